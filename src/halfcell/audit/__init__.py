@@ -1,0 +1,1 @@
+"""Audit: recompute the tables of a document and say what does not hold."""

@@ -1,0 +1,1 @@
+"""Extractors: document -> tables, one file a format."""

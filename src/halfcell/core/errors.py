@@ -1,0 +1,59 @@
+"""Errors: each says what is wrong, where, and a hint.
+
+* `HalfcellError`: the root; catch this one.
+
+  * `InputError`: a file or a value given by a person cannot be used (exit status 2).
+
+    * `UnrecognisedFile`: no reader, or more than one, claims a file.
+    * `StudyError`: all mistakes of a study at once.
+
+  * `Refused`: the data are readable, but the number asked for would be wrong or unphysical.
+  * `MissingExtra`: an optional dependency is not installed; the hint is the command that installs it.
+"""
+
+from __future__ import annotations
+
+
+class HalfcellError(Exception):
+    """Root of all errors of halfcell: what, where, hint."""
+
+    def __init__(self, what: str, where: str = "", hint: str = "") -> None:
+        super().__init__(what, where, hint)
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """One line: ``where: what (hint)``."""
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{line} (hint: {self.hint})" if self.hint else line
+
+    def at(self, where: str) -> HalfcellError:
+        """Return the same error with its place put before what is there already."""
+        place = f"{where}: {self.where}" if self.where and self.where != where else where
+        return type(self)(self.what, place, self.hint)
+
+
+class InputError(HalfcellError):
+    """A file or a value given by a person cannot be used."""
+
+
+class UnrecognisedFile(InputError):
+    """No reader claims the file, or several do."""
+
+
+class Refused(HalfcellError):
+    """The number asked for would be wrong or unphysical, so it is not made."""
+
+
+class MissingExtra(HalfcellError):
+    """An optional dependency is not installed."""
+
+
+class StudyError(InputError):
+    """All mistakes found in a study, each with its own place and hint."""
+
+    def __init__(self, what: str, where: str = "", hint: str = "", problems: tuple[InputError, ...] = ()) -> None:
+        super().__init__(what, where, hint)
+        self.args = (what, where, hint, problems)
+        self.problems = problems

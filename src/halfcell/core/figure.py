@@ -1,0 +1,221 @@
+"""A figure as data: panels of layers. Rooms below `render` make it; only `render` draws it.
+
+Texts may carry the small markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross", "plus"]
+Dash = Literal["solid", "dash", "dot", "dashdot"]
+Side = Literal["left", "right"]
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Line:
+    """A line through points. `colour` is an index into the house palette; -1 is grey, -2 black."""
+
+    x: Array
+    y: Array
+    label: str = ""
+    colour: int = 0
+    dash: Dash = "solid"
+    width_pt: float = 1.0
+    side: Side = "left"
+    step: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Points:
+    """Markers, with error bars where given (same units as the axis; +- one standard uncertainty)."""
+
+    x: Array
+    y: Array
+    label: str = ""
+    colour: int = 0
+    marker: Marker = "circle"
+    hollow: bool = False
+    x_error: Array | None = None
+    y_error: Array | None = None
+    joined: bool = False
+    size_pt: float = 3.0
+    side: Side = "left"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bars:
+    """Bars over named categories (`x` holds their positions, `names` the tick texts), stacked on `base` if given."""
+
+    x: Array
+    y: Array
+    names: tuple[str, ...] = ()
+    label: str = ""
+    colour: int = 0
+    y_error: Array | None = None
+    base: Array | None = None
+    width: float = 0.6
+    horizontal: bool = False
+    side: Side = "left"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Area:
+    """The area between two curves over one x (or a closed outline when `y_low` is None)."""
+
+    x: Array
+    y: Array
+    y_low: Array | None = None
+    label: str = ""
+    colour: int = 0
+    opacity: float = 0.25
+    side: Side = "left"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ticks:
+    """A row of short vertical ticks at `x`, e.g. the reflections of one phase; `row` counts down from the top row 0."""
+
+    x: Array
+    label: str = ""
+    colour: int = 0
+    row: int = 0
+    heights: Array | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A shaded range (or with equal ends a rule) across the panel, along one axis."""
+
+    start: float
+    stop: float
+    axis: Literal["x", "y"] = "x"
+    label: str = ""
+    colour: int = -1
+    opacity: float = 0.15
+    dash: Dash = "dash"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Words at a place: in data units, or in parts of the panel (0..1) with ``fraction=True``."""
+
+    x: float
+    y: float
+    text: str
+    fraction: bool = False
+    align: Align = "left"
+    colour: int = -2
+    size_pt: float = 6.5
+    rotation_degree: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrow:
+    """An arrow from one place to another in data units; `double` makes a dimension line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str = ""
+    colour: int = -2
+    double: bool = False
+    head: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """A closed polygon in data units, for drawings to scale (schematics, particle outlines)."""
+
+    x: Array
+    y: Array
+    label: str = ""
+    fill: str = ""  # a hex colour; nothing leaves it open
+    colour: int = -2
+    hatch: Literal["", "lines", "dots", "cross"] = ""
+    width_pt: float = 0.6
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Image:
+    """A picture: 2-D grey values or (rows, columns, 3) colours 0..1; `extent` is (left, right, bottom, top)."""
+
+    values: NDArray[Any]
+    extent: tuple[float, float, float, float]
+    palette: Literal["grey", "viridis", "magma", "none"] = "grey"
+    low: float | None = None
+    high: float | None = None
+    bar_label: str = ""
+    scale_bar: tuple[float, str] | None = None  # length in data units, its text
+
+
+Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Image
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """An axis: what it shows, its unit, range and scale. `reverse` puts the large values first."""
+
+    label: str = ""
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+    reverse: bool = False
+    hidden: bool = False
+    no_numbers: bool = False
+
+    @property
+    def title(self) -> str:
+        """Label with the unit in parentheses."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Panel:
+    """One pair of axes. `equal` gives both axes one scale (Nyquist, schematics); `inset` draws a small panel inside."""
+
+    x: Axis = Axis()
+    y: Axis = Axis()
+    right: Axis | None = None
+    layers: tuple[Layer, ...] = ()
+    title: str = ""
+    equal: bool = False
+    legend: Literal["best", "outside", "none", "upper left", "upper right", "lower left", "lower right"] = "best"
+    inset: Panel | None = None
+    inset_box: tuple[float, float, float, float] = (
+        0.55,
+        0.5,
+        0.42,
+        0.42,
+    )  # left, bottom, width, height in parts
+    height_ratio: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Figure:
+    """Panels in a grid of `columns`, 90, 140 or 180 mm wide, lettered a, b, c where there are several.
+
+    `caption` is the sentence below it; `simulated` makes the renderer and the report say so; `notes` are doubts that
+    belong under the figure.
+    """
+
+    panels: tuple[Panel, ...]
+    caption: str = ""
+    width_mm: Literal[90, 140, 180] = 90
+    columns: int = 1
+    panel_height_mm: float = 60.0
+    letters: bool = True
+    share_x: bool = False
+    simulated: bool = False
+    notes: tuple[str, ...] = ()

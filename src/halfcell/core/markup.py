@@ -1,0 +1,58 @@
+"""The small markup of labels and captions: ``_{...}`` lowers, ``^{...}`` raises; formulas are lowered by themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Place = Literal["base", "sub", "sup"]
+Run = tuple[str, Place]
+
+_MARK = re.compile(r"([_^])\{([^{}]*)\}")
+_ELEMENTS = (
+    "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Kr|Rb|Sr|Zr|Nb|Mo|Tc|Ru|Rh|Pd|Ag|Cd|In"
+    "|Sn|Sb|Te|Xe|Cs|Ba|La|Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Hf|Ta|Re|Os|Ir|Pt|Au|Hg|Tl|Pb|Bi|H|B|C|N|O|F|P|S|K|V"
+    "|Y|I|W|U"
+)
+_FORMULA = re.compile(rf"(?<![A-Za-z0-9.])(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)+(?![A-Za-z0-9])")
+_COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
+_UNIT_POWER = re.compile(r"(?<=[A-Za-zµ°%Å])([-−–]\d)(?![\d.])")
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Split marked-up text into runs: ``"CoSi_{2}"`` -> ``(("CoSi", "base"), ("2", "sub"))``."""
+    found: list[Run] = []
+    end = 0
+    for match in _MARK.finditer(text):
+        if match.start() > end:
+            found.append((text[end : match.start()], "base"))
+        found.append((match.group(2), "sub" if match.group(1) == "_" else "sup"))
+        end = match.end()
+    if end < len(text):
+        found.append((text[end:], "base"))
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """The text without markup: ``CoSi2``."""
+    return _MARK.sub(lambda match: match.group(2), text)
+
+
+def formula(text: str) -> str:
+    """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811 and Sn-10 stay."""
+    if "_{" in text:
+        return text
+    return _FORMULA.sub(lambda match: _COUNT.sub(r"\1_{\2}", match.group(0)), text)
+
+
+def unit(text: str) -> str:
+    """Raise the powers of a unit: ``mAh g-1`` -> ``mAh g^{−1}``; ``mAh/g`` stays."""
+    return _UNIT_POWER.sub(lambda match: "^{−" + match.group(1)[1] + "}", text)
+
+
+def html(text: str) -> str:
+    """The text as HTML."""
+    from html import escape
+
+    tags = {"base": "{}", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>"}
+    return "".join(tags[place].format(escape(part)) for part, place in runs(text))

@@ -1,0 +1,134 @@
+"""A raw file as readers see it: name, head, bytes; a .gz, .bz2 or .zip of one file reads like the file."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import io
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from halfcell.core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = 65536
+_LARGEST = 4 * 2**30  # bytes a packed file may unfold to
+_PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".zip": b"PK\x03\x04"}
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """An instrument's file, untouched.
+
+    `path` is where it is on disk; `name` is the file's own name, without the suffix of a packer.
+    """
+
+    path: Path
+
+    @cached_property
+    def packer(self) -> str:
+        """Suffix of the packer (``.gz``, ``.bz2``, ``.zip``) or nothing."""
+        suffix = self.path.suffix.lower()
+        if suffix not in _PACKED:
+            return ""
+        with self.path.open("rb") as file:
+            return suffix if file.read(len(_PACKED[suffix])) == _PACKED[suffix] else ""
+
+    @cached_property
+    def name(self) -> str:
+        """Name of the file inside."""
+        if self.packer == ".zip":
+            with self._archive() as archive:
+                return Path(self._member(archive)).name
+        return self.path.stem if self.packer else self.path.name
+
+    @property
+    def suffix(self) -> str:
+        """Suffix of the file inside, lower case, with its dot."""
+        return Path(self.name).suffix.lower()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB of the file inside: enough to recognise it."""
+        with self._open() as file:
+            return file.read(HEAD)
+
+    def read(self) -> bytes:
+        """All bytes of the file inside.
+
+        Raises
+        ------
+        InputError
+            If a packed file is damaged or unfolds to more than 4 GiB.
+        """
+        with self._open() as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise InputError("the packed file unfolds to more than 4 GiB", str(self.path))
+        return content
+
+    def text(self, encoding: str = "utf-8") -> str:
+        """All text; a byte-order mark decides the encoding, bytes that do not fit are replaced."""
+        content = self.read()
+        for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+            if content.startswith(mark):
+                return content.decode(code, errors="replace")
+        return content.decode(encoding, errors="replace")
+
+    @contextmanager
+    def on_disk(self) -> Iterator[Path]:
+        """A path to the file inside, for libraries that want one; a packed file is unfolded aside."""
+        if not self.packer:
+            yield self.path
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / self.name
+            path.write_bytes(self.read())
+            yield path
+
+    def sha256(self) -> str:
+        """Hash of the file on disk (as it lies there, packed or not)."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @contextmanager
+    def _open(self) -> Iterator[IO[bytes]]:
+        try:
+            if self.packer == ".gz":
+                with gzip.open(self.path) as file:
+                    yield io.BufferedReader(file)
+            elif self.packer == ".bz2":
+                with bz2.open(self.path) as file:
+                    yield io.BufferedReader(file)
+            elif self.packer == ".zip":
+                with self._archive() as archive, archive.open(self._member(archive)) as file:
+                    yield file
+            else:
+                with self.path.open("rb") as file:
+                    yield file
+        except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+            raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
+        except OSError as error:
+            raise InputError(f"cannot be opened: {error.strerror or error}", str(self.path)) from error
+
+    @contextmanager
+    def _archive(self) -> Iterator[zipfile.ZipFile]:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                yield archive
+        except zipfile.BadZipFile as error:
+            raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
+
+    def _member(self, archive: zipfile.ZipFile) -> str:
+        names = [item.filename for item in archive.infolist() if not item.is_dir()]
+        if len(names) != 1:
+            raise InputError(f"the archive holds {len(names)} files, not one", str(self.path), "unpack it")
+        return names[0]

@@ -1,0 +1,94 @@
+"""What a study is about: samples, electrodes and cells, with the units in the names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class CellKind(StrEnum):
+    """What a cell is: decides which half cycle is lithiation and how the Coulombic efficiency is formed.
+
+    In an anode half cell discharge lithiates the electrode under study: CE = charge / discharge. In a cathode half cell
+    and in a full cell CE = discharge / charge. A symmetric cell has no CE.
+    """
+
+    HALF = "half"
+    CATHODE_HALF = "cathode half"
+    FULL = "full"
+    ASSLB_HALF = "asslb half"
+    ASSLB = "asslb"
+    SYMMETRIC = "symmetric"
+
+    @property
+    def is_anode_half(self) -> bool:
+        """Whether the electrode under study is an anode against lithium (or Li-In)."""
+        return self in {CellKind.HALF, CellKind.ASSLB_HALF}
+
+    @property
+    def is_solid_state(self) -> bool:
+        """Whether the cell is an all-solid-state one."""
+        return self in {CellKind.ASSLB, CellKind.ASSLB_HALF}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A material: its name, composition in wt%, and what else the table of samples says."""
+
+    name: str
+    composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
+    label: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def printed(self) -> str:
+        """The name that figures and tables print."""
+        return self.label or self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Electrode:
+    """An electrode: masses without the collector, area, thickness and the active fraction."""
+
+    mass_mg: float | None = None
+    active_mass_mg: float | None = None
+    area_cm2: float | None = None
+    thickness_um: float | None = None
+    material: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A cell: its kind, the sample in it, masses (mg), geometry, 1C and conditions.
+
+    A field that a technique's `Settings` also has is handed to the analysis by the study. Nothing is assumed: what is
+    not stated is None, and numbers that need it are refused.
+    """
+
+    name: str
+    sample: str = ""
+    kind: CellKind | None = None
+    active_mass_mg: float | None = None
+    anode_mass_mg: float | None = None
+    cathode_mass_mg: float | None = None
+    cathode_active_mass_mg: float | None = None
+    separator_mass_mg: float | None = None
+    electrolyte_mass_mg: float | None = None
+    area_cm2: float | None = None
+    diameter_mm: float | None = None
+    thickness_um: float | None = None
+    one_c_ma_per_g: float | None = None
+    one_c_ma: float | None = None
+    temperature_degc: float | None = None
+    pressure_mpa: float | None = None
+    label: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def printed(self) -> str:
+        """The name that figures and tables print."""
+        return self.label or self.sample or self.name

@@ -1,0 +1,1 @@
+"""Literature: reported results as data; tables and charts that place an own result among them."""

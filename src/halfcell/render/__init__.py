@@ -1,0 +1,1 @@
+"""Render: matplotlib for print, plotly for the screen; the only room that draws."""

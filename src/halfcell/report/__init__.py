@@ -1,0 +1,1 @@
+"""Report: HTML, DOCX and PDF of a study."""
