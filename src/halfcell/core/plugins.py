@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core.errors import InputError
 
@@ -29,8 +28,7 @@ _DOCSTRING = re.compile(r'^\s*[rR]?"""(.+?)\s*(?:\n|""")')
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """One plugin: its name, where its module is, and the first line of the module's docstring."""
 
     name: str
@@ -74,6 +72,7 @@ def load(kind: Kind, name: str) -> ModuleType:
 def did_you_mean(word: str, known: object) -> str:
     """A hint for a misspelt word: the nearest known ones, or all of them."""
     words = [str(item) for item in known] if hasattr(known, "__iter__") else []
+
     near = get_close_matches(word, words, n=3, cutoff=0.6)
     if near:
         return "did you mean " + " or ".join(repr(item) for item in near) + "?"

@@ -1,0 +1,81 @@
+"""A finished document as data: items in order, every number with its origin. `study` makes it, `report` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from halfcell.core.measurement import Source
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from halfcell.core.figure import Figure
+    from halfcell.core.table import Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a number comes from: all that ``halfcell why`` prints.
+
+    `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes.
+    """
+
+    result: str
+    technique: str
+    version: str
+    quantity: str
+    label: str = ""
+    formula: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    code_version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """One number of an item: ``S1:Si/Sn-10:initial_coulombic_efficiency``, as printed and as computed."""
+
+    id: str
+    printed: str
+    quantity: Quantity
+    origin: Origin
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Item:
+    """A figure or a table of the document, or the failure in its place.
+
+    `name` is what the caption begins with (``Fig. S2``, ``Table S1``); `files` maps a suffix (``svg``, ``pdf``,
+    ``png``, ``csv``) to the path of the rendered file.
+    """
+
+    id: str
+    kind: Literal["figure", "table"]
+    name: str
+    caption: str = ""
+    figure: Figure | None = None
+    table: Table | None = None
+    numbers: tuple[Number, ...] = ()
+    notes: tuple[tuple[str, Note], ...] = ()  # whose result, what
+    failure: str = ""
+    simulated: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Document:
+    """A study's document: title, items in order, what could not be placed.
+
+    `truth` compares recovered values with the simulated truth where the raw files were simulated.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    subtitle: str = ""
+    unmatched: tuple[str, ...] = ()
+    truth: Table | None = None
+    simulated: bool = False
+    code_version: str = ""

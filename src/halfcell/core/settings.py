@@ -1,0 +1,107 @@
+"""Build a technique's settings from what people wrote: every mistake at once, with a "did you mean"."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, TypeVar
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.core.plugins import did_you_mean
+
+S = TypeVar("S")
+
+
+def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
+    """Make a settings record from names and values (strings are read as the field's type).
+
+    Raises
+    ------
+    StudyError
+        With all problems: unknown names (with the nearest known), values of the wrong type or not allowed.
+    """
+    types_ = typing.get_type_hints(kind)
+    known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    problems, made = [], {}
+    for name, value in values.items():
+        place = f"{where}: {name}" if where else name
+        if name not in known:
+            problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(known))))
+            continue
+        try:
+            made[name] = convert(value, types_[name])
+        except ValueError as error:
+            problems.append(InputError(str(error), place))
+    if problems:
+        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in all", problems=tuple(problems))
+    return kind(**made)
+
+
+def convert(value: Any, wanted: Any) -> Any:
+    """Read one value as a type: float, int, bool, str, Literal, Enum, tuple, Optional.
+
+    Raises
+    ------
+    ValueError
+        If the value cannot be read so; the message says what is expected.
+    """
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin in {typing.Union, types.UnionType}:
+        return _union(value, arguments)
+    if origin is typing.Literal:
+        return _choice(value, arguments)
+    if origin is tuple:
+        return _tuple(value, arguments)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return wanted(_choice(getattr(value, "value", value), tuple(item.value for item in wanted)))
+    if wanted in {float, int, bool, str}:
+        return _simple(value, wanted)
+    return value
+
+
+def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
+    if type(None) in arguments and value in {None, "", "none"}:
+        return None
+    reasons = []
+    for kind in arguments:
+        if kind is not type(None):
+            try:
+                return convert(value, kind)
+            except ValueError as error:
+                reasons.append(str(error))
+    raise ValueError(" or ".join(reasons))
+
+
+def _choice(value: Any, choices: tuple[Any, ...]) -> Any:
+    for choice in choices:
+        if value == choice or str(value) == str(choice):
+            return choice
+    raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices))}; {did_you_mean(str(value), choices)}")
+
+
+def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    parts = [part.strip() for part in value.strip("()[]").split(",")] if isinstance(value, str) else list(value)
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return tuple(convert(part, arguments[0]) for part in parts)
+    if len(parts) != len(arguments):
+        raise ValueError(f"{value!r} has {len(parts)} parts, not {len(arguments)}")
+    return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
+
+
+def _simple(value: Any, wanted: type) -> Any:
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if wanted is bool:
+        if str(value).lower() not in words:
+            raise ValueError(f"{value!r} is not true or false")
+        return words[str(value).lower()]
+    if wanted is str:
+        return str(value)
+    if isinstance(value, bool):
+        raise ValueError(f"{value!r} is not a number")
+    try:
+        return wanted(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}") from None
