@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -72,6 +71,8 @@ def load(kind: Kind, name: str) -> ModuleType:
 def did_you_mean(word: str, known: object) -> str:
     """A hint for a misspelt word: the nearest known ones, or all of them."""
     words = [str(item) for item in known] if hasattr(known, "__iter__") else []
+
+    from difflib import get_close_matches
 
     near = get_close_matches(word, words, n=3, cutoff=0.6)
     if near:

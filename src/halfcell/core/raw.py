@@ -47,7 +47,7 @@ class RawFile:
         """Name of the file inside."""
         if self.packer == ".zip":
             with self._archive() as archive:
-                return Path(self._member(archive)).name
+                return Path(_member(archive, self.path)).name
         return self.path.stem if self.packer else self.path.name
 
     @property
@@ -109,7 +109,7 @@ class RawFile:
                 with bz2.open(self.path) as file:
                     yield io.BufferedReader(file)
             elif self.packer == ".zip":
-                with self._archive() as archive, archive.open(self._member(archive)) as file:
+                with self._archive() as archive, archive.open(_member(archive, self.path)) as file:
                     yield file
             else:
                 with self.path.open("rb") as file:
@@ -127,8 +127,10 @@ class RawFile:
         except zipfile.BadZipFile as error:
             raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
 
-    def _member(self, archive: zipfile.ZipFile) -> str:
-        names = [item.filename for item in archive.infolist() if not item.is_dir()]
-        if len(names) != 1:
-            raise InputError(f"the archive holds {len(names)} files, not one", str(self.path), "unpack it")
-        return names[0]
+
+def _member(archive: zipfile.ZipFile, path: Path) -> str:
+    """The name of the one file in an archive."""
+    names = [item.filename for item in archive.infolist() if not item.is_dir()]
+    if len(names) != 1:
+        raise InputError(f"the archive holds {len(names)} files, not one", str(path), "unpack it")
+    return names[0]

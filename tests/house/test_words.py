@@ -1,0 +1,78 @@
+"""House rule 9: what is not documented fails the build (techniques, readers, notes, settings, verbs)."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from halfcell.core.plugins import load, rooms
+from halfcell.core.vocabulary import vocabulary
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
+KINDS = ("readers", "techniques", "verbs", "rules", "extractors")
+ROOMS = [(kind, name) for kind in KINDS for name in rooms(kind)]
+
+
+@pytest.mark.parametrize(("kind", "name"), ROOMS)
+def test_every_room_has_a_help_line(kind: str, name: str) -> None:
+    summary = rooms(kind)[name].summary
+    assert summary.endswith((".", ")", ":")), f"{kind} {name}: first docstring line {summary!r}"
+    assert len(summary) <= 140
+
+
+@pytest.mark.parametrize("name", rooms("readers"))
+def test_reader_keeps_the_contract(name: str) -> None:
+    reader = load("readers", name)
+    assert isinstance(reader.SUFFIXES, tuple)
+    assert all(s == s.lower() and s.startswith(".") for s in reader.SUFFIXES)
+    assert callable(reader.recognises)
+    assert callable(reader.parse)
+
+
+@pytest.mark.parametrize("name", rooms("techniques"))
+def test_technique_keeps_the_contract(name: str) -> None:
+    room = load("techniques", name)
+    assert isinstance(room.READS, tuple)
+    assert isinstance(room.VERSION, str)
+    assert dataclasses.is_dataclass(room.Settings)
+    room.Settings()  # every setting has a default
+    for needed in (room.analyse, room.simulate, room.FIGURES, room.TABLES):
+        assert needed
+
+
+@pytest.mark.parametrize("name", rooms("techniques"))
+def test_every_setting_is_documented(name: str) -> None:
+    """Each setting stands in the docstring of its class."""
+    settings = load("techniques", name).Settings
+    missing = [f.name for f in dataclasses.fields(settings) if f.name not in (settings.__doc__ or "")]
+    assert missing == []
+
+
+def _note_codes() -> set[str]:
+    """The literal codes in all `Note(level, code, text)` calls of the source."""
+    codes = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Note", "result.Note"}:
+                given = node.args[1:2] + [k.value for k in node.keywords if k.arg == "code"]
+                codes |= {a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return codes
+
+
+def test_every_note_is_documented() -> None:
+    known = {code for section in vocabulary()["note"].values() for code in section}
+    assert _note_codes() - known == set()
+
+
+@pytest.mark.parametrize("part", ["column", "quantity"])
+def test_words_have_unit_label_meaning(part: str) -> None:
+    for section, words in vocabulary().get(part, {}).items():
+        for name, word in words.items():
+            assert {"unit", "label", "meaning"} <= set(word), f"{part}.{section}.{name}"
+
+
+def test_aliases_lead_to_techniques() -> None:
+    assert set(vocabulary()["alias"]).isdisjoint(rooms("techniques"))
