@@ -16,6 +16,8 @@ _ELEMENTS = (
 )
 _FORMULA = re.compile(rf"(?<![A-Za-z0-9.])(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)+(?![A-Za-z0-9])")
 _COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
+_SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
+_MOLECULES = {"H2", "N2", "O2", "F2", "Cl2", "Br2", "I2"}
 _UNIT_POWER = re.compile(r"(?<=[A-Za-zµ°%Å])([-−–]\d)(?![\d.])")
 
 
@@ -42,7 +44,14 @@ def formula(text: str) -> str:
     """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811 and Sn-10 stay."""
     if "_{" in text:
         return text
-    return _FORMULA.sub(lambda match: _COUNT.sub(r"\1_{\2}", match.group(0)), text)
+    return _FORMULA.sub(lambda match: _lowered(match.group(0)), text)
+
+
+def _lowered(word: str) -> str:
+    """Lower the counts of one formula; a lone symbol with a number (S1, B2) is a name unless it is a known molecule."""
+    if len(_SYMBOL.findall(word)) < 2 and word not in _MOLECULES:
+        return word
+    return _COUNT.sub(r"\1_{\2}", word)
 
 
 def unit(text: str) -> str:

@@ -1,0 +1,32 @@
+"""Write the example study (its raw files are simulated, and say so), run it, say where the report is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from halfcell.core.plugins import load
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("folder", nargs="?", default="example-study", help="a new folder (default: example-study)")
+    parser.add_argument("--no-run", action="store_true", help="write the study and stop")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the study, then run it as `halfcell run` would."""
+    from halfcell.study.example import write
+
+    folder = Path(args.folder)
+    count = write(folder)
+    print(f"{folder}: {count} raw files, simulated by halfcell", file=sys.stderr)
+    if args.no_run:
+        return 0
+    verb = load("verbs", "run")
+    parser = argparse.ArgumentParser()
+    verb.add_arguments(parser)
+    words = ["--study", str(folder)] + (["--json"] if args.json else [])
+    return int(verb.run(parser.parse_args(words)))

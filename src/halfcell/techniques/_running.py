@@ -1,0 +1,92 @@
+"""Run a technique on measurements: pick it by what was read, build its settings, stamp the results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import load, rooms
+from halfcell.core.settings import build
+from halfcell.readers import read
+from halfcell.techniques import technique
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.result import Result
+    from halfcell.techniques import Technique
+
+
+def reading(kind: str) -> tuple[str, ...]:
+    """Names of the techniques that read a kind of measurement."""
+    return tuple(name for name in rooms("techniques") if kind in load("techniques", name).READS)
+
+
+def pick(measurements: Sequence[Measurement], name: str | None = None) -> tuple[str, Technique]:
+    """Choose the technique for some measurements: the one named, or the only one that reads their kind.
+
+    Raises
+    ------
+    InputError
+        If none or several read it, or the one named does not.
+    """
+    kinds = sorted({measurement.technique for measurement in measurements})
+    if name is None:
+        fitting = sorted({found for kind in kinds for found in reading(kind)})
+        if len(fitting) != 1:
+            what = (
+                f"several techniques read {', '.join(kinds)}" if fitting else f"no technique reads {', '.join(kinds)}"
+            )
+            raise InputError(what, hint=f"--technique {' or '.join(fitting)}" if fitting else "use halfcell read")
+        name = fitting[0]
+    room = technique(name)
+    wrong = [m for m in measurements if m.technique not in room.READS]
+    if wrong:
+        raise InputError(f"{name} does not read {wrong[0].technique} data", wrong[0].where, f"it reads {room.READS}")
+    return name, room
+
+
+def settings_of(room: Technique, values: Mapping[str, Any], where: str = "") -> Any:
+    """Build a technique's settings; a reference that is given as a file is read and calibrated first."""
+    references = getattr(room, "REFERENCES", {})
+    plain = {name: value for name, value in values.items() if not _is_file(name, value, references)}
+    settings = build(room.Settings, plain, where)
+    found = {
+        name: references[name](read(value), settings)
+        for name, value in values.items()
+        if _is_file(name, value, references)
+    }
+    return build(room.Settings, {**plain, **found}, where) if found else settings
+
+
+def _is_file(name: str, value: Any, references: Mapping[str, Any]) -> bool:
+    return name in references and isinstance(value, str)
+
+
+def analyse_files(
+    room: Technique, measurements: Sequence[Measurement], values: Mapping[str, Any], *, join: bool = False
+) -> tuple[Result, ...]:
+    """Analyse measurements as one test (`join`), as a joint series where the technique has one, or one by one."""
+    settings = settings_of(room, values)
+    if join:
+        if not hasattr(room, "join"):
+            raise InputError("this technique does not join files", "--join")
+        whole = cast("Any", room).join(tuple(measurements))
+        return (_stamp(room.analyse(whole, settings), measurements, values),)
+    together = getattr(room, "analyse_series", None)
+    if together is not None and len(measurements) > 1:
+        results = together(tuple(measurements), settings)
+    else:
+        results = tuple(room.analyse(measurement, settings) for measurement in measurements)
+    return tuple(_stamp(result, (m,), values) for result, m in zip(results, measurements, strict=True))
+
+
+def _stamp(result: Result, measurements: Sequence[Measurement], values: Mapping[str, Any]) -> Result:
+    """Fill in what the framework knows: label, files, settings, whether any of the data are simulated."""
+    return result.stamped(
+        label=result.label or Path(measurements[0].where).name,
+        sources=tuple(m.source for m in measurements if m.source),
+        settings=dict(result.settings) or dict(values),
+        simulated=any(m.is_simulated for m in measurements),
+    )

@@ -1,0 +1,40 @@
+"""Markup: formulas are lowered, units raised, names left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from halfcell.core import markup
+
+
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [
+        ("Si/a-Sn/CoSi2/G/C", "Si/a-Sn/CoSi_{2}/G/C"),
+        ("Si/Sn-10", "Si/Sn-10"),
+        ("NCM811", "NCM811"),
+        ("N90C5M5", "N90C5M5"),
+        ("Li6PS5Cl", "Li_{6}PS_{5}Cl"),
+        ("Li5.4PS4.4Cl1.6", "Li_{5.4}PS_{4.4}Cl_{1.6}"),
+        ("Fig. S2 and Table S1", "Fig. S2 and Table S1"),
+        ("panel B2", "panel B2"),
+        ("N2 atmosphere", "N_{2} atmosphere"),
+        ("TMS phases (FeSi2, NiSi2)", "TMS phases (FeSi_{2}, NiSi_{2})"),
+        ("Sn K-edge at 10 K", "Sn K-edge at 10 K"),
+    ],
+)
+def test_formula(text: str, lowered: str) -> None:
+    assert markup.formula(text) == lowered
+
+
+def test_unit() -> None:
+    assert markup.unit("mAh g-1") == "mAh g^{−1}"
+    assert markup.unit("mAh/g") == "mAh/g"
+    assert markup.unit("0.01-2.0 V") == "0.01-2.0 V"
+
+
+def test_runs_plain_html() -> None:
+    text = "CoSi_{2} at 10^{−10} J < 1"
+    assert markup.plain(text) == "CoSi2 at 10−10 J < 1"
+    assert markup.html(text) == "CoSi<sub>2</sub> at 10<sup>−10</sup> J &lt; 1"
+    assert markup.runs("a_{1}") == (("a", "base"), ("1", "sub"))

@@ -1,0 +1,45 @@
+"""Settings from words: every mistake at once, each with its place and a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+
+from halfcell.core.errors import StudyError
+from halfcell.core.sample import CellKind
+from halfcell.core.settings import build
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    window_degree: tuple[float, float] = (1.0, 2.0)
+    shape_factor: float = 0.9
+    cycles: tuple[int, ...] = ()
+    kind: CellKind | None = None
+    strip: bool = False
+    mode: Literal["fast", "exact"] = "fast"
+
+
+def test_words_become_values() -> None:
+    values = {"window_degree": "26, 31", "cycles": "1,2,50", "kind": "half", "strip": "true", "mode": "exact"}
+    made = build(Settings, values)
+    assert made == Settings(window_degree=(26, 31), cycles=(1, 2, 50), kind=CellKind.HALF, strip=True, mode="exact")
+
+
+def test_all_mistakes_at_once() -> None:
+    wrong = {"shape_facto": 1, "window_degree": "26", "kind": "halb", "strip": "perhaps", "mode": "fats"}
+    with pytest.raises(StudyError) as caught:
+        build(Settings, wrong, "study.toml:12")
+    lines = [str(problem) for problem in caught.value.problems]
+    assert len(lines) == 5
+    assert all(line.startswith("study.toml:12: ") for line in lines)
+    assert "did you mean 'shape_factor'?" in lines[0]
+    assert "did you mean 'fast'?" in lines[4]
+
+
+@pytest.mark.parametrize("value", ["nine", True, None])
+def test_a_number_must_be_one(value: object) -> None:
+    with pytest.raises(StudyError, match="not a number"):
+        build(Settings, {"shape_factor": value})
