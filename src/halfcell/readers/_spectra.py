@@ -1,0 +1,42 @@
+"""Where one impedance spectrum ends and the next begins in a list of frequencies."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_JUMP = 2.0  # a step against the sweep of more than this many usual steps begins a new spectrum
+
+
+def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[slice]:
+    """Split records into spectra.
+
+    A new spectrum begins where the instrument's own `counter` changes, or where the frequency jumps back against the
+    direction of the sweep (by more than two usual steps on a logarithmic axis).
+
+    Parameters
+    ----------
+    frequency
+        Frequencies in Hz, all positive, shape (n,).
+    counter
+        The instrument's number of the spectrum, shape (n,), or None.
+
+    Returns
+    -------
+    list of slice
+        One for each spectrum, in order.
+    """
+    if len(frequency) < 2:
+        return [slice(0, len(frequency))]
+    steps = np.diff(np.log(frequency))
+    usual = float(np.median(steps))
+    breaks = steps * -np.sign(usual) > _JUMP * abs(usual) if usual else np.zeros(len(steps), dtype=bool)
+    if counter is not None:
+        breaks = breaks | (np.diff(counter) != 0)
+    edges = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(frequency)]
+    return [slice(a, b) for a, b in pairwise(edges)]

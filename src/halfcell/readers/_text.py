@@ -1,0 +1,96 @@
+"""Text files of instruments: line ends, encoding, decimal comma, and a table of numbers out of the lines."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_NULLS = ["", "NaN", "nan", "NA", "N/A", "null", "-", "1.#QNAN", "-1.#IND", "XXX", "#N/A"]
+
+
+def lines_as_lf(content: bytes) -> bytes:
+    """The same text with line feeds alone, whether it came with CR, LF or both; without a byte-order mark."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", errors="replace").encode()
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content
+
+
+def decode(content: bytes, *encodings: str) -> str:
+    """The text in UTF-8, or else in the first of the encodings in which it makes sense (latin-1 always does)."""
+    for encoding in ("utf-8", *encodings):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line: int = 1) -> dict[str, NDArray[Any]]:
+    """Read rows of numbers as columns of floats.
+
+    Parameters
+    ----------
+    body
+        The rows, with line feeds and decimal points.
+    names
+        A name for each column; short rows are filled with not-a-number.
+    separator
+        One character.
+    first_line
+        Number of the body's first line in the file, for errors.
+
+    Raises
+    ------
+    InputError
+        If an entry is not a number (with its line and column), or a row has more entries than there are names.
+    """
+    import polars as pl
+
+    body = body.rstrip(b"\n ")
+    keys = [str(i) for i in range(len(names))]
+    end = body.find(b"\n")
+    width = len(body[: end if end >= 0 else len(body)].decode("latin-1").rstrip(separator + " ").split(separator))
+    if width > len(names):
+        text = f"{width} values stand under {len(names)} names"
+        raise InputError(text, f"line {first_line}", "a column's name is missing")
+    options: dict[str, Any] = {
+        "has_header": False,
+        "separator": separator,
+        "quote_char": None,
+        "null_values": _NULLS,
+        "truncate_ragged_lines": True,
+    }
+    try:
+        frame = pl.read_csv(io.BytesIO(body), schema=dict.fromkeys(keys, pl.Float64), **options)
+    except pl.exceptions.NoDataError:
+        raise InputError("the file holds no record", f"line {first_line}", "it ends after its header") from None
+    except pl.exceptions.PolarsError:
+        frame = pl.read_csv(io.BytesIO(body), schema=dict.fromkeys(keys, pl.String), **options)
+        frame = _patient(frame, names, first_line)
+    return {name: frame[key].to_numpy() for name, key in zip(names, keys, strict=True)}
+
+
+def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
+    """Cast entry by entry; say where the first one is that is not a number."""
+    import polars as pl
+
+    made = frame.with_columns(pl.all().str.strip_chars().cast(pl.Float64, strict=False))
+    for key, name in zip(frame.columns, names, strict=True):
+        bad = np.flatnonzero((made[key].is_null() & (frame[key].fill_null("").str.strip_chars() != "")).to_numpy())
+        if len(bad):
+            shown = str(frame[key][int(bad[0])])[:40]
+            where = f"line {first_line + int(bad[0])}, column {name}"
+            raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another dialect")
+    return made
