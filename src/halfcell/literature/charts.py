@@ -1,0 +1,140 @@
+"""Comparison charts: reported results as points with their reference, the own result marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.figure import Axis, Figure, Layer, Marker, Panel, Points, Text
+from halfcell.core.markup import formula
+from halfcell.literature.schema import Record, Schema, schema
+
+# the axes of each chart: (x, y, logarithmic x)
+_AXES: dict[str, tuple[tuple[str, str, bool], ...]] = {
+    "anodes": (
+        ("current_density_ma_per_g", "capacity_mah_per_g", True),
+        ("cycle", "retention_percent", False),
+        ("ice_percent", "retention_percent", False),
+    ),
+    "full_cells": (
+        ("current_density_ma_per_g", "capacity_mah_per_g", False),
+        ("cycle", "capacity_mah_per_g", False),
+        ("cycle", "retention_percent", False),
+    ),
+    "solid_state": (("current_density_ma_per_cm2", "areal_capacity_mah_per_cm2", True),),
+}
+_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+_OWN_COLOUR = 5  # vermilion in the house palette
+
+
+def chart(records: Sequence[Record], name: str) -> Figure:
+    """The charts of a comparison: capacity against current and cycle, retention; areal capacity against current.
+
+    Solid-state results are drawn as one curve a cell (they are rate series); others as points, one marker a cathode
+    (or one for all), each with its reference number.
+    """
+    kind = schema(name)
+    panels = tuple(_panel(records, kind, *axes) for axes in _AXES[name])
+    wide = len(panels) > 1
+    doubts = tuple(dict.fromkeys(f"{r.values.get('anode')}: {d}" for r in records for d in r.doubts))
+    return Figure(
+        panels=panels,
+        caption=kind.caption,
+        width_mm=180 if wide else 140,
+        columns=len(panels) if wide else 1,
+        panel_height_mm=62 if wide else 90,
+        notes=doubts,
+    )
+
+
+def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool) -> Panel:
+    usable = [r for r in records if r.number(x) is not None and r.number(y) is not None]
+    if not usable:
+        raise InputError(f"no record has both {x} and {y}", kind.name, "loosen the filter")
+    series = _curves(usable, x, y) if kind.name == "solid_state" else _points(usable, x, y, log)
+    columns = kind.column(x), kind.column(y)
+    return Panel(
+        x=Axis(label=columns[0].label, unit=columns[0].unit, log=log),
+        y=Axis(label=columns[1].label, unit=columns[1].unit, low=0.0 if kind.name == "solid_state" else None),
+        layers=series,
+        legend="outside" if kind.name == "solid_state" else "best",
+    )
+
+
+def _curves(records: Sequence[Record], x: str, y: str) -> tuple[Layer, ...]:
+    """One joined series of points for each cell (anode, loading, reference)."""
+    keys = ("anode", "cathode_loading_mg_per_cm2", "reference")
+    groups: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault((*(record.values.get(k, "") for k in keys), str(record.own)), []).append(record)
+    layers: list[Layer] = []
+    for number, group in enumerate(groups.values()):
+        order = sorted(group, key=lambda r: r.number(x) or 0.0)
+        layers.append(_layer(order, x, y, _series_name(order[0]), number, joined=True))
+    return tuple(layers)
+
+
+def _series_name(record: Record) -> str:
+    name = formula(record.values.get("anode", ""))
+    reference = record.values.get("reference", "")
+    mark = "this work" if record.own else f"[{reference}]" if reference else record.values.get("doi", "")
+    return f"{name} {mark}".strip()
+
+
+def _points(records: Sequence[Record], x: str, y: str, log: bool) -> tuple[Layer, ...]:
+    """One series of points a cathode (or one for all), own results on top, references beside the points."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        name = "this work" if record.own else record.values.get("cathode", "reported")
+        groups.setdefault(name, []).append(record)
+    groups = {name: groups[name] for name in sorted(groups, key=lambda n: (n == "this work", n))}
+    layers: list[Layer] = [_layer(g, x, y, name, number) for number, (name, g) in enumerate(groups.items())]
+    return (*layers, *_labels(records, x, y, log))
+
+
+def _layer(group: Sequence[Record], x: str, y: str, name: str, number: int, joined: bool = False) -> Points:
+    own = group[0].own
+    colours = [c for c in range(8) if c != _OWN_COLOUR]
+    return Points(
+        x=np.array([r.number(x) for r in group], dtype=float),
+        y=np.array([r.number(y) for r in group], dtype=float),
+        label=name,
+        colour=_OWN_COLOUR if own else colours[number % len(colours)],
+        marker="diamond" if own else _MARKERS[number % len(_MARKERS)],
+        hollow=not own,
+        size_pt=6.0 if own else 3.5,
+        joined=joined,
+    )
+
+
+def _labels(records: Sequence[Record], x: str, y: str, log: bool) -> tuple[Text, ...]:
+    """Reference numbers beside the points, each at the side where it is least in the way."""
+    places = np.array([(r.number(x), r.number(y)) for r in records], dtype=float)
+    if log:
+        places[:, 0] = np.log10(places[:, 0])
+    low, size = places.min(axis=0), np.ptp(places, axis=0)
+    size = np.where(size > 0, size, 1.0)
+    unit = (places - low) / size
+    taken = list(unit)
+    labels = []
+    for own, record in zip(unit, records, strict=True):
+        if record.own or not record.values.get("reference"):
+            continue
+        spot = _freest(own, taken)
+        taken.append(spot)
+        at = low + spot * size
+        text = record.values["reference"]
+        labels.append(Text(x=10 ** at[0] if log else at[0], y=at[1], text=text, align="center", size_pt=5.0, colour=-1))
+    return tuple(labels)
+
+
+def _freest(point: np.ndarray, taken: Sequence[np.ndarray]) -> np.ndarray:
+    """The place beside a point (right, left, above, below) that is farthest from all that is drawn."""
+    spots = point + np.array([[0.045, 0.0], [-0.045, 0.0], [0.0, 0.06], [0.0, -0.06]])
+    others = np.array([other for other in taken if not np.allclose(other, point)]).reshape(-1, 2)
+    if not len(others):
+        return np.asarray(spots[0])
+    room = np.hypot(*(spots[:, None, :] - others[None, :, :]).transpose(2, 0, 1)).min(axis=1)
+    return np.asarray(spots[int(np.argmax(room))])

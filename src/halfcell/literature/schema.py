@@ -1,0 +1,157 @@
+"""The schema of reported results: which columns a comparison has, their units and what a value may be."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
+from halfcell.core.printed import Printed
+
+NOTHING = {"", "-", "–", "n/a", "N/A", "none"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnSpec:
+    """One column: `number` columns hold one printed number within `low` and `high`, or nothing."""
+
+    key: str
+    label: str
+    unit: str = ""
+    number: bool = False
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    hidden: bool = False
+    beside: str = ""  # a column printed in the same cell as "(X=...)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schema:
+    """One comparison: its columns in order and the columns whose equal neighbours are merged."""
+
+    name: str
+    title: str
+    caption: str
+    records: str
+    group: tuple[str, ...]
+    columns: tuple[ColumnSpec, ...]
+
+    def column(self, key: str) -> ColumnSpec:
+        """Return a column.
+
+        Raises
+        ------
+        InputError
+            If there is none of that key; the hint offers the nearest.
+        """
+        for column in self.columns:
+            if column.key == key:
+                return column
+        known = [column.key for column in self.columns]
+        raise InputError(f"no column {key!r} in {self.name}", hint=did_you_mean(key, known))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One reported result, as printed; `own` marks the study's own; `doubts` are kept, not repaired."""
+
+    schema: str
+    values: Mapping[str, str]
+    place: str = ""
+    own: bool = False
+    doubts: tuple[str, ...] = ()
+
+    def number(self, key: str) -> float | None:
+        """The value of a column as a number, or None where nothing (or no number) is printed."""
+        try:
+            return float(Printed(self.values.get(key, "")).value)
+        except InputError:
+            return None
+
+
+@cache
+def schemas() -> dict[str, Schema]:
+    """Read all schemas."""
+    with Path(__file__).with_name("schema.toml").open("rb") as file:
+        return {name: _schema(name, spec) for name, spec in tomllib.load(file).items()}
+
+
+def schema(name: str) -> Schema:
+    """Return a schema by name.
+
+    Raises
+    ------
+    InputError
+        If there is none; the hint offers the nearest.
+    """
+    known = schemas()
+    if name not in known:
+        raise InputError(f"unknown comparison {name!r}", hint=did_you_mean(name, known))
+    return known[name]
+
+
+def _schema(name: str, spec: dict[str, object]) -> Schema:
+    columns = spec["column"]
+    if not isinstance(columns, dict) or not isinstance(spec["group"], list):
+        raise InputError("damaged schema", f"schema.toml: {name}")
+    made = []
+    for key, given in columns.items():
+        words = dict(given)
+        words["beside"] = words.pop("with", "")
+        made.append(ColumnSpec(key=key, **words))
+    return Schema(
+        name=name,
+        title=str(spec["title"]),
+        caption=str(spec["caption"]),
+        records=str(spec["records"]),
+        group=tuple(spec["group"]),
+        columns=tuple(made),
+    )
+
+
+def problems_of(values: Mapping[str, str], kind: Schema, place: str) -> tuple[list[InputError], list[str]]:
+    """What is wrong with a row (errors) and what is odd about it (doubts).
+
+    A number column may hold nothing (``-``, ``N/A``); a text with a unit of its own in it (``3 N·m`` under MPa) is a
+    doubt, kept as printed; a value out of its range is an error.
+    """
+    errors: list[InputError] = []
+    doubts: list[str] = []
+    known = [column.key for column in kind.columns]
+    unknown = [key for key in values if key not in known]
+    errors += [InputError(f"unknown column {key!r}", place, did_you_mean(key, known)) for key in unknown]
+    for column in kind.columns:
+        text = values.get(column.key, "").strip()
+        if column.required and text in NOTHING:
+            errors.append(InputError(f"{column.key} is empty", place, "every record names it"))
+        elif column.number and text not in NOTHING:
+            doubts += _doubt(text, column)
+            errors += _out_of_range(text, column, place)
+    return errors, doubts
+
+
+def _doubt(text: str, column: ColumnSpec) -> list[str]:
+    try:
+        Printed(text)
+    except InputError:
+        unit = f" in {column.unit}" if column.unit else ""
+        return [f"{column.label}: {text!r} is not a number{unit}; kept as printed"]
+    return []
+
+
+def _out_of_range(text: str, column: ColumnSpec, place: str) -> list[InputError]:
+    try:
+        value = float(Printed(text).value)
+    except InputError:
+        return []
+    too_low = column.low is not None and value < column.low
+    too_high = column.high is not None and value > column.high
+    if too_low or too_high:
+        allowed = f"{'' if column.low is None else column.low} to {'' if column.high is None else column.high}"
+        return [InputError(f"{column.key} = {text} is out of range", place, f"allowed: {allowed}".strip())]
+    return []

@@ -1,0 +1,107 @@
+"""Reported results: the shipped records, their tables and charts, and what a user adds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.core.figure import Points, Text
+from halfcell.literature.charts import chart
+from halfcell.literature.records import keep, load, read_bib, read_csv
+from halfcell.literature.schema import Record, schemas
+from halfcell.literature.tables import comparison
+
+OWN_CELLS = {"anodes": 20, "full_cells": 19, "solid_state": 59}  # rows of Tables S4, S6, S8
+
+
+@pytest.mark.parametrize(("name", "count"), OWN_CELLS.items())
+def test_every_row_of_the_document_is_a_record(name: str, count: int) -> None:
+    assert len(load(name)) == count
+
+
+def test_printed_digits_are_kept() -> None:
+    by_anode = {r.values["anode"]: r for r in load("anodes")}
+    assert by_anode["Si-FeSi2-G-C"].values["ice_percent"] == "87.0"
+    assert by_anode["Si@TiSi2@NC"].number("capacity_mah_per_g") == 1553.3
+
+
+def test_a_torque_in_the_pressure_column_is_a_doubt_not_a_number() -> None:
+    doubted = [r for r in load("solid_state") if r.doubts]
+    assert {r.values["anode"] for r in doubted} == {"Col-Si"}
+    assert doubted[0].number("stack_pressure_mpa") is None
+    assert "3 N·m" in doubted[0].doubts[0]
+    assert any("3 N·m" in note for note in comparison(load("solid_state"), "solid_state").notes)
+
+
+def test_merged_cells_stop_where_a_new_value_begins() -> None:
+    records = [r for r in load("solid_state") if r.values["anode"] == "Si@MOF"]
+    table = comparison(records, "solid_state")
+    loading = [row[3] for row in table.rows]
+    assert [(e.text, e.rows) if e else None for e in loading] == [("15.4", 3), None, None, ("20.2", 3), None, None]
+    assert table.rows[0][0] is not None
+    assert table.rows[0][0].rows == 6
+
+
+def test_cycle_stands_beside_the_capacity() -> None:
+    table = comparison(load("anodes")[:1], "anodes")
+    assert [e.text for e in table.rows[0] if e][:4] == ["Si/TiSi_{2} heterostructure", "59.4", "1300", "937 (X=100)"]
+
+
+def test_own_result_is_this_work_and_survives_filters() -> None:
+    own = Record(
+        schema="full_cells",
+        values={"anode": "Si/C", "cathode": "LFP", "capacity_mah_per_g": "150", "cycle": "50"},
+        own=True,
+    )
+    kept = keep((*load("full_cells"), own), ["cathode=ncm811", "cycle>=100"])
+    assert [r.values["anode"] for r in kept] == ["Si@N-ECGB", "Si/a-Sn/CoSi2/G/C", "Si/a-Sn/CoSi2/G/C", "Si/C"]
+    assert comparison(kept, "full_cells").rows[-1][-1].text == "This work"
+
+
+@pytest.mark.parametrize("condition", ["cathode NCM811", "cathod=LFP", "cycle>many"])
+def test_a_wrong_filter_says_so(condition: str) -> None:
+    with pytest.raises(InputError):
+        keep(load("full_cells"), [condition])
+
+
+@pytest.mark.parametrize("name", list(schemas()))
+def test_charts_show_every_record_that_has_both_values(name: str) -> None:
+    records = load(name)
+    figure = chart(records, name)
+    for panel in figure.panels:
+        shown = sum(len(layer.x) for layer in panel.layers if isinstance(layer, Points))
+        assert shown == len(records)
+
+
+def test_reference_labels_stand_apart() -> None:
+    panel = chart(load("full_cells"), "full_cells").panels[0]
+    places = [(t.x, t.y) for t in panel.layers if isinstance(t, Text)]
+    assert len(places) == len(set(places)) == 19
+
+
+def test_all_mistakes_of_a_users_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("anode,cathode,retention_percnt,capacity_mah_per_g\n,LFP,1,20\nSi,LFP,1,9000\n", encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        read_csv(path, "full_cells")
+    lines = [str(p) for p in caught.value.problems]
+    assert len(lines) == 4
+    assert any("mine.csv:2: anode is empty" in line for line in lines)
+    assert any("mine.csv:3: capacity_mah_per_g = 9000 is out of range" in line for line in lines)
+    assert sum("did you mean 'retention_percent'" in line for line in lines) == 2
+
+
+def test_bibtex_entries_with_our_fields(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@article{kim2026, title = {A {Si} anode}, doi = {10.1/x}, anode = {Si/C}, cathode = {LFP},\n"
+        " capacity_mah_per_g = {141.0}, cycle = 200}\n@book{plain, title = {No cell}}\n",
+        encoding="utf-8",
+    )
+    (record,) = read_bib(path, "full_cells")
+    assert record.values == {
+        "reference": "kim2026", "doi": "10.1/x", "anode": "Si/C", "cathode": "LFP",
+        "capacity_mah_per_g": "141.0", "cycle": "200",
+    }  # fmt: skip
