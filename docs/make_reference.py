@@ -1,0 +1,130 @@
+"""Write docs/reference from the docstrings and the vocabulary: ``python docs/make_reference.py``.
+
+A test compares the pages with what this writes, so what is not documented, or documented otherwise, fails the build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import inspect
+import re
+import sys
+from pathlib import Path
+
+from halfcell.core import errors
+from halfcell.core.plugins import load, rooms
+from halfcell.core.vocabulary import vocabulary
+
+FOLDER = Path(__file__).resolve().parent / "reference"
+
+
+def pages() -> dict[str, str]:
+    """All pages: name -> text."""
+    return {
+        "verbs.md": verbs(),
+        "readers.md": readers(),
+        "techniques.md": techniques(),
+        "rules.md": rules(),
+        "notes.md": notes(),
+        "errors.md": error_tree(),
+    }
+
+
+def verbs() -> str:
+    """Each verb with its arguments."""
+    parts = [
+        "# Verbs",
+        "Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.",
+    ]
+    for name, room in rooms("verbs").items():
+        parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
+        load("verbs", name).add_arguments(parser)
+        lines = [f"- `{_spelled(action)}`: {_help(action)}" for action in parser._actions]
+        parts.append(f"## halfcell {name}\n\n{room.summary}\n\n" + "\n".join(lines))
+    return _page(parts)
+
+
+def _spelled(action: argparse.Action) -> str:
+    shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+    takes = action.option_strings and action.nargs != 0
+    return f"{shown} {action.metavar or action.dest.upper()}" if takes else shown
+
+
+def _help(action: argparse.Action) -> str:
+    choices = f" (one of {', '.join(map(str, action.choices))})" if action.choices else ""
+    return f"{action.help or ''}{choices}"
+
+
+def readers() -> str:
+    """Each reader with its suffixes and docstring."""
+    parts = ["# Readers", "A file is read by the one reader that recognises its content."]
+    for name in rooms("readers"):
+        reader = load("readers", name)
+        suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
+        writes = "\n\nhalfcell can also write this format." if hasattr(reader, "write") else ""
+        parts.append(f"## {name}\n\nSuffixes: {suffixes}\n\n{inspect.getdoc(reader) or ''}{writes}")
+    return _page(parts)
+
+
+def techniques() -> str:
+    """Each technique: docstring, settings with defaults, quantities, figures and tables."""
+    parts = ["# Techniques", "Settings are given in `study.toml` or as `--set name=value`."]
+    for name in rooms("techniques"):
+        room = load("techniques", name)
+        parts.append(f"## {name}\n\n{inspect.getdoc(room) or ''}")
+        parts.append(f"Reads: {', '.join(room.READS)}. Recipe version {room.VERSION}.")
+        parts.append("### Settings\n\n" + _settings(room.Settings))
+        parts.append("### Quantities\n\n" + _words("quantity", name))
+        parts.append("### Rows\n\n" + _words("row", name))
+        shows = [f"- figure `{show}`: {_first(f)}" for show, f in room.FIGURES.items()]
+        shows += [f"- table `{show}`: {_first(f)}" for show, f in room.TABLES.items()]
+        parts.append("### Shows\n\n" + "\n".join(shows))
+    return _page(parts)
+
+
+def _settings(kind: type) -> str:
+    lines = [f"- `{f.name}` = `{f.default!r}`" for f in dataclasses.fields(kind)]
+    return "\n".join(lines) + "\n\n" + (inspect.getdoc(kind) or "")
+
+
+def _words(part: str, section: str) -> str:
+    words = vocabulary().get(part, {}).get(section, {})
+    lines = [f"- `{key}` ({w.get('unit') or 'no unit'}): {w['label']}. {w['meaning']}" for key, w in words.items()]
+    return "\n".join(lines) or "None."
+
+
+def _first(function: object) -> str:
+    return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def rules() -> str:
+    """Each audit rule with its docstring."""
+    parts = ["# Audit rules", "Each recomputes one claim; each is a question, not an accusation."]
+    parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in rooms("rules")]
+    return _page(parts)
+
+
+def notes() -> str:
+    """Each note code and its meaning."""
+    parts = ["# Notes", "Remarks that travel with the numbers: info, correction, doubt, refused."]
+    for section, codes in sorted(vocabulary()["note"].items()):
+        parts.append(f"## {section}\n\n" + "\n".join(f"- `{code}`: {text}" for code, text in codes.items()))
+    return _page(parts)
+
+
+def error_tree() -> str:
+    """The error tree, from its module."""
+    return _page(["# Errors", inspect.getdoc(errors) or ""])
+
+
+def _page(parts: list[str]) -> str:
+    text = "\n\n".join(part.strip() for part in parts if part.strip())
+    return re.sub(r"[ \t]+\n", "\n", text) + "\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for page, text in pages().items():
+        (FOLDER / page).write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{len(pages())} pages in {FOLDER.name}\n")
