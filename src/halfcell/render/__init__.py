@@ -1,1 +1,35 @@
 """Render: matplotlib for print, plotly for the screen; the only room that draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from halfcell.core.figure import Figure
+
+
+def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
+    """Write ``stem.svg``, ``stem.pdf``, ``stem.png`` (600 dpi) and the data behind the figure as ``stem.csv``.
+
+    The same figure gives the same bytes. Quantitative maps get a matrix of their own, ``stem-a-map.csv``.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, in the order above.
+    """
+    from halfcell.render import columns, paper
+
+    return (*paper.write(figure, stem), *columns.write(figure, stem))
+
+
+def screen_figure(figure: Figure) -> dict[str, Any]:
+    """Return the figure as plotly reads it: ``{"data": [...], "layout": {...}, "config": {...}}``, plain JSON values.
+
+    Long series are thinned to what a screen can show (`render.reduce`); the CSV beside the figure has them whole.
+    """
+    from halfcell.render.screen import draw
+
+    return draw(figure)
