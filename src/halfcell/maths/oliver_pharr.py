@@ -1,0 +1,87 @@
+r"""Hardness and modulus from the upper part of an unloading (Oliver and Pharr), and the tail of a truncated one.
+
+.. math:: P = B (h - h_f)^m, \quad S = dP/dh|_{h_{max}}, \quad h_c = h_{max} - \epsilon P_{max}/S, \quad
+          H = P_{max}/A(h_c), \quad E_r = \frac{\sqrt{\pi}}{2\beta}\frac{S}{\sqrt{A}}, \quad
+          \frac{1}{E_r} = \frac{1-\nu^2}{E} + \frac{1-\nu_i^2}{E_i}
+
+References
+----------
+W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564, eqs. 2-12; 19 (2004) 3 for the choice of epsilon and beta.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerLaw:
+    """An unloading P = B (h - h_f)^m: `scale` B (N/m^m), `final_depth` h_f (m), `exponent` m, relative misfit."""
+
+    scale: float
+    final_depth: float
+    exponent: float
+    misfit: float
+
+    def load(self, depth: Array) -> Array:
+        """Load (N) at a depth (m); zero below the final depth."""
+        return np.asarray(self.scale * np.clip(depth - self.final_depth, 0.0, None) ** self.exponent)
+
+    def stiffness(self, depth: float) -> float:
+        """Slope dP/dh (N/m) at a depth."""
+        return float(self.scale * self.exponent * max(depth - self.final_depth, 0.0) ** (self.exponent - 1.0))
+
+    def area_below(self, depth: float) -> float:
+        """Work (J) from the final depth up to `depth`."""
+        return float(self.load(np.array([depth]))[0] * (depth - self.final_depth) / (self.exponent + 1.0))
+
+
+def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> PowerLaw | None:
+    """Fit the power law to the part of an unloading between two fractions of its greatest load.
+
+    The depth is scaled to 0..1 over the unloading; the exponent is free between 1 and 4. None where fewer than six
+    points lie in the part or the depth does not fall.
+    """
+    from scipy.optimize import least_squares
+
+    top = float(load[0])
+    chosen = (load >= part[0] * top) & (load <= part[1] * top)
+    span = float(depth[0] - depth[-1])
+    if chosen.sum() < 6 or span <= 0 or top <= 0 or np.ptp(depth[chosen]) <= 0:
+        return None
+    x, y = (depth[chosen] - depth[-1]) / span, load[chosen] / top
+    lowest = float(x.min())
+
+    def residual(p: Array) -> Array:
+        return np.asarray(np.exp(p[0]) * np.clip(x - p[1], 1e-9, None) ** p[2] - y)
+
+    start = np.array([0.0, min(0.0, lowest - 1e-3), 1.5])
+    bounds = ([-10.0, -50.0, 1.0], [50.0, lowest, 4.0])
+    fit = least_squares(residual, start, bounds=bounds, x_scale=[0.1, 0.1, 0.1], max_nfev=200)
+    exponent = float(fit.x[2])
+    scale = float(np.exp(fit.x[0])) * top / span**exponent
+    final = float(depth[-1] + span * fit.x[1])
+    return PowerLaw(scale=scale, final_depth=final, exponent=exponent, misfit=float(np.sqrt(np.mean(fit.fun**2))))
+
+
+def tip_area(contact_depth: float, coefficients_nm: tuple[float, ...]) -> float:
+    r"""Projected area (m2) of a tip: C0 h^2 + C1 h + C2 h^{1/2} + C3 h^{1/4} + ... with h in nm and A in nm2."""
+    h = max(contact_depth * 1e9, 0.0)
+    powers = (2.0, *(0.5**k for k in range(len(coefficients_nm) - 1)))
+    return float(sum(c * h**p for c, p in zip(coefficients_nm, powers, strict=True))) * 1e-18
+
+
+def reduced_modulus(stiffness: float, area: float, beta: float = 1.0) -> float:
+    """Reduced modulus (Pa) from contact stiffness (N/m) and area (m2)."""
+    return float(np.sqrt(np.pi) / (2.0 * beta) * stiffness / np.sqrt(area))
+
+
+def sample_modulus(reduced: float, poisson: float, tip_modulus: float, tip_poisson: float) -> float:
+    """Young's modulus (Pa) of the sample; NaN where the contact is stiffer than the tip allows (it has no meaning)."""
+    compliance = 1.0 / reduced - (1.0 - tip_poisson**2) / tip_modulus
+    return float((1.0 - poisson**2) / compliance) if compliance > 0 else float("nan")

@@ -1,0 +1,39 @@
+"""Indentation: plastic, elastic and total energy of a load-displacement curve, hardness and modulus.
+
+The plastic energy is the closed-loop integral of load over depth (it needs no split point and no frame compliance),
+the elastic energy the integral of the last unloading, the total their sum. A test without an unloading is a *crush*
+test: its work to fracture is never set beside a plastic energy. Several tests on one sample are a batch: mean and
+standard deviation, a row a test.
+
+References
+----------
+W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (indentation work).
+"""
+
+from __future__ import annotations
+
+from halfcell.techniques.indentation.analysis import analyse, join
+from halfcell.techniques.indentation.records import Indentation, Settings, Test
+from halfcell.techniques.indentation.shows import deformation_energies, energy_bars, load_displacement
+from halfcell.techniques.indentation.simulation import Parameters, simulate, true_energies
+
+READS = ("indentation",)
+VERSION = "1"
+
+FIGURES = {"load-displacement": load_displacement, "energy bars": energy_bars}
+TABLES = {"deformation energies": deformation_energies}
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "Indentation",
+    "Parameters",
+    "Settings",
+    "Test",
+    "analyse",
+    "join",
+    "simulate",
+    "true_energies",
+]

@@ -1,0 +1,166 @@
+"""Figures and tables of indentation: load-displacement curves with shaded energies, the energies' bars and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel, Text
+from halfcell.core.markup import formula
+from halfcell.core.quantity import Quantity
+from halfcell.core.table import Column, Entry, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.indentation.records import Indentation, Test
+
+    Array = NDArray[np.float64]
+
+_POINTS = 300
+_CRUSH = "No unloading branch: work to fracture (crush test), not a plastic energy."
+
+
+def load_displacement(results: Sequence[Indentation]) -> Figure:
+    """A panel a sample: every test in grey, the mean curve in black, its plastic and elastic energy shaded."""
+    columns = min(len(results), 3)
+    return Figure(
+        panels=tuple(_panel(result) for result in results),
+        columns=columns,
+        width_mm=(90, 140, 180)[columns - 1],
+        panel_height_mm=55.0,
+        letters=len(results) > 1,
+        simulated=any(result.simulated for result in results),
+        notes=_doubts(results),
+    )
+
+
+def _panel(result: Indentation) -> Panel:
+    same = [test for test in result.tests if test.mode == result.mode]
+    up, down = mean_curve(same)
+    layers: list[Any] = []
+    if len(result.tests) > 1:
+        layers += [_thin(test) for test in result.tests]
+    name = "plastic" if result.mode == "indent" else "work to fracture"
+    layers.append(Area(x=up[0], y=up[1], y_low=_under(up, down), label=name, colour=1))
+    if down is not None:
+        layers.append(Area(x=down[0][::-1], y=down[1][::-1], y_low=np.zeros(len(down[0])), label="elastic", colour=0))
+        path = np.concatenate([up[0], down[0]]), np.concatenate([up[1], down[1]])
+    else:
+        path = up
+    layers.append(Line(x=path[0], y=path[1], colour=-2, label="mean" if len(same) > 1 else "measured"))
+    layers.append(Text(x=0.04, y=0.93, text=_printed_count(result), fraction=True))
+    return Panel(
+        x=Axis(label="Displacement", unit="nm", low=0.0),
+        y=Axis(label="Load", unit="mN", low=0.0),
+        layers=tuple(layers),
+        title=formula(result.label),
+        legend="upper left" if len(same) == 1 else "best",
+    )
+
+
+def _printed_count(result: Indentation) -> str:
+    return f"n = {len(result.tests)}" if len(result.tests) > 1 else ""
+
+
+def _thin(test: Test) -> Line:
+    step = max(len(test.depth) // _POINTS, 1)
+    chosen = slice(test.branches.contact, test.branches.end + 1, step)
+    return Line(x=test.depth[chosen] * 1e9, y=test.load[chosen] * 1e3, colour=-1, width_pt=0.4)
+
+
+def mean_curve(tests: Sequence[Test]) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
+    """Mean depth (nm) and load (mN) of several tests at equal parts of each test's own path: up, and down if any."""
+    ups = [_path(t, t.branches.contact, t.branches.peak if t.mode == "crush" else t.branches.unload) for t in tests]
+    up = np.mean(ups, axis=0)
+    if any(test.mode == "crush" for test in tests):
+        return (up[0], up[1]), None
+    down = np.mean([_path(test, test.branches.unload, test.branches.end) for test in tests], axis=0)
+    return (up[0], up[1]), (down[0], down[1])
+
+
+def _path(test: Test, start: int, stop: int) -> Array:
+    """Depth (nm) and load (mN) at equal steps along the record between two indices."""
+    where = np.linspace(start, stop, _POINTS)
+    index = np.arange(len(test.depth))
+    return np.stack([np.interp(where, index, test.depth) * 1e9, np.interp(where, index, test.load) * 1e3])
+
+
+def _under(up: tuple[Array, Array], down: tuple[Array, Array] | None) -> Array:
+    """Load of the unloading at the depths of the loading: what lies between them is plastic."""
+    if down is None:
+        return np.zeros(len(up[0]))
+    return np.interp(up[0], down[0][::-1], down[1][::-1], left=0.0)
+
+
+def energy_bars(results: Sequence[Indentation]) -> Figure:
+    """Bars of plastic and elastic energy, a sample each; a crush test's work stands apart in its own colour."""
+    place = np.arange(len(results), dtype=float)
+    names = tuple(formula(result.label) for result in results)
+    plastic, plastic_error = _values(results, "plastic_energy")
+    elastic, elastic_error = _values(results, "elastic_energy")
+    crushed = np.array([r.mode == "crush" for r in results])
+    work, work_error = _values(results, "total_energy")
+    layers = [
+        Bars(x=place, y=plastic, names=names, label="plastic", colour=1, y_error=plastic_error),
+        Bars(x=place, y=elastic, base=plastic, label="elastic", colour=0, y_error=elastic_error),
+    ]
+    if crushed.any():
+        height, error = np.where(crushed, work, 0.0), np.where(crushed, work_error, 0.0)
+        layers.append(Bars(x=place, y=height, label="work to fracture", colour=-1, y_error=error))
+    panel = Panel(y=Axis(label="Energy", unit="10^{−10} J", low=0.0), layers=tuple(layers))
+    return Figure(panels=(panel,), simulated=any(r.simulated for r in results), notes=_doubts(results))
+
+
+def _values(results: Sequence[Indentation], name: str) -> tuple[Array, Array]:
+    """Values and errors (10^-10 J) of an energy; zero where a sample has none."""
+    found = [result.quantities.get(name) for result in results]
+    values = np.array([quantity.value * 10.0 if quantity else 0.0 for quantity in found])
+    return values, np.array([(quantity.std or 0.0) * 10.0 if quantity else 0.0 for quantity in found])
+
+
+def _doubts(results: Sequence[Indentation]) -> tuple[str, ...]:
+    texts = [f"{r.label}: {note.text}" for r in results for note in r.notes if note.level in {"doubt", "refused"}]
+    return tuple(dict.fromkeys(texts))
+
+
+def deformation_energies(results: Sequence[Indentation]) -> Table:
+    """Plastic, elastic and total deformation energy in 10^-10 J; a crush test's work only as a total, and said."""
+    columns = (
+        Column(key="label", label="Materials"),
+        Column(key="plastic_energy", label="Plastic deformation energy", unit="10^{−10} J"),
+        Column(key="elastic_energy", label="Elastic deformation energy", unit="10^{−10} J"),
+        Column(key="total_energy", label="Total deformation energy", unit="10^{−10} J"),
+    )
+    notes = [_CRUSH] if any(result.mode == "crush" for result in results) else []
+    if any("test_count" in result.quantities for result in results):
+        notes.append("Mean and standard deviation over the particles tested.")
+    return Table(
+        columns=columns,
+        rows=tuple(_energy_row(result) for result in results),
+        notes=tuple(notes),
+        simulated=any(result.simulated for result in results),
+    )
+
+
+def _energy_row(result: Indentation) -> tuple[Entry | None, ...]:
+    name = Entry(text=formula(result.label))
+    total = tenth_nano(result, "total_energy")
+    if result.mode == "crush":
+        return name, Entry(text="crush: no unloading", columns=2), None, total
+    return name, tenth_nano(result, "plastic_energy"), tenth_nano(result, "elastic_energy"), total
+
+
+def tenth_nano(result: Indentation, name: str) -> Entry:
+    """An energy in 10^-10 J as a table's entry, with its uncertainty and origin."""
+    quantity = result.quantities.get(name)
+    if quantity is None:
+        reasons = [note.text for note in result.notes if note.level == "refused"]
+        return Entry(text="-", doubt="; ".join(reasons))
+    std = None if quantity.std is None else quantity.std * 10.0
+    shown = Quantity(quantity.value * 10.0, "10^{−10} J", std, quantity.kind)
+    doubts = [note.text for note in result.notes if note.level == "doubt"]
+    return Entry(text=shown.number, quantity=shown, origin=f"{result.id}:{name}", doubt="; ".join(doubts))
