@@ -1,0 +1,125 @@
+"""Run one technique on one file or a series: the quantities, the notes, the figure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.core.plugins import did_you_mean
+from halfcell.core.vocabulary import quantity_word
+from halfcell.techniques._running import analyse_files, pick
+
+if TYPE_CHECKING:
+    from halfcell.core.result import Result
+    from halfcell.techniques import Technique
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="raw instrument files")
+    parser.add_argument("--technique", help="the technique, where a file fits several (xrd, cycling, eis ...)")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")
+    parser.add_argument("--join", action="store_true", help="the files are parts of one test")
+    parser.add_argument("--figure", metavar="OUT", help="write the figure: .svg, .pdf, .png or .csv (its data)")
+    parser.add_argument("--show", help="which figure (default: the technique's first)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Analyse the files and print what was found."""
+    from halfcell.readers import read_all
+
+    measurements = [m for file in args.files for m in read_all(file)]
+    name, room = pick(measurements, args.technique)
+    try:
+        results = analyse_files(room, measurements, _values(args.set), join=args.join)
+    except StudyError as error:
+        return _complain(error)
+    if args.figure:
+        _draw(room, name, results, args)
+    if args.json:
+        shown = [result.as_json() for result in results]
+        print(json.dumps(shown[0] if len(shown) == 1 else shown))
+        return 0
+    for result in results:
+        _show(result)
+    return 0
+
+
+def _complain(error: StudyError) -> int:
+    """Print each problem of the settings on a line of its own."""
+    for problem in error.problems:
+        print(f"halfcell: {problem}", file=sys.stderr)
+    return 2
+
+
+def _values(pairs: Sequence[str]) -> dict[str, str]:
+    """Split ``name=value`` pairs."""
+    values = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise InputError(f"{pair!r} is not a setting", "--set", "write name=value")
+        values[name.strip()] = value.strip()
+    return values
+
+
+def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.Namespace) -> None:
+    """Draw one of the technique's figures into a file."""
+    import shutil
+    import tempfile
+
+    from halfcell.render import print_figure
+
+    show = args.show or next(iter(room.FIGURES))
+    if show not in room.FIGURES:
+        raise InputError(f"{name} has no figure {show!r}", "--show", did_you_mean(show, room.FIGURES))
+    out = Path(args.figure)
+    with tempfile.TemporaryDirectory() as folder:
+        made = {path.suffix: path for path in print_figure(room.FIGURES[show](results), Path(folder) / "figure")}
+        if out.suffix not in made:
+            raise InputError(
+                f"cannot draw a {out.suffix or 'file without suffix'}", "--figure", "use " + ", ".join(made)
+            )
+        shutil.copyfile(made[out.suffix], out)
+    print(f"figure: {out}", file=sys.stderr)
+
+
+def _show(result: Result) -> None:
+    """Print a result for people: quantities, the table in the small, the notes."""
+    files = ", ".join(source.path for source in result.sources)
+    mark = "  (SIMULATED by halfcell)" if result.simulated else ""
+    print(f"{result.technique}: {result.label}{mark}  <- {files}")
+    for name, quantity in result.quantities.items():
+        word = quantity_word(result.technique, name)
+        kind = f"  [{quantity.kind}]" if quantity.kind else ""
+        print(f"  {name:<34} {quantity!s:<24}{kind}  {word.get('label', '')}".rstrip())
+    _show_rows(result.rows)
+    for note in result.notes:
+        print(f"  {note}")
+
+
+def _show_rows(rows: Sequence[Any]) -> None:
+    """Print rows as columns, at most 40 of them."""
+    if not rows:
+        return
+    names = list(rows[0])
+    lines = [names] + [[_cell(row.get(name)) for name in names] for row in rows[:40]]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(names))]
+    for line in lines:
+        print("  " + "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
+    if len(rows) > 40:
+        print(f"  ... {len(rows) - 40} more rows (--json prints all)")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.5g}" if isinstance(value, float) else str(value)

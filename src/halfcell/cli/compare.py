@@ -1,0 +1,101 @@
+"""Place an own result among the reported ones: comparison tables and charts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.literature.charts import chart
+from halfcell.literature.records import keep, load, read_bib, read_csv
+from halfcell.literature.schema import schemas
+from halfcell.literature.tables import comparison
+
+if TYPE_CHECKING:
+    from halfcell.core.table import Table
+    from halfcell.literature.schema import Record
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    names = ", ".join(f"{name} ({kind.title})" for name, kind in schemas().items())
+    parser.add_argument("name", choices=list(schemas()), metavar="COMPARISON", help=names)
+    parser.add_argument("--own", metavar="CSV", help="your own results: a CSV with the columns of the comparison")
+    parser.add_argument(
+        "--add", action="append", default=[], metavar="FILE", help="more reported results: .csv or .bib"
+    )
+    parser.add_argument("--only", action="store_true", help="leave out the reported results that ship with halfcell")
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="CONDITION", help="cathode=NCM811, cycle>=100 ..."
+    )
+    parser.add_argument("--out", metavar="STEM", help="write STEM.svg, .pdf, .png, .csv (chart) and STEM_table.csv")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Collect, filter, print and draw."""
+    try:
+        records = keep(_records(args), args.filter)
+    except StudyError as error:
+        for problem in error.problems:
+            print(f"halfcell: {problem}", file=sys.stderr)
+        return 2
+    if not records:
+        raise InputError("no record is left", args.name, "loosen the filter")
+    table = comparison(records, args.name)
+    if args.out:
+        _write(records, table, args)
+    if args.json:
+        shown = [{**r.values, "own": r.own, "doubts": list(r.doubts)} for r in records]
+        print(json.dumps({"comparison": args.name, "records": shown}))
+    else:
+        _show(table)
+    return 0
+
+
+def _records(args: argparse.Namespace) -> tuple[Record, ...]:
+    """Reported results that ship, the user's, then the own ones."""
+    records = () if args.only else load(args.name)
+    for name in args.add:
+        path = Path(name)
+        if not path.is_file():
+            raise InputError("no such file", name)
+        reader = read_bib if path.suffix == ".bib" else read_csv
+        records += reader(path, args.name)
+    if args.own:
+        records += read_csv(Path(args.own), args.name, own=True)
+    return records
+
+
+def _lines(table: Table) -> list[list[str]]:
+    """The table as plain texts, merged cells left empty."""
+    from halfcell.core.markup import plain
+
+    head = [plain(f"{c.label} ({c.unit})" if c.unit else c.label) for c in table.columns]
+    return [head] + [[plain(e.text) if e else "" for e in row] for row in table.rows]
+
+
+def _show(table: Table) -> None:
+    """Print the table for people."""
+    lines = _lines(table)
+    widths = [min(30, max(len(line[i]) for line in lines)) for i in range(len(table.columns))]
+    for line in lines:
+        print("  ".join(text[:30].ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+    for note in table.notes:
+        print(f"note: {note}")
+
+
+def _write(records: tuple[Record, ...], table: Table, args: argparse.Namespace) -> None:
+    """Write the chart in all formats and the table as CSV."""
+    import csv
+
+    from halfcell.render import print_figure
+
+    stem = Path(args.out)
+    paths = [*print_figure(chart(records, args.name), stem), stem.with_name(stem.name + "_table.csv")]
+    with paths[-1].open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(_lines(table))
+    print("written: " + ", ".join(str(path) for path in paths), file=sys.stderr)
