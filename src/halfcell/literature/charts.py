@@ -26,7 +26,8 @@ _AXES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "solid_state": (("current_density_ma_per_cm2", "areal_capacity_mah_per_cm2", True),),
 }
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_OWN_COLOUR = 5  # vermilion in the house palette
+_OWN_COLOUR = 1  # vermilion in the house palette
+_ROOM = 0.09  # of the range, left free on each side for the labels
 
 
 def chart(records: Sequence[Record], name: str) -> Figure:
@@ -36,7 +37,7 @@ def chart(records: Sequence[Record], name: str) -> Figure:
     (or one for all), each with its reference number.
     """
     kind = schema(name)
-    panels = tuple(_panel(records, kind, *axes) for axes in _AXES[name])
+    panels = tuple(_panel(records, kind, *axes, legend=not n) for n, axes in enumerate(_AXES[name]))
     wide = len(panels) > 1
     doubts = tuple(dict.fromkeys(f"{r.values.get('anode')}: {d}" for r in records for d in r.doubts))
     return Figure(
@@ -49,18 +50,28 @@ def chart(records: Sequence[Record], name: str) -> Figure:
     )
 
 
-def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool) -> Panel:
+def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool, *, legend: bool) -> Panel:
     usable = [r for r in records if r.number(x) is not None and r.number(y) is not None]
     if not usable:
         raise InputError(f"no record has both {x} and {y}", kind.name, "loosen the filter")
-    series = _curves(usable, x, y) if kind.name == "solid_state" else _points(usable, x, y, log)
-    columns = kind.column(x), kind.column(y)
+    solid = kind.name == "solid_state"
     return Panel(
-        x=Axis(label=columns[0].label, unit=columns[0].unit, log=log),
-        y=Axis(label=columns[1].label, unit=columns[1].unit, low=0.0 if kind.name == "solid_state" else None),
-        layers=series,
-        legend="outside" if kind.name == "solid_state" else "best",
+        x=_axis(usable, kind, x, log),
+        y=_axis(usable, kind, y, log=False),
+        layers=_curves(usable, x, y) if solid else _points(usable, x, y, log),
+        legend="outside" if solid else "best" if legend else "none",
     )
+
+
+def _axis(records: Sequence[Record], kind: Schema, key: str, log: bool) -> Axis:
+    """An axis with room for labels on both sides of the values."""
+    column = kind.column(key)
+    values = np.array([r.number(key) for r in records], dtype=float)
+    places = np.log10(values) if log else values
+    room = _ROOM * (float(np.ptp(places)) or 1.0)
+    low, high = float(places.min()) - room, float(places.max()) + room
+    ends = (10**low, 10**high) if log else (max(low, 0.0), high)
+    return Axis(label=column.axis or column.label, unit=column.unit, log=log, low=ends[0], high=ends[1])
 
 
 def _curves(records: Sequence[Record], x: str, y: str) -> tuple[Layer, ...]:
@@ -96,13 +107,13 @@ def _points(records: Sequence[Record], x: str, y: str, log: bool) -> tuple[Layer
 
 def _layer(group: Sequence[Record], x: str, y: str, name: str, number: int, joined: bool = False) -> Points:
     own = group[0].own
-    colours = [c for c in range(8) if c != _OWN_COLOUR]
+    colours = [c for c in range(7) if c != _OWN_COLOUR]
     return Points(
         x=np.array([r.number(x) for r in group], dtype=float),
         y=np.array([r.number(y) for r in group], dtype=float),
         label=name,
         colour=_OWN_COLOUR if own else colours[number % len(colours)],
-        marker="diamond" if own else _MARKERS[number % len(_MARKERS)],
+        marker="diamond" if own else _MARKERS[(number + number // len(colours)) % len(_MARKERS)],
         hollow=not own,
         size_pt=6.0 if own else 3.5,
         joined=joined,
@@ -132,7 +143,7 @@ def _labels(records: Sequence[Record], x: str, y: str, log: bool) -> tuple[Text,
 
 def _freest(point: np.ndarray, taken: Sequence[np.ndarray]) -> np.ndarray:
     """The place beside a point (right, left, above, below) that is farthest from all that is drawn."""
-    spots = point + np.array([[0.045, 0.0], [-0.045, 0.0], [0.0, 0.06], [0.0, -0.06]])
+    spots = point + np.array([[0.055, 0.0], [-0.055, 0.0], [0.0, 0.06], [0.0, -0.06]])
     others = np.array([other for other in taken if not np.allclose(other, point)]).reshape(-1, 2)
     if not len(others):
         return np.asarray(spots[0])

@@ -27,6 +27,7 @@ class ColumnSpec:
     low: float | None = None
     high: float | None = None
     hidden: bool = False
+    axis: str = ""  # a shorter label for charts
     beside: str = ""  # a column printed in the same cell as "(X=...)"
 
 
