@@ -93,7 +93,7 @@ def test_truncated_nda_is_refused(data: Path, tmp_path: Path, name: str, part: f
 def test_damaged_nda_is_refused(data: Path, tmp_path: Path) -> None:
     with ZipFile(data / NDA) as archive:
         content = bytearray(archive.read(archive.namelist()[0]))
-    content[4096:] = (bytes(range(255, -1, -1)) * (len(content) // 256))[: len(content) - 4096]
+    content[4096 : 4096 + 256 * 1200] = bytes(range(255, -1, -1)) * 1200
     path = tmp_path / "a.nda"
     path.write_bytes(content)
     with pytest.raises(InputError):
