@@ -1,24 +1,32 @@
-"""The small markup of labels and captions: ``_{...}`` lowers, ``^{...}`` raises; formulas are lowered by themselves."""
+"""The small markup of labels and captions: ``_{...}`` lowers, ``^{...}`` raises, ``*{...}`` is bold (panel letters).
+
+Formulas are lowered and units raised by themselves, with `formula` and `unit`.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-Place = Literal["base", "sub", "sup"]
+Place = Literal["base", "sub", "sup", "bold"]
 Run = tuple[str, Place]
 
-_MARK = re.compile(r"([_^])\{([^{}]*)\}")
+_MARK = re.compile(r"([_^*])\{([^{}]*)\}")
+_PLACES: dict[str, Place] = {"_": "sub", "^": "sup", "*": "bold"}
 _ELEMENTS = (
     "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Kr|Rb|Sr|Zr|Nb|Mo|Tc|Ru|Rh|Pd|Ag|Cd|In"
     "|Sn|Sb|Te|Xe|Cs|Ba|La|Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Hf|Ta|Re|Os|Ir|Pt|Au|Hg|Tl|Pb|Bi|H|B|C|N|O|F|P|S|K|V"
     "|Y|I|W|U"
 )
 _FORMULA = re.compile(rf"(?<![A-Za-z0-9.])(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)+(?![A-Za-z0-9])")
+_MARK_OR_FORMULA = re.compile(rf"{_MARK.pattern}|(?P<word>{_FORMULA.pattern})")
 _COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
 _SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
 _MOLECULES = {"H2", "N2", "O2", "F2", "Cl2", "Br2", "I2"}
-_UNIT_POWER = re.compile(r"(?<=[A-Za-zµ°%Å])([-−–]\d)(?![\d.])")
+_UNIT_POWER = re.compile(r"(?<=[A-Za-zµΩ°%Å])[-−–](\d)(?![\d.])")
+_UNIT_SQUARE = re.compile(r"(?<![A-Za-z])([numcdkµ]?m|Å)([23])(?![\d.A-Za-z])")
+_UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|angstrom|1/cm)(?![A-Za-z0-9])")
+_SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "Å", "1/cm": "cm^{−1}"}
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -28,7 +36,7 @@ def runs(text: str) -> tuple[Run, ...]:
     for match in _MARK.finditer(text):
         if match.start() > end:
             found.append((text[end : match.start()], "base"))
-        found.append((match.group(2), "sub" if match.group(1) == "_" else "sup"))
+        found.append((match.group(2), _PLACES[match.group(1)]))
         end = match.end()
     if end < len(text):
         found.append((text[end:], "base"))
@@ -42,9 +50,7 @@ def plain(text: str) -> str:
 
 def formula(text: str) -> str:
     """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811 and Sn-10 stay."""
-    if "_{" in text:
-        return text
-    return _FORMULA.sub(lambda match: _lowered(match.group(0)), text)
+    return _MARK_OR_FORMULA.sub(lambda match: _lowered(match.group("word") or "") or match.group(0), text)
 
 
 def _lowered(word: str) -> str:
@@ -55,13 +61,17 @@ def _lowered(word: str) -> str:
 
 
 def unit(text: str) -> str:
-    """Raise the powers of a unit: ``mAh g-1`` -> ``mAh g^{−1}``; ``mAh/g`` stays."""
-    return _UNIT_POWER.sub(lambda match: "^{−" + match.group(1)[1] + "}", text)
+    """Write a unit as chemists print it: ``mAh g-1`` -> ``mAh g^{−1}``, ``cm2`` -> ``cm^{2}``, ``ohm`` -> ``Ω``.
+
+    ``mAh/g`` stays as it is.
+    """
+    signs = _UNIT_WORD.sub(lambda match: _SIGNS[match.group(1)], text)
+    return _UNIT_SQUARE.sub(r"\1^{\2}", _UNIT_POWER.sub(r"^{−\1}", signs))
 
 
 def html(text: str) -> str:
     """The text as HTML."""
     from html import escape
 
-    tags = {"base": "{}", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>"}
+    tags = {"base": "{}", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>", "bold": "<b>{}</b>"}
     return "".join(tags[place].format(escape(part)) for part, place in runs(text))

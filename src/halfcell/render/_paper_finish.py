@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from halfcell.render import _paper_legend, style, words
+from halfcell.render import _paper_legend, _paper_spans, style, words
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
@@ -16,13 +16,40 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 def finish(panes: tuple[Pane, ...]) -> None:
     """Second pass over the panels, their insets included."""
-    for pane in panes:
+    for pane in [*(pane.inset for pane in panes if pane.inset), *panes]:
+        _even_scales(pane)
         _powers(pane)
         _turn_names(pane)
-        if pane.inset:
-            _powers(pane.inset)
-            _paper_legend.put(pane.inset)
+        _fit_titles(pane)
+        _paper_spans.name(pane)
         _paper_legend.put(pane)
+
+
+def _even_scales(pane: Pane) -> None:
+    """Give both axes one scale by more range for one of them, kept at its low end where that is (near) zero."""
+    axes, panel = pane.axes, pane.panel
+    if not panel.equal or axes.get_aspect() != "auto":
+        return
+    frame = axes.get_window_extent()
+    ranges = {axes.xaxis: (axes.get_xlim(), frame.width), axes.yaxis: (axes.get_ylim(), frame.height)}
+    scale = max(abs(limits[1] - limits[0]) / pixels for limits, pixels in ranges.values())
+    for axis, ((start, stop), pixels) in ranges.items():
+        low, more = min(start, stop), scale * pixels - abs(stop - start)
+        kept = pane.titles[axis].low is not None or abs(low) < 0.1 * abs(stop - start)
+        low, high = (low, max(start, stop) + more) if kept else (low - more / 2, max(start, stop) + more / 2)
+        put = axes.set_xlim if axis is axes.xaxis else axes.set_ylim
+        put((high, low) if start > stop else (low, high))
+    axes.set_aspect("equal", adjustable="datalim")
+
+
+def _fit_titles(pane: Pane) -> None:
+    """Make the words of a title smaller where they are longer than their axis, down to 5 pt."""
+    frame = pane.axes.get_window_extent()
+    for axis in pane.titles:
+        extent, room = axis.label.get_window_extent(), frame.width if axis.axis_name == "x" else frame.height
+        length = extent.width if axis.axis_name == "x" else extent.height
+        if length > 1.08 * room:
+            axis.label.set_size(max(axis.label.get_size() * 1.08 * room / length, 5.0))
 
 
 def _powers(pane: Pane) -> None:
@@ -63,6 +90,6 @@ def sign(canvas: Any, panes: tuple[Pane, ...], figure: Figure) -> None:
         left = min(box.x0 for box in boxes[index % figure.columns :: figure.columns])
         top = pane.axes.get_window_extent(renderer).y1
         x, y = canvas.transFigure.inverted().transform((left, top))
-        look = {"fontsize": style.TEXT_PT + 1.5, "fontweight": "bold", "ha": "left"}
+        look = {"fontsize": style.LETTER_PT, "fontweight": "bold", "ha": "left"}
         look["va"] = "top" if figure.share_x and index >= figure.columns else "bottom"
         canvas.text(max(x, 0.002), y, letter, **look)

@@ -90,13 +90,25 @@ def marker_look(layer: Points) -> dict[str, Any]:
 
 @put.register
 def _bars(layer: Bars, axes: Any) -> None:
+    foot, lengths = _foot(layer, axes)
     errors = {"elinewidth": 0.6, "capthick": 0.6, "ecolor": "black"}
     look = {"color": style.colour(layer.colour), "edgecolor": "black", "linewidth": 0.4, "capsize": 1.8}
     look |= {"error_kw": errors, "zorder": 2.1}
     if layer.horizontal:
-        axes.barh(layer.x, layer.y, height=layer.width, left=layer.base, xerr=layer.y_error, **look)
+        axes.barh(layer.x, lengths, height=layer.width, left=foot, xerr=layer.y_error, **look)
     else:
-        axes.bar(layer.x, layer.y, width=layer.width, bottom=layer.base, yerr=layer.y_error, **look)
+        axes.bar(layer.x, lengths, width=layer.width, bottom=foot, yerr=layer.y_error, **look)
+
+
+def _foot(layer: Bars, axes: Any) -> tuple[Any, Any]:
+    """Where the bars stand and how long they are; on a log axis they stand on the decade below the shortest."""
+    log = (axes.get_xscale() if layer.horizontal else axes.get_yscale()) == "log"
+    lengths = np.asarray(layer.y, float)
+    if layer.base is not None or not log:
+        return (0.0 if layer.base is None else layer.base), lengths
+    positive = lengths[lengths > 0]
+    decade = 10.0 ** np.floor(np.log10(positive.min() / 1.6)) if positive.size else 0.1
+    return decade, lengths - decade
 
 
 @put.register
@@ -122,22 +134,6 @@ def _span(layer: Span, axes: Any) -> None:
     else:
         range_ = axes.axvspan if upright else axes.axhspan
         range_(layer.start, layer.stop, facecolor=shade, alpha=layer.opacity, linewidth=0, zorder=1.2)
-    if layer.label:
-        _span_label(layer, axes)
-
-
-def _span_label(layer: Span, axes: Any) -> None:
-    """The name of a range at its top, written upwards; of a level at its right end, above the rule."""
-    words_ = words.print_text(words.lowered(layer.label))
-    look = {"fontsize": style.SMALL_PT, "color": style.colour(-2 if layer.colour == -1 else layer.colour)}
-    look |= {"textcoords": "offset points", "zorder": 3.0}
-    if layer.axis == "x":
-        place, step = (layer.start, 0.98), (1.5, 0.0)
-        look |= {"xycoords": axes.get_xaxis_transform(), "rotation": 90, "ha": "left", "va": "top"}
-    else:
-        place, step = (0.99, layer.stop), (0.0, 1.5)
-        look |= {"xycoords": axes.get_yaxis_transform(), "ha": "right", "va": "bottom"}
-    axes.annotate(words_, place, step, **look)
 
 
 @put.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from halfcell.core.figure import Axis, Bars, Image, Panel
+from halfcell.core.figure import Area, Axis, Bars, Image, Line, Panel, Points
 from halfcell.render import _paper_layers, _paper_strip, style, words
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def panes(canvas: Any, figure: Figure) -> tuple[Pane, ...]:
         axes = canvas.add_subplot(grid[row, column], sharex=above)
         last = index + figure.columns >= len(figure.panels)
         drawn.append(_pane(axes, panel, bottom=last or not figure.share_x))
+        if figure.letters and len(figure.panels) > 1 and (not row or not figure.share_x):
+            axes.set_title(" ", loc="left", fontsize=style.LETTER_PT)  # keeps the room of the letter
     return tuple(drawn)
 
 
@@ -52,12 +54,24 @@ def _pane(axes: Any, panel: Panel, bottom: bool = True) -> Pane:
     for axis, wanted in titles.items():
         _limit(axis, wanted)
     _category_ticks(axes, panel)
+    for axis, wanted in titles.items():
+        _tick(axis, wanted)
     _paper_strip.put(panel, axes)
     for axis, wanted in titles.items():
         _dress(axis, wanted, shown=bottom or axis is not axes.xaxis)
-    if panel.title:
-        axes.set_title(words.print_text(words.lowered(panel.title)))
+    _shade_right(right, panel)
+    axes.set_title(words.print_text(words.lowered(panel.title)))
     return Pane(panel=panel, axes=axes, right=right, inset=_inset(axes, panel), titles=titles)
+
+
+def _shade_right(right: Any, panel: Panel) -> None:
+    """Write the right title in its layers' colour where they have one of their own."""
+    if right is None:
+        return
+    sided = [layer for layer in panel.layers if isinstance(layer, Line | Points | Bars | Area)]
+    used = {side: {layer.colour for layer in sided if layer.side == side} for side in ("left", "right")}
+    if len(used["right"]) == 1 and not used["right"] & used["left"]:
+        right.yaxis.label.set_color(style.colour(used["right"].pop()))
 
 
 def _inset(axes: Any, panel: Panel) -> Pane | None:
@@ -80,13 +94,11 @@ def _scale(axis: Any, wanted: Axis) -> None:
 
 
 def _shape(axes: Any, panel: Panel) -> None:
-    """One scale for both axes where asked: the box keeps its place unless it is a picture or both ranges are fixed."""
-    if not panel.equal:
-        return
+    """Shrink the box of pictures, drawings and fixed ranges to one scale; others get more range (`_paper_finish`)."""
     fixed = None not in {panel.x.low, panel.x.high, panel.y.low, panel.y.high}
     picture = any(isinstance(layer, Image) for layer in panel.layers)
-    drawing = panel.x.hidden and panel.y.hidden
-    axes.set_aspect("equal", adjustable="box" if picture or fixed or drawing else "datalim", anchor="C")
+    if panel.equal and (picture or fixed or (panel.x.hidden and panel.y.hidden)):
+        axes.set_aspect("equal", adjustable="box", anchor="C")
 
 
 def _limit(axis: Any, wanted: Axis) -> None:
@@ -116,29 +128,36 @@ def _category_ticks(axes: Any, panel: Panel) -> None:
     axis.set_tick_params(which="both", length=0)
 
 
+def _tick(axis: Any, wanted: Axis) -> None:
+    """Where ticks stand and how numbers are written: on a log axis of everyday numbers in full, not as powers."""
+    from matplotlib import ticker
+
+    if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
+        return
+    if not wanted.log:
+        axis.set_minor_locator(ticker.AutoMinorLocator(2))
+        return
+    low, high = sorted(axis.get_view_interval())
+    if low < 0.9e-2 or high > 1.1e5:
+        return
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+    if high / low < 20:
+        axis.set_minor_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in "25" else ""))
+    else:
+        axis.set_minor_formatter(ticker.NullFormatter())
+
+
 def _dress(axis: Any, wanted: Axis, shown: bool) -> None:
-    """Title, numbers and minor ticks of one axis."""
+    """Title and numbers of one axis."""
     if wanted.hidden:
         _hide(axis)
         return
-    numbers = shown and not wanted.no_numbers
-    if not wanted.log and not _named(axis):
-        from matplotlib.ticker import AutoMinorLocator
-
-        axis.set_minor_locator(AutoMinorLocator(2))
-    if not numbers:
+    if not shown or wanted.no_numbers:
         axis.set_tick_params(which="both", labelleft=False, labelbottom=False, labelright=False)
     if wanted.no_numbers:
         axis.set_tick_params(which="both", length=0)
     if shown:
         axis.set_label_text(words.print_text(words.axis_title(wanted)))
-
-
-def _named(axis: Any) -> bool:
-    """Whether the ticks are categories."""
-    from matplotlib.ticker import FixedFormatter
-
-    return isinstance(axis.get_major_formatter(), FixedFormatter)
 
 
 def _hide(axis: Any) -> None:

@@ -36,9 +36,13 @@ def put(panel: Panel, axes: Any) -> None:
         return
     transform = axes.yaxis.get_transform()
     low, high = transform.transform(axes.get_ylim())
-    kept = [tick for tick in axes.get_yticks() if low <= transform.transform(tick) <= high]
+    kept, small = (
+        [tick for tick in axes.get_yticks(minor=minor) if low <= transform.transform(tick) <= high]
+        for minor in (False, True)
+    )
     axes.set_ylim(transform.inverted().transform(high - (high - low) / (1 - strip)), axes.get_ylim()[1])
     axes.yaxis.set_ticks(kept)
+    axes.yaxis.set_ticks(small, minor=True)
     for layer in panel.layers:
         if isinstance(layer, Ticks):
             _row(layer, axes, strip - 0.01 - (layer.row + 1) * ROW, beside(panel))

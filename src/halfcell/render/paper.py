@@ -60,13 +60,14 @@ def draw(figure: Figure) -> Any:
     from halfcell.render import _paper_finish, _paper_panel
 
     width, height = size_mm(figure)
-    canvas = Canvas(figsize=(width * style.MM, height * style.MM), layout="constrained")
+    canvas: Any = Canvas(figsize=(width * style.MM, height * style.MM), layout="constrained")
     FigureCanvasAgg(canvas)
     panes = _paper_panel.panes(canvas, figure)
     _set_room(canvas, figure, height)
-    canvas.draw_without_rendering()
+    solve = canvas.get_layout_engine().execute
+    solve(canvas)
     _paper_finish.finish(panes)
-    canvas.draw_without_rendering()
+    solve(canvas)
     canvas.set_layout_engine("none")
     _paper_finish.sign(canvas, panes, figure)
     return canvas

@@ -8,6 +8,7 @@ MM: Final = 1 / 25.4  # inch
 DPI: Final = 600
 TEXT_PT: Final = 7.0
 SMALL_PT: Final = 6.0
+LETTER_PT: Final = 8.5
 AXIS_PT: Final = 0.6
 
 # Okabe and Ito, "Color Universal Design" (2008); those that read best on white come first.
@@ -78,7 +79,7 @@ _STYLE: Final[dict[str, Any]] = {
     "legend.labelspacing": 0.3,
     "legend.columnspacing": 1.0,
     "legend.borderpad": 0.25,
-    "legend.borderaxespad": 0.4,
+    "legend.borderaxespad": 0.7,
     "hatch.linewidth": 0.4,
     "path.simplify_threshold": 0.1,
     "svg.fonttype": "none",

@@ -42,6 +42,8 @@ def _print_line(line: str) -> str:
     for part, place in markup.runs(line):
         if place == "base":
             pieces.append("$" * (last != "base") + part.replace("$", r"\$"))
+        elif place == "bold":
+            pieces.append("$" * (last == "base") + rf"\mathbf{{{_cleaned(part)}}}")
         else:
             between = "$" if last == "base" else "$$" if last == place else ""
             pieces.append(f"{between}{'_' if place == 'sub' else '^'}{_raised(part)}")
@@ -50,8 +52,11 @@ def _print_line(line: str) -> str:
 
 
 def _raised(part: str) -> str:
-    inner = _ESCAPED.sub(r"\\\1", _NO_MATH.sub("", part)).replace(" ", r"\ ").replace("-", "−")
-    return rf"{{\mathregular{{{inner}}}}}"
+    return rf"{{\mathregular{{{_cleaned(part)}}}}}"
+
+
+def _cleaned(part: str) -> str:
+    return _ESCAPED.sub(r"\\\1", _NO_MATH.sub("", part)).replace(" ", r"\ ").replace("-", "−")
 
 
 def screen_text(text: str) -> str:

@@ -21,6 +21,9 @@ from halfcell.core import markup
         ("N2 atmosphere", "N_{2} atmosphere"),
         ("TMS phases (FeSi2, NiSi2)", "TMS phases (FeSi_{2}, NiSi_{2})"),
         ("Sn K-edge at 10 K", "Sn K-edge at 10 K"),
+        ("R_{ct} of Si/CoSi2", "R_{ct} of Si/CoSi_{2}"),
+        ("CoSi_{2}, SO4^{2-}", "CoSi_{2}, SO_{4}^{2-}"),
+        ("*{a} FeSi2", "*{a} FeSi_{2}"),
     ],
 )
 def test_formula(text: str, lowered: str) -> None:
@@ -30,6 +33,13 @@ def test_formula(text: str, lowered: str) -> None:
 def test_unit() -> None:
     assert markup.unit("mAh g-1") == "mAh g^{−1}"
     assert markup.unit("mAh/g") == "mAh/g"
+    assert markup.unit("cm3 g-1 STP") == "cm^{3} g^{−1} STP"
+    assert markup.unit("mA cm-2") == "mA cm^{−2}"
+    assert markup.unit("m2/g") == "m^{2}/g"
+    assert markup.unit("ohm cm2") == "Ω cm^{2}"
+    assert markup.unit("1/cm") == "cm^{−1}"
+    assert markup.unit("um") == "µm"
+    assert markup.unit("10^{−10} J") == "10^{−10} J"
     assert markup.unit("0.01-2.0 V") == "0.01-2.0 V"
 
 
@@ -37,4 +47,5 @@ def test_runs_plain_html() -> None:
     text = "CoSi_{2} at 10^{−10} J < 1"
     assert markup.plain(text) == "CoSi2 at 10−10 J < 1"
     assert markup.html(text) == "CoSi<sub>2</sub> at 10<sup>−10</sup> J &lt; 1"
+    assert markup.html("*{a} Si") == "<b>a</b> Si"
     assert markup.runs("a_{1}") == (("a", "base"), ("1", "sub"))
