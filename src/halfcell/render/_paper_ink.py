@@ -38,8 +38,6 @@ def occupied(pane: Pane) -> tuple[Array, list[Box]]:
             clouds.append(_dense(shown) if not isinstance(layer, Points) or layer.joined else shown)
     written = [*pane.axes.texts, *(pane.right.texts if pane.right else ())]
     boxes = [_part(text.get_window_extent(), pane) for text in written]
-        _part(text.get_window_extent(), pane) for text in (*pane.axes.texts, *(pane.right.texts if pane.right else ()))
-    ]
     if pane.inset:
         boxes.append(_part(pane.inset.axes.get_tightbbox(), pane))
     strip = _paper_strip.part(pane.panel)
