@@ -1,1 +1,63 @@
 """Audit: recompute the tables of a document and say what does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.judge import judge
+from halfcell.audit.settings import Settings
+from halfcell.core.plugins import load, rooms
+
+if TYPE_CHECKING:
+    from halfcell.audit.extract import Progress
+    from halfcell.audit.facts import Facts
+    from halfcell.core.paper import Paper
+
+__all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The outcome of an audit: the document, what was understood of it, what was found."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+    @property
+    def alarms(self) -> tuple[Finding, ...]:
+        """The findings that a reader should look at, worst first."""
+        order = {"error": 0, "warning": 1, "note": 2}
+        return tuple(sorted((f for f in self.findings if f.is_alarm), key=lambda f: order[f.severity]))
+
+
+def audit_file(path: str | Path, settings: Settings | None = None, progress: Progress | None = None) -> Report:
+    """Audit a document on disk.
+
+    Raises
+    ------
+    InputError
+        If the document cannot be read.
+    """
+    from halfcell.audit.extract import extract, silent
+
+    return audit(extract(path, progress or silent), settings)
+
+
+def audit(paper: Paper, settings: Settings | None = None) -> Report:
+    """Audit a document: understand its tables and captions, let every rule look, judge every claim."""
+    from halfcell.audit.understand import understand
+
+    facts = understand(paper, settings or Settings())
+    claims: list[Claim] = []
+    findings: list[Finding] = []
+    for name in rooms("rules"):
+        for item in load("rules", name).check(facts):
+            if isinstance(item, Claim):
+                claims.append(item)
+            else:
+                findings.append(item)
+    judged = [judge(claim, facts.settings.rounding) for claim in claims]
+    return Report(facts=facts, findings=(*judged, *findings))

@@ -1,1 +1,92 @@
-"""Extractors: document -> tables, one file a format."""
+"""Extractors: document -> tables and captions, one file a format; every cell keeps its printed string.
+
+An extractor is a module here (or an entry point in the group ``halfcell.extractors``) with
+
+* a docstring whose first line says what it reads,
+* ``SUFFIXES``: the suffixes it may have, lower case,
+* ``recognises(raw) -> bool``: looks at the content (`RawFile.head`) and never raises,
+* ``extract(raw, progress) -> Paper``: `progress(done, total, what)` may be called as often as it likes.
+
+The suffix names the format and the content must agree, so that a file with a wrong name is told, not misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from halfcell.audit.extract._limits import MAX_BYTES, signature
+from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
+from halfcell.core.plugins import load, rooms
+from halfcell.core.raw import RawFile
+
+if TYPE_CHECKING:
+    from halfcell.core.paper import Paper
+
+__all__ = ["Extractor", "Progress", "extract", "find"]
+
+Progress = Callable[[int, int, str], None]
+
+
+class Extractor(Protocol):
+    """What an extractor's module offers."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, raw: RawFile) -> bool:
+        """Whether the content is of this format."""
+        ...
+
+    def extract(self, raw: RawFile, progress: Progress) -> Paper:
+        """Read tables and captions."""
+        ...
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
+
+
+def extract(path: str | Path, progress: Progress = silent) -> Paper:
+    """Read the tables and captions of a document.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty, too large, damaged, encrypted, or not what its name says.
+    """
+    raw = RawFile(Path(path))
+    _, extractor = find(raw)
+    try:
+        return extractor.extract(raw, progress)
+    except HalfcellError as error:
+        raise error.at(str(path)) from error
+
+
+def find(raw: RawFile) -> tuple[str, Extractor]:
+    """Find the extractor of a file: its suffix says which, its content must agree.
+
+    Raises
+    ------
+    UnrecognisedFile
+        If no extractor takes the suffix, or the content is of another format.
+    InputError
+        If the file is missing, empty or too large.
+    """
+    where = str(raw.path)
+    if not raw.path.is_file():
+        raise InputError("no such file", where, "check the path")
+    if raw.path.stat().st_size > MAX_BYTES:
+        raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "give the audit the document alone")
+    if not raw.head:
+        raise InputError("the file is empty", where)
+    known = {name: cast(Extractor, load("extractors", name)) for name in rooms("extractors")}
+    fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
+    for name, extractor in fitting:
+        if extractor.recognises(raw):
+            return name, extractor
+    kind = signature(raw.head)
+    if not fitting:
+        taken = ", ".join(sorted({s for e in known.values() for s in e.SUFFIXES}))
+        raise UnrecognisedFile(f"no extractor takes {raw.suffix or 'a file without suffix'}", where, f"taken: {taken}")
+    raise UnrecognisedFile(f"the file is named {raw.suffix} but it is {kind.what}", where, kind.hint)

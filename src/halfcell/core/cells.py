@@ -1,0 +1,121 @@
+"""What a printed cell says: a number with its digits, a range, "none", or words; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from halfcell.core.errors import InputError
+from halfcell.core.printed import Printed
+from halfcell.core.units import Unit, parse
+
+Kind = Literal["number", "range", "none", "text", "blank"]
+
+NONE_WORDS = {
+    "-",
+    "--",
+    "---",
+    "/",
+    "n/a",
+    "na",
+    "n.a.",
+    "n.a",
+    "none",
+    "nr",
+    "n.r.",
+    "not reported",
+    "not available",
+    "nan",
+}
+_MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-"})
+_POWER = r"(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?|[eE]([+-]?\d+))?"
+_DIGITS = r"([+-]?(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+))"
+_NUMBER = re.compile(rf"{_DIGITS}(?!\d){_POWER}")
+_SIGN = re.compile(r"^(~|≈|∼|ca\.?|about|approx\.?|>=|<=|≥|≤|>|<|≫|≪)\s*", re.IGNORECASE)
+_REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_SPREAD = re.compile(rf"^\s*(?:±|\+/-|\+-)\s*{_DIGITS}")
+_RANGE = re.compile(rf"^\s*(?:-|to|~|…|\.\.\.)\s*{_DIGITS}{_POWER}(?![\d])")
+_MARK = re.compile(r"\^\{\s*(?:[a-z*†‡§#]|\[\d+\]|\d\))(?:\s*,\s*[a-z*†‡§#])*\s*\}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """What a cell says.
+
+    `number` is the number (of a range the lower end, `upper` the other); `sign` is ``~``, ``<``, ``>`` where one is
+    printed; `spread` what follows ±; `unit` a unit printed in the cell itself; `remarks` what stands in brackets, e.g.
+    ``X=100``; `marks` are footnote marks; `doubt` says what had to be assumed.
+    """
+
+    kind: Kind
+    number: Printed | None = None
+    upper: Printed | None = None
+    spread: Printed | None = None
+    sign: str = ""
+    unit: Unit | None = None
+    remarks: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+@cache
+def read_cell(text: str, markup: str = "") -> Content:
+    """Read one cell's text (and its markup, if the format gave it)."""
+    marked = markup or text
+    marks = tuple(_MARK.findall(marked))
+    plain = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _MARK.sub("", marked)) if markup else text
+    clean = re.sub(r"\s+", " ", plain.translate(_MINUS)).strip()
+    if not clean:
+        return Content(kind="blank")
+    if clean.lower() in NONE_WORDS:
+        return Content(kind="none")
+    sign = _SIGN.match(clean)
+    rest = clean[sign.end() :] if sign else clean
+    number = _NUMBER.match(rest)
+    if number is None:
+        return Content(kind="text", marks=marks)
+    return _numeric(number, rest[number.end() :], sign.group(1) if sign else "", marks)
+
+
+def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...]) -> Content:
+    """What follows a leading number decides: nothing, ±, a range, brackets, a unit; anything else makes it words."""
+    number, doubt = _printed(match)
+    upper = spread = None
+    if found := _SPREAD.match(rest):
+        spread, rest = _printed(found)[0], rest[found.end() :]
+    elif found := _RANGE.match(rest):
+        upper, rest = _printed(found)[0], rest[found.end() :]
+    remarks = tuple((a or b).strip() for a, b in _REMARK.findall(rest))
+    rest = _REMARK.sub(" ", rest).strip()
+    unit = parse(rest) if rest and not rest.isdigit() else None
+    if number is None or (rest and unit is None):
+        return Content(kind="text", marks=marks)
+    return Content(
+        kind="range" if upper else "number",
+        number=number,
+        upper=upper,
+        spread=spread,
+        sign=sign,
+        unit=unit,
+        remarks=remarks,
+        marks=marks,
+        doubt=doubt,
+    )
+
+
+def _printed(match: re.Match[str]) -> tuple[Printed | None, str]:
+    """The digits as `Printed` takes them; says so where a comma was read as the decimal point."""
+    groups = match.groups()
+    digits, doubt = groups[0], ""
+    if re.fullmatch(r"[+-]?\d+,\d+", digits) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", digits):
+        digits, doubt = digits.replace(",", "."), "the comma is read as the decimal point"
+    digits = re.sub(r"[,\u2009\u202f ]", "", digits)
+    if digits.lstrip("+-").startswith("."):
+        digits = digits.replace(".", "0.", 1)
+    power = next((g for g in groups[1:] if g), "").replace(" ", "")
+    try:
+        return Printed(f"{digits}e{power}" if power else digits), doubt
+    except InputError:
+        return None, doubt

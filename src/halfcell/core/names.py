@@ -1,0 +1,67 @@
+"""Names of materials and cells: one spelling for comparison, parts of ``anode|electrolyte|cathode``, known aliases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+_DASH = str.maketrans(
+    {"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-", "μ": "µ", "∣": "|", "│": "|", "‖": "||"}
+)
+_NOISE = re.compile(
+    r"\b(pristine|bare|pure|commercial|powders?|anodes?|cathodes?|electrodes?|composites?|materials?|nanocomposites?)\b"
+)
+_ALIASES = {
+    "lpsc": "li6ps5cl",
+    "lpscl": "li6ps5cl",
+    "argyrodite": "li6ps5cl",
+    "gr": "graphite",
+    "mcmb graphite": "graphite",
+    "mcmb": "graphite",
+    "silicon": "si",
+    "tin": "sn",
+    "lfp": "lifepo4",
+    "lco": "licoo2",
+    "lmo": "limn2o4",
+    "lto": "li4ti5o12",
+}
+_NICKEL_RICH = re.compile(r"^(?:li)?(?:nmc|ncm)-?(\d{3})$")
+
+
+class Parts(NamedTuple):
+    """A cell's name in parts; `electrolyte` is empty where the name has two parts."""
+
+    anode: str
+    electrolyte: str
+    cathode: str
+
+
+@cache
+def tidy(name: str) -> str:
+    """The name as printed, on one line: ``"Si/a-Sn\\n/CoSi2"`` -> ``Si/a-Sn/CoSi2``."""
+    flat = re.sub(r"\s+", " ", re.sub(r"[\^_]\{([^{}]*)\}", r"\1", name).replace("\xad", "")).strip()
+    return re.sub(r"\s*([/|@])\s*", r"\1", flat)
+
+
+@cache
+def key(name: str) -> str:
+    """How names are compared: lower case, plain signs, aliases resolved, "pristine" and such gone."""
+    clean = unicodedata.normalize("NFKC", tidy(name)).translate(_DASH).lower()
+    clean = re.sub(r"\s+", " ", _NOISE.sub(" ", clean)).strip(" -,.;:")
+    nickel = _NICKEL_RICH.match(clean)
+    if nickel:
+        return f"ncm{nickel.group(1)}"
+    return _ALIASES.get(clean, clean)
+
+
+@cache
+def parts(name: str) -> Parts | None:
+    """Split ``anode|cathode`` or ``anode|electrolyte|cathode``; None where the name is not a cell's."""
+    pieces = [tidy(piece) for piece in re.split(r"\|+", tidy(name).translate(_DASH))]
+    if len(pieces) == 2 and all(pieces):
+        return Parts(pieces[0], "", pieces[1])
+    if len(pieces) == 3 and all(pieces):
+        return Parts(*pieces)
+    return None

@@ -1,0 +1,102 @@
+"""A document as it is printed: its tables cell by cell, its captions, its text; nothing retyped."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.core.result import Note
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedCell:
+    """One cell: the string as printed, and its place.
+
+    `text` keeps line breaks as ``\\n``; `markup` is the same text with ``^{...}`` and ``_{...}`` where the format tells
+    what is raised or lowered (empty: nothing is). `row` and `column` count from 0 and include the head; `rows` and
+    `columns` are how many a merged cell covers. `doubt` says why the text or the place may be wrong.
+    """
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    markup: str = ""
+    page: int | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedTable:
+    """A table: the cells that are there (a covered cell of a merge is not), in reading order.
+
+    `head_rows` is known in formats that mark the head; None leaves it to the reader of the table.
+    """
+
+    name: str
+    cells: tuple[PrintedCell, ...]
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+    head_rows: int | None = None
+    page: int | None = None
+
+    @cached_property
+    def height(self) -> int:
+        """Number of rows, the head included."""
+        return max((cell.row + cell.rows for cell in self.cells), default=0)
+
+    @cached_property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((cell.column + cell.columns for cell in self.cells), default=0)
+
+    @cached_property
+    def at(self) -> Mapping[tuple[int, int], PrintedCell]:
+        """(row, column) -> the cell that begins there."""
+        return {(cell.row, cell.column): cell for cell in self.cells}
+
+    def texts(self) -> list[list[str]]:
+        """All texts as rows of strings; the covered cells of a merge are empty."""
+        grid = [[""] * self.width for _ in range(self.height)]
+        for cell in self.cells:
+            grid[cell.row][cell.column] = cell.text
+        return grid
+
+    def replaced(self, row: int, column: int, text: str) -> PrintedTable:
+        """The same table with another text in one cell (the mutation study needs it)."""
+        cells = tuple(
+            dataclasses.replace(cell, text=text, markup="") if (cell.row, cell.column) == (row, column) else cell
+            for cell in self.cells
+        )
+        return dataclasses.replace(self, cells=cells)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caption:
+    """A caption of a figure or a table: ``Fig. S31`` and the sentence after it."""
+
+    name: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document as printed. `format` is the extractor that read it."""
+
+    path: str
+    format: str
+    tables: tuple[PrintedTable, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = field(default=())
+
+    def table(self, name: str) -> PrintedTable | None:
+        """The table of a name (``Table S1`` or ``S1``), if it is there."""
+        return next((t for t in self.tables if t.name == name or t.name.removeprefix("Table ") == name), None)
