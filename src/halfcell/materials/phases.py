@@ -1,0 +1,118 @@
+"""Crystalline phases as facts: lattice, space group, sites, density, lithium uptake, with source and status."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
+
+FARADAY_MAH_PER_MOL = 26801.48  # 96485.33212 C/mol (CODATA) / 3.6
+
+Site = tuple[str, float, float, float, float]  # element, x, y, z, occupancy
+Cell = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """One phase: `cell` in angstrom and degrees, `density` in g/cm3.
+
+    `sites` is empty and `positions_only` true where intensities must not be modelled. `lithium` is the Li that one
+    formula unit takes up when fully lithiated (None: not a host, or not known).
+    """
+
+    name: str
+    formula: str
+    space_group: str
+    cell: Cell
+    sites: tuple[Site, ...] = ()
+    density: float
+    lithium: float | None = None
+    bond: tuple[str, str, float, float] | None = None
+    positions_only: bool = False
+    source: str
+    status: Literal["A", "L", "N"]
+
+    @property
+    def elements(self) -> frozenset[str]:
+        """Chemical elements of the formula."""
+        return frozenset(composition(self.formula))
+
+    @property
+    def capacity_mah_per_g(self) -> float | None:
+        """Theoretical capacity of the host, x F / (3.6 M), mAh per gram of the unlithiated phase."""
+        if self.lithium is None:
+            return None
+        return self.lithium * FARADAY_MAH_PER_MOL / molar_mass(self.formula)
+
+
+def composition(formula: str) -> dict[str, float]:
+    """Count the atoms of a plain formula: ``Li6PS5Cl`` -> ``{"Li": 6, "P": 1, "S": 5, "Cl": 1}``."""
+    import re
+
+    counts: dict[str, float] = {}
+    for element, number in re.findall(r"([A-Z][a-z]?)(\d*\.?\d*)", formula):
+        counts[element] = counts.get(element, 0.0) + float(number or 1)
+    return counts
+
+
+def molar_mass(formula: str) -> float:
+    """Molar mass in g/mol, with gemmi's standard atomic weights."""
+    import gemmi
+
+    return float(sum(n * gemmi.Element(element).weight for element, n in composition(formula).items()))
+
+
+@cache
+def phases() -> dict[str, Phase]:
+    """All phases by name, from ``phases.toml``."""
+    with Path(__file__).with_name("phases.toml").open("rb") as file:
+        return {name: _phase(name, facts) for name, facts in tomllib.load(file).items()}
+
+
+def phase(name: str) -> Phase:
+    """Look up one phase.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name; the hint offers the nearest.
+    """
+    known = phases()
+    if name not in known:
+        raise InputError(f"unknown phase {name!r}", hint=did_you_mean(name, known))
+    return known[name]
+
+
+def _phase(name: str, facts: dict[str, Any]) -> Phase:
+    sites = tuple((s[0], *map(float, s[1:4]), float(s[4]) if len(s) > 4 else 1.0) for s in facts.get("sites", ()))
+    return Phase(
+        name=name,
+        formula=facts["formula"],
+        space_group=facts["space_group"],
+        cell=_cell(facts["cell"], facts["space_group"]),
+        sites=sites,
+        density=facts["density"],
+        lithium=facts.get("lithium"),
+        bond=tuple(facts["bond"]) if "bond" in facts else None,
+        positions_only=facts.get("positions", False),
+        source=facts["source"],
+        status=facts["status"],
+    )
+
+
+def _cell(given: list[float], space_group: str) -> Cell:
+    """Complete a cell from what symmetry leaves free: a | a c | a b c | all six."""
+    lattice, first = space_group[0], space_group.split()[1]
+    if len(given) == 6:
+        return (given[0], given[1], given[2], given[3], given[4], given[5])
+    if len(given) == 1:
+        return (given[0], given[0], given[0], 90.0, 90.0, 90.0)
+    if len(given) == 3:
+        return (given[0], given[1], given[2], 90.0, 90.0, 90.0)
+    hexagonal = lattice == "R" or first[:1] in {"3", "6"} or first[:2] in {"-3", "-6"}
+    return (given[0], given[0], given[1], 90.0, 90.0, 120.0 if hexagonal else 90.0)

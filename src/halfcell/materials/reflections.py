@@ -1,0 +1,139 @@
+"""Powder reflections of a phase: indices, spacings, multiplicities and intensities from its sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.materials.phases import Cell, Phase, phase
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+CU_KA1, CU_KA2 = 1.540593, 1.544427  # angstrom, Hoelzer et al., Phys. Rev. A 56 (1997) 4554
+_HC = 12398.42  # eV angstrom
+B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reflections:
+    """Reflections of one phase, by falling spacing.
+
+    Parameters
+    ----------
+    hkl
+        Indices, shape (n, 3), one of each set of equivalents.
+    spacing
+        d in angstrom, shape (n,).
+    intensity
+        m |F|^2 / V^2 in electrons^2 / angstrom^6, without Lorentz and polarisation factors; all ones times m where the
+        phase has positions only.
+    """
+
+    phase: Phase
+    hkl: NDArray[np.int64]
+    spacing: Array
+    multiplicity: Array
+    intensity: Array
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Indices as people write them: ``111``, ``1 0 12``."""
+        return tuple(index_name(row) for row in self.hkl)
+
+
+def index_name(hkl: NDArray[np.int64]) -> str:
+    """``(1, 1, 1)`` -> ``111``; with blanks where an index has two digits or a sign."""
+    plain = all(0 <= i < 10 for i in hkl)
+    return ("" if plain else " ").join(str(int(i)) for i in hkl)
+
+
+@cache
+def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflections:
+    """List the reflections of a phase down to a spacing (angstrom).
+
+    F(hkl) = sum_j o_j (f0 + f' + i f'') exp(-B / 4 d^2) exp(2 pi i h.x): scattering factors of the International
+    Tables C (1992) and Cromer-Liberman dispersion at the wavelength, both through gemmi; |F|^2 is the mean over
+    Friedel mates. B is 0.5 angstrom^2 for all sites. Reflections below a thousandth of the strongest m|F|^2 are left
+    out.
+
+    Raises
+    ------
+    InputError
+        If the phase is unknown.
+    """
+    import gemmi
+
+    facts = phase(name)
+    cell = gemmi.UnitCell(*facts.cell)
+    group = gemmi.find_spacegroup_by_name(facts.space_group)
+    listed = np.asarray(gemmi.make_miller_array(cell, group, d_min, 0.0, unique=True), dtype=np.int64)
+    hkl, count = _families(listed[np.any(listed != 0, axis=1)], group)
+    spacing = spacings(hkl, facts.cell)
+    strength = count.copy() if facts.positions_only else count * _squared(facts, cell, hkl, wavelength)
+    keep = strength > 1e-3 * strength.max()
+    order = np.argsort(-spacing[keep], kind="stable")
+    return Reflections(
+        phase=facts,
+        hkl=hkl[keep][order],
+        spacing=spacing[keep][order],
+        multiplicity=count[keep][order],
+        intensity=strength[keep][order] / (1.0 if facts.positions_only else cell.volume**2),
+    )
+
+
+def _families(hkl: NDArray[np.int64], group: Any) -> tuple[NDArray[np.int64], Array]:
+    """The index of each family that people write (fewest minus signs, then largest first) and its multiplicity."""
+    rotations = np.array([op.rot for op in group.operations().sym_ops]) // 24
+    images = np.einsum("nj,rjk->nrk", hkl, rotations)
+    images = np.concatenate([images, -images], axis=1)
+    each = [np.unique(rows, axis=0) for rows in images]
+    best = [max(rows.tolist(), key=lambda row: (-sum(i < 0 for i in row), row)) for rows in each]
+    return np.array(best, dtype=np.int64), np.array([len(rows) for rows in each], dtype=float)
+
+
+def atoms(facts: Phase) -> list[tuple[str, Array, float]]:
+    """Element, fractional coordinates and occupancy of every atom of the cell (P1)."""
+    import gemmi
+
+    found: list[tuple[str, Array, float]] = []
+    for element, x, y, z, occupancy in facts.sites:
+        places: list[Array] = []
+        for op in gemmi.find_spacegroup_by_name(facts.space_group).operations():
+            image = np.mod(np.array(op.apply_to_xyz([x, y, z])), 1.0)
+            gaps = [np.abs(image - p - np.round(image - p)).max() for p in places]
+            if not gaps or min(gaps) > 2e-4:
+                places.append(image)
+        found += [(element, p, occupancy) for p in places]
+    return found
+
+
+def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float) -> Array:
+    """|F|^2, the mean over Friedel mates, shape (n,)."""
+    import gemmi
+
+    quarter = (
+        np.asarray(cell.calculate_1_d2_array(hkl.astype(np.int32)), dtype=np.float64) / 4
+    )  # (sin(theta)/lambda)^2
+    plus, minus = np.zeros(len(hkl), complex), np.zeros(len(hkl), complex)
+    for element, place, occupancy in atoms(facts):
+        kind = gemmi.Element(element)
+        static = np.array([kind.it92.calculate_sf(float(q)) for q in quarter]) if len(quarter) else quarter
+        real, imaginary = gemmi.cromer_liberman(z=kind.atomic_number, energy=_HC / wavelength)
+        factor = occupancy * (static + real + 1j * imaginary) * np.exp(-B_ISO * quarter)
+        phase_angle = 2j * np.pi * (hkl @ place)
+        plus += factor * np.exp(phase_angle)
+        minus += factor * np.exp(-phase_angle)
+    return np.asarray((np.abs(plus) ** 2 + np.abs(minus) ** 2) / 2)
+
+
+def spacings(hkl: NDArray[np.int64], cell: Cell) -> Array:
+    """d in angstrom of indices in a cell, shape (n,)."""
+    import gemmi
+
+    return np.asarray(gemmi.UnitCell(*cell).calculate_d_array(hkl.astype(np.int32)), dtype=np.float64)

@@ -1,0 +1,101 @@
+"""Fit a whole pattern: amplitudes first, then texture scales and counting weights from the model itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder.model import PatternModel, WholePattern, prepare
+from halfcell.maths.powder.varpro import Solution, solve
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PatternFit:
+    """A fitted pattern: the prepared model, the solution, and the variance it was weighted with."""
+
+    pattern: WholePattern
+    solution: Solution
+    variance: Array
+
+    @property
+    def reduced_chi2(self) -> float:
+        """Chi^2 over degrees of freedom."""
+        return self.solution.chi2 / self.solution.dof
+
+    def value(self, name: str) -> float:
+        """A nonlinear parameter by name."""
+        return float(self.solution.p[self.pattern.names.index(name)])
+
+    def std(self, name: str) -> float:
+        """Its standard uncertainty from counting noise, widened where the model does not reach the noise."""
+        index = self.pattern.names.index(name)
+        return float(np.sqrt(max(self.solution.covariance[index, index], 0.0) * max(self.reduced_chi2, 1.0)))
+
+    def scale(self, index: int) -> tuple[float, float]:
+        """Amplitude of a phase and its standard uncertainty."""
+        place = index - len(self.pattern.model.phases)
+        variance = self.solution.covariance[place, place] * max(self.reduced_chi2, 1.0)
+        return float(self.solution.c[place]), float(np.sqrt(max(variance, 0.0)))
+
+    def parts(self) -> tuple[Array, tuple[Array, ...]]:
+        """Background and each phase's pattern at the measured angles, counts."""
+        phi, _ = self.pattern.evaluate(self.solution.p)
+        c, first, found = self.solution.c, 0, []
+        for phase in self.pattern.model.phases:
+            last = first + phase.lines.columns
+            found.append(np.asarray(phi[:, first:last] @ c[first:last]))
+            first = last
+        return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
+
+
+def fit_pattern(model: PatternModel, counts: Array, variance: Array | None = None, limit: int = 30) -> PatternFit:
+    """Fit counts by a model.
+
+    Without given variances the weights are Poisson's: first from the smoothed counts, then from the fitted model, since
+    weights from the counts themselves pull a fit below the data.
+
+    Parameters
+    ----------
+    counts
+        Shape (n,); `variance` of the same shape where the file has its own.
+
+    Raises
+    ------
+    Refused
+        If the linear parameters are not independent.
+    """
+    pattern = prepare(model)
+    weights = np.maximum(_smooth(counts), 1.0) if variance is None else variance
+    first = solve(pattern, counts, weights, limit=0)
+    pattern = dataclasses.replace(pattern, scales=_scales(pattern, first))
+    solution = solve(pattern, counts, weights, limit=limit, tolerance=0.1)
+    if variance is None:
+        weights = np.maximum(solution.model, 0.5 * weights)
+    pattern = dataclasses.replace(pattern, scales=_scales(pattern, solution), start=solution.p)
+    return PatternFit(pattern=pattern, solution=solve(pattern, counts, weights, limit=limit), variance=weights)
+
+
+def _smooth(counts: Array, half: int = 4) -> Array:
+    kernel = np.ones(2 * half + 1) / (2 * half + 1)
+    return np.convolve(np.pad(counts, half, mode="edge"), kernel, mode="valid")
+
+
+def _scales(pattern: WholePattern, solution: Solution) -> tuple[float, ...]:
+    """Amplitude of each phase, never below a thousandth of the largest: what the texture restraint is relative to."""
+    first, found = 0, []
+    for phase in pattern.model.phases:
+        last = first + phase.lines.columns
+        weight = phase.lines.intensity
+        shares = np.bincount(phase.lines.column, weights=weight)
+        found.append(float(np.sum(solution.c[first:last] * shares) / shares.sum()))
+        first = last
+    floor = 1e-3 * max([*map(abs, found), 1e-12])
+    return tuple(max(scale, floor) for scale in found)

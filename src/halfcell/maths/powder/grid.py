@@ -1,0 +1,123 @@
+"""From reciprocal length to the measured angles: a uniform grid in s = 2 sin(theta)/lambda and its sampling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Complex = NDArray[np.complex128]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Radiation:
+    """The doublet: wavelengths in nm and the intensity of the second over the first (0: one line).
+
+    `monochromator` is cos^2(2 theta_m) of a crystal in the beam (1: none), for the polarisation factor.
+    """
+
+    first: float = 0.1540593
+    second: float = 0.1544427
+    ratio: float = 0.5
+    monochromator: float = 1.0
+
+    @property
+    def parts(self) -> tuple[tuple[float, float], ...]:
+        """(wavelength, share) of each line of the doublet; shares add to one."""
+        if self.ratio <= 0:
+            return ((self.first, 1.0),)
+        return ((self.first, 1 / (1 + self.ratio)), (self.second, self.ratio / (1 + self.ratio)))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grid:
+    """A uniform grid ``start + step i`` in s (1/nm) of `count` points, and the column lengths L (nm)."""
+
+    start: float
+    step: float
+    count: int
+    length: Array
+
+
+def reciprocal(two_theta: Array, wavelength: float) -> Array:
+    """S = 2 sin(theta) / lambda in 1/nm, angles in degrees, wavelength in nm."""
+    return np.asarray(2.0 * np.sin(np.radians(two_theta) / 2) / wavelength)
+
+
+def angle(s: Array, wavelength: float) -> Array:
+    """2theta in degrees of s in 1/nm; 180 where the wavelength cannot reach it."""
+    return np.asarray(2.0 * np.degrees(np.arcsin(np.clip(np.asarray(s) * wavelength / 2, 0.0, 1.0))))
+
+
+def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: float = 0.6) -> Grid:
+    """Lay a grid under a scan.
+
+    Parameters
+    ----------
+    finest
+        Smallest full width at half maximum of any line, degrees; the grid has at least five points in it.
+    margin
+        What the grid reaches beyond the scan on both sides, 1/nm, so that tails do not wrap round.
+    """
+    from scipy.fft import next_fast_len
+
+    waves = [wave for wave, _ in radiation.parts]
+    low = float(reciprocal(two_theta[:1], max(waves))[0]) - margin
+    high = float(reciprocal(two_theta[-1:], min(waves))[0]) + margin
+    slope = np.cos(np.radians(two_theta[-1]) / 2) / max(waves) * np.pi / 180
+    step = slope * max(finest, 0.01) / 5.0
+    count = next_fast_len(int((high - low) / step) + 2, real=True)
+    length = np.arange(count // 2 + 1) / (count * step)
+    return Grid(start=low, step=step, count=count, length=length)
+
+
+def to_grid(spectrum: Complex, grid: Grid) -> Array:
+    """Spline coefficients on the grid of functions given by Fourier coefficients, shapes (m, k) -> (grid.count, m).
+
+    The cubic B-spline's own transform (2 + cos(2 pi L step)) / 3 is divided out, so that `sampling` gives the function
+    itself between the grid's points.
+    """
+    from scipy.fft import irfft
+
+    kept = spectrum.shape[1]
+    smooth = (2.0 + np.cos(2 * np.pi * grid.length[:kept] * grid.step)) / 3.0
+    values = irfft(spectrum / (smooth * grid.step), grid.count, axis=1)
+    return np.ascontiguousarray(values.T)
+
+
+def sampling(two_theta: Array, true: Array, radiation: Radiation, grid: Grid) -> tuple[Any, Any]:
+    """Sparse matrices from spline coefficients to the pattern and to its change with angle, shape (n, grid.count).
+
+    The pattern is sum over the doublet of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz factor's
+    1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the pattern's
+    change per degree. `two_theta` are the measured angles, `true` those without the aberration (displacement, zero).
+    """
+    from scipy.sparse import csr_array
+
+    half = np.radians(two_theta) / 2
+    factor = (1 + radiation.monochromator * np.cos(2 * half) ** 2) / np.maximum(np.sin(half), 1e-3) ** 2
+    weights, slopes, places = [], [], []
+    for wave, share in radiation.parts:
+        position = (reciprocal(true, wave) - grid.start) / grid.step
+        index = np.clip(np.floor(position).astype(np.int64), 1, grid.count - 3)
+        spline = _spline(position - index) * (factor * share)[:, None]
+        weights.append(spline)
+        slopes.append(spline * (np.cos(half) / wave * np.pi / 180)[:, None])
+        places.append(index[:, None] + np.arange(-1, 3))
+    columns = np.concatenate(places, axis=1)
+    starts = np.arange(0, columns.size + 1, columns.shape[1])
+    shape = (len(two_theta), grid.count)
+    made = [np.concatenate(part, axis=1).ravel() for part in (weights, slopes)]
+    first, second = (csr_array((part, columns.ravel(), starts), shape=shape) for part in made)
+    return first, second
+
+
+def _spline(u: Array) -> Array:
+    """The four cubic B-spline weights at u in 0..1, shape (n, 4)."""
+    v = 1.0 - u
+    return np.stack([v**3, 3 * u**3 - 6 * u**2 + 4, 3 * v**3 - 6 * v**2 + 4, u**3], axis=1) / 6.0

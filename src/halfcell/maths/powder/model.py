@@ -1,0 +1,226 @@
+"""Whole-pattern model in Fourier space: lines of several phases, size, strain, instrument, displacement, background.
+
+A phase's pattern over s is the inverse transform of
+
+    F(L) = A(L) sum_l I_l T_l(L) exp(-2 pi^2 e^2 s_l^2 L^2) exp(-2 pi i L s_l)
+
+with the column-length coefficients A(L) of its sizes (`sizes`), the instrument's Voigt function and axial tail T_l, and
+the mean-square microstrain e^2 (Scardi and Leoni, Acta Cryst. A58 (2002) 190). Sampling at the measured angles adds the
+doublet and the Lorentz and polarisation factors; derivatives are those of F, so that a fit needs no differences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from halfcell.maths.powder.background import Hump, chebyshev, humps
+from halfcell.maths.powder.grid import Grid, Radiation, make_grid, sampling, to_grid
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.terms import INSTRUMENT, Terms, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from halfcell.maths.powder.lines import Lines
+    from halfcell.maths.powder.sizes import Shape
+
+    Array = NDArray[np.float64]
+
+Shift = Literal["displacement", "zero", "none"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PhaseModel:
+    """One phase of the model: its lines, where its parameters start and what is known before.
+
+    `size` is the starting L_V in nm (None: large crystals, no size broadening), `sigma` the starting width of ln D and
+    whether it is free; `shape` the size model. `cell_std` is the prior's relative standard deviation of cell lengths,
+    `strain` whether microstrain is free, `texture` the relative standard deviation of a line's intensity from what is
+    calculated.
+    """
+
+    lines: Lines
+    size: float | None = 10.0
+    sigma: float = 0.3
+    free_sigma: bool = True
+    shape: Shape = "lognormal spheres"
+    cell_std: float = 0.002
+    strain: bool = False
+    texture: float = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PatternModel:
+    """What a scan is modelled by: angles (degrees), radiation, instrument, phases, background, and what is free.
+
+    `shift` names the aberration that is free: a displaced specimen moves lines by ``shift cos(theta)`` degrees, a wrong
+    zero by ``shift``; `shift_std` is its prior. `free_instrument` frees the six parameters of the instrument.
+    """
+
+    two_theta: Array
+    radiation: Radiation
+    instrument: Instrument
+    phases: tuple[PhaseModel, ...]
+    degree: int = 8
+    air: bool = False
+    humps: tuple[Hump, ...] = ()
+    shift: Shift = "displacement"
+    shift_start: float = 0.0
+    shift_std: float = 0.15
+    free_instrument: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WholePattern:
+    """A prepared model: the `varpro.Problem` that `prepare` makes. Parameters are named in `names`."""
+
+    model: PatternModel
+    grid: Grid
+    names: tuple[str, ...]
+    start: Array
+    low: Array
+    high: Array
+    prior: Array
+    prior_std: Array
+    background: Array
+    scales: tuple[float, ...] = ()  # amplitude of each phase, for the texture restraint; none: a hair of it
+
+    def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
+        """Columns Phi (phases' lines, background, humps, then the phases' scales) and their slope."""
+        value = dict(zip(self.names, p, strict=True))
+        weights, change = sampling(self.model.two_theta, self._angles(value), self.model.radiation, self.grid)
+        wave = self.model.radiation.first
+        instrument = self.instrument(value)
+        blocks = [terms(phase, value, instrument, self.grid, wave) for phase in self.model.phases]
+        lines = [weights @ to_grid(block.columns(), self.grid) for block in blocks]
+        centres, widths = self._hump_values(value)
+        shapes = humps(self.model.two_theta, centres, widths)
+        scales = np.zeros((len(self.model.two_theta), len(blocks)))
+        phi = np.concatenate([*lines, self.background, shapes[0], scales], axis=1)
+
+        def slope(c: Array) -> Array:
+            return _slope(self, blocks, c, (weights, change), shapes)
+
+        return phi, slope
+
+    def restraint(self) -> Array:
+        """One row a line: its amplitude differs from the phase's scale by the texture's share of it."""
+        counts = [phase.lines.columns for phase in self.model.phases]
+        total = sum(counts) + self.background.shape[1] + len(self.model.humps) + len(counts)
+        rows = np.zeros((sum(counts), total))
+        first = 0
+        for index, (count, phase) in enumerate(zip(counts, self.model.phases, strict=True)):
+            weight = 1.0 / (phase.texture * self.scales[index]) if self.scales else 1e-9
+            rows[range(first, first + count), range(first, first + count)] = weight
+            rows[first : first + count, total - len(counts) + index] = -weight
+            first += count
+        return rows
+
+    def instrument(self, value: Mapping[str, float]) -> Instrument:
+        """The instrument, with its free parameters put in."""
+        if not self.model.free_instrument:
+            return self.model.instrument
+        return self.model.instrument.adjusted({key: value[f"instrument.{key}"] for key in INSTRUMENT})
+
+    def _angles(self, value: Mapping[str, float]) -> Array:
+        x = self.model.two_theta
+        if self.model.shift == "displacement":
+            return np.asarray(x - value["shift"] * np.cos(np.radians(x) / 2))
+        return x - value["shift"] if self.model.shift == "zero" else x
+
+    def _hump_values(self, value: Mapping[str, float]) -> tuple[Array, Array]:
+        pairs = [(value[f"hump{i}.centre"], value[f"hump{i}.width"]) for i in range(len(self.model.humps))]
+        return np.array([c for c, _ in pairs]), np.array([w for _, w in pairs])
+
+
+def _slope(
+    pattern: WholePattern, blocks: list[Terms], c: Array, matrices: tuple[Any, Any], shapes: tuple[Array, Array, Array]
+) -> Array:
+    """d(Phi c)/dp, shape (n, len(p)): one inverse transform a parameter."""
+    weights, change = matrices
+    summed: dict[str, NDArray[np.complex128]] = {}
+    first = 0
+    for block in blocks:
+        last = first + block.phase.lines.columns
+        for name, row in block.derivatives(c[first:last], pattern.model.free_instrument).items():
+            summed[name] = _add(summed[name], row) if name in summed else row
+        first = last
+    first += pattern.background.shape[1]
+    found = np.zeros((len(pattern.model.two_theta), len(pattern.names)))
+    for index, name in enumerate(pattern.names):
+        if name == "shift":
+            per_degree = change @ to_grid(summed[name][None], pattern.grid)
+            cosine = np.cos(np.radians(pattern.model.two_theta) / 2)
+            found[:, index] = -per_degree[:, 0] * (cosine if pattern.model.shift == "displacement" else 1.0)
+        elif name.startswith("hump"):
+            number, kind = name[4:].split(".")
+            found[:, index] = c[first + int(number)] * shapes[1 if kind == "centre" else 2][:, int(number)]
+    plain = [i for i, name in enumerate(pattern.names) if name != "shift" and not name.startswith("hump")]
+    if plain:
+        longest = max(len(summed[pattern.names[i]]) for i in plain)
+        rows = np.stack([np.pad(r, (0, longest - len(r))) for r in (summed[pattern.names[i]] for i in plain)])
+        found[:, plain] = weights @ to_grid(rows, pattern.grid)
+    return found
+
+
+def _add(one: NDArray[np.complex128], two: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    longest = max(len(one), len(two))
+    return np.pad(one, (0, longest - len(one))) + np.pad(two, (0, longest - len(two)))
+
+
+def prepare(model: PatternModel) -> WholePattern:
+    """Lay the grid, name the free parameters, set their starts, bounds and priors."""
+    table: list[tuple[str, float, float, float, float]] = []  # name, start, low, high, prior's standard deviation
+    if model.shift != "none":
+        table.append(("shift", model.shift_start, -1.0, 1.0, model.shift_std))
+    for phase in model.phases:
+        table += _phase_parameters(phase)
+    for index, hump in enumerate(model.humps):
+        table.append((f"hump{index}.centre", hump.centre, hump.centre - 5, hump.centre + 5, hump.centre_std))
+        table.append((f"hump{index}.width", hump.width, 0.3 * hump.width, 3 * hump.width, hump.width_std))
+    if model.free_instrument:
+        table += _instrument_parameters(model.instrument)
+    columns = [chebyshev(model.two_theta, model.degree)]
+    if model.air:
+        columns.append((model.two_theta[:1] / model.two_theta)[:, None])
+    names, start, low, high, std = zip(*table, strict=True) if table else ((),) * 5
+    return WholePattern(
+        model=model,
+        grid=make_grid(model.two_theta, model.radiation, _finest(model)),
+        names=tuple(names),
+        start=np.array(start, dtype=float),
+        low=np.array(low, dtype=float),
+        high=np.array(high, dtype=float),
+        prior=np.array(start, dtype=float),
+        prior_std=np.array(std, dtype=float),
+        background=np.concatenate(columns, axis=1),
+    )
+
+
+def _finest(model: PatternModel) -> float:
+    """Smallest instrument width over the scan, degrees; no smaller than the scan's own step."""
+    width = float(model.instrument.width(model.two_theta[:: max(len(model.two_theta) // 50, 1)]).min())
+    return max(width, 0.7 * float(np.median(np.diff(model.two_theta))))
+
+
+def _phase_parameters(phase: PhaseModel) -> list[tuple[str, float, float, float, float]]:
+    name, free = phase.lines.name, np.inf
+    table = [(f"{name}.cell{i}", 0.0, -0.03, 0.03, phase.cell_std) for i in range(phase.lines.free)]
+    if phase.size is not None:
+        table.append((f"{name}.ln_size", np.log(phase.size), np.log(0.5), np.log(1000.0), free))
+        if phase.free_sigma and phase.shape == "lognormal spheres":
+            table.append((f"{name}.sigma", phase.sigma, 0.02, 1.2, 0.5))
+    if phase.strain:
+        table.append((f"{name}.strain", 1.0, 0.0, 400.0, free))
+    return table
+
+
+def _instrument_parameters(instrument: Instrument) -> list[tuple[str, float, float, float, float]]:
+    bounds = {"u": 0.05, "v": 0.05, "w": 0.05, "x": 0.2, "y": 0.2, "asymmetry": 0.1}
+    low = {"u": -0.02, "v": -0.05, "w": 0.0, "x": -0.05, "y": 0.0, "asymmetry": -0.02}
+    return [(f"instrument.{k}", getattr(instrument, k), low[k], bounds[k], np.inf) for k in INSTRUMENT]

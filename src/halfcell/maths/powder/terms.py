@@ -1,0 +1,127 @@
+"""Fourier coefficients of one phase's lines and their derivatives with respect to every parameter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder import sizes
+from halfcell.maths.powder.grid import Grid, angle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from halfcell.maths.powder.instrument import Instrument
+    from halfcell.maths.powder.model import PhaseModel
+
+    Array = NDArray[np.float64]
+    Complex = NDArray[np.complex128]
+
+NEGLIGIBLE = 1e-7
+_GAUSS = np.pi**2 / (4 * np.log(2))
+INSTRUMENT = ("u", "v", "w", "x", "y", "asymmetry")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Terms:
+    """One phase at given parameters.
+
+    `each` holds I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` A(L) and its derivatives, shape
+    (3, k); `length` the L of the k coefficients that matter.
+    """
+
+    phase: PhaseModel
+    length: Array
+    each: Complex
+    size: Array
+    s: Array
+    by_cell: Array
+    parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
+    tail: Array
+
+    def columns(self) -> Complex:
+        """Coefficients of each linear amplitude, shape (columns, k)."""
+        lines = self.phase.lines
+        if lines.columns == len(self.each):
+            return np.asarray(self.each * self.size[0])
+        total = np.zeros((lines.columns, len(self.length)), complex)
+        np.add.at(total, lines.column, self.each)
+        return np.asarray(total * self.size[0])
+
+    def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
+        """Coefficients of d(pattern)/d(parameter) for given amplitudes, by the parameter's short name."""
+        weight = amplitudes[self.phase.lines.column]
+        total = weight @ self.each
+        turn = -2j * np.pi * self.length * self.size[0]
+        name = self.phase.lines.name
+        found = {f"{name}.cell{i}": turn * ((weight * row) @ self.each) for i, row in enumerate(self.by_cell)}
+        found["shift"] = -turn * total  # d/ds of the pattern
+        found[f"{name}.ln_size"] = self.size[1] * total
+        found[f"{name}.sigma"] = self.size[2] * total
+        decay = -2 * np.pi**2 * self.length**2 * self.size[0]
+        found[f"{name}.strain"] = decay * ((weight * self.s**2) @ self.each) * 1e-6
+        return found | (self._instrument(weight) if free_instrument else {})
+
+    def _instrument(self, weight: Array) -> dict[str, Complex]:
+        convert, tangent, secant = self.parts
+        gauss = -_GAUSS * self.length**2 * self.size[0]
+        lorentz = -np.pi * self.length * self.size[0]
+        found = {
+            f"instrument.{key}": gauss * ((weight * convert**2 * tangent**power) @ self.each)
+            for key, power in (("u", 2), ("v", 1), ("w", 0))
+        }
+        found["instrument.x"] = lorentz * ((weight * convert * tangent) @ self.each)
+        found["instrument.y"] = lorentz * ((weight * convert * secant) @ self.each)
+        slope = 2j * np.pi * self.length / (1 - 2j * np.pi * np.outer(self.tail, self.length))
+        change = np.einsum("l,lk,lk->k", weight * convert * _cotangent(tangent), self.each, slope)
+        return found | {"instrument.asymmetry": change * self.size[0]}
+
+
+def _cotangent(tangent: Array) -> Array:
+    """cot(2 theta) from tan(theta)."""
+    return np.asarray((1 - tangent**2) / np.maximum(2 * tangent, 1e-3))
+
+
+def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
+    """A(L), dA/d(ln L_V), dA/d(sigma) of the phase's size model, shape (3, len(length))."""
+    name = phase.lines.name
+    if phase.size is None:
+        return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
+    mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
+    if phase.shape == "lognormal spheres":
+        return np.stack(sizes.lognormal_spheres(length, mean, sigma))
+    made = (
+        sizes.gamma_spheres(length, mean, sigma) if phase.shape == "gamma spheres" else sizes.lorentzian(length, mean)
+    )
+    return np.stack([*made, np.zeros_like(length)])
+
+
+def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
+    """Evaluate one phase; coefficients beyond the length where all of them are negligible are left out."""
+    name = phase.lines.name
+    change = np.array([value[f"{name}.cell{i}"] for i in range(phase.lines.free)])
+    s, by_cell = phase.lines.places(change)
+    two_theta = np.minimum(angle(s, wave), 175.0)
+    half = np.radians(two_theta) / 2
+    convert = np.pi / 180 * np.cos(half) / wave
+    gauss = (instrument.gaussian(two_theta) * convert) ** 2
+    lorentz = instrument.lorentzian(two_theta) * convert
+    tail = instrument.tail(two_theta) * convert
+    size = size_coefficients(phase, value, grid.length)
+    strain = value.get(f"{name}.strain", 0.0) * 1e-6
+    sharpest = np.exp(-_GAUSS * gauss.min() * grid.length**2 - np.pi * lorentz.min() * grid.length)
+    kept = max(int(np.argmax(size[0] * sharpest < NEGLIGIBLE)) or len(grid.length), 8)
+    length = grid.length[:kept]
+    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
+    turn = np.exp(damping - 2j * np.pi * np.outer(s - grid.start, length))
+    each = np.asarray(turn * phase.lines.intensity[:, None], dtype=complex)
+    if instrument.asymmetry:
+        each = each / (1 - 2j * np.pi * np.outer(tail, length))
+    parts = (convert, np.tan(half), 1 / np.cos(half))
+    return Terms(
+        phase=phase, length=length, each=each, size=size[:, :kept], s=s, by_cell=by_cell, parts=parts, tail=tail
+    )

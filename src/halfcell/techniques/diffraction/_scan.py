@@ -1,0 +1,124 @@
+"""A measurement as the analysis uses it: range, radiation, counts and their variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.core.result import Note
+from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
+from halfcell.maths.powder.grid import Radiation, angle
+from halfcell.maths.powder.lines import Lines
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.diffraction._settings import Settings
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scan:
+    """Angles, counts, variance where the file has its own, and the doublet."""
+
+    two_theta: Array
+    counts: Array
+    variance: Array | None
+    radiation: Radiation
+
+    @property
+    def noise(self) -> Array:
+        """Variance of each point: the file's own, or Poisson's of the smoothed counts."""
+        if self.variance is not None:
+            return self.variance
+        kernel = np.full(9, 1 / 9)
+        smooth = np.convolve(np.pad(self.counts, 4, mode="edge"), kernel, mode="valid")
+        return np.maximum(smooth, 1.0)
+
+    @property
+    def d_min(self) -> float:
+        """Smallest spacing in angstrom worth computing: a little beyond the end of the scan."""
+        top = min(self.two_theta[-1] + 6.0, 175.0)
+        return float(10 * self.radiation.first / 2 / np.sin(np.radians(top) / 2))
+
+
+def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note, ...]]:
+    """Cut out the range and find the wavelengths.
+
+    Raises
+    ------
+    Refused
+        If fewer than 50 points lie in the range.
+    """
+    x, counts = measurement["two_theta_degree"], measurement["intensity_count"]
+    low = settings.low_degree if settings.low_degree is not None else -np.inf
+    high = settings.high_degree if settings.high_degree is not None else np.inf
+    inside = (x >= low) & (x <= high)
+    if inside.sum() < 50:
+        raise Refused(f"{int(inside.sum())} points between {low:g} and {high:g} degrees", hint="set another range")
+    radiation, notes = _radiation(measurement, settings)
+    variance = None
+    if "intensity_std_count" in measurement:
+        std = measurement["intensity_std_count"][inside]
+        variance = np.where(std > 0, np.maximum(std, 1e-12) ** 2, np.inf)
+    elif measurement.meta.get("intensity_unit") == "cps":
+        variance = _scatter(counts[inside])
+    return Scan(two_theta=x[inside], counts=counts[inside], variance=variance, radiation=radiation), notes
+
+
+def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation, tuple[Note, ...]]:
+    meta = measurement.meta
+    first = settings.wavelength_angstrom or meta.get("wavelength_angstrom")
+    notes: tuple[Note, ...] = ()
+    if first is None:
+        first = CU_KA1
+        notes = (Note("doubt", "wavelength_assumed", "the file names no wavelength: Cu K-alpha was assumed"),)
+    second = meta.get("wavelength2_angstrom") or first * CU_KA2 / CU_KA1
+    ratio = float(meta.get("wavelength_ratio", 0.5))
+    return Radiation(first=first / 10, second=second / 10, ratio=ratio), notes
+
+
+def _scatter(rate: Array) -> Array:
+    """Variance of count rates of unknown time: Poisson's shape, its scale from the point-to-point differences."""
+    smooth = np.maximum(np.convolve(np.pad(rate, 4, mode="edge"), np.full(9, 1 / 9), mode="valid"), 1e-9)
+    second = rate[2:] - 2 * rate[1:-1] + rate[:-2]
+    scale = np.median(second**2 / (6 * smooth[1:-1])) / 0.4549
+    return np.asarray(max(float(scale), 1e-12) * smooth)
+
+
+def lines_of(name: str, data: Scan) -> tuple[Lines, Reflections]:
+    """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices."""
+    listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
+    parts = _parts(listed)
+    lines = Lines(
+        name=name,
+        parts=parts,
+        intensity=listed.intensity / listed.intensity.max(),
+        column=np.arange(len(listed.spacing)),
+    )
+    return lines, listed
+
+
+def _parts(listed: Reflections) -> Array:
+    """What each free cell length adds to 1/d^2, 1/nm^2; a monoclinic cell swells as a whole."""
+    h, k, l = listed.hkl.T.astype(float)
+    a, b, c, *angles = listed.phase.cell
+    if angles == [90.0, 90.0, 90.0]:
+        if a == b == c:
+            return np.asarray([100 * (h**2 + k**2 + l**2) / a**2])
+        if a == b:
+            return np.asarray([100 * (h**2 + k**2) / a**2, 100 * l**2 / c**2])
+        return np.asarray([100 * h**2 / a**2, 100 * k**2 / b**2, 100 * l**2 / c**2])
+    if angles == [90.0, 90.0, 120.0]:
+        return np.asarray([400 / 3 * (h**2 + h * k + k**2) / a**2, 100 * l**2 / c**2])
+    return np.asarray([100 / listed.spacing**2])
+
+
+def positions(listed: Reflections, data: Scan) -> Array:
+    """2theta in degrees of the reflections for the first wavelength."""
+    return angle(10 / listed.spacing, data.radiation.first)

@@ -1,0 +1,121 @@
+"""Simulate a diffractogram: broadened phases, instrument, displacement, background, counting noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.measurement import Measurement
+from halfcell.maths.powder.grid import Radiation
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
+from halfcell.techniques.diffraction._scan import Scan, lines_of
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+# a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
+LABORATORY = Instrument(u=0.0040, v=-0.0030, w=0.0045, x=0.010, y=0.012, source="assumed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crystallites:
+    """One crystalline phase of a simulated powder.
+
+    `height` is the counts of its strongest line above the background; `column_length_nm` is L_V of lognormal spheres
+    with standard deviation `sigma` of ln D (None: large crystals); `strain` the rms microstrain; `cell_change` the
+    relative change of all cell lengths.
+    """
+
+    phase: str
+    height: float
+    column_length_nm: float | None = None
+    sigma: float = 0.3
+    strain: float = 0.0
+    cell_change: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A powder on a diffractometer.
+
+    `background` is (level, height, decay in degrees) of a constant and an exponential of the angle above the start;
+    `humps` are (centre, width, height) of amorphous halos; `displacement_degree` moves lines by that times cos(theta).
+    """
+
+    phases: tuple[Crystallites, ...] = (Crystallites(phase="Si", height=700.0, column_length_nm=12.0),)
+    instrument: Instrument = LABORATORY
+    start_degree: float = 20.0
+    stop_degree: float = 95.0
+    step_degree: float = 0.02
+    displacement_degree: float = -0.02
+    background: tuple[float, float, float] = (120.0, 400.0, 12.0)
+    humps: tuple[tuple[float, float, float], ...] = ()
+    sample: str = ""
+
+
+def expected(parameters: Parameters) -> tuple[Array, Array]:
+    """Angles and expected counts without noise."""
+    count = round((parameters.stop_degree - parameters.start_degree) / parameters.step_degree) + 1
+    x = np.asarray(parameters.start_degree + parameters.step_degree * np.arange(count), dtype=float)
+    level, height, decay = parameters.background
+    total = np.asarray(level + height * np.exp(-(x - x[0]) / decay))
+    for centre, width, top in parameters.humps:
+        total = total + top * np.exp(-4 * np.log(2) * ((x - centre) / width) ** 2)
+    for phase in parameters.phases:
+        shape = _phase_pattern(phase, parameters, x)
+        total = total + phase.height * shape / shape.max()
+    return x, total
+
+
+def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
+    radiation = Radiation()
+    data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
+    part = PhaseModel(
+        lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
+    )
+    pattern = prepare(
+        PatternModel(
+            two_theta=x,
+            radiation=radiation,
+            instrument=parameters.instrument,
+            phases=(part,),
+            degree=0,
+            shift_start=parameters.displacement_degree,
+        )
+    )
+    values = dict(zip(pattern.names, pattern.start, strict=True))
+    values |= {name: phase.cell_change for name in values if ".cell" in name}
+    if phase.strain > 0:
+        values[f"{phase.phase}.strain"] = phase.strain**2 * 1e6
+    phi, _ = pattern.evaluate(np.array(list(values.values())))
+    return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
+
+
+def simulate(parameters: Parameters, rng: Generator) -> Measurement:
+    """Record counts with Poisson noise.
+
+    Raises
+    ------
+    InputError
+        If a phase is unknown.
+    """
+    x, total = expected(parameters)
+    radiation = Radiation()
+    meta = {
+        "simulated": True,
+        "sample": parameters.sample,
+        "anode": "Cu",
+        "wavelength_angstrom": 10 * radiation.first,
+        "wavelength2_angstrom": 10 * radiation.second,
+        "wavelength_ratio": radiation.ratio,
+        "counting_time_second": 1.0,
+        "intensity_unit": "counts",
+    }
+    columns = {"two_theta_degree": x, "intensity_count": rng.poisson(total).astype(float)}
+    return Measurement(technique="diffraction", columns=columns, meta=meta)
