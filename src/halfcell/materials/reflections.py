@@ -117,9 +117,7 @@ def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float)
     """|F|^2, the mean over Friedel mates, shape (n,)."""
     import gemmi
 
-    quarter = (
-        np.asarray(cell.calculate_1_d2_array(hkl.astype(np.int32)), dtype=np.float64) / 4
-    )  # (sin(theta)/lambda)^2
+    quarter = np.asarray(cell.calculate_1_d2_array(hkl.astype(np.int32)), dtype=np.float64) / 4  # (sin(theta)/lambda)^2
     plus, minus = np.zeros(len(hkl), complex), np.zeros(len(hkl), complex)
     for element, place, occupancy in atoms(facts):
         kind = gemmi.Element(element)

@@ -44,7 +44,7 @@ def pattern(
     """
     if len(two_theta) != len(counts) or len(counts) < 2:
         raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="the file is truncated or damaged")
-    if not (np.isfinite(two_theta).all() and np.isfinite(counts).all()):
+    if not (np.isfinite(two_theta).all() and np.isfinite(counts).all() and np.abs(counts).max() < 1e15):
         raise InputError("values that are not finite numbers", hint="the file is damaged")
     columns = {"two_theta_degree": two_theta, "intensity_count": counts}
     if std is not None:

@@ -57,7 +57,8 @@ def _counts(content: bytes, start: int, steps: int) -> NDArray[np.float64]:
     if start < 0 or start + 4 * steps > len(content):
         held = max(len(content) - start, 0) // 4
         raise InputError(f"{held} points where the header says {steps}", hint="the file is truncated")
-    return np.frombuffer(content, "<f4", steps, start).astype(float)
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling NaN; `pattern` refuses them
+        return np.frombuffer(content, "<f4", steps, start).astype(float)
 
 
 def _parse_v3(content: bytes) -> tuple[Measurement, ...]:

@@ -55,6 +55,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             ranges[-1][1].append(line)
     if not ranges:
         raise InputError("no range of data", hint="the file is truncated")
+    if "_STEPCOUNT" not in ranges[-1][0] and not text.endswith(("\n", "\r", "\x1a")):
+        raise InputError("the file ends within a line", hint="the file is truncated; end the last line if it is whole")
     return tuple(_range(common | head, lines, MARK in text) for head, lines in ranges)
 
 
@@ -105,6 +107,6 @@ def write(measurement: Measurement) -> bytes:
         f"_STEPTIME={meta.get('counting_time_second', 1.0):.6f}",
         f"_STEPSIZE={(x[-1] - x[0]) / (len(x) - 1):.6f}",
     ]
-    lines += ["_STEPMODE='C'", f"_START={x[0]:.6f}", "_2THETACOUNTS"]
+    lines += [f"_STEPCOUNT={len(x)}", "_STEPMODE='C'", f"_START={x[0]:.6f}", "_2THETACOUNTS"]
     lines += [f"{angle:.4f}\t{count:.10g}" for angle, count in zip(x, counts, strict=True)]
     return ("\n".join(lines) + "\n").encode(SINGLE_BYTE, "replace")

@@ -39,7 +39,7 @@ def recognises(raw: RawFile) -> bool:
     if raw.suffix not in _OWN and not any(_NAMED.search(line) for line in lines[:first]):
         return False
     rows = [_split(line) for line in lines[first:] if line.strip()]
-    return len(rows) > 1 and all(2 <= len(row) <= 3 for row in rows[:20])
+    return len(rows) > 1 and all(2 <= len(row) <= 3 for row in rows[:2])
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:

@@ -61,9 +61,16 @@ def measure_lines(name: str, data: Scan, indices: tuple[str, ...] | None = None)
         if not inside or (indices is not None and hkl not in indices):
             continue
         peak = _peak(place, places[strong], data)
-        if peak is not None and peak.height > 5 * peak.height_std:
+        if peak is not None and _is_it(peak, place):
             found.append((hkl, peak))
     return found
+
+
+def _is_it(peak: Peak, place: float) -> bool:
+    """Whether a fitted peak is the line: five sigma out of the noise, no further off than 0.3 degrees + 0.3 FWHM."""
+    low, high = peak.x[0] + 0.5 * peak.width, peak.x[-1] - 0.5 * peak.width
+    near = abs(peak.position - place) < 0.3 + 0.3 * min(peak.width, 2.0)
+    return near and low < peak.position < high and peak.height > 5 * peak.height_std
 
 
 def _peak(place: float, others: Array, data: Scan) -> Peak | None:

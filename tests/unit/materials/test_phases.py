@@ -1,0 +1,104 @@
+"""Phases: density and bond lengths follow from cell and sites; line positions are those of the cards."""
+
+from __future__ import annotations
+
+import gemmi
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError
+from halfcell.materials.phases import composition, molar_mass, phase, phases
+from halfcell.materials.reflections import CU_KA1, atoms, reflections
+
+AVOGADRO = 6.02214076e23
+WITH_SITES = [name for name, facts in phases().items() if facts.sites]
+
+# strongest lines, 2theta for Cu K-alpha-1: PDF cards 27-1402, 04-0673, 04-0787, 04-0831; LaB6 from the certified cell
+CARDS = {
+    "Si": ((28.442, 47.302, 56.121, 69.130, 76.377, 88.026), 0.003),
+    "beta-Sn": ((30.644, 32.018, 43.871, 44.902, 55.330, 62.538), 0.015),
+    "Al": ((38.472, 44.738, 65.133), 0.035),
+    "Zn": ((36.296, 38.992, 43.231, 54.334), 0.015),
+    "LaB6": ((21.36, 30.39, 37.44, 43.51, 48.96, 53.99, 63.22, 67.55, 71.75), 0.0051),
+}
+# relative intensities with f', f'' and B = 0.5 A^2; pymatgen without them agrees within 8 %
+INTENSITIES = {"Si": (100, 65, 38, 10, 14, 20), "CoSi2": (74, 1, 100, 26, 0, 14), "beta-Sn": (100, 89, 36, 67)}
+
+
+@pytest.mark.parametrize("name", WITH_SITES)
+def test_density_follows_from_the_cell(name: str) -> None:
+    facts = phase(name)
+    mass = sum(gemmi.Element(element).weight * share for element, _, share in atoms(facts))
+    volume = gemmi.UnitCell(*facts.cell).volume * 1e-24
+    assert mass / AVOGADRO / volume == pytest.approx(facts.density, rel=0.008)
+
+
+@pytest.mark.parametrize("name", WITH_SITES)
+def test_cell_holds_whole_formula_units(name: str) -> None:
+    facts = phase(name)
+    counts: dict[str, float] = {}
+    for element, _, share in atoms(facts):
+        counts[element] = counts.get(element, 0.0) + share
+    formula = composition(facts.formula)
+    units = {counts[element] / formula[element] for element in formula}
+    assert len({round(unit, 6) for unit in units}) == 1
+    assert min(units) == pytest.approx(round(min(units)))
+
+
+def _distances(name: str) -> dict[frozenset[str], float]:
+    """Shortest distance between atoms of each pair of elements, angstrom."""
+    facts = phase(name)
+    basis = np.array(gemmi.UnitCell(*facts.cell).orth.mat.tolist())
+    shifts = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3), axis=-1).reshape(-1, 3)
+    shortest: dict[frozenset[str], float] = {}
+    for one, x, _ in atoms(facts):
+        for two, y, _ in atoms(facts):
+            gap = np.linalg.norm((y - x + shifts) @ basis.T, axis=1)
+            pair = frozenset({one, two})
+            shortest[pair] = min(shortest.get(pair, 99.0), float(gap[gap > 1e-6].min()))
+    return shortest
+
+
+@pytest.mark.parametrize("name", WITH_SITES)
+def test_bonds_are_physical(name: str) -> None:
+    facts = phase(name)
+    shortest = _distances(name)
+    assert facts.bond is not None
+    one, two, low, high = facts.bond
+    assert low <= shortest[frozenset({one, two})] <= high
+    disordered = {frozenset({"Li"})} if name == "Li6PS5Cl" else set()  # Li pairs share one half-filled site
+    assert min(value for pair, value in shortest.items() if pair not in disordered) > 1.35
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_lines_are_where_the_cards_have_them(name: str) -> None:
+    expected, tolerance = CARDS[name]
+    listed = reflections(name, 1.0)
+    found = 2 * np.degrees(np.arcsin(CU_KA1 / 2 / listed.spacing))
+    assert [float(np.abs(found - place).min()) for place in expected] == pytest.approx(
+        [0] * len(expected), abs=tolerance
+    )
+
+
+@pytest.mark.parametrize("name", INTENSITIES)
+def test_intensities(name: str) -> None:
+    listed = reflections(name, 1.08)
+    half = np.arcsin(CU_KA1 / 2 / listed.spacing)
+    height = listed.intensity * (1 + np.cos(2 * half) ** 2) / (np.sin(half) ** 2 * np.cos(half))
+    relative = 100 * height / height.max()
+    assert relative[: len(INTENSITIES[name])] == pytest.approx(INTENSITIES[name], abs=0.6)
+
+
+def test_capacities_are_the_known_ones() -> None:
+    known = {"Si": 3579, "beta-Sn": 959.5, "graphite": 371.9, "Al": 993.3}
+    assert {name: phase(name).capacity_mah_per_g for name in known} == pytest.approx(known, rel=2e-4)
+
+
+def test_formula() -> None:
+    assert composition("Li6PS5Cl") == {"Li": 6, "P": 1, "S": 5, "Cl": 1}
+    assert molar_mass("CoSi2") == pytest.approx(115.104, abs=0.002)
+
+
+def test_unknown_phase_offers_the_nearest() -> None:
+    with pytest.raises(InputError, match="CoSi2"):
+        phase("CoSi3")
