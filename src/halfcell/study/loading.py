@@ -1,0 +1,193 @@
+"""Load a study: its file, its tables, its raw files; every mistake is collected, nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from halfcell.core.errors import HalfcellError, InputError
+from halfcell.core.plugins import did_you_mean, rooms
+from halfcell.core.vocabulary import technique_name, vocabulary
+from halfcell.study.grammar import read_study_file
+from halfcell.study.layers import Given, wrong
+from halfcell.study.lines import Lines
+from halfcell.study.patterns import (
+    Found,
+    base,
+    folder_files,
+    match_files,
+    nothing_found,
+    subject_kind,
+    why_unmatched,
+)
+from halfcell.study.records import RawEntry, StudyFile, Task
+from halfcell.study.sheets import Sheet, read_sheet
+from halfcell.study.subjects import Subjects, read_subjects
+from halfcell.techniques import technique
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A study as loaded: `found` holds each raw entry's files, `problems` all mistakes, `remarks` what is only said.
+
+    `folders` are the folders that were searched, `inputs` the study's own files: what a later run looks at to know
+    whether anything has changed.
+    """
+
+    root: Path
+    file: StudyFile
+    lines: Lines
+    subjects: Subjects
+    found: tuple[tuple[RawEntry, Found], ...] = ()
+    files: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    truth: Sheet | None = None
+    problems: tuple[InputError, ...] = ()
+    remarks: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = field(default=())
+
+    @property
+    def unmatched(self) -> tuple[tuple[str, str], ...]:
+        """Raw files that no pattern took and no setting names, with the reason."""
+        used = {found.path for _, found in self.found}
+        used |= {file.path for task in self.tasks for step in task.steps for file in step.references.values()}
+        used |= set(self.inputs)
+        patterns = [pattern for entry in self.file.raw for pattern in entry.patterns]
+        names = {"cell": list(self.subjects.cells), "sample": _sample_names(self.subjects)}
+        left = [path for path in self.files if path not in used]
+        return tuple((path, why_unmatched(path, patterns, names)) for path in left)
+
+
+def study_path(path: str | Path) -> Path:
+    """The study file that a path means: itself, or ``study.toml`` in the folder."""
+    path = Path(path)
+    return path / "study.toml" if path.is_dir() else path
+
+
+def load(path: Path) -> Loaded:
+    """Load a study file with its tables and look for its raw files; items are planned by `plan`.
+
+    Raises
+    ------
+    InputError
+        If the study file is missing or is no TOML at all.
+    """
+    file, lines, problems = read_study_file(path)
+    root = path.resolve().parent
+    sheets, inputs = {}, [path.name]
+    for name, given in (("samples", file.samples), ("cells", file.cells), ("truth", file.truth)):
+        sheets[name], table = _sheet(root, name, given, lines, problems)
+        inputs.extend(table)
+    subjects, more = read_subjects(sheets["samples"], sheets["cells"])
+    problems += more
+    problems += _wrong_settings(file, lines)
+    folders = _folders(root, file)
+    files = tuple(dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder)))
+    loaded = Loaded(
+        root=root,
+        file=file,
+        lines=lines,
+        subjects=subjects,
+        files=files,
+        folders=folders,
+        inputs=tuple(inputs),
+        truth=sheets["truth"],
+    )
+    found = tuple(_found(loaded, problems))
+    return replace(loaded, found=found, problems=_once(problems), remarks=tuple(_remarks(subjects, file)))
+
+
+def _sheet(
+    root: Path, name: str, given: str, lines: Lines, problems: list[InputError]
+) -> tuple[Sheet | None, tuple[str, ...]]:
+    """One table of the study: the file named, or ``<name>.csv`` or ``<name>.xlsx`` where there is one."""
+    usual = [] if name == "truth" else [f"{name}.csv", f"{name}.xlsx"]
+    chosen = given or next((candidate for candidate in usual if (root / candidate).is_file()), "")
+    if not chosen:
+        return None, ()
+    try:
+        return read_sheet(root / chosen), (chosen,)
+    except InputError as error:
+        missing = not (root / chosen).is_file()
+        where = lines.place(("truth", "file") if name == "truth" else (name,)) if missing else error.where
+        hint = did_you_mean(chosen, sorted(p.name for p in root.iterdir())) if missing else error.hint
+        problems.append(InputError(f"no such file {chosen!r}" if missing else error.what, where, hint))
+        return None, (chosen,)
+
+
+def _wrong_settings(file: StudyFile, lines: Lines) -> Iterator[InputError]:
+    """Mistakes in ``[settings.<technique>]``, whether or not an item uses them."""
+    for written, values in file.settings.items():
+        try:
+            room = technique(written)
+        except HalfcellError as error:
+            yield InputError(error.what, lines.place(("settings", written)), error.hint)
+            continue
+        for key, value in values.items():
+            given = Given(name=key, value=value, where=lines.place(("settings", written, key)))
+            yield from wrong(room, given)
+
+
+def _folders(root: Path, file: StudyFile) -> tuple[str, ...]:
+    """The folders to search: those of the patterns, and ``raw`` where it is there; none inside another."""
+    wanted = {base(pattern) for entry in file.raw for pattern in entry.patterns}
+    wanted |= {"raw"} if (root / "raw").is_dir() else set()
+    whole = "." in wanted
+    inner = {folder for folder in wanted for other in wanted if folder != other and folder.startswith(other + "/")}
+    return (".",) if whole else tuple(sorted(wanted - inner))
+
+
+def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntry, Found]]:
+    """The files of each raw entry; unknown techniques and patterns that find nothing are problems."""
+    files = [path for path in loaded.files if path not in loaded.inputs and not path.startswith("out/")]
+    kinds = set(vocabulary()["column"]) | set(rooms("techniques"))
+    for entry in loaded.file.raw:
+        where = loaded.lines.place(entry.path)
+        if entry.technique not in kinds:
+            words = sorted(kinds | set(vocabulary()["alias"]))
+            problems.append(
+                InputError(f"unknown technique {entry.path[1]!r}", where, did_you_mean(entry.technique, words))
+            )
+            continue
+        for pattern in entry.patterns:
+            if not subject_kind(pattern):
+                hint = "write {cell} or {sample} where the file's name says whose it is"
+                problems.append(InputError(f"pattern {pattern!r} does not say whose the files are", where, hint))
+                continue
+            names = _names(loaded.subjects, subject_kind(pattern))
+            found = match_files(pattern, files, names)
+            if not found:
+                problems.append(nothing_found(pattern, files, names or (), where))
+            yield from ((entry, item) for item in found)
+
+
+def _names(subjects: Subjects, kind: str) -> Sequence[str] | None:
+    """The names that may stand in a pattern; None (any) where the study has no table that lists them."""
+    names: Mapping[str, Any] = subjects.cells if kind == "cell" else dict.fromkeys(_sample_names(subjects))
+    return list(names) or None
+
+
+def _sample_names(subjects: Subjects) -> list[str]:
+    return list(subjects.samples) or list(dict.fromkeys(c.sample for c in subjects.cells.values() if c.sample))
+
+
+def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
+    """What is said without being a mistake: cells of no kind, columns that no analysis reads."""
+    for name, cell in subjects.cells.items():
+        if cell.kind is None:
+            yield f"{subjects.place('cell', name)}: cell {name!r} has no kind; numbers that need it are refused"
+    settings = {key for values in file.settings.values() for key in values}
+    for head, where in subjects.remark_heads:
+        if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
+            yield f"{where}: column {head!r} is kept as a remark; only a setting of that name would use it"
+
+
+def _once(problems: Sequence[InputError]) -> tuple[InputError, ...]:
+    """Each problem once."""
+    return tuple({(p.what, p.where): p for p in problems}.values())
+
+
+__all__ = ["Loaded", "load", "study_path", "technique_name"]

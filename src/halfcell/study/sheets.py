@@ -1,0 +1,135 @@
+"""Tables that people keep (CSV in any spreadsheet's dialect, XLSX): rows of text, each cell with its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfcell.core.errors import InputError
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file (1 is the first line) and head -> text, empty cells left out."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its name for errors, heads in order, rows; `comma` says that 1,5 means one and a half."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    comma: bool = False
+    head_number: int = 1
+
+    def place(self, row: int, head: str = "") -> str:
+        """``cells.csv:4 (active_mass_mg)``, or ``cells.xlsx: C4``."""
+        if self.name.lower().endswith(".xlsx"):
+            letter = _letter(self.heads.index(head)) if head in self.heads else ""
+            return f"{self.name}: {letter}{row}" if letter else f"{self.name}: row {row}"
+        return f"{self.name}:{row} ({head})" if head else f"{self.name}:{row}"
+
+    @property
+    def head_place(self) -> str:
+        """Where the heads stand."""
+        return self.place(self.head_number)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows' code page) or the first sheet of an XLSX.
+
+    Lines that begin with ``#`` are remarks.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty, or not a table.
+    """
+    if not path.is_file():
+        raise InputError("no such file", path.name, f"looked in {path.parent.name or '.'}/")
+    lines, comma = _from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+    filled = [(number, line) for number, line in lines if any(line) and not line[0].startswith("#")]
+    if not filled:
+        raise InputError("the table is empty", path.name, "its first line names the columns")
+    number, first = filled[0]
+    heads = tuple(first)
+    twice = sorted({head for head in heads if head and heads.count(head) > 1})
+    if twice:
+        raise InputError(f"column {twice[0]!r} stands twice", f"{path.name}:{number}", "rename one")
+    rows = [Row(n, {h: text for h, text in zip(heads, line, strict=False) if h and text}) for n, line in filled[1:]]
+    for n, line in filled[1:]:
+        if any(line[len(heads) :]):
+            raise InputError(
+                f"{len(line)} cells in a table of {len(heads)} columns",
+                f"{path.name}:{n}",
+                "put text with commas in quotes",
+            )
+    return Sheet(path.name, heads, tuple(rows), comma, number)
+
+
+def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
+    content = path.read_bytes()
+    kept = ["" if line.startswith("#") else line for line in _decode(content).splitlines()]
+    text = "\n".join(kept)
+    head = next((line for line in kept if line.strip()), "")
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines, before = [], 0
+    try:
+        for line in reader:
+            lines.append((before + 1, [cell.strip() for cell in line]))
+            before = reader.line_num
+    except csv.Error as error:
+        raise InputError(f"not a readable table: {error}", f"{path.name}:{reader.line_num}") from error
+    return lines, delimiter != ","
+
+
+def _decode(content: bytes) -> str:
+    for mark, code in _MARKS:
+        if content.startswith(mark):
+            return content.decode(code, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _from_xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
+    import zipfile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        book.close()
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
+        raise InputError(f"not a readable workbook: {error}", path.name, "save it again as .xlsx or .csv") from error
+    return [(number, [_text(value) for value in row]) for number, row in enumerate(rows, start=1)], False
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _letter(index: int) -> str:
+    """Letter of a spreadsheet's column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
