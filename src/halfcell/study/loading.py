@@ -54,7 +54,6 @@ class Loaded:
         """Raw files that no pattern took and no setting names, with the reason."""
         used = {found.path for _, found in self.found}
         used |= {file.path for task in self.tasks for step in task.steps for file in step.references.values()}
-        used |= set(self.inputs)
         patterns = [pattern for entry in self.file.raw for pattern in entry.patterns]
         names = {"cell": list(self.subjects.cells), "sample": _sample_names(self.subjects)}
         left = [path for path in self.files if path not in used]
@@ -85,7 +84,8 @@ def load(path: Path) -> Loaded:
     problems += more
     problems += _wrong_settings(file, lines)
     folders = _folders(root, file)
-    files = tuple(dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder)))
+    seen = dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder))
+    files = tuple(path for path in seen if not path.startswith("out/") and path not in {*inputs, "study.lock"})
     loaded = Loaded(
         root=root,
         file=file,
@@ -142,7 +142,6 @@ def _folders(root: Path, file: StudyFile) -> tuple[str, ...]:
 
 def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntry, Found]]:
     """The files of each raw entry; unknown techniques and patterns that find nothing are problems."""
-    files = [path for path in loaded.files if path not in loaded.inputs and not path.startswith("out/")]
     kinds = set(vocabulary()["column"]) | set(rooms("techniques"))
     for entry in loaded.file.raw:
         where = loaded.lines.place(entry.path)
@@ -158,9 +157,9 @@ def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntr
                 problems.append(InputError(f"pattern {pattern!r} does not say whose the files are", where, hint))
                 continue
             names = _names(loaded.subjects, subject_kind(pattern))
-            found = match_files(pattern, files, names)
+            found = match_files(pattern, loaded.files, names)
             if not found:
-                problems.append(nothing_found(pattern, files, names or (), where))
+                problems.append(nothing_found(pattern, loaded.files, names or (), where))
             yield from ((entry, item) for item in found)
 
 

@@ -1,0 +1,114 @@
+"""What the verbs of a study share: the option that names it, its mistakes on standard error, its progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from halfcell.core.errors import InputError
+    from halfcell.study.records import ItemDone, Outcome, Progress
+
+
+def add_study(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--study`` and ``--json``."""
+    parser.add_argument("--study", default=".", help="study.toml or its folder (default: here)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def tell_problems(problems: Sequence[InputError]) -> None:
+    """Print each mistake with its place and hint."""
+    for problem in problems:
+        print(f"error: {problem.what}", file=sys.stderr)
+        if problem.where:
+            print(f"   at: {problem.where}", file=sys.stderr)
+        if problem.hint:
+            print(f" hint: {problem.hint}", file=sys.stderr)
+
+
+def problems_json(problems: Sequence[InputError]) -> list[dict[str, str]]:
+    """The mistakes as ``--json`` prints them."""
+    return [{"what": p.what, "where": p.where, "hint": p.hint} for p in problems]
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Prints progress to standard error: a line an item, below it a bar where a person is looking."""
+
+    bar: bool
+
+    def __call__(self, progress: Progress) -> None:
+        """Tell one sign of life."""
+        if self.bar:
+            print("\r\x1b[K", end="", file=sys.stderr)
+        if progress.item is not None:
+            tell_item(progress.item)
+        if self.bar and progress.done < progress.total:
+            filled = round(24 * progress.done / progress.total)
+            text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total}"
+            print(text, end="", file=sys.stderr, flush=True)
+
+
+def tell_item(item: ItemDone) -> None:
+    """One line for an item, then why it was made again and every correction and refusal."""
+    counts = Counter(note.level for _, note in item.notes)
+    marks = [
+        f"{count} {level}{'s' if count > 1 and level != 'refused' else ''}"
+        for level, count in sorted(counts.items())
+        if level != "info"
+    ]
+    facts = [f"{item.results} result{'s' if item.results != 1 else ''}", *marks] + (
+        ["simulated"] if item.simulated else []
+    )
+    text = f"failed: {item.failure}" if item.state == "failed" else f"{item.state} ({', '.join(facts)})"
+    print(f"{item.name:<10} {text}", file=sys.stderr)
+    for reason in item.reasons:
+        print(f"    because {reason}", file=sys.stderr)
+    if item.state == "made":
+        for (level, code, words), who in _gathered(item):
+            print(f"    {level}: {who}: {words} [{code}]", file=sys.stderr)
+
+
+def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
+    """Corrections and refusals of an item, the same words of several subjects in one line."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for label, note in item.notes:
+        if note.level in {"correction", "refused"}:
+            found.setdefault((note.level, note.code, note.text), []).append(label)
+    return [(key, ", ".join(dict.fromkeys(labels))) for key, labels in found.items()]
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """What ``halfcell run --json`` prints."""
+    return {
+        "items": [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "name": item.name,
+                "state": item.state,
+                "results": item.results,
+                "reasons": list(item.reasons),
+                "failure": item.failure or None,
+                "simulated": item.simulated,
+                "notes": [{"of": who, "level": n.level, "code": n.code, "text": n.text} for who, n in item.notes],
+            }
+            for item in outcome.items
+        ],
+        "computed": outcome.computed,
+        "reused": outcome.reused,
+        "nothing_changed": outcome.nothing_changed,
+        "unmatched": list(outcome.unmatched),
+        "report": list(outcome.published),
+    }
+
+
+def print_json(content: Any) -> None:
+    """Print one JSON document."""
+    print(json.dumps(content, ensure_ascii=False))

@@ -1,0 +1,31 @@
+"""Check a study without running it: every mistake at once, with its place and a hint."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from halfcell.cli._study import add_study, print_json, problems_json, tell_problems
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_study(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the mistakes; 0 if there is none, else 1."""
+    from halfcell.study import Study
+
+    study = Study.load(args.study)
+    problems = study.check()
+    remarks = () if problems else study.remarks()
+    if args.json:
+        print_json({"problems": problems_json(problems), "remarks": list(remarks)})
+        return 1 if problems else 0
+    tell_problems(problems)
+    for remark in remarks:
+        print(f"remark: {remark}", file=sys.stderr)
+    count = len(problems)
+    print(f"{count} mistake{'s' if count > 1 else ''}" if count else "the study is in order")
+    return 1 if problems else 0

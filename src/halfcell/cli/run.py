@@ -1,0 +1,81 @@
+"""Run a study: compute what is out of date, write figures, tables, numbers and the report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from halfcell.cli._study import Reporter, add_study, outcome_json, print_json, problems_json, tell_problems
+from halfcell.core.errors import StudyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from halfcell.core.document import Document
+    from halfcell.study.records import Outcome
+
+FORMATS = ("html", "docx", "pdf")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "items", nargs="*", metavar="ITEM", help="items to make, such as S1 or 'Table S1' (default: all)"
+    )
+    add_study(parser)
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="send the work to a Dask cluster")
+    parser.add_argument("--fresh", action="store_true", help="forget what was computed before")
+    parser.add_argument("--no-report", action="store_true", help="leave HTML, DOCX and PDF as they are")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the study; 0 done, 1 some items failed, 2 mistakes in the study."""
+    from halfcell.study import Study
+
+    study = Study.load(args.study)
+    try:
+        outcome = study.run(
+            args.items,
+            workers=args.workers,
+            scheduler=args.scheduler,
+            fresh=args.fresh,
+            publish=None if args.no_report else _publish,
+            tell=None if args.json else Reporter(sys.stderr.isatty()),
+        )
+    except StudyError as error:
+        if args.json:
+            print_json({"problems": problems_json(error.problems)})
+        tell_problems(error.problems)
+        print(f"halfcell: {error.what}", file=sys.stderr)
+        return 2
+    if args.json:
+        print_json(outcome_json(outcome))
+    else:
+        _summary(outcome)
+    return outcome.exit_status
+
+
+def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
+    """Write the report in all formats."""
+    from halfcell import report
+
+    write = vars(report).get("write")
+    return tuple(write(document, folder, FORMATS)) if write else ()
+
+
+def _summary(outcome: Outcome) -> None:
+    """What was done, in a few lines; the report's files on standard output."""
+    for line in outcome.unmatched:
+        print(f"not used: {line}", file=sys.stderr)
+    if outcome.nothing_changed:
+        print(f"nothing changed: {len(outcome.items)} items are up to date, nothing was computed", file=sys.stderr)
+    else:
+        doubts = sum(note.level == "doubt" for item in outcome.items for _, note in item.notes)
+        parts = [f"{outcome.computed} analyses computed", f"{outcome.reused} found in the store"]
+        parts += [f"{doubts} doubt{'s' if doubts > 1 else ''}"] if doubts else []
+        parts += [f"{len(outcome.failed)} items failed"] if outcome.failed else []
+        print(", ".join(parts), file=sys.stderr)
+    for path in outcome.published:
+        print(path)

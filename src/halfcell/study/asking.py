@@ -1,0 +1,170 @@
+"""Ask after one printed number: find it by id or by loose words, and tell it back to bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from halfcell.core.document import Number
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
+from halfcell.core.vocabulary import quantity_word
+from halfcell.study.lock import read_lock
+from halfcell.study.making import means
+from halfcell.study.store import Store
+from halfcell.study.traced import number_from
+from halfcell.study.units import slug
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One number told: itself, where each setting was set, and what had changed when it was last computed."""
+
+    number: Number
+    item: str
+    subject: str = ""
+    set_in: Mapping[str, str] | None = None
+    changed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What ``halfcell why`` prints."""
+        number, origin = self.number, self.number.origin
+        unit = f" {number.quantity.unit}".rstrip()
+        lines = [f"{number.id} = {number.printed}{unit}", f"  in          {self.item}", f"  of          {origin.label}"]
+        if number.quantity.std is not None:
+            kind = f" ({number.quantity.kind})" if number.quantity.kind else ""
+            lines.append(f"  value       {number.quantity.value!r} ± {number.quantity.std!r}{kind}")
+        else:
+            lines.append(f"  value       {number.quantity.value!r}")
+        lines += [
+            f"  quantity    {origin.quantity}: {origin.formula}",
+            f"  technique   {origin.technique}, recipe {origin.version}",
+        ]
+        for name, value in sorted(origin.settings.items()):
+            where = (self.set_in or {}).get(name, "default")
+            lines.append(f"  setting     {name} = {value}  ({where})")
+        for source in origin.sources:
+            lines += [f"  from        {source.path}", f"              sha256 {source.sha256}, read as {source.reader}"]
+        lines += [f"  note        {note}" for note in origin.notes]
+        lines += [f"  changed     {change}" for change in self.changed]
+        return "\n".join([*lines, f"  result      {origin.result}", f"  computed by {origin.code_version}"])
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``halfcell why --json`` prints."""
+        number, origin = self.number, self.number.origin
+        return {
+            "id": number.id,
+            "printed": number.printed,
+            **number.quantity.as_json(),
+            "item": self.item,
+            "label": origin.label,
+            "subject": self.subject,
+            "quantity": origin.quantity,
+            "formula": origin.formula,
+            "technique": origin.technique,
+            "version": origin.version,
+            "settings": dict(origin.settings),
+            "set_in": dict(self.set_in or {}),
+            "sources": [{"path": s.path, "sha256": s.sha256, "reader": s.reader} for s in origin.sources],
+            "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in origin.notes],
+            "changed": list(self.changed),
+            "result": origin.result,
+            "code_version": origin.code_version,
+        }
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def why(root: Path, words: Sequence[str]) -> Why:
+    """Find a number among those of the last run and tell where it comes from.
+
+    `words` is its id (``S1:Si/Sn-10:ICE``) in one word, or item, label and quantity in three.
+
+    Raises
+    ------
+    InputError
+        If nothing was run, or no number, or more than one, is meant; the hint says which there are.
+    """
+    lock = read_lock(root)
+    if not lock:
+        raise InputError("this study was not run yet", root.name, "halfcell run")
+    item, label, quantity = split(words)
+    items = {key: entry for key, entry in lock["items"].items() if means(item, key, key.split(" ", 1)[1])}
+    if not items:
+        raise InputError(f"no item {item!r} was made", "study.lock", did_you_mean(item, list(lock["items"])))
+    records = [(key, record) for key, entry in items.items() for record in _records(root, entry["key"])]
+    key, record = _one(records, label, quantity)
+    step = lock["steps"].get(record["result"].split("-")[0], {})
+    return Why(
+        number=number_from(record),
+        item=key,
+        subject=step.get("subject", ""),
+        set_in=step.get("set_in", {}),
+        changed=tuple(step.get("changed", ())),
+    )
+
+
+def split(words: Sequence[str]) -> tuple[str, str, str]:
+    """Item, label and quantity of what somebody typed.
+
+    Raises
+    ------
+    InputError
+        If they are not there.
+    """
+    text = " ".join(words).strip()
+    if len(words) == 3 and not any(":" in word for word in words[:1]):
+        return words[0], words[1], words[2]
+    if text.count(":") >= 2:
+        item, rest = text.split(":", 1)
+        label, quantity = rest.rsplit(":", 1)
+        return item.strip(), label.strip(), quantity.strip()
+    match = re.fullmatch(r"((?:table|fig\.?|figure)\s+\S+|\S+)\s+(.+)\s+(\S+)", text, re.IGNORECASE)
+    if match:
+        return match[1], match[2], match[3]
+    hint = "write ITEM:LABEL:QUANTITY, such as S1:Si/Sn-10:ICE, or three words"
+    raise InputError(f"{text!r} does not name a number", hint=hint)
+
+
+def _records(root: Path, key: str) -> Iterable[Record]:
+    made = Store(root).made(key)
+    return made.numbers if made else ()
+
+
+def _one(records: Sequence[tuple[str, Record]], label: str, quantity: str) -> tuple[str, Record]:
+    """The one record that is meant."""
+    labels = list(dict.fromkeys(record["label"] for _, record in records))
+    of_label = [item for item in records if item[1]["label"] == label]
+    of_label = of_label or [item for item in records if slug(item[1]["label"]) == slug(label)]
+    if not of_label:
+        raise InputError(f"no number of {label!r} there", hint=did_you_mean(label, labels))
+    for fits in (_is_named, _is_called, _begins):
+        found = [item for item in of_label if fits(item[1], quantity)]
+        if len({record["quantity"] for _, record in found}) == 1:
+            return found[0]
+    names = list(dict.fromkeys(record["quantity"] for _, record in of_label))
+    raise InputError(f"no number {quantity!r} of {label!r} there", hint=did_you_mean(quantity, names))
+
+
+def _is_named(record: Record, quantity: str) -> bool:
+    return slug(record["quantity"]) == slug(quantity)
+
+
+def _is_called(record: Record, quantity: str) -> bool:
+    """Whether a word is the quantity's label, or the first letters of its words: ``ICE``."""
+    name = record["quantity"]
+    initials = "".join(part[0] for part in re.split(r"[_.]", name) if part)
+    label = quantity_word(record["technique"], name).get("label", "")
+    return quantity.lower() == initials.lower() or slug(label) == slug(quantity)
+
+
+def _begins(record: Record, quantity: str) -> bool:
+    """Whether the quantity's name holds the word."""
+    return slug(quantity) in slug(record["quantity"])

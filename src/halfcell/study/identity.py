@@ -1,0 +1,95 @@
+"""Identity: a step's id is sha256 over technique, recipe version, settings and the hashes of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from halfcell import __version__
+from halfcell.study.layers import as_json
+from halfcell.study.records import InputFile, Slot, Step, Task
+from halfcell.study.store import FOLDER, Store, as_text, digest, read_json
+
+if TYPE_CHECKING:
+    from halfcell.study.loading import Loaded
+
+UNREADABLE = "unreadable"
+
+
+def identified(loaded: Loaded) -> tuple[Task, ...]:
+    """Hash every file that a step reads and fill in the ids of steps and the keys of items."""
+    wanted = {file.path for task in loaded.tasks for part in task.parts for slot in part for file in _inputs(slot.step)}
+    hashes = hash_files(loaded.root, wanted)
+    tasks = []
+    for task in loaded.tasks:
+        parts = tuple(tuple(replace(s, step=_step(s.step, hashes)) for s in part) for part in task.parts)
+        tasks.append(replace(task, parts=parts, key=_key(task, parts)))
+    return tuple(tasks)
+
+
+def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """sha256 of files below the study; one seen before with the same size and time is not read again."""
+    cache_path = root / FOLDER / "hashes.json"
+    cache = read_json(cache_path)
+    found: dict[str, str] = {}
+    stamps: dict[str, list[int]] = {}
+    for path in sorted(paths):
+        try:
+            stat = os.stat(root / path)
+        except OSError:
+            found[path] = UNREADABLE
+            continue
+        stamps[path] = [stat.st_size, stat.st_mtime_ns]
+        known = cache.get(path)
+        if known and known[:2] == stamps[path]:
+            found[path] = known[2]
+    missing = [path for path in stamps if path not in found]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        found.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
+    if missing:
+        fresh = {path: [*stamps[path], found[path]] for path in stamps if found[path] != UNREADABLE}
+        Store(root).put(cache_path, as_text(cache | fresh))
+    return found
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return UNREADABLE
+
+
+def _inputs(step: Step) -> tuple[InputFile, ...]:
+    return (*step.files, *step.references.values())
+
+
+def _step(step: Step, hashes: Mapping[str, str]) -> Step:
+    """A step with its hashes and its id."""
+    files = tuple(replace(file, sha256=hashes[file.path]) for file in step.files)
+    references = {name: replace(file, sha256=hashes[file.path]) for name, file in step.references.items()}
+    content: dict[str, Any] = {
+        "technique": step.technique,
+        "version": step.version,
+        "settings": {name: value for name, value in step.values.items() if name not in references},
+        "sources": [[file.sha256, dict(file.tags)] for file in files],
+        "references": {name: file.sha256 for name, file in references.items()},
+        "columns": dict(step.columns),
+        "context": dict(step.context),
+    }
+    return replace(step, files=files, references=references, id=digest(content))
+
+
+def _key(task: Task, parts: tuple[tuple[Slot, ...], ...]) -> str:
+    """The key of an item: its entry in the study file, whose results it shows, and the program that draws it."""
+    spec = as_json(task.spec)
+    del spec["path"]
+    for part in spec["parts"]:
+        del part["path"]
+    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
+    return digest({"spec": spec, "parts": shown, "halfcell": __version__})

@@ -1,0 +1,117 @@
+"""Publish a study: its document as data, and the report written from it where that is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from halfcell import __version__
+from halfcell.core.document import Document, Item
+from halfcell.core.figure import Figure
+from halfcell.study.identity import hash_files
+from halfcell.study.making import planned
+from halfcell.study.presenting import labelled, make
+from halfcell.study.records import Outcome, Task
+from halfcell.study.runner import attempt
+from halfcell.study.store import Store, digest
+from halfcell.study.traced import Traced, number_from, numbers_of
+from halfcell.study.truth import truth_table
+
+if TYPE_CHECKING:
+    from halfcell.study.loading import Loaded
+
+
+def document_of(loaded: Loaded, failures: Mapping[str, str]) -> Document:
+    """The finished document: every item in order, or its failure in its place."""
+    store = Store(loaded.root)
+    traced: list[tuple[str, str, Traced]] = []
+    items = []
+    for task in loaded.tasks:
+        failure = failures.get(task.spec.key, "")
+        parts = [] if failure else [labelled(part, store) for part in task.parts]
+        items.append(_item(loaded, task, parts, failure))
+        for part, slots in zip(parts, task.parts, strict=False):
+            by_step = {slot.step.id: slot for slot in slots}
+            traced += [(by_step[_step_id(one)].subject, by_step[_step_id(one)].label, one) for one in part]
+    simulated = any(item.simulated for item in items)
+    return Document(
+        title=loaded.file.title,
+        subtitle=loaded.file.subtitle,
+        items=tuple(items),
+        unmatched=tuple(f"{path}: {why}" for path, why in loaded.unmatched),
+        truth=truth_table(loaded.truth, traced, simulated=simulated),
+        simulated=simulated,
+        code_version=f"halfcell {__version__}",
+    )
+
+
+def attempted(path: Path) -> Document:
+    """The document of a study as it is now: what is missing is computed, a failed item has its failure in place.
+
+    Raises
+    ------
+    StudyError
+        With every mistake in the study's files.
+    """
+    loaded = planned(path)
+    ends = {task.spec.key: attempt(_present, task, loaded.root) for task in loaded.tasks}
+    return document_of(loaded, {key: end.failure for key, end in ends.items() if end.failure})
+
+
+def _present(task: Task, root: Path) -> None:
+    make(task, [labelled(part, Store(root)) for part in task.parts])
+
+
+def _step_id(traced: Traced) -> str:
+    return traced.result.id.split("-")[0]
+
+
+def _item(loaded: Loaded, task: Task, parts: list[tuple[Traced, ...]], failure: str) -> Item:
+    """One item with its figure or table, its numbers and its files."""
+    spec = task.spec
+    if failure:
+        return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
+    made = make(task, parts)
+    record = Store(loaded.root).made(task.key)
+    outputs = sorted(record.outputs, key=len, reverse=True) if record else []
+    traced = tuple({one.result.id: one for part in parts for one in part}.values())
+    numbers = record.numbers if record else numbers_of(spec, made, traced)
+    return Item(
+        id=spec.id,
+        kind=spec.kind,
+        name=spec.name,
+        caption=made.caption,
+        figure=made if isinstance(made, Figure) else None,
+        table=None if isinstance(made, Figure) else made,
+        numbers=tuple(number_from(number) for number in numbers),
+        notes=tuple((one.result.label, note) for one in traced for note in one.result.notes),
+        simulated=made.simulated,
+        files={Path(path).suffix[1:]: str(loaded.root / path) for path in outputs},
+    )
+
+
+def published(
+    loaded: Loaded,
+    outcome: Outcome,
+    lock: Mapping[str, Any],
+    before: Mapping[str, Any],
+    publish: Callable[[Document, Path], tuple[Path, ...]],
+) -> dict[str, Any]:
+    """Write the report unless the one that is there was made of the same; returns what the lock says of it."""
+    failures = {f"{item.kind} {item.id}": item.failure for item in outcome.failed}
+    content = {
+        "title": [loaded.file.title, loaded.file.subtitle],
+        "items": [[task.spec.key, lock["items"].get(task.spec.key, {}).get("key")] for task in loaded.tasks],
+        "failures": failures,
+        "unmatched": list(outcome.unmatched),
+        "truth": [sorted(row.cells.items()) for row in loaded.truth.rows] if loaded.truth else [],
+        "halfcell": __version__,
+    }
+    key = digest(content)
+    outputs = before.get("outputs", {})
+    if before.get("key") == key and outputs and hash_files(loaded.root, outputs) == outputs:
+        return dict(before)
+    written = publish(document_of(loaded, failures), loaded.root / "out")
+    paths = [path.resolve().relative_to(loaded.root.resolve()).as_posix() for path in written]
+    return {"key": key, "outputs": hash_files(loaded.root, paths)}

@@ -1,0 +1,160 @@
+"""The runner: jobs in local processes (or on a Dask cluster); a job that fails, or kills its worker, fails alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from halfcell.core.errors import HalfcellError
+from halfcell.core.extras import require
+from halfcell.study.computing import compute
+from halfcell.study.presenting import produce
+from halfcell.study.records import Made, Step, Task
+from halfcell.study.store import FOLDER, Store
+
+J = TypeVar("J")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """How a job ended: its value, or why it failed."""
+
+    value: Any = None
+    failure: str = ""
+
+
+def do_step(step: Step, root: Path) -> None:
+    """Compute a step and keep its results."""
+    Store(root).save(step.id, compute(step, root))
+
+
+def do_item(task: Task, root: Path) -> Made:
+    """Make an item's files and keep the record."""
+    return produce(task, root)
+
+
+def attempt(work: Callable[[Any, Path], Any], job: Any, root: Path) -> Attempt:
+    """Do a job; whatever goes wrong is its own failure, in one line, and does not stop the others."""
+    try:
+        return Attempt(value=work(job, root))
+    except Exception as error:  # noqa: BLE001 (the one place: a failed item is reported, the others go on)
+        return Attempt(failure=_said(error, root))
+
+
+def _said(error: BaseException, root: Path) -> str:
+    """One line for a failure; of a defect the traceback is kept aside."""
+    if isinstance(error, HalfcellError):
+        return str(error).replace(str(root) + os.sep, "")
+    text = "".join(traceback.format_exception(error))
+    name = hashlib.sha256(text.encode()).hexdigest()[:8]
+    path = root / FOLDER / "failures" / f"{type(error).__name__}-{name}.txt"
+    Store(root).put(path, text)
+    line = str(error).splitlines()[0] if str(error) else "no message"
+    return f"{type(error).__name__}: {line} (hint: a defect; the details are in {path.relative_to(root).as_posix()})"
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Workers for the jobs of one run."""
+
+    root: Path
+    workers: int = 0
+    scheduler: str = ""
+
+    def each(self, work: Callable[[J, Path], Any], jobs: Sequence[J]) -> Iterator[tuple[J, Attempt]]:
+        """Do every job, yielding each as it ends; if a worker dies, what was left is done again one by one."""
+        left = dict(enumerate(jobs))
+        try:
+            with self._executor(len(jobs)) as pool:
+                yield from self._all(pool, work, left)
+        except BrokenProcessPool:
+            for number in list(left):
+                yield left[number], self._alone(work, left[number])
+
+    def _all(self, pool: Executor, work: Callable[[J, Path], Any], left: dict[int, J]) -> Iterator[tuple[J, Attempt]]:
+        running = {pool.submit(attempt, work, job, self.root): number for number, job in left.items()}
+        try:
+            for future in as_completed(running):
+                error = future.exception()
+                if isinstance(error, BrokenProcessPool):
+                    raise error
+                done = Attempt(failure=_said(error, self.root)) if error else future.result()
+                yield left.pop(running[future]), done
+        finally:
+            for future in running:
+                future.cancel()
+
+    def _alone(self, work: Callable[[J, Path], Any], job: J) -> Attempt:
+        """Do one job in a process of its own: if it dies, this job is the cause."""
+        with _processes(1) as pool:
+            try:
+                return pool.submit(attempt, work, job, self.root).result()
+            except BrokenProcessPool:
+                hint = "out of memory? try --workers 1 on a machine with more"
+                return Attempt(failure=f"the process that did this died (hint: {hint})")
+
+    @contextmanager
+    def _executor(self, jobs: int) -> Iterator[Executor]:
+        """The executor that fits: the cluster's, this process alone, or local processes."""
+        count = min(self.workers or processors(), jobs)
+        if self.scheduler:
+            client = require("distributed", "cluster").Client(self.scheduler)
+            with client, client.get_executor(pure=False) as pool:
+                yield pool
+        elif count < 2 and (self.workers or processors()) < 2:
+            yield _Here()
+        else:
+            with _processes(count) as pool:
+                yield pool
+
+
+class _Here(Executor):
+    """Does each job at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    """Fresh processes (never forked: threads of libraries would hang), one thread of arithmetic each."""
+    import multiprocessing
+
+    return ProcessPoolExecutor(
+        max_workers=max(count, 1), mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+    )
+
+
+def _begin() -> None:
+    """Set up a worker: one thread each, deaf to Ctrl-C (the run hears it), and gone when the run is gone."""
+    import multiprocessing
+
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
+        os.environ.setdefault(name, "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: Any) -> None:
+    parent.join()
+    sys.stderr.flush()
+    os._exit(1)

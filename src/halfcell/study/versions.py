@@ -1,0 +1,33 @@
+"""Recipe versions, read from a technique's source without importing it: to know in a moment that nothing changed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from halfcell.core.plugins import load, rooms
+
+_VERSION = re.compile(r"^VERSION(?:\s*:[^=\n]*)?\s*=\s*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
+
+
+@cache
+def declared_version(technique: str) -> str:
+    """The ``VERSION`` that a technique declares; nothing where there is no such technique."""
+    room = rooms("techniques").get(technique)
+    if room is None:
+        return ""
+    path = _source(room.module)
+    match = _VERSION.search(path.read_text(encoding="utf-8")) if path else None
+    return match[1] if match else str(load("techniques", technique).VERSION)
+
+
+def _source(module: str) -> Path | None:
+    """The file of a module; for one of ours without looking at the packages above it."""
+    parts = module.split(".")
+    if parts[0] == "halfcell":
+        stem = Path(__file__).resolve().parent.parent.joinpath(*parts[1:])
+        return next((p for p in (stem.with_suffix(".py"), stem / "__init__.py") if p.is_file()), None)
+    spec = find_spec(module)
+    return Path(spec.origin) if spec and spec.origin and spec.origin.endswith(".py") else None
