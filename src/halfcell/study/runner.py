@@ -75,6 +75,9 @@ class Crew:
     def each(self, work: Callable[[J, Path], Any], jobs: Sequence[J]) -> Iterator[tuple[J, Attempt]]:
         """Do every job, yielding each as it ends; if a worker dies, what was left is done again one by one."""
         left = dict(enumerate(jobs))
+        if not self.scheduler and (self.workers or processors()) == 1:
+            yield from ((job, attempt(work, job, self.root)) for job in jobs)
+            return
         try:
             with self._executor(len(jobs)) as pool:
                 yield from self._all(pool, work, left)
@@ -106,26 +109,15 @@ class Crew:
 
     @contextmanager
     def _executor(self, jobs: int) -> Iterator[Executor]:
-        """The executor that fits: the cluster's, this process alone, or local processes."""
+        """The executor that fits: the cluster's or local processes."""
         count = min(self.workers or processors(), jobs)
         if self.scheduler:
             client = require("distributed", "cluster").Client(self.scheduler)
             with client, client.get_executor(pure=False) as pool:
                 yield pool
-        elif count < 2 and (self.workers or processors()) < 2:
-            yield _Here()
         else:
             with _processes(count) as pool:
                 yield pool
-
-
-class _Here(Executor):
-    """Does each job at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
 
 
 def processors() -> int:
