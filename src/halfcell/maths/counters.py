@@ -1,0 +1,87 @@
+"""Counters of an instrument: where they reset, and what they gained between two rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from halfcell.maths.half_cycles import CHUNK
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+Habit = Literal["never", "per step", "per cycle", "per file", "irregularly"]
+
+_SMALL = 1e-4  # a fall of less than this part of the counter's largest value is rounding, not a reset
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Counted:
+    """What a counter gained over each stretch of rows, and at which rows it was reset."""
+
+    gains: Floats
+    resets: Integers
+
+
+def gains(counter: Floats, starts: Integers, part: Floats | None = None) -> Counted:
+    """Sum what a counter gained over the stretches that begin at the rows `starts`.
+
+    The gain of a row is its difference to the row before; where the counter falls it was reset, and the gain is the new
+    value itself: the first record of a step already holds charge. The first row of the record, or of a file (`part`
+    changes), gains nothing, as what the counter held before is not of this record.
+
+    Parameters
+    ----------
+    counter
+        Values of the counter, one a row, in any unit; not a number counts as no gain.
+    starts
+        Rising row numbers; the last stretch ends with the record.
+
+    Returns
+    -------
+    Counted
+        Gains in the counter's unit, one a stretch, and the rows of the resets.
+    """
+    largest = float(np.nanmax(np.abs(counter), initial=0.0))
+    cumulated = np.zeros(len(starts) + 1)
+    resets = []
+    bounds = np.append(starts, len(counter))
+    for first in range(0, len(counter), CHUNK):
+        stop = min(first + CHUNK, len(counter))
+        gain, fell = _row_gains(counter, part, slice(max(first - 1, 0), stop), largest)
+        resets.append(fell + first)
+        inside = np.clip(bounds, first, stop) - first
+        cumulated += np.concatenate((np.zeros(1), np.cumsum(gain)))[inside]
+    return Counted(gains=np.diff(cumulated), resets=np.concatenate(resets) if resets else np.zeros(0, np.int64))
+
+
+def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float) -> tuple[Floats, Integers]:
+    """Gain of each row of the slice but its first (of row 0: none), and which of them follow a reset."""
+    values = counter[rows]
+    step = np.diff(values)
+    fell = step < -_SMALL * largest
+    gain = np.where(fell, np.where(values[1:] <= 0.5 * values[:-1], values[1:], 0.0), np.maximum(step, 0.0))
+    if part is not None:
+        gain[np.diff(part[rows]) != 0] = 0.0
+    gain = np.nan_to_num(gain)
+    if rows.start == 0:
+        fell, gain = np.concatenate((np.zeros(1, bool), fell)), np.concatenate((np.zeros(1), gain))
+    return gain, np.flatnonzero(fell)
+
+
+def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) -> Habit:
+    """Tell when a counter resets, from the rows of its resets and the rows where steps, cycles and files begin.
+
+    A reset at a cycle's first row is ``per cycle`` unless it resets at other steps as well.
+    """
+    if not len(resets):
+        return "never"
+    for name, rows in (("per file", files), ("per cycle", cycles), ("per step", steps)):
+        if len(rows) and np.isin(resets, rows).mean() > 0.9:
+            return name  # type: ignore[return-value]
+    return "irregularly"

@@ -1,0 +1,95 @@
+"""Differential capacity and differential voltage of a half cycle, over a stated window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_LEAST = 1e-6  # V, the width given to a charge that flowed at one voltage
+
+
+def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
+    """Charge that flowed below each voltage of `at`.
+
+    Between two records the charge is spread evenly over the voltages between them, so nothing is lost where the voltage
+    goes back and forth: ``F(v) = sum_i dq_i * clip((v - lo_i) / (hi_i - lo_i), 0, 1)``.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle, row by row; charge (any unit) counts up from its beginning.
+    at
+        Voltages, rising.
+
+    Returns
+    -------
+    array
+        Charge, of the length of `at`, in the unit of `charge`.
+    """
+    gained = np.diff(charge)
+    low = np.minimum(voltage[1:], voltage[:-1])
+    width = np.maximum(np.abs(np.diff(voltage)), _LEAST)
+    slope = gained / width
+    edges = np.concatenate((low, low + width))
+    turns = np.concatenate((slope, -slope))
+    order = np.argsort(edges, kind="stable")
+    edges, turns = edges[order], turns[order]
+    slopes = np.cumsum(turns)
+    total = np.concatenate((np.zeros(1), np.cumsum(slopes[:-1] * np.diff(edges))))
+    return np.interp(at, edges, total, left=0.0, right=float(total[-1]) if len(total) else 0.0)
+
+
+def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:
+    """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a regular grid of voltage.
+
+    `F` is `charge_below`; a window `w` as wide as the voltage noise or wider gives a smooth curve, and features narrower
+    than it are lost. The area under the curve is the charge, whatever the window.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle without its part at constant voltage; charge counts up.
+    window_v, step_v
+        Width of the window and distance of the grid points (V).
+
+    Returns
+    -------
+    voltage, dq_dv
+        Grid (V) and derivative (unit of charge per V), positive.
+    """
+    if len(voltage) < 2:
+        return np.zeros(0), np.zeros(0)
+    low, high = float(voltage.min()) - window_v, float(voltage.max()) + window_v
+    grid = np.arange(np.floor(low / step_v), np.ceil(high / step_v) + 1) * step_v
+    above = charge_below(voltage, charge, grid + window_v / 2)
+    below = charge_below(voltage, charge, grid - window_v / 2)
+    return grid, (above - below) / window_v
+
+
+def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[Floats, Floats]:
+    """Differential voltage ``dV/dQ = (V(q + w/2) - V(q - w/2)) / w`` on a regular grid of charge.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle without its part at constant voltage; charge counts up.
+    window, step
+        Width of the window and distance of the grid points, in the unit of `charge`.
+
+    Returns
+    -------
+    charge, dv_dq
+        Grid and derivative (V per unit of charge); half a window at each end is left out.
+    """
+    if len(charge) < 2 or charge[-1] - charge[0] <= window:
+        return np.zeros(0), np.zeros(0)
+    grid = np.arange(charge[0] + window / 2, charge[-1] - window / 2, step)
+    ahead = np.interp(grid + window / 2, charge, voltage)
+    behind = np.interp(grid - window / 2, charge, voltage)
+    return grid, (ahead - behind) / window

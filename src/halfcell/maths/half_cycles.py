@@ -1,0 +1,254 @@
+"""Runs and half cycles of a current record, told apart by charge and never by a threshold on the current.
+
+A *run* is a stretch of records with one sign of the current inside one step. A *half cycle* is what lies between two
+turning points of the charge: a reversal counts once it has moved more than a small part (1 %) of the median half
+cycle, so single stray records, resistance pulses and relaxations do not count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+CHUNK = 1 << 16  # rows at once: small enough to stay in the cache, so memory does not grow with the record
+_TRIM = 1e-4  # part of its charge by which a half cycle's ends may be cut back to where it really begins and ends
+_DUST = 1e-6  # part of the largest run below which a run cannot matter
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Record:
+    """A record of current and voltage over time, all arrays of one length.
+
+    Parameters
+    ----------
+    time_s, current_a, voltage_v
+        Time, current (positive charges), voltage.
+    step
+        Any number that changes where a new step begins, or None.
+    part
+        Any number that changes where a new file begins, or None: no charge is counted across.
+    step_time_s
+        Time since the step began, or None; it tells the charge before the first record of a step.
+    """
+
+    time_s: Floats
+    current_a: Floats
+    voltage_v: Floats
+    step: Floats | None = None
+    part: Floats | None = None
+    step_time_s: Floats | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Runs:
+    """Runs of a record; one entry a run. `stop` is one past the last row; charge and energy are signed."""
+
+    start: Integers
+    stop: Integers
+    sign: Floats
+    charge_ah: Floats
+    energy_wh: Floats
+    duration_s: Floats
+
+    def __len__(self) -> int:
+        """Number of runs."""
+        return len(self.start)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HalfCycles:
+    """Half cycles in order; one entry each.
+
+    `direction` is +1 for charge, -1 for discharge; `first_run` .. `last_run` (inclusive) are the runs it spans,
+    `first_row` .. `last_row` (inclusive) the rows between its true ends. `charge_ah`, `energy_wh` and `duration_s`
+    are of the current in its direction (gross); `reverse_ah` is what flowed the other way inside it. `interruptions`
+    counts the rests inside it.
+    """
+
+    direction: Integers
+    first_run: Integers
+    last_run: Integers
+    first_row: Integers
+    last_row: Integers
+    charge_ah: Floats
+    reverse_ah: Floats
+    energy_wh: Floats
+    duration_s: Floats
+    interruptions: Integers
+
+    def __len__(self) -> int:
+        """Number of half cycles."""
+        return len(self.direction)
+
+
+def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Charge (As), energy (Ws) and time (s) that reach rows `first` .. `stop` - 1, and where a run begins.
+
+    Inside a run the trapezoid, ``(I0 + I1) / 2 * dt``. The interval before the first record of a run carries that
+    record's current for the time since the step began; without a step clock the whole interval counts unless it is
+    longer than three of the run's own. Across files or a clock that jumps back nothing is counted.
+    """
+    low = max(first - 1, 0)
+    rows = slice(low, stop)
+    current, voltage, time = record.current_a[rows], record.voltage_v[rows], record.time_s[rows]
+    step_s = np.diff(time)
+    begins, breaks = _borders(record, rows, current, step_s)
+    power = current * voltage
+    charge = 0.5 * (current[1:] + current[:-1]) * step_s
+    energy = 0.5 * (power[1:] + power[:-1]) * step_s
+    at = np.flatnonzero(begins)
+    lead = _lead_time(record, step_s, at, low)
+    step_s[at], charge[at], energy[at] = lead, current[at + 1] * lead, power[at + 1] * lead
+    for values in (charge, energy, step_s):
+        values[breaks] = 0.0
+    if first > 0:
+        return charge, energy, step_s, begins
+    zero = np.zeros(1)
+    return (
+        np.concatenate((zero, charge)),
+        np.concatenate((zero, energy)),
+        np.concatenate((zero, step_s)),
+        np.concatenate((np.ones(1, bool), begins)),
+    )
+
+
+def _borders(
+    record: Record, rows: slice, current: Floats, step_s: Floats
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where a run begins, and where no charge may be counted."""
+    sign = np.sign(current)
+    breaks = step_s < 0
+    if record.part is not None:
+        part = record.part[rows]
+        breaks |= part[1:] != part[:-1]
+    begins = (sign[1:] != sign[:-1]) | breaks
+    if record.step is not None:
+        step = record.step[rows]
+        begins |= step[1:] != step[:-1]
+    return begins, breaks
+
+
+def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats:
+    """Time for which the current of a run's first record has flowed before it."""
+    before = step_s[at]
+    if record.step_time_s is not None:
+        return np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
+    following = step_s[np.minimum(at + 1, len(step_s) - 1)] if len(step_s) else before
+    return np.where(before <= 3.0 * np.maximum(following, 1e-3), before, 0.0)
+
+
+def find_runs(record: Record) -> Runs:
+    """Split a record into runs, with charge (Ah), energy (Wh) and duration (s) of each; memory does not grow with rows."""
+    starts: list[Integers] = []
+    sums: list[list[Floats]] = [[], [], []]
+    size = len(record.time_s)
+    for first in range(0, size, CHUNK):
+        *values, begins = interval_charges(record, first, min(first + CHUNK, size))
+        at = np.flatnonzero(begins)
+        starts.append(at + first)
+        heads = at if len(at) and at[0] == 0 else np.concatenate((np.zeros(1, np.int64), at))
+        for column, kept in zip(values, sums, strict=True):
+            part = np.add.reduceat(column, heads)
+            if len(heads) != len(at):  # the chunk begins inside the last run
+                kept[-1][-1] += part[0]
+                part = part[1:]
+            if len(part):
+                kept.append(part)
+    start = np.concatenate(starts) if starts else np.zeros(0, np.int64)
+    charge, energy, duration = (np.concatenate(kept) if kept else np.zeros(0) for kept in sums)
+    return Runs(
+        start=start,
+        stop=np.append(start[1:], size).astype(np.int64) if size else start,
+        sign=np.sign(record.current_a[start]),
+        charge_ah=charge / 3600.0,
+        energy_wh=energy / 3600.0,
+        duration_s=duration,
+    )
+
+
+def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
+    """Join runs into half cycles.
+
+    A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the median half cycle; the median
+    is found by repetition, from the largest run down.
+    """
+    matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
+    charge = runs.charge_ah[matter]
+    if not len(charge):
+        return _collect(runs, [])
+    typical, ends = float(np.max(np.abs(charge))), [0]
+    for _ in range(8):
+        ends = _turning_points(charge, blip_part * typical)
+        median = float(np.median(np.abs(np.add.reduceat(charge, ends[:-1]))))
+        if median >= 0.999 * typical:
+            break
+        typical = median
+    bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return _collect(runs, bounds)
+
+
+def _turning_points(charge: Floats, threshold: float) -> list[int]:
+    """Bounds of the stretches of `charge` between reversals larger than `threshold`, from 0 to its length."""
+    total = np.cumsum(charge)
+    ends, low, high, direction = [0], (0.0, 0), (0.0, 0), 0
+    for index, value in enumerate(total.tolist(), start=1):
+        high, low = (max(high, (value, index))), (min(low, (value, index)))
+        if direction >= 0 and high[0] - value > threshold:
+            ends += [high[1]] if high[1] > ends[-1] else []
+            direction, low, high = -1, (value, index), (value, index)
+        elif direction <= 0 and value - low[0] > threshold:
+            ends += [low[1]] if low[1] > ends[-1] else []
+            direction, low, high = 1, (value, index), (value, index)
+    return [*ends, len(total)] if ends[-1] < len(total) else ends
+
+
+def _collect(runs: Runs, bounds: list[tuple[int, int]]) -> HalfCycles:
+    """Sum the runs of each half cycle and find its true ends."""
+    table = [_half(runs, first, last) for first, last in bounds]
+    columns = list(zip(*table, strict=True)) if table else [()] * 10
+    whole = [np.array(column, np.int64) for column in (*columns[:5], columns[9])]
+    real = [np.array(column, float) for column in columns[5:9]]
+    return HalfCycles(
+        direction=whole[0],
+        first_run=whole[1],
+        last_run=whole[2],
+        first_row=whole[3],
+        last_row=whole[4],
+        charge_ah=real[0],
+        reverse_ah=real[1],
+        energy_wh=real[2],
+        duration_s=real[3],
+        interruptions=whole[5],
+    )
+
+
+def _half(runs: Runs, first: int, last: int) -> tuple[float, ...]:
+    span = slice(first, last + 1)
+    charge = runs.charge_ah[span]
+    direction = 1 if charge.sum() >= 0 else -1
+    along = np.where(charge * direction > 0, charge * direction, 0.0)
+    gross = float(along.sum())
+    begin = int(np.searchsorted(np.cumsum(along), _TRIM * gross, side="right"))
+    end = len(along) - 1 - int(np.searchsorted(np.cumsum(along[::-1]), _TRIM * gross, side="right"))
+    with_it = along > 0
+    rests = int(np.count_nonzero(runs.sign[span][begin : end + 1] == 0))
+    return (
+        direction,
+        first,
+        last,
+        int(runs.start[first + begin]),
+        int(runs.stop[first + end]) - 1,
+        gross,
+        float(gross - charge.sum() * direction),
+        float((runs.energy_wh[span] * direction)[with_it].sum()),
+        float(runs.duration_s[span][with_it].sum()),
+        rests,
+    )
