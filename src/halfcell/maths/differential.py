@@ -48,8 +48,8 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
 def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:
     """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a regular grid of voltage.
 
-    `F` is `charge_below`; a window `w` as wide as the voltage noise or wider gives a smooth curve, and features narrower
-    than it are lost. The area under the curve is the charge, whatever the window.
+    `F` is `charge_below`; a window `w` as wide as the voltage noise or wider gives a smooth curve, and features
+    narrower than it are lost. The area under the curve is the charge, whatever the window.
 
     Parameters
     ----------

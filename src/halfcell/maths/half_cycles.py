@@ -8,6 +8,7 @@ cycle, so single stray records, resistance pulses and relaxations do not count.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,7 +147,7 @@ def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats
 
 
 def find_runs(record: Record) -> Runs:
-    """Split a record into runs, with charge (Ah), energy (Wh) and duration (s) of each; memory does not grow with rows."""
+    """Split a record into runs, with the charge (Ah), energy (Wh) and duration (s) of each, in chunks of rows."""
     starts: list[Integers] = []
     sums: list[list[Floats]] = [[], [], []]
     size = len(record.time_s)
@@ -191,7 +192,7 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
         if median >= 0.999 * typical:
             break
         typical = median
-    bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in pairwise(ends)]
     return _collect(runs, bounds)
 
 

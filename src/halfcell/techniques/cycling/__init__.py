@@ -1,0 +1,150 @@
+"""Cycling of half cells, full cells and solid-state cells: capacities, efficiencies, retention, profiles, dQ/dV.
+
+Half cycles are found first, by charge; cycles are paired from them by what the cell is. Positive current charges the
+cell. In an anode half cell discharge is lithiation and the Coulombic efficiency is charge / discharge; in a cathode
+half cell and a full cell it is discharge / charge. Mean voltages are E / Q.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.techniques.cycling._cycles import Cycle, pair
+from halfcell.techniques.cycling._halves import find_halves
+from halfcell.techniques.cycling._join import join
+from halfcell.techniques.cycling._numbers import (
+    Scale,
+    efficiency,
+    kind_notes,
+    one_c_ampere,
+    retention,
+    scale_of,
+)
+from halfcell.techniques.cycling._profiles import curves
+from halfcell.techniques.cycling._result import Curve, CyclingResult
+from halfcell.techniques.cycling._rows import Frame, block_rows, cycle_rows, fade
+from halfcell.techniques.cycling._settings import Settings
+from halfcell.techniques.cycling._shows import FIGURES, TABLES
+from halfcell.techniques.cycling._simulate import Parameters, simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.measurement import Measurement
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "Curve",
+    "CyclingResult",
+    "Parameters",
+    "Settings",
+    "analyse",
+    "join",
+    "simulate",
+]
+
+READS = ("cycling",)
+VERSION = "1"
+
+
+def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
+    """Find the cycles of a test and what they hold.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``test_time_second``, ``current_ampere`` (positive charges), ``voltage_volt``; steps, counters and the
+        instrument's cycle numbers where the file has them.
+    settings
+        The cell's kind and masses among them; what needs one that is missing is refused, the rest is made.
+
+    Returns
+    -------
+    CyclingResult
+        ICE (%) of cycle 1, its capacities, retention against a named cycle, a row a cycle, the curves of the chosen
+        cycles. Uncertainties are those of the integration: noise of the current, records missing at a border.
+
+    Raises
+    ------
+    InputError
+        If the file has no time, current or voltage.
+    """
+    halves, record, notes = find_halves(measurement, settings)
+    cycles, more = pair(halves, settings, len(measurement))
+    scale, said = scale_of(settings)
+    notes = (*measurement.notes, *notes, *more, *said)
+    if not any(cycle.number > 0 for cycle in cycles):
+        none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
+        return CyclingResult(
+            technique="cycling",
+            quantities={"cycle_count": Quantity(0, "", decimals=0)},
+            notes=(*notes, none),
+            capacity_unit=scale.unit,
+            basis=scale.basis,
+        )
+    return _result(cycles, settings, scale, (notes, curves(cycles, record, scale, settings)))
+
+
+def _result(
+    cycles: Sequence[Cycle], settings: Settings, scale: Scale, made: tuple[tuple[Note, ...], tuple[Curve, ...]]
+) -> CyclingResult:
+    may, refusal = kind_notes(settings, cycles)
+    one_c, resting = one_c_ampere(settings, cycles)
+    kept, said, reference = retention(cycles, settings) if may or settings.kind is None else ({}, (), None)
+    half = reference[0].half(reference[1]) if reference else None
+    frame = Frame(
+        scale=scale,
+        kind=settings.kind if may else None,
+        one_c_a=one_c,
+        which=settings.retained,
+        reference_ah=half.charge_ah if half else math.nan,
+    )
+    rows = cycle_rows(cycles, frame)
+    quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent)
+    blocks = block_rows(rows)
+    rate = (Note("info", "c_rate_basis", f"1C is {1e3 * one_c:.4g} mA: {resting}"),) if resting else ()
+    return CyclingResult(
+        technique="cycling",
+        quantities=quantities,
+        rows=rows,
+        notes=(*made[0], *refusal, *said, *rate, *_beyond(quantities)),
+        curves=made[1],
+        blocks=blocks,
+        capacity_unit=scale.unit,
+        basis=scale.basis,
+    )
+
+
+def _initial(cycles: Sequence[Cycle], frame: Frame) -> dict[str, Quantity]:
+    """Capacities, efficiency and mean voltages of the first cycle."""
+    first = next(cycle for cycle in cycles if cycle.number > 0)
+    made = {}
+    for name, half in (("discharge", first.discharge), ("charge", first.charge)):
+        if half is not None:
+            made[f"initial_{name}_capacity"] = frame.scale.of(half)
+            made[f"initial_mean_{name}_voltage"] = Quantity(half.mean_voltage, "V", decimals=4)
+    quantity = efficiency(first, frame.kind)
+    return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
+
+
+def _counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
+    real = [cycle for cycle in cycles if cycle.number > 0]
+    return {
+        "cycle_count": Quantity(len(real), "", decimals=0),
+        "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
+    }
+
+
+def _beyond(quantities: dict[str, Quantity]) -> tuple[Note, ...]:
+    """Doubt about a first efficiency that no cell has by itself."""
+    first = quantities.get("initial_coulombic_efficiency")
+    if first is None or first.value <= 100.0:
+        return ()
+    text = f"the first Coulombic efficiency is {first.value:.1f} %: more came out than went in; was it charged before?"
+    return (Note("doubt", "efficiency_above_100", text),)

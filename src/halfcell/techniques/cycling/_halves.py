@@ -1,0 +1,190 @@
+"""Half cycles of a measurement with all that is measured on one: charge by the better source, energy, CV part, ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
+from halfcell.techniques.cycling._counted import choose
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.cycling._settings import Settings
+
+    Floats = NDArray[np.float64]
+
+_CV_VOLT = 0.003  # V, a hold keeps the voltage this well
+
+
+@dataclass(frozen=True, kw_only=True)
+class Half:
+    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive, those of the current in its direction."""
+
+    direction: int
+    first_row: int
+    last_row: int
+    charge_ah: float
+    charge_std_ah: float
+    energy_wh: float
+    reverse_ah: float
+    current_a: float
+    end_current_a: float
+    cv_ah: float
+    duration_s: float
+    voltage_end: float
+    voltage_reached: float
+    interruptions: int
+    instrument_cycle: int | None
+
+    @property
+    def mean_voltage(self) -> float:
+        """E / Q (V)."""
+        return self.energy_wh / self.charge_ah
+
+
+def record_of(measurement: Measurement) -> tuple[Record, tuple[Note, ...], Measurement]:
+    """Take the columns of a measurement that a record needs, without rows that are not numbers.
+
+    Raises
+    ------
+    InputError
+        If time, current or voltage is missing, or no row is finite.
+    """
+    from dataclasses import replace
+
+    needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
+    notes: tuple[Note, ...] = ()
+    if not all(np.isfinite(column.sum()) for column in needed):
+        good = np.isfinite(needed[0]) & np.isfinite(needed[1]) & np.isfinite(needed[2])
+        if not good.any():
+            raise InputError("no record has time, current and voltage", measurement.where)
+        lost = int(len(good) - good.sum())
+        notes = (Note("correction", "rows_not_finite", f"{lost} records without a finite value were left out"),)
+        measurement = replace(measurement, columns={k: v[good] for k, v in measurement.columns.items()})
+        needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
+    columns = measurement.columns
+    step = next((columns[name] for name in ("step_count", "step_id") if name in columns), None)
+    record = Record(
+        time_s=needed[0],
+        current_a=needed[1],
+        voltage_v=needed[2],
+        step=step,
+        part=columns.get("source_index"),
+        step_time_s=columns.get("step_time_second"),
+    )
+    return record, notes, measurement
+
+
+def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Half, ...], Record, tuple[Note, ...]]:
+    """Find the half cycles of a measurement, with notes about what was corrected or is doubtful."""
+    record, notes, measurement = record_of(measurement)
+    runs = find_runs(record)
+    table = find_half_cycles(runs, settings.blip_percent / 100.0)
+    charge, energy, more = choose(measurement, runs, table, settings.charge_from)
+    halves = tuple(
+        _half(record, measurement, table, k, (float(charge[k]), float(energy[k]))) for k in range(len(table))
+    )
+    return halves, record, notes + more + _remarks(record, runs, table)
+
+
+def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, used: tuple[float, float]) -> Half:
+    direction = int(table.direction[k])
+    first, last = int(table.first_row[k]), int(table.last_row[k])
+    rows = slice(first, last + 1)
+    voltage = record.voltage_v[rows]
+    cv_as, cv_s = constant_voltage(record.time_s[rows], record.current_a[rows], voltage)
+    share = min(cv_as / 3600.0 / float(table.charge_ah[k]), 1.0)
+    steady_s = float(table.duration_s[k]) - cv_s
+    current = 3600.0 * float(table.charge_ah[k]) * (1.0 - share) / steady_s if steady_s > 0 else 0.0
+    counts = measurement.columns.get("cycle_count")
+    return Half(
+        direction=direction,
+        first_row=first,
+        last_row=last,
+        charge_ah=used[0],
+        charge_std_ah=_charge_std(record, rows, current),
+        energy_wh=used[1],
+        reverse_ah=float(table.reverse_ah[k]),
+        current_a=current,
+        end_current_a=abs(float(record.current_a[last])),
+        cv_ah=share * used[0],
+        duration_s=float(table.duration_s[k]),
+        voltage_end=float(voltage[-1]),
+        voltage_reached=float(voltage.max() if direction > 0 else voltage.min()),
+        interruptions=int(table.interruptions[k]),
+        instrument_cycle=None if counts is None or not np.isfinite(counts[first]) else int(counts[first]),
+    )
+
+
+def constant_voltage(time: Floats, current: Floats, voltage: Floats) -> tuple[float, float]:
+    """Charge (As) and time (s) of the part at constant voltage that ends a half cycle; zeros where there is none.
+
+    It is the last stretch in which the voltage keeps within 3 mV of its end and the current has fallen below 98 % of
+    what it was when the stretch began, to below 90 % at least.
+    """
+    away = np.flatnonzero(np.abs(voltage - float(np.median(voltage[-3:]))) > _CV_VOLT)
+    start = int(away[-1]) + 1 if len(away) else 0
+    size = np.abs(current[start:])
+    if len(size) < 5 or size[-1] > 0.9 * size[:2].max():
+        return 0.0, 0.0
+    steady = np.flatnonzero(size > 0.98 * size[:2].max())
+    begin = int(steady[-1]) if len(steady) else 0
+    step = np.diff(time[start + begin :])
+    mean = 0.5 * (size[begin + 1 :] + size[begin:-1])
+    return float(np.sum(mean * step)), float(step.sum())
+
+
+def _charge_std(record: Record, rows: slice, current: float) -> float:
+    """Standard uncertainty of an integrated charge (Ah): noise of the current records, and a first interval not known.
+
+    The noise is taken from the differences of neighbouring records (median, so that steps do not count); white noise
+    adds up as the root of the sum of dt squared.
+    """
+    readings, time = record.current_a[rows], record.time_s[rows]
+    if len(readings) < 4:
+        return 0.0
+    at = np.arange(0, len(readings) - 1, max(len(readings) // 4096, 1))
+    pairs = np.abs(readings[at + 1] - readings[at])
+    noise = 1.4826 * float(np.median(pairs)) / np.sqrt(2.0)
+    step = np.diff(time)
+    lead = 0.0
+    if record.step_time_s is None and rows.start > 0:
+        gap = float(time[0] - record.time_s[rows.start - 1])
+        lead = (
+            current * min(gap, 3.0 * float(step[0])) / np.sqrt(12.0) if gap > 3.0 * max(float(step[0]), 1e-3) else 0.0
+        )
+    return float(np.hypot(noise * np.sqrt(np.sum(step**2)), lead)) / 3600.0
+
+
+def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
+    """Notes on time, stray currents and reversed current."""
+    notes = []
+    if np.any(np.diff(record.time_s) < 0) and record.part is None:
+        notes.append(Note("doubt", "time_backwards", "the time runs backwards; no charge is counted there"))
+    strong = table.reverse_ah > 1e-3 * table.charge_ah
+    if np.any(strong):
+        worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
+        text = f"{int(strong.sum())} half cycles hold current the other way (up to {worst:.2g} %); capacities are gross"
+        notes.append(Note("info", "reversed_current", text))
+    strays = _strays(runs, table)
+    if strays:
+        text = f"{strays} stray currents carry less charge than the smallest half cycle counts; they begin none"
+        notes.append(Note("info", "stray_current", text))
+    return tuple(notes)
+
+
+def _strays(runs: Runs, table: HalfCycles) -> int:
+    """Runs with a current that lie outside all half cycles' true ends."""
+    live = np.flatnonzero(runs.sign != 0)
+    inside = np.zeros(len(live), bool)
+    at = np.searchsorted(table.first_row, runs.start[live], side="right") - 1
+    known = at >= 0
+    inside[known] = runs.start[live][known] <= table.last_row[at[known]]
+    return int(np.count_nonzero(~inside))

@@ -1,0 +1,52 @@
+"""The result of `cycling`: quantities, a row a cycle, and the curves of the chosen cycles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from halfcell.core.result import Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from halfcell.core.result import Row
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Curve:
+    """One half cycle: its profile and its differential capacity.
+
+    Parameters
+    ----------
+    cycle, charging
+        Whose it is.
+    capacity, voltage
+        Profile, counted from the half cycle's beginning, in the result's unit of capacity and V.
+    dqdv_voltage, dqdv
+        Differential capacity (unit of capacity per V, negative on discharge) over voltage.
+    """
+
+    cycle: int
+    charging: bool
+    capacity: Floats
+    voltage: Floats
+    dqdv_voltage: Floats
+    dqdv: Floats
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CyclingResult(Result):
+    """What an analysis of cycling found.
+
+    `curves` are those of the chosen cycles, `blocks` a row for each stretch of cycles at one rate, `capacity_unit` the
+    unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they are on.
+    """
+
+    curves: tuple[Curve, ...] = ()
+    blocks: tuple[Row, ...] = ()
+    capacity_unit: str = "mAh"
+    basis: str = "no mass"

@@ -1,0 +1,154 @@
+"""A row a cycle and a row a stretch of cycles at one rate."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.techniques.cycling._numbers import efficiency, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.result import Row, Scalar
+    from halfcell.core.sample import CellKind
+    from halfcell.techniques.cycling._cycles import Cycle
+    from halfcell.techniques.cycling._halves import Half
+    from halfcell.techniques.cycling._numbers import Scale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What the rows of one test share: scale, kind (None where efficiencies are refused), 1C, retention's reference."""
+
+    scale: Scale
+    kind: CellKind | None
+    one_c_a: float
+    which: str
+    reference_ah: float = math.nan
+
+
+def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
+    """A row a cycle, the precycle and unfinished ones among them."""
+    return tuple(_cycle_row(cycle, frame) for cycle in cycles)
+
+
+def _cycle_row(cycle: Cycle, frame: Frame) -> Row:
+    halves = {"discharge": cycle.discharge, "charge": cycle.charge}
+    row: dict[str, Scalar] = {"cycle": cycle.number, "complete": cycle.complete, "role": cycle.role}
+    row["block"] = cycle.block
+    for name, half in halves.items():
+        row[f"{name}_capacity"] = rounded(half.charge_ah * frame.scale.factor) if half else None
+    quantity = efficiency(cycle, frame.kind)
+    row["coulombic_efficiency"] = rounded(quantity.value) if quantity else None
+    row["energy_efficiency"] = rounded(_energy_efficiency(cycle, frame.kind))
+    for name, half in halves.items():
+        row[f"mean_{name}_voltage"] = rounded(half.mean_voltage) if half else None
+    for name, half in halves.items():
+        row[f"{name}_energy"] = rounded(1e3 * half.energy_wh) if half else None
+    for name, half in halves.items():
+        row |= _half_row(name, half)
+    main = halves[frame.which or "discharge"]
+    row["c_rate"] = rounded(main.current_a / frame.one_c_a) if main else None
+    kept = cycle.complete and main is not None and math.isfinite(frame.reference_ah)
+    row["retention"] = rounded(100.0 * main.charge_ah / frame.reference_ah) if kept and main else None
+    first = cycle.halves[0]
+    row["instrument_cycle"] = first.instrument_cycle
+    row["first_row"], row["last_row"] = first.first_row, cycle.halves[-1].last_row
+    return row
+
+
+def _half_row(name: str, half: Half | None) -> dict[str, Scalar]:
+    """What a row says of one half cycle beside capacity, voltage and energy."""
+    return {
+        f"{name}_current": rounded(1e3 * half.current_a) if half else None,
+        f"{name}_cv_share": rounded(100.0 * half.cv_ah / half.charge_ah) if half else None,
+        f"{name}_duration": rounded(half.duration_s / 3600.0) if half else None,
+    }
+
+
+def _energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
+    """Energy out per energy in (%), of a cell that is a device; a half cell's energies are not."""
+    if kind is None or kind.is_anode_half or not cycle.complete or not (cycle.charge and cycle.discharge):
+        return math.nan
+    return 100.0 * cycle.discharge.energy_wh / cycle.charge.energy_wh
+
+
+def block_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """A row for each stretch of complete cycles at one rate: its cycles, rate, last and mean capacity.
+
+    `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
+    first block's.
+    """
+    made: list[dict[str, Scalar]] = []
+    for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):
+        mine = [row for row in rows if row["block"] == block and row["complete"]]
+        made.append(_block_row(block, mine))
+    start = next((row for row in made if row["role"] == "cycling"), None)
+    for row in made:
+        again = start is not None and row is not start and row["role"] == "cycling" and _back(row, start)
+        for name in ("charge", "discharge"):
+            key = f"{name}_capacity"
+            now, then = row[key], start[key] if start else None
+            fine = again and isinstance(now, float) and isinstance(then, float)
+            row[f"{name}_recovery"] = rounded(100.0 * now / then) if fine else None  # type: ignore[operator]
+    return tuple(made)
+
+
+def _back(row: Row, start: Row) -> bool:
+    """Whether a block runs at the first block's rate."""
+    one, two = row["c_rate"], start["c_rate"]
+    return isinstance(one, float) and isinstance(two, float) and abs(one - two) <= 0.1 * max(one, two)
+
+
+def _block_row(block: int, rows: Sequence[Row]) -> dict[str, Scalar]:
+    last = rows[-1]
+    made: dict[str, Scalar] = {"block": block, "role": last["role"]}
+    made |= {"first_cycle": rows[0]["cycle"], "last_cycle": last["cycle"], "cycles": len(rows)}
+    for name in ("c_rate", "discharge_current", "charge_current"):
+        made[name] = _mean(rows, name)
+    for name in ("discharge", "charge"):
+        made[f"{name}_capacity"] = last[f"{name}_capacity"]
+        made[f"{name}_capacity_mean"] = _mean(rows, f"{name}_capacity")
+        made[f"{name}_cv_share"] = last[f"{name}_cv_share"]
+        made[f"mean_{name}_voltage"] = last[f"mean_{name}_voltage"]
+        made[f"{name}_energy"] = last[f"{name}_energy"]
+    return made
+
+
+def _mean(rows: Sequence[Row], name: str) -> Scalar:
+    values = [float(value) for row in rows if isinstance(value := row[name], float | int)]
+    return rounded(fmean(values)) if values else None
+
+
+def fade(rows: Sequence[Row], limit_percent: float) -> dict[str, Quantity]:
+    """Fade rate (% a cycle, slope of the retention over the cycles of one block) and the first cycle below the limit.
+
+    The block is the one with most complete cycles; a straight line needs at least five.
+    """
+    kept = [row for row in rows if isinstance(row["retention"], float)]
+    blocks = {row["block"]: sum(other["block"] == row["block"] for other in kept) for row in kept}
+    if not blocks:
+        return {}
+    longest = max(blocks, key=lambda block: blocks[block])
+    line = [(float(row["cycle"] or 0), float(row["retention"] or 0.0)) for row in kept if row["block"] == longest]
+    made: dict[str, Quantity] = {}
+    if len(line) >= 5:
+        slope, std = _slope(line)
+        made["fade_rate"] = Quantity(-slope, "%/cycle", std or None, "fit covariance" if std else "")
+    below = next((cycle for cycle, value in line if value < limit_percent), None)
+    if below is not None:
+        made["cycles_to_limit"] = Quantity(below, "", decimals=0)
+    return made
+
+
+def _slope(line: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Slope of a straight line through points, with its standard error."""
+    mx, my = fmean(x for x, _ in line), fmean(y for _, y in line)
+    sxx = sum((x - mx) ** 2 for x, _ in line)
+    slope = sum((x - mx) * (y - my) for x, y in line) / sxx
+    left = sum((y - my - slope * (x - mx)) ** 2 for x, y in line)
+    return slope, math.sqrt(left / (len(line) - 2) / sxx)

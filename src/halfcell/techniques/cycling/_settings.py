@@ -1,0 +1,94 @@
+"""What can be set for an analysis of cycling; much of it comes from the table of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from halfcell.core.sample import CellKind
+
+MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Settings of `cycling`.
+
+    Parameters
+    ----------
+    kind
+        What the cell is; it decides which half cycle comes first and how an efficiency is formed. Never guessed.
+    active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
+        Masses (mg) from the table of cells, for capacities in mAh/g.
+    mass_basis
+        Which mass a capacity is given on. ``auto``: of a full cell the cathode's active mass where it is known, else
+        the active mass. ``none``: mAh.
+    active_mass_std_mg
+        Standard uncertainty of the mass of the basis (mg); it enters the capacities' uncertainty.
+    one_c_ma_per_g, one_c_ma
+        The current called 1C, per gram of the basis or in mA; without it rates are on the measured capacity.
+    reference_cycle
+        Cycle that retention is held against; 0 takes the first complete cycle at the rate of the cycle compared.
+    retention_cycle
+        Cycle whose retention is given ("after 30 cycles" is 30); 0 takes the last complete one.
+    retention_of
+        Which capacity retention is of; ``auto``: charge in an anode half cell, discharge otherwise.
+    fade_limit_percent
+        Retention (%) whose first cycle below is looked for.
+    profile_cycles
+        Cycles whose voltage profiles are kept for the figures.
+    dqdv_window_mv, dqdv_step_mv
+        Window of the differential capacity and distance of its points (mV).
+    charge_from
+        Where charge and energy come from: the instrument's counters, our own integral, or ``auto``: the counters where
+        they agree with the integral.
+    blip_percent
+        A reversal of less charge than this part of the median half cycle (%) does not end a half cycle.
+    lower_cutoff_volt, upper_cutoff_volt
+        Voltages at which half cycles end; without them the median of the ends counts.
+    """
+
+    kind: CellKind | None = None
+    active_mass_mg: float | None = None
+    cathode_active_mass_mg: float | None = None
+    anode_mass_mg: float | None = None
+    cathode_mass_mg: float | None = None
+    mass_basis: MassBasis = "auto"
+    active_mass_std_mg: float | None = None
+    one_c_ma_per_g: float | None = None
+    one_c_ma: float | None = None
+    reference_cycle: int = 0
+    retention_cycle: int = 0
+    retention_of: Literal["auto", "charge", "discharge"] = "auto"
+    fade_limit_percent: float = 80.0
+    profile_cycles: tuple[int, ...] = (1,)
+    dqdv_window_mv: float = 20.0
+    dqdv_step_mv: float = 5.0
+    charge_from: Literal["auto", "counters", "integral"] = "auto"
+    blip_percent: float = 1.0
+    lower_cutoff_volt: float | None = None
+    upper_cutoff_volt: float | None = None
+
+    @property
+    def basis(self) -> tuple[str, float | None]:
+        """Name of the mass that capacities are given on, and the mass in mg; no mass where it is not known."""
+        named = {
+            "active": ("active material", self.active_mass_mg),
+            "cathode active": ("cathode active material", self.cathode_active_mass_mg),
+            "anode": ("anode electrode", self.anode_mass_mg),
+            "cathode": ("cathode electrode", self.cathode_mass_mg),
+            "none": ("no mass", None),
+        }
+        if self.mass_basis != "auto":
+            return named[self.mass_basis]
+        full = self.kind in {CellKind.FULL, CellKind.ASSLB}
+        return named["cathode active" if full and self.cathode_active_mass_mg else "active"]
+
+    @property
+    def retained(self) -> Literal["charge", "discharge", ""]:
+        """Which capacity retention is of; empty where that needs the kind."""
+        if self.retention_of != "auto":
+            return self.retention_of
+        if self.kind is None:
+            return ""
+        return "charge" if self.kind.is_anode_half else "discharge"
