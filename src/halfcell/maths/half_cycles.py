@@ -95,7 +95,8 @@ def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Flo
 
     Inside a run the trapezoid, ``(I0 + I1) / 2 * dt``. The interval before the first record of a run carries that
     record's current for the time since the step began; without a step clock the whole interval counts unless it is
-    longer than three of the run's own. Across files or a clock that jumps back nothing is counted.
+    longer than three of the run's own; before the first record of all the test time counts so. Across files or a
+    clock that jumps back nothing is counted.
     """
     low = max(first - 1, 0)
     rows = slice(low, stop)
@@ -112,13 +113,10 @@ def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Flo
         values[breaks] = 0.0
     if first > 0:
         return charge, energy, step_s, begins
-    zero = np.zeros(1)
-    return (
-        np.concatenate((zero, charge)),
-        np.concatenate((zero, energy)),
-        np.concatenate((zero, step_s)),
-        np.concatenate((np.ones(1, bool), begins)),
-    )
+    seconds = _first_lead(record)
+    begin = (current[0] * seconds, power[0] * seconds, seconds)
+    charge, energy, step_s = (np.insert(v, 0, x) for v, x in zip((charge, energy, step_s), begin, strict=True))
+    return charge, energy, step_s, np.insert(begins, 0, True)
 
 
 def _borders(
@@ -144,6 +142,15 @@ def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats
         return np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
     following = step_s[np.minimum(at + 1, len(step_s) - 1)] if len(step_s) else before
     return np.where(before <= 3.0 * np.maximum(following, 1e-3), before, 0.0)
+
+
+def _first_lead(record: Record) -> float:
+    """Time for which the first record's current has flowed: since the test began, unless that is too long ago."""
+    elapsed = float(record.time_s[0])
+    if record.step_time_s is not None:
+        return min(elapsed, max(float(record.step_time_s[0]), 0.0))
+    following = float(record.time_s[1]) - elapsed if len(record.time_s) > 1 else 0.0
+    return elapsed if 0.0 < elapsed <= 3.0 * following else 0.0
 
 
 def find_runs(record: Record) -> Runs:
@@ -179,19 +186,18 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     """Join runs into half cycles.
 
     A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the median half cycle; the median
-    is found by repetition, from the largest run down.
+    is found by repetition, beginning with the largest run.
     """
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]
     if not len(charge):
         return _collect(runs, [])
-    typical, ends = float(np.max(np.abs(charge))), [0]
-    for _ in range(8):
-        ends = _turning_points(charge, blip_part * typical)
-        median = float(np.median(np.abs(np.add.reduceat(charge, ends[:-1]))))
-        if median >= 0.999 * typical:
+    typical, ends, before = float(np.max(np.abs(charge))), [0], [0]
+    for _ in range(16):
+        ends, before = _turning_points(charge, blip_part * typical), ends
+        if ends == before:
             break
-        typical = median
+        typical = float(np.median(np.abs(np.add.reduceat(charge, ends[:-1]))))
     bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in pairwise(ends)]
     return _collect(runs, bounds)
 

@@ -26,6 +26,7 @@ from halfcell.techniques.cycling._numbers import (
 from halfcell.techniques.cycling._profiles import curves
 from halfcell.techniques.cycling._result import Curve, CyclingResult
 from halfcell.techniques.cycling._rows import Frame, block_rows, cycle_rows, fade
+from halfcell.techniques.cycling._schedule import Block
 from halfcell.techniques.cycling._settings import Settings
 from halfcell.techniques.cycling._shows import FIGURES, TABLES
 from halfcell.techniques.cycling._simulate import Parameters, simulate
@@ -40,6 +41,7 @@ __all__ = [
     "READS",
     "TABLES",
     "VERSION",
+    "Block",
     "Curve",
     "CyclingResult",
     "Parameters",
