@@ -23,10 +23,16 @@ REAL = {  # file: reader, points, first and last angle, highest count (0: not in
     "bruker_Cu3Au-1.raw": ("bruker_raw", 3901, 22.0, 100.0, 138),
     "bruker_xrdpattern.raw": ("bruker_raw", 4059, 37.0001, 120.0046, 94855),
     "panalytical_XRD-918-16_10.xrdml": ("panalytical_xrdml", 5027, 4.00657, 69.99937, 100168),
+    "rigaku_powder.rasx": ("rigaku_rasx", 2726, 10.0, 119.0, 1698.5085),
+    "bruker_23-012-AG.brml": ("bruker_brml", 2001, 44.0, 48.0, 495559.8),
+    "gsas_FAP.XRA": ("gsas_histogram", 5753, 15.0, 130.04, 19693),
+    "NIST660C_LaB6.gsas": ("gsas_histogram", 8378, 15.0066, 124.9991, 37133),
+    "dara_TiO2_0p4009-ZnO_0p6010--8min.xrdml": ("panalytical_xrdml", 8282, 10.00943, 99.99442, 14028),
+    "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml": ("panalytical_xrdml", 8282, 10.00943, 99.99442, 12775),
     "LaB6_d500_si_psd.xye.bz2": ("xrd_columns", 17381, 4.57208, 150.5783, 14379.37019),
 }
-TEXT = ["bruker_BT86.uxd", "panalytical_XRD-918-16_10.xrdml"]
-BINARY = ["bruker_BT86.raw", "bruker_xrdpattern.raw"]
+TEXT = ["bruker_BT86.uxd", "panalytical_XRD-918-16_10.xrdml", "NIST660C_LaB6.gsas"]
+BINARY = ["bruker_BT86.raw", "bruker_xrdpattern.raw", "rigaku_powder.rasx", "bruker_23-012-AG.brml"]
 WRITERS = {"a.xrdml": panalytical_xrdml, "a.uxd": bruker_uxd, "a.xy": xrd_columns}
 
 
@@ -46,6 +52,54 @@ def test_real_file(xrd: Path, name: str) -> None:
     assert angles[[0, -1]] == pytest.approx([first, last], abs=5e-4)
     assert measurement["intensity_count"].max() == pytest.approx(top)
     assert not measurement.is_simulated
+
+
+def test_rigaku_ras_holds_two_scans(xrd: Path) -> None:
+    scans = read_all(xrd / "rigaku_inas.ras.bz2")
+    assert [(len(m), m.source.reader if m.source else "") for m in scans] == [
+        (1501, "rigaku_ras"),
+        (2501, "rigaku_ras"),
+    ]
+    assert scans[0]["two_theta_degree"][[0, -1]] == pytest.approx([26.5, 32.5])
+    assert scans[1]["intensity_count"][0] == pytest.approx(23.9509)
+
+
+def test_truncated_ras_is_refused(xrd: Path, tmp_path: Path) -> None:
+    content = bz2.decompress((xrd / "rigaku_inas.ras.bz2").read_bytes())
+    path = tmp_path / "cut.ras"
+    path.write_bytes(content[: int(0.7 * len(content))])
+    with pytest.raises(InputError, match="truncated"):
+        read_all(path)
+
+
+def test_every_file_is_read_or_refused_with_a_reason(xrd: Path) -> None:
+    assert {path.name for path in xrd.iterdir()} - set(REAL) == {"bruker_raw1_format1.raw", "rigaku_inas.ras.bz2"}
+
+
+GSAS = {
+    "BANK 1 4 1 CONST 2000.0 2.0 0 0 STD": ["     100 1   110      90     105"],
+    "BANK 1 4 1 CONST 2000.0 2.0 0 0 ESD": ["   100.0    10.0   110.0    10.5    90.0     9.5   105.0    10.2"],
+    "BANK 1 4 4 CONST 2000.0 2.0 0 0 FXYE": ["2000.0 100 10", "2002.0 110 10.5", "2004.0 90 9.5", "2006.0 105 10.2"],
+}
+
+
+@pytest.mark.parametrize("head", GSAS)
+def test_gsas_forms(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "made.gsas"
+    path.write_text("\n".join(["a title", head, *GSAS[head]]) + "\n", encoding="utf-8")
+    back = read(path)
+    assert back["two_theta_degree"] == pytest.approx([20.0, 20.02, 20.04, 20.06])
+    assert back["intensity_count"] == pytest.approx([100, 110, 90, 105])
+    assert ("intensity_std_count" in back) == ("STD" not in head)
+
+
+def test_gsas_time_of_flight_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "tof.gsas"
+    path.write_text(
+        "title\nBANK 1 4 1 SLOG 1000 2000 0.001 0 STD\n     100     110      90     105\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError, match="SLOG"):
+        read(path)
 
 
 def test_several_ranges_are_several_measurements(xrd: Path) -> None:
