@@ -30,7 +30,13 @@ class HalfcellError(Exception):
 
     def at(self, where: str) -> HalfcellError:
         """Return the same error with its place put before what is there already."""
-        place = f"{where}: {self.where}" if self.where and self.where != where else where
+        name = where.replace("\\", "/").rsplit("/", 1)[-1]
+        if not self.where or self.where == where:
+            place = where
+        elif name and self.where.startswith(name):
+            place = where + self.where[len(name) :]
+        else:
+            place = f"{where}: {self.where}"
         return type(self)(self.what, place, self.hint)
 
 

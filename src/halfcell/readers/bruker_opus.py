@@ -38,6 +38,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     described = next((b for b in blocks if b[0] == _PARAMETERS), None)
     if data is None or described is None:
         raise InputError("the file has no spectrum block", raw.name, "interferograms are not read")
+    if described[2] + described[1] > len(content):
+        raise InputError("the block that describes the axis lies beyond the end", raw.name, "the file is cut off")
     words = _parameters(content[described[2] : described[2] + described[1]])
     try:
         points, first, last = int(words["NPT"]), float(words["FXV"]), float(words["LXV"])

@@ -33,6 +33,10 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if _SHIFT not in names or wanted not in names:
         raise InputError("no column 'Raman Shift' or no intensities", f"{raw.name}:{start + 1}")
     rows = _rows(lines[start + 1 :], names.index(_SHIFT), names.index(wanted), f"{raw.name}:{start + 2}")
+    named = next((line.split(";")[1] for line in lines[:start] if line.startswith("pixel_num;")), "")
+    given = sum(1 for line in lines[start + 1 :] if line.strip())
+    if named.strip().isdigit() and given < int(named):
+        raise InputError(f"{given} of {named.strip()} pixels", raw.name, "the file is cut off")
     return (raman(rows[:, 0], rows[:, 1], "1/cm", _meta(lines[:start]) | {"intensity": wanted}, raw.name),)
 
 

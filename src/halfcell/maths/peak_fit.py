@@ -1,0 +1,191 @@
+"""Joint fit of peaks and baseline: linear parts by least squares inside, priors as data, covariance of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from halfcell.maths.line_shapes import voigt
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Which = Literal["position", "gauss", "lorentz"]
+_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """A parameter: start, standard deviation of what is known before (0 = fixed, inf = free) and hard limits."""
+
+    start: float
+    std: float = np.inf
+    low: float = -np.inf
+    high: float = np.inf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """A Voigt peak: position and the FWHM of its Gaussian and Lorentzian parts."""
+
+    name: str
+    position: Prior
+    gauss: Prior
+    lorentz: Prior
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PeakFit:
+    """What a fit found.
+
+    `values` and `stds`: (peak, "position" | "gauss" | "lorentz" | "area") -> value and standard error (fit
+    covariance, scaled by the reduced chi-square where that is above 1). `covariance` is ordered as `order`.
+    """
+
+    values: dict[tuple[str, str], float]
+    stds: dict[tuple[str, str], float]
+    order: tuple[tuple[str, str], ...]
+    covariance: Array
+    curves: dict[str, Array]
+    baseline: Array
+    reduced_chi2: float
+    converged: bool
+
+    @property
+    def total(self) -> Array:
+        """The whole fitted curve."""
+        return np.asarray(self.baseline + sum(self.curves.values()))
+
+    def std_of(self, gradient: dict[tuple[str, str], float]) -> float:
+        """Standard error of a function of the parameters, from its derivatives: sqrt(g^T C g)."""
+        slopes = np.array([gradient.get(name, 0.0) for name in self.order])
+        return float(np.sqrt(max(slopes @ self.covariance @ slopes, 0.0)))
+
+
+def fit_peaks(x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: int = 1) -> PeakFit:
+    """Fit peaks and a polynomial baseline jointly.
+
+    Minimises sum ((y - sum A_i V_i - b) / sigma)^2 + sum ((p - p0) / s)^2 over the peaks' shapes p; areas A_i and the
+    baseline's coefficients are solved for at each step (variable projection: Golub and Pereyra, SIAM J. Numer. Anal.
+    10 (1973) 413). Areas may come out negative: a share that is zero is then not biased upwards.
+
+    Parameters
+    ----------
+    x, y, sigma
+        1-D of one length: axis, intensities, their standard deviations.
+    peaks
+        The peaks with their priors.
+    degree
+        Degree of the baseline's polynomial.
+    """
+    from scipy.optimize import least_squares
+
+    free = [(p, w) for p in peaks for w in _WHICH if getattr(p, w).std > 0]
+    start = np.array([getattr(p, w).start for p, w in free])
+    limits = np.array([(getattr(p, w).low, getattr(p, w).high) for p, w in free]).reshape(-1, 2)
+    problem = _Problem(x=x, y=y, sigma=sigma, peaks=tuple(peaks), free=tuple(free), degree=degree)
+    scale = np.array([max(abs(getattr(p, w).start) * 0.05, 0.1) for p, w in free])
+    found = least_squares(
+        problem.residual, start, bounds=(limits[:, 0], limits[:, 1]), x_scale=scale, xtol=1e-10, ftol=1e-10
+    )
+    return _report(problem, found.x, bool(found.success))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Problem:
+    """The data of one fit."""
+
+    x: Array
+    y: Array
+    sigma: Array
+    peaks: tuple[Peak, ...]
+    free: tuple[tuple[Peak, Which], ...]
+    degree: int
+
+    def shapes(self, parameters: Array) -> dict[tuple[str, Which], float]:
+        given = {(p.name, w): getattr(p, w).start for p in self.peaks for w in _WHICH}
+        return given | {(p.name, w): float(v) for (p, w), v in zip(self.free, parameters, strict=True)}
+
+    def basis(self, parameters: Array) -> Array:
+        """Columns: unit-area peaks, then the baseline's Legendre polynomials."""
+        shape = self.shapes(parameters)
+        t = 2.0 * (self.x - self.x.min()) / np.ptp(self.x) - 1.0
+        columns = [voigt(self.x, *(shape[p.name, w] for w in _WHICH)) for p in self.peaks]
+        return np.column_stack([*columns, np.polynomial.legendre.legvander(t, self.degree)])
+
+    def solve(self, parameters: Array) -> tuple[Array, Array]:
+        """The basis and the linear coefficients that fit best."""
+        basis = self.basis(parameters)
+        weighted = basis / self.sigma[:, None]
+        norm = np.linalg.norm(weighted, axis=0)
+        coefficients = np.linalg.lstsq(weighted / norm, self.y / self.sigma, rcond=None)[0] / norm
+        return basis, coefficients
+
+    def pulls(self, parameters: Array) -> Array:
+        priors = [(getattr(p, w).start, getattr(p, w).std) for p, w in self.free]
+        return np.array([(v - s) / d for v, (s, d) in zip(parameters, priors, strict=True) if np.isfinite(d)])
+
+    def residual(self, parameters: Array) -> Array:
+        basis, coefficients = self.solve(parameters)
+        return np.concatenate([(basis @ coefficients - self.y) / self.sigma, self.pulls(parameters)])
+
+
+def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
+    """Values, covariance of shapes and areas together, curves."""
+    basis, coefficients = problem.solve(parameters)
+    residual = (basis @ coefficients - problem.y) / problem.sigma
+    freedom = max(len(problem.y) - len(parameters) - len(coefficients), 1)
+    chi2 = float(residual @ residual) / freedom
+    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0)
+    shape, count = problem.shapes(parameters), len(parameters)
+    values: dict[tuple[str, str], float] = {(n, str(w)): v for (n, w), v in shape.items()}
+    stds = dict.fromkeys(values, 0.0)
+    for i, (peak, which) in enumerate(problem.free):
+        stds[peak.name, which] = float(np.sqrt(covariance[i, i]))
+    for i, peak in enumerate(problem.peaks):
+        values[peak.name, "area"] = float(coefficients[i])
+        stds[peak.name, "area"] = float(np.sqrt(covariance[count + i, count + i]))
+    n = len(problem.peaks)
+    return PeakFit(
+        values=values,
+        stds=stds,
+        order=(*((p.name, str(w)) for p, w in problem.free), *((p.name, "area") for p in problem.peaks)),
+        covariance=covariance[: count + n, : count + n],
+        curves={p.name: basis[:, i] * coefficients[i] for i, p in enumerate(problem.peaks)},
+        baseline=basis[:, n:] @ coefficients[n:],
+        reduced_chi2=chi2,
+        converged=converged,
+    )
+
+
+def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients: Array) -> Array:
+    """(J^T J)^-1 of the whole model; the shapes' derivatives by central differences at fixed coefficients."""
+    columns = []
+    for i, value in enumerate(parameters):
+        step = max(abs(value) * 1e-5, 1e-6)
+        up, down = parameters.copy(), parameters.copy()
+        up[i], down[i] = value + step, value - step
+        columns.append((problem.basis(up) - problem.basis(down)) @ coefficients / (2 * step))
+    jacobian = np.column_stack([*columns, basis]) / problem.sigma[:, None]
+    normal = jacobian.T @ jacobian
+    for i, (peak, which) in enumerate(problem.free):
+        normal[i, i] += 1.0 / getattr(peak, which).std ** 2
+    scale = np.sqrt(np.diag(normal))
+    return np.asarray(np.linalg.pinv(normal / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale))
+
+
+def noise(y: Array) -> Array:
+    """Standard deviation of each intensity: proportional to its square root, with the factor found from the data.
+
+    From second differences d = y[i-1] - 2 y[i] + y[i+1], whose variance is 6 sigma^2 for white noise; the median of
+    d^2 / (6 y) estimates the gain (0.4549 is the median of chi-square with one degree of freedom).
+    """
+    level = np.maximum(y, np.median(np.abs(y)) * 1e-3 + 1e-12)
+    second = y[:-2] - 2.0 * y[1:-1] + y[2:]
+    gain = float(np.median(second**2 / (6.0 * level[1:-1])) / 0.4549)
+    return np.asarray(np.sqrt(level * max(gain, 1e-12)))

@@ -1,0 +1,63 @@
+"""Size of silicon crystals from the shift of the Raman line: three models that disagree, given as a range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Model = Literal["Campbell-Fauchet", "Richter", "bond polarisability"]
+MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "Richter", "bond polarisability")
+LATTICE_NM = 0.543102
+_ALPHA = {"Campbell-Fauchet": 8.0 * np.pi**2, "Richter": 2.0}
+_NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening used by both papers' followers
+HEATING_PER_KELVIN = -0.022  # 1/cm per K
+
+
+def dispersion(q: Array) -> Array:
+    """Optical branch of silicon, omega(q) = sqrt(1.714e5 + 1.0e5 cos(pi q / 2)) in 1/cm, q in units of 2 pi / a.
+
+    Source: H. Richter, Z. P. Wang and L. Ley, Solid State Commun. 39 (1981) 625.
+    """
+    return np.sqrt(1.714e5 + 1.0e5 * np.cos(0.5 * np.pi * q))
+
+
+def confined_line(x: Array, size_nm: float, model: Model, width: float = _NATURAL_WIDTH) -> Array:
+    """Line of a crystal of diameter D, unit height, relative to its unconfined position at x = 0.
+
+    I(w) = int exp(-q^2 D^2 / (2 alpha)) / ((w - w(q))^2 + (Gamma/2)^2) q^2 dq, alpha = 2 (Richter) or 8 pi^2
+    (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739).
+    """
+    q = np.linspace(0.0, 1.0, 401)[1:]
+    weight = np.exp(-((q * 2.0 * np.pi * size_nm / LATTICE_NM) ** 2) / (2.0 * _ALPHA[model])) * q**2
+    shift = dispersion(q) - dispersion(np.zeros(1))
+    line = (weight / ((np.asarray(x)[:, None] - shift) ** 2 + (width / 2.0) ** 2)).sum(axis=1)
+    return np.asarray(line / line.max())
+
+
+def shift_of(size_nm: float, model: Model) -> float:
+    """Shift of the line's maximum (1/cm, negative) for a crystal of diameter D (nm).
+
+    The bond-polarisability model is -47.41 (a / D)^1.44: J. Zi et al., Appl. Phys. Lett. 69 (1996) 200.
+    """
+    if model == "bond polarisability":
+        return float(-47.41 * (LATTICE_NM / size_nm) ** 1.44)
+    x = np.linspace(-110.0, 5.0, 2301)
+    line = confined_line(x, size_nm, model)
+    top = int(np.clip(np.argmax(line), 2, len(x) - 3))
+    a, b, _ = np.polyfit(x[top - 2 : top + 3], line[top - 2 : top + 3], 2)
+    return float(-b / (2.0 * a)) if a else float(x[top])
+
+
+def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60.0) -> float:
+    """Diameter (nm) whose shift is this; NaN where the model has none between the limits."""
+    from scipy.optimize import brentq
+
+    if not shift_of(low_nm, model) < shift < shift_of(high_nm, model):
+        return float("nan")
+    return float(brentq(lambda size: shift_of(size, model) - shift, low_nm, high_nm, xtol=1e-3))

@@ -1,0 +1,90 @@
+"""Figures and tables of the Raman technique."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
+from halfcell.core.markup import formula
+from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques.raman._records import RamanResult
+
+
+def spectrum(results: Sequence[RamanResult]) -> Figure:
+    """Spectra less their baseline, each scaled to its strongest point and set above the last, with the fit."""
+    layers: list[Layer] = []
+    for number, result in enumerate(results):
+        layers += _one(result, number, 1.15 * number)
+    first = results[0]
+    if first.region == "silicon" and len(results) > 1:
+        position = first.quantities["Si.position"].value
+        layers.append(Span(start=position, stop=position, label="", dash="dot"))
+    x = Axis(
+        label="Raman shift",
+        unit="cm^{−1}",
+        low=float(min(r.shift_per_cm[0] for r in results)),
+        high=float(max(r.shift_per_cm[-1] for r in results)),
+    )
+    y = Axis(label="Intensity", unit="a.u.", low=-0.12, high=1.15 * len(results) + 0.05, no_numbers=True)
+    height = 50.0 + 14.0 * (len(results) - 1)
+    panel = Panel(x=x, y=y, layers=tuple(layers), legend="none")
+    simulated = any(r.simulated for r in results)
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated)
+
+
+def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
+    """Data, fit and shaded broad components of one spectrum."""
+    net = result.intensity_count - result.baseline_count
+    scale = float(net.max()) or 1.0
+    total = np.sum(result.components_count, axis=0)
+    layers: list[Layer] = []
+    broad = {"a-Si": 4, "D3": 5, "D4": 4}
+    for name, curve in zip(result.names, result.components_count, strict=True):
+        if name in broad and curve.max() > 0.01 * scale:
+            low = np.full_like(curve, offset)
+            layers.append(
+                Area(x=result.shift_per_cm, y=curve / scale + offset, y_low=low, label=name, colour=broad[name])
+            )
+    layers.append(Line(x=result.shift_per_cm, y=net / scale + offset, label=result.label, colour=number, width_pt=0.8))
+    layers.append(Line(x=result.shift_per_cm, y=total / scale + offset, colour=-2, dash="dash", width_pt=0.6))
+    x, share = float(result.shift_per_cm[0]), result.quantities.get("amorphous_area_share")
+    words = formula(result.label)
+    if share is not None and share.std and share.value > 2 * share.std:
+        words += f"\na-Si area {100 * share.value:.0f} %"
+    span = float(np.ptp(result.shift_per_cm))
+    layers.append(Text(x=x + 0.03 * span, y=offset + 0.62, text=words, colour=number))
+    return layers
+
+
+def table_silicon(results: Sequence[RamanResult]) -> Table:
+    """Position, width, shift, size range and amorphous share of each sample."""
+    columns = (
+        Column(key="label", label="Materials"),
+        Column(key="Si.position", label="Position", unit="cm^{−1}"),
+        Column(key="Si.width", label="FWHM", unit="cm^{−1}"),
+        Column(key="Si.shift", label="Shift from the wafer", unit="cm^{−1}"),
+        Column(key="Si.size_low", label="Size, least", unit="nm"),
+        Column(key="Si.size_high", label="Size, most", unit="nm"),
+        Column(key="amorphous_area_share", label="Area share of a-Si"),
+    )
+    return _table(results, columns)
+
+
+def table_carbon(results: Sequence[RamanResult]) -> Table:
+    """Positions, widths and I_D/I_G by area and by height."""
+    columns = (
+        Column(key="label", label="Materials"),
+        Column(key="D.position", label="D", unit="cm^{−1}"),
+        Column(key="G.position", label="G", unit="cm^{−1}"),
+        Column(key="G.width", label="FWHM of G", unit="cm^{−1}"),
+        Column(key="id_ig_area", label="I_{D}/I_{G} by area"),
+        Column(key="id_ig_height", label="I_{D}/I_{G} by height"),
+    )
+    return _table(results, columns)
+
+
+def _table(results: Sequence[RamanResult], columns: tuple[Column, ...]) -> Table:
+    rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
+    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))

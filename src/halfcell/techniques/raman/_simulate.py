@@ -1,0 +1,55 @@
+"""Simulate Raman spectra of silicon and carbon as a grating spectrometer records them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.measurement import Measurement
+from halfcell.maths.line_shapes import gauss, lorentz, voigt
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """What is put in.
+
+    position, gauss, lorentz: crystalline line (1/cm). amorphous_fraction with its cross_section_ratio y: areas obey
+    X = A_a / (A_a + y A_c). counts: area of the crystalline line (counts x 1/cm). carbon: areas of D and G relative
+    to it. background, slope: baseline in counts and counts per 1/cm.
+    """
+
+    position_per_cm: float = 520.5
+    gauss_per_cm: float = 3.5
+    lorentz_per_cm: float = 3.2
+    amorphous_fraction: float = 0.0
+    cross_section_ratio: float = 1.0
+    counts: float = 60000.0
+    carbon_d: float = 0.0
+    carbon_g: float = 0.0
+    background: float = 300.0
+    slope: float = 0.1
+    range_per_cm: tuple[float, float] = (200.0, 900.0)
+    step_per_cm: float = 0.6
+    title: str = ""
+
+
+def simulate(parameters: Parameters, rng: Generator) -> Measurement:
+    """A spectrum with Poisson noise; the axis' steps shrink with the shift, as a grating's do."""
+    p = parameters
+    low, high = p.range_per_cm
+    count = int((high - low) / p.step_per_cm)
+    t = np.linspace(0.0, 1.0, count)
+    x = low + (high - low) * (1.08 * t - 0.08 * t**2)
+    expected = p.background + p.slope * (x - low)
+    expected = expected + p.counts * voigt(x, p.position_per_cm, p.gauss_per_cm, p.lorentz_per_cm)
+    share = p.amorphous_fraction
+    expected += p.counts * p.cross_section_ratio * share / (1.0 - share) * gauss(x, 480.0, 70.0)
+    expected += p.counts * (p.carbon_d * lorentz(x, 1348.0, 130.0) + p.carbon_g * lorentz(x, 1592.0, 75.0))
+    counts = rng.poisson(expected).astype(float)
+    meta = {"simulated": True, "laser_nm": 532.0, "title": p.title}
+    return Measurement(technique="raman", columns={"raman_shift_per_cm": x, "intensity_count": counts}, meta=meta)

@@ -1,0 +1,86 @@
+"""Real Raman files: the facts of their source, and what a cut or damaged file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError, UnrecognisedFile
+from halfcell.readers import read
+from halfcell.techniques import raman
+
+FACTS = [  # file, reader, points, column, least, greatest
+    ("renishaw_test_spectrum.wdf", "renishaw_wdf", 36, "wavelength_nanometre", 326.016, 328.981),
+    ("renishaw_test_exptime1_acc1.wdf", "renishaw_wdf", 1015, "raman_shift_per_cm", -789.916, 1662.69),
+    ("jobinyvon_test_spec.xml", "horiba_xml", 34, "wavelength_nanometre", 522.574, 537.361),
+    ("charisma_S0B_BW532.txt", "bwtek_text", 1801, "raman_shift_per_cm", 145.99, 4010.28),
+    ("charisma_Sil_BW532.txt", "bwtek_text", 1801, "raman_shift_per_cm", 145.99, 4010.28),
+    ("charisma_S0B_Ho785_OP03.txt", "raman_text", 10257, "raman_shift_per_cm", 120.111, 2499.98),
+    ("PI_S0N_50x.spe", "princeton_spe", 1340, "wavelength_nanometre", 534.0005, 557.355),
+    ("bwtek_PST.spc", "galactic_spc", 3808, "raman_shift_per_cm", 175.0, 3982.0),
+    ("opus_test.0", "bruker_opus", 4096, "wavenumber_per_cm", 51.8926, 4000.66),
+]
+
+
+@pytest.mark.parametrize(("name", "reader", "points", "column", "low", "high"), FACTS)
+def test_facts(data: Path, name: str, reader: str, points: int, column: str, low: float, high: float) -> None:
+    measurement = read(data / "spectra" / "raman" / name)
+    assert measurement.source is not None
+    assert measurement.source.reader == reader
+    axis = measurement[column]
+    assert len(axis) == points
+    assert (axis.min(), axis.max()) == (pytest.approx(low, rel=2e-6), pytest.approx(high, rel=2e-6))
+    assert np.isfinite(measurement["intensity_count"]).all()
+
+
+def test_vendor_maximum(data: Path) -> None:
+    measurement = read(data / "spectra" / "raman" / "renishaw_test_spectrum.wdf")
+    assert measurement["intensity_count"].max() == pytest.approx(272.7143, abs=5e-5)
+
+
+def test_trivista_is_refused_with_a_reason(data: Path) -> None:
+    with pytest.raises(UnrecognisedFile, match=r"\.tvf"):
+        read(data / "spectra" / "raman" / "trivista_spec.tvf")
+
+
+@pytest.mark.parametrize("name", [facts[0] for facts in FACTS if facts[1] != "raman_text"])
+def test_truncated_files_say_so(data: Path, tmp_path: Path, name: str) -> None:
+    content = (data / "spectra" / "raman" / name).read_bytes()
+    path = tmp_path / name
+    keep = 0.93 if name.endswith((".spc", ".wdf")) else 0.3
+    path.write_bytes(content[: int(len(content) * keep)] if not name.endswith(".txt") else content[:12000])
+    with pytest.raises(InputError, match=r"cut off|damaged|missing|no spectrum"):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["renishaw_test_exptime1_acc1.wdf", "opus_test.0", "jobinyvon_test_spec.xml"])
+def test_corrupted_files_say_so(data: Path, tmp_path: Path, name: str) -> None:
+    content = bytearray((data / "spectra" / "raman" / name).read_bytes())
+    for place in range(12, min(len(content), 400)):
+        content[place] ^= 0x5A
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError):
+        read(tmp_path / name)
+
+
+@pytest.mark.parametrize(("name", "position"), [("charisma_S0B_BW532.txt", 520.10), ("charisma_Sil_BW532.txt", 520.39)])
+def test_silicon_line_of_a_real_spectrometer(data: Path, name: str, position: float) -> None:
+    """The line is asymmetric there: the lack of fit is said, and its error covers other ways to weight the points."""
+    result = raman.analyse(read(data / "spectra" / "raman" / name), raman.Settings())
+    assert result["Si.position"].value == pytest.approx(position, abs=0.5)
+    assert "raman_lack_of_fit" in {note.code for note in result.notes}
+
+
+def test_labspec_text_goes_round(tmp_path: Path) -> None:
+    from halfcell.readers import raman_text
+
+    made = raman.simulate(raman.Parameters(title="wafer"), np.random.default_rng(0))
+    path = tmp_path / "wafer.txt"
+    path.write_bytes(raman_text.write(made))
+    back = read(path)
+    assert back.is_simulated
+    assert back.meta["laser_nm"] == 532.0
+    assert np.allclose(back["raman_shift_per_cm"], made["raman_shift_per_cm"], atol=5.1e-5)
+    assert np.array_equal(back["intensity_count"], made["intensity_count"])
