@@ -75,17 +75,6 @@ CELLS = tuple(
 
 ITEMS = """
 [[figure]]
-id = "S2d"
-caption = "Voltage profiles of a Si/Al-10, b Si/Zn-10 and c Si/Sn-10 composites during the first cycle."
-columns = 3
-width_mm = 180
-panels = [
-  { technique = "cycling", show = "voltage profile", samples = ["Si/Al-10"] },
-  { technique = "cycling", show = "voltage profile", samples = ["Si/Zn-10"] },
-  { technique = "cycling", show = "voltage profile", samples = ["Si/Sn-10"] },
-]
-
-[[figure]]
 id = "S7"
 caption = "Si/CoSi2 composite: a galvanostatic voltage profiles, b long-term cycling performance at 300 mA g-1."
 columns = 2

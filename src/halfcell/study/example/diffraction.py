@@ -39,17 +39,6 @@ CELLS: tuple[dict[str, str], ...] = ()
 
 ITEMS = """
 [[figure]]
-id = "S2"
-caption = "XRD patterns of a Si/Al-10, b Si/Zn-10 and c Si/Sn-10 composites made under identical milling conditions."
-columns = 1
-width_mm = 90
-panels = [
-  { technique = "xrd", show = "pattern", samples = ["Si/Al-10"], set = { phases = ["Si", "Al"] } },
-  { technique = "xrd", show = "pattern", samples = ["Si/Zn-10"], set = { phases = ["Si", "Zn"] } },
-  { technique = "xrd", show = "pattern", samples = ["Si/Sn-10"] },
-]
-
-[[figure]]
 id = "S3"
 caption = "Average size of Si crystallites in Si/Sn composites calculated using the Scherrer equation."
 technique = "xrd"

@@ -1,0 +1,34 @@
+"""Example items that show several techniques in one figure; the raw files come from the techniques' own modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RAW: dict[str, str] = {}
+SAMPLES: tuple[dict[str, str], ...] = ()
+CELLS: tuple[dict[str, str], ...] = ()
+TRUTH: tuple[tuple[str, str, str, float, str], ...] = ()
+
+ITEMS = """
+[[figure]]
+id = "S2"
+caption = "Structural and electrochemical comparison of Si/M (M = Al, Zn, Sn) composites with 10 wt% metal. XRD patterns of a Si/Al-10, b Si/Zn-10 and c Si/Sn-10. Voltage profiles of d Si/Al-10, e Si/Zn-10 and f Si/Sn-10 during the first cycle."
+columns = 3
+width_mm = 180
+panels = [
+  { technique = "xrd", show = "pattern", samples = ["Si/Al-10"], set = { phases = ["Si", "Al"] } },
+  { technique = "xrd", show = "pattern", samples = ["Si/Zn-10"], set = { phases = ["Si", "Zn"] } },
+  { technique = "xrd", show = "pattern", samples = ["Si/Sn-10"] },
+  { technique = "cycling", show = "voltage profile", samples = ["Si/Al-10"] },
+  { technique = "cycling", show = "voltage profile", samples = ["Si/Zn-10"] },
+  { technique = "cycling", show = "voltage profile", samples = ["Si/Sn-10"] },
+]
+"""  # noqa: E501
+
+
+def files(seed: int) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """None of its own."""
+    return iter(())
