@@ -1,0 +1,135 @@
+"""Spreadsheets and delimited text as rows of cells: .xlsx, .xls and .csv alike, errors said in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.errors import InputError
+from halfcell.readers._text import decode, lines_as_lf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.raw import RawFile
+
+Rows = list[list[Any]]
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def mentions(raw: RawFile, *words: str) -> bool:
+    """Whether a workbook (or a text's head) holds all the words; False for a damaged one."""
+    try:
+        content = _words(raw)
+    except (InputError, zipfile.BadZipFile, KeyError, OSError, zlib.error, EOFError, NotImplementedError):
+        return False
+    return all(any(word.encode(code) in content for code in ("utf-8", "latin-1", "utf-16-le")) for word in words)
+
+
+def _words(raw: RawFile) -> bytes:
+    if raw.head.startswith(_ZIP):
+        with zipfile.ZipFile(io.BytesIO(raw.read())) as archive:
+            names = [
+                n for n in archive.namelist() if n == "xl/sharedStrings.xml" or n.startswith("xl/worksheets/sheet")
+            ]
+            return b"".join(archive.read(name)[: 4 * 2**20] for name in names)
+    return raw.read() if raw.head.startswith(_OLE) else raw.head
+
+
+def sheets(raw: RawFile) -> dict[str, Rows]:
+    """Every sheet of a workbook, or the one table of a text, as rows of cells (numbers, texts, None).
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged.
+    """
+    content = raw.read()
+    if content.startswith(_ZIP):
+        return _xlsx(content)
+    if content.startswith(_OLE):
+        return _xls(content)
+    return {"": text_rows(content)}
+
+
+def _xlsx(content: bytes) -> dict[str, Rows]:
+    import xml.etree.ElementTree as ET
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return {s.title: [list(row) for row in s.iter_rows(values_only=True)] for s in book.worksheets}
+    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ET.ParseError, EOFError) as error:
+        raise InputError(f"damaged workbook: {error}", hint="export it again") from error
+    except (KeyError, ValueError, IndexError, TypeError, OSError, AttributeError, NotImplementedError) as error:
+        raise InputError(f"damaged workbook: {type(error).__name__}: {error}", hint="export it again") from error
+
+
+def _xls(content: bytes) -> dict[str, Rows]:
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content)
+        return {
+            s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)] for s in book.sheets()
+        }
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, IndexError, ValueError, AssertionError, KeyError) as error:
+        raise InputError(f"damaged workbook: {error}", hint="export it again") from error
+    except (OverflowError, MemoryError, TypeError, AttributeError) as error:
+        raise InputError(f"damaged workbook: {type(error).__name__}", hint="export it again") from error
+
+
+def text_rows(content: bytes, *encodings: str) -> Rows:
+    """Rows of a delimited text; tab, semicolon or comma, whichever splits most lines; numbers become floats."""
+    lines = decode(lines_as_lf(content), *encodings).replace("\0", "").split("\n")
+    delimiter = best_delimiter(lines)
+    try:
+        return [[cell(part, delimiter) for part in line] for line in csv.reader(lines, delimiter=delimiter)]
+    except csv.Error as error:
+        raise InputError(f"damaged table: {error}") from error
+
+
+def best_delimiter(lines: Sequence[str]) -> str:
+    """The delimiter that occurs most in the first 200 lines: tab before semicolon before comma."""
+    sample = lines[:200]
+    counts = {mark: sum(line.count(mark) for line in sample) for mark in ("\t", ";", ",")}
+    for mark in ("\t", ";"):
+        if counts[mark] >= max(len([line for line in sample if line.strip()]) // 3, 1):
+            return mark
+    return ","
+
+
+def cell(text: str, delimiter: str = "\t") -> Any:
+    """A cell's value: a float where it is a number (a decimal comma too, unless commas delimit), a text, or None."""
+    word = text.strip().strip('"').strip()
+    if not word:
+        return None
+    found = number(word) if delimiter != "," else _float(word)
+    return word if found is None else found
+
+
+def number(word: object) -> float | None:
+    """Read a number, with decimal point or comma ("1.589,6174" too); None where it is none."""
+    if isinstance(word, int | float) and not isinstance(word, bool):
+        return float(word)
+    if not isinstance(word, str):
+        return None
+    text = word.strip().replace(" ", "")
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".") if text.rfind(",") > text.rfind(".") else text.replace(",", "")
+    return _float(text)
+
+
+def _float(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) != float("inf") and value == value else None  # noqa: PLR0124  (not-a-number is none)

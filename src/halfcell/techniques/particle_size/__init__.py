@@ -1,0 +1,39 @@
+r"""Particle size: percentiles, moments and modes of a size distribution (laser diffraction).
+
+D10, D50 and D90 come from a monotone cubic interpolation of the cumulative share over the logarithm of the size;
+:math:`D[p,q] = (\sum n d^p/\sum n d^q)^{1/(p-q)}` from the geometric middles of the channels. Histograms are mixed and
+averaged, never percentiles.
+
+References
+----------
+ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17
+(1980) 238.
+"""
+
+from __future__ import annotations
+
+from halfcell.techniques.particle_size.analysis import analyse, join, mix
+from halfcell.techniques.particle_size.records import ParticleSize, Settings
+from halfcell.techniques.particle_size.shows import size_distribution, sizes
+from halfcell.techniques.particle_size.simulation import Parameters, simulate, true_percentile
+
+READS = ("particle_size",)
+VERSION = "1"
+
+FIGURES = {"size distribution": size_distribution}
+TABLES = {"sizes": sizes}
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "Parameters",
+    "ParticleSize",
+    "Settings",
+    "analyse",
+    "join",
+    "mix",
+    "simulate",
+    "true_percentile",
+]
