@@ -94,3 +94,81 @@ def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
             where = f"line {first_line + int(bad[0])}, column {name}"
             raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another dialect")
     return made
+
+
+def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: str, first_line: int) -> Any:
+    """Read the wanted columns of rows of text as a polars frame: numbers as floats, the rest as texts.
+
+    Parameters
+    ----------
+    body
+        The rows, with line feeds and decimal points.
+    names
+        A name for each column of the file.
+    wanted
+        Places of the columns to read, from 0; those that the rows do not reach are left out.
+    separator, first_line
+        As in `numbers`.
+
+    Raises
+    ------
+    InputError
+        If there is no row, or a column that begins with numbers holds something else (with its line).
+    """
+    import polars as pl
+
+    body = body.strip(b"\n ")
+    if not body:
+        raise InputError("the file holds no record", f"line {first_line}", "it ends after its header")
+    body, count = _padded(body, separator.encode())
+    wanted = [place for place in wanted if place < count]
+    keys = [str(i) for i in range(count)]
+    options: dict[str, Any] = {
+        "has_header": False,
+        "separator": separator,
+        "quote_char": '"' if separator in {",", ";"} else None,
+        "null_values": [*_NULLS, *(f" {null}" for null in _NULLS if null)],
+        "truncate_ragged_lines": True,
+        "columns": wanted,
+    }
+    try:
+        found = _typed(body, keys, options, (names, first_line))
+    except pl.exceptions.PolarsError as error:
+        reason = " ".join(str(error).split())[:120]
+        raise InputError(f"the rows cannot be read: {reason}", f"after line {first_line}") from error
+    return found.rename({str(place): names[place] for place in wanted})
+
+
+def _typed(body: bytes, keys: list[str], options: dict[str, Any], where: tuple[Sequence[str], int]) -> Any:
+    """Read as floats the columns that are numbers in the beginning, the rest as texts."""
+    import polars as pl
+
+    texts = dict.fromkeys(keys, pl.String)
+    sample = pl.read_csv(io.BytesIO(body[:_SAMPLE].rsplit(b"\n", 1)[0]), schema=texts, **options)
+    numeric = [name for name in sample.columns if _is_numeric(sample[name])]
+    try:
+        return pl.read_csv(io.BytesIO(body), schema=texts | dict.fromkeys(numeric, pl.Float64), **options)
+    except pl.exceptions.PolarsError:
+        found = pl.read_csv(io.BytesIO(body), schema=texts, **options)
+        names, first_line = where
+        shown = [names[int(key)] if int(key) < len(names) else key for key in numeric]
+        return found.with_columns(_patient(found.select(numeric), shown, first_line))
+
+
+def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
+    """The rows, the first of them with as many entries as the longest near the beginning; and that number."""
+    first, _, rest = body.partition(b"\n")
+    counts = [line.count(separator) for line in body[:65536].split(b"\n")]
+    lacking = max(counts[:-1] or counts) - counts[0]
+    return (body if lacking <= 0 else first + separator * lacking + b"\n" + rest), max(counts[:-1] or counts) + 1
+
+
+_SAMPLE = 200_000  # bytes that are looked at to tell numbers from texts
+
+
+def _is_numeric(series: Any) -> bool:
+    import polars as pl
+
+    filled = series.drop_nulls().str.strip_chars()
+    filled = filled.filter(filled != "")
+    return bool(len(filled) == 0 or filled.cast(pl.Float64, strict=False).null_count() == 0)

@@ -1,0 +1,138 @@
+"""Signs, counters and units that a cycler's text leaves open: settled by what stands beside them, and told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Columns = dict[str, NDArray[Any]]
+
+_SHARE = 0.99  # of the records that have to agree
+
+
+def coded(words: Any) -> tuple[NDArray[Any], dict[str, str]]:
+    """Codes 1, 2, ... of a polars Series of words, by first appearance, and the words by code."""
+    import polars as pl
+
+    if words.dtype != pl.String:
+        words = words.cast(pl.Int64, strict=False).cast(pl.String)
+    clean = words.str.strip_chars().fill_null("")
+    kinds = clean.unique(maintain_order=True).to_list()
+    codes = clean.replace_strict(kinds, list(range(1, len(kinds) + 1))).to_numpy()
+    return codes.astype(np.uint8 if len(kinds) < 255 else np.uint32), {str(i): k for i, k in enumerate(kinds, 1)}
+
+
+def directions(codes: NDArray[Any], words: Mapping[str, str], charge: Sequence[str], discharge: Sequence[str]) -> Any:
+    """+1 where the step's word means charging, -1 discharging, 0 neither."""
+    low = {code: word.lower() for code, word in words.items()}
+    signs = np.zeros(len(words) + 1, dtype=np.int8)
+    for code, word in low.items():
+        signs[int(code)] = (word in {c.lower() for c in charge}) - (word in {d.lower() for d in discharge})
+    return signs[codes]
+
+
+def signed(current: NDArray[Any], direction: NDArray[Any]) -> tuple[NDArray[Any], list[Note]]:
+    """Give a current its sign where the words of the steps contradict it: unsigned, or positive when discharging."""
+    charging, discharging = current[direction > 0], current[direction < 0]
+    if not len(discharging) or np.mean(discharging > 0) < _SHARE:
+        return current, []
+    if len(charging) and np.mean(charging < 0) >= _SHARE:
+        text = "positive while discharging: turned round"
+        return -current, [Note("correction", "sign_from_state", f"the current is {text}")]
+    turned = np.where(direction < 0, -np.abs(current), current)
+    text = "the current has no sign: taken from the words of the steps"
+    return turned, [Note("correction", "sign_from_state", text)]
+
+
+def amounts(columns: Columns, direction: NDArray[Any] | None) -> tuple[Columns, list[Note]]:
+    """Name counters of amounts (no sign) by where they go back to zero: with each step, or with each half cycle.
+
+    A counter that stays up from one step with current to the next of the same direction counts by half cycle.
+    """
+    found = {name: column for name, column in columns.items() if not name.startswith("amount_")}
+    given = {name: column for name, column in columns.items() if name.startswith("amount_")}
+    if not given:
+        return found, []
+    by_step = direction is None or _resets_each_step(columns, direction)
+    for name, column in given.items():
+        kind = name.removeprefix("amount_")
+        if by_step:
+            found[f"step_cumulative_{kind}"] = column
+        elif direction is not None and kind == "capacity_ah":
+            found["half_cycle_net_capacity_ah"] = column * np.sign(direction)
+    if by_step:
+        return found, []
+    text = "the charge counter goes on from step to step while the direction stays: counted by half cycle"
+    return found, [Note("info", "counter_by_half_cycle", text)]
+
+
+def _resets_each_step(columns: Columns, direction: NDArray[Any]) -> bool:
+    step, amount = columns.get("step_id"), columns.get("amount_capacity_ah")
+    if step is None or amount is None:
+        return True
+    turns = np.flatnonzero((step[1:] != step[:-1]) & (direction[1:] == direction[:-1]) & (direction[1:] != 0))
+    return not len(turns) or bool(np.mean(amount[turns + 1] < 0.5 * amount[turns]) > 0.5)
+
+
+def plausible_voltage(columns: Columns) -> list[Note]:
+    """Millivolts under a head that says volts: found by the counters of energy and charge, or by size; set right."""
+    voltage = columns["voltage_volt"]
+    if not len(voltage) or not float(np.nanmax(np.abs(voltage), initial=0.0)) > 100.0:
+        return []
+    evidence = _ratio(columns)
+    typical = float(np.nanmedian(np.abs(voltage)))
+    if evidence is not None and evidence > 0.2 * typical:
+        return []
+    columns["voltage_volt"] = voltage * 1e-3
+    why = f"energy per charge is {evidence:.2f} V" if evidence else "no cell has that voltage"
+    text = f"the column headed volts holds about {typical:.0f}, but {why}: read as millivolts"
+    return [Note("correction", "unit_by_plausibility", text)]
+
+
+def _ratio(columns: Columns) -> float | None:
+    """Energy per charge in V, from the counters, where they have counted most."""
+    charge = next((c for n, c in columns.items() if n.endswith("capacity_ah")), None)
+    energy = next((c for n, c in columns.items() if n.endswith("energy_wh")), None)
+    if charge is None or energy is None or not len(charge):
+        return None
+    place = int(np.nanargmax(np.abs(charge))) if np.isfinite(charge).any() else 0
+    return abs(float(energy[place] / charge[place])) if charge[place] else None
+
+
+def plausible_time(columns: Columns) -> list[Note]:
+    """Milliseconds under a head that says seconds: found by the clock beside it; corrected in place."""
+    time, clock = columns.get("test_time_second"), columns.get("unix_time_second")
+    if time is None or clock is None or len(time) < 2:
+        return []
+    lasted, told = float(clock[-1] - clock[0]), float(time[-1] - time[0])
+    if not lasted > 10 or not 800 < told / lasted < 1250:
+        return []
+    for name in ("test_time_second", "step_time_second"):
+        if name in columns:
+            columns[name] = columns[name] * 1e-3
+    text = f"the time headed seconds runs {told / lasted:.0f} times as fast as the clock: read as milliseconds"
+    return [Note("correction", "unit_by_plausibility", text)]
+
+
+def repaired_time(columns: Columns) -> list[Note]:
+    """Single records whose time falls back and returns with the next: given the time of the record before, in place."""
+    time = columns.get("test_time_second")
+    if time is None or len(time) < 3:
+        return []
+    before, here, after = time[:-2], time[1:-1], time[2:]
+    dips = np.flatnonzero((here < before) & (after >= before)) + 1
+    if not len(dips):
+        return []
+    fixed = time.copy()
+    fixed[dips] = fixed[dips - 1]
+    columns["test_time_second"] = fixed
+    text = f"{len(dips)} single records of {len(time)} have a time before the record before: given that one's time"
+    return [Note("correction", "time_repaired", text)]
