@@ -81,7 +81,12 @@ def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
     for label, note in item.notes:
         if note.level in {"correction", "refused"}:
             found.setdefault((note.level, note.code, note.text), []).append(label)
-    return [(key, ", ".join(dict.fromkeys(labels))) for key, labels in found.items()]
+    return [(key, _listed(list(dict.fromkeys(labels)))) for key, labels in found.items()]
+
+
+def _listed(labels: list[str]) -> str:
+    """A few names, and how many more."""
+    return ", ".join(labels) if len(labels) < 5 else f"{', '.join(labels[:3])} and {len(labels) - 3} more"
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def why(root: Path, words: Sequence[str]) -> Why:
     step = lock["steps"].get(record["result"].split("-")[0], {})
     return Why(
         number=number_from(record),
-        item=key,
+        item=items[key]["name"],
         subject=step.get("subject", ""),
         set_in=step.get("set_in", {}),
         changed=tuple(step.get("changed", ())),

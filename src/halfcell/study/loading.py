@@ -175,9 +175,10 @@ def _sample_names(subjects: Subjects) -> list[str]:
 
 def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
     """What is said without being a mistake: cells of no kind, columns that no analysis reads."""
-    for name, cell in subjects.cells.items():
-        if cell.kind is None:
-            yield f"{subjects.place('cell', name)}: cell {name!r} has no kind; numbers that need it are refused"
+    kindless = [name for name, cell in subjects.cells.items() if cell.kind is None]
+    if kindless:
+        count = f"cell {kindless[0]!r} has" if len(kindless) == 1 else f"{len(kindless)} cells have"
+        yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
     settings = {key for values in file.settings.values() for key in values}
     for head, where in subjects.remark_heads:
         if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):

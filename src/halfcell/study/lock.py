@@ -107,6 +107,7 @@ def new_lock(
         entries[task.spec.key] = {
             "key": task.key,
             "steps": [step.id for step in task.steps],
+            "name": task.spec.name,
             "outputs": dict(made.outputs),
         }
     return {

@@ -149,7 +149,7 @@ def _items(
     pending = []
     for task in tasks:
         record = Store(crew.root).made(task.key)
-        failure = "; ".join(dict.fromkeys(phase.failures[step.id] for step in task.steps if step.id in phase.failures))
+        failure = _failure(task, phase.failures)
         if failure:
             done[task.spec.key] = _done(task, "failed", failure=failure)
         elif record is not None and outputs_stand(crew.root, record.outputs):
@@ -158,8 +158,8 @@ def _items(
         else:
             pending.append(task)
     before = phase.computed + len(phase.failures)
-    for key, item in done.items():
-        _say(tell, before + len(done), before + len(tasks), item) if key in done else None
+    for item in done.values():
+        _say(tell, before + len(done), before + len(tasks), item)
     for task, attempt in crew.each(do_item, pending):
         key = task.spec.key
         if attempt.failure:
@@ -169,6 +169,16 @@ def _items(
             done[key] = replace(_done(task, "made", attempt.value), reasons=locks.reasons(task, lock))
         _say(tell, before + len(done), before + len(tasks), done[key])
     return tuple(done[task.spec.key] for task in tasks), made
+
+
+def _failure(task: Task, failures: Mapping[str, str]) -> str:
+    """Why an item cannot be made: the failures of its steps, each with its subject."""
+    said = []
+    for slot in (slot for part in task.parts for slot in part if slot.step.id in failures):
+        failure = failures[slot.step.id]
+        told = any(file.path in failure for file in slot.step.files)
+        said.append(failure if told else f"{slot.label}: {failure}")
+    return "; ".join(dict.fromkeys(said))
 
 
 def _say(tell: Tell | None, done: int, total: int, item: ItemDone) -> None:

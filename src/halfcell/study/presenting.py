@@ -18,7 +18,7 @@ from halfcell.core.table import Table
 from halfcell.study.computing import compute, moved
 from halfcell.study.records import Made, Slot, Spec, Step, Stored, Task
 from halfcell.study.store import Store
-from halfcell.study.traced import Traced, numbers_of
+from halfcell.study.traced import Traced, numbers_of, typed
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def table_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
-    writer.writerow([plain(head) for head in heads])
+    writer.writerow([typed(head) for head in heads])
     writer.writerows([plain(entry.text) if entry else "" for entry in row] for row in table.rows)
     return out.getvalue()
 

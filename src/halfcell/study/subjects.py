@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -121,7 +121,11 @@ def _name_problem(
 def _heads(kind: str, sheet: Sheet, problems: Problems) -> dict[str, _Head]:
     record = Cell if kind == "cell" else Sample
     words = _WORDS if kind == "cell" else _SAMPLE_WORDS
-    numbers = {split_field(item.name)[0]: item.name for item in dataclasses.fields(record) if split_field(item.name)[1]}
+    numbers: dict[str, tuple[str, ...]] = {}
+    for item in dataclasses.fields(record):
+        stem, unit = split_field(item.name)
+        if unit:
+            numbers[stem] = (*numbers.get(stem, ()), item.name)
     texts = {"name", "label"} | ({"sample", "kind"} if kind == "cell" else set())
     heads = {}
     for text in (head for head in sheet.heads if head):
@@ -134,7 +138,7 @@ def _heads(kind: str, sheet: Sheet, problems: Problems) -> dict[str, _Head]:
 
 
 def _head(
-    text: str, words: Mapping[str, str], numbers: Mapping[str, str], texts: set[str], kind: str
+    text: str, words: Mapping[str, str], numbers: Mapping[str, tuple[str, ...]], texts: set[str], kind: str
 ) -> _Head | InputError:
     """Understand one column's head."""
     share = _FRACTION.match(text)
@@ -149,7 +153,7 @@ def _head(
         stem = words.get(stem, stem)
     if stem in numbers:
         return _number_head(text, numbers[stem], unit)
-    known = sorted(texts | set(numbers.values()) | set(words))
+    known = sorted(texts | {name for names in numbers.values() for name in names} | set(words))
     near = did_you_mean(slug(text), known) if kind == "cell" and _near(slug(text), known) else ""
     return InputError(f"unknown column {text!r}", hint=near) if near else _Head(text, "remark", slug(text))
 
@@ -160,7 +164,7 @@ def _near(word: str, known: list[str]) -> bool:
     return bool(get_close_matches(word, known, n=1, cutoff=0.88))
 
 
-def _split_ending(stem: str, numbers: Mapping[str, str]) -> tuple[str, str | None]:
+def _split_ending(stem: str, numbers: Iterable[str]) -> tuple[str, str | None]:
     """``active_mass_g`` -> ``("active_mass", "g")``."""
     for known in sorted({*numbers, "1c"}, key=len, reverse=True):
         if stem == known:
@@ -170,20 +174,19 @@ def _split_ending(stem: str, numbers: Mapping[str, str]) -> tuple[str, str | Non
     return stem, None
 
 
-def _number_head(text: str, name: str, unit: str | None) -> _Head | InputError:
-    """A column of numbers: its unit must be there and fit."""
-    wanted = split_field(name)[1]
+def _number_head(text: str, names: Sequence[str], unit: str | None) -> _Head | InputError:
+    """A column of numbers: its unit must be there and fit (1C may be a current or a current per mass)."""
+    wanted = [split_field(name)[1] for name in names]
+    units = ", ".join(accepted(one) for one in wanted)
     if unit is None:
-        return InputError(
-            f"column {text!r} does not say its unit", hint=f"write {name} (or another unit: {accepted(wanted)})"
-        )
+        return InputError(f"column {text!r} does not say its unit", hint=f"write {names[0]} (or another unit: {units})")
     given = unit_named(unit)
-    convert = conversion(given, wanted) if given else None
-    if convert is None:
-        return InputError(
-            f"column {text!r}: {unit!r} is no unit of {split_field(name)[0]}", hint=f"take one of {accepted(wanted)}"
-        )
-    return _Head(text, "number", name, convert)
+    for name, one in zip(names, wanted, strict=True):
+        convert = conversion(given, one) if given else None
+        if convert is not None:
+            return _Head(text, "number", name, convert)
+    stem = split_field(names[0])[0]
+    return InputError(f"column {text!r}: {unit!r} is no unit of {stem}", hint=f"take one of {units}")
 
 
 def _values(

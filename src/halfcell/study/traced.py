@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,9 +51,19 @@ def numbers_of(spec: Spec, item: Figure | Table, traced: Sequence[Traced]) -> tu
         key = f"{prefix}:{label}:{name}"
         seen[key] = seen.get(key, 0) + 1
         number = f"{key}#{seen[key]}" if seen[key] > 1 else key
-        record = {"id": number, "printed": printed, **quantity.as_json(), "label": label, "quantity": name}
+        value = {**quantity.as_json(), "unit": typed(quantity.unit), "std": _finite(quantity.std)}
+        record = {"id": number, "printed": printed, **value, "label": label, "quantity": name}
         records.append(record | _origin(one, name))
     return tuple(records)
+
+
+def typed(text: str) -> str:
+    """Marked-up text as one types it: ``10^{−10} J`` -> ``10^-10 J``."""
+    return plain(re.sub(r"\^\{([^{}]*)\}", r"^\1", text)).replace("−", "-")
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 _Found = Iterable[tuple[str, str, str, Quantity, Traced]]

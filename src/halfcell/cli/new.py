@@ -1,0 +1,57 @@
+"""Draft a study from a folder of raw files: recognise each, write study.toml and the tables, list what is left."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.cli._study import print_json
+
+if TYPE_CHECKING:
+    from halfcell.study.drafting import Draft
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("folder", help="where the study is to be")
+    parser.add_argument("--from", dest="raw", required=True, metavar="RAW", help="the folder of raw files")
+    parser.add_argument("--copy", action="store_true", help="copy the raw files into the study (default: leave them)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draft the study; 0 if every file found its place, else 1."""
+    from halfcell.study.drafting import draft
+
+    tell = _bar if sys.stderr.isatty() and not args.json else None
+    made = draft(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
+    if args.json:
+        print_json(_json(made))
+    else:
+        _show(made, args.folder)
+    return 1 if made.left else 0
+
+
+def _bar(done: int, total: int) -> None:
+    print(f"\r\x1b[K{done}/{total} files" if done < total else "\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _json(made: Draft) -> dict[str, object]:
+    groups = [
+        {"technique": g.technique, "pattern": g.pattern, "subject": g.subject, "names": g.names, "files": g.paths}
+        for g in made.groups
+    ]
+    left = [{"path": path, "why": why} for path, why in made.left]
+    return {"groups": groups, "left": left, "written": made.written}
+
+
+def _show(made: Draft, folder: str) -> None:
+    for group in made.groups:
+        count = len(group.paths)
+        print(f"{group.technique:<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+    for path, why in made.left:
+        print(f"not placed: {path}: {why}", file=sys.stderr)
+    print(f"written: {', '.join(made.written)} in {folder}", file=sys.stderr)
+    print("next: fill in kind and masses in cells.csv, then: halfcell check, halfcell run", file=sys.stderr)

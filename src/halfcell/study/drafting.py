@@ -1,0 +1,168 @@
+"""Draft a study from a folder of raw files: format and technique recognised, patterns written, nothing guessed."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import rooms
+from halfcell.core.sample import Cell
+from halfcell.readers import read_all
+from halfcell.study.drafttexts import texts
+from halfcell.study.patterns import folder_files, natural
+from halfcell.study.runner import Crew
+from halfcell.study.units import slug
+from halfcell.techniques import technique
+
+WRITTEN = ("study.toml", "samples.csv", "cells.csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a raw file turned out to be: the kinds of its measurements, the reader that claimed it."""
+
+    path: str
+    kinds: tuple[str, ...]
+    reader: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Files of one technique that one pattern finds; `names` are their subjects, in order."""
+
+    technique: str
+    subject: str
+    pattern: str
+    names: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What was drafted: the groups of files, the files that could not be placed and why, what was written."""
+
+    groups: tuple[Group, ...]
+    left: tuple[tuple[str, str], ...]
+    written: tuple[str, ...] = ()
+
+
+def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, int], None] | None = None) -> Draft:
+    """Look at every file below `raw` and write study.toml, samples.csv and cells.csv into `folder`.
+
+    Kinds and masses are left empty: a person fills them in. `copy` copies the raw files below ``folder/raw``.
+
+    Raises
+    ------
+    InputError
+        If `raw` is no folder, or `folder` holds a study already.
+    """
+    if not raw.is_dir():
+        raise InputError("no such folder", str(raw), "name the folder of raw files with --from")
+    there = [name for name in WRITTEN if (folder / name).exists()]
+    if there:
+        raise InputError(f"the folder holds {there[0]} already", str(folder), "name a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    if copy and raw.resolve() != (folder / "raw").resolve():
+        shutil.copytree(raw, folder / "raw", dirs_exist_ok=True)
+        raw = folder / "raw"
+    base = PurePosixPath(os.path.relpath(raw, folder).replace(os.sep, "/"))
+    paths = [path for path, _ in folder_files(raw, ".")]
+    seen, left = _look_at(folder, raw, paths, tell)
+    groups, more = _grouped([replace(item, path=str(base / item.path)) for item in seen])
+    left = [(str(base / path), why) for path, why in left] + more
+    made = Draft(groups=groups, left=tuple(sorted(left, key=lambda item: natural(item[0]))))
+    for name, text in texts(folder.resolve().name, made.groups, made.left).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return replace(made, written=WRITTEN)
+
+
+def look(path: str, root: Path) -> Seen:
+    """Read one file and say what it holds.
+
+    Raises
+    ------
+    InputError
+        If no reader claims it, or it cannot be read.
+    """
+    measurements = read_all(root / path)
+    source = measurements[0].source
+    kinds = tuple(dict.fromkeys(m.technique for m in measurements))
+    return Seen(path=path, kinds=kinds, reader=source.reader if source else "")
+
+
+def _look_at(
+    folder: Path, raw: Path, paths: Sequence[str], tell: Callable[[int, int], None] | None
+) -> tuple[list[Seen], list[tuple[str, str]]]:
+    """Look at every file in processes of their own: one that breaks its reader does not stop the others."""
+    seen, left = [], []
+    absolute = [str((raw / path).resolve()) for path in paths]
+    back = dict(zip(absolute, paths, strict=True))
+    for count, (path, attempt) in enumerate(Crew(folder.resolve()).each(look, absolute), start=1):
+        if attempt.failure:
+            left.append((back[path], attempt.failure.removeprefix(f"{path}: ").removeprefix(f"{path}: ")))
+        else:
+            seen.append(replace(attempt.value, path=back[path]))
+        if tell:
+            tell(count, len(paths))
+    return sorted(seen, key=lambda item: natural(item.path)), left
+
+
+def techniques_for(kind: str) -> tuple[str, ...]:
+    """The techniques that read a kind of measurement, the one of its own name first."""
+    fitting = [name for name in rooms("techniques") if kind in technique(name).READS]
+    return tuple(sorted(fitting, key=lambda name: name != kind))
+
+
+def subject_of(name: str) -> str:
+    """Whether a technique's files are a cell's (its settings take what a cell has) or a sample's."""
+    of_cell = {item.name for item in dataclasses.fields(Cell)} - {"name", "sample", "label", "meta"}
+    return "cell" if of_cell & {item.name for item in dataclasses.fields(technique(name).Settings)} else "sample"
+
+
+def full_suffix(path: str) -> str:
+    """The suffix of a file with that of a packer: ``.res.gz``."""
+    pure = PurePosixPath(path)
+    packed = pure.suffix.lower() in {".gz", ".bz2", ".zip"}
+    return "".join(pure.suffixes[-2:]) if packed and len(pure.suffixes) > 1 else pure.suffix
+
+
+def _grouped(seen: Iterable[Seen]) -> tuple[tuple[Group, ...], list[tuple[str, str]]]:
+    """Group files by technique, folder and suffix; files of one name and technique in one group only."""
+    found: dict[tuple[str, str], Group] = {}
+    names: dict[tuple[str, str], str] = {}
+    left: list[tuple[str, str]] = []
+    for item in seen:
+        for kind in item.kinds:
+            fitting = techniques_for(kind)
+            if not fitting:
+                also = "also " if len(item.kinds) > 1 else ""
+                left.append((item.path, f"it {also}holds {kind} data (read as {item.reader}); no technique takes them"))
+                continue
+            why = _put(item.path, fitting[0], found, names)
+            if why:
+                left.append((item.path, why))
+    return tuple(found.values()), left
+
+
+def _put(path: str, name: str, found: dict[tuple[str, str], Group], names: dict[tuple[str, str], str]) -> str:
+    """Add a file to its group; returns why it cannot be, or nothing."""
+    pure, suffix = PurePosixPath(path), full_suffix(path)
+    subject = subject_of(name)
+    stem = pure.name.removesuffix(suffix) if suffix else pure.name
+    if not slug(stem):
+        return "its name gives no name for a sample or a cell"
+    other = names.setdefault((name, slug(stem)), path)
+    if other != path:
+        return f"the same name as {other}: an export of the same run? if not, rename it and add its pattern"
+    pattern = str(pure.with_name("{" + subject + "}" + suffix))
+    spelled = names.setdefault((subject + "s", slug(stem)), stem)
+    group = found.get((name, pattern))
+    if group is None:
+        group = Group(technique=name, subject=subject, pattern=pattern, names=(), paths=())
+    found[name, pattern] = replace(group, names=(*group.names, spelled), paths=(*group.paths, path))
+    return ""

@@ -1,0 +1,99 @@
+"""The texts of a drafted study: study.toml with patterns and first items, the tables with what a person fills in."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from halfcell.core.sample import Cell, CellKind
+from halfcell.techniques import technique
+
+if TYPE_CHECKING:
+    from halfcell.study.drafting import Group
+
+_SHOWN = 8  # subjects in a drafted figure; a table has them all
+_HEAD = """# Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
+title = {title}
+
+[raw]  # a pattern finds files and says whose they are: {{cell}} and {{sample}} are names from the tables, * is anything
+"""
+
+
+def texts(title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """study.toml, samples.csv and cells.csv of a draft."""
+    return {
+        "study.toml": _study(title, groups, left),
+        "samples.csv": _samples(groups),
+        "cells.csv": _cells(groups),
+    }
+
+
+def _study(title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]]) -> str:
+    by_technique: dict[str, list[Group]] = {}
+    for group in groups:
+        by_technique.setdefault(group.technique, []).append(group)
+    lines = [_HEAD.format(title=_quoted(title)).rstrip()]
+    for name, members in by_technique.items():
+        patterns = [_quoted(group.pattern) for group in members]
+        lines.append(f"{name} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")
+    for name in by_technique:
+        lines += [f'\n# [settings.{name}]\n# {setting} = "raw/..."  # a file' for setting in _references(name)]
+    number = 0
+    for name, members in by_technique.items():
+        for kind in ("figure", "table"):
+            shows = technique(name).TABLES if kind == "table" else technique(name).FIGURES
+            if shows:
+                number += 1
+                lines += ["", *_item(kind, f"S{number}", name, next(iter(shows)), members)]
+    lines += ["", *(f"# not placed: {path}: {' '.join(why.split())}" for path, why in left)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _references(name: str) -> Iterable[str]:
+    return tuple(getattr(technique(name), "REFERENCES", ()))
+
+
+def _item(kind: str, item: str, name: str, show: str, members: Sequence[Group]) -> Iterator[str]:
+    """The lines of one item."""
+    subjects = [subject for group in members for subject in group.names]
+    shown = subjects if kind == "table" else subjects[:_SHOWN]
+    yield f"[[{kind}]]"
+    yield f'id = "{item}"'
+    yield 'caption = ""'
+    yield f'technique = "{name}"'
+    yield f"show = {_quoted(show)}"
+    yield f"{members[0].subject}s = [{', '.join(_quoted(subject) for subject in shown)}]"
+    if len(shown) < len(subjects):
+        yield f"# and {len(subjects) - len(shown)} more: {', '.join(subjects[len(shown) :])}"
+
+
+def _samples(groups: Sequence[Group]) -> str:
+    names = dict.fromkeys(name for group in groups if group.subject == "sample" for name in group.names)
+    remark = "# composition: such as Si 80, Sn 10, C 10 (wt%), or a column a component: Si_wt_percent"
+    return _table(remark, ("name", "label", "composition"), names)
+
+
+def _cells(groups: Sequence[Group]) -> str:
+    """The table of cells, with the columns that the techniques at hand can use; all values are left to a person."""
+    known = [item.name for item in dataclasses.fields(Cell) if item.name not in {"name", "sample", "label", "meta"}]
+    used = {f.name for group in groups for f in dataclasses.fields(technique(group.technique).Settings)}
+    names = dict.fromkeys(name for group in groups if group.subject == "cell" for name in group.names)
+    kinds = " | ".join(kind.value for kind in CellKind)
+    remark = f"# kind: {kinds}. What is left empty is not assumed; numbers that need it are refused."
+    return _table(remark, ("cell", "sample", "label", *(name for name in known if name in used)), names)
+
+
+def _table(remark: str, heads: Sequence[str], names: Iterable[str]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows([name, *[""] * (len(heads) - 1)] for name in names)
+    return f"{remark}\n{out.getvalue()}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
