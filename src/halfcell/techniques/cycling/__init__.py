@@ -106,6 +106,7 @@ def _result(
         one_c_a=one_c,
         which=settings.retained,
         reference_ah=half.charge_ah if half else math.nan,
+        reference_a=half.current_a if half else math.nan,
     )
     rows = cycle_rows(cycles, frame)
     quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent)

@@ -32,7 +32,7 @@ def choose(
     nothing: tuple[Note, ...] = ()
     if not len(table) or wanted == "integral":
         return table.charge_ah, table.energy_wh, _said("integral", "as set") if len(table) else nothing
-    counted = _signed(measurement, runs, table, "capacity_ah") or _net(measurement, runs, table)
+    counted = _net(measurement, runs, table) or _signed(measurement, runs, table, "capacity_ah")
     if counted is None:
         return table.charge_ah, table.energy_wh, _said("integral", "the file holds no counters of charge")
     charge, resets = counted
@@ -65,15 +65,30 @@ def _starts(runs: Runs, table: HalfCycles) -> NDArray[np.int64]:
 
 
 def _signed(measurement: Measurement, runs: Runs, table: HalfCycles, ending: str) -> Counters:
-    """Gains of the pair of counters, charging and discharging, each over the half cycles of its direction."""
+    """Gains of the pair of counters, charging and discharging, each over the half cycles of its direction.
+
+    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: what is
+    positive charged, what is negative discharged.
+    """
+    pair = _pair(measurement, ending)
+    if pair is None:
+        return None
+    part = measurement.columns.get("source_index")
+    rise, fall = (gains(counter, _starts(runs, table), part) for counter in pair)
+    gained = np.where(table.direction > 0, rise.gains, fall.gains)
+    return (gained, np.union1d(rise.resets, fall.resets)) if np.all(gained > 0) else None
+
+
+def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None:
+    columns = measurement.columns
     for prefix in _PAIRS:
         up, down = f"{prefix}charging_{ending}", f"{prefix}discharging_{ending}"
-        if up in measurement and down in measurement:
-            part = measurement.columns.get("source_index")
-            rise, fall = (gains(measurement[name], _starts(runs, table), part) for name in (up, down))
-            gained = np.where(table.direction > 0, rise.gains, fall.gains)
-            resets = np.union1d(rise.resets, fall.resets)
-            return (gained, resets) if np.all(gained > 0) else None
+        if up in columns and down in columns:
+            return columns[up], columns[down]
+    for prefix in ("step_", "half_cycle_"):
+        net = columns.get(f"{prefix}net_{ending}")
+        if net is not None:
+            return np.maximum(net, 0.0), np.maximum(-net, 0.0)
     return None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling._settings import Settings
 
 _SHORT = 0.05  # of the voltage window: a half cycle that ends this far from the others' end did not finish
+_SHARED = 0.005  # of the voltage window: half cycles that reached one voltage this closely share a cutoff
 _SAME_RATE = 0.10  # currents within this part of each other are one rate
 _PULSED = 10  # rests inside a half cycle that make it a pulsed one (GITT)
 
@@ -73,7 +74,7 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     if open_ones:
         text = f"cycle {', '.join(open_ones)} did not finish; it is shown and left out of efficiency and retention"
         notes += (Note("correction", "unfinished_cycle", text),)
-    return tuple(cycles), notes + _said_roles(cycles)
+    return tuple(cycles), notes + _said_roles(cycles) + _other_count(cycles)
 
 
 def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alone: bool = False) -> Cycle:
@@ -105,13 +106,20 @@ def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[li
     short = [(target[h.direction] - h.voltage_reached) * h.direction > _SHORT * window for h in halves]
     for d in (1, -1):
         mine = [i for i, h in enumerate(halves) if h.direction == d]
-        if cutoff[d] is None and sum(short[i] for i in mine) > max(0.2 * len(mine), 1):
-            for i in mine:  # they end at many voltages: not by a cutoff, so only the last can be judged, by its charge
-                short[i] = halves[i] is last and not ended and _less_charge(halves)
+        wild = cutoff[d] is None and sum(short[i] for i in mine) > max(0.2 * len(mine), 1)
+        for i in mine:
+            often = cutoff[d] is None and _shared(reached[d], halves[i].voltage_reached, _SHARED * window)
+            ongoing = halves[i] is not last or ended
+            short[i] = short[i] and not often and (not wild or (not ongoing and _less_charge(halves)))
     finished = [not value for value in short]
     if not ended and _hold_cut(halves):
         finished[-1] = False
     return finished, notes
+
+
+def _shared(reached: Sequence[float], value: float, within: float) -> bool:
+    """Whether at least three half cycles reached one voltage: then it is a cutoff of the schedule."""
+    return sum(abs(other - value) <= within for other in reached) >= 3
 
 
 def _end_of(cutoff: float | None, reached: Sequence[float]) -> float:
@@ -171,6 +179,16 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
     if not (slower or other_kind) or (len(sizes) > 2 and sizes[2] <= 5 and not other_kind):
         return cycles  # a rate test: its first block is its slowest rate
     return [replace(c, role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
+
+
+def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
+    """The instrument's own count of cycles, where it is another."""
+    marks = {half.instrument_cycle for cycle in cycles for half in cycle.halves if half.part == 0}
+    mine = sum(cycle.number > 0 for cycle in cycles)
+    if None in marks or len(marks) in {mine, mine + 1} or any(h.part for c in cycles for h in c.halves):
+        return ()
+    text = f"the instrument numbers {len(marks)} cycles, its half cycles make {mine}; its number stands beside each"
+    return (Note("info", "instrument_counts", text),)
 
 
 def _said_roles(cycles: Sequence[Cycle]) -> tuple[Note, ...]:

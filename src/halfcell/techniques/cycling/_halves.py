@@ -42,6 +42,7 @@ class Half:
     voltage_reached: float
     interruptions: int
     instrument_cycle: int | None
+    part: int = 0
 
     @property
     def mean_voltage(self) -> float:
@@ -120,6 +121,7 @@ def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, u
         voltage_reached=float(voltage.max() if direction > 0 else voltage.min()),
         interruptions=int(table.interruptions[k]),
         instrument_cycle=None if counts is None or not np.isfinite(counts[first]) else int(counts[first]),
+        part=0 if record.part is None else int(record.part[first]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Kind, Quantity
@@ -59,16 +60,16 @@ def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
     """What in the data speaks against the stated kind; empty where nothing does.
 
     No full cell with a lithium-metal-oxide or phosphate cathode is discharged below 0.3 V in every cycle and charged to
-    below 2.2 V only; no anode half cell is charged above 3.2 V in every cycle while its discharge stops above 1.5 V.
+    below 2.2 V only; no anode half cell is charged above 3.2 V in every cycle while its discharge stops above 1 V.
     """
-    tops = [c.charge.voltage_reached for c in cycles if c.charge and c.complete]
-    ends = [c.discharge.voltage_reached for c in cycles if c.discharge and c.complete]
-    if kind is None or kind is CellKind.SYMMETRIC or not tops:
+    tops = [c.charge.voltage_reached for c in cycles if c.charge]
+    ends = [c.discharge.voltage_reached for c in cycles if c.discharge]
+    if kind is None or kind is CellKind.SYMMETRIC or not tops or not ends:
         return ""
-    low, high = max(ends), min(tops)
-    if kind.is_anode_half and high > 3.2 and low > 1.5:
+    low, high = median(ends), median(tops)
+    if kind.is_anode_half and high > 3.2 and low > 1.0:
         return f"it is cycled between {low:.2f} and {high:.2f} V, as no anode half cell is"
-    if not kind.is_anode_half and low < 0.3 and max(tops) < 2.2:
+    if not kind.is_anode_half and low < 0.3 and high < 2.2:
         return f"it is cycled between {low:.2f} and {high:.2f} V, as anode half cells are"
     return ""
 

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
+from halfcell.techniques.cycling._cycles import same_rate
 from halfcell.techniques.cycling._numbers import efficiency, rounded
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from halfcell.core.result import Row, Scalar
     from halfcell.core.sample import CellKind
-    from halfcell.techniques.cycling._cycles import Cycle
+    from halfcell.techniques.cycling._cycles import Cycle, same_rate
     from halfcell.techniques.cycling._halves import Half
-    from halfcell.techniques.cycling._numbers import Scale
+from halfcell.techniques.cycling._numbers import Scale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class Frame:
     one_c_a: float
     which: str
     reference_ah: float = math.nan
+    reference_a: float = math.nan
 
 
 def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
@@ -53,7 +55,7 @@ def _cycle_row(cycle: Cycle, frame: Frame) -> Row:
         row |= _half_row(name, half)
     main = halves[frame.which or "discharge"]
     row["c_rate"] = rounded(main.current_a / frame.one_c_a) if main else None
-    kept = cycle.complete and main is not None and math.isfinite(frame.reference_ah)
+    kept = cycle.complete and main is not None and same_rate(main.current_a, frame.reference_a)
     row["retention"] = rounded(100.0 * main.charge_ah / frame.reference_ah) if kept and main else None
     first = cycle.halves[0]
     row["instrument_cycle"] = first.instrument_cycle
