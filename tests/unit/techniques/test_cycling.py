@@ -35,7 +35,7 @@ def test_without_kind_no_efficiency_but_capacities() -> None:
 
 def test_without_mass_milliampere_hours() -> None:
     result = cycling.analyse(_test(), Settings(kind=CellKind.HALF))
-    assert _codes(result, "refused") == {"mass_missing", "retention_refused"}
+    assert _codes(result, "refused") == {"mass_missing"}
     assert result["initial_charge_capacity"].unit == "mAh"
     assert result["initial_charge_capacity"].value == pytest.approx(3129.2 * 1.2e-3, rel=1e-6)
     assert result["initial_coulombic_efficiency"].value == pytest.approx(100 * 3129.2 / 3384.3, rel=1e-6)

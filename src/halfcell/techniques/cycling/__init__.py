@@ -121,6 +121,8 @@ def _result(
         blocks=blocks,
         capacity_unit=scale.unit,
         basis=scale.basis,
+        kind=settings.kind.value if settings.kind else "",
+        retained=settings.retained or "discharge",
     )
 
 

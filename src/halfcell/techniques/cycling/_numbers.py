@@ -112,6 +112,8 @@ def retention(
         return {}, (Note("refused", "retention_refused", f"no retention: {SAY_KIND}, or set retention_of"),), None
     done = {c.number: c for c in cycles if c.complete and c.role != "pulses"}
     end = settings.retention_cycle or max(done, default=0)
+    if len(cycles) == 1:
+        return {}, (Note("info", "single_cycle", "one cycle was recorded: there is no retention"),), None
     if len(done) < 2 or end not in done:
         what = f"cycle {end} is not among them" if len(done) > 1 else "that is fewer than two"
         text = f"no retention: {len(done)} cycles are complete (pulses apart), {what}"
@@ -119,25 +121,22 @@ def retention(
     rate = _current(done[end], which)
     near = next(n for n, c in done.items() if same_rate(_current(c, which), rate))
     begin = settings.reference_cycle or near
-    if begin not in done:
-        text = f"no retention: its reference, cycle {begin}, is not among the complete cycles"
-        return {}, (Note("refused", "retention_refused", text),), None
-    if not same_rate(_current(done[begin], which), rate):
+    if begin in done and not same_rate(_current(done[begin], which), rate):
         text = (
             f"no retention of cycle {end} against cycle {begin}: they ran at {1e3 * rate:.3g} and "
             f"{1e3 * _current(done[begin], which):.3g} mA; the first cycle at the same rate is {near} (reference_cycle)"
         )
         return {}, (Note("refused", "retention_mixed_rates", text),), None
-    return _retained(done[begin], done[end], which)
+    return _retained(done.get(begin), done[end], which)
 
 
 def _retained(
-    begin: Cycle, end: Cycle, which: str
+    begin: Cycle | None, end: Cycle, which: str
 ) -> tuple[dict[str, Quantity], tuple[Note, ...], tuple[Cycle, str] | None]:
-    one, two = begin.half(which), end.half(which)
-    if one is None or two is None or begin.number >= end.number:
-        text = f"no retention: cycle {end.number} does not come after its reference, cycle {begin.number}"
-        return {}, (Note("refused", "retention_refused", text),), (begin, which)
+    one, two = begin.half(which) if begin else None, end.half(which)
+    if begin is None or one is None or two is None or begin.number >= end.number:
+        text = f"no retention of cycle {end.number}: no complete cycle before it is its reference"
+        return {}, (Note("refused", "retention_refused", text),), None
     value = 100.0 * two.charge_ah / one.charge_ah
     std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)
     made = {

@@ -43,10 +43,13 @@ class CyclingResult(Result):
     """What an analysis of cycling found.
 
     `curves` are those of the chosen cycles, `blocks` a row for each stretch of cycles at one rate, `capacity_unit` the
-    unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they are on.
+    unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they are on,
+    `kind` the cell's (empty where it is not known), `retained` the capacity that retention is of.
     """
 
     curves: tuple[Curve, ...] = ()
     blocks: tuple[Row, ...] = ()
     capacity_unit: str = "mAh"
     basis: str = "no mass"
+    kind: str = ""
+    retained: str = "discharge"

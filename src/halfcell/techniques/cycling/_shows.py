@@ -26,7 +26,7 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage), "profile_cycles")
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
-        y=Axis(label="Voltage", unit="V"),
+        y=Axis(label="Voltage", unit=_volts(results), low=0.0 if _low(layers) < 0.5 else None),
         layers=layers,
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
@@ -39,7 +39,7 @@ def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
     unit = _one_unit(results).replace("g^{-1}", "g^{-1} V^{-1}")
     layers = _curves(results, lambda curve: (curve.dqdv_voltage, curve.dqdv), "profile_cycles")
     panel = Panel(
-        x=Axis(label="Voltage", unit="V"),
+        x=Axis(label="Voltage", unit=_volts(results), high=_last_feature(layers)),
         y=Axis(label="dQ/dV", unit=unit if "V" in unit else f"{unit} V^{{-1}}"),
         layers=layers,
         legend="best" if len(_labels(layers)) > 1 else "none",
@@ -56,7 +56,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     layers: list[Points] = []
     for index, result in enumerate(results):
         marker = _MARKERS[index % len(_MARKERS)]
-        number, capacity = _column(result, f"{_shown(result)}_capacity")
+        number, capacity = _column(result, f"{result.retained}_capacity")
         layers.append(Points(x=number, y=capacity, label=result.label, colour=index, marker=marker, size_pt=2.5))
         number, efficiency = _column(result, "coulombic_efficiency")
         if len(number):
@@ -169,6 +169,21 @@ def _labels(layers: Sequence[Line]) -> list[str]:
     return [layer.label for layer in layers if layer.label]
 
 
+def _volts(results: Sequence[CyclingResult]) -> str:
+    """The unit of the voltage: against lithium where all are half cells with a lithium counter electrode."""
+    return "V vs. Li^{+}/Li" if {result.kind for result in results} <= {"half", "cathode half"} else "V"
+
+
+def _low(layers: Sequence[Line]) -> float:
+    return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
+
+
+def _last_feature(layers: Sequence[Line]) -> float:
+    """A voltage a little above the last one at which a curve exceeds 1 % of its largest value."""
+    found = [layer.x[np.abs(layer.y) > 0.01 * np.abs(layer.y).max()].max() for layer in layers if len(layer.x)]
+    return float(np.ceil(10.0 * max(found, default=1.0) + 1.0) / 10.0)
+
+
 def _one_unit(results: Sequence[CyclingResult]) -> str:
     """The unit of all capacities, as printed.
 
@@ -184,14 +199,8 @@ def _one_unit(results: Sequence[CyclingResult]) -> str:
     return "mAh g^{-1}" if units == {"mAh/g"} else "mAh"
 
 
-def _shown(result: CyclingResult) -> str:
-    """Which capacity a performance plot shows: the one retention is of, else the discharge."""
-    said = [note.text for note in result.notes if note.code == "retention_reference"]
-    return "charge" if said and " the charge capacity" in said[0] else "discharge"
-
-
 def _capacity_label(results: Sequence[CyclingResult]) -> str:
-    kinds = {_shown(result) for result in results}
+    kinds = {result.retained for result in results}
     return f"{kinds.pop().capitalize()} capacity" if len(kinds) == 1 else "Capacity"
 
 
