@@ -1,0 +1,198 @@
+r"""Circuit elements: impedance and its derivatives by the internal parameters, for a block of parameter sets.
+
+Internal parameters are logarithms (of R, C, L, Q, A, tau), exponents stand as they are: steps in ln R are relative
+and positivity needs no bounds. A function gets `theta` (lanes, parameters) and ln(omega) (frequencies,), writes its
+derivatives into `out` (lanes, parameters, frequencies) and returns the impedance (lanes, frequencies).
+
+Conventions (the Warburg ones differ between programs):
+
+* ``W``: Z = A (1 - j)/sqrt(omega), A in ohm s^-1/2 (impedance.py). CDC's Y: A = 1/(Y sqrt 2); sigma/sqrt(j omega):
+  A = sigma/sqrt 2.
+* ``Ws`` (transmissive end): Z = Z0 tanh(sqrt(j omega tau))/sqrt(j omega tau); ``Wo`` (reflecting end): coth in place of
+  tanh. Z0 is the diffusion resistance. ``Wsp`` and ``Wop`` have a free exponent p in (j omega tau)^p.
+* ``CPE``: Z = 1/(Q (j omega)^n); ``Zarc``: Z = R/(1 + (j omega tau)^n), the same as R || CPE with Q = tau^n/R.
+
+Sources: E. Barsoukov, J. R. Macdonald (eds.), Impedance Spectroscopy, 3rd ed. (2018), ch. 1.3 and 2.1;
+B. A. Boukamp, Solid State Ionics 20 (1986) 31 (CDC); J. R. Macdonald's and impedance.py's documentation (conventions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float64]
+Complexes = NDArray[np.complex128]
+Formula = Callable[[Reals, Reals, Any], Complexes]
+
+_HALF_PI = 0.5 * np.pi
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an element: suffix to the element's name, unit, internal scale, allowed range of exponents."""
+
+    suffix: str
+    unit: str
+    scale: Literal["log", "exponent"] = "log"
+    low: float = -np.inf
+    high: float = np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of element."""
+
+    meaning: str
+    parameters: tuple[Parameter, ...]
+    formula: Formula
+
+
+def _exponent(suffix: str, low: float = 0.3, high: float = 1.0) -> Parameter:
+    return Parameter(suffix, "", "exponent", low, high)
+
+
+def resistor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R."""
+    z = np.exp(theta) + np.zeros(len(log_omega), dtype=complex)
+    out[:, 0] = z
+    return z
+
+
+def capacitor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = 1/(j omega C)."""
+    z = -1j * np.exp(-theta - log_omega)
+    out[:, 0] = -z
+    return z
+
+
+def inductor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = j omega L."""
+    z = 1j * np.exp(theta + log_omega)
+    out[:, 0] = z
+    return z
+
+
+def _power(exponent: Reals, log_x: Reals) -> Complexes:
+    """(j x)^n for a column of exponents."""
+    return np.asarray(np.exp(exponent * log_x) * np.exp(1j * _HALF_PI * exponent))
+
+
+def cpe(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = 1/(Q (j omega)^n)."""
+    z = np.exp(-theta[:, :1]) * _power(-theta[:, 1:2], log_omega)
+    out[:, 0] = -z
+    out[:, 1] = -z * (log_omega + 1j * _HALF_PI)
+    return z
+
+
+def modified_inductor(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = L (j omega)^n."""
+    z = np.exp(theta[:, :1]) * _power(theta[:, 1:2], log_omega)
+    out[:, 0] = z
+    out[:, 1] = z * (log_omega + 1j * _HALF_PI)
+    return z
+
+
+def warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = A (1 - j)/sqrt(omega)."""
+    z = (1 - 1j) * np.exp(theta - 0.5 * log_omega)
+    out[:, 0] = z
+    return z
+
+
+def _finite(theta: Reals, log_omega: Reals, out: Complexes, sign: int) -> Complexes:
+    """Z = Z0 f(x)/x with x = (j omega tau)^p, f = tanh (sign +1) or coth (-1); dZ/dln x = Z0 (1 - f^2 - f/x)."""
+    log_x = log_omega + theta[:, 1:2]
+    p = theta[:, 2:3] if theta.shape[1] > 2 else np.full_like(theta[:, :1], 0.5)
+    x = _power(p, log_x)
+    decay = np.exp(-2 * x)
+    f = (1 - decay) / (1 + decay) if sign > 0 else (1 + decay) / -np.expm1(-2 * x)
+    z0 = np.exp(theta[:, :1])
+    z = z0 * f / x
+    slope = z0 * (1 - f * f) - z
+    out[:, 0] = z
+    out[:, 1] = p * slope
+    if theta.shape[1] > 2:
+        out[:, 2] = slope * (log_x + 1j * _HALF_PI)
+    return np.asarray(z)
+
+
+def short_warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = Z0 tanh(sqrt(j omega tau))/sqrt(j omega tau)."""
+    return _finite(theta, log_omega, out, +1)
+
+
+def open_warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = Z0 coth(sqrt(j omega tau))/sqrt(j omega tau)."""
+    return _finite(theta, log_omega, out, -1)
+
+
+def zarc(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R/(1 + (j omega tau)^n)."""
+    log_x, n = log_omega + theta[:, 1:2], theta[:, 2:3]
+    r = np.exp(theta[:, :1])
+    z = r / (1 + _power(n, log_x))
+    slope = z * z / r - z  # -R u/(1 + u)^2
+    out[:, 0] = z
+    out[:, 1] = n * slope
+    out[:, 2] = slope * (log_x + 1j * _HALF_PI)
+    return np.asarray(z)
+
+
+def voigt(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R/(1 + j omega tau)."""
+    r = np.exp(theta[:, :1])
+    z = r / (1 + 1j * np.exp(log_omega + theta[:, 1:2]))
+    out[:, 0] = z
+    out[:, 1] = z * z / r - z
+    return np.asarray(z)
+
+
+def gerischer(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R/sqrt(1 + j omega tau)."""
+    jx = 1j * np.exp(log_omega + theta[:, 1:2])
+    z = np.exp(theta[:, :1]) / np.sqrt(1 + jx)
+    out[:, 0] = z
+    out[:, 1] = -0.5 * z * jx / (1 + jx)
+    return np.asarray(z)
+
+
+def havriliak_negami(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R/(1 + (j omega tau)^n)^b."""
+    log_x, n, b = log_omega + theta[:, 1:2], theta[:, 2:3], theta[:, 3:4]
+    u = _power(n, log_x)
+    z = np.exp(theta[:, :1]) * np.exp(-b * np.log1p(u))
+    slope = -b * z * u / (1 + u)
+    out[:, 0] = z
+    out[:, 1] = n * slope
+    out[:, 2] = slope * (log_x + 1j * _HALF_PI)
+    out[:, 3] = -z * np.log1p(u)
+    return np.asarray(z)
+
+
+_R, _TAU = Parameter("_R", "ohm"), Parameter("_tau", "s")
+_FINITE = (Parameter("_Z0", "ohm"), _TAU)
+
+KINDS: dict[str, Kind] = {
+    "R": Kind("resistor", (Parameter("", "ohm"),), resistor),
+    "C": Kind("capacitor", (Parameter("", "F"),), capacitor),
+    "L": Kind("inductor", (Parameter("", "H"),), inductor),
+    "La": Kind("inductor with exponent", (Parameter("_L", "H s^(n-1)"), _exponent("_n")), modified_inductor),
+    "CPE": Kind("constant-phase element", (Parameter("_Q", "S s^n"), _exponent("_n")), cpe),
+    "W": Kind("infinite diffusion", (Parameter("", "ohm s^-1/2"),), warburg),
+    "Ws": Kind("finite diffusion, transmissive end", _FINITE, short_warburg),
+    "Wo": Kind("finite diffusion, reflecting end", _FINITE, open_warburg),
+    "Wsp": Kind("as Ws with an exponent", (*_FINITE, _exponent("_p", 0.1, 0.6)), short_warburg),
+    "Wop": Kind("as Wo with an exponent", (*_FINITE, _exponent("_p", 0.1, 0.6)), open_warburg),
+    "Zarc": Kind("depressed arc", (_R, _TAU, _exponent("_n")), zarc),
+    "K": Kind("resistor and capacitor in parallel", (_R, _TAU), voigt),
+    "G": Kind("Gerischer", (_R, _TAU), gerischer),
+    "H": Kind("Havriliak-Negami arc", (_R, _TAU, _exponent("_n"), _exponent("_b")), havriliak_negami),
+}
+
+CDC_SYMBOLS = ("R", "C", "L", "La", "Q", "W", "Ws", "Wo", "Zarc", "K", "G", "H")

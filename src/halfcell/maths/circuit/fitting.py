@@ -1,0 +1,79 @@
+"""Fit one circuit to one or to thousands of spectra: starts, batched fit, uncertainty in one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from halfcell.maths.circuit.doubt import Doubt, doubt
+from halfcell.maths.circuit.elements import Complexes, Reals
+from halfcell.maths.circuit.fit import Fits, fit
+from halfcell.maths.circuit.model import Model, build
+from halfcell.maths.circuit.starts import starts
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """One circuit fitted to one spectrum.
+
+    `theta` internal parameters; `cost` the weighted sum of squares; `bic` n ln(S/n) + p ln n; `doubt` values with
+    their uncertainty; `starts`, `reached`: how many starts were tried, how many ended in this optimum.
+    """
+
+    model: Model
+    theta: Reals
+    cost: float
+    bic: float
+    doubt: Doubt
+    starts: int
+    reached: int
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Natural parameters by name."""
+        return dict(zip(self.model.names, self.doubt.values.tolist(), strict=True))
+
+    def impedance(self, frequency: Reals) -> Complexes:
+        """The fitted impedance in ohm at frequencies (n,) in Hz."""
+        return np.asarray(self.model.evaluate(self.theta[None, :], np.log(2 * np.pi * frequency))[0][0])
+
+
+def fit_spectra(
+    circuit: str, frequency: Reals, impedance: Complexes, weights: Reals | None = None, keep: int = 6
+) -> tuple[Fitted, ...]:
+    """Fit a circuit to spectra that share their frequencies.
+
+    Parameters
+    ----------
+    circuit
+        In one of the ways of `grammar.parse`.
+    frequency, impedance
+        (n,) in Hz and (spectra, n) in ohm.
+    weights
+        (spectra, n), zero leaves a point out; nothing stands for modulus weights 1/\\|Z\\|.
+    keep
+        How many start values a spectrum is tried from.
+
+    Raises
+    ------
+    InputError
+        If the circuit cannot be read.
+    """
+    model, log_omega = build(circuit), np.log(2 * np.pi * np.asarray(frequency, dtype=float))
+    weights = 1 / np.abs(impedance) if weights is None else weights
+    found = solve(model, log_omega, impedance, weights, keep)
+    return tuple(_fitted(model, found, i, log_omega, weights[i]) for i in range(len(impedance)))
+
+
+def solve(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 6) -> Fits:
+    """Starts and fit without the uncertainties: shapes as `fit_spectra`, ln(2 pi frequency) in `log_omega`."""
+    return fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
+
+
+def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Reals) -> Fitted:
+    cost, n = float(found.cost[place]), 2 * int(np.count_nonzero(weights))
+    judged = doubt(model, found.theta[place], log_omega, weights, cost)
+    free = len(model.names) - len(judged.held)
+    bic = n * float(np.log(max(cost, 1e-300) / n)) + free * float(np.log(n))
+    return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))

@@ -1,0 +1,218 @@
+"""A circuit ready to be evaluated: impedance and analytic derivatives of a block of parameter sets.
+
+Internal parameters are ln R, ln C, ln L, ln Q, ln A, ln tau and the exponents. Where a resistor stands in parallel with
+one CPE (or capacitor) the pair becomes one depressed arc with ln R, ln tau, n inside: tau and R are nearly independent,
+Q and n are not. People see R, Q, n as they wrote them; `natural` and `jacobian` go from the inside to the outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from halfcell.maths.circuit import elements
+from halfcell.maths.circuit.elements import KINDS, Complexes, Formula, Parameter, Reals
+from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leaves, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A formula and the places of its parameters."""
+
+    formula: Formula
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Parts in series or in parallel, with the places of all parameters below each part."""
+
+    parallel: bool
+    parts: tuple[Leaf | Branch, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A semicircle of the circuit: its name and where its resistance, Q or tau, and exponent stand.
+
+    `joined` tells that R and Q (or C) are ln R and ln tau inside; `q_is_tau` that people see tau, too. `top` tells that
+    it stands in series with the rest, so that arcs of one shape may change places.
+    """
+
+    name: str
+    resistance: int
+    q: int
+    n: int | None
+    joined: bool
+    q_is_tau: bool
+    top: bool
+
+
+@dataclass(frozen=True)
+class Model:
+    """A circuit: its text, tree, parameters in the order of the text, and arcs."""
+
+    text: str
+    tree: Node
+    root: Leaf | Branch
+    names: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    arcs: tuple[Arc, ...]
+
+    @property
+    def exponents(self) -> tuple[int, ...]:
+        """Places of the exponents."""
+        return tuple(i for i, p in enumerate(self.parameters) if p.scale == "exponent")
+
+    @property
+    def bounds(self) -> tuple[Reals, Reals]:
+        """Lower and upper bounds of the internal parameters (finite for exponents only)."""
+        return np.array([p.low for p in self.parameters]), np.array([p.high for p in self.parameters])
+
+    def evaluate(self, theta: Reals, log_omega: Reals) -> tuple[Complexes, Complexes]:
+        """Impedance (lanes, frequencies) and its derivatives (lanes, parameters, frequencies)."""
+        slopes = np.empty((theta.shape[0], theta.shape[1], len(log_omega)), dtype=complex)
+        return _value(self.root, theta, log_omega, slopes), slopes
+
+    def impedance(self, natural: Reals, frequency: Reals) -> Complexes:
+        """Impedance (frequencies,) of one set of natural parameters, in ohm.
+
+        Formula: the circuit's; frequency in Hz.
+        """
+        theta = self.internal(np.asarray(natural, dtype=float)[None, :])
+        return self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0]
+
+    def internal(self, natural: Reals) -> Reals:
+        """Natural parameters (sets, parameters) -> internal ones."""
+        theta = np.array(natural, dtype=float)
+        logs = [i for i in range(len(self.names)) if i not in self.exponents]
+        theta[:, logs] = np.log(theta[:, logs])
+        for arc in self.arcs:
+            if arc.joined:  # tau = (R Q)^(1/n)
+                n = theta[:, arc.n] if arc.n is not None else 1.0
+                theta[:, arc.q] = (theta[:, arc.resistance] + theta[:, arc.q]) / n
+        return theta
+
+    def natural(self, theta: Reals) -> Reals:
+        """Internal parameters (sets, parameters) -> natural ones: ohm, F, S s^n, ..."""
+        values = np.array(theta, dtype=float)
+        for arc in self.arcs:
+            if arc.joined:  # Q = tau^n / R
+                n = theta[:, arc.n] if arc.n is not None else 1.0
+                values[:, arc.q] = n * theta[:, arc.q] - theta[:, arc.resistance]
+        logs = [i for i in range(len(self.names)) if i not in self.exponents]
+        values[:, logs] = np.exp(values[:, logs])
+        return values
+
+    def jacobian(self, theta: Reals) -> Reals:
+        """d(ln natural, exponents as they are) / d(internal) of one set, (parameters, parameters)."""
+        matrix = np.eye(len(theta))
+        for arc in self.arcs:
+            if arc.joined:  # ln Q = n ln tau - ln R
+                matrix[arc.q, arc.q] = theta[arc.n] if arc.n is not None else 1.0
+                matrix[arc.q, arc.resistance] = -1.0
+                if arc.n is not None:
+                    matrix[arc.q, arc.n] = theta[arc.q]
+        return matrix
+
+    def log_tau(self, arc: Arc, theta: Reals) -> Reals:
+        """ln tau of an arc for internal parameters (..., parameters); tau = (R Q)^(1/n) where Q stands inside."""
+        if arc.joined or arc.q_is_tau:
+            return np.asarray(theta[..., arc.q])
+        n = theta[..., arc.n] if arc.n is not None else 1.0
+        return np.asarray((theta[..., arc.resistance] + theta[..., arc.q]) / n)
+
+
+@cache
+def build(text: str) -> Model:
+    """Read a circuit string and make its model.
+
+    Raises
+    ------
+    InputError
+        As `grammar.parse`.
+    """
+    tree = parse(text)
+    names: list[str] = []
+    parameters: list[Parameter] = []
+    places: dict[str, tuple[int, ...]] = {}
+    for leaf in leaves(tree):
+        kind = KINDS[leaf.kind]
+        places[leaf.name] = tuple(range(len(names), len(names) + len(kind.parameters)))
+        names += [leaf.name + p.suffix for p in kind.parameters]
+        parameters += kind.parameters
+    arcs: list[Arc] = []
+    root = _compile(tree, places, arcs, True)
+    return Model(text, tree, root, tuple(names), tuple(parameters), tuple(arcs))
+
+
+def order_arcs(model: Model, theta: Reals) -> Reals:
+    """Exchange arcs of one shape that stand in series so that the one written first is the fastest."""
+    theta = np.array(theta)
+    for joined in (True, False):
+        for free in (True, False):
+            group = [a for a in model.arcs if a.top and a.joined is joined and (a.n is not None) is free]
+            columns = np.array([[a.resistance, a.q, *([a.n] if a.n is not None else [])] for a in group], dtype=int)
+            if len(group) > 1:
+                order = np.argsort(theta[:, columns[:, 1]], axis=1, kind="stable")
+                sets = theta[:, columns]  # (sets, arcs, 2 or 3)
+                theta[:, columns] = np.take_along_axis(sets, order[:, :, None], axis=1)
+    return theta
+
+
+def _compile(node: Node, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | Branch:
+    if isinstance(node, Element):
+        if node.kind in {"Zarc", "K"}:
+            r, tau, *n = places[node.name]
+            name = node.name.removeprefix(node.kind) or node.name
+            arcs.append(Arc(name, r, tau, n[0] if n else None, False, True, top))
+        return Leaf(KINDS[node.kind].formula, places[node.name])
+    if isinstance(node, Parallel):
+        joined = _arc(node, places, arcs, top)
+        if joined is not None:
+            return joined
+    below = top and isinstance(node, Series)
+    parts = tuple(_compile(part, places, arcs, below) for part in node.parts)
+    under = tuple(tuple(i for leaf in leaves(part) for i in places[leaf.name]) for part in node.parts)
+    return Branch(isinstance(node, Parallel), parts, under)
+
+
+def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | None:
+    """Note the arc of a parallel branch; where it is R || CPE or R || C alone, return it as one leaf."""
+    if len(node.parts) != 2:
+        return None
+    stores = [p for p in node.parts if isinstance(p, Element) and p.kind in {"CPE", "C"}]
+    others = [p for p in node.parts if p not in stores]
+    if len(stores) != 1 or len(others) != 1:
+        return None
+    inside = others[0].parts if isinstance(others[0], Series) else (others[0],)
+    resistors = [p for p in inside if isinstance(p, Element) and p.kind == "R"]
+    if len(resistors) != 1:
+        return None
+    (r,), (q, *n) = places[resistors[0].name], places[stores[0].name]
+    joined = others[0] is resistors[0]
+    name = resistors[0].name.removeprefix("R") or resistors[0].name
+    arcs.append(Arc(name, r, q, n[0] if n else None, joined, False, top and joined))
+    formula = elements.zarc if n else elements.voigt
+    return Leaf(formula, (r, q, *n)) if joined else None
+
+
+def _value(node: Leaf | Branch, theta: Reals, log_omega: Reals, slopes: Complexes) -> Complexes:
+    if isinstance(node, Leaf):
+        first, last = node.places[0], node.places[-1]
+        if node.places == tuple(range(first, last + 1)):
+            return node.formula(theta[:, first : last + 1], log_omega, slopes[:, first : last + 1])
+        own = np.empty((len(theta), len(node.places), len(log_omega)), dtype=complex)
+        z = node.formula(theta[:, node.places], log_omega, own)
+        slopes[:, node.places] = own
+        return z
+    values = [_value(part, theta, log_omega, slopes) for part in node.parts]
+    if not node.parallel:
+        return np.asarray(sum(values[1:], start=values[0]))
+    z = 1 / np.asarray(sum(1 / v for v in values))
+    for value, places in zip(values, node.places, strict=True):
+        slopes[:, places] *= ((z / value) ** 2)[:, None, :]
+    return np.asarray(z)

@@ -1,0 +1,35 @@
+"""Impedance spectra: Kramers-Kronig test, circuit fit with intervals, arcs named by time constant and tracked.
+
+What is done, in this order: points that no Kramers-Kronig model can follow are left out (and named); a linear
+Kramers-Kronig fit gives the noise and says whether the data obey the relations; the circuit is fitted from starts found
+in the data, no guess is asked for; values come with 95 % intervals and correlations; neighbouring circuits (other tail,
+an arc more or less, a lead inductance) are fitted too, and a word is said where one is as good or better. The
+resistance of an arc is quoted only where its uncertainty allows it; the sum of the arcs is always given.
+
+Sources: B. A. Boukamp, Solid State Ionics 20 (1986) 31; J. Electrochem. Soc. 142 (1995) 1885; G. J. Brug et al.,
+J. Electroanal. Chem. 176 (1984) 275; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001) 747; G. Schwarz, Ann. Stat. 6 (1978)
+461 (BIC).
+"""
+
+from halfcell.techniques.impedance.analysis import analyse
+from halfcell.techniques.impedance.figures import FIGURES
+from halfcell.techniques.impedance.records import ImpedanceResult, Parameters, Settings
+from halfcell.techniques.impedance.series import analyse_series
+from halfcell.techniques.impedance.simulation import simulate
+from halfcell.techniques.impedance.tables import TABLES
+
+READS = ("impedance",)
+VERSION = "1"
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "ImpedanceResult",
+    "Parameters",
+    "Settings",
+    "analyse",
+    "analyse_series",
+    "simulate",
+]

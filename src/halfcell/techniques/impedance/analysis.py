@@ -1,0 +1,178 @@
+"""One spectrum from data to parameters, with all that is to be said about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note, Row
+from halfcell.maths.circuit.model import build
+from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair
+from halfcell.techniques.impedance.choice import chosen, compared, fit_one, neighbours
+from halfcell.techniques.impedance.records import ImpedanceResult, Settings
+from halfcell.techniques.impedance.spectrum import Spectrum, prepare
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.maths.circuit.fitting import Fitted
+
+_MISFIT = 2.0  # lack of fit from which a circuit is doubted
+
+
+def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
+    """Fit a circuit to a spectrum.
+
+    Quantities: each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
+    covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
+    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, model-free), ``lack_of_fit`` (rms of
+    the circuit over that of the Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
+
+    Raises
+    ------
+    InputError
+        If the circuit cannot be read or a column is missing.
+    Refused
+        If there are too few points for the circuit.
+    """
+    spectrum = prepare(measurement, settings)
+    circuit, fits = settings.circuit, ()
+    if circuit.strip().lower() == "auto":
+        circuit, fits = chosen(spectrum, settings.starts)
+    _enough(circuit, spectrum, measurement.where)
+    main = next((f for f in fits if f.model.text == circuit), None) or fit_one(circuit, spectrum, settings.starts)
+    others = tuple(f for f in fits if f is not main)
+    if settings.compare and not others:
+        others = tuple(fit_one(other, spectrum, settings.starts) for other in neighbours(circuit))
+    rows, words = compared(main, others) if others else ((), ())
+    return _result(measurement, settings, (spectrum, main), (rows, words))
+
+
+def _enough(circuit: str, spectrum: Spectrum, where: str) -> None:
+    count, points = len(build(circuit).names), int(spectrum.used.sum())
+    if 2 * points < count + 4:
+        raise Refused(f"{points} points cannot fix {count} parameters", where, "take a simpler circuit")
+
+
+def _result(
+    measurement: Measurement,
+    settings: Settings,
+    found: tuple[Spectrum, Fitted],
+    choice: tuple[tuple[Row, ...], tuple[Note, ...]],
+) -> ImpedanceResult:
+    spectrum, main = found
+    arcs = arc_rows(main, spectrum, settings.quote_limit_percent)
+    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs)
+    notes = (*spectrum.notes, *_fit_notes(main, quantities, settings), *arc_notes(arcs, settings.quote_limit_percent))
+    fine = np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)
+    fitted = main.impedance(spectrum.frequency)
+    return ImpedanceResult(
+        technique="impedance",
+        quantities=quantities,
+        rows=_rows(main, arcs),
+        notes=(*measurement.notes, *notes, *choice[1]),
+        simulated=measurement.is_simulated,
+        circuit=main.model.text,
+        frequency=spectrum.frequency,
+        impedance=spectrum.impedance,
+        used=spectrum.used,
+        fitted=fitted,
+        residual=(spectrum.impedance - fitted) / np.abs(spectrum.impedance),
+        kk_residual=spectrum.test.residual,
+        curve=main.impedance(fine),
+        names=main.model.names,
+        low=tuple(main.doubt.low.tolist()),
+        high=tuple(main.doubt.high.tolist()),
+        correlation=main.doubt.correlation,
+        arcs=arcs,
+        circuits=choice[0],
+        meta=dict(measurement.meta),
+    )
+
+
+def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
+    found = main.doubt
+    quantities = {}
+    for name, parameter, value, std in zip(main.model.names, main.model.parameters, found.values, found.std, strict=True):
+        known = float(std) if np.isfinite(std) else None
+        quantities[name] = Quantity(float(value), parameter.unit, known, "fit covariance" if known else "")
+        if settings.area_cm2 and parameter.unit == "ohm":
+            area = settings.area_cm2
+            quantities[f"{name}.area_specific"] = Quantity(
+                float(value) * area, "ohm cm2", known * area if known else None, "fit covariance" if known else ""
+            )
+    total = arc_sum(main)
+    if total is not None:
+        quantities["arc_resistance_sum"] = total
+    quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
+    quantities["lack_of_fit"] = Quantity(_lack(main, spectrum, settings), "")
+    return quantities
+
+
+def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
+    """Dof-corrected rms of the circuit, relative to |Z|, over that of the Kramers-Kronig model."""
+    if settings.weighting == "modulus":
+        return main.doubt.rms / max(spectrum.test.noise, 1e-12)
+    used = spectrum.used
+    misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])
+    freedom = 2 * int(used.sum()) - len(main.model.names)
+    return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.test.noise, 1e-12)
+
+
+def _arc_quantities(arcs: tuple[Row, ...]) -> dict[str, Quantity]:
+    named = {
+        "time_constant": ("time_constant_s", "s"),
+        "apex_frequency": ("apex_frequency_hz", "Hz"),
+        "capacitance_hsu_mansfeld": ("capacitance_hsu_mansfeld_f", "F"),
+        "capacitance_brug": ("capacitance_brug_f", "F"),
+    }
+    return {
+        f"{row['arc']}.{name}": Quantity(float(value), unit)
+        for row in arcs
+        for name, (key, unit) in named.items()
+        if isinstance(value := row[key], float)
+    }
+
+
+def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:
+    quoted = {main.model.names[a.resistance]: r["quoted"] for a, r in zip(main.model.arcs, arcs, strict=True)}
+    found = main.doubt
+    return tuple(
+        {
+            "parameter": name,
+            "value": float(found.values[i]),
+            "unit": main.model.parameters[i].unit,
+            "low": _number(found.low[i]),
+            "high": _number(found.high[i]),
+            "quoted": quoted.get(name),
+        }
+        for i, name in enumerate(main.model.names)
+    )
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _fit_notes(main: Fitted, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
+    notes = []
+    lack = quantities["lack_of_fit"].value
+    if lack > _MISFIT and 100 * main.doubt.rms > 0.05:
+        text = f"the circuit leaves {lack:.1f} times the noise: it does not describe the spectrum; intervals hold for the circuit only"
+        notes.append(Note("doubt", "lack_of_fit", text))
+    for place in main.doubt.held:
+        name, value = main.model.names[place], main.doubt.values[place]
+        level = "info" if value == 1.0 else "doubt"
+        notes.append(Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known"))
+    first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
+    if abs(correlation) > 0.95:
+        text = f"{first} and {second} are correlated ({correlation:+.3f}): only their sum is known well"
+        notes.append(Note("doubt", "correlated_arcs", text))
+    if main.reached == 1 and main.starts > 1 and main.starts > 8:
+        notes.append(Note("doubt", "lone_optimum", f"one of {main.starts} starts reached the optimum: others may exist"))
+    if settings.kind is not None and settings.kind.is_anode_half:
+        text = "two electrodes against lithium: the arcs hold the counter electrode's share, too"
+        notes.append(Note("info", "counter_electrode", text))
+    return notes

@@ -1,0 +1,104 @@
+r"""The arcs of a fitted circuit: time constant, effective capacitance, and whether the resistance may be quoted.
+
+tau = (R Q)^(1/n), apex frequency 1/(2 pi tau). Effective capacitances of R || CPE, both named because they differ:
+
+* Hsu-Mansfeld (distribution normal to the surface): C = Q^(1/n) R^(1/n - 1) = tau/R;
+* Brug (distribution along the surface): C = Q^(1/n) (1/Rs + 1/R)^(1 - 1/n).
+
+Sources: G. J. Brug et al., J. Electroanal. Chem. 176 (1984) 275, eq. 21; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001)
+747; B. Hirschorn et al., Electrochim. Acta 55 (2010) 6218.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note, Row
+from halfcell.maths.circuit.model import Arc, Model
+
+if TYPE_CHECKING:
+    from halfcell.maths.circuit.fitting import Fitted
+    from halfcell.techniques.impedance.records import Reals
+    from halfcell.techniques.impedance.spectrum import Spectrum
+
+
+def arc_rows(fitted: Fitted, spectrum: Spectrum, limit: float) -> tuple[Row, ...]:
+    """One row an arc, in the order of the circuit string; `limit` in percent."""
+    return tuple(_row(fitted, arc, spectrum, limit) for arc in fitted.model.arcs)
+
+
+def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, limit: float) -> Row:
+    found, model = fitted.doubt, fitted.model
+    log_tau = float(model.log_tau(arc, fitted.theta))
+    tau = float(np.exp(log_tau))
+    relative = float(found.log_std[arc.resistance])
+    f = spectrum.frequency[spectrum.used]
+    inside = bool(f.min() <= 1 / (2 * np.pi * tau) <= f.max())
+    resistance = float(found.values[arc.resistance])
+    return {
+        "arc": arc.name,
+        "resistance_ohm": resistance,
+        "low_ohm": float(found.low[arc.resistance]),
+        "high_ohm": float(found.high[arc.resistance]),
+        "relative_std_percent": 100 * relative,
+        "time_constant_s": tau,
+        "apex_frequency_hz": 1 / (2 * np.pi * tau),
+        "exponent": float(found.values[arc.n]) if arc.n is not None else 1.0,
+        "capacitance_hsu_mansfeld_f": tau / resistance,
+        "capacitance_brug_f": _brug(fitted, arc, resistance, log_tau),
+        "inside_window": inside,
+        "quoted": bool(100 * relative < limit and inside),
+    }
+
+
+def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float | None:
+    """Brug's capacitance with the resistor in series of the circuit; None where it has none."""
+    from halfcell.maths.circuit.layout import layout
+
+    plan = layout(fitted.model)
+    if plan is None or plan.resistor is None:
+        return None
+    n = float(fitted.doubt.values[arc.n]) if arc.n is not None else 1.0
+    log_q = n * log_tau - np.log(resistance)
+    series = float(fitted.doubt.values[plan.resistor])
+    return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
+
+
+def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
+    """A word on each arc that is not to be quoted."""
+    notes = []
+    for row in rows:
+        if not row["inside_window"]:
+            text = f"arc {row['arc']} has its apex at {row['apex_frequency_hz']:.3g} Hz, outside the frequencies measured"
+            notes.append(Note("doubt", "arc_outside_window", text))
+        elif not row["quoted"]:
+            text = (
+                f"the resistance of arc {row['arc']} is known to {row['relative_std_percent']:.2g} % only (quoted below "
+                f"{limit:g} %): quote arc_resistance_sum"
+            )
+            notes.append(Note("doubt", "arc_unresolved", text))
+    return tuple(notes)
+
+
+def arc_sum(fitted: Fitted) -> Quantity | None:
+    """The sum of the arcs' resistances with its own uncertainty: known even where the parts are not."""
+    places = [arc.resistance for arc in fitted.model.arcs]
+    if not places:
+        return None
+    gradient: Reals = np.zeros(len(fitted.theta))
+    gradient[places] = fitted.doubt.values[places]  # dR/dln R = R
+    variance = float(gradient @ fitted.doubt.covariance @ gradient)
+    return Quantity(float(gradient.sum()), "ohm", float(np.sqrt(variance)), "fit covariance")
+
+
+def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:
+    """The two arc resistances most correlated, or the first two parameters where there are no two arcs."""
+    places = [arc.resistance for arc in model.arcs]
+    pairs = [(i, j) for n, i in enumerate(places) for j in places[n + 1 :]]
+    if not pairs:
+        return "", "", 0.0
+    i, j = max(pairs, key=lambda pair: abs(np.nan_to_num(correlation[pair])))
+    return model.names[i], model.names[j], float(correlation[i, j])
