@@ -120,7 +120,10 @@ def _apart(table: Complexes, impedance: Complexes, used: NDArray[np.bool_], join
     columns = (table[:, used] / modulus).T
     z = impedance[used] / modulus
     apart, spent = 0.0, 0
-    for part, rows, target in ((columns.real, [0, *range(3, len(table))], z.real), (columns.imag, [1, 2, *range(3, len(table))], z.imag)):
+    for part, rows, target in (
+        (columns.real, [0, *range(3, len(table))], z.real),
+        (columns.imag, [1, 2, *range(3, len(table))], z.imag),
+    ):
         basis = np.linalg.qr(part[:, rows])[0]
         left = target - basis @ (basis.T @ target)
         apart, spent = apart + float(np.sum(left**2)), spent + len(rows)

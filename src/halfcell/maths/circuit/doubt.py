@@ -13,9 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from halfcell.maths.circuit.elements import Reals
 from halfcell.maths.circuit.model import Model
+
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +46,9 @@ class Doubt:
         return np.asarray(self.std / self.values)
 
 
-def doubt(model: Model, theta: Reals, log_omega: Reals, weights: Reals, cost: float, known_sigma: bool = False) -> Doubt:
+def doubt(
+    model: Model, theta: Reals, log_omega: Reals, weights: Reals, cost: float, known_sigma: bool = False
+) -> Doubt:
     """Uncertainty of one fitted set of internal parameters (parameters,); `weights` (frequencies,)."""
     slopes = model.evaluate(theta[None, :], log_omega)[1][0]
     flat = np.ascontiguousarray(slopes * weights).view(float)
@@ -62,20 +67,21 @@ def doubt(model: Model, theta: Reals, log_omega: Reals, weights: Reals, cost: fl
 
 
 def _packed(
-    model: Model, values: Reals, se: Reals, logs: Reals, covariance: Reals, rest: tuple[float, int, Reals]
+    model: Model, values: Reals, se: Reals, logs: Reals, covariance: Reals, rest: tuple[float, int, Marks]
 ) -> Doubt:
     rms, freedom, held = rest
     t = student(freedom)
+    spread = np.minimum(t * se, 300.0)
     exponent = np.array([p.scale == "exponent" for p in model.parameters])
-    low = np.where(exponent, values - t * se, values * np.exp(-t * se))
-    high = np.where(exponent, values + t * se, values * np.exp(t * se))
+    low = np.where(exponent, values - t * se, values * np.exp(-spread))
+    high = np.where(exponent, values + t * se, values * np.exp(spread))
     std = np.where(exponent, se, values * se)
     correlation = logs / (se[:, None] * se[None, :])
     places = tuple(int(i) for i in np.flatnonzero(held))
     return Doubt(values, std, low, high, correlation, covariance, rms, places, t)
 
 
-def _inverse(flat: Reals, held: Reals) -> Reals:
+def _inverse(flat: Reals, held: Marks) -> Reals:
     """(J J^T)^-1 over the free parameters, by scaled singular values; zero rows for the held ones."""
     free = np.flatnonzero(~held)
     size = np.linalg.norm(flat[free], axis=1)

@@ -6,8 +6,8 @@ normal matrices are solved as one stack, Marquardt's damping scales with their d
 steps are limited to 2 in a logarithm and 0.3 in an exponent, an exponent at its bound that is pushed outward is held
 (active set), finished lanes leave the batch.
 
-Sources: D. W. Marquardt, J. SIAM 11 (1963) 431; H. B. Nielsen, Damping parameter in Marquardt's method, IMM-REP-1999-05,
-Technical University of Denmark (1999).
+Sources: D. W. Marquardt, J. SIAM 11 (1963) 431; H. B. Nielsen, Damping parameter in Marquardt's method,
+IMM-REP-1999-05, Technical University of Denmark (1999).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,3 +78,15 @@ def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Re
     free = len(model.names) - len(judged.held)
     bic = n * float(np.log(max(cost, 1e-300) / n)) + free * float(np.log(n))
     return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
+
+
+def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights: Reals) -> Fitted:
+    """The same fit with the arcs of one shape in another order: arc i takes the parameters of arc ``order[i]``."""
+    theta, arcs = fitted.theta.copy(), fitted.model.arcs
+    for place, source in enumerate(order):
+        to, of = arcs[place], arcs[source]
+        theta[[to.resistance, to.q]] = fitted.theta[[of.resistance, of.q]]
+        if to.n is not None and of.n is not None:
+            theta[to.n] = fitted.theta[of.n]
+    judged = doubt(fitted.model, theta, np.log(2 * np.pi * frequency), weights, fitted.cost)
+    return dataclasses.replace(fitted, theta=theta, doubt=judged)

@@ -98,7 +98,8 @@ def _tokens(text: str, split: bool) -> list[_Token]:
         match = _TOKEN.match(text, place)
         if match is None:
             raise InputError(
-                f"cannot read {text[place:].strip()[:8]!r} in the circuit {text!r}", hint="write it like R0-p(R1,CPE1)-W1"
+                f"cannot read {text[place:].strip()[:8]!r} in the circuit {text!r}",
+                hint="write it like R0-p(R1,CPE1)-W1",
             )
         token = _Token(match.group(1), match.start(1))
         whole = not split or not token.text[0].isalpha()
@@ -115,7 +116,8 @@ def _letters(token: _Token, text: str) -> list[_Token]:
         symbol = next((s for s in symbols if token.text.startswith(s, place)), "")
         if not symbol:
             raise InputError(
-                f"unknown element {token.text[place]!r} in the circuit {text!r}", hint=f"CDC knows {', '.join(CDC_SYMBOLS)}"
+                f"unknown element {token.text[place]!r} in the circuit {text!r}",
+                hint=f"CDC knows {', '.join(CDC_SYMBOLS)}",
             )
         end = place + len(symbol)
         while end < len(token.text) and token.text[end].isdigit():
@@ -142,7 +144,9 @@ class _Reader:
     def error(self, what: str) -> InputError:
         """An error with the place in the string."""
         place = self.left.place + 1 if self.left else len(self.text)
-        return InputError(f"{what} at character {place} of the circuit {self.text!r}", hint="write it like R0-p(R1,CPE1)-W1")
+        return InputError(
+            f"{what} at character {place} of the circuit {self.text!r}", hint="write it like R0-p(R1,CPE1)-W1"
+        )
 
     def series(self) -> Node:
         """``parallel - parallel - ...``."""
@@ -244,4 +248,6 @@ def _no_repeats(node: Node, text: str) -> None:
     names = [leaf.name for leaf in leaves(node)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise InputError(f"{', '.join(twice)} stands twice in the circuit {text!r}", hint="give each element its own name")
+        raise InputError(
+            f"{', '.join(twice)} stands twice in the circuit {text!r}", hint="give each element its own name"
+        )

@@ -40,5 +40,3 @@ def layout(model: Model) -> Layout | None:
 def _places(model: Model, element: Element) -> tuple[int, ...]:
     own = [i for i, name in enumerate(model.names) if name == element.name or name.startswith(element.name + "_")]
     return tuple(own)
-
-

@@ -83,7 +83,7 @@ class Model:
         Formula: the circuit's; frequency in Hz.
         """
         theta = self.internal(np.asarray(natural, dtype=float)[None, :])
-        return self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0]
+        return np.asarray(self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0])
 
     def internal(self, natural: Reals) -> Reals:
         """Natural parameters (sets, parameters) -> internal ones."""
@@ -206,13 +206,13 @@ def _value(node: Leaf | Branch, theta: Reals, log_omega: Reals, slopes: Complexe
         if node.places == tuple(range(first, last + 1)):
             return node.formula(theta[:, first : last + 1], log_omega, slopes[:, first : last + 1])
         own = np.empty((len(theta), len(node.places), len(log_omega)), dtype=complex)
-        z = node.formula(theta[:, node.places], log_omega, own)
+        found = node.formula(theta[:, node.places], log_omega, own)
         slopes[:, node.places] = own
-        return z
+        return found
     values = [_value(part, theta, log_omega, slopes) for part in node.parts]
     if not node.parallel:
         return np.asarray(sum(values[1:], start=values[0]))
-    z = 1 / np.asarray(sum(1 / v for v in values))
+    z: Complexes = 1 / np.sum([1 / v for v in values], axis=0)
     for value, places in zip(values, node.places, strict=True):
         slopes[:, places] *= ((z / value) ** 2)[:, None, :]
-    return np.asarray(z)
+    return z

@@ -166,13 +166,13 @@ def _peaks_2d(gain: Reals, per_tau: int, keep: int) -> tuple[Reals, np.ndarray]:
     table = gain.reshape(taus, per_tau, taus, per_tau).transpose(0, 2, 1, 3).reshape(taus, taus, -1)
     best, height = table.argmax(axis=2), table.max(axis=2)
     height[np.tril_indices(taus)] = -np.inf
-    found = []
+    found: list[tuple[float, int, int]] = []
     while len(found) < keep:
         row, column = divmod(int(height.argmax()), taus)
         if not np.isfinite(height[row, column]):
             break
         n = best[row, column]
-        found.append((height[row, column], row * per_tau + n // per_tau, column * per_tau + n % per_tau))
+        found.append((float(height[row, column]), row * per_tau + n // per_tau, column * per_tau + n % per_tau))
         height[max(row - 2, 0) : row + 3, max(column - 2, 0) : column + 3] = -np.inf
     return np.array([f[0] for f in found]), np.array([f[1:] for f in found], dtype=int).reshape(-1, 2)
 
@@ -191,7 +191,9 @@ def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[
             if np.isfinite(more[extra]):
                 candidates[tuple(sorted((*one.tolist(), int(extra))))] = base + float(more[extra])
     ranked = sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:keep]
-    return np.array([g for _, g in ranked]), np.array([c for c, _ in ranked], dtype=int).reshape(-1, chosen.shape[1] + 1)
+    return np.array([g for _, g in ranked]), np.array([c for c, _ in ranked], dtype=int).reshape(
+        -1, chosen.shape[1] + 1
+    )
 
 
 def _assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: _Tail) -> Reals:

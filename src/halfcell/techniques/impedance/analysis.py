@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note, Row
+from halfcell.core.result import Level, Note, Row
+from halfcell.maths.circuit.fitting import Fitted, rearranged
+from halfcell.maths.circuit.grammar import leaves
 from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair
 from halfcell.techniques.impedance.choice import chosen, compared, fit_one, neighbours
@@ -17,7 +20,6 @@ from halfcell.techniques.impedance.spectrum import Spectrum, prepare
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.circuit.fitting import Fitted
 
 _MISFIT = 2.0  # lack of fit from which a circuit is doubted
 
@@ -27,8 +29,9 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 
     Quantities: each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
     covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
-    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, model-free), ``lack_of_fit`` (rms of
-    the circuit over that of the Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
+    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, model-free), ``lack_of_fit``
+    (rms of the circuit over that of the Kramers-Kronig model; 1 is perfect);
+    with an area ``<R>.area_specific`` (ohm cm2).
 
     Raises
     ------
@@ -37,8 +40,27 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
     Refused
         If there are too few points for the circuit.
     """
+    return result_of(measurement, settings, fitted_spectrum(measurement, settings))
+
+
+@dataclass(frozen=True, eq=False)
+class Analysed:
+    """A prepared spectrum, the circuit's fit and the fits of its neighbours."""
+
+    spectrum: Spectrum
+    main: Fitted
+    others: tuple[Fitted, ...]
+
+    def rearranged(self, order: tuple[int, ...]) -> Analysed:
+        """The same with the circuit's arcs in another order."""
+        return replace(self, main=rearranged(self.main, order, self.spectrum.frequency, self.spectrum.weights))
+
+
+def fitted_spectrum(measurement: Measurement, settings: Settings) -> Analysed:
+    """Prepare a measurement and fit the circuit and, if asked, its neighbours."""
     spectrum = prepare(measurement, settings)
-    circuit, fits = settings.circuit, ()
+    circuit = settings.circuit
+    fits: tuple[Fitted, ...] = ()
     if circuit.strip().lower() == "auto":
         circuit, fits = chosen(spectrum, settings.starts)
     _enough(circuit, spectrum, measurement.where)
@@ -46,8 +68,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
     others = tuple(f for f in fits if f is not main)
     if settings.compare and not others:
         others = tuple(fit_one(other, spectrum, settings.starts) for other in neighbours(circuit))
-    rows, words = compared(main, others) if others else ((), ())
-    return _result(measurement, settings, (spectrum, main), (rows, words))
+    return Analysed(spectrum, main, others)
 
 
 def _enough(circuit: str, spectrum: Spectrum, where: str) -> None:
@@ -56,23 +77,23 @@ def _enough(circuit: str, spectrum: Spectrum, where: str) -> None:
         raise Refused(f"{points} points cannot fix {count} parameters", where, "take a simpler circuit")
 
 
-def _result(
-    measurement: Measurement,
-    settings: Settings,
-    found: tuple[Spectrum, Fitted],
-    choice: tuple[tuple[Row, ...], tuple[Note, ...]],
+def result_of(
+    measurement: Measurement, settings: Settings, found: Analysed, more: tuple[Note, ...] = ()
 ) -> ImpedanceResult:
-    spectrum, main = found
-    arcs = arc_rows(main, spectrum, settings.quote_limit_percent)
+    """All that is said about one fitted spectrum."""
+    spectrum, main = found.spectrum, found.main
+    limit = settings.quote_limit_percent
+    circuits, words = compared(main, found.others) if found.others else ((), ())
+    arcs = arc_rows(main, spectrum, limit)
     quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs)
-    notes = (*spectrum.notes, *_fit_notes(main, quantities, settings), *arc_notes(arcs, settings.quote_limit_percent))
+    notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
     fine = np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)
     fitted = main.impedance(spectrum.frequency)
     return ImpedanceResult(
         technique="impedance",
         quantities=quantities,
         rows=_rows(main, arcs),
-        notes=(*measurement.notes, *notes, *choice[1]),
+        notes=(*measurement.notes, *notes),
         simulated=measurement.is_simulated,
         circuit=main.model.text,
         frequency=spectrum.frequency,
@@ -87,7 +108,7 @@ def _result(
         high=tuple(main.doubt.high.tolist()),
         correlation=main.doubt.correlation,
         arcs=arcs,
-        circuits=choice[0],
+        circuits=circuits,
         meta=dict(measurement.meta),
     )
 
@@ -95,7 +116,9 @@ def _result(
 def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
     found = main.doubt
     quantities = {}
-    for name, parameter, value, std in zip(main.model.names, main.model.parameters, found.values, found.std, strict=True):
+    for name, parameter, value, std in zip(
+        main.model.names, main.model.parameters, found.values, found.std, strict=True
+    ):
         known = float(std) if np.isfinite(std) else None
         quantities[name] = Quantity(float(value), parameter.unit, known, "fit covariance" if known else "")
         if settings.area_cm2 and parameter.unit == "ohm":
@@ -109,6 +132,14 @@ def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[st
     quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
     quantities["lack_of_fit"] = Quantity(_lack(main, spectrum, settings), "")
     return quantities
+
+
+def undetermined(main: Fitted) -> tuple[int, ...]:
+    """Places of parameters whose 95 % interval is wider than a factor of ten either way."""
+    relative = main.doubt.log_std
+    wide = np.isfinite(relative) & (relative * main.doubt.t > np.log(10.0))
+    logs = [parameter.scale == "log" for parameter in main.model.parameters]
+    return tuple(int(i) for i in np.flatnonzero(wide & np.array(logs)))
 
 
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
@@ -156,23 +187,43 @@ def _number(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _fit_notes(main: Fitted, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
-    notes = []
+def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
+    main, notes = found.main, []
     lack = quantities["lack_of_fit"].value
     if lack > _MISFIT and 100 * main.doubt.rms > 0.05:
-        text = f"the circuit leaves {lack:.1f} times the noise: it does not describe the spectrum; intervals hold for the circuit only"
+        text = (
+            f"the circuit leaves {lack:.1f} times the noise: it does not describe the spectrum, its intervals mislead"
+        )
         notes.append(Note("doubt", "lack_of_fit", text))
+    notes += _inductive(main, found.spectrum)
     for place in main.doubt.held:
         name, value = main.model.names[place], main.doubt.values[place]
-        level = "info" if value == 1.0 else "doubt"
-        notes.append(Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known"))
+        level: Level = "info" if value == 1.0 else "doubt"
+        notes.append(
+            Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known")
+        )
+    for place in undetermined(main):
+        text = f"{main.model.names[place]} is not determined by the data (known to a factor of ten at best): not given"
+        notes.append(Note("refused", "undetermined", text))
     first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
     if abs(correlation) > 0.95:
         text = f"{first} and {second} are correlated ({correlation:+.3f}): only their sum is known well"
         notes.append(Note("doubt", "correlated_arcs", text))
-    if main.reached == 1 and main.starts > 1 and main.starts > 8:
-        notes.append(Note("doubt", "lone_optimum", f"one of {main.starts} starts reached the optimum: others may exist"))
+    if main.reached == 1 and main.starts > 8:
+        notes.append(
+            Note("doubt", "lone_optimum", f"one of {main.starts} starts reached the optimum: others may exist")
+        )
     if settings.kind is not None and settings.kind.is_anode_half:
         text = "two electrodes against lithium: the arcs hold the counter electrode's share, too"
         notes.append(Note("info", "counter_electrode", text))
     return notes
+
+
+def _inductive(main: Fitted, spectrum: Spectrum) -> list[Note]:
+    """Inductive points at the high-frequency end that a circuit without an inductor cannot follow."""
+    inductive = spectrum.used & (spectrum.impedance.imag > 0)
+    inductive &= spectrum.frequency > np.sqrt(spectrum.frequency.max() * spectrum.frequency.min())
+    if not inductive.any() or any(leaf.kind in {"L", "La"} for leaf in leaves(main.model.tree)):
+        return []
+    text = f"{int(inductive.sum())} points are inductive (from {spectrum.frequency[inductive].min():.3g} Hz)"
+    return [Note("doubt", "inductive_points", f"{text}: add L to the circuit or set highest_frequency_hertz")]

@@ -72,12 +72,14 @@ def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
     notes = []
     for row in rows:
         if not row["inside_window"]:
-            text = f"arc {row['arc']} has its apex at {row['apex_frequency_hz']:.3g} Hz, outside the frequencies measured"
+            text = (
+                f"arc {row['arc']} has its apex at {row['apex_frequency_hz']:.3g} Hz, outside the frequencies measured"
+            )
             notes.append(Note("doubt", "arc_outside_window", text))
         elif not row["quoted"]:
             text = (
-                f"the resistance of arc {row['arc']} is known to {row['relative_std_percent']:.2g} % only (quoted below "
-                f"{limit:g} %): quote arc_resistance_sum"
+                f"the resistance of arc {row['arc']} is known to {row['relative_std_percent']:.2g} % only "
+                f"(quoted below {limit:g} %): quote arc_resistance_sum"
             )
             notes.append(Note("doubt", "arc_unresolved", text))
     return tuple(notes)
@@ -86,7 +88,7 @@ def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
 def arc_sum(fitted: Fitted) -> Quantity | None:
     """The sum of the arcs' resistances with its own uncertainty: known even where the parts are not."""
     places = [arc.resistance for arc in fitted.model.arcs]
-    if not places:
+    if not places or any(fitted.doubt.log_std[place] > 1 for place in places):
         return None
     gradient: Reals = np.zeros(len(fitted.theta))
     gradient[places] = fitted.doubt.values[places]  # dR/dln R = R

@@ -16,6 +16,8 @@ from halfcell.maths.circuit.layout import TAILS, layout
 from halfcell.maths.circuit.model import build
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 TIE, DECISIVE = 6.0, 10.0
@@ -61,10 +63,10 @@ def _single(part: Node) -> bool:
 
 
 def _tails() -> tuple[str, ...]:
-    return tuple("CPEd" if t == "CPE" else t for t in TAILS if t != "C")
+    return tuple(f"{t}d" if t in {"CPE", "C"} else t for t in TAILS)
 
 
-def _other_tails(tail: list[Node]) -> list[list[str]]:
+def _other_tails(tail: Sequence[Node]) -> list[list[str]]:
     kind = tail[0].kind if tail and isinstance(tail[0], Element) else ""
     offered = [[], *([t] for t in _tails())]
     return [o for o in offered if (o[0] if o else "").removesuffix("d") != kind]
@@ -79,7 +81,9 @@ def compared(main: Fitted, others: tuple[Fitted, ...]) -> tuple[tuple[Row, ...],
     notes = []
     if better:
         best = min(better, key=lambda fitted: fitted.bic)
-        text = f"{best.model.text} describes the spectrum better (BIC lower by {main.bic - best.bic:.0f}; {_arcs(best)})"
+        text = (
+            f"{best.model.text} describes the spectrum better (BIC lower by {main.bic - best.bic:.0f}; {_arcs(best)})"
+        )
         notes.append(Note("doubt", "better_circuit", text))
     elif ties:
         text = "; ".join(f"{f.model.text} fits as well ({_arcs(f)})" for f in ties[:2])

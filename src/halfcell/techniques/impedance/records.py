@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from halfcell.core.result import Result, Row
 from halfcell.core.sample import CellKind
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Reals = NDArray[np.float64]
-    Complexes = NDArray[np.complex128]
+Reals = NDArray[np.float64]
+Complexes = NDArray[np.complex128]
 
 TWO_ARCS = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
 
@@ -84,8 +83,8 @@ class ImpedanceResult(Result):
     """A fitted spectrum.
 
     `frequency` falling, with `impedance`, `used` (False: left out), `fitted` (the circuit), `kk_residual` and
-    `residual` (relative to \\|Z\\|); `curve` the fitted circuit on a fine grid; `names`, `low`, `high` the parameters with
-    their 95 % interval and `correlation` of their logarithms; `arcs` and `circuits` (neighbours by BIC) as rows.
+    `residual` (relative to \\|Z\\|); `curve` the fitted circuit on a fine grid; `names`, `low`, `high` the parameters
+    with their 95 % interval and `correlation` of their logarithms; `arcs` and `circuits` (neighbours by BIC) as rows.
     """
 
     circuit: str

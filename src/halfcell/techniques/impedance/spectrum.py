@@ -23,7 +23,7 @@ _FEWEST = 8
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """Frequencies falling, impedance, weights (zero: left out), the Kramers-Kronig test and what was said on the way."""
+    """Frequencies falling, impedance, weights (zero: left out), the Kramers-Kronig test, what was said on the way."""
 
     frequency: Reals
     impedance: Complexes
@@ -51,14 +51,24 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     z = np.asarray(measurement["real_impedance_ohm"]) + 1j * np.asarray(measurement["imaginary_impedance_ohm"])
     good = np.isfinite(frequency) & np.isfinite(z) & (frequency > 0) & (np.abs(z) > 0)
     order = np.flatnonzero(good)[np.argsort(-frequency[good], kind="stable")]
-    notes = [] if good.all() else [_note("correction", "points_without_value", f"{int((~good).sum())} points without a frequency or an impedance were left out")]
+    notes = (
+        []
+        if good.all()
+        else [
+            _note(
+                "correction",
+                "points_without_value",
+                f"{int((~good).sum())} points without a frequency or an impedance were left out",
+            )
+        ]
+    )
     frequency, z = frequency[order], z[order]
     used, said = _chosen(frequency, z, settings)
     if used.sum() < _FEWEST:
         raise Refused(f"{int(used.sum())} points are too few for a circuit", measurement.where, f"at least {_FEWEST}")
     test = kramers_kronig(frequency, z, used)
     weights = np.where(used, _weights(measurement, z, order, settings), 0.0)
-    said += _judged(frequency, z, used, test)
+    said += _judged(z, used, test)
     return Spectrum(frequency, z, weights, test, tuple(notes + said))
 
 
@@ -78,7 +88,9 @@ def _chosen(frequency: Reals, z: Complexes, settings: Settings) -> tuple[NDArray
         wild[used] = outliers(frequency[used], z[used])
         if wild.any():
             places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
-            notes.append(Note("correction", "outliers_dropped", f"left out, as no Kramers-Kronig model follows: {places}"))
+            notes.append(
+                Note("correction", "outliers_dropped", f"left out, as no Kramers-Kronig model follows: {places}")
+            )
             used &= ~wild
     return used, notes
 
@@ -90,21 +102,18 @@ def _weights(measurement: Measurement, z: Complexes, order: NDArray[np.int64], s
         return np.asarray(1 / np.abs(z))
     sigma = np.asarray(measurement["impedance_std_ohm"], dtype=float)[order]
     if not (sigma > 0).all():
-        raise InputError("impedance_std_ohm must be above zero", measurement.where, "or set weighting = \"modulus\"")
+        raise InputError("impedance_std_ohm must be above zero", measurement.where, 'or set weighting = "modulus"')
     return np.asarray(1 / sigma)
 
 
-def _judged(frequency: Reals, z: Complexes, used: NDArray[np.bool_], test: KramersKronig) -> list[Note]:
+def _judged(z: Complexes, used: NDArray[np.bool_], test: KramersKronig) -> list[Note]:
     notes = []
     if test.p_value < 1e-3 and test.violation > 5e-4:
         share = 100 * test.violation
-        text = f"Re and Im do not belong together within the noise (misfit {share:.2g} % of |Z|): drift during the sweep?"
+        text = (
+            f"Re and Im do not belong together within the noise (misfit {share:.2g} % of |Z|): drift during the sweep?"
+        )
         notes.append(Note("doubt", "kramers_kronig", text))
-    inductive = used & (z.imag > 0)
-    if inductive.any():
-        above = frequency[inductive].min()
-        text = f"{int(inductive.sum())} points are inductive (Im Z > 0, from {above:.3g} Hz): add L to the circuit or cut the range"
-        notes.append(Note("doubt", "inductive_points", text))
     if (z.real[used] < 0).any():
         notes.append(Note("doubt", "negative_real_part", f"Re Z is negative at {int((z.real[used] < 0).sum())} points"))
     return notes

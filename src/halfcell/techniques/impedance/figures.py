@@ -1,0 +1,186 @@
+"""Figures of impedance: Nyquist plots at equal aspect with fits, Bode, residuals, arcs over a series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points, Span
+from halfcell.techniques.impedance.series import state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from halfcell.techniques.impedance.records import ImpedanceResult
+
+_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+_REAL = Axis(label="Z′", unit="Ω")
+_IMAGINARY = Axis(label="−Z″", unit="Ω")
+
+
+def nyquist(results: Sequence[ImpedanceResult]) -> Figure:
+    """Measured points and fitted circuits, both axes on one scale."""
+    layers = [*_points(results, hollow=True), *_fits(results), *_left_out(results)]
+    return _figure(results, _nyquist_panel(results, layers))
+
+
+def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
+    """Measured points alone, both axes on one scale."""
+    return _figure(results, _nyquist_panel(results, [*_points(results, joined=True), *_left_out(results)]))
+
+
+def _points(results: Sequence[ImpedanceResult], hollow: bool = False, joined: bool = False) -> list[Any]:
+    return [
+        Points(
+            x=r.impedance.real[r.used],
+            y=-r.impedance.imag[r.used],
+            label=r.label or "measured",
+            colour=i,
+            marker=_MARKERS[i % len(_MARKERS)],
+            hollow=hollow,
+            joined=joined,
+            size_pt=2.6,
+        )
+        for i, r in enumerate(results)
+    ]
+
+
+def _fits(results: Sequence[ImpedanceResult]) -> list[Any]:
+    label = "fit" if len(results) == 1 else ""
+    return [Line(x=r.curve.real, y=-r.curve.imag, colour=i, label=label, width_pt=0.8) for i, r in enumerate(results)]
+
+
+def _left_out(results: Sequence[ImpedanceResult]) -> list[Any]:
+    real = np.concatenate([r.impedance.real[~r.used] for r in results])
+    imaginary = np.concatenate([-r.impedance.imag[~r.used] for r in results])
+    return [Points(x=real, y=imaginary, label="left out", colour=-1, marker="cross")] if len(real) else []
+
+
+def _nyquist_panel(results: Sequence[ImpedanceResult], layers: list[Any]) -> Panel:
+    top = max(float(np.max(-r.impedance.imag[r.used])) for r in results)
+    low = min(float(np.min(-r.impedance.imag[r.used])) for r in results)
+    right = max(float(np.max(r.impedance.real[r.used])) for r in results)
+    left = min(float(np.min(r.impedance.real[r.used])) for r in results)
+    reach = 1.06 * max(right, top)
+    return Panel(
+        x=Axis(label=_REAL.label, unit=_REAL.unit, low=min(0.0, 1.06 * left), high=reach),
+        y=Axis(
+            label=_IMAGINARY.label, unit=_IMAGINARY.unit, low=min(0.0, 1.06 * low), high=max(1.06 * top, 0.6 * reach)
+        ),
+        layers=tuple(layers),
+        equal=True,
+        legend="upper left",
+    )
+
+
+def bode(results: Sequence[ImpedanceResult]) -> Figure:
+    """Modulus and phase over frequency, points and fits."""
+    modulus: list[Any] = []
+    phase: list[Any] = []
+    for i, r in enumerate(results):
+        fine = np.geomspace(r.frequency.max(), r.frequency.min(), len(r.curve))
+        modulus.append(_marks(i, r.frequency, np.abs(r.impedance), r.label or "measured"))
+        modulus += [Line(x=fine, y=np.abs(r.curve), colour=i, width_pt=0.8)]
+        phase.append(_marks(i, r.frequency, -np.angle(r.impedance, deg=True), ""))
+        phase += [Line(x=fine, y=-np.angle(r.curve, deg=True), colour=i, width_pt=0.8)]
+    x = Axis(label="Frequency", unit="Hz", log=True)
+    panels = (
+        Panel(x=x, y=Axis(label="|Z|", unit="Ω", log=True), layers=tuple(modulus)),
+        Panel(x=x, y=Axis(label="−Phase", unit="°"), layers=tuple(phase), legend="none"),
+    )
+    return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=55.0, simulated=_simulated(results))
+
+
+def _marks(number: int, x: Any, y: Any, label: str) -> Points:
+    marker = _MARKERS[number % len(_MARKERS)]
+    return Points(x=x, y=y, label=label, colour=number, marker=marker, hollow=True, size_pt=2.6)
+
+
+def residuals(results: Sequence[ImpedanceResult]) -> Figure:
+    """What the Kramers-Kronig model and the circuit leave, relative to the modulus, a row of panels a result."""
+    panels = []
+    for r in results:
+        for title, left in (("Kramers–Kronig", r.kk_residual), ("circuit", r.residual)):
+            layers = (
+                Span(start=0.0, stop=0.0, axis="y"),
+                Points(
+                    x=r.frequency[r.used], y=100 * left.real[r.used], label="Z′", colour=0, joined=True, size_pt=2.4
+                ),
+                Points(
+                    x=r.frequency[r.used],
+                    y=100 * left.imag[r.used],
+                    label="Z″",
+                    colour=1,
+                    marker="square",
+                    joined=True,
+                    size_pt=2.4,
+                ),
+            )
+            name = f"{r.label}, {title}" if r.label else title
+            x, y = Axis(label="Frequency", unit="Hz", log=True), Axis(label="Residual", unit="% of |Z|")
+            panels.append(Panel(x=x, y=y, layers=layers, title=name))
+    return Figure(panels=tuple(panels), columns=2, width_mm=180, panel_height_mm=45.0, simulated=_simulated(results))
+
+
+def evolution(results: Sequence[ImpedanceResult]) -> Figure:
+    """Arc resistances over the states of a series with their 95 % intervals; open where they are not to be quoted."""
+    states = [state(r.meta) for r in results]
+    numbered = all(s is not None for s in states)
+    x = np.array([s if numbered and s is not None else float(i) for i, s in enumerate(states)])
+    order = np.argsort(x, kind="stable")
+    names = list(dict.fromkeys(str(row["arc"]) for r in results for row in r.arcs))
+    layers: list[Any] = []
+    for i, name in enumerate(names):
+        layers += _track([results[k] for k in order], x[order], name, i)
+    axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None)
+    panel = Panel(x=axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers))
+    figure = _figure(results, panel)
+    text = "Bars: 95 % intervals. Open symbols: the arc's resistance is not known well enough to be quoted."
+    return Figure(panels=figure.panels, panel_height_mm=55.0, simulated=figure.simulated, notes=(text, *figure.notes))
+
+
+def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -> list[Any]:
+    rows = [next((row for row in r.arcs if row["arc"] == name), None) for r in results]
+    there = np.array([row is not None for row in rows])
+    found = [row for row in rows if row is not None]
+    y = np.array([float(row["resistance_ohm"] or 0.0) for row in found])
+    quoted = np.array([bool(row["quoted"]) for row in found])
+    marker = _MARKERS[colour % len(_MARKERS)]
+    label = f"R_{{{name}}}"
+    layers: list[Any] = [Line(x=x[there], y=y, colour=colour, width_pt=0.7)]
+    for place, row in zip(x[there], found, strict=True):
+        ends = np.array([float(row["low_ohm"] or np.nan), float(row["high_ohm"] or np.nan)])
+        layers.append(Line(x=np.array([place, place]), y=ends, colour=colour, width_pt=1.0))
+    for mask, hollow in ((quoted, False), (~quoted, True)):
+        if mask.any():
+            named = label if not hollow or not quoted.any() else ""
+            layers.append(
+                Points(
+                    x=x[there][mask], y=y[mask], label=named, colour=colour, marker=marker, hollow=hollow, size_pt=4.0
+                )
+            )
+    return layers
+
+
+def _figure(results: Sequence[ImpedanceResult], panel: Panel) -> Figure:
+    texts = [
+        f"{r.label}: {n.text}" if r.label else n.text
+        for r in results
+        for n in r.notes
+        if n.level in {"doubt", "refused"}
+    ]
+    return Figure(panels=(panel,), simulated=_simulated(results), notes=tuple(dict.fromkeys(texts)))
+
+
+def _simulated(results: Sequence[ImpedanceResult]) -> bool:
+    return any(r.simulated for r in results)
+
+
+FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {
+    "nyquist": nyquist,
+    "nyquist data": nyquist_data,
+    "evolution": evolution,
+    "bode": bode,
+    "residuals": residuals,
+}

@@ -1,0 +1,103 @@
+"""Spectra of one subject in several states: one circuit for all, its arcs followed from state to state.
+
+Each spectrum is fitted alone, its arcs ordered by time constant. From each state to the next the arcs are paired so
+that the sum of squared changes of ln tau and ln C (Hsu-Mansfeld) is least: an arc that overtakes another keeps its
+name, and the crossing is said. A pairing other than the order of tau must be better by 1 in that sum, so that noise
+does not rename arcs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise, permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.result import Note
+from halfcell.techniques.impedance.analysis import Analysed, fitted_spectrum, result_of
+from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.measurement import Measurement
+
+_BETTER = 1.0
+
+
+def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ImpedanceResult, ...]:
+    """Fit every spectrum with one circuit and track its arcs; results in the order given.
+
+    The states are followed in the order of the number in the file's name (tag ``cycle`` or the first other that is a
+    number), else as given. With ``circuit = "auto"`` the circuit with the least BIC in sum over all states is taken.
+
+    Raises
+    ------
+    InputError, Refused
+        As `analyse`.
+    """
+    if settings.circuit.strip().lower() == "auto":
+        settings = dataclasses.replace(settings, circuit=_common_circuit(measurements, settings))
+    found = [fitted_spectrum(measurement, settings) for measurement in measurements]
+    order = sorted(
+        range(len(found)), key=lambda i: (state(measurements[i].meta) is None, state(measurements[i].meta) or 0.0, i)
+    )
+    notes: dict[int, tuple[Note, ...]] = {}
+    for before, after in pairwise(order):
+        found[after], notes[after] = _followed(found[before], found[after])
+    return tuple(
+        result_of(measurement, settings, one, notes.get(i, ()))
+        for i, (measurement, one) in enumerate(zip(measurements, found, strict=True))
+    )
+
+
+def state(meta: object) -> float | None:
+    """The number that tells a state: tag ``cycle``, or the first tag that is a number, or the meta's own ``cycle``."""
+    if not isinstance(meta, dict):
+        return None
+    tags = meta.get("tags") or {}
+    for value in (tags.get("cycle"), meta.get("cycle"), *tags.values()):
+        try:
+            return float(str(value).replace("_", "."))
+        except ValueError:
+            continue
+    return None
+
+
+def _common_circuit(measurements: Sequence[Measurement], settings: Settings) -> str:
+    """The circuit of least BIC in sum over all spectra."""
+    total: dict[str, float] = {}
+    for measurement in measurements:
+        one = fitted_spectrum(measurement, settings)
+        for fitted in (one.main, *one.others):
+            total[fitted.model.text] = total.get(fitted.model.text, 0.0) + fitted.bic
+    shared = {text: bic for text, bic in total.items() if not text.startswith("L-")}
+    return min(shared, key=lambda text: (shared[text], text))
+
+
+def _followed(before: Analysed, after: Analysed) -> tuple[Analysed, tuple[Note, ...]]:
+    """Name the arcs of a state after those of the state before."""
+    model = after.main.model
+    movable = [i for i, arc in enumerate(model.arcs) if arc.top and arc.n is not None]
+    if len(movable) < 2 or len(movable) > 6 or before.main.model.text != model.text:
+        return after, ()
+    old, new = _places(before)[movable], _places(after)[movable]
+    orders = list(permutations(range(len(movable))))
+    costs = [float(np.sum((new[list(order)] - old) ** 2)) for order in orders]
+    best = int(np.argmin(costs))
+    if best == 0 or costs[0] - costs[best] < _BETTER:
+        return after, ()
+    order = list(range(len(model.arcs)))
+    for place, source in zip(movable, orders[best], strict=True):
+        order[place] = movable[source]
+    text = "arcs crossed: named after those of the state before, not by their time constants"
+    return after.rearranged(tuple(order)), (Note("doubt", "arcs_crossed", text),)
+
+
+def _places(one: Analysed) -> Reals:
+    """ln tau and ln C = ln tau - ln R of each arc."""
+    theta, model = one.main.theta, one.main.model
+    log_tau = np.array([float(model.log_tau(arc, theta)) for arc in model.arcs])
+    log_r = np.array([theta[arc.resistance] for arc in model.arcs])
+    return np.stack([log_tau, log_tau - log_r], axis=1)

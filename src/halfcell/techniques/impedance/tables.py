@@ -1,0 +1,107 @@
+"""Tables of impedance: parameters with uncertainties, arcs, and circuits ranked by BIC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.core.vocabulary import quantity_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from halfcell.techniques.impedance.records import ImpedanceResult
+
+_UNITS = {"ohm": "Ω", "ohm s^-1/2": "Ω s^{−1/2}", "S s^n": "S s^{n}", "ohm cm2": "Ω cm^{2}"}
+_LAST = ("arc_resistance_sum", "noise", "lack_of_fit")
+
+
+def parameters(results: Sequence[ImpedanceResult]) -> Table:
+    """A row a spectrum: every circuit parameter with its uncertainty, the sum of the arcs, noise and lack of fit."""
+    names = list(dict.fromkeys(name for r in results for name in r.names))
+    columns = [Column(key="label", label="Spectrum")]
+    columns += [_column(results, name) for name in (*names, *_LAST)]
+    rows = tuple(
+        (
+            Entry(text=r.label),
+            *(entry(r, name, 2 if name in {"noise", "lack_of_fit"} else None) for name in (*names, *_LAST)),
+        )
+        for r in results
+    )
+    circuits = ", ".join(dict.fromkeys(r.circuit for r in results))
+    notes = (f"Circuit: {circuits}. Uncertainties: one standard deviation from the fit.",)
+    return Table(columns=tuple(columns), rows=rows, notes=notes, simulated=any(r.simulated for r in results))
+
+
+def _column(results: Sequence[ImpedanceResult], name: str) -> Column:
+    unit = next((r.quantities[name].unit for r in results if name in r.quantities), "")
+    label = quantity_word("impedance", name).get("label", name) if name in _LAST else _label(name)
+    return Column(key=name, label=label, unit=_UNITS.get(unit, unit))
+
+
+def _label(name: str) -> str:
+    """``Rint`` -> R_{int}; ``CPEint_Q`` -> Q_{int}; ``CPEint_n`` -> n_{int}."""
+    element, _, parameter = name.partition("_")
+    for kind in ("CPE", "Zarc", "Wo", "Ws", "R", "C", "L", "W"):
+        if element.startswith(kind):
+            letter = parameter or {"W": "A"}.get(kind, kind)
+            suffix = element.removeprefix(kind) or ("W" if kind in {"W", "Wo", "Ws"} else "")
+            return f"{letter}_{{{suffix}}}" if suffix else letter
+    return name
+
+
+def arcs(results: Sequence[ImpedanceResult]) -> Table:
+    """A row an arc: resistance with its 95 % interval, apex, effective capacitance, whether it may be quoted."""
+    columns = (
+        Column(key="label", label="Spectrum"),
+        Column(key="arc", label="Arc"),
+        Column(key="resistance_ohm", label="Resistance", unit="Ω"),
+        Column(key="interval", label="95 % interval", unit="Ω"),
+        Column(key="apex_frequency_hz", label="Apex", unit="Hz"),
+        Column(key="exponent", label="n"),
+        Column(key="capacitance_hsu_mansfeld_f", label="C_{eff} (Hsu–Mansfeld)", unit="F"),
+        Column(key="quoted", label="To be quoted"),
+    )
+    rows = tuple(_arc_entries(r, row) for r in results for row in r.arcs)
+    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+
+
+def _arc_entries(result: ImpedanceResult, row: Mapping[str, Any]) -> tuple[Entry | None, ...]:
+    name = next((n for n in result.names if n.startswith("R") and n.removeprefix("R") == row["arc"]), "")
+    shown = entry(result, name) if name else Entry(text=f"{row['resistance_ohm']:.4g}")
+    return (
+        Entry(text=result.label),
+        Entry(text=str(row["arc"])),
+        shown,
+        Entry(text=f"{row['low_ohm']:.4g}–{row['high_ohm']:.4g}"),
+        Entry(text=f"{row['apex_frequency_hz']:.3g}"),
+        Entry(text=f"{row['exponent']:.3f}"),
+        Entry(text=f"{row['capacitance_hsu_mansfeld_f']:.3g}"),
+        Entry(text="yes" if row["quoted"] else "no: quote the sum"),
+    )
+
+
+def circuits(results: Sequence[ImpedanceResult]) -> Table:
+    """A row a circuit tried: difference in BIC, residual, sum of the arcs; the least BIC first."""
+    columns = (
+        Column(key="label", label="Spectrum"),
+        Column(key="circuit", label="Circuit"),
+        Column(key="bic_difference", label="ΔBIC"),
+        Column(key="rms_percent", label="Residual", unit="%"),
+        Column(key="arc_resistance_sum_ohm", label="Sum of arcs", unit="Ω"),
+    )
+    rows = tuple(
+        (
+            Entry(text=r.label),
+            Entry(text=f"{row['circuit']}{' (used)' if row['chosen'] else ''}"),
+            Entry(text=f"{row['bic_difference']:+.0f}"),
+            Entry(text=f"{row['rms_percent']:.3g}"),
+            Entry(text=f"{row['arc_resistance_sum_ohm']:.4g}"),
+        )
+        for r in results
+        for row in r.circuits
+    )
+    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+
+
+TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"parameters": parameters, "arcs": arcs, "circuits": circuits}
