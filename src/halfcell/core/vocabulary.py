@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,13 @@ def technique_name(word: str) -> str:
 
 
 def quantity_word(technique: str, name: str) -> dict[str, str]:
-    """Unit, label and meaning of a quantity; of ``Si.lattice_a`` those of ``*.lattice_a``."""
+    """Unit, label and meaning of a quantity: of ``Si.lattice_a`` those of ``*.lattice_a``, of ``Rint`` of ``R*``."""
     words: dict[str, dict[str, str]] = vocabulary()["quantity"].get(technique, {})
     general = "*." + name.rsplit(".", 1)[-1] if "." in name else name
-    return words.get(name) or words.get(general) or {}
+    return words.get(name) or words.get(general) or _by_pattern(words, name)
+
+
+def _by_pattern(words: dict[str, dict[str, str]], name: str) -> dict[str, str]:
+    """The longest pattern with a star inside or at its end that fits a name without a dot."""
+    fitting = [word for word in words if "*" in word and "." not in word and fnmatchcase(name, word)]
+    return words[max(fitting, key=len)] if fitting and "." not in name else {}

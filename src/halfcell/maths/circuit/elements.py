@@ -195,4 +195,4 @@ KINDS: dict[str, Kind] = {
     "H": Kind("Havriliak-Negami arc", (_R, _TAU, _exponent("_n"), _exponent("_b")), havriliak_negami),
 }
 
-CDC_SYMBOLS = ("R", "C", "L", "La", "Q", "W", "Ws", "Wo", "Zarc", "K", "G", "H")
+CDC_SYMBOLS = ("Q", *KINDS)

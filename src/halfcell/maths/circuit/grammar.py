@@ -168,11 +168,11 @@ class _Reader:
             parts = [self.series()]
             while self.took(","):
                 parts.append(self.series())
-            self.expect(")")
+            _expect(self, ")")
             return _join(Parallel, parts)
         if self.took("("):
             inside = self.series()
-            self.expect(")")
+            _expect(self, ")")
             return inside
         return self.element()
 
@@ -191,11 +191,11 @@ class _Reader:
             parts = []
             while self.left and self.left.text != ")":
                 parts.append(self.cdc_item())
-            self.expect(")")
+            _expect(self, ")")
             return _join(Parallel, parts or [self.element()])
         if self.took("["):
             inside = self.row()
-            self.expect("]")
+            _expect(self, "]")
             return inside
         return self.element()
 
@@ -221,10 +221,11 @@ class _Reader:
             return True
         return False
 
-    def expect(self, text: str) -> None:
-        """Step over a token that must be there."""
-        if not self.took(text):
-            raise self.error(f"{text!r} is missing")
+
+def _expect(reader: _Reader, text: str) -> None:
+    """Step over a token that must be there."""
+    if not reader.took(text):
+        raise reader.error(f"{text!r} is missing")
 
 
 def _kind(word: str, text: str) -> tuple[str, str]:

@@ -51,17 +51,10 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     z = np.asarray(measurement["real_impedance_ohm"]) + 1j * np.asarray(measurement["imaginary_impedance_ohm"])
     good = np.isfinite(frequency) & np.isfinite(z) & (frequency > 0) & (np.abs(z) > 0)
     order = np.flatnonzero(good)[np.argsort(-frequency[good], kind="stable")]
-    notes = (
-        []
-        if good.all()
-        else [
-            _note(
-                "correction",
-                "points_without_value",
-                f"{int((~good).sum())} points without a frequency or an impedance were left out",
-            )
-        ]
-    )
+    notes = []
+    if not good.all():
+        text = f"{int((~good).sum())} points without a frequency or an impedance were left out"
+        notes.append(Note("correction", "points_without_value", text))
     frequency, z = frequency[order], z[order]
     used, said = _chosen(frequency, z, settings)
     if used.sum() < _FEWEST:
@@ -70,10 +63,6 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     weights = np.where(used, _weights(measurement, z, order, settings), 0.0)
     said += _judged(z, used, test)
     return Spectrum(frequency, z, weights, test, tuple(notes + said))
-
-
-def _note(level: str, code: str, text: str) -> Note:
-    return Note(level, code, text)  # type: ignore[arg-type]
 
 
 def _chosen(frequency: Reals, z: Complexes, settings: Settings) -> tuple[NDArray[np.bool_], list[Note]]:

@@ -1,0 +1,124 @@
+"""Simulated spectra: the optimum is found without a guess, and the intervals cover the truth as they claim.
+
+The set: Rs 1-20, Rint 5-200, Rct 5-316 ohm, tau_int 1e-5-5e-4 s, tau_ct/tau_int 5-1000, A_W 2-50 ohm s^-1/2 (all drawn
+evenly in the logarithm), exponents 0.65-0.98; 57 points 100 kHz - 10 mHz; Gaussian noise on Re and Im.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from halfcell.maths.circuit.doubt import doubt
+from halfcell.maths.circuit.fit import Fits, fit
+from halfcell.maths.circuit.fitting import solve
+from halfcell.maths.circuit.model import Model, build
+from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
+from halfcell.techniques.impedance.arcs import quotable
+
+CIRCUIT = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
+FREQUENCY = np.logspace(5, -2, 57)
+LOG_OMEGA = np.log(2 * np.pi * FREQUENCY)
+COUNT = 400
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A set of spectra with its truth."""
+
+    model: Model
+    truth: NDArray[np.float64]
+    clean: NDArray[np.complex128]
+    noisy: NDArray[np.complex128]
+    weights: NDArray[np.float64]
+
+
+@cache
+def drawn(noise: float, seed: int = 2026) -> Drawn:
+    rng = np.random.default_rng(seed)
+
+    def even(low: float, high: float) -> NDArray[np.float64]:
+        return np.exp(rng.uniform(np.log(low), np.log(high), COUNT))
+
+    rs, r1, r2, a = even(1, 20), even(5, 200), even(5, 316), even(2, 50)
+    t1 = even(1e-5, 5e-4)
+    t2 = t1 * even(5, 1000)
+    n1, n2 = rng.uniform(0.65, 0.98, COUNT), rng.uniform(0.65, 0.98, COUNT)
+    truth = np.stack([rs, r1, t1**n1 / r1, n1, r2, t2**n2 / r2, n2, a], axis=1)
+    model = build(CIRCUIT)
+    clean = model.evaluate(model.internal(truth), LOG_OMEGA)[0]
+    shape = clean.shape
+    noisy = clean + noise * np.abs(clean) * (rng.standard_normal(shape) + 1j * rng.standard_normal(shape))
+    return Drawn(model, truth, clean, noisy, 1 / np.abs(noisy))
+
+
+@cache
+def solved(noise: float) -> Fits:
+    d = drawn(noise)
+    return solve(d.model, LOG_OMEGA, d.noisy, d.weights)
+
+
+NOISES = (0.01, 0.001)
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_residual_is_that_of_the_truth(noise: float) -> None:
+    d, found = drawn(noise), solved(noise)
+    of_truth = np.sum(np.abs(d.weights * (d.clean - d.noisy)) ** 2, axis=1)
+    assert np.mean(np.sqrt(found.cost) <= 1.1 * np.sqrt(of_truth)) >= 0.995
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_as_good_as_a_fit_started_at_the_truth(noise: float) -> None:
+    d, found = drawn(noise), solved(noise)
+    best = fit(d.model, LOG_OMEGA, d.noisy, d.weights, list(d.model.internal(d.truth)[:, None, :]))
+    assert np.mean(found.cost <= best.cost * 1.001) >= 0.995
+
+
+@pytest.mark.parametrize(("noise", "share"), [(0.01, 0.62), (0.001, 0.945)])
+def test_both_resistances_within_five_percent(noise: float, share: float) -> None:
+    d, found = drawn(noise), solved(noise)
+    error = np.abs(d.model.natural(found.theta) / d.truth - 1)
+    assert np.mean((error[:, 1] < 0.05) & (error[:, 4] < 0.05)) >= share
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_intervals_cover_and_quoted_arcs_are_right(noise: float) -> None:
+    d, found = drawn(noise), solved(noise)
+    judged = [doubt(d.model, found.theta[i], LOG_OMEGA, d.weights[i], float(found.cost[i])) for i in range(COUNT)]
+    inside = np.array([(j.low <= t) & (t <= j.high) for j, t in zip(judged, d.truth, strict=True)])
+    assert 0.92 <= inside.mean() <= 0.98
+    assert (inside.mean(axis=0) > 0.90).all(), inside.mean(axis=0)
+    relative = np.array([j.log_std for j in judged])[:, [1, 4]]
+    error = np.abs(d.model.natural(found.theta) / d.truth - 1)[:, [1, 4]]
+    limit = Settings().quote_limit_percent
+    quoted = np.array([quotable(100 * pair, limit) for pair in relative])
+    assert quoted.mean() > 0.3
+    assert np.mean(error[quoted] < 0.05) >= 0.99
+    total = d.model.natural(found.theta)[:, [1, 4]].sum(axis=1) / d.truth[:, [1, 4]].sum(axis=1)
+    assert np.mean(np.abs(total - 1) < 0.05) >= 0.995
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_one_spectrum_alone_or_among_others_to_the_bit(noise: float) -> None:
+    d, found = drawn(noise), solved(noise)
+    again = solve(d.model, LOG_OMEGA, d.noisy[7:8], d.weights[7:8])
+    assert np.array_equal(again.theta[0], found.theta[7])
+    assert again.cost[0] == found.cost[7]
+
+
+def test_simulate_then_analyse() -> None:
+    truth = Parameters(noise_percent=0.2)
+    covered = []
+    for seed in range(12):
+        result = analyse(simulate(truth, np.random.default_rng(seed)), Settings(compare=False))
+        assert result.simulated
+        assert result["noise"].value == pytest.approx(0.2, rel=0.35)
+        assert result["lack_of_fit"].value == pytest.approx(1.0, abs=0.35)
+        for low, high, value in zip(result.low, result.high, truth.values, strict=True):
+            covered.append(low <= value <= high)
+    assert np.mean(covered) >= 0.88  # 96 intervals: 0.95 - 3 standard deviations
