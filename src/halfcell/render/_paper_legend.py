@@ -7,27 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Ticks
-from halfcell.render import _paper_ink, _paper_samples, _paper_strip, words
+from halfcell.render import _paper_ink, _paper_samples, _paper_strip, ink, style, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.render._paper_ink import Box
     from halfcell.render._paper_panel import Pane
 
     Array = NDArray[np.float64]
 
-_PLACES: Final[dict[str, tuple[float, float]]] = {
-    "upper right": (1.0, 1.0),
-    "upper left": (0.0, 1.0),
-    "lower right": (1.0, 0.0),
-    "lower left": (0.0, 0.0),
-    "center right": (1.0, 0.5),
-    "center left": (0.0, 0.5),
-    "upper center": (0.5, 1.0),
-    "lower center": (0.5, 0.0),
-    "center": (0.5, 0.5),
-}
 _MOST_ROOM: Final = 0.45  # of the range of y that may be added above the data for a legend
 
 
@@ -64,16 +52,20 @@ def _outside(host: Any, handles: list[Any], pane: Pane) -> None:
     if pane.right is None and not _paper_strip.part(pane.panel):
         host.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0)
     else:
-        _above(host, handles)
+        _above(host, handles, pane)
 
 
-def _above(host: Any, handles: list[Any]) -> None:
-    """Above the panel, in as many columns as its width allows."""
+def _above(host: Any, handles: list[Any], pane: Pane) -> None:
+    """Above the panel, below its title, in as many columns as its width allows."""
     place = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.005), "borderaxespad": 0.0}
-    for columns in range(min(len(handles), 6), 0, -1):
+    columns = min(len(handles), 6)
+    legend = host.legend(handles=handles, ncols=columns, **place)
+    while columns > 1 and _size(legend, host)[0] > 1.02:
+        columns -= 1
         legend = host.legend(handles=handles, ncols=columns, **place)
-        if columns == 1 or _size(legend, host)[0] <= 1.02:
-            return
+    if pane.axes.get_title():
+        height = legend.get_window_extent().height * 72 / host.figure.dpi
+        pane.axes.set_title(pane.axes.get_title(), pad=height + 3)
 
 
 def _best(host: Any, handles: list[Any], pane: Pane) -> None:
@@ -82,24 +74,19 @@ def _best(host: Any, handles: list[Any], pane: Pane) -> None:
     for columns in (1, 2) if len(handles) > 3 else (1,):
         legend = host.legend(handles=handles, loc="upper right", ncols=columns)
         width, height = _size(legend, host)
-        for name, anchor in _PLACES.items():
-            if width <= 0.98 and height <= 0.98 and not _paper_ink.covers(_box(anchor, width, height), points, boxes):
+        for name in ink.PLACES:
+            if width <= 0.98 and height <= 0.98 and not ink.covers(ink.anchored(name, width, height), points, boxes):
                 legend.set_loc(name)
                 return
     if not _raise_ceiling(host, handles, pane, points):
-        legend.remove()
-        _above(host, handles)
+        _above(host, handles, pane)
 
 
 def _size(legend: Any, host: Any) -> tuple[float, float]:
-    """Width and height of a legend in parts of the panel."""
+    """Width and height of a legend, with its distance from the frame, in parts of the panel."""
     box, frame = legend.get_window_extent(), host.get_window_extent()
-    return box.width / frame.width, box.height / frame.height
-
-
-def _box(anchor: tuple[float, float], width: float, height: float) -> Box:
-    left, bottom = anchor[0] * (1 - width), anchor[1] * (1 - height)
-    return left, bottom, left + width, bottom + height
+    pad = legend.borderaxespad * style.SMALL_PT * host.figure.dpi / 72
+    return (box.width + pad) / frame.width, (box.height + pad) / frame.height
 
 
 def _raise_ceiling(host: Any, handles: list[Any], pane: Pane, points: Array) -> bool:
@@ -112,7 +99,7 @@ def _raise_ceiling(host: Any, handles: list[Any], pane: Pane, points: Array) -> 
     for columns in (1, 2, 3):
         width, height = _size(host.legend(handles=handles, ncols=columns, loc="upper right"), host)
         for name in ("upper right", "upper left", "upper center"):
-            left, _, right, _ = _box(_PLACES[name], width, height)
+            left, _, right, _ = ink.anchored(name, width, height)
             under = points[1][(points[0] > left - 0.01) & (points[0] < right + 0.01) & (points[1] <= 1)]
             factor = under.max(initial=0.0) / max(0.98 - height - 0.02, 0.05)
             choices.append((factor if width <= 1 else np.inf, columns, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from halfcell.core.figure import Area, Axis, Bars, Image, Line, Panel, Points
+from halfcell.core.figure import Axis, Bars, Image, Panel, Points
 from halfcell.render import _paper_layers, _paper_strip, style, words
 
 if TYPE_CHECKING:
@@ -45,12 +45,8 @@ def _pane(axes: Any, panel: Panel, bottom: bool = True) -> Pane:
     titles = {axes.xaxis: panel.x, axes.yaxis: panel.y}
     if right is not None and panel.right is not None:
         titles[right.yaxis] = panel.right
-    for axis, wanted in titles.items():
-        _scale(axis, wanted)
-    for layer in panel.layers:
-        side = right if right is not None and getattr(layer, "side", "left") == "right" else axes
-        _paper_layers.put(layer, side)
-    _shape(axes, panel)
+        right.yaxis.label.set_color(style.right_colour(panel))
+    _fill(axes, right, panel, titles)
     for axis, wanted in titles.items():
         _limit(axis, wanted)
     _category_ticks(axes, panel)
@@ -59,19 +55,20 @@ def _pane(axes: Any, panel: Panel, bottom: bool = True) -> Pane:
     _paper_strip.put(panel, axes)
     for axis, wanted in titles.items():
         _dress(axis, wanted, shown=bottom or axis is not axes.xaxis)
-    _shade_right(right, panel)
     axes.set_title(words.print_text(words.lowered(panel.title)))
     return Pane(panel=panel, axes=axes, right=right, inset=_inset(axes, panel), titles=titles)
 
 
-def _shade_right(right: Any, panel: Panel) -> None:
-    """Write the right title in its layers' colour where they have one of their own."""
-    if right is None:
-        return
-    sided = [layer for layer in panel.layers if isinstance(layer, Line | Points | Bars | Area)]
-    used = {side: {layer.colour for layer in sided if layer.side == side} for side in ("left", "right")}
-    if len(used["right"]) == 1 and not used["right"] & used["left"]:
-        right.yaxis.label.set_color(style.colour(used["right"].pop()))
+def _fill(axes: Any, right: Any, panel: Panel, titles: dict[Any, Axis]) -> None:
+    """Put the layers on axes of the right scale and margins."""
+    if any(isinstance(layer, Points) for layer in panel.layers):
+        axes.set_xmargin(0.04)
+    for axis, wanted in titles.items():
+        _scale(axis, wanted)
+    for layer in panel.layers:
+        side = right if right is not None and getattr(layer, "side", "left") == "right" else axes
+        _paper_layers.put(layer, side)
+    _shape(axes, panel)
 
 
 def _inset(axes: Any, panel: Panel) -> Pane | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Span
-from halfcell.render import _paper_ink, style, words
+from halfcell.render import _paper_ink, ink, style, words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.render._paper_ink import Box
     from halfcell.render._paper_panel import Pane
+    from halfcell.render.ink import Box
 
 _GAP = 0.015  # between a rule and its name, in parts of the panel
 
@@ -45,9 +45,9 @@ def _put(span: Span, pane: Pane, points: NDArray[np.float64], boxes: list[Box]) 
     frame, extent = axes.get_window_extent(), text.get_window_extent()
     width, height = extent.width / frame.width, extent.height / frame.height
     choices = [(x, y, x + width, y + height) for x, y in _places(span, axes, width, height)]
-    best = min(choices, key=lambda box: _paper_ink.covers(box, points, boxes))
+    best = min(choices, key=lambda box: ink.covers(box, points, boxes))
     text.set_position(best[:2])
-    if _paper_ink.covers(best, points, boxes):
+    if ink.covers(best, points, boxes):
         text.set_bbox({"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6})
     return best
 

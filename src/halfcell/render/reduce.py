@@ -47,6 +47,19 @@ def keep(x: Array, y: Array, pixels: int = 1000, log: tuple[bool, bool] = (False
     return np.flatnonzero(chosen)
 
 
+def keep_shape(x: Array, y: Array, pixels: int = 700, log: tuple[bool, bool] = (False, False)) -> Index:
+    """Indices of the points that carry a line's shape, and of some 200 between them, so that it can be pointed at."""
+    kept = keep(x, y, pixels, log)
+    if len(kept) <= 400:
+        return kept
+    across = _pixel(np.asarray(x, float)[kept], pixels, log[0])
+    up = _pixel(np.asarray(y, float)[kept], pixels, log[1])
+    if not (np.isfinite(across) & np.isfinite(up)).all():
+        return kept
+    needed = kept[_simplified(across, up)]
+    return np.union1d(needed, kept[:: max(1, len(kept) // 200)])
+
+
 def keep_points(x: Array, y: Array, pixels: int = 1000, log: tuple[bool, bool] = (False, False)) -> Index:
     """Indices of the markers that must stay: one for each pixel that any of them touches."""
     if len(x) <= 4 * pixels:

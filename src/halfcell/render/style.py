@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from halfcell.core.figure import Area, Bars, Line, Points
+
+if TYPE_CHECKING:
+    from halfcell.core.figure import Panel
 
 MM: Final = 1 / 25.4  # inch
 DPI: Final = 600
@@ -29,6 +34,13 @@ def colour(index: int) -> str:
 def marker(name: str, index: int) -> str:
     """Name of the marker; one without a name follows the colour, so that series differ in print without colour."""
     return name or MARKERS[max(index, 0) % len(MARKERS)]
+
+
+def right_colour(panel: Panel) -> str:
+    """Colour of the right axis' title: its layers' where they have one of their own, else black."""
+    sided = [layer for layer in panel.layers if isinstance(layer, Line | Points | Bars | Area)]
+    left, right = ({layer.colour for layer in sided if layer.side == side} for side in ("left", "right"))
+    return colour(right.pop()) if len(right) == 1 and not right & left else BLACK
 
 
 def print_settings() -> dict[str, Any]:
