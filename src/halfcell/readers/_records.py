@@ -26,6 +26,7 @@ _NEEDED = {
     "impedance": ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"),
 }
 _WHOLE = ("record_index", "cycle_count", "half_cycle_count", "step_count", "step_id")
+_MEASURED = ("test_time_second", "voltage_volt", "current_ampere")
 _OPTIONAL = ("temperature", "applied_pressure", "_resistance_ohm", "auxiliary_voltage")
 _VENDOR = ("mass", "capacity", "area", "procedure", "schedule")
 
@@ -115,9 +116,16 @@ def _whole(columns: Columns, said: list[Note]) -> Columns:
         columns = {name: values[:kept] for name, values in columns.items()}
     for name in _WHOLE:
         values = columns.get(name)
-        if values is not None and len(values) and np.isfinite(values).all() and (values == np.floor(values)).all():
-            columns[name] = values.astype(np.int64 if np.abs(values).max() > 2**31 - 1 else np.int32)
+        if values is not None and len(values) and _is_whole(values):
+            columns[name] = values.astype(np.int64 if np.abs(values).max() > 2**31 - 1 else np.int32, copy=False)
+    for name in _MEASURED:
+        if name in columns and np.isinf(columns[name]).any():
+            columns[name] = np.where(np.isinf(columns[name]), np.nan, columns[name])
     return columns
+
+
+def _is_whole(values: NDArray[Any]) -> bool:
+    return values.dtype.kind in "iu" or bool(np.isfinite(values).all() and (values == np.floor(values)).all())
 
 
 def _times(columns: Columns, said: list[Note]) -> None:
