@@ -1,0 +1,193 @@
+"""Word documents (.docx), read at XML level: merges both ways, sub- and superscripts, footnotes, tracked changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.audit.extract._blocks import Blocks
+from halfcell.audit.extract._limits import count, part
+from halfcell.core.errors import InputError
+from halfcell.core.paper import PrintedCell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.extract import Progress
+    from halfcell.core.paper import Paper
+    from halfcell.core.raw import RawFile
+
+SUFFIXES = (".docx", ".docm")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
+_INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_PLACES = {"superscript": "^", "subscript": "_"}
+
+
+def recognises(raw: RawFile) -> bool:
+    """A zip archive with a Word document in it."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(raw.path) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return raw.head.startswith(b"PK\x03\x04")
+
+
+def extract(raw: RawFile, progress: Progress) -> Paper:
+    """Read paragraphs, captions and tables in their order; footnotes are paragraphs at the end."""
+    body = _xml(part(raw.path, "word/document.xml"), "word/document.xml").find(f"{_W}body")
+    if body is None:
+        raise InputError("the document has no body", "word/document.xml", "save it again in Word")
+    blocks = Blocks()
+    cells = 0
+    for element in _blocks(body):
+        if element.tag == f"{_W}p":
+            blocks.paragraph(_text(element)[0])
+        else:
+            found, head = _table(element)
+            cells += len(found)
+            count(cells, "")
+            blocks.table(found, head)
+    for text in _footnotes(raw):
+        blocks.paragraph(text)
+    progress(1, 1, "document")
+    return blocks.paper(str(raw.path), "docx")
+
+
+def _xml(content: bytes, name: str) -> Any:
+    """Parse one part; a document type declaration (entities) is refused."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"the XML is damaged: {error}", name, "save it again in Word") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError("the XML declares entities, which Word never writes", name, "do not trust this file")
+    return root
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables, through content controls and text inserted with changes tracked."""
+    for child in parent:
+        if child.tag in {f"{_W}p", f"{_W}tbl"}:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _blocks(child)
+
+
+def _text(paragraph: Any) -> tuple[str, str]:
+    """Plain text and markup of a paragraph."""
+    plain, marked = [], []
+    for run in _runs(paragraph):
+        text = "".join(_piece(child) for child in run)
+        align = run.find(f"{_W}rPr/{_W}vertAlign")
+        mark = _PLACES.get(align.get(f"{_W}val"), "") if align is not None else ""
+        hidden = run.find(f"{_W}rPr/{_W}vanish") is not None
+        if text and not hidden:
+            plain.append(text)
+            marked.append(f"{mark}{{{text}}}" if mark and text.strip() else text)
+    return "".join(plain), "".join(marked).replace("}^{", "").replace("}_{", "")
+
+
+def _runs(parent: Any) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == f"{_W}r":
+            yield child
+        elif child.tag in _INSIDE and child.tag not in _SKIP:
+            yield from _runs(child)
+
+
+def _piece(child: Any) -> str:
+    """The text of one element of a run."""
+    name = child.tag.removeprefix(_W)
+    if name == "t":
+        return child.text or ""
+    if name == "sym":
+        return chr(int(child.get(f"{_W}char", "20"), 16))
+    return _SIGNS.get(name, "")
+
+
+def _table(table: Any) -> tuple[list[PrintedCell], int | None]:
+    """The cells of a table, and how many rows it marks as head."""
+    open_cells: dict[int, PrintedCell] = {}
+    cells: list[PrintedCell] = []
+    head = 0
+    for row, element in enumerate(_rows(table)):
+        head += element.find(f"{_W}trPr/{_W}tblHeader") is not None
+        column = _number(element, "trPr/gridBefore", 0)
+        for item in _cells(element):
+            span = _number(item, "tcPr/gridSpan", 1)
+            merge = item.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merge is not None and merge.get(f"{_W}val") != "restart"
+            if goes_on and column in open_cells:
+                open_cells[column] = _longer(cells, open_cells[column])
+            else:
+                cells.append(_cell(item, row, column, span))
+                open_cells.pop(column, None)
+                if merge is not None:
+                    open_cells[column] = cells[-1]
+            column += span
+    return cells, head or None
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == f"{_W}tr" and child.find(f"{_W}trPr/{_W}del") is None:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _rows(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _cells(child)
+
+
+def _longer(cells: list[PrintedCell], cell: PrintedCell) -> PrintedCell:
+    """Let a merged cell reach one row further down."""
+    import dataclasses
+
+    grown = dataclasses.replace(cell, rows=cell.rows + 1)
+    cells[cells.index(cell)] = grown
+    return grown
+
+
+def _cell(item: Any, row: int, column: int, span: int) -> PrintedCell:
+    """One cell; the text of a table inside it stands on lines of its own, and is doubted."""
+    texts = [_text(p) for p in _blocks(item) if p.tag == f"{_W}p"]
+    inner = next(item.iter(f"{_W}tbl"), None) is not None
+    plain, marked = ("\n".join(t[i] for t in texts).strip("\n") for i in (0, 1))
+    return PrintedCell(
+        text=plain,
+        markup="" if marked == plain else marked,
+        row=row,
+        column=column,
+        columns=span,
+        doubt="a table stands inside this cell; it was not read" if inner else "",
+    )
+
+
+def _number(element: Any, path: str, default: int) -> int:
+    found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
+    try:
+        return int(found.get(f"{_W}val")) if found is not None else default
+    except (TypeError, ValueError):
+        return default
+
+
+def _footnotes(raw: RawFile) -> Iterator[str]:
+    """The texts of footnotes and endnotes."""
+    for name in ("word/footnotes.xml", "word/endnotes.xml"):
+        content = part(raw.path, name)
+        if content:
+            for note in _xml(content, name):
+                text = " ".join(_text(p)[0] for p in note.iter(f"{_W}p")).strip()
+                if text:
+                    yield text
