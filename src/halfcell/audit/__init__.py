@@ -59,5 +59,16 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
                 claims.append(item)
             else:
                 findings.append(item)
-    judged = [judge(claim, facts.settings.rounding) for claim in claims]
-    return Report(facts=facts, findings=(*judged, *findings))
+    return Report(facts=facts, findings=(*_judged(claims, facts), *findings))
+
+
+def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
+    """Judge every claim alone, against its table, and all together."""
+    from halfcell.audit.joint import joint
+    from halfcell.audit.strict import Judged, strict
+
+    settings = facts.settings
+    judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]
+    failed = frozenset(item.finding.places[0] for item in judged if item.finding.verdict is Verdict.FAILS)
+    found = strict(judged) if settings.strict else [item.finding for item in judged]
+    return found + (joint(claims, failed, settings.rounding) if settings.joint else [])

@@ -79,6 +79,13 @@ def agree(claim: Claim, route: Interval | None, wanted: Interval) -> bool | None
     return wanted.meets(route)
 
 
+def agrees(claim: Claim, rounding: Rounding) -> bool:
+    """Whether any route allows the printed number."""
+    wanted = claim.target.interval(rounding)
+    routes = (_interval(claim.direct, rounding, ()), _interval(claim.stepwise, rounding, ()))
+    return any(bool(agree(claim, route, wanted)) for route in routes)
+
+
 def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Reading, ...]) -> Interval | None:
     """The interval of a route; the readings in `exact` count as printed."""
     if expression is None:

@@ -1,0 +1,60 @@
+"""A cell's energy is its specific capacity times the mass it is counted on times its mean voltage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import times
+from halfcell.audit.search import Found, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.facts import Facts, Record
+
+FORMULA = "E = q m V, with the mass m on which q is counted found among the printed masses"
+LIMITS = "The mean voltage must be the energy-weighted one (E/Q); where another mean was printed the claim need not hold."
+CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each record with an energy, a specific capacity, a mean voltage and masses."""
+    found = capacity_bases(facts)
+    for table, records in facts.by_table().items():
+        for record in records:
+            claim = _claim(record, found[table].basis) if table in found else None
+            if claim:
+                yield claim
+
+
+def capacity_bases(facts: Facts) -> dict[str, Found[str]]:
+    """For each table the part of the cell whose mass the specific capacity is counted on."""
+    return search(facts.by_table(), _candidates, _claim, facts.settings.rounding)
+
+
+def _candidates(record: Record) -> list[str]:
+    order = ("cathode active", "anode active", "cathode", "anode")
+    return [part for part in order if record.one("mass", "mg", part)]
+
+
+def _claim(record: Record, part: str) -> Claim | None:
+    energy, volt = record.one("energy", "Wh"), record.one("average_voltage", "V")
+    mass = record.one("mass", "mg", part)
+    capacity = next((found for name in CAPACITIES if (found := record.one(name, "mAh/g"))), None)
+    if energy is None or volt is None or mass is None or capacity is None:
+        return None
+    return Claim(
+        rule="energy",
+        what=f"energy of {record.name} at {_rate(record)}",
+        target=energy,
+        direct=times(capacity, mass, volt),
+        because=f"the capacity is counted on the mass of the {part} material" if "active" in part else f"per {part}",
+        ask="Which of the four numbers is as measured?",
+    )
+
+
+def _rate(record: Record) -> str:
+    current = next((r for r in record.readings if r.quantity in {"current_density", "c_rate"}), None)
+    return current.text if current else f"row {record.row + 1}"

@@ -1,0 +1,111 @@
+"""A gravimetric energy density is energy over the masses it is counted on; which masses those are is found and named."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.expression import Expression, over, plus, times
+from halfcell.audit.rules.energy import CAPACITIES, capacity_bases
+from halfcell.audit.search import Found, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.facts import Facts, Reading, Record
+
+FORMULA = "w = E / (sum of some printed masses), the sum found by search; directly: w = q m V / (that sum)"
+LIMITS = (
+    "An electrode and its own active material are never both counted. Where two sums agree within rounding, the one that "
+    "agrees in more rows of the document is taken. Volumetric densities are not checked: no volume is printed with them."
+)
+_WITHIN = {"anode active": "anode", "cathode active": "cathode"}
+_SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}
+Basis = frozenset[str]
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Find the basis of each table, name it, and claim the density of each record on it."""
+    mass_of = {table: found.basis for table, found in capacity_bases(facts).items()}
+    found = mass_bases(facts, mass_of)
+    for table, records in facts.by_table().items():
+        if table not in found:
+            continue
+        claims = [c for r in records if (c := _claim(r, found[table].basis, mass_of.get(table, "")))]
+        yield from claims
+        yield _named(table, found[table], claims)
+
+
+def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]:
+    """For each table the masses that its energy density counts."""
+    return search(
+        facts.by_table(), _candidates, lambda record, basis: _claim(record, basis, mass_of.get(record.table, "")),
+        facts.settings.rounding,
+    )  # fmt: skip
+
+
+def _masses(record: Record) -> dict[str, Reading]:
+    """The masses of a record by part; a solid electrolyte takes the separator's place."""
+    found: dict[str, Reading] = {}
+    for reading in record.all("mass", "mg"):
+        found.setdefault(_SAME.get(reading.of, reading.of) or reading.label, reading)
+    return found
+
+
+def _candidates(record: Record) -> list[Basis]:
+    """All sums of masses that count nothing twice, the largest first."""
+    parts = sorted(_masses(record))
+    sums = (frozenset(choice) for size in range(len(parts), 0, -1) for choice in combinations(parts, size))
+    return [basis for basis in sums if not any(part in basis and whole in basis for part, whole in _WITHIN.items())]
+
+
+def _claim(record: Record, basis: Basis, mass_of: str) -> Claim | None:
+    density, masses = record.one("energy_density", "Wh/kg"), _masses(record)
+    if density is None or not basis <= set(masses):
+        return None
+    total = plus(*(masses[part] for part in sorted(basis)))
+    energy, route = record.one("energy", "Wh"), _energy(record, mass_of)
+    if energy is None and route is None:
+        return None
+    return Claim(
+        rule="energy_density",
+        what=f"energy density of {record.name}",
+        target=density,
+        direct=over(route, total) if route else None,
+        stepwise=over(energy, total) if energy else None,
+        steps=(energy,) if energy else (),
+        because=f"basis: {_words(basis, masses)}",
+        ask="Which masses does the density count, and which of the numbers is as measured?",
+    )
+
+
+def _energy(record: Record, mass_of: str) -> Expression | None:
+    """Energy from primary inputs."""
+    volt, mass = record.one("average_voltage", "V"), record.one("mass", "mg", mass_of)
+    capacity = next((found for name in CAPACITIES if (found := record.one(name, "mAh/g"))), None)
+    return times(capacity, mass, volt) if volt and mass and capacity else None
+
+
+def _words(basis: Basis, masses: dict[str, Reading]) -> str:
+    order = ("anode", "anode active", "separator", "cathode", "cathode active")
+    parts = sorted(basis, key=lambda part: order.index(part) if part in order else len(order))
+    return " + ".join(masses[part].of if part in masses and masses[part].of else part for part in parts)
+
+
+def _named(table: str, found: Found[Basis], claims: list[Claim]) -> Finding:
+    """The basis in words; a warning where it is not the document's usual one, or where none agrees."""
+    words = claims[0].because.removeprefix("basis: ") if claims else " + ".join(sorted(found.basis))
+    other = found.basis != found.usual
+    text = f"Wh/kg in {table} counts {words}: agrees in {found.agreeing} of {found.rows} rows"
+    if other:
+        text += f"; elsewhere in the document it counts {' + '.join(sorted(found.usual))}"
+    return Finding(
+        rule="energy_density",
+        verdict=Verdict.SEEN,
+        severity="warning" if other else "note",
+        what=f"mass basis of the energy density in {table}",
+        explain=text,
+        places=(place(claims[0].target),) if claims else (),
+        ask="Are the densities meant to be compared?" if other else "",
+    )
