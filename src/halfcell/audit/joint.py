@@ -1,8 +1,8 @@
 """Joint feasibility: all claims of a document taken together, as a log-linear programme over the rounding intervals.
 
 Each printed number is a variable whose logarithm lies between those of its interval's ends; a product or quotient is a
-linear equation in logarithms; a sum of printed numbers is a variable of its own, bounded by the sum of the intervals. A set
-of numbers each of which holds in its own row can still be impossible together, and then no single row shows it.
+linear equation in logarithms; a sum of printed numbers is a variable of its own, bounded by the sum of the intervals.
+A set of numbers each of which holds in its own row can still be impossible together, and then no single row shows it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ class System:
             return False
         self.rows.append((row, -(total + rest)))
         return True
-
 
     def release(self, free: Key) -> None:
         """Let one printed number be anything, and every sum that it is in."""
@@ -95,7 +94,7 @@ class _Maker:
 
 
 def joint(claims: Sequence[Claim], failed: frozenset[Place], rounding: Rounding) -> list[Finding]:
-    """A finding for each set of linked claims that cannot all be true; claims on a number that already fails stay out."""
+    """A finding for each set of linked claims that cannot all be true; those on a number that fails stay out."""
     sound = [c for c in claims if c.relation == "=" and place(c.target) not in failed and (c.direct or c.stepwise)]
     return [
         _impossible(group, rounding)
@@ -105,7 +104,7 @@ def joint(claims: Sequence[Claim], failed: frozenset[Place], rounding: Rounding)
 
 
 def _systems(group: Sequence[Claim], rounding: Rounding, free: Key | None = None) -> Iterable[System]:
-    """Two ways it may have been computed: nothing rounded on the way, or the printed intermediates used as they stand."""
+    """Two ways to compute: nothing rounded on the way, or the printed intermediates used as they stand."""
     for rounded in (False, True):
         if rounded and not any(claim.stepwise for claim in group):
             return

@@ -1,4 +1,4 @@
-"""Search: which of several candidate bases makes the printed numbers of a table agree; table by table, then together."""
+"""Search: which of several candidate bases makes the printed numbers of a table agree; each alone, then all."""
 
 from __future__ import annotations
 

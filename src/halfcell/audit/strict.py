@@ -1,9 +1,9 @@
 """The strict check: where all other rows of a table are exact to the last digit, one that is not stands out.
 
-A number that agrees within rounding need not be right: 309.2 for 309.148 is within the interval that three rounded inputs
-leave open. But where every other row of the table, computed from its printed digits alone, prints exactly as it stands,
-its authors computed from those digits, and the one row that does not is asked about: as a warning where it is improbable that all
-others are exact by chance, else as a note.
+A number that agrees within rounding need not be right: 309.2 for 309.148 is within the interval that three rounded
+inputs leave open. But where every other row of the table, computed from its printed digits alone, prints exactly as it
+stands, its authors computed from those digits, and the one row that does not is asked about: as a warning where it is
+improbable that all others are exact by chance, else as a note.
 """
 
 from __future__ import annotations

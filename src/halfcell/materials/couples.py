@@ -85,7 +85,7 @@ def couple(name: str) -> Couple | None:
 
 @cache
 def components(name: str) -> tuple[tuple[str, float | None], ...]:
-    """Parts of a composite's name and their weight share: ``Si/Sn-10`` -> (Si, 0.9), (Sn, 0.1); unknown shares are None."""
+    """Parts of a composite and their weight share: ``Si/Sn-10`` -> (Si, 0.9), (Sn, 0.1); unknown shares are None."""
     parts = [part for part in names.tidy(name).removeprefix("Pristine ").split("/") if part]
     given = [_SHARE.match(part) for part in parts]
     shares = [float(match.group(2)) / 100 if match and len(parts) > 1 else None for match in given]
@@ -116,7 +116,7 @@ def highest_capacity(name: str) -> tuple[float, str] | None:
 
 
 def potential_range(name: str) -> tuple[float, float] | None:
-    """Lowest and highest mean potential of a host, or of whatever part of a mixture works; None where a part is unknown."""
+    """Lowest and highest mean potential of a host, or of the parts of a mixture; None where a part is unknown."""
     single = couple(name)
     found = [single] if single else [couple(part) for part, _ in components(name)]
     active = [item for item in found if item and item.role != "inactive"]

@@ -86,7 +86,9 @@ class Blocks:
             If nothing was there to read.
         """
         if not (self.tables or self.captions or self.paragraphs):
-            raise InputError("the document holds no text", hint="is it a scan? the audit needs text, not a picture of it")
+            raise InputError(
+                "the document holds no text", hint="is it a scan? the audit needs text, not a picture of it"
+            )
         return Paper(
             path=path,
             format=form,

@@ -1,4 +1,4 @@
-"""HTML pages (.html), by BeautifulSoup: rowspan and colspan, sup and sub, captions inside or above; nothing is retyped."""
+"""HTML pages (.html), by BeautifulSoup: rowspan, colspan, sup and sub, captions inside or above; nothing retyped."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _blocks(parent: Any) -> Iterator[Any]:
 def _is_layout(table: Any) -> bool:
     """A table that only places other tables on the page."""
     inner = table.find("table")
-    return inner is not None and len(table.find_all(["td", "th"], recursive=True)) > len(inner.find_all(["td", "th"])) * 0
+    return (
+        inner is not None and len(table.find_all(["td", "th"], recursive=True)) > len(inner.find_all(["td", "th"])) * 0
+    )
 
 
 def _take_table(table: Any, blocks: Blocks) -> int:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FORMULA = "areal capacity = specific capacity × loading of the electrode that the capacity is counted on"
 LIMITS = (
-    "Across tables only for the same cell (anode, cathode) at the same current: where areal current / loading is the specific "
+    "Across tables only for the same cell (anode, cathode) at the same current: where areal current / loading is the "
+    "specific "
     "current within rounding. A loading per electrode instead of per active material makes it fail."
 )
 

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from halfcell.audit.facts import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "current = C-rate × 1C current; areal current = specific current × loading; a range of rates spans a range of currents"
+FORMULA = (
+    "current = C-rate × 1C current; areal current = specific current × loading; a range of rates spans a range of "
+    "currents"
+)
 LIMITS = (
-    "1C is taken from the text, or from a caption's range of rates that a table's range of currents spans. Areal currents "
+    "1C is taken from the text, or from a caption's range of rates that a table's range of currents spans. Areal "
+    "currents "
     "are held to round C-rates (0.05, 0.1, 0.2 ... 5 C) only where at least three of a cell's four are round."
 )
-ROUND = tuple(Fraction(text) for text in "1/50 1/20 1/10 1/5 1/4 3/10 1/3 2/5 1/2 3/5 7/10 3/4 4/5 1 3/2 2 5/2 3 4 5 6 8 10 20".split())
+_RATES = "1/50 1/20 1/10 1/5 1/4 3/10 1/3 2/5 1/2 3/5 7/10 3/4 4/5 1 3/2 2 5/2 3 4 5 6 8 10 20"
+ROUND = tuple(Fraction(text) for text in _RATES.split())
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -70,8 +75,12 @@ def _one_c(facts: Facts) -> tuple[Fraction, str] | None:
         return reading.point, f"1C = {reading.text}"
     for rates in stated(facts, "c_rate", "C"):
         cell = cell_key(rates.subject)
-        found = sorted(_currents(facts, cell), key=lambda r: r.point) if cell and rates.upper and rates.printed.value else []
-        if len(found) >= 3 and rates.upper and found[-1].point * rates.printed.value == found[0].point * rates.upper.value:
+        found = sorted(_currents(facts, cell), key=lambda r: r.point) if cell and rates.printed.value else []
+        if (
+            len(found) >= 3
+            and rates.upper
+            and found[-1].point * rates.printed.value == found[0].point * rates.upper.value
+        ):
             value = found[0].point / rates.printed.value
             return value, f"1C = {float(value):g} mA g–1, from {rates.where} and {found[0].where}"
     return None

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from halfcell.audit.facts import Facts, Record
 
 FORMULA = "E = q m V, with the mass m on which q is counted found among the printed masses"
-LIMITS = "The mean voltage must be the energy-weighted one (E/Q); where another mean was printed the claim need not hold."
+LIMITS = (
+    "The mean voltage must be the energy-weighted one (E/Q); where another mean was printed the claim need not hold."
+)
 CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
 
 

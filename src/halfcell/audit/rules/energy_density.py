@@ -1,4 +1,4 @@
-"""A gravimetric energy density is energy over the masses it is counted on; which masses those are is found and named."""
+"""A gravimetric energy density is energy over the masses it is counted on; which those are is found and named."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 FORMULA = "w = E / (sum of some printed masses), the sum found by search; directly: w = q m V / (that sum)"
 LIMITS = (
-    "An electrode and its own active material are never both counted. Where two sums agree within rounding, the one that "
-    "agrees in more rows of the document is taken. Volumetric densities are not checked: no volume is printed with them."
+    "An electrode and its own active material are never both counted. Where two sums agree within rounding, the one "
+    "that "
+    "agrees in more rows of the document is taken. Volumetric densities are not checked: no volume is printed with "
+    "them."
 )
 _WITHIN = {"anode active": "anode", "cathode active": "cathode"}
 _SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}

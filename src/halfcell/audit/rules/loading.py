@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 FORMULA = "mass = loading × area; the area is printed, or is the one that most cells of the document share"
 LIMITS = (
-    "A shared area is assumed only where at least two cells agree on it, and a cell fails only where none of the loadings "
+    "A shared area is assumed only where at least two cells agree on it, and a cell fails only where none of the "
+    "loadings "
     "stated for it fits. Whether the loading counts the active material or the whole electrode is found, not assumed."
 )
 PI = Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8))
-DISCS_MM = tuple(Fraction(d) for d in ("8", "10", "11", "11.28", "12", "12.7", "13", "14", "15", "16", "18", "19", "20"))
+DISCS_MM = tuple(
+    Fraction(d) for d in ("8", "10", "11", "11.28", "12", "12.7", "13", "14", "15", "16", "18", "19", "20")
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +54,12 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for group in by_cell.values():
         yield _claim(group, interval, words)
         yield from _others(group, interval, words)
+
+
+def shared_area(facts: Facts) -> Constant | None:
+    """The electrode area that the document prints or its cells share, for other rules."""
+    area = _printed_area(facts) or _shared(_pairs(facts))
+    return Constant(area[0], f"area {_words(area[0])}") if area else None
 
 
 def _pairs(facts: Facts) -> list[Pair]:

@@ -1,0 +1,73 @@
+"""A value stands in the column of its unit, and a per cent does not exceed what it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Finding, Verdict, place
+from halfcell.audit.layout import layout
+from halfcell.core.cells import read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Claim
+    from halfcell.audit.facts import Facts
+    from halfcell.core.paper import PrintedTable
+
+FORMULA = (
+    "the unit in a cell measures what the unit of its column does; efficiency, retention, porosity, shares ≤ 100 %"
+)
+LIMITS = (
+    "A torque in a column of pressures is what a paper may have reported; it is asked about, not converted. A "
+    "retention may exceed 100 % where a cell activates."
+)
+WITHIN = {"initial_coulombic_efficiency", "porosity", "mass_fraction"}
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Look for foreign units and impossible per cents."""
+    for table in facts.paper.tables:
+        yield from _foreign(table)
+    for record in facts.records:
+        for reading in record.readings:
+            if reading.quantity in WITHIN and reading.interval(facts.settings.rounding).low > 1:
+                yield Finding(
+                    rule="column_units",
+                    verdict=Verdict.SEEN,
+                    severity="warning",
+                    what=f"{reading.label.lower()} of {record.name}",
+                    explain=f"{reading.text} is more than the whole",
+                    places=(place(reading),),
+                    printed=reading.text,
+                    ask="Is it a per cent?",
+                )
+
+
+def _foreign(table: PrintedTable) -> Iterator[Finding]:
+    """Cells whose own unit is not that of the column; a merged cell once."""
+    from halfcell.audit.claims import Place
+
+    plan, seen = layout(table), set()
+    for row in plan.rows:
+        for head, cell in zip(plan.heads, row, strict=True):
+            unit = read_cell(cell.text, cell.markup).unit if cell else None
+            if (
+                cell is None
+                or unit is None
+                or head.unit is None
+                or unit.fits(head.unit)
+                or (cell.row, cell.column) in seen
+            ):
+                continue
+            seen.add((cell.row, cell.column))
+            yield Finding(
+                rule="column_units",
+                verdict=Verdict.SEEN,
+                severity="warning",
+                what=f"{cell.text.strip()} in the column {head.label} ({head.unit.text})",
+                explain=f"{unit.text} does not measure what {head.unit.text} does",
+                places=(Place(where=table.name, row=cell.row, column=cell.column),),
+                printed=cell.text.strip(),
+                ask="Was the value reported in this unit?",
+            )

@@ -1,0 +1,45 @@
+"""A conductivity is thickness over resistance and area."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import Constant, Expression, Given, number, over, times
+from halfcell.audit.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.facts import Facts, Record
+
+FORMULA = "σ = L / (R A), A = π d² / 4 where only the diameter is printed"
+LIMITS = (
+    "The resistance must be that of the pellet alone: contact and lead resistance make the printed σ larger than this."
+)
+PI = Constant(Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8)), "π")
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each record with a conductivity, a resistance, a thickness and an area or a diameter."""
+    for record in facts.records:
+        thickness, resistance, area = record.one("thickness", "mm"), record.one("resistance", "ohm"), area_of(record)
+        sigma = record.one("conductivity", "S/cm") or record.one("ionic_conductivity", "S/cm")
+        if sigma and thickness and resistance and area:
+            yield Claim(
+                rule="conductivity",
+                what=f"conductivity of {record.name}",
+                target=sigma,
+                direct=over(thickness, times(resistance, area)),
+                ask="Which thickness, area and resistance is it formed of?",
+            )
+
+
+def area_of(record: Record) -> Expression | None:
+    """The printed area of a record, or that of its disc."""
+    area, diameter = record.one("area", "cm2"), record.one("diameter", "mm")
+    if area:
+        return Given(area)
+    return times(over(PI, number(4)), diameter, diameter) if diameter else None

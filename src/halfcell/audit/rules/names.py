@@ -1,0 +1,86 @@
+"""One thing has one name and one name means one thing."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Finding, Place, Verdict, place
+from halfcell.core import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Claim
+    from halfcell.audit.facts import Facts, Record
+
+FORMULA = (
+    "names that differ only in signs or by an alias are one; rows of one name and one source with the same "
+    "conditions are one"
+)
+LIMITS = "Only names in tables and cell names in captions; which of the two is right is not decided."
+CONDITIONS = {"current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage"}
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Two names for one thing; one name for two rows that cannot both be."""
+    yield from _two_names(facts)
+    yield from _one_name(facts)
+
+
+def _spellings(facts: Facts) -> dict[str, Place]:
+    """Every name of a material, with the place it first stands."""
+    found: dict[str, Place] = {}
+    for record in facts.records:
+        where = Place(where=record.table, row=record.row)
+        for name in (record.subject, record.anode, record.electrolyte, record.cathode):
+            if name and len(name) > 2:
+                found.setdefault(names.tidy(name), where)
+    return found
+
+
+def _two_names(facts: Facts) -> Iterator[Finding]:
+    spelled = _spellings(facts)
+    for (one, here), (other, there) in combinations(spelled.items(), 2):
+        same = names.key(one) == names.key(other) and one.lower() != other.lower()
+        if (same and "pristine" not in f"{one}{other}".lower()) or (
+            names.key(one) != names.key(other) and _bare(one) == _bare(other)
+        ):
+            yield Finding(
+                rule="names",
+                verdict=Verdict.SEEN,
+                severity="note",
+                what=f"{one} and {other}",
+                explain=f"{one} ({here.where}) and {other} ({there.where}) look like two names of one thing",
+                places=(here, there),
+                ask="Are they the same material?",
+            )
+
+
+def _bare(name: str) -> str:
+    """The name without signs."""
+    return re.sub(r"[^a-z0-9]", "", names.key(name))
+
+
+def _one_name(facts: Facts) -> Iterator[Finding]:
+    """Rows of one table with one name, one source and the same conditions but other results."""
+    for table, records in facts.by_table().items():
+        seen: dict[tuple[object, ...], Record] = {}
+        for record in records:
+            key = (record.name, record.words.get("reference"), _conditions(record))
+            before = seen.setdefault(key, record)
+            if before is not record and record.name and not record.name.startswith("row "):
+                yield Finding(
+                    rule="names",
+                    verdict=Verdict.SEEN,
+                    severity="note",
+                    what=f"{record.name} twice in {table}",
+                    explain=f"two rows of {table} have the same name and conditions and other results",
+                    places=tuple(place(r) for r in (before.readings[0], record.readings[0])),
+                    ask="What tells the two apart?",
+                )
+
+
+def _conditions(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple((r.quantity, r.printed.text) for r in record.readings if r.quantity in CONDITIONS)

@@ -1,0 +1,89 @@
+"""A capacity retention is the last capacity over the reference capacity that is printed with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.expression import evaluate, over
+from halfcell.audit.judge import shown
+from halfcell.materials.couples import highest_capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.facts import Facts, Reading, Record
+
+FORMULA = "retention = capacity after n cycles / capacity of the reference cycle"
+LIMITS = (
+    "The reference cycle is often not printed; then the reference capacity that the two numbers imply is computed, "
+    "and only "
+    "held against the host's theoretical capacity."
+)
+LAST = ("reversible_capacity", "discharge_capacity", "capacity")
+FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it where both capacities are printed; else compute what the numbers imply."""
+    for record in facts.records:
+        retention = record.one("capacity_retention")
+        if retention is None:
+            continue
+        last = next((r for name in LAST if (r := record.one(name, "mAh/g")) and _fits(r, retention)), None)
+        if last:
+            yield from _judged(record, retention, last)
+
+
+def _fits(last: Reading, retention: Reading) -> bool:
+    """Whether a capacity is the one after the cycles that the retention counts."""
+    return last.cycle is not None and retention.cycle in {None, last.cycle}
+
+
+def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim | Finding]:
+    first = [r for name in FIRST if (r := record.one(name, last.unit.text))]
+    kind = record.kind
+    if first:
+        reference = first[0] if kind and kind.is_anode_half else first[-1]
+        yield Claim(
+            rule="retention",
+            what=f"retention of {record.name} after {last.cycle} cycles",
+            target=retention,
+            direct=over(last, reference),
+            because=f"against the {reference.label.lower()}",
+            severity="warning",
+            ask="Which is the reference cycle, and which number is as measured?",
+        )
+    else:
+        yield from _implied(record, retention, last)
+
+
+def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Finding]:
+    """The reference capacity that the numbers imply, against the host's theoretical capacity."""
+    implied = evaluate(over(last, retention), lambda reading: reading.interval())
+    limit = highest_capacity(record.cathode or record.anode or record.subject)
+    if implied is None:
+        return
+    low, high = (end / last.unit.scale for end in (implied.low, implied.high))
+    text = f"{last.text} after {last.cycle} cycles at {retention.text} imply a reference of "
+    text += f"{shown(low, 1)} to {shown(high, 1)}"
+    if limit and float(low) > limit[0]:
+        yield Finding(
+            rule="retention",
+            verdict=Verdict.SEEN,
+            severity="warning",
+            what=f"reference capacity of {record.name}",
+            explain=f"{text} {last.unit.text}, above the theoretical {limit[0]:.0f} mAh/g ({limit[1]})",
+            places=(place(retention), place(last)),
+            ask="Is the capacity counted on another mass?",
+        )
+    elif record.own:
+        yield Finding(
+            rule="retention",
+            verdict=Verdict.UNCHECKED,
+            severity="note",
+            what=f"retention of {record.name} after {last.cycle} cycles",
+            explain=f"{text} {last.unit.text}; which cycle that is, is not printed",
+            places=(place(retention), place(last)),
+            printed=retention.text,
+        )

@@ -1,0 +1,77 @@
+"""No reversible capacity exceeds what the host can hold; a mixture holds no more than its parts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import Expression, Given, number, over
+from halfcell.audit.kinds import is_cathode
+from halfcell.core.units import parse
+from halfcell.materials.couples import highest_capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.facts import Facts, Reading, Record
+
+FORMULA = "capacity ≤ Σ (weight share × x F / 3.6 M) of the parts; areal capacity / loading likewise"
+LIMITS = (
+    "First lithiation is left out (it holds side reactions). Where weight shares are not printed the bound is that "
+    "of the best "
+    "part alone. Si counts as Li15Si4 (3579 mAh/g). A capacity per gram of silicon instead of composite makes it fail."
+)
+REVERSIBLE = ("initial_charge_capacity", "reversible_capacity", "charge_capacity", "discharge_capacity", "capacity")
+MARGIN = Fraction(102, 100)  # atomic weights, unlike formula units, Li counted in the mass or not
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each reversible capacity whose host is known."""
+    for record in facts.records:
+        host = _host(record)
+        limit = highest_capacity(host) if host else None
+        if limit is None:
+            continue
+        for reading, capacity in _capacities(record):
+            yield _claim(record, reading, capacity, limit)
+
+
+def _host(record: Record) -> str:
+    """The material whose mass a capacity counts: in a cell with a cathode the cathode, else the row's own."""
+    if record.cathode:
+        return record.cathode
+    return record.anode or record.subject
+
+
+def _capacities(record: Record) -> Iterator[tuple[Reading, Expression]]:
+    """Each specific capacity, and each areal capacity over its loading."""
+    cathode_half = is_cathode(_host(record)) and not record.cathode
+    for name in REVERSIBLE:
+        for reading in record.all(name, "mAh/g"):
+            if not (cathode_half and "charge" in name and "discharge" not in name):
+                yield reading, Given(reading)
+    areal, loading = record.one("areal_capacity", "mAh/cm2"), record.one("loading", "mg/cm2")
+    if areal and loading and (loading.of != "anode" or not record.cathode):
+        yield areal, over(areal, loading)
+
+
+def _claim(record: Record, reading: Reading, capacity: Expression, limit: tuple[float, str]) -> Claim:
+    from halfcell.audit.expression import times
+
+    unit = parse("mAh/g")
+    top = Fraction(round(limit[0] * 10), 10) * MARGIN * (unit.scale if unit else 1)
+    bound = number(top, f"{limit[0]:.0f} mAh/g + 2 %")
+    areal = not isinstance(capacity, Given)
+    loading = record.one("loading", "mg/cm2")
+    return Claim(
+        rule="theoretical_capacity",
+        what=f"{reading.label.lower()} of {record.name} within the theoretical one",
+        target=reading,
+        direct=times(bound, loading) if areal and loading else bound,
+        relation="<=",
+        because=limit[1],
+        severity="warning",
+        ask="On which mass is the capacity counted?",
+    )
