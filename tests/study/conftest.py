@@ -1,0 +1,121 @@
+"""A small study for tests of the machinery: a made-up technique and format from outside, found by entry points."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from halfcell.core.plugins import rooms
+from halfcell.study.versions import declared_version
+
+PLUGIN = Path(__file__).parent / "plugin"
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+
+STUDY = """title = "Weights"
+
+[raw]
+weighing = "raw/{cell}.wgt"
+
+[truth]
+file = "truth.csv"
+
+[[figure]]
+id = "S1"
+caption = "Weights of all."
+technique = "weighing"
+
+[[figure]]
+id = "S2"
+technique = "weighing"
+cells = ["A1"]
+set = { factor = 2 }
+
+[[table]]
+id = "S1"
+technique = "weighing"
+samples = ["Si", "Si/Sn-10"]
+"""
+
+
+@dataclass(frozen=True)
+class Small:
+    """A study folder and the number of analyses done in it so far."""
+
+    root: Path
+    log: Path
+
+    @property
+    def analyses(self) -> int:
+        return len(self.log.read_text().splitlines()) if self.log.exists() else 0
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def outputs(self) -> dict[str, bytes]:
+        """Every file that a run leaves for people."""
+        paths = [*(self.root / "out").rglob("*"), self.root / "study.lock"]
+        return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in paths if p.is_file()}
+
+
+@pytest.fixture
+def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The made-up technique and format, and the file in which each analysis leaves a line."""
+    log = tmp_path / "analyses.log"
+    monkeypatch.syspath_prepend(str(PLUGIN))
+    monkeypatch.setenv("FAKE_LOG", str(log))
+    rooms.cache_clear()
+    declared_version.cache_clear()
+    yield log
+    rooms.cache_clear()
+    declared_version.cache_clear()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small study; `cells` is the number of cells, two a sample."""
+
+    def make(name: str = "study", cells: int = 4) -> Path:
+        root = tmp_path / name
+        (root / "raw").mkdir(parents=True)
+        (root / "study.toml").write_text(STUDY, encoding="utf-8")
+        (root / "samples.csv").write_text("name,Si_wt_percent\nSi,100\nSi/Sn-10,90\n", encoding="utf-8")
+        rows = [f"A{n},{'Si' if n % 2 else 'Si/Sn-10'},half,1.{n}" for n in range(1, cells + 1)]
+        (root / "cells.csv").write_text("\n".join(["cell,sample,kind,active_mass_mg", *rows]) + "\n", encoding="utf-8")
+        (root / "truth.csv").write_text("subject,technique,quantity,value,unit\nA1,weighing,mean_weight,2.0,mg\n")
+        for n in range(1, cells + 1):
+            (root / "raw" / f"A{n}.wgt").write_text(f"weights\n{n}\n{n + 2}\n")
+        return root
+
+    return make
+
+
+@pytest.fixture
+def small(plugin: Path, write: Callable[..., Path]) -> Small:
+    """A small study of four cells."""
+    return Small(write(), plugin)
+
+
+@pytest.fixture
+def shell(plugin: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run ``halfcell`` as people do, with the made-up technique installed."""
+
+    def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "halfcell", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=environment(plugin))
+
+    return run
+
+
+def environment(log: Path, **more: str) -> dict[str, str]:
+    """Environment of a process that finds the package and the plugin."""
+    path = os.pathsep.join([str(SOURCE), str(PLUGIN)])
+    return {**os.environ, "PYTHONPATH": path, "FAKE_LOG": str(log), **more}

@@ -1,0 +1,211 @@
+"""Runs of a study: what is made, what is found again, what is made anew and why."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import halfcell
+from halfcell.core.document import Document
+from halfcell.core.errors import InputError, StudyError
+
+
+def _study(small) -> halfcell.Study:
+    return halfcell.Study.load(small.root)
+
+
+def _states(outcome) -> dict[str, str]:
+    return {item.name: item.state for item in outcome.items}
+
+
+def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
+    path = folder / "si.txt"
+    path.write_text(f"{document.title}: {', '.join(item.name for item in document.items)}\n")
+    return (path,)
+
+
+def test_first_run_makes_everything(small) -> None:
+    outcome = _study(small).run(workers=1)
+    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
+    assert outcome.computed == 5 == small.analyses  # four cells, and A1 once more with another factor
+    assert outcome.exit_status == 0
+    made = set(small.outputs())
+    assert {f"out/figures/S1.{suffix}" for suffix in ("svg", "pdf", "png", "csv")} <= made
+    assert {"out/tables/S1.csv", "out/numbers.csv", "study.lock"} <= made
+    table = (small.root / "out/tables/S1.csv").read_text().splitlines()
+    assert table[0] == "Name,Weight (mg),Per mass"
+    assert table[1] == "Si (A1),2.00,1.818"
+    assert [line.split(",")[0] for line in table[1:]] == ["Si (A1)", "Si (A3)", "Si/Sn-10 (A2)", "Si/Sn-10 (A4)"]
+
+
+def test_every_number_is_traced(small) -> None:
+    _study(small).run(workers=1)
+    with (small.root / "out/numbers.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = next(row for row in rows if row["id"] == "S1:Si (A1):weight_per_mass")
+    assert row["printed"] == "1.818"
+    assert float(row["value"]) == pytest.approx(2 / 1.1, rel=1e-12)
+    assert row["technique"] == "weighing"
+    assert json.loads(row["settings"])["active_mass_mg"] == 1.1
+    path, sha256 = row["sources"].split("@")
+    assert path == "raw/A1.wgt"
+    assert len(sha256) == 64
+    assert row["code_version"] == f"halfcell {halfcell.__version__}"
+    assert len({row["id"] for row in rows}) == len(rows) == 8 + 4 * 2 + 2
+
+
+def test_second_run_computes_nothing_and_touches_nothing(small) -> None:
+    first = _study(small).run(workers=1, publish=_publish)
+    before = {p: p.stat().st_mtime_ns for p in small.root.rglob("*") if p.is_file()}
+    second = _study(small).run(workers=1, publish=_publish)
+    assert second.nothing_changed
+    assert (second.computed, second.reused) == (0, first.computed)
+    assert small.analyses == 5
+    assert {p: p.stat().st_mtime_ns for p in small.root.rglob("*") if p.is_file()} == before
+
+
+def test_touching_a_file_computes_nothing(small) -> None:
+    _study(small).run(workers=1)
+    (small.root / "raw/A1.wgt").touch()
+    outcome = _study(small).run(workers=1)
+    assert not outcome.nothing_changed
+    assert outcome.computed == 0
+    assert small.analyses == 5
+
+
+def test_one_mass_computes_only_what_depends_on_it(small) -> None:
+    _study(small).run(workers=1)
+    before = small.outputs()
+    small.edit("cells.csv", "1.2", "1.25")
+    outcome = _study(small).run(workers=1)
+    assert outcome.computed == 1
+    assert small.analyses == 6
+    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    reason = "Si/Sn-10 (A2): active_mass_mg 1.2 -> 1.25 (cells.csv)"
+    assert outcome.items[2].reasons == (reason,)
+    assert small.outputs()["out/figures/S2.svg"] == before["out/figures/S2.svg"]
+    told = _study(small).why("S1:Si/Sn-10 (A2):weight_per_mass")
+    assert told.changed == ("active_mass_mg 1.2 -> 1.25 (cells.csv)",)
+    assert "active_mass_mg = 1.25  (cells.csv)" in str(told)
+    assert _study(small).why("S1:Si (A1):mean_weight").changed == ()
+
+
+def test_lost_and_altered_outputs_are_made_again(small) -> None:
+    _study(small).run(workers=1)
+    before = small.outputs()
+    (small.root / "out/figures/S1.svg").unlink()
+    (small.root / "out/tables/S1.csv").write_text("forged\n")
+    outcome = _study(small).run(workers=1)
+    assert outcome.computed == 0
+    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    assert outcome.items[0].reasons == ("its files were missing or altered",)
+    assert small.outputs() == before
+
+
+def test_lost_and_damaged_store_is_made_again(small) -> None:
+    _study(small).run(workers=1)
+    before = small.outputs()
+    results = sorted((small.root / ".halfcell/results").rglob("*.pickle"))
+    results[0].write_bytes(results[0].read_bytes()[:-20])
+    results[1].unlink()
+    (small.root / "out/figures/S1.svg").unlink()
+    (small.root / "out/tables/S1.csv").unlink()
+    _study(small).run(workers=1)
+    assert small.outputs() == before
+
+
+def test_an_item_that_is_gone_takes_its_files_with_it(small) -> None:
+    _study(small).run(workers=1)
+    small.edit("study.toml", 'id = "S2"', 'id = "S7"')
+    outcome = _study(small).run(workers=1)
+    assert outcome.computed == 0
+    assert not (small.root / "out/figures/S2.svg").exists()
+    assert (small.root / "out/figures/S7.svg").exists()
+
+
+def test_one_item_alone(small) -> None:
+    outcome = _study(small).run(["Fig. S2"], workers=1)
+    assert _states(outcome) == {"Fig. S2": "made"}
+    assert small.analyses == 1
+    outcome = _study(small).run(workers=1)
+    assert outcome.computed == 4
+    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    with pytest.raises(InputError, match="no item 'S9'"):
+        _study(small).run(["S9"])
+
+
+def test_a_damaged_raw_file_fails_its_items_alone(small) -> None:
+    _study(small).run(workers=1)
+    (small.root / "raw/A4.wgt").write_text("weights\n1\nx\n")
+    outcome = _study(small).run(workers=1, publish=_publish)
+    assert _states(outcome) == {"Fig. S1": "failed", "Fig. S2": "unchanged", "Table S1": "failed"}
+    assert outcome.exit_status == 1
+    assert outcome.items[0].failure.startswith("raw/A4.wgt: line 2: not a number")
+    assert not (small.root / "out/figures/S1.svg").exists(), "an old figure beside a failure would be a lie"
+    assert "S1:" not in (small.root / "out/numbers.csv").read_text().replace("Fig. S1", "")
+    document = _study(small).document()
+    assert [bool(item.failure) for item in document.items] == [True, False, True]
+    (small.root / "raw/A4.wgt").write_text("weights\n4\n6\n")
+    assert _study(small).run(workers=1).exit_status == 0
+
+
+def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
+    (small.root / "raw/A4.wgt").write_text("weights\n?\n")
+    outcome = _study(small).run(workers=1)
+    assert "RuntimeError: a defect" in outcome.items[0].failure
+    assert outcome.items[0].failure.startswith("Si/Sn-10")
+    kept = list((small.root / ".halfcell/failures").iterdir())
+    assert len(kept) == 1
+    assert "Traceback" in kept[0].read_text()
+
+
+def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
+    (small.root / "raw/A4.wgt").write_text("weights\n!\n")
+    outcome = _study(small).run(workers=2)
+    assert _states(outcome) == {"Fig. S1": "failed", "Fig. S2": "made", "Table S1": "failed"}
+    assert "died" in outcome.items[0].failure
+
+
+def test_processes_and_one_process_give_the_same_bytes(small, write) -> None:
+    _study(small).run(workers=1)
+    other = write("other")
+    halfcell.Study.load(other).run(workers=2)
+    again = {p.relative_to(other).as_posix(): p.read_bytes() for p in (other / "out").rglob("*") if p.is_file()}
+    assert again == {name: content for name, content in small.outputs().items() if name.startswith("out/")}
+
+
+def test_mistakes_run_nothing(small) -> None:
+    small.edit("study.toml", '"Si", "Si/Sn-10"', '"Si", "Si/Sn-11"')
+    with pytest.raises(StudyError) as caught:
+        _study(small).run(workers=1)
+    assert [str(p) for p in caught.value.problems] == [
+        "study.toml:24: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
+    ]
+    assert small.analyses == 0
+    assert not (small.root / "out").exists()
+
+
+def test_two_runs_at_once_are_refused(small) -> None:
+    from halfcell.study.store import alone
+
+    with alone(small.root), pytest.raises(InputError, match="another run"):
+        _study(small).run(workers=1)
+
+
+def test_the_api_makes_tables_figures_and_the_document(small) -> None:
+    study = _study(small)
+    table = study.table("S1")
+    assert table.rows[0][1].text == "2.00"
+    assert table.simulated
+    assert len(study.figure("S1").panels) == 1
+    document = study.document()
+    assert document.simulated
+    assert [item.name for item in document.items] == ["Fig. S1", "Fig. S2", "Table S1"]
+    assert document.truth is not None
+    assert [entry.text for entry in document.truth.rows[0]][4:8] == ["2", "2.00(10)", "+0.00", "+0.0"]
+    assert "Weights" in study._repr_html_()
+    with pytest.raises(InputError, match="no figure"):
+        study.figure("Table S1")
