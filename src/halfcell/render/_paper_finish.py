@@ -58,7 +58,8 @@ def _powers(pane: Pane) -> None:
 
     for axis, wanted in pane.titles.items():
         formatter = axis.get_major_formatter()
-        power = getattr(formatter, "orderOfMagnitude", 0)
+        known = vars(formatter)  # the attribute became private in matplotlib 3.11
+        power = known.get("_orderOfMagnitude", known.get("orderOfMagnitude", 0))
         if isinstance(formatter, ScalarFormatter) and power and not wanted.no_numbers:
             axis.get_offset_text().set_visible(False)
             if axis.get_label_text():
