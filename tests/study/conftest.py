@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from halfcell.core.figure import Figure
 from halfcell.core.plugins import rooms
 from halfcell.study.versions import declared_version
-
-PLUGIN = Path(__file__).parent / "plugin"
-SOURCE = Path(__file__).resolve().parents[2] / "src"
+from study_environment import PLUGIN, environment
 
 STUDY = """title = "Weights"
 
@@ -99,9 +97,23 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def small(plugin: Path, write: Callable[..., Path]) -> Small:
-    """A small study of four cells."""
+def drawn(plugin: Path, write: Callable[..., Path]) -> Small:
+    """A small study of four cells, its figures drawn as they are."""
     return Small(write(), plugin)
+
+
+@pytest.fixture
+def small(drawn: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
+    """The same, its figures drawn by a stand-in in no time (in this process)."""
+
+    def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
+        paths = tuple(stem.with_name(f"{stem.name}.{suffix}") for suffix in ("svg", "pdf", "png", "csv"))
+        for path in paths:
+            path.write_text(f"{figure.panels[0].layers[0].y.tolist()}\n")
+        return paths
+
+    monkeypatch.setattr("halfcell.render.print_figure", print_figure)
+    return drawn
 
 
 @pytest.fixture
@@ -113,9 +125,3 @@ def shell(plugin: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=environment(plugin))
 
     return run
-
-
-def environment(log: Path, **more: str) -> dict[str, str]:
-    """Environment of a process that finds the package and the plugin."""
-    path = os.pathsep.join([str(SOURCE), str(PLUGIN)])
-    return {**os.environ, "PYTHONPATH": path, "FAKE_LOG": str(log), **more}

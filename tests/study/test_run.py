@@ -169,12 +169,12 @@ def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
     assert "died" in outcome.items[0].failure
 
 
-def test_processes_and_one_process_give_the_same_bytes(small, write) -> None:
-    _study(small).run(workers=1)
+def test_processes_and_one_process_give_the_same_bytes(drawn, write) -> None:
+    _study(drawn).run(workers=1)
     other = write("other")
     halfcell.Study.load(other).run(workers=2)
     again = {p.relative_to(other).as_posix(): p.read_bytes() for p in (other / "out").rglob("*") if p.is_file()}
-    assert again == {name: content for name, content in small.outputs().items() if name.startswith("out/")}
+    assert again == {name: content for name, content in drawn.outputs().items() if name.startswith("out/")}
 
 
 def test_mistakes_run_nothing(small) -> None:
@@ -182,7 +182,7 @@ def test_mistakes_run_nothing(small) -> None:
     with pytest.raises(StudyError) as caught:
         _study(small).run(workers=1)
     assert [str(p) for p in caught.value.problems] == [
-        "study.toml:24: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
+        "study.toml:23: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
     ]
     assert small.analyses == 0
     assert not (small.root / "out").exists()

@@ -99,7 +99,8 @@ def why(root: Path, words: Sequence[str]) -> Why:
     items = {key: entry for key, entry in lock["items"].items() if means(item, key, key.split(" ", 1)[1])}
     if not items:
         raise InputError(f"no item {item!r} was made", "study.lock", did_you_mean(item, list(lock["items"])))
-    records = [(key, record) for key, entry in items.items() for record in _records(root, entry["key"])]
+    tables_first = sorted(items, key=lambda key: not key.startswith("table"))
+    records = [(key, record) for key in tables_first for record in _records(root, items[key]["key"])]
     key, record = _one(records, label, quantity)
     step = lock["steps"].get(record["result"].split("-")[0], {})
     return Why(

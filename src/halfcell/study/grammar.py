@@ -139,6 +139,22 @@ def _checked(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Prob
         return None
 
 
+def _lenient(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Problems) -> T | None:
+    """Validate one piece; what is wrong in it is left out, so that its other mistakes are found too."""
+    found: Problems = []
+    entry = _checked(kind, value, at, lines, found)
+    problems.extend(found)
+    if entry is not None or not isinstance(value, dict):
+        return entry
+    right = {key: item for key, item in value.items() if _alone(kind, key, item)}
+    return _checked(kind, {"id": "?", **right}, at, lines, [])
+
+
+def _alone(kind: type, key: str, item: Any) -> bool:
+    """Whether one key of an item is right by itself."""
+    return _checked(kind, {"id": "?", key: item}, (), Lines("", {}), []) is not None
+
+
 def _problem(kind: type, found: Mapping[str, Any], at: Origin, lines: Lines) -> InputError:
     """Say one of pydantic's findings in our words."""
     within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
@@ -166,7 +182,7 @@ def _items(top: _Top, lines: Lines, problems: Problems) -> Iterator[Spec]:
     for kind, entries in (("figure", top.figure), ("table", top.table)):
         for index, value in enumerate(entries):
             path: Origin = (kind, index)
-            entry = _checked(_Figure if kind == "figure" else _Table, value, path, lines, problems)
+            entry = _lenient(_Figure if kind == "figure" else _Table, value, path, lines, problems)
             if isinstance(entry, _Figure):
                 problems.extend(_mixed(entry, path, lines))
                 yield _figure(entry, path)
@@ -216,7 +232,7 @@ def _twice(items: tuple[Spec, ...], lines: Lines) -> Problems:
     """Ids that stand twice (a figure and a table may share one)."""
     first: dict[tuple[Kind, str], Spec] = {}
     problems = []
-    for item in items:
+    for item in (item for item in items if item.id != "?"):
         other = first.setdefault((item.kind, item.id), item)
         if other is not item:
             where = lines.place((*other.path, "id"))

@@ -72,10 +72,14 @@ def wrong(room: Technique, given: Given) -> tuple[InputError, ...]:
     try:
         build(room.Settings, {given.name: given.value}, given.where)
     except StudyError as error:
-        return error.problems
+        return tuple(InputError(_named(given.name, p.what), given.where, p.hint) for p in error.problems)
     except HalfcellError as error:
         return (InputError(error.what, given.where, error.hint),)
     return ()
+
+
+def _named(name: str, what: str) -> str:
+    return what if repr(name) in what else f"{name}: {what}"
 
 
 def _of_subject(loaded: Loaded, subject: tuple[str, str]) -> Iterator[Given]:

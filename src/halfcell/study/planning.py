@@ -11,6 +11,7 @@ from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.plugins import did_you_mean, rooms
 from halfcell.study.choosing import Choice, choose
 from halfcell.study.layers import as_json, resolve
+from halfcell.study.patterns import natural
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
 
@@ -41,7 +42,10 @@ def plan(loaded: Loaded) -> Loaded:
         parts = tuple(one.part for one in planned)
         tasks.append(Task(spec=replace(spec, parts=parts), parts=tuple(one.slots for one in planned)))
     once = {(problem.what, problem.where): problem for problem in problems}
-    return replace(loaded, tasks=tuple(tasks), problems=tuple(once.values()))
+    ordered = sorted(
+        once.values(), key=lambda problem: (not problem.where.startswith(loaded.lines.name), natural(problem.where))
+    )
+    return replace(loaded, tasks=tuple(tasks), problems=tuple(ordered))
 
 
 def shows(room: Technique, kind: str) -> Mapping[str, Any]:
