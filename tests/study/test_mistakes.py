@@ -64,7 +64,7 @@ study.toml:21: id 'S1' stands twice among the figures (hint: it stands first at 
 study.toml:23: unknown cell 'B1' (hint: known: A1, A2
 study.toml:24: factor: 'two' is not a number
 study.toml:25: width_mm: input should be 90, 140 or 180 (hint: there is 100)
-study.toml:30: unknown sample 'Sn' (hint: did you mean 'Si'?)
+study.toml:30: unknown sample 'Sn' (hint: known: Si, Si/Sn-10)
 study.toml:31: unknown key 'colour'
 study.toml:37: the files' names give no {state}
 study.toml:41: no such file 'truths.csv' (hint: did you mean 'truth.csv'?)

@@ -13,6 +13,7 @@ from halfcell import __version__
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement, Source
 from halfcell.readers import read_all
+from halfcell.readers._columns import read_columns
 from halfcell.study.layers import as_json
 from halfcell.study.records import Stored
 from halfcell.techniques import technique
@@ -51,7 +52,7 @@ def compute(step: Step, root: Path) -> Stored:
 
 def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read]:
     """The measurements of one file that the technique reads, each with its words."""
-    measurements = _open(file, step.columns, root)
+    measurements = _open(file, root, step.columns, room.READS[0])
     kept = [m for m in measurements if m.technique in room.READS]
     if not kept:
         kinds = ", ".join(sorted({m.technique for m in measurements}))
@@ -64,7 +65,7 @@ def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read
     ]
 
 
-def _open(file: InputFile, columns: Mapping[str, str], root: Path) -> tuple[Measurement, ...]:
+def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
     """Read a file, by the study's column map where there is one.
 
     Raises
@@ -72,9 +73,8 @@ def _open(file: InputFile, columns: Mapping[str, str], root: Path) -> tuple[Meas
     InputError
         If it cannot be read, or is not the file any more that was hashed.
     """
-    if columns:
-        raise InputError("column maps are not understood yet", file.path)
-    measurements = read_all(root / file.path)
+    path = root / file.path
+    measurements = read_columns(path, kind, columns) if columns else read_all(path)
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
         raise InputError("the file changed while the run was at work", file.path, "run again")
     return measurements
@@ -92,7 +92,7 @@ def _with_references(step: Step, root: Path, room: Technique) -> tuple[Any, tupl
     settings, sources = step.settings, []
     calibrations = getattr(room, "REFERENCES", {})
     for name, file in step.references.items():
-        fitting = [m for m in _open(file, {}, root) if m.technique in room.READS]
+        fitting = [m for m in _open(file, root, {}, "") if m.technique in room.READS]
         if len(fitting) != 1:
             raise InputError(f"{name}: a reference file holds one measurement, this one {len(fitting)}", file.path)
         measurement = _placed(fitting[0], file)

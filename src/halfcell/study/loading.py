@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -151,6 +152,7 @@ def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntr
                 InputError(f"unknown technique {entry.path[1]!r}", where, did_you_mean(entry.technique, words))
             )
             continue
+        problems.extend(_wrong_columns(entry, loaded.lines))
         for pattern in entry.patterns:
             if not subject_kind(pattern):
                 hint = "write {cell} or {sample} where the file's name says whose it is"
@@ -161,6 +163,20 @@ def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntr
             if not found:
                 problems.append(nothing_found(pattern, loaded.files, names or (), where))
             yield from ((entry, item) for item in found)
+
+
+def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
+    """Names in a column map that are not ours: ``{ "Voltage (mV)" = "voltage_volt * 1e-3" }``."""
+    columns = vocabulary()["column"]
+    if not entry.columns:
+        return
+    room = technique(entry.technique) if entry.technique in rooms("techniques") else None
+    known = columns.get(room.READS[0] if room else entry.technique, {})
+    for head, target in entry.columns.items():
+        name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
+        if name not in known:
+            where = lines.place((*entry.path, "columns", head))
+            yield InputError(f"unknown column {name!r}", where, did_you_mean(name, sorted(known)))
 
 
 def _names(subjects: Subjects, kind: str) -> Sequence[str] | None:

@@ -32,6 +32,8 @@ def step_entry(step: Step, before: Entry | None) -> dict[str, Any]:
         "set_in": {name: where.split(":")[0] for name, where in step.layers.items()},
         "sources": {file.path: file.sha256 for file in (*step.files, *step.references.values())},
     }
+    if step.columns:
+        entry["columns"] = dict(step.columns)
     if before is not None:
         entry["changed"] = list(differences(before, entry))
     return entry
@@ -46,6 +48,8 @@ def differences(before: Entry, now: Entry) -> Iterable[str]:
         if old.get(name) != new.get(name):
             where = now["set_in"].get(name) or before["set_in"].get(name, "")
             yield f"{name} {_said(old.get(name))} -> {_said(new.get(name))}" + (f" ({where})" if where else "")
+    if before.get("columns") != now.get("columns"):
+        yield "the column map of [raw]"
     for path in sorted({*before["sources"], *now["sources"]}):
         was, is_ = before["sources"].get(path), now["sources"].get(path)
         if was != is_:

@@ -99,9 +99,10 @@ def _technique(loaded: Loaded, spec: Spec, part: Part) -> tuple[str, Technique]:
             raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
         return part.technique, technique(part.technique)
     named = dict.fromkeys(entry.technique for entry in loaded.file.raw if entry.technique in rooms("techniques"))
-    offering = {name: room for name in named if part.show in shows(room := technique(name), spec.kind)}
+    loadable = {name: technique(name) for name in named}
+    offering = {n: room for n, room in loadable.items() if part.show in shows(room, spec.kind) or not part.show}
     if len(offering) != 1:
-        what = "technique is missing" if not offering else f"several techniques show {part.show!r}"
+        what = f"several techniques show {part.show!r}" if offering and part.show else "technique is missing"
         raise InputError(what, where, f'technique = "{next(iter(offering or named), "...")}"')
     return next(iter(offering.items()))
 
