@@ -31,7 +31,7 @@ def _silicon(length: float, sigma: float = 0.3) -> Parameters:
 
 def test_instrument_widths_come_back(instrument: Instrument) -> None:
     angles = np.linspace(22, 110, 12)
-    assert instrument.width(angles) == pytest.approx(LABORATORY.width(angles), rel=0.006)
+    assert instrument.width(angles) == pytest.approx(LABORATORY.width(angles), rel=0.01)
 
 
 @pytest.mark.parametrize("length", [5.0, 12.0, 30.0])

@@ -88,13 +88,15 @@ def _model(**changes: object) -> PatternModel:
         PhaseModel(lines=_lines("one", 0.5431), size=12.0, strain=True),
         PhaseModel(lines=_lines("two", 0.5365), size=9.0),
     )
-    instrument = Instrument(u=0.004, v=-0.003, w=0.0045, x=0.01, y=0.012, asymmetry=0.01)
+    instrument = Instrument(u=0.004, t=0.4, w=0.004, x=0.01, y=0.012, axial=0.06)
     settings = {"humps": (Hump(centre=25.0, width=8.0),), "air": True, **changes}
     x = np.arange(20.0, 95.0, 0.05)
     return PatternModel(two_theta=x, radiation=Radiation(), instrument=instrument, phases=phases, **settings)
 
 
-@pytest.mark.parametrize("changes", [{}, {"shift": "zero"}, {"free_instrument": True}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"shifts": ("zero", "displacement", "transparency")}, {"free_instrument": True}]
+)
 def test_every_derivative_of_the_pattern_is_that_of_the_pattern(changes: dict[str, object]) -> None:
     pattern = prepare(_model(**changes))
     phi, slope = pattern.evaluate(pattern.start)
@@ -118,7 +120,7 @@ def test_line_widths_scale_inversely_with_size(factor: float) -> None:
     areas, tops = [], []
     for size in (8.0, 8.0 * factor):
         phase = PhaseModel(lines=one, size=size)
-        single = Radiation(ratio=0.0)
+        single = Radiation(lines=((0.154, 1.0),))
         pattern = prepare(PatternModel(two_theta=x, radiation=single, instrument=bare, phases=(phase,), degree=0))
         y = pattern.evaluate(pattern.start)[0][:, 0]
         half = np.radians(x) / 2

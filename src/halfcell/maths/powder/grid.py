@@ -14,24 +14,37 @@ if TYPE_CHECKING:
     Complex = NDArray[np.complex128]
 
 
+# Cu K-alpha: wavelength (nm) and area share of the four Lorentzians of Hoelzer et al., Phys. Rev. A 56 (1997) 4554
+COPPER = ((0.154059033, 0.579), (0.154106330, 0.080), (0.154439844, 0.236), (0.154468494, 0.105))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Radiation:
-    """The doublet: wavelengths in nm and the intensity of the second over the first (0: one line).
+    """Emission lines: (wavelength in nm, share) with shares that add to one, the line that angles refer to first.
 
     `monochromator` is cos^2(2 theta_m) of a crystal in the beam (1: none), for the polarisation factor.
     """
 
-    first: float = 0.1540593
-    second: float = 0.1544427
-    ratio: float = 0.5
+    lines: tuple[tuple[float, float], ...] = COPPER
     monochromator: float = 1.0
 
     @property
-    def parts(self) -> tuple[tuple[float, float], ...]:
-        """(wavelength, share) of each line of the doublet; shares add to one."""
-        if self.ratio <= 0:
-            return ((self.first, 1.0),)
-        return ((self.first, 1 / (1 + self.ratio)), (self.second, self.ratio / (1 + self.ratio)))
+    def first(self) -> float:
+        """Wavelength in nm that line positions refer to."""
+        return self.lines[0][0]
+
+
+def emission(first: float, second: float, ratio: float) -> Radiation:
+    """The lines of a tube from its doublet: wavelengths in nm, intensity of the second over the first.
+
+    Copper's doublet at the usual ratio is taken as its four lines, scaled to the given wavelength; a ratio of zero is
+    one line; any other doublet is two lines.
+    """
+    if ratio <= 0:
+        return Radiation(lines=((first, 1.0),))
+    if abs(first / COPPER[0][0] - 1) < 1e-4 and 0.4 < ratio < 0.6:
+        return Radiation(lines=tuple((wave * first / COPPER[0][0], share) for wave, share in COPPER))
+    return Radiation(lines=((first, 1 / (1 + ratio)), (second, ratio / (1 + ratio))))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +79,7 @@ def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: flo
     """
     from scipy.fft import next_fast_len
 
-    waves = [wave for wave, _ in radiation.parts]
+    waves = [wave for wave, _ in radiation.lines]
     low = float(reciprocal(two_theta[:1], max(waves))[0]) - margin
     high = float(reciprocal(two_theta[-1:], min(waves))[0]) + margin
     slope = np.cos(np.radians(two_theta[-1]) / 2) / max(waves) * np.pi / 180
@@ -93,8 +106,8 @@ def to_grid(spectrum: Complex, grid: Grid) -> Array:
 def sampling(two_theta: Array, true: Array, radiation: Radiation, grid: Grid) -> tuple[Any, Any]:
     """Sparse matrices from spline coefficients to the pattern and to its change with angle, shape (n, grid.count).
 
-    The pattern is sum over the doublet of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz factor's
-    1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the pattern's
+    The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz
+    factor's 1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the pattern's
     change per degree. `two_theta` are the measured angles, `true` those without the aberration (displacement, zero).
     """
     from scipy.sparse import csr_array
@@ -102,7 +115,7 @@ def sampling(two_theta: Array, true: Array, radiation: Radiation, grid: Grid) ->
     half = np.radians(two_theta) / 2
     factor = (1 + radiation.monochromator * np.cos(2 * half) ** 2) / np.maximum(np.sin(half), 1e-3) ** 2
     weights, slopes, places = [], [], []
-    for wave, share in radiation.parts:
+    for wave, share in radiation.lines:
         position = (reciprocal(true, wave) - grid.start) / grid.step
         index = np.clip(np.floor(position).astype(np.int64), 1, grid.count - 3)
         spline = _spline(position - index) * (factor * share)[:, None]

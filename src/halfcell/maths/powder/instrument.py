@@ -21,18 +21,18 @@ _TCH = (1.0, 2.69269, 2.42843, 4.47163, 0.07842, 1.0)  # Thompson, Cox, Hastings
 class Instrument:
     """Widths of the instrument's Voigt function over 2theta, degrees (full width at half maximum).
 
-    Gaussian^2 = u tan^2(theta) + v tan(theta) + w, Lorentzian = x tan(theta) + y / cos(theta) (Caglioti 1958;
-    Thompson, Cox, Hastings 1987). `asymmetry` is the decay length (degrees) times tan(2theta) of a one-sided
-    exponential towards lower angles: the axial divergence's tail. `low`, `high` bound the angles of the standard's
-    lines; `source` says what it was calibrated with. All zero is an instrument that does not broaden.
+    Gaussian^2 = w + u (tan(theta) - t)^2, which is Caglioti's U tan^2 + V tan + W (1958) kept positive; Lorentzian =
+    x tan(theta) + y / cos(theta) (Thompson, Cox, Hastings 1987). A one-sided tail of length axial / sin(2 theta)
+    degrees towards lower angles stands for axial divergence. `low`, `high` bound the angles of the standard's lines; `source`
+    says what it was calibrated with. All zero does not broaden.
     """
 
     u: float = 0.0
-    v: float = 0.0
+    t: float = 0.0
     w: float = 0.0
     x: float = 0.0
     y: float = 0.0
-    asymmetry: float = 0.0
+    axial: float = 0.0
     low: float = 0.0
     high: float = 180.0
     source: str = ""
@@ -44,7 +44,7 @@ class Instrument:
     def gaussian(self, two_theta: Array) -> Array:
         """Gaussian full width at half maximum in degrees; never below a thousandth of a degree."""
         tangent = np.tan(np.radians(two_theta) / 2)
-        return np.sqrt(np.maximum(self.u * tangent**2 + self.v * tangent + self.w, 1e-6))
+        return np.asarray(np.sqrt(np.maximum(self.w + self.u * (tangent - self.t) ** 2, 1e-6)))
 
     def lorentzian(self, two_theta: Array) -> Array:
         """Lorentzian full width at half maximum in degrees."""
@@ -52,9 +52,8 @@ class Instrument:
         return np.maximum(self.x * np.tan(half) + self.y / np.cos(half), 0.0)
 
     def tail(self, two_theta: Array) -> Array:
-        """Decay length of the axial tail in degrees, positive towards lower angles."""
-        angle = np.radians(np.clip(two_theta, 1.0, 179.0))
-        return self.asymmetry * np.cos(angle) / np.maximum(np.sin(angle), 1e-3)
+        """Length of the one-sided tail in degrees, positive towards lower angles."""
+        return np.asarray(self.axial / np.sin(np.radians(np.clip(two_theta, 1.0, 179.0))))
 
     def width(self, two_theta: Array) -> Array:
         """Full width at half maximum of the Voigt function in degrees."""
@@ -106,3 +105,25 @@ def remove_instrument(width: float, eta: float, gaussian: float, lorentzian: flo
 def breadth_factor(eta: float) -> float:
     """Integral breadth over FWHM of a pseudo-Voigt function: eta pi/2 + (1 - eta) sqrt(pi / ln 2) / 2."""
     return float(eta * np.pi / 2 + (1 - eta) * np.sqrt(np.pi / np.log(2)) / 2)
+
+
+def tail_transform(z: Array) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
+    """Fourier transform of the one-sided tail and its derivative, z = 2 pi L times the tail's length.
+
+    The tail of axial divergence is u^(-1/2) - 1 over u = 0..1 (Cheary and Coelho 1992; Finger, Cox and Jephcoat 1994 in
+    the limit of equal slits); int_0^1 (u^(-1/2) - 1) exp(i z u) du by Fresnel integrals. Its mean is a sixth.
+    """
+    from scipy.special import fresnel
+
+    size = np.maximum(np.abs(z), 1e-3)
+    sine, cosine = fresnel(np.sqrt(2 * size / np.pi))
+    turn = np.exp(1j * size)
+    first = np.sqrt(2 * np.pi / size) * (cosine + 1j * sine)
+    second = (turn - 1) / (1j * size)
+    value = first - second
+    slope = (turn - first / 2) / size - (turn - second) / size
+    small = np.abs(z) < 1e-3
+    value = np.where(small, 1 + 1j * np.abs(z) / 6, value)
+    slope = np.where(small, 1j / 6 - np.abs(z) / 15, slope)
+    negative = z < 0
+    return np.where(negative, np.conj(value), value), np.where(negative, -np.conj(slope), slope)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Shift = Literal["displacement", "zero", "none"]
+Shift = Literal["displacement", "zero", "transparency"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,8 +58,9 @@ class PhaseModel:
 class PatternModel:
     """What a scan is modelled by: angles (degrees), radiation, instrument, phases, background, and what is free.
 
-    `shift` names the aberration that is free: a displaced specimen moves lines by ``shift cos(theta)`` degrees, a wrong
-    zero by ``shift``; `shift_std` is its prior. `free_instrument` frees the six parameters of the instrument.
+    `shifts` names the aberrations that are free: a displaced specimen moves lines by ``p cos(theta)`` degrees, a wrong
+    zero by ``p``, a transparent specimen by ``p sin(2 theta)``; `shift_std` is their prior, `shift_start` the first's.
+    `free_instrument` frees the six parameters of the instrument.
     """
 
     two_theta: Array
@@ -69,7 +70,7 @@ class PatternModel:
     degree: int = 8
     air: bool = False
     humps: tuple[Hump, ...] = ()
-    shift: Shift = "displacement"
+    shifts: tuple[Shift, ...] = ("displacement",)
     shift_start: float = 0.0
     shift_std: float = 0.15
     free_instrument: bool = False
@@ -128,10 +129,8 @@ class WholePattern:
         return self.model.instrument.adjusted({key: value[f"instrument.{key}"] for key in INSTRUMENT})
 
     def _angles(self, value: Mapping[str, float]) -> Array:
-        x = self.model.two_theta
-        if self.model.shift == "displacement":
-            return np.asarray(x - value["shift"] * np.cos(np.radians(x) / 2))
-        return x - value["shift"] if self.model.shift == "zero" else x
+        moved = sum((value[name] * aberration(name, self.model.two_theta) for name in self.model.shifts), 0.0)
+        return np.asarray(self.model.two_theta - moved)
 
     def _hump_values(self, value: Mapping[str, float]) -> tuple[Array, Array]:
         pairs = [(value[f"hump{i}.centre"], value[f"hump{i}.width"]) for i in range(len(self.model.humps))]
@@ -153,19 +152,28 @@ def _slope(
     first += pattern.background.shape[1]
     found = np.zeros((len(pattern.model.two_theta), len(pattern.names)))
     for index, name in enumerate(pattern.names):
-        if name == "shift":
-            per_degree = change @ to_grid(summed[name][None], pattern.grid)
-            cosine = np.cos(np.radians(pattern.model.two_theta) / 2)
-            found[:, index] = -per_degree[:, 0] * (cosine if pattern.model.shift == "displacement" else 1.0)
+        if name in pattern.model.shifts:
+            per_degree = change @ to_grid(summed["s"][None], pattern.grid)
+            found[:, index] = -per_degree[:, 0] * aberration(name, pattern.model.two_theta)
         elif name.startswith("hump"):
             number, kind = name[4:].split(".")
             found[:, index] = c[first + int(number)] * shapes[1 if kind == "centre" else 2][:, int(number)]
-    plain = [i for i, name in enumerate(pattern.names) if name != "shift" and not name.startswith("hump")]
+    plain = [
+        i for i, name in enumerate(pattern.names) if name not in pattern.model.shifts and not name.startswith("hump")
+    ]
     if plain:
         longest = max(len(summed[pattern.names[i]]) for i in plain)
         rows = np.stack([np.pad(r, (0, longest - len(r))) for r in (summed[pattern.names[i]] for i in plain)])
         found[:, plain] = weights @ to_grid(rows, pattern.grid)
     return found
+
+
+def aberration(name: str, two_theta: Array) -> Array:
+    """How far a line moves, per degree of the aberration's parameter."""
+    angle = np.radians(two_theta)
+    if name == "displacement":
+        return np.asarray(np.cos(angle / 2))
+    return np.asarray(np.sin(angle)) if name == "transparency" else np.ones_like(two_theta)
 
 
 def _add(one: NDArray[np.complex128], two: NDArray[np.complex128]) -> NDArray[np.complex128]:
@@ -176,8 +184,8 @@ def _add(one: NDArray[np.complex128], two: NDArray[np.complex128]) -> NDArray[np
 def prepare(model: PatternModel) -> WholePattern:
     """Lay the grid, name the free parameters, set their starts, bounds and priors."""
     table: list[tuple[str, float, float, float, float]] = []  # name, start, low, high, prior's standard deviation
-    if model.shift != "none":
-        table.append(("shift", model.shift_start, -1.0, 1.0, model.shift_std))
+    for index, shift in enumerate(model.shifts):
+        table.append((shift, 0.0 if index else model.shift_start, -1.0, 1.0, model.shift_std))
     for phase in model.phases:
         table += _phase_parameters(phase)
     for index, hump in enumerate(model.humps):
@@ -221,6 +229,7 @@ def _phase_parameters(phase: PhaseModel) -> list[tuple[str, float, float, float,
 
 
 def _instrument_parameters(instrument: Instrument) -> list[tuple[str, float, float, float, float]]:
-    bounds = {"u": 0.05, "v": 0.05, "w": 0.05, "x": 0.2, "y": 0.2, "asymmetry": 0.1}
-    low = {"u": -0.02, "v": -0.05, "w": 0.0, "x": -0.05, "y": 0.0, "asymmetry": -0.02}
-    return [(f"instrument.{k}", getattr(instrument, k), low[k], bounds[k], np.inf) for k in INSTRUMENT]
+    low = {"u": 0.0, "t": -0.5, "w": 1e-6, "x": 0.0, "y": 0.0, "axial": -0.1}
+    high = {"u": 0.1, "t": 2.0, "w": 0.1, "x": 0.3, "y": 0.3, "axial": 0.6}
+    std = {"t": 0.5}  # where u vanishes t means nothing
+    return [(f"instrument.{k}", getattr(instrument, k), low[k], high[k], std.get(k, np.inf)) for k in INSTRUMENT]

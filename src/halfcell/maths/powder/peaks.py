@@ -1,4 +1,4 @@
-"""Single powder lines: a pseudo-Voigt doublet on a straight background."""
+"""Single powder lines: a pseudo-Voigt function for each emission line on a straight background."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ class _Doublet:
 def doublet(
     x: Array, position: float, width: float, eta: float, radiation: Radiation
 ) -> tuple[Array, Array, Array, Array]:
-    """A pseudo-Voigt doublet whose first line has unit height, and its changes with position, ln(width) and eta.
+    """Pseudo-Voigt functions, the first emission line of unit height; their changes with position, ln(width), eta.
 
-    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; the second line stands at the angle of
-    its wavelength with the same width and the doublet's ratio. Angles and widths in degrees.
+    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; each further line stands at the angle of
+    its wavelength with the same width and its share of the intensity. Angles and widths in degrees.
     """
     total = [np.zeros_like(x) for _ in range(4)]
     half = np.radians(position) / 2
-    for wave, share in radiation.parts:
-        relative = share / radiation.parts[0][1]
+    for wave, share in radiation.lines:
+        relative = share / radiation.lines[0][1]
         sine = min(float(np.sin(half)) * wave / radiation.first, 0.999999)
         place, follow = 2 * np.degrees(np.arcsin(sine)), wave / radiation.first * np.cos(half) / np.sqrt(1 - sine**2)
         z = 2 * (x - place) / width

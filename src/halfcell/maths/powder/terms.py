@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.maths.powder import sizes
 from halfcell.maths.powder.grid import Grid, angle
+from halfcell.maths.powder.instrument import tail_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 NEGLIGIBLE = 1e-7
 _GAUSS = np.pi**2 / (4 * np.log(2))
-INSTRUMENT = ("u", "v", "w", "x", "y", "asymmetry")
+INSTRUMENT = ("u", "t", "w", "x", "y", "axial")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +43,7 @@ class Terms:
     by_cell: Array
     parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
     tail: Array
+    instrument: Instrument
 
     def columns(self) -> Complex:
         """Coefficients of each linear amplitude, shape (columns, k)."""
@@ -59,7 +61,7 @@ class Terms:
         turn = -2j * np.pi * self.length * self.size[0]
         name = self.phase.lines.name
         found = {f"{name}.cell{i}": turn * ((weight * row) @ self.each) for i, row in enumerate(self.by_cell)}
-        found["shift"] = -turn * total  # d/ds of the pattern
+        found["s"] = -turn * total  # d/ds of the pattern
         found[f"{name}.ln_size"] = self.size[1] * total
         found[f"{name}.sigma"] = self.size[2] * total
         decay = -2 * np.pi**2 * self.length**2 * self.size[0]
@@ -70,20 +72,14 @@ class Terms:
         convert, tangent, secant = self.parts
         gauss = -_GAUSS * self.length**2 * self.size[0]
         lorentz = -np.pi * self.length * self.size[0]
-        found = {
-            f"instrument.{key}": gauss * ((weight * convert**2 * tangent**power) @ self.each)
-            for key, power in (("u", 2), ("v", 1), ("w", 0))
-        }
+        past = tangent - self.instrument.t
+        slopes = {"u": past**2, "t": -2 * self.instrument.u * past, "w": np.ones_like(past)}
+        found = {f"instrument.{k}": gauss * ((weight * convert**2 * v) @ self.each) for k, v in slopes.items()}
         found["instrument.x"] = lorentz * ((weight * convert * tangent) @ self.each)
         found["instrument.y"] = lorentz * ((weight * convert * secant) @ self.each)
-        slope = 2j * np.pi * self.length / (1 - 2j * np.pi * np.outer(self.tail, self.length))
-        change = np.einsum("l,lk,lk->k", weight * convert * _cotangent(tangent), self.each, slope)
-        return found | {"instrument.asymmetry": change * self.size[0]}
-
-
-def _cotangent(tangent: Array) -> Array:
-    """cot(2 theta) from tan(theta)."""
-    return np.asarray((1 - tangent**2) / np.maximum(2 * tangent, 1e-3))
+        value, slope = tail_transform(2 * np.pi * np.outer(self.tail, self.length))
+        change = (weight * convert * (1 + tangent**2) / (2 * tangent)) @ (self.each * slope / value)
+        return found | {"instrument.axial": change * 2 * np.pi * self.length * self.size[0]}
 
 
 def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
@@ -119,9 +115,16 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
     turn = np.exp(damping - 2j * np.pi * np.outer(s - grid.start, length))
     each = np.asarray(turn * phase.lines.intensity[:, None], dtype=complex)
-    if instrument.asymmetry:
-        each = each / (1 - 2j * np.pi * np.outer(tail, length))
-    parts = (convert, np.tan(half), 1 / np.cos(half))
+    if tail.any():
+        each = each * tail_transform(2 * np.pi * np.outer(tail, length))[0]
     return Terms(
-        phase=phase, length=length, each=each, size=size[:, :kept], s=s, by_cell=by_cell, parts=parts, tail=tail
+        phase=phase,
+        length=length,
+        each=each,
+        size=size[:, :kept],
+        s=s,
+        by_cell=by_cell,
+        parts=(convert, np.tan(half), 1 / np.cos(half)),
+        tail=tail,
+        instrument=instrument,
     )

@@ -67,4 +67,7 @@ def _first(found: list[tuple[str, Peak]]) -> Instrument:
     squares = np.stack([tangent**2, tangent, np.ones_like(tangent)], axis=1)
     u, v, w = np.linalg.lstsq(squares * weight, gauss**2 * weight[:, 0], rcond=None)[0]
     x, y = np.linalg.lstsq(np.stack([tangent, secant], axis=1) * weight, lorentz * weight[:, 0], rcond=None)[0]
-    return Instrument(u=float(u), v=float(v), w=float(w), x=float(x), y=float(max(y, 0.001)), asymmetry=0.001)
+    u = max(float(u), 1e-4)
+    t = float(np.clip(-v / (2 * u), -0.4, 1.5))
+    w, x, y = (max(float(value), 1e-3) for value in (w - u * t * t, x, y))
+    return Instrument(u=u, t=t, w=w, x=x, y=y, axial=0.02)

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
-from halfcell.maths.powder.grid import Radiation, angle
+from halfcell.maths.powder.grid import Radiation, angle, emission
 from halfcell.maths.powder.lines import Lines
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation,
         first = CU_KA1
         notes = (Note("doubt", "wavelength_assumed", "the file names no wavelength: Cu K-alpha was assumed"),)
     second = meta.get("wavelength2_angstrom") or first * CU_KA2 / CU_KA1
-    ratio = float(meta.get("wavelength_ratio", 0.5))
-    return Radiation(first=first / 10, second=second / 10, ratio=ratio), notes
+    said = settings.wavelength_ratio
+    ratio = float(meta.get("wavelength_ratio", 0.5) if said is None else said)
+    return emission(first / 10, second / 10, ratio), notes
 
 
 def _scatter(rate: Array) -> Array:

@@ -27,7 +27,9 @@ class Settings:
     low_degree, high_degree
         Range of 2theta that is used; None takes the whole scan.
     wavelength_angstrom
-        First wavelength where the file names none; Cu K-alpha by default.
+        First wavelength where the file names none or a wrong one; Cu K-alpha by default.
+    wavelength_ratio
+        K-alpha-2 over K-alpha-1 where the file is wrong about it: 0 behind a monochromator that takes K-alpha-2 out.
     """
 
     phases: tuple[str, ...] = ("Si",)
@@ -38,3 +40,4 @@ class Settings:
     low_degree: float | None = None
     high_degree: float | None = None
     wavelength_angstrom: float | None = None
+    wavelength_ratio: float | None = None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths.powder.grid import Radiation
+from halfcell.materials.reflections import CU_KA1, CU_KA2
+from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
 from halfcell.techniques.diffraction._scan import Scan, lines_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 # a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
-LABORATORY = Instrument(u=0.0040, v=-0.0030, w=0.0045, x=0.010, y=0.012, source="assumed")
+LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
 
 
 def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
-    radiation = Radiation()
+    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
     part = PhaseModel(
         lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
@@ -106,14 +107,13 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
         If a phase is unknown.
     """
     x, total = expected(parameters)
-    radiation = Radiation()
     meta = {
         "simulated": True,
         "sample": parameters.sample,
         "anode": "Cu",
-        "wavelength_angstrom": 10 * radiation.first,
-        "wavelength2_angstrom": 10 * radiation.second,
-        "wavelength_ratio": radiation.ratio,
+        "wavelength_angstrom": CU_KA1,
+        "wavelength2_angstrom": CU_KA2,
+        "wavelength_ratio": 0.5,
         "counting_time_second": 1.0,
         "intensity_unit": "counts",
     }
