@@ -107,8 +107,8 @@ def sampling(two_theta: Array, true: Array, radiation: Radiation, grid: Grid) ->
     """Sparse matrices from spline coefficients to the pattern and to its change with angle, shape (n, grid.count).
 
     The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz
-    factor's 1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the pattern's
-    change per degree. `two_theta` are the measured angles, `true` those without the aberration (displacement, zero).
+    factor's 1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the
+    pattern's change per degree. `two_theta` are the measured angles, `true` those without displacement or zero.
     """
     from scipy.sparse import csr_array
 

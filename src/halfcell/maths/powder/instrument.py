@@ -23,8 +23,8 @@ class Instrument:
 
     Gaussian^2 = w + u (tan(theta) - t)^2, which is Caglioti's U tan^2 + V tan + W (1958) kept positive; Lorentzian =
     x tan(theta) + y / cos(theta) (Thompson, Cox, Hastings 1987). A one-sided tail of length axial / sin(2 theta)
-    degrees towards lower angles stands for axial divergence. `low`, `high` bound the angles of the standard's lines; `source`
-    says what it was calibrated with. All zero does not broaden.
+    degrees towards lower angles stands for axial divergence. `low`, `high` bound the angles of the standard's lines;
+    `source` says what it was calibrated with. All zero does not broaden.
     """
 
     u: float = 0.0

@@ -121,8 +121,11 @@ def _step(problem: Problem, point: _Point, y: Array, weight: Array, damping: flo
     """The next point, with the damping raised until the cost falls (or eight times in vain)."""
     jacobian = _projected(problem, point, weight)
     gradient, normal = jacobian.T @ point.residual, jacobian.T @ jacobian
+    outward = ((point.p <= problem.low) & (gradient < 0)) | ((point.p >= problem.high) & (gradient > 0))
+    free = np.flatnonzero(~outward)  # a parameter that pushes against its bound stays there
+    gradient, normal, move = gradient[free], normal[np.ix_(free, free)], np.zeros(len(point.p))
     for _ in range(8):
-        move = np.linalg.solve(normal + damping * np.diag(np.diag(normal) + 1e-12), gradient)
+        move[free] = np.linalg.solve(normal + damping * np.diag(np.diag(normal) + 1e-12), gradient)
         trial = _point(problem, np.clip(point.p + move, problem.low, problem.high), y, weight)
         if trial.cost < point.cost:
             return trial, damping / 8

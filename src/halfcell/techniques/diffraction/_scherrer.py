@@ -9,13 +9,15 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
-from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument
+from halfcell.maths.powder.apparent import apparent_line
+from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
 from halfcell.maths.powder.peaks import Peak, fit_peak, half_height
 from halfcell.techniques.diffraction._scan import Scan, lines_of, positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.maths.powder.grid import Radiation
     from halfcell.techniques.diffraction._settings import Settings
 
     Array = NDArray[np.float64]
@@ -90,16 +92,15 @@ def _peak(place: float, others: Array, data: Scan) -> Peak | None:
     return peak
 
 
-def line_size(hkl: str, peak: Peak, instrument: Instrument | None, settings: Settings, wavelength: float) -> LineSize:
+def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
     """Take the instrument out of one line and apply D = K lambda / (beta cos theta).
 
     The uncertainty is that of width and shape, through the deconvolution. A line whose corrected width is below a tenth
     of the instrument's, or below twice its own uncertainty, gives no size.
     """
-    at = np.array([peak.position])
-    gauss = float(instrument.gaussian(at)[0]) if instrument else 0.0
-    lorentz = float(instrument.lorentzian(at)[0]) if instrument else 0.0
-    whole = float(instrument.width(at)[0]) if instrument else 0.0
+    instrument = settings.instrument if isinstance(settings.instrument, Instrument) else None
+    whole, share = apparent_line(instrument, peak.position, radiation) if instrument else (0.0, 0.0)
+    gauss, lorentz = map(float, voigt_parts(whole, share))
     width, breadth = remove_instrument(peak.width, peak.eta, gauss, lorentz)
     if instrument is None:
         width, breadth = peak.width, peak.width * breadth_factor(peak.eta)
@@ -112,7 +113,8 @@ def line_size(hkl: str, peak: Peak, instrument: Instrument | None, settings: Set
     std = float(np.sqrt(max(gradient @ peak.covariance[1:, 1:] @ gradient, 0.0)))
     size = None
     if width > max(0.1 * whole, 2 * std):
-        size = float(settings.shape_factor * wavelength / np.radians(width) / np.cos(np.radians(peak.position) / 2))
+        cosine = np.cos(np.radians(peak.position) / 2)
+        size = float(settings.shape_factor * radiation.first / np.radians(width) / cosine)
     return LineSize(
         hkl=hkl,
         peak=peak,
@@ -126,10 +128,8 @@ def line_size(hkl: str, peak: Peak, instrument: Instrument | None, settings: Set
 
 def scherrer(name: str, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], list[LineSize], tuple[Note, ...]]:
     """Scherrer size of a phase: the weighted mean over its lines, its uncertainty widened by their scatter."""
-    instrument = settings.instrument if isinstance(settings.instrument, Instrument) else None
-    wavelength = data.radiation.first
     measured = measure_lines(name, data, settings.scherrer_lines or None)
-    lines = [line_size(hkl, peak, instrument, settings, wavelength) for hkl, peak in measured]
+    lines = [line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured]
     sized = [(line.size, line.size_std) for line in lines if line.size is not None and line.size_std]
     if not sized:
         text = f"{name}: no line stands out of the noise and is wider than the instrument's"
