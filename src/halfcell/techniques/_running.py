@@ -85,7 +85,7 @@ def analyse_files(
 def _stamp(result: Result, measurements: Sequence[Measurement], values: Mapping[str, Any]) -> Result:
     """Fill in what the framework knows: label, files, settings, whether any of the data are simulated."""
     return result.stamped(
-        label=result.label or Path(measurements[0].where).name,
+        label=result.label or str(measurements[0].meta.get("title") or Path(measurements[0].where).name),
         sources=tuple(m.source for m in measurements if m.source),
         settings=dict(result.settings) or dict(values),
         simulated=any(m.is_simulated for m in measurements),

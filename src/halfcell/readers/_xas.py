@@ -1,0 +1,75 @@
+"""Shared by readers of X-ray absorption data: one way to make the measurement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+
+def xas(columns: Mapping[str, Array], meta: Mapping[str, Any], where: str) -> Measurement:
+    """An absorption scan with ascending energy; repeated energies are averaged, and said.
+
+    Raises
+    ------
+    InputError
+        If columns differ in length, hold fewer than 20 points or what is no number.
+    """
+    energy = columns["energy_electronvolt"]
+    if len({len(values) for values in columns.values()}) != 1 or len(energy) < 20:
+        raise InputError(f"{len(energy)} points of energy and absorption", where, "20 are needed: is the file cut off?")
+    if not all(np.isfinite(values).all() for values in columns.values()):
+        raise InputError("a value is not a number", where)
+    unique, inverse, counts = np.unique(energy, return_inverse=True, return_counts=True)
+    merged = {name: np.bincount(inverse, values) / counts for name, values in columns.items()}
+    merged["energy_electronvolt"] = unique
+    repeats = int(len(energy) - len(unique))
+    text = f"{repeats} repeated energies were averaged"
+    notes = (Note("correction", "energies_averaged", text),) if repeats else ()
+    return Measurement(technique="xas", columns=merged, meta=dict(meta), notes=notes)
+
+
+def absorption(incident: Array, transmitted: Array, where: str) -> Array:
+    """mu t = ln(I0 / I1).
+
+    Raises
+    ------
+    InputError
+        If a count is not above zero.
+    """
+    if (incident <= 0).any() or (transmitted <= 0).any():
+        raise InputError("a detector count is not above zero", where, "mu t = ln(I0 / I1) has no value there")
+    return np.asarray(np.log(incident / transmitted))
+
+
+def table(lines: list[str], where: str) -> Array:
+    """Rows of numbers, all of one length.
+
+    Raises
+    ------
+    InputError
+        If a row is not numbers or is shorter than the first.
+    """
+    rows = []
+    for number, line in enumerate(line for line in lines if line.strip() and not line.startswith("#")):
+        try:
+            rows.append([float(cell) for cell in line.replace(",", " ").split()])
+        except ValueError as error:
+            raise InputError(f"row {number + 1} is not numbers: {error}", where) from error
+        if len(rows[-1]) != len(rows[0]):
+            raise InputError(
+                f"row {number + 1} has {len(rows[-1])} columns, not {len(rows[0])}", where, "is it cut off?"
+            )
+    if not rows:
+        raise InputError("there are no rows of numbers", where, "is the file cut off?")
+    return np.array(rows)

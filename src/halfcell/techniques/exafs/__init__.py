@@ -1,0 +1,75 @@
+r"""EXAFS: E0, normalisation, background (AUTOBK), chi(k) and chi(R) of single scans and of series of states.
+
+.. math:: \chi(k) = (\mu - \mu_0) / \Delta\mu, \quad
+   \chi(R) = \frac{\delta k}{\sqrt\pi} \sum k^w W(k) \chi(k) e^{2ikR}
+
+R is not corrected for the phase shift of the atoms: peaks stand 0.2 to 0.5 angstrom below the bond lengths. Every
+amplitude scales with the edge step, and the step with the ranges of the pre- and post-edge fits; they are printed
+with each result. In a series all states share one range of k. Steps and conventions are those of Athena and larch
+(M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007); the background is solved as the linear problem that it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from halfcell.core.result import Note
+from halfcell.techniques.exafs._analysis import ExafsResult, available_k, chain, with_ratio
+from halfcell.techniques.exafs._figures import absorption, chi_k, chi_r, table_shells
+from halfcell.techniques.exafs._simulate import Parameters, Path, simulate
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+
+__all__ = ["FIGURES", "READS", "TABLES", "VERSION", "ExafsResult", "Parameters", "Path", "Settings", "analyse"]
+__all__ += ["analyse_series", "simulate"]
+
+READS = ("xas",)
+VERSION = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a study may set; ranges in eV are relative to E0.
+
+    e0_electronvolt: edge energy (default: greatest slope). pre_range, post_range: of the line before and the
+    polynomial after the edge. rbkg_angstrom: below it chi(R) is background. k_range, k_sill, k_weight: window (Hanning)
+    and weight of the transform; its upper end is lowered to the data's. r_range: where the first shell is sought.
+    """
+
+    e0_electronvolt: float | None = None
+    pre_range: tuple[float, float] | None = None
+    post_range: tuple[float, float] | None = None
+    rbkg_angstrom: float = 1.0
+    k_range: tuple[float, float] = (3.0, 12.0)
+    k_sill: float = 1.0
+    k_weight: int = 2
+    r_range: tuple[float, float] = (1.25, 3.3)
+
+
+def analyse(measurement: Measurement, settings: Settings) -> ExafsResult:
+    """Run the chain on one scan.
+
+    Raises
+    ------
+    InputError
+        If the scan has no edge, or too few points before or after it.
+    """
+    return chain(measurement, settings)
+
+
+def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ExafsResult, ...]:
+    """Run the chain on several states with one range of k, and set the first shells' heights against the first's."""
+    top = min([settings.k_range[1], *(available_k(m, settings) for m in measurements)])
+    shared = dataclasses.replace(settings, k_range=(settings.k_range[0], top))
+    text = f"all {len(measurements)} scans are transformed up to k = {top:.1f} 1/angstrom, the shortest one's end"
+    note = Note("info", "shared_range", text)
+    results = [chain(measurement, shared) for measurement in measurements]
+    return with_ratio([dataclasses.replace(r, notes=(*r.notes, note)) for r in results])
+
+
+FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption}
+TABLES = {"first shell": table_shells}

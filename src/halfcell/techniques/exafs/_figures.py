@@ -1,0 +1,85 @@
+"""Figures and tables of EXAFS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Text
+from halfcell.core.markup import formula
+from halfcell.core.table import Column, Entry, Table, entry
+
+if TYPE_CHECKING:
+    from halfcell.techniques.exafs._analysis import ExafsResult
+
+_FAR = 6.0  # angstrom shown
+
+
+def chi_r(results: Sequence[ExafsResult]) -> Figure:
+    """|chi(R)| of each state, set above the last; R is not phase-corrected."""
+    shown = [r.r_angstrom <= _FAR for r in results]
+    step = 1.1 * max(float(r.magnitude[s].max()) for r, s in zip(results, shown, strict=True))
+    layers: list[Layer] = []
+    for number, (result, inside) in enumerate(zip(results, shown, strict=True)):
+        y = result.magnitude[inside] + number * step
+        layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number))
+        at = (number + 0.45) * step
+        layers.append(Text(x=0.97 * _FAR, y=at, text=formula(result.label), align="right", colour=number))
+    weight = results[0].k_weight
+    y_axis = Axis(label="|χ(R)|", unit=f"Å^{{−{weight + 1}}}", low=0.0, high=step * len(results), no_numbers=False)
+    x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def chi_k(results: Sequence[ExafsResult]) -> Figure:
+    """k-weighted chi(k) of each state, set above the last."""
+    weight = results[0].k_weight
+    curves = [r.chi * r.k**weight for r in results]
+    inside = [(r.k >= 1.5) & (r.k <= r.k_range[1] + 0.5) for r in results]
+    step = 1.1 * max(float(np.ptp(c[i])) for c, i in zip(curves, inside, strict=True))
+    layers: list[Layer] = []
+    for number, (result, curve, i) in enumerate(zip(results, curves, inside, strict=True)):
+        layers.append(Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number, width_pt=0.8))
+        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(result.label), colour=number)
+        layers.append(at)
+    x_axis = Axis(label="k", unit="Å^{−1}", low=1.5, high=max(r.k_range[1] for r in results) + 0.5)
+    y_axis = Axis(
+        label=f"k^{{{weight}}} χ(k)", unit=f"Å^{{−{weight}}}", low=-0.6 * step, high=(len(results) - 0.35) * step
+    )
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def absorption(results: Sequence[ExafsResult]) -> Figure:
+    """Normalised absorption around the edge."""
+    e0 = results[0].quantities["e0"].value
+    layers = []
+    for number, result in enumerate(results):
+        inside = (result.energy_electronvolt > e0 - 40) & (result.energy_electronvolt < e0 + 140)
+        x, y = result.energy_electronvolt[inside] - round(e0), result.normalised[inside]
+        layers.append(Line(x=x, y=y, label=formula(result.label), colour=number))
+    x_axis, y_axis = Axis(label=f"Energy less {e0:.0f} eV", unit="eV"), Axis(label="Normalised absorption", low=-0.05)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="lower right"))
+
+
+def _figure(results: Sequence[ExafsResult], panel: Panel) -> Figure:
+    height = 55.0 + 10.0 * (len(results) - 1)
+    simulated = any(r.simulated for r in results)
+    ranges = [note.text for r in results for note in r.notes if note.code == "exafs_ranges"]
+    notes = tuple(dict.fromkeys(ranges))
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated, notes=notes)
+
+
+def table_shells(results: Sequence[ExafsResult]) -> Table:
+    """E0, edge step, position and height of the first shell of each state."""
+    columns = (
+        Column(key="label", label="State"),
+        Column(key="e0", label="E_{0}", unit="eV"),
+        Column(key="edge_step", label="Edge step"),
+        Column(key="first_peak", label="First peak, not phase-corrected", unit="Å"),
+        Column(key="first_peak_height", label="Height"),
+        Column(key="first_peak_ratio", label="Height over the first state's"),
+    )
+    rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
+    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))

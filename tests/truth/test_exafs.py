@@ -1,0 +1,80 @@
+"""EXAFS: what is put into a scan comes out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError
+from halfcell.core.figure import Line, Text
+from halfcell.maths import exafs as maths
+from halfcell.techniques import exafs
+
+PATH = exafs.Path(bond_angstrom=3.02, neighbours=4.0, spread_angstrom2=0.008)
+
+
+@pytest.mark.parametrize("bond", [2.2, 2.6, 3.0, 3.3])
+def test_first_shell_moves_with_the_bond(bond: float) -> None:
+    """The peak stands at R + phase slope / 2 (here -0.3 angstrom), within the spread over windows and 0.01."""
+    rng = np.random.default_rng(4)
+    path = dataclasses.replace(PATH, bond_angstrom=bond)
+    found = exafs.analyse(exafs.simulate(exafs.Parameters(paths=(path,)), rng), exafs.Settings())["first_peak"]
+    assert found.value == pytest.approx(bond - 0.3, abs=2 * (found.std or 0) + 0.01)
+
+
+def test_step_and_e0() -> None:
+    rng = np.random.default_rng(9)
+    parameters = exafs.Parameters(paths=(PATH,), step=1.7, e0_electronvolt=29195.0)
+    result = exafs.analyse(exafs.simulate(parameters, rng), exafs.Settings())
+    for name, true in (("edge_step", 1.7), ("e0", 29195.0)):
+        assert result[name].value == pytest.approx(true, abs=2 * (result[name].std or 0))
+
+
+def test_height_counts_the_neighbours() -> None:
+    states = [dataclasses.replace(PATH, neighbours=n) for n in (4.0, 2.0, 1.0)]
+    rng = np.random.default_rng(2)
+    scans = [exafs.simulate(exafs.Parameters(paths=(p,), noise=5e-5), rng) for p in states]
+    ratios = [r["first_peak_ratio"].value for r in exafs.analyse_series(scans, exafs.Settings())]
+    assert ratios == pytest.approx([1.0, 0.5, 0.25], abs=0.02)
+
+
+def test_absorption_scales_out() -> None:
+    scan = exafs.simulate(exafs.Parameters(paths=(PATH,)), np.random.default_rng(3))
+    louder = dataclasses.replace(scan, columns={**scan.columns, "absorption": 3.0 * scan["absorption"] + 1.0})
+    one, three = (exafs.analyse(m, exafs.Settings()) for m in (scan, louder))
+    assert three["edge_step"].value == pytest.approx(3 * one["edge_step"].value, rel=1e-9)
+    assert three["first_peak"].value == pytest.approx(one["first_peak"].value, abs=2e-3)
+
+
+def test_transform_of_a_sine_peaks_at_its_distance() -> None:
+    k = maths.STEP * np.arange(300)
+    r, spectrum = maths.transform(np.sin(2 * k * 2.5), 0, (3.0, 12.0), 1.0)
+    assert r[int(np.argmax(np.abs(spectrum)))] == pytest.approx(2.5, abs=r[1])
+
+
+def test_series_shares_the_shortest_range() -> None:
+    rng = np.random.default_rng(1)
+    scans = [exafs.simulate(exafs.Parameters(paths=(PATH,), k_max=top), rng) for top in (13.0, 9.0)]
+    results = exafs.analyse_series(scans, exafs.Settings())
+    assert results[0].k_range == results[1].k_range == (3.0, pytest.approx(8.96, abs=0.05))
+    assert all("shared_range" in {n.code for n in r.notes} for r in results)
+
+
+def test_no_edge_is_refused() -> None:
+    flat = exafs.simulate(exafs.Parameters(step=1e-5, paths=()), np.random.default_rng(1))
+    with pytest.raises(InputError, match=r"no edge|too few"):
+        exafs.analyse(flat, exafs.Settings())
+
+
+def test_figure_structure() -> None:
+    scan = exafs.simulate(exafs.Parameters(paths=(PATH,)), np.random.default_rng(3))
+    result = exafs.analyse(scan, exafs.Settings())
+    states = [dataclasses.replace(result, label=name) for name in ("pristine", "0.01 V")]
+    figure = exafs.FIGURES["chi(R)"](states)
+    (panel,) = figure.panels
+    assert panel.x.title == "R, not phase-corrected (Å)"
+    assert [layer.label for layer in panel.layers if isinstance(layer, Line)] == ["pristine", "0.01 V"]
+    assert [layer.text for layer in panel.layers if isinstance(layer, Text)] == ["pristine", "0.01 V"]
+    assert "post-edge" in figure.notes[0]
