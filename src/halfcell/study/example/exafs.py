@@ -15,7 +15,8 @@ RAW = {"exafs": "raw/xas/{sample}.xdi"}
 _STATES = ("pristine", "0.01 V", "2.0 V")
 _LITHIATED = Path(bond_angstrom=2.85, neighbours=4.0, spread_angstrom2=0.02, amplitude_k=1.6, phase=1.0)
 
-# Shells: Sn-Sn of beta-tin (3.02, 3.18 angstrom); lithiation takes the Sn-Sn pairs apart; delithiated tin is disordered.
+# Shells: Sn-Sn of beta-tin (3.02, 3.18 angstrom); lithiation takes the Sn-Sn pairs apart; delithiated tin is
+# disordered.
 # The document shows the spectra without numbers: neighbours and spreads are of our own choice.
 _SHELLS: dict[str, tuple[tuple[Path, ...], ...]] = {
     "Sn": (
