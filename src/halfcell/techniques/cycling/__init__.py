@@ -7,12 +7,14 @@ half cell and a full cell it is discharge / charge. Mean voltages are E / Q.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.cycling._cycles import Cycle, pair
+from halfcell.techniques.cycling._energy import MASSES, energies, stack_mass
 from halfcell.techniques.cycling._halves import find_halves
 from halfcell.techniques.cycling._join import join
 from halfcell.techniques.cycling._numbers import (
@@ -24,6 +26,7 @@ from halfcell.techniques.cycling._numbers import (
     scale_of,
 )
 from halfcell.techniques.cycling._profiles import curves
+from halfcell.techniques.cycling._rates import rate_equation
 from halfcell.techniques.cycling._result import Curve, CyclingResult
 from halfcell.techniques.cycling._rows import Frame, block_rows, cycle_rows, fade
 from halfcell.techniques.cycling._schedule import Block
@@ -90,16 +93,16 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
             capacity_unit=scale.unit,
             basis=scale.basis,
         )
-    return _result(cycles, settings, scale, (notes, curves(cycles, record, scale, settings)))
+    result = _result(cycles, settings, scale, notes)
+    return dataclasses.replace(result, curves=curves(cycles, record, scale, settings))
 
 
-def _result(
-    cycles: Sequence[Cycle], settings: Settings, scale: Scale, made: tuple[tuple[Note, ...], tuple[Curve, ...]]
-) -> CyclingResult:
+def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...]) -> CyclingResult:
     may, refusal = kind_notes(settings, cycles)
     one_c, resting = one_c_ampere(settings, cycles)
     kept, said, reference = retention(cycles, settings) if may or settings.kind is None else ({}, (), None)
     half = reference[0].half(reference[1]) if reference else None
+    stack, basis = stack_mass(settings)
     frame = Frame(
         scale=scale,
         kind=settings.kind if may else None,
@@ -107,22 +110,27 @@ def _result(
         which=settings.retained,
         reference_ah=half.charge_ah if half else math.nan,
         reference_a=half.current_a if half else math.nan,
+        stack_mg=stack if may else None,
+        area_cm2=settings.area_cm2,
     )
     rows = cycle_rows(cycles, frame)
-    quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent)
-    blocks = block_rows(rows)
+    blocks = block_rows(rows, settings.rate_cycle)
+    rated, scatter = rate_equation(blocks, settings.retained or "discharge", scale.unit)
+    quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent) | rated
+    quantities |= energies(cycles, stack, settings) if may else {}
     rate = (Note("info", "c_rate_basis", f"1C is {1e3 * one_c:.4g} mA: {resting}"),) if resting else ()
     return CyclingResult(
         technique="cycling",
         quantities=quantities,
         rows=rows,
-        notes=(*made[0], *refusal, *said, *rate, *_beyond(quantities)),
-        curves=made[1],
+        notes=(*notes, *refusal, *said, *rate, *basis, *scatter, *_beyond(quantities)),
         blocks=blocks,
         capacity_unit=scale.unit,
         basis=scale.basis,
         kind=settings.kind.value if settings.kind else "",
         retained=settings.retained or "discharge",
+        masses={name: getattr(settings, name) for name in MASSES},
+        one_c_stated=bool(settings.one_c_ma or settings.one_c_ma_per_g),
     )
 
 

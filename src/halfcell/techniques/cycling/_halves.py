@@ -102,8 +102,7 @@ def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, u
     voltage = record.voltage_v[rows]
     cv_as, cv_s = constant_voltage(record.time_s[rows], record.current_a[rows], voltage)
     share = min(cv_as / 3600.0 / float(table.charge_ah[k]), 1.0)
-    steady_s = float(table.duration_s[k]) - cv_s
-    current = 3600.0 * float(table.charge_ah[k]) * (1.0 - share) / steady_s if steady_s > 0 else 0.0
+    current = steady_current(record.time_s[rows], record.current_a[rows] * direction, cv_s)
     counts = measurement.columns.get("cycle_count")
     return Half(
         direction=direction,
@@ -141,6 +140,19 @@ def constant_voltage(time: Floats, current: Floats, voltage: Floats) -> tuple[fl
     step = np.diff(time[start + begin :])
     mean = 0.5 * (size[begin + 1 :] + size[begin:-1])
     return float(np.sum(mean * step)), float(step.sum())
+
+
+def steady_current(time: Floats, along: Floats, held_s: float) -> float:
+    """Current (A) before the part at constant voltage: time-weighted median of at most 1024 records with current."""
+    stop = int(np.searchsorted(time, time[-1] - held_s, side="left")) + 1 if held_s > 0 else len(time)
+    at = np.unique(np.linspace(0, min(stop, len(time)) - 1, 1024).astype(int))
+    at = at[along[at] > 0]
+    if not len(at):
+        return float(np.max(along))
+    values, weights = along[at], np.maximum(np.gradient(time[at]) if len(at) > 1 else np.ones(1), 0.0)
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][min(int(np.searchsorted(reached, 0.5 * reached[-1])), len(order) - 1)])
 
 
 def _charge_std(record: Record, rows: slice, current: float) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.differential import dq_dv
+from halfcell.maths.differential import dq_dv, dv_dq
 from halfcell.techniques.cycling._result import Curve
 
 if TYPE_CHECKING:
@@ -22,28 +23,41 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_RATES = 20  # with more stretches than this, only the chosen cycles' curves are kept
 _POINTS = 400  # a profile keeps this many points, evenly along its own length
 
 
 def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Settings) -> tuple[Curve, ...]:
-    """The curves of the cycles in `settings.profile_cycles`."""
-    wanted = [cycle for cycle in cycles if cycle.number in settings.profile_cycles]
-    return tuple(_curve(cycle, half, record, scale, settings) for cycle in wanted for half in cycle.halves)
+    """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate."""
+    ends = {c.block: c.number for c in cycles if c.complete and c.role != "pulses"}
+    last = {number: block for block, number in ends.items()} if 2 <= len(ends) <= _RATES else {}
+    wanted = [cycle for cycle in cycles if cycle.number in settings.profile_cycles or cycle.number in last]
+    made = []
+    for cycle in wanted:
+        chosen, block = cycle.number in settings.profile_cycles, last.get(cycle.number, 0)
+        for half in cycle.halves:
+            curve = _curve(half, half_profile(half, record), scale, settings)
+            made.append(replace(curve, cycle=cycle.number, chosen=chosen, block=block))
+    return tuple(made)
 
 
-def _curve(cycle: Cycle, half: Half, record: Record, scale: Scale, settings: Settings) -> Curve:
-    charge, voltage, held = half_profile(half, record)
+def _curve(half: Half, profile: tuple[Floats, Floats, NDArray[np.bool_]], scale: Scale, settings: Settings) -> Curve:
+    charge, voltage, held = profile
     capacity = charge * (half.charge_ah * scale.factor)
     moving = ~held
     at, slope = dq_dv(voltage[moving], capacity[moving], settings.dqdv_window_mv / 1e3, settings.dqdv_step_mv / 1e3)
+    window = settings.dvdq_window_percent / 100.0 * float(capacity[-1] if len(capacity) else 0.0)
+    along, rise = dv_dq(voltage[moving], capacity[moving], window, window / 4.0)
     keep = thin(capacity, voltage, _POINTS)
     return Curve(
-        cycle=cycle.number,
+        cycle=0,
         charging=half.direction > 0,
         capacity=capacity[keep],
         voltage=voltage[keep],
         dqdv_voltage=at,
         dqdv=slope * half.direction,
+        dvdq_capacity=along,
+        dvdq=rise,
     )
 
 

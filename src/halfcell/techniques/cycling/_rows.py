@@ -31,6 +31,8 @@ class Frame:
     which: str
     reference_ah: float = math.nan
     reference_a: float = math.nan
+    stack_mg: float | None = None
+    area_cm2: float | None = None
 
 
 def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
@@ -54,6 +56,7 @@ def _cycle_row(cycle: Cycle, frame: Frame) -> Row:
     for name, half in halves.items():
         row |= _half_row(name, half)
     main = halves[frame.which or "discharge"]
+    row |= _bases(main, cycle.discharge, frame)
     row["c_rate"] = rounded(main.current_a / frame.one_c_a) if main else None
     kept = cycle.complete and main is not None and same_rate(main.current_a, frame.reference_a)
     row["retention"] = rounded(100.0 * main.charge_ah / frame.reference_ah) if kept and main else None
@@ -61,6 +64,18 @@ def _cycle_row(cycle: Cycle, frame: Frame) -> Row:
     row["instrument_cycle"] = first.instrument_cycle
     row["first_row"], row["last_row"] = first.first_row, cycle.halves[-1].last_row
     return row
+
+
+def _bases(main: Half | None, discharge: Half | None, frame: Frame) -> dict[str, Scalar]:
+    """Current density, areal capacity and energy density, each on its own basis."""
+    area = frame.area_cm2 or math.nan
+    stack = frame.stack_mg or math.nan
+    return {
+        "current_density": rounded(main.current_a * frame.scale.factor) if main else None,
+        "areal_current": rounded(1e3 * main.current_a / area) if main else None,
+        "areal_capacity": rounded(1e3 * main.charge_ah / area) if main else None,
+        "energy_density": rounded(1e6 * discharge.energy_wh / stack) if discharge else None,
+    }
 
 
 def _half_row(name: str, half: Half | None) -> dict[str, Scalar]:
@@ -79,8 +94,8 @@ def _energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     return 100.0 * cycle.discharge.energy_wh / cycle.charge.energy_wh
 
 
-def block_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """A row for each stretch of complete cycles at one rate: its cycles, rate, last and mean capacity.
+def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
+    """A row for each stretch of complete cycles at one rate: what its last cycle, or the mean of its cycles, is.
 
     `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
     first block's.
@@ -88,7 +103,7 @@ def block_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     made: list[dict[str, Scalar]] = []
     for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):
         mine = [row for row in rows if row["block"] == block and row["complete"]]
-        made.append(_block_row(block, mine))
+        made.append(_block_row(block, mine, use))
     start = next((row for row in made if row["role"] == "cycling"), None)
     for row in made:
         again = start is not None and row is not start and row["role"] == "cycling" and _back(row, start)
@@ -106,19 +121,18 @@ def _back(row: Row, start: Row) -> bool:
     return isinstance(one, float) and isinstance(two, float) and abs(one - two) <= 0.1 * max(one, two)
 
 
-def _block_row(block: int, rows: Sequence[Row]) -> dict[str, Scalar]:
+_OF_A_BLOCK = (
+    *(f"{name}_{what}" for name in ("discharge", "charge") for what in ("capacity", "energy", "current", "cv_share")),
+    *("mean_discharge_voltage", "mean_charge_voltage", "c_rate", "current_density"),
+    *("areal_current", "areal_capacity", "energy_density", "coulombic_efficiency", "energy_efficiency"),
+)
+
+
+def _block_row(block: int, rows: Sequence[Row], use: str) -> dict[str, Scalar]:
     last = rows[-1]
     made: dict[str, Scalar] = {"block": block, "role": last["role"]}
     made |= {"first_cycle": rows[0]["cycle"], "last_cycle": last["cycle"], "cycles": len(rows)}
-    for name in ("c_rate", "discharge_current", "charge_current"):
-        made[name] = _mean(rows, name)
-    for name in ("discharge", "charge"):
-        made[f"{name}_capacity"] = last[f"{name}_capacity"]
-        made[f"{name}_capacity_mean"] = _mean(rows, f"{name}_capacity")
-        made[f"{name}_cv_share"] = last[f"{name}_cv_share"]
-        made[f"mean_{name}_voltage"] = last[f"mean_{name}_voltage"]
-        made[f"{name}_energy"] = last[f"{name}_energy"]
-    return made
+    return made | {name: _mean(rows, name) if use == "mean" else last[name] for name in _OF_A_BLOCK}
 
 
 def _mean(rows: Sequence[Row], name: str) -> Scalar:

@@ -20,6 +20,10 @@ class Settings:
         What the cell is; it decides which half cycle comes first and how an efficiency is formed. Never guessed.
     active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
         Masses (mg) from the table of cells, for capacities in mAh/g.
+    separator_mass_mg, electrolyte_mass_mg
+        Masses (mg) for energy densities: of the separator in a liquid cell, of the solid electrolyte in an ASSLB.
+    area_cm2
+        Area of the electrode (cm2), for areal capacities and current densities.
     mass_basis
         Which mass a capacity is given on. ``auto``: of a full cell the cathode's active mass where it is known, else
         the active mass. ``none``: mAh.
@@ -39,6 +43,10 @@ class Settings:
         Cycles whose voltage profiles are kept for the figures.
     dqdv_window_mv, dqdv_step_mv
         Window of the differential capacity and distance of its points (mV).
+    dvdq_window_percent
+        Window of the differential voltage, as a part (%) of the half cycle's capacity.
+    rate_cycle
+        What stands for a stretch of cycles at one rate: its last complete cycle, or the mean of all.
     charge_from
         Where charge and energy come from: the instrument's counters, our own integral, or ``auto``: the counters where
         they agree with the integral.
@@ -53,6 +61,9 @@ class Settings:
     cathode_active_mass_mg: float | None = None
     anode_mass_mg: float | None = None
     cathode_mass_mg: float | None = None
+    separator_mass_mg: float | None = None
+    electrolyte_mass_mg: float | None = None
+    area_cm2: float | None = None
     mass_basis: MassBasis = "auto"
     active_mass_std_mg: float | None = None
     one_c_ma_per_g: float | None = None
@@ -64,6 +75,8 @@ class Settings:
     profile_cycles: tuple[int, ...] = (1,)
     dqdv_window_mv: float = 20.0
     dqdv_step_mv: float = 5.0
+    dvdq_window_percent: float = 2.0
+    rate_cycle: Literal["last", "mean"] = "last"
     charge_from: Literal["auto", "counters", "integral"] = "auto"
     blip_percent: float = 1.0
     lower_cutoff_volt: float | None = None

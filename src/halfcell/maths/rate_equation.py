@@ -1,0 +1,93 @@
+"""The rate equation of Tian et al.: how capacity falls with rate, in three numbers.
+
+``Q(R) = Q_M (1 - (R tau)^n (1 - exp(-(R tau)^-n)))`` with the rate `R` = current over the capacity measured at that
+current (1/h), `Q_M` the capacity at low rate, `tau` the time (h) whose inverse is the rate at which the capacity is
+down to Q_M / e, `n` how steeply it falls: about 0.5 where diffusion limits, about 1 where resistance does.
+
+Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateFit:
+    """A fit of the rate equation: values, their standard errors, and the scatter of capacities around it (relative)."""
+
+    capacity: float
+    time_h: float
+    exponent: float
+    capacity_std: float
+    time_std_h: float
+    exponent_std: float
+    scatter: float
+
+    def at(self, rate: Floats) -> Floats:
+        """Capacity at rates (1/h)."""
+        return capacity_at(rate, self.capacity, self.time_h, self.exponent)
+
+
+def capacity_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
+    """The rate equation; the result has the unit of `capacity`."""
+    reduced = (np.asarray(rate, float) * time_h) ** exponent
+    fallen: Floats = capacity * (1.0 + reduced * np.expm1(-1.0 / np.maximum(reduced, 1e-12)))
+    return fallen
+
+
+def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
+    """Fit the rate equation to capacities at rates, by least squares on relative deviations.
+
+    Parameters
+    ----------
+    rate
+        Current over measured capacity (1/h), at least four different ones.
+    capacity
+        Measured capacities, in any unit.
+
+    Raises
+    ------
+    Refused
+        If there are fewer than four rates, or the capacity falls by less than 10 %: then tau and n cannot be told.
+    """
+    from scipy.optimize import least_squares
+
+    rate, capacity = np.asarray(rate, float), np.asarray(capacity, float)
+    if len(rate) < 4:
+        raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
+    if capacity.min() > 0.9 * capacity.max():
+        raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be told")
+
+    def deviation(logs: Floats) -> Floats:
+        return capacity_at(rate, *np.exp(logs)) / capacity - 1.0
+
+    top, middle = float(capacity.max()), 0.3 / float(np.median(rate))
+    starts = [(top, time, n) for time in (middle / 10.0, middle) for n in (0.5, 1.0)]
+    found = [least_squares(deviation, np.log(start), method="lm", xtol=1e-14, ftol=1e-14) for start in starts]
+    best = min(found, key=lambda one: one.cost)
+    values = np.exp(best.x)
+    freedom = max(len(rate) - 3, 1)
+    scatter = float(np.sqrt(2.0 * best.cost / freedom))
+    slopes = np.asarray(best.jac, float)
+    covariance = scatter**2 * np.linalg.pinv(slopes.T @ slopes)
+    stds = values * np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    return RateFit(
+        capacity=float(values[0]),
+        time_h=float(values[1]),
+        exponent=float(values[2]),
+        capacity_std=float(stds[0]),
+        time_std_h=float(stds[1]),
+        exponent_std=float(stds[2]),
+        scatter=scatter,
+    )

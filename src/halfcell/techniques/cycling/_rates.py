@@ -1,0 +1,69 @@
+"""Capacity over rate: the stretches of cycles at one rate, and the rate equation fitted to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths.rate_equation import fit_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.result import Row
+
+    Floats = NDArray[np.float64]
+
+
+_LOW, _HIGH = 0.25, 1.5  # exponents of some 200 electrodes lie within (Tian et al. 2019, Fig. 3)
+
+
+def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
+    """Rate (1/h) and capacity of each rate, at its first appearance after formation.
+
+    The capacity is that of the part at constant current; the rate is the current over that capacity, both in the same
+    unit.
+    """
+    points: list[tuple[float, float]] = []
+    seen: list[float] = []
+    for row in blocks:
+        current, total, held = row["current_density"], row[f"{which}_capacity"], row[f"{which}_cv_share"]
+        if row["role"] != "cycling" or not isinstance(current, float) or not isinstance(total, float):
+            continue
+        capacity = total * (1.0 - float(held or 0.0) / 100.0)
+        if capacity > 0 and not any(abs(current - other) <= 0.1 * max(current, other) for other in seen):
+            seen.append(current)
+            points.append((current / capacity, capacity))
+    array = np.array(points, float).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Fit the rate equation where four rates or more were run; otherwise nothing, or the reason why not."""
+    rate, capacity = rate_points(blocks, which)
+    if len(rate) < 4:
+        return {}, ()
+    try:
+        fit = fit_rate(rate, capacity)
+    except Refused as refusal:
+        return {}, (Note("refused", "rate_equation_refused", f"no rate equation: {refusal.what}"),)
+    made = {
+        "rate_capacity": Quantity(fit.capacity, unit, fit.capacity_std, "fit covariance"),
+        "rate_time_constant": Quantity(fit.time_h, "h", fit.time_std_h, "fit covariance"),
+        "rate_exponent": Quantity(fit.exponent, "", fit.exponent_std, "fit covariance"),
+    }
+    text = f"the {which} capacities at {len(rate)} rates scatter by {100 * fit.scatter:.2g} % around the rate equation"
+    notes = [Note("doubt" if fit.scatter > 0.05 else "info", "rate_equation_scatter", text)]
+    if not _LOW < fit.exponent < _HIGH:
+        text = (
+            f"the exponent {fit.exponent:.2g} of the rate equation is beyond what electrodes show ({_LOW} to {_HIGH}); "
+        )
+        text += "is the capacity limited by the other half cycle or the schedule?"
+        notes.append(Note("doubt", "rate_exponent_unusual", text))
+    return made, tuple(notes)
