@@ -14,7 +14,7 @@ from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Parameters, Settings
 
-CELL = Parameters(cycles=4, points=30, first_points=60, retention_percent=80.0, retention_cycle=4, noise_current=5e-3)
+CELL = Parameters(cycles=4, points=30, fine_points=60, retention_percent=80.0, retention_cycle=4, noise_current=5e-3)
 SET = Settings(kind=CellKind.HALF, active_mass_mg=CELL.active_mass_mg, charge_from="integral")
 TRUTH = {
     "initial_discharge_capacity": 3384.3,

@@ -17,7 +17,7 @@ HALF = Settings(kind=CellKind.HALF, active_mass_mg=1.2)
 
 
 def _test(**given: object) -> Measurement:
-    return cycling.simulate(Parameters(points=30, first_points=60, **given), np.random.default_rng(7))
+    return cycling.simulate(Parameters(points=30, fine_points=60, **given), np.random.default_rng(7))
 
 
 def _codes(result: CyclingResult, level: str = "") -> set[str]:

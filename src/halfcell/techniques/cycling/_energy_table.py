@@ -35,7 +35,7 @@ _SHOWN = (
 
 
 def energy_density(results: Sequence[CyclingResult]) -> Table:
-    """A row for each rate of each full cell; capacity per gram of cathode active material, energy per mass of the stack.
+    """A row for each rate of each full cell: capacity on its basis, energy per mass of the stack.
 
     Raises
     ------

@@ -51,8 +51,8 @@ class Parameters:
         Shift of both branches at cycle 1's current; it grows with the root of the current.
     rest_s
         Rest after each half cycle (s).
-    points, first_points
-        Records a half cycle, of cycle 1 and of the later ones.
+    points, fine_points, fine_cycles
+        Records a half cycle; the cycles named have more.
     noise_volt, noise_current
         Standard deviations of the readings: volts, and parts of the current.
     unfinished
@@ -78,7 +78,8 @@ class Parameters:
     polarisation_volt: float = 0.02
     rest_s: float = 600.0
     points: int = 60
-    first_points: int = 300
+    fine_points: int = 300
+    fine_cycles: tuple[int, ...] = (1,)
     noise_volt: float = 2e-4
     noise_current: float = 2e-4
     unfinished: float = 1.0
@@ -157,7 +158,7 @@ def _half(p: Parameters, cycle: CyclePlan, which: str, number: int) -> _Piece:
     """One half cycle: the profile of its branch, timed so that its charge is exact."""
     charge_ah = (cycle.charge_ah, cycle.discharge_ah)[which == "discharge"]
     part, voltage = _profile(p, cycle, which, number)
-    count = p.first_points if number == 1 else p.points
+    count = p.fine_points if number in p.fine_cycles else p.points
     length = np.concatenate((np.zeros(1), np.cumsum(np.hypot(np.diff(part), np.diff(voltage) / np.ptp(voltage)))))
     wanted = np.linspace(length[-1] / count, length[-1], count)
     taken = np.interp(wanted, length, part)
