@@ -99,26 +99,14 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
 
 def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...]) -> CyclingResult:
     may, refusal = kind_notes(settings, cycles)
-    one_c, resting = one_c_ampere(settings, cycles)
     kept, said, reference = retention(cycles, settings) if may or settings.kind is None else ({}, (), None)
-    half = reference[0].half(reference[1]) if reference else None
     stack, basis = stack_mass(settings)
-    frame = Frame(
-        scale=scale,
-        kind=settings.kind if may else None,
-        one_c_a=one_c,
-        which=settings.retained,
-        reference_ah=half.charge_ah if half else math.nan,
-        reference_a=half.current_a if half else math.nan,
-        stack_mg=stack if may else None,
-        area_cm2=settings.area_cm2,
-    )
+    frame, rate = _frame(cycles, settings, scale, (reference, stack, may))
     rows = cycle_rows(cycles, frame)
     blocks = block_rows(rows, settings.rate_cycle)
     rated, scatter = rate_equation(blocks, settings.retained or "discharge", scale.unit)
     quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent) | rated
     quantities |= energies(cycles, stack, settings) if may else {}
-    rate = (Note("info", "c_rate_basis", f"1C is {1e3 * one_c:.4g} mA: {resting}"),) if resting else ()
     return CyclingResult(
         technique="cycling",
         quantities=quantities,
@@ -132,6 +120,29 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
         masses={name: getattr(settings, name) for name in MASSES},
         one_c_stated=bool(settings.one_c_ma or settings.one_c_ma_per_g),
     )
+
+
+def _frame(
+    cycles: Sequence[Cycle],
+    settings: Settings,
+    scale: Scale,
+    known: tuple[tuple[Cycle, str] | None, float | None, bool],
+) -> tuple[Frame, tuple[Note, ...]]:
+    """What the rows share, from retention's reference, the stack's mass, and whether the kind may be used."""
+    reference, stack, may = known
+    one_c, resting = one_c_ampere(settings, cycles)
+    half = reference[0].half(reference[1]) if reference else None
+    frame = Frame(
+        scale=scale,
+        kind=settings.kind if may else None,
+        one_c_a=one_c,
+        which=settings.retained,
+        reference_ah=half.charge_ah if half else math.nan,
+        reference_a=half.current_a if half else math.nan,
+        stack_mg=stack if may else None,
+        area_cm2=settings.area_cm2,
+    )
+    return frame, (Note("info", "c_rate_basis", f"1C is {1e3 * one_c:.4g} mA: {resting}"),) if resting else ()
 
 
 def _initial(cycles: Sequence[Cycle], frame: Frame) -> dict[str, Quantity]:
