@@ -186,10 +186,12 @@ def _headroom(layers: Sequence[Points]) -> float | None:
 
 
 def caption_of(results: Sequence[CyclingResult], what: str) -> str:
+    """A caption: what is shown, of which samples."""
     return (
         f"{what} of {', '.join(result.label for result in results)}." if any(r.label for r in results) else f"{what}."
     )
 
 
 def simulated(results: Sequence[CyclingResult]) -> bool:
+    """Whether any of the results come from simulated data."""
     return any(result.simulated for result in results)
