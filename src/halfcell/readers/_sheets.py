@@ -26,7 +26,7 @@ def mentions(raw: RawFile, *words: str) -> bool:
     """Whether a workbook (or a text's head) holds all the words; False for a damaged one."""
     try:
         content = _words(raw)
-    except (InputError, zipfile.BadZipFile, KeyError, OSError, zlib.error, EOFError, NotImplementedError):
+    except (InputError, zipfile.BadZipFile, LookupError, OSError, zlib.error, EOFError, ValueError, RuntimeError):
         return False
     return all(any(word.encode(code) in content for code in ("utf-8", "latin-1", "utf-16-le")) for word in words)
 

@@ -61,10 +61,13 @@ def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line
     body = body.rstrip(b"\n ")
     keys = [str(i) for i in range(len(names))]
     end = body.find(b"\n")
-    width = len(body[: end if end >= 0 else len(body)].decode("latin-1").rstrip(separator + " ").split(separator))
+    end = end if end >= 0 else len(body)
+    width = len(body[:end].decode("latin-1").rstrip(separator + " ").split(separator))
     if width > len(names):
         text = f"{width} values stand under {len(names)} names"
         raise InputError(text, f"line {first_line}", "a column's name is missing")
+    short = len(names) - 1 - body[:end].count(separator.encode())
+    body = body[:end] + separator.encode() * short + body[end:]  # the first row tells how many columns there are
     options: dict[str, Any] = {
         "has_header": False,
         "separator": separator,

@@ -25,6 +25,12 @@ SUFFIXES = (".z", ".txt")
 _STARTS = (b"ZPLOT2 ASCII", b'"ZPlotW Data File', b'"Z60W Data File')
 _HEAD = re.compile(r"^[\s\"]*Freq\s*\(Hz\)\W.*Z'\(a\).*Z''\(b\)", re.IGNORECASE)
 _SIMULATED = "simulated by halfcell"
+_COLUMNS = (
+    ("freq", "frequency_hertz"),
+    ("z'(a)", "real_impedance_ohm"),
+    ("z''(b)", "imaginary_impedance_ohm"),
+    ("time", "test_time_second"),
+)
 _KEYS = {
     "Date": "date",
     "Time": "time",
@@ -91,13 +97,12 @@ def _meta(header: list[str]) -> dict[str, Any]:
 
 
 def _spectra_of(table: dict[str, Any], meta: dict[str, Any], said: tuple[Note, ...]) -> tuple[Measurement, ...]:
-    frequency = table[next(name for name in table if name.lower().startswith("freq"))]
-    columns = {
-        "frequency_hertz": frequency,
-        "real_impedance_ohm": table["Z'(a)"],
-        "imaginary_impedance_ohm": table["Z''(b)"],
-        "test_time_second": table["Time(Sec)"],
-    }
+    found = {name: v for given, v in table.items() for start, name in _COLUMNS if given.lower().startswith(start)}
+    missing = [name for start, name in _COLUMNS if name not in found]
+    if missing:
+        raise InputError(f"the line that names the columns has no {', '.join(missing)}", hint="the file is damaged")
+    columns = {name: found[name] for _, name in _COLUMNS}
+    frequency = columns["frequency_hertz"]
     notes = (*said, *_sane.check(columns, ("frequency_hertz",)))
     if not (frequency > 0).all():
         place = int(np.flatnonzero(~(frequency > 0))[0]) + 1

@@ -55,14 +55,16 @@ def fit(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, st
         part = slice(begin, begin + _BLOCK)
         lanes = _Lanes(model, log_omega, impedance[owner[part]], weights[owner[part]], first[part])
         theta[part], cost[part], steps[part] = lanes.run()
-    return _best(model, theta, cost, steps, owner, len(starts))
+    size = np.sum((weights * np.abs(impedance)) ** 2, axis=1)
+    return _best(model, theta, cost, steps, owner, size)
 
 
-def _best(model: Model, theta: Reals, cost: Reals, steps: Any, owner: Any, count: int) -> Fits:
+def _best(model: Model, theta: Reals, cost: Reals, steps: Any, owner: Any, size: Reals) -> Fits:
+    count = len(size)
     order = np.lexsort((cost, owner))
     begins = np.searchsorted(owner[order], np.arange(count))
     best = order[begins]
-    floor = np.maximum(cost[best] * 1.001, np.finfo(float).tiny)
+    floor = cost[best] * 1.001 + 1e-16 * size  # exact data: all that is rounding is one optimum
     near = cost <= floor[owner]
     reached = np.bincount(owner, weights=near, minlength=count).astype(np.int64)
     tried = np.bincount(owner, minlength=count).astype(np.int64)
