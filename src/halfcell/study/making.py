@@ -229,7 +229,8 @@ def _finish(
     outcome = replace(outcome, published=outputs if request.publish and whole else ())
     if whole and not outcome.failed:
         every = [path for entry in new["items"].values() for path in entry["outputs"]]
-        remember(root, mark, outcome, [*every, *outputs, NUMBERS, locks.NAME])
+        every += [*outputs, NUMBERS, locks.NAME]
+        remember(root, mark, outcome, every, publishing=request.publish is not None)
     return outcome
 
 

@@ -15,6 +15,8 @@ from halfcell.study.records import ItemDone, Outcome
 from halfcell.study.store import FOLDER, Store, as_text, read_json
 from halfcell.study.versions import declared_version
 
+_FORMAT = 2  # raised when what is remembered changes its form
+
 
 def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techniques: Iterable[str]) -> dict[str, Any]:
     """What a run depends on: the study's own files by content, raw files by size and time, recipe versions.
@@ -36,9 +38,12 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
     }
 
 
-def remember(root: Path, mark: Mapping[str, Any], outcome: Outcome, outputs: Iterable[str]) -> None:
+def remember(
+    root: Path, mark: Mapping[str, Any], outcome: Outcome, outputs: Iterable[str], *, publishing: bool
+) -> None:
     """Keep the fingerprint of a complete run with what it printed and the files it left."""
     state = {
+        "format": _FORMAT,
         "mark": mark,
         "outputs": {path: _stamp(root / path) for path in sorted(outputs)},
         "items": [
@@ -54,6 +59,7 @@ def remember(root: Path, mark: Mapping[str, Any], outcome: Outcome, outputs: Ite
         ],
         "unmatched": list(outcome.unmatched),
         "published": list(outcome.published),
+        "publishing": publishing,
         "steps": outcome.computed + outcome.reused,
     }
     Store(root).put(root / FOLDER / "state.json", as_text(state))
@@ -68,7 +74,11 @@ def unchanged(path: Path, *, published: bool) -> Outcome | None:
     """The outcome of the last complete run if nothing has changed since and all its files are there; else None."""
     root = path.resolve().parent
     state = read_json(root / FOLDER / "state.json")
-    if not state or (published and not state["published"]) or path.name not in state["mark"]["inputs"]:
+    if (
+        state.get("format") != _FORMAT
+        or (published and not state["publishing"])
+        or path.name not in state["mark"]["inputs"]
+    ):
         return None
     old = state["mark"]
     if fingerprint(root, old["inputs"], old["folders"], old["versions"]) != old:
