@@ -147,12 +147,13 @@ def _items(
     done: dict[str, ItemDone] = {}
     made: dict[str, tuple[Task, Made]] = {}
     pending = []
+    records = standing(crew.root, tasks)
     for task in tasks:
-        record = Store(crew.root).made(task.key)
+        record = records.get(task.key)
         failure = _failure(task, phase.failures)
         if failure:
             done[task.spec.key] = _done(task, "failed", failure=failure)
-        elif record is not None and outputs_stand(crew.root, record.outputs):
+        elif record is not None:
             done[task.spec.key] = _done(task, "unchanged", record)
             made[task.spec.key] = task, record
         else:
@@ -199,9 +200,15 @@ def _done(task: Task, state: Any, made: Made | None = None, failure: str = "") -
     )
 
 
-def outputs_stand(root: Path, outputs: Mapping[str, str]) -> bool:
-    """Whether every output is there with the content recorded."""
-    return bool(outputs) and hash_files(root, outputs) == dict(outputs)
+def standing(root: Path, tasks: Iterable[Task]) -> dict[str, Made]:
+    """The records of items whose files are all there with the content recorded, by the items' keys."""
+    records = {task.key: Store(root).made(task.key) for task in tasks}
+    there = hash_files(root, {path for record in records.values() if record for path in record.outputs})
+    return {
+        key: record
+        for key, record in records.items()
+        if record and all(there[path] == sha256 for path, sha256 in record.outputs.items())
+    }
 
 
 def _finish(
@@ -216,13 +223,13 @@ def _finish(
     new = locks.new_lock(loaded.file.title, made, lock, kept)
     numbers = list(_numbers(loaded.tasks, new, store))
     _put(store, root / NUMBERS, numbers_csv(numbers))
+    new |= {"report": lock["report"]} if "report" in lock else {}
     whole = not others
     if whole and request.publish is not None:
         from halfcell.study.publishing import published
 
+        _put(store, root / locks.NAME, as_text(new))  # what was computed stands, whatever becomes of the report
         new["report"] = published(loaded, outcome, new, lock.get("report", {}), request.publish)
-    elif "report" in lock:
-        new["report"] = lock["report"]
     _put(store, root / locks.NAME, as_text(new))
     _remove_old(root, lock, new)
     outputs = tuple(new.get("report", {}).get("outputs", {}))

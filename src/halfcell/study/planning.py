@@ -41,6 +41,9 @@ def plan(loaded: Loaded) -> Loaded:
         problems.extend(problem for one in planned for problem in one.problems)
         parts = tuple(one.part for one in planned)
         tasks.append(Task(spec=replace(spec, parts=parts), parts=tuple(one.slots for one in planned)))
+    if not tasks and not problems:
+        hint = "add [[figure]] or [[table]] with id, technique and show"
+        problems.append(InputError("the study asks for no figure and no table", loaded.lines.name, hint))
     once = {(problem.what, problem.where): problem for problem in problems}
     ordered = sorted(
         once.values(), key=lambda problem: (not problem.where.startswith(loaded.lines.name), natural(problem.where))
