@@ -1,0 +1,198 @@
+"""Thermograms: mass on an even grid of temperature, its derivative, steps at the derivative's minima, tangents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+GRID = 0.5  # degC
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """Mass (any unit) and its loss per degree on an even grid of temperature (degC)."""
+
+    temperature: Array
+    mass: Array
+    rate: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of mass loss: where it starts, peaks and ends (degC), the tangents' onset and endset, the masses there."""
+
+    start: float
+    peak: float
+    stop: float
+    onset: float
+    endset: float
+    mass_before: float
+    mass_after: float
+    peak_rate: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A stretch of a program: records `first` to `last` (inclusive), heating, cooling or at rest."""
+
+    first: int
+    last: int
+    kind: Literal["heating", "cooling", "isothermal"]
+
+
+def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
+    """Mass and loss rate over temperature of one heating.
+
+    The records are averaged in bins of 0.5 degC; a Savitzky-Golay polynomial of second order over `smoothing` degC
+    gives mass and derivative.
+    """
+    from scipy.signal import savgol_filter
+
+    low, high = float(np.ceil(temperature.min())), float(np.floor(temperature.max()))
+    edges = np.arange(low, high + GRID, GRID)
+    middle = 0.5 * (edges[1:] + edges[:-1])
+    counts, _ = np.histogram(temperature, edges)
+    sums, _ = np.histogram(temperature, edges, weights=mass)
+    there = counts > 0
+    even = np.interp(middle, middle[there], sums[there] / counts[there])
+    window = max(round(smoothing / GRID) // 2 * 2 + 1, 5)
+    window = min(window, (len(even) - 1) // 2 * 2 + 1)
+    smooth = savgol_filter(even, window, 2)
+    rate = -savgol_filter(even, window, 2, deriv=1, delta=GRID)
+    return Curve(temperature=middle, mass=np.asarray(smooth), rate=np.asarray(rate))
+
+
+def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segment, ...]:
+    """The program's stretches: by the instrument's own stages, else where the heating rate changes its sign.
+
+    A stretch heats (or cools) if its temperature rises (falls) by more than 10 degC from end to end.
+    """
+    cuts = _sign_changes(time, temperature) if stage is None else (np.flatnonzero(np.diff(stage)) + 1).tolist()
+    return tuple(_segment(temperature, a, b - 1) for a, b in pairwise([0, *cuts, len(time)]) if b - a > 1)
+
+
+def _segment(temperature: Array, first: int, last: int) -> Segment:
+    change = float(temperature[last] - temperature[first])
+    kind: Literal["heating", "cooling", "isothermal"] = "isothermal"
+    if abs(change) > 10.0:
+        kind = "heating" if change > 0 else "cooling"
+    return Segment(first=first, last=last, kind=kind)
+
+
+def _sign_changes(time: Array, temperature: Array) -> list[int]:
+    """Indices at which heating, rest and cooling follow each other; the rate is taken over a minute or so."""
+    span = max(float(time[-1] - time[0]), 1.0)
+    even = np.linspace(time[0], time[-1], min(len(time), 2000))
+    smooth = np.interp(even, time, temperature)
+    width = max(int(len(even) * min(120.0 / span, 0.02)), 1)
+    kernel = np.ones(2 * width + 1) / (2 * width + 1)
+    padded = np.pad(np.gradient(smooth, even), width, mode="edge")
+    rate = np.convolve(padded, kernel, mode="valid")
+    limit = 0.15 * float(np.max(np.abs(rate)))
+    state = np.where(rate > limit, 1, np.where(rate < -limit, -1, 0))
+    changes = even[np.flatnonzero(np.diff(state) != 0) + 1]
+    return sorted({int(index) for index in np.searchsorted(time, changes)})
+
+
+def steps(made: Curve, least_loss: float, part: float = 0.05) -> tuple[Step, ...]:
+    """Steps of mass loss, in the order of temperature.
+
+    Peaks of the loss rate that stand out by `part` of the highest; between neighbours the boundary is the rate's
+    minimum, outside it is where the rate falls below 2 % of the peak. Steps that lose less than `least_loss` (same
+    unit as the mass) are dropped.
+    """
+    from scipy.signal import find_peaks
+
+    rate = made.rate
+    top = float(rate.max())
+    if top <= 0:
+        return ()
+    peaks, _ = find_peaks(rate, prominence=part * top, height=part * top)
+    valleys = [int(a) + int(np.argmin(rate[a : b + 1])) for a, b in pairwise(peaks)]
+    outer: list[int] = [0, *valleys, len(rate) - 1]
+    found = []
+    for peak, (left, right) in zip(peaks, pairwise(outer), strict=True):
+        start = left if left in valleys else _foot(rate, int(peak), left, -1)
+        stop = right if right in valleys else _foot(rate, int(peak), right, 1)
+        if made.mass[start] - made.mass[stop] >= least_loss:
+            found.append(_step(made, start, int(peak), stop))
+    return tuple(found)
+
+
+def _foot(rate: Array, peak: int, limit: int, way: int) -> int:
+    """The first index from the peak on towards `limit` at which the rate is below 2 % of the peak's."""
+    index = peak
+    while index != limit and rate[index] > 0.02 * rate[peak]:
+        index += way
+    return index
+
+
+def _step(made: Curve, start: int, peak: int, stop: int) -> Step:
+    """The tangent at the steepest point crosses the mass before and after the step: onset and endset."""
+    slope = float(made.rate[peak])
+    before, after, here = float(made.mass[start]), float(made.mass[stop]), float(made.mass[peak])
+    middle = float(made.temperature[peak])
+    return Step(
+        start=float(made.temperature[start]),
+        peak=_summit(made, peak),
+        stop=float(made.temperature[stop]),
+        onset=middle - (before - here) / slope,
+        endset=middle + (here - after) / slope,
+        mass_before=before,
+        mass_after=after,
+        peak_rate=slope,
+    )
+
+
+def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool = True) -> float:
+    """Height of the steepest step above a sloping baseline: the distance of two lines at the step's peak.
+
+    The lines are fitted to `width` degC of mass before and after the step, beginning a quarter of its half width beyond
+    its feet (where the rate falls below the part `foot` of its greatest): drift and buoyancy, which go on through the
+    step, do not count. Without a `baseline` it is the difference of the masses at the feet.
+    """
+    peak = int(np.argmax(made.rate))
+    above = made.rate > foot * made.rate[peak]
+    left = peak - int(np.argmin(above[peak::-1])) if not above[: peak + 1].all() else 0
+    right = peak + int(np.argmin(above[peak:])) if not above[peak:].all() else len(above) - 1
+    if not baseline:
+        return float(made.mass[left] - made.mass[right])
+    left, right = max(left - (peak - left) // 4, 0), min(right + (right - peak) // 4, len(above) - 1)
+    count = round(width / GRID)
+    before, after = slice(max(left - count, 0), left + 1), slice(right, right + count)
+    lines = [_line_at(made, part, float(made.temperature[peak])) for part in (before, after)]
+    return lines[0] - lines[1]
+
+
+def _line_at(made: Curve, part: slice, at: float) -> float:
+    """Value at a temperature of the straight line through a part of the curve."""
+    x, y = made.temperature[part] - at, made.mass[part]
+    return float(np.polyfit(x, y, 1)[1]) if len(x) > 10 else float(np.mean(y))
+
+
+def _summit(made: Curve, peak: int) -> float:
+    """Temperature of the parabola's top through the peak and its neighbours."""
+    if not 0 < peak < len(made.rate) - 1:
+        return float(made.temperature[peak])
+    a, b, c = (float(made.rate[peak + k]) for k in (-1, 0, 1))
+    bend = a - 2.0 * b + c
+    return float(made.temperature[peak] + (0.5 * GRID * (a - c) / bend if bend < 0 else 0.0))
+
+
+def crossing(made: Curve, level: float) -> float | None:
+    """Temperature at which the mass first falls below a level for good (all after it is below); None if never."""
+    below = made.mass < level
+    if not below[-1]:
+        return None
+    index = int(len(below) - np.argmin(below[::-1])) if not below.all() else 0
+    if index == 0:
+        return None
+    high, low = float(made.mass[index - 1]), float(made.mass[index])
+    part = (high - level) / (high - low) if high > low else 0.0
+    return float(made.temperature[index - 1] + part * GRID)

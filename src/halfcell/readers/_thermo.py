@@ -1,0 +1,98 @@
+"""Thermograms as measurements: columns checked, percent turned into milligrams, stages told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+MARK = "simulated by halfcell"
+_FEWEST = 20
+
+
+def thermogram(
+    time: Array, temperature: Array, mass: Array, meta: dict[str, Any], stage: Array | None = None
+) -> Measurement:
+    """A measurement from time (s), temperature (degC), mass (mg) and the program's stage; checked.
+
+    Raises
+    ------
+    InputError
+        If there are too few records, a value is no number, or a temperature is none a furnace reaches.
+    """
+    if len(time) < _FEWEST:
+        raise InputError(f"{len(time)} records, at least {_FEWEST} are needed", hint="is the file truncated?")
+    for name, values in (("time", time), ("temperature", temperature), ("mass", mass)):
+        if not np.all(np.isfinite(values)):
+            raise InputError(f"a {name} is no number", hint="the file is damaged")
+    if temperature.min() < -200.0 or temperature.max() > 3000.0 or np.max(np.abs(mass)) > 1e6:
+        raise InputError("a temperature or a mass is beyond any thermobalance", hint="the file is damaged")
+    back = int(np.count_nonzero(np.diff(time) < 0))
+    notes: tuple[Note, ...] = ()
+    if back:
+        notes = (Note("doubt", "time_backwards", f"the time goes backwards at {back} of {len(time)} records"),)
+    columns = {"test_time_second": time, "temperature_degc": temperature, "mass_milligram": mass}
+    if stage is not None:
+        columns["stage_count"] = stage
+    return Measurement(technique="thermogravimetry", columns=columns, meta=meta, notes=notes)
+
+
+def in_milligrams(values: Array, unit: str, sample_mass: float | None) -> Array:
+    """Masses in mg from mg, g, ug or percent of the sample's mass.
+
+    Raises
+    ------
+    InputError
+        If the unit is none of these, or percent stand there without the sample's mass.
+    """
+    factors = {"mg": 1.0, "g": 1e3, "ug": 1e-3, "µg": 1e-3}
+    if unit in factors:
+        return values * factors[unit]
+    if unit == "%":
+        if not sample_mass or sample_mass <= 0:
+            raise InputError("the mass is in % and the sample's mass is not given", hint="export it in mg")
+        return values * sample_mass / 100.0
+    raise InputError(f"a mass in {unit!r} is not read", hint=f"known: %, {', '.join(factors)}")
+
+
+def rows_of(lines: Sequence[str], width: int, first: int, separator: str | None = None) -> Array:
+    """Rows of numbers from lines; the first line that is none ends them, unless numbers follow.
+
+    Raises
+    ------
+    InputError
+        If a line between rows of numbers is not one, with its number; or there is none.
+    """
+    found: list[list[float]] = []
+    bad = 0
+    for number, line in enumerate(lines, first):
+        if not line.strip():
+            continue
+        values = _values(line, separator)
+        if values is None or len(values) < width:
+            bad = bad or number
+        elif bad and len(values) >= width:
+            raise InputError("the row holds something else than its numbers", f"line {bad}", "the file is damaged")
+        else:
+            found.append(values[:width])
+    if not found:
+        raise InputError("there is no row of numbers", f"line {first}", "is the file truncated?")
+    return np.array(found, dtype=float)
+
+
+def _values(line: str, separator: str | None) -> list[float] | None:
+    try:
+        return [float(part) for part in line.split(separator) if part.strip()]
+    except ValueError:
+        return None

@@ -1,0 +1,40 @@
+"""Thermogravimetry: steps of mass loss with onset, peak and endset, residue, and char from a burn-off.
+
+The mass of the analysed heating is averaged in bins of 0.5 degC and differentiated by a local polynomial; steps are
+divided at the minima of the loss rate, onset and endset are where the tangent at the steepest point crosses the
+masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen tells the char.
+
+References
+----------
+ISO 11358-1:2022; A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
+"""
+
+from __future__ import annotations
+
+from halfcell.techniques.thermogravimetry.analysis import analyse, blank
+from halfcell.techniques.thermogravimetry.records import Settings, Thermogram
+from halfcell.techniques.thermogravimetry.shows import step_table, tg_and_dtg, whole_run
+from halfcell.techniques.thermogravimetry.simulation import Parameters, blank_run, simulate, true_char
+
+READS = ("thermogravimetry",)
+VERSION = "1"
+
+FIGURES = {"TG and DTG": tg_and_dtg, "run": whole_run}
+TABLES = {"steps": step_table}
+REFERENCES = {"blank": blank}
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "REFERENCES",
+    "TABLES",
+    "VERSION",
+    "Parameters",
+    "Settings",
+    "Thermogram",
+    "analyse",
+    "blank",
+    "blank_run",
+    "simulate",
+    "true_char",
+]
