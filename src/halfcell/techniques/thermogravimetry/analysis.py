@@ -110,8 +110,11 @@ def _step_quantities(
     """Loss, onset, peak and endset of each step, with their errors.
 
     The errors join the spread over smoothing windows, the noise (the spread over four interleaved parts of the record,
-    halved) and for the loss the drift's share.
+    halved) and for the loss the drift's share and what crosses the boundary: the rate there over two smoothing widths.
     """
+    made = thermogram.curve(temperature, percent, settings.smoothing_degc)
+    between = [(made.temperature >= a.peak) & (made.temperature <= b.peak) for a, b in pairwise(steps)]
+    valleys = [0.0, *(float(made.rate[part].min()) for part in between), 0.0]
     windows = [_steps_of(temperature, percent, settings, part) for part in _WINDOWS]
     parts = [_steps_of(temperature[k::_PARTS], percent[k::_PARTS], settings, 1.0) for k in range(_PARTS)]
     span = float(np.ptp(temperature))
@@ -119,7 +122,8 @@ def _step_quantities(
     for number, step in enumerate(steps, 1):
         name = f"step{number}"
         share = doubt * (step.stop - step.start) / span if len(steps) > 1 else doubt
-        std = float(np.hypot(_error("loss", step, windows, parts), share))
+        crossing = 2.0 * settings.smoothing_degc * np.array([valleys[number - 1], valleys[number]])
+        std = float(np.linalg.norm([_error("loss", step, windows, parts), share, *crossing]))
         quantities[f"{name}.loss"] = Quantity(_loss(step), "wt%", std or None, "propagated")
         for what in ("onset", "peak", "endset"):
             spread = _error(what, step, windows, parts)
@@ -172,7 +176,8 @@ def _rest(
         )
         notes.append(Note("refused", "unphysical_residue", text))
     else:
-        quantities["residue"] = Quantity(residue, "wt%", doubt * part or None, "propagated")
+        noise = float(np.std(made.mass[-20:] - np.poly1d(np.polyfit(range(20), made.mass[-20:], 1))(range(20))))
+        quantities["residue"] = Quantity(residue, "wt%", float(np.hypot(doubt * part, noise)), "propagated")
         quantities["residue_temperature"] = Quantity(at, "degC", decimals=0)
     fall = thermogram.crossing(made, 95.0)
     if fall is not None:

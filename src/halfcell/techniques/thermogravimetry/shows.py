@@ -77,37 +77,31 @@ def _marks(result: Thermogram, number: int, step: Step) -> list[Any]:
 
 def whole_run(results: Sequence[Thermogram]) -> Figure:
     """A panel a sample: mass (left) and temperature (right) over time, with the gas switches."""
-    panels = []
-    for result in results:
-        step = max(len(result.time_minute) // 1500, 1)
-        layers: list[Any] = [
-            Line(x=result.time_minute[::step], y=result.mass_percent[::step], colour=0),
-            Line(
-                x=result.time_minute[::step],
-                y=result.temperature_degc[::step],
-                colour=1,
-                side="right",
-                dash="dash",
-                width_pt=0.8,
-            ),
-        ]
-        layers += [Span(start=at, stop=at, label=gas) for at, gas in result.switches if at > 0]
-        panels.append(
-            Panel(
-                x=Axis(label="Time", unit="min", low=0.0),
-                y=Axis(label="Mass", unit="wt%"),
-                right=Axis(label="Temperature", unit="°C"),
-                layers=tuple(layers),
-                title=formula(result.label),
-                legend="none",
-            )
-        )
     return Figure(
-        panels=tuple(panels),
+        panels=tuple(_run_panel(result) for result in results),
         panel_height_mm=55.0,
         letters=len(results) > 1,
         simulated=any(result.simulated for result in results),
         notes=all_notes(results),
+    )
+
+
+def _run_panel(result: Thermogram) -> Panel:
+    step = max(len(result.time_minute) // 1500, 1)
+    time = result.time_minute[::step]
+    switches = [Span(start=at, stop=at, label=gas) for at, gas in result.switches if at > 0]
+    heat = result.temperature_degc[::step]
+    return Panel(
+        x=Axis(label="Time", unit="min", low=0.0),
+        y=Axis(label="Mass", unit="wt%"),
+        right=Axis(label="Temperature", unit="°C"),
+        layers=(
+            Line(x=time, y=result.mass_percent[::step], colour=0),
+            Line(x=time, y=heat, colour=1, side="right", dash="dash", width_pt=0.8),
+            *switches,
+        ),
+        title=formula(result.label),
+        legend="none",
     )
 
 
