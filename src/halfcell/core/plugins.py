@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["readers", "techniques", "rules", "extractors", "verbs"]
 
-_FOLDERS: dict[str, str] = {
-    "readers": "readers",
-    "techniques": "techniques",
-    "rules": "audit.rules",
-    "extractors": "audit.extract",
-    "verbs": "cli",
+_FOLDERS: dict[str, tuple[str, ...]] = {
+    "readers": ("readers",),
+    "techniques": ("techniques", "literature.shows"),
+    "rules": ("audit.rules",),
+    "extractors": ("audit.extract",),
+    "verbs": ("cli",),
 }
 _DOCSTRING = re.compile(r'^\s*[rR]?"""(.+?)\s*(?:\n|""")')
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,15 +42,15 @@ def rooms(kind: Kind) -> dict[str, Room]:
     A module or a folder without a leading underscore is a plugin; other packages add theirs by the entry-point group
     ``halfcell.<kind>``.
     """
-    dotted = _FOLDERS[kind]
-    folder = _PACKAGE.joinpath(*dotted.split("."))
     found = {}
-    for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*/__init__.py")):
-        name = path.stem if path.stem != "__init__" else path.parent.name
-        if path.parent == folder and path.stem == "__init__":
-            continue
-        if not name.startswith("_"):
-            found[name] = Room(name, f"halfcell.{dotted}.{name}", _summary(path))
+    for dotted in _FOLDERS[kind]:
+        folder = _PACKAGE.joinpath(*dotted.split("."))
+        for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*/__init__.py")):
+            name = path.stem if path.stem != "__init__" else path.parent.name
+            if path.parent == folder and path.stem == "__init__":
+                continue
+            if not name.startswith("_"):
+                found[name] = Room(name, f"halfcell.{dotted}.{name}", _summary(path))
     return found | _foreign(kind)
 
 

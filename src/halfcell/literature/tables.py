@@ -42,7 +42,7 @@ def _entry(record: Record, column: ColumnSpec, origin: str) -> Entry:
         printed = f"{printed} (X={beside})"
     quantity = _quantity(text, column)
     doubt = next((d for d in record.doubts if d.startswith(column.label)), "")
-    traced = f"{origin or record.place}:{column.key}" if quantity else ""
+    traced = f"{origin if record.own else record.place}:{column.key}" if quantity else ""
     return Entry(text=printed, quantity=quantity, origin=traced, doubt=doubt)
 
 

@@ -1,0 +1,1 @@
+"""Techniques that set a study's own result among the reported ones."""
