@@ -25,11 +25,9 @@ class Dialect:
     name, instrument, technique
         The TOML file's name; who makes the instrument; what the records are.
     sniff, unless
-        Regular expressions (multi-line) that the file's beginning must and must not contain.
+        Regular expressions (multi-line) that the file's beginning must and must not contain, all separators as commas.
     header
-        Matches the line with the heads of the columns; empty: the line that `sniff` matches.
-    skip
-        Rows after the heads that are not records (a row of units).
+        Matches the line with the heads of the columns, likewise; empty: the line that `sniff` matches.
     encodings
         Tried after UTF-8.
     columns
@@ -58,7 +56,6 @@ class Dialect:
     technique: str = "cycling"
     unless: str = ""
     header: str = ""
-    skip: int = 0
     encodings: tuple[str, ...] = ("latin-1",)
     columns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     charge: tuple[str, ...] = ()
@@ -71,8 +68,14 @@ class Dialect:
 
     def fits(self, text: str) -> bool:
         """Whether a file that begins so is of this dialect."""
+        text = with_commas(text)
         found = re.search(self.sniff, text, re.MULTILINE)
         return bool(found) and not (self.unless and re.search(self.unless, text, re.MULTILINE))
+
+
+def with_commas(text: str) -> str:
+    """The text of the same length with commas for tabs and semicolons: one expression fits every separator."""
+    return text.replace("\t", ",").replace(";", ",")
 
 
 @cache

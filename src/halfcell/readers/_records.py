@@ -78,6 +78,8 @@ def _numbers(name: str, series: Any, factor: float, dialect: Dialect) -> NDArray
     """Floats of one column: numbers by their factor, clock times, durations."""
     import polars as pl
 
+    if series.dtype.is_temporal():
+        return _temporal(series)
     if name == "unix_time_second":
         if series.dtype != pl.String:
             return _units.clock(series.to_numpy())
@@ -90,8 +92,26 @@ def _numbers(name: str, series: Any, factor: float, dialect: Dialect) -> NDArray
                 f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another dialect"
             )
         return _units.durations(series)
+    if series.null_count():
+        series = series.cast(pl.Float64)
     values: NDArray[Any] = series.to_numpy()
+    if name not in _WHOLE and values.dtype != np.float64:
+        values = values.astype(np.float64)
     return values if factor == 1.0 else values * factor
+
+
+def _temporal(series: Any) -> NDArray[Any]:
+    """Seconds of dates (since 1970, the clock read as UTC), of durations, of times of the day."""
+    import polars as pl
+
+    if series.dtype.base_type() in {pl.Datetime, pl.Date}:
+        micros = series.cast(pl.Datetime("us")).dt.epoch("us")
+    elif series.dtype == pl.Time:
+        micros = series.cast(pl.Int64) // 1000
+    else:
+        micros = series.dt.total_microseconds()
+    seconds: NDArray[Any] = micros.cast(pl.Float64).to_numpy() / 1e6
+    return seconds
 
 
 def _is_number(text: str) -> bool:

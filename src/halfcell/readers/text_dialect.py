@@ -43,6 +43,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     content = _text.lines_as_lf(raw.read())
     head, heads, body, line = _split(dialect, content, encoding)
     notes = [Note("info", "encoding", f"read in the encoding {encoding}")] if encoding == "gb18030" else []
+    if encoding != "utf-8" and not body.isascii():
+        body = body.decode(encoding, errors="replace").encode()
     separator = _separator(heads)
     if separator != "," and _NUMBER_WITH_COMMA.search(body[:4000]):
         body = body.replace(b",", b".")
@@ -73,19 +75,21 @@ def _known(head: bytes) -> tuple[_dialect.Dialect, str] | None:
 
 
 def _split(dialect: _dialect.Dialect, content: bytes, encoding: str) -> tuple[str, str, bytes, int]:
-    """The text before the heads, the heads, the rows, and the number of the first row's line."""
+    """The text before the heads, the heads, the rows (without one of units), the number of the first row's line."""
     text = content[: 2 * 2**20].decode(encoding, errors="replace")
-    found = re.search(dialect.header or dialect.sniff, text, re.MULTILINE)
+    found = re.search(dialect.header or dialect.sniff, _dialect.with_commas(text), re.MULTILINE)
     if not found:
-        raise InputError(
-            "the names of the columns are not there", hint="the file ends within its header: export it again"
-        )
+        hint = "the file ends within its header: export it again"
+        raise InputError("the names of the columns are not there", hint=hint)
     start = text.rfind("\n", 0, found.start()) + 1
     line = text.count("\n", 0, start)
-    parts = content.split(b"\n", line + 1 + dialect.skip)
+    parts = content.split(b"\n", line + 1)
     heads = parts[line].decode(encoding, errors="replace")
-    body = parts[-1] if len(parts) == line + 2 + dialect.skip else b""
-    return text[:start], heads, body, line + 2 + dialect.skip
+    body = parts[line + 1] if len(parts) > line + 1 else b""
+    units, _, rest = body.partition(b"\n")
+    if units.strip() and rest and not re.search(rb"\d", units):
+        return text[:start], heads, rest, line + 3
+    return text[:start], heads, body, line + 2
 
 
 def _separator(heads: str) -> str:
