@@ -8,6 +8,7 @@ import hashlib
 import io
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,7 +115,7 @@ class RawFile:
             else:
                 with self.path.open("rb") as file:
                     yield file
-        except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as error:
             raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
         except OSError as error:
             raise InputError(f"cannot be opened: {error.strerror or error}", str(self.path)) from error

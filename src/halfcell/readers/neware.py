@@ -86,7 +86,7 @@ def _read(path: Path) -> tuple[Any, list[Note]]:
     import fastnda
 
     try:
-        with warnings.catch_warnings(record=True) as caught, _listening("fastnda") as heard:
+        with warnings.catch_warnings(record=True) as caught, _listening("fastnda") as heard, _own_unpacking():
             warnings.simplefilter("always")
             frame = fastnda.read(path, cycle_mode="raw", raw_categories=True)
     except _stumbles() as error:
@@ -156,6 +156,23 @@ def _listening(name: str) -> Iterator[list[str]]:
     finally:
         logger.removeHandler(ear)
         logger.propagate = spread
+
+
+@contextmanager
+def _own_unpacking() -> Iterator[None]:
+    """On import fastnda swaps the zlib of the whole process for isal's (faster, with errors of its own).
+
+    Here it has isal while it reads, and everyone else keeps zlib.
+    """
+    kept = {name: getattr(zlib, name) for name in ("decompress", "decompressobj")}
+    import_module("fastnda.ndax")
+    with suppress(ModuleNotFoundError):
+        isal = import_module("isal.isal_zlib")
+        vars(zlib).update({name: getattr(isal, name) for name in kept})
+    try:
+        yield
+    finally:
+        vars(zlib).update(kept)
 
 
 def _columns(frame: Any) -> tuple[dict[str, Any], list[str]]:

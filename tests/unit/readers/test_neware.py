@@ -98,3 +98,13 @@ def test_damaged_nda_is_refused(data: Path, tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(InputError):
         read(path)
+
+
+def test_zlib_of_the_process_is_left_as_it_was(data: Path) -> None:
+    """fastnda swaps it for isal's on import."""
+    import zlib
+
+    before = (zlib.decompress, zlib.decompressobj)
+    read(data / NDAX)
+    assert (zlib.decompress, zlib.decompressobj) == before
+    assert zlib.decompressobj.__module__ != "isal.isal_zlib"

@@ -1,0 +1,110 @@
+"""The small parts cyclers' readers share: units, durations, dates, spectra, sanity."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from halfcell.core.errors import InputError
+from halfcell.readers import _sane, _spectra, _units
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("mAh", 1e-3),
+        ("µA", 1e-6),
+        ("uA", 1e-6),
+        ("Sec", 1.0),
+        ("Min", 60.0),
+        ("h", 3600.0),
+        ("mAmp-hr", 1e-3),
+        ("°C", 1.0),
+    ],
+)
+def test_units(unit: str, factor: float) -> None:
+    assert _units.factor(unit) == factor
+
+
+def test_unknown_unit_is_no_unit() -> None:
+    with pytest.raises(KeyError):
+        _units.factor("furlong")
+
+
+@given(days=st.integers(0, 99), seconds=st.floats(0, 86399.99))
+def test_durations_of_days(days: int, seconds: float) -> None:
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    text = f"  {days}d {int(hours):02d}:{int(minutes):02d}:{left:.6f}"
+    found = _units.durations(pl.Series([text]))[0]
+    assert found == pytest.approx(days * 86400 + seconds, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "expected"),
+    [
+        ("2024-03-04 05:06:07", False, "2024-03-04T05:06:07"),
+        ("03/04/2024 05:06:07", False, "2024-03-04T05:06:07"),
+        ("03/04/2024 05:06:07", True, "2024-04-03T05:06:07"),
+        ("13/04/2024 05:06:07", False, "2024-04-13T05:06:07"),
+        ("08/23/2021 6:04:18 PM", False, "2021-08-23T18:04:18"),
+        ("23-Nov-23 3:56:11 PM", False, "2023-11-23T15:56:11"),
+        ("19.06.2023 17:56:53", False, "2023-06-19T17:56:53"),
+    ],
+)
+def test_dates(text: str, day_first: bool, expected: str) -> None:
+    found = _units.dates(pl.Series([text]), day_first)
+    assert found is not None
+    assert np.datetime64(int(found[0]), "s") == np.datetime64(expected)
+
+
+def test_one_form_for_a_whole_column() -> None:
+    """01/02 alone is ambiguous; 13/02 in the same column tells that the day comes first."""
+    found = _units.dates(pl.Series(["01/02/2024 00:00:00", "13/02/2024 00:00:00"]))
+    assert found is not None
+    assert np.diff(found)[0] == 12 * 86400
+
+
+def test_no_date_is_none() -> None:
+    assert _units.dates(pl.Series(["yesterday"])) is None
+
+
+@pytest.mark.parametrize("value", [1499006353.0, 1499006353000.0, 1499006353.0 / 86400 + 25569])
+def test_clock_numbers(value: float) -> None:
+    assert _units.clock(np.array([value]))[0] == pytest.approx(1499006353.0, abs=1e-3)
+
+
+def test_a_number_that_is_no_clock() -> None:
+    with pytest.raises(InputError, match="no clock time"):
+        _units.clock(np.array([12.0]))
+
+
+@given(st.integers(1, 5), st.integers(5, 40), st.booleans())
+def test_spectra_are_split_where_the_sweep_starts_again(count: int, points: int, rising: bool) -> None:
+    sweep = np.logspace(5, -1, points)
+    sweep = sweep[::-1] if rising else sweep
+    found = _spectra.split(np.tile(sweep, count))
+    assert [(part.start, part.stop) for part in found] == [(i * points, (i + 1) * points) for i in range(count)]
+
+
+def test_spectra_by_the_instruments_counter() -> None:
+    frequency = np.array([10.0, 1.0, 0.5, 0.1])
+    assert _spectra.split(frequency, np.array([1, 1, 2, 2])) == [slice(0, 2), slice(2, 4)]
+
+
+def test_values_no_instrument_measures_are_damage() -> None:
+    with pytest.raises(InputError, match="voltage_volt is 1e\\+30 in record 2"):
+        _sane.check({"voltage_volt": np.array([3.0, 1e30])})
+
+
+def test_no_record_is_refused() -> None:
+    with pytest.raises(InputError, match="no record"):
+        _sane.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
+
+
+def test_holes_are_doubted_and_kept() -> None:
+    notes = _sane.check({"voltage_volt": np.array([3.0, np.nan])})
+    assert [(note.level, note.code) for note in notes] == [("doubt", "not_finite")]
