@@ -58,31 +58,21 @@ def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line
     """
     import polars as pl
 
-    body = body.rstrip(b"\n ")
-    keys = [str(i) for i in range(len(names))]
+    body = body.strip(b"\n ")
     end = body.find(b"\n")
     end = end if end >= 0 else len(body)
     width = len(body[:end].decode("latin-1").rstrip(separator + " ").split(separator))
     if width > len(names):
         text = f"{width} values stand under {len(names)} names"
         raise InputError(text, f"line {first_line}", "a column's name is missing")
-    short = len(names) - 1 - body[:end].count(separator.encode())
-    body = body[:end] + separator.encode() * short + body[end:]  # the first row tells how many columns there are
-    options: dict[str, Any] = {
-        "has_header": False,
-        "separator": separator,
-        "quote_char": None,
-        "null_values": _NULLS,
-        "truncate_ragged_lines": True,
-    }
-    try:
-        frame = pl.read_csv(io.BytesIO(body), schema=dict.fromkeys(keys, pl.Float64), **options)
-    except pl.exceptions.NoDataError:
-        raise InputError("the file holds no record", f"line {first_line}", "it ends after its header") from None
-    except pl.exceptions.PolarsError:
-        frame = pl.read_csv(io.BytesIO(body), schema=dict.fromkeys(keys, pl.String), **options)
-        frame = _patient(frame, names, first_line)
-    return {name: frame[key].to_numpy() for name, key in zip(names, keys, strict=True)}
+    keys = [f"{place}: {name}" for place, name in enumerate(names)]
+    found = frame(body, keys, range(len(names)), separator, first_line)
+    texts = [key for key in found.columns if found[key].dtype == pl.String]
+    found = found.with_columns(_patient(found.select(texts), texts, first_line))
+    there = set(found.columns)
+    rows = len(found)
+    pairs = zip(names, keys, strict=True)
+    return {name: found[key].to_numpy() if key in there else np.full(rows, np.nan) for name, key in pairs}
 
 
 def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
@@ -94,7 +84,7 @@ def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
         bad = np.flatnonzero((made[key].is_null() & (frame[key].fill_null("").str.strip_chars() != "")).to_numpy())
         if len(bad):
             shown = str(frame[key][int(bad[0])])[:40]
-            where = f"line {first_line + int(bad[0])}, column {name}"
+            where = f"line {first_line + int(bad[0])}, column {name.split(': ', 1)[-1]}"
             raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another dialect")
     return made
 
@@ -120,7 +110,7 @@ def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: s
     """
     import polars as pl
 
-    body = body.strip(b"\n ")
+    body = _as_utf8(body.strip(b"\n "))
     if not body:
         raise InputError("the file holds no record", f"line {first_line}", "it ends after its header")
     body, count = _padded(body, separator.encode())
@@ -156,6 +146,17 @@ def _typed(body: bytes, keys: list[str], options: dict[str, Any], where: tuple[S
         names, first_line = where
         shown = [names[int(key)] if int(key) < len(names) else key for key in numeric]
         return found.with_columns(_patient(found.select(numeric), shown, first_line))
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """The rows in UTF-8: what is not, is latin-1."""
+    if body.isascii():
+        return body
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return body.decode("latin-1").encode()
+    return body
 
 
 def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:

@@ -235,7 +235,7 @@ def test_damaged_entry_is_named_by_line_and_column(data: Path, tmp_path: Path) -
     lines[7000] = b",".join(cells)
     with pytest.raises(InputError, match="is not a number") as caught:
         _read(tmp_path, b"\n".join(lines), "a.csv")
-    assert "line 7001, column 7: Voltage(V)" in caught.value.where
+    assert "line 7001, column Voltage(V)" in caught.value.where
 
 
 def test_garbage_is_refused(data: Path, tmp_path: Path) -> None:
