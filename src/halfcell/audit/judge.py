@@ -14,6 +14,7 @@ from halfcell.core.printed import Printed, Rounding
 if TYPE_CHECKING:
     from halfcell.audit.facts import Reading
 
+LEADING = 4  # significant digits in which a wrong one is looked for; more are a computer's, not a measurement's
 WEAK_SHARE = Fraction(1, 2)  # a check that lets half of all wrong digits through could hardly fail
 
 
@@ -105,20 +106,23 @@ def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
 
 
 def passing_share(claim: Claim, route: Interval, rounding: Rounding) -> Fraction:
-    """Which share of all single wrong digits in the printed number this check would let pass."""
+    """Which share of all single wrong digits among the leading ones this check would let pass."""
     text = claim.target.printed.text
     passed = total = 0
-    for index, digit in enumerate(text):
-        if not digit.isdigit():
-            if digit in "eE":
-                break
-            continue
+    for index, digit in _leading(text):
         for other in "0123456789":
             if other == digit:
                 continue
             total += 1
             passed += _would_pass(claim, text[:index] + other + text[index + 1 :], route, rounding)
     return Fraction(passed, total) if total else Fraction(1)
+
+
+def _leading(text: str) -> list[tuple[int, str]]:
+    """The places of the leading significant digits, as many as a reader would look at."""
+    digits = [(index, sign) for index, sign in enumerate(text.lower().split("e")[0]) if sign.isdigit()]
+    first = next((i for i, (_, sign) in enumerate(digits) if sign != "0"), 0)
+    return digits[first : first + LEADING]
 
 
 def _would_pass(claim: Claim, text: str, route: Interval, rounding: Rounding) -> bool:

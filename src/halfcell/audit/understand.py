@@ -43,6 +43,8 @@ def _records(table: PrintedTable) -> list[Record]:
     for index, row in enumerate(plan.rows):
         words = _words(plan.heads, row)
         subject = plan.subjects[index] if plan.subjects else _subject(plan.heads, row)
+        if plan.turned and not subject and not cells_named(table.caption):
+            subject = table.name.removeprefix("Table ")
         record = _record(table, index, words, names.tidy(subject))
         readings = []
         for head, cell in zip(plan.heads, row, strict=True):

@@ -29,6 +29,7 @@ NONE_WORDS = {
     "not available",
     "nan",
 }
+LONGEST = 60  # digits of one number; more are no measurement
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-"})
 _POWER = r"(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?|[eE]([+-]?\d+))?"
 _DIGITS = r"([+-]?(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+))"
@@ -115,6 +116,8 @@ def _printed(match: re.Match[str]) -> tuple[Printed | None, str]:
     if digits.lstrip("+-").startswith("."):
         digits = digits.replace(".", "0.", 1)
     power = next((g for g in groups[1:] if g), "").replace(" ", "")
+    if len(digits) > LONGEST or len(power) > 4:
+        return None, doubt
     try:
         return Printed(f"{digits}e{power}" if power else digits), doubt
     except InputError:

@@ -9,6 +9,7 @@ from functools import cache
 
 Dimension = tuple[int, int, int, int, int, int, int]  # powers of A, V, s, kg, m, K, mol
 
+HIGHEST = 6  # no unit has a higher power; "ICSD-155950" is none
 _NONE: Dimension = (0, 0, 0, 0, 0, 0, 0)
 _BASE: dict[str, tuple[Fraction, Dimension]] = {
     "A": (Fraction(1), (1, 0, 0, 0, 0, 0, 0)),
@@ -138,7 +139,7 @@ def parse(text: str) -> Unit | None:
     factor = _FACTOR.match(clean)
     scale = Fraction(1)
     if factor:
-        power = int(factor.group(1).replace(" ", ""))
+        power = max(min(int(factor.group(1).replace(" ", "")[:5]), 99), -99)
         scale, clean = Fraction(10) ** power, clean[factor.end() :]
     found = _product(clean.strip())
     if found is None:
@@ -169,12 +170,19 @@ def _product(text: str) -> tuple[Fraction, Dimension, str] | None:
         token = _symbol(match.group(1)) if match else None
         if match is None or token is None:
             return None
-        power = int(match.group(2) or 1) * (-1 if divide else 1)
+        power = _power(match.group(2)) * (-1 if divide else 1)
+        if not power:
+            return None
         scale *= token[0] ** power
         dimension = _add(dimension, token[1], power)
         kind = kind or token[2]
         place = match.end()
     return (scale, dimension, kind) if text else None
+
+
+def _power(text: str | None) -> int:
+    """The power of a symbol; 0 for what no unit has."""
+    return int(text) if text and len(text) <= 3 and abs(int(text)) <= HIGHEST else 0 if text else 1
 
 
 def _add(left: Dimension, right: Dimension, power: int) -> Dimension:

@@ -67,10 +67,9 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 def _is_layout(table: Any) -> bool:
     """A table that only places other tables on the page."""
-    inner = table.find("table")
-    return (
-        inner is not None and len(table.find_all(["td", "th"], recursive=True)) > len(inner.find_all(["td", "th"])) * 0
-    )
+    inner = table.find_all("table")
+    own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+    return bool(inner) and len(own) <= 2 * len(inner)
 
 
 def _take_table(table: Any, blocks: Blocks) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict, place
@@ -22,63 +21,48 @@ LIMITS = (
     "both."
 )
 SET = {
-    "current_density",
-    "c_rate",
-    "temperature",
-    "pressure",
-    "cycle",
-    "diameter",
-    "thickness",
-    "theoretical_capacity",
-    "",
-}
+    "", "areal_capacity", "average_voltage", "balancing_capacity", "c_rate", "collector_mass", "current_density",
+    "cycle", "diameter", "electrolyte_volume", "loading", "mass_fraction", "overlap", "pressure", "rate_capacity",
+    "temperature", "theoretical_capacity", "thickness", "ionic_conductivity", "total_conductivity", "bulk_conductivity",
+}  # fmt: skip
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Look for shared values between the subjects of each table."""
     for records in facts.by_table().values():
-        first = _one_each([record for record in records if is_own(record)])
-        for left, right in combinations(first, 2):
-            shared = _shared(left, right)
-            if shared:
-                yield _finding(left, right, shared)
+        pairs: dict[tuple[str, str], list[tuple[Reading, Reading]]] = {}
+        for one, other, names in _equal([record for record in records if is_own(record)]):
+            pairs.setdefault(names, []).append((one, other))
+        for names, shared in pairs.items():
+            if any(_digits(one) >= 4 for one, _ in shared) or len(shared) >= 2:
+                yield _finding(names, shared)
 
 
-def _one_each(records: list[Record]) -> list[tuple[str, list[Reading]]]:
-    """Each subject with all its measured readings, merged cells once."""
-    found: dict[str, dict[tuple[str, int, int], Reading]] = {}
+def _equal(records: list[Record]) -> Iterator[tuple[Reading, Reading, tuple[str, str]]]:
+    """Measured readings of one column that print the same for two subjects, each column and subject once."""
+    seen: dict[tuple[str, int, str], tuple[str, Reading]] = {}
     for record in records:
-        readings = found.setdefault(record.name, {})
-        readings.update({r.place: r for r in record.readings if r.quantity not in SET})
-    return [(name, list(readings.values())) for name, readings in found.items()]
-
-
-def _shared(left: tuple[str, list[Reading]], right: tuple[str, list[Reading]]) -> list[tuple[Reading, Reading]]:
-    """Equal readings of the same column."""
-    pairs = [
-        (one, other)
-        for one in left[1]
-        for other in right[1]
-        if one.place != other.place and (one.label, one.column) == (other.label, other.column)
-    ]
-    equal = [(a, b) for a, b in pairs if a.printed.text == b.printed.text and _digits(a) >= 3]
-    return equal if any(_digits(a) >= 4 for a, _ in equal) or len(equal) >= 2 else []
+        name = record.subject or record.name
+        for reading in record.readings:
+            if reading.quantity in SET or _digits(reading) < 3:
+                continue
+            before = seen.setdefault((reading.label, reading.column, reading.printed.text), (name, reading))
+            if before[0] != name and before[1].place != reading.place:
+                yield before[1], reading, (before[0], name)
 
 
 def _digits(reading: Reading) -> int:
     return len(reading.printed.text.replace(".", "").lstrip("-+0"))
 
 
-def _finding(
-    left: tuple[str, list[Reading]], right: tuple[str, list[Reading]], shared: list[tuple[Reading, Reading]]
-) -> Finding:
-    values = ", ".join(f"{a.label.lower()} {a.text}" for a, _ in shared)
+def _finding(names: tuple[str, str], shared: list[tuple[Reading, Reading]]) -> Finding:
+    values = ", ".join(dict.fromkeys(f"{a.label.lower()} {a.text}" for a, _ in shared))
     return Finding(
         rule="duplicates",
         verdict=Verdict.SEEN,
         severity="note",
-        what=f"{left[0]} and {right[0]} share values",
+        what=f"{names[0]} and {names[1]} share values",
         explain=f"two different cells print the same to the last digit: {values}",
-        places=tuple(place(reading) for pair in shared for reading in pair),
+        places=tuple(dict.fromkeys(place(reading) for pair in shared for reading in pair)),
         ask="Was each measured on its own?",
     )

@@ -80,7 +80,9 @@ def _again(
     material = names.key(record.anode if electrode == "anode" else record.cathode)
     key = (material, str(record.kind))
     before = done.setdefault(key, (active, whole, record.name))
-    if material and is_own(record) and before[0].place != active.place and before[1].place != whole.place:
+    printed = record.all("mass_fraction") or record.all("collector_mass")
+    if material and not printed and is_own(record) and before[0].place != active.place and before[1].place !=
+    whole.place:
         done[key] = (active, whole, record.name)
         yield Claim(
             rule="mass_fraction",

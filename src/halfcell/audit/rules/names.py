@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Place, Verdict, place
@@ -41,21 +40,22 @@ def _spellings(facts: Facts) -> dict[str, Place]:
 
 
 def _two_names(facts: Facts) -> Iterator[Finding]:
-    spelled = _spellings(facts)
-    for (one, here), (other, there) in combinations(spelled.items(), 2):
-        same = names.key(one) == names.key(other) and one.lower() != other.lower()
-        if (same and "pristine" not in f"{one}{other}".lower()) or (
-            names.key(one) != names.key(other) and _bare(one) == _bare(other)
-        ):
-            yield Finding(
-                rule="names",
-                verdict=Verdict.SEEN,
-                severity="note",
-                what=f"{one} and {other}",
-                explain=f"{one} ({here.where}) and {other} ({there.where}) look like two names of one thing",
-                places=(here, there),
-                ask="Are they the same material?",
-            )
+    """Names that are one but for signs, or by an alias."""
+    groups: dict[str, list[tuple[str, Place]]] = {}
+    for name, where in _spellings(facts).items():
+        groups.setdefault(_bare(name), []).append((name, where))
+    for (one, here), *rest in groups.values():
+        for other, there in rest:
+            if one.lower() != other.lower() and "pristine" not in f"{one} {other}".lower():
+                yield Finding(
+                    rule="names",
+                    verdict=Verdict.SEEN,
+                    severity="note",
+                    what=f"{one} and {other}",
+                    explain=f"{one} ({here.where}) and {other} ({there.where}) look like two names of one thing",
+                    places=(here, there),
+                    ask="Are they the same material?",
+                )
 
 
 def _bare(name: str) -> str:
@@ -68,7 +68,7 @@ def _one_name(facts: Facts) -> Iterator[Finding]:
     for table, records in facts.by_table().items():
         seen: dict[tuple[object, ...], Record] = {}
         for record in records:
-            key = (record.name, record.words.get("reference"), _conditions(record))
+            key = (record.subject, record.name, record.words.get("reference"), _conditions(record))
             before = seen.setdefault(key, record)
             if before is not record and record.name and not record.name.startswith("row "):
                 yield Finding(

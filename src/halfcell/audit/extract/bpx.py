@@ -1,0 +1,57 @@
+"""Battery parameter sets (.json, BPX): each electrode and the cell as a table of labels and values, digits kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from halfcell.audit.extract._limits import count
+from halfcell.audit.extract.text import table
+from halfcell.core.errors import InputError
+from halfcell.core.paper import Paper
+
+if TYPE_CHECKING:
+    from halfcell.audit.extract import Progress
+    from halfcell.core.raw import RawFile
+
+SUFFIXES = (".json", ".bpx")
+
+
+def recognises(raw: RawFile) -> bool:
+    """A JSON object whose header names BPX."""
+    return raw.head.lstrip()[:1] == b"{" and b'"BPX"' in raw.head[:4096]
+
+
+def extract(raw: RawFile, progress: Progress) -> Paper:
+    """Read the parameterisation; a number keeps the digits that the file prints."""
+    try:
+        content = json.loads(raw.text(), parse_float=str, parse_int=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError(f"not JSON: {error}", hint="is the file whole?") from error
+    sections = content.get("Parameterisation") if isinstance(content, dict) else None
+    if not isinstance(sections, dict):
+        raise InputError("the file has no parameterisation", "Parameterisation")
+    tables = []
+    for name, section in sections.items():
+        rows = (
+            [[label, value] for label, value in section.items() if isinstance(value, str)] if _is_map(section) else []
+        )
+        count(2 * len(rows), name)
+        if rows:
+            tables.append(table(f"Table {name}", name, rows))
+    progress(1, 1, "file")
+    title = _title(content)
+    return Paper(path=str(raw.path), format="bpx", tables=tuple(tables), paragraphs=(title,) if title else ())
+
+
+def _is_map(section: Any) -> bool:
+    return isinstance(section, dict)
+
+
+def _title(content: dict[str, Any]) -> str:
+    header = content.get("Header")
+    return (
+        " ".join(str(header.get(key, "")) for key in ("Title", "Description")).strip()
+        if isinstance(header, dict)
+        else ""
+    )
