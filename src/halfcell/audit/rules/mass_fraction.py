@@ -81,8 +81,8 @@ def _again(
     key = (material, str(record.kind))
     before = done.setdefault(key, (active, whole, record.name))
     printed = record.all("mass_fraction") or record.all("collector_mass")
-    if material and not printed and is_own(record) and before[0].place != active.place and before[1].place !=
-    whole.place:
+    other = before[0].place != active.place and before[1].place != whole.place
+    if material and other and not printed and is_own(record):
         done[key] = (active, whole, record.name)
         yield Claim(
             rule="mass_fraction",
