@@ -56,7 +56,7 @@ def _volumes(record: Record, rounding: Rounding) -> Iterator[Finding]:
         verdict=Verdict.HOLDS if good else Verdict.FAILS,
         severity="note" if good else "error",
         what=f"volumes of the {record.name.lower()}",
-        explain=f"{words(active)} + {porosity.text} = {shown(middle.low, 4)}; at most 1, the rest is binder and additive: "
+        explain=f"{words(active)} + {porosity.text} = {shown(middle.low, 4)}; at most 1, the rest is binder: "
         f"{'holds' if good else 'FAILS'}",
         places=tuple(place(r) for r in (porosity, *readings(active))),
         printed=porosity.text,
