@@ -25,6 +25,8 @@ _SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
 _MOLECULES = {"H2", "N2", "O2", "F2", "Cl2", "Br2", "I2"}
 _UNIT_POWER = re.compile(r"(?<=[A-Za-zµΩ°%Å])[-−–](\d)(?![\d.])")
 _UNIT_SQUARE = re.compile(r"(?<![A-Za-z])([numcdkµ]?m|Å)([23])(?![\d.A-Za-z])")
+_PROSE_UNIT = r"(?<![A-Za-z/_-])([kmµ]?g|[cmnµdk]?m|[mµ]?s|min|h|mol|L|K)"
+_PROSE_POWER = re.compile(_PROSE_UNIT + r"[-−–]([1-4])(?!\.?\d|[A-Za-z])")
 _UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|angstrom|1/cm)(?![A-Za-z0-9])")
 _SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "Å", "1/cm": "cm^{−1}"}
 
@@ -67,6 +69,14 @@ def unit(text: str) -> str:
     """
     signs = _UNIT_WORD.sub(lambda match: _SIGNS[match.group(1)], text)
     return _UNIT_SQUARE.sub(r"\1^{\2}", _UNIT_POWER.sub(r"^{−\1}", signs))
+
+
+def prose(text: str) -> str:
+    """Running text with its formulas lowered and the powers of its units raised: ``CoSi2 at 300 mA g-1``.
+
+    Only what is surely a unit is raised, so that names such as Sn-10 and A-1 stay.
+    """
+    return formula(_UNIT_SQUARE.sub(r"\1^{\2}", _PROSE_POWER.sub(r"\1^{−\2}", text)))
 
 
 def html(text: str) -> str:

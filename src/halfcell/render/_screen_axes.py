@@ -52,7 +52,11 @@ def turned(panel: Panel) -> float:
 def axes(place: Place, numbers: bool = True, follows: str = "") -> dict[str, Any]:
     """Layout entries of all axes of a panel; `follows` is the x axis whose range this one shares."""
     panel, (across, up) = place.panel, place.domain()
-    x = _axis(panel.x, place.ranges["x"], place) | {"domain": across, "anchor": place.ticks if place.strip else place.y}
+    x = (
+        _axis(panel.x, place.ranges["x"], place)
+        | {"tickangle": 0}
+        | {"domain": across, "anchor": place.ticks if place.strip else place.y}
+    )
     y = _axis(panel.y, place.ranges["left"], place) | {"domain": up, "anchor": place.x}
     if not numbers:
         x |= {"showticklabels": False, "title": {"text": ""}}
@@ -86,6 +90,8 @@ def _axis(axis: Axis, span: Range, place: Place) -> dict[str, Any]:
     if axis.hidden:
         return {"visible": False, "range": _limits(axis, span), "showgrid": False, "zeroline": False}
     size = 10 if place.small else 12
+    upright = axis is place.panel.x
+    ticks = max(3, min(8, int(place.box[2] / 48 if upright else place.box[3] / 30)))
     title = words.screen_text(words.axis_title(axis, span.power))
     shown: dict[str, Any] = {
         "range": _limits(axis, span),
@@ -104,7 +110,7 @@ def _axis(axis: Axis, span: Range, place: Place) -> dict[str, Any]:
         "showticklabels": not axis.no_numbers,
         "title": {"text": title, "standoff": 4, "font": {"size": size}},
         "tickmode": "auto",
-        "nticks": 5 if place.small else 7,
+        "nticks": ticks,
     }
     return shown | (_decades(span) if axis.log else {"exponentformat": "none", "separatethousands": False})
 

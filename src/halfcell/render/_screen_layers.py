@@ -60,8 +60,13 @@ def numbers(values: Array | None, power: int = 0) -> list[float | None] | None:
 def _axes(layer: Any, place: Place) -> dict[str, Any]:
     """The axes and the legend of a trace."""
     right = getattr(layer, "side", "left") == "right" and place.panel.right is not None
-    named = {"name": words.screen_text(words.lowered(layer.label)), "legendgroup": layer.label} if layer.label else {}
-    shown = {"showlegend": bool(layer.label), "legend": place.legend, "hoverlabel": {"namelength": -1}}
+    group = f"{place.number} {layer.label}"
+    named = {"name": words.screen_text(words.lowered(layer.label)), "legendgroup": group} if layer.label else {}
+    shown = {
+        "showlegend": bool(layer.label) and place.panel.legend != "none",
+        "legend": place.legend,
+        "hoverlabel": {"namelength": -1},
+    }
     return {"type": "scatter", "xaxis": place.x, "yaxis": place.right if right else place.y} | named | shown
 
 
@@ -81,6 +86,7 @@ def _line(layer: Line, place: Place) -> Iterator[Part]:
     kept, (px, py) = _thin(layer, place), _powers(layer, place)
     dash, shape = DASHES[layer.dash], "hvh" if layer.step else "linear"
     pen = {"color": style.colour(layer.colour), "width": round(layer.width_pt * 1.4, 1), "dash": dash, "shape": shape}
+    pen["simplify"] = False  # plotly's own thinning leaves corners; ours is done
     xy = {"x": numbers(np.asarray(layer.x)[kept], px), "y": numbers(np.asarray(layer.y)[kept], py)}
     yield "data", _axes(layer, place) | xy | {"mode": "lines", "line": pen}
 
@@ -161,7 +167,7 @@ def _ticks(layer: Ticks, place: Place) -> Iterator[Part]:
         "line": {"color": style.colour(layer.colour), "width": 1.3},
         "hoverinfo": "x+name",
     }
-    named = bool(layer.label) and not _paper_strip.beside(place.panel)
+    named = bool(layer.label) and place.panel.legend != "none" and not _paper_strip.beside(place.panel)
     yield "data", _axes(layer, place) | strokes | {"yaxis": place.ticks, "showlegend": named}
 
 

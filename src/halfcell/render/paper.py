@@ -33,7 +33,8 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
 def _bytes(canvas: Any, kind: str) -> bytes:
     buffer = io.BytesIO()
     canvas.savefig(buffer, format=kind, dpi=style.DPI, metadata=_METADATA[kind])
-    return buffer.getvalue()
+    content = buffer.getvalue()
+    return content.replace(f"'{style.FONT}'".encode(), style.FALLBACK.encode()) if kind == "svg" else content
 
 
 def size_mm(figure: Figure) -> tuple[float, float]:

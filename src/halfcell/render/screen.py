@@ -63,7 +63,7 @@ def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:
         "autosize": True,
         "height": round(size[1]),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        "font": {"family": "DejaVu Sans, Verdana, Arial, sans-serif", "size": 12, "color": "#111"},
+        "font": {"family": style.FALLBACK, "size": 12, "color": "#111"},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "hovermode": "closest",

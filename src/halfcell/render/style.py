@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MM: Final = 1 / 25.4  # inch
 DPI: Final = 600
+FONT: Final = "DejaVu Sans"  # ships with matplotlib, has Greek and the signs of the field
+FALLBACK: Final = f"'{FONT}', Verdana, Arial, sans-serif"
 TEXT_PT: Final = 7.0
 SMALL_PT: Final = 6.0
 LETTER_PT: Final = 8.5
@@ -53,7 +55,7 @@ def print_settings() -> dict[str, Any]:
 
 
 _STYLE: Final[dict[str, Any]] = {
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": TEXT_PT,
     "mathtext.fontset": "dejavusans",
     "mathtext.default": "regular",

@@ -1,1 +1,54 @@
 """Report: HTML, DOCX and PDF of a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from halfcell.core.document import Document
+
+Format = Literal["html", "docx", "pdf"]
+
+
+def write(document: Document, folder: Path, formats: Sequence[Format] = ("html", "docx", "pdf")) -> tuple[Path, ...]:
+    """Write ``si.html``, ``si.docx`` and ``si.pdf`` into a folder.
+
+    The same document gives the same bytes. Each file is written aside and then renamed. Figures whose files the run has
+    not made are drawn into ``folder/figures``.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, in the order of `formats`.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+    """
+    from halfcell.core.files import write_aside
+    from halfcell.report.pictures import pictures
+    from halfcell.report.view import view
+
+    shown = view(document)
+    files = pictures(shown, folder)
+    made: list[Path] = []
+    for name in formats:
+        content: bytes | str
+        if name == "html":
+            from halfcell.report.page import html
+
+            content = html(shown, files, folder)
+        elif name == "docx":
+            from halfcell.report.word import docx
+
+            content = docx(shown, files)
+        else:
+            from halfcell.report.typeset import pdf
+
+            content = pdf(shown, files)
+        made.append(write_aside(folder / f"si.{name}", content))
+    return tuple(made)

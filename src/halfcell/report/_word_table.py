@@ -1,0 +1,125 @@
+"""A table for Word: editable, cells merged, three rules, the head repeated on each page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from halfcell.core import markup
+from halfcell.report._word_xml import element, rule, write_runs
+
+if TYPE_CHECKING:
+    from halfcell.report.cells import Cell, Grid
+
+_HEAVY: Final = 8  # eighths of a point
+_LIGHT: Final = 4
+_PAGE_MM: Final = 178.0
+
+
+def put(document: Any, grid: Grid) -> None:
+    """Add the table and the notes below it."""
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+
+    size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
+    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = True
+    cells = [_row(table, row) for row in table.rows]  # python-docx would look all of them up for each
+    for column, width in enumerate(_widths(grid, size)):
+        table.columns[column].width = width
+        for row in cells:
+            row[column].width = width
+    for column, text in enumerate(grid.head):
+        _fill(cells[0][column], text, size, centred=column > 0, bold=True)
+    for filled in grid.rows:
+        for cell in filled:
+            _place(cells, cell, size)
+    _rules(table)
+    _repeat_head(table)
+    for mark, text in grid.footnotes:
+        _note(document, f"^{{{mark}}} {text}")
+    for text in grid.notes:
+        _note(document, text)
+
+
+def _widths(grid: Grid, size: float) -> list[Any]:
+    """Widths of the columns: their longest line where the page allows, never less than their longest word."""
+    from docx.shared import Mm
+
+    texts: list[list[str]] = [_wrapped(head) for head in grid.head]
+    for row in grid.rows:
+        for cell in row:
+            if cell.columns == 1:
+                texts[cell.column].append(markup.plain(cell.text) + cell.mark)
+    wide = [_mm(max(map(len, lines)), size) for lines in texts]
+    narrow = [_mm(max(len(word) for line in lines for word in (line.split() or [""])), size) for lines in texts]
+    spare, asked = _PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
+    part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
+    return [Mm(low + part * (high - low)) for low, high in zip(narrow, wide, strict=True)]
+
+
+def _mm(letters: int, size: float) -> float:
+    """Width of so many letters with the cell's margins."""
+    return 0.2 * size * letters + 5.5
+
+
+def _wrapped(text: str) -> list[str]:
+    """The lines of a head if its label is broken in two."""
+    lines = markup.plain(text).split("\n")
+    words = lines[0].split()
+    half = -(-len(words) // 2)
+    return [" ".join(words[:half]), " ".join(words[half:]), *lines[1:]] if len(words) > 1 else lines
+
+
+def _place(cells: list[list[Any]], cell: Cell, size: float) -> None:
+    """Write one cell, merged where it spans more than one."""
+    target = cells[cell.row + 1][cell.column]
+    if cell.rows > 1 or cell.columns > 1:
+        target = target.merge(cells[cell.row + cell.rows][cell.column + cell.columns - 1])
+    text = cell.text + (f"^{{{cell.mark}}}" if cell.mark else "")
+    _fill(target, text, size, centred=cell.column > 0)
+
+
+def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    write_runs(paragraph, text, bold=bold, size_pt=size)
+
+
+def _rules(table: Any) -> None:
+    """Heavy rules above and below, a light one below the head."""
+    rows = list(table.rows)
+    for cell in _row(table, rows[0]):
+        rule(cell, "top", _HEAVY)
+        rule(cell, "bottom", _LIGHT)
+    for cell in _row(table, rows[-1]):
+        rule(cell, "bottom", _HEAVY)
+
+
+def _row(table: Any, row: Any) -> list[Any]:
+    """The cells of a row, each merged one once."""
+    from docx.table import _Cell
+
+    return [_Cell(found, table) for found in row._tr.tc_lst]
+
+
+def _repeat_head(table: Any) -> None:
+    """Mark the head to be repeated, and rows not to be cut."""
+    for index, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(element("w:cantSplit"))
+        if index == 0:
+            properties.append(element("w:tblHeader"))
+
+
+def _note(document: Any, text: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(1)
+    write_runs(paragraph, text, size_pt=9)

@@ -1,0 +1,80 @@
+"""Word's XML in small: runs with sub- and superscripts, fields, bookmarks, borders."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from halfcell.core import markup
+
+Edge = Literal["top", "bottom"]
+
+
+def element(tag: str, /, **attributes: str) -> Any:
+    """An element of WordprocessingML: ``element("w:fldChar", fldCharType="begin")``."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(tag)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def write_runs(paragraph: Any, text: str, bold: bool = False, size_pt: float | None = None) -> None:
+    """Add marked-up text to a paragraph, line breaks included."""
+    from docx.shared import Pt
+
+    for part, place in markup.runs(text):
+        for index, line in enumerate(part.split("\n")):
+            run = paragraph.add_run()
+            if index:
+                run.add_break()
+            run.add_text(_clean(line))
+            if bold or place == "bold":
+                run.bold = True
+            if place == "sub":
+                run.font.subscript = True
+            elif place == "sup":
+                run.font.superscript = True
+            if size_pt:
+                run.font.size = Pt(size_pt)
+
+
+def _clean(text: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(letter if letter >= " " or letter == "\t" else " " for letter in text)
+
+
+def write_field(paragraph: Any, instruction: str, shown: str, bold: bool = False) -> None:
+    """Add a field with the result that it shows until Word updates it."""
+    for step in ("begin", instruction, "separate", shown, "end"):
+        run = paragraph.add_run()
+        run.bold = bold or None
+        if step in {"begin", "separate", "end"}:
+            run._r.append(element("w:fldChar", fldCharType=step))
+        elif step == instruction:
+            from docx.oxml.ns import qn
+
+            code = element("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {instruction} "
+            run._r.append(code)
+        else:
+            run.add_text(step)
+
+
+def bookmark(paragraph: Any, name: str, number: int) -> tuple[Any, Any]:
+    """The two ends of a bookmark; the first is put in now, the second is for the caller to append."""
+    start, end = element("w:bookmarkStart", id=str(number), name=name), element("w:bookmarkEnd", id=str(number))
+    paragraph._p.append(start)
+    return start, end
+
+
+def rule(cell: Any, edge: Edge, eighths_pt: int) -> None:
+    """Draw one edge of a table's cell."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcBorders")
+    if borders is None:
+        borders = element("w:tcBorders")
+        properties.append(borders)
+    borders.append(element(f"w:{edge}", val="single", sz=str(eighths_pt), space="0", color="000000"))

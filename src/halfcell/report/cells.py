@@ -1,0 +1,109 @@
+"""A table ready for print: cells as marked-up text, merged cells, footnotes for doubts; the same for all formats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from halfcell.core import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.core.table import Column, Entry, Table
+
+_POWER = re.compile(r"^(.*?)[eE]([+-]?)0*(\d+)$")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell: marked-up `text`, its place and extent, the mark of its footnote, the number it shows."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    mark: str = ""
+    number: str = ""  # id of the Number whose origin the cell has
+    is_number: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table as cells: `head` has one text a column, `rows` the cells that begin in each row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    footnotes: tuple[tuple[str, str], ...] = ()  # mark, text
+    notes: tuple[str, ...] = ()
+
+
+def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
+    """Lay out a table; `numbers` leads from an entry's origin to the id of its Number."""
+    doubts = list(dict.fromkeys(entry.doubt for row in table.rows for entry in row if entry and entry.doubt))
+    marks = {doubt: _letter(index) for index, doubt in enumerate(doubts)}
+    rows = tuple(
+        tuple(_cell(entry, (at, column), marks, numbers) for column, entry in enumerate(row) if entry is not None)
+        for at, row in enumerate(table.rows)
+    )
+    units = [at for at, column in enumerate(table.columns) if column.key == "unit"]
+    rows = tuple(
+        tuple(replace(cell, text=markup.unit(cell.text)) if cell.column in units else cell for cell in row)
+        for row in rows
+    )
+    return Grid(
+        head=tuple(head(column) for column in table.columns),
+        rows=rows,
+        footnotes=tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items()),
+        notes=tuple(markup.prose(note) for note in table.notes),
+    )
+
+
+def _letter(index: int) -> str:
+    """a, b, ... z, aa, ab ..."""
+    first, last = divmod(index, 26)
+    return (_LETTERS[first - 1] if first else "") + _LETTERS[last]
+
+
+def _cell(entry: Entry, place: tuple[int, int], marks: Mapping[str, str], numbers: Mapping[str, str]) -> Cell:
+    return Cell(
+        text=shown(entry),
+        row=place[0],
+        column=place[1],
+        rows=entry.rows,
+        columns=entry.columns,
+        mark=marks.get(entry.doubt, ""),
+        number=numbers.get(entry.origin, ""),
+        is_number=entry.quantity is not None or _looks_numeric(entry.text),
+    )
+
+
+def head(column: Column) -> str:
+    """Label and unit of a column, the unit on a line of its own."""
+    label = markup.prose(column.label)
+    return f"{label}\n({markup.unit(column.unit)})" if column.unit else label
+
+
+def shown(entry: Entry) -> str:
+    """The text of an entry: numbers with a minus sign and raised powers, words with lowered formulas."""
+    if entry.quantity is None and not _looks_numeric(entry.text):
+        return "–" if entry.text == "-" else markup.prose(entry.text)
+    return number_text(entry.text)
+
+
+def number_text(text: str) -> str:
+    """``-3.07(12)e-09`` -> ``−3.07(12) × 10^{−9}``."""
+    power = _POWER.match(text)
+    if power:
+        sign = "−" if power.group(2) == "-" else ""
+        text = f"{power.group(1)} × 10^{{{sign}{power.group(3)}}}"
+    if not re.search(r"[1-9]", text):
+        return text.lstrip("+-")
+    return re.sub(r"^-(?=[\d.])", "−", text)
+
+
+def _looks_numeric(text: str) -> bool:
+    return bool(re.match(r"^[-+−±]?\d[\d.,()]*(?:[eE][-+]?\d+)?$", text.strip()))

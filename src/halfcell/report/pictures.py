@@ -1,0 +1,30 @@
+"""The rendered files of a document's figures: those the run has made, else drawn now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.render import print_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.core.document import Item
+    from halfcell.report.view import View
+
+NEEDED = ("svg", "pdf", "png")
+
+
+def pictures(shown: View, folder: Path) -> dict[str, Mapping[str, Path]]:
+    """Anchor of an item -> suffix -> file. What is missing is drawn into ``folder/figures``."""
+    return {item.anchor: _files(item.item, folder) for item in shown.items if item.figure is not None}
+
+
+def _files(item: Item, folder: Path) -> Mapping[str, Path]:
+    found = {suffix: Path(path) for suffix, path in item.files.items()}
+    if all(suffix in found and found[suffix].is_file() for suffix in NEEDED):
+        return found
+    figure = item.figure
+    written = print_figure(figure, folder / "figures" / item.id) if figure else ()
+    return {path.suffix[1:]: path for path in reversed(written)}  # the CSV proper wins over those of maps

@@ -1,0 +1,190 @@
+"""The report as PDF, set by typst: vector figures, embedded fonts, tables that break over pages."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from halfcell.core import markup
+from halfcell.core.errors import HalfcellError
+from halfcell.render.embed import font_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.report.cells import Cell, Grid
+    from halfcell.report.view import ItemView, Remark, View
+
+_TEXT_WIDTH: Final = 180  # mm on A4
+_TEXT_HEIGHT: Final = 225
+_STYLE: Final = """
+#set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
+  if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
+#set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: true)
+#set par(justify: false, leading: 0.62em)
+#set table(stroke: none, inset: (x: 5pt, y: 3.2pt), align: center + horizon)
+#show table: set text(size: 9.5pt)
+#show heading: set text(size: 13pt)
+#let note(body) = block(above: 0.5em, below: 0.3em, text(size: 8.5pt, fill: luma(60), body))
+#let remark(level, body) = note([#text(weight: "bold", level) #h(0.3em) #body])
+#let entry(label, name, body) = block(above: 0.45em, below: 0.45em, link(label, grid(columns: (17mm, 1fr, 8mm),
+  column-gutter: 2mm, strong(name), body, align(right, context str(counter(page).at(label).first())))))
+"""
+
+
+def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
+    """The bytes of the document."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for anchor, kinds in files.items():
+            shutil.copyfile(kinds["svg"], folder / f"{anchor}.svg")
+        (folder / "si.typ").write_text(source(shown), encoding="utf-8")
+        try:
+            made = typst.compile(
+                str(folder / "si.typ"),
+                root=name,
+                font_paths=[str(font_folder())],
+                ignore_system_fonts=True,
+                format="pdf",
+            )
+        except typst.TypstError as error:
+            raise HalfcellError(f"the PDF could not be set: {error}", "si.pdf") from error
+    return bytes(made)
+
+
+def source(shown: View) -> str:
+    """The document in typst's language; every text stands in it as a string, so that nothing in it is a command."""
+    document = shown.document
+    mark = "simulated data" if document.simulated else ""
+    head = f"#let running = {_rich(shown.title)}\n#let mark = [{_text(mark)}]\n"
+    meta = f"#set document(title: {_string(markup.plain(shown.title))}, author: (), date: none)\n"
+    body = [_first_page(shown), *(_item(item) for item in shown.items), _last_pages(shown)]
+    return meta + head + _STYLE + "\n".join(body)
+
+
+def _string(text: str) -> str:
+    """A typst string literal."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _text(text: str) -> str:
+    return f"#{_string(text)}" if text else ""
+
+
+def _rich(text: str) -> str:
+    """Marked-up text as content: ``[#"CoSi"#sub[#"2"]]``."""
+    wraps = {"base": "{}", "sub": "#sub[{}]", "sup": "#super[{}]", "bold": "#strong[{}]"}
+    parts = []
+    for part, place in markup.runs(text):
+        lines = "#linebreak()".join(_text(line) for line in part.split("\n"))
+        parts.append(wraps[place].format(lines))
+    return "[" + "".join(parts) + "]"
+
+
+def _first_page(shown: View) -> str:
+    parts = [
+        '#text(size: 9pt, fill: luma(90), tracking: 0.08em)[#upper("Supplementary information")]',
+        f"#block(above: 0.6em, text(size: 20pt, weight: 700, {_rich(shown.title)}))",
+    ]
+    if shown.subtitle:
+        parts.append(f"#text(size: 12pt, fill: luma(70), {_rich(shown.subtitle)})")
+    if shown.document.simulated:
+        words = (
+            "Raw files of this study were simulated by halfcell. What follows shows the analysis, not the chemistry."
+        )
+        parts.append(_box("#fff6e0", "#e2b64a", f'[#strong("Simulated data.") {_text(words)}]'))
+    if shown.failed:
+        names = ", ".join(item.name for item in shown.failed)
+        parts.append(_box("#fdeee8", "#e0a08a", f"[{_text(f'Items that could not be made: {names}.')}]"))
+    parts.append(f"#block(above: 1em, text(fill: luma(60), {_string(_facts(shown))}))")
+    parts.append('#block(above: 1.6em, below: 0.8em, text(size: 13pt, weight: 700, "Contents"))')
+    parts += [f"#entry(<{item.anchor}>, {_string(item.name)}, {_rich(item.caption)})" for item in shown.items]
+    if shown.truth:
+        parts.append('#entry(<truth>, "Truth", "Recovered and true values")')
+    return "\n".join([*parts, "#pagebreak()"])
+
+
+def _facts(shown: View) -> str:
+    levels = {"refused": "refused", "doubt": "in doubt", "correction": "corrected"}
+    words = [f"{shown.many('figure')} figures", f"{shown.many('table')} tables", f"{shown.number_count} numbers"]
+    words += [f"{count} {levels[level]}" for level, count in shown.counts.items() if level in levels]
+    return " · ".join([*words, shown.document.code_version])
+
+
+def _box(fill: str, stroke: str, body: str) -> str:
+    look = f'fill: rgb("{fill}"), stroke: 0.6pt + rgb("{stroke}"), inset: 8pt, radius: 3pt, width: 100%'
+    return f"#block(above: 1em, {look}, {body})"
+
+
+def _item(item: ItemView) -> str:
+    start = f"#v(1.2em, weak: true)\n#[#metadata(none) <{item.anchor}>]"
+    if item.item.failure:
+        words = f"[#strong({_string(item.name + ' could not be made.')}) {_text(item.item.failure)}]"
+        return "\n".join((start, _box("#fdeee8", "#e0a08a", words), _caption(item)))
+    if item.figure is not None:
+        return "\n".join((start, f"#block(breakable: false)[{_picture(item)}\n{_caption(item)}]", _notes(item)))
+    table = _table(item.grid) if item.grid else ""
+    return "\n".join((start, _caption(item), table, _notes(item), "#v(1.2em, weak: true)"))
+
+
+def _picture(item: ItemView) -> str:
+    from halfcell.render.paper import size_mm
+
+    if item.figure is None:
+        return ""
+    width, height = size_mm(item.figure)
+    part = min(1.0, _TEXT_WIDTH / width, _TEXT_HEIGHT / height)
+    alt = _string(f"{item.name}: {markup.plain(item.caption)}")
+    return f'#block(below: 0.9em, image("{item.anchor}.svg", width: {width * part:.2f}mm, alt: {alt}))'
+
+
+def _caption(item: ItemView) -> str:
+    simulated = ' #text(size: 8pt, fill: rgb("#8a5a00"))[(simulated data)]' if item.item.simulated else ""
+    words = f"#strong({_string(item.name)}) #h(0.15em) #{_rich(item.caption)}{simulated}"
+    return f"#block(below: 0.7em, sticky: true)[{words}]"
+
+
+def _notes(item: ItemView) -> str:
+    lines = [f"#note({_rich(line)})" for line in item.lines]
+    return "\n".join([*lines, *(_remark(remark) for remark in item.serious)])
+
+
+def _remark(remark: Remark) -> str:
+    words = f"{', '.join(remark.subjects)}: {remark.text}"
+    return f"#remark({_string(remark.level)}, {_rich(words)})"
+
+
+def _table(table: Grid) -> str:
+    """A table between two heavy rules, its head repeated on each page."""
+    size = 9.5 if len(table.head) <= 6 else 8.5 if len(table.head) <= 8 else 7.5
+    aligned = "(x, y) => if x == 0 { left + horizon } else { center + horizon }"
+    head = ", ".join(f"strong({_rich(text)})" for text in table.head)
+    body = ",\n".join(_cell(cell) for row in table.rows for cell in row)
+    heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
+    shape = f"columns: {len(table.head)}, align: {aligned}"
+    grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{body},\n{heavy})"
+    feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
+    feet += [f"#note({_rich(text)})" for text in table.notes]
+    return "\n".join([f"#text(size: {size}pt)[#show table: set text(size: {size}pt)\n#{grid}]", *feet])
+
+
+def _cell(cell: Cell) -> str:
+    mark = f"#super[{_text(cell.mark)}]" if cell.mark else ""
+    where = f"x: {cell.column}, y: {cell.row + 1}, rowspan: {cell.rows}, colspan: {cell.columns}"
+    return f"table.cell({where})[#{_rich(cell.text)}{mark}]"
+
+
+def _last_pages(shown: View) -> str:
+    parts = []
+    if shown.truth:
+        words = "The raw files were simulated, so what was put in is known. What the analysis found stands beside it."
+        parts += ["#pagebreak(weak: true)", '= #"Recovered and true values" <truth>', _text(words), _table(shown.truth)]
+    if shown.document.unmatched:
+        parts += ["#pagebreak(weak: true)", '= #"Files not used"']
+        parts += [f"- {_text(line)}" for line in shown.document.unmatched]
+    return "\n".join(parts)
