@@ -59,7 +59,7 @@ def _widths(grid: Grid, size: float) -> list[Any]:
 
 def _mm(letters: int, size: float) -> float:
     """Width of so many letters with the cell's margins."""
-    return 0.2 * size * letters + 5.5
+    return 0.185 * size * letters + 5.5
 
 
 def _wrapped(text: str) -> list[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Edge = Literal["top", "bottom"]
 
 
-def element(tag: str, /, **attributes: str) -> Any:
-    """An element of WordprocessingML: ``element("w:fldChar", fldCharType="begin")``."""
+def element(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
+    """An element of WordprocessingML: ``element("w:fldChar", {"fldCharType": "begin"})``."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     made = OxmlElement(tag)
-    for key, value in attributes.items():
+    for key, value in (attributes or {}).items():
         made.set(qn(f"w:{key}"), value)
     return made
 
@@ -51,7 +54,7 @@ def write_field(paragraph: Any, instruction: str, shown: str, bold: bool = False
         run = paragraph.add_run()
         run.bold = bold or None
         if step in {"begin", "separate", "end"}:
-            run._r.append(element("w:fldChar", fldCharType=step))
+            run._r.append(element("w:fldChar", {"fldCharType": step}))
         elif step == instruction:
             from docx.oxml.ns import qn
 
@@ -65,7 +68,10 @@ def write_field(paragraph: Any, instruction: str, shown: str, bold: bool = False
 
 def bookmark(paragraph: Any, name: str, number: int) -> tuple[Any, Any]:
     """The two ends of a bookmark; the first is put in now, the second is for the caller to append."""
-    start, end = element("w:bookmarkStart", id=str(number), name=name), element("w:bookmarkEnd", id=str(number))
+    start, end = (
+        element("w:bookmarkStart", {"id": str(number), "name": name}),
+        element("w:bookmarkEnd", {"id": str(number)}),
+    )
     paragraph._p.append(start)
     return start, end
 
@@ -77,4 +83,4 @@ def rule(cell: Any, edge: Edge, eighths_pt: int) -> None:
     if borders is None:
         borders = element("w:tcBorders")
         properties.append(borders)
-    borders.append(element(f"w:{edge}", val="single", sz=str(eighths_pt), space="0", color="000000"))
+    borders.append(element(f"w:{edge}", {"val": "single", "sz": str(eighths_pt), "space": "0", "color": "000000"}))
