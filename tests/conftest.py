@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a property is true or not on any machine: no deadline, and the same examples in each run
+settings.register_profile("halfcell", deadline=None, derandomize=True)
+settings.load_profile("halfcell")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,10 +13,10 @@ from halfcell.readers import read, read_all
 from halfcell.techniques import exafs
 
 FACTS = [  # file, reader, groups, points of the first, first and last energy
-    ("cu_metal_rt.xdi", "xdi", 1, 408, 8779.0, 10145.93),
+    ("cu_metal_rt.xdi", "xdi", 1, 408, 8779.0, 10145.86),
     ("fe_metal_rt.xdi", "xdi", 1, 348, 6962.0, 7969.25),
     ("ni_metal_rt.xdi", "xdi", 1, 418, 8133.0, 9567.43),
-    ("cu_rt01.xmu", "xas_columns", 1, 408, 8779.0, 10145.93),
+    ("cu_rt01.xmu", "xas_columns", 1, 408, 8779.0, 10145.86),
     ("cu_10k.xmu", "xas_columns", 1, 612, 8786.2, 11362.47),
     ("Sn.prj", "athena_prj", 5, 132, 29000.112, 29333.9),
     ("FeO.prj", "athena_prj", 1, 412, 6911.767, 8084.09),
