@@ -41,23 +41,28 @@ def _words(raw: RawFile) -> bytes:
     return raw.read() if raw.head.startswith(_OLE) else raw.head
 
 
-def sheets(raw: RawFile) -> dict[str, Rows]:
+def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
     """Every sheet of a workbook, or the one table of a text, as rows of cells (numbers, texts, None).
+
+    With `most`, only so many rows of each sheet from the top (of a text what its first 64 KiB hold): enough to
+    recognise a table without reading a large file.
 
     Raises
     ------
     InputError
         If the workbook is damaged.
     """
+    if most is not None and not raw.head.startswith((_ZIP, _OLE)):
+        return {"": text_rows(raw.head)[:most]}
     content = raw.read()
     if content.startswith(_ZIP):
-        return _xlsx(content)
+        return _xlsx(content, most)
     if content.startswith(_OLE):
-        return _xls(content)
+        return _xls(content, most)
     return {"": text_rows(content)}
 
 
-def _xlsx(content: bytes) -> dict[str, Rows]:
+def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
     import xml.etree.ElementTree as ET
 
     import openpyxl
@@ -65,20 +70,21 @@ def _xlsx(content: bytes) -> dict[str, Rows]:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return {s.title: [list(row) for row in s.iter_rows(values_only=True)] for s in book.worksheets}
+        return {s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets}
     except (zipfile.BadZipFile, zlib.error, InvalidFileException, ET.ParseError, EOFError) as error:
         raise InputError(f"damaged workbook: {error}", hint="export it again") from error
     except (KeyError, ValueError, IndexError, TypeError, OSError, AttributeError, NotImplementedError) as error:
         raise InputError(f"damaged workbook: {type(error).__name__}: {error}", hint="export it again") from error
 
 
-def _xls(content: bytes) -> dict[str, Rows]:
+def _xls(content: bytes, most: int | None) -> dict[str, Rows]:
     import xlrd
 
     try:
         book = xlrd.open_workbook(file_contents=content)
         return {
-            s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)] for s in book.sheets()
+            s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)[:most]]
+            for s in book.sheets()
         }
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, IndexError, ValueError, AssertionError, KeyError) as error:
         raise InputError(f"damaged workbook: {error}", hint="export it again") from error

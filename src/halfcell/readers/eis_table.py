@@ -39,7 +39,7 @@ def recognises(raw: RawFile) -> bool:
     """Whether a row of heads names an impedance spectrum, or three bare columns look like one."""
     if raw.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         try:
-            return any(_found(rows) is not None for rows in _tables(raw).values())
+            return any(_found(rows) is not None for rows in _tables(raw, 200).values())
         except InputError:
             return False
     text = _text.decode(_text.lines_as_lf(raw.head))
@@ -76,12 +76,12 @@ def _marked(measurement: Measurement) -> Measurement:
     return Measurement(technique="impedance", columns=measurement.columns, meta=meta, notes=measurement.notes)
 
 
-def _tables(raw: RawFile) -> dict[str, list[list[Any]]]:
+def _tables(raw: RawFile, most: int | None = None) -> dict[str, list[list[Any]]]:
     if raw.head.startswith(b"PK") and b"opendocument.spreadsheet" in raw.head[:200]:
         return _ods.tables(raw.read())
     if raw.head.startswith((b"PK", b"\xd0\xcf")):
         try:
-            return _sheets.sheets(raw)
+            return _sheets.sheets(raw, most)
         except zipfile.BadZipFile as error:
             raise InputError(f"damaged workbook: {error}", hint="export it again") from error
     return {"": _rows(_text.decode(_text.lines_as_lf(raw.read())).split("\n"))}

@@ -36,6 +36,7 @@ _VENDOR = {
     "d90": re.compile(r"^(d90|dx ?\(90\)|d ?\(0[.,]9\)|90\.?0*% ?d|x90)\b", re.IGNORECASE),
 }
 _MARK = "simulated by halfcell"
+_TOP = 400  # rows among which the heads are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ def recognises(raw: RawFile) -> bool:
     if mentions(raw, "Result Between User Sizes"):
         return False
     try:
-        return any(_head(rows) is not None for rows in sheets(raw).values())
+        return any(_head(rows) is not None for rows in sheets(raw, _TOP).values())
     except InputError:
         return False
 

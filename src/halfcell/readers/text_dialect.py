@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = ()
 
+_SNIFFED = 16384  # bytes at the beginning in which a dialect shows
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
 _NUMBER_WITH_COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
 
@@ -62,7 +63,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 def _known(head: bytes) -> tuple[_dialect.Dialect, str] | None:
     """The dialect of a file and the encoding in which it fits."""
-    content = _text.lines_as_lf(head)
+    content = _text.lines_as_lf(head[:_SNIFFED])
     content = content[: content.rfind(b"\n") + 1] or content
     for encoding in _ENCODINGS:
         try:
