@@ -194,7 +194,7 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
         return _collect(runs, [])
     typical, ends, before = float(np.max(np.abs(charge))), [0], [0]
     for _ in range(16):
-        ends, before = _turning_points(charge, blip_part * typical), ends
+        ends, before = turning_points(charge, blip_part * typical), ends
         if ends == before:
             break
         typical = float(np.median(np.abs(np.add.reduceat(charge, ends[:-1]))))
@@ -202,7 +202,7 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     return _collect(runs, bounds)
 
 
-def _turning_points(charge: Floats, threshold: float) -> list[int]:
+def turning_points(charge: Floats, threshold: float) -> list[int]:
     """Bounds of the stretches of `charge` between reversals larger than `threshold`, from 0 to its length."""
     total = np.cumsum(charge)
     ends, low, high, direction = [0], (0.0, 0), (0.0, 0), 0

@@ -41,8 +41,8 @@ class RateFit:
 
 def capacity_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
     """The rate equation; the result has the unit of `capacity`."""
-    reduced = (np.asarray(rate, float) * time_h) ** exponent
-    fallen: Floats = capacity * (1.0 + reduced * np.expm1(-1.0 / np.maximum(reduced, 1e-12)))
+    reduced = np.exp(np.clip(exponent * np.log(np.asarray(rate, float) * time_h), -27.0, 200.0))
+    fallen: Floats = capacity * (1.0 + reduced * np.expm1(-1.0 / reduced))
     return fallen
 
 

@@ -1,0 +1,88 @@
+"""Voltammetry: peaks, scan rate and charge that are put in come out; couples are assigned."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from halfcell.techniques import voltammetry
+from halfcell.techniques.voltammetry import Parameters, Settings, VoltammetryResult
+
+TIN = Parameters(materials=(("Sn", 850.0),), cycles=2, broadening=0.6, shift_volt=0.04, noise_part=5e-3)
+ANODIC = (0.44, 0.60, 0.71, 0.79)
+
+
+def _analysed(parameters: Parameters, seed: int, **given: object) -> VoltammetryResult:
+    test = voltammetry.simulate(parameters, np.random.default_rng(seed))
+    return voltammetry.analyse(test, Settings(hosts=("Sn",), **given))  # type: ignore[arg-type]
+
+
+def _peaks(result: VoltammetryResult, cycle: int, branch: str) -> list[tuple[float, float]]:
+    rows = [row for row in result.rows if row["cycle"] == cycle and row["branch"] == branch]
+    return [(float(row["peak_potential"]), float(row["peak_potential_std"])) for row in rows]  # type: ignore[arg-type]
+
+
+def test_peaks_are_where_they_were_put_within_their_uncertainty() -> None:
+    pulls = []
+    for seed in range(60):
+        found = _peaks(_analysed(TIN, seed), 2, "anodic")
+        assert len(found) == 4
+        pulls += [(place - true - 0.04) / std for (place, std), true in zip(found, ANODIC, strict=True)]
+    spread = float(np.sqrt(np.mean(np.square(pulls))))
+    assert 0.7 < spread < 1.3, spread
+    assert np.max(np.abs(pulls)) < 4.5
+
+
+@hypothesis_settings(max_examples=15, deadline=None)
+@given(rate=st.floats(0.05, 100.0), mass=st.floats(0.1, 20.0))
+def test_rate_and_mass_scale(rate: float, mass: float) -> None:
+    cell = dataclasses.replace(TIN, scan_rate_mv_s=rate, active_mass_mg=mass)
+    result = _analysed(cell, 0, active_mass_mg=mass)
+    assert result["scan_rate"].value == pytest.approx(rate, rel=1e-6)
+    assert result["anodic_charge"].value == pytest.approx(850.0 + 20.0 * 1.99, rel=5e-3)
+    assert [place for place, _ in _peaks(result, 2, "anodic")] == pytest.approx([v + 0.04 for v in ANODIC], abs=2e-3)
+
+
+def test_couples_of_tin() -> None:
+    rows = [row for row in _analysed(TIN, 1).rows if row["cycle"] == 2]
+    assert [row["couple"] for row in rows if row["branch"] == "anodic"] == [
+        "Sn: Li22Sn5 .. Li7Sn2 -> LiSn",
+        "Sn: Li7Sn3 -> LiSn",
+        "Sn: LiSn -> Li2Sn5",
+        "Sn: Li2Sn5 -> Sn",
+    ]
+    down = {round(float(row["peak_potential"] or 0), 2): row["couple"] for row in rows if row["branch"] == "cathodic"}
+    assert down[0.62] == "Sn: Sn -> Li2Sn5"
+    assert down[0.51] == "Sn: Li2Sn5 -> LiSn"
+    assert down[0.18] == ""  # a solid solution below all steps of the table
+
+
+def test_crystalline_silicon_and_the_sei_belong_to_the_first_sweep() -> None:
+    silicon = Parameters(materials=(("Si", 3000.0),), shift_volt=0.03, broadening=1.0, cycles=2)
+    test = voltammetry.simulate(silicon, np.random.default_rng(0))
+    result = voltammetry.analyse(test, Settings(composition_wt_percent={"Si": 100.0}))
+    couples = {(row["cycle"], row["couple"]) for row in result.rows if row["branch"] == "cathodic"}
+    assert (1, "Si: c-Si -> a-LixSi") in couples
+    assert {couple for cycle, couple in couples if cycle == 2} == {"Si: a-Si -> a-LixSi", "Si: a-LixSi -> a-Li3.5Si"}
+
+
+def test_without_hosts_no_couple_and_that_is_said() -> None:
+    test = voltammetry.simulate(TIN, np.random.default_rng(0))
+    result = voltammetry.analyse(test, Settings())
+    assert {row["couple"] for row in result.rows} == {""}
+    assert "couples_not_assigned" in {note.code for note in result.notes if note.level == "refused"}
+
+
+def test_a_reference_of_lithium_indium_is_shifted() -> None:
+    test = voltammetry.simulate(TIN, np.random.default_rng(0))
+    moved = dataclasses.replace(test, columns=dict(test.columns) | {"voltage_volt": test["voltage_volt"] - 0.62})
+    one = voltammetry.analyse(test, Settings(hosts=("Sn",)))
+    other = voltammetry.analyse(moved, Settings(hosts=("Sn",), reference_offset_volt=0.62))
+    assert [p for p, _ in _peaks(other, 2, "anodic")] == pytest.approx(
+        [p for p, _ in _peaks(one, 2, "anodic")], abs=1e-9
+    )

@@ -1,0 +1,83 @@
+"""Sweeps of a voltammogram: turns, rate, peaks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from halfcell.core.errors import Refused
+from halfcell.maths.rate_equation import capacity_at, fit_rate
+from halfcell.maths.sweeps import Sweep, find_peaks, find_sweeps, on_grid, scan_rate
+
+TRIANGLE = np.concatenate((np.linspace(2.5, 0.0, 251), np.linspace(0.0, 2.0, 201)[1:], np.linspace(2.0, 0.0, 201)[1:]))
+
+
+def test_turns_are_found_in_noise() -> None:
+    noisy = TRIANGLE + 0.004 * np.random.default_rng(0).standard_normal(len(TRIANGLE))
+    sweeps = find_sweeps(noisy)
+    assert [sweep.direction for sweep in sweeps] == [-1, 1, -1]
+    assert abs(sweeps[0].last - 250) <= 2
+    assert abs(sweeps[1].last - 450) <= 2
+
+
+def test_a_constant_potential_does_not_sweep() -> None:
+    assert find_sweeps(np.full(100, 1.0)) == ()
+
+
+def test_scan_rate_of_a_straight_sweep() -> None:
+    time = np.arange(251) * 10.0 / 3.0
+    rate, bend = scan_rate(time, TRIANGLE[:251], Sweep(first=0, last=250, direction=-1))
+    assert rate == pytest.approx(0.003)
+    assert bend < 1e-12
+
+
+@settings(deadline=None)
+@given(place=st.floats(0.3, 0.7), height=st.floats(1e-6, 1e3), width=st.floats(0.02, 0.1))
+def test_a_gaussian_peak(place: float, height: float, width: float) -> None:
+    volts = np.linspace(0.0, 1.0, 1001)
+    current = height * np.exp(-0.5 * ((volts - place) / width) ** 2)
+    (peak,) = find_peaks(volts, current, 0.02, 0.05)
+    assert peak.potential == pytest.approx(place, abs=3e-4)
+    assert peak.current == pytest.approx(height, rel=5e-3)
+    assert abs(peak.potential - place) < 4.0 * peak.potential_std
+
+
+def test_noise_has_no_peak() -> None:
+    volts = np.linspace(0.0, 1.0, 1001)
+    current = volts + 0.01 * np.random.default_rng(1).standard_normal(1001)
+    assert find_peaks(volts, current, 0.02, 0.02) == ()
+
+
+def test_the_turn_is_no_peak() -> None:
+    volts = np.linspace(0.0, 1.0, 1001)
+    current = np.exp(-volts / 0.05) - 2.0 * np.exp(-volts / 0.002)
+    assert find_peaks(volts, current, 0.02, 0.02) == ()
+
+
+def test_empty_bins_are_interpolated() -> None:
+    grid, mean = on_grid(np.array([0.0, 0.31]), np.array([1.0, 4.0]), 0.1)
+    np.testing.assert_allclose(mean, [1.0, 2.0, 3.0, 4.0])
+    np.testing.assert_allclose(grid, [0.0, 0.31 / 3, 0.62 / 3, 0.31])
+
+
+@settings(deadline=None)
+@given(capacity=st.floats(1.0, 4000.0), time=st.floats(0.01, 2.0), exponent=st.floats(0.4, 1.3))
+def test_rate_equation_recovers_itself(capacity: float, time: float, exponent: float) -> None:
+    rate = np.array([0.05, 0.2, 0.7, 2.0, 6.0, 20.0]) / time
+    fit = fit_rate(rate, capacity_at(rate, capacity, time, exponent))
+    assert fit.capacity == pytest.approx(capacity, rel=1e-5)
+    assert fit.time_h == pytest.approx(time, rel=1e-5)
+    assert fit.exponent == pytest.approx(exponent, rel=1e-5)
+
+
+def test_at_one_over_tau_a_part_of_one_over_e_is_left() -> None:
+    assert capacity_at(np.array([2.0]), 100.0, 0.5, 0.7)[0] == pytest.approx(100.0 / np.e)
+
+
+def test_rate_equation_needs_rates_and_a_fall() -> None:
+    with pytest.raises(Refused, match="too few"):
+        fit_rate(np.array([1.0, 2.0, 3.0]), np.array([3.0, 2.0, 1.0]))
+    with pytest.raises(Refused, match="10 %"):
+        fit_rate(np.array([1.0, 2.0, 3.0, 4.0]), np.array([100.0, 99.0, 98.0, 97.0]))
