@@ -97,7 +97,7 @@ def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Re
 
 def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
     """Whether a route, computed from the printed digits alone, prints exactly as the number stands."""
-    if claim.relation != "=":
+    if claim.relation != "=" or claim.direct is None:
         return None
     wanted = claim.target.interval(rounding)
     routes = [e for e in (claim.direct, claim.stepwise) if e is not None]
