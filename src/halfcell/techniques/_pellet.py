@@ -1,0 +1,79 @@
+r"""A pellet between two electrodes: geometry, conductivity with its uncertainty, and what the electrodes let through.
+
+sigma = L/(R A), A = pi D^2/4 of the die (not of the electrode foil), L the thickness under the measuring pressure;
+u(sigma)/sigma = sqrt((u_R/R)^2 + (u_L/L)^2 + (2 u_D/D)^2). Electrodes that block ions (steel) leave the electronic
+conductivity to a direct current, electrodes that block electrons (Li-In behind a solid electrolyte) the ionic one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+
+Electrodes = Literal["ion-blocking", "electron-blocking"]
+Conduction = Literal["electronic", "ionic", "not stated"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pellet:
+    """Thickness and area of a pellet with their standard uncertainties, and the conditions of the measurement."""
+
+    thickness_um: float | None = None
+    diameter_mm: float | None = None
+    area_cm2: float | None = None
+    thickness_std_um: float = 0.0
+    diameter_std_mm: float = 0.0
+    pressure_mpa: float | None = None
+    temperature_degc: float | None = None
+
+    @property
+    def area(self) -> float | None:
+        """Area in cm2: stated, or of the diameter."""
+        if self.area_cm2 is not None:
+            return self.area_cm2
+        return None if self.diameter_mm is None else float(np.pi * (self.diameter_mm / 10) ** 2 / 4)
+
+    @property
+    def missing(self) -> str:
+        """What is missing for a conductivity."""
+        names = ["thickness_um"] if self.thickness_um is None else []
+        return " and ".join(names + (["diameter_mm or area_cm2"] if self.area is None else []))
+
+    def conductivity(self, resistance: float, std: float) -> Quantity | None:
+        """sigma in S/cm of a resistance in ohm; None where the geometry is not known."""
+        if self.thickness_um is None or self.area is None:
+            return None
+        value = self.thickness_um * 1e-4 / (resistance * self.area)
+        parts = [std / resistance, self.thickness_std_um / self.thickness_um]
+        if self.area_cm2 is None and self.diameter_mm is not None:
+            parts.append(2 * self.diameter_std_mm / self.diameter_mm)
+        return Quantity(value, "S/cm", abs(value) * float(np.sqrt(sum(p * p for p in parts))), "propagated")
+
+
+def conduction(electrodes: Electrodes | None) -> Conduction:
+    """What a direct current through these electrodes measures."""
+    if electrodes is None:
+        return "not stated"
+    return "electronic" if electrodes == "ion-blocking" else "ionic"
+
+
+def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str | None) -> tuple[Note, ...]:
+    """What is missing or does not agree: geometry, electrodes, and a claim that the cell cannot support."""
+    notes = []
+    if pellet.missing:
+        notes.append(Note("refused", "geometry_missing", f"no conductivity: {pellet.missing} is not known"))
+    if electrodes is None:
+        text = "the electrodes are not stated (ion-blocking or electron-blocking): whose conductivity it is stays open"
+        notes.append(Note("doubt", "electrodes_not_stated", text))
+    elif claimed and claimed != conduction(electrodes):
+        text = f"{electrodes} electrodes give the {conduction(electrodes)} conductivity, not the {claimed} one"
+        notes.append(Note("doubt", "claim_contradicts_electrodes", text))
+    if pellet.pressure_mpa is None or pellet.temperature_degc is None:
+        names = [n for n in ("pressure_mpa", "temperature_degc") if getattr(pellet, n) is None]
+        notes.append(Note("info", "conditions_not_stated", f"not stated: {', '.join(names)}"))
+    return tuple(notes)

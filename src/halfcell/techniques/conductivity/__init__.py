@@ -1,0 +1,34 @@
+"""I-V sweeps of pellets: ohmic range, resistance, conductivity, and what a two-probe cell can tell.
+
+The resistance is the slope of a line *with intercept* over the ohmic range of a symmetric sweep, forward and backward;
+V/I at one point or a line through zero mixes the instrument's offset into it. In a two-probe cell (steel | pellet |
+steel) contacts and leads are in series: sigma cannot come out above L/(A R_c), so of a good conductor the cell gives a
+lower bound unless four wires, a blank or a series of thicknesses takes the contacts out.
+
+Sources: sigma = L/(R A): definition; two-probe limits: D. K. Schroder, Semiconductor Material and Device
+Characterization, 3rd ed. (2006), ch. 1 and 3 (contacts, thickness series).
+"""
+
+from halfcell.techniques.conductivity.analysis import analyse, analyse_series, blank_resistance
+from halfcell.techniques.conductivity.figures import FIGURES
+from halfcell.techniques.conductivity.records import ConductivityResult, Parameters, Settings
+from halfcell.techniques.conductivity.simulation import simulate
+from halfcell.techniques.conductivity.tables import TABLES
+
+READS = ("voltammetry", "conductivity")
+VERSION = "1"
+REFERENCES = {"contact_resistance_ohm": blank_resistance}
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "REFERENCES",
+    "TABLES",
+    "VERSION",
+    "ConductivityResult",
+    "Parameters",
+    "Settings",
+    "analyse",
+    "analyse_series",
+    "simulate",
+]

@@ -1,0 +1,144 @@
+"""Figures of I-V sweeps: currents with their ohmic lines, conductivity bars, the cell to scale, a thickness series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.figure import Arrow, Axis, Bars, Figure, Line, Marker, Panel, Points, Text
+from halfcell.core.markup import formula
+from halfcell.techniques._pellet_drawing import drawing
+from halfcell.techniques.conductivity.thickness import series
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from halfcell.techniques.conductivity.records import ConductivityResult
+
+_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+_SCALES = ((1.0, "A"), (1e-3, "mA"), (1e-6, "µA"), (1e-9, "nA"))
+_SHOWN = 40
+
+
+def iv(results: Sequence[ConductivityResult]) -> Figure:
+    """Current over voltage with the fitted ohmic lines; a single sample's conductivity stands in the panel."""
+    largest = max(float(np.max(np.abs(r.current))) for r in results)
+    scale, unit = next(((s, u) for s, u in _SCALES if largest >= s), _SCALES[-1])
+    widest = max(float(np.max(np.abs(r.voltage))) for r in results)
+    volt, volt_unit = (1e-3, "mV") if widest < 0.8 else (1.0, "V")
+    layers: list[Any] = []
+    for i, r in enumerate(results):
+        layers += _curve(r, i, scale, volt)
+    if len(results) == 1 and "conductivity" in results[0].quantities:
+        layers.append(Text(x=0.96, y=0.08, text=_sentence(results[0]), fraction=True, align="right"))
+    panel = Panel(
+        x=Axis(label="Voltage", unit=volt_unit),
+        y=Axis(label="Current", unit=unit),
+        layers=tuple(layers),
+        legend="upper left",
+    )
+    return _figure(results, panel)
+
+
+def _curve(r: ConductivityResult, number: int, scale: float, volt: float) -> list[Any]:
+    step = max(len(r.voltage) // _SHOWN, 1)
+    ends = np.array([r.voltage[r.used].min(), r.voltage[r.used].max()])
+    found: list[Any] = [
+        Points(
+            x=r.voltage[r.used][::step] / volt,
+            y=r.current[r.used][::step] / scale,
+            label=formula(r.label) or "measured",
+            colour=number,
+            marker=_MARKERS[number % len(_MARKERS)],
+            hollow=True,
+            size_pt=2.6,
+        ),
+        Line(x=ends / volt, y=(r.zero_ampere + r.conductance * ends) / scale, colour=number, width_pt=0.8),
+    ]
+    if not r.used.all():
+        found.append(
+            Points(x=r.voltage[~r.used] / volt, y=r.current[~r.used] / scale, colour=-1, marker="cross", size_pt=2.2)
+        )
+    return found
+
+
+def _sentence(r: ConductivityResult) -> str:
+    sign = {"value": "=", "lower": "≥", "upper": "≤"}[r.bound]
+    which = {"electronic": "_{e}", "ionic": "_{ion}"}.get(r.conduction, "")
+    quantity = r["conductivity"]
+    return f"σ{which} {sign} {quantity.number if r.bound == 'value' else f'{quantity.value:.2g}'} S cm^{{−1}}"
+
+
+def bars(results: Sequence[ConductivityResult]) -> Figure:
+    """Bars of conductivity with standard uncertainties; an arrow and >= mark lower bounds."""
+    shown = [r for r in results if "conductivity" in r.quantities]
+    values = np.array([r["conductivity"].value for r in shown])
+    errors = np.array([r["conductivity"].std or 0.0 for r in shown])
+    names = tuple(formula(r.label) for r in shown)
+    log = bool(len(values) and values.max() > 30 * values.min())
+    layers: list[Any] = [Bars(x=np.arange(len(shown), dtype=float), y=values, names=names, y_error=errors, width=0.55)]
+    top = float(values.max()) if len(values) else 1.0
+    for place, r in enumerate(shown):
+        sign = {"value": "", "lower": "≥ ", "upper": "≤ "}[r.bound]
+        high = (values[place] + errors[place]) * 1.12 if log else values[place] + errors[place] + 0.03 * top
+        layers.append(Text(x=float(place), y=float(high), text=f"{sign}{values[place]:.2g}", align="center"))
+        if r.bound == "lower":
+            start, end = (high * 1.5, high * 2.4) if log else (high + 0.08 * top, high + 0.19 * top)
+            layers.append(Arrow(x0=float(place), y0=float(start), x1=float(place), y1=float(end)))
+    kinds = {r.conduction for r in shown}
+    word = (
+        next(iter(kinds)).capitalize() + " conductivity"
+        if len(kinds) == 1 and "not stated" not in kinds
+        else "Conductivity"
+    )
+    y = Axis(label=word, unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
+    return _figure(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
+
+
+def schematic(results: Sequence[ConductivityResult]) -> Figure:
+    """The cell drawn to scale from thickness, diameter and pressure of the first result."""
+    r = results[0]
+    electrodes = {"electronic": "ion-blocking", "ionic": "electron-blocking"}.get(r.conduction)
+    wires = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
+    name = r.label if len(results) == 1 else "pellet"
+    return drawing(r.pellet, electrodes, name, wires)  # type: ignore[arg-type]
+
+
+def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
+    """Resistance over thickness with the line R_c + L/(sigma A)."""
+    found = series(results)
+    usable = [r for r in results if r.pellet.thickness_um is not None]
+    x = np.array([r.pellet.thickness_um or 0.0 for r in usable])
+    y = np.array([r["resistance"].value for r in usable])
+    errors = np.array([r["resistance"].std or 0.0 for r in usable])
+    layers: list[Any] = [Points(x=x, y=y, y_error=errors, label="measured", hollow=True)]
+    if found is not None:
+        ends = np.array([0.0, float(x.max()) * 1.05])
+        area = usable[0].pellet.area or 1.0
+        layers.append(
+            Line(x=ends, y=found.contact[0] + ends * 1e-4 / (found.conductivity[0] * area), colour=-2, label="fit")
+        )
+        text = f"σ = {found.conductivity[0]:.3g} S cm^{{−1}}, R_{{c}} = {found.contact[0]:.3g} Ω"
+        layers.append(Text(x=0.96, y=0.08, text=text, fraction=True, align="right"))
+    x_axis = Axis(label="Thickness", unit="µm", low=0.0)
+    return _figure(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))
+
+
+def _figure(results: Sequence[ConductivityResult], panel: Panel) -> Figure:
+    texts = [
+        f"{r.label}: {n.text}" if r.label else n.text
+        for r in results
+        for n in r.notes
+        if n.level in {"doubt", "refused"}
+    ]
+    simulated = any(r.simulated for r in results)
+    return Figure(panels=(panel,), simulated=simulated, notes=tuple(dict.fromkeys(texts)))
+
+
+FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {
+    "I-V": iv,
+    "conductivity": bars,
+    "schematic": schematic,
+    "thickness series": thickness_series,
+}

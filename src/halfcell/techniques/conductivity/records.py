@@ -1,0 +1,115 @@
+"""Settings, simulated truth and result of the I-V technique."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from halfcell.core.result import Result
+from halfcell.techniques._pellet import Conduction, Electrodes, Pellet
+
+Reals = NDArray[np.float64]
+Bound = Literal["value", "lower", "upper"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How an I-V sweep of a pellet is analysed.
+
+    Parameters
+    ----------
+    thickness_um, diameter_mm, area_cm2
+        Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
+    thickness_std_um, diameter_std_mm
+        Their standard uncertainties.
+    pressure_mpa, temperature_degc
+        Carried to the result.
+    electrodes
+        ``ion-blocking`` (steel: electronic conductivity) or ``electron-blocking`` (ionic conductivity).
+    claimed
+        ``electronic`` or ``ionic``: what the conductivity is called; held against the electrodes.
+    wires
+        2 or 4. With two the contacts and leads are in the resistance.
+    contact_resistance_ohm, contact_std_ohm
+        Of contacts and leads, measured without a pellet (a blank; may be given as a file); subtracted.
+    contact_limit_ohm
+        What two-wire contacts may have where no blank is given: a conductivity to which that matters by more than 5 %
+        is a lower bound.
+    largest_voltage_volt
+        Only voltages up to this (either sign) are fitted; nothing stands for all.
+    nonlinearity_limit_percent
+        The range is narrowed until the cubic term is below this share of the linear one at its end.
+    """
+
+    thickness_um: float | None = None
+    diameter_mm: float | None = None
+    area_cm2: float | None = None
+    thickness_std_um: float = 0.0
+    diameter_std_mm: float = 0.0
+    pressure_mpa: float | None = None
+    temperature_degc: float | None = None
+    electrodes: Electrodes | None = None
+    claimed: Literal["electronic", "ionic"] | None = None
+    wires: Literal[2, 4] = 2
+    contact_resistance_ohm: float | None = None
+    contact_std_ohm: float = 0.0
+    contact_limit_ohm: float = 0.1
+    largest_voltage_volt: float | None = None
+    nonlinearity_limit_percent: float = 2.0
+
+    @property
+    def pellet(self) -> Pellet:
+        """The pellet that these settings describe."""
+        return Pellet(
+            thickness_um=self.thickness_um,
+            diameter_mm=self.diameter_mm,
+            area_cm2=self.area_cm2,
+            thickness_std_um=self.thickness_std_um,
+            diameter_std_mm=self.diameter_std_mm,
+            pressure_mpa=self.pressure_mpa,
+            temperature_degc=self.temperature_degc,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A simulated sweep: a pellet of a conductivity between contacts.
+
+    The voltage runs from -`largest_volt` to +`largest_volt` and back in `points` steps each way. `cubic_per_volt2` adds
+    I (1 + k V^2); `capacitance_farad` a loop; `offset_volt` a zero error; `noise_ampere` (or, relative to the largest
+    current, `noise_percent`) Gaussian noise.
+    """
+
+    conductivity_s_per_cm: float = 0.2
+    thickness_um: float = 500.0
+    diameter_mm: float = 10.0
+    contact_ohm: float = 0.01
+    largest_volt: float = 0.1
+    points: int = 101
+    scan_rate_volt_per_second: float = 0.01
+    cubic_per_volt2: float = 0.0
+    capacitance_farad: float = 0.0
+    offset_volt: float = 0.0
+    noise_percent: float = 0.2
+    sample: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ConductivityResult(Result):
+    """A fitted sweep: `voltage` (V), `current` (A), `used` points, the line's `conductance` (S) and `zero_ampere`.
+
+    `conduction` says whose conductivity it is, `bound` whether it is a value or a bound; `pellet` its geometry.
+    """
+
+    voltage: Reals
+    current: Reals
+    used: NDArray[np.bool_]
+    conductance: float
+    zero_ampere: float
+    conduction: Conduction
+    bound: Bound
+    pellet: Pellet
+    meta: dict[str, object] = field(default_factory=dict)

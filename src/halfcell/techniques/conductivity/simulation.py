@@ -1,0 +1,33 @@
+"""A sweep as a potentiostat would record it: pellet, contacts, nonlinearity, capacitance, offset, noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.measurement import Measurement
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from halfcell.techniques.conductivity.records import Parameters
+
+
+def simulate(parameters: Parameters, rng: Generator) -> Measurement:
+    """Simulate a triangular sweep: I = (V - V0)/(R + Rc) (1 + k V^2) + C dV/dt + noise, R = L/(sigma A)."""
+    p = parameters
+    area = np.pi * (p.diameter_mm / 10) ** 2 / 4
+    resistance = p.thickness_um * 1e-4 / (p.conductivity_s_per_cm * area) + p.contact_ohm
+    up = np.linspace(-p.largest_volt, p.largest_volt, p.points)
+    voltage = np.concatenate([up, up[-2::-1]])
+    rate = np.where(np.arange(len(voltage)) < p.points, 1.0, -1.0) * p.scan_rate_volt_per_second
+    current = (voltage - p.offset_volt) / resistance * (1 + p.cubic_per_volt2 * voltage**2) + p.capacitance_farad * rate
+    current += p.noise_percent / 100 * np.max(np.abs(current)) * rng.standard_normal(len(voltage))
+    time = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(voltage)))]) / p.scan_rate_volt_per_second
+    meta = {"simulated": True, "scan_rate_volt_per_second": p.scan_rate_volt_per_second}
+    return Measurement(
+        technique="voltammetry",
+        columns={"test_time_second": time, "voltage_volt": voltage, "current_ampere": current},
+        meta=meta | ({"sample": p.sample} if p.sample else {}),
+    )

@@ -1,0 +1,55 @@
+"""Table of conductivities: resistance, geometry, conductivity or its bound, whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.markup import formula
+from halfcell.core.table import Column, Entry, Table, entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from halfcell.techniques.conductivity.records import ConductivityResult
+
+_SIGN = {"value": "", "lower": "≥ ", "upper": "≤ "}
+
+
+def conductivities(results: Sequence[ConductivityResult]) -> Table:
+    """A row a pellet."""
+    columns = (
+        Column(key="label", label="Sample"),
+        Column(key="thickness_um", label="Thickness", unit="µm"),
+        Column(key="area_cm2", label="Area", unit="cm^{2}"),
+        Column(key="pressure_mpa", label="Pressure", unit="MPa"),
+        Column(key="resistance", label="Resistance", unit="Ω"),
+        Column(key="conductivity", label="Conductivity", unit="S cm^{−1}"),
+        Column(key="kind", label="Kind"),
+    )
+    rows = tuple(_row(r) for r in results)
+    notes = []
+    if any(r.bound == "lower" for r in results):
+        notes.append("≥: two-probe cell whose contacts may matter; the conductivity is a lower bound.")
+    return Table(columns=columns, rows=rows, notes=tuple(notes), simulated=any(r.simulated for r in results))
+
+
+def _row(r: ConductivityResult) -> tuple[Entry | None, ...]:
+    sigma = entry(r, "conductivity")
+    if sigma.quantity is not None and r.bound != "value":
+        sigma = Entry(text=_SIGN[r.bound] + f"{sigma.quantity.value:.2g}", quantity=sigma.quantity, origin=sigma.origin)
+    return (
+        Entry(text=formula(r.label)),
+        Entry(text=_given(r.pellet.thickness_um)),
+        Entry(text=_given(r.pellet.area)),
+        Entry(text=_given(r.pellet.pressure_mpa)),
+        entry(r, "resistance"),
+        sigma,
+        Entry(text=r.conduction),
+    )
+
+
+def _given(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}"
+
+
+TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"conductivity": conductivities}

@@ -1,0 +1,30 @@
+"""Direct-current polarisation of pellets: steady-state test, conductivity as value or bound, whose conductivity it is.
+
+A constant bias, the current over time. What the steady current means depends on the electrodes: electron-blocking ones
+leave the ionic conductivity, ion-blocking ones the electronic. A transient that has not ended gives an upper bound, not
+an extrapolation; layers and interfaces in series give a lower bound of an ionic conductivity.
+
+Sources: M. H. Hebb, J. Chem. Phys. 20 (1952) 185; C. Wagner, Z. Elektrochem. 60 (1956) 4 (polarisation with blocking
+electrodes); J. Maier, Physical Chemistry of Ionic Materials (2004), ch. 7.
+"""
+
+from halfcell.techniques.polarisation.analysis import analyse, analyse_series
+from halfcell.techniques.polarisation.records import Parameters, PolarisationResult, Settings
+from halfcell.techniques.polarisation.shows import FIGURES, TABLES
+from halfcell.techniques.polarisation.simulation import simulate
+
+READS = ("polarisation",)
+VERSION = "1"
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "Parameters",
+    "PolarisationResult",
+    "Settings",
+    "analyse",
+    "analyse_series",
+    "simulate",
+]

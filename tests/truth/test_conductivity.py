@@ -1,0 +1,153 @@
+"""Simulated sweeps of pellets: resistance within its uncertainty, which is calibrated; bounds hold; faults are said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from halfcell.core.errors import Refused
+from halfcell.core.measurement import Measurement
+from halfcell.techniques.conductivity import Parameters, Settings, analyse, analyse_series, simulate
+
+SET = Settings(
+    thickness_um=500,
+    diameter_mm=10,
+    electrodes="ion-blocking",
+    wires=4,
+    pressure_mpa=75,
+    temperature_degc=25,
+)
+PELLET = Parameters(conductivity_s_per_cm=0.01, contact_ohm=0.0, offset_volt=2e-4)
+RESISTANCE = 500e-4 / (0.01 * np.pi * 0.25)
+
+
+def codes(result: object) -> set[str]:
+    return {note.code for note in result.notes}  # type: ignore[attr-defined]
+
+
+def test_truth_is_recovered_and_the_uncertainty_is_calibrated() -> None:
+    pulls = []
+    for seed in range(200):
+        found = analyse(simulate(PELLET, np.random.default_rng(seed)), SET)["resistance"]
+        assert found.std is not None
+        pulls.append((found.value - RESISTANCE) / found.std)
+    assert 0.85 < np.std(pulls) < 1.2
+    assert abs(np.mean(pulls)) < 4 / np.sqrt(200)
+
+
+def test_geometry_enters_the_uncertainty() -> None:
+    own = dataclasses.replace(SET, thickness_std_um=10.0, diameter_std_mm=0.05)
+    sigma = analyse(simulate(PELLET, np.random.default_rng(0)), own)["conductivity"]
+    assert sigma.value == pytest.approx(0.01, rel=0.01)
+    assert (sigma.std or 0) / sigma.value == pytest.approx(np.hypot(0.02, 0.01), rel=0.01)
+
+
+def test_offset_does_not_enter_the_resistance() -> None:
+    """A line through zero would give 6 % more here."""
+    off = dataclasses.replace(PELLET, offset_volt=5e-3, noise_percent=0.05)
+    result = analyse(simulate(off, np.random.default_rng(1)), SET)
+    assert result["resistance"].value == pytest.approx(RESISTANCE, rel=1e-3)
+    assert result["voltage_offset"].value == pytest.approx(5.0, rel=0.02)
+    assert "offset" in codes(result)
+
+
+def test_two_probe_good_conductor_is_a_lower_bound() -> None:
+    """0.1 ohm of contacts cap 100 S/cm at 0.63 S/cm (L = 0.5 mm, D = 10 mm)."""
+    metal = dataclasses.replace(PELLET, conductivity_s_per_cm=100.0, contact_ohm=0.1, offset_volt=0.0)
+    measurement = simulate(metal, np.random.default_rng(2))
+    result = analyse(measurement, dataclasses.replace(SET, wires=2))
+    assert result["conductivity"].value == pytest.approx(0.63, abs=0.005)
+    assert result.bound == "lower"
+    assert "two_probe" in codes(result)
+    with pytest.raises(Refused, match="nothing is left for the pellet"):
+        analyse(measurement, dataclasses.replace(SET, wires=2, contact_resistance_ohm=0.1, contact_std_ohm=0.001))
+
+
+def test_a_blank_takes_the_contacts_out() -> None:
+    own = dataclasses.replace(PELLET, conductivity_s_per_cm=0.3, contact_ohm=0.05, offset_volt=0.0)
+    set_ = dataclasses.replace(SET, wires=2, contact_resistance_ohm=0.05, contact_std_ohm=0.002)
+    result = analyse(simulate(own, np.random.default_rng(3)), set_)
+    sigma = result["conductivity"]
+    assert result.bound == "value"
+    assert abs(sigma.value - 0.3) < 2 * (sigma.std or 0)
+
+
+def test_thickness_series_tells_contacts_from_pellet() -> None:
+    measurements = []
+    for thickness in (300, 500, 800, 1200):
+        p = dataclasses.replace(PELLET, conductivity_s_per_cm=0.35, thickness_um=thickness, contact_ohm=0.05)
+        made = simulate(p, np.random.default_rng(thickness))
+        measurements.append(dataclasses.replace(made, meta={**made.meta, "tags": {"thickness": f"{thickness} um"}}))
+    results = analyse_series(measurements, dataclasses.replace(SET, wires=2))
+    for result in results:
+        sigma, contact = result["series.conductivity"], result["series.contact_resistance"]
+        assert abs(sigma.value - 0.35) < 3 * (sigma.std or 0)
+        assert abs(contact.value - 0.05) < 3 * (contact.std or 0)
+        assert (sigma.std or 0) < 0.01
+
+
+def test_nonlinear_sweep_is_narrowed_and_said() -> None:
+    """I (1 + 20 V^2): 80 % at 0.2 V, 2 % at 32 mV."""
+    bent = dataclasses.replace(PELLET, cubic_per_volt2=20.0, largest_volt=0.2, offset_volt=0.0, points=401)
+    result = analyse(simulate(bent, np.random.default_rng(4)), SET)
+    assert "not_ohmic" in codes(result)
+    assert result["resistance"].value == pytest.approx(RESISTANCE, rel=0.03)
+    assert float(np.abs(result.voltage[result.used]).max()) < 0.08
+
+
+def test_compliance_and_wild_points_are_left_out() -> None:
+    made = simulate(dataclasses.replace(PELLET, points=201), np.random.default_rng(5))
+    current = np.clip(made["current_ampere"], -0.012, 0.012)
+    current[100:103] += 0.01
+    columns = {**made.columns, "current_ampere": current}
+    result = analyse(dataclasses.replace(made, columns=columns), SET)
+    assert {"compliance", "outliers_dropped"} <= codes(result)
+    assert result["resistance"].value == pytest.approx(RESISTANCE, rel=2e-3)
+
+
+def test_capacitance_opens_a_loop_that_is_said() -> None:
+    loop = dataclasses.replace(PELLET, conductivity_s_per_cm=1e-5, capacitance_farad=1e-4, offset_volt=0.0)
+    result = analyse(simulate(loop, np.random.default_rng(6)), SET)
+    assert "hysteresis" in codes(result)
+    assert result["resistance"].value == pytest.approx(RESISTANCE * 1e3, rel=5e-3)
+
+
+def test_missing_geometry_refuses_the_conductivity_alone() -> None:
+    result = analyse(simulate(PELLET, np.random.default_rng(0)), Settings())
+    assert "conductivity" not in result.quantities
+    assert {"geometry_missing", "electrodes_not_stated"} <= codes(result)
+    with pytest.raises(Refused, match="thickness_um and diameter_mm or area_cm2 is not known"):
+        result["conductivity"]
+
+
+def test_claim_is_held_against_the_electrodes() -> None:
+    assert "claim_contradicts_electrodes" in codes(
+        analyse(simulate(PELLET, np.random.default_rng(0)), dataclasses.replace(SET, claimed="ionic"))
+    )
+
+
+def test_no_contact_is_refused() -> None:
+    made = simulate(PELLET, np.random.default_rng(0))
+    noise = np.random.default_rng(1).normal(0, 1e-9, len(made))
+    with pytest.raises(Refused, match="does not depend on the voltage"):
+        analyse(dataclasses.replace(made, columns={**made.columns, "current_ampere": noise}), SET)
+
+
+@given(scale=st.floats(1e-6, 1e3), sign=st.sampled_from([-1.0, 1.0]))
+@hypothesis_settings(max_examples=20, deadline=None)
+def test_scaling_and_sign(scale: float, sign: float) -> None:
+    """Twice the current is half the resistance; the other sign is the same pellet, and said."""
+    made = simulate(PELLET, np.random.default_rng(7))
+    turned = Measurement(
+        technique="conductivity",
+        columns={**made.columns, "current_ampere": sign * scale * made["current_ampere"]},
+    )
+    result = analyse(turned, SET)
+    plain = analyse(made, SET)
+    assert result["resistance"].value == pytest.approx(plain["resistance"].value / scale, rel=1e-9)
+    assert ("current_sign" in codes(result)) is (sign < 0)

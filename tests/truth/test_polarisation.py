@@ -1,0 +1,134 @@
+"""Simulated polarisation: steady currents give the conductivity, unfinished ones a bound that holds."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.techniques.polarisation import Parameters, Settings, analyse, analyse_series, simulate
+
+SET = Settings(
+    thickness_um=650,
+    diameter_mm=10,
+    electrodes="electron-blocking",
+    claimed="ionic",
+    series_resistance_ohm=0.0,
+    pressure_mpa=300,
+    temperature_degc=25,
+)
+PELLET = Parameters()
+SLOW = Parameters(conductivity_s_per_cm=1e-8, initial_ratio=50, tau_second=600, beta=0.5)
+
+
+def codes(result: object) -> set[str]:
+    return {note.code for note in result.notes}  # type: ignore[attr-defined]
+
+
+def test_truth_is_recovered_and_the_uncertainty_is_calibrated() -> None:
+    pulls = []
+    for seed in range(200):
+        sigma = analyse(simulate(PELLET, np.random.default_rng(seed)), SET)["conductivity"]
+        assert sigma.std is not None
+        pulls.append((sigma.value - 2e-3) / sigma.std)
+    assert 0.8 < np.std(pulls) < 1.25
+    assert abs(np.mean(pulls)) < 4 / np.sqrt(200)
+
+
+@pytest.mark.parametrize(("hours", "excess"), [(1 / 6, 18.3), (1.0, 4.36), (4.0, 0.388)])
+def test_unfinished_transient_is_an_upper_bound(hours: float, excess: float) -> None:
+    """The excess of a stretched transient that is stopped too early; the bound holds, nothing is extrapolated."""
+    own = dataclasses.replace(SLOW, duration_second=hours * 3600)
+    set_ = dataclasses.replace(SET, electrodes="ion-blocking", claimed="electronic")
+    result = analyse(simulate(own, np.random.default_rng(1)), set_)
+    assert not result.steady
+    assert result.bound == "upper"
+    assert "not_steady" in codes(result)
+    assert result["conductivity"].value == pytest.approx(1e-8 * (1 + excess), rel=0.02)
+
+
+def test_finished_transient_is_a_value() -> None:
+    own = dataclasses.replace(SLOW, duration_second=24 * 3600, period_second=30)
+    result = analyse(simulate(own, np.random.default_rng(1)), dataclasses.replace(SET, electrodes="ion-blocking"))
+    assert result.steady
+    assert result["conductivity"].value == pytest.approx(1e-8, rel=0.02)
+
+
+def test_unknown_series_resistance_is_a_lower_bound() -> None:
+    layers = dataclasses.replace(PELLET, series_ohm=15.0)
+    result = analyse(simulate(layers, np.random.default_rng(0)), dataclasses.replace(SET, series_resistance_ohm=None))
+    assert result.bound == "lower"
+    assert result["conductivity"].value < 2e-3
+    known = dataclasses.replace(SET, series_resistance_ohm=15.0, series_std_ohm=0.5)
+    sigma = analyse(simulate(layers, np.random.default_rng(0)), known)["conductivity"]
+    assert abs(sigma.value - 2e-3) < 2 * (sigma.std or 0)
+
+
+def test_both_unknown_is_open() -> None:
+    set_ = dataclasses.replace(SET, series_resistance_ohm=None)
+    result = analyse(simulate(dataclasses.replace(SLOW, duration_second=3600), np.random.default_rng(0)), set_)
+    assert result.bound == "open"
+
+
+@pytest.mark.parametrize(("electrodes", "kind"), [("ion-blocking", "electronic"), ("electron-blocking", "ionic")])
+def test_electrodes_decide_whose_conductivity_it_is(electrodes: str, kind: str) -> None:
+    for claimed in ("electronic", "ionic"):
+        set_ = dataclasses.replace(SET, electrodes=electrodes, claimed=claimed)
+        result = analyse(simulate(PELLET, np.random.default_rng(0)), set_)
+        assert result.conduction == kind
+        assert ("claim_contradicts_electrodes" in codes(result)) is (claimed != kind)
+
+
+def test_biases_take_out_the_offset() -> None:
+    measurements = []
+    for bias in (10.0, 30.0, 50.0):
+        made = simulate(dataclasses.replace(PELLET, bias_mv=bias), np.random.default_rng(int(bias)))
+        shifted = {**made.columns, "current_ampere": made["current_ampere"] + 2e-5}
+        measurements.append(dataclasses.replace(made, columns=shifted))
+    results = analyse_series(measurements, SET)
+    assert results[0]["conductivity"].value > 2.1e-3  # a single bias keeps the offset
+    assert results[0]["series.conductivity"].value == pytest.approx(2e-3, rel=2e-3)
+
+
+def test_record_before_the_step_is_cut_off() -> None:
+    made = simulate(PELLET, np.random.default_rng(0))
+    before = 40
+    columns = {
+        "test_time_second": np.concatenate([np.arange(before) * 5.0, made["test_time_second"] + before * 5.0]),
+        "voltage_volt": np.concatenate([np.zeros(before), made["voltage_volt"]]),
+        "current_ampere": np.concatenate([np.zeros(before), made["current_ampere"]]),
+    }
+    later, plain = analyse(dataclasses.replace(made, columns=columns), SET), analyse(made, SET)
+    assert later["conductivity"].value == pytest.approx(plain["conductivity"].value, rel=1e-9)
+    assert later["steady_slope"].value == pytest.approx(plain["steady_slope"].value, rel=1e-6)
+
+
+def test_no_bias_no_number() -> None:
+    made = simulate(PELLET, np.random.default_rng(0))
+    bare = {name: made[name] for name in ("test_time_second", "current_ampere")}
+    with pytest.raises(InputError, match="neither in the file nor set"):
+        analyse(dataclasses.replace(made, columns=bare), SET)
+    result = analyse(dataclasses.replace(made, columns=bare), dataclasses.replace(SET, bias_mv=50.0))
+    assert result["conductivity"].value == pytest.approx(2e-3, rel=0.01)
+
+
+def test_current_in_the_noise_is_refused() -> None:
+    made = simulate(PELLET, np.random.default_rng(0))
+    noise = np.random.default_rng(1).normal(0, 1e-9, len(made))
+    with pytest.raises(Refused, match="within its noise"):
+        analyse(dataclasses.replace(made, columns={**made.columns, "current_ampere": noise}), SET)
+
+
+@given(scale=st.floats(1e-6, 1e3))
+@hypothesis_settings(max_examples=15, deadline=None)
+def test_scaling(scale: float) -> None:
+    made = simulate(PELLET, np.random.default_rng(7))
+    more = {**made.columns, "current_ampere": scale * made["current_ampere"]}
+    result, plain = analyse(dataclasses.replace(made, columns=more), SET), analyse(made, SET)
+    assert result["conductivity"].value == pytest.approx(scale * plain["conductivity"].value, rel=1e-9)
+    assert result["steady_slope"].value == pytest.approx(plain["steady_slope"].value, abs=1e-9)
