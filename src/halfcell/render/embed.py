@@ -59,12 +59,12 @@ def _face(name: str, look: str, letters: str) -> str:
     options.hinting = False
     options.recalc_timestamp = False
     options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(font_folder() / name), options)
-    chooser = subset.Subsetter(options)
-    chooser.populate(text=letters)
-    chooser.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(font_folder() / name), options) as font:
+        chooser = subset.Subsetter(options)
+        chooser.populate(text=letters)
+        chooser.subset(font)
+        subset.save_font(font, buffer, options)
     kind, weight = look.split()
     data = base64.b64encode(buffer.getvalue()).decode()
     family = f"font-family:'{style.FONT}';font-style:{kind};font-weight:{weight}"

@@ -52,3 +52,35 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
             content = pdf(shown, files)
         made.append(write_aside(folder / f"si.{name}", content))
     return tuple(made)
+
+
+def gather(document: Document, folder: Path) -> Document:
+    """Bring the files of all items into ``figures`` and ``tables`` of a folder; returns the document that names them.
+
+    Figures that were not rendered yet are drawn.
+    """
+    from halfcell.report.gathering import gathered
+
+    return gathered(document, folder)
+
+
+def write_crate(document: Document, root: Path, folder: Path, others: Sequence[Path], date: str = "") -> Path:
+    """Write a study as RO-Crate into a folder: copies of its files and ``ro-crate-metadata.json``.
+
+    Parameters
+    ----------
+    document
+        The finished document.
+    root
+        The study's folder, to which the paths of the sources are relative.
+    others
+        More files to hand on: reports, ``numbers.csv``.
+    date
+        Day of publication, ``2026-11-22``; today if not given.
+    """
+    import datetime as dt
+
+    from halfcell.report.crate import write as write_it
+
+    day = date or dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return write_it(document, root, folder, others, day)

@@ -29,10 +29,10 @@ def put(document: Any, grid: Grid) -> None:
         for row in cells:
             row[column].width = width
     for column, text in enumerate(grid.head):
-        _fill(cells[0][column], text, size, centred=column > 0, bold=True)
+        _fill(cells[0][column], text, size, centred=not grid.words[column], bold=True)
     for filled in grid.rows:
         for cell in filled:
-            _place(cells, cell, size)
+            _place(cells, cell, size, centred=not grid.left(cell))
     _rules(table)
     _repeat_head(table)
     for mark, text in grid.footnotes:
@@ -70,13 +70,13 @@ def _wrapped(text: str) -> list[str]:
     return [" ".join(words[:half]), " ".join(words[half:]), *lines[1:]] if len(words) > 1 else lines
 
 
-def _place(cells: list[list[Any]], cell: Cell, size: float) -> None:
+def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> None:
     """Write one cell, merged where it spans more than one."""
     target = cells[cell.row + 1][cell.column]
     if cell.rows > 1 or cell.columns > 1:
         target = target.merge(cells[cell.row + cell.rows][cell.column + cell.columns - 1])
     text = cell.text + (f"^{{{cell.mark}}}" if cell.mark else "")
-    _fill(target, text, size, centred=cell.column > 0)
+    _fill(target, text, size, centred=centred)
 
 
 def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) -> None:

@@ -33,12 +33,20 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table as cells: `head` has one text a column, `rows` the cells that begin in each row."""
+    """A table as cells: `head` has one text a column, `rows` the cells that begin in each row.
+
+    `words` tells of each column whether it holds words (set to the left) or numbers (centred).
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    words: tuple[bool, ...]
     footnotes: tuple[tuple[str, str], ...] = ()  # mark, text
     notes: tuple[str, ...] = ()
+
+    def left(self, cell: Cell) -> bool:
+        """Whether a cell is set to the left."""
+        return self.words[cell.column] and cell.columns == 1
 
 
 def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
@@ -57,9 +65,15 @@ def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
     return Grid(
         head=tuple(head(column) for column in table.columns),
         rows=rows,
+        words=tuple(_holds_words(rows, column) for column in range(len(table.columns))),
         footnotes=tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items()),
         notes=tuple(markup.prose(note) for note in table.notes),
     )
+
+
+def _holds_words(rows: tuple[tuple[Cell, ...], ...], column: int) -> bool:
+    cells = [cell for row in rows for cell in row if cell.column == column and cell.columns == 1]
+    return column == 0 or not any(cell.is_number for cell in cells)
 
 
 def _letter(index: int) -> str:

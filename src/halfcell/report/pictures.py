@@ -18,13 +18,13 @@ NEEDED = ("svg", "pdf", "png")
 
 def pictures(shown: View, folder: Path) -> dict[str, Mapping[str, Path]]:
     """Anchor of an item -> suffix -> file. What is missing is drawn into ``folder/figures``."""
-    return {item.anchor: _files(item.item, folder) for item in shown.items if item.figure is not None}
+    return {item.anchor: drawn(item.item, folder) for item in shown.items if item.figure is not None}
 
 
-def _files(item: Item, folder: Path) -> Mapping[str, Path]:
-    found = {suffix: Path(path) for suffix, path in item.files.items()}
-    if all(suffix in found and found[suffix].is_file() for suffix in NEEDED):
+def drawn(item: Item, folder: Path) -> Mapping[str, Path]:
+    """Suffix -> file of one item; a figure that was not rendered yet is drawn into ``folder/figures``."""
+    found = {suffix: Path(path) for suffix, path in item.files.items() if Path(path).is_file()}
+    if item.figure is None or item.failure or all(suffix in found for suffix in NEEDED):
         return found
-    figure = item.figure
-    written = print_figure(figure, folder / "figures" / item.id) if figure else ()
+    written = print_figure(item.figure, folder / "figures" / item.id)
     return {path.suffix[1:]: path for path in reversed(written)}  # the CSV proper wins over those of maps

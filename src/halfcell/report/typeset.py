@@ -162,11 +162,11 @@ def _remark(remark: Remark) -> str:
 def _table(table: Grid) -> str:
     """A table between two heavy rules, its head repeated on each page."""
     size = 9.5 if len(table.head) <= 6 else 8.5 if len(table.head) <= 8 else 7.5
-    aligned = "(x, y) => if x == 0 { left + horizon } else { center + horizon }"
+    columns = ", ".join("left + horizon" if words else "center + horizon" for words in table.words)
     head = ", ".join(f"strong({_rich(text)})" for text in table.head)
     body = ",\n".join(_cell(cell) for row in table.rows for cell in row)
     heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
-    shape = f"columns: {len(table.head)}, align: {aligned}"
+    shape = f"columns: {len(table.head)}, align: ({columns},)"
     grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{body},\n{heavy})"
     feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
     feet += [f"#note({_rich(text)})" for text in table.notes]
@@ -176,6 +176,7 @@ def _table(table: Grid) -> str:
 def _cell(cell: Cell) -> str:
     mark = f"#super[{_text(cell.mark)}]" if cell.mark else ""
     where = f"x: {cell.column}, y: {cell.row + 1}, rowspan: {cell.rows}, colspan: {cell.columns}"
+    where += ", align: center + horizon" if cell.columns > 1 else ""
     return f"table.cell({where})[#{_rich(cell.text)}{mark}]"
 
 

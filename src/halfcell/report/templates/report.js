@@ -7,7 +7,7 @@
     const script = plots.get(room.dataset.anchor);
     if (!script || room.dataset.drawn || typeof Plotly === "undefined") return;
     room.dataset.drawn = "yes";
-    const still = room.parentElement.querySelector(".still");
+    const figure = room.closest("figure"), still = figure.querySelector(".still");
     try {
       const plot = JSON.parse(script.textContent);
       const width = plot.layout.meta.width;
@@ -16,7 +16,7 @@
       room.style.minWidth = Math.min(width, 640) + "px";
       room.style.maxWidth = width + "px";
       await Plotly.newPlot(room, plot.data, plot.layout, plot.config);
-      room.parentElement.classList.add("alive");
+      figure.classList.add("alive");
       still.style.display = "none";
     } catch (error) {
       room.hidden = true;  // the still figure stays
@@ -27,6 +27,8 @@
     for (const entry of entries) if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target.querySelector(".plot")); }
   }, { rootMargin: "800px 0px" });
   for (const figure of document.querySelectorAll("figure")) if (figure.querySelector(".plot")) near.observe(figure);
+
+  if (window.innerWidth < 960) for (const details of document.querySelectorAll(".contents details")) details.open = false;
 
   // Numbers: a card with the origin.
   const all = JSON.parse(document.getElementById("origins").textContent);

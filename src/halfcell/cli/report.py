@@ -1,0 +1,69 @@
+"""Write a study's report: HTML, DOCX, PDF, the folder of figures with their data, an RO-Crate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.cli._study import problems_json, tell_problems
+from halfcell.core.errors import StudyError
+
+if TYPE_CHECKING:
+    from halfcell.core.document import Document
+
+FORMATS = ("html", "docx", "pdf", "figures", "crate")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("study", nargs="?", default=".", help="study.toml or its folder (default: here)")
+    parser.add_argument(
+        "--format", nargs="+", choices=FORMATS, default=["html", "docx", "pdf", "figures"], help="what to write"
+    )
+    parser.add_argument("--out", help="folder to write into (default: the folder out of the study)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write what is asked for; 0 done, 1 some items failed, 2 mistakes in the study."""
+    from halfcell.study import Study
+
+    study = Study.load(args.study)
+    try:
+        document = study.document()
+    except StudyError as error:
+        if args.json:
+            print(json.dumps({"problems": problems_json(error.problems)}, ensure_ascii=False))
+        tell_problems(error.problems)
+        print(f"halfcell: {error.what}", file=sys.stderr)
+        return 2
+    root = study.path.resolve().parent
+    written = _write(document, root, Path(args.out) if args.out else root / "out", args.format)
+    failed = {item.name: item.failure for item in document.items if item.failure}
+    for name, failure in failed.items():
+        print(f"{name:<10} failed: {failure}", file=sys.stderr)
+    if args.json:
+        print(json.dumps({"written": [str(path) for path in written], "failed": failed}, ensure_ascii=False))
+    else:
+        for path in written:
+            print(path)
+    return 1 if failed else 0
+
+
+def _write(document: Document, root: Path, folder: Path, formats: list[str]) -> list[Path]:
+    """The files and folders that were written, in the order of `FORMATS`."""
+    from halfcell import report
+
+    if "figures" in formats or "crate" in formats:
+        document = report.gather(document, folder)
+    pages = [name for name in FORMATS[:3] if name in formats]
+    written = list(report.write(document, folder, pages))  # type: ignore[arg-type]
+    if "figures" in formats:
+        written.append(folder / "figures")
+    if "crate" in formats:
+        numbers = root / "out" / "numbers.csv"
+        written.append(report.write_crate(document, root, folder / "crate", (*written, numbers)))
+    return written

@@ -1,0 +1,189 @@
+"""The written report: HTML that needs no network, Word that can be edited, PDF with its fonts, a crate; equal bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pdfplumber
+import pytest
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
+from PIL import Image
+
+from gallery.document import document
+from halfcell import report
+
+
+@pytest.fixture(scope="session")
+def page(written: Path) -> BeautifulSoup:
+    return BeautifulSoup((written / "si.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def word(written: Path) -> Any:
+    return docx.Document(str(written / "si.docx"))
+
+
+def test_equal_bytes(written: Path, tmp_path: Path) -> None:
+    shown = report.gather(document(), written)
+    again = report.write(shown, tmp_path)
+    for path in again[1:]:
+        assert path.read_bytes() == (written / path.name).read_bytes()
+    report.write(shown, written, ("html",))  # its links depend on the folder
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["si.docx", "si.html", "si.pdf"]
+
+
+def test_html_loads_nothing(page: BeautifulSoup) -> None:
+    for tag in page.find_all(["script", "img", "link", "iframe", "source", "video", "audio", "object", "embed"]):
+        for key in ("src", "href", "data", "srcset"):
+            assert str(tag.get(key, "data:")).startswith("data:"), tag
+    for rule in re.findall(r"url\(([^)]*)\)", "".join(style.get_text() for style in page.find_all("style"))):
+        assert rule.strip("'\"").startswith("data:")
+    assert "@import" not in page.find("style").get_text()
+    for image in page.find_all("image"):
+        assert str(image.get("xlink:href", image.get("href"))).startswith("data:")
+
+
+def test_html_says_what_it_must(page: BeautifulSoup) -> None:
+    text = page.get_text(" ", strip=True)
+    assert page.find("h1").get_text() == "Si/a-Sn/CoSi2/G/C anode: <a test>"
+    assert "shows the analysis, not the chemistry" in re.sub(r"\s+", " ", page.find(class_="banner").get_text())
+    assert "Fig. S29 could not be made." in text
+    assert "raw/bet.csv: cut off at line 7" in text
+    assert "raw/notes.doc: no pattern takes it" in text
+    assert page.find(id="truth") is not None
+    assert [link["href"] for link in page.select("nav li a")][:2] == ["#fig-s1", "#fig-s3"]
+    facts = [re.sub(r"\s+", " ", item.get_text(strip=True, separator=" ")) for item in page.select(".facts li")]
+    assert facts[:3] == ["5 figures", "1 table", "6 numbers traced to their files"]
+    assert "1 doubt" in facts
+    assert not re.search(r"[_^*]\{", page.find("main").get_text())
+
+
+def test_html_table(page: BeautifulSoup) -> None:
+    table = page.find(id="table-s1").find("table")
+    assert [cell.decode_contents() for cell in table.select("th")] == [
+        "Materials",
+        "Initial Coulombic efficiency<br/>(%)",
+        "Conductivity<br/>(S cm<sup>−1</sup>)",
+    ]
+    assert table.select("td")[3].decode_contents() == "Si/a-Sn/CoSi<sub>2</sub>"
+    assert table.select("td")[3]["rowspan"] == "2"
+    assert table.select("td")[4]["colspan"] == "2"
+    assert table.select("td")[4].decode_contents() == "crush &lt;no&gt; unloading"
+    number = table.select_one(".number")
+    assert number["data-number"] == "S1:Si:ice"
+    assert number["tabindex"] == "0"
+
+
+def test_html_numbers_have_cards_and_figures_have_data(page: BeautifulSoup) -> None:
+    origins = json.loads(page.find(id="origins").string)
+    for number in page.select(".number"):
+        assert origins["numbers"][number["data-number"]]["result"] in origins["results"]
+    plots = page.select("script.plot-data")
+    assert [plot["data-for"] for plot in plots] == ["fig-s1", "fig-s3", "fig-s7", "fig-s28"]
+    assert all(json.loads(plot.string)["data"] for plot in plots)
+    assert len(page.select(".still svg")) == 4
+
+
+def test_html_links_to_the_files_beside_it(page: BeautifulSoup, written: Path) -> None:
+    links = [link["href"] for link in page.select(".files a")]
+    assert "figures/S7.csv" in links
+    assert all((written / link).is_file() for link in links)
+
+
+def test_word_captions_are_fields(word: Any) -> None:
+    captions = [paragraph for paragraph in word.paragraphs if paragraph.style.name == "Caption"]
+    assert [caption.text.split(" ")[1] for caption in captions] == ["S1", "S3", "S7", "S28", "S29", "S1"]
+    codes = [node.text.strip() for node in word.element.body.iter(qn("w:instrText"))]
+    assert codes[:3] == ["SEQ Fig._S \\* ARABIC", "SEQ Fig._S \\* ARABIC \\r 3", "SEQ Fig._S \\* ARABIC \\r 7"]
+    assert codes[-1] == "SEQ Table_S \\* ARABIC"
+    lowered = [run.text for run in captions[1].runs if run.font.subscript]
+    assert lowered == ["2"]
+    assert [run.text for run in captions[2].runs if run.font.superscript] == ["−1"]
+    assert [run.text for run in captions[3].runs if run.bold][-2:] == ["a", "b"]
+
+
+def test_word_table_can_be_edited(word: Any) -> None:
+    table = word.tables[0]
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert texts[0] == ["Materials", "Initial Coulombic efficiency\n(%)", "Conductivity\n(S cm−1)"]
+    assert texts[1] == ["Si", "83.6a", "–"]
+    assert texts[2] == ["Si/a-Sn/CoSi2", "crush <no> unloading", "crush <no> unloading"]
+    assert texts[3] == ["Si/a-Sn/CoSi2", "12.3", "−3.07(12) × 10−9"]
+    assert table.cell(2, 0)._tc is table.cell(3, 0)._tc
+    assert table.cell(2, 1)._tc is table.cell(2, 2)._tc
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    mark = table.cell(1, 1).paragraphs[0].runs[-1]
+    assert (mark.text, mark.font.superscript) == ("a", True)
+
+
+def test_word_pictures_are_not_stretched(word: Any, written: Path) -> None:
+    assert len(word.inline_shapes) == 4
+    with zipfile.ZipFile(written / "si.docx") as package:
+        names = package.namelist()
+    assert sum(name.startswith("word/media/") for name in names) == 4
+    for shape, name in zip(word.inline_shapes, ("S1", "S3", "S7", "S28"), strict=True):
+        with Image.open(written / "figures" / f"{name}.png") as picture:
+            assert shape.width / shape.height == pytest.approx(picture.width / picture.height, rel=1e-3)
+            assert picture.width / (shape.width / 914400) == pytest.approx(600, rel=2e-3)
+        assert shape._inline.docPr.get("descr").startswith(f"Fig. {name}: ")
+
+
+def test_word_package_has_no_clock(written: Path) -> None:
+    with zipfile.ZipFile(written / "si.docx") as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert package.testzip() is None
+
+
+def test_pdf(written: Path) -> None:
+    with pdfplumber.open(io.BytesIO((written / "si.pdf").read_bytes())) as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+        fonts = {char["fontname"] for page in pdf.pages for char in page.chars}
+        pictures = sum(len(page.images) for page in pdf.pages)
+    assert all("+" in font for font in fonts)  # subsets, so embedded
+    assert {font.split("+")[1].split("-")[0] for font in fonts} >= {"DejaVuSans", "LibertinusSerif"}
+    assert pictures == 0  # vector
+    assert "shows the analysis, not the chemistry" in texts[0].replace("\n", " ")
+    whole = "\n".join(texts)
+    assert "Fig. S29 could not be made." in whole
+    assert "crush <no> unloading" in whole
+    assert "raw/notes.doc: no pattern takes it" in whole
+    assert "Retention of Si/CoSi" in whole
+    assert not re.search(r"[_^*]\{", whole)
+
+
+def test_crate(written: Path) -> None:
+    crate = written / "crate"
+    content = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    graph = {entity["@id"]: entity for entity in content["@graph"]}
+    assert len(graph) == len(content["@graph"])
+    root = graph["./"]
+    assert root["datePublished"] == "2026-11-22"
+    for part in root["hasPart"]:
+        path = crate / part["@id"]
+        assert graph[part["@id"]]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert graph[part["@id"]]["contentSize"] == str(path.stat().st_size)
+    on_disk = {path.relative_to(crate).as_posix() for path in crate.rglob("*") if path.is_file()}
+    assert on_disk == {part["@id"] for part in root["hasPart"]} | {"ro-crate-metadata.json"}
+    actions = [entity for entity in graph.values() if entity["@type"] == "CreateAction"]
+    assert [action["name"] for action in actions] == [
+        "Fig. S1",
+        "Fig. S3",
+        "Fig. S7",
+        "Fig. S28",
+        "Fig. S29",
+        "Table S1",
+    ]
+    assert actions[4]["actionStatus"] == {"@id": "http://schema.org/FailedActionStatus"}
+    for action in actions:
+        assert all(place["@id"] in graph for place in (*action["object"], *action["result"], action["instrument"]))
+    objects = [place["@id"] for place in actions[-1]["object"]]
+    assert objects[:2] == ["raw/cycling/Si.mpt", "#missing-raw/cycling/CoSi2.mpt"]
+    assert json.loads(graph[objects[2]]["value"]) == {"active_mass_mg": 1.2, "kind": "half"}
