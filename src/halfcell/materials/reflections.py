@@ -41,6 +41,16 @@ class Reflections:
     multiplicity: Array
     intensity: Array
 
+    def part(self, keep: NDArray[np.bool_]) -> Reflections:
+        """Only the reflections that are kept."""
+        return Reflections(
+            phase=self.phase,
+            hkl=self.hkl[keep],
+            spacing=self.spacing[keep],
+            multiplicity=self.multiplicity[keep],
+            intensity=self.intensity[keep],
+        )
+
     @property
     def names(self) -> tuple[str, ...]:
         """Indices as people write them: ``111``, ``1 0 12``."""

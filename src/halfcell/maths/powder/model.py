@@ -221,7 +221,7 @@ def _phase_parameters(phase: PhaseModel) -> list[tuple[str, float, float, float,
     table = [(f"{name}.cell{i}", 0.0, -0.03, 0.03, phase.cell_std) for i in range(phase.lines.free)]
     if phase.size is not None:
         table.append((f"{name}.ln_size", np.log(phase.size), np.log(0.5), np.log(1000.0), free))
-        if phase.free_sigma and phase.shape == "lognormal spheres":
+        if phase.free_sigma and phase.shape != "lorentzian":
             table.append((f"{name}.sigma", phase.sigma, 0.02, 1.2, 0.5))
     if phase.strain:
         table.append((f"{name}.strain", 1.0, 0.0, 400.0, free))

@@ -90,10 +90,11 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
     mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
     if phase.shape == "lognormal spheres":
         return np.stack(sizes.lognormal_spheres(length, mean, sigma))
-    made = (
-        sizes.gamma_spheres(length, mean, sigma) if phase.shape == "gamma spheres" else sizes.lorentzian(length, mean)
-    )
-    return np.stack([*made, np.zeros_like(length)])
+    if phase.shape == "lorentzian":
+        return np.stack([*sizes.lorentzian(length, mean), np.zeros_like(length)])
+    made, step = sizes.gamma_spheres(length, mean, sigma), 1e-4
+    up, down = (sizes.gamma_spheres(length, mean, sigma + side * step)[0] for side in (1, -1))
+    return np.stack([*made, (up - down) / (2 * step)])
 
 
 def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:

@@ -46,7 +46,7 @@ def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
 
 def fit_standard(data: Scan, name: str, start: Instrument) -> PatternFit:
     """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely held."""
-    phase = PhaseModel(lines=lines_of(name, data)[0], size=None, cell_std=0.005, texture=0.3)
+    phase = PhaseModel(lines=lines_of(name, data, 100)[0], size=None, cell_std=0.005, texture=0.3)
     model = PatternModel(
         two_theta=data.two_theta,
         radiation=data.radiation,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_BEYOND = 4.0  # degrees that lines may stand outside a scan and still reach into it
+_TOGETHER = 0.3
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scan:
@@ -43,7 +46,7 @@ class Scan:
     @property
     def d_min(self) -> float:
         """Smallest spacing in angstrom worth computing: a little beyond the end of the scan."""
-        top = min(self.two_theta[-1] + 6.0, 175.0)
+        top = min(self.two_theta[-1] + _BEYOND, 175.0)
         return float(10 * self.radiation.first / 2 / np.sin(np.radians(top) / 2))
 
 
@@ -92,17 +95,42 @@ def _scatter(rate: Array) -> Array:
     return np.asarray(max(float(scale), 1e-12) * smooth)
 
 
-def lines_of(name: str, data: Scan) -> tuple[Lines, Reflections]:
-    """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices."""
-    listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
-    parts = _parts(listed)
+def lines_of(name: str, data: Scan, strongest: int = 12) -> tuple[Lines, Reflections]:
+    """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices.
+
+    The `strongest` groups of lines have an amplitude each; the weak ones of a pattern rich in lines share one.
+
+    Raises
+    ------
+    Refused
+        If none of its lines lies in the scan.
+    """
+    everything = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
+    place = positions(everything, data)
+    near = place > data.two_theta[0] - _BEYOND
+    inside = near & (place > data.two_theta[0]) & (place < data.two_theta[-1])
+    if not inside.any():
+        span = f"{data.two_theta[0]:g} to {data.two_theta[-1]:g} degrees"
+        raise Refused(f"{name} has no line between {span}", hint="take it off the list of phases")
+    listed = everything.part(near)
     lines = Lines(
         name=name,
-        parts=parts,
-        intensity=listed.intensity / listed.intensity.max(),
-        column=np.arange(len(listed.spacing)),
+        parts=_parts(listed),
+        intensity=listed.intensity / everything.intensity.max(),
+        column=_columns(listed, place[near], strongest),
     )
     return lines, listed
+
+
+def _columns(listed: Reflections, place: Array, strongest: int) -> NDArray[np.int64]:
+    """Amplitude of each line: lines closer than 0.3 degrees share one, and so do all but the strongest."""
+    order = np.argsort(place)
+    group = np.empty(len(place), dtype=np.int64)
+    group[order] = np.concatenate([[0], np.cumsum(np.diff(place[order]) > _TOGETHER)])
+    half = np.radians(place) / 2
+    strength = np.bincount(group, listed.intensity / np.sin(half) ** 2 / np.cos(half))
+    rank = np.argsort(np.argsort(-strength))
+    return np.minimum(rank, strongest)[group]
 
 
 def _parts(listed: Reflections) -> Array:

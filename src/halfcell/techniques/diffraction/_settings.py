@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from halfcell.maths.powder.instrument import Instrument
 
@@ -24,6 +25,20 @@ class Settings:
         K of the Scherrer equation, 0.9 by custom for the full width at half maximum.
     scherrer_lines
         Indices of the lines the Scherrer size is taken from.
+    strain
+        ``auto`` frees the microstrain of a phase where its lines reach far enough and the data ask for it, ``free``
+        always, ``none`` never.
+    aberration
+        What shifts the lines together: a displaced specimen, a wrong zero, or nothing. Never both: they are one
+        parameter on a laboratory's range of angles.
+    cell_tolerance_percent
+        How far a cell length may be from its reference (two standard deviations of the prior).
+    texture_percent
+        How far a line's intensity may be from the calculated one (one standard deviation).
+    background_degree
+        Degree of the Chebyshev polynomial; None lets the data choose.
+    humps_degree
+        Angles where an amorphous halo is expected (amorphous tin 31.5, carbon 24, Kapton 20).
     low_degree, high_degree
         Range of 2theta that is used; None takes the whole scan.
     wavelength_angstrom
@@ -37,6 +52,12 @@ class Settings:
     standard: str = "LaB6"
     shape_factor: float = 0.9
     scherrer_lines: tuple[str, ...] = ("111", "220", "311")
+    strain: Literal["auto", "free", "none"] = "auto"
+    aberration: Literal["displacement", "zero", "none"] = "displacement"
+    cell_tolerance_percent: float = 0.5
+    texture_percent: float = 10.0
+    background_degree: int | None = None
+    humps_degree: tuple[float, ...] = ()
     low_degree: float | None = None
     high_degree: float | None = None
     wavelength_angstrom: float | None = None
