@@ -39,7 +39,8 @@ class PhaseModel:
     """One phase of the model: its lines, where its parameters start and what is known before.
 
     `size` is the starting L_V in nm (None: large crystals, no size broadening), `sigma` the starting width of ln D and
-    whether it is free; `shape` the size model. `cell_std` is the prior's relative standard deviation of cell lengths,
+    whether it is free; `shape` the size model. `cell_std` is the prior's relative standard deviation of cell
+    lengths, `cell_start` where their relative change starts,
     `strain` whether microstrain is free, `texture` the relative standard deviation of a line's intensity from what is
     calculated.
     """
@@ -50,6 +51,7 @@ class PhaseModel:
     free_sigma: bool = True
     shape: Shape = "lognormal spheres"
     cell_std: float = 0.002
+    cell_start: float = 0.0
     strain: bool = False
     texture: float = 0.1
 
@@ -204,7 +206,7 @@ def prepare(model: PatternModel) -> WholePattern:
         start=np.array(start, dtype=float),
         low=np.array(low, dtype=float),
         high=np.array(high, dtype=float),
-        prior=np.array(start, dtype=float),
+        prior=np.array([0.0 if ".cell" in name else value for name, value in zip(names, start, strict=True)]),
         prior_std=np.array(std, dtype=float),
         background=np.concatenate(columns, axis=1),
     )
@@ -218,7 +220,7 @@ def _finest(model: PatternModel) -> float:
 
 def _phase_parameters(phase: PhaseModel) -> list[tuple[str, float, float, float, float]]:
     name, free = phase.lines.name, np.inf
-    table = [(f"{name}.cell{i}", 0.0, -0.03, 0.03, phase.cell_std) for i in range(phase.lines.free)]
+    table = [(f"{name}.cell{i}", phase.cell_start, -0.03, 0.03, phase.cell_std) for i in range(phase.lines.free)]
     if phase.size is not None:
         table.append((f"{name}.ln_size", np.log(phase.size), np.log(0.5), np.log(1000.0), free))
         if phase.free_sigma and phase.shape != "lorentzian":

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.maths.powder import sizes
 from halfcell.maths.powder.grid import Grid, angle
-from halfcell.maths.powder.instrument import tail_transform
+from halfcell.maths.powder.instrument import fast_tail, tail_transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,7 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     turn = np.exp(damping - 2j * np.pi * np.outer(s - grid.start, length))
     each = np.asarray(turn * phase.lines.intensity[:, None], dtype=complex)
     if tail.any():
-        each = each * tail_transform(2 * np.pi * np.outer(tail, length))[0]
+        each = each * fast_tail(2 * np.pi * np.outer(tail, length))
     return Terms(
         phase=phase,
         length=length,

@@ -16,6 +16,10 @@ class Settings:
     ----------
     phases
         Names of the phases to look at (`halfcell.materials`).
+    elements
+        Where no phases are named: the elements that can be in the sample; phases made of them are candidates.
+    candidates
+        Where no phases are named: the candidates by name, instead of by elements.
     instrument
         A file: a line-profile standard measured on the same instrument; its widths are taken out of the sample's.
         Without one every size is a lower bound and is marked ``uncorrected``.
@@ -48,6 +52,8 @@ class Settings:
     """
 
     phases: tuple[str, ...] = ("Si",)
+    elements: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
     standard: str = "LaB6"
     shape_factor: float = 0.9
