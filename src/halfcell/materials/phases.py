@@ -21,8 +21,9 @@ Cell = tuple[float, float, float, float, float, float]
 class Phase:
     """One phase: `cell` in angstrom and degrees, `density` in g/cm3.
 
-    `sites` is empty and `positions_only` true where intensities must not be modelled. `lithium` is the Li that one
-    formula unit takes up when fully lithiated (None: not a host, or not known).
+    `cell_spread` is how far measured cells of the phase lie apart, relative. `sites` is empty and `positions_only` true
+    where intensities must not be modelled; `lines` then names the only lines known to be seen. `lithium` is the Li that
+    one formula unit takes up when fully lithiated (None: not a host, or not known).
     """
 
     name: str
@@ -31,6 +32,8 @@ class Phase:
     cell: Cell
     sites: tuple[Site, ...] = ()
     density: float
+    cell_spread: float = 0.001
+    lines: tuple[tuple[int, int, int], ...] = ()
     lithium: float | None = None
     bond: tuple[str, str, float, float] | None = None
     positions_only: bool = False
@@ -97,6 +100,8 @@ def _phase(name: str, facts: dict[str, Any]) -> Phase:
         cell=_cell(facts["cell"], facts["space_group"]),
         sites=sites,
         density=facts["density"],
+        cell_spread=facts.get("cell_spread", 0.001),
+        lines=tuple((h[0], h[1], h[2]) for h in facts.get("lines", ())),
         lithium=facts.get("lithium"),
         bond=tuple(facts["bond"]) if "bond" in facts else None,
         positions_only=facts.get("positions", False),

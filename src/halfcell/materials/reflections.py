@@ -87,6 +87,9 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
     spacing = spacings(hkl, facts.cell)
     strength = count.copy() if facts.positions_only else count * _squared(facts, cell, hkl, wavelength)
     keep = strength > 1e-3 * strength.max()
+    if facts.lines:
+        keep = np.array([tuple(row) in facts.lines for row in hkl.tolist()])
+        strength = np.ones_like(count)
     order = np.argsort(-spacing[keep], kind="stable")
     return Reflections(
         phase=facts,

@@ -45,6 +45,11 @@ class PatternFit:
         variance = self.solution.covariance[place, place] * max(self.reduced_chi2, 1.0)
         return float(self.solution.c[place]), float(np.sqrt(max(variance, 0.0)))
 
+    @property
+    def hump_column(self) -> int:
+        """Which linear amplitude is that of the last hump."""
+        return -len(self.pattern.model.phases) - 1
+
     def parts(self) -> tuple[Array, tuple[Array, ...]]:
         """Background and each phase's pattern at the measured angles, counts."""
         phi, _ = self.pattern.evaluate(self.solution.p)

@@ -38,15 +38,15 @@ Shift = Literal["displacement", "zero", "transparency"]
 class PhaseModel:
     """One phase of the model: its lines, where its parameters start and what is known before.
 
-    `size` is the starting L_V in nm (None: large crystals, no size broadening), `sigma` the starting width of ln D and
-    whether it is free; `shape` the size model. `cell_std` is the prior's relative standard deviation of cell
-    lengths, `cell_start` where their relative change starts,
-    `strain` whether microstrain is free, `texture` the relative standard deviation of a line's intensity from what is
-    calculated.
+    `size` is the starting L_V in nm (None: large crystals, no size broadening), `smallest` its bound; `sigma` the
+    starting width of ln D and whether it is free; `shape` the size model. `cell_std` is the prior's relative standard
+    deviation of cell lengths, `cell_start` where their relative change starts, `strain` whether microstrain is free,
+    `texture` the relative standard deviation of a line's intensity from what is calculated.
     """
 
     lines: Lines
     size: float | None = 10.0
+    smallest: float = 0.5
     sigma: float = 0.3
     free_sigma: bool = True
     shape: Shape = "lognormal spheres"
@@ -96,7 +96,7 @@ class WholePattern:
     def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
         """Columns Phi (phases' lines, background, humps, then the phases' scales) and their slope."""
         value = dict(zip(self.names, p, strict=True))
-        weights, change = sampling(self.model.two_theta, self._angles(value), self.model.radiation, self.grid)
+        weights, change = sampling(self.model.two_theta, self.true_angles(value), self.model.radiation, self.grid)
         wave = self.model.radiation.first
         instrument = self.instrument(value)
         blocks = [terms(phase, value, instrument, self.grid, wave) for phase in self.model.phases]
@@ -130,7 +130,8 @@ class WholePattern:
             return self.model.instrument
         return self.model.instrument.adjusted({key: value[f"instrument.{key}"] for key in INSTRUMENT})
 
-    def _angles(self, value: Mapping[str, float]) -> Array:
+    def true_angles(self, value: Mapping[str, float]) -> Array:
+        """The measured angles without displacement and zero."""
         moved = sum((value[name] * aberration(name, self.model.two_theta) for name in self.model.shifts), 0.0)
         return np.asarray(self.model.two_theta - moved)
 
@@ -222,7 +223,8 @@ def _phase_parameters(phase: PhaseModel) -> list[tuple[str, float, float, float,
     name, free = phase.lines.name, np.inf
     table = [(f"{name}.cell{i}", phase.cell_start, -0.03, 0.03, phase.cell_std) for i in range(phase.lines.free)]
     if phase.size is not None:
-        table.append((f"{name}.ln_size", np.log(phase.size), np.log(0.5), np.log(1000.0), free))
+        least = np.log(phase.smallest)
+        table.append((f"{name}.ln_size", max(np.log(phase.size), least), least, np.log(1e3), free))
         if phase.free_sigma and phase.shape != "lorentzian":
             table.append((f"{name}.sigma", phase.sigma, 0.02, 1.2, 0.5))
     if phase.strain:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 RAW = {"xrd": "raw/xrd/{sample}.xrdml"}
 STANDARD = "raw/xrd_standard/LaB6.xrdml"
-SETTINGS = {"xrd": {"instrument": STANDARD}}
+SETTINGS = {"xrd": {"instrument": STANDARD, "phases": ["Si"]}}
 
 _SCHERRER = 0.9 / 0.776058  # K = 0.9 over FWHM x L_V of lognormal spheres with sigma 0.3
 _TIN = (31.5, 6.5, 90.0)  # amorphous tin: centre, width (degrees), counts

@@ -17,12 +17,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DiffractionResult(Result):
-    """Quantities and rows, the scan, and where the lines of each phase stand.
+    """Quantities and rows, the scan, its model, and where the lines of each phase stand.
 
-    `ticks` maps a phase to the angles of its lines and their calculated heights, the strongest 1.
+    Parameters
+    ----------
+    two_theta, counts, variance
+        The scan as analysed.
+    model, background
+        The fit and what of it is not lines; None where no phase was fitted.
+    parts
+        Pattern of each phase in the fit.
+    ticks
+        Phase -> (angles of its lines, calculated heights, the strongest 1).
+    sets
+        Sets of phases that were compared: (phases, how far their information criterion is behind the best).
+    widths
+        Phase -> (s, breadth, standard uncertainty) of single lines, 1/nm, for the Williamson-Hall plot.
+    state
+        Name of the state in a series.
+    difference
+        Counts minus those of the first state on a common scale, and the standard uncertainty.
     """
 
     two_theta: Array
     counts: Array
+    variance: Array
     phases: tuple[str, ...] = ()
+    model: Array | None = None
+    background: Array | None = None
+    parts: Mapping[str, Array] = field(default_factory=dict)
     ticks: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+    sets: tuple[tuple[str, float], ...] = ()
+    widths: Mapping[str, tuple[Array, Array, Array]] = field(default_factory=dict)
+    state: str = ""
+    difference: tuple[Array, Array] | None = None

@@ -1,4 +1,4 @@
-"""Scherrer sizes line by line: pseudo-Voigt doublet, instrument taken out by Voigt deconvolution, K named."""
+"""Sizes line by line: Scherrer with its K, integral breadth, Williamson-Hall; the instrument taken out of each line."""
 
 from __future__ import annotations
 
@@ -25,18 +25,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LineSize:
-    """One line: its fit, and the size (nm) from its width or None where it is no wider than the instrument."""
+    """One line: its fit, what the sample adds to its width (degrees), and that as reciprocal lengths (1/nm).
+
+    `s` is 2 sin(theta)/lambda; `fwhm_s`, `breadth_s` are beta cos(theta)/lambda of the corrected full width at half
+    maximum and integral breadth with their standard uncertainties; both are None where the line is no wider than the
+    instrument's.
+    """
 
     hkl: str
     peak: Peak
     instrument_width: float
-    corrected_width: float
+    width: float
     breadth: float
-    size: float | None
-    size_std: float | None
+    s: float
+    fwhm_s: tuple[float, float] | None
+    breadth_s: tuple[float, float] | None
 
-    def row(self, phase: str) -> Row:
+    def row(self, phase: str, shape_factor: float) -> Row:
         """The line as a row of the result."""
+        size = None if self.fwhm_s is None else shape_factor / self.fwhm_s[0]
         return {
             "phase": phase,
             "hkl": self.hkl,
@@ -44,32 +51,35 @@ class LineSize:
             "fwhm": self.peak.width,
             "fwhm_std": float(np.sqrt(self.peak.covariance[1, 1])),
             "instrument_fwhm": self.instrument_width,
-            "corrected_fwhm": self.corrected_width,
+            "corrected_fwhm": self.width,
             "integral_breadth": self.breadth,
-            "scherrer_size": self.size,
-            "scherrer_size_std": self.size_std,
+            "scherrer_size": size,
+            "scherrer_size_std": None
+            if size is None or self.fwhm_s is None
+            else size * self.fwhm_s[1] / self.fwhm_s[0],
             "chi2": self.peak.chi2,
         }
 
 
-def measure_lines(name: str, data: Scan, indices: tuple[str, ...] | None = None) -> list[tuple[str, Peak]]:
-    """Fit the named lines of a phase (all, where none are named) that stand out of the noise by five sigma."""
+def measure_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
+    """Fit the lines of a phase that stand out of the noise by five sigma; of lines at one angle the strongest."""
     listed = lines_of(name, data)[1]
     places = positions(listed, data)
     strong = listed.intensity > 0.02 * listed.intensity.max()
-    found = []
-    for hkl, place in zip(listed.names, places, strict=True):
-        inside = data.two_theta[0] + 0.4 < place < data.two_theta[-1] - 0.4
-        if not inside or (indices is not None and hkl not in indices):
+    found: list[tuple[str, Peak]] = []
+    for index in np.argsort(-listed.intensity[strong]):
+        hkl, place = np.array(listed.names)[strong][index], float(places[strong][index])
+        taken = any(abs(place - peak.position) < 0.5 for _, peak in found)
+        if taken or not data.two_theta[0] + 0.4 < place < data.two_theta[-1] - 0.4:
             continue
         peak = _peak(place, places[strong], data)
         if peak is not None and _is_it(peak, place):
-            found.append((hkl, peak))
-    return found
+            found.append((str(hkl), peak))
+    return sorted(found, key=lambda pair: pair[1].position)
 
 
 def _is_it(peak: Peak, place: float) -> bool:
-    """Whether a fitted peak is the line: five sigma out of the noise, no further off than 0.3 degrees + 0.3 FWHM."""
+    """Whether a peak is the line: five sigma out of the noise, no further off than 0.3 degrees + 0.3 FWHM."""
     low, high = peak.x[0] + 0.5 * peak.width, peak.x[-1] - 0.5 * peak.width
     near = abs(peak.position - place) < 0.3 + 0.3 * min(peak.width, 2.0)
     return near and low < peak.position < high and peak.height > 5 * peak.height_std
@@ -93,49 +103,89 @@ def _peak(place: float, others: Array, data: Scan) -> Peak | None:
 
 
 def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
-    """Take the instrument out of one line and apply D = K lambda / (beta cos theta).
+    """Take the instrument out of one line.
 
-    The uncertainty is that of width and shape, through the deconvolution. A line whose corrected width is below a tenth
+    Uncertainties are those of width and shape, through the deconvolution. A line whose corrected width is below a tenth
     of the instrument's, or below twice its own uncertainty, gives no size.
     """
     instrument = settings.instrument if isinstance(settings.instrument, Instrument) else None
     whole, share = apparent_line(instrument, peak.position, radiation) if instrument else (0.0, 0.0)
     gauss, lorentz = map(float, voigt_parts(whole, share))
-    width, breadth = remove_instrument(peak.width, peak.eta, gauss, lorentz)
-    if instrument is None:
-        width, breadth = peak.width, peak.width * breadth_factor(peak.eta)
-    steps = []
-    for dw, de in ((0.01 * peak.width, 0.0), (0.0, 0.02)):
-        up = remove_instrument(peak.width + dw, peak.eta + de, gauss, lorentz)[0]
-        down = remove_instrument(peak.width - dw, peak.eta - de, gauss, lorentz)[0]
-        steps.append((up - down) / (2 * (dw or de)))
-    gradient = np.array(steps) if instrument else np.array([1.0, 0.0])
-    std = float(np.sqrt(max(gradient @ peak.covariance[1:, 1:] @ gradient, 0.0)))
-    size = None
-    if width > max(0.1 * whole, 2 * std):
-        cosine = np.cos(np.radians(peak.position) / 2)
-        size = float(settings.shape_factor * radiation.first / np.radians(width) / cosine)
+
+    def corrected(width: float, eta: float) -> Array:
+        if instrument is None:
+            return np.array([width, width * breadth_factor(min(max(eta, 0.0), 1.0))])
+        return np.array(remove_instrument(width, eta, gauss, lorentz))
+
+    width, breadth = corrected(peak.width, peak.eta)
+    steps = ((0.01 * peak.width, 0.0), (0.0, 0.02))
+    sides = [(corrected(peak.width + w, peak.eta + e), corrected(peak.width - w, peak.eta - e)) for w, e in steps]
+    gradient = np.array([(up - down) / (2 * (w or e)) for (w, e), (up, down) in zip(steps, sides, strict=True)])
+    std = np.sqrt(np.maximum(np.diag(gradient.T @ peak.covariance[1:, 1:] @ gradient), 0.0))
+    convert = np.pi / 180 * np.cos(np.radians(peak.position) / 2) / radiation.first
+    wide = width > max(0.1 * whole, 2 * std[0])
     return LineSize(
         hkl=hkl,
         peak=peak,
         instrument_width=whole,
-        corrected_width=width,
-        breadth=breadth,
-        size=size,
-        size_std=None if size is None else size * std / width,
+        width=float(width),
+        breadth=float(breadth),
+        s=float(2 * np.sin(np.radians(peak.position) / 2) / radiation.first),
+        fwhm_s=(float(convert * width), float(convert * std[0])) if wide else None,
+        breadth_s=(float(convert * breadth), float(convert * std[1])) if wide else None,
     )
 
 
-def scherrer(name: str, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], list[LineSize], tuple[Note, ...]]:
-    """Scherrer size of a phase: the weighted mean over its lines, its uncertainty widened by their scatter."""
-    measured = measure_lines(name, data, settings.scherrer_lines or None)
-    lines = [line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured]
-    sized = [(line.size, line.size_std) for line in lines if line.size is not None and line.size_std]
-    if not sized:
+def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
+    """All lines of a phase that can be fitted one by one."""
+    return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measure_lines(name, data))
+
+
+def line_quantities(
+    name: str, lines: tuple[LineSize, ...], settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Scherrer size, size from integral breadths, and Williamson-Hall size and strain of a phase.
+
+    Scherrer: K / FWHM_s, mean over the named lines. Breadth: 1 / breadth_s, an estimate of L_V. Williamson-Hall:
+    breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1 (1953) 22). Means are weighted by the
+    lines' uncertainties and widened by their scatter.
+    """
+    chosen = [line for line in lines if not settings.scherrer_lines or line.hkl in settings.scherrer_lines]
+    widths = [line.fwhm_s for line in chosen if line.fwhm_s is not None]
+    if not widths:
         text = f"{name}: no line stands out of the noise and is wider than the instrument's"
-        return {}, lines, (Note("refused", "no_scherrer_size", text),)
-    value, weight = np.array([s for s, _ in sized]), np.array([1 / std**2 for _, std in sized])
+        return {}, (Note("refused", "no_scherrer_size", text),)
+    breadths = [line.breadth_s for line in chosen if line.breadth_s is not None]
+    found = {
+        f"{name}.scherrer_size": _mean(
+            [(settings.shape_factor / v, settings.shape_factor * u / v**2) for v, u in widths]
+        ),
+        f"{name}.breadth_size": _mean([(1 / v, u / v**2) for v, u in breadths]),
+    }
+    return found | _williamson_hall(name, lines), ()
+
+
+def _mean(pairs: list[tuple[float, float]]) -> Quantity:
+    value = np.array([v for v, _ in pairs])
+    weight = np.array([max(u, 1e-6 * v) for v, u in pairs]) ** -2.0
     mean = float((weight * value).sum() / weight.sum())
     scatter = float((weight * (value - mean) ** 2).sum() / max(len(value) - 1, 1))
-    std = float(np.sqrt(max(scatter, 1.0) / weight.sum()))
-    return {f"{name}.scherrer_size": Quantity(mean, "nm", std, "fit covariance")}, lines, ()
+    return Quantity(mean, "nm", float(np.sqrt(max(scatter, 1.0) / weight.sum())), "fit covariance")
+
+
+def _williamson_hall(name: str, lines: tuple[LineSize, ...]) -> dict[str, Quantity]:
+    """Straight line through breadths over s: needs three lines; a negative intercept gives no size."""
+    points = [(line.s, *line.breadth_s) for line in lines if line.breadth_s is not None]
+    if len(points) < 3:
+        return {}
+    s, breadth, std = np.array(points).T
+    design = np.stack([np.ones_like(s), 2 * s], axis=1) / std[:, None]
+    covariance = np.linalg.inv(design.T @ design)
+    (intercept, strain) = covariance @ design.T @ (breadth / std)
+    scatter = float(((breadth / std - design @ [intercept, strain]) ** 2).sum() / max(len(s) - 2, 1))
+    u = np.sqrt(np.diag(covariance) * max(scatter, 1.0))
+    found = {f"{name}.williamson_hall_strain": Quantity(100 * float(strain), "%", 100 * float(u[1]), "fit covariance")}
+    if intercept > 2 * u[0]:
+        size = Quantity(float(1 / intercept), "nm", float(u[0] / intercept**2), "fit covariance")
+        found[f"{name}.williamson_hall_size"] = size
+    return found

@@ -15,7 +15,7 @@ class Settings:
     Parameters
     ----------
     phases
-        Names of the phases to look at (`halfcell.materials`).
+        Names of the phases in the sample (`halfcell.materials`); none lets the analysis identify them.
     elements
         Where no phases are named: the elements that can be in the sample; phases made of them are candidates.
     candidates
@@ -41,8 +41,14 @@ class Settings:
         How far a line's intensity may be from the calculated one (one standard deviation).
     background_degree
         Degree of the Chebyshev polynomial; None lets the data choose.
+    halos
+        ``auto`` adds amorphous halos to the background where the data ask for them.
     humps_degree
         Angles where an amorphous halo is expected (amorphous tin 31.5, carbon 24, Kapton 20).
+    absent
+        Phases whose absence is to be shown: the largest crystalline weight share that would go unseen.
+    absent_size_nm
+        Crystallite size (L_V) for which that is asked; smaller ones hide more.
     low_degree, high_degree
         Range of 2theta that is used; None takes the whole scan.
     wavelength_angstrom
@@ -51,7 +57,7 @@ class Settings:
         K-alpha-2 over K-alpha-1 where the file is wrong about it: 0 behind a monochromator that takes K-alpha-2 out.
     """
 
-    phases: tuple[str, ...] = ("Si",)
+    phases: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
@@ -63,7 +69,10 @@ class Settings:
     cell_tolerance_percent: float = 0.5
     texture_percent: float = 10.0
     background_degree: int | None = None
+    halos: Literal["auto", "none"] = "auto"
     humps_degree: tuple[float, ...] = ()
+    absent: tuple[str, ...] = ()
+    absent_size_nm: float = 10.0
     low_degree: float | None = None
     high_degree: float | None = None
     wavelength_angstrom: float | None = None

@@ -13,12 +13,18 @@ from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction._scan import Scan, lines_of
+from halfcell.techniques.diffraction._templates import halo_templates, scores
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from halfcell.maths.powder.sizes import Shape
     from halfcell.techniques.diffraction._settings import Settings
 
+    Array = NDArray[np.float64]
+
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
+_MOST_HALOS = 2
 _STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 99 %
 
 
@@ -26,22 +32,21 @@ _STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 9
 class Whole:
     """The fit with lognormal spheres, and for each phase what other shapes of the size distribution give.
 
-    `others` maps a phase to (L_V in nm, fall of chi^2 against the main fit) of each other shape.
+    `others` maps a phase to (L_V in nm, sigma of ln D or nan, fall of chi^2 against the main fit) of each other shape.
     """
 
     fit: PatternFit
     names: tuple[str, ...]
     strained: tuple[str, ...]
-    others: dict[str, tuple[tuple[float, float], ...]]
+    others: dict[str, tuple[tuple[float, float, float], ...]]
 
-    def spread(self, name: str) -> float:
-        """Standard deviation of L_V over the size models, each weighted by its likelihood exp(-chi^2/2)."""
-        chi2 = max(self.fit.reduced_chi2, 1.0)
-        found = [(float(np.exp(self.fit.value(f"{name}.ln_size"))), 0.0), *self.others.get(name, ())]
-        size, gain = np.array(found).T
-        weight = np.exp(0.5 * (gain - gain.max()) / chi2)
-        mean = (weight * size).sum() / weight.sum()
-        return float(np.sqrt((weight * (size - mean) ** 2).sum() / weight.sum()))
+    def spread(self, name: str) -> tuple[float, float]:
+        """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood exp(-chi^2/2)."""
+        own = (float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
+        size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
+        weight = np.exp(0.5 * (gain - gain.max()) / max(self.fit.reduced_chi2, 1.0))
+        has = np.isfinite(sigma)
+        return _scatter(size, weight), _scatter(sigma[has], weight[has])
 
 
 def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> PatternModel:
@@ -76,6 +81,8 @@ def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes:
         If a phase has no line in the scan, or the pattern does not determine the amplitudes.
     """
     fit = fit_pattern(first_model(data, settings, names, sizes), data.counts, data.variance)
+    if settings.halos == "auto":
+        fit = _with_halos(fit, data)
     if settings.background_degree is None:
         fit = _better_degree(fit, data)
     strained: tuple[str, ...] = ()
@@ -96,7 +103,30 @@ def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
         )
         for phase in model.phases
     )
-    return dataclasses.replace(model, phases=phases)
+    halos = tuple(
+        dataclasses.replace(hump, centre=known[f"hump{i}.centre"], width=known[f"hump{i}.width"])
+        if f"hump{i}.centre" in known
+        else hump
+        for i, hump in enumerate(model.humps)
+    )
+    return dataclasses.replace(model, phases=phases, humps=halos)
+
+
+def _with_halos(fit: PatternFit, data: Scan) -> PatternFit:
+    """Add amorphous halos while each lowers the Bayesian information criterion by ten: three parameters each."""
+    bank = (halo_templates(data),)
+    for _ in range(_MOST_HALOS):
+        fall, _, width, centre = scores(fit, data, bank)[0]
+        if fall < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
+            break
+        model = restart(fit, fit.pattern.model)
+        model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=centre, width=width)))
+        trial = fit_pattern(model, data.counts, data.variance)
+        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
+        if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0:
+            break
+        fit = trial
+    return fit
 
 
 def _better_degree(fit: PatternFit, data: Scan) -> PatternFit:
@@ -142,11 +172,19 @@ def _reaches(data: Scan, name: str) -> bool:
     return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
 
 
-def _other(fit: PatternFit, data: Scan, name: str, shape: Shape) -> tuple[float, float]:
-    """L_V of one phase with another shape of its size distribution, and the fall of chi^2."""
+def _scatter(value: Array, weight: Array) -> float:
+    mean = (weight * value).sum() / weight.sum()
+    return float(np.sqrt((weight * (value - mean) ** 2).sum() / weight.sum()))
+
+
+def _other(fit: PatternFit, data: Scan, name: str, shape: Shape) -> tuple[float, float, float]:
+    """L_V and sigma of one phase with another shape of its size distribution, and the fall of chi^2."""
     model = restart(fit, fit.pattern.model)
     phases = tuple(
         dataclasses.replace(phase, shape=shape) if phase.lines.name == name else phase for phase in model.phases
     )
     trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, limit=12)
-    return float(np.exp(trial.value(f"{name}.ln_size"))), fit.solution.deviance - trial.solution.deviance
+    # the relative width g of gamma-distributed diameters is that of lognormal ones with sigma^2 = ln(1 + g^2)
+    width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
+    sigma = float(np.sqrt(np.log1p(width**2)))
+    return float(np.exp(trial.value(f"{name}.ln_size"))), sigma, fit.solution.deviance - trial.solution.deviance

@@ -1,0 +1,176 @@
+"""The chain of the analysis: identify, fit the whole pattern, measure single lines, show absence, gather doubts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note, Row
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.techniques.diffraction._absence import absence
+from halfcell.techniques.diffraction._identify import MARGIN, Identified, identify
+from halfcell.techniques.diffraction._quantities import fit_quantities
+from halfcell.techniques.diffraction._result import DiffractionResult
+from halfcell.techniques.diffraction._scan import Scan, lines_of, positions, scan
+from halfcell.techniques.diffraction._scherrer import LineSize, line_quantities, single_lines
+from halfcell.techniques.diffraction._whole import Whole, whole_pattern
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.quantity import Quantity
+    from halfcell.techniques.diffraction._settings import Settings
+
+    Array = NDArray[np.float64]
+
+
+def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
+    """Find phases, sizes and cells in a diffractogram.
+
+    Raises
+    ------
+    InputError
+        If a phase is unknown, or the instrument is a name of a file that was not calibrated.
+    Refused
+        If the range holds too few points, or no line of a phase.
+    """
+    if isinstance(settings.instrument, str):
+        raise InputError(f"instrument {settings.instrument!r} was not calibrated", hint="give the standard as a file")
+    data, notes = scan(measurement, settings)
+    identified = None if settings.phases else identify(data, settings)
+    if identified:
+        notes += _said(identified)
+    names = identified.best if identified else settings.phases
+    if not names:
+        return _bare(measurement, data, notes, identified)
+    lines = {name: single_lines(name, data, settings) for name in names}
+    whole = whole_pattern(data, settings, names, _starts(lines) | (identified.sizes if identified else {}))
+    quantities, doubts = _numbers(whole, data, settings, lines)
+    background, parts = whole.fit.parts()
+    return DiffractionResult(
+        technique="diffraction",
+        quantities=quantities,
+        rows=_rows(lines, settings),
+        notes=(*notes, *doubts, *_method(settings)),
+        simulated=measurement.is_simulated,
+        two_theta=data.two_theta,
+        counts=data.counts,
+        variance=whole.fit.variance,
+        phases=names,
+        model=whole.fit.solution.model,
+        background=background,
+        parts=dict(zip(names, parts, strict=True)),
+        ticks={name: ticks(name, data) for name in names},
+        sets=tuple((one.text, one.behind) for one in identified.sets) if identified else (),
+        widths=_widths(lines),
+    )
+
+
+def _numbers(
+    whole: Whole, data: Scan, settings: Settings, lines: dict[str, tuple[LineSize, ...]]
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """All quantities with their doubts: whole pattern, single lines, absence."""
+    quantities, notes = fit_quantities(whole, data, settings)
+    for name in whole.names:
+        more, why = line_quantities(name, lines[name], settings)
+        quantities |= more
+        notes += why + _overlaps(name, lines, data)
+    limits, said = absence(whole, data, settings)
+    return quantities | limits, notes + said
+
+
+def _bare(
+    measurement: Measurement, data: Scan, notes: tuple[Note, ...], identified: Identified | None
+) -> DiffractionResult:
+    """The result where no crystalline phase was found."""
+    sets = tuple((one.text, one.behind) for one in identified.sets) if identified else ()
+    return DiffractionResult(
+        technique="diffraction",
+        notes=notes,
+        simulated=measurement.is_simulated,
+        two_theta=data.two_theta,
+        counts=data.counts,
+        variance=data.noise,
+        sets=sets,
+    )
+
+
+def _said(identified: Identified) -> tuple[Note, ...]:
+    """The phases found, and which other sets explain the pattern as well."""
+    best = " + ".join(identified.best) or "no crystalline phase of the candidates"
+    others = [one for one in identified.ties if one.names != identified.best]
+    if not others:
+        margin = (
+            f"the next set is {identified.margin:.0f} behind in BIC" if len(identified.sets) > 1 else "no other set"
+        )
+        return (Note("info", "phases", f"phases: {best} ({margin})"),)
+    text = "; ".join(f"{one.text} ({one.behind:.0f} behind)" for one in others)
+    return (
+        Note("info", "phases", f"phases: {best}"),
+        Note("doubt", "phases_tied", f"not distinguishable here from {text}: BIC differs by less than {MARGIN:g}"),
+    )
+
+
+def _starts(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, float]:
+    """Sizes to start the fit from: the middle one of the single lines."""
+    found = {}
+    for name, each in lines.items():
+        sizes = [0.8 / line.fwhm_s[0] for line in each if line.fwhm_s is not None]
+        if sizes:
+            found[name] = float(np.clip(np.median(sizes), 2.0, 150.0))
+    return found
+
+
+def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> tuple[Note, ...]:
+    """A doubt where a line of another phase stands within 1.5 widths of the phase's measured lines."""
+    for other in lines:
+        if other == name:
+            continue
+        place, height = ticks(other, data)
+        place = place[height > 0.05]
+        for line in lines[name]:
+            gap = np.abs(place - line.peak.position).min(initial=90.0)
+            if gap < 1.5 * line.peak.width:
+                what = f"{name} {line.hkl} overlaps with a line of {other} {gap:.2f} degrees away"
+                why = "sizes from single lines are wrong there; the whole-pattern size holds"
+                return (Note("doubt", "overlap", f"{what}: {why}"),)
+    return ()
+
+
+def _rows(lines: dict[str, tuple[LineSize, ...]], settings: Settings) -> tuple[Row, ...]:
+    return tuple(line.row(name, settings.shape_factor) for name, each in lines.items() for line in each)
+
+
+def _widths(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, tuple[Array, Array, Array]]:
+    """Points of the Williamson-Hall plot."""
+    found = {}
+    for name, each in lines.items():
+        points = [(line.s, *line.breadth_s) for line in each if line.breadth_s is not None]
+        if points:
+            s, breadth, std = np.array(points).T
+            found[name] = (s, breadth, std)
+    return found
+
+
+def _method(settings: Settings) -> tuple[Note, ...]:
+    """How the Scherrer sizes were made, and whether the instrument is in them."""
+    lines = ", ".join(settings.scherrer_lines) or "all lines"
+    said = f"Scherrer size: K = {settings.shape_factor:g}, full width at half maximum, lines {lines}"
+    if isinstance(settings.instrument, Instrument):
+        how = f"instrument taken out by Voigt deconvolution (standard: {settings.instrument.source})"
+        return (Note("info", "scherrer", f"{said}; {how}"),)
+    text = "no instrument standard was given: sizes hold the instrument's broadening and are lower bounds"
+    return (Note("info", "scherrer", said), Note("doubt", "uncorrected", text))
+
+
+def ticks(name: str, data: Scan) -> tuple[Array, Array]:
+    """Angles and relative heights of a phase's lines within the scan."""
+    listed = lines_of(name, data)[1]
+    place = positions(listed, data)
+    half = np.radians(place) / 2
+    height = listed.intensity * (1 + np.cos(2 * half) ** 2) / (np.sin(half) ** 2 * np.cos(half))
+    inside = (place > data.two_theta[0]) & (place < data.two_theta[-1])
+    return place[inside], height[inside] / height.max()

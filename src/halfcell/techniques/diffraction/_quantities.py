@@ -1,0 +1,158 @@
+"""From the whole-pattern fit to quantities with both uncertainties, and the doubts that the fit raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.materials.phases import phase
+from halfcell.materials.reflections import reflections
+from halfcell.maths.powder.grid import angle
+from halfcell.maths.powder.instrument import Instrument
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.diffraction._scan import Scan
+    from halfcell.techniques.diffraction._settings import Settings
+    from halfcell.techniques.diffraction._whole import Whole
+
+    Array = NDArray[np.float64]
+
+_SPHERE = 4.0 / 3.0  # D_V over L_V
+
+
+def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Sizes, cells, strains, fractions, displacement and goodness of fit, with what casts doubt on them."""
+    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
+    if settings.aberration != "none":
+        std = whole.fit.std(settings.aberration)
+        found[settings.aberration] = Quantity(whole.fit.value(settings.aberration), "degree", std, "fit covariance")
+    notes: tuple[Note, ...] = _quality(whole, data)
+    for name in whole.names:
+        sizes, doubts = _size(whole, name, settings)
+        cells, alarms = _cell(whole, name)
+        found |= sizes | cells | _strain(whole, name)
+        notes += doubts + alarms
+    return found | _fractions(whole, data), notes
+
+
+def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """L_V, D_V and sigma; refused where size broadening is lost in the instrument's."""
+    fit = whole.fit
+    length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
+    limit = _largest(whole, name, settings)
+    if length > limit or relative > 0.5:
+        text = f"{name}: size broadening is lost in the instrument's; crystallites are larger than about "
+        return {}, (Note("refused", "size_beyond_resolution", f"{text}{min(length, limit) / 2:.0f} nm"),)
+    spread, sigma_spread = whole.spread(name)
+    std = length * relative
+    return {
+        f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
+        f"{name}.column_length_spread": Quantity(spread, "nm"),
+        f"{name}.diameter": Quantity(_SPHERE * length, "nm", _SPHERE * std, "fit covariance"),
+        f"{name}.diameter_spread": Quantity(_SPHERE * spread, "nm"),
+        f"{name}.size_sigma": Quantity(fit.value(f"{name}.sigma"), "", fit.std(f"{name}.sigma"), "fit covariance"),
+        f"{name}.size_sigma_spread": Quantity(sigma_spread),
+    }, ()
+
+
+def _largest(whole: Whole, name: str, settings: Settings) -> float:
+    """L_V in nm whose width is a tenth of the instrument's at the phase's first line; 300 nm without an instrument."""
+    if not isinstance(settings.instrument, Instrument):
+        return 300.0
+    model = whole.fit.pattern.model
+    lines = next(p.lines for p in model.phases if p.lines.name == name)
+    place = angle(lines.places(np.zeros(lines.free))[0], model.radiation.first)
+    first = place[place > model.two_theta[0]].min(initial=90.0)
+    width = float(settings.instrument.width(np.array([first]))[0])
+    return float(0.8 / (0.1 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
+
+
+def _cell(whole: Whole, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Cell lengths, and the alarm where they are not the phase's."""
+    facts, fit = phase(name), whole.fit
+    free = [n for n in fit.pattern.names if n.startswith(f"{name}.cell")]
+    axes = {1: ("a",), 2: ("a", "c"), 3: ("a", "b", "c")}[len(free)]
+    found: dict[str, Quantity] = {}
+    notes: tuple[Note, ...] = ()
+    for axis, parameter in zip(axes, free, strict=True):
+        reference = facts.cell["abc".index(axis)]
+        value, std = reference * (1 + fit.value(parameter)), reference * fit.std(parameter)
+        found[f"{name}.lattice_{axis}"] = Quantity(value, "angstrom", std, "fit covariance")
+        off = abs(value - reference) / np.hypot(std, facts.cell_spread * reference)
+        if off > 4:
+            what = f"{axis}({name}) = {found[f'{name}.lattice_{axis}'].number} angstrom is off by {off:.0f} sigma"
+            why = f"{reference:g} +- {facts.cell_spread * reference:.1g} expected): a second phase, dissolved atoms or "
+            notes += (Note("doubt", "lattice_off", f"{what} ({why}displacement"),)
+    return found, notes
+
+
+def _strain(whole: Whole, name: str) -> dict[str, Quantity]:
+    """Root mean square microstrain in per cent, where it was free."""
+    if name not in whole.strained:
+        return {}
+    square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
+    root = float(np.sqrt(square))
+    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}
+
+
+def weights_of(names: tuple[str, ...], data: Scan) -> Array:
+    """Weight of each phase a unit of its amplitude: density over the strongest m|F|^2/V^2."""
+    found = []
+    for name in names:
+        listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
+        found.append(listed.phase.density / listed.intensity.max())
+    return np.array(found)
+
+
+def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
+    """Weight shares of the crystalline phases, S rho with S the scale of m|F|^2/V^2 (no correction of absorption)."""
+    count = len(whole.names)
+    if count < 2 or any(phase(name).positions_only for name in whole.names):
+        return {}
+    weight = weights_of(whole.names, data)
+    amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
+    total = float(amount.sum())
+    if (amount <= 0).any():
+        return {}
+    covariance = whole.fit.solution.covariance[-count:, -count:] * max(whole.fit.reduced_chi2, 1.0)
+    covariance = covariance * np.outer(weight, weight)
+    found = {}
+    for index, name in enumerate(whole.names):
+        gradient = (np.eye(count)[index] - amount[index] / total) / total
+        std = 100 * float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))
+        found[f"{name}.fraction"] = Quantity(100 * float(amount[index]) / total, "wt%", std, "fit covariance")
+    return found
+
+
+def _quality(whole: Whole, data: Scan) -> tuple[Note, ...]:
+    """A fit that does not reach the noise, and lines that no phase explains."""
+    fit = whole.fit
+    notes: tuple[Note, ...] = ()
+    if fit.reduced_chi2 > 1.5:
+        text = f"the fit does not reach the counting noise: reduced chi^2 {fit.reduced_chi2:.2f}, uncertainties widened"
+        notes = (Note("doubt", "poor_fit", text),)
+    places = unexplained(fit.solution.model, fit.variance, data)
+    if places:
+        shown = ", ".join(f"{place:.2f}" for place in places[:8])
+        text = f"lines that none of the phases explains at {shown} degrees"
+        notes += (Note("doubt", "unexplained_lines", text),)
+    return notes
+
+
+def unexplained(model: Array, variance: Array, data: Scan, sigma: float = 8.0) -> list[float]:
+    """Angles where the residual, gathered over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line."""
+    step = float(np.median(np.diff(data.two_theta)))
+    half = max(round(0.2 / step), 1)
+    kernel = np.ones(2 * half + 1)
+    excess = np.convolve(data.counts - model, kernel, mode="same")
+    noise = np.sqrt(np.convolve(np.where(np.isfinite(variance), variance, 0.0), kernel, mode="same"))
+    strong = 0.03 * len(kernel) * float(np.max(model) - np.min(model))
+    stands = (excess > sigma * np.maximum(noise, 1e-12)) & (excess > strong)
+    place = np.flatnonzero(stands)
+    runs = np.split(place, np.flatnonzero(np.diff(place) > 2 * half) + 1)
+    return [float(data.two_theta[run[np.argmax(excess[run])]]) for run in runs if len(run)]
