@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from halfcell.study.store import FOLDER
+from study_environment import environment
 
 CELLS = 6
 
 
 def _start(root: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "halfcell", "run", "--no-report", "--workers", "2", "--study", str(root)]
+    """Start a run; ``REPORT`` in the environment says whether it writes the report too."""
+    report = [] if environment.get("REPORT") else ["--no-report"]
+    command = [sys.executable, "-m", "halfcell", "run", *report, "--workers", "2", "--study", str(root)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -54,26 +57,36 @@ def _try_moments(moments: list[float], write, environment: dict[str, str], log: 
         assert _killed_and_completed(root, moment, environment, log) == expected, f"killed after {moment:.2f} s"
 
 
-@pytest.fixture
-def undisturbed(plugin, write):
-    """Outputs of an undisturbed run, how long it took, and the environment of a run."""
-    from study_environment import environment
-
-    env = environment(plugin, FAKE_SLEEP="0.1")
-    root = write("undisturbed", cells=CELLS)
+def _undisturbed(root: Path, env: dict[str, str]) -> tuple[dict[str, bytes], float]:
+    """Outputs of an undisturbed run, and how long it took."""
     begin = time.perf_counter()
     assert _start(root, env).wait() == 0
-    return _outputs(root), time.perf_counter() - begin, env
+    return _outputs(root), time.perf_counter() - begin
 
 
-def test_killed_at_four_moments(undisturbed, write, plugin) -> None:
-    expected, seconds, env = undisturbed
-    assert len(expected) == 11
-    _try_moments([seconds * part for part in (0.25, 0.5, 0.7, 0.9)], write, env, plugin, expected)
+def _tables_only(root: Path) -> Path:
+    """The study with three tables in place of its figures: drawing takes the most of the time."""
+    path = root / "study.toml"
+    text = path.read_text(encoding="utf-8").replace('[[figure]]\nid = "S1"', '[[figure]]\nid = "S3"')
+    path.write_text(text.replace("[[figure]]", "[[table]]"), encoding="utf-8")
+    return root
+
+
+def test_killed_at_four_moments(write, plugin) -> None:
+    env = environment(plugin, FAKE_SLEEP="0.1")
+
+    def make(name: str, cells: int) -> Path:
+        return _tables_only(write(name, cells=cells))
+
+    expected, seconds = _undisturbed(make("undisturbed", CELLS), env)
+    assert {"out/tables/S1.csv", "out/tables/S2.csv", "out/tables/S3.csv", "study.lock"} <= set(expected)
+    _try_moments([seconds * part for part in (0.25, 0.5, 0.7, 0.9)], make, env, plugin, expected)
 
 
 @pytest.mark.slow
-def test_killed_at_twenty_random_moments(undisturbed, write, plugin) -> None:
-    expected, seconds, env = undisturbed
+def test_killed_at_twenty_random_moments(write, plugin) -> None:
+    env = environment(plugin, FAKE_SLEEP="0.1", REPORT="1")
+    expected, seconds = _undisturbed(write("undisturbed", cells=CELLS), env)
+    assert {"out/si.html", "out/si.docx", "out/si.pdf"} <= set(expected)
     rng = random.Random(20)
     _try_moments([rng.uniform(0.05, seconds) for _ in range(20)], write, env, plugin, expected)

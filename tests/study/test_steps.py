@@ -149,3 +149,14 @@ def test_generic_table_by_a_column_map(small) -> None:
 def test_asking_before_a_run(small) -> None:
     with pytest.raises(InputError, match="not run yet"):
         halfcell.Study.load(small.root).why("S1:Si:x")
+
+
+def test_a_technique_that_reads_no_file_takes_the_tables(small) -> None:
+    (small.root / "cells.csv").write_text("cell,sample,active_mass_mg,area_cm2\nA1,Si,1.5,0.5\nA2,Si,2,0.5\n")
+    study = _write(small, '[[table]]\nid = "S1"\ntechnique = "drawing"\ncells = ["A2"]\n')
+    assert study.run(workers=1).computed == 1
+    assert study.why("S1:Si:mean_weight").number.quantity.value == 4.0
+    small.edit("cells.csv", "A1,Si,1.5", "A1,Si,1.6")
+    assert study.run(workers=1).computed == 0
+    small.edit("cells.csv", "A2,Si,2,", "A2,Si,3,")
+    assert study.run(workers=1).computed == 1
