@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
 from halfcell.readers._text import decode, lines_as_lf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from halfcell.core.raw import RawFile
 
@@ -62,34 +64,44 @@ def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
     return {"": text_rows(content)}
 
 
-def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
-    import xml.etree.ElementTree as ET
+@contextmanager
+def damaged(what: str) -> Iterator[None]:
+    """Turn what libraries raise on a damaged file (they raise nearly anything) into an `InputError`."""
+    import xlrd
 
+    try:
+        yield
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, zipfile.BadZipFile, zlib.error, struct.error) as error:
+        raise InputError(f"damaged {what}: {error}", hint="export it again") from error
+    except (ValueError, LookupError, TypeError, AttributeError, NameError, ArithmeticError, SyntaxError) as error:
+        raise InputError(f"damaged {what}: {type(error).__name__}: {error}", hint="export it again") from error
+    except (AssertionError, EOFError, OSError, MemoryError, NotImplementedError, RecursionError) as error:
+        raise InputError(f"damaged {what}: {type(error).__name__}", hint="export it again") from error
+
+
+def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return {s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets}
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ET.ParseError, EOFError) as error:
-        raise InputError(f"damaged workbook: {error}", hint="export it again") from error
-    except (KeyError, ValueError, IndexError, TypeError, OSError, AttributeError, NotImplementedError) as error:
-        raise InputError(f"damaged workbook: {type(error).__name__}: {error}", hint="export it again") from error
+    with damaged("workbook"):
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            return {
+                s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets
+            }
+        except InvalidFileException as error:
+            raise InputError(f"damaged workbook: {error}", hint="export it again") from error
 
 
 def _xls(content: bytes, most: int | None) -> dict[str, Rows]:
     import xlrd
 
-    try:
-        book = xlrd.open_workbook(file_contents=content)
+    with damaged("workbook"):
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
         return {
             s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)[:most]]
             for s in book.sheets()
         }
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, IndexError, ValueError, AssertionError, KeyError) as error:
-        raise InputError(f"damaged workbook: {error}", hint="export it again") from error
-    except (OverflowError, MemoryError, TypeError, AttributeError) as error:
-        raise InputError(f"damaged workbook: {type(error).__name__}", hint="export it again") from error
 
 
 def text_rows(content: bytes, *encodings: str) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.readers._sheets import damaged
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -44,16 +46,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """
     import xlrd
 
-    try:
-        book = xlrd.open_workbook(file_contents=raw.read())
+    with damaged("workbook"):
+        book = xlrd.open_workbook(file_contents=raw.read(), logfile=io.StringIO())
         names = [name for name in book.sheet_names() if name.lower().startswith("test ")]
         settled = _inputs(book)
         derived = _results(book)
         return tuple(_test(book.sheet_by_name(name), settled, derived) for name in sorted(names))
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, IndexError, ValueError, AssertionError, KeyError) as error:
-        raise InputError(f"damaged workbook: {error}", hint="export the tests again") from error
-    except (OverflowError, MemoryError, UnicodeDecodeError, TypeError, AttributeError) as error:
-        raise InputError(f"damaged workbook: {type(error).__name__}", hint="export the tests again") from error
 
 
 def _inputs(book: Any) -> dict[int, dict[str, float]]:

@@ -1,0 +1,139 @@
+r"""Mesopores of an isotherm: film thickness, Kelvin radius, BJH in cylinders, the t-plot, and NNLS on a kernel.
+
+.. math:: r_K = \frac{A}{\ln(p_0/p)}, \quad A = 0.953\,\mathrm{nm}\ (\mathrm{N_2},\ 77\,\mathrm{K}), \quad r = r_K + t
+
+References
+----------
+E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373; W. D. Harkins, G. Jura, ibid. 66 (1944)
+1366; G. Halsey, J. Chem. Phys. 16 (1948) 931; B. C. Lippens, J. H. de Boer, J. Catal. 4 (1965) 319.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from halfcell.maths.bet import lines
+
+Array = NDArray[np.float64]
+
+KELVIN_NM = 0.953  # 2 gamma V_m / (R T) of nitrogen at 77 K
+LIQUID_PER_GAS = 0.0015468  # cm3 of liquid nitrogen in 1 cm3 STP of gas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pores:
+    """A pore-size distribution by BJH, from wide to narrow pores.
+
+    `diameter` (nm) of each class, its edges `wide` and `narrow`, its `volume` (cm3/g) and wall `area` (m2/g).
+    """
+
+    diameter: Array
+    wide: Array
+    narrow: Array
+    volume: Array
+    area: Array
+
+    @property
+    def per_log_diameter(self) -> Array:
+        """dV/dlog10(D) (cm3/g)."""
+        return np.asarray(self.volume / np.log10(self.wide / self.narrow))
+
+
+def harkins_jura(pressure: Array) -> Array:
+    """Thickness (nm) of the film of nitrogen, Harkins and Jura: (13.99/(0.034 - log10 p))^(1/2) angstrom."""
+    return np.asarray(0.1 * np.sqrt(13.99 / (0.034 - np.log10(pressure))))
+
+
+def halsey(pressure: Array) -> Array:
+    """Thickness (nm) of the film of nitrogen, Halsey (Frenkel-Halsey-Hill): 3.54 (5/ln(1/p))^(1/3) angstrom."""
+    return np.asarray(0.354 * (5.0 / np.log(1.0 / pressure)) ** (1.0 / 3.0))
+
+
+def tabulated(pressure: Array, curve: Array) -> Array:
+    """Thickness (nm) of a measured curve (rows of pressure and thickness), above its end by a power of ln(1/p).
+
+    The power is that of its last eight points (Frenkel, Halsey and Hill: about -1/3).
+    """
+    p, t = curve.T
+    tail = np.polyfit(np.log(np.log(1.0 / p[-8:])), np.log(t[-8:]), 1)
+    beyond = np.exp(np.polyval(tail, np.log(np.log(1.0 / np.clip(pressure, p[-1], 1.0 - 1e-12)))))
+    return np.asarray(np.where(pressure <= p[-1], np.interp(pressure, p, t), beyond))
+
+
+def kelvin_radius(pressure: Array, factor_nm: float = KELVIN_NM) -> Array:
+    """Kelvin radius (nm) of a hemispherical meniscus at relative pressures."""
+    return np.asarray(factor_nm / np.log(1.0 / pressure))
+
+
+def bjh(
+    pressure: Array, liquid: Array, thickness: Array, limits_nm: tuple[float, float], factor_nm: float = KELVIN_NM
+) -> Pores:
+    """Distribution of cylindrical pores from a branch of an isotherm.
+
+    Parameters
+    ----------
+    pressure, liquid, thickness
+        Relative pressure (any order), adsorbed volume as liquid (cm3/g) and film thickness (nm), shape (n,).
+    limits_nm
+        Diameters between which the mean diameter of a class must lie to be counted.
+    factor_nm
+        The Kelvin factor A (nm).
+
+    Going down from the highest pressure, each step empties the cores of one class of pores; what the film of the pores
+    that are open already gives off is taken off first.
+    """
+    order = np.argsort(pressure)[::-1]
+    p, v, t = pressure[order], liquid[order], thickness[order]
+    radius = kelvin_radius(p, factor_nm) + t
+    classes: list[tuple[float, float, float, float]] = []  # mean radius, wide, narrow, length
+    for k in range(len(p) - 1):
+        wide, narrow = float(radius[k]), float(radius[k + 1])
+        if not wide > narrow:
+            continue
+        film = sum(
+            np.pi * length * ((mean - t[k + 1]) ** 2 - (mean - t[k]) ** 2)
+            for mean, _, _, length in classes
+            if mean > t[k]
+        )
+        core = float(v[k] - v[k + 1]) - film
+        mean = (wide + narrow) * wide * narrow / (wide**2 + narrow**2)  # the length-weighted mean of the class
+        if not limits_nm[0] <= 2.0 * mean <= limits_nm[1]:
+            continue
+        length = max(core, 0.0) / (np.pi * (mean - t[k + 1]) ** 2)
+        classes.append((mean, wide, narrow, length))
+    means, wides, narrows, lengths = np.array(classes).reshape(-1, 4).T
+    return Pores(
+        diameter=2.0 * means,
+        wide=2.0 * wides,
+        narrow=2.0 * narrows,
+        volume=np.pi * means**2 * lengths,
+        area=2e3 * np.pi * means * lengths,  # cm3/nm2 x nm = cm3/nm = 1e3 m2
+    )
+
+
+def t_plot(thickness: Array, liquid: Array, fewest: int = 4) -> Array:
+    """Straight lines of the adsorbed liquid (cm3/g) over the film's thickness (nm), one for each window of points.
+
+    Rows of (first, last, external area (m2/g), micropore volume (cm3/g), R2), shape (windows, 5).
+    """
+    slope, intercept, r2 = lines(thickness, liquid)
+    places = np.indices(slope.shape).astype(float)
+    kept = places[1] - places[0] + 1 >= fewest
+    return np.stack([places[0][kept], places[1][kept], slope[kept] * 1e3, intercept[kept], r2[kept]], axis=1)
+
+
+def fit_kernel(pressure: Array, loading: Array, kernel_pressure: Array, kernel: Array) -> tuple[Array, float]:
+    """Weights of a kernel's pores that add up to an isotherm, none negative, and the rms misfit (the loading's unit).
+
+    `kernel` has a row a pressure and a column a pore; it is interpolated over the logarithm of the pressure.
+    """
+    from scipy.optimize import nnls
+
+    inside = (pressure >= kernel_pressure[0]) & (pressure <= kernel_pressure[-1])
+    at = np.log(pressure[inside])
+    columns = [np.interp(at, np.log(kernel_pressure), column) for column in kernel.T]
+    weights, residual = nnls(np.stack(columns, axis=1), loading[inside])
+    return np.asarray(weights), float(residual / np.sqrt(max(int(inside.sum()), 1)))

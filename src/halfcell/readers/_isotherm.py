@@ -1,0 +1,109 @@
+"""Isotherms as measurements: units at the door (STP or an error), branches told apart, values checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+MARK = "simulated by halfcell"
+MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
+
+_PASCAL = {"kpa": 1e3, "pa": 1.0, "bar": 1e5, "mbar": 1e2, "torr": 133.322368, "mmhg": 133.322387, "atm": 101325.0}
+_VOLUME = re.compile(r"(cm3|cm³|cc|ml|mL|cm\^3)", re.IGNORECASE)
+_MOLES = {"mmol": 1e-3, "mol": 1.0, "umol": 1e-6, "µmol": 1e-6, "kmol": 1e3}
+_GAS_NAMES = {"n2": "N2", "nitrogen": "N2", "ar": "Ar", "argon": "Ar", "kr": "Kr", "krypton": "Kr", "co2": "CO2"}
+_FEWEST = 5
+
+
+def adsorptive_name(word: str) -> str:
+    """The adsorptive's formula: ``Nitrogen @ 77K`` is N2."""
+    first = re.split(r"[\s@(_]", word.strip().lower())[0] if word.strip() else ""
+    return _GAS_NAMES.get(first, word.strip())
+
+
+def pascals(unit: str) -> float:
+    """How many pascals a unit of pressure is.
+
+    Raises
+    ------
+    InputError
+        If the unit is not known.
+    """
+    factor = _PASCAL.get(unit.strip().lower())
+    if factor is None:
+        raise InputError(f"a pressure in {unit!r} is not read", hint=f"known: {', '.join(_PASCAL)}")
+    return factor
+
+
+def loading_factor(unit: str, mass_gram: float | None = None) -> float:
+    """What turns a loading into cm3 (STP)/g.
+
+    Volumes must be STP; a volume without "/g" is of the whole sample and is divided by its mass.
+
+    Raises
+    ------
+    InputError
+        If a volume is not said to be STP, or the unit or the sample's mass is missing.
+    """
+    text = unit.strip().replace("^3", "3")
+    per_gram = _per_mass(text, mass_gram)
+    moles = re.match(r"\(?\s*(mmol|kmol|umol|µmol|mol)", text, re.IGNORECASE)
+    if moles:
+        return _MOLES[moles[1].lower()] * MOLAR_VOLUME_STP * per_gram
+    if _VOLUME.search(text):
+        if "stp" not in text.lower():
+            raise InputError(
+                f"a gas volume in {unit!r} is not said to be STP",
+                hint="a volume at another temperature gives several times the area: convert it, or write cm3(STP)/g",
+            )
+        return per_gram
+    raise InputError(f"a loading in {unit!r} is not read", hint="known: cm3(STP)/g, mmol/g, cc(STP) with a mass")
+
+
+def _per_mass(text: str, mass_gram: float | None) -> float:
+    """1 where the unit is of a gram already, 1e-3 of a kilogram, one over the sample's mass where of the whole."""
+    if re.search(r"(/\s*kg|kg-1|kg\^-1)", text):
+        return 1e-3
+    if re.search(r"(/\s*g|\bg-1|g\^-1)", text):
+        return 1.0
+    if not mass_gram or mass_gram <= 0:
+        raise InputError(f"a loading in {text!r} is of the whole sample and its mass is missing")
+    return 1.0 / mass_gram
+
+
+def isotherm(
+    pressure: Array, loading: Array, meta: dict[str, Any], branch: Array | None = None, notes: tuple[Note, ...] = ()
+) -> Measurement:
+    """A measurement from relative pressure and loading (cm3 STP/g); the branch is told by the highest pressure.
+
+    Raises
+    ------
+    InputError
+        If there are too few points or values that no isotherm has.
+    """
+    if len(pressure) != len(loading) or len(pressure) < _FEWEST:
+        raise InputError(f"{len(pressure)} pressures and {len(loading)} loadings", hint="is the file truncated?")
+    if not (np.all(np.isfinite(pressure)) and np.all(np.isfinite(loading))):
+        raise InputError("a point is no number", hint="the file is damaged")
+    if pressure.min() < -1e-6 or pressure.max() > 100.0 or np.max(np.abs(loading)) > 1e6 or loading.max() <= 0:
+        raise InputError("a pressure or a loading is none that an isotherm has", hint="the file is damaged")
+    if branch is None:
+        top = int(np.argmax(pressure))
+        branch = (np.arange(len(pressure)) > top).astype(float)
+    columns = {
+        "relative_pressure": np.asarray(pressure, dtype=float),
+        "loading_cm3_stp_per_gram": np.asarray(loading, dtype=float),
+        "branch": np.asarray(branch, dtype=float),
+    }
+    return Measurement(technique="sorption", columns=columns, meta=meta, notes=notes)

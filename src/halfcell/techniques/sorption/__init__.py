@@ -1,0 +1,37 @@
+"""Sorption: BET area over all windows, t-plot, BJH, pore volume, isotherm type and hysteresis class.
+
+Every window of consecutive points is fitted; of those that meet Rouquerol's four criteria the one that ends at the
+highest pressure counts, and the spread over all of them is its uncertainty. BJH comes with its settings; a DFT kernel
+is used only where it was calculated for the sample's surface.
+
+References
+----------
+M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051; J. W. M. Osterrieth et al., Adv. Mater. 34 (2022) 2201502;
+E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
+"""
+
+from __future__ import annotations
+
+from halfcell.techniques.sorption.analysis import analyse
+from halfcell.techniques.sorption.records import Settings, Sorption
+from halfcell.techniques.sorption.shows import areas_and_volumes, bet_windows, isotherms, pore_sizes, t_plots
+from halfcell.techniques.sorption.simulation import Parameters, simulate, true_area
+
+READS = ("sorption",)
+VERSION = "1"
+
+FIGURES = {"isotherm": isotherms, "BET windows": bet_windows, "pore sizes": pore_sizes, "t-plot": t_plots}
+TABLES = {"areas and volumes": areas_and_volumes}
+
+__all__ = [
+    "FIGURES",
+    "READS",
+    "TABLES",
+    "VERSION",
+    "Parameters",
+    "Settings",
+    "Sorption",
+    "analyse",
+    "simulate",
+    "true_area",
+]

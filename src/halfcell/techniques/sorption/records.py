@@ -1,0 +1,94 @@
+"""What a sorption analysis is told and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from halfcell.core.result import Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from halfcell.maths.bet import Scan, Window
+    from halfcell.maths.pores import Pores
+
+    Array = NDArray[np.float64]
+
+Surface = Literal["", "carbon", "silica", "oxide", "zeolite"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a study may set for sorption.
+
+    Parameters
+    ----------
+    bet_method
+        windows: all windows are fitted, the valid one that ends at the highest pressure counts; instrument: the window
+        of the instrument's own report.
+    bet_window
+        A window of relative pressure to fit instead.
+    fewest_points, least_r2, largest_error
+        What a valid window needs: points, R2 of the line, and the limit of Rouquerol's fourth criterion.
+    cross_section_nm2
+        Of the adsorptive's molecule; None: 0.162 of N2, 0.142 of Ar, 0.202 of Kr.
+    thickness
+        The film's thickness for t-plot and BJH; instrument: the curve in the instrument's report.
+    t_range_nm
+        Where the t-plot's windows may lie.
+    pore_limits_nm
+        Diameters of pores that BJH counts; None: the instrument's own, else 1.7 to 300 nm.
+    kelvin_factor_nm
+        The Kelvin factor of BJH; None: the instrument's own, else 0.953 nm.
+    sample_mass_g
+        Of the sample; None: the file's.
+    surface
+        What the sample's surface is; a DFT kernel is used only where it is the kernel's.
+    kernel_surface
+        What the kernel was calculated for.
+    kernel
+        A DFT kernel, given as its file: rows of (pressure, loading of each pore), the first row the pore widths.
+    """
+
+    bet_method: Literal["windows", "instrument"] = "windows"
+    bet_window: tuple[float, float] | None = None
+    fewest_points: int = 11
+    least_r2: float = 0.9
+    largest_error: float = 0.2
+    cross_section_nm2: float | None = None
+    thickness: Literal["harkins-jura", "halsey", "instrument"] = "harkins-jura"
+    t_range_nm: tuple[float, float] = (0.3, 0.6)
+    pore_limits_nm: tuple[float, float] | None = None
+    kelvin_factor_nm: float | None = None
+    sample_mass_g: float | None = None
+    surface: Surface = ""
+    kernel_surface: Surface = "carbon"
+    kernel: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Branch:
+    """One branch of an isotherm, rising in pressure: relative pressure and loading (cm3 STP/g)."""
+
+    pressure: Array
+    loading: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sorption(Result):
+    """An isotherm with its areas, volumes, pore-size distributions and class."""
+
+    adsorption: Branch
+    desorption: Branch | None = None
+    bet: Window | None = None
+    scan: Scan | None = None
+    areas: Array | None = None
+    pores_adsorption: Pores | None = None
+    pores_desorption: Pores | None = None
+    t_curve: tuple[Array, Array] | None = None
+    t_line: tuple[float, float] | None = None
+    dft: tuple[Array, Array] | None = None
+    isotherm_type: str = "undecided"
+    hysteresis: str = "undecided"

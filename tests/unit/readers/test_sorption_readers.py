@@ -1,0 +1,135 @@
+"""Readers of sorption: every maker's file, STP or an error, truncated and corrupted files, round trip."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError
+from halfcell.readers import read, read_all, sorption_report
+from halfcell.readers._isotherm import loading_factor
+from halfcell.techniques import sorption
+from halfcell.techniques.sorption import Parameters, Settings, simulate
+
+FOLDER = "materials/sorption"
+FILES = {
+    "Sample_A.xls": ("sorption_report", 84, 0.1013),
+    "Sample_J.xls": ("sorption_report", 113, 0.1025),
+    "CBV712_N2_77K.xlsx": ("sorption_report", 50, 0.0304),
+    "200819-2_jis.DAT": ("sorption_report", 62, 0.1874),
+    "DUT-49_N2_77K.DAT": ("sorption_report", 134, 0.017),
+    "DUT-6_LP_N2 (Raw Analysis Data).txt": ("sorption_report", 106, 0.0339),
+    "RE-22 (Raw Analysis Data).txt": ("sorption_report", 49, 0.032),
+    "ar_test_77k.aif": ("sorption_aif", 150, 0.1432),
+    "SiO2 N2 77K.json": ("sorption_json", 42, None),
+    "betsi/UiO-66.csv": ("sorption_columns", 152, None),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_makers_file(data: Path, name: str) -> None:
+    reader, count, mass = FILES[name]
+    isotherm = read(data / FOLDER / name)
+    assert isotherm.source.reader == reader
+    assert len(isotherm) == count
+    assert isotherm.meta.get("sample_mass_gram") == mass
+
+
+def test_whole_sample_loadings_are_divided_by_the_mass(data: Path) -> None:
+    """Quantachrome writes cc of the whole sample: 0.894 cc of 0.032 g."""
+    isotherm = read(data / FOLDER / "RE-22 (Raw Analysis Data).txt")
+    assert isotherm["loading_cm3_stp_per_gram"][0] == pytest.approx(0.894 / 0.032)
+
+
+def test_the_reports_own_values_are_kept(data: Path) -> None:
+    vendor = read(data / FOLDER / "Sample_A.xls").meta["vendor"]
+    assert vendor["bet_area"] == 194.7493
+    assert vendor["bet_c"] == 107.292458
+    assert vendor["bjh_volume_desorption"] == 0.699796
+    assert vendor["bet_window"] == pytest.approx([0.052317284, 0.300413296])
+    assert len(vendor["thickness_curve"]) == 66
+    assert vendor["kelvin_factor_nm"] == pytest.approx(0.953)
+    assert read(data / FOLDER / "CBV712_N2_77K.xlsx").meta["vendor"]["bet_area"] == 803.81799
+
+
+def test_millimoles_become_cm3_stp(data: Path) -> None:
+    path = data / FOLDER / "SiO2 N2 77K.json"
+    first = json.loads(path.read_text("utf-8"))["isotherm_data"][0]["loading"]
+    assert read(path)["loading_cm3_stp_per_gram"][0] == pytest.approx(first * 22.41397, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [("cm3/g STP", 1.0), ("cm3(STP)/g", 1.0), ("ml(STP) g-1", 1.0), ("mmol/g", 22.41396954), ("mol/kg", 22.41396954)],
+)
+def test_units_of_loading(unit: str, factor: float) -> None:
+    assert loading_factor(unit) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("unit", ["cm3/g", "mL/g", "cc/g", "cm3 at temperature/g"])
+def test_a_volume_that_is_not_stp_is_refused(tmp_path: Path, unit: str) -> None:
+    rows = "\n".join(f"{0.01 * k:.2f},{50 + k}" for k in range(1, 40))
+    path = tmp_path / "isotherm.csv"
+    path.write_text(f"Relative Pressure (P/Po),Quantity Adsorbed ({unit})\n{rows}\n", "utf-8")
+    with pytest.raises(InputError, match="STP"):
+        read(path)
+
+
+def test_gas_at_temperature_is_refused_in_json(data: Path, tmp_path: Path) -> None:
+    held = json.loads((data / FOLDER / "SiO2 N2 77K.json").read_text("utf-8"))
+    held |= {"loading_basis": "volume_gas", "loading_unit": "cm3"}
+    path = tmp_path / "gas.json"
+    path.write_text(json.dumps(held), "utf-8")
+    with pytest.raises(InputError, match="STP"):
+        read(path)
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    made = simulate(Parameters(), np.random.default_rng(0))
+    path = tmp_path / "made.DAT"
+    path.write_bytes(sorption_report.write(made))
+    back = read(path)
+    assert back.is_simulated
+    assert b"simulated by halfcell" in path.read_bytes()
+    for name in ("relative_pressure", "loading_cm3_stp_per_gram", "branch"):
+        np.testing.assert_allclose(back[name], made[name], rtol=1e-5)
+    one, two = (sorption.analyse(m, Settings())["bet_area"].value for m in (made, back))
+    assert one == pytest.approx(two, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["Sample_A.xls", "CBV712_N2_77K.xlsx"])
+@pytest.mark.parametrize("part", [0.3, 0.9])
+def test_truncated_workbooks(data: Path, tmp_path: Path, name: str, part: float) -> None:
+    content = (data / FOLDER / name).read_bytes()
+    path = tmp_path / name
+    path.write_bytes(content[: int(part * len(content))])
+    with pytest.raises(InputError) as caught:
+        read_all(path)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["DUT-49_N2_77K.DAT", "RE-22 (Raw Analysis Data).txt", "ar_test_77k.aif"])
+def test_truncated_texts_in_their_heads(data: Path, tmp_path: Path, name: str) -> None:
+    content = (data / FOLDER / name).read_bytes()
+    path = tmp_path / name
+    path.write_bytes(content[:700])
+    with pytest.raises(InputError) as caught:
+        read_all(path)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("seed", range(3))
+def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
+    content = bytearray((data / FOLDER / name).read_bytes())
+    rng = np.random.default_rng(seed)
+    for place in rng.integers(0, len(content), 25):
+        content[place] = rng.integers(256)
+    path = tmp_path / Path(name).name
+    path.write_bytes(bytes(content))
+    with contextlib.suppress(InputError):  # nothing else may come out
+        read_all(path)
