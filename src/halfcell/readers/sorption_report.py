@@ -128,40 +128,46 @@ def _vendor(raw: RawFile, maker: str, meta: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+_HEAD = """{rule}
+ System property Ver1.2.6
+{rule}
+"Instrument S/N:"\t00000
+"Vs/ml:"\t27.698
+{rule}
+ Measurement condition
+{rule}
+"Adsorptive:"\t{gas}
+"Meas. Temp./K:"\t{kelvin:.2f}
+"Equilibrium time/sec:"\t300
+{rule}
+ Sample information
+{rule}
+"Sample weight/g:"\t{mass:.5f}
+"Comment1:"\t"{title}"
+"Comment2:"\t""
+"Comment3:"\t""
+"Comment4:"\t"{mark}"
+{rule}
+ Time and dead volume
+{rule}
+"Date of measurement:"\t70/01/01"""
+_SATURATION_KPA = 101.325
+
+
 def write(measurement: Measurement) -> bytes:
     """A BELSORP .DAT (English); a simulated isotherm says so in its fourth comment."""
-    mass = float(measurement.meta.get("sample_mass_gram", 0.1))
-    mark = MARK if measurement.is_simulated else ""
-    saturation = 101.325
-    rule = "===================="
-    lines = [
-        rule,
-        " System property Ver1.2.6",
-        rule,
-        '"Instrument S/N:"\t00000',
-        '"Vs/ml:"\t27.698',
-        rule,
-        " Measurement condition",
-        rule,
-        f'"Adsorptive:"\t{measurement.meta.get("adsorptive", "N2")}',
-        f'"Meas. Temp./K:"\t{float(measurement.meta.get("temperature_kelvin", 77.35)):.2f}',
-        '"Equilibrium time/sec:"\t300',
-        rule,
-        " Sample information",
-        rule,
-        f'"Sample weight/g:"\t{mass:.5f}',
-        f'"Comment1:"\t"{measurement.meta.get("title", "")}"',
-        '"Comment2:"\t""',
-        '"Comment3:"\t""',
-        f'"Comment4:"\t"{mark}"',
-        rule,
-        " Time and dead volume",
-        rule,
-        '"Date of measurement:"\t70/01/01',
-    ]
-    for name, number_ in (("Adsorption", 0.0), ("Desorption", 1.0)):
+    rule = "=" * 20
+    lines = _HEAD.format(
+        rule=rule,
+        gas=measurement.meta.get("adsorptive", "N2"),
+        kelvin=float(measurement.meta.get("temperature_kelvin", 77.35)),
+        mass=float(measurement.meta.get("sample_mass_gram", 0.1)),
+        title=measurement.meta.get("title", ""),
+        mark=MARK if measurement.is_simulated else "",
+    ).split("\n")
+    for name, branch in (("Adsorption", 0.0), ("Desorption", 1.0)):
         lines += [rule, f" {name} data", rule, '"No."\t"Pe/kPa"\t"P0/kPa"\t"Vd/ml"\t"V/ml(STP) g-1"']
-        lines += _points(measurement, measurement["branch"] == number_, saturation)
+        lines += _points(measurement, measurement["branch"] == branch, _SATURATION_KPA)
     return ("\n".join(lines) + "\n").encode("ascii", "replace")
 
 
