@@ -81,7 +81,7 @@ def damaged(what: str) -> Iterator[None]:
 
 def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+    from openpyxl.utils.exceptions import InvalidFileException as NotAWorkbook
 
     with damaged("workbook"):
         try:
@@ -89,7 +89,7 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
             return {
                 s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets
             }
-        except InvalidFileException as error:
+        except NotAWorkbook as error:
             raise InputError(f"damaged workbook: {error}", hint="export it again") from error
 
 
