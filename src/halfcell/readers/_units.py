@@ -58,11 +58,10 @@ def durations(texts: Any) -> NDArray[Any]:
     """Seconds of a polars Series of texts like ``0d 00:01:00.5`` or ``144:01:18``; not-a-number elsewhere."""
     import polars as pl
 
-    def part(number: int) -> Any:
-        return texts.str.extract(_DURATION, number).str.replace(",", ".").cast(pl.Float64, strict=False)
-
-    days, hours, minutes, seconds = part(1).fill_null(0.0), part(2), part(3), part(4)
-    total: NDArray[Any] = (days * 86400.0 + hours * 3600.0 + minutes * 60.0 + seconds).to_numpy()
+    parts = texts.str.extract_groups(_DURATION).struct.unnest()
+    days, hours, minutes = (parts[name].cast(pl.Float64, strict=False) for name in ("1", "2", "3"))
+    seconds = parts["4"].str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    total: NDArray[Any] = (days.fill_null(0.0) * 86400.0 + hours * 3600.0 + minutes * 60.0 + seconds).to_numpy()
     return total
 
 
@@ -75,21 +74,26 @@ def dates(texts: Any, day_first: bool = False) -> NDArray[Any] | None:
     import polars as pl
 
     texts = texts.str.strip_chars()
-    midnight = texts.str.contains(":").not_() & texts.str.contains(r"\d[-/.]\d")  # Maccor writes midnight so
-    texts = pl.select(pl.when(midnight).then(texts + " 00:00:00").otherwise(texts)).to_series()
-    filled = texts.drop_nulls()
-    filled = filled.filter(filled != "")
+    found = _parsed(texts, day_first)
+    if found is None:  # Maccor writes midnight as the day alone
+        midnight = texts.str.contains(":", literal=True).not_() & texts.str.contains(r"\d[-/.]\d")
+        texts = pl.select(pl.when(midnight).then(texts + " 00:00:00").otherwise(texts)).to_series()
+        found = _parsed(texts, day_first)
+    return found
+
+
+def _parsed(texts: Any, day_first: bool) -> NDArray[Any] | None:
+    import polars as pl
+
+    empty = int((texts.fill_null("") == "").sum())
+    first = texts.filter(texts.fill_null("") != "").head(1)
     for form in _DAY_FIRST if day_first else _FORMATS:
-        if len(filled) and _fits(filled.head(1), form) and _fits(filled, form):
+        if len(first) and first.str.to_datetime(form, strict=False, time_unit="us").null_count() == 0:
             parsed = texts.str.to_datetime(form, strict=False, time_unit="us")
-            micros = parsed.dt.epoch("us").cast(float)
-            seconds: NDArray[Any] = micros.to_numpy() / 1e6
-            return seconds
+            if parsed.null_count() == empty:
+                seconds: NDArray[Any] = parsed.dt.epoch("us").cast(pl.Float64).to_numpy() / 1e6
+                return seconds
     return None
-
-
-def _fits(texts: Any, form: str) -> bool:
-    return bool(texts.str.to_datetime(form, strict=False, time_unit="us").null_count() == 0)
 
 
 def clock(values: NDArray[Any]) -> NDArray[Any]:

@@ -56,6 +56,8 @@ def recognises(raw: RawFile) -> bool:
     """Whether a row of heads names a size with its unit and a share or cumulative share; no other format's table."""
     if mentions(raw, "Result Between User Sizes"):
         return False
+    if b"\0" not in raw.head and not _SIZE.search(raw.head.decode("latin-1")):
+        return False  # a text that does not name a size: most
     try:
         return any(_head(rows) is not None for rows in sheets(raw, _TOP).values())
     except InputError:
