@@ -127,9 +127,10 @@ def _whole(columns: Columns, said: list[Note]) -> Columns:
     key = next((n for n in ("voltage_volt", "frequency_hertz") if n in columns), None)
     if key is None:
         raise InputError("the file holds no voltage", hint=f"it holds {', '.join(columns) or 'nothing that is known'}")
-    bad = np.isnan(columns[key])
-    count = len(bad)
-    kept = count - int(np.argmin(bad[::-1])) if count and not bad.all() else 0
+    count = kept = len(columns[key])
+    if count and np.isnan(columns[key][-1]):
+        bad = np.isnan(columns[key])
+        kept = 0 if bad.all() else count - int(np.argmin(bad[::-1]))
     if kept < count:
         text = f"{count - kept} rows at the end hold no record: left out"
         said.append(Note("doubt" if count - kept == 1 else "info", "rows_dropped", text))
@@ -137,9 +138,10 @@ def _whole(columns: Columns, said: list[Note]) -> Columns:
     for name in _WHOLE:
         values = columns.get(name)
         if values is not None and len(values) and _is_whole(values):
-            columns[name] = values.astype(np.int64 if np.abs(values).max() > 2**31 - 1 else np.int32, copy=False)
+            wide = max(int(values.max()), -int(values.min())) > 2**31 - 1
+            columns[name] = values.astype(np.int64 if wide else np.int32, copy=False)
     for name in _MEASURED:
-        if name in columns and np.isinf(columns[name]).any():
+        if name in columns and not np.isfinite(columns[name].sum()) and np.isinf(columns[name]).any():
             columns[name] = np.where(np.isinf(columns[name]), np.nan, columns[name])
     return columns
 

@@ -85,7 +85,10 @@ def _resets_each_step(columns: Columns, direction: NDArray[Any]) -> bool:
 def plausible_voltage(columns: Columns) -> list[Note]:
     """Millivolts under a head that says volts: found by the counters of energy and charge, or by size; set right."""
     voltage = columns["voltage_volt"]
-    if not len(voltage) or not float(np.nanmax(np.abs(voltage), initial=0.0)) > 100.0:
+    low, high = (float(voltage.min()), float(voltage.max())) if len(voltage) else (0.0, 0.0)
+    if np.isnan(low):
+        low, high = float(np.nanmin(voltage, initial=0.0)), float(np.nanmax(voltage, initial=0.0))
+    if not max(high, -low) > 100.0:
         return []
     evidence = _ratio(columns)
     typical = float(np.nanmedian(np.abs(voltage)))
@@ -127,8 +130,8 @@ def repaired_time(columns: Columns) -> list[Note]:
     time = columns.get("test_time_second")
     if time is None or len(time) < 3:
         return []
-    before, here, after = time[:-2], time[1:-1], time[2:]
-    dips = np.flatnonzero((here < before) & (after >= before)) + 1
+    back = np.flatnonzero(time[1:-1] < time[:-2]) + 1
+    dips = back[time[back + 1] >= time[back - 1]]
     if not len(dips):
         return []
     fixed = time.copy()

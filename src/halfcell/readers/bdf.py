@@ -23,6 +23,7 @@ _NEEDED = ("test_time_second", "voltage_volt", "current_ampere")
 _ENOUGH = ({"voltage_volt", "current_ampere"}, {"frequency_hertz", "real_impedance_ohm"})
 _CHARGE = ("charge", "chg", "cc_chg", "cv_chg", "cccv_chg", "cc chg", "cv chg", "cccv chg", "charging")
 _DISCHARGE = ("discharge", "dch", "cc_dch", "cv_dch", "cccv_dch", "cc_dchg", "cv_dchg", "cccv_dchg", "discharging")
+_SMALL = 1 << 20  # bytes of a parquet file that is read at once
 _TAIL = 1 << 18  # bytes at the end of a parquet file that hold its schema
 
 
@@ -123,17 +124,19 @@ def _csv(raw: RawFile) -> tuple[dict[str, tuple[Any, float]], list[str]]:
 
 
 def _parquet(raw: RawFile) -> tuple[dict[str, tuple[Any, float]], list[str]]:
-    """Column by column: a column's copy is gone before the next is read."""
+    """Read a large file column by column: a column's pieces are gone before the next are read."""
     import polars as pl
 
     with raw.on_disk() as path:
         try:
             heads = list(pl.read_parquet_schema(path))
             places = _bdf_names.places(heads)
-            columns = {
-                name: (pl.read_parquet(path, columns=[heads[place]]).to_series().rechunk(), factor)
-                for name, (place, factor) in places.items()
-            }
+            named = [heads[place] for place, _ in places.values()]
+            small = pl.read_parquet(path, columns=named) if path.stat().st_size < _SMALL else None
+            columns = {}
+            for name, (place, factor) in places.items():
+                frame = small if small is not None else pl.read_parquet(path, columns=[heads[place]])
+                columns[name] = (frame[heads[place]].rechunk(), factor)
         except (pl.exceptions.PolarsError, OSError) as error:
             reason = " ".join(str(error).split())[:100]
             raise InputError(f"the file is truncated or damaged: {reason}", hint="write it again") from error

@@ -21,6 +21,8 @@ SUFFIXES = (".mpr",)
 
 _MAGIC = b"BIO-LOGIC MODULAR FILE\x1a"
 _HINT = "copy it from the instrument again, or export it as .mpt"
+_LOG = b"MODULEVMP LOG   "
+_CLOCK = ("Date mismatch", "find timestamp")
 _PROTOCOLS = {  # first byte of the settings -> EC-Lab's name, seen in files with their text export
     4: "Galvanostatic Cycling with Potential Limitation",
     6: "Cyclic Voltammetry",
@@ -33,6 +35,10 @@ _PROTOCOLS = {  # first byte of the settings -> EC-Lab's name, seen in files wit
     108: "Linear Sweep Voltammetry",
     127: "Modulo Bat",
 }
+
+
+class _NoDate(InputError):
+    """The log module's time does not fit the date of the settings: the data may still be whole."""
 
 
 def recognises(raw: RawFile) -> bool:
@@ -48,8 +54,14 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     InputError
         If the file is truncated or damaged, or holds no record.
     """
-    file, unknown = _open(raw.read())
-    notes = tuple(Note("info", "columns_left_out", text) for text in unknown)
+    content = raw.read()
+    doubts: tuple[Note, ...] = ()
+    try:
+        file, unknown = _open(content)
+    except _NoDate as error:
+        file, unknown = _open(_without_log(content))
+        doubts = (Note("doubt", "clock_unclear", f"the start is known by its day alone: {error.what}"),)
+    notes = (*doubts, *(Note("info", "columns_left_out", text) for text in unknown))
     table = {name: file.data[name] for name in file.data.dtype.names if name != "flags"}
     if "mode" in file.flags_dict:
         table["mode"] = file.data["flags"] & 3
@@ -60,6 +72,13 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if started is not None:
         meta["started"] = started.isoformat()
     return _biologic.measurements(table, _PROTOCOLS.get(code, f"EC-Lab technique {code}"), meta, notes)
+
+
+def _without_log(content: bytes) -> bytes:
+    """The file without its log module, whose only use here is the start's time."""
+    start = content.find(_LOG)
+    end = content.find(b"MODULE", start + len(_LOG))
+    return content[:start] + (content[end:] if end > 0 else b"") if start > 0 else content
 
 
 def _open(content: bytes) -> tuple[Any, list[str]]:
@@ -74,6 +93,8 @@ def _open(content: bytes) -> tuple[Any, list[str]]:
     except OSError as error:
         raise InputError("the file is truncated: it ends within a module", hint=_HINT) from error
     except (ValueError, IndexError, KeyError, AssertionError, RuntimeError, struct.error, UnboundLocalError) as error:
+        if any(words in str(error) for words in _CLOCK):
+            raise _NoDate(" ".join(str(error).split())[:120]) from error
         reason = " ".join(str(error).split())[:120] or "its modules do not fit together"
         raise InputError(f"the file is damaged: {reason}", hint=_HINT) from error
     if not count or not np.any(file.npts):

@@ -147,3 +147,20 @@ def test_a_real_file_written_is_not_called_simulated(data: Path, tmp_path: Path)
 def test_what_eclab_has_no_file_for_is_refused() -> None:
     with pytest.raises(InputError, match="no file for diffraction"):
         write(Measurement(technique="diffraction", columns={"two_theta_degree": np.arange(3.0)}))
+
+
+def test_contradicting_dates_cost_the_clock_not_the_data(data: Path, tmp_path: Path) -> None:
+    content = (data / MPR).read_bytes()
+    other = _read(tmp_path, content.replace(b"01/10/24", b"01/11/24", 1), "a.mpr")
+    whole = read(data / MPR)
+    np.testing.assert_array_equal(other["voltage_volt"], whole["voltage_volt"])
+    assert other.meta["started"] == "2024-01-11"
+    assert "clock_unclear" in {note.code for note in other.notes if note.level == "doubt"}
+
+
+def test_export_without_a_header(text: bytes, tmp_path: Path) -> None:
+    lines = text.split(b"\n")
+    bare = _read(tmp_path, b"\n".join(lines[80:]), "a.txt")
+    whole = read_all_text(text, tmp_path)
+    assert bare.technique == "cycling"
+    np.testing.assert_array_equal(bare["current_ampere"], whole["current_ampere"])
