@@ -109,7 +109,7 @@ def _head_lines(region: Sequence[Line], rows: Sequence[dict[int, Bit]], rules: S
         if 0 < above < len(region):
             return above
     numeric = (i for i, row in enumerate(rows) if 2 * sum(bit.is_number for bit in row.values()) >= len(row) > 1)
-    return next(numeric, 0)
+    return next(numeric, len(region) if len(rules) >= 2 and len(region) <= 6 else 0)
 
 
 def _head(rows: Sequence[dict[int, Bit]], found: Columns, page: int) -> list[Draft]:
