@@ -53,7 +53,7 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     facts = understand(paper, settings or Settings())
     claims: list[Claim] = []
     findings: list[Finding] = []
-    for name in rooms("rules"):
+    for name in facts.settings.rules or rooms("rules"):
         for item in load("rules", name).check(facts):
             if isinstance(item, Claim):
                 claims.append(item)

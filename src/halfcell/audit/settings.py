@@ -22,10 +22,13 @@ class Settings:
     joint
         Whether all numbers are also taken together (log-linear programme).
     checklist
-        Which reporting checklist to apply; "none" for none.
+        Which reporting checklist to apply: a bundled name, the path of a .toml, or "none".
+    rules
+        Which rules to apply; none named: all.
     """
 
     rounding: Rounding = "half up"
     strict: bool = True
     joint: bool = True
     checklist: str = "battery"
+    rules: tuple[str, ...] = ()

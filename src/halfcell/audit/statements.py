@@ -51,7 +51,7 @@ def read(where: str, text: str) -> Iterator[Reading]:
     """The numbers of one text; a number that speaks of two cells gives a reading for each."""
     subjects = ["|".join(part for part in cell if part) for cell in cells_named(text)] or [""]
     for match in _ONE_C.finditer(text):
-        unit = parse(match.group(2))
+        unit = parse(match.group(2).rstrip("."))
         if unit and (printed := read_cell(match.group(1)).number):
             yield from _each(subjects, "one_c", printed, None, unit, (where, match.start(), "1C"))
     previous = ("", "")

@@ -5,22 +5,34 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
 
 if TYPE_CHECKING:
     from halfcell.audit import Report
 
+WRITERS = ("html", "docx", "csv")
+OWN = ("si.docx", "si.html")  # what a study writes, the one with the surest tables first
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("document", help="a .docx, .pdf, .html, .txt, .md, .tex, .csv, .xlsx")
+    parser.add_argument("document", nargs="?", help="a document, or the folder of a study (its own report is audited)")
     parser.add_argument(
-        "--rounding", choices=get_args(Rounding), default="half up", help="how its numbers were rounded"
+        "--demo", action="store_true", help="audit the bundled example, invented and with planted errors"
     )
+    parser.add_argument("--rounding", choices=get_args(Rounding), default="half up", help="how it was rounded")
     parser.add_argument("--no-strict", action="store_true", help="never hold a number to its last digit")
+    parser.add_argument(
+        "--checklist", default="battery", help="reporting checklist: a name, a .toml of your own, or none"
+    )
     parser.add_argument("--all", action="store_true", help="print every check, also those that hold")
+    parser.add_argument("--rule", action="append", metavar="RULE", help="only this rule (may be given again)")
+    for name in WRITERS:
+        parser.add_argument(f"--{name}", metavar="FILE", help=f"write the audit as {name.upper()}")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
@@ -28,10 +40,55 @@ def run(args: argparse.Namespace) -> int:
     """Audit, print, write; status 1 where something does not hold."""
     from halfcell.audit import Settings, audit_file
 
-    settings = Settings(rounding=args.rounding, strict=not args.no_strict)
-    report = audit_file(args.document, settings, _progress)
+    settings = Settings(
+        rounding=args.rounding, strict=not args.no_strict, checklist=args.checklist, rules=tuple(args.rule or ())
+    )
+    report = audit_file(_document(args), settings, _progress)
+    for name in WRITERS:
+        if getattr(args, name):
+            _write(report, name, Path(getattr(args, name)))
     _print(report, args)
-    return 1 if any(f.severity == "error" for f in report.alarms) else 0
+    return 1 if any(f.severity != "note" for f in report.alarms) else 0
+
+
+def _document(args: argparse.Namespace) -> Path:
+    """The document: given, bundled, or the report of a study."""
+    if args.demo:
+        from halfcell.audit import demo
+
+        return demo.PATH
+    if not args.document:
+        raise InputError("no document given", hint="halfcell audit FILE, or halfcell audit --demo")
+    path = Path(args.document)
+    if path.name == "study.toml":
+        path = path.parent
+    if not path.is_dir():
+        return path
+    found = next((path / "out" / name for name in OWN if (path / "out" / name).is_file()), None)
+    if found is None:
+        raise InputError("the folder holds no report", str(path), "make one with: halfcell run")
+    return found
+
+
+def _write(report: Report, name: str, path: Path) -> None:
+    """Write one file."""
+    from halfcell.core.files import write_aside
+
+    content: bytes | str
+    if name == "html":
+        from halfcell.report.audit_html import html
+
+        content = html(report)
+    elif name == "docx":
+        from halfcell.report.audit_docx import docx
+
+        content = docx(report)
+    else:
+        from halfcell.report.audit_csv import text
+
+        content = text(report)
+    write_aside(path, content)
+    print(f"written: {path}", file=sys.stderr)
 
 
 def _print(report: Report, args: argparse.Namespace) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from halfcell.audit import Report
     from halfcell.audit.claims import Finding, Place
 
-ORDER = tuple(Verdict)
 SHORT = {
     Verdict.HOLDS: "holds",
     Verdict.UNROUNDED: "unrounded only",
@@ -31,9 +30,12 @@ def text(report: Report, every: bool = False, width: int = 100) -> str:
     lines = [*_head(report), ""]
     for finding in report.alarms:
         lines += [*_alarm(finding, width), ""]
-    lines += list(_rules(report))
+    rest = [finding for finding in report.findings if not finding.is_alarm]
+    notes = [finding for finding in rest if finding.verdict is Verdict.SEEN]
+    lines += [line for finding in notes for line in _note(finding, width)]
+    lines += ["", *_rules(report)]
     if every:
-        lines += ["", *(line for finding in report.findings if not finding.is_alarm for line in _quiet(finding, width))]
+        lines += ["", *(line for finding in rest if finding not in notes for line in _quiet(finding, width))]
     return "\n".join(lines)
 
 
@@ -57,6 +59,10 @@ def _alarm(finding: Finding, width: int) -> Iterator[str]:
         yield from textwrap.wrap(sentence, width, initial_indent="    ", subsequent_indent="    ")
 
 
+def _note(finding: Finding, width: int) -> list[str]:
+    return textwrap.wrap(finding.explain, width, initial_indent="note  ", subsequent_indent="      ")
+
+
 def _quiet(finding: Finding, width: int) -> Iterator[str]:
     where = spot(finding.places[0]) if finding.places else ""
     yield f"{SHORT[finding.verdict]:<14} {where}  {finding.what}  [{finding.rule}]"
@@ -68,10 +74,11 @@ def _rules(report: Report) -> Iterator[str]:
     rules: dict[str, list[Finding]] = {}
     for finding in report.findings:
         rules.setdefault(finding.rule, []).append(finding)
+    seen = [verdict for verdict in Verdict if any(f.verdict is verdict for f in report.findings)]
     if rules:
-        yield f"{'rule':<24}" + "".join(f"{SHORT[verdict]:>15}" for verdict in ORDER)
+        yield f"{'rule':<24}" + "".join(f"{SHORT[verdict]:>15}" for verdict in seen)
     for rule, findings in sorted(rules.items()):
-        counts = (sum(f.verdict is verdict for f in findings) for verdict in ORDER)
+        counts = (sum(f.verdict is verdict for f in findings) for verdict in seen)
         yield f"{rule:<24}" + "".join(f"{count or '.':>15}" for count in counts)
 
 

@@ -118,7 +118,7 @@ def _shared(pairs: Sequence[Pair]) -> tuple[Interval, str, str] | None:
     if best is None:
         return None
     size, common, part = best
-    return common, f"the area {_words(common)} that {size} cells share", part
+    return common, f"an area that {size} cells share (a mass over a loading each)", part
 
 
 def _common(choice: Sequence[Pair]) -> Interval | None:
@@ -149,7 +149,7 @@ def _claim(group: Sequence[Pair], area: Interval, words: str) -> Claim:
         what=f"mass of {best.mass.of} material of {best.mass.subject} and its loading",
         target=best.mass,
         direct=times(best.loading, Constant(area, f"area {_words(area)}")),
-        because=f"{words}; loadings stated for this cell: {stated_}",
+        because=f"{words.split(' (', maxsplit=1)[0]}; stated for this cell: {stated_}",
         severity="warning",
         ask="Which cell is this: none of the stated loadings gives this mass?",
     )
@@ -166,6 +166,6 @@ def _others(group: Sequence[Pair], area: Interval, words: str) -> Iterator[Findi
             severity="note",
             what=f"another loading of {first.mass.subject}",
             explain=f"{first.loading.where} states {first.loading.text}, which is not the cell of {first.mass.where} "
-            f"({first.mass.text} on {words})",
+            f"({first.mass.text})",
             places=(place(first.loading), place(first.mass)),
         )

@@ -1,0 +1,33 @@
+"""What a rule claims, by which formula, and where it does not apply."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from halfcell.core.plugins import load, rooms
+
+
+class Explained(NamedTuple):
+    """A rule in words."""
+
+    claim: str
+    formula: str
+    limits: str
+
+
+JOINT = Explained(
+    "All claims of a document can be true together.",
+    "log-linear programme: each printed number lies in its rounding interval, each claim is an equation",
+    "Sums of printed numbers are bounded, not linked; it names the numbers without which the rest would be possible.",
+)
+
+
+def explained(rule: str) -> Explained | None:
+    """The rule's own words; None where there is no such rule."""
+    if rule == "joint":
+        return JOINT
+    known = rooms("rules")
+    if rule not in known:
+        return None
+    module = load("rules", rule)
+    return Explained(known[rule].summary, module.FORMULA, module.LIMITS)
