@@ -31,7 +31,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         yield from _foreign(table)
     for record in facts.records:
         for reading in record.readings:
-            if reading.quantity in WITHIN and reading.interval(facts.settings.rounding).low > 1:
+            over = reading.interval(facts.settings.rounding).low > (1 if reading.has_unit else 100)
+            if reading.quantity in WITHIN and over:
                 yield Finding(
                     rule="column_units",
                     verdict=Verdict.SEEN,

@@ -53,7 +53,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             by_cell.setdefault(pair.mass.place, []).append(pair)
     for group in by_cell.values():
         yield _claim(group, interval, words)
-        yield from _others(group, interval, words)
+        yield from _others(group, interval)
 
 
 def shared_area(facts: Facts) -> Constant | None:
@@ -155,7 +155,7 @@ def _claim(group: Sequence[Pair], area: Interval, words: str) -> Claim:
     )
 
 
-def _others(group: Sequence[Pair], area: Interval, words: str) -> Iterator[Finding]:
+def _others(group: Sequence[Pair], area: Interval) -> Iterator[Finding]:
     """Further loadings stated for the same cell: other cells of that name, which is worth a note."""
     away = [pair for pair in group if not pair.area.meets(area)]
     if away and len(away) < len(group):
