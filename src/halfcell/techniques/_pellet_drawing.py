@@ -27,8 +27,8 @@ def drawing(pellet: Pellet, electrodes: Electrodes | None, label: str, wires: Li
     layers += _wiring(width, thick, rod, wires) + _pressure(pellet, width, thick, rod)
     reach = 0.5 * width + wall
     panel = Panel(
-        x=Axis(low=-reach - 0.62 * width, high=reach + 1.05 * width, hidden=True),
-        y=Axis(low=-0.5 * thick - rod - 0.42 * width, high=0.5 * thick + rod + 0.42 * width, hidden=True),
+        x=Axis(low=-reach - 0.6 * width, high=reach + 0.55 * width, hidden=True),
+        y=Axis(low=-0.5 * thick - rod - 0.45 * width, high=0.5 * thick + rod + 0.4 * width, hidden=True),
         layers=tuple(layers),
         equal=True,
         legend="none",
@@ -72,27 +72,25 @@ def _texts(pellet: Pellet, label: str, sizes: tuple[float, float, float], electr
     width, thick, rod = sizes
     half, up = width / 2, thick / 2
     side = half + 0.13 * width
-    found: list[Any] = [Text(x=0.0, y=s * (up + 0.62 * rod), text="SUS", align="center") for s in (1, -1)]
-    found.append(Arrow(x0=-side - 0.1 * width, y0=0.0, x1=-0.8 * half, y1=0.0))
-    found.append(Text(x=-side - 0.12 * width, y=0.0, text=formula(label) or "pellet", align="right"))
+    found: list[Any] = [Text(x=0.0, y=s * (up + 0.55 * rod), text="SUS", align="center") for s in (1, -1)]
+    named = [(formula(label) or "pellet", 0.0, -0.7 * half), ("die", -0.75 * rod, -half - 0.06 * width)]
     if electrodes == "electron-blocking":
-        at = up + 0.03 * width
-        found.append(Arrow(x0=-side - 0.1 * width, y0=0.3 * width, x1=-0.7 * half, y1=at))
-        found.append(Text(x=-side - 0.12 * width, y=0.3 * width, text="Li–In", align="right"))
-    low = -up - 1.2 * rod
+        named.append(("Li–In", 0.75 * rod, -0.7 * half))
+    for text, y, x in named:
+        at = up + 0.03 * width if text == "Li–In" else y
+        found.append(Arrow(x0=-side - 0.08 * width, y0=y, x1=x, y1=at))
+        found.append(Text(x=-side - 0.1 * width, y=y, text=text, align="right"))
+    low = -up - 1.22 * rod
     if pellet.diameter_mm:
         found.append(Arrow(x0=-half, y0=low, x1=half, y1=low, double=True))
-        text = f"D = {pellet.diameter_mm:g} mm"
-        found.append(Text(x=0.0, y=low - 0.11 * width, text=text, align="center"))
-    found.append(Text(x=side + 0.06 * width, y=-0.75 * rod, text="die (insulating)"))
-    if pellet.thickness_um:
-        found.append(Arrow(x0=side + 0.05 * width, y0=0.0, x1=0.8 * half, y1=0.0))
-        found.append(Text(x=side + 0.06 * width, y=0.0, text=f"L = {pellet.thickness_um:g} µm"))
-    return found
+    stated = [f"D = {pellet.diameter_mm:g} mm" if pellet.diameter_mm else ""]
+    stated += [f"L = {pellet.thickness_um:g} µm" if pellet.thickness_um else ""]
+    text = ", ".join(part for part in stated if part)
+    return [*found, Text(x=0.0, y=low - 0.22 * width, text=text, align="center")]
 
 
 def _wiring(width: float, thick: float, rod: float, wires: Literal[2, 4]) -> list[Any]:
-    top, right = thick / 2 + rod, 0.5 * width + 1.0 * width
+    top, right = thick / 2 + rod, 0.5 * width + 0.5 * width
     found: list[Any] = []
     for number, name in enumerate(("A, V",) if wires == 2 else ("A", "V")):
         x, start = right - 0.28 * width * number, 0.3 * width - 0.2 * width * number
@@ -103,7 +101,7 @@ def _wiring(width: float, thick: float, rod: float, wires: Literal[2, 4]) -> lis
             for s in (1, -1)
         ]
         angle = np.linspace(0, 2 * np.pi, 41)
-        radius = 0.1 * width
+        radius = 0.13 * width
         found.append(Shape(x=x + radius * np.cos(angle), y=radius * np.sin(angle), fill="#ffffff"))
         found.append(Text(x=x, y=0.0, text=name, align="center"))
     return found
@@ -113,6 +111,6 @@ def _pressure(pellet: Pellet, width: float, thick: float, rod: float) -> list[An
     if pellet.pressure_mpa is None:
         return []
     top = thick / 2 + 1.12 * rod
-    found: list[Any] = [Arrow(x0=-0.15 * width, y0=top + 0.2 * width, x1=-0.15 * width, y1=top)]
-    found.append(Text(x=-0.1 * width, y=top + 0.14 * width, text=f"{pellet.pressure_mpa:g} MPa"))
+    found: list[Any] = [Arrow(x0=-0.1 * width, y0=top + 0.2 * width, x1=-0.1 * width, y1=top)]
+    found.append(Text(x=-0.15 * width, y=top + 0.14 * width, text=f"{pellet.pressure_mpa:g} MPa", align="right"))
     return found

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.measurement import Measurement
 
+_REPEAT = 0.2  # how well contacts repeat, where it is not stated
 _MATTERS = 0.05  # of the resistance: from here on what the contacts may have makes a bound
 
 
@@ -114,11 +115,14 @@ def _without_contacts(
     if settings.wires == 4:
         return total, std, "value"
     if known is not None:
-        left, spread = total - known, float(np.hypot(std, settings.contact_std_ohm))
+        unsure = _REPEAT * abs(known) if settings.contact_std_ohm is None else settings.contact_std_ohm
+        left, spread = total - known, float(np.hypot(std, unsure))
         if left <= 2 * spread:
             text = f"{total:.4g} ohm are no more than the contacts' {known:.4g} ohm: nothing is left for the pellet"
             raise Refused(text, where, "measure with four wires")
-        notes.append(Note("info", "contacts_subtracted", f"{known:.4g} ohm of contacts and leads are subtracted"))
+        notes.append(
+            Note("info", "contacts_subtracted", f"{known:.3g} +- {unsure:.2g} ohm of contacts and leads are subtracted")
+        )
         return left, spread, "value"
     return total, std, _two_probe(total, settings.contact_limit_ohm, notes)
 

@@ -81,18 +81,14 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
     top = float(values.max()) if len(values) else 1.0
     for place, r in enumerate(shown):
         sign = {"value": "", "lower": "≥ ", "upper": "≤ "}[r.bound]
-        high = (values[place] + errors[place]) * 1.12 if log else values[place] + errors[place] + 0.03 * top
+        high = (values[place] + errors[place]) * 1.12 if log else values[place] + errors[place] + 0.05 * top
         layers.append(Text(x=float(place), y=float(high), text=f"{sign}{values[place]:.2g}", align="center"))
         if r.bound == "lower":
             start, end = (high * 1.5, high * 2.4) if log else (high + 0.08 * top, high + 0.19 * top)
             layers.append(Arrow(x0=float(place), y0=float(start), x1=float(place), y1=float(end)))
     kinds = {r.conduction for r in shown}
-    word = (
-        next(iter(kinds)).capitalize() + " conductivity"
-        if len(kinds) == 1 and "not stated" not in kinds
-        else "Conductivity"
-    )
-    y = Axis(label=word, unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
+    which = {"electronic": "_{e}", "ionic": "_{ion}"}.get(next(iter(kinds), ""), "") if len(kinds) == 1 else ""
+    y = Axis(label=f"σ{which}", unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
     return _figure(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
 
 

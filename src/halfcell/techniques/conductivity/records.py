@@ -34,7 +34,8 @@ class Settings:
     wires
         2 or 4. With two the contacts and leads are in the resistance.
     contact_resistance_ohm, contact_std_ohm
-        Of contacts and leads, measured without a pellet (a blank; may be given as a file); subtracted.
+        Of contacts and leads, measured without a pellet (a blank; may be given as a file); subtracted. Contacts do not
+        repeat well from one assembly to the next: without a stated uncertainty 20 % are taken.
     contact_limit_ohm
         What two-wire contacts may have where no blank is given: a conductivity to which that matters by more than 5 %
         is a lower bound.
@@ -55,7 +56,7 @@ class Settings:
     claimed: Literal["electronic", "ionic"] | None = None
     wires: Literal[2, 4] = 2
     contact_resistance_ohm: float | None = None
-    contact_std_ohm: float = 0.0
+    contact_std_ohm: float | None = None
     contact_limit_ohm: float = 0.1
     largest_voltage_volt: float | None = None
     nonlinearity_limit_percent: float = 2.0

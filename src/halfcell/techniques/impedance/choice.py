@@ -7,6 +7,7 @@ told apart by any fit and are not offered.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note, Row
@@ -73,11 +74,11 @@ def _other_tails(tail: Sequence[Node]) -> list[list[str]]:
 
 
 def compared(main: Fitted, others: tuple[Fitted, ...]) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
-    """Rows of all circuits by BIC, and a word where one is as good as the chosen one or better."""
+    """Rows of all circuits by BIC, and a word where one is better, or as good with other arcs."""
     ranked = sorted((main, *others), key=lambda fitted: fitted.bic)
     rows = tuple(_row(fitted, main) for fitted in ranked)
     better = [f for f in others if f.bic < main.bic - DECISIVE]
-    ties = [f for f in others if abs(f.bic - main.bic) < TIE]
+    ties = [f for f in others if abs(f.bic - main.bic) < TIE and _differ(main, f)]
     notes = []
     if better:
         best = min(better, key=lambda fitted: fitted.bic)
@@ -91,9 +92,22 @@ def compared(main: Fitted, others: tuple[Fitted, ...]) -> tuple[tuple[Row, ...],
     return rows, tuple(notes)
 
 
-def _arcs(fitted: Fitted) -> str:
+def _differ(main: Fitted, other: Fitted) -> bool:
+    """Whether another circuit has other arcs: another number, or a resistance beyond two of its uncertainties."""
+    ours, theirs = _resistances(main), _resistances(other)
+    if ours.keys() != theirs.keys():
+        return True
+    spread = dict(zip(main.model.names, main.doubt.log_std.tolist(), strict=True))
+    return any(abs(math.log(theirs[n] / ours[n])) > max(2 * spread[n], 0.01) for n in ours)
+
+
+def _resistances(fitted: Fitted) -> dict[str, float]:
     names = [fitted.model.names[arc.resistance] for arc in fitted.model.arcs]
-    return ", ".join(f"{name} {fitted.values[name]:.4g} ohm" for name in names)
+    return {name: fitted.values[name] for name in names}
+
+
+def _arcs(fitted: Fitted) -> str:
+    return ", ".join(f"{name} {value:.4g} ohm" for name, value in _resistances(fitted).items())
 
 
 def _row(fitted: Fitted, main: Fitted) -> Row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points, Span
-from halfcell.techniques.impedance.series import state
+from halfcell.techniques.impedance.series import in_order, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,12 +21,14 @@ _IMAGINARY = Axis(label="−Z″", unit="Ω")
 
 def nyquist(results: Sequence[ImpedanceResult]) -> Figure:
     """Measured points and fitted circuits, both axes on one scale."""
+    results = in_order(results)
     layers = [*_points(results, hollow=True), *_fits(results), *_left_out(results)]
     return _figure(results, _nyquist_panel(results, layers))
 
 
 def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
     """Measured points alone, both axes on one scale."""
+    results = in_order(results)
     return _figure(results, _nyquist_panel(results, [*_points(results, joined=True), *_left_out(results)]))
 
 
@@ -76,13 +78,15 @@ def _nyquist_panel(results: Sequence[ImpedanceResult], layers: list[Any]) -> Pan
 
 def bode(results: Sequence[ImpedanceResult]) -> Figure:
     """Modulus and phase over frequency, points and fits."""
+    results = in_order(results)
     modulus: list[Any] = []
     phase: list[Any] = []
     for i, r in enumerate(results):
         fine = np.geomspace(r.frequency.max(), r.frequency.min(), len(r.curve))
-        modulus.append(_marks(i, r.frequency, np.abs(r.impedance), r.label or "measured"))
+        f, z = r.frequency[r.used], r.impedance[r.used]
+        modulus.append(_marks(i, f, np.abs(z), r.label or "measured"))
         modulus += [Line(x=fine, y=np.abs(r.curve), colour=i, width_pt=0.8)]
-        phase.append(_marks(i, r.frequency, -np.angle(r.impedance, deg=True), ""))
+        phase.append(_marks(i, f, -np.angle(z, deg=True), ""))
         phase += [Line(x=fine, y=-np.angle(r.curve, deg=True), colour=i, width_pt=0.8)]
     x = Axis(label="Frequency", unit="Hz", log=True)
     panels = (
@@ -99,6 +103,7 @@ def _marks(number: int, x: Any, y: Any, label: str) -> Points:
 
 def residuals(results: Sequence[ImpedanceResult]) -> Figure:
     """What the Kramers-Kronig model and the circuit leave, relative to the modulus, a row of panels a result."""
+    results = in_order(results)
     panels = []
     for r in results:
         for title, left in (("Kramers–Kronig", r.kk_residual), ("circuit", r.residual)):
@@ -133,7 +138,8 @@ def evolution(results: Sequence[ImpedanceResult]) -> Figure:
     layers: list[Any] = []
     for i, name in enumerate(names):
         layers += _track([results[k] for k in order], x[order], name, i)
-    axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None)
+    reach = 1.06 * float(x.max()) if numbered else None
+    axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None, high=reach)
     panel = Panel(x=axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers))
     figure = _figure(results, panel)
     text = "Bars: 95 % intervals. Open symbols: the arc's resistance is not known well enough to be quoted."

@@ -65,6 +65,14 @@ def state(meta: object) -> float | None:
     return None
 
 
+def in_order(results: Sequence[ImpedanceResult]) -> list[ImpedanceResult]:
+    """Results by the number of their state where all have one of their own, else as given."""
+    states = [state(result.meta) for result in results]
+    if None in states or len(set(states)) < len(states):
+        return list(results)
+    return [result for _, result in sorted(zip(states, results, strict=True), key=lambda pair: pair[0] or 0.0)]
+
+
 def _common_circuit(measurements: Sequence[Measurement], settings: Settings) -> str:
     """The circuit of least BIC in sum over all spectra."""
     total: dict[str, float] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
+from halfcell.techniques.impedance.series import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ _LAST = ("arc_resistance_sum", "noise", "lack_of_fit")
 
 def parameters(results: Sequence[ImpedanceResult]) -> Table:
     """A row a spectrum: every circuit parameter with its uncertainty, the sum of the arcs, noise and lack of fit."""
+    results = in_order(results)
     names = list(dict.fromkeys(name for r in results for name in r.names))
     columns = [Column(key="label", label="Spectrum")]
     columns += [_column(results, name) for name in (*names, *_LAST)]
@@ -52,6 +54,7 @@ def _label(name: str) -> str:
 
 def arcs(results: Sequence[ImpedanceResult]) -> Table:
     """A row an arc: resistance with its 95 % interval, apex, effective capacitance, whether it may be quoted."""
+    results = in_order(results)
     columns = (
         Column(key="label", label="Spectrum"),
         Column(key="arc", label="Arc"),
@@ -83,6 +86,7 @@ def _arc_entries(result: ImpedanceResult, row: Mapping[str, Any]) -> tuple[Entry
 
 def circuits(results: Sequence[ImpedanceResult]) -> Table:
     """A row a circuit tried: difference in BIC, residual, sum of the arcs; the least BIC first."""
+    results = in_order(results)
     columns = (
         Column(key="label", label="Spectrum"),
         Column(key="circuit", label="Circuit"),
