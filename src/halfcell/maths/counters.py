@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Habit = Literal["never", "per step", "per cycle", "per file", "irregularly"]
 
+_BEGINNING = 5e-4  # a first value of less than this part of the largest was gained by the first record
 _SMALL = 1e-4  # a fall of less than this part of the counter's largest value is rounding, not a reset
 
 
@@ -32,8 +33,9 @@ def gains(counter: Floats, starts: Integers, part: Floats | None = None) -> Coun
     """Sum what a counter gained over the stretches that begin at the rows `starts`.
 
     The gain of a row is its difference to the row before; where the counter falls it was reset, and the gain is the new
-    value itself: the first record of a step already holds charge. The first row of the record, or of a file (`part`
-    changes), gains nothing, as what the counter held before is not of this record.
+    value itself: the first record of a step already holds charge. The first row of a file (`part` changes) gains
+    nothing, as what the counter held before is not of this record; nor does the record's own first row, unless it is so
+    small that the counter began there.
 
     Parameters
     ----------
@@ -70,7 +72,8 @@ def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float
         gain[np.diff(part[rows]) != 0] = 0.0
     gain = np.nan_to_num(gain)
     if rows.start == 0:
-        fell, gain = np.concatenate((np.zeros(1, bool), fell)), np.concatenate((np.zeros(1), gain))
+        began = values[:1] if 0.0 < values[0] <= _BEGINNING * largest else np.zeros(1)
+        fell, gain = np.concatenate((np.zeros(1, bool), fell)), np.concatenate((began, gain))
     return gain, np.flatnonzero(fell)
 
 

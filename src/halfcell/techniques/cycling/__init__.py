@@ -84,7 +84,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     cycles, more = pair(halves, settings, len(measurement))
     scale, said = scale_of(settings)
     notes = (*measurement.notes, *notes, *more, *said)
-    if not any(cycle.number > 0 for cycle in cycles):
+    if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
         return CyclingResult(
             technique="cycling",
@@ -147,7 +147,9 @@ def _frame(
 
 def _initial(cycles: Sequence[Cycle], frame: Frame) -> dict[str, Quantity]:
     """Capacities, efficiency and mean voltages of the first cycle."""
-    first = next(cycle for cycle in cycles if cycle.number > 0)
+    first = next((cycle for cycle in cycles if cycle.number > 0), None)
+    if first is None:
+        return {}
     made = {}
     for name, half in (("discharge", first.discharge), ("charge", first.charge)):
         if half is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.maths.half_cycles import HalfCycles, Runs
 
     Floats = NDArray[np.float64]
-    Counters = tuple[NDArray[np.float64], NDArray[np.int64]] | None
+    Counters = tuple[NDArray[np.float64], NDArray[np.int64], float] | None
 
 _PAIRS = ("", "cycle_", "step_", "schedule_")
 SAID = 0.005  # a difference of counter and integral above this is said
@@ -25,27 +26,69 @@ _TRUSTED = 0.02  # a median difference above this makes `auto` take the integral
 From = Literal["auto", "counters", "integral"]
 
 
-def choose(
-    measurement: Measurement, runs: Runs, table: HalfCycles, wanted: From
-) -> tuple[Floats, Floats, tuple[Note, ...]]:
-    """Charge (Ah) and energy (Wh) of each half cycle, from counters or integral, and notes that say which and why."""
-    nothing: tuple[Note, ...] = ()
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Used:
+    """Charge (Ah) and energy (Wh) of each half cycle, the step in which the charge was counted (Ah), and notes."""
+
+    charge_ah: Floats
+    energy_wh: Floats
+    step_ah: float
+    notes: tuple[Note, ...]
+
+
+def choose(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: From) -> Used:
+    """Charge and energy from the instrument's counters or from our integral, and notes that say which and why.
+
+    ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what lies
+    between sparse records and behind the last digits of current and counter.
+    """
+    ours = Used(charge_ah=table.charge_ah, energy_wh=table.energy_wh, step_ah=0.0, notes=())
     if not len(table) or wanted == "integral":
-        return table.charge_ah, table.energy_wh, _said("integral", "as set") if len(table) else nothing
+        return replace(ours, notes=_said("our integral", "as set") if len(table) else ())
     counted = _net(measurement, runs, table) or _signed(measurement, runs, table, "capacity_ah")
     if counted is None:
-        return table.charge_ah, table.energy_wh, _said("integral", "the file holds no counters of charge")
-    charge, resets = counted
+        return replace(ours, notes=_said("our integral", "the file holds no counters of charge"))
+    charge, resets, step = counted
     away = np.abs(charge / table.charge_ah - 1.0)
-    notes = _differences(away)
-    if wanted == "auto" and float(np.median(away)) > _TRUSTED:
-        why = f"the counters differ from it by {100 * float(np.median(away)):.3g} % in the median"
-        return table.charge_ah, table.energy_wh, (*_said("integral", why), *notes)
+    differ, notes = float(np.median(away)), _differences(away)
+    if wanted == "auto" and differ > _TRUSTED and differ > _TRUSTED + _allowed(measurement, table, step):
+        why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
+        return replace(ours, notes=(*_said("our integral", why), *notes))
     energies = _signed(measurement, runs, table, "energy_wh")
     energy = energies[0] if energies is not None else table.energy_wh / table.charge_ah * charge
     used = _said("the instrument's counters", f"they reset {_habit(measurement, resets)}; the largest difference to "
                  f"our integral is {100 * float(away.max()):.2g} %")  # fmt: skip
-    return charge, energy, (*used, *notes)
+    return Used(charge_ah=charge, energy_wh=energy, step_ah=step, notes=(*used, *notes))
+
+
+def _allowed(measurement: Measurement, table: HalfCycles, step_ah: float) -> float:
+    """By which part counters and integral may differ because records are sparse or coarse: median over half cycles."""
+    time, current = measurement["test_time_second"], measurement["current_ampere"]
+    parts = []
+    for k in range(len(table)):
+        rows = slice(int(table.first_row[k]), int(table.last_row[k]) + 1)
+        between = 0.5 * float(np.sum(np.abs(np.diff(current[rows])) * np.abs(np.diff(time[rows])))) / 3600.0
+        usual = float(np.median(np.abs(current[rows])))
+        digit = last_digit(current[rows]) / (2.0 * usual) if usual > 0 else 0.0
+        parts.append((between + step_ah) / float(table.charge_ah[k]) + digit)
+    return float(np.median(parts))
+
+
+def last_digit(values: Floats) -> float:
+    """The power of ten that all values (a sample of 256) are multiples of: the last digit they were written with.
+
+    Zero where there is none above a millionth of the largest value.
+    """
+    sample = np.abs(values[:: max(len(values) // 256, 1)])
+    largest = float(np.nanmax(sample, initial=0.0))
+    if largest <= 0:
+        return 0.0
+    top = int(np.floor(np.log10(largest)))
+    for power in range(top, top - 6, -1):
+        scaled = sample / 10.0**power
+        if np.all(np.abs(scaled - np.round(scaled)) < 1e-6 * np.maximum(scaled, 1.0)):
+            return float(10.0**power)
+    return 0.0
 
 
 def _said(what: str, why: str) -> tuple[Note, ...]:
@@ -65,21 +108,25 @@ def _starts(runs: Runs, table: HalfCycles) -> NDArray[np.int64]:
 
 
 def _signed(measurement: Measurement, runs: Runs, table: HalfCycles, ending: str) -> Counters:
-    """Gains of the pair of counters, charging and discharging, each over the half cycles of its direction.
-
-    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: what is
-    positive charged, what is negative discharged.
-    """
+    """Gains of the counters over the half cycles of their direction, the rows of their resets, their last digit."""
     pair = _pair(measurement, ending)
     if pair is None:
         return None
     part = measurement.columns.get("source_index")
     rise, fall = (gains(counter, _starts(runs, table), part) for counter in pair)
     gained = np.where(table.direction > 0, rise.gains, fall.gains)
-    return (gained, np.union1d(rise.resets, fall.resets)) if np.all(gained > 0) else None
+    if pair[0] is pair[1]:  # one counter without sign: what flowed the other way is in it, too
+        gained = gained - table.reverse_ah
+    resets = np.union1d(rise.resets, fall.resets)
+    return (gained, resets, last_digit(pair[0])) if np.all(gained > 0) else None
 
 
 def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None:
+    """The counters of charging and discharging.
+
+    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: what is
+    positive charged, what is negative discharged. A counter without sign (Maccor) is both.
+    """
     columns = measurement.columns
     for prefix in _PAIRS:
         up, down = f"{prefix}charging_{ending}", f"{prefix}discharging_{ending}"
@@ -89,6 +136,10 @@ def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None
         net = columns.get(f"{prefix}net_{ending}")
         if net is not None:
             return np.maximum(net, 0.0), np.maximum(-net, 0.0)
+    for prefix in ("step_", ""):
+        amount = columns.get(f"{prefix}cumulative_{ending}")
+        if amount is not None:
+            return amount, amount
     return None
 
 
@@ -105,7 +156,7 @@ def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> Counters:
         jumps[new] = counter[new] - counter[new - 1]
     smooth = counter - np.cumsum(jumps)
     gained = np.diff(smooth[before]) * table.direction + table.reverse_ah
-    return (gained, np.zeros(0, np.int64)) if np.all(gained > 0) else None
+    return (gained, np.zeros(0, np.int64), last_digit(counter)) if np.all(gained > 0) else None
 
 
 def _habit(measurement: Measurement, resets: NDArray[np.int64]) -> str:

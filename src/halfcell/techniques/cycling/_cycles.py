@@ -107,10 +107,10 @@ def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[li
     for d in (1, -1):
         mine = [i for i, h in enumerate(halves) if h.direction == d]
         wild = cutoff[d] is None and sum(short[i] for i in mine) > max(0.2 * len(mine), 1)
-        for i in mine:
+        for i in (i for i in mine if short[i]):
             often = cutoff[d] is None and _shared(reached[d], halves[i].voltage_reached, _SHARED * window)
             ongoing = halves[i] is not last or ended
-            short[i] = short[i] and not often and (not wild or (not ongoing and _less_charge(halves)))
+            short[i] = not often and (not wild or (not ongoing and _less_charge(halves)))
     finished = [not value for value in short]
     if not ended and _hold_cut(halves):
         finished[-1] = False

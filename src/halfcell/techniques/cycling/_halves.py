@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
-from halfcell.techniques.cycling._counted import choose
+from halfcell.techniques.cycling._counted import Used, choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,14 +89,12 @@ def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Hal
     record, notes, measurement = record_of(measurement)
     runs = find_runs(record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
-    charge, energy, more = choose(measurement, runs, table, settings.charge_from)
-    halves = tuple(
-        _half(record, measurement, table, k, (float(charge[k]), float(energy[k]))) for k in range(len(table))
-    )
-    return halves, record, notes + more + _remarks(record, runs, table)
+    used = choose(measurement, runs, table, settings.charge_from)
+    halves = tuple(_half(record, measurement, table, k, used) for k in range(len(table)))
+    return halves, record, notes + used.notes + _remarks(record, runs, table)
 
 
-def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, used: tuple[float, float]) -> Half:
+def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, used: Used) -> Half:
     direction = int(table.direction[k])
     first, last = int(table.first_row[k]), int(table.last_row[k])
     rows = slice(first, last + 1)
@@ -108,13 +107,13 @@ def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, u
         direction=direction,
         first_row=first,
         last_row=last,
-        charge_ah=used[0],
-        charge_std_ah=_charge_std(record, rows, current),
-        energy_wh=used[1],
+        charge_ah=float(used.charge_ah[k]),
+        charge_std_ah=math.hypot(_charge_std(record, rows, current), used.step_ah / math.sqrt(12.0)),
+        energy_wh=float(used.energy_wh[k]),
         reverse_ah=float(table.reverse_ah[k]),
         current_a=current,
         end_current_a=abs(float(record.current_a[last])),
-        cv_ah=share * used[0],
+        cv_ah=share * float(used.charge_ah[k]),
         duration_s=float(table.duration_s[k]),
         voltage_end=float(voltage[-1]),
         voltage_reached=float(voltage.max() if direction > 0 else voltage.min()),
@@ -143,9 +142,9 @@ def constant_voltage(time: Floats, current: Floats, voltage: Floats) -> tuple[fl
 
 
 def steady_current(time: Floats, along: Floats, held_s: float) -> float:
-    """Current (A) before the part at constant voltage: time-weighted median of at most 1024 records with current."""
+    """Current (A) before the part at constant voltage: time-weighted median of at most 512 records with current."""
     stop = int(np.searchsorted(time, time[-1] - held_s, side="left")) + 1 if held_s > 0 else len(time)
-    at = np.unique(np.linspace(0, min(stop, len(time)) - 1, 1024).astype(int))
+    at = np.arange(0, min(stop, len(time)), max(stop // 512, 1))
     at = at[along[at] > 0]
     if not len(at):
         return float(np.max(along))
@@ -156,25 +155,24 @@ def steady_current(time: Floats, along: Floats, held_s: float) -> float:
 
 
 def _charge_std(record: Record, rows: slice, current: float) -> float:
-    """Standard uncertainty of an integrated charge (Ah): noise of the current records, and a first interval not known.
+    """Standard uncertainty of an integrated charge (Ah): noise, sparse records, a first interval not known.
 
     The noise is taken from the differences of neighbouring records (median, so that steps do not count); white noise
-    adds up as the root of the sum of dt squared.
+    adds up as the root of the sum of dt squared. Between the sums that take each interval's first and last current lies
+    what sparse records leave open; half of it is the limit, its share of a uniform distribution the std.
     """
     readings, time = record.current_a[rows], record.time_s[rows]
     if len(readings) < 4:
         return 0.0
-    at = np.arange(0, len(readings) - 1, max(len(readings) // 4096, 1))
-    pairs = np.abs(readings[at + 1] - readings[at])
-    noise = 1.4826 * float(np.median(pairs)) / np.sqrt(2.0)
+    at = np.arange(0, len(readings) - 1, max(len(readings) // 1024, 1))
+    noise = 1.4826 * float(np.median(np.abs(readings[at + 1] - readings[at]))) / np.sqrt(2.0)
     step = np.diff(time)
+    sparse = abs(float(np.dot(np.diff(readings), step))) / (2.0 * np.sqrt(3.0))
     lead = 0.0
     if record.step_time_s is None and rows.start > 0:
-        gap = float(time[0] - record.time_s[rows.start - 1])
-        lead = (
-            current * min(gap, 3.0 * float(step[0])) / np.sqrt(12.0) if gap > 3.0 * max(float(step[0]), 1e-3) else 0.0
-        )
-    return float(np.hypot(noise * np.sqrt(np.sum(step**2)), lead)) / 3600.0
+        gap, following = float(time[0] - record.time_s[rows.start - 1]), max(float(step[0]), 1e-3)
+        lead = current * 3.0 * following / np.sqrt(12.0) if gap > 3.0 * following else 0.0
+    return float(np.linalg.norm((noise * np.sqrt(np.dot(step, step)), sparse, lead))) / 3600.0
 
 
 def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:

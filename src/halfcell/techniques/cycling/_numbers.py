@@ -119,7 +119,8 @@ def retention(
         text = f"no retention: {len(done)} cycles are complete (pulses apart), {what}"
         return {}, (Note("refused", "retention_refused", text),), None
     rate = _current(done[end], which)
-    near = next(n for n, c in done.items() if same_rate(_current(c, which), rate))
+    alike = [n for n, c in done.items() if same_rate(_current(c, which), rate)]
+    near = next((n for n in alike if done[n].role != "formation"), alike[0])
     begin = settings.reference_cycle or near
     if begin in done and not same_rate(_current(done[begin], which), rate):
         text = (
@@ -161,7 +162,8 @@ def one_c_ampere(settings: Settings, cycles: Sequence[Cycle]) -> tuple[float, st
     if settings.one_c_ma_per_g and mass:
         return settings.one_c_ma_per_g * mass / 1e6, f"the stated 1C of {settings.one_c_ma_per_g:g} mA/g"
     which = settings.retained or "discharge"
-    half = next((c.half(which) for c in cycles if c.complete and c.half(which)), None)
+    done = sorted((c for c in cycles if c.complete and c.half(which)), key=lambda c: c.role != "cycling")
+    half = done[0].half(which) if done else None
     return (half.charge_ah, f"the measured first {which} capacity") if half else (math.nan, "")
 
 

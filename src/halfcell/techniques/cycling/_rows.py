@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -146,10 +147,10 @@ def fade(rows: Sequence[Row], limit_percent: float) -> dict[str, Quantity]:
     The block is the one with most complete cycles; a straight line needs at least five.
     """
     kept = [row for row in rows if isinstance(row["retention"], float)]
-    blocks = {row["block"]: sum(other["block"] == row["block"] for other in kept) for row in kept}
+    blocks = Counter(row["block"] for row in kept)
     if not blocks:
         return {}
-    longest = max(blocks, key=lambda block: blocks[block])
+    longest = blocks.most_common(1)[0][0]
     line = [(float(row["cycle"] or 0), float(row["retention"] or 0.0)) for row in kept if row["block"] == longest]
     made: dict[str, Quantity] = {}
     if len(line) >= 5:
