@@ -124,7 +124,9 @@ def _current(table: Mapping[str, Array], count: int) -> tuple[Array, Note]:
             charge = np.asarray(table[name], dtype=np.float64) * factor
             current = np.divide(charge, step, out=np.zeros(count), where=step > 0)
             return current, Note(
-                "correction", "current_rebuilt", f"no current in the file: rebuilt from {name} per time"
+                "correction",
+                "current_rebuilt",
+                f"no current in the file: rebuilt, {name} per time since the record before",
             )
     mode = table.get("mode")
     if mode is None or bool(np.all(np.asarray(mode) == 3)):

@@ -143,4 +143,4 @@ def _texts(name: str, values: Array) -> list[str]:
         return [str(value) for value in values.tolist()]
     places = 7 if name.endswith(("/V", "/Ohm", "/Hz", "/deg")) else 15
     plain = [f"{value:.{places}E}" for value in np.asarray(values, dtype=np.float64).tolist()]
-    return [f"{text[:-2]}0{text[-2:]}" for text in plain]
+    return [f"{text[:-2]}0{text[-2:]}" if text[-3] in "+-" else text for text in plain]

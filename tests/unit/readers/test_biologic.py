@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
@@ -164,3 +166,31 @@ def test_export_without_a_header(text: bytes, tmp_path: Path) -> None:
     whole = read_all_text(text, tmp_path)
     assert bare.technique == "cycling"
     np.testing.assert_array_equal(bare["current_ampere"], whole["current_ampere"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    technique=st.sampled_from(["cycling", "voltammetry", "polarisation"]),
+    voltage=st.lists(st.floats(-5, 5), min_size=2, max_size=12),
+    scale=st.floats(1e-9, 1e3),
+)
+def test_any_record_is_written_to_eclabs_precision(
+    tmp_path_factory: pytest.TempPathFactory, technique: str, voltage: list[float], scale: float
+) -> None:
+    """With no more than time, voltage and current: eight digits of the voltage, sixteen of the rest."""
+    count = len(voltage)
+    given_ = Measurement(
+        technique=technique,
+        columns={
+            "test_time_second": np.arange(count) * 0.1 + 7.0,
+            "voltage_volt": np.array(voltage),
+            "current_ampere": np.linspace(-1, 1, count) * scale,
+        },
+        meta={"simulated": True},
+    )
+    again = _read(tmp_path_factory.mktemp("mpt"), write(given_))
+    assert again.technique == technique
+    assert again.is_simulated
+    np.testing.assert_allclose(again["voltage_volt"], given_["voltage_volt"], rtol=5.1e-8)
+    np.testing.assert_allclose(again["current_ampere"], given_["current_ampere"], rtol=1e-14)
+    np.testing.assert_allclose(again["test_time_second"], given_["test_time_second"], rtol=1e-15)
