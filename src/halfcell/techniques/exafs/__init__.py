@@ -7,6 +7,9 @@ R is not corrected for the phase shift of the atoms: peaks stand 0.2 to 0.5 angs
 amplitude scales with the edge step, and the step with the ranges of the pre- and post-edge fits; they are printed
 with each result. In a series all states share one range of k. Steps and conventions are those of Athena and larch
 (M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007); the background is solved as the linear problem that it is.
+
+With a scattering path of Feff (`path`) the first shell is fitted in R: amplitude N S0^2, bond length, spread, shift
+of E0.
 """
 
 from __future__ import annotations
@@ -17,17 +20,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
+from halfcell.maths.first_shell import ScatteringPath
 from halfcell.techniques.exafs._analysis import ExafsResult, available_k, chain, with_ratio
 from halfcell.techniques.exafs._figures import absorption, chi_k, chi_r, table_shells
+from halfcell.techniques.exafs._shell import path_of, with_shell
 from halfcell.techniques.exafs._simulate import Parameters, Path, simulate
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
-__all__ = ["FIGURES", "READS", "TABLES", "VERSION", "ExafsResult", "Parameters", "Path", "Settings", "analyse"]
+__all__ = [
+    "FIGURES",
+    "READS",
+    "REFERENCES",
+    "TABLES",
+    "VERSION",
+    "ExafsResult",
+    "Parameters",
+    "Path",
+    "Settings",
+    "analyse",
+]
 __all__ += ["analyse_series", "simulate"]
 
-READS = ("xas",)
+READS = ("xas", "feff_path")
 VERSION = "1"
 
 
@@ -38,6 +54,7 @@ class Settings:
     e0_electronvolt: edge energy (default: greatest slope). pre_range, post_range: of the line before and the
     polynomial after the edge. rbkg_angstrom: below it chi(R) is background. k_range, k_sill, k_weight: window (Hanning)
     and weight of the transform; its upper end is lowered to the data's. r_range: where the first shell is sought.
+    path: a scattering path of Feff (a file feffNNNN.dat in the study) for a fit of the first shell.
     """
 
     e0_electronvolt: float | None = None
@@ -48,6 +65,7 @@ class Settings:
     k_sill: float = 1.0
     k_weight: int = 2
     r_range: tuple[float, float] = (1.25, 3.3)
+    path: ScatteringPath | None = None
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ExafsResult:
@@ -58,7 +76,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ExafsResult:
     InputError
         If the scan has no edge, or too few points before or after it.
     """
-    return chain(measurement, settings)
+    return with_shell(chain(measurement, settings), settings, measurement.where)
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ExafsResult, ...]:
@@ -67,9 +85,10 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     shared = dataclasses.replace(settings, k_range=(settings.k_range[0], top))
     text = f"all {len(measurements)} scans are transformed up to k = {top:.1f} 1/angstrom, the shortest one's end"
     note = Note("info", "shared_range", text)
-    results = [chain(measurement, shared) for measurement in measurements]
+    results = [with_shell(chain(m, shared), shared, m.where) for m in measurements]
     return with_ratio([dataclasses.replace(r, notes=(*r.notes, note)) for r in results])
 
 
+REFERENCES = {"path": path_of}
 FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption}
 TABLES = {"first shell": table_shells}

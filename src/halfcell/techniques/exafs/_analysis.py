@@ -39,6 +39,7 @@ class ExafsResult(Result):
     magnitude: Column
     k_weight: int
     k_range: tuple[float, float]
+    fitted: Column | None = None
 
 
 def available_k(measurement: Measurement, settings: Any) -> float:
@@ -50,6 +51,8 @@ def available_k(measurement: Measurement, settings: Any) -> float:
 
 def chain(measurement: Measurement, settings: Any) -> ExafsResult:
     """E0, step, background, transform, first peak; and how they move with the windows."""
+    if measurement.technique != "xas":
+        raise InputError("this is no absorption scan", measurement.where, "give it as the setting `path`")
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     e0 = settings.e0_electronvolt or exafs.edge_energy(energy, mu)
     normal = _normalised(measurement, e0, settings)
@@ -162,7 +165,7 @@ def _quantities(
 
 def _used(settings: Any, normal: exafs.Normalised, k_range: tuple[float, float]) -> dict[str, Any]:
     """The settings with the ranges that were in fact used."""
-    used = dataclasses.asdict(settings)
+    used = {f.name: getattr(settings, f.name) for f in dataclasses.fields(settings) if f.name != "path"}
     ranges = {"pre_range": normal.pre_range, "post_range": normal.post_range, "k_range": k_range}
     shown = {name: [round(value, 2) for value in pair] for name, pair in ranges.items()}
     return used | shown | {"e0_electronvolt": normal.e0, "r_range": list(settings.r_range)}

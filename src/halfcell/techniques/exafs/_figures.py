@@ -25,6 +25,9 @@ def chi_r(results: Sequence[ExafsResult]) -> Figure:
     for number, (result, inside) in enumerate(zip(results, shown, strict=True)):
         y = result.magnitude[inside] + number * step
         layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number))
+        if result.fitted is not None:
+            fit = result.fitted[inside] + number * step
+            layers.append(Line(x=result.r_angstrom[inside], y=fit, colour=-2, dash="dash", width_pt=0.7))
         at = (number + 0.45) * step
         layers.append(Text(x=0.97 * _FAR, y=at, text=formula(result.label), align="right", colour=number))
     weight = results[0].k_weight

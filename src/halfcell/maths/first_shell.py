@@ -1,0 +1,119 @@
+"""Fit of the first shell: one scattering path against chi(R), with the errors of the independent points.
+
+Path and errors are those of the EXAFS equation as Feff and ifeffit use it: S. I. Zabinsky et al., Phys. Rev. B 52
+(1995) 2995; M. Newville, Rev. Mineral. Geochem. 78 (2014) 33.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.exafs import K_PER_E, POINTS, STEP, transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.floating]
+
+_NOISE_RANGE = (15.0, 25.0)  # angstrom: beyond any structure
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScatteringPath:
+    """A path: amplitude, phase, mean free path and real momentum over k; its half length and degeneracy."""
+
+    k: tuple[float, ...]
+    amplitude: tuple[float, ...]
+    phase: tuple[float, ...]
+    free_path: tuple[float, ...]
+    momentum: tuple[float, ...]
+    half_length: float
+    degeneracy: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ShellFit:
+    """Amplitude N S0^2, shift of E0 (eV), bond length (angstrom), mean-square spread (angstrom^2) and their errors."""
+
+    values: tuple[float, float, float, float]
+    stds: tuple[float, float, float, float]
+    correlation: Array
+    r_factor: float
+    independent: float
+    magnitude: Array
+    converged: bool
+
+
+def chi_of_path(k: Array, path: ScatteringPath, values: Array) -> Array:
+    """chi(k) of one path.
+
+    chi = A F / (q (R + dR)^2) Im exp(-2 R Im p - 2 p^2 s2 + i (2 q R + phi + 2 p (dR - 2 s2 / R))), with
+    q^2 = k^2 - c dE0, p = real p + i / lambda; `values` are A, dE0, dR, s2.
+    """
+    amplitude, shift, longer, spread = values
+    energy = k**2 - K_PER_E * shift
+    q = np.sign(energy) * np.sqrt(np.abs(energy))
+    q = np.where(np.abs(q) < 1e-3, 1e-3, q)
+    at = np.clip(q, path.k[0], path.k[-1])
+    factor, phase = np.interp(at, path.k, path.amplitude), np.interp(at, path.k, path.phase)
+    p = np.interp(at, path.k, path.momentum) + 1j / np.interp(at, path.k, path.free_path)
+    r = path.half_length
+    exponent = -2 * r * p.imag - 2 * p**2 * spread + 1j * (2 * q * r + phase + 2 * p * (longer - 2 * spread / r))
+    return np.asarray((amplitude * factor / (q * (r + longer) ** 2) * np.exp(exponent)).imag)
+
+
+def fit_shell(
+    chi: Array,
+    path: ScatteringPath,
+    weight: int,
+    k_range: tuple[float, float],
+    sill: float,
+    r_range: tuple[float, float],
+) -> ShellFit:
+    """Fit A, dE0, dR and s2 to chi(R) within `r_range`.
+
+    The residuals are scaled by the noise of chi(R) between 15 and 25 angstrom and by the number of independent points
+    N = 2 dk dR / pi + 1; errors are those of the covariance times the reduced chi-square.
+
+    Raises
+    ------
+    ValueError
+        If the ranges hold no more independent points than the four parameters.
+    """
+    from scipy.optimize import least_squares
+
+    independent = 2 * (k_range[1] - k_range[0]) * (r_range[1] - r_range[0]) / np.pi + 1
+    if independent <= 4:
+        raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
+    k = STEP * np.arange(len(chi))
+    r, data = transform(chi, weight, k_range, sill)
+    inside = (r >= r_range[0]) & (r <= r_range[1])
+    noisy = data[(r >= _NOISE_RANGE[0]) & (r <= _NOISE_RANGE[1])]
+    noise = float(np.sqrt(np.mean(np.abs(noisy) ** 2) / 2)) or 1e-12
+    scale = np.sqrt(independent / (2 * inside.sum())) / noise
+
+    def left(values: Array) -> Array:
+        model = transform(chi_of_path(k, path, values), weight, k_range, sill)[1]
+        difference = (data - model)[inside] * scale
+        return np.concatenate([difference.real, difference.imag])
+
+    found = least_squares(left, [path.degeneracy * 0.9, 0.0, 0.0, 0.005], x_scale=[1.0, 1.0, 0.01, 0.001])
+    model = transform(chi_of_path(k, path, found.x), weight, k_range, sill)[1]
+    reduced = 2 * found.cost / (independent - 4)
+    jacobian = np.asarray(found.jac)
+    covariance = np.linalg.pinv(jacobian.T @ jacobian) * reduced
+    stds = np.sqrt(np.diag(covariance))
+    mismatch = np.sum(np.abs((data - model)[inside]) ** 2) / np.sum(np.abs(data[inside]) ** 2)
+    a, e, longer, s2 = (float(v) for v in found.x)
+    return ShellFit(
+        values=(a, e, path.half_length + longer, s2),
+        stds=(float(stds[0]), float(stds[1]), float(stds[2]), float(stds[3])),
+        correlation=covariance / np.outer(stds, stds),
+        r_factor=float(mismatch),
+        independent=float(independent),
+        magnitude=np.abs(model)[: POINTS // 2],
+        converged=bool(found.success),
+    )
