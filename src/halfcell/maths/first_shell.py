@@ -102,18 +102,29 @@ def fit_shell(
 
     found = least_squares(left, [path.degeneracy * 0.9, 0.0, 0.0, 0.005], x_scale=[1.0, 1.0, 0.01, 0.001])
     model = transform(chi_of_path(k, path, found.x), weight, k_range, sill)[1]
-    reduced = 2 * found.cost / (independent - 4)
-    jacobian = np.asarray(found.jac)
-    covariance = np.linalg.pinv(jacobian.T @ jacobian) * reduced
-    stds = np.sqrt(np.diag(covariance))
     mismatch = np.sum(np.abs((data - model)[inside]) ** 2) / np.sum(np.abs(data[inside]) ** 2)
-    a, e, longer, s2 = (float(v) for v in found.x)
+    covariance = _covariance(np.asarray(found.jac), 2 * float(found.cost) / (independent - 4))
+    return _report(
+        found.x, path, covariance, np.abs(model)[: POINTS // 2], (float(mismatch), independent, found.success)
+    )
+
+
+def _covariance(jacobian: Array, reduced: float) -> Array:
+    """Inverse of J^T J times the reduced chi-square."""
+    return np.asarray(np.linalg.pinv(jacobian.T @ jacobian) * reduced)
+
+
+def _report(
+    found: Array, path: ScatteringPath, covariance: Array, magnitude: Array, quality: tuple[float, float, bool]
+) -> ShellFit:
+    stds = np.sqrt(np.diag(covariance))
+    a, e, longer, s2 = (float(v) for v in found)
     return ShellFit(
         values=(a, e, path.half_length + longer, s2),
         stds=(float(stds[0]), float(stds[1]), float(stds[2]), float(stds[3])),
         correlation=covariance / np.outer(stds, stds),
-        r_factor=float(mismatch),
-        independent=float(independent),
-        magnitude=np.abs(model)[: POINTS // 2],
-        converged=bool(found.success),
+        r_factor=quality[0],
+        independent=float(quality[1]),
+        magnitude=magnitude,
+        converged=bool(quality[2]),
     )
