@@ -97,7 +97,7 @@ _CELLS = (
         parameters=_solid(
             CellKind.FULL, 228.9, 190.6, 10.11, (Block(cycles=1, current_ma_g=18.0, mean_discharge_v=3.78),)
         ),
-        columns=_masses("2.41", "1.69", _SEPARATOR, "12.64", "10.11") | {"label": f"{_NAME}, 12.7 mg cm^{-2}"},
+        columns=_masses("2.41", "1.69", _SEPARATOR, "12.64", "10.11") | {"label": f"{_NAME}, 12.7 mg cm^{{−2}}"},
     ),
     ExampleCell(
         name="Si-composite-LPSC-NCM811",
