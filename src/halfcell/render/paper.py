@@ -31,8 +31,17 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
 
 
 def _bytes(canvas: Any, kind: str) -> bytes:
+    """Save in one format, straight through its canvas: `savefig` would draw everything a second time for a layout."""
+    from matplotlib.backends import backend_agg, backend_pdf, backend_svg
+
     buffer = io.BytesIO()
-    canvas.savefig(buffer, format=kind, dpi=style.DPI, metadata=_METADATA[kind])
+    if kind == "svg":
+        backend_svg.FigureCanvasSVG(canvas).print_svg(buffer, metadata=_METADATA[kind])
+    elif kind == "pdf":
+        backend_pdf.FigureCanvasPdf(canvas).print_pdf(buffer, metadata=_METADATA[kind])
+    else:
+        canvas.set_dpi(style.DPI)
+        backend_agg.FigureCanvasAgg(canvas).print_png(buffer, metadata=_METADATA[kind])
     content = buffer.getvalue()
     return content.replace(f"'{style.FONT}'".encode(), style.FALLBACK.encode()) if kind == "svg" else content
 
