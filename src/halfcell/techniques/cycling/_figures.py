@@ -174,9 +174,10 @@ def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
 
 def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
     """The right axis, from 0 so that efficiencies lie above the capacities; none where no efficiency is shown."""
-    if not any(layer.side == "right" for layer in layers):
+    tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
+    if not tops:
         return None
-    return Axis(label="Coulombic efficiency", unit="%", low=0.0, high=110.0)
+    return Axis(label="Coulombic efficiency", unit="%", low=0.0, high=max(110.0, min(1.05 * max(tops), 200.0)))
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:

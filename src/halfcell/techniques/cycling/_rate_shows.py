@@ -42,12 +42,17 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
         top = max(top, float(y.max(initial=0.0)))
         marker = _MARKERS[index % len(_MARKERS)]
         layers.append(Points(x=x, y=y, label=result.label, colour=index, marker=marker, size_pt=3.0))
-    words = _rate_words(results[0], 1.12 * top)
+    words = _rate_words(results[0], top)
     name = {result.retained for result in results}
     label = f"{name.pop().capitalize()} capacity" if len(name) == 1 else "Capacity"
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0),
-        y=Axis(label=label, unit=unit, low=0.0, high=1.3 * top if top else None),
+        y=Axis(
+            label=label,
+            unit=unit,
+            low=0.0,
+            high=(1.6 if any(word.rotation_degree for word in words) else 1.3) * top if top else None,
+        ),
         layers=(*layers, *words),
         legend="lower left" if len(results) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
@@ -55,14 +60,14 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
     return Figure(panels=(panel,), caption=caption_of(results, "Rate capability"), simulated=simulated(results))
 
 
-def _rate_words(result: CyclingResult, height: float) -> tuple[Text, ...]:
-    """The rate of each stretch, above its middle; turned where there are many."""
+def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
+    """The rate of each stretch, above its middle and above all points; turned where there are many."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     turned = 90.0 if len(blocks) > 5 else 0.0
     return tuple(
         Text(
             x=0.5 * (float(block["first_cycle"] or 0) + float(block["last_cycle"] or 0)),
-            y=height,
+            y=(1.33 if turned else 1.12) * top,
             text=rate_name(result, block),
             align="center",
             rotation_degree=turned,
@@ -106,15 +111,15 @@ def _rate_panel(result: CyclingResult) -> Panel:
 
 
 def _first_of_each_rate(result: CyclingResult) -> list[Row]:
-    """The stretches at a rate not seen before, pulses and formation left out where a rate test follows."""
+    """The first stretch at each rate, slowest first; of formation only where no other ran at its rate."""
     kept: list[Row] = []
-    for block in result.blocks:
+    for block in sorted(result.blocks, key=lambda block: block["role"] == "formation"):
         density = block["current_density"]
         if block["role"] not in {"cycling", "formation"} or not isinstance(density, float):
             continue
         if all(abs(density - float(b["current_density"] or 0)) > 0.1 * density for b in kept):
             kept.append(block)
-    return kept
+    return sorted(kept, key=lambda block: float(block["current_density"] or 0))
 
 
 def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:

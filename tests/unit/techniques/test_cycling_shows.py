@@ -1,0 +1,109 @@
+"""Figures and tables of cycling and voltammetry: their structure, and what they refuse to show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import Refused
+from halfcell.core.sample import CellKind
+from halfcell.techniques import cycling, voltammetry
+from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
+from snapshots import check
+
+SNAPSHOTS = Path(__file__).with_name("snapshots")
+RATES = ((18.0, 1.0, 3.63), (90.0, 0.85, 3.56), (180.0, 0.78, 3.54), (900.0, 0.49, 3.46), (18.0, 0.99, 3.62))
+
+
+@pytest.fixture(scope="module")
+def half() -> CyclingResult:
+    cell = Parameters(cycles=12, retention_percent=80.0, retention_cycle=12, points=30, fine_points=80, noise_volt=0.0)
+    settings = Settings(kind=CellKind.HALF, active_mass_mg=1.2, profile_cycles=(1, 2, 12))
+    return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings).stamped(label="Si/Sn-10", id="h")
+
+
+@pytest.fixture(scope="module")
+def full() -> CyclingResult:
+    blocks = tuple(Block(cycles=2, current_ma_g=c, capacity_part=q, mean_discharge_v=v) for c, q, v in RATES)
+    cell = Parameters(
+        kind=CellKind.FULL, materials=(("graphite|NCM811", 1.0),), blocks=blocks, active_mass_mg=12.18, points=40,
+        first_charge_mah_g=205.0, first_discharge_mah_g=179.0, lower_volt=2.8, upper_volt=4.3, start_volt=3.0,
+        retention_cycle=10, noise_volt=0.0,
+    )  # fmt: skip
+    settings = Settings(
+        kind=CellKind.FULL, cathode_active_mass_mg=12.18, anode_mass_mg=8.61, separator_mass_mg=1.76,
+        cathode_mass_mg=15.23, active_mass_mg=6.89, one_c_ma_per_g=180.0,
+    )  # fmt: skip
+    return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings).stamped(label="Graphite", id="f")
+
+
+@pytest.mark.parametrize("show", ["voltage profile", "cycling performance", "dQ/dV", "dV/dQ"])
+def test_figures_of_a_half_cell(half: CyclingResult, show: str) -> None:
+    check(cycling.FIGURES[show]([half]), SNAPSHOTS / f"cycling {show.replace('/', ' ')}.json")
+
+
+@pytest.mark.parametrize("show", ["rate capability", "profile by rate", "rate equation"])
+def test_figures_of_a_rate_test(full: CyclingResult, show: str) -> None:
+    check(cycling.FIGURES[show]([full]), SNAPSHOTS / f"cycling {show}.json")
+
+
+def test_several_samples_share_a_panel(half: CyclingResult) -> None:
+    other = half.stamped(label="Si", id="o")
+    check(cycling.FIGURES["voltage profile"]([half, other]), SNAPSHOTS / "cycling two profiles.json")
+    check(cycling.FIGURES["cycling performance"]([half, other]), SNAPSHOTS / "cycling two performances.json")
+
+
+@pytest.mark.parametrize("show", ["first cycle", "cycles"])
+def test_tables_of_a_half_cell(half: CyclingResult, show: str) -> None:
+    check(cycling.TABLES[show]([half]), SNAPSHOTS / f"cycling table {show}.json")
+
+
+@pytest.mark.parametrize("show", ["rate capability", "energy density"])
+def test_tables_of_a_full_cell(full: CyclingResult, show: str) -> None:
+    check(cycling.TABLES[show]([full]), SNAPSHOTS / f"cycling table {show}.json")
+
+
+def test_the_energy_density_is_that_of_the_document(full: CyclingResult) -> None:
+    """Table S5, graphite at 18 mA/g: 179.0 mAh/g, 3.63 V, 0.00791 Wh, 309.1 Wh/kg."""
+    table = cycling.TABLES["energy density"]([full])
+    first = {column.key: entry.text for column, entry in zip(table.columns, table.rows[0], strict=True) if entry}
+    assert (first["discharge_capacity"], first["mean_discharge_voltage"]) == ("179.0", "3.63")
+    assert (first["discharge_energy"], first["energy_density"]) == ("0.00791", "309.1")
+
+
+def test_no_energy_density_of_a_half_cell(half: CyclingResult) -> None:
+    with pytest.raises(Refused, match="energy density"):
+        cycling.TABLES["energy density"]([half])
+
+
+def test_a_missing_mass_of_the_stack_is_named() -> None:
+    cell = Parameters(kind=CellKind.FULL, materials=(("graphite|NCM811", 1.0),), lower_volt=2.8, upper_volt=4.3)
+    test = cycling.simulate(cell, np.random.default_rng(0))
+    result = cycling.analyse(test, Settings(kind=CellKind.ASSLB, anode_mass_mg=2.8, cathode_mass_mg=15.6))
+    said = [note.text for note in result.notes if note.code == "stack_mass_missing"]
+    assert len(said) == 1
+    assert "electrolyte_mass_mg" in said[0]
+    assert "energy_density" not in result.quantities
+
+
+def test_one_rate_has_no_profile_by_rate_and_no_equation(half: CyclingResult) -> None:
+    for show in ("profile by rate", "rate equation"):
+        with pytest.raises(Refused):
+            cycling.FIGURES[show]([half])
+
+
+def test_cycles_that_are_not_there_are_not_shown(half: CyclingResult) -> None:
+    with pytest.raises(Refused, match="no profile"):
+        cycling.FIGURES["voltage profile"]([half.stamped(curves=())])
+
+
+@pytest.mark.parametrize("show", ["voltammogram", "stacked voltammograms"])
+def test_voltammograms(show: str) -> None:
+    tin = voltammetry.Parameters(materials=(("Sn", 200.0),), cycles=2, noise_part=0.0)
+    test = voltammetry.simulate(tin, np.random.default_rng(0))
+    one = voltammetry.analyse(test, voltammetry.Settings(hosts=("Sn",), active_mass_mg=1.0)).stamped(label="Sn", id="a")
+    two = one.stamped(label="Sn again", id="b")
+    check(voltammetry.FIGURES[show]([one, two]), SNAPSHOTS / f"{show}.json")
+    check(voltammetry.TABLES["peaks"]([one]), SNAPSHOTS / "voltammetry table peaks.json")
