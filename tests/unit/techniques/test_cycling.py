@@ -189,3 +189,42 @@ def test_mixed_units_do_not_share_an_axis() -> None:
     without = cycling.analyse(_test(), Settings(kind=CellKind.HALF)).stamped(label="b")
     with pytest.raises(Refused, match="per gram"):
         cycling.FIGURES["voltage profile"]([with_mass, without])
+
+
+def test_a_long_interval_is_doubted() -> None:
+    test = _test()
+    time = test["test_time_second"].copy()
+    half = len(time) // 4
+    time[half:] += 20.0 * 3600.0
+    without = {k: v for k, v in test.columns.items() if k != "net_capacity_ah"} | {"test_time_second": time}
+    result = cycling.analyse(dataclasses.replace(test, columns=without), HALF)
+    assert "long_interval" in _codes(result, "doubt")
+    assert "long_interval" not in _codes(cycling.analyse(test, HALF))
+
+
+def test_the_mass_uncertainty_enters_the_capacity_and_not_the_efficiency() -> None:
+    test = _test()
+    sure, unsure = (
+        cycling.analyse(test, HALF),
+        cycling.analyse(test, dataclasses.replace(HALF, active_mass_std_mg=0.012)),
+    )
+    capacity = unsure["initial_charge_capacity"]
+    assert capacity.kind == "propagated"
+    assert capacity.std == pytest.approx(0.01 * capacity.value, rel=1e-3)
+    assert unsure["initial_coulombic_efficiency"] == sure["initial_coulombic_efficiency"]
+
+
+def test_areal_numbers_need_the_area() -> None:
+    test = _test()
+    bare, areal = cycling.analyse(test, HALF), cycling.analyse(test, dataclasses.replace(HALF, area_cm2=1.131))
+    assert bare.rows[0]["areal_capacity"] is None
+    assert areal.rows[0]["areal_capacity"] == pytest.approx(3129.2 * 1.2e-3 / 1.131, rel=1e-6)
+    assert areal.rows[0]["areal_current"] == pytest.approx(100.0 * 1.2e-3 / 1.131, rel=1e-3)
+
+
+def test_capacity_on_another_mass_is_named() -> None:
+    settings = dataclasses.replace(HALF, anode_mass_mg=1.5, mass_basis="anode")
+    result = cycling.analyse(_test(), settings)
+    assert result.basis == "anode electrode"
+    assert result["initial_charge_capacity"].value == pytest.approx(3129.2 * 1.2 / 1.5, rel=1e-6)
+    assert any("anode electrode" in note.text for note in result.notes if note.code == "mass_basis")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_GAP = 10.0  # an interval of more than this many mean ones may hide a pause
 _CV_VOLT = 0.003  # V, a hold keeps the voltage this well
 
 
@@ -42,6 +43,7 @@ class Half:
     voltage_end: float
     voltage_reached: float
     interruptions: int
+    longest_part: float
     instrument_cycle: int | None
     part: int = 0
 
@@ -91,7 +93,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Hal
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = choose(measurement, runs, table, settings.charge_from)
     halves = tuple(_half(record, measurement, table, k, used) for k in range(len(table)))
-    return halves, record, notes + used.notes + _remarks(record, runs, table)
+    return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(halves)
 
 
 def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, used: Used) -> Half:
@@ -118,9 +120,22 @@ def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, u
         voltage_end=float(voltage[-1]),
         voltage_reached=float(voltage.max() if direction > 0 else voltage.min()),
         interruptions=int(table.interruptions[k]),
+        longest_part=_longest(record, rows, float(table.charge_ah[k])),
         instrument_cycle=None if counts is None or not np.isfinite(counts[first]) else int(counts[first]),
         part=0 if record.part is None else int(record.part[first]),
     )
+
+
+def _longest(record: Record, rows: slice, charge_ah: float) -> float:
+    """Part of the charge that flowed between two records, if they are far more apart than the others; else 0."""
+    step = np.diff(record.time_s[rows])
+    if len(step) < 20 or charge_ah <= 0:
+        return 0.0
+    at = int(np.argmax(step))
+    current = np.abs(record.current_a[rows][at : at + 2])
+    if step[at] < _GAP * float(np.mean(step)) or current.min() == 0.0:
+        return 0.0
+    return float(step[at] * current.mean()) / 3600.0 / charge_ah
 
 
 def constant_voltage(time: Floats, current: Floats, voltage: Floats) -> tuple[float, float]:
@@ -190,6 +205,15 @@ def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
         text = f"{strays} stray currents carry less charge than the smallest half cycle counts; they begin none"
         notes.append(Note("info", "stray_current", text))
     return tuple(notes)
+
+
+def _pauses(halves: tuple[Half, ...]) -> tuple[Note, ...]:
+    """Doubt about charge that is counted over one long interval: was the test paused there?"""
+    long = [half.longest_part for half in halves if half.longest_part > 0.02]
+    if not long:
+        return ()
+    text = f"in {len(long)} half cycles one long interval between records holds up to {100 * max(long):.2g} % of it"
+    return (Note("doubt", "long_interval", f"{text}; if the test was paused there, that charge did not flow"),)
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:

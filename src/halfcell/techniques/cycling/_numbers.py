@@ -136,7 +136,9 @@ def _retained(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...], tuple[Cycle, str] | None]:
     one, two = begin.half(which) if begin else None, end.half(which)
     if begin is None or one is None or two is None or begin.number >= end.number:
-        text = f"no retention of cycle {end.number}: no complete cycle before it is its reference"
+        text = (
+            f"no retention of cycle {end.number}: no complete cycle before it ran at its rate (or the one set is none)"
+        )
         return {}, (Note("refused", "retention_refused", text),), None
     value = 100.0 * two.charge_ah / one.charge_ah
     std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)

@@ -132,7 +132,7 @@ def _first_charges(branches: Sequence[Branch], settings: Settings) -> dict[str, 
     mass = settings.active_mass_mg
     factor, unit = (1e6 / mass, "mAh/g") if mass and mass > 0 else (1e3, "mAh")
     first = [branch for branch in branches if branch.cycle == 1]
-    decimals = 1 if unit == "mAh/g" else 4
+    decimals = 1 if unit == "mAh/g" else None
     return {f"{b.name}_charge": Quantity(b.charge_ah * factor, unit, decimals=decimals) for b in first}
 
 

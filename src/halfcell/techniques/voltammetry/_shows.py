@@ -111,7 +111,7 @@ def peaks(results: Sequence[VoltammetryResult]) -> Table:
 
 def _row(result: VoltammetryResult, row: Row, names: tuple[str, str, str]) -> tuple[Entry, ...]:
     key, charge, unit = names
-    digits = 4 if unit == "mA" else 1
+    digits = None if unit == "mA" else 1
     std = row["peak_potential_std"]
     place = Quantity(
         float(row["peak_potential"] or 0.0), "V", std if isinstance(std, float) else None, "fit covariance"
@@ -127,7 +127,7 @@ def _row(result: VoltammetryResult, row: Row, names: tuple[str, str, str]) -> tu
     )
 
 
-def _number(result: VoltammetryResult, row: Row, name: str, shown: tuple[str, int]) -> Entry:
+def _number(result: VoltammetryResult, row: Row, name: str, shown: tuple[str, int | None]) -> Entry:
     value = row[name]
     if not isinstance(value, float | int):
         return Entry(text="-")
