@@ -99,3 +99,9 @@ class Result:
             "table": [dict(row) for row in self.rows],
             "notes": [dataclasses.asdict(note) for note in self.notes],
         }
+
+    def _repr_html_(self) -> str:
+        """Show the result in a notebook."""
+        from halfcell.core.showing import result_html
+
+        return result_html(self.technique, self.label, self.quantities, self.notes)

@@ -46,6 +46,12 @@ class Table:
     notes: tuple[str, ...] = ()
     simulated: bool = False
 
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        from halfcell.core.showing import table_html
+
+        return table_html(self)
+
 
 def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
     """Make the entry of one quantity of a result: ``-`` where the result has none, with the reason as its doubt."""
