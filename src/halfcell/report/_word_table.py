@@ -4,70 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from halfcell.core import markup
 from halfcell.report._word_xml import element, rule, write_runs
+from halfcell.report.widths import widths_mm
 
 if TYPE_CHECKING:
     from halfcell.report.cells import Cell, Grid
 
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
-_PAGE_MM: Final = 178.0
+_FAINT: Final = 2
 
 
 def put(document: Any, grid: Grid) -> None:
     """Add the table and the notes below it."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Mm
 
     size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True
     cells = [_row(table, row) for row in table.rows]  # python-docx would look all of them up for each
-    for column, width in enumerate(_widths(grid, size)):
-        table.columns[column].width = width
+    for column, width in enumerate(widths_mm(grid, size)):
+        table.columns[column].width = Mm(width)
         for row in cells:
-            row[column].width = width
+            row[column].width = Mm(width)
     for column, text in enumerate(grid.head):
         _fill(cells[0][column], text, size, centred=not grid.words[column], bold=True)
     for filled in grid.rows:
         for cell in filled:
             _place(cells, cell, size, centred=not grid.left(cell))
-    _rules(table)
+    _rules(table, grid)
     _repeat_head(table)
     for mark, text in grid.footnotes:
         _note(document, f"^{{{mark}}} {text}")
     for text in grid.notes:
         _note(document, text)
-
-
-def _widths(grid: Grid, size: float) -> list[Any]:
-    """Widths of the columns: their longest line where the page allows, never less than their longest word."""
-    from docx.shared import Mm
-
-    texts: list[list[str]] = [_wrapped(head) for head in grid.head]
-    for row in grid.rows:
-        for cell in row:
-            if cell.columns == 1:
-                texts[cell.column].append(markup.plain(cell.text) + cell.mark)
-    wide = [_mm(max(map(len, lines)), size) for lines in texts]
-    narrow = [_mm(max(len(word) for line in lines for word in (line.split() or [""])), size) for lines in texts]
-    spare, asked = _PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
-    part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
-    return [Mm(low + part * (high - low)) for low, high in zip(narrow, wide, strict=True)]
-
-
-def _mm(letters: int, size: float) -> float:
-    """Width of so many letters with the cell's margins."""
-    return 0.185 * size * letters + 5.5
-
-
-def _wrapped(text: str) -> list[str]:
-    """The lines of a head if its label is broken in two."""
-    lines = markup.plain(text).split("\n")
-    words = lines[0].split()
-    half = -(-len(words) // 2)
-    return [" ".join(words[:half]), " ".join(words[half:]), *lines[1:]] if len(words) > 1 else lines
 
 
 def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> None:
@@ -91,12 +63,15 @@ def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) 
     write_runs(paragraph, text, bold=bold, size_pt=size)
 
 
-def _rules(table: Any) -> None:
-    """Heavy rules above and below, a light one below the head."""
+def _rules(table: Any, grid: Grid) -> None:
+    """Heavy rules above and below, a light one below the head, faint ones between groups of rows."""
     rows = list(table.rows)
     for cell in _row(table, rows[0]):
         rule(cell, "top", _HEAVY)
         rule(cell, "bottom", _LIGHT)
+    for group in grid.groups:
+        for cell in _row(table, rows[group + 1]):
+            rule(cell, "top", _FAINT, "A6A6A6")
     for cell in _row(table, rows[-1]):
         rule(cell, "bottom", _HEAVY)
 

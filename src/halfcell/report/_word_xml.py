@@ -76,11 +76,11 @@ def bookmark(paragraph: Any, name: str, number: int) -> tuple[Any, Any]:
     return start, end
 
 
-def rule(cell: Any, edge: Edge, eighths_pt: int) -> None:
+def rule(cell: Any, edge: Edge, eighths_pt: int, colour: str = "000000") -> None:
     """Draw one edge of a table's cell."""
     properties = cell._tc.get_or_add_tcPr()
     borders = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcBorders")
     if borders is None:
         borders = element("w:tcBorders")
         properties.append(borders)
-    borders.append(element(f"w:{edge}", {"val": "single", "sz": str(eighths_pt), "space": "0", "color": "000000"}))
+    borders.append(element(f"w:{edge}", {"val": "single", "sz": str(eighths_pt), "space": "0", "color": colour}))

@@ -44,6 +44,12 @@ class Grid:
     footnotes: tuple[tuple[str, str], ...] = ()  # mark, text
     notes: tuple[str, ...] = ()
 
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """Rows before which a new group begins, where cells of the first column span several rows."""
+        starts = [cell for row in self.rows for cell in row if cell.column == 0]
+        return tuple(cell.row for cell in starts if cell.row) if any(cell.rows > 1 for cell in starts) else ()
+
     def left(self, cell: Cell) -> bool:
         """Whether a cell is set to the left."""
         return self.words[cell.column] and cell.columns == 1

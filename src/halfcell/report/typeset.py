@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.embed import font_folder
+from halfcell.report.widths import widths_mm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,15 +23,16 @@ _TEXT_HEIGHT: Final = 225
 _STYLE: Final = """
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
-#set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: true)
+#set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: false)
 #set par(justify: false, leading: 0.62em)
 #set table(stroke: none, inset: (x: 5pt, y: 3.2pt), align: center + horizon)
 #show table: set text(size: 9.5pt)
 #show heading: set text(size: 13pt)
 #let note(body) = block(above: 0.5em, below: 0.3em, text(size: 8.5pt, fill: luma(60), body))
 #let remark(level, body) = note([#text(weight: "bold", level) #h(0.3em) #body])
-#let entry(label, name, body) = block(above: 0.45em, below: 0.45em, link(label, grid(columns: (17mm, 1fr, 8mm),
-  column-gutter: 2mm, strong(name), body, align(right, context str(counter(page).at(label).first())))))
+#let entry(label, name, body) = block(above: 0.42em, below: 0.42em, breakable: false, text(9.5pt, link(label,
+  grid(columns: (17mm, 1fr, 8mm), column-gutter: 2mm, strong(name), body,
+    align(right, context str(counter(page).at(label).first()))))))
 """
 
 
@@ -144,7 +146,7 @@ def _picture(item: ItemView) -> str:
 
 
 def _caption(item: ItemView) -> str:
-    simulated = ' #text(size: 8pt, fill: rgb("#8a5a00"))[(simulated data)]' if item.item.simulated else ""
+    simulated = ' #text(size: 8pt, fill: rgb("#8a5a00"))[(simulated~data)]' if item.item.simulated else ""
     words = f"#strong({_string(item.name)}) #h(0.15em) #{_rich(item.caption)}{simulated}"
     return f"#block(below: 0.7em, sticky: true)[{words}]"
 
@@ -166,8 +168,10 @@ def _table(table: Grid) -> str:
     head = ", ".join(f"strong({_rich(text)})" for text in table.head)
     body = ",\n".join(_cell(cell) for row in table.rows for cell in row)
     heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
-    shape = f"columns: {len(table.head)}, align: ({columns},)"
-    grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{body},\n{heavy})"
+    widths = ", ".join(f"{width:.2f}mm" for width in widths_mm(table, size * 0.92))  # Libertinus is narrow
+    shape = f"columns: ({widths},), align: ({columns},)"
+    between = "".join(f"table.hline(y: {row + 1}, stroke: 0.3pt + luma(170)), " for row in table.groups)
+    grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{between}{body},\n{heavy})"
     feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
     feet += [f"#note({_rich(text)})" for text in table.notes]
     return "\n".join([f"#text(size: {size}pt)[#show table: set text(size: {size}pt)\n#{grid}]", *feet])

@@ -47,6 +47,7 @@ def test_prose() -> None:
     assert markup.prose("CoSi2 at 300 mA g-1 and 15.5 mg cm–2") == "CoSi_{2} at 300 mA g^{−1} and 15.5 mg cm^{−2}"
     assert markup.prose("Si/Sn-5, Sn-10, A-1, batch h") == "Si/Sn-5, Sn-10, A-1, batch h"
     assert markup.prose("pellets of 1.3 cm2 at 3 mV s-1") == "pellets of 1.3 cm^{2} at 3 mV s^{−1}"
+    assert markup.prose("0.3 C and 60 degC, 3 um, ohm") == "0.3 C and 60 °C, 3 µm, ohm"
     assert markup.prose("at 300 mA g-1.") == "at 300 mA g^{−1}."
     assert markup.prose("Fig. S2, cycle 1-2") == "Fig. S2, cycle 1-2"
 
