@@ -24,16 +24,17 @@ def reading(kind: str) -> tuple[str, ...]:
 
 
 def pick(measurements: Sequence[Measurement], name: str | None = None) -> tuple[str, Technique]:
-    """Choose the technique for some measurements: the one named, or the only one that reads their kind.
+    """Choose the technique for some measurements: the one named, the one of the kind's own name, or the only one.
 
     Raises
     ------
     InputError
-        If none or several read it, or the one named does not.
+        If none reads their kind, several do and none has its name, or the one named does not.
     """
     kinds = sorted({measurement.technique for measurement in measurements})
     if name is None:
         fitting = sorted({found for kind in kinds for found in reading(kind)})
+        fitting = kinds if len(kinds) == 1 and kinds[0] in fitting else fitting
         if len(fitting) != 1:
             what = (
                 f"several techniques read {', '.join(kinds)}" if fitting else f"no technique reads {', '.join(kinds)}"

@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
+from halfcell.techniques._running import pick
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
 
 HALF = Settings(kind=CellKind.HALF, active_mass_mg=1.2)
@@ -228,3 +229,8 @@ def test_capacity_on_another_mass_is_named() -> None:
     assert result.basis == "anode electrode"
     assert result["initial_charge_capacity"].value == pytest.approx(3129.2 * 1.2 / 1.5, rel=1e-6)
     assert any("anode electrode" in note.text for note in result.notes if note.code == "mass_basis")
+
+
+def test_a_kind_of_data_is_read_by_the_technique_of_its_name() -> None:
+    assert pick([_test()])[0] == "cycling"
+    assert pick([_test()], "comparison")[0] == "comparison"
