@@ -56,3 +56,26 @@ def test_records_without_unloading_are_crush_tests(data: Path) -> None:
     result = indentation.analyse(indentation.join(tests), Settings())
     assert result.mode == "crush"
     assert "plastic_energy" not in result.quantities
+
+
+def test_every_real_pop_in_is_found(data: Path) -> None:
+    """A first pop-in of 7 to 34 nm below 1 mN in each of the twelve tests."""
+    result = indentation.analyse(indentation.join(read_all(data / "materials/indentation/Popin.xls")), Settings())
+    assert all(row["popins"] in {1, 2} for row in result.rows)
+    assert all(5.0 < row["popin_length"] < 40.0 and row["popin_load"] < 1.0 for row in result.rows)
+
+
+def test_stiffer_than_the_frame_gives_no_modulus(data: Path) -> None:
+    """Another program prints E = -1792 GPa for this file."""
+    result = indentation.analyse(read(data / "materials/indentation/Exp-50mN_0000.hld"), Settings())
+    assert "modulus" not in result.quantities
+    assert "unphysical_modulus" in {note.code for note in result.notes if note.level == "refused"}
+    assert result["peak_load"].value == pytest.approx(50.0, rel=0.01)
+
+
+def test_truncated_unloadings_are_flagged(data: Path) -> None:
+    result = indentation.analyse(indentation.join(read_all(data / "materials/indentation/FS1.txt")), Settings())
+    assert "truncated_unloading" in {note.code for note in result.notes if note.level == "doubt"}
+    assert result["test_count"].value == 10
+    assert all(row["unloadings"] == 8 for row in result.rows)
+    assert result["modulus"].value > 0

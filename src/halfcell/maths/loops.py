@@ -59,8 +59,8 @@ def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, i
 def bend(time: Array, load: Array) -> int:
     """Index at which two straight lines through (time, load) meet best: the end of a hold, the start of unloading.
 
-    Least squares over all splits by cumulative sums; both parts keep two points or more. A record of fewer than
-    six points has its bend at 0.
+    Least squares over all splits by cumulative sums; both parts keep two points or more. The bend is at 0 where there
+    is no hold: fewer than six points, or a first line that falls at more than 0.3 of the second's rate.
     """
     count = len(load)
     if count < 6 or np.ptp(load) <= 0:
@@ -69,7 +69,15 @@ def bend(time: Array, load: Array) -> int:
     left = _line_residuals(x, y)
     right = _line_residuals(x[::-1], y[::-1])[::-1]
     splits = np.arange(1, count - 2)
-    return int(splits[np.argmin(left[splits] + right[splits])])
+    best = int(splits[np.argmin(left[splits] + right[splits])])
+    before, after = _slope(x[: best + 1], y[: best + 1]), _slope(x[best:], y[best:])
+    return best if abs(before) < 0.3 * abs(after) else 0
+
+
+def _slope(x: Array, y: Array) -> float:
+    centre = x - x.mean()
+    spread = float(centre @ centre)
+    return float(centre @ y) / spread if spread > 0 else 0.0
 
 
 def _line_residuals(x: Array, y: Array) -> Array:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import find, hysitron_txt, mts_xls, read, read_all
+from halfcell.readers import find, fischer_txt, hysitron_hld, hysitron_txt, mts_xls, read, read_all
 from halfcell.techniques.indentation import Parameters, simulate
 
 FOLDER = "materials/indentation"
@@ -49,8 +49,96 @@ def test_hysitron_round_trip(tmp_path: Path) -> None:
         np.testing.assert_allclose(back[name], made[name], atol=1e-12 if name != "test_time_second" else 1e-6)
 
 
-@pytest.mark.parametrize(("name", "reader"), [("FQ.xls", mts_xls), ("RobinSteel0000LC.txt", hysitron_txt)])
-@pytest.mark.parametrize("part", [0.3, 0.7, 0.99])
+def test_hld(data: Path) -> None:
+    test = read(data / FOLDER / "Exp-50mN_0000.hld")
+    assert test.source.reader == "hysitron_hld"
+    assert len(test) == 1068
+    assert test["depth_metre"][0] == pytest.approx(5.800346e-9)
+    assert test["load_newton"][0] == pytest.approx(204.64406e-6)
+    assert test.meta["frame_compliance_nm_per_mn"] == pytest.approx(6.63947)
+    assert test.meta["drift_nm_per_s"] == 0.03648
+    assert test.meta["tip_area_nm"][0] == 24.5
+
+
+def test_fischer(data: Path) -> None:
+    tests = read_all(data / FOLDER / "FS1.txt")
+    assert [len(test) for test in tests] == [1200] * 10
+    first = tests[0]
+    assert first.source.reader == "fischer_txt"
+    assert first["load_newton"].max() == pytest.approx(299.995e-3)
+    assert first["depth_metre"][0] == pytest.approx(0.031365e-6)
+    assert first.meta["vendor"]["plane_strain_modulus_gpa"] == 83.7
+    assert first.meta["vendor"]["elastic_share"] == pytest.approx(0.7901)
+    assert tests[1].meta["vendor"]["plane_strain_modulus_gpa"] == 82.5
+
+
+MADE = simulate(Parameters(rest_s=0.0), np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Time [s],Pd [nm],Fn [mN]",
+        "Time (s)\tDepth (nm)\tLoad (mN)",
+        "t(s);h(nm);P(mN)",
+        "Time,Displacement,Force\ns,nm,mN",
+    ],
+)
+def test_columns_of_other_makers(tmp_path: Path, head: str) -> None:
+    mark = next(sign for sign in "\t;," if sign in head)
+    names = ("test_time_second", "depth_metre", "load_newton")
+    table = np.stack([MADE[names[0]], MADE[names[1]] * 1e9, MADE[names[2]] * 1e3], axis=1)
+    rows = "\n".join(mark.join(f"{value:.6f}" for value in row) for row in table)
+    path = tmp_path / "export.txt"
+    path.write_text(f"Sample{mark}steel{mark}\n{head}\n{rows}\n", "utf-8")
+    test = read(path)
+    assert test.source.reader == "indentation_columns"
+    np.testing.assert_allclose(test["load_newton"], MADE["load_newton"], atol=1e-9)
+    np.testing.assert_allclose(test["depth_metre"], MADE["depth_metre"], atol=1e-14)
+
+
+def test_micromaterials_has_no_heads(tmp_path: Path) -> None:
+    names = ("test_time_second", "depth_metre", "load_newton")
+    inside = MADE["test_time_second"] >= 6.0
+    table = np.stack([MADE[names[0]] - 6.0, MADE[names[1]] * 1e9, MADE[names[2]] * 1e3], axis=1)[inside]
+    path = tmp_path / "indent.txt"
+    path.write_text("\n".join(" ".join(f"{value:.5f}" for value in row) for row in table), "utf-8")
+    test = read(path)
+    assert test.source.reader == "micromaterials_txt"
+    assert test["load_newton"].max() == pytest.approx(MADE["load_newton"].max(), abs=1e-7)
+
+
+def test_hdf5_of_the_common_format(tmp_path: Path) -> None:
+    h5py = pytest.importorskip("h5py")
+    path = tmp_path / "tests.hdf5"
+    with h5py.File(path, "w") as book:
+        book.attrs["version"] = "2.0"
+        book.attrs["uri"] = "https://example.org/nmd2hdf.py"
+        for number in (2, 10, 1):
+            group = book.create_group(f"test_{number}/data")
+            group["displacement"] = MADE["depth_metre"]
+            group["force"] = MADE["load_newton"] * number
+            group["time"] = MADE["test_time_second"]
+    tests = read_all(path)
+    assert [test.meta["title"] for test in tests] == ["test 1", "test 2", "test 10"]
+    assert tests[2]["load_newton"].max() == pytest.approx(10.0 * MADE["load_newton"].max())
+    assert tests[0].meta["instrument"] == "KLA"
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError):
+        read_all(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("FQ.xls", mts_xls),
+        ("RobinSteel0000LC.txt", hysitron_txt),
+        ("Exp-50mN_0000.hld", hysitron_hld),
+        ("FS1.txt", fischer_txt),
+    ],
+)
+@pytest.mark.parametrize("part", [0.3, 0.7, 0.993])
 def test_truncated(data: Path, tmp_path: Path, name: str, reader: object, part: float) -> None:
     content = (data / FOLDER / name).read_bytes()
     path = tmp_path / name

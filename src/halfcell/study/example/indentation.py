@@ -36,6 +36,13 @@ CELLS: tuple[dict[str, str], ...] = ()
 
 ITEMS = """
 [[figure]]
+id = "S4"
+caption = "Schematic illustration of the nanoindentation test set-up."
+technique = "indentation"
+show = "schematic"
+samples = ["CoSi2"]
+
+[[figure]]
 id = "S13"
 caption = "Load-displacement profiles of nanoindentation tests on FeSi2, CoSi2 and NiSi2 particles."
 technique = "indentation"

@@ -14,14 +14,20 @@ from __future__ import annotations
 
 from halfcell.techniques.indentation.analysis import analyse, join
 from halfcell.techniques.indentation.records import Indentation, Settings, Test
-from halfcell.techniques.indentation.shows import deformation_energies, energy_bars, load_displacement
+from halfcell.techniques.indentation.schematic import schematic
+from halfcell.techniques.indentation.shows import (
+    deformation_energies,
+    energy_bars,
+    hardness_and_modulus,
+    load_displacement,
+)
 from halfcell.techniques.indentation.simulation import Parameters, simulate, true_energies
 
 READS = ("indentation",)
 VERSION = "1"
 
-FIGURES = {"load-displacement": load_displacement, "energy bars": energy_bars}
-TABLES = {"deformation energies": deformation_energies}
+FIGURES = {"load-displacement": load_displacement, "energy bars": energy_bars, "schematic": schematic}
+TABLES = {"deformation energies": deformation_energies, "hardness and modulus": hardness_and_modulus}
 
 __all__ = [
     "FIGURES",

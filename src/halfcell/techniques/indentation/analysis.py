@@ -12,6 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import loops
+from halfcell.maths.popin import popins
 from halfcell.techniques.indentation import energies
 from halfcell.techniques.indentation.correct import Record, corrected, finite
 from halfcell.techniques.indentation.records import Indentation, Mode, Settings, Test
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.loops import Branches
+    from halfcell.maths.popin import PopIn
 
     Array = NDArray[np.float64]
 
@@ -36,6 +38,8 @@ _KEYS = (
     "modulus",
     "peak_load",
     "peak_depth",
+    "popin_load",
+    "popin_length",
 )
 
 
@@ -47,6 +51,7 @@ def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) ->
     work = energies.crush(record, found) if crushed else energies.indent(record, found)
     stiff, notes = ({}, ()) if crushed else hardness(record, found, meta, settings)
     top = found.peak if crushed else found.unload
+    steps = popins(record.load, record.depth, found.contact, found.peak)
     size = {
         "peak_load": Quantity(float(record.load[top]) * 1e3, "mN"),
         "peak_depth": Quantity(float(record.depth[top]) * 1e9, "nm", record.contact_std * 1e9 or None, "propagated"),
@@ -57,11 +62,32 @@ def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) ->
         load=record.load,
         branches=found,
         mode=mode,
-        quantities=work.quantities | stiff | size,
-        notes=(*record.notes, *work.notes, *notes),
+        quantities=work.quantities | stiff | size | _first(steps),
+        notes=(*record.notes, *work.notes, *notes, *_told(steps)),
         tail=work.tail,
         drift=record.drift,
+        popins=steps,
     )
+
+
+def _first(steps: Sequence[PopIn]) -> dict[str, Quantity]:
+    """Load and length of the first pop-in."""
+    if not steps:
+        return {}
+    return {
+        "popin_load": Quantity(steps[0].load * 1e3, "mN"),
+        "popin_length": Quantity(steps[0].length * 1e9, "nm"),
+    }
+
+
+def _told(steps: Sequence[PopIn]) -> tuple[Note, ...]:
+    if not steps:
+        return ()
+    text = (
+        f"{len(steps)} pop-in{'s' if len(steps) > 1 else ''} on loading, the first of {steps[0].length * 1e9:.3g} nm at"
+        f" {steps[0].load * 1e3:.3g} mN: their work is in the total and the plastic energy."
+    )
+    return (Note("info", "pop_in", text),)
 
 
 def _with_recovery(record: Record, found: Branches) -> Branches:
@@ -160,7 +186,8 @@ def _means(tests: Sequence[Test]) -> dict[str, Quantity]:
 def _row(number: int, test: Test) -> dict[str, float | int | str | bool | None]:
     row: dict[str, float | int | str | bool | None] = {"test": number, "mode": test.mode}
     row |= {key: test.quantities[key].value if key in test.quantities else None for key in _KEYS}
-    return row | {"unloadings": len(test.branches.cycles), "drift": test.drift * 1e9}
+    counts = {"unloadings": len(test.branches.cycles), "popins": len(test.popins)}
+    return row | counts | {"drift": test.drift * 1e9}
 
 
 def _gathered(tests: Sequence[Test]) -> list[Note]:

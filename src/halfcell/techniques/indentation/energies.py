@@ -82,12 +82,14 @@ def crush(record: Record, found: Branches) -> Energies:
         record.zero_std * float(np.ptp(record.depth[up])),
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
+    broken = record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak])
+    what = "the work to fracture (a crush test)" if broken else "the work put in until the record ends"
     text = (
-        "No unloading branch: the energy is the work to fracture (a crush test); no plastic and no elastic part can be"
-        " told from it, and it must not be set beside a plastic energy."
+        f"No unloading branch: the energy is {what}; no plastic and no elastic part can be told from it, and it must"
+        " not be set beside a plastic energy."
     )
     notes = [Note("refused", "crush", text)]
-    if record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak]):
+    if broken:
         quantities["burst_energy"] = Quantity(after * 1e9, "nJ")
         text = f"A burst after the fracture, {after * 1e9:.4g} nJ, is not in the energy."
         notes.append(Note("info", "burst_left_out", text))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.result import Note
     from halfcell.maths.loops import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
+    from halfcell.maths.popin import PopIn
 
     Array = NDArray[np.float64]
 
@@ -78,6 +79,7 @@ class Test:
     notes: tuple[Note, ...] = ()
     tail: PowerLaw | None = None
     drift: float = 0.0
+    popins: tuple[PopIn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

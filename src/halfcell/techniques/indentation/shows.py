@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel, Text
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
-from halfcell.core.table import Column, Entry, Table
+from halfcell.core.table import Column, Entry, Table, entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,15 @@ def _panel(result: Indentation) -> Panel:
     layers: list[Any] = []
     if len(result.tests) > 1:
         layers += [_thin(test) for test in result.tests]
-    name = "plastic" if result.mode == "indent" else "work to fracture"
+    name = (
+        _named(result, "plastic_energy", "plastic")
+        if result.mode == "indent"
+        else _named(result, "total_energy", "work")
+    )
     layers.append(Area(x=up[0], y=up[1], y_low=_under(up, down), label=name, colour=1))
     if down is not None:
-        layers.append(Area(x=down[0][::-1], y=down[1][::-1], y_low=np.zeros(len(down[0])), label="elastic", colour=0))
+        name = _named(result, "elastic_energy", "elastic")
+        layers.append(Area(x=down[0][::-1], y=down[1][::-1], y_low=np.zeros(len(down[0])), label=name, colour=0))
         path = np.concatenate([up[0], down[0]]), np.concatenate([up[1], down[1]])
     else:
         path = up
@@ -60,6 +65,12 @@ def _panel(result: Indentation) -> Panel:
         title=formula(result.label),
         legend="upper left" if len(same) == 1 else "best",
     )
+
+
+def _named(result: Indentation, name: str, word: str) -> str:
+    """A legend's word with the energy: ``plastic, 11.8(3) nJ``."""
+    quantity = result.quantities.get(name)
+    return f"{word}, {quantity}" if quantity is not None else word
 
 
 def _printed_count(result: Indentation) -> str:
@@ -152,6 +163,22 @@ def _energy_row(result: Indentation) -> tuple[Entry | None, ...]:
     if result.mode == "crush":
         return name, Entry(text="crush: no unloading", columns=2), None, total
     return name, tenth_nano(result, "plastic_energy"), tenth_nano(result, "elastic_energy"), total
+
+
+def hardness_and_modulus(results: Sequence[Indentation]) -> Table:
+    """Hardness and modulus with the loads and depths they were taken at, the elastic share and pop-ins."""
+    columns = (
+        Column(key="label", label="Materials"),
+        Column(key="hardness", label="Hardness", unit="GPa"),
+        Column(key="modulus", label="Young's modulus", unit="GPa"),
+        Column(key="elastic_ratio", label="W_{e}/W_{t}"),
+        Column(key="peak_load", label="P_{max}", unit="mN"),
+        Column(key="peak_depth", label="h_{max}", unit="nm"),
+        Column(key="popin_load", label="First pop-in", unit="mN"),
+    )
+    rows = [(Entry(text=formula(r.label)), *(entry(r, column.key) for column in columns[1:])) for r in results]
+    notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"ideal_tip", "assumed_poisson"}))
+    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=any(r.simulated for r in results))
 
 
 def tenth_nano(result: Indentation, name: str) -> Entry:

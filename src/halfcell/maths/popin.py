@@ -1,0 +1,64 @@
+"""Pop-ins: sudden steps of depth (or falls of load) in the loading of an indentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from halfcell.maths.loops import noise
+
+Array = NDArray[np.float64]
+
+_AROUND = 8  # records on either side that tell the usual step
+_TIMES = 8.0  # how many usual steps a pop-in is
+_SIGMAS = 6.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PopIn:
+    """One pop-in: the record before it, its load (N), how far the depth jumps (m) and the load falls (N)."""
+
+    index: int
+    load: float
+    length: float
+    drop: float
+
+
+def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...]:
+    """Pop-ins between two records of a loading, in order.
+
+    A step of depth that is more than eight times the usual one around it and above the noise's six sigma (a
+    load-driven machine), or a fall of load beyond the same limits while the depth goes on (a displacement-driven one).
+    Steps in neighbouring records are one pop-in.
+    """
+    if last - first < 2 * _AROUND:
+        return ()
+    h, p = depth[first : last + 1], load[first : last + 1]
+    dh, dp = np.diff(h), np.diff(p)
+    jumps = dh > _TIMES * _usual(dh) + _SIGMAS * np.sqrt(2.0) * noise(h)
+    falls = (-dp > _TIMES * _usual(dp) + _SIGMAS * np.sqrt(2.0) * noise(p)) & (dh > -noise(h))
+    places = np.flatnonzero(jumps | falls)
+    if not len(places):
+        return ()
+    groups = np.split(places, np.flatnonzero(np.diff(places) > 2) + 1)
+    return tuple(_one(h, p, group, first) for group in groups)
+
+
+def _usual(steps: Array) -> Array:
+    """Median of the absolute steps around each record."""
+    size = np.abs(steps)
+    padded = np.pad(size, _AROUND, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * _AROUND + 1)
+    return np.asarray(np.median(windows, axis=1))
+
+
+def _one(h: Array, p: Array, group: NDArray[np.intp], first: int) -> PopIn:
+    start, stop = int(group[0]), int(group[-1]) + 1
+    return PopIn(
+        index=first + start,
+        load=float(p[start]),
+        length=float(h[stop] - h[start]),
+        drop=max(float(p[start] - p[stop]), 0.0),
+    )
