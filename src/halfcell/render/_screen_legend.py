@@ -48,9 +48,15 @@ def beside(panel: Panel) -> float:
 
 
 def above(panel: Panel, found: dict[str, Range], room: Room) -> float:
-    """Room above for a legend: outside where a right axis takes the side, or where a fixed range leaves no place."""
-    outside = _outside(panel) and panel.right is not None
-    return _LINE + 6 if outside or (panel.legend == "best" and _fixed(panel) and _crowded(panel, found, room)) else 0.0
+    """Room above for a legend: outside where a right axis takes the side, or where a fixed range leaves no place.
+
+    One that is longer than the panel is wide stays inside, where it covers least.
+    """
+    if _outside(panel) and panel.right is not None:
+        return _LINE + 6
+    length = sum(34.0 + _LETTER * len(label) for label in _labels(panel))
+    helps = panel.legend == "best" and _fixed(panel) and length <= 1.1 * room[0]
+    return _LINE + 6 if helps and _crowded(panel, found, room) else 0.0
 
 
 def _fixed(panel: Panel) -> bool:

@@ -67,6 +67,7 @@ def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "hovermode": "closest",
+        "separators": ".",  # no commas between thousands
         "barmode": "overlay",
         "dragmode": "zoom",
         "meta": {"width": round(size[0]), "simulated": figure.simulated},

@@ -1,0 +1,49 @@
+"""The report of a study through the verbs: written again by hand, elsewhere, as crate; a failed file in its place."""
+
+from __future__ import annotations
+
+import json
+import re
+
+
+def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
+    done = shell("report", str(drawn.root), "--format", "html", "figures", "crate", "--out", str(tmp_path / "x"))
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "x"
+    assert done.stdout.splitlines() == [
+        str(folder / "si.html"),
+        str(folder / "figures"),
+        str(folder / "crate" / "ro-crate-metadata.json"),
+    ]
+    assert {path.name for path in (folder / "figures").iterdir()} >= {"S1.svg", "S1.pdf", "S1.png", "S1.csv", "S2.svg"}
+    graph = json.loads((folder / "crate" / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    actions = {entity["name"]: entity for entity in graph if entity["@type"] == "CreateAction"}
+    assert set(actions) == {"Fig. S1", "Fig. S2", "Table S1"}
+    assert {"@id": "raw/A1.wgt"} in actions["Fig. S2"]["object"]
+    page = (folder / "si.html").read_text(encoding="utf-8")
+    for address in re.findall(r'<a href="(figures/[^"]+|tables/[^"]+)"', page):
+        assert (folder / address).is_file()
+
+
+def test_run_and_report_write_the_same_bytes(drawn, shell) -> None:
+    assert shell("run", cwd=drawn.root).returncode == 0
+    before = drawn.outputs()
+    assert {"out/si.html", "out/si.docx", "out/si.pdf"} <= set(before)
+    told = json.loads(shell("report", "--json", cwd=drawn.root).stdout)
+    assert told["failed"] == {}
+    assert drawn.outputs() == before
+
+
+def test_a_failed_item_stands_in_its_place(drawn, shell) -> None:
+    (drawn.root / "raw" / "A1.wgt").write_text("weights\nx\n")
+    done = shell("report", "--format", "html", "--json", cwd=drawn.root)
+    assert done.returncode == 1
+    assert "Fig. S2" in json.loads(done.stdout)["failed"]
+    assert "Fig. S2 could not be made." in (drawn.root / "out" / "si.html").read_text(encoding="utf-8")
+
+
+def test_mistakes_are_all_told(drawn, shell) -> None:
+    drawn.edit("study.toml", "[[table]]", "[[tabel]]")
+    done = shell("report", "--json", cwd=drawn.root)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["problems"]
