@@ -15,7 +15,7 @@ from halfcell.core.sample import Cell
 from halfcell.readers import read_all
 from halfcell.study.drafttexts import texts
 from halfcell.study.patterns import folder_files, natural
-from halfcell.study.runner import Crew
+from halfcell.study.runner import Attempt, Crew, Job
 from halfcell.study.units import slug
 from halfcell.techniques import technique
 
@@ -99,16 +99,21 @@ def _look_at(
     folder: Path, raw: Path, paths: Sequence[str], tell: Callable[[int, int], None] | None
 ) -> tuple[list[Seen], list[tuple[str, str]]]:
     """Look at every file in processes of their own: one that breaks its reader does not stop the others."""
-    seen, left = [], []
+    seen: list[Seen] = []
+    left: list[tuple[str, str]] = []
     absolute = [str((raw / path).resolve()) for path in paths]
     back = dict(zip(absolute, paths, strict=True))
-    for count, (path, attempt) in enumerate(Crew(folder.resolve()).each(look, absolute), start=1):
-        if attempt.failure:
-            left.append((back[path], attempt.failure.removeprefix(f"{path}: ").removeprefix(f"{path}: ")))
+
+    def after(job: Job, end: Attempt) -> tuple[Job, ...]:
+        if end.failure:
+            left.append((back[job.what], end.failure.replace(f"{job.what}: ", "")))
         else:
-            seen.append(replace(attempt.value, path=back[path]))
+            seen.append(replace(end.value, path=back[job.what]))
         if tell:
-            tell(count, len(paths))
+            tell(len(left) + len(seen), len(paths))
+        return ()
+
+    Crew(folder.resolve()).work([Job(look, path) for path in absolute], after)
     return sorted(seen, key=lambda item: natural(item.path)), left
 
 

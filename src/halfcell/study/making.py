@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study import lock as locks
-from halfcell.study.identity import hash_files, identified
+from halfcell.study.identity import identified
 from halfcell.study.loading import Loaded, load
 from halfcell.study.planning import plan
-from halfcell.study.records import ItemDone, Made, Outcome, Progress, Step, Task
-from halfcell.study.runner import Crew, do_item, do_step
+from halfcell.study.records import Made, Outcome, Progress, Task
+from halfcell.study.runner import Crew
 from halfcell.study.store import Store, alone, as_text
 from halfcell.study.traced import numbers_csv
 from halfcell.study.unchanged import fingerprint, forget, remember
+from halfcell.study.working import Work
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -38,15 +39,6 @@ class Request:
     fresh: bool = False
     publish: Publish | None = None
     tell: Tell | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Phase:
-    """What the two phases of a run (analyses, items) came to."""
-
-    failures: Mapping[str, str] = field(default_factory=dict)  # step id -> why
-    computed: int = 0
-    reused: int = 0
 
 
 def planned(path: Path) -> Loaded:
@@ -86,15 +78,10 @@ def make_study(path: Path, request: Request) -> Outcome:
         forget(root)
         lock = locks.read_lock(root)
         crew = Crew(root, request.workers, request.scheduler)
-        phase = _compute(chosen, crew, request.tell)
-        done, made = _items(chosen, crew, phase, lock, request.tell)
-        outcome = Outcome(
-            items=done,
-            computed=phase.computed,
-            reused=phase.reused,
-            unmatched=tuple(f"{path}: {why}" for path, why in loaded.unmatched),
-        )
-        return _finish(loaded, request, outcome, made, mark)
+        work = Work(chosen, root, lock, request.tell)
+        crew.work(work.jobs(), work.after)
+        outcome = work.outcome(tuple(f"{path}: {why}" for path, why in loaded.unmatched))
+        return _finish(loaded, request, outcome, work.made, mark)
 
 
 def chosen_tasks(loaded: Loaded, items: Sequence[str]) -> tuple[Task, ...]:
@@ -122,93 +109,6 @@ def means(word: str, *names: str) -> bool:
         return text.lower().replace("figure", "fig").replace(".", "").replace(" ", "")
 
     return bare(word) in {bare(name) for name in names}
-
-
-def _compute(tasks: Sequence[Task], crew: Crew, tell: Tell | None) -> _Phase:
-    """Compute the steps that are not in the store."""
-    store = Store(crew.root)
-    steps = {step.id: step for task in tasks for step in task.steps}
-    pending: list[Step] = [step for step in steps.values() if not store.has(step.id)]
-    failures = {}
-    total = len(pending) + len(tasks)
-    for count, (step, attempt) in enumerate(crew.each(do_step, pending), start=1):
-        if attempt.failure:
-            failures[step.id] = attempt.failure
-        if tell:
-            tell(Progress(done=count, total=total))
-    computed = len(pending) - len(failures)
-    return _Phase(failures=failures, computed=computed, reused=len(steps) - len(pending))
-
-
-def _items(
-    tasks: Sequence[Task], crew: Crew, phase: _Phase, lock: Mapping[str, Any], tell: Tell | None
-) -> tuple[tuple[ItemDone, ...], dict[str, tuple[Task, Made]]]:
-    """Make the items whose results are there and whose files are not as recorded."""
-    done: dict[str, ItemDone] = {}
-    made: dict[str, tuple[Task, Made]] = {}
-    pending = []
-    records = standing(crew.root, tasks)
-    for task in tasks:
-        record = records.get(task.key)
-        failure = _failure(task, phase.failures)
-        if failure:
-            done[task.spec.key] = _done(task, "failed", failure=failure)
-        elif record is not None:
-            done[task.spec.key] = _done(task, "unchanged", record)
-            made[task.spec.key] = task, record
-        else:
-            pending.append(task)
-    before = phase.computed + len(phase.failures)
-    for item in done.values():
-        _say(tell, before + len(done), before + len(tasks), item)
-    for task, attempt in crew.each(do_item, pending):
-        key = task.spec.key
-        if attempt.failure:
-            done[key] = _done(task, "failed", failure=attempt.failure)
-        else:
-            made[key] = task, attempt.value
-            done[key] = replace(_done(task, "made", attempt.value), reasons=locks.reasons(task, lock))
-        _say(tell, before + len(done), before + len(tasks), done[key])
-    return tuple(done[task.spec.key] for task in tasks), made
-
-
-def _failure(task: Task, failures: Mapping[str, str]) -> str:
-    """Why an item cannot be made: the failures of its steps, each with its subject."""
-    said = []
-    for slot in (slot for part in task.parts for slot in part if slot.step.id in failures):
-        failure = failures[slot.step.id]
-        told = any(file.path in failure for file in slot.step.files)
-        said.append(failure if told else f"{slot.label}: {failure}")
-    return "; ".join(dict.fromkeys(said))
-
-
-def _say(tell: Tell | None, done: int, total: int, item: ItemDone) -> None:
-    if tell:
-        tell(Progress(done=done, total=total, item=item))
-
-
-def _done(task: Task, state: Any, made: Made | None = None, failure: str = "") -> ItemDone:
-    return ItemDone(
-        id=task.spec.id,
-        kind=task.spec.kind,
-        name=task.spec.name,
-        state=state,
-        results=len(task.steps),
-        failure=failure,
-        notes=made.notes if made else (),
-        simulated=made.simulated if made else False,
-    )
-
-
-def standing(root: Path, tasks: Iterable[Task]) -> dict[str, Made]:
-    """The records of items whose files are all there with the content recorded, by the items' keys."""
-    records = {task.key: Store(root).made(task.key) for task in tasks}
-    there = hash_files(root, {path for record in records.values() if record for path in record.outputs})
-    return {
-        key: record
-        for key, record in records.items()
-        if record and all(there[path] == sha256 for path, sha256 in record.outputs.items())
-    }
 
 
 def _finish(

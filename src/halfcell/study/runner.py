@@ -8,13 +8,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from halfcell.core.errors import HalfcellError
 from halfcell.core.extras import require
@@ -22,8 +23,6 @@ from halfcell.study.computing import compute
 from halfcell.study.presenting import produce
 from halfcell.study.records import Made, Step, Task
 from halfcell.study.store import FOLDER, Store
-
-J = TypeVar("J")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +64,17 @@ def _said(error: BaseException, root: Path) -> str:
 
 
 @dataclass(frozen=True)
+class Job:
+    """A piece of work: a function of this or another module, and what it is done to."""
+
+    work: Callable[[Any, Path], Any]
+    what: Any
+
+
+After = Callable[[Job, Attempt], Iterable[Job]]
+
+
+@dataclass(frozen=True)
 class Crew:
     """Workers for the jobs of one run."""
 
@@ -72,52 +82,71 @@ class Crew:
     workers: int = 0
     scheduler: str = ""
 
-    def each(self, work: Callable[[J, Path], Any], jobs: Sequence[J]) -> Iterator[tuple[J, Attempt]]:
-        """Do every job, yielding each as it ends; if a worker dies, what was left is done again one by one."""
-        left = dict(enumerate(jobs))
-        if not self.scheduler and (self.workers or processors()) == 1:
-            yield from ((job, attempt(work, job, self.root)) for job in jobs)
-            return
-        try:
-            with self._executor(len(jobs)) as pool:
-                yield from self._all(pool, work, left)
-        except BrokenProcessPool:
-            for number in list(left):
-                yield left[number], self._alone(work, left[number])
+    def work(self, jobs: Iterable[Job], after: After) -> None:
+        """Do every job; `after` hears how each ended and may give more, which are done first.
 
-    def _all(self, pool: Executor, work: Callable[[J, Path], Any], left: dict[int, J]) -> Iterator[tuple[J, Attempt]]:
-        running = {pool.submit(attempt, work, job, self.root): number for number, job in left.items()}
+        If a worker dies, what was left is done one by one in processes of their own, so that the cause is found.
+        """
+        left = deque(jobs)
+        if not left:
+            return
+        if not self.scheduler and (self.workers or processors()) == 1:
+            _in_turn(left, after, lambda job: attempt(job.work, job.what, self.root))
+            return
+        running: dict[Future[Attempt], Job] = {}
         try:
-            for future in as_completed(running):
-                error = future.exception()
-                if isinstance(error, BrokenProcessPool):
-                    raise error
-                done = Attempt(failure=_said(error, self.root)) if error else future.result()
-                yield left.pop(running[future]), done
+            with self._executor() as (pool, limit):
+                self._together(pool, limit, left, running, after)
+        except BrokenProcessPool:
+            left.extendleft(reversed(running.values()))
+            _in_turn(left, after, self._alone)
+
+    def _together(
+        self, pool: Executor, limit: int, left: deque[Job], running: dict[Future[Attempt], Job], after: After
+    ) -> None:
+        """Keep the pool busy: few jobs in flight, so that what follows from a job comes next."""
+        try:
+            while left or running:
+                while left and len(running) < limit:
+                    job = left.popleft()
+                    running[pool.submit(attempt, job.work, job.what, self.root)] = job
+                ended, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    error = future.exception()
+                    if isinstance(error, BrokenProcessPool):
+                        raise error
+                    done = Attempt(failure=_said(error, self.root)) if error else future.result()
+                    left.extendleft(reversed(tuple(after(running.pop(future), done))))
         finally:
             for future in running:
                 future.cancel()
 
-    def _alone(self, work: Callable[[J, Path], Any], job: J) -> Attempt:
+    def _alone(self, job: Job) -> Attempt:
         """Do one job in a process of its own: if it dies, this job is the cause."""
         with _processes(1) as pool:
             try:
-                return pool.submit(attempt, work, job, self.root).result()
+                return pool.submit(attempt, job.work, job.what, self.root).result()
             except BrokenProcessPool:
-                hint = "out of memory? try --workers 1 on a machine with more"
+                hint = "out of memory? a script that runs a study needs: if __name__ == '__main__':"
                 return Attempt(failure=f"the process that did this died (hint: {hint})")
 
     @contextmanager
-    def _executor(self, jobs: int) -> Iterator[Executor]:
-        """The executor that fits: the cluster's or local processes."""
-        count = min(self.workers or processors(), jobs)
+    def _executor(self) -> Iterator[tuple[Executor, int]]:
+        """The cluster's executor or local processes, and how many jobs are to be in flight."""
         if self.scheduler:
             client = require("distributed", "cluster").Client(self.scheduler)
             with client, client.get_executor(pure=False) as pool:
-                yield pool
+                yield pool, max(4 * sum(client.nthreads().values()), 4)
         else:
+            count = self.workers or processors()
             with _processes(count) as pool:
-                yield pool
+                yield pool, count + 1
+
+
+def _in_turn(left: deque[Job], after: After, do: Callable[[Job], Attempt]) -> None:
+    while left:
+        job = left.popleft()
+        left.extendleft(reversed(tuple(after(job, do(job)))))
 
 
 def processors() -> int:

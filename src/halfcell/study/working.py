@@ -1,0 +1,134 @@
+"""The work of a run, job by job: steps that are not stored, then the items that waited for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from halfcell.study import lock as locks
+from halfcell.study.identity import hash_files
+from halfcell.study.records import ItemDone, Made, Outcome, Progress, Step, Task
+from halfcell.study.runner import Attempt, Job, do_item, do_step
+from halfcell.study.store import Store
+
+Tell = Callable[[Progress], None]
+
+
+class Work:
+    """What is to be done in one run and what has been: it gives out jobs and hears how they ended.
+
+    An item is made as soon as the last step that it waited for has ended; it fails where one of them failed.
+    """
+
+    def __init__(self, tasks: Sequence[Task], root: Path, lock: Mapping[str, Any], tell: Tell | None) -> None:
+        steps = {step.id: step for task in tasks for step in task.steps}
+        self._tasks, self._lock, self._tell = tasks, lock, tell
+        self._records = standing(root, tasks)
+        self._pending = {name: step for name, step in steps.items() if not Store(root).has(name)}
+        self._reused = len(steps) - len(self._pending)
+        self._open = set(self._pending)
+        self._total = len(self._pending) + len(tasks)
+        self.failures: dict[str, str] = {}
+        self.done: dict[str, ItemDone] = {}
+        self.made: dict[str, tuple[Task, Made]] = {}
+
+    def jobs(self) -> list[Job]:
+        """The first jobs: items whose results are there, then steps in the order of the items that need them."""
+        ready = [task for task in self._tasks if not self._waits(task)]
+        return [*self._settle(ready), *(Job(do_step, step) for step in self._pending.values())]
+
+    def after(self, job: Job, end: Attempt) -> Iterable[Job]:
+        """Hear how a job ended; gives the items that can be made now."""
+        if isinstance(job.what, Step):
+            return self._after_step(job.what, end)
+        self._after_item(job.what, end)
+        return ()
+
+    def _after_step(self, step: Step, end: Attempt) -> Iterable[Job]:
+        self._open.discard(step.id)
+        if end.failure:
+            self.failures[step.id] = end.failure
+        self._say()
+        waited = [task for task in self._tasks if step.id in {one.id for one in task.steps}]
+        return self._settle([task for task in waited if not self._waits(task)])
+
+    def _after_item(self, task: Task, end: Attempt) -> None:
+        if end.failure:
+            self._put(item_done(task, "failed", failure=end.failure))
+            return
+        self.made[task.spec.key] = task, end.value
+        self._put(replace(item_done(task, "made", end.value), reasons=locks.reasons(task, self._lock)))
+
+    def _settle(self, tasks: Iterable[Task]) -> list[Job]:
+        """Items that failed or stand are told at once; the others are jobs."""
+        jobs = []
+        for task in tasks:
+            failure, record = failure_of(task, self.failures), self._records.get(task.key)
+            if failure:
+                self._put(item_done(task, "failed", failure=failure))
+            elif record is not None:
+                self.made[task.spec.key] = task, record
+                self._put(item_done(task, "unchanged", record))
+            else:
+                jobs.append(Job(do_item, task))
+        return jobs
+
+    def _waits(self, task: Task) -> bool:
+        return any(step.id in self._open for step in task.steps)
+
+    def _put(self, item: ItemDone) -> None:
+        self.done[f"{item.kind} {item.id}"] = item
+        self._say(item)
+
+    def _say(self, item: ItemDone | None = None) -> None:
+        if self._tell:
+            done = len(self._pending) - len(self._open) + len(self.done)
+            self._tell(Progress(done=done, total=self._total, item=item))
+
+    def outcome(self, unmatched: tuple[str, ...]) -> Outcome:
+        """What the run did, in the order of the study."""
+        return Outcome(
+            items=tuple(self.done[task.spec.key] for task in self._tasks),
+            computed=len(self._pending) - len(self.failures),
+            reused=self._reused,
+            unmatched=unmatched,
+        )
+
+
+def item_done(
+    task: Task, state: Literal["made", "unchanged", "failed"], made: Made | None = None, failure: str = ""
+) -> ItemDone:
+    """The line of one item."""
+    return ItemDone(
+        id=task.spec.id,
+        kind=task.spec.kind,
+        name=task.spec.name,
+        state=state,
+        results=len(task.steps),
+        failure=failure,
+        notes=made.notes if made else (),
+        simulated=made.simulated if made else False,
+    )
+
+
+def failure_of(task: Task, failures: Mapping[str, str]) -> str:
+    """Why an item cannot be made: the failures of its steps, each with its subject."""
+    said = []
+    for slot in (slot for part in task.parts for slot in part if slot.step.id in failures):
+        failure = failures[slot.step.id]
+        told = any(file.path in failure for file in slot.step.files)
+        said.append(failure if told else f"{slot.label}: {failure}")
+    return "; ".join(dict.fromkeys(said))
+
+
+def standing(root: Path, tasks: Iterable[Task]) -> dict[str, Made]:
+    """The records of items whose files are all there with the content recorded, by the items' keys."""
+    records = {task.key: Store(root).made(task.key) for task in tasks}
+    there = hash_files(root, {path for record in records.values() if record for path in record.outputs})
+    return {
+        key: record
+        for key, record in records.items()
+        if record and all(there[path] == sha256 for path, sha256 in record.outputs.items())
+    }
