@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.measurement import Measurement
 from halfcell.maths import bet, pores
+from halfcell.readers import read
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate, true_area
 
@@ -92,7 +94,7 @@ def test_small_samples_and_other_gases_are_said() -> None:
     assert "no_pore_volume" in codes
 
 
-def test_a_kernel_is_used_only_on_its_own_surface() -> None:
+def test_a_kernel_is_used_only_on_its_own_surface(tmp_path: Path) -> None:
     """A toy kernel: pores that fill at their Kelvin pressure; the isotherm of one of them comes back as that one."""
     pressure = np.geomspace(1e-3, 0.98, 60)
     width = np.array([2.0, 4.0, 8.0, 16.0])
@@ -106,6 +108,11 @@ def test_a_kernel_is_used_only_on_its_own_surface() -> None:
     widths, volumes = right.dft
     assert volumes[2] == pytest.approx(volumes.sum(), rel=1e-6)
     assert widths[2] == 8.0
+    text = [",".join(["", *map(str, width)])] + [",".join(f"{v:.9g}" for v in row) for row in rows[1:]]
+    path = tmp_path / "kernel.csv"
+    path.write_text("\n".join(["# DFT kernel, Kelvin in cylinders, cm3(STP)/g", *text]), "utf-8")
+    assert sorption.kernel(read(path), Settings())[0] == rows[0]
+    assert np.allclose(np.array(sorption.kernel(read(path), Settings())), np.array(rows), rtol=1e-6)
     wrong = sorption.analyse(sample, Settings(kernel=rows, surface="silica"))
     assert wrong.dft is None
     assert "wrong_kernel" in {note.code for note in wrong.notes if note.level == "refused"}

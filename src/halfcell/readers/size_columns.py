@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -89,7 +90,7 @@ def _head(rows: Rows) -> _Head | None:
             unit = _UNIT.search(texts[size]) or (_UNIT.search(below[size]) if size < len(below) else None)
             cumulative = next((i for i, t in enumerate(texts) if i != size and _CUMULATIVE.search(t)), None)
             share = next((i for i, t in enumerate(texts) if i not in {size, cumulative} and _SHARE.search(t)), None)
-            if unit is not None and (cumulative is not None or share is not None) and _numbers(rows, line, size) > 5:
+            if unit is not None and (cumulative is not None or share is not None) and _ladder(rows, line, size):
                 used = texts[cumulative if cumulative is not None else share or 0]
                 return _Head(
                     line=line,
@@ -103,8 +104,12 @@ def _head(rows: Rows) -> _Head | None:
     return None
 
 
-def _numbers(rows: Rows, line: int, column: int) -> int:
-    return sum(column < len(row) and number(row[column]) is not None for row in rows[line + 1 : line + 30])
+def _ladder(rows: Rows, line: int, column: int) -> bool:
+    """Whether the sizes below a head climb (or descend) without a step back, six of them at least."""
+    found = [number(row[column]) for row in rows[line + 1 : line + 40] if column < len(row)]
+    sizes = [size for size in found if size is not None]
+    steps = [b - a for a, b in pairwise(sizes)]
+    return len(sizes) > 5 and (all(step > 0 for step in steps) or all(step < 0 for step in steps))
 
 
 def _table(rows: Rows, head: _Head, name: str) -> Measurement:

@@ -13,6 +13,7 @@ E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
 from __future__ import annotations
 
 from halfcell.techniques.sorption.analysis import analyse
+from halfcell.techniques.sorption.porosity import kernel
 from halfcell.techniques.sorption.records import Settings, Sorption
 from halfcell.techniques.sorption.shows import areas_and_volumes, bet_windows, isotherms, pore_sizes, t_plots
 from halfcell.techniques.sorption.simulation import Parameters, simulate, true_area
@@ -22,16 +23,19 @@ VERSION = "1"
 
 FIGURES = {"isotherm": isotherms, "BET windows": bet_windows, "pore sizes": pore_sizes, "t-plot": t_plots}
 TABLES = {"areas and volumes": areas_and_volumes}
+REFERENCES = {"kernel": kernel}
 
 __all__ = [
     "FIGURES",
     "READS",
+    "REFERENCES",
     "TABLES",
     "VERSION",
     "Parameters",
     "Settings",
     "Sorption",
     "analyse",
+    "kernel",
     "simulate",
     "true_area",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import pores
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.pores import Pores
     from halfcell.techniques.sorption.records import Branch, Settings
 
@@ -183,6 +185,21 @@ def _t_plot(up: Branch, thickness: Any, factor: float, settings: Settings) -> Po
         notes.append(Note("info", "no_micropores", text))
     line = (float(best[2]), float(best[3]))
     return Porosity(quantities=made, notes=tuple(notes), t_curve=(t, liquid), t_line=line)
+
+
+def kernel(measurement: Measurement, settings: Settings) -> tuple[tuple[float, ...], ...]:  # noqa: ARG001
+    """The setting ``kernel`` from a kernel's file: the pore widths (nm), then a row a pressure.
+
+    Raises
+    ------
+    InputError
+        If the file holds an isotherm and no kernel.
+    """
+    if "kernel_loading" not in measurement:
+        raise InputError("the file holds no DFT kernel", measurement.where, "its first line must say DFT kernel")
+    widths = (0.0, *(float(width) for width in measurement.meta["pore_width_nanometre"]))
+    pairs = zip(measurement["relative_pressure"], measurement["kernel_loading"], strict=True)
+    return (widths, *((float(p), *(float(v) for v in row)) for p, row in pairs))
 
 
 def _dft(up: Branch, settings: Settings) -> tuple[tuple[Array, Array] | None, list[Note]]:
