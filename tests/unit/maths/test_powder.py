@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from halfcell.maths.powder import sizes
 from halfcell.maths.powder.background import Hump
+from halfcell.maths.powder.carbon import Bands, warren
 from halfcell.maths.powder.grid import Radiation, angle, reciprocal
 from halfcell.maths.powder.instrument import Instrument, mixing, remove_instrument, voigt_parts, voigt_width
 from halfcell.maths.powder.lines import Lines
@@ -95,7 +96,7 @@ def _model(**changes: object) -> PatternModel:
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"shifts": ("zero", "displacement", "transparency")}, {"free_instrument": True}]
+    "changes", [{}, {"shifts": ("zero", "displacement", "transparency")}, {"free_instrument": True}, {"bands": Bands()}]
 )
 def test_every_derivative_of_the_pattern_is_that_of_the_pattern(changes: dict[str, object]) -> None:
     pattern = prepare(_model(**changes))
@@ -130,3 +131,17 @@ def test_line_widths_scale_inversely_with_size(factor: float) -> None:
         tops.append(y.max())
     assert areas[1] == pytest.approx(areas[0], rel=0.02)
     assert tops[1] / tops[0] == pytest.approx(factor, rel=0.02)
+
+
+@pytest.mark.parametrize("a", [-3.0, -1.0, 0.0, 1.0, 3.0, 7.9, 8.1, 60.0])
+def test_warren_function(a: float) -> None:
+    """Against adaptive quadrature of the integral."""
+    from scipy.integrate import quad
+
+    middle = np.sqrt(max(a, 0.0))
+    parts = [
+        quad(lambda x: np.exp(-((x * x - a) ** 2)), low, high)[0] for low, high in ((0, middle), (middle, middle + 5))
+    ]
+    value, slope = warren(np.array([a - 1e-4, a, a + 1e-4]))
+    assert value[1] == pytest.approx(sum(parts), rel=1e-4, abs=1e-9)
+    assert slope[1] == pytest.approx((value[2] - value[0]) / 2e-4, rel=1e-4, abs=1e-7)

@@ -48,16 +48,20 @@ class PatternFit:
     @property
     def hump_column(self) -> int:
         """Which linear amplitude is that of the last hump."""
-        return -len(self.pattern.model.phases) - 1
+        return -len(self.pattern.model.phases) - 1 - (0 if self.pattern.model.bands is None else 2)
 
     def parts(self) -> tuple[Array, tuple[Array, ...]]:
-        """Background and each phase's pattern at the measured angles, counts."""
+        """Background with halos, and each phase's pattern (bands of layered carbon last) at the measured angles."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         c, first, found = self.solution.c, 0, []
         for phase in self.pattern.model.phases:
             last = first + phase.lines.columns
             found.append(np.asarray(phi[:, first:last] @ c[first:last]))
             first = last
+        if self.pattern.model.bands is not None:
+            place = phi.shape[1] - len(self.pattern.model.phases) - 2
+            found.append(np.asarray(phi[:, place : place + 2] @ c[place : place + 2]))
+            c = np.concatenate([c[:place], np.zeros(2), c[place + 2 :]])
         return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
 
 

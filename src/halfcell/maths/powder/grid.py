@@ -103,17 +103,21 @@ def to_grid(spectrum: Complex, grid: Grid) -> Array:
     return np.ascontiguousarray(values.T)
 
 
-def sampling(two_theta: Array, true: Array, radiation: Radiation, grid: Grid) -> tuple[Any, Any]:
+def sampling(
+    two_theta: Array, true: Array, radiation: Radiation, grid: Grid, envelope: Array | None = None
+) -> tuple[Any, Any]:
     """Sparse matrices from spline coefficients to the pattern and to its change with angle, shape (n, grid.count).
 
     The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz
     factor's 1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the
-    pattern's change per degree. `two_theta` are the measured angles, `true` those without displacement or zero.
+    pattern's change per degree. `two_theta` are the measured angles, `true` those without displacement or zero;
+    `envelope` multiplies the pattern.
     """
     from scipy.sparse import csr_array
 
     half = np.radians(two_theta) / 2
     factor = (1 + radiation.monochromator * np.cos(2 * half) ** 2) / np.maximum(np.sin(half), 1e-3) ** 2
+    factor = factor if envelope is None else factor * envelope
     weights, slopes, places = [], [], []
     for wave, share in radiation.lines:
         position = (reciprocal(true, wave) - grid.start) / grid.step

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from halfcell.maths.powder.background import Hump, chebyshev, humps
-from halfcell.maths.powder.grid import Grid, Radiation, make_grid, sampling, to_grid
+from halfcell.maths.powder.background import Hump, chebyshev
+from halfcell.maths.powder.carbon import Bands, carbon_envelope
+from halfcell.maths.powder.extras import extra_parameters, extras
+from halfcell.maths.powder.grid import Grid, Radiation, make_grid, reciprocal, sampling, to_grid
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.terms import INSTRUMENT, Terms, terms
 
@@ -62,7 +64,9 @@ class PatternModel:
 
     `shifts` names the aberrations that are free: a displaced specimen moves lines by ``p cos(theta)`` degrees, a wrong
     zero by ``p``, a transparent specimen by ``p sin(2 theta)``; `shift_std` is their prior, `shift_start` the first's.
-    `free_instrument` frees the six parameters of the instrument.
+    `free_instrument` frees the six parameters of the instrument. `bands` adds those of turbostratic carbon; all lines
+    then follow the fall of carbon's scattering over their width. `air` adds 1/angle to the background, `common` a
+    background known from elsewhere, shape (n,).
     """
 
     two_theta: Array
@@ -71,7 +75,9 @@ class PatternModel:
     phases: tuple[PhaseModel, ...]
     degree: int = 8
     air: bool = False
+    common: Array | None = None
     humps: tuple[Hump, ...] = ()
+    bands: Bands | None = None
     shifts: tuple[Shift, ...] = ("displacement",)
     shift_start: float = 0.0
     shift_std: float = 0.15
@@ -94,27 +100,27 @@ class WholePattern:
     scales: tuple[float, ...] = ()  # amplitude of each phase, for the texture restraint; none: a hair of it
 
     def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
-        """Columns Phi (phases' lines, background, humps, then the phases' scales) and their slope."""
+        """Columns Phi (phases' lines, background, halos and bands, then the phases' scales) and their slope."""
         value = dict(zip(self.names, p, strict=True))
-        weights, change = sampling(self.model.two_theta, self.true_angles(value), self.model.radiation, self.grid)
-        wave = self.model.radiation.first
+        x, wave, halos = self.model.two_theta, self.model.radiation.first, len(self.model.humps)
+        layered = self.model.bands is not None
+        envelope = carbon_envelope(reciprocal(x, wave)) if layered else None
+        matrices = sampling(x, self.true_angles(value), self.model.radiation, self.grid, envelope)
         instrument = self.instrument(value)
         blocks = [terms(phase, value, instrument, self.grid, wave) for phase in self.model.phases]
-        lines = [weights @ to_grid(block.columns(), self.grid) for block in blocks]
-        centres, widths = self._hump_values(value)
-        shapes = humps(self.model.two_theta, centres, widths)
-        scales = np.zeros((len(self.model.two_theta), len(blocks)))
-        phi = np.concatenate([*lines, self.background, shapes[0], scales], axis=1)
+        lines = [matrices[0] @ to_grid(block.columns(), self.grid) for block in blocks]
+        others, changes = extras(x, wave, value, halos, layered)
+        phi = np.concatenate([*lines, self.background, others, np.zeros((len(x), len(blocks)))], axis=1)
 
         def slope(c: Array) -> Array:
-            return _slope(self, blocks, c, (weights, change), shapes)
+            return _slope(self, blocks, c, matrices, changes)
 
         return phi, slope
 
     def restraint(self) -> Array:
         """One row a line: its amplitude differs from the phase's scale by the texture's share of it."""
         counts = [phase.lines.columns for phase in self.model.phases]
-        total = sum(counts) + self.background.shape[1] + len(self.model.humps) + len(counts)
+        total = sum(counts) + self.background.shape[1] + self.extra + len(counts)
         rows = np.zeros((sum(counts), total))
         first = 0
         for index, (count, phase) in enumerate(zip(counts, self.model.phases, strict=True)):
@@ -123,6 +129,11 @@ class WholePattern:
             rows[first : first + count, total - len(counts) + index] = -weight
             first += count
         return rows
+
+    @property
+    def extra(self) -> int:
+        """Number of columns of halos and bands."""
+        return len(self.model.humps) + (0 if self.model.bands is None else 2)
 
     def instrument(self, value: Mapping[str, float]) -> Instrument:
         """The instrument, with its free parameters put in."""
@@ -135,13 +146,9 @@ class WholePattern:
         moved = sum((value[name] * aberration(name, self.model.two_theta) for name in self.model.shifts), 0.0)
         return np.asarray(self.model.two_theta - moved)
 
-    def _hump_values(self, value: Mapping[str, float]) -> tuple[Array, Array]:
-        pairs = [(value[f"hump{i}.centre"], value[f"hump{i}.width"]) for i in range(len(self.model.humps))]
-        return np.array([c for c, _ in pairs]), np.array([w for _, w in pairs])
-
 
 def _slope(
-    pattern: WholePattern, blocks: list[Terms], c: Array, matrices: tuple[Any, Any], shapes: tuple[Array, Array, Array]
+    pattern: WholePattern, blocks: list[Terms], c: Array, matrices: tuple[Any, Any], changes: Mapping[str, Array]
 ) -> Array:
     """d(Phi c)/dp, shape (n, len(p)): one inverse transform a parameter."""
     weights, change = matrices
@@ -158,12 +165,9 @@ def _slope(
         if name in pattern.model.shifts:
             per_degree = change @ to_grid(summed["s"][None], pattern.grid)
             found[:, index] = -per_degree[:, 0] * aberration(name, pattern.model.two_theta)
-        elif name.startswith("hump"):
-            number, kind = name[4:].split(".")
-            found[:, index] = c[first + int(number)] * shapes[1 if kind == "centre" else 2][:, int(number)]
-    plain = [
-        i for i, name in enumerate(pattern.names) if name not in pattern.model.shifts and not name.startswith("hump")
-    ]
+        elif name in changes:
+            found[:, index] = changes[name] @ c[first : first + pattern.extra]
+    plain = [i for i, name in enumerate(pattern.names) if name not in pattern.model.shifts and name not in changes]
     if plain:
         longest = max(len(summed[pattern.names[i]]) for i in plain)
         rows = np.stack([np.pad(r, (0, longest - len(r))) for r in (summed[pattern.names[i]] for i in plain)])
@@ -191,14 +195,14 @@ def prepare(model: PatternModel) -> WholePattern:
         table.append((shift, 0.0 if index else model.shift_start, -1.0, 1.0, model.shift_std))
     for phase in model.phases:
         table += _phase_parameters(phase)
-    for index, hump in enumerate(model.humps):
-        table.append((f"hump{index}.centre", hump.centre, hump.centre - 5, hump.centre + 5, hump.centre_std))
-        table.append((f"hump{index}.width", hump.width, 0.3 * hump.width, 3 * hump.width, hump.width_std))
+    table += extra_parameters(model.humps, model.bands)
     if model.free_instrument:
         table += _instrument_parameters(model.instrument)
     columns = [chebyshev(model.two_theta, model.degree)]
     if model.air:
         columns.append((model.two_theta[:1] / model.two_theta)[:, None])
+    if model.common is not None:
+        columns.append(model.common[:, None])
     names, start, low, high, std = zip(*table, strict=True) if table else ((),) * 5
     return WholePattern(
         model=model,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from halfcell.techniques.diffraction import _figures, _tables
+from halfcell.techniques.diffraction import _figures, _states, _tables
 from halfcell.techniques.diffraction._analyse import analyse
 from halfcell.techniques.diffraction._calibrate import calibrate
 from halfcell.techniques.diffraction._result import DiffractionResult
+from halfcell.techniques.diffraction._series import analyse_series
 from halfcell.techniques.diffraction._settings import Settings
-from halfcell.techniques.diffraction._simulate import LABORATORY, Crystallites, Parameters, simulate
+from halfcell.techniques.diffraction._simulate import LABORATORY, Carbon, Crystallites, Parameters, simulate
 
 __all__ = [
     "FIGURES",
@@ -16,21 +17,29 @@ __all__ = [
     "REFERENCES",
     "TABLES",
     "VERSION",
+    "Carbon",
     "Crystallites",
     "DiffractionResult",
     "Parameters",
     "Settings",
     "analyse",
+    "analyse_series",
     "simulate",
 ]
 
 READS = ("diffraction",)
-VERSION = "2"
+VERSION = "3"
 FIGURES = {
     "pattern": _figures.pattern,
     "crystallite size": _figures.crystallite_size,
     "fit": _figures.fit,
     "Williamson-Hall": _figures.williamson_hall,
+    "differences": _states.differences,
 }
-TABLES = {"sizes": _tables.sizes, "lattice": _tables.lattice, "phases compared": _tables.compared}
+TABLES = {
+    "sizes": _tables.sizes,
+    "lattice": _tables.lattice,
+    "phases compared": _tables.compared,
+    "states": _states.states,
+}
 REFERENCES = {"instrument": calibrate}

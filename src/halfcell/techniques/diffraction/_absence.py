@@ -18,6 +18,7 @@ from halfcell.techniques.diffraction._quantities import weights_of
 from halfcell.techniques.diffraction._scan import Scan, lines_of
 
 if TYPE_CHECKING:
+    from halfcell.maths.powder.fit import PatternFit
     from halfcell.techniques.diffraction._settings import Settings
     from halfcell.techniques.diffraction._whole import Whole
 
@@ -38,7 +39,7 @@ def absence(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Qua
             why = "in the fit" if name in whole.names else "not quantifiable"
             notes += (Note("refused", "no_absence_limit", f"{name}: no limit of absence, it is {why}"),)
             continue
-        amplitude, std = _amplitude(whole, data, settings, name)
+        amplitude, std = hidden_amplitude(whole.fit, data, name, settings.absent_size_nm)
         if amplitude > _SEEN * std:
             text = f"{name} seems to be there ({amplitude / std:.0f} sigma): add it to the phases"
             notes += (Note("doubt", "not_absent", text),)
@@ -52,16 +53,15 @@ def absence(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Qua
     return found, notes
 
 
-def _amplitude(whole: Whole, data: Scan, settings: Settings, name: str) -> tuple[float, float]:
-    """Amplitude of a phase in the fit's residual and its standard uncertainty."""
-    fit = whole.fit
+def hidden_amplitude(fit: PatternFit, data: Scan, name: str, size: float) -> tuple[float, float]:
+    """Amplitude of a phase of a size (L_V in nm) in the fit's residual, and its standard uncertainty."""
     pattern, model = fit.pattern, fit.pattern.model
     lines = one_column(lines_of(name, data)[0])
     value = {f"{name}.cell{i}": 0.0 for i in range(lines.free)}
     part = PhaseModel(lines=lines, size=None)
     spectrum = terms(part, value, model.instrument, pattern.grid, model.radiation.first).columns()
     length = pattern.grid.length[: spectrum.shape[1]]
-    spectrum = spectrum * lognormal_spheres(length, settings.absent_size_nm, 0.3)[0]
+    spectrum = spectrum * lognormal_spheres(length, size, 0.3)[0]
     shifted = pattern.true_angles(dict(zip(pattern.names, fit.solution.p, strict=True)))
     weights, _ = sampling(data.two_theta, shifted, model.radiation, pattern.grid)
     weight = np.where(np.isfinite(fit.variance), 1 / np.sqrt(fit.variance), 0.0)

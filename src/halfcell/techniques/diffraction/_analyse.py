@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note, Row
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques.diffraction._absence import absence
+from halfcell.techniques.diffraction._carbon import carbon_quantities
 from halfcell.techniques.diffraction._identify import MARGIN, Identified, identify
 from halfcell.techniques.diffraction._quantities import fit_quantities
 from halfcell.techniques.diffraction._result import DiffractionResult
@@ -40,33 +42,46 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     if isinstance(settings.instrument, str):
         raise InputError(f"instrument {settings.instrument!r} was not calibrated", hint="give the standard as a file")
     data, notes = scan(measurement, settings)
-    identified = None if settings.phases else identify(data, settings)
+    identified = None if settings.phases or settings.carbon else identify(data, settings)
     if identified:
         notes += _said(identified)
     names = identified.best if identified else settings.phases
-    if not names:
-        return _bare(measurement, data, notes, identified)
+    if not names and not settings.carbon:
+        return bare(measurement, data, notes, identified)
     lines = {name: single_lines(name, data, settings) for name in names}
     whole = whole_pattern(data, settings, names, _starts(lines) | (identified.sizes if identified else {}))
-    quantities, doubts = _numbers(whole, data, settings, lines)
+    result = assembled(measurement, data, settings, whole, lines)
+    sets = tuple((one.text, one.behind) for one in identified.sets) if identified else ()
+    return dataclasses.replace(result, notes=(*notes, *result.notes), sets=sets)
+
+
+def assembled(
+    measurement: Measurement, data: Scan, settings: Settings, whole: Whole, lines: dict[str, tuple[LineSize, ...]]
+) -> DiffractionResult:
+    """The result of a fitted pattern: quantities with their doubts, rows, curves."""
+    quantities, notes = _numbers(whole, data, settings, lines)
     background, parts = whole.fit.parts()
     return DiffractionResult(
         technique="diffraction",
         quantities=quantities,
         rows=_rows(lines, settings),
-        notes=(*notes, *doubts, *_method(settings)),
+        notes=(*notes, *_method(settings)),
         simulated=measurement.is_simulated,
         two_theta=data.two_theta,
         counts=data.counts,
         variance=whole.fit.variance,
-        phases=names,
+        phases=whole.names,
         model=whole.fit.solution.model,
         background=background,
-        parts=dict(zip(names, parts, strict=True)),
-        ticks={name: ticks(name, data) for name in names},
-        sets=tuple((one.text, one.behind) for one in identified.sets) if identified else (),
+        parts=_named(whole.names, parts, settings),
+        ticks={name: ticks(name, data) for name in whole.names},
         widths=_widths(lines),
     )
+
+
+def _named(names: tuple[str, ...], parts: tuple[Array, ...], settings: Settings) -> dict[str, Array]:
+    """Pattern of each phase; stacks and layers of carbon come last."""
+    return dict(zip((*names, "carbon (00l)", "carbon (hk)") if settings.carbon else names, parts, strict=True))
 
 
 def _numbers(
@@ -79,10 +94,13 @@ def _numbers(
         quantities |= more
         notes += why + _overlaps(name, lines, data)
     limits, said = absence(whole, data, settings)
+    if settings.carbon:
+        more, why = carbon_quantities(whole.fit)
+        limits, said = limits | more, said + why
     return quantities | limits, notes + said
 
 
-def _bare(
+def bare(
     measurement: Measurement, data: Scan, notes: tuple[Note, ...], identified: Identified | None
 ) -> DiffractionResult:
     """The result where no crystalline phase was found."""

@@ -27,7 +27,7 @@ def pattern(results: Sequence[DiffractionResult]) -> Figure:
     layers: list[Layer] = []
     for index, result in enumerate(results):
         layers += _stacked(result, index, len(results))
-    layers += _ticks(results, len(results))
+    layers += tick_rows(results, len(results))
     panel = Panel(x=_range(results), y=_intensity(), layers=tuple(layers))
     tall = min(45.0 + 14.0 * len(results), 150.0)
     return Figure(panels=(panel,), panel_height_mm=tall, simulated=any(r.simulated for r in results))
@@ -44,7 +44,7 @@ def _stacked(result: DiffractionResult, index: int, count: int) -> list[Layer]:
     return layers
 
 
-def _ticks(results: Sequence[DiffractionResult], first_colour: int) -> list[Layer]:
+def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[Layer]:
     """One row of ticks a phase, of all phases that occur."""
     names = list(dict.fromkeys(name for result in results for name in result.ticks))
     layers: list[Layer] = []
@@ -111,7 +111,7 @@ def fit(results: Sequence[DiffractionResult]) -> Figure:
 
 def _fit_panel(result: DiffractionResult) -> Panel:
     x = result.two_theta
-    layers: list[Layer] = [Points(x=x, y=result.counts, label="measured", colour=-1, marker="circle", size_pt=0.8)]
+    layers: list[Layer] = [Line(x=x, y=result.counts, label="measured", colour=-1, width_pt=0.5)]
     if result.model is not None and result.background is not None:
         layers.append(Line(x=x, y=result.model, label="calculated", colour=1, width_pt=0.8))
         layers.append(Line(x=x, y=result.background, label="background", colour=-2, dash="dash", width_pt=0.5))
@@ -123,7 +123,7 @@ def _fit_panel(result: DiffractionResult) -> Panel:
         below = 0.12 * float(result.counts.max() - result.counts.min())
         offset = float(result.counts.min()) - below
         layers.append(Line(x=x, y=result.counts - result.model + offset, label="difference", colour=0, width_pt=0.4))
-    layers += _ticks([result], 2)
+    layers += tick_rows([result], 2)
     axis = Axis(label="Intensity", unit="counts")
     return Panel(x=_range([result]), y=axis, layers=tuple(layers), title=formula(result.label))
 

@@ -28,9 +28,8 @@ _SPHERE = 4.0 / 3.0  # D_V over L_V
 def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Sizes, cells, strains, fractions, displacement and goodness of fit, with what casts doubt on them."""
     found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
-    if settings.aberration != "none":
-        std = whole.fit.std(settings.aberration)
-        found[settings.aberration] = Quantity(whole.fit.value(settings.aberration), "degree", std, "fit covariance")
+    for shift in whole.fit.pattern.model.shifts:
+        found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
     for name in whole.names:
         sizes, doubts = _size(whole, name, settings)
@@ -119,7 +118,9 @@ def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
     total = float(amount.sum())
     if (amount <= 0).any():
         return {}
-    covariance = whole.fit.solution.covariance[-count:, -count:] * max(whole.fit.reduced_chi2, 1.0)
+    total_phases = len(whole.fit.pattern.model.phases)
+    places = np.arange(count) - total_phases  # the phases' scales are the last amplitudes
+    covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
     covariance = covariance * np.outer(weight, weight)
     found = {}
     for index, name in enumerate(whole.names):

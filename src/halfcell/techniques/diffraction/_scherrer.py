@@ -146,11 +146,11 @@ def line_quantities(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Scherrer size, size from integral breadths, and Williamson-Hall size and strain of a phase.
 
-    Scherrer: K / FWHM_s, mean over the named lines. Breadth: 1 / breadth_s, an estimate of L_V. Williamson-Hall:
-    breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1 (1953) 22). Means are weighted by the
-    lines' uncertainties and widened by their scatter.
+    Scherrer: K / FWHM_s, mean over the named lines (all, where none is found). Breadth: 1 / breadth_s, an estimate of
+    L_V. Williamson-Hall: breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1 (1953) 22). Means
+    are weighted by the lines' uncertainties and widened by their scatter.
     """
-    chosen = [line for line in lines if not settings.scherrer_lines or line.hkl in settings.scherrer_lines]
+    chosen = [line for line in lines if line.hkl in settings.scherrer_lines] or lines
     widths = [line.fwhm_s for line in chosen if line.fwhm_s is not None]
     if not widths:
         text = f"{name}: no line stands out of the noise and is wider than the instrument's"

@@ -16,6 +16,8 @@ class Settings:
     ----------
     phases
         Names of the phases in the sample (`halfcell.materials`); none lets the analysis identify them.
+    carbon
+        Whether turbostratic carbon is in the sample: d002, Lc and La from its (002) line and two-dimensional bands.
     elements
         Where no phases are named: the elements that can be in the sample; phases made of them are candidates.
     candidates
@@ -45,6 +47,8 @@ class Settings:
         ``auto`` adds amorphous halos to the background where the data ask for them.
     humps_degree
         Angles where an amorphous halo is expected (amorphous tin 31.5, carbon 24, Kapton 20).
+    holder
+        In a series of states: phases of holder and collector, there in every state; amounts are set against theirs.
     absent
         Phases whose absence is to be shown: the largest crystalline weight share that would go unseen.
     absent_size_nm
@@ -58,6 +62,7 @@ class Settings:
     """
 
     phases: tuple[str, ...] = ()
+    carbon: bool = False
     elements: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
@@ -71,6 +76,7 @@ class Settings:
     background_degree: int | None = None
     halos: Literal["auto", "none"] = "auto"
     humps_degree: tuple[float, ...] = ()
+    holder: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     absent_size_nm: float = 10.0
     low_degree: float | None = None

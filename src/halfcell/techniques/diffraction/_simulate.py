@@ -9,9 +9,11 @@ import numpy as np
 
 from halfcell.core.measurement import Measurement
 from halfcell.materials.reflections import CU_KA1, CU_KA2
+from halfcell.maths.powder.carbon import Bands
 from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
+from halfcell.techniques.diffraction._carbon import D002_NM, STACK, stack
 from halfcell.techniques.diffraction._scan import Scan, lines_of
 
 if TYPE_CHECKING:
@@ -42,6 +44,21 @@ class Crystallites:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carbon:
+    """Turbostratic carbon of a simulated powder: stacking distance, layers' cell (angstrom), L_V of the stacks, La.
+
+    `height` is the counts of the (002) line, `band_height` those of the (10) band, the (11) band is a third of it.
+    """
+
+    d002_angstrom: float = 3.62
+    lc_nm: float = 1.3
+    la_nm: float = 2.6
+    a_angstrom: float = 2.435
+    height: float = 900.0
+    band_height: float = 160.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parameters:
     """A powder on a diffractometer.
 
@@ -57,6 +74,7 @@ class Parameters:
     displacement_degree: float = -0.02
     background: tuple[float, float, float] = (120.0, 400.0, 12.0)
     humps: tuple[tuple[float, float, float], ...] = ()
+    carbon: Carbon | None = None
     sample: str = ""
 
 
@@ -68,6 +86,8 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
     total = np.asarray(level + height * np.exp(-(x - x[0]) / decay))
     for centre, width, top in parameters.humps:
         total = total + top * np.exp(-4 * np.log(2) * ((x - centre) / width) ** 2)
+    if parameters.carbon is not None:
+        total = total + _carbon(parameters.carbon, parameters, x)
     for phase in parameters.phases:
         shape = _phase_pattern(phase, parameters, x)
         total = total + phase.height * shape / shape.max()
@@ -96,6 +116,28 @@ def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arr
         values[f"{phase.phase}.strain"] = phase.strain**2 * 1e6
     phi, _ = pattern.evaluate(np.array(list(values.values())))
     return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
+
+
+def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
+    """(00l) lines and bands of turbostratic carbon."""
+    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    layers = Bands(a=carbon.a_angstrom / 10, la=carbon.la_nm)
+    pattern = prepare(
+        PatternModel(
+            two_theta=x,
+            radiation=radiation,
+            instrument=parameters.instrument,
+            phases=(stack(carbon.lc_nm),),
+            degree=0,
+            bands=layers,
+            shifts=(),
+        )
+    )
+    values = dict(zip(pattern.names, pattern.start, strict=True))
+    values[f"{STACK}.cell0"] = carbon.d002_angstrom / (10 * D002_NM) - 1
+    phi, _ = pattern.evaluate(np.array(list(values.values())))
+    lines, band = phi[:, :2].sum(axis=1), phi[:, 3] + phi[:, 4] / 3
+    return np.asarray(carbon.height * lines / lines.max() + carbon.band_height * band / band.max())
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:

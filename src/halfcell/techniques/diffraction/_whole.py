@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder.background import Hump
+from halfcell.maths.powder.carbon import Bands
 from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.techniques.diffraction._carbon import stack
 from halfcell.techniques.diffraction._scan import Scan, lines_of
 from halfcell.techniques.diffraction._templates import halo_templates, scores
 
@@ -65,10 +67,12 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
         two_theta=data.two_theta,
         radiation=data.radiation,
         instrument=instrument,
-        phases=phases,
-        degree=settings.background_degree or 10,
+        phases=(*phases, stack()) if settings.carbon else phases,
+        degree=settings.background_degree or (2 if settings.carbon else 10),
+        air=settings.carbon,
+        bands=Bands() if settings.carbon else None,
         humps=tuple(Hump(centre=centre, width=6.0) for centre in settings.humps_degree),
-        shifts=() if settings.aberration == "none" else (settings.aberration,),
+        shifts=() if settings.aberration == "none" or not names else (settings.aberration,),
     )
 
 
@@ -81,15 +85,14 @@ def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes:
         If a phase has no line in the scan, or the pattern does not determine the amplitudes.
     """
     fit = fit_pattern(first_model(data, settings, names, sizes), data.counts, data.variance)
-    if settings.halos == "auto":
-        fit = _with_halos(fit, data)
+    if settings.halos == "auto" and not settings.carbon:
+        fit = with_halos(fit, data)
     if settings.background_degree is None:
-        fit = _better_degree(fit, data)
+        fit = _better_degree(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
-    others = {name: tuple(_other(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
-    return Whole(fit=fit, names=names, strained=strained, others=others)
+    return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names))
 
 
 def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
@@ -109,10 +112,11 @@ def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
         else hump
         for i, hump in enumerate(model.humps)
     )
-    return dataclasses.replace(model, phases=phases, humps=halos)
+    layers = None if model.bands is None else Bands(a=known["bands.a"], la=float(np.exp(known["bands.ln_la"])))
+    return dataclasses.replace(model, phases=phases, humps=halos, bands=layers)
 
 
-def _with_halos(fit: PatternFit, data: Scan) -> PatternFit:
+def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
     """Add amorphous halos while each lowers the Bayesian information criterion by ten: three parameters each."""
     bank = (halo_templates(data),)
     for _ in range(_MOST_HALOS):
@@ -129,21 +133,18 @@ def _with_halos(fit: PatternFit, data: Scan) -> PatternFit:
     return fit
 
 
-def _better_degree(fit: PatternFit, data: Scan) -> PatternFit:
-    """Try neighbouring degrees of the background; keep what the Bayesian information criterion prefers."""
-    count, chi2 = len(data.counts), max(fit.reduced_chi2, 1.0)
-    best, score = fit, fit.solution.deviance / chi2 + np.log(count) * fit.pattern.model.degree
-    for degrees in ((8, 6), (13, 16)):
-        for degree in degrees:
-            model = dataclasses.replace(restart(best, fit.pattern.model), degree=degree)
-            trial = fit_pattern(model, data.counts, data.variance)
-            value = trial.solution.deviance / chi2 + np.log(count) * degree
-            if value >= score:
-                break
-            best, score = trial, value
-        if best is not fit:
-            break
-    return best
+def _better_degree(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> PatternFit:
+    """Try other degrees of the background; keep what the Bayesian information criterion prefers."""
+    noise = max(fit.reduced_chi2, 1.0)
+
+    def criterion(one: PatternFit) -> float:
+        return one.solution.deviance / noise + float(np.log(len(data.counts))) * one.pattern.model.degree
+
+    tried = [fit]
+    for degree in degrees:
+        model = dataclasses.replace(restart(fit, fit.pattern.model), degree=degree)
+        tried.append(fit_pattern(model, data.counts, data.variance))
+    return min(tried, key=criterion)
 
 
 def _with_strain(
@@ -170,6 +171,13 @@ def _reaches(data: Scan, name: str) -> bool:
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
     strong = s[(s < top) & (lines.intensity > 0.05 * lines.intensity.max())]
     return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
+
+
+def other_sizes(
+    fit: PatternFit, data: Scan, names: tuple[str, ...]
+) -> dict[str, tuple[tuple[float, float, float], ...]]:
+    """What other shapes of the size distribution give for each phase."""
+    return {name: tuple(_other(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
 
 
 def _scatter(value: Array, weight: Array) -> float:

@@ -1,0 +1,80 @@
+"""Turbostratic carbon in a pattern: stacking distance d002, stack height Lc, layer size La."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths.powder.carbon import bands
+from halfcell.maths.powder.lines import Lines
+from halfcell.maths.powder.model import PhaseModel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.maths.powder.fit import PatternFit
+
+    Array = NDArray[np.float64]
+
+STACK = "carbon"
+D002_NM = 0.355  # middle of the 3.40 to 3.70 angstrom of turbostratic carbons
+
+
+def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
+    """The (002) and (004) lines of stacked layers as a phase; the prior of d002 is 3.55(15) angstrom."""
+    orders = np.array([1.0, 2.0])
+    lines = Lines(
+        name=STACK,
+        parts=(orders / D002_NM)[None] ** 2,
+        intensity=np.array([1.0, 0.05]),
+        column=np.array([0, 1]),
+    )
+    return PhaseModel(lines=lines, size=size, sigma=sigma, free_sigma=False, cell_std=0.04, texture=3.0)
+
+
+def carbon_quantities(fit: PatternFit) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """d002, Lc, La and the layers' a from the fit, and beside them what is read off the peaks as published.
+
+    d002 and Lc are free of the Lorentz, polarisation and scattering factors' slope over the broad line; Lc is L_V, La
+    that of Warren's two-dimensional bands. As published: d of the highest point, Lc = 0.9 lambda / (beta cos theta) of
+    (002) and La = 1.84 lambda / (beta cos theta) of (10), full widths at half maximum of the fitted parts.
+    """
+    lc, relative = float(np.exp(fit.value(f"{STACK}.ln_size"))), fit.std(f"{STACK}.ln_size")
+    la, la_std = float(np.exp(fit.value("bands.ln_la"))), fit.std("bands.ln_la")
+    d002 = 10 * D002_NM * (1 + fit.value(f"{STACK}.cell0"))
+    found = {
+        "carbon.d002": Quantity(d002, "angstrom", 10 * D002_NM * fit.std(f"{STACK}.cell0"), "fit covariance"),
+        "carbon.lc": Quantity(lc, "nm", lc * relative, "fit covariance"),
+        "carbon.la": Quantity(la, "nm", la * la_std, "fit covariance"),
+        "carbon.lattice_a": Quantity(10 * fit.value("bands.a"), "angstrom", 10 * fit.std("bands.a"), "fit covariance"),
+    }
+    text = "d002 and Lc without the slope of Lorentz, polarisation and scattering factors; La from Warren's 2-D bands"
+    notes: tuple[Note, ...] = (Note("info", "carbon_model", text),)
+    model = fit.pattern.model
+    index = len(model.phases) - 1
+    published = _published(model.two_theta, fit.parts()[1][index], model.radiation.first, 0.9)
+    if published:
+        found["carbon.d002_peak"] = Quantity(published[0], "angstrom")
+        found["carbon.lc_scherrer"] = Quantity(published[1], "nm")
+    a = fit.value("bands.a")
+    band = bands(model.two_theta, model.radiation.first, a, la)[0][:, 0]
+    read = _published(model.two_theta, band, model.radiation.first, 1.84)
+    if read:
+        found["carbon.la_scherrer"] = Quantity(read[1], "nm")
+    if not 3.35 < d002 < 3.90:
+        notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside that of layered carbons"),)
+    return found, notes
+
+
+def _published(two_theta: Array, part: Array, wavelength: float, factor: float) -> tuple[float, float] | None:
+    """Spacing of the highest point (angstrom) and factor lambda / (FWHM cos theta) in nm; None where it is cut off."""
+    top = int(np.argmax(part))
+    above = np.flatnonzero(part > part[top] / 2)
+    if part[top] <= 0 or above[0] == 0 or above[-1] == len(part) - 1:
+        return None
+    half = np.radians(two_theta[top]) / 2
+    width = np.radians(two_theta[above[-1]] - two_theta[above[0]])
+    return float(5 * wavelength / np.sin(half)), float(factor * wavelength / (width * np.cos(half)))

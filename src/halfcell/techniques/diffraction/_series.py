@@ -1,0 +1,210 @@
+"""States of one electrode: one list of phases, one displacement and background, each phase's amount over the states."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note, Row
+from halfcell.maths.powder.fit import PatternFit, fit_pattern
+from halfcell.maths.state_series import changes, common_value, difference
+from halfcell.techniques.diffraction._absence import hidden_amplitude
+from halfcell.techniques.diffraction._analyse import assembled, ticks
+from halfcell.techniques.diffraction._identify import identify
+from halfcell.techniques.diffraction._result import DiffractionResult
+from halfcell.techniques.diffraction._scan import Scan, scan
+from halfcell.techniques.diffraction._scherrer import single_lines
+from halfcell.techniques.diffraction._whole import Whole, first_model, other_sizes, with_halos
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.diffraction._settings import Settings
+
+_THERE = 3.0  # sigma
+_CHEBYSHEV = 3  # degree of each state's own background beside the common one
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class _State:
+    """One state: its scan, the fit of the phases that are there, and every phase's (amount, standard uncertainty)."""
+
+    data: Scan
+    fit: PatternFit
+    names: tuple[str, ...]
+    amounts: dict[str, tuple[float, float]]
+
+
+def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[DiffractionResult, ...]:
+    """Analyse the states of one electrode together.
+
+    Each state is fitted with all phases of the list (or all that any state shows), those not there are dropped; then
+    again with one displacement (the weighted mean) and one background (the mean of the states', plus a cubic of each
+    state's own). A phase's amount is its amplitude, over the holder's where one is named, in per cent of its largest;
+    a phase that is not there has its amplitude from the residual, at the size it has where it is strongest.
+
+    Raises
+    ------
+    Refused
+        As for a single pattern.
+    """
+    scans = [scan(measurement, settings) for measurement in measurements]
+    data = [one for one, _ in scans]
+    names = tuple(dict.fromkeys((*_listed(data, settings), *settings.holder)))
+    first = [_fitted(one, settings, names) for one in data]
+    states = [_again(state, first, settings) for state in first]
+    table = _amounts(states, names, settings)
+    results = []
+    for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
+        result = _one(measurement, state, settings)
+        notes = (*scans[index][1], *result.notes, *_told(table, index, names))
+        rows = (*_rows(table, index, names, _name(measurement)), *result.rows)
+        quantities = {**result.quantities, **{f"{n}.amount": table[n][0][index] for n in names}}
+        results.append(
+            dataclasses.replace(
+                result,
+                quantities=quantities,
+                rows=rows,
+                notes=notes,
+                ticks={name: ticks(name, state.data) for name in names},
+                state=_name(measurement),
+                difference=_difference(states, index, settings) if index else None,
+            )
+        )
+    return tuple(results)
+
+
+def _listed(data: Sequence[Scan], settings: Settings) -> tuple[str, ...]:
+    """The phases of the settings, or all that are identified in any state."""
+    if settings.phases:
+        return settings.phases
+    return tuple(dict.fromkeys(name for one in data for name in identify(one, settings).best))
+
+
+def _name(measurement: Measurement) -> str:
+    """What a state is called: the word of the file's name, or the sample's."""
+    tags = measurement.meta.get("tags", {})
+    return str(tags.get("state", "") or measurement.meta.get("sample", "")).replace("_", " ")
+
+
+def _fitted(data: Scan, settings: Settings, names: tuple[str, ...]) -> _State:
+    """Fit the phases that are there: those whose amplitude is not above three sigma are dropped, the weakest first."""
+    there = names
+    while True:
+        fit = fit_pattern(first_model(data, settings, there, {}), data.counts, data.variance)
+        fit = with_halos(fit, data) if settings.halos == "auto" else fit
+        strength = [fit.scale(i)[0] / max(fit.scale(i)[1], 1e-300) for i in range(len(there))]
+        if not there or min(strength) > _THERE:
+            return _State(data=data, fit=fit, names=there, amounts={})
+        there = tuple(name for i, name in enumerate(there) if i != int(np.argmin(strength)))
+
+
+def _again(state: _State, all_states: Sequence[_State], settings: Settings) -> _State:
+    """The fit with displacement and background that the states have in common."""
+    shifted = [one for one in all_states if one.names and one.fit.pattern.model.shifts]
+    model = first_model(state.data, settings, state.names, {})
+    if shifted and state.names:
+        name = settings.aberration
+        mean, std = common_value([one.fit.value(name) for one in shifted], [one.fit.std(name) for one in shifted])
+        model = dataclasses.replace(model, shift_start=mean, shift_std=max(std, 0.002))
+    same = all(np.array_equal(one.data.two_theta, state.data.two_theta) for one in all_states)
+    if same and settings.background_degree is None:
+        shape = np.mean([_plain(one) for one in all_states], axis=0)
+        model = dataclasses.replace(model, common=shape / shape.max(), degree=_CHEBYSHEV)
+    fit = fit_pattern(model, state.data.counts, state.data.variance)
+    fit = with_halos(fit, state.data) if settings.halos == "auto" else fit
+    return dataclasses.replace(state, fit=fit)
+
+
+def _plain(state: _State) -> np.ndarray:
+    """A state's smooth background without its halos, over its mean."""
+    fit = state.fit
+    phi, _ = fit.pattern.evaluate(fit.solution.p)
+    first = sum(phase.lines.columns for phase in fit.pattern.model.phases)
+    last = first + fit.pattern.background.shape[1]
+    smooth = phi[:, first:last] @ fit.solution.c[first:last]
+    return np.asarray(smooth / smooth.mean())
+
+
+def _amounts(
+    states: Sequence[_State], names: tuple[str, ...], settings: Settings
+) -> dict[str, tuple[list[Quantity], tuple[str, ...]]]:
+    """Amount of each phase in each state (per cent of its largest), and what it does from state to state."""
+    holders = [_holder(state, settings) for state in states]
+    found: dict[str, tuple[list[Quantity], tuple[str, ...]]] = {}
+    for name in names:
+        size = _size(states, name)
+        pairs = [_amount(state, name, size) for state in states]
+        value = np.array([v for v, _ in pairs]) / holders
+        std = np.array([s for _, s in pairs]) / holders
+        top = max(float(value.max()), 1e-300)
+        amounts = [
+            Quantity(100 * v / top, "%", 100 * s / top, "fit covariance") for v, s in zip(value, std, strict=True)
+        ]
+        found[name] = (amounts, changes(value.tolist(), std.tolist(), _THERE))
+    return found
+
+
+def _holder(state: _State, settings: Settings) -> float:
+    """Amplitude of the holder's phases in a state; 1 where none is named."""
+    named = [state.fit.scale(state.names.index(name))[0] for name in settings.holder if name in state.names]
+    return float(sum(named)) if named else 1.0
+
+
+def _size(states: Sequence[_State], name: str) -> float:
+    """L_V in nm of a phase where it is strongest; 10 where it is nowhere."""
+    there = [state for state in states if name in state.names]
+    if not there:
+        return 10.0
+    best = max(there, key=lambda state: state.fit.scale(state.names.index(name))[0])
+    return float(np.exp(best.fit.value(f"{name}.ln_size")))
+
+
+def _amount(state: _State, name: str, size: float) -> tuple[float, float]:
+    if name in state.names:
+        return state.fit.scale(state.names.index(name))
+    return hidden_amplitude(state.fit, state.data, name, size)
+
+
+def _one(measurement: Measurement, state: _State, settings: Settings) -> DiffractionResult:
+    """The result of one state, as of a single pattern."""
+    others = other_sizes(state.fit, state.data, state.names)
+    whole = Whole(fit=state.fit, names=state.names, strained=(), others=others)
+    lines = {name: single_lines(name, state.data, settings) for name in state.names}
+    return assembled(measurement, state.data, settings, whole, lines)
+
+
+def _rows(
+    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, names: tuple[str, ...], state: str
+) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "state": state,
+            "phase": name,
+            "amount": float(table[name][0][index].value),
+            "amount_std": table[name][0][index].std,
+            "change": table[name][1][index],
+        }
+        for name in names
+    )
+
+
+def _told(
+    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, names: tuple[str, ...]
+) -> tuple[Note, ...]:
+    """What appears and what vanishes in a state."""
+    said = [f"{name} {table[name][1][index]}" for name in names if table[name][1][index] in {"appears", "vanishes"}]
+    return (Note("info", "state_change", "; ".join(said)),) if said else ()
+
+
+def _difference(states: Sequence[_State], index: int, settings: Settings) -> tuple[np.ndarray, np.ndarray] | None:
+    """Counts minus those of the first state on the holder's scale, with the noise of both; None on other angles."""
+    one, other = states[0], states[index]
+    if not np.array_equal(one.data.two_theta, other.data.two_theta):
+        return None
+    scale = _holder(other, settings) / _holder(one, settings)
+    return difference((one.data.counts, one.fit.variance), (other.data.counts, other.fit.variance), scale)

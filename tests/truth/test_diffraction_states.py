@@ -1,0 +1,106 @@
+"""Carbon, argyrodite and series of states: what was put in comes back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from halfcell.core.measurement import Measurement
+from halfcell.techniques import diffraction
+from halfcell.techniques.diffraction import LABORATORY, Carbon, Crystallites, Parameters, Settings
+from xrd_samples import calibrated
+
+CARBON = Parameters(
+    phases=(), carbon=Carbon(), start_degree=10.0, stop_degree=90.0, displacement_degree=0.0, background=(60, 300, 6)
+)
+COPPER = Crystallites(phase="Cu", height=1500, column_length_nm=60)
+STATES = {
+    "pristine": ({"Si": 500, "CoSi2": 250, "graphite": 700}, ()),
+    "0.01 V": ({"CoSi2": 250, "LiC6": 420}, ((22.0, 9.0, 90.0),)),
+    "2.0 V": ({"CoSi2": 250, "graphite": 520}, ((26.0, 8.0, 70.0),)),
+}
+
+
+def test_turbostratic_carbon() -> None:
+    truth = {"carbon.d002": 3.62, "carbon.lc": 1.3, "carbon.la": 2.6, "carbon.lattice_a": 2.435}
+    pulls = []
+    for seed in range(5):
+        measurement = diffraction.simulate(CARBON, np.random.default_rng(seed))
+        result = diffraction.analyse(measurement, Settings(instrument=LABORATORY, carbon=True))
+        for name, value in truth.items():
+            found = result[name]
+            assert found.std is not None
+            assert found.value == pytest.approx(value, rel=0.05)
+            pulls.append((found.value - value) / found.std)
+    assert np.sqrt(np.mean(np.square(pulls))) < 2.0
+
+
+def test_peak_position_of_carbon_is_not_its_spacing() -> None:
+    """The (002) maximum of 1.3 nm stacks stands at a larger spacing than the layers have: the factors fall steeply."""
+    measurement = diffraction.simulate(CARBON, np.random.default_rng(1))
+    result = diffraction.analyse(measurement, Settings(instrument=LABORATORY, carbon=True))
+    assert result["carbon.d002_peak"].value > 3.68
+    assert abs(result["carbon.d002"].value - 3.62) < 0.01
+
+
+def test_argyrodite_and_its_impurities() -> None:
+    phases = (
+        Crystallites(phase="Li6PS5Cl", height=900, column_length_nm=60, cell_change=-0.0006),
+        Crystallites(phase="Li2S", height=90, column_length_nm=25),
+        Crystallites(phase="LiCl", height=80, column_length_nm=25),
+    )
+    parameters = Parameters(phases=phases, start_degree=12.0, stop_degree=80.0)
+    measurement = diffraction.simulate(parameters, np.random.default_rng(5))
+    settings = Settings(instrument=calibrated(), elements=("Li", "P", "S", "Cl"))
+    result = diffraction.analyse(measurement, settings)
+    assert set(result.phases) == {"Li6PS5Cl", "Li2S", "LiCl"}
+    found = result["Li6PS5Cl.lattice_a"]
+    assert found.std is not None
+    assert abs(found.value - 9.859 * (1 - 0.0006)) < 4 * found.std
+    assert sum(result[f"{name}.fraction"].value for name in result.phases) == pytest.approx(100.0)
+
+
+def _state(name: str, seed: int) -> Measurement:
+    heights, halos = STATES[name]
+    phases = tuple(Crystallites(phase=p, height=h, column_length_nm=14) for p, h in heights.items())
+    parameters = Parameters(phases=(*phases, COPPER), humps=halos, displacement_degree=0.05)
+    measurement = diffraction.simulate(parameters, np.random.default_rng(seed))
+    return dataclasses.replace(measurement, meta={**measurement.meta, "tags": {"state": name}})
+
+
+def test_states_of_an_electrode() -> None:
+    measurements = [_state(name, 40 + i) for i, name in enumerate(STATES)]
+    settings = Settings(instrument=calibrated(), phases=("Si", "CoSi2", "graphite", "LiC6"), holder=("Cu",))
+    results = diffraction.analyse_series(measurements, settings)
+    does = {
+        name: [
+            row["change"] for result in results for row in result.rows if row.get("phase") == name and "change" in row
+        ]
+        for name in (*settings.phases, "Cu")
+    }
+    assert does == {
+        "Si": ["present", "vanishes", "absent"],
+        "CoSi2": ["present", "stays", "stays"],
+        "graphite": ["present", "vanishes", "appears"],
+        "LiC6": ["absent", "appears", "vanishes"],
+        "Cu": ["present", "stays", "stays"],
+    }
+    assert [result.state for result in results] == list(STATES)
+    for result in results:
+        found = result["displacement"]
+        assert found.std is not None
+        assert abs(found.value - 0.05) < 0.01
+    _check_differences(results)
+
+
+def _check_differences(results: tuple[diffraction.DiffractionResult, ...]) -> None:
+    """Where nothing happens the difference is noise of the stated size; at Si(220) it is not."""
+    assert results[0].difference is None
+    assert results[1].difference is not None
+    value, std = results[1].difference
+    x = results[1].two_theta
+    quiet = (x > 60) & (x < 66)
+    assert np.std(value[quiet] / std[quiet]) == pytest.approx(1.0, abs=0.15)
+    assert (value[np.abs(x - 47.3) < 0.2] / std[np.abs(x - 47.3) < 0.2]).mean() < -4
