@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.readers import chi, panalytical_xrdml
-from halfcell.techniques import conductivity, diffraction, polarisation
+from halfcell.readers import chi
+from halfcell.techniques import conductivity, polarisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ caption = "Argyrodite LPSC: a XRD pattern, b direct-current polarisation at 50 m
 columns = 2
 width_mm = 180
 panels = [
-  { technique = "xrd", show = "pattern", samples = ["LPSC"], set = { phases = ["Li6PS5Cl"] } },
+  { technique = "xrd", show = "pattern", samples = ["LPSC"], set = { phases = ["Li6PS5Cl", "Li2S", "LiCl"] } },
   { technique = "polarisation", show = "current-time", cells = ["LPSC-pellet"] },
 ]
 """  # noqa: E501
@@ -92,7 +92,7 @@ TRUTH: tuple[tuple[str, str, str, float, str], ...] = (
 
 
 def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A CHI text file a pellet, the blank's, the polarisation record and the electrolyte's diffractogram."""
+    """A CHI text file a pellet, the blank's and the polarisation record."""
     import numpy as np
 
     for number, (sample, (sigma, thickness, largest)) in enumerate(_PELLETS.items()):
@@ -110,7 +110,3 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
     yield _BLANK, chi.write(conductivity.simulate(blank, np.random.default_rng([seed, 129])))
     record = polarisation.simulate(_LPSC, np.random.default_rng([seed, 350]))
     yield "raw/polarisation/LPSC-pellet.txt", chi.write(record)
-    argyrodite = diffraction.Crystallites(phase="Li6PS5Cl", height=2500.0, column_length_nm=60.0)
-    powder = diffraction.Parameters(phases=(argyrodite,), sample="LPSC")
-    pattern = diffraction.simulate(powder, np.random.default_rng([seed, 351]))
-    yield "raw/xrd/LPSC.xrdml", panalytical_xrdml.write(pattern)

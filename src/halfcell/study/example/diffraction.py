@@ -152,14 +152,6 @@ technique = "xrd"
 show = "pattern"
 samples = ["Sn"]
 set = { phases = ["beta-Sn", "Li17Sn4"], holder = ["Cu"] }
-
-[[figure]]
-id = "S35a"
-caption = "XRD pattern of the argyrodite LPSC solid electrolyte with its impurities."
-technique = "xrd"
-show = "pattern"
-samples = ["LPSC"]
-set = { phases = ["Li6PS5Cl", "Li2S", "LiCl"] }
 """  # noqa: E501
 
 
