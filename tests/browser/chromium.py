@@ -126,6 +126,16 @@ class Page:
             for kind in ("mousePressed", "mouseReleased"):
                 self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **at)
 
+    def point_until(self, selector: str, script: str, seconds: float = 20.0) -> None:
+        """Move the mouse onto an element, again where the page has moved meanwhile, until an expression is true."""
+        end = time.monotonic() + seconds
+        while not self.value(script):
+            if time.monotonic() > end:
+                raise TimeoutError(script)
+            self.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+            self.point_at(selector)
+            time.sleep(0.05)
+
     def key(self, name: str) -> None:
         """Press a key."""
         for kind in ("keyDown", "keyUp"):

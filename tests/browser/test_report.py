@@ -31,13 +31,18 @@ def test_nothing_is_asked_for_and_nothing_goes_wrong(page: Page) -> None:
     assert page.errors() == []
 
 
-def test_every_figure_is_drawn_when_it_comes_near(page: Page) -> None:
-    count = page.value("document.querySelectorAll('figure').length")
-    assert count == 4
-    for index in range(count):
-        figure = f"document.querySelectorAll('figure')[{index}]"
+def _draw_all(page: Page) -> list[str]:
+    """Scroll to each figure until it is drawn; how the page's script calls them."""
+    figures = [f"document.querySelectorAll('figure')[{index}]" for index in range(4)]
+    for figure in figures:
         page.value(f"{figure}.scrollIntoView()")
         page.until(f"{figure}.classList.contains('alive')")
+    return figures
+
+
+def test_every_figure_is_drawn_when_it_comes_near(page: Page) -> None:
+    assert page.value("document.querySelectorAll('figure').length") == 4
+    for figure in _draw_all(page):
         assert page.value(f"{figure}.querySelectorAll('.plot .main-svg').length") > 0
         assert page.value(f"getComputedStyle({figure}.querySelector('.still')).display") == "none"
     assert page.value("document.querySelectorAll('#fig-s7 .plot path.point').length") > 100
@@ -46,19 +51,19 @@ def test_every_figure_is_drawn_when_it_comes_near(page: Page) -> None:
 
 def test_the_card_of_a_number(page: Page) -> None:
     assert page.value("document.getElementById('card').hidden") is True
-    page.point_at("#table-s1 .number")
-    page.until("!document.getElementById('card').hidden")
+    page.point_until("#table-s1 .number", "!document.getElementById('card').hidden")
     card = page.value("document.getElementById('card').innerText")
     for words in ("83.6 %", "83.6371", "± 0.2 (propagated)", "raw/cycling/Si.mpt", "0f" * 32, "cycling, version 1"):
         assert words in card
     for words in ("kind = half", "ab12" * 16, 'halfcell why "S1:Si:ice"'):
         assert words in card
-    page.point_at("h1")
-    page.until("document.getElementById('card').hidden")
+    page.point_until("h1", "document.getElementById('card').hidden")
 
 
 def test_a_click_keeps_the_card_and_escape_lets_it_go(page: Page) -> None:
+    _draw_all(page)
     page.point_at("#table-s1 .number", click=True)
+    page.until("document.querySelector('.number.held') !== null")
     page.point_at("h1")
     assert page.value("document.getElementById('card').hidden") is False
     page.key("Escape")
