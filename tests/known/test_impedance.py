@@ -29,6 +29,7 @@ FORMATS = (
     "data-header-variant-1.csv",
     "data-header-variant-4.csv",
     "data.dfr",
+    "data.dta",
     "data.i2b",
     "data.idf",
     "data.ids",
