@@ -43,13 +43,18 @@ class KramersKronig:
     p_value: float
 
 
-def kramers_kronig(frequency: Reals, impedance: Complexes, used: NDArray[np.bool_] | None = None) -> KramersKronig:
-    """Test one spectrum: frequency (n,) in Hz, impedance (n,) in ohm; `used` (n,) leaves points out."""
+def kramers_kronig(
+    frequency: Reals, impedance: Complexes, used: NDArray[np.bool_] | None = None, step: int = 1
+) -> KramersKronig:
+    """Test one spectrum: frequency (n,) in Hz, impedance (n,) in ohm; `used` (n,) leaves points out.
+
+    `step` above 1 tries only every so many orders, which is enough to find outliers.
+    """
     used = np.ones(len(frequency), dtype=bool) if used is None else used
     omega, modulus = 2 * np.pi * frequency, np.abs(impedance)
     span = (float(omega[used].min()), float(omega[used].max()))
     count = 2 * int(used.sum())
-    trials = [m for m in _orders() if m + 3 <= 0.75 * count]
+    trials = [m for m in _orders()[::step] if m + 3 <= 0.75 * count]
     scores = []
     for terms in trials:
         residual = _residual(_table(omega, terms, span), impedance, modulus, used)
@@ -77,6 +82,11 @@ def leverage(omega: Reals, modulus: Reals, terms: int, used: NDArray[np.bool_]) 
 
 def _orders() -> list[int]:
     return [*range(3, 24), *range(24, _MOST + 1, 2)]
+
+
+def model_table(omega: Reals, terms: int) -> Complexes:
+    """Columns of the model over the whole range as rows, (terms + 3, n)."""
+    return _table(omega, terms, (float(omega.min()), float(omega.max())))
 
 
 def _table(omega: Reals, terms: int, span: tuple[float, float]) -> Complexes:

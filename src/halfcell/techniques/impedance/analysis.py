@@ -85,7 +85,7 @@ def result_of(
     limit = settings.quote_limit_percent
     circuits, words = compared(main, found.others) if found.others else ((), ())
     arcs = arc_rows(main, spectrum, limit)
-    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs)
+    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
     notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
     fine = np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)
     fitted = main.impedance(spectrum.frequency)
@@ -114,24 +114,28 @@ def result_of(
 
 
 def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
-    found = main.doubt
-    quantities = {}
-    for name, parameter, value, std in zip(
-        main.model.names, main.model.parameters, found.values, found.std, strict=True
-    ):
-        known = float(std) if np.isfinite(std) else None
-        quantities[name] = Quantity(float(value), parameter.unit, known, "fit covariance" if known else "")
-        if settings.area_cm2 and parameter.unit == "ohm":
-            area = settings.area_cm2
-            quantities[f"{name}.area_specific"] = Quantity(
-                float(value) * area, "ohm cm2", known * area if known else None, "fit covariance" if known else ""
-            )
+    found, left = main.doubt, undetermined(main)
+    quantities: dict[str, Quantity] = {}
+    for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
+        if place not in left:
+            quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), settings)
     total = arc_sum(main)
     if total is not None:
         quantities["arc_resistance_sum"] = total
     quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
     quantities["lack_of_fit"] = Quantity(_lack(main, spectrum, settings), "")
     return quantities
+
+
+def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -> dict[str, Quantity]:
+    """A parameter, and its value times the area where it is a resistance and the area is known."""
+    std = value[1] if np.isfinite(value[1]) else None
+    made = {name: Quantity(value[0], unit, std, "fit covariance" if std else "")}
+    if settings.area_cm2 and unit == "ohm":
+        area = settings.area_cm2
+        specific = Quantity(value[0] * area, "ohm cm2", std * area if std else None, "fit covariance" if std else "")
+        made[f"{name}.area_specific"] = specific
+    return made
 
 
 def undetermined(main: Fitted) -> tuple[int, ...]:
@@ -152,7 +156,7 @@ def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.test.noise, 1e-12)
 
 
-def _arc_quantities(arcs: tuple[Row, ...]) -> dict[str, Quantity]:
+def _arc_quantities(arcs: tuple[Row, ...], main: Fitted) -> dict[str, Quantity]:
     named = {
         "time_constant": ("time_constant_s", "s"),
         "apex_frequency": ("apex_frequency_hz", "Hz"),
@@ -161,7 +165,8 @@ def _arc_quantities(arcs: tuple[Row, ...]) -> dict[str, Quantity]:
     }
     return {
         f"{row['arc']}.{name}": Quantity(float(value), unit)
-        for row in arcs
+        for row, arc in zip(arcs, main.model.arcs, strict=True)
+        if arc.resistance not in undetermined(main)
         for name, (key, unit) in named.items()
         if isinstance(value := row[key], float)
     }
@@ -225,5 +230,6 @@ def _inductive(main: Fitted, spectrum: Spectrum) -> list[Note]:
     inductive &= spectrum.frequency > np.sqrt(spectrum.frequency.max() * spectrum.frequency.min())
     if not inductive.any() or any(leaf.kind in {"L", "La"} for leaf in leaves(main.model.tree)):
         return []
-    text = f"{int(inductive.sum())} points are inductive (from {spectrum.frequency[inductive].min():.3g} Hz)"
+    low = spectrum.frequency[inductive].min()
+    text = f"{int(inductive.sum())} points at high frequency are inductive (from {low:.3g} Hz)"
     return [Note("doubt", "inductive_points", f"{text}: add L to the circuit or set highest_frequency_hertz")]

@@ -32,12 +32,13 @@ def fit_one(circuit: str, spectrum: Spectrum, starts: int) -> Fitted:
 
 def chosen(spectrum: Spectrum, starts: int) -> tuple[str, tuple[Fitted, ...]]:
     """The circuit of lowest BIC among one to three arcs and every tail, with and without inductance, and all fits."""
-    names = ["Rs-" + "-".join(f"p(R{n},CPE{n})" for n in arcs) for arcs in _ARC_NAMES[:3]]
-    plain = [fit_one(name + tail, spectrum, starts) for name in names for tail in ("", *(f"-{t}" for t in _tails()))]
-    best = min(plain, key=lambda fitted: fitted.bic)
-    led = fit_one("L-" + best.model.text, spectrum, starts)
-    fits = (*plain, led)
-    return min(fits, key=lambda fitted: fitted.bic).model.text, fits
+    fits: list[Fitted] = []
+    for arcs in _ARC_NAMES[:3]:
+        body = "Rs-" + "-".join(f"p(R{n},CPE{n})" for n in arcs)
+        own = [fit_one(body + tail, spectrum, starts) for tail in ("", *(f"-{t}" for t in _tails()))]
+        best = min(own, key=lambda fitted: fitted.bic)
+        fits += [*own, fit_one("L-" + best.model.text, spectrum, starts)]
+    return min(fits, key=lambda fitted: fitted.bic).model.text, tuple(fits)
 
 
 def neighbours(circuit: str) -> tuple[str, ...]:

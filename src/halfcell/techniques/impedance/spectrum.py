@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
@@ -14,9 +15,9 @@ from halfcell.maths.outliers import outliers
 from halfcell.techniques.impedance.records import Complexes, Reals, Settings
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from halfcell.core.measurement import Measurement
+
+Marks = NDArray[np.bool_]
 
 _FEWEST = 8
 
@@ -32,7 +33,7 @@ class Spectrum:
     notes: tuple[Note, ...]
 
     @property
-    def used(self) -> NDArray[np.bool_]:
+    def used(self) -> Marks:
         """Which points are fitted."""
         return np.asarray(self.weights > 0)
 
@@ -51,37 +52,43 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     z = np.asarray(measurement["real_impedance_ohm"]) + 1j * np.asarray(measurement["imaginary_impedance_ohm"])
     good = np.isfinite(frequency) & np.isfinite(z) & (frequency > 0) & (np.abs(z) > 0)
     order = np.flatnonzero(good)[np.argsort(-frequency[good], kind="stable")]
-    notes = []
+    notes: list[Note] = []
     if not good.all():
         text = f"{int((~good).sum())} points without a frequency or an impedance were left out"
         notes.append(Note("correction", "points_without_value", text))
     frequency, z = frequency[order], z[order]
-    used, said = _chosen(frequency, z, settings)
+    used = _in_range(frequency, settings, notes)
     if used.sum() < _FEWEST:
         raise Refused(f"{int(used.sum())} points are too few for a circuit", measurement.where, f"at least {_FEWEST}")
     test = kramers_kronig(frequency, z, used)
+    if settings.outliers == "drop" and not _violated(test):
+        kept = used & ~_wild(frequency, z, used, notes)
+        test, used = (kramers_kronig(frequency, z, kept), kept) if kept.sum() < used.sum() else (test, used)
     weights = np.where(used, _weights(measurement, z, order, settings), 0.0)
-    said += _judged(z, used, test)
-    return Spectrum(frequency, z, weights, test, tuple(notes + said))
+    return Spectrum(frequency, z, weights, test, (*notes, *_judged(z, used, test)))
 
 
-def _chosen(frequency: Reals, z: Complexes, settings: Settings) -> tuple[NDArray[np.bool_], list[Note]]:
+def _in_range(frequency: Reals, settings: Settings, notes: list[Note]) -> Marks:
     low = settings.lowest_frequency_hertz or 0.0
     high = settings.highest_frequency_hertz or np.inf
     used = (frequency >= low * (1 - 1e-9)) & (frequency <= high * (1 + 1e-9))
-    notes = []
     if not used.all():
         notes.append(Note("info", "range_cut", f"{int((~used).sum())} of {len(used)} points are outside the range set"))
-    if settings.outliers == "drop" and used.sum() >= _FEWEST:
-        wild = np.zeros(len(used), dtype=bool)
-        wild[used] = outliers(frequency[used], z[used])
-        if wild.any():
-            places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
-            notes.append(
-                Note("correction", "outliers_dropped", f"left out, as no Kramers-Kronig model follows: {places}")
-            )
-            used &= ~wild
-    return used, notes
+    return used
+
+
+def _wild(frequency: Reals, z: Complexes, used: Marks, notes: list[Note]) -> Marks:
+    """The outliers; not asked for where the whole spectrum violates Kramers-Kronig: that is drift, not a wild point."""
+    wild = np.zeros(len(used), dtype=bool)
+    wild[used] = outliers(frequency[used], z[used])
+    if wild.any():
+        places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
+        notes.append(Note("correction", "outliers_dropped", f"left out, as no Kramers-Kronig model follows: {places}"))
+    return wild
+
+
+def _violated(test: KramersKronig) -> bool:
+    return test.p_value < 1e-3 and test.violation > 5e-4
 
 
 def _weights(measurement: Measurement, z: Complexes, order: NDArray[np.int64], settings: Settings) -> Reals:
@@ -95,9 +102,9 @@ def _weights(measurement: Measurement, z: Complexes, order: NDArray[np.int64], s
     return np.asarray(1 / sigma)
 
 
-def _judged(z: Complexes, used: NDArray[np.bool_], test: KramersKronig) -> list[Note]:
+def _judged(z: Complexes, used: Marks, test: KramersKronig) -> list[Note]:
     notes = []
-    if test.p_value < 1e-3 and test.violation > 5e-4:
+    if _violated(test):
         share = 100 * test.violation
         text = (
             f"Re and Im do not belong together within the noise (misfit {share:.2g} % of |Z|): drift during the sweep?"

@@ -1,0 +1,190 @@
+"""Series of spectra: arcs keep their names when they cross; one circuit for all; evolution follows the states."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.core.measurement import Measurement
+from halfcell.core.sample import CellKind
+from halfcell.techniques.impedance import (
+    FIGURES,
+    TABLES,
+    Parameters,
+    Settings,
+    analyse,
+    analyse_series,
+    simulate,
+)
+
+FAST = Settings(compare=False)
+
+
+def made(values: tuple[float, ...], cycle: str, seed: int = 0, noise: float = 0.2) -> Measurement:
+    one = simulate(Parameters(values=values, noise_percent=noise), np.random.default_rng(seed))
+    return dataclasses.replace(one, meta={**one.meta, "tags": {"cycle": cycle}})
+
+
+def arcs(tau_int: float, tau_ct: float) -> tuple[float, ...]:
+    """Rs, Rint, Qint, nint, Rct, Qct, nct, W with given time constants: int has 20 ohm, ct 60 ohm."""
+    return (3.0, 20.0, tau_int**0.85 / 20.0, 0.85, 60.0, tau_ct**0.85 / 60.0, 0.85, 6.0)
+
+
+def growing(r_int: float) -> tuple[float, ...]:
+    """The interface's arc grows at 1 mF, the other stays at 30 ohm and 10 mF (0.3 s)."""
+    return (3.0, r_int, (1e-3 * r_int) ** 0.95 / r_int, 0.95, 30.0, 0.3**0.95 / 30.0, 0.95, 2.0)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_arcs_keep_their_names_when_they_cross(order: tuple[int, ...]) -> None:
+    """At 900 ohm the interface's arc (0.9 s) has overtaken the other: named by tau alone it would become 'ct'."""
+    resistances = (40.0, 100.0, 900.0)
+    series = [made(growing(resistances[i]), str(50 * i + 10), i, noise=0.02) for i in order]
+    results = analyse_series(series, FAST)
+    for place, i in enumerate(order):
+        assert results[place]["Rint"].value == pytest.approx(resistances[i], rel=0.03)
+        assert results[place]["Rct"].value == pytest.approx(30.0, rel=0.2)  # small beside 900 ohm
+        assert any(n.code == "arcs_crossed" for n in results[place].notes) is (i == 2)
+    alone = analyse(series[order.index(2)], FAST)
+    assert alone["Rint"].value == pytest.approx(30.0, rel=0.2)  # alone it is named by its time constant
+
+
+@pytest.mark.slow
+def test_one_circuit_for_all_states() -> None:
+    """The tail is too weak to be seen in one state alone; the series takes one circuit by the sum of BIC."""
+    one, two = arcs(1e-4, 0.1), (*arcs(1e-4, 0.12)[:7], 9.0)
+    results = analyse_series([made(one, "1"), made(two, "2", 1)], Settings(circuit="auto", starts=3))
+    assert {r.circuit for r in results} == {"Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"}
+
+
+@pytest.mark.slow
+def test_circuit_is_chosen_by_bic() -> None:
+    truth = {
+        "Rs-p(Rct,CPEct)": (5.0, 50.0, 1e-4, 0.85),
+        "Rs-p(Rct,CPEct)-Wo": (5.0, 50.0, 1e-4, 0.85, 20.0, 3.0),
+        "L-Rs-p(Rint,CPEint)-p(Rct,CPEct)-W": (1e-6, 3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 8.0),
+    }
+    for circuit, values in truth.items():
+        one = simulate(Parameters(circuit=circuit, values=values, noise_percent=0.2), np.random.default_rng(3))
+        assert analyse(one, Settings(circuit="auto", starts=3)).circuit == circuit
+
+
+def test_wrong_tail_is_said() -> None:
+    """Truth: a CPE tail with n = 0.7; a Warburg tail would give a wrong R_ct."""
+    values = (3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 0.05, 0.7)
+    one = simulate(Parameters(circuit="Rs-p(Rint,CPEint)-p(Rct,CPEct)-CPEd", values=values), np.random.default_rng(1))
+    notes = {n.code: n.text for n in analyse(one, Settings()).notes}
+    assert "CPEd describes the spectrum better" in notes["better_circuit"]
+
+
+def test_drift_is_seen_by_kramers_kronig() -> None:
+    parameters = Parameters(noise_percent=0.05, drift_percent=20.0)
+    drifting = analyse(simulate(parameters, np.random.default_rng(0)), FAST)
+    still = analyse(simulate(dataclasses.replace(parameters, drift_percent=0.0), np.random.default_rng(0)), FAST)
+    assert "kramers_kronig" in {n.code for n in drifting.notes}
+    assert "kramers_kronig" not in {n.code for n in still.notes}
+
+
+@cache
+def recovered(noise: float, wild: int, percent: float) -> tuple[int, int]:
+    """Of 12 spectra: how many have both arcs within 5 %, and how many points were left out."""
+    good, left = 0, 0
+    for seed in range(12):
+        parameters = Parameters(noise_percent=noise, wild_points=wild, wild_percent=percent)
+        result = analyse(simulate(parameters, np.random.default_rng(seed)), FAST)
+        truth = dict(zip(result.names, parameters.values, strict=True))
+        good += all(abs(result[name].value / truth[name] - 1) < 0.05 for name in ("Rint", "Rct"))
+        left += int((~result.used).sum())
+    return good, left
+
+
+@pytest.mark.parametrize("percent", [20.0, 100.0])
+@pytest.mark.parametrize("noise", [1.0, 0.1])
+def test_three_wild_points_do_not_hurt(percent: float, noise: float) -> None:
+    clean, none = recovered(noise, 0, percent)
+    good, left = recovered(noise, 3, percent)
+    assert clean >= 11
+    assert none <= 1
+    assert good >= clean - 1
+    assert 34 <= left <= 39  # of 36 wild points
+
+
+def test_unresolved_arcs_are_not_quoted_but_their_sum_is() -> None:
+    close = simulate(Parameters(values=arcs(1e-3, 4e-3), noise_percent=1.0), np.random.default_rng(2))
+    result = analyse(close, FAST)
+    assert not any(row["quoted"] for row in result.arcs)
+    assert {"arc_unresolved", "correlated_arcs"} <= {n.code for n in result.notes}
+    total = result["arc_resistance_sum"]
+    assert total.value == pytest.approx(80.0, rel=0.02)
+    assert (total.std or 0) < 0.02 * total.value
+
+
+def test_what_the_data_do_not_determine_is_not_given() -> None:
+    """An arc far below the lowest frequency is a capacitor: its resistance is refused, not printed."""
+    slow = simulate(Parameters(values=arcs(1e-3, 3e5), noise_percent=0.5), np.random.default_rng(2))
+    result = analyse(slow, FAST)
+    assert "undetermined" in {n.code for n in result.notes}
+    assert "Rct" not in result.quantities
+    assert "arc_resistance_sum" not in result.quantities
+    with pytest.raises(Refused, match="Rct is not determined"):
+        result["Rct"]
+
+
+def test_arc_outside_the_window_is_said() -> None:
+    slow = simulate(Parameters(values=arcs(1e-7, 0.1), noise_percent=0.05), np.random.default_rng(2))
+    assert "arc_outside_window" in {n.code for n in analyse(slow, FAST).notes}
+
+
+def test_area_and_kind() -> None:
+    one = simulate(Parameters(), np.random.default_rng(0))
+    result = analyse(one, Settings(compare=False, area_cm2=1.13, kind=CellKind.HALF))
+    assert result["Rint.area_specific"].value == pytest.approx(1.13 * result["Rint"].value)
+    assert result["Rint.area_specific"].unit == "ohm cm2"
+    assert "counter_electrode" in {n.code for n in result.notes}
+
+
+def test_refusals() -> None:
+    one = simulate(Parameters(), np.random.default_rng(0))
+    few = dataclasses.replace(one, columns={name: values[:6] for name, values in one.columns.items()})
+    with pytest.raises(Refused, match="6 points are too few"):
+        analyse(few, FAST)
+    eight = dataclasses.replace(one, columns={name: values[::7] for name, values in one.columns.items()})
+    many = "Rs-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)-p(R4,CPE4)-p(R5,CPE5)-W"
+    with pytest.raises(Refused, match="cannot fix 17 parameters"):
+        analyse(eight, dataclasses.replace(FAST, circuit=many))
+    with pytest.raises(InputError, match="no column 'impedance_std_ohm'"):
+        analyse(one, dataclasses.replace(FAST, weighting="sigma"))
+
+
+@given(scale=st.floats(1e-3, 1e4), shift=st.floats(1e-2, 1e2))
+@hypothesis_settings(max_examples=12, deadline=None)
+def test_scaling_of_impedance_and_frequency(scale: float, shift: float) -> None:
+    """All impedances times k: R times k, Q over k; all frequencies times k: time constants over k."""
+    one = simulate(Parameters(), np.random.default_rng(5))
+    plain = analyse(one, FAST)
+    columns = {name: scale * one[name] for name in ("real_impedance_ohm", "imaginary_impedance_ohm")}
+    result = analyse(
+        dataclasses.replace(one, columns={**columns, "frequency_hertz": shift * one["frequency_hertz"]}), FAST
+    )
+    for name in ("Rs", "Rint", "Rct"):
+        assert result[name].value == pytest.approx(scale * plain[name].value, rel=1e-4)
+    assert result["int.time_constant"].value == pytest.approx(plain["int.time_constant"].value / shift, rel=1e-4)
+    assert result["CPEint_n"].value == pytest.approx(plain["CPEint_n"].value, rel=1e-4)
+    assert result["noise"].value == pytest.approx(plain["noise"].value, rel=1e-6)
+
+
+def test_every_show_is_made() -> None:
+    results = analyse_series([made(arcs(1e-4, 0.1), "10"), made(arcs(1e-4, 0.2), "50", 1)], Settings())
+    labelled = [r.stamped(label=f"cycle {c}") for r, c in zip(results, (10, 50), strict=True)]
+    for show in FIGURES.values():
+        assert show(labelled).simulated
+    for table in TABLES.values():
+        made_table = table(labelled)
+        assert all(len(row) == len(made_table.columns) for row in made_table.rows)
