@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from halfcell.audit.interval import Interval
@@ -45,14 +45,12 @@ class Reading:
     @property
     def point(self) -> Fraction:
         """The printed value in SI base units, exactly."""
-        return self.printed.value * self.unit.scale
+        return _point(self.printed, self.unit.scale)
 
     def interval(self, rounding: Rounding = "half up") -> Interval:
         """The interval that rounding allows, in SI base units; of a range, from its lower to its upper end."""
-        low, high = self.printed.interval(rounding)
-        if self.upper is not None:
-            high = self.upper.interval(rounding)[1]
-        return Interval(low * self.unit.scale, high * self.unit.scale)
+        low = scaled(self.printed, self.unit.scale, rounding)
+        return low if self.upper is None else Interval(low.low, scaled(self.upper, self.unit.scale, rounding).high)
 
     @property
     def text(self) -> str:
@@ -130,6 +128,18 @@ class Facts:
         for record in self.records:
             found.setdefault(record.table, []).append(record)
         return {name: tuple(records) for name, records in found.items()}
+
+
+@cache
+def scaled(printed: Printed, scale: Fraction, rounding: Rounding) -> Interval:
+    """The interval of a printed number times a scale."""
+    low, high = printed.interval(rounding)
+    return Interval(low * scale, high * scale)
+
+
+@cache
+def _point(printed: Printed, scale: Fraction) -> Fraction:
+    return printed.value * scale
 
 
 def fits(unit: Unit, wanted: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Place, Severity, Verdict, place
 from halfcell.audit.expression import Expression, evaluate, readings, words
+from halfcell.audit.facts import scaled
 from halfcell.audit.interval import Interval, exactly
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Printed, Rounding
@@ -127,11 +128,10 @@ def _leading(text: str) -> list[tuple[int, str]]:
 
 def _would_pass(claim: Claim, text: str, route: Interval, rounding: Rounding) -> bool:
     try:
-        low, high = Printed(text).interval(rounding)
+        wanted = scaled(Printed(text), claim.target.unit.scale, rounding)
     except InputError:
         return False
-    scale = claim.target.unit.scale
-    return bool(agree(claim, route, Interval(low * scale, high * scale)))
+    return bool(agree(claim, route, wanted))
 
 
 def _places(claim: Claim) -> tuple[Place, ...]:

@@ -12,7 +12,7 @@ from halfcell.core.sample import CellKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PART = r"[^\s|,;()]+"
+_PART = r"[^\s|,;()]{1,60}"
 _CELL_NAME = re.compile(rf"{_PART}(?:\|{_PART}(?: (?!and\b|or\b|with\b|versus\b|vs\b){_PART})?)?\|{_PART}")
 _SOLID = re.compile(r"\basslbs?\b|\ball.solid.state\b|\bsolid.state\b", re.IGNORECASE)
 _FULL = re.compile(r"\bfull[ -]?cells?\b|\bpouch cells?\b", re.IGNORECASE)

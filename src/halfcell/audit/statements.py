@@ -60,7 +60,7 @@ def read(where: str, text: str) -> Iterator[Reading]:
         low = read_cell(match.group("low")).number
         if unit is None or low is None:
             continue
-        label = _clause(text[: match.start()])
+        label = _clause(text[max(match.start() - 90, 0) : match.start()])
         quantity = _quantity(label, unit)
         if previous[1] == unit.text and quantity in {name for name, _ in _BY_UNIT}:
             quantity = previous[0] if quantity == _default(unit) else quantity
@@ -95,9 +95,8 @@ def _unit(rest: str) -> Unit | None:
 
 def _clause(before: str) -> str:
     """The words just before a number, back to the last bracket, comma or full stop (but at least to the last word)."""
-    piece = before[-90:]
-    cuts = [match.end() for match in _CLAUSE.finditer(piece.rstrip(" :=("))]
-    return piece[cuts[-1] if cuts else 0 :].strip(" :=,(")
+    cuts = [match.end() for match in _CLAUSE.finditer(before.rstrip(" :=("))]
+    return before[cuts[-1] if cuts else 0 :].strip(" :=,(")
 
 
 def _default(unit: Unit) -> str:

@@ -29,6 +29,7 @@ NONE_WORDS = {
     "not available",
     "nan",
 }
+WORDY = 400  # characters; a longer cell is text
 LONGEST = 60  # digits of one number; more are no measurement
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-"})
 _POWER = r"(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?|[eE]([+-]?\d+))?"
@@ -70,6 +71,8 @@ def read_cell(text: str, markup: str = "") -> Content:
     clean = re.sub(r"\s+", " ", plain.translate(_MINUS)).strip()
     if not clean:
         return Content(kind="blank")
+    if len(clean) > WORDY:
+        return Content(kind="text", marks=marks)
     if clean.lower() in NONE_WORDS:
         return Content(kind="none")
     sign = _SIGN.match(clean)

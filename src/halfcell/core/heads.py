@@ -17,6 +17,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"\b(vs\.?|versus)\b.*$|\bvs\b.*$", re.IGNORECASE)
+WORDY = 400  # characters; a longer head is running text
 _ROLES = (
     ("anode active", r"\baam\b|anode active|active (anode|negative)|negative active|\ban\.? active"),
     ("cathode active", r"\bcam\b|cathode active|active (cathode|positive)|positive active"),
@@ -51,6 +52,8 @@ class Head:
 def read_head(text: str) -> Head:
     """Read a head such as ``Reversible capacity after Xth cycle (mAh g-1)``."""
     flat = re.sub(r"\s+", " ", text).strip()
+    if len(flat) > WORDY:
+        return Head(text=flat, label=flat)
     label, unit = _split(flat)
     low = label.lower()
     after = _AFTER.search(flat)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HEAD = 65536
 _LARGEST = 4 * 2**30  # bytes a packed file may unfold to
+_PIECE = 2**24  # bytes read at a time
 _PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".zip": b"PK\x03\x04"}
 
 
@@ -62,23 +63,27 @@ class RawFile:
         with self._open() as file:
             return file.read(HEAD)
 
-    def read(self) -> bytes:
-        """All bytes of the file inside.
+    def read(self, largest: int = _LARGEST) -> bytes:
+        """All bytes of the file inside, at most `largest`.
 
         Raises
         ------
         InputError
-            If a packed file is damaged or unfolds to more than 4 GiB.
+            If a packed file is damaged, or the content is larger (by default 4 GiB).
         """
+        pieces: list[bytes] = []
+        size = 0
         with self._open() as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise InputError("the packed file unfolds to more than 4 GiB", str(self.path))
-        return content
+            while piece := file.read(_PIECE):
+                size += len(piece)
+                if size > largest:
+                    raise InputError(f"the content is larger than {largest >> 20} MiB", str(self.path))
+                pieces.append(piece)
+        return b"".join(pieces)
 
-    def text(self, encoding: str = "utf-8") -> str:
+    def text(self, encoding: str = "utf-8", largest: int = _LARGEST) -> str:
         """All text; a byte-order mark decides the encoding, bytes that do not fit are replaced."""
-        content = self.read()
+        content = self.read(largest)
         for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
             if content.startswith(mark):
                 return content.decode(code, errors="replace")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from halfcell.audit.extract._limits import MAX_TEXT
+from halfcell.core.errors import InputError
+
 _SIGNS = {
-    "mu": "µ", "Omega": "Ω", "degree": "°", "circ": "°", "times": "×", "cdot": "·", "pm": "±", "alpha": "α", "beta":
-    "β", "theta": "θ", "lambda": "λ", "sigma": "σ", "sim": "~", "approx": "≈", "leq": "≤", "geq": "≥", "le": "≤", "ge":
-    "≥", "textmu": "µ", "textdegree": "°", "celsius": "°C", "textendash": "–", "ldots": "…", "angstrom": "Å", "AA": "Å",
-    "micro": "µ", "milli": "m", "kilo": "k", "nano": "n", "centi": "c", "gram": "g", "metre": "m", "meter": "m",
-    "ampere": "A", "volt": "V", "watt": "W", "hour": "h", "second": "s", "pascal": "Pa", "mega": "M", "percent": "%",
-    "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K", "newline": "\n", "quad": " ", "mid": "|",
+    "mu": "µ", "Omega": "Ω", "degree": "°", "circ": "°", "times": " × ", "cdot": " · ", "pm": " ± ", "alpha": "α",
+    "beta": "β", "theta": "θ", "lambda": "λ", "sigma": "σ", "sim": "~", "approx": "≈", "leq": "≤", "geq": "≥",
+    "le": "≤", "ge": "≥", "textmu": "µ", "textdegree": "°", "celsius": "°C", "textendash": "–", "ldots": "…",
+    "angstrom": "Å", "AA": "Å", "micro": "µ", "milli": "m", "kilo": "k", "nano": "n", "centi": "c", "gram": "g",
+    "metre": "m", "meter": "m", "ampere": "A", "volt": "V", "watt": "W", "hour": "h", "second": "s", "pascal": "Pa",
+    "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
+    "newline": "\n", "quad": " ", "mid": "|",
 }  # fmt: skip
 _KEEP = {
     "text",
@@ -63,6 +67,8 @@ def argument(text: str, place: int) -> tuple[str, int]:
 
 def plain(text: str, markup: bool = False) -> str:
     """The text; with `markup` raised and lowered parts are marked ``^{...}`` and ``_{...}``."""
+    if len(text) > MAX_TEXT:
+        raise InputError(f"a cell holds more than {MAX_TEXT} characters", hint="is a brace or a & missing?")
     text = _commands(text.replace("\\\\", "\n"))
     text = re.sub(r"(?<!\\)\$", "", text).replace("~", " ").replace("---", "—").replace("--", "–")
     text = re.sub(r"([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 256 * 2**20  # of the file
-MAX_PART = 96 * 2**20  # of one unpacked part of a .docx or .xlsx
+MAX_PART = 96 * 2**20  # of a text, or of one unpacked part of a .docx or .xlsx
 MAX_CELLS = 200_000  # of all tables together
-MAX_TABLES = 2_000
+MAX_TAGS = 4_000_000  # of one part of XML
+MAX_TEXT = 50_000  # characters of one cell of a source
 MAX_PAGES = 2_000
 
 

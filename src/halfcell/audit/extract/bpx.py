@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract._limits import count
+from halfcell.audit.extract._limits import MAX_PART, count
 from halfcell.audit.extract.text import table
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper
@@ -25,7 +25,7 @@ def recognises(raw: RawFile) -> bool:
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read the parameterisation; a number keeps the digits that the file prints."""
     try:
-        content = json.loads(raw.text(), parse_float=str, parse_int=str)
+        content = json.loads(raw.text(largest=MAX_PART), parse_float=str, parse_int=str)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"not JSON: {error}", hint="is the file whole?") from error
     sections = content.get("Parameterisation") if isinstance(content, dict) else None

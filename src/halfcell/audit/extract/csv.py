@@ -7,7 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract._limits import count, is_text
+from halfcell.audit.extract._limits import MAX_PART, count, is_text
 from halfcell.audit.extract.text import table
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper
@@ -31,7 +31,7 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read the one table of the file; its caption is the file's name."""
-    text = raw.text()
+    text = raw.text(largest=MAX_PART)
     mark = _separator(text[:8192])
     csv.field_size_limit(_LONGEST)
     try:

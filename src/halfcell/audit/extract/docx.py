@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from halfcell.audit.extract._blocks import Blocks
-from halfcell.audit.extract._limits import count, part
+from halfcell.audit.extract._limits import MAX_TAGS, count, part
 from halfcell.core.errors import InputError
 from halfcell.core.paper import PrintedCell
 
@@ -37,7 +37,9 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order; footnotes are paragraphs at the end."""
-    body = _xml(part(raw.path, "word/document.xml"), "word/document.xml").find(f"{_W}body")
+    content = part(raw.path, "word/document.xml")
+    count(content.count(b":tc>"), "word/document.xml")
+    body = _xml(content, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise InputError("the document has no body", "word/document.xml", "save it again in Word")
     blocks = Blocks()
@@ -51,7 +53,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
             count(cells, "")
             blocks.table(found, head)
     for text in _footnotes(raw):
-        blocks.paragraph(text)
+        blocks.paragraphs.append(text)
     progress(1, 1, "document")
     return blocks.paper(str(raw.path), "docx")
 
@@ -60,6 +62,8 @@ def _xml(content: bytes, name: str) -> Any:
     """Parse one part; a document type declaration (entities) is refused."""
     from lxml import etree
 
+    if content.count(b"<") > MAX_TAGS:
+        raise InputError(f"this part holds more than {MAX_TAGS} elements", name, "an audit reads documents, not data")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

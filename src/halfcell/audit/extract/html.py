@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from halfcell.audit.extract._blocks import Blocks
-from halfcell.audit.extract._limits import MAX_CELLS, count, is_text
+from halfcell.audit.extract._limits import MAX_CELLS, MAX_PART, count, is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order."""
     from bs4 import BeautifulSoup
 
-    text = raw.text()
+    text = raw.text(largest=MAX_PART)
     found = sum(1 for _ in _CELL.finditer(text))
     count(found, "")
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")

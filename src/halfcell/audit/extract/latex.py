@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract._blocks import Blocks
 from halfcell.audit.extract._latex_text import argument, plain, strip_comments
-from halfcell.audit.extract._limits import count, is_text
+from halfcell.audit.extract._limits import MAX_PART, count, is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read captions and tables; each table takes the caption of its own float."""
-    text = strip_comments(raw.text())
+    text = raw.text(largest=MAX_PART)
+    count(text.count("&"), "")
+    text = strip_comments(text)
     blocks = Blocks()
     numbers = {"Table": 0, "Fig.": 0}
     cells = 0

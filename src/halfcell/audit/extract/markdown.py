@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract._blocks import Blocks
-from halfcell.audit.extract._limits import count, is_text
+from halfcell.audit.extract._limits import MAX_PART, count, is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ def recognises(raw: RawFile) -> bool:
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and pipe tables in their order."""
     blocks = Blocks()
-    lines = raw.text().splitlines()
+    lines = raw.text(largest=MAX_PART).splitlines()
     index = cells = 0
     while index < len(lines):
         end = _table_end(lines, index)
         if end > index:
-            found = _table(lines[index:end])
-            cells += len(found)
+            cells += sum(line.count("|") for line in lines[index:end])
             count(cells, "")
+            found = _table(lines[index:end])
             blocks.table(found, head_rows=1)
             index = end
         else:

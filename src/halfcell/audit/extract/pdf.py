@@ -58,13 +58,15 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Any]]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    broken = (PDFException, PdfminerException, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError,
-              RecursionError, AssertionError, OverflowError, NotImplementedError)  # fmt: skip
+    broken = (
+        *(PDFException, PdfminerException, MalformedPDFException, ValueError, KeyError, TypeError, IndexError, OSError),
+        *(AttributeError, RecursionError, AssertionError, OverflowError, NotImplementedError),
+    )
     try:
-        with pdfplumber.open(raw.path) as document:
+        with raw.path.open("rb") as file, pdfplumber.open(file) as document:
             total = len(document.pages)
             if total > MAX_PAGES:
                 raise InputError(f"the document has {total} pages", hint=f"the audit reads up to {MAX_PAGES}")

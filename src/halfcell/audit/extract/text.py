@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract._captions import Found, caption, clean
-from halfcell.audit.extract._limits import count, is_text, signature
+from halfcell.audit.extract._limits import MAX_PART, count, is_text, signature
 from halfcell.core.paper import Caption, Paper, PrintedCell, PrintedTable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     walk = _Walk()
     cells = 0
-    for line in raw.text().splitlines():
+    for line in raw.text(largest=MAX_PART).splitlines():
         cells += walk.take(line)
         count(cells, "")
     walk.end()

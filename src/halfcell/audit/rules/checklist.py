@@ -28,6 +28,7 @@ LIMITS = (
     "It finds words, not sense; a supplement leaves out what its paper states. An item that is not found is no error."
 )
 FOLDER = Path(__file__).resolve().parent.parent / "checklists"
+LONG = 20_000  # characters of one paragraph that are looked through
 NO = {"", "false", "no", "0", "0.0", "not reported", "n/a", "nan", "none", "-"}
 
 
@@ -106,8 +107,8 @@ def _text(facts: Facts, items: tuple[Item, ...]) -> Iterator[Finding]:
 def _sources(facts: Facts) -> list[tuple[Place, str]]:
     """Captions, paragraphs, heads of tables: where and what."""
     paper = facts.paper
-    found = [(Place(where=c.name), c.text) for c in paper.captions]
-    found += [(Place(where=f"paragraph {i}"), text) for i, text in enumerate(paper.paragraphs, start=1)]
+    found = [(Place(where=c.name), c.text[:LONG]) for c in paper.captions]
+    found += [(Place(where=f"paragraph {i}"), text[:LONG]) for i, text in enumerate(paper.paragraphs, start=1)]
     found += [(Place(where=r.table, row=r.row), " ".join(r.words.values())) for r in facts.records if r.own]
     for table in paper.tables:
         found += [(Place(where=table.name), " ".join(head.text for head in layout(table).heads))]

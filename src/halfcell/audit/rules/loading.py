@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict, place
@@ -104,29 +103,19 @@ def _disc(diameter: Interval) -> Interval:
 
 
 def _shared(pairs: Sequence[Pair]) -> tuple[Interval, str, str] | None:
-    """The area on which most cells agree (at least two), as the intersection of their intervals."""
+    """The area on which most cells agree (at least two): where most of their intervals overlap."""
     best: tuple[int, Interval, str] | None = None
     for part in ("cathode active", "cathode"):
         own = [pair for pair in pairs if pair.mass.of == part]
-        for size in range(len({pair.cell for pair in own}), 1, -1):
-            for choice in combinations(own, size):
-                common = _common(choice)
-                if common and (best is None or size > best[0]):
-                    best = (size, common, part)
-            if best and best[0] >= size:
-                break
+        for low in sorted({pair.area.low for pair in own}):
+            over = [pair for pair in own if pair.area.low <= low <= pair.area.high]
+            size = len({pair.cell for pair in over})
+            if size >= 2 and (best is None or size > best[0]):
+                best = (size, Interval(low, min(pair.area.high for pair in over)), part)
     if best is None:
         return None
     size, common, part = best
     return common, f"an area that {size} cells share (a mass over a loading each)", part
-
-
-def _common(choice: Sequence[Pair]) -> Interval | None:
-    """The intersection of the areas of pairs of different cells."""
-    if len({pair.cell for pair in choice}) < len(choice):
-        return None
-    low, high = max(p.area.low for p in choice), min(p.area.high for p in choice)
-    return Interval(low, high) if low <= high else None
 
 
 def _words(area: Interval) -> str:

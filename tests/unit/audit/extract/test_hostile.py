@@ -1,0 +1,213 @@
+"""Hostile input: a clear error, within bounded memory and time, never a traceback of another kind."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from halfcell.audit import audit_file, demo
+from halfcell.audit.extract import extract
+from halfcell.core.errors import HalfcellError, InputError
+
+SOURCE = Path(__file__).resolve().parents[4] / "src"
+WORD = (
+    '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+)
+END = "</w:body></w:document>"
+
+
+def _docx(path: Path, content: str | bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", content)
+    return path
+
+
+def _bounded(code: str, path: Path, megabytes: int = 700) -> str:
+    """Run the audit apart with bounded memory; returns what it printed on standard error."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "halfcell", "audit", str(path)],
+        capture_output=True, text=True, timeout=120, preexec_fn=limit, check=False,
+        env={"PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr[-500:]
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_zip_bomb(tmp_path: Path) -> None:
+    bomb = _docx(tmp_path / "bomb.docx", WORD.encode() + b" " * (150 << 20) + END.encode())
+    assert bomb.stat().st_size < 1 << 20
+    assert "zip bomb" in _bounded("unpacks to more than", bomb)
+
+
+def test_zip_bomb_of_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (150 << 20))
+    _bounded("unpacks to more than", path)
+
+
+def test_xml_entities(tmp_path: Path) -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    body = WORD.replace('<?xml version="1.0"?>', f'<?xml version="1.0"?>{laughs}')
+    with pytest.raises(InputError, match="entities"):
+        extract(_docx(tmp_path / "x.docx", f"{body}<w:p><w:r><w:t>&c;</w:t></w:r></w:p>{END}"))
+
+
+def test_xml_of_a_file_on_disk(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("do not read", encoding="utf-8")
+    doctype = f'<!DOCTYPE x [<!ENTITY a SYSTEM "file://{secret}">]>'
+    body = WORD.replace('<?xml version="1.0"?>', f'<?xml version="1.0"?>{doctype}')
+    with pytest.raises(InputError, match="entities"):
+        extract(_docx(tmp_path / "x.docx", f"{body}<w:p><w:r><w:t>&a;</w:t></w:r></w:p>{END}"))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".md", ".html", ".tex", ".docx"])
+def test_a_million_rows(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"long{suffix}"
+    row = {
+        ".txt": "\t1\n\t2\n\n", ".csv": "1,2\n", ".md": "| 1 | 2 |\n", ".html": "<tr><td>1</td><td>2</td></tr>\n",
+        ".tex": "1 & 2 \\\\\n", ".docx": "<w:tr><w:tc><w:p/></w:tc></w:tr>",
+    }[suffix]  # fmt: skip
+    head = {
+        ".txt": "Table 1 Long\n", ".csv": "a,b\n", ".md": "Table 1 Long\n\n| a | b |\n|--|--|\n",
+        ".html": "<html><table>",
+        ".tex": "\\begin{tabular}{cc}\n", ".docx": WORD + "<w:tbl>",
+    }[suffix]  # fmt: skip
+    if suffix == ".docx":
+        _docx(path, head + row * 10**6 + "</w:tbl>" + END)
+    else:
+        path.write_text(head + row * 10**6, encoding="utf-8")
+    _bounded("cells", path)
+
+
+def test_encrypted_office_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(InputError, match="encrypted"):
+        extract(path)
+
+
+def _pdf(objects: list[bytes], trailer: bytes) -> bytes:
+    """A PDF of some objects."""
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    content += b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R%s>>\n" % (
+        count,
+        table,
+        count,
+        trailer,
+    )
+    return content + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+PAGES = [
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+]
+
+
+def test_encrypted_pdf(tmp_path: Path) -> None:
+    locked = b"<</Filter/Standard/V 1/R 2/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">/P -4>>"
+    path = tmp_path / "x.pdf"
+    path.write_bytes(_pdf([*PAGES, locked], b"/Encrypt 4 0 R/ID[<00><00>]"))
+    with pytest.raises(InputError, match="encrypted"):
+        extract(path)
+
+
+def test_pdf_without_text(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(_pdf(PAGES, b""))
+    with pytest.raises(InputError, match="holds no text"):
+        extract(path)
+
+
+def test_pdf_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 50)
+    with pytest.raises(InputError, match="damaged"):
+        extract(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("x.docx", b"%PDF-1.7\n", "named .docx but it is a PDF"),
+        ("x.pdf", b"PK\x03\x04rest", "named .pdf but it is a zip archive"),
+        ("x.txt", b"\x89PNG\r\n\x1a\n\0\0", "named .txt but it is a picture"),
+        ("x.html", b"no tags at all", "named .html but it is plain text"),
+        ("x.xlsx", b"a,b\n1,2\n", "named .xlsx but it is plain text"),
+        ("x.txt", b"<!DOCTYPE html><html>", "named .txt but it is an HTML page"),
+        ("x.odt", b"PK\x03\x04rest", "no extractor takes .odt"),
+        ("x.docx", b"", "empty"),
+    ],
+)
+def test_wrong_names(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        extract(path)
+
+
+def test_missing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        extract(tmp_path / "x.docx")
+
+
+@pytest.mark.parametrize(
+    "text", ["1e999999999", "9" * 100_000, "1 × 10–99999", "(" * 5000, "a|" * 3000, "1,000" * 9000]
+)
+def test_monstrous_cells(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"Materials;Energy (Wh);{text}\nA;{text};1\n", encoding="utf-8")
+    audit_file(path)
+
+
+@pytest.mark.parametrize("source", ["grid.docx", "grid.html", "grid.pdf", "demo", "csv", "bpx"])
+def test_truncated_and_corrupted(data: Path, tmp_path: Path, source: str) -> None:
+    """Cut anywhere or with wrong bytes anywhere: it is read, or refused with a clear error."""
+    other = {
+        "demo": demo.PATH,
+        "csv": data / "audit/aurora/aurora_samples.csv",
+        "bpx": data / "audit/bpx/nmc_pouch_cell_BPX.json",
+    }
+    origin = other.get(source, data / "audit" / "roundtrip" / source)
+    content, rng = origin.read_bytes(), random.Random(source)
+    path = tmp_path / f"x{origin.suffix}"
+    for attempt in range(4 if source == "grid.html" else 8):
+        broken = bytearray(content[: rng.randrange(1, len(content))] if attempt % 2 else content)
+        for _ in range(0 if attempt % 2 else 20):
+            broken[rng.randrange(len(broken))] = rng.randrange(256)
+        path.write_bytes(broken)
+        error = _error(path)
+        assert error is None or (error.what and str(path) in error.where)
+
+
+def _error(path: Path) -> HalfcellError | None:
+    """The error of an audit, if it raises one of ours; any other goes through."""
+    try:
+        audit_file(path)
+    except HalfcellError as error:
+        return error
+    return None

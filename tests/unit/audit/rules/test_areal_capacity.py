@@ -1,0 +1,28 @@
+"""Areal capacity in one row and across tables."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.audit.builders import findings, report
+
+from halfcell.audit.claims import Verdict
+
+HEAD = "Cathode; Loading (mg cm-2); Specific capacity (mAh g-1); Areal capacity (mAh cm-2)"
+
+
+@pytest.mark.parametrize(("areal", "verdict"), [("2.48", Verdict.HOLDS), ("2.84", Verdict.FAILS)])
+def test_in_a_row(areal: str, verdict: Verdict) -> None:
+    table = f"{HEAD}\nNCM811; 15.3; 162.1; {areal}"
+    found = findings(report(("Table 1", "Cathodes", table), rules=("areal_capacity",)), "areal_capacity")
+    assert [finding.verdict for finding in found] == [verdict]
+
+
+@pytest.mark.parametrize(("current", "count"), [("0.28", 1), ("0.55", 0)])
+def test_across_tables_at_the_same_current_only(current: str, count: int) -> None:
+    one = "Anode; Cathode; Current density (mA g-1); Specific capacity (mAh g-1)\nSi; NCM811; 18; 162.1"
+    other = (
+        "Anode; Cathode; Loading (mg cm-2); Current density (mA cm-2); Areal capacity (mAh cm-2)\n"
+        f"Si; NCM811; 15.3; {current}; 2.48"
+    )
+    made = report(("Table 1", "Full cells", one), ("Table 2", "Full cells", other), rules=("areal_capacity",))
+    assert len(findings(made, "areal_capacity")) == count

@@ -1,0 +1,25 @@
+"""Porosity and the density of layers."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.audit.builders import findings, report
+
+from halfcell.audit.claims import Verdict
+
+HEAD = "Electrode; Loading (mg cm-2); Thickness (µm); Density (g cm-3); Porosity (%)"
+
+
+@pytest.mark.parametrize(("porosity", "verdict"), [("43.3", Verdict.HOLDS), ("56.7", Verdict.FAILS)])
+def test_porosity(porosity: str, verdict: Verdict) -> None:
+    table = f"{HEAD}\nPositive; 12.80; 48.0; 4.70; {porosity}"
+    found = findings(report(("Table 1", "Electrodes", table), rules=("porosity",)), "porosity")
+    assert [finding.verdict for finding in found] == [verdict]
+
+
+@pytest.mark.parametrize(("mass", "fails"), [("4", False), ("9", True)])
+def test_layer_of_solid_electrolyte(mass: str, fails: bool) -> None:
+    table = f"Mass of 30 µm-thick LPSC SE (mg); {mass}\nMass of cathode (mg); 15.60"
+    text = ("Pellets had a diameter of 10.0 mm.",)
+    made = report(("Table 1", "The Si|LPSC|NCM811 ASSLB cell", table), rules=("porosity",), text=text)  # type: ignore[arg-type]
+    assert [f.verdict is Verdict.FAILS for f in findings(made, "porosity")] == [fails]
