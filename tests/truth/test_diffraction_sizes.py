@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+import gemmi
 import numpy as np
 import pytest
 
+from halfcell.core.measurement import Measurement
+from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction._whole import Whole, whole_pattern
@@ -126,3 +129,46 @@ def test_pairs_within_five_per_cent() -> None:
         found = [_fitted(powder(*pair), 70 + seed, *names) for seed in range(6)]
         for name, _, length in pair:
             assert np.mean([_length(whole, name)[0] for whole in found]) == pytest.approx(length, rel=0.05)
+
+
+def _debye(diameter: float, x: np.ndarray) -> tuple[np.ndarray, float]:
+    """Scattering of one silicon sphere, atom by atom (Debye 1915), and its diameter by volume in nm.
+
+    I = P(2theta) f^2 sum_ij sin(q r_ij)/(q r_ij): knows nothing of lines, column lengths or Lorentz factors.
+    """
+    a = 5.43102
+    base = np.array([[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]])
+    reach = np.arange(-int(5 * diameter / a) - 2, int(5 * diameter / a) + 3)
+    cells = np.stack(np.meshgrid(reach, reach, reach, indexing="ij"), axis=-1).reshape(-1, 3)
+    atoms = a * (cells[:, None] + np.concatenate([base, base + 0.25])[None]).reshape(-1, 3)
+    atoms = atoms - np.random.default_rng(0).uniform(-a / 2, a / 2, 3)
+    atoms = atoms[(atoms**2).sum(axis=1) < (5 * diameter) ** 2]
+    counts = np.zeros(int(1e4 * diameter) + 2000)
+    for rows in np.array_split(atoms, max(len(atoms) // 200, 1)):
+        gaps = np.sqrt(((rows[:, None] - atoms[None]) ** 2).sum(axis=-1)).ravel()
+        counts += np.bincount((gaps / 1e-3 + 0.5).astype(int), minlength=len(counts))
+    counts[0] = 0
+    r, n = 1e-3 * np.flatnonzero(counts), counts[counts > 0]
+    q = 4 * np.pi * np.sin(np.radians(x) / 2) / 1.540593
+    factor = np.array([gemmi.Element("Si").it92.calculate_sf(float((k / 4 / np.pi) ** 2)) for k in q])
+    sums = np.array([len(atoms) + (n * np.sin(k * r) / (k * r)).sum() for k in q])
+    return factor**2 * sums * (1 + np.cos(np.radians(x)) ** 2), (6 * len(atoms) * (a / 10) ** 3 / 8 / np.pi) ** (1 / 3)
+
+
+@pytest.mark.parametrize("diameter", [3.0, 5.0, pytest.param(7.0, marks=pytest.mark.slow)])
+def test_spheres_made_of_atoms_have_their_diameter(diameter: float) -> None:
+    """The whole chain against Debye's equation: D_V, a distribution without width, and the lattice parameter."""
+    x = np.arange(20.0, 95.0, 0.05)
+    intensity, truth = _debye(diameter, x)
+    counts = np.random.default_rng(1).poisson(3000 * intensity / intensity.max() + 60).astype(float)
+    columns = {"two_theta_degree": x, "intensity_count": counts}
+    meta = {"wavelength_angstrom": 1.540593, "wavelength_ratio": 0.0}
+    measurement = Measurement(technique="diffraction", columns=columns, meta=meta)
+    settings = Settings(instrument=Instrument(w=1e-4), phases=("Si",), aberration="none")
+    result = diffraction.analyse(measurement, settings)
+    found = result["Si.diameter"]
+    assert found.std is not None
+    assert abs(found.value - truth) < 3 * found.std
+    assert found.value == pytest.approx(truth, rel=0.005)
+    assert result["Si.size_sigma"].value < 0.1
+    assert result["Si.lattice_a"].value == pytest.approx(5.43102, abs=0.0012)

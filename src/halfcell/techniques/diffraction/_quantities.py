@@ -60,7 +60,7 @@ def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quanti
 
 
 def _largest(whole: Whole, name: str, settings: Settings) -> float:
-    """L_V in nm whose width is a tenth of the instrument's at the phase's first line; 300 nm without an instrument."""
+    """L_V in nm whose width is a fifth of the instrument's at the phase's first line; 300 nm without an instrument."""
     if not isinstance(settings.instrument, Instrument):
         return 300.0
     model = whole.fit.pattern.model
@@ -68,7 +68,7 @@ def _largest(whole: Whole, name: str, settings: Settings) -> float:
     place = angle(lines.places(np.zeros(lines.free))[0], model.radiation.first)
     first = place[place > model.two_theta[0]].min(initial=90.0)
     width = float(settings.instrument.width(np.array([first]))[0])
-    return float(0.8 / (0.1 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
+    return float(0.8 / (0.2 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
 
 
 def _cell(whole: Whole, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
