@@ -13,6 +13,7 @@ Path, hash and reader are stamped here. Third parties are imported inside functi
 from __future__ import annotations
 
 import dataclasses
+import stat
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -22,6 +23,13 @@ from halfcell.core.plugins import load, rooms
 from halfcell.core.raw import RawFile
 
 __all__ = ["Reader", "find", "read", "read_all"]
+
+_STRANGERS = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"%PDF": "a PDF document (halfcell audit reads it)",
+    b"{\\rtf": "a text document (RTF)",
+}
 
 
 class Reader(Protocol):
@@ -48,8 +56,7 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     InputError
         If the file is missing or empty.
     """
-    if not raw.path.is_file():
-        raise InputError("no such file", str(raw.path), "check the path")
+    _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
     asked = {name: cast(Reader, load("readers", name)) for name in rooms("readers")}
@@ -59,12 +66,33 @@ def find(raw: RawFile) -> tuple[str, Reader]:
         return claims[0], fitting[claims[0]]
     if claims:
         raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path))
-    tried = ", ".join(fitting) or f"no reader takes the suffix {raw.suffix or '(none)'}"
-    raise UnrecognisedFile(
-        "no reader recognises the file",
-        str(raw.path),
-        f"asked: {tried}; for plain columns name them in the study file",
-    )
+    raise UnrecognisedFile("no reader recognises the file", str(raw.path), _hint(raw, list(fitting)))
+
+
+def _must_be_a_file(path: Path) -> None:
+    """Say what is wrong with a path that cannot be read."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise InputError("no such file", str(path), "check the path") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror or error if isinstance(error, OSError) else error
+        raise InputError(f"cannot be opened: {reason}", str(path)[:200], "check the path") from error
+    if stat.S_ISDIR(mode):
+        raise InputError("this is a folder", str(path), "name one file; halfcell new looks through a folder")
+    if not stat.S_ISREG(mode):
+        raise InputError("this is not a plain file", str(path), "copy its content to a file")
+
+
+def _hint(raw: RawFile, asked: list[str]) -> str:
+    """Who was asked, and what the bytes are if they are of a kind that no instrument writes."""
+    for magic, what in _STRANGERS.items():
+        if raw.head.startswith(magic):
+            return f"it is {what}; give the instrument's own file"
+    if raw.path.suffix.lower() == ".gz" and not raw.packer:
+        return "its name ends in .gz but it is not packed with gzip"
+    tried = ", ".join(asked) or f"no reader takes the suffix {raw.suffix or '(none)'}"
+    return f"asked: {tried}; for plain columns name them in the study file"
 
 
 def read_all(path: str | Path) -> tuple[Measurement, ...]:
