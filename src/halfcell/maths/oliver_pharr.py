@@ -60,9 +60,14 @@ def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> Power
     def residual(p: Array) -> Array:
         return np.asarray(np.exp(p[0]) * np.clip(x - p[1], 1e-9, None) ** p[2] - y)
 
+    def jacobian(p: Array) -> Array:
+        base = np.clip(x - p[1], 1e-9, None)
+        value = np.exp(p[0]) * base ** p[2]
+        return np.stack([value, -p[2] * value / base, value * np.log(base)], axis=1)
+
     start = np.array([0.0, min(0.0, lowest - 1e-3), 1.5])
     bounds = ([-10.0, -50.0, 1.0], [50.0, lowest, 4.0])
-    fit = least_squares(residual, start, bounds=bounds, x_scale=[0.1, 0.1, 0.1], max_nfev=200)
+    fit = least_squares(residual, start, jac=jacobian, bounds=bounds, x_scale=[0.1, 0.1, 0.1], max_nfev=200)
     exponent = float(fit.x[2])
     scale = float(np.exp(fit.x[0])) * top / span**exponent
     final = float(depth[-1] + span * fit.x[1])

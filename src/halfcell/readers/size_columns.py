@@ -59,6 +59,8 @@ def recognises(raw: RawFile) -> bool:
         return False
     if b"\0" not in raw.head and not _SIZE.search(raw.head.decode("latin-1")):
         return False  # a text that does not name a size: most
+    if b"\0" in raw.head and not any(mentions(raw, word) for word in ("iameter", "size", "Size")):
+        return False  # nor does this workbook
     try:
         return any(_head(rows) is not None for rows in sheets(raw, _TOP).values())
     except InputError:

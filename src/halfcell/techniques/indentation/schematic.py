@@ -27,7 +27,8 @@ def schematic(results: Sequence[Indentation]) -> Figure:
         equal=True,
         legend="none",
     )
-    return Figure(panels=(panel,), width_mm=140, panel_height_mm=105.0, letters=False)
+    simulated = first is not None and first.simulated
+    return Figure(panels=(panel,), width_mm=140, panel_height_mm=105.0, letters=False, simulated=simulated)
 
 
 def _box(left: float, bottom: float, width: float, height: float, fill: str, hatch: Any = "") -> Shape:
