@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halfcell.maths.phonon_confinement import MODELS, Model, confined_line, shift_of, size_of
@@ -23,6 +23,7 @@ def test_width_of_five_nanometres() -> None:
     assert np.ptp(x[line > 0.5]) == pytest.approx(12.7, abs=0.06)
 
 
+@settings(max_examples=20)
 @given(size=st.floats(1.5, 30.0))
 @pytest.mark.parametrize("model", MODELS)
 def test_size_goes_back(model: Model, size: float) -> None:
