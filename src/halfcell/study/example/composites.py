@@ -26,6 +26,16 @@ panels = [
   { technique = "cycling", show = "voltage profile", samples = ["Si/Zn-10"] },
   { technique = "cycling", show = "voltage profile", samples = ["Si/Sn-10"] },
 ]
+
+[[figure]]
+id = "S26"
+caption = "Phase evolution of the Sn reference anode at the pristine state, fully lithiated state (0.01 V), and delithiated state (2.0 V). a Ex situ XRD patterns and b ex situ Sn K-edge EXAFS spectra, not phase-corrected."
+columns = 2
+width_mm = 180
+panels = [
+  { technique = "xrd", show = "pattern", samples = ["Sn"], set = { phases = ["beta-Sn", "Li17Sn4"], holder = ["Cu"] } },
+  { technique = "exafs", show = "chi(R)", samples = ["Sn pristine", "Sn 0.01 V", "Sn 2.0 V"] },
+]
 """  # noqa: E501
 
 

@@ -144,14 +144,6 @@ technique = "xrd"
 show = "pattern"
 samples = ["Si/a-Sn/CoSi2/G/C"]
 set = { phases = ["Si", "CoSi2", "graphite", "LiC6"], holder = ["Cu"] }
-
-[[figure]]
-id = "S26a"
-caption = "Ex situ XRD patterns of the Sn reference anode at the pristine state, fully lithiated state (0.01 V), and delithiated state (2.0 V)."
-technique = "xrd"
-show = "pattern"
-samples = ["Sn"]
-set = { phases = ["beta-Sn", "Li17Sn4"], holder = ["Cu"] }
 """  # noqa: E501
 
 

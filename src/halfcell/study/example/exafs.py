@@ -60,7 +60,7 @@ def _item(number: str, anode: str) -> str:
     return _FIGURE.format(id=number, anode=anode, samples=samples)
 
 
-ITEMS = _item("S26b", "Sn") + _item("S27", "Si/a-Sn/CoSi2/G/C")
+ITEMS = _item("S27", "Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode, too: see composites
 
 TRUTH: tuple[tuple[str, str, str, float, str], ...] = tuple(
     (name, "exafs", quantity, value, unit)
