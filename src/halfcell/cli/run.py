@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.cli._study import Reporter, add_study, outcome_json, print_json, problems_json, tell_problems
 from halfcell.core.errors import StudyError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.study.records import Outcome
 
-FORMATS = ("html", "docx", "pdf")
+FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +61,8 @@ def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
     """Write the report in all formats."""
     from halfcell import report
 
-    write = vars(report).get("write")
-    return tuple(write(document, folder, FORMATS)) if write else ()
+    print(f"writing {', '.join(FORMATS)}", file=sys.stderr)
+    return tuple(report.write(document, folder, FORMATS))
 
 
 def _summary(outcome: Outcome) -> None:

@@ -143,26 +143,40 @@ def _folders(root: Path, file: StudyFile) -> tuple[str, ...]:
 
 def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntry, Found]]:
     """The files of each raw entry; unknown techniques and patterns that find nothing are problems."""
+    references = _written_files(loaded.file)
+    files = [path for path in loaded.files if path not in references]
     kinds = set(vocabulary()["column"]) | set(rooms("techniques"))
     for entry in loaded.file.raw:
-        where = loaded.lines.place(entry.path)
-        if entry.technique not in kinds:
-            words = sorted(kinds | set(vocabulary()["alias"]))
-            problems.append(
-                InputError(f"unknown technique {entry.path[1]!r}", where, did_you_mean(entry.technique, words))
-            )
+        if entry.technique in kinds:
+            problems.extend(_wrong_columns(entry, loaded.lines))
+            yield from _of_entry(loaded, entry, files, problems)
+        else:
+            hint = did_you_mean(entry.technique, sorted(kinds | set(vocabulary()["alias"])))
+            problems.append(InputError(f"unknown technique {entry.path[1]!r}", loaded.lines.place(entry.path), hint))
+
+
+def _written_files(file: StudyFile) -> set[str]:
+    """What settings name as files (an instrument standard, a blank): no pattern takes these."""
+    written = [*file.settings.values(), *(part.set for item in file.items for part in item.parts)]
+    return {value for values in written for value in values.values() if isinstance(value, str)}
+
+
+def _of_entry(
+    loaded: Loaded, entry: RawEntry, files: Sequence[str], problems: list[InputError]
+) -> Iterator[tuple[RawEntry, Found]]:
+    """The files of one raw entry."""
+    where = loaded.lines.place(entry.path)
+    for pattern in entry.patterns:
+        kind = subject_kind(pattern)
+        if not kind:
+            hint = "write {cell} or {sample} where the file's name says whose it is"
+            problems.append(InputError(f"pattern {pattern!r} does not say whose the files are", where, hint))
             continue
-        problems.extend(_wrong_columns(entry, loaded.lines))
-        for pattern in entry.patterns:
-            if not subject_kind(pattern):
-                hint = "write {cell} or {sample} where the file's name says whose it is"
-                problems.append(InputError(f"pattern {pattern!r} does not say whose the files are", where, hint))
-                continue
-            names = _names(loaded.subjects, subject_kind(pattern))
-            found = match_files(pattern, loaded.files, names)
-            if not found:
-                problems.append(nothing_found(pattern, loaded.files, names or (), where))
-            yield from ((entry, item) for item in found)
+        names = _names(loaded.subjects, kind)
+        found = match_files(pattern, files, names)
+        if not found:
+            problems.append(nothing_found(pattern, files, names or (), where))
+        yield from ((entry, item) for item in found)
 
 
 def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -183,6 +184,10 @@ class Outcome:
     def exit_status(self) -> int:
         """0 all done, 1 some items failed."""
         return 1 if self.failed else 0
+
+    def _repr_html_(self) -> str:
+        rows = (f"<tr><td>{escape(i.name)}</td><td>{i.state}</td><td>{escape(i.failure)}</td></tr>" for i in self.items)
+        return f"<table>{''.join(rows)}</table>"
 
 
 @dataclass(frozen=True, kw_only=True)
