@@ -68,6 +68,8 @@ def _judged(findings: Sequence[Finding]) -> Mapping[tuple[str, int, int], Verdic
     """Place -> the verdict that colours it."""
     found: dict[tuple[str, int, int], Verdict] = {}
     for finding in findings:
+        if finding.verdict is Verdict.SEEN and not finding.is_alarm:
+            continue
         for place in finding.places if finding.verdict is Verdict.SEEN else finding.places[:1]:
             key = (place.where, place.row, place.column)
             found[key] = min(found.get(key, finding.verdict), finding.verdict, key=RANK.index)

@@ -124,7 +124,8 @@ def _held(findings: Sequence[Finding]) -> Mapping[tuple[str, int, int], list[tup
     found: dict[tuple[str, int, int], list[tuple[Finding, bool]]] = {}
     for finding in findings:
         for index, place in enumerate(finding.places):
-            judged = index == 0 or finding.verdict is Verdict.SEEN
+            seen = finding.verdict is Verdict.SEEN
+            judged = finding.is_alarm if seen else index == 0
             found.setdefault((place.where, place.row, place.column), []).append((finding, judged))
     return found
 

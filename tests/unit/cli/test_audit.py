@@ -1,0 +1,79 @@
+"""``halfcell audit``: documents, the demo, a study's report; exit status and files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from halfcell.cli import main
+
+HEAD = "Materials\tInitial discharge capacity (mAh g-1)\tInitial charge capacity (mAh g-1)\tICE (%)"
+GOOD = f"Table 1 Silicon anodes\n{HEAD}\nSi\t3916.2\t3275.4\t83.6\n"
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "si.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def test_what_holds_is_status_0(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(document)]) == 0
+    assert "nothing to look at" in capsys.readouterr().out
+
+
+def test_what_fails_is_status_1(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document.write_text(GOOD.replace("83.6", "86.3"), encoding="utf-8")
+    assert main(["audit", str(document)]) == 1
+    assert "83.63 to 83.64 %; printed 86.3 %" in capsys.readouterr().out.replace("\n    ", " ")
+
+
+def test_json_and_nothing_else(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(document), "--json", "--rule", "coulombic_efficiency"]) == 0
+    captured = capsys.readouterr()
+    found = json.loads(captured.out)
+    assert [f["rule"] for f in found["findings"]] == ["coulombic_efficiency"]
+    assert captured.err == ""
+
+
+def test_files_are_written(document: Path, tmp_path: Path) -> None:
+    names = [tmp_path / f"audit.{suffix}" for suffix in ("html", "docx", "csv")]
+    assert main(["audit", str(document), *(f"--{p.suffix[1:]}={p}" for p in names)]) == 0
+    assert all(path.stat().st_size > 300 for path in names)
+
+
+def test_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--demo"]) == 1
+    assert "invented-supplement.md" in capsys.readouterr().out
+
+
+def test_a_study_is_audited_by_its_own_report(
+    document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = tmp_path / "study"
+    (study / "out").mkdir(parents=True)
+    assert main(["audit", str(study)]) == 2
+    assert "halfcell run" in capsys.readouterr().err
+    rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in line.split(chr(9)))}</tr>" for line in GOOD.splitlines()[1:])
+    (study / "out" / "si.html").write_text(
+        f"<html><p>Table 1 Silicon anodes</p><table>{rows}</table></html>", encoding="utf-8"
+    )
+    (study / "study.toml").write_text("title = 'x'", encoding="utf-8")
+    assert main(["audit", str(study)]) == 0
+    assert main(["audit", str(study / "study.toml")]) == 0
+    assert "1 tables" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"), [([], "no document given"), (["nothere.docx"], "no such file"), (["--rule", "ic", "x.txt"], "")]
+)
+def test_wrong_use_is_status_2(words: list[str], hint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.txt").write_text(GOOD, encoding="utf-8")
+    given = [str(tmp_path / word) if word.endswith((".txt", ".docx")) else word for word in words]
+    assert main(["audit", *given]) == 2
+    captured = capsys.readouterr()
+    assert hint in captured.err
+    assert "Traceback" not in captured.err
