@@ -43,12 +43,12 @@ def test_whole_document_from_a_cold_start(document: Path) -> None:
 
 
 def test_a_text_loads_no_pdf_reader_and_nothing_that_draws(document: Path) -> None:
-    code = f"from halfcell.audit import audit_file, Settings; import sys\naudit_file({str(document)!r}, Settings(joint=False))\n"
-    done, _ = _run("-c", code + "print(*sys.modules)")
+    call = f"audit_file({str(document)!r}, Settings(joint=False))"
+    code = f"import sys\nfrom halfcell.audit import audit_file, Settings\n{call}\nprint(*sys.modules)"
+    done, _ = _run("-c", code)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    assert loaded.isdisjoint(
-        {"pdfplumber", "pdfminer", "matplotlib", "plotly", "scipy", "numpy", "bs4", "docx", "openpyxl", "pint"}
-    )
+    heavy = {"pdfplumber", "pdfminer", "matplotlib", "plotly", "scipy", "numpy", "bs4", "docx", "openpyxl", "pint"}
+    assert loaded.isdisjoint(heavy)
 
 
 def _study() -> ModuleType:
@@ -62,35 +62,36 @@ def _study() -> ModuleType:
 
 @pytest.mark.slow
 def test_slips_are_found(document: Path) -> None:
-    """Of 200 slips drawn from all, at least 80 % by intervals and 93 % with strict checks (docs/audit-mutations.md)."""
-    counts, _, cells, population = _study().study(extract(document), sample=200)
+    """Of 150 slips, at least 80 % by intervals and 93 % with strict checks (all in docs/audit-mutations.md)."""
+    counts, _, cells, population = _study().study(extract(document), sample=150)
     tried, intervals, strict = (sum(row[i] for row in counts.values()) for i in range(3))
-    assert (tried, cells >= 100, population >= 4000) == (200, True, True)
+    assert (tried, cells >= 100, population >= 4000) == (150, True, True)
     assert intervals / tried >= 0.80
     assert strict / tried >= 0.93
 
 
 @pytest.mark.slow
 def test_two_hundred_pages(tmp_path: Path) -> None:
-    """A PDF of 200 full pages with a table each, half of them ruled: under a minute of processor time, with progress."""
+    """A PDF of 200 full pages with a table each, half of them ruled: under a minute of processor time."""
     import typst
 
     rows = ",".join(f"[Si/Sn-{i}],[{3000 + i}.5],[{2700 + i}.5],[90.0]" for i in range(18))
     head = "[Materials],[Initial discharge capacity (mAh g-1)],[Initial charge capacity (mAh g-1)],[ICE (%)]"
     text = "The powders were milled under argon and the electrodes dried in vacuum overnight before use. " * 34
+    table = f"columns: 4, {head}, {rows}"
     pages = (
-        f"*Table S{n}* First cycle of anodes, set {n}\n\n#table(columns: 4, stroke: {'0.5pt' if n % 2 else 'none'}, {head}, {rows})"
-        f"\n\n{text}\n#pagebreak()\n"
+        f"*Table S{n}* First cycle of anodes, set {n}\n\n#table(stroke: {'0.5pt' if n % 2 else 'none'}, {table})\n\n"
+        f"{text}\n#pagebreak()\n"
         for n in range(1, 201)
     )
     source = tmp_path / "long.typ"
     source.write_text('#set page(paper: "a4")\n#set text(size: 10pt)\n' + "".join(pages), encoding="utf-8")
     typst.compile(str(source), output=str(tmp_path / "long.pdf"))
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[int, int, str]] = []
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    paper = extract(tmp_path / "long.pdf", lambda done, total, what: seen.append((done, total)))
+    paper = extract(tmp_path / "long.pdf", lambda *step: seen.append(step))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 60
-    assert seen == [(n, len(seen)) for n in range(1, len(seen) + 1)]
+    assert seen == [(n, len(seen), "page") for n in range(1, len(seen) + 1)]
     assert len(seen) >= 200
     assert {(t.height, t.width) for t in paper.tables} == {(19, 4)}
     assert len(paper.tables) == 200
