@@ -80,6 +80,7 @@ def test_one_mass_computes_only_what_depends_on_it(small) -> None:
     _study(small).run(workers=1)
     before = small.outputs()
     small.edit("cells.csv", "1.2", "1.25")
+    assert _study(small).why("S1:Si (A1):weight_per_mass").stale
     outcome = _study(small).run(workers=1)
     assert outcome.computed == 1
     assert small.analyses == 6
@@ -88,6 +89,7 @@ def test_one_mass_computes_only_what_depends_on_it(small) -> None:
     assert outcome.items[2].reasons == (reason,)
     assert small.outputs()["out/figures/S2.svg"] == before["out/figures/S2.svg"]
     told = _study(small).why("S1:Si/Sn-10 (A2):weight_per_mass")
+    assert not told.stale
     assert told.changed == ("active_mass_mg 1.2 -> 1.25 (cells.csv)",)
     assert "active_mass_mg = 1.25  (cells.csv)" in str(told)
     assert _study(small).why("S1:Si (A1):mean_weight").changed == ()

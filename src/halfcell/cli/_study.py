@@ -43,10 +43,14 @@ class Reporter:
 
     bar: bool
 
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self.bar:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
     def __call__(self, progress: Progress) -> None:
         """Tell one sign of life."""
-        if self.bar:
-            print("\r\x1b[K", end="", file=sys.stderr)
+        self.clear()
         if progress.item is not None:
             tell_item(progress.item)
         if self.bar and progress.done < progress.total:

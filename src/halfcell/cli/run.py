@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from halfcell.study import Study
 
     study = Study.load(args.study)
+    reporter = Reporter(sys.stderr.isatty() and not args.json)
     try:
         outcome = study.run(
             args.items,
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             scheduler=args.scheduler,
             fresh=args.fresh,
             publish=None if args.no_report else _publish,
-            tell=None if args.json else Reporter(sys.stderr.isatty()),
+            tell=None if args.json else reporter,
         )
     except StudyError as error:
         if args.json:
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         tell_problems(error.problems)
         print(f"halfcell: {error.what}", file=sys.stderr)
         return 2
+    finally:
+        reporter.clear()
     if args.json:
         print_json(outcome_json(outcome))
     else:

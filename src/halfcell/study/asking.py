@@ -17,6 +17,7 @@ from halfcell.study.lock import read_lock
 from halfcell.study.making import means
 from halfcell.study.store import Store
 from halfcell.study.traced import number_from
+from halfcell.study.unchanged import changed_since
 from halfcell.study.units import slug
 
 Record = Mapping[str, Any]
@@ -31,6 +32,7 @@ class Why:
     subject: str = ""
     set_in: Mapping[str, str] | None = None
     changed: tuple[str, ...] = ()
+    stale: bool = False
 
     def __str__(self) -> str:
         """What ``halfcell why`` prints."""
@@ -53,6 +55,7 @@ class Why:
             lines += [f"  from        {source.path}", f"              sha256 {source.sha256}, read as {source.reader}"]
         lines += [f"  note        {note}" for note in origin.notes]
         lines += [f"  changed     {change}" for change in self.changed]
+        lines += ["  beware      the study has changed since its last run: halfcell run"] if self.stale else []
         return "\n".join([*lines, f"  result      {origin.result}", f"  computed by {origin.code_version}"])
 
     def as_json(self) -> dict[str, Any]:
@@ -74,6 +77,7 @@ class Why:
             "sources": [{"path": s.path, "sha256": s.sha256, "reader": s.reader} for s in origin.sources],
             "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in origin.notes],
             "changed": list(self.changed),
+            "stale": self.stale,
             "result": origin.result,
             "code_version": origin.code_version,
         }
@@ -109,6 +113,7 @@ def why(root: Path, words: Sequence[str]) -> Why:
         subject=step.get("subject", ""),
         set_in=step.get("set_in", {}),
         changed=tuple(step.get("changed", ())),
+        stale=changed_since(root),
     )
 
 

@@ -139,8 +139,22 @@ class Crew:
                 yield pool, max(4 * sum(client.nthreads().values()), 4)
         else:
             count = self.workers or processors()
-            with _processes(count) as pool:
+            with _processes(count) as pool, _leaving_at_once():
                 yield pool, count + 1
+
+
+@contextmanager
+def _leaving_at_once() -> Iterator[None]:
+    """On Ctrl-C end the workers that were started since, instead of waiting for what they do."""
+    import multiprocessing
+
+    before = set(multiprocessing.active_children())
+    try:
+        yield
+    except KeyboardInterrupt:
+        for child in set(multiprocessing.active_children()) - before:
+            child.kill()
+        raise
 
 
 def _in_turn(left: deque[Job], after: After, do: Callable[[Job], Attempt]) -> None:

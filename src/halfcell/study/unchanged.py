@@ -80,8 +80,7 @@ def unchanged(path: Path, *, published: bool) -> Outcome | None:
         or path.name not in state["mark"]["inputs"]
     ):
         return None
-    old = state["mark"]
-    if fingerprint(root, old["inputs"], old["folders"], old["versions"]) != old:
+    if changed_since(root):
         return None
     if any(_stamp(root / name) != stamp for name, stamp in state["outputs"].items()):
         return None
@@ -99,6 +98,15 @@ def unchanged(path: Path, *, published: bool) -> Outcome | None:
         published=tuple(state["published"]),
         nothing_changed=True,
     )
+
+
+def changed_since(root: Path) -> bool:
+    """Whether anything that the last complete run looked at has changed since; False where there was none."""
+    state = read_json(root / FOLDER / "state.json")
+    if state.get("format") != _FORMAT:
+        return False
+    old = state["mark"]
+    return bool(fingerprint(root, old["inputs"], old["folders"], old["versions"]) != old)
 
 
 def _content(path: Path) -> str:
