@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel, Text
+from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques.indentation.curves import representative, thin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.indentation.records import Indentation, Test
+    from halfcell.techniques.indentation.curves import Curve
+    from halfcell.techniques.indentation.records import Indentation
 
     Array = NDArray[np.float64]
 
-_POINTS = 300
 _CRUSH = "No unloading branch: work to fracture (crush test), not a plastic energy."
 
 
@@ -40,30 +41,25 @@ def load_displacement(results: Sequence[Indentation]) -> Figure:
 
 def _panel(result: Indentation) -> Panel:
     same = [test for test in result.tests if test.mode == result.mode]
-    up, down = mean_curve(same)
+    shown = representative(same)
     layers: list[Any] = []
     if len(result.tests) > 1:
-        layers += [_thin(test) for test in result.tests]
-    name = (
-        _named(result, "plastic_energy", "plastic")
-        if result.mode == "indent"
-        else _named(result, "total_energy", "work")
-    )
-    layers.append(Area(x=up[0], y=up[1], y_low=_under(up, down), label=name, colour=1))
-    if down is not None:
+        lines = [thin(test) for test in result.tests]
+        layers += [Line(x=line[0], y=line[1], colour=-1, width_pt=0.4) for line in lines]
+    crushed = shown.fall is None
+    name = _named(result, "total_energy", "work") if crushed else _named(result, "plastic_energy", "plastic")
+    layers.append(Area(x=shown.rise[0], y=shown.rise[1], y_low=_under(shown), label=name, colour=1))
+    if shown.fall is not None:
+        depth, load = shown.fall[:, ::-1]
         name = _named(result, "elastic_energy", "elastic")
-        layers.append(Area(x=down[0][::-1], y=down[1][::-1], y_low=np.zeros(len(down[0])), label=name, colour=0))
-        path = np.concatenate([up[0], down[0]]), np.concatenate([up[1], down[1]])
-    else:
-        path = up
-    layers.append(Line(x=path[0], y=path[1], colour=-2, label="mean" if len(same) > 1 else "measured"))
-    layers.append(Text(x=0.04, y=0.93, text=_printed_count(result), fraction=True))
+        layers.append(Area(x=depth, y=load, y_low=np.zeros(len(depth)), label=name, colour=0))
+    layers.append(Line(x=shown.path[0], y=shown.path[1], colour=-2, label=shown.name))
     return Panel(
         x=Axis(label="Displacement", unit="nm", low=0.0),
         y=Axis(label="Load", unit="mN", low=0.0),
         layers=tuple(layers),
         title=formula(result.label),
-        legend="upper left" if len(same) == 1 else "best",
+        legend="upper left",
     )
 
 
@@ -73,38 +69,11 @@ def _named(result: Indentation, name: str, word: str) -> str:
     return f"{word}, {quantity}" if quantity is not None else word
 
 
-def _printed_count(result: Indentation) -> str:
-    return f"n = {len(result.tests)}" if len(result.tests) > 1 else ""
-
-
-def _thin(test: Test) -> Line:
-    step = max(len(test.depth) // _POINTS, 1)
-    chosen = slice(test.branches.contact, test.branches.end + 1, step)
-    return Line(x=test.depth[chosen] * 1e9, y=test.load[chosen] * 1e3, colour=-1, width_pt=0.4)
-
-
-def mean_curve(tests: Sequence[Test]) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
-    """Mean depth (nm) and load (mN) of several tests at equal parts of each test's own path: up, and down if any."""
-    ups = [_path(t, t.branches.contact, t.branches.peak if t.mode == "crush" else t.branches.unload) for t in tests]
-    up = np.mean(ups, axis=0)
-    if any(test.mode == "crush" for test in tests):
-        return (up[0], up[1]), None
-    down = np.mean([_path(test, test.branches.unload, test.branches.end) for test in tests], axis=0)
-    return (up[0], up[1]), (down[0], down[1])
-
-
-def _path(test: Test, start: int, stop: int) -> Array:
-    """Depth (nm) and load (mN) at equal steps along the record between two indices."""
-    where = np.linspace(start, stop, _POINTS)
-    index = np.arange(len(test.depth))
-    return np.stack([np.interp(where, index, test.depth) * 1e9, np.interp(where, index, test.load) * 1e3])
-
-
-def _under(up: tuple[Array, Array], down: tuple[Array, Array] | None) -> Array:
+def _under(shown: Curve) -> Array:
     """Load of the unloading at the depths of the loading: what lies between them is plastic."""
-    if down is None:
-        return np.zeros(len(up[0]))
-    return np.interp(up[0], down[0][::-1], down[1][::-1], left=0.0)
+    if shown.fall is None:
+        return np.zeros(shown.rise.shape[1])
+    return np.asarray(np.interp(shown.rise[0], shown.fall[0, ::-1], shown.fall[1, ::-1], left=0.0))
 
 
 def energy_bars(results: Sequence[Indentation]) -> Figure:

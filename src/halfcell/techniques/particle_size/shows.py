@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.particle_size.records import ParticleSize
 
+_MOST = 12  # replicates that are drawn each
 _PARTS = {"d10": 10.0, "d50": 50.0, "d90": 90.0}
 
 
@@ -39,7 +40,8 @@ def _panel(result: ParticleSize) -> Panel:
     part = 100.0 * distribution.cumulative(result.share)
     low, high = _range(result)
     top = float(result.share.max())
-    layers: list[Any] = [Line(x=middle, y=100.0 * s / s.sum(), colour=-1, width_pt=0.4) for s in result.replicates]
+    few = result.replicates if len(result.replicates) <= _MOST else ()
+    layers: list[Any] = [Line(x=middle, y=100.0 * s / s.sum(), colour=-1, width_pt=0.4) for s in few]
     layers += [
         Area(x=middle, y=result.share, y_low=np.zeros_like(middle), colour=0, opacity=0.3),
         Line(x=middle, y=result.share, colour=0),
@@ -47,14 +49,14 @@ def _panel(result: ParticleSize) -> Panel:
     ]
     sizes = np.array([result.quantities[name].value for name in _PARTS])
     layers.append(Points(x=sizes, y=np.array(list(_PARTS.values())), colour=1, marker="circle", side="right"))
-    for row, name in enumerate(_PARTS):
-        text = f"D_{{{name[1:]}}} = {result.quantities[name]} ".replace("um", "µm")
-        layers.append(Text(x=0.04, y=0.92 - 0.085 * row, text=text.strip(), fraction=True))
+    numbers = ", ".join(result.quantities[name].number for name in _PARTS)
+    for row, text in enumerate(("D_{10}, D_{50}, D_{90} (µm):", numbers)):
+        layers.append(Text(x=0.04, y=0.94 - 0.075 * row, text=text, fraction=True))
     kind = "Volume" if result.basis == "volume" else "Number"
     return Panel(
         x=Axis(label="Particle size", unit="µm", low=low, high=high, log=True),
-        y=Axis(label=kind, unit="%", low=0.0, high=1.45 * top),
-        right=Axis(label="Cumulative", unit="%", low=0.0, high=145.0),
+        y=Axis(label=kind, unit="%", low=0.0, high=1.19 * top),
+        right=Axis(label="Cumulative", unit="%", low=0.0, high=119.0),
         layers=tuple(layers),
         title=formula(result.label),
         legend="none",

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.records import Sorption
 
 
+_WORD_PLACES = ((0.05, 0.9), (0.38, 0.14), (0.38, 0.5), (0.3, 0.9))
+_BOXES = (
+    (0.2, 0.36, 0.36, 0.34),
+    (0.58, 0.2, 0.36, 0.32),
+    (0.58, 0.42, 0.36, 0.32),
+    (0.24, 0.2, 0.36, 0.3),
+    (0.2, 0.5, 0.34, 0.3),
+)
+
+
 def isotherms(results: Sequence[Sorption]) -> Figure:
     """A panel a sample: adsorption filled, desorption open, the BJH distribution in an inset, the BET area written."""
     columns = min(len(results), 3)
@@ -43,21 +53,52 @@ def _panel(result: Sorption) -> Panel:
         layers.append(
             Points(x=down.pressure, y=down.loading, label="desorption", colour=0, hollow=True, joined=True, size_pt=2.5)
         )
-    if "bet_area" in result.quantities:
-        text = f"{result.quantities['bet_area'].number} m^{{2}} g^{{−1}}"
-        layers.append(Text(x=0.05, y=0.9, text=f"BET {text}", fraction=True))
-    if result.isotherm_type != "undecided":
-        loop = "" if result.hysteresis in {"none", "undecided"} else f", {result.hysteresis}"
-        layers.append(Text(x=0.05, y=0.81, text=f"type {result.isotherm_type}{loop}", fraction=True))
+    high = 1.08 * float(max(branch.loading.max() for branch in (up, down) if branch is not None))
+    place, box = _places(result, high)
+    for row, text in enumerate(_words(result)):
+        layers.append(Text(x=place[0], y=place[1] - 0.085 * row, text=text, fraction=True))
     return Panel(
         x=Axis(label="Relative pressure, p/p_{0}", low=0.0, high=1.0),
-        y=Axis(label="Quantity adsorbed", unit="cm^{3} STP g^{−1}", low=0.0, high=1.08 * float(up.loading.max())),
+        y=Axis(label="Quantity adsorbed", unit="cm^{3} STP g^{−1}", low=0.0, high=high),
         layers=tuple(layers),
         title=formula(result.label),
         legend="none",
-        inset=_inset(result),
-        inset_box=(0.2, 0.36, 0.36, 0.34),
+        inset=_inset(result) if box is not None else None,
+        inset_box=box or _BOXES[0],
     )
+
+
+def _words(result: Sorption) -> list[str]:
+    """BET area and class."""
+    words = []
+    if "bet_area" in result.quantities:
+        words.append(f"BET {result.quantities['bet_area'].number} m^{{2}} g^{{−1}}")
+    if result.isotherm_type != "undecided":
+        loop = "" if result.hysteresis in {"none", "undecided"} else f", {result.hysteresis}"
+        words.append(f"type {result.isotherm_type}{loop}".replace("H2", "H\N{ZERO WIDTH NON-JOINER}2"))  # no molecule
+    return words
+
+
+def _places(result: Sorption, high: float) -> tuple[tuple[float, float], tuple[float, float, float, float] | None]:
+    """Where the words and the inset hide the fewest points, in parts of the panel; no inset where all places do."""
+    grid = np.linspace(0.0, 1.0, 300)
+    parts = [(grid, np.interp(grid, b.pressure, b.loading) / high) for b in (result.adsorption, result.desorption) if b]
+    x, y = (np.concatenate(column) for column in zip(*parts, strict=True))
+
+    def hidden(left: float, bottom: float, width: float, height: float) -> int:
+        return int(np.sum((x > left) & (x < left + width) & (y > bottom) & (y < bottom + height)))
+
+    place = min(_WORD_PLACES, key=lambda p: hidden(p[0] - 0.02, p[1] - 0.13, 0.6, 0.2))
+    taken = (place[0] - 0.02, place[1] - 0.13, 0.62, 0.2)
+    free = [box for box in _BOXES if not _overlap(box, taken)]
+    best = min(free, key=lambda b: hidden(b[0] - 0.08, b[1] - 0.14, b[2] + 0.1, b[3] + 0.16))
+    covered = hidden(best[0] - 0.08, best[1] - 0.14, best[2] + 0.1, best[3] + 0.16)
+    return place, best if covered < 0.04 * len(x) else None
+
+
+def _overlap(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    across = one[0] - 0.08 < two[0] + two[2] and two[0] < one[0] + one[2]
+    return across and one[1] - 0.14 < two[1] + two[3] and two[1] < one[1] + one[3]
 
 
 def _inset(result: Sorption) -> Panel | None:

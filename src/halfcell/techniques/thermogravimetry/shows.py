@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -61,18 +61,26 @@ def _marks(result: Thermogram, number: int, step: Step) -> list[Any]:
     tangent = np.array([step.onset, step.endset])
     before = float(np.interp(step.start, result.curve.temperature, result.curve.mass))
     after = float(np.interp(step.stop, result.curve.temperature, result.curve.mass))
-    middle = 0.5 * (step.mass_before + step.mass_after)
-    near_edge = at > float(result.curve.temperature[0]) + 0.68 * span
-    x = float(result.curve.temperature[-1]) - 0.015 * span if near_edge else at + 0.015 * span
-    y = step.mass_before + 12.0 if near_edge else middle + 3.0
-    return [
+    lines = [
         Line(x=tangent, y=np.array([before, after]), colour=-1, width_pt=0.6),
         Arrow(x0=at, y0=step.mass_before, x1=at, y1=step.mass_after, double=True),
         Line(x=np.array([step.onset, at]), y=np.full(2, step.mass_before), colour=-1, dash="dot", width_pt=0.5),
         Line(x=np.array([step.endset, at]), y=np.full(2, step.mass_after), colour=-1, dash="dot", width_pt=0.5),
-        Text(x=x, y=y, text=f"−{loss.number} wt%", align="right" if near_edge else "left"),
-        Text(x=x, y=y - 8.0, text=f"onset {onset.value:.0f} °C", align="right" if near_edge else "left"),
     ]
+    return [*lines, *_words(result, step, at, (f"−{loss.number} wt%", f"onset {onset.value:.0f} °C"))]
+
+
+def _words(result: Thermogram, step: Step, at: float, words: tuple[str, str]) -> list[Any]:
+    """Loss and onset beside the bracket; above it where the step is small, and from the right edge where it is near."""
+    left, right = float(result.curve.temperature[0]), float(result.curve.temperature[-1])
+    span = right - left
+    near_edge = at > left + 0.68 * span
+    x = right - 0.015 * span if near_edge else at + 0.015 * span
+    align: Literal["left", "right"] = "right" if near_edge else "left"
+    if step.mass_before - step.mass_after < 20.0:
+        return [Text(x=x, y=step.mass_before + 4.0, text=", ".join(words), align=align)]
+    y = step.mass_before + 12.0 if near_edge else 0.5 * (step.mass_before + step.mass_after) + 3.0
+    return [Text(x=x, y=y - 8.0 * row, text=text, align=align) for row, text in enumerate(words)]
 
 
 def whole_run(results: Sequence[Thermogram]) -> Figure:
