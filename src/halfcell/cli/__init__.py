@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"halfcell: {place}cannot be read or written: {error.strerror or error}", file=sys.stderr)
+        return 2
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -80,13 +80,16 @@ def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.
     if show not in room.FIGURES:
         raise InputError(f"{name} has no figure {show!r}", "--show", did_you_mean(show, room.FIGURES))
     out = Path(args.figure)
+    if not out.parent.is_dir():
+        raise InputError(f"there is no folder {out.parent}", "--figure", "make it first")
     with tempfile.TemporaryDirectory() as folder:
         made = {path.suffix: path for path in print_figure(room.FIGURES[show](results), Path(folder) / "figure")}
-        if out.suffix not in made:
+        drawn = made.get(out.suffix.lower())
+        if drawn is None:
             raise InputError(
                 f"cannot draw a {out.suffix or 'file without suffix'}", "--figure", "use " + ", ".join(made)
             )
-        shutil.copyfile(made[out.suffix], out)
+        shutil.copyfile(drawn, out)
     print(f"figure: {out}", file=sys.stderr)
 
 

@@ -112,6 +112,8 @@ def _convert(measurements: tuple[Measurement, ...], args: argparse.Namespace) ->
         path = stem if args.out and not part else stem.with_name(stem.stem + part + suffix)
         if path.resolve() == Path(args.file).resolve():
             raise InputError("the output would overwrite the raw file", str(path), "name another with --out")
+        if path.exists() and not args.out:
+            raise InputError("there is a file of this name already", str(path), "name another, or this one, with --out")
         _write(measurement, args.to, path)
         written.append(str(path))
     return written

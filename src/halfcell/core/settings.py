@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -13,6 +15,8 @@ from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 
 S = TypeVar("S")
+
+_ABOVE_ZERO = ("_mass_mg", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
 def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
@@ -32,12 +36,25 @@ def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
             problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(known))))
             continue
         try:
-            made[name] = convert(value, types_[name])
+            made[name] = _possible(name, convert(value, types_[name]))
         except ValueError as error:
             problems.append(InputError(str(error), place))
     if problems:
         raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in all", problems=tuple(problems))
     return kind(**made)
+
+
+def _possible(name: str, value: Any) -> Any:
+    """Hold what is said of a cell against nature, as its table is: masses, areas and lengths lie above zero.
+
+    Raises
+    ------
+    ValueError
+        If the value cannot be.
+    """
+    if isinstance(value, float) and name.endswith(_ABOVE_ZERO) and not 0 < value < math.inf:
+        raise ValueError(f"{name} is {value:g}; it must be above 0")
+    return value
 
 
 def convert(value: Any, wanted: Any) -> Any:
@@ -102,6 +119,14 @@ def _simple(value: Any, wanted: type) -> Any:
     if isinstance(value, bool):
         raise ValueError(f"{value!r} is not a number")
     try:
-        return wanted(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}") from None
+        number = wanted(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}{_comma(value)}") from None
+    if number != number:
+        raise ValueError(f"{value!r} is not a number")
+    return number
+
+
+def _comma(value: Any) -> str:
+    """A word on a comma for a point."""
+    return "; write a point for the comma" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""

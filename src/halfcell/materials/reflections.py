@@ -86,7 +86,7 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
     hkl, count = _families(listed[np.any(listed != 0, axis=1)], group)
     spacing = spacings(hkl, facts.cell)
     strength = count.copy() if facts.positions_only else count * _squared(facts, cell, hkl, wavelength)
-    keep = strength > 1e-3 * strength.max()
+    keep = strength > 1e-3 * strength.max(initial=0.0)
     if facts.lines:
         keep = np.array([tuple(row) in facts.lines for row in hkl.tolist()])
         strength = np.ones_like(count)
@@ -107,7 +107,7 @@ def _families(hkl: NDArray[np.int64], group: Any) -> tuple[NDArray[np.int64], Ar
     images = np.concatenate([images, -images], axis=1)
     each = [np.unique(rows, axis=0) for rows in images]
     best = [max(rows.tolist(), key=lambda row: (-sum(i < 0 for i in row), row)) for rows in each]
-    return np.array(best, dtype=np.int64), np.array([len(rows) for rows in each], dtype=float)
+    return np.array(best, dtype=np.int64).reshape(-1, 3), np.array([len(rows) for rows in each], dtype=float)
 
 
 def atoms(facts: Phase) -> list[tuple[str, Array, float]]:

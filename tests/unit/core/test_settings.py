@@ -43,3 +43,29 @@ def test_all_mistakes_at_once() -> None:
 def test_a_number_must_be_one(value: object) -> None:
     with pytest.raises(StudyError, match="not a number"):
         build(Settings, {"shape_factor": value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pellet:
+    active_mass_mg: float | None = None
+    temperature_degc: float | None = None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("active_mass_mg", "0", "must be above 0"),
+        ("active_mass_mg", "-1", "must be above 0"),
+        ("active_mass_mg", "inf", "must be above 0"),
+        ("active_mass_mg", "nan", "'nan' is not a number"),
+        ("active_mass_mg", "1,31", "write a point for the comma"),
+        ("temperature_degc", "nan", "'nan' is not a number"),
+    ],
+)
+def test_impossible_values(name: str, value: str, said: str) -> None:
+    with pytest.raises(StudyError, match=said):
+        build(Pellet, {name: value})
+
+
+def test_below_freezing_is_possible() -> None:
+    assert build(Pellet, {"temperature_degc": "-20", "active_mass_mg": "1.31"}).temperature_degc == -20

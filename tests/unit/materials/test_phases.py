@@ -102,3 +102,7 @@ def test_formula() -> None:
 def test_unknown_phase_offers_the_nearest() -> None:
     with pytest.raises(InputError, match="CoSi2"):
         phase("CoSi3")
+
+
+def test_no_reflection_within_reach() -> None:
+    assert len(reflections("Si", 20.0).spacing) == 0

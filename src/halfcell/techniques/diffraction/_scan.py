@@ -63,7 +63,8 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
     high = settings.high_degree if settings.high_degree is not None else np.inf
     inside = (x >= low) & (x <= high)
     if inside.sum() < 50:
-        raise Refused(f"{int(inside.sum())} points between {low:g} and {high:g} degrees", hint="set another range")
+        span = f"; the file holds {len(x)} from {x[0]:g} to {x[-1]:g}" if len(x) else ""
+        raise Refused(f"{int(inside.sum())} points in the range, 50 are needed{span} degrees", measurement.where)
     radiation, notes = _radiation(measurement, settings)
     variance = None
     if "intensity_std_count" in measurement:

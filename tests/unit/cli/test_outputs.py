@@ -1,0 +1,46 @@
+"""Where the verbs write: a place that cannot be written is one line, and nothing is overwritten unasked."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from halfcell.cli import main
+from halfcell.readers import zplot
+from halfcell.techniques import impedance
+
+
+@pytest.fixture
+def spectrum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A simulated spectrum in a folder of its own, where the test stands."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "raw" / "a.z"
+    path.parent.mkdir()
+    path.write_bytes(zplot.write(impedance.simulate(impedance.Parameters(), np.random.default_rng(1))))
+    return path
+
+
+def complaint(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """What a refused call says: one line, exit status 2, nothing on standard output."""
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    return err
+
+
+def test_figure_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no folder" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
+
+
+def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = complaint(["read", str(spectrum), "--to", "csv", "--out", "none/a.csv"], capsys)
+    assert "cannot be read or written" in said
+
+
+def test_conversion_keeps_what_is_there(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.csv").write_text("mine")
+    assert "already" in complaint(["read", str(spectrum), "--to", "csv"], capsys)
+    assert Path("a.csv").read_text() == "mine"
+    assert main(["read", str(spectrum), "--to", "csv", "--out", "a.csv"]) == 0
+    assert Path("a.csv").read_text() != "mine"
