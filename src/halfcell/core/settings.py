@@ -122,7 +122,7 @@ def _simple(value: Any, wanted: type) -> Any:
         number = wanted(value)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{value!r} is not a{'n integer' if wanted is int else ' number'}{_comma(value)}") from None
-    if number != number:
+    if math.isnan(number):
         raise ValueError(f"{value!r} is not a number")
     return number
 
