@@ -84,7 +84,8 @@ def techniques() -> str:
 
 
 def _settings(kind: type) -> str:
-    lines = [f"- `{f.name}` = `{f.default!r}`" for f in dataclasses.fields(kind)]
+    made = kind()  # every setting has a default, some by a factory
+    lines = [f"- `{f.name}` = `{getattr(made, f.name)!r}`" for f in dataclasses.fields(kind)]
     return "\n".join(lines) + "\n\n" + (inspect.getdoc(kind) or "")
 
 
