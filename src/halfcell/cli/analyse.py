@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import quantity_word
 from halfcell.techniques._running import analyse_files, pick
@@ -101,7 +102,7 @@ def _show(result: Result) -> None:
     for name, quantity in result.quantities.items():
         word = quantity_word(result.technique, name)
         kind = f"  [{quantity.kind}]" if quantity.kind else ""
-        print(f"  {name:<34} {quantity!s:<24}{kind}  {word.get('label', '')}".rstrip())
+        print(f"  {name:<34} {quantity!s:<24}{kind}  {plain(word.get('label', ''))}".rstrip())
     _show_rows(result.rows)
     for note in result.notes:
         print(f"  {note}")

@@ -24,6 +24,7 @@ _COLUMNS = {
     "Load On Sample": ("load_newton", {"mN": 1e-3, "uN": 1e-6, "µN": 1e-6, "N": 1.0}),
     "Time On Sample": ("test_time_second", {"s": 1.0}),
 }
+_OWN = {"modulus": "Avg E [GPa]", "hardness": "Avg H [GPa]"}  # its own, by the names of our quantities
 _HUGE = 1e300  # the instrument writes the greatest double where it has no number
 
 
@@ -123,6 +124,9 @@ def _meta(number: int, settled: dict[str, float], vendor: dict[str, float], labe
     }
     if "Poissons Ratio" in settled:
         meta["poisson_ratio"] = settled["Poissons Ratio"]
+    for key, name in _OWN.items():
+        if name in vendor:
+            meta["vendor"] = meta["vendor"] | {key: vendor[name]}
     markers = [label for label in labels if label and label != "END"]
     return meta | {"markers": markers}
 

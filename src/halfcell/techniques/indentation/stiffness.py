@@ -52,12 +52,24 @@ def hardness(
     moduli = made[:, 1]
     if np.all(np.isfinite(moduli)) and np.all((moduli > 0) & (moduli < _LARGEST_GPA)):
         quantities["modulus"] = _spread(moduli, len(found.cycles))
-        return quantities, tuple(notes)
+        return quantities, (*notes, *_beside_vendor(quantities, meta))
     text = (
         "The unloading is stiffer than the tip and the frame allow: no modulus (it would be negative or above"
         " diamond's). Check frame compliance, tip area, and that the unloading is one."
     )
     return quantities, (*notes, Note("refused", "unphysical_modulus", text))
+
+
+def _beside_vendor(quantities: dict[str, Quantity], meta: Mapping[str, Any]) -> list[Note]:
+    """How far hardness and modulus are from the instrument's own."""
+    own = meta.get("vendor", {})
+    words = [
+        f"{name} {own[name]:g} GPa (this one {quantities[name].value / own[name] - 1.0:+.1%})"
+        for name in ("modulus", "hardness")
+        if own.get(name)
+    ]
+    text = f"The instrument's own: {', '.join(words)}."
+    return [Note("info", "vendor_modulus", text)] if words else []
 
 
 def _tip(meta: Mapping[str, Any], settings: Settings) -> tuple[tuple[float, ...], float, list[Note]]:

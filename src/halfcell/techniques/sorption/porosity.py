@@ -60,7 +60,7 @@ def porosity(up: Branch, down: Branch | None, meta: Mapping[str, Any], settings:
     for word, found in made.items():
         if found is not None:
             quantities |= _volumes(word, found)
-    notes.append(_said(meta, settings, name))
+    notes += [_said(meta, settings, name), *_beside_vendor(quantities, meta, settings)]
     return Porosity(
         quantities=quantities | t.quantities,
         notes=(*notes, *t.notes, *_artefact(made.get("desorption"))),
@@ -144,6 +144,19 @@ def _said(meta: Mapping[str, Any], settings: Settings, name: str) -> Note:
         f"BJH in cylinders closed at one end, {limits[0]:g} to {limits[1]:g} nm, Kelvin factor {kelvin:.4g} nm, {name}."
     )
     return Note("info", "bjh_settings", text)
+
+
+def _beside_vendor(quantities: dict[str, Quantity], meta: Mapping[str, Any], settings: Settings) -> list[Note]:
+    """How far the BJH volumes are from the instrument's own, where its own settings were used."""
+    own = meta.get("vendor", {})
+    words = [
+        f"{own[name]:.6g} cm3/g by the {name[11:]} (this one {quantities[name].value / own[name] - 1.0:+.2%})"
+        for name in ("bjh_volume_adsorption", "bjh_volume_desorption")
+        if own.get(name) and name in quantities
+    ]
+    if settings.thickness != "instrument" or not words:
+        return []
+    return [Note("info", "vendor_bjh", f"The instrument's own BJH volumes: {', '.join(words)}.")]
 
 
 def _artefact(found: Pores | None) -> list[Note]:
