@@ -69,6 +69,6 @@ def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
 
     settings = facts.settings
     judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]
-    failed = frozenset(item.finding.places[0] for item in judged if item.finding.verdict is Verdict.FAILS)
+    failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
     found = strict(judged) if settings.strict else [item.finding for item in judged]
     return found + (joint(claims, failed, settings.rounding) if settings.joint else [])

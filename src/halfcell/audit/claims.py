@@ -36,6 +36,7 @@ class Claim:
     `direct` goes from primary inputs, `stepwise` from printed intermediates, which are listed in `steps`: the one who
     computed with the rounded intermediate used exactly its printed digits. `because` names what had to be assumed or
     was found out; `ask` is the question put when it does not hold.
+    A `soft` claim rests on an assumption about the experiment (one recipe, one protocol): it asks and never fails.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Claim:
     severity: Severity = "error"
     because: str = ""
     ask: str = ""
+    soft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,10 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
     best = direct or loose
     if verdict is Verdict.HOLDS and best and passing_share(claim, best, rounding) >= WEAK_SHARE:
         verdict = Verdict.WEAK
-    severity: Severity = claim.severity if verdict is Verdict.FAILS else "note"
+    failed = verdict is Verdict.FAILS
+    severity: Severity = claim.severity if failed else "note"
+    if failed and claim.soft:
+        verdict = Verdict.SEEN
     return Finding(
         rule=claim.rule,
         verdict=verdict,
@@ -46,7 +49,7 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
         printed=claim.target.text,
         computed=_span(best, claim.target) if best else "",
         width=best.width / (claim.target.printed.last_digit * claim.target.unit.scale) if best else None,
-        ask=claim.ask if verdict is Verdict.FAILS else "",
+        ask=claim.ask if failed else "",
         exact=is_exact(claim, rounding),
     )
 

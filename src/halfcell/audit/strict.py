@@ -52,13 +52,14 @@ def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list
 def _breaking(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
     """The rows that are not exact, if one cell can explain them all, each with the rows without it, which are exact."""
     inexact = [item for item in group if not item.finding.exact]
-    if not inexact or all(item.finding.verdict is Verdict.FAILS for item in inexact):
+    quiet = [item for item in inexact if item.finding.verdict not in {Verdict.FAILS, Verdict.SEEN}]
+    if not quiet:
         return []
     suspects = set.intersection(*(set(item.finding.places) for item in inexact))
     others = [item for item in group if item.finding.exact and not _only(suspects, item)]
     if not suspects or len(others) < FEWEST:
         return []
-    return [(item, others) for item in inexact if item.finding.verdict is not Verdict.FAILS]
+    return [(item, others) for item in quiet]
 
 
 def _only(suspects: set[Place], item: Judged) -> bool:

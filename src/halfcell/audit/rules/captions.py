@@ -33,6 +33,31 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             found.setdefault(state, []).append(reading)
     for state, readings in found.items():
         yield from _contradicting(facts, state, readings)
+    yield from _ranges(facts)
+
+
+def _ranges(facts: Facts) -> Iterator[Finding]:
+    """Ranges of one quantity that captions print for one cell: rates, voltages, that differ are worth a note."""
+    first: dict[tuple[str, str], Reading] = {}
+    for reading in facts.statements:
+        if (
+            reading.upper is None
+            or not reading.subject
+            or reading.quantity not in {"c_rate", "voltage", "current_density"}
+        ):
+            continue
+        before = first.setdefault((reading.quantity, reading.subject), reading)
+        if before.upper is not None and (before.point, before.upper.value) != (reading.point, reading.upper.value):
+            yield Finding(
+                rule="captions",
+                verdict=Verdict.SEEN,
+                severity="note",
+                what=f"range of {reading.quantity.replace('_', ' ')} of {reading.subject}",
+                explain=f"{before.where} prints {before.printed.text} to {before.upper.text} {before.unit.text}, "
+                f"{reading.where} {reading.printed.text} to {reading.upper.text} {reading.unit.text}",
+                places=(place(before), place(reading)),
+                ask="Is it the same test?",
+            )
 
 
 def _state(reading: Reading) -> str:

@@ -65,6 +65,7 @@ def _spans(facts: Facts) -> Iterator[Claim]:
                 direct=times(number(ratio, f"{float(ratio):g}"), found[0]),
                 because=f"{rates.where} says {rates.printed.text} to {rates.upper.text} C",
                 severity="warning",
+                soft=True,
                 ask="Do the caption and the table speak of the same runs?",
             )
 
@@ -105,6 +106,7 @@ def _alike(facts: Facts) -> Iterator[Claim]:
                         direct=Given(one),
                         because="the other currents of the two cells are the same",
                         severity="warning",
+                        soft=True,
                         ask="Were the two cells driven alike?",
                     )
 
@@ -125,6 +127,7 @@ def _areal(rows: list[Record], one_c: Fraction, because: str, rounding: Rounding
             direct=expression,
             because=f"the nearest round rate; {because}",
             severity="warning",
+            soft=True,
             ask="At which C-rate was this measured?",
         )
         claims.append(claim)

@@ -91,5 +91,6 @@ def _again(
             direct=times(whole, over(before[0], before[1])),
             because=f"both electrodes are of {record.anode if electrode == 'anode' else record.cathode}",
             severity="warning",
+            soft=True,
             ask="Are the two electrodes of one recipe?",
         )

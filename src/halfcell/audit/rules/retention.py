@@ -52,6 +52,7 @@ def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim
             direct=over(last, reference),
             because=f"against the {reference.label.lower()}",
             severity="warning",
+            soft=True,
             ask="Which is the reference cycle, and which number is as measured?",
         )
     else:

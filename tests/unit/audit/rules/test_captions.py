@@ -8,6 +8,16 @@ from tests.unit.audit.builders import findings, report
 ONE = ("Fig. 1", "Ex situ XRD of the anode at the fully lithiated state (0.01 V) and delithiated state (2.0 V)")
 
 
+def test_ranges_of_one_cell() -> None:
+    table = "Materials; ICE (%)\nA; 92.5"
+    captions = (
+        ("Fig. 1", "The Si|NCM811 full cell from 0.1 to 5 C"),
+        ("Fig. 2", "The Si|NCM811 full cell from 0.1 to 3 C"),
+    )
+    found = findings(report(("Table 1", "Anodes", table), rules=("captions",), captions=captions), "captions")
+    assert [f.explain for f in found] == ["Fig. 1 prints 0.1 to 5 C, Fig. 2 0.1 to 3 C"]
+
+
 @pytest.mark.parametrize(
     ("other", "severities"),
     [

@@ -10,7 +10,7 @@ from halfcell.audit.claims import Verdict
 HEAD = "Materials; Initial charge capacity (mAh g-1); Reversible capacity after 100 cycles (mAh g-1); Retention (%)"
 
 
-@pytest.mark.parametrize(("retention", "verdict"), [("91.4", Verdict.HOLDS), ("94.1", Verdict.FAILS)])
+@pytest.mark.parametrize(("retention", "verdict"), [("91.4", Verdict.HOLDS), ("94.1", Verdict.SEEN)])
 def test_against_the_first_charge(retention: str, verdict: Verdict) -> None:
     table = f"{HEAD}\nSi; 1255.4; 1147.4; {retention}"
     found = findings(report(("Table 1", "Anodes in half cells", table), rules=("retention",)), "retention")
