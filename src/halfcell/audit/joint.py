@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, int, int] | str
 SLACK = 1e-9  # relative; what floats may miss
+MOST = 200  # numbers of which each is tried as the one that is wrong
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ def _impossible(group: Sequence[Claim], rounding: Rounding) -> Finding:
         for route in (claim.direct, claim.stepwise):
             cells |= {reading.place: reading for reading in readings(route)} if route else {}
         cells[claim.target.place] = claim.target
-    alone = [r for key, r in cells.items() if any(_feasible(s) for s in _systems(group, rounding, key))]
+    few = cells if len(cells) <= MOST else {}
+    alone = [r for key, r in few.items() if any(_feasible(s) for s in _systems(group, rounding, key))]
     names = ", ".join(f"{r.text} ({r.where}, row {r.row + 1}, column {r.column + 1})" for r in alone[:6])
     text = f"{len(group)} relations between {len(cells)} printed numbers hold one by one but not together"
     text += f"; without one of these the rest would be possible: {names}" if alone else "; no single number explains it"

@@ -52,23 +52,20 @@ def _foreign(table: PrintedTable) -> Iterator[Finding]:
     plan, seen = layout(table), set()
     for row in plan.rows:
         for head, cell in zip(plan.heads, row, strict=True):
-            unit = read_cell(cell.text, cell.markup).unit if cell else None
-            if (
-                cell is None
-                or unit is None
-                or head.unit is None
-                or unit.fits(head.unit)
-                or (cell.row, cell.column) in seen
-            ):
+            content = read_cell(cell.text, cell.markup) if cell else None
+            if cell is None or content is None or content.unit is None or content.number is None or head.unit is None:
+                continue
+            if content.unit.fits(head.unit) or (cell.row, cell.column) in seen:
                 continue
             seen.add((cell.row, cell.column))
+            text = f"{content.number.text} {content.unit.text}"
             yield Finding(
                 rule="column_units",
                 verdict=Verdict.SEEN,
                 severity="warning",
-                what=f"{cell.text.strip()} in the column {head.label} ({head.unit.text})",
-                explain=f"{unit.text} does not measure what {head.unit.text} does",
+                what=f"{text} in the column {head.label} ({head.unit.text})",
+                explain=f"{content.unit.text} does not measure what {head.unit.text} does",
                 places=(Place(where=table.name, row=cell.row, column=cell.column),),
-                printed=cell.text.strip(),
+                printed=text,
                 ask="Was the value reported in this unit?",
             )

@@ -24,6 +24,7 @@ LIMITS = (
 )
 _WITHIN = {"anode active": "anode", "cathode active": "cathode"}
 _SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}
+MOST = 8  # masses of one cell whose sums are tried
 Basis = frozenset[str]
 
 
@@ -57,7 +58,7 @@ def _masses(record: Record) -> dict[str, Reading]:
 
 def _candidates(record: Record) -> list[Basis]:
     """All sums of masses that count nothing twice, the largest first."""
-    parts = sorted(_masses(record))
+    parts = sorted(_masses(record))[:MOST]
     sums = (frozenset(choice) for size in range(len(parts), 0, -1) for choice in combinations(parts, size))
     return [basis for basis in sums if not any(part in basis and whole in basis for part, whole in _WITHIN.items())]
 

@@ -31,7 +31,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _spellings(facts: Facts) -> dict[str, Place]:
     """Every name of a material, with the place it first stands."""
     found: dict[str, Place] = {}
-    for record in facts.records:
+    captioned = {table.name for table in facts.paper.tables if table.caption}
+    for record in (r for r in facts.records if r.table in captioned):
         where = Place(where=record.table, row=record.row)
         for name in (record.subject, record.anode, record.electrolyte, record.cathode):
             if name and len(name) > 2:
@@ -65,7 +66,8 @@ def _bare(name: str) -> str:
 
 def _one_name(facts: Facts) -> Iterator[Finding]:
     """Rows of one table with one name, one source and the same conditions but other results."""
-    for table, records in facts.by_table().items():
+    captioned = {table.name for table in facts.paper.tables if table.caption}
+    for table, records in ((n, r) for n, r in facts.by_table().items() if n in captioned):
         seen: dict[tuple[object, ...], Record] = {}
         for record in records:
             key = (record.subject, record.name, record.words.get("reference"), _conditions(record))

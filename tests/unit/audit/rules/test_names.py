@@ -9,18 +9,18 @@ HEAD = "Anode; Cathode; Current density (mA g-1); Capacity (mAh g-1); Refs."
 
 def test_two_names_of_one_thing() -> None:
     one, other = f"{HEAD}\nSi-Cu3Si-Al2O3; LMO; 60; 70; [37]", f"{HEAD}\nSi/Cu3Si/Al2O3; LFP; 60; 90; [37]"
-    made = report(("Table 1", "", one), ("Table 2", "", other), rules=("names",))
+    made = report(("Table 1", "Cells", one), ("Table 2", "Cells", other), rules=("names",))
     assert [f.what for f in findings(made, "names")] == ["Si-Cu3Si-Al2O3 and Si/Cu3Si/Al2O3"]
 
 
 def test_aliases() -> None:
     head = "Anode; Solid electrolyte; Cathode; Capacity (mAh g-1)"
-    made = report(("Table 1", "", f"{head}\nSi; LPSC; LCO; 90\nSn; Li6PS5Cl; LCO; 91"), rules=("names",))
+    made = report(("Table 1", "Cells", f"{head}\nSi; LPSC; LCO; 90\nSn; Li6PS5Cl; LCO; 91"), rules=("names",))
     assert [f.what for f in findings(made, "names")] == ["LPSC and Li6PS5Cl"]
 
 
 def test_one_name_twice() -> None:
     rows = "Si@C; LFP; 60; 70; [1]\nSi@C; LFP; 60; 75; [1]"
-    assert len(findings(report(("Table 1", "", f"{HEAD}\n{rows}"), rules=("names",)), "names")) == 1
+    assert len(findings(report(("Table 1", "Cells", f"{HEAD}\n{rows}"), rules=("names",)), "names")) == 1
     told = "Si@C; LFP; 60; 70; [1]\nSi@C; LFP; 90; 75; [1]"
-    assert findings(report(("Table 1", "", f"{HEAD}\n{told}"), rules=("names",)), "names") == []
+    assert findings(report(("Table 1", "Cells", f"{HEAD}\n{told}"), rules=("names",)), "names") == []
