@@ -15,7 +15,8 @@ from halfcell.maths.circuit.grammar import leaves
 from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair
 from halfcell.techniques.impedance.choice import chosen, compared, fit_one, neighbours
-from halfcell.techniques.impedance.records import ImpedanceResult, Settings
+from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
+from halfcell.techniques.impedance.relaxation import distribution
 from halfcell.techniques.impedance.spectrum import Spectrum, prepare
 
 if TYPE_CHECKING:
@@ -87,8 +88,6 @@ def result_of(
     arcs = arc_rows(main, spectrum, limit)
     quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
     notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
-    fine = np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)
-    fitted = main.impedance(spectrum.frequency)
     return ImpedanceResult(
         technique="impedance",
         quantities=quantities,
@@ -99,18 +98,24 @@ def result_of(
         frequency=spectrum.frequency,
         impedance=spectrum.impedance,
         used=spectrum.used,
-        fitted=fitted,
+        fitted=(fitted := main.impedance(spectrum.frequency)),
         residual=(spectrum.impedance - fitted) / np.abs(spectrum.impedance),
         kk_residual=spectrum.test.residual,
-        curve=main.impedance(fine),
+        curve=main.impedance(np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)),
         names=main.model.names,
         low=tuple(main.doubt.low.tolist()),
         high=tuple(main.doubt.high.tolist()),
         correlation=main.doubt.correlation,
         arcs=arcs,
         circuits=circuits,
+        relaxation=_relaxation(spectrum) if settings.relaxation_times else None,
         meta=dict(measurement.meta),
     )
+
+
+def _relaxation(spectrum: Spectrum) -> tuple[Reals, Reals]:
+    used = spectrum.used
+    return distribution(spectrum.frequency[used], spectrum.impedance[used], spectrum.test.noise)
 
 
 def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:

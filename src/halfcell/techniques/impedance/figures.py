@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points, Span
-from halfcell.techniques.impedance.series import in_order, state
+from halfcell.techniques.impedance.relaxation import relaxation_figure
+from halfcell.techniques.impedance.states import in_order, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -189,4 +190,5 @@ FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {
     "evolution": evolution,
     "bode": bode,
     "residuals": residuals,
+    "relaxation times": relaxation_figure,
 }

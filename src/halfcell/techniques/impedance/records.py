@@ -39,6 +39,8 @@ class Settings:
         How many start values are tried (circuits that are not a plain series: four times as many, at random).
     quote_limit_percent
         An arc's resistance is quoted if its relative standard uncertainty is below this.
+    relaxation_times
+        Compute the distribution of relaxation times, too (needs the extra ``drt``).
     area_cm2
         Electrode area, for area-specific resistances.
     kind
@@ -53,6 +55,7 @@ class Settings:
     highest_frequency_hertz: float | None = None
     starts: int = 6
     quote_limit_percent: float = 2.0
+    relaxation_times: bool = False
     area_cm2: float | None = None
     kind: CellKind | None = None
 
@@ -84,7 +87,8 @@ class ImpedanceResult(Result):
 
     `frequency` falling, with `impedance`, `used` (False: left out), `fitted` (the circuit), `kk_residual` and
     `residual` (relative to \\|Z\\|); `curve` the fitted circuit on a fine grid; `names`, `low`, `high` the parameters
-    with their 95 % interval and `correlation` of their logarithms; `arcs` and `circuits` (neighbours by BIC) as rows.
+    with their 95 % interval and `correlation` of their logarithms; `arcs` and `circuits` (neighbours by BIC) as rows;
+    `relaxation` tau (s) and gamma (ohm), where asked for.
     """
 
     circuit: str
@@ -101,4 +105,5 @@ class ImpedanceResult(Result):
     correlation: Reals | None = None
     arcs: tuple[Row, ...] = ()
     circuits: tuple[Row, ...] = ()
+    relaxation: tuple[Reals, Reals] | None = None
     meta: dict[str, object] = field(default_factory=dict)

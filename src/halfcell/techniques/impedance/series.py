@@ -17,6 +17,7 @@ import numpy as np
 from halfcell.core.result import Note
 from halfcell.techniques.impedance.analysis import Analysed, fitted_spectrum, result_of
 from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
+from halfcell.techniques.impedance.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,27 +51,6 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         result_of(measurement, settings, one, notes.get(i, ()))
         for i, (measurement, one) in enumerate(zip(measurements, found, strict=True))
     )
-
-
-def state(meta: object) -> float | None:
-    """The number that tells a state: tag ``cycle``, or the first tag that is a number, or the meta's own ``cycle``."""
-    if not isinstance(meta, dict):
-        return None
-    tags = meta.get("tags") or {}
-    for value in (tags.get("cycle"), meta.get("cycle"), *tags.values()):
-        try:
-            return float(str(value).replace("_", "."))
-        except ValueError:
-            continue
-    return None
-
-
-def in_order(results: Sequence[ImpedanceResult]) -> list[ImpedanceResult]:
-    """Results by the number of their state where all have one of their own, else as given."""
-    states = [state(result.meta) for result in results]
-    if None in states or len(set(states)) < len(states):
-        return list(results)
-    return [result for _, result in sorted(zip(states, results, strict=True), key=lambda pair: pair[0] or 0.0)]
 
 
 def _common_circuit(measurements: Sequence[Measurement], settings: Settings) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
-from halfcell.techniques.impedance.series import in_order
+from halfcell.techniques.impedance.states import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
