@@ -75,7 +75,7 @@ def _labels(result: Indentation | None) -> list[Any]:
     names = (
         ("load and depth transducer", 1.3, 6.3),
         ("diamond tip (Berkovich)", 0.45, 2.45),
-        (particle, 0.75, 1.0),
+        (particle, 0.6, 1.42),
         ("mount", 2.3, -0.4),
         ("holder", 2.6, -1.8),
         ("stage (x, y, z)", 2.8, -2.65),
