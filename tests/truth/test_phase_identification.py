@@ -47,7 +47,7 @@ def test_candidates_follow_from_the_elements() -> None:
     assert "Cu3Si" not in candidates(())  # modulated: its intensities are not modelled
 
 
-@pytest.mark.parametrize("number", [0, 1, 5])
+@pytest.mark.parametrize("number", [0, 1, pytest.param(5, marks=pytest.mark.slow)])
 def test_a_mixture_is_identified(number: int) -> None:
     mixture = MIXTURES[number]
     assert _found(_moved(powder(*mixture), number), number) == {name for name, *_ in mixture}

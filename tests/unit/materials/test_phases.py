@@ -50,12 +50,15 @@ def _distances(name: str) -> dict[frozenset[str], float]:
     facts = phase(name)
     basis = np.array(gemmi.UnitCell(*facts.cell).orth.mat.tolist())
     shifts = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3), axis=-1).reshape(-1, 3)
+    found = atoms(facts)
+    places = np.array([place for _, place, _ in found])
     shortest: dict[frozenset[str], float] = {}
-    for one, x, _ in atoms(facts):
-        for two, y, _ in atoms(facts):
-            gap = np.linalg.norm((y - x + shifts) @ basis.T, axis=1)
+    for one, x, _ in found:
+        gaps = np.linalg.norm((places[:, None] - x + shifts) @ basis.T, axis=2)
+        nearest = np.where(gaps > 1e-6, gaps, 99.0).min(axis=1)
+        for (two, _, _), gap in zip(found, nearest, strict=True):
             pair = frozenset({one, two})
-            shortest[pair] = min(shortest.get(pair, 99.0), float(gap[gap > 1e-6].min()))
+            shortest[pair] = min(shortest.get(pair, 99.0), float(gap))
     return shortest
 
 

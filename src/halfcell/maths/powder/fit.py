@@ -65,7 +65,9 @@ class PatternFit:
         return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
 
 
-def fit_pattern(model: PatternModel, counts: Array, variance: Array | None = None, limit: int = 30) -> PatternFit:
+def fit_pattern(
+    model: PatternModel, counts: Array, variance: Array | None = None, limit: int = 30, tolerance: float = 1e-3
+) -> PatternFit:
     """Fit counts by a model.
 
     Without given variances the weights are Poisson's: first from the smoothed counts, then from the fitted model, since
@@ -75,6 +77,8 @@ def fit_pattern(model: PatternModel, counts: Array, variance: Array | None = Non
     ----------
     counts
         Shape (n,); `variance` of the same shape where the file has its own.
+    limit, tolerance
+        Most steps, and the fall of chi^2 that is not worth a step.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def fit_pattern(model: PatternModel, counts: Array, variance: Array | None = Non
     if variance is None:
         weights = np.maximum(solution.model, 0.5 * weights)
     pattern = dataclasses.replace(pattern, scales=_scales(pattern, solution), start=solution.p)
-    return PatternFit(pattern=pattern, solution=solve(pattern, counts, weights, limit=limit), variance=weights)
+    return PatternFit(pattern=pattern, solution=solve(pattern, counts, weights, limit, tolerance), variance=weights)
 
 
 def _smooth(counts: Array, half: int = 4) -> Array:

@@ -50,9 +50,9 @@ class Terms:
         lines = self.phase.lines
         if lines.columns == len(self.each):
             return np.asarray(self.each * self.size[0])
-        total = np.zeros((lines.columns, len(self.length)), complex)
-        np.add.at(total, lines.column, self.each)
-        return np.asarray(total * self.size[0])
+        order = np.argsort(lines.column, kind="stable")
+        starts = np.searchsorted(lines.column[order], np.arange(lines.columns))
+        return np.asarray(np.add.reduceat(self.each[order], starts, axis=0) * self.size[0])
 
     def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
         """Coefficients of d(pattern)/d(parameter) for given amplitudes, by the parameter's short name."""
@@ -97,6 +97,30 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
     return np.stack([*made, (up - down) / (2 * step)])
 
 
+def _kept(
+    phase: PhaseModel, value: Mapping[str, float], grid: Grid, gauss: float, lorentz: float
+) -> tuple[Array, Array]:
+    """The size's coefficients and their lengths, up to where they or the instrument's are negligible.
+
+    The sharpest line's squared Gaussian width (1/nm^2) and Lorentzian width (1/nm) give the first cut in closed form.
+    """
+    a, b, fall = _GAUSS * max(gauss, 1e-18), np.pi * lorentz, -np.log(NEGLIGIBLE)
+    end = 2 * fall / (b + np.sqrt(b * b + 4 * a * fall))
+    count = max(int(np.searchsorted(grid.length, end)), 8)
+    size = size_coefficients(phase, value, grid.length[:count])
+    small = size[0] < NEGLIGIBLE
+    kept = max(int(np.argmax(small)), 8) if small.any() else size.shape[1]
+    return size[:, :kept], grid.length[:kept]
+
+
+def _turns(s: Array, length: Array, block: int = 64) -> Complex:
+    """exp(-2 pi i s L) on the uniform lengths, shape (len(s), len(length)), as products of two small tables."""
+    step = float(length[1])
+    fine = np.exp(-2j * np.pi * step * np.outer(s, np.arange(block)))
+    coarse = np.exp(-2j * np.pi * step * block * np.outer(s, np.arange(-(-len(length) // block))))
+    return np.asarray((coarse[:, :, None] * fine[:, None, :]).reshape(len(s), -1)[:, : len(length)])
+
+
 def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
     """Evaluate one phase; coefficients beyond the length where all of them are negligible are left out."""
     name = phase.lines.name
@@ -108,21 +132,17 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     gauss = (instrument.gaussian(two_theta) * convert) ** 2
     lorentz = instrument.lorentzian(two_theta) * convert
     tail = instrument.tail(two_theta) * convert
-    size = size_coefficients(phase, value, grid.length)
     strain = value.get(f"{name}.strain", 0.0) * 1e-6
-    sharpest = np.exp(-_GAUSS * gauss.min() * grid.length**2 - np.pi * lorentz.min() * grid.length)
-    kept = max(int(np.argmax(size[0] * sharpest < NEGLIGIBLE)) or len(grid.length), 8)
-    length = grid.length[:kept]
+    size, length = _kept(phase, value, grid, float(gauss.min()), float(lorentz.min()))
     damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
-    turn = np.exp(damping - 2j * np.pi * np.outer(s - grid.start, length))
-    each = np.asarray(turn * phase.lines.intensity[:, None], dtype=complex)
+    each = _turns(s - grid.start, length) * (np.exp(damping) * phase.lines.intensity[:, None])
     if tail.any():
         each = each * fast_tail(2 * np.pi * np.outer(tail, length))
     return Terms(
         phase=phase,
         length=length,
         each=each,
-        size=size[:, :kept],
+        size=size,
         s=s,
         by_cell=by_cell,
         parts=(convert, np.tan(half), 1 / np.cos(half)),

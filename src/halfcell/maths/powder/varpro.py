@@ -110,15 +110,18 @@ def solve(problem: Problem, y: Array, variance: Array, limit: int = 40, toleranc
     damping, done, count = 1e-3, False, 0
     while count < limit and not done:
         count += 1
-        trial, damping = _step(problem, point, y, weight, damping)
+        trial, damping = _step(problem, point, (y, weight), damping, tolerance)
         gain = point.cost - trial.cost
         point = trial if gain > 0 else point
         done = gain < tolerance
     return _finish(problem, point, weight, count, done)
 
 
-def _step(problem: Problem, point: _Point, y: Array, weight: Array, damping: float) -> tuple[_Point, float]:
+def _step(
+    problem: Problem, point: _Point, data: tuple[Array, Array], damping: float, tolerance: float
+) -> tuple[_Point, float]:
     """The next point, with the damping raised until the cost falls (or eight times in vain)."""
+    y, weight = data
     jacobian = _projected(problem, point, weight)
     gradient, normal = jacobian.T @ point.residual, jacobian.T @ jacobian
     outward = ((point.p <= problem.low) & (gradient < 0)) | ((point.p >= problem.high) & (gradient > 0))
@@ -126,6 +129,8 @@ def _step(problem: Problem, point: _Point, y: Array, weight: Array, damping: flo
     gradient, normal, move = gradient[free], normal[np.ix_(free, free)], np.zeros(len(point.p))
     for _ in range(8):
         move[free] = np.linalg.solve(normal + damping * np.diag(np.diag(normal) + 1e-12), gradient)
+        if float(2 * gradient @ move[free] - move[free] @ normal @ move[free]) < tolerance:
+            return point, damping  # nothing to be gained
         trial = _point(problem, np.clip(point.p + move, problem.low, problem.high), y, weight)
         if trial.cost < point.cost:
             return trial, damping / 8

@@ -6,9 +6,10 @@ from halfcell.techniques.diffraction import _figures, _states, _tables
 from halfcell.techniques.diffraction._analyse import analyse
 from halfcell.techniques.diffraction._calibrate import calibrate
 from halfcell.techniques.diffraction._result import DiffractionResult
+from halfcell.techniques.diffraction._scan import LABORATORY
 from halfcell.techniques.diffraction._series import analyse_series
 from halfcell.techniques.diffraction._settings import Settings
-from halfcell.techniques.diffraction._simulate import LABORATORY, Carbon, Crystallites, Parameters, simulate
+from halfcell.techniques.diffraction._simulate import Carbon, Crystallites, Parameters, simulate
 
 __all__ = [
     "FIGURES",

@@ -51,7 +51,10 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     lines = {name: single_lines(name, data, settings) for name in names}
     whole = whole_pattern(data, settings, names, _starts(lines) | (identified.sizes if identified else {}))
     result = assembled(measurement, data, settings, whole, lines)
-    sets = tuple((one.text, one.behind) for one in identified.sets) if identified else ()
+    if identified is None:
+        return dataclasses.replace(result, notes=(*notes, *result.notes))
+    notes += _trust(result, settings)
+    sets = tuple((one.text, one.behind) for one in identified.sets)
     return dataclasses.replace(result, notes=(*notes, *result.notes), sets=sets)
 
 
@@ -130,6 +133,18 @@ def _said(identified: Identified) -> tuple[Note, ...]:
         Note("info", "phases", f"phases: {best}"),
         Note("doubt", "phases_tied", f"not distinguishable here from {text}: BIC differs by less than {MARGIN:g}"),
     )
+
+
+def _trust(result: DiffractionResult, settings: Settings) -> tuple[Note, ...]:
+    """Doubts of an identification: candidates were not narrowed down, or they do not explain the pattern."""
+    notes: tuple[Note, ...] = ()
+    if not settings.elements and not settings.candidates:
+        text = "no elements were named: the candidates are all phases of the library, and only those"
+        notes = (Note("doubt", "elements_unknown", text),)
+    if any(note.code == "unexplained_lines" for note in result.notes):
+        text = "the candidates do not explain all lines: a phase that is none of them is there, the names may be wrong"
+        notes += (Note("doubt", "phases_incomplete", text),)
+    return notes
 
 
 def _starts(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, float]:

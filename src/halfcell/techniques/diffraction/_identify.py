@@ -12,7 +12,7 @@ from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel
-from halfcell.techniques.diffraction._scan import Scan, lines_of
+from halfcell.techniques.diffraction._scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction._templates import HALO, Template, halo_templates, rebinned, scores, templates
 
 if TYPE_CHECKING:
@@ -70,10 +70,11 @@ class _Search:
     """Fits of sets of phases to one scan, each made once. A halo in a set is written ``halo 31.5``."""
 
     def __init__(self, data: Scan, settings: Settings) -> None:
-        self.data = rebinned(data)
-        self.settings = settings
         given = settings.instrument
-        self.instrument = given if isinstance(given, Instrument) else Instrument()
+        self.instrument = given if isinstance(given, Instrument) else LABORATORY
+        narrowest = float(self.instrument.width(data.two_theta[:: max(len(data.two_theta) // 50, 1)]).min())
+        self.data = rebinned(data, min(0.045, narrowest / 2.0))
+        self.settings = settings
         names = settings.candidates or candidates(settings.elements)
         halo = (halo_templates(self.data),) if settings.halos == "auto" else ()
         self.bank: tuple[Template, ...] = (*templates(names, self.data, self.instrument), *halo)
@@ -81,11 +82,13 @@ class _Search:
         self.starts: dict[str, tuple[float, float]] = {}
 
     def fit(self, names: frozenset[str]) -> PatternFit:
-        """The best of two fits of a set: begun from the reference cells, and from the cells of the best templates."""
+        """The fit of a set, begun from the reference cells or from the best templates', whichever is nearer."""
         if names not in self.fits:
-            begins = [self._model(names, swollen) for swollen in (False, True)]
-            tried = [fit_pattern(model, self.data.counts, self.data.variance, limit=12) for model in begins]
-            self.fits[names] = min(tried, key=lambda fit: fit.solution.deviance)
+            models = [self._model(names, swollen) for swollen in ((False, True) if names else (False,))]
+            counts, variance = self.data.counts, self.data.variance
+            near = [fit_pattern(model, counts, variance, 2, 1.0).solution.deviance for model in models]
+            best = models[int(np.argmin(near))]
+            self.fits[names] = fit_pattern(best, counts, variance, 15, 0.3)
         return self.fits[names]
 
     def _model(self, names: frozenset[str], swollen: bool) -> PatternModel:
@@ -121,8 +124,14 @@ class _Search:
         noise = max(min(one.reduced_chi2 for one in self.fits.values()), 1.0)
         phases_, halos = fit.pattern.model.phases, len(fit.pattern.model.humps)
         count = sum(phase.lines.free + 3 for phase in phases_) + 3 * halos
-        lost = any(fit.scale(i)[0] <= 0 for i in range(len(phases_)))
+        lost = any(fit.scale(i)[0] <= 0 for i in range(len(phases_))) or self._strange(fit)
         return float(fit.solution.deviance / noise + count * np.log(len(self.data.counts)) + (1e9 if lost else 0.0))
+
+    def _strange(self, fit: PatternFit) -> bool:
+        """Whether a cell length is further from its reference than three standard deviations of the prior."""
+        limit = 3 * self.settings.cell_tolerance_percent / 200
+        cells = [fit.value(name) for name in fit.pattern.names if ".cell" in name]
+        return any(abs(value) > limit for value in cells)
 
     def best_addition(self, names: frozenset[str], tries: int = 3) -> frozenset[str]:
         """The set with the one candidate more that lowers the criterion most (it may not lower it)."""

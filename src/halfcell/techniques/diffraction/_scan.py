@@ -11,6 +11,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
 from halfcell.maths.powder.grid import Radiation, angle, emission
+from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.lines import Lines
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _BEYOND = 4.0  # degrees that lines may stand outside a scan and still reach into it
 _TOGETHER = 0.3
+# a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
+LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")
+# narrower than any laboratory instrument: what is used where none was calibrated, so that sizes stay lower bounds
+NARROW = Instrument(w=0.0009, source="none")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -14,16 +14,13 @@ from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
 from halfcell.techniques.diffraction._carbon import D002_NM, STACK, stack
-from halfcell.techniques.diffraction._scan import Scan, lines_of
+from halfcell.techniques.diffraction._scan import LABORATORY, Scan, lines_of
 
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-
-# a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
-LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction._carbon import stack
-from halfcell.techniques.diffraction._scan import Scan, lines_of
+from halfcell.techniques.diffraction._scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction._templates import halo_templates, scores
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Whole:
 
 def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> PatternModel:
     """The model that a fit starts from: lognormal spheres without strain."""
-    instrument = settings.instrument if isinstance(settings.instrument, Instrument) else Instrument()
+    instrument = settings.instrument if isinstance(settings.instrument, Instrument) else NARROW
     phases = tuple(
         PhaseModel(
             lines=lines_of(name, data)[0],
