@@ -68,7 +68,7 @@ def test_every_real_pop_in_is_found(data: Path) -> None:
 def test_stiffer_than_the_frame_gives_no_modulus(data: Path) -> None:
     """Another program prints E = -1792 GPa for this file."""
     result = indentation.analyse(read(data / "materials/indentation/Exp-50mN_0000.hld"), Settings())
-    assert "modulus" not in result.quantities
+    assert {"modulus", "hardness"}.isdisjoint(result.quantities)
     assert "unphysical_modulus" in {note.code for note in result.notes if note.level == "refused"}
     assert result["peak_load"].value == pytest.approx(50.0, rel=0.01)
 

@@ -31,7 +31,7 @@ def hardness(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Hardness and modulus (GPa): the mean over the unloadings; one alone is fitted over three parts for its spread.
 
-    A modulus outside 0 to 1200 GPa is refused.
+    A modulus outside 0 to 1200 GPa is refused, and the hardness with it: it rests on the same depths.
     """
     tip, poisson, notes = _tip(meta, settings)
     parts: tuple[Pair, ...] = (settings.unload_part,)
@@ -48,16 +48,17 @@ def hardness(
             *notes,
             Note("refused", "no_unload_fit", "The unloading cannot be fitted: no hardness, no modulus."),
         )
-    quantities = {"hardness": _spread(made[:, 0], len(found.cycles))}
     moduli = made[:, 1]
     if np.all(np.isfinite(moduli)) and np.all((moduli > 0) & (moduli < _LARGEST_GPA)):
-        quantities["modulus"] = _spread(moduli, len(found.cycles))
+        count = len(found.cycles)
+        quantities = {"hardness": _spread(made[:, 0], count), "modulus": _spread(moduli, count)}
         return quantities, (*notes, *_beside_vendor(quantities, meta))
     text = (
         "The unloading is stiffer than the tip and the frame allow: no modulus (it would be negative or above"
-        " diamond's). Check frame compliance, tip area, and that the unloading is one."
+        " diamond's) and no hardness, which rests on the same depths. Check frame compliance, tip area, and that the"
+        " unloading is one."
     )
-    return quantities, (*notes, Note("refused", "unphysical_modulus", text))
+    return {}, (*notes, Note("refused", "unphysical_modulus", text))
 
 
 def _beside_vendor(quantities: dict[str, Quantity], meta: Mapping[str, Any]) -> list[Note]:
