@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from halfcell.audit.extract import _pdf_columns as unruled
 from halfcell.audit.extract._blocks import Blocks
 from halfcell.audit.extract._captions import caption
-from halfcell.audit.extract._limits import MAX_PAGES, count
+from halfcell.audit.extract._limits import MAX_BYTES, MAX_PAGES, count
 from halfcell.audit.extract._pdf_cells import OPEN_END
 from halfcell.audit.extract._pdf_lines import Line, lines, rules
 from halfcell.audit.extract._pdf_pages import cells, goes_on
 from halfcell.audit.extract._pdf_ruled import ruled
+from halfcell.audit.extract._pdf_safety import check
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     InputError
         If the file is damaged, needs a password, or holds no text (a scan).
     """
+    check(raw.read(largest=MAX_BYTES))
     walk = _Walk()
     for number, total, page in _pages(raw):
         walk.page(page, number)

@@ -136,6 +136,19 @@ def test_encrypted_pdf(tmp_path: Path) -> None:
         extract(path)
 
 
+def test_pdf_bomb(tmp_path: Path) -> None:
+    """A page whose content unfolds from 300 kB to 300 MB; and one that is packed twice."""
+    import zlib
+
+    packed = zlib.compress(b" " * (300 << 20), 9)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"
+    for filters, content in ((b"/FlateDecode", packed), (b"[/FlateDecode /FlateDecode]", zlib.compress(packed))):
+        stream = b"<</Length %d/Filter%s>>stream\n%s\nendstream" % (len(content), filters, content)
+        path = tmp_path / "bomb.pdf"
+        path.write_bytes(_pdf([*PAGES[:2], page, stream], b""))
+        _bounded("bomb", path)
+
+
 def test_pdf_without_text(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(_pdf(PAGES, b""))
