@@ -27,6 +27,7 @@ from halfcell.audit.extract import extract
 from halfcell.audit.settings import Settings
 from halfcell.core.paper import Paper
 
+ROLES = ("judged by an equality", "only an input of one")
 KINDS = ("last digit by 1", "last digit by 5", "other wrong last digit", "other wrong digit", "neighbours swapped")
 
 
@@ -107,27 +108,41 @@ def found(paper: Paper, mutant: Mutant, before: dict[bool, set[tuple[object, ...
     return by_rows, by_rows or by_strict
 
 
-def study(paper: Paper, sample: int, seed: int = 1) -> tuple[dict[str, list[int]], Counter[str], int, int]:
-    """Counts by kind (all, by intervals, with strict), misses by cell, covered cells, population."""
+class Study(NamedTuple):
+    """Counts (tried, by intervals, with strict) by kind and by role, misses by column, covered cells, population."""
+
+    kinds: dict[str, list[int]]
+    roles: dict[str, list[int]]
+    missed: Counter[str]
+    cells: int
+    population: int
+
+
+def study(paper: Paper, sample: int, seed: int = 1) -> Study:
+    """Try a sample of all changes (0: all of them)."""
     report = audit(paper, Settings(checklist="none"))
     before = {strict: alarms(report, strict) for strict in (False, True)}
     cells = covered(report)
     population = mutants(paper, cells)
     chosen = population if sample <= 0 else random.Random(seed).sample(population, min(sample, len(population)))
     counts = {kind: [0, 0, 0] for kind in KINDS}
+    roles = {role: [0, 0, 0] for role in ROLES}
+    judged = {(f.places[0].where, f.places[0].row, f.places[0].column) for f in report.findings if f.exact is not None}
     missed: Counter[str] = Counter()
     for mutant in chosen:
         intervals, strict = found(paper, mutant, before)
+        role = ROLES[0 if (mutant.table, mutant.row, mutant.column) in judged else 1]
         for index, hit in enumerate((True, intervals, strict)):
             counts[mutant.kind][index] += hit
+            roles[role][index] += hit
         if not strict:
             missed[f"{mutant.table}, column {mutant.column + 1}"] += 1
-    return counts, missed, len(cells), len(population)
+    return Study(counts, roles, missed, len(cells), len(population))
 
 
-def page(path: Path, result: tuple[dict[str, list[int]], Counter[str], int, int], alarm_lines: list[str]) -> str:
+def page(path: Path, result: Study, alarm_lines: list[str]) -> str:
     """The page of docs."""
-    counts, missed, cells, population = result
+    counts, roles, missed, cells, population = result
     total = [sum(row[i] for row in counts.values()) for i in range(3)]
     made = (
         f"Made by `benchmarks/audit_mutations.py` on `{path.name}`: {cells} printed numbers are covered by equalities. "
@@ -143,6 +158,12 @@ def page(path: Path, result: tuple[dict[str, list[int]], Counter[str], int, int]
     )
     head = ["| change | tried | found by intervals | found with strict checks |", "|--|--:|--:|--:|"]
     table = [*head, *(_line(kind, row) for kind, row in counts.items() if row[0]), _line("**all**", total)]
+    weights = "".join(
+        f"{name} {sum(row[i] / row[0] for row in counts.values() if row[0]) / len(counts):.1%}{end}"
+        for name, i, end in (("by intervals", 1, ", "), ("with strict checks", 2, ""))
+    )
+    table += ["", f"Every slip counts the same here; with every kind of change counting the same it is {weights}.", ""]
+    table += [head[0].replace("change", "changed number"), head[1], *(_line(role, row) for role, row in roles.items())]
     listed = [f"- {line}" for line in alarm_lines]
     misses = [f"- {where}: {count}" for where, count in missed.most_common(12)]
     lines = [

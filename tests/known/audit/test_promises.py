@@ -63,9 +63,9 @@ def _study() -> ModuleType:
 @pytest.mark.slow
 def test_slips_are_found(document: Path) -> None:
     """Of 150 slips, at least 80 % by intervals and 93 % with strict checks (all in docs/audit-mutations.md)."""
-    counts, _, cells, population = _study().study(extract(document), sample=150)
-    tried, intervals, strict = (sum(row[i] for row in counts.values()) for i in range(3))
-    assert (tried, cells >= 100, population >= 4000) == (150, True, True)
+    found = _study().study(extract(document), sample=150)
+    tried, intervals, strict = (sum(row[i] for row in found.kinds.values()) for i in range(3))
+    assert (tried, found.cells >= 100, found.population >= 4000) == (150, True, True)
     assert intervals / tried >= 0.80
     assert strict / tried >= 0.93
 
