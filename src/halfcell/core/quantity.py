@@ -63,7 +63,12 @@ def _fixed(value: float, decimals: int) -> str:
 
 
 def _with_uncertainty(value: float, std: float) -> str:
-    """Keep one digit of the uncertainty, two where the first is 1: ``12.2(2)``, ``1.234(15)``."""
+    """Keep one digit of the uncertainty, two where the first is 1: ``12.2(2)``, ``1.234(15)``.
+
+    An uncertainty below a part in 1e12 is that of the arithmetic, not of the data: ten digits, none in parentheses.
+    """
+    if std < 1e-12 * abs(value):
+        return f"{value:.10g}"
     exponent = math.floor(math.log10(std))
     digits = round(std / 10 ** (exponent - 1))  # two digits, 10 .. 100
     if digits >= 20:
@@ -72,6 +77,8 @@ def _with_uncertainty(value: float, std: float) -> str:
         place = exponent - 1
     if digits >= 100:  # pragma: no mutate (rounding carried over)
         digits, place = 10, place + 1
+    if place > 6:
+        return _scientific(value, digits, place)
     if place > 0:
         return f"{round(value, -place):.0f}({digits * 10**place})"
     if place < -6 and abs(value) < 1e-3:
@@ -81,7 +88,7 @@ def _with_uncertainty(value: float, std: float) -> str:
 
 
 def _scientific(value: float, digits: int, place: int) -> str:
-    """Print a very small value as ``3.07(12)e-09``."""
-    exponent = math.floor(math.log10(abs(value))) if value else place
-    decimals = max(exponent - place, 0)
-    return f"{_fixed(value / 10.0**exponent, decimals)}({digits})e{exponent:+03d}"
+    """Print a very small or very large value as ``3.07(12)e-09``."""
+    exponent = max(math.floor(math.log10(abs(value))), place) if value else place
+    scaled = Decimal(repr(float(value))).scaleb(-exponent)
+    return f"{_fixed(float(scaled), exponent - place)}({digits})e{exponent:+03d}"

@@ -27,6 +27,12 @@ from halfcell.core.quantity import Quantity
         (Quantity(float("nan"), "nm"), "n/a nm"),
         (Quantity(5.0, "", 0.096), "5.00(10)"),
         (Quantity(2.0, "", 1.96), "2(2)"),
+        (Quantity(1e-9, "", 1e-7), "0(10)e-08"),
+        (Quantity(1e-9, "", 5e-9), "1(5)e-09"),
+        (Quantity(100.00000000000004, "ohm", 3e-14), "100 ohm"),
+        (Quantity(8.000000000000012e-07, "F", 3e-22), "8e-07 F"),
+        (Quantity(-1.26e303, "%", 5.7e304), "0(6)e+304 %"),
+        (Quantity(3.2e9, "ohm", 1e8), "3.20(10)e+09 ohm"),
     ],
 )
 def test_prints(quantity: Quantity, text: str) -> None:
@@ -40,6 +46,16 @@ def test_printed_value_is_within_half_a_last_digit(value: float, std: float) -> 
     assert match, text
     scale = 10.0 ** int(match[3] or 0)
     assert abs(float(match[1]) * scale - value) <= 0.5 * std * 1.2 + 1e-9
+
+
+@given(value=st.floats(-1e-4, 1e-4), std=st.floats(1e-13, 1e-2))
+def test_printed_uncertainty_is_the_given_one(value: float, std: float) -> None:
+    match = re.fullmatch(r"(-?[\d.]+)\(([\d.]+)\)(?:e([+-]\d+))?", Quantity(value, "", std).number)
+    if match is None:
+        assert std < 1e-12 * abs(value)
+        return
+    digits = float(match[2]) if "." in match[2] else int(match[2]) / 10 ** len(match[1].partition(".")[2])
+    assert digits * 10.0 ** int(match[3] or 0) == pytest.approx(std, rel=0.26)
 
 
 def test_json_and_pickle() -> None:
