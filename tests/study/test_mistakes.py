@@ -139,6 +139,7 @@ def test_no_study_there(tmp_path, shell) -> None:
     ("line", "message"),
     [
         ('technique = "weighing"\nsamples = ["Si"]\ncells = ["A1"]', "samples and cells are both named"),
+        ('technique = "xdr"', "did you mean 'xrd'"),
         ('technique = "xrd"', "[raw] has no files for diffraction"),
         ('technique = "weighing"\nshow = "weights"', "unknown show 'weights' (hint: it is not a figure of weighing)"),
         ('show = "bars"\npanels = [{ technique = "weighing" }]', "'show' stands beside panels"),

@@ -35,6 +35,8 @@ def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
     StudyError
         With every mistake at once: unknown columns, missing names, numbers out of range; each with its line.
     """
+    if not path.is_file():
+        raise InputError("no such file", str(path), "check the path")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

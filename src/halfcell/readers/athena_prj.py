@@ -114,7 +114,7 @@ def _measurement(record: dict[str, Any], where: str) -> Measurement:
     parameters = args if isinstance(args, dict) else dict(zip(args[::2], args[1::2], strict=False))
     vendor = {name: _number(parameters.get(key)) for key, name in _ATHENA.items()}
     meta = {
-        "title": str(parameters.get("label", where)),
+        "title": " ".join(str(parameters.get("label", where)).split()),
         "element": str(parameters.get("bkg_z", "")),
         "edge": str(parameters.get("fft_edge", "")).capitalize(),
         "vendor": {name: value for name, value in vendor.items() if value is not None},

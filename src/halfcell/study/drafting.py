@@ -19,6 +19,7 @@ from halfcell.study.runner import Attempt, Crew, Job
 from halfcell.study.units import slug
 from halfcell.techniques import technique
 
+_SAME_NAME = "the same name as"
 WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
 
@@ -151,7 +152,18 @@ def _grouped(seen: Iterable[Seen]) -> tuple[tuple[Group, ...], list[tuple[str, s
             why = _put(item.path, fitting[0], found, names)
             if why:
                 left.append((item.path, why))
-    return tuple(found.values()), left
+    patterns = {group.pattern for group in found.values()}
+    return tuple(found.values()), [(path, why + _taken(path, why, patterns)) for path, why in left]
+
+
+def _taken(path: str, why: str, patterns: set[str]) -> str:
+    """A word on a file of a name that is taken, where a pattern written for other files finds it all the same."""
+    pure, suffix = PurePosixPath(path), full_suffix(path)
+    for subject in ("cell", "sample"):
+        pattern = str(pure.with_name("{" + subject + "}" + suffix))
+        if why.startswith(_SAME_NAME) and pattern in patterns:
+            return f"; until then the pattern {pattern} takes it, as another file of the same {subject}"
+    return ""
 
 
 def _put(path: str, name: str, found: dict[tuple[str, str], Group], names: dict[tuple[str, str], str]) -> str:
@@ -163,7 +175,7 @@ def _put(path: str, name: str, found: dict[tuple[str, str], Group], names: dict[
         return "its name gives no name for a sample or a cell"
     other = names.setdefault((name, slug(stem)), path)
     if other != path:
-        return f"the same name as {other}: an export of the same run? if not, rename it and add its pattern"
+        return f"{_SAME_NAME} {other}: an export of the same run? if not, rename it and add its pattern"
     pattern = str(pure.with_name("{" + subject + "}" + suffix))
     spelled = names.setdefault((subject + "s", slug(stem)), stem)
     group = found.get((name, pattern))

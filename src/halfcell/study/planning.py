@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.plugins import did_you_mean, rooms
+from halfcell.core.vocabulary import vocabulary
 from halfcell.study.choosing import Choice, choose
 from halfcell.study.layers import as_json, resolve
 from halfcell.study.patterns import natural
@@ -98,7 +99,7 @@ def _technique(loaded: Loaded, spec: Spec, part: Part) -> tuple[str, Technique]:
     where = loaded.lines.place((*part.path, "technique"))
     if part.technique:
         if part.technique not in rooms("techniques"):
-            known = sorted(rooms("techniques"))
+            known = sorted({*rooms("techniques"), *vocabulary()["alias"]})
             raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
         return part.technique, technique(part.technique)
     named = dict.fromkeys(entry.technique for entry in loaded.file.raw if entry.technique in rooms("techniques"))

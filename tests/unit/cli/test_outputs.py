@@ -44,3 +44,7 @@ def test_conversion_keeps_what_is_there(spectrum: Path, capsys: pytest.CaptureFi
     assert Path("a.csv").read_text() == "mine"
     assert main(["read", str(spectrum), "--to", "csv", "--out", "a.csv"]) == 0
     assert Path("a.csv").read_text() != "mine"
+
+
+def test_own_results_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no such file" in complaint(["compare", "anodes", "--own", "none.csv"], capsys)

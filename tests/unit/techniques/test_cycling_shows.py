@@ -107,3 +107,15 @@ def test_voltammograms(show: str) -> None:
     two = one.stamped(label="Sn again", id="b")
     check(voltammetry.FIGURES[show]([one, two]), SNAPSHOTS / f"{show}.json")
     check(voltammetry.TABLES["peaks"]([one]), SNAPSHOTS / "voltammetry table peaks.json")
+
+
+def test_a_small_cell_keeps_its_digits() -> None:
+    small = cycling.simulate(
+        Parameters(cycles=1, active_mass_mg=1e-4, points=30, noise_volt=0.0), np.random.default_rng(1)
+    )
+    result = cycling.analyse(small, Settings(kind=CellKind.HALF)).stamped(label="thin film", id="t")
+    printed = cycling.TABLES["first cycle"]([result]).rows[0][1]
+    assert printed is not None
+    assert printed.quantity is not None
+    assert 0 < printed.quantity.value < 1e-2
+    assert float(printed.text) == pytest.approx(printed.quantity.value, rel=1e-3)
