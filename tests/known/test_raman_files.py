@@ -84,3 +84,9 @@ def test_labspec_text_goes_round(tmp_path: Path) -> None:
     assert back.meta["laser_nm"] == 532.0
     assert np.allclose(back["raman_shift_per_cm"], made["raman_shift_per_cm"], atol=5.1e-5)
     assert np.array_equal(back["intensity_count"], made["intensity_count"])
+
+
+def test_an_uncalibrated_axis_is_doubted(data: Path) -> None:
+    result = raman.analyse(read(data / "spectra" / "raman" / "charisma_S0B_Ho785_OP03.txt"), raman.Settings())
+    assert result["Si.position"].value == pytest.approx(525.6, abs=0.2)
+    assert "axis_uncalibrated" in {note.code for note in result.notes if note.level == "doubt"}

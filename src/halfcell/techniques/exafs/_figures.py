@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.exafs._analysis import ExafsResult
 
 _FAR = 6.0  # angstrom shown
+_COLOURS = 7  # of the palette that read well as words on white
 
 
 def chi_r(results: Sequence[ExafsResult]) -> Figure:
@@ -24,14 +25,16 @@ def chi_r(results: Sequence[ExafsResult]) -> Figure:
     layers: list[Layer] = []
     for number, (result, inside) in enumerate(zip(results, shown, strict=True)):
         y = result.magnitude[inside] + number * step
-        layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number))
+        layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number % _COLOURS))
         if result.fitted is not None:
             fit = result.fitted[inside] + number * step
             layers.append(Line(x=result.r_angstrom[inside], y=fit, colour=-2, dash="dash", width_pt=0.7))
         at = (number + 0.45) * step
-        layers.append(Text(x=0.97 * _FAR, y=at, text=formula(result.label), align="right", colour=number))
+        layers.append(Text(x=0.97 * _FAR, y=at, text=formula(result.label), align="right", colour=number % _COLOURS))
     weight = results[0].k_weight
-    y_axis = Axis(label="|χ(R)|", unit=f"Å^{{−{weight + 1}}}", low=0.0, high=step * len(results), no_numbers=False)
+    y_axis = Axis(
+        label="|χ(R)|", unit=f"Å^{{−{weight + 1}}}", low=0.0, high=step * len(results), no_numbers=len(results) > 1
+    )
     x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
 
@@ -44,8 +47,10 @@ def chi_k(results: Sequence[ExafsResult]) -> Figure:
     step = 1.1 * max(float(np.ptp(c[i])) for c, i in zip(curves, inside, strict=True))
     layers: list[Layer] = []
     for number, (result, curve, i) in enumerate(zip(results, curves, inside, strict=True)):
-        layers.append(Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number, width_pt=0.8))
-        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(result.label), colour=number)
+        layers.append(
+            Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number % _COLOURS, width_pt=0.8)
+        )
+        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(result.label), colour=number % _COLOURS)
         layers.append(at)
     x_axis = Axis(label="k", unit="Å^{−1}", low=1.5, high=max(r.k_range[1] for r in results) + 0.5)
     y_axis = Axis(
@@ -61,7 +66,7 @@ def absorption(results: Sequence[ExafsResult]) -> Figure:
     for number, result in enumerate(results):
         inside = (result.energy_electronvolt > e0 - 40) & (result.energy_electronvolt < e0 + 140)
         x, y = result.energy_electronvolt[inside] - round(e0), result.normalised[inside]
-        layers.append(Line(x=x, y=y, label=formula(result.label), colour=number))
+        layers.append(Line(x=x, y=y, label=formula(result.label), colour=number % _COLOURS))
     x_axis, y_axis = Axis(label=f"Energy less {e0:.0f} eV", unit="eV"), Axis(label="Normalised absorption", low=-0.05)
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="lower right"))
 

@@ -47,14 +47,16 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
             layers.append(
                 Area(x=result.shift_per_cm, y=curve / scale + offset, y_low=low, label=name, colour=broad[name])
             )
-    layers.append(Line(x=result.shift_per_cm, y=net / scale + offset, label=result.label, colour=number, width_pt=0.8))
+    layers.append(
+        Line(x=result.shift_per_cm, y=net / scale + offset, label=result.label, colour=number % 7, width_pt=0.8)
+    )
     layers.append(Line(x=result.shift_per_cm, y=total / scale + offset, colour=-2, dash="dash", width_pt=0.6))
     x, share = float(result.shift_per_cm[0]), result.quantities.get("amorphous_area_share")
     words = formula(result.label)
     if share is not None and share.std and share.value > 2 * share.std:
         words += f"\na-Si area {100 * share.value:.0f} %"
     span = float(np.ptp(result.shift_per_cm))
-    layers.append(Text(x=x + 0.03 * span, y=offset + 0.62, text=words, colour=number))
+    layers.append(Text(x=x + 0.03 * span, y=offset + 0.62, text=words, colour=number % 7))
     return layers
 
 

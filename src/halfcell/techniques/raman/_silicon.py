@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _BUSTARRET_NM = 25.0
+_HIGHEST = 522.5  # 1/cm
 _AMORPHOUS = Peak(
     name="a-Si",
     position=Prior(start=480.0, std=5.0, low=460.0, high=495.0),
@@ -107,7 +108,7 @@ def _sizes(
     """Shift and broadening against the wafer, and the size by each model."""
     if wafer is None:
         text = "no wafer of the same day: the position is the instrument's own, no shift and no size are given"
-        return {}, (), None, (Note("refused", "no_wafer", text),)
+        return {}, (), None, (Note("refused", "no_wafer", text), *_calibration(found.values["c-Si", "position"]))
     shift = found.values["c-Si", "position"] - wafer.position_per_cm
     std = float(np.hypot(found.stds["c-Si", "position"], wafer.position_std_per_cm))
     wider = found.values["c-Si", "lorentz"] - wafer.lorentz_per_cm
@@ -127,6 +128,14 @@ def _sizes(
         Note("doubt", "heating_or_stress", f"laser heating by {kelvin:.0f} K or tensile stress would shift as much"),
     )
     return quantities, rows, (low, high), notes
+
+
+def _calibration(position: float) -> tuple[Note, ...]:
+    """An unconfined, unstressed line stands near 520.5 1/cm; well above it the axis is the likelier reason."""
+    if position <= _HIGHEST:
+        return ()
+    text = f"the line stands at {position:.1f} 1/cm, above any unstressed silicon: is the axis calibrated?"
+    return (Note("doubt", "axis_uncalibrated", text),)
 
 
 def _by_model(shift: float, std: float) -> tuple[tuple[Row, ...], float, float]:
@@ -160,7 +169,10 @@ def _amorphous(
         kind: Kind = "spread over models" if spread > std else "fit covariance"
         share = glass / (glass + y * crystal)
         quantities["amorphous_fraction"] = Quantity(share, "", float(np.hypot(std, spread)), kind)
-    if area < 2 * area_std:
+    if area < -2 * area_std:
+        text = f"the area share of the amorphous band is negative ({area:.3f}): the baseline is not straight here"
+        notes.append(Note("doubt", "negative_amorphous", text))
+    elif area < 2 * area_std:
         text = f"the amorphous band is within its error (area share {area:.3f}): at most {area + 2 * area_std:.3f}"
         notes.append(Note("info", "amorphous_not_seen", text))
     return quantities, tuple(notes)
