@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.errors import Refused
 from halfcell.materials.phases import Cell, Phase, phase
 
 if TYPE_CHECKING:
@@ -77,8 +76,6 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
     ------
     InputError
         If the phase is unknown.
-    Refused
-        If it has no reflection of such a spacing.
     """
     import gemmi
 
@@ -86,8 +83,6 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
     cell = gemmi.UnitCell(*facts.cell)
     group = gemmi.find_spacegroup_by_name(facts.space_group)
     listed = np.asarray(gemmi.make_miller_array(cell, group, d_min, 0.0, unique=True), dtype=np.int64).reshape(-1, 3)
-    if not listed.any():
-        raise Refused(f"{name} has no reflection down to {d_min:.3g} angstrom", hint="scan to a larger angle")
     hkl, count = _families(listed[np.any(listed != 0, axis=1)], group)
     spacing = spacings(hkl, facts.cell)
     strength = count.copy() if facts.positions_only else count * _squared(facts, cell, hkl, wavelength)

@@ -116,7 +116,7 @@ def test_an_instrument_that_is_a_name_is_refused() -> None:
 
 
 def test_an_empty_range_is_refused() -> None:
-    with pytest.raises(Refused, match="points between"):
+    with pytest.raises(Refused, match="points in the range"):
         diffraction.analyse(_measured(), Settings(low_degree=120.0))
 
 
@@ -134,8 +134,14 @@ def test_noise_alone_is_no_phase() -> None:
     empty = Parameters(phases=(), step_degree=0.05)
     found = diffraction.analyse(_measured(empty), Settings(instrument=LABORATORY, elements=("Si", "Co")))
     assert found.phases == ()
-    assert not found.quantities
+    assert set(found.quantities) == {"chi2"}
+    assert "unexplained_lines" not in {note.code for note in found.notes}
     check(diffraction.FIGURES["pattern"]([found]), SNAPSHOTS / "diffraction pattern of nothing.json")
+
+
+def test_lines_of_no_candidate_are_told() -> None:
+    found = diffraction.analyse(_measured(), Settings(instrument=LABORATORY, candidates=("Zn",)))
+    assert {"unexplained_lines", "phases_incomplete"} <= {note.code for note in found.notes}
 
 
 def test_figure_of_carbon() -> None:

@@ -46,8 +46,6 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     if identified:
         notes += _said(identified)
     names = identified.best if identified else settings.phases
-    if not names and not settings.carbon:
-        return bare(measurement, data, notes, identified)
     lines = {name: single_lines(name, data, settings) for name in names}
     whole = whole_pattern(data, settings, names, _starts(lines) | (identified.sizes if identified else {}))
     result = assembled(measurement, data, settings, whole, lines)
@@ -101,22 +99,6 @@ def _numbers(
         more, why = carbon_quantities(whole.fit)
         limits, said = limits | more, said + why
     return quantities | limits, notes + said
-
-
-def bare(
-    measurement: Measurement, data: Scan, notes: tuple[Note, ...], identified: Identified | None
-) -> DiffractionResult:
-    """The result where no crystalline phase was found."""
-    sets = tuple((one.text, one.behind) for one in identified.sets) if identified else ()
-    return DiffractionResult(
-        technique="diffraction",
-        notes=notes,
-        simulated=measurement.is_simulated,
-        two_theta=data.two_theta,
-        counts=data.counts,
-        variance=data.noise,
-        sets=sets,
-    )
 
 
 def _said(identified: Identified) -> tuple[Note, ...]:

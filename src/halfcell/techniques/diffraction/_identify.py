@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MARGIN = 10.0  # difference of the information criterion that counts as very strong (Kass and Raftery 1995)
 _WORTH = 15.0  # fall of chi^2 that a candidate must promise to be fitted at all
 _MOST = 6  # phases
+_IMPOSSIBLE = 1e9  # added to the criterion of a set with a negative amount or a cell beyond belief
 _AMORPHOUS_NM = 2.0  # L_V below which a phase is no crystal: halos take its place
 
 
@@ -125,7 +126,9 @@ class _Search:
         phases_, halos = fit.pattern.model.phases, len(fit.pattern.model.humps)
         count = sum(phase.lines.free + 3 for phase in phases_) + 3 * halos
         lost = any(fit.scale(i)[0] <= 0 for i in range(len(phases_))) or self._strange(fit)
-        return float(fit.solution.deviance / noise + count * np.log(len(self.data.counts)) + (1e9 if lost else 0.0))
+        return float(
+            fit.solution.deviance / noise + count * np.log(len(self.data.counts)) + (_IMPOSSIBLE if lost else 0.0)
+        )
 
     def _strange(self, fit: PatternFit) -> bool:
         """Whether a cell length is further from its reference than three standard deviations of the prior."""
@@ -198,6 +201,8 @@ def _answer(search: _Search) -> Identified:
     found: dict[tuple[str, ...], float] = {}
     ranked = sorted(search.fits, key=search.criterion)
     for one in ranked:
+        if search.criterion(one) >= _IMPOSSIBLE:
+            continue
         found.setdefault(_ordered(search, one), search.criterion(one) - search.criterion(ranked[0]))
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
     fit = search.fit(ranked[0])
