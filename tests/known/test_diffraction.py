@@ -9,7 +9,7 @@ import pytest
 
 from halfcell.materials.phases import phase
 from halfcell.maths.powder.apparent import apparent_line
-from halfcell.readers import read
+from halfcell.readers import read, read_all
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Settings
 from halfcell.techniques.diffraction._calibrate import fit_standard
@@ -41,3 +41,12 @@ def test_lab6_660c_lattice_parameter(data: Path) -> None:
     instrument = diffraction.REFERENCES["instrument"](measurement, settings)
     fit = fit_standard(scan(measurement, settings)[0], "LaB6", instrument)
     assert phase("LaB6").cell[0] * (1 + fit.value("LaB6.cell0")) == pytest.approx(4.156826, abs=2e-4)
+
+
+def test_ranges_of_one_file_are_no_states(data: Path) -> None:
+    """Three ranges of a RAW file: each by itself, the one of 26 points refused without stopping the others."""
+    ranges = read_all(data / "spectra" / "xrd" / "bruker_raw1_format1.raw")
+    results = diffraction.analyse_series(ranges, Settings(candidates=("Si",)))
+    assert [len(result.two_theta) for result in results] == [101, 26, 51]
+    assert [note.code for note in results[1].notes] == ["range_refused"]
+    assert all(result.difference is None for result in results)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.state_series import changes, common_value, difference
 from halfcell.techniques.diffraction._absence import hidden_amplitude
-from halfcell.techniques.diffraction._analyse import assembled, ticks
+from halfcell.techniques.diffraction._analyse import analyse, assembled, ticks
 from halfcell.techniques.diffraction._identify import identify
 from halfcell.techniques.diffraction._result import DiffractionResult
 from halfcell.techniques.diffraction._scan import Scan, scan
@@ -47,11 +48,15 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     state's own). A phase's amount is its amplitude, over the holder's where one is named, in per cent of its largest;
     a phase that is not there has its amplitude from the residual, at the size it has where it is strongest.
 
+    Ranges of one file are no states: each is analysed by itself.
+
     Raises
     ------
     Refused
         As for a single pattern.
     """
+    if len({measurement.where for measurement in measurements if measurement.where}) == 1:
+        return tuple(_range(measurement, settings) for measurement in measurements)
     scans = [scan(measurement, settings) for measurement in measurements]
     data = [one for one, _ in scans]
     names = tuple(dict.fromkeys((*_listed(data, settings), *settings.holder)))
@@ -76,6 +81,21 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
             )
         )
     return tuple(results)
+
+
+def _range(measurement: Measurement, settings: Settings) -> DiffractionResult:
+    """One range of a file; a range that cannot be analysed says why and does not stop the others."""
+    try:
+        return analyse(measurement, settings)
+    except Refused as refused:
+        counts = measurement["intensity_count"]
+        return DiffractionResult(
+            technique="diffraction",
+            notes=(Note("refused", "range_refused", str(refused)),),
+            two_theta=measurement["two_theta_degree"],
+            counts=counts,
+            variance=np.maximum(counts, 1.0),
+        )
 
 
 def _listed(data: Sequence[Scan], settings: Settings) -> tuple[str, ...]:
