@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from halfcell.core.measurement import Measurement
 from halfcell.maths.circuit.doubt import doubt
 from halfcell.maths.circuit.fit import Fits, fit
 from halfcell.maths.circuit.fitting import solve
 from halfcell.maths.circuit.model import Model, build
+from halfcell.maths.outliers import outliers
 from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
 from halfcell.techniques.impedance.arcs import quotable
 
@@ -109,6 +111,51 @@ def test_one_spectrum_alone_or_among_others_to_the_bit(noise: float) -> None:
     again = solve(d.model, LOG_OMEGA, d.noisy[7:8], d.weights[7:8])
     assert np.array_equal(again.theta[0], found.theta[7])
     assert again.cost[0] == found.cost[7]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("percent", [0.2, 1.0])
+@pytest.mark.parametrize("noise", NOISES)
+def test_three_wild_points_of_57_do_not_hurt(noise: float, percent: float) -> None:
+    """On the whole set: as many spectra with both resistances within 5 % as if one had known which points are wild."""
+    d, rng = drawn(noise), np.random.default_rng(1)
+    spoiled, wild = d.noisy[:150].copy(), np.zeros((150, 57), dtype=bool)
+    for z, places in zip(spoiled, wild, strict=True):
+        places[rng.choice(57, 3, replace=False)] = True
+        z[places] += percent * np.abs(z[places]) * np.exp(2j * np.pi * rng.random(3))
+    marks = np.array([outliers(FREQUENCY, z) for z in spoiled])
+
+    def both(left_out: NDArray[np.bool_]) -> float:
+        fits = solve(d.model, LOG_OMEGA, spoiled, np.where(left_out, 0.0, 1 / np.abs(spoiled)))
+        error = np.abs(d.model.natural(fits.theta) / d.truth[:150] - 1)
+        return float(np.mean((error[:, 1] < 0.05) & (error[:, 4] < 0.05)))
+
+    assert both(marks) >= both(wild) - 0.02
+    assert both(np.zeros_like(wild)) < both(wild) - 0.2  # least squares with them is badly hurt
+    assert (marks & wild).sum() / 450 >= 0.97
+    assert (marks & ~wild).sum() / 150 <= 0.1
+
+
+def test_sigma_and_unit_weights() -> None:
+    """Noise of one size in ohm: unit and sigma weights recover the truth within their own uncertainty."""
+    rng = np.random.default_rng(4)
+    made = simulate(Parameters(noise_percent=0.0), rng)
+    noise = 0.05 * rng.standard_normal((2, len(made)))
+    columns = {
+        "frequency_hertz": made["frequency_hertz"],
+        "real_impedance_ohm": made["real_impedance_ohm"] + noise[0],
+        "imaginary_impedance_ohm": made["imaginary_impedance_ohm"] + noise[1],
+        "impedance_std_ohm": np.full(len(made), 0.05),
+    }
+    one = Measurement(technique="impedance", columns=columns)
+    truth = dict(zip(build(CIRCUIT).names, Parameters().values, strict=True))
+    found = {}
+    for weighting in ("unit", "sigma"):
+        result = analyse(one, Settings(weighting=weighting, compare=False, outliers="keep"))
+        for name in ("Rs", "Rint", "Rct", "W"):
+            assert abs(result[name].value - truth[name]) < 4 * (result[name].std or 0.0), (weighting, name)
+        found[weighting] = result["Rct"].value
+    assert found["unit"] == pytest.approx(found["sigma"], rel=1e-6)
 
 
 def test_simulate_then_analyse() -> None:

@@ -212,8 +212,10 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
         notes.append(
             Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known")
         )
-    for place in undetermined(main):
-        text = f"{main.model.names[place]} is not determined by the data (known to a factor of ten at best): not given"
+    left = undetermined(main)
+    if left:
+        names = ", ".join(main.model.names[place] for place in left)
+        text = f"not given, as the data do not determine it (95 % interval beyond a factor of ten either way): {names}"
         notes.append(Note("refused", "undetermined", text))
     first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
     if abs(correlation) > 0.95:

@@ -1,4 +1,4 @@
-"""Figures of impedance: Nyquist plots at equal aspect with fits, Bode, residuals, arcs over a series."""
+"""Figures of impedance: Bode, residuals, arcs over a series; with the Nyquist plots the list of all shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points, Span
+from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
+from halfcell.techniques.impedance.nyquist import MARKERS, notes_of, nyquist, nyquist_data
 from halfcell.techniques.impedance.relaxation import relaxation_figure
 from halfcell.techniques.impedance.states import in_order, state
 
@@ -14,67 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from halfcell.techniques.impedance.records import ImpedanceResult
-
-_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_REAL = Axis(label="Z′", unit="Ω")
-_IMAGINARY = Axis(label="−Z″", unit="Ω")
-
-
-def nyquist(results: Sequence[ImpedanceResult]) -> Figure:
-    """Measured points and fitted circuits, both axes on one scale."""
-    results = in_order(results)
-    layers = [*_points(results, hollow=True), *_fits(results), *_left_out(results)]
-    return _figure(results, _nyquist_panel(results, layers))
-
-
-def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
-    """Measured points alone, both axes on one scale."""
-    results = in_order(results)
-    return _figure(results, _nyquist_panel(results, [*_points(results, joined=True), *_left_out(results)]))
-
-
-def _points(results: Sequence[ImpedanceResult], hollow: bool = False, joined: bool = False) -> list[Any]:
-    return [
-        Points(
-            x=r.impedance.real[r.used],
-            y=-r.impedance.imag[r.used],
-            label=r.label or "measured",
-            colour=i,
-            marker=_MARKERS[i % len(_MARKERS)],
-            hollow=hollow,
-            joined=joined,
-            size_pt=2.6,
-        )
-        for i, r in enumerate(results)
-    ]
-
-
-def _fits(results: Sequence[ImpedanceResult]) -> list[Any]:
-    label = "fit" if len(results) == 1 else ""
-    return [Line(x=r.curve.real, y=-r.curve.imag, colour=i, label=label, width_pt=0.8) for i, r in enumerate(results)]
-
-
-def _left_out(results: Sequence[ImpedanceResult]) -> list[Any]:
-    real = np.concatenate([r.impedance.real[~r.used] for r in results])
-    imaginary = np.concatenate([-r.impedance.imag[~r.used] for r in results])
-    return [Points(x=real, y=imaginary, label="left out", colour=-1, marker="cross")] if len(real) else []
-
-
-def _nyquist_panel(results: Sequence[ImpedanceResult], layers: list[Any]) -> Panel:
-    top = max(float(np.max(-r.impedance.imag[r.used])) for r in results)
-    low = min(float(np.min(-r.impedance.imag[r.used])) for r in results)
-    right = max(float(np.max(r.impedance.real[r.used])) for r in results)
-    left = min(float(np.min(r.impedance.real[r.used])) for r in results)
-    reach = 1.06 * max(right, top)
-    return Panel(
-        x=Axis(label=_REAL.label, unit=_REAL.unit, low=min(0.0, 1.06 * left), high=reach),
-        y=Axis(
-            label=_IMAGINARY.label, unit=_IMAGINARY.unit, low=min(0.0, 1.06 * low), high=max(1.06 * top, 0.6 * reach)
-        ),
-        layers=tuple(layers),
-        equal=True,
-        legend="upper left",
-    )
 
 
 def bode(results: Sequence[ImpedanceResult]) -> Figure:
@@ -98,7 +38,7 @@ def bode(results: Sequence[ImpedanceResult]) -> Figure:
 
 
 def _marks(number: int, x: Any, y: Any, label: str) -> Points:
-    marker = _MARKERS[number % len(_MARKERS)]
+    marker = MARKERS[number % len(MARKERS)]
     return Points(x=x, y=y, label=label, colour=number, marker=marker, hollow=True, size_pt=2.6)
 
 
@@ -142,9 +82,9 @@ def evolution(results: Sequence[ImpedanceResult]) -> Figure:
     reach = 1.06 * float(x.max()) if numbered else None
     axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None, high=reach)
     panel = Panel(x=axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers))
-    figure = _figure(results, panel)
     text = "Bars: 95 % intervals. Open symbols: the arc's resistance is not known well enough to be quoted."
-    return Figure(panels=figure.panels, panel_height_mm=55.0, simulated=figure.simulated, notes=(text, *figure.notes))
+    simulated, notes = _simulated(results), (text, *notes_of(results))
+    return Figure(panels=(panel,), panel_height_mm=55.0, simulated=simulated, notes=notes)
 
 
 def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -> list[Any]:
@@ -153,7 +93,7 @@ def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -
     found = [row for row in rows if row is not None]
     y = np.array([float(row["resistance_ohm"] or 0.0) for row in found])
     quoted = np.array([bool(row["quoted"]) for row in found])
-    marker = _MARKERS[colour % len(_MARKERS)]
+    marker = MARKERS[colour % len(MARKERS)]
     label = f"R_{{{name}}}"
     layers: list[Any] = [Line(x=x[there], y=y, colour=colour, width_pt=0.7)]
     for place, row in zip(x[there], found, strict=True):
@@ -168,16 +108,6 @@ def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -
                 )
             )
     return layers
-
-
-def _figure(results: Sequence[ImpedanceResult], panel: Panel) -> Figure:
-    texts = [
-        f"{r.label}: {n.text}" if r.label else n.text
-        for r in results
-        for n in r.notes
-        if n.level in {"doubt", "refused"}
-    ]
-    return Figure(panels=(panel,), simulated=_simulated(results), notes=tuple(dict.fromkeys(texts)))
 
 
 def _simulated(results: Sequence[ImpedanceResult]) -> bool:

@@ -1,0 +1,97 @@
+"""Nyquist plots: measured points with or without fits, both axes on one scale, unlike spectra in their own panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points
+from halfcell.techniques.impedance.states import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.impedance.records import ImpedanceResult
+
+MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+_UNLIKE = 4.0  # spectra whose reaches differ by more than this do not share a panel
+_UNITS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
+
+
+def nyquist(results: Sequence[ImpedanceResult]) -> Figure:
+    """Measured points and fitted circuits, both axes on one scale."""
+    return _figure(in_order(results), fits=True)
+
+
+def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
+    """Measured points alone, both axes on one scale."""
+    return _figure(in_order(results), fits=False)
+
+
+def notes_of(results: Sequence[ImpedanceResult]) -> tuple[str, ...]:
+    """Doubts and refusals of all results, each once, with whose they are."""
+    found = [(r.label, note.text) for r in results for note in r.notes if note.level in {"doubt", "refused"}]
+    return tuple(dict.fromkeys(f"{label}: {text}" if label else text for label, text in found))
+
+
+def _figure(results: Sequence[ImpedanceResult], fits: bool) -> Figure:
+    reaches = [_reach(r) for r in results]
+    apart = max(reaches) > _UNLIKE * min(reaches)
+    groups = [[r] for r in results] if apart else [list(results)]
+    panels = [_panel(group, fits, group[0].label if apart else "") for group in groups]
+    columns = min(len(panels), 3)
+    return Figure(
+        panels=tuple(panels),
+        columns=columns,
+        width_mm=(90, 140, 180)[columns - 1],
+        simulated=any(r.simulated for r in results),
+        notes=notes_of(results),
+    )
+
+
+def _reach(r: ImpedanceResult) -> float:
+    return float(np.max(np.abs(r.impedance[r.used])))
+
+
+def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
+    reach = max(_reach(r) for r in results)
+    scale, unit = next(((s, u) for s, u in _UNITS if reach >= 3 * s), _UNITS[-1])
+    layers: list[Any] = []
+    for i, r in enumerate(results):
+        layers.append(_points(r, i, scale, fits, "measured" if title or not r.label else r.label))
+    if fits:
+        name = "fit" if len(results) == 1 else ""
+        layers += [
+            Line(x=r.curve.real / scale, y=-r.curve.imag / scale, colour=i, label=name, width_pt=0.8)
+            for i, r in enumerate(results)
+        ]
+    left = np.concatenate([r.impedance[~r.used] for r in results]) / scale
+    if len(left):
+        layers.append(Points(x=left.real, y=-left.imag, label="left out", colour=-1, marker="cross"))
+    x, y = _axes(np.concatenate([r.impedance[r.used] for r in results]) / scale, unit)
+    return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend="upper left", title=title)
+
+
+def _points(r: ImpedanceResult, number: int, scale: float, fits: bool, label: str) -> Points:
+    z = r.impedance[r.used] / scale
+    marker = MARKERS[number % len(MARKERS)]
+    return Points(
+        x=z.real,
+        y=-z.imag,
+        label=label,
+        colour=number,
+        marker=marker,
+        hollow=fits,
+        joined=not fits,
+        size_pt=2.6,
+    )
+
+
+def _axes(z: Any, unit: str) -> tuple[Axis, Axis]:
+    """Both axes from zero (or below, where there are points) with room for the legend above the arcs."""
+    top, low = float(np.max(-z.imag)), float(np.min(-z.imag))
+    right, left = float(np.max(z.real)), float(np.min(z.real))
+    reach = 1.06 * max(right, top)
+    x = Axis(label="Z′", unit=unit, low=min(0.0, 1.06 * left), high=reach)
+    return x, Axis(label="−Z″", unit=unit, low=min(0.0, 1.06 * low), high=max(1.06 * top, 0.6 * reach))
