@@ -206,12 +206,7 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
         )
         notes.append(Note("doubt", "lack_of_fit", text))
     notes += _inductive(main, found.spectrum)
-    for place in main.doubt.held:
-        name, value = main.model.names[place], main.doubt.values[place]
-        level: Level = "info" if value == 1.0 else "doubt"
-        notes.append(
-            Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known")
-        )
+    notes += [_at_bound(main, place) for place in main.doubt.held]
     left = undetermined(main)
     if left:
         names = ", ".join(main.model.names[place] for place in left)
@@ -229,6 +224,13 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
         text = "two electrodes against lithium: the arcs hold the counter electrode's share, too"
         notes.append(Note("info", "counter_electrode", text))
     return notes
+
+
+def _at_bound(main: Fitted, place: int) -> Note:
+    """An exponent that ended at its bound; 1 is a plain capacitor."""
+    name, value = main.model.names[place], main.doubt.values[place]
+    level: Level = "info" if value == 1.0 else "doubt"
+    return Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known")
 
 
 def _inductive(main: Fitted, spectrum: Spectrum) -> list[Note]:
