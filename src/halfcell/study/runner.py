@@ -71,6 +71,7 @@ class Job:
     what: Any
 
 
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 After = Callable[[Job, Attempt], Iterable[Job]]
 
 
@@ -172,17 +173,17 @@ def _processes(count: int) -> ProcessPoolExecutor:
     """Fresh processes (never forked: threads of libraries would hang), one thread of arithmetic each."""
     import multiprocessing
 
+    for name in _ONE_THREAD:  # here, before they start: numpy reads it once, when it is imported
+        os.environ.setdefault(name, "1")
     return ProcessPoolExecutor(
         max_workers=max(count, 1), mp_context=multiprocessing.get_context("spawn"), initializer=_begin
     )
 
 
 def _begin() -> None:
-    """Set up a worker: one thread each, deaf to Ctrl-C (the run hears it), and gone when the run is gone."""
+    """Set up a worker: deaf to Ctrl-C (the run hears it), and gone when the run is gone."""
     import multiprocessing
 
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
-        os.environ.setdefault(name, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
