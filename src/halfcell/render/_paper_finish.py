@@ -38,7 +38,7 @@ def _even_scales(pane: Pane) -> None:
         kept = pane.titles[axis].low is not None or abs(low) < 0.1 * abs(stop - start)
         low, high = (low, max(start, stop) + more) if kept else (low - more / 2, max(start, stop) + more / 2)
         put = axes.set_xlim if axis is axes.xaxis else axes.set_ylim
-        put((high, low) if start > stop else (low, high))
+        put((high, low) if start > stop else (low, high), auto=True)  # matplotlib may settle the last pixel
     axes.set_aspect("equal", adjustable="datalim")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Axis, Bars, Image, Panel, Points
 from halfcell.render import _paper_layers, _paper_strip, style, words
+from halfcell.render.ranges import Range, ranges
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
@@ -47,8 +48,8 @@ def _pane(axes: Any, panel: Panel, bottom: bool = True) -> Pane:
         titles[right.yaxis] = panel.right
         right.yaxis.label.set_color(style.right_colour(panel))
     _fill(axes, right, panel, titles)
-    for axis, wanted in titles.items():
-        _limit(axis, wanted)
+    for (axis, wanted), span in zip(titles.items(), ranges(panel).values(), strict=True):
+        _limit(axis, wanted, span)
     _category_ticks(axes, panel)
     for axis, wanted in titles.items():
         _tick(axis, wanted)
@@ -98,20 +99,22 @@ def _shape(axes: Any, panel: Panel) -> None:
         axes.set_aspect("equal", adjustable="box", anchor="C")
 
 
-def _limit(axis: Any, wanted: Axis) -> None:
-    """Set the range: what the record fixes, else what the data ask for."""
+def _limit(axis: Any, wanted: Axis, span: Range) -> None:
+    """Set the range: what the record fixes, else what the data ask for (matplotlib's log ranges may be infinite)."""
     axes = axis.axes
     get, put = (axes.get_xlim, axes.set_xlim) if axis.axis_name == "x" else (axes.get_ylim, axes.set_ylim)
-    low, high = sorted(get())
+    low, high = (span.low, span.high) if wanted.log else sorted(get())
     low = low if wanted.low is None else wanted.low
     high = high if wanted.high is None else wanted.high
     if low == high:
         low, high = low - 0.5, high + 0.5
-    put((high, low) if wanted.reverse else (low, high), auto=wanted.low is None and wanted.high is None)
+    put((high, low) if wanted.reverse else (low, high))
 
 
 def _category_ticks(axes: Any, panel: Panel) -> None:
     """Names below bars: each at the middle of the bars that bear it."""
+    from matplotlib.ticker import NullLocator
+
     bars = [layer for layer in panel.layers if isinstance(layer, Bars) and layer.names]
     if not bars:
         return
@@ -121,6 +124,7 @@ def _category_ticks(axes: Any, panel: Panel) -> None:
             places.setdefault(name, []).append(float(place))
     axis = axes.yaxis if bars[0].horizontal else axes.xaxis
     middles = [sum(values) / len(values) for values in places.values()]
+    axis.set_minor_locator(NullLocator())
     axis.set_ticks(middles, [words.print_text(words.lowered(name)) for name in places])
     axis.set_tick_params(which="both", length=0)
 
@@ -132,7 +136,8 @@ def _tick(axis: Any, wanted: Axis) -> None:
     if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
         return
     if not wanted.log:
-        axis.set_minor_locator(ticker.AutoMinorLocator(2))
+        if 1 < len(axis.get_majorticklocs()) < 30 and not isinstance(axis.get_major_locator(), ticker.FixedLocator):
+            axis.set_minor_locator(ticker.AutoMinorLocator(2))
         return
     low, high = sorted(axis.get_view_interval())
     if low < 0.9e-2 or high > 1.1e5:

@@ -36,11 +36,15 @@ def put(panel: Panel, axes: Any) -> None:
         return
     transform = axes.yaxis.get_transform()
     low, high = transform.transform(axes.get_ylim())
+    ends = min(low, high), max(low, high)
     kept, small = (
-        [tick for tick in axes.get_yticks(minor=minor) if low <= transform.transform(tick) <= high]
+        [tick for tick in axes.get_yticks(minor=minor) if ends[0] <= transform.transform(tick) <= ends[1]]
         for minor in (False, True)
     )
-    axes.set_ylim(transform.inverted().transform(high - (high - low) / (1 - strip)), axes.get_ylim()[1])
+    bottom = float(transform.inverted().transform(high - (high - low) / (1 - strip)))
+    if not np.isfinite(bottom) or (bottom <= 0 and axes.get_yscale() == "log"):
+        return  # a range so wide that no room can be made
+    axes.set_ylim(bottom, axes.get_ylim()[1])
     axes.yaxis.set_ticks(kept)
     axes.yaxis.set_ticks(small, minor=True)
     for layer in panel.layers:

@@ -52,11 +52,8 @@ def turned(panel: Panel) -> float:
 def axes(place: Place, numbers: bool = True, follows: str = "") -> dict[str, Any]:
     """Layout entries of all axes of a panel; `follows` is the x axis whose range this one shares."""
     panel, (across, up) = place.panel, place.domain()
-    x = (
-        _axis(panel.x, place.ranges["x"], place)
-        | {"tickangle": 0}
-        | {"domain": across, "anchor": place.ticks if place.strip else place.y}
-    )
+    x = _axis(panel.x, place.ranges["x"], place) | {"tickangle": 0, "domain": across}
+    x |= {"anchor": place.ticks, "mirror": "all"} if place.strip else {"anchor": place.y}
     y = _axis(panel.y, place.ranges["left"], place) | {"domain": up, "anchor": place.x}
     if not numbers:
         x |= {"showticklabels": False, "title": {"text": ""}}
@@ -64,21 +61,29 @@ def axes(place: Place, numbers: bool = True, follows: str = "") -> dict[str, Any
         x["matches"] = follows
     _name_bars(panel, x, y)
     if panel.equal:
-        y |= {"scaleanchor": place.x, "scaleratio": 1}
-        boxed = any(isinstance(layer, Image) for layer in panel.layers) or (panel.x.hidden and panel.y.hidden)
-        for axis in (x, y):
-            axis["constrain"] = "domain" if boxed else "range"
-            if not boxed:
-                axis["constraintoward"] = "left" if axis is x else "bottom"
+        _even_scales(panel, place, x, y)
     found = {_key(place.x): x, _key(place.y): y}
     if panel.right:
-        right = _axis(panel.right, place.ranges["right"], place)
-        right |= {"overlaying": place.y, "side": "right", "anchor": place.x, "mirror": False}
-        right["title"]["font"]["color"] = style.right_colour(panel)
-        found[_key(place.right)] = right
+        found[_key(place.right)] = _right(panel, panel.right, place)
     if place.strip:
         found[_key(place.ticks)] = _strip(place)
     return found
+
+
+def _even_scales(panel: Panel, place: Place, x: dict[str, Any], y: dict[str, Any]) -> None:
+    """One scale for both: by a smaller box for pictures and drawings, by more range upwards for others."""
+    y |= {"scaleanchor": place.x, "scaleratio": 1}
+    boxed = any(isinstance(layer, Image) for layer in panel.layers) or (panel.x.hidden and panel.y.hidden)
+    for axis, end in ((x, "left"), (y, "bottom")):
+        axis |= {"constrain": "domain"} if boxed else {"constrain": "range", "constraintoward": end}
+
+
+def _right(panel: Panel, axis: Axis, place: Place) -> dict[str, Any]:
+    right = _axis(axis, place.ranges["right"], place)
+    right |= {"overlaying": place.y, "side": "right", "anchor": place.x, "mirror": False}
+    if not axis.hidden:
+        right["title"]["font"]["color"] = style.right_colour(panel)
+    return right
 
 
 def _key(name: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from halfcell.core.figure import Area, Arrow, Bars, Image, Line, Points, Shape, Span, Text, Ticks
 from halfcell.render import _paper_strip, reduce, style, words
 from halfcell.render._screen_place import Part, Place
+from halfcell.render.ranges import side_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def numbers(values: Array | None, power: int = 0) -> list[float | None] | None:
 
 def _axes(layer: Any, place: Place) -> dict[str, Any]:
     """The axes and the legend of a trace."""
-    right = getattr(layer, "side", "left") == "right" and place.panel.right is not None
+    right = side_of(layer, place.panel) == "right"
     group = f"{place.number} {layer.label}"
     named = {"name": words.screen_text(words.lowered(layer.label)), "legendgroup": group} if layer.label else {}
     shown = {
@@ -71,12 +72,11 @@ def _axes(layer: Any, place: Place) -> dict[str, Any]:
 
 
 def _powers(layer: Any, place: Place) -> tuple[int, int]:
-    side = "right" if getattr(layer, "side", "left") == "right" and "right" in place.ranges else "left"
-    return place.ranges["x"].power, place.ranges[side].power
+    return place.ranges["x"].power, place.ranges[side_of(layer, place.panel)].power
 
 
 def _thin(layer: Line | Points, place: Place) -> Any:
-    logs = place.ranges["x"].log, place.ranges["left" if layer.side == "left" else "right"].log
+    logs = place.ranges["x"].log, place.ranges[side_of(layer, place.panel)].log
     lone = isinstance(layer, Points)
     return (reduce.keep_points if lone else reduce.keep_shape)(layer.x, layer.y, _PIXELS, logs)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.figure import Panel, Points, Text, Ticks
 from halfcell.render import _paper_strip, ink
+from halfcell.render.ranges import side_of
 
 if TYPE_CHECKING:
     from halfcell.render._screen_place import Place
@@ -114,7 +115,7 @@ def _occupied(panel: Panel, found: dict[str, Range], size: Room) -> tuple[Array,
     """The data in parts of the panel, and boxes of words and of the inset."""
     clouds, boxes = [np.empty((2, 0))], []
     for layer in panel.layers:
-        up = found["right" if getattr(layer, "side", "left") == "right" and "right" in found else "left"]
+        up = found[side_of(layer, panel)]
         outline = ink.outline(layer)
         if outline is not None:
             shown = np.array([found["x"].part(outline[0]), up.part(outline[1])])

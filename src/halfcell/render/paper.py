@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from halfcell.core.files import write_aside
 from halfcell.render import style
+from halfcell.render.settle import settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +27,8 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     """Draw once and save as SVG, PDF and PNG beside each other; matplotlib's settings are left as they were."""
     import matplotlib as mpl
 
-    with mpl.rc_context(style.print_settings()):
+    with mpl.rc_context(style.print_settings()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd data, a reader of the figure sees more than one of the warnings
         canvas = draw(figure)
         return tuple(write_aside(stem.with_name(f"{stem.name}.{kind}"), _bytes(canvas, kind)) for kind in _METADATA)
 
@@ -69,6 +72,7 @@ def draw(figure: Figure) -> Any:
 
     from halfcell.render import _paper_finish, _paper_panel
 
+    figure = settled(figure)
     width, height = size_mm(figure)
     canvas: Any = Canvas(figsize=(width * style.MM, height * style.MM), layout="constrained")
     FigureCanvasAgg(canvas)

@@ -43,12 +43,17 @@ class Range:
 
 def ranges(panel: Panel) -> dict[str, Range]:
     """Ranges of the axes of a panel: ``x``, ``left`` and, where it has one, ``right``."""
-    found = {"x": _range(panel.x, [_extent(layer, 0) for layer in panel.layers], "x", _tight(panel))}
+    found = {"x": _range(panel.x, [extent(layer, 0) for layer in panel.layers], "x", _tight(panel))}
     axes = {"left": panel.y} | ({"right": panel.right} if panel.right else {})
     for side, axis in axes.items():
-        layers = [layer for layer in panel.layers if getattr(layer, "side", "left") == side]
-        found[side] = _range(axis, [_extent(layer, 1) for layer in layers], "y", _tight(panel))
+        layers = [layer for layer in panel.layers if side_of(layer, panel) == side]
+        found[side] = _range(axis, [extent(layer, 1) for layer in layers], "y", _tight(panel))
     return found
+
+
+def side_of(layer: object, panel: Panel) -> str:
+    """The y axis that a layer is drawn on: the right one only where the panel has one."""
+    return "right" if panel.right is not None and getattr(layer, "side", "left") == "right" else "left"
 
 
 def with_words(panel: Panel, found: dict[str, Range], room: tuple[float, ...]) -> dict[str, Range]:
@@ -70,7 +75,7 @@ def _tight(panel: Panel) -> bool:
     return any(isinstance(layer, Image) for layer in panel.layers)
 
 
-def _extent(layer: Layer, axis: int) -> tuple[Array, bool]:
+def extent(layer: Layer, axis: int) -> tuple[Array, bool]:
     """The values of a layer along an axis, and whether they stand on zero."""
     none = np.empty(0)
     match layer:

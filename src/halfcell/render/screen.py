@@ -10,6 +10,7 @@ from halfcell.render import _paper_strip, _screen_axes, _screen_layers, _screen_
 from halfcell.render._screen_place import Part, Place
 from halfcell.render.paper import row_ratios
 from halfcell.render.ranges import ranges, with_words
+from halfcell.render.settle import settled
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure, Panel
@@ -35,6 +36,7 @@ _CONFIG: Final[dict[str, Any]] = {
 
 def draw(figure: Figure) -> dict[str, Any]:
     """Return ``{"data", "layout", "config"}``; the layout's height is in pixels, its width follows the page."""
+    figure = settled(figure)
     foot = _FOOT if figure.simulated else 0.0
     size = (figure.width_mm * PX_PER_MM, sum(row_ratios(figure)) * figure.panel_height_mm * PX_PER_MM + foot)
     layout = _frame(figure, size)
@@ -43,7 +45,7 @@ def draw(figure: Figure) -> dict[str, Any]:
         place = _place(figure, index, panel, size)
         below = figure.share_x and index + figure.columns < len(figure.panels)
         column = index % figure.columns
-        layout |= _screen_axes.axes(place, numbers=not below, follows="x" if figure.share_x and index > column else "")
+        layout |= _screen_axes.axes(place, numbers=not below, follows=_first(column) if figure.share_x else "")
         _add(drawn, layout, place)
         if figure.letters and len(figure.panels) > 1:
             drawn["annotations"].append(_letter(index, place))
@@ -55,6 +57,11 @@ def draw(figure: Figure) -> dict[str, Any]:
         drawn["annotations"].append(_mark())
     data = drawn.pop("data")
     return {"data": data, "layout": layout | {key: value for key, value in drawn.items() if value}, "config": _CONFIG}
+
+
+def _first(column: int) -> str:
+    """The x axis of the uppermost panel of a column."""
+    return "x" if column == 0 else f"x{column + 1}"
 
 
 def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:

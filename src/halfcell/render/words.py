@@ -15,8 +15,8 @@ _NO_MATH = re.compile(r"[\\^~#\"]")  # signs that mathtext has no word for
 
 
 def lowered(text: str) -> str:
-    """Text with its formulas lowered: what every text of a figure goes through."""
-    return markup.formula(text)
+    """Text with its formulas lowered and its units raised: what every text of a figure goes through."""
+    return markup.prose(text)
 
 
 def raised(text: str) -> str:

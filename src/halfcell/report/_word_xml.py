@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Edge = Literal["top", "bottom"]
+_AFTER_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
 def element(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
@@ -82,5 +83,5 @@ def rule(cell: Any, edge: Edge, eighths_pt: int, colour: str = "000000") -> None
     borders = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcBorders")
     if borders is None:
         borders = element("w:tcBorders")
-        properties.append(borders)
+        properties.insert_element_before(borders, *_AFTER_BORDERS)
     borders.append(element(f"w:{edge}", {"val": "single", "sz": str(eighths_pt), "space": "0", "color": colour}))

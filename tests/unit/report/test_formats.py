@@ -124,6 +124,16 @@ def test_word_table_can_be_edited(word: Any) -> None:
     assert (mark.text, mark.font.superscript) == ("a", True)
 
 
+def test_word_keeps_the_order_its_schema_asks_for(word: Any) -> None:
+    order = ["tcW", "gridSpan", "vMerge", "tcBorders", "vAlign"]
+    for properties in word.element.body.iter(qn("w:tcPr")):
+        found = [order.index(child.tag.split("}")[1]) for child in properties]
+        assert found == sorted(found)
+    for borders in word.element.body.iter(qn("w:tcBorders")):
+        edges = [child.tag.split("}")[1] for child in borders]
+        assert edges in (["top"], ["bottom"], ["top", "bottom"])
+
+
 def test_word_pictures_are_not_stretched(word: Any, written: Path) -> None:
     assert len(word.inline_shapes) == 4
     with zipfile.ZipFile(written / "si.docx") as package:
