@@ -78,13 +78,20 @@ def draw(figure: Figure) -> Any:
     FigureCanvasAgg(canvas)
     panes = _paper_panel.panes(canvas, figure)
     _set_room(canvas, figure, height)
-    solve = canvas.get_layout_engine().execute
-    solve(canvas)
+    _solve(canvas)
     _paper_finish.finish(panes)
-    solve(canvas)
+    _solve(canvas)
     canvas.set_layout_engine("none")
     _paper_finish.sign(canvas, panes, figure)
     return canvas
+
+
+def _solve(canvas: Any) -> None:
+    """Solve the layout and round it: the solver's last digits depend on where its variables lie in memory."""
+    canvas.get_layout_engine().execute(canvas)
+    for axes in canvas.axes:
+        axes.set_position([round(part, 6) for part in axes.get_position(original=True).bounds])
+        axes.set_in_layout(True)  # set_position takes axes out of the layout
 
 
 def _set_room(canvas: Any, figure: Figure, height: float) -> None:
