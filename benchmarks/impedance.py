@@ -6,9 +6,9 @@ guess. Turns are interleaved (a quarter of the spectra each), CPU time is counte
 
 Each peer lives in an environment of its own:
 
-    python -m venv /tmp/a && /tmp/a/bin/pip install impedance pandas
-    python -m venv /tmp/b && /tmp/b/bin/pip install pyimpspec
-    OMP_NUM_THREADS=1 python benchmarks/impedance.py --impedance /tmp/a/bin/python --pyimpspec /tmp/b/bin/python
+    python -m venv peers/a && peers/a/bin/pip install impedance pandas
+    python -m venv peers/b && peers/b/bin/pip install pyimpspec
+    OMP_NUM_THREADS=1 python benchmarks/impedance.py --impedance peers/a/bin/python --pyimpspec peers/b/bin/python
 
 "Success": the residual is at most 1.1 times that of the truth. "Both": both arc resistances within 5 % of the truth.
 """
