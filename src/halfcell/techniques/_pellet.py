@@ -7,8 +7,8 @@ conductivity to a direct current, electrodes that block electrons (Li-In behind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 import numpy as np
 
@@ -77,3 +77,8 @@ def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str |
         names = [n for n in ("pressure_mpa", "temperature_degc") if getattr(pellet, n) is None]
         notes.append(Note("info", "conditions_not_stated", f"not stated: {', '.join(names)}"))
     return tuple(notes)
+
+
+def pellet_of(settings: Any) -> Pellet:
+    """The pellet that a technique's settings describe: its fields, by name."""
+    return Pellet(**{item.name: getattr(settings, item.name) for item in fields(Pellet)})

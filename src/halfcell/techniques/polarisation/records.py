@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfcell.core.result import Result
-from halfcell.techniques._pellet import Conduction, Electrodes, Pellet
+from halfcell.techniques._pellet import Conduction, Electrodes, Pellet, pellet_of
 
 Reals = NDArray[np.float64]
 Bound = Literal["value", "lower", "upper", "open"]
@@ -63,15 +63,7 @@ class Settings:
     @property
     def pellet(self) -> Pellet:
         """The pellet that these settings describe."""
-        return Pellet(
-            thickness_um=self.thickness_um,
-            diameter_mm=self.diameter_mm,
-            area_cm2=self.area_cm2,
-            thickness_std_um=self.thickness_std_um,
-            diameter_std_mm=self.diameter_std_mm,
-            pressure_mpa=self.pressure_mpa,
-            temperature_degc=self.temperature_degc,
-        )
+        return pellet_of(self)
 
 
 @dataclass(frozen=True, kw_only=True)
