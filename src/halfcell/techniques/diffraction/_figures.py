@@ -26,39 +26,46 @@ def pattern(results: Sequence[DiffractionResult]) -> Figure:
     """Patterns stacked from below in the order given, each scaled to its highest point; ticks of the phases below."""
     layers: list[Layer] = []
     for index, result in enumerate(results):
-        layers += _stacked(result, index, len(results))
+        layers += _stacked(result, index, results)
     layers += tick_rows(results, len(results))
     panel = Panel(x=_range(results), y=_intensity(), layers=tuple(layers))
     tall = min(45.0 + 14.0 * len(results), 150.0)
     return Figure(panels=(panel,), panel_height_mm=tall, simulated=any(r.simulated for r in results))
 
 
-def _stacked(result: DiffractionResult, index: int, count: int) -> list[Layer]:
+def _stacked(result: DiffractionResult, index: int, results: Sequence[DiffractionResult]) -> list[Layer]:
     low, high = float(result.counts.min()), float(result.counts.max())
     y = (result.counts - low) / max(high - low, 1e-12) + index * _STEP
     layers: list[Layer] = [Line(x=result.two_theta, y=y, colour=index, width_pt=0.6)]
     words = formula(result.state or result.label)
-    if words and (count > 1 or result.label):
-        place = result.two_theta[0] + 0.985 * (result.two_theta[-1] - result.two_theta[0])
-        layers.append(Text(x=float(place), y=index * _STEP + 0.72, text=words, align="right", colour=index))
+    if words:
+        low, high = _ends(results)
+        layers.append(
+            Text(x=low + 0.985 * (high - low), y=index * _STEP + 0.72, text=words, align="right", colour=index)
+        )
     return layers
 
 
 def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[Layer]:
-    """One row of ticks a phase, of all phases that occur."""
+    """One row of ticks a phase, of all phases that occur; a name that is in doubt wherever it was found has a ``?``."""
     names = list(dict.fromkeys(name for result in results for name in result.ticks))
     layers: list[Layer] = []
     for row, name in enumerate(names):
         place, height = next(result.ticks[name] for result in results if name in result.ticks)
         seen = height > 0.01
-        colour = row + first_colour
-        layers.append(Ticks(x=place[seen], heights=height[seen], label=formula(name), colour=colour, row=row))
+        sure = any(name in result.ticks and not result.doubtful_phases for result in results)
+        words, colour = formula(name) if sure else f"{formula(name)} ?", row + first_colour
+        layers.append(Ticks(x=place[seen], heights=height[seen], label=words, colour=colour, row=row))
     return layers
 
 
+def _ends(results: Sequence[DiffractionResult]) -> tuple[float, float]:
+    """First and last angle of all scans."""
+    return min(float(r.two_theta[0]) for r in results), max(float(r.two_theta[-1]) for r in results)
+
+
 def _range(results: Sequence[DiffractionResult]) -> Axis:
-    low = min(float(result.two_theta[0]) for result in results)
-    high = max(float(result.two_theta[-1]) for result in results)
+    low, high = _ends(results)
     return Axis(label="2θ", unit="degree", low=low, high=high)
 
 

@@ -197,15 +197,20 @@ def _alternatives(search: _Search, names: frozenset[str]) -> frozenset[str]:
 
 
 def _answer(search: _Search) -> Identified:
-    """The sets by criterion; sets that differ by a halo alone count once."""
+    """The sets by criterion; sets that differ by a halo alone count once.
+
+    A set with one phase more must be better by the margin: where it is not, the smaller one is the answer.
+    """
     found: dict[tuple[str, ...], float] = {}
     ranked = sorted(search.fits, key=search.criterion)
-    for one in ranked:
+    near = [one for one in ranked if one <= ranked[0] and search.criterion(one) < search.criterion(ranked[0]) + MARGIN]
+    first = min(near, key=len)
+    for one in (first, *ranked):
         if search.criterion(one) >= _IMPOSSIBLE:
             continue
         found.setdefault(_ordered(search, one), search.criterion(one) - search.criterion(ranked[0]))
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
-    fit = search.fit(ranked[0])
+    fit = search.fit(first)
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
     return Identified(best=sets[0].names, sets=sets, sizes=sizes)
 

@@ -51,3 +51,8 @@ class DiffractionResult(Result):
     widths: Mapping[str, tuple[Array, Array, Array]] = field(default_factory=dict)
     state: str = ""
     difference: tuple[Array, Array] | None = None
+
+    @property
+    def doubtful_phases(self) -> bool:
+        """Whether the phases were identified from candidates that do not explain the pattern."""
+        return any(note.code == "phases_incomplete" for note in self.notes)
