@@ -26,6 +26,8 @@ def test_every_room_has_a_help_line(kind: str, name: str) -> None:
 @pytest.mark.parametrize("name", rooms("readers"))
 def test_reader_keeps_the_contract(name: str) -> None:
     reader = load("readers", name)
+    assert isinstance(reader.VERSION, str)
+    assert reader.VERSION
     assert isinstance(reader.SUFFIXES, tuple)
     assert all(s == s.lower() and s.startswith(".") for s in reader.SUFFIXES)
     assert callable(reader.recognises)

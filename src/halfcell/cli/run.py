@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_study(parser)
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="send the work to a Dask cluster")
-    parser.add_argument("--fresh", action="store_true", help="forget what was computed before")
+    parser.add_argument("--fresh", action="store_true", help="forget what was computed and read before")
     parser.add_argument("--no-report", action="store_true", help="leave HTML, DOCX and PDF as they are")
 
 

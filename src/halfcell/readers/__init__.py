@@ -3,6 +3,8 @@
 A reader is a module here (or an entry point in the group ``halfcell.readers``) with
 
 * a docstring whose first line says what it reads,
+* ``VERSION``: raised when it (or what it shares with others) reads a file otherwise than before, so that studies read
+  that file again,
 * ``SUFFIXES``: the suffixes it may have, lower case (``()`` = any),
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`), never only at the name, and never raises,
 * ``parse(raw) -> tuple[Measurement, ...]``: fills in what the file knows, in canonical columns.
@@ -35,6 +37,7 @@ _STRANGERS = {
 class Reader(Protocol):
     """What a reader's module offers."""
 
+    VERSION: str
     SUFFIXES: tuple[str, ...]
 
     def recognises(self, raw: RawFile) -> bool:

@@ -20,6 +20,8 @@ from halfcell.readers._dialect import Dialect
 if TYPE_CHECKING:
     from typing import Any
 
+VERSION = "1"
+
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
 _COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)

@@ -15,6 +15,7 @@ from halfcell.readers import _access, _sane
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".res",)
 
 _NAMES = {

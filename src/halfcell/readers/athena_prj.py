@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".prj",)
 _MARK = "Athena project file"
 _LARGEST = 256 * 2**20

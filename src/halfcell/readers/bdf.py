@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
 _MARK = "Simulated by halfcell / 1"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".mpr",)
 
 _MAGIC = b"BIO-LOGIC MODULAR FILE\x1a"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".raw",)
 
 _V3_FILE, _V3_RANGE = 712, 304  # bytes of the two headers of RAW1.01

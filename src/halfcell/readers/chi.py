@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".txt", ".csv")
 
 _MARK = "simulated by halfcell"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers._dialect import Dialect
 
+VERSION = "1"
 SUFFIXES = (".xlsx", ".xlsm")
 
 _PART = re.compile(r"^xl/(?:sharedStrings|worksheets/sheet\d+)\.xml$")

@@ -14,6 +14,7 @@ from halfcell.readers import _sane, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".dfr",)
 
 _START = re.compile(rb"VERSION\d+(\.\d+)?\s*\n\s*\d+\s*\n\s*\d+\s*\n")

@@ -12,6 +12,7 @@ from halfcell.readers import _sane, _spectra, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".p00", ".p01", ".p02", ".p03", ".p04", ".p05")
 
 _HEAD = re.compile(r"^\s*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V\s+Idc/A", re.MULTILINE)

@@ -16,6 +16,7 @@ from halfcell.readers._xas import table
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".dat",)
 _LEGS = re.compile(r"^\s*(\d+)\s+([\d.]+)\s+([\d.]+)\s+[-\d.]+\s+[-\d.]+\s+nleg,\s*deg,\s*reff", re.MULTILINE)
 _HEAD = "real[2*phc]"

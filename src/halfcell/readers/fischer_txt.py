@@ -15,6 +15,7 @@ from halfcell.readers._text import lines_as_lf
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".txt",)
 
 _COUNT = re.compile(r"^(\d+)\tn\tStatistics of block")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".spc",)
 _HEADER, _SUB = 512, 32
 _UNITS: dict[int, AxisUnit] = {1: "absolute 1/cm", 3: "nm", 13: "1/cm"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".dta",)
 
 _PLACEHOLDER = 99999  # what Framework writes where it does not know how many records will come

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+VERSION = "1"
 SUFFIXES = (".gsas", ".gsa", ".gss", ".gda", ".xra", ".raw", ".fxye", ".xye", ".dat")
 
 _BANK = re.compile(r"^BANK\s+\d+\s+\d+\s+\d+\s+[A-Z]", re.MULTILINE)

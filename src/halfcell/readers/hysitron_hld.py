@@ -14,6 +14,7 @@ from halfcell.readers._text import lines_as_lf
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".hld",)
 
 _POINTS = re.compile(r"^Test Data Points:\s*(\d+)")

@@ -13,6 +13,7 @@ from halfcell.core.measurement import Measurement
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".txt",)
 
 _HEAD = re.compile(

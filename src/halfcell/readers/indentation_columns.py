@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers._sheets import Rows
 
+VERSION = "1"
 SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
 
 _LENGTH = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "μm": 1e-6, "mm": 1e-3, "m": 1.0}

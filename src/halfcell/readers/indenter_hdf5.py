@@ -15,6 +15,7 @@ from halfcell.readers._sheets import damaged
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".hdf5", ".h5", ".nxs")
 
 # converter named in the file -> (maker, unit of depth in m, of load in N, names of depth, load, time)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls")
 
 _MARK = "simulated by halfcell"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".idf", ".ids")
 
 _METHOD = re.compile(rb"\nMethod=([^\r\n]*)")

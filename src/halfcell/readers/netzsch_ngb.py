@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".ngb-ss3", ".ngb-bs3", ".ngb-ds3")
 
 

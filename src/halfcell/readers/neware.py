@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".nda", ".ndax")
 
 _HINT = "copy it from the instrument again, or export it as .csv with BTSDA"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".pssession",)
 
 _WANTED = {"Frequency": "frequency_hertz", "ZRe": "real_impedance_ohm", "ZIm": "imaginary_impedance_ohm"}

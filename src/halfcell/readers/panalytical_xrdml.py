@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".xrdml", ".xml")
 
 _SPACE = "http://www.xrdml.com/XRDMeasurement/1.5"

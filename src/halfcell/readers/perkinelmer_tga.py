@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".txt",)
 
 _STAGE = re.compile(r"^(\d+)\) TGA ")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".spe",)
 _HEADER = 4100
 _FORMS = {0: "<f4", 1: "<i4", 2: "<i2", 3: "<u2", 8: "<u4"}

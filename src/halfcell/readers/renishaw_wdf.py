@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".wdf",)
 _HEAD = struct.Struct("<4sIQ")
 _UNITS: dict[int, AxisUnit] = {1: "1/cm", 2: "absolute 1/cm", 3: "nm"}

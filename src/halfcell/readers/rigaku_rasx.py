@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".rasx",)
 
 _PROFILE = re.compile(r"(Data\d+)/Profile\d+\.txt")

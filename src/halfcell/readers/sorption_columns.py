@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers._sheets import Rows
 
+VERSION = "1"
 SUFFIXES = (".csv", ".txt", ".dat", ".tsv")
 
 _PRESSURE = re.compile(r"relative pressure|p\s*/\s*p[o0°]", re.IGNORECASE)

@@ -14,6 +14,7 @@ from halfcell.readers._sheets import number, text_rows
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".csv", ".txt", ".tsv")
 
 _WORD = b"dft kernel"

@@ -13,6 +13,7 @@ from halfcell.readers import _dialect, _records, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the beginning in which a dialect shows

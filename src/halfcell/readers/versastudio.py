@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".par",)
 
 _SEGMENT = re.compile(r"^<Segment(\d+)>\s*$", re.MULTILINE)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".xmu", ".nor", ".mu", ".norm")
 _LABELS = re.compile(r"#\s*(?:energy|e)\s", re.IGNORECASE)
 

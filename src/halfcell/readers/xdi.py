@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+VERSION = "1"
 SUFFIXES = (".xdi", ".dat", ".txt")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([A-Za-z0-9_]+\.[A-Za-z0-9_ ]+?):\s*(.*)")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".xy", ".xye", ".xyd", ".csv", ".txt", ".dat", ".asc")
 
 _OWN = (".xy", ".xye", ".xyd")  # suffixes that mean a diffractogram; the others need a head that says so

@@ -20,6 +20,7 @@ from halfcell.readers import _sane, _spectra, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".z", ".txt")
 
 _STARTS = (b"ZPLOT2 ASCII", b'"ZPlotW Data File', b'"Z60W Data File')

@@ -14,6 +14,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement, Source
 from halfcell.readers import read_all
 from halfcell.readers._columns import read_columns
+from halfcell.study.kept import Kept
 from halfcell.study.layers import as_json
 from halfcell.study.records import Stored
 from halfcell.techniques import technique
@@ -66,17 +67,22 @@ def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read
 
 
 def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
-    """Read a file, by the study's column map where there is one.
+    """Read a file, by the study's column map where there is one; what was read before is taken from the store.
 
     Raises
     ------
     InputError
         If it cannot be read, or is not the file any more that was hashed.
     """
+    asked = {"columns": dict(columns), "technique": kind} if columns else {}
+    kept = Kept(root).load(file, asked) if file.reader else None
+    if kept is not None:
+        return kept
     path = root / file.path
     measurements = read_columns(path, kind, columns) if columns else read_all(path)
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
         raise InputError("the file changed while the run was at work", file.path, "run again")
+    Kept(root).save(file, asked, measurements)
     return measurements
 
 

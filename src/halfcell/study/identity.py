@@ -1,4 +1,4 @@
-"""Identity: a step's id is sha256 over technique, recipe version, settings and the hashes of its files."""
+"""Identity: a step's id is sha256 over technique, recipe version, settings, its files' hashes and their readers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell import __version__
 from halfcell.study.layers import as_json
+from halfcell.study.recognising import BY_COLUMN_MAP, recognised
 from halfcell.study.records import InputFile, Slot, Step, Task
 from halfcell.study.store import FOLDER, Store, as_text, digest, read_json
 
@@ -22,12 +23,13 @@ UNREADABLE = "unreadable"
 
 
 def identified(loaded: Loaded) -> tuple[Task, ...]:
-    """Hash every file that a step reads and fill in the ids of steps and the keys of items."""
+    """Hash every file that a step reads, ask who reads it, and fill in the ids of steps and the keys of items."""
     wanted = {file.path for task in loaded.tasks for part in task.parts for slot in part for file in _inputs(slot.step)}
     hashes = hash_files(loaded.root, wanted)
+    readers = recognised(loaded.root, {path: sha for path, sha in hashes.items() if sha != UNREADABLE})
     tasks = []
     for task in loaded.tasks:
-        parts = tuple(tuple(replace(s, step=_step(s.step, hashes)) for s in part) for part in task.parts)
+        parts = tuple(tuple(replace(s, step=_step(s.step, hashes, readers)) for s in part) for part in task.parts)
         tasks.append(replace(task, parts=parts, key=_key(task, parts)))
     return tuple(tasks)
 
@@ -69,16 +71,20 @@ def _inputs(step: Step) -> tuple[InputFile, ...]:
     return (*step.files, *step.references.values())
 
 
-def _step(step: Step, hashes: Mapping[str, str]) -> Step:
-    """A step with its hashes and its id."""
-    files = tuple(replace(file, sha256=hashes[file.path]) for file in step.files)
-    references = {name: replace(file, sha256=hashes[file.path]) for name, file in step.references.items()}
+def _step(step: Step, hashes: Mapping[str, str], readers: Mapping[str, str]) -> Step:
+    """A step with its hashes, its readers and its id."""
+
+    def known(file: InputFile, reader: str = "") -> InputFile:
+        return replace(file, sha256=hashes[file.path], reader=reader or readers.get(file.path, ""))
+
+    files = tuple(known(file, BY_COLUMN_MAP if step.columns else "") for file in step.files)
+    references = {name: known(file) for name, file in step.references.items()}
     content: dict[str, Any] = {
         "technique": step.technique,
         "version": step.version,
         "settings": {name: value for name, value in step.values.items() if name not in references},
-        "sources": [[file.sha256, dict(file.tags)] for file in files],
-        "references": {name: file.sha256 for name, file in references.items()},
+        "sources": [[file.sha256, dict(file.tags), file.reader] for file in files],
+        "references": {name: [file.sha256, file.reader] for name, file in references.items()},
         "columns": dict(step.columns),
         "context": dict(step.context),
     }

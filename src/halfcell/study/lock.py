@@ -31,6 +31,7 @@ def step_entry(step: Step, before: Entry | None) -> dict[str, Any]:
         "settings": dict(step.values),
         "set_in": {name: where.split(":")[0] for name, where in step.layers.items()},
         "sources": {file.path: file.sha256 for file in (*step.files, *step.references.values())},
+        "readers": {file.path: file.reader for file in (*step.files, *step.references.values())},
     }
     if step.columns:
         entry["columns"] = dict(step.columns)
@@ -50,10 +51,19 @@ def differences(before: Entry, now: Entry) -> Iterable[str]:
             yield f"{name} {_said(old.get(name))} -> {_said(new.get(name))}" + (f" ({where})" if where else "")
     if before.get("columns") != now.get("columns"):
         yield "the column map of [raw]"
+    yield from _other_readers(before, now)
     for path in sorted({*before["sources"], *now["sources"]}):
         was, is_ = before["sources"].get(path), now["sources"].get(path)
         if was != is_:
             yield f"{path} {'is new' if was is None else 'is gone' if is_ is None else 'has other content'}"
+
+
+def _other_readers(before: Entry, now: Entry) -> Iterable[str]:
+    """Files whose content stayed and whose reader is another, or a later version."""
+    old, new = before.get("readers", {}), now["readers"]
+    for path in sorted(set(old) & set(new)):
+        if old[path] != new[path] and before["sources"].get(path) == now["sources"].get(path):
+            yield f"{path} is read by {new[path] or 'no reader'}, before by {old[path] or 'none'}"
 
 
 def _said(value: Any) -> str:

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study import lock as locks
 from halfcell.study.identity import identified
+from halfcell.study.kept import Kept
 from halfcell.study.loading import Loaded, load
 from halfcell.study.planning import plan
 from halfcell.study.records import Made, Outcome, Progress, Task
@@ -80,6 +81,7 @@ def make_study(path: Path, request: Request) -> Outcome:
         crew = Crew(root, request.workers, request.scheduler)
         work = Work(chosen, root, lock, request.tell)
         crew.work(work.jobs(), work.after)
+        Kept(root).bound()
         outcome = work.outcome(tuple(f"{path}: {why}" for path, why in loaded.unmatched))
         return _finish(loaded, request, outcome, work.made, mark)
 

@@ -79,10 +79,14 @@ class StudyFile:
 
 @dataclass(frozen=True, kw_only=True)
 class InputFile:
-    """A file that a step reads: its path below the study, its hash, the words its name gave (``{cycle}`` -> 10)."""
+    """A file that a step reads: its path below the study, its hash, the words its name gave (``{cycle}`` -> 10).
+
+    `reader` is the reader that takes it with the reader's version (``neware 1``); empty where none does.
+    """
 
     path: str
     sha256: str = ""
+    reader: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
 
 

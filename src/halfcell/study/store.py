@@ -94,8 +94,8 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     def clear(self) -> None:
-        """Forget all results and records."""
-        for name in ("results", "items"):
+        """Forget all results, records and measurements kept."""
+        for name in ("results", "items", "measured"):
             shutil.rmtree(self.root / FOLDER / name, ignore_errors=True)
 
 

@@ -13,13 +13,13 @@ from halfcell.core.result import Note
 from halfcell.study.patterns import folder_files
 from halfcell.study.records import ItemDone, Outcome
 from halfcell.study.store import FOLDER, Store, as_text, read_json
-from halfcell.study.versions import declared_version
+from halfcell.study.versions import declared_version, readers_mark
 
-_FORMAT = 2  # raised when what is remembered changes its form
+_FORMAT = 3  # raised when what is remembered changes its form
 
 
 def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techniques: Iterable[str]) -> dict[str, Any]:
-    """What a run depends on: the study's own files by content, raw files by size and time, recipe versions.
+    """What a run depends on: the study's own files by content, raw files by size and time, versions.
 
     ``study.lock``, ``out/`` and the store are outputs and do not count.
     """
@@ -35,6 +35,7 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
         "folders": list(folders),
         "raw": listing.hexdigest(),
         "versions": {name: declared_version(name) for name in sorted(set(techniques))},
+        "readers": readers_mark(),
     }
 
 

@@ -1,4 +1,4 @@
-"""Recipe versions, read from a technique's source without importing it: to know in a moment that nothing changed."""
+"""Versions of techniques and readers, read from their source without importing them: to know that nothing changed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import Kind, load, rooms
+from halfcell.study.store import digest
 
 _VERSION = re.compile(r"^VERSION(?:\s*:[^=\n]*)?\s*=\s*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 
 
 @cache
-def declared_version(technique: str) -> str:
-    """The ``VERSION`` that a technique declares; nothing where there is no such technique."""
-    room = rooms("techniques").get(technique)
+def declared_version(name: str, kind: Kind = "techniques") -> str:
+    """The ``VERSION`` that a technique or a reader declares; nothing where there is no such one, or none declared."""
+    room = rooms(kind).get(name)
     if room is None:
         return ""
     path = _source(room.module)
     match = _VERSION.search(path.read_text(encoding="utf-8")) if path else None
-    return match[1] if match else str(load("techniques", technique).VERSION)
+    return match[1] if match else str(getattr(load(kind, name), "VERSION", ""))
+
+
+def readers_mark() -> str:
+    """One word for all readers that are installed and their versions."""
+    return digest({name: declared_version(name, "readers") for name in rooms("readers")})
 
 
 def _source(module: str) -> Path | None:

@@ -9,6 +9,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.raw import RawFile
 
+VERSION = "1"
 SUFFIXES = (".wgt",)
 
 
