@@ -139,38 +139,6 @@ def test_one_item_alone(small) -> None:
         _study(small).run(["S9"])
 
 
-def test_a_damaged_raw_file_fails_its_items_alone(small) -> None:
-    _study(small).run(workers=1)
-    (small.root / "raw/A4.wgt").write_text("weights\n1\nx\n")
-    outcome = _study(small).run(workers=1, publish=_publish)
-    assert _states(outcome) == {"Fig. S1": "failed", "Fig. S2": "unchanged", "Table S1": "failed"}
-    assert outcome.exit_status == 1
-    assert outcome.items[0].failure.startswith("raw/A4.wgt: line 2: not a number")
-    assert not (small.root / "out/figures/S1.svg").exists(), "an old figure beside a failure would be a lie"
-    assert "S1:" not in (small.root / "out/numbers.csv").read_text().replace("Fig. S1", "")
-    document = _study(small).document()
-    assert [bool(item.failure) for item in document.items] == [True, False, True]
-    (small.root / "raw/A4.wgt").write_text("weights\n4\n6\n")
-    assert _study(small).run(workers=1).exit_status == 0
-
-
-def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
-    (small.root / "raw/A4.wgt").write_text("weights\n?\n")
-    outcome = _study(small).run(workers=1)
-    assert "RuntimeError: a defect" in outcome.items[0].failure
-    assert outcome.items[0].failure.startswith("Si/Sn-10")
-    kept = list((small.root / ".halfcell/failures").iterdir())
-    assert len(kept) == 1
-    assert "Traceback" in kept[0].read_text()
-
-
-def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
-    (small.root / "raw/A4.wgt").write_text("weights\n!\n")
-    outcome = _study(small).run(workers=2)
-    assert _states(outcome) == {"Fig. S1": "failed", "Fig. S2": "made", "Table S1": "failed"}
-    assert "died" in outcome.items[0].failure
-
-
 def test_processes_and_one_process_give_the_same_bytes(drawn, write) -> None:
     _study(drawn).run(workers=1)
     other = write("other")

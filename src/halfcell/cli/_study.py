@@ -67,11 +67,14 @@ def tell_item(item: ItemDone) -> None:
         for level, count in sorted(counts.items())
         if level != "info"
     ]
+    marks += [f"{len(item.missing)} missing"] if item.missing else []
     facts = [f"{item.results} result{'s' if item.results != 1 else ''}", *marks] + (
         ["simulated"] if item.simulated else []
     )
     text = f"failed: {item.failure}" if item.state == "failed" else f"{item.state} ({', '.join(facts)})"
     print(f"{item.name:<10} {text}", file=sys.stderr)
+    for label, why in item.missing:
+        print(f"    missing: {label}: {why}", file=sys.stderr)
     for reason in item.reasons:
         print(f"    because {reason}", file=sys.stderr)
     if item.state == "made":
@@ -105,6 +108,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
                 "results": item.results,
                 "reasons": list(item.reasons),
                 "failure": item.failure or None,
+                "missing": [{"of": label, "why": why} for label, why in item.missing],
                 "simulated": item.simulated,
                 "notes": [{"of": who, "level": n.level, "code": n.code, "text": n.text} for who, n in item.notes],
             }

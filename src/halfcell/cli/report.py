@@ -45,12 +45,17 @@ def run(args: argparse.Namespace) -> int:
     failed = {item.name: item.failure for item in document.items if item.failure}
     for name, failure in failed.items():
         print(f"{name:<10} failed: {failure}", file=sys.stderr)
+    missing = {item.name: dict(item.missing) for item in document.items if item.missing}
+    for name, lost in missing.items():
+        for label, why in lost.items():
+            print(f"{name:<10} missing: {label}: {why}", file=sys.stderr)
     if args.json:
-        print(json.dumps({"written": [str(path) for path in written], "failed": failed}, ensure_ascii=False))
+        told = {"written": [str(path) for path in written], "failed": failed, "missing": missing}
+        print(json.dumps(told, ensure_ascii=False))
     else:
         for path in written:
             print(path)
-    return 1 if failed else 0
+    return 1 if failed or missing else 0
 
 
 def _write(document: Document, root: Path, folder: Path, formats: list[str]) -> list[Path]:

@@ -10,10 +10,11 @@ from halfcell.cli._study import Reporter, add_study, outcome_json, print_json, p
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from halfcell.core.document import Document
-    from halfcell.study.records import Outcome
+    from halfcell.study.records import ItemDone, Outcome
 
 FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the study; 0 done, 1 some items failed, 2 mistakes in the study."""
+    """Run the study; 0 done, 1 some items failed or lack subjects, 2 mistakes in the study."""
     from halfcell.study import Study
 
     study = Study.load(args.study)
@@ -78,7 +79,12 @@ def _summary(outcome: Outcome) -> None:
         doubts = sum(note.level == "doubt" for item in outcome.items for _, note in item.notes)
         parts = [f"{outcome.computed} analyses computed", f"{outcome.reused} found in the store"]
         parts += [f"{doubts} doubt{'s' if doubts > 1 else ''}"] if doubts else []
-        parts += [f"{len(outcome.failed)} items failed"] if outcome.failed else []
+        parts += [f"{_items(outcome.failed)} failed"] if outcome.failed else []
+        parts += [f"{_items(outcome.partial)} made without all subjects"] if outcome.partial else []
         print(", ".join(parts), file=sys.stderr)
     for path in outcome.published:
         print(path)
+
+
+def _items(items: Sequence[ItemDone]) -> str:
+    return f"{len(items)} item{'s' if len(items) != 1 else ''}"

@@ -48,7 +48,8 @@ class Number:
 class Item:
     """A figure or a table of the document, or the failure in its place.
 
-    `name` is what the caption begins with (``Fig. S2``, ``Table S1``); `files` maps a suffix (``svg``, ``pdf``,
+    `name` is what the caption begins with (``Fig. S2``, ``Table S1``); `missing` names the subjects that were asked for
+    and are not in it, each with the reason; `files` maps a suffix (``svg``, ``pdf``,
     ``png``, ``csv``) to the path of the rendered file.
     """
 
@@ -61,6 +62,7 @@ class Item:
     numbers: tuple[Number, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()  # whose result, what
     failure: str = ""
+    missing: tuple[tuple[str, str], ...] = ()
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
 

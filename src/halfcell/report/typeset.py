@@ -103,6 +103,9 @@ def _first_page(shown: View) -> str:
     if shown.failed:
         names = ", ".join(item.name for item in shown.failed)
         parts.append(_box("#fdeee8", "#e0a08a", f"[{_text(f'Items that could not be made: {names}.')}]"))
+    if shown.partial:
+        words = f"*{{Subjects are missing}} from {shown.lacking}; the note below each says why."
+        parts.append(_box("#fdeee8", "#e0a08a", _rich(words)))
     parts.append(f"#block(above: 1em, text(fill: luma(60), {_string(_facts(shown))}))")
     parts.append('#block(above: 1.6em, below: 0.8em, text(size: 13pt, weight: 700, "Contents"))')
     parts += [f"#entry(<{item.anchor}>, {_string(item.name)}, {_rich(item.caption)})" for item in shown.items]

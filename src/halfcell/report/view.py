@@ -79,6 +79,17 @@ class View:
         """The items that could not be made."""
         return tuple(item for item in self.items if item.item.failure)
 
+    @property
+    def partial(self) -> tuple[ItemView, ...]:
+        """The items that were made without some of their subjects."""
+        return tuple(item for item in self.items if item.item.missing)
+
+    @property
+    def lacking(self) -> str:
+        """The items that lack subjects, and which: ``Table S1 (Si/Sn-10), Fig. S2 (Si)``."""
+        found = [(item.name, dict.fromkeys(label for label, _ in item.item.missing)) for item in self.partial]
+        return ", ".join(f"{name} ({', '.join(map(markup.formula, labels))})" for name, labels in found)
+
     def many(self, kind: str) -> int:
         """How many figures or tables there are."""
         return sum(item.item.kind == kind for item in self.items)

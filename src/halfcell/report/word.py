@@ -113,6 +113,9 @@ def _first_page(document: Any, shown: View) -> None:
     if shown.failed:
         names = ", ".join(item.name for item in shown.failed)
         write_runs(document.add_paragraph(), f"Items that could not be made: {names}.", bold=True)
+    if shown.partial:
+        words = f"*{{Subjects are missing}} from {shown.lacking}; the note below each says why."
+        write_runs(document.add_paragraph(), words)
 
 
 def _item(document: Any, item: ItemView, files: Mapping[str, Path], label: _Label) -> None:

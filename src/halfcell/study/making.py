@@ -118,6 +118,7 @@ def _finish(
 ) -> Outcome:
     """Write numbers.csv and the lock, remove what no item makes any more, publish the document, remember the run."""
     root, store = loaded.root, Store(loaded.root)
+    loaded = replace(loaded, tasks=tuple(made.get(task.spec.key, (task,))[0] for task in loaded.tasks))
     lock = locks.read_lock(root)
     chosen = {item.kind + " " + item.id for item in outcome.items}
     others = {task.spec.key for task in loaded.tasks} - chosen
@@ -136,7 +137,7 @@ def _finish(
     _remove_old(root, lock, new)
     outputs = tuple(new.get("report", {}).get("outputs", {}))
     outcome = replace(outcome, published=outputs if request.publish and whole else ())
-    if whole and not outcome.failed:
+    if whole and not outcome.exit_status:
         every = [path for entry in new["items"].values() for path in entry["outputs"]]
         every += [*outputs, NUMBERS, locks.NAME]
         remember(root, mark, outcome, every, publishing=request.publish is not None)

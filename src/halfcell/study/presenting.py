@@ -8,21 +8,20 @@ import io
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.table import Table
 from halfcell.study.computing import compute, moved
-from halfcell.study.records import Made, Slot, Spec, Step, Stored, Task
+from halfcell.study.missing import Shown, empty_panel, shown, with_missing
+from halfcell.study.records import Made, Missing, Slot, Spec, Step, Stored, Task
 from halfcell.study.store import Store
 from halfcell.study.traced import Traced, numbers_of, typed
 from halfcell.techniques import technique
-
-if TYPE_CHECKING:
-    from halfcell.core.result import Result
 
 FIGURES, TABLES = "out/figures", "out/tables"
 
@@ -65,16 +64,61 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
 
 
 def make(task: Task, parts: Sequence[Sequence[Traced]]) -> Figure | Table:
-    """The figure or the table of an item."""
+    """The figure or the table of an item; whom it lacks is said in its notes."""
+    return made_of(task, parts).item
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Presented:
+    """An item as it is shown: the results it shows, each once, and the subjects it lacks."""
+
+    item: Figure | Table
+    traced: tuple[Traced, ...]
+    missing: tuple[Missing, ...]
+
+
+def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
+    """The item, and who is shown in it and who is not.
+
+    Raises
+    ------
+    HalfcellError
+        If a show refuses all its results, or nobody in particular.
+    """
     spec = task.spec
-    results = [[traced.result for traced in part] for part in parts]
-    simulated = any(result.simulated for part in results for result in part)
+    drawn = [shown(partial(_shown, spec, n), part) if part else _nothing(spec, n) for n, part in enumerate(parts)]
+    items = [item for item, *_ in drawn]
+    kept = tuple({one.result.id: one for _, results, _ in drawn for one in results}.values())
+    missing = tuple(dict.fromkeys([*task.missing, *(one for *_, lost in drawn for one in lost)]))
+    item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))
+    return Presented(item=with_missing(item, missing), traced=kept, missing=missing)
+
+
+def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
+    """What one part shows of results; a part's title stands over its first panel."""
+    part, room = spec.parts[number], technique(spec.parts[number].technique)
+    results = [one.result for one in traced]
     if spec.kind == "table":
-        part = spec.parts[0]
-        table: Table = technique(part.technique).TABLES[part.show](results[0])
-        return replace(table, caption=spec.caption or table.caption, simulated=table.simulated or simulated)
-    figures = [_figure(spec, number, part) for number, part in enumerate(results)]
-    figure = _composed(spec, figures) if spec.composite else figures[0]
+        table: Table = room.TABLES[part.show](results)
+        return table
+    figure: Figure = room.FIGURES[part.show](results)
+    if not part.title or not figure.panels:
+        return figure
+    return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))
+
+
+def _nothing(spec: Spec, number: int) -> Shown:
+    """A part of a composite none of whose subjects is left."""
+    return empty_panel(spec.parts[number].title), (), ()
+
+
+def _whole(spec: Spec, items: Sequence[Figure | Table], *, simulated: bool) -> Figure | Table:
+    """The item of its parts, with the caption and the sizes that the study file gives."""
+    first = items[0]
+    if isinstance(first, Table):
+        return replace(first, caption=spec.caption or first.caption, simulated=first.simulated or simulated)
+    figures = [item for item in items if isinstance(item, Figure)]
+    figure = _composed(spec, figures) if spec.composite else first
     return replace(
         figure,
         caption=spec.caption or figure.caption,
@@ -83,15 +127,6 @@ def make(task: Task, parts: Sequence[Sequence[Traced]]) -> Figure | Table:
         panel_height_mm=spec.panel_height_mm or figure.panel_height_mm,
         simulated=figure.simulated or simulated,
     )
-
-
-def _figure(spec: Spec, number: int, results: Sequence[Result]) -> Figure:
-    """The figure of one part; its title stands over its first panel."""
-    part = spec.parts[number]
-    figure: Figure = technique(part.technique).FIGURES[part.show](results)
-    if not part.title or not figure.panels:
-        return figure
-    return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))
 
 
 def _composed(spec: Spec, figures: Sequence[Figure]) -> Figure:
@@ -113,43 +148,45 @@ def _composed(spec: Spec, figures: Sequence[Figure]) -> Figure:
 def produce(task: Task, root: Path) -> Made:
     """Make an item and write its files, each in one step; keep the record of what was made."""
     store = Store(root)
-    parts = [labelled(part, store) for part in task.parts]
-    item = make(task, parts)
+    presented = made_of(task, [labelled(part, store) for part in task.parts])
+    item, traced = presented.item, presented.traced
     outputs = {}
     with store.aside() as folder:
-        for path in _written(item, folder, file_stem(task.spec)):
+        for path in _written(presented, folder, file_stem(task.spec)):
             target = root / (FIGURES if task.spec.kind == "figure" else TABLES) / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             outputs[target.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
             os.replace(path, target)
-    traced = tuple({one.result.id: one for part in parts for one in part}.values())
     made = Made(
         numbers=numbers_of(task.spec, item, traced),
         notes=tuple((one.result.label, note) for one in traced for note in one.result.notes),
         outputs=outputs,
         simulated=item.simulated,
+        missing=presented.missing,
     )
     store.keep(task.key, made)
     return made
 
 
-def _written(item: Figure | Table, folder: Path, stem: str) -> tuple[Path, ...]:
+def _written(presented: Presented, folder: Path, stem: str) -> tuple[Path, ...]:
+    item = presented.item
     if isinstance(item, Figure):
         from halfcell.render import print_figure
 
         return print_figure(item, folder / stem)
     path = folder / f"{stem}.csv"
-    path.write_text(table_csv(item), encoding="utf-8", newline="")
+    path.write_text(table_csv(item, [label for label, _ in presented.missing]), encoding="utf-8", newline="")
     return (path,)
 
 
-def table_csv(table: Table) -> str:
-    """A table as CSV: what is printed, a merged cell in its first place, units in the heads."""
+def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
+    """A table as CSV: what is printed, a merged cell in its first place, units in the heads; whom it lacks, empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
     writer.writerow([typed(head) for head in heads])
     writer.writerows([plain(entry.text) if entry else "" for entry in row] for row in table.rows)
+    writer.writerows([plain(label), *[""] * (len(heads) - 1)] for label in missing)
     return out.getvalue()
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell import __version__
 from halfcell.core.document import Document, Item
+from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
 from halfcell.study.identity import hash_files
 from halfcell.study.making import planned
-from halfcell.study.presenting import labelled, make
-from halfcell.study.records import Outcome, Task
+from halfcell.study.missing import failure_of, without_failed
+from halfcell.study.presenting import fetch, labelled, made_of, make
+from halfcell.study.records import Outcome, Step, Task
 from halfcell.study.runner import attempt
 from halfcell.study.store import Store, digest
 from halfcell.study.traced import Traced, number_from, numbers_of
@@ -55,11 +58,26 @@ def attempted(path: Path) -> Document:
         With every mistake in the study's files.
     """
     loaded = planned(path)
+    loaded = replace(loaded, tasks=available(loaded.tasks, loaded.root))
     ends = {task.spec.key: attempt(_present, task, loaded.root) for task in loaded.tasks}
     return document_of(loaded, {key: end.failure for key, end in ends.items() if end.failure})
 
 
+def available(tasks: Sequence[Task], root: Path) -> tuple[Task, ...]:
+    """The tasks without the subjects whose step fails; what is not stored yet is computed."""
+    steps = {step.id: step for task in tasks for step in task.steps}
+    ends = {name: attempt(_compute, step, root) for name, step in steps.items() if not Store(root).has(name)}
+    failures = {name: end.failure for name, end in ends.items() if end.failure}
+    return tuple(without_failed(task, failures) for task in tasks)
+
+
+def _compute(step: Step, root: Path) -> None:
+    fetch(step, Store(root))
+
+
 def _present(task: Task, root: Path) -> None:
+    if task.missing and not task.steps:
+        raise InputError(failure_of(task))
     make(task, [labelled(part, Store(root)) for part in task.parts])
 
 
@@ -72,10 +90,10 @@ def _item(loaded: Loaded, task: Task, parts: list[tuple[Traced, ...]], failure: 
     spec = task.spec
     if failure:
         return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
-    made = make(task, parts)
+    presented = made_of(task, parts)
+    made, traced = presented.item, presented.traced
     record = Store(loaded.root).made(task.key)
     outputs = sorted(record.outputs, key=len, reverse=True) if record else []
-    traced = tuple({one.result.id: one for part in parts for one in part}.values())
     numbers = record.numbers if record else numbers_of(spec, made, traced)
     return Item(
         id=spec.id,
@@ -87,6 +105,7 @@ def _item(loaded: Loaded, task: Task, parts: list[tuple[Traced, ...]], failure: 
         numbers=tuple(number_from(number) for number in numbers),
         notes=tuple((one.result.label, note) for one in traced for note in one.result.notes),
         simulated=made.simulated,
+        missing=presented.missing,
         files={Path(path).suffix[1:]: str(loaded.root / path) for path in outputs},
     )
 

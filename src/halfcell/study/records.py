@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["figure", "table"]
 Origin = tuple[str | int, ...]  # a key path in study.toml
+Missing = tuple[str, str]  # the printed name of a subject that an item cannot show, and why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +123,15 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """An item ready to be made: its spec and, part by part, the slots. `key` is its content's hash."""
+    """An item ready to be made: its spec and, part by part, the slots. `key` is its content's hash.
+
+    `missing` are subjects that were asked for and have no slot, since their analysis failed.
+    """
 
     spec: Spec
     parts: tuple[tuple[Slot, ...], ...] = ()
     key: str = ""
+    missing: tuple[Missing, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -145,17 +150,18 @@ class Stored:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """What the record of a made item holds: numbers, notes and the hash of each file written."""
+    """What the record of a made item holds: numbers, notes, the hash of each file written, who is missing from it."""
 
     numbers: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemDone:
-    """What a run did with one item: made, found unchanged, or failed; and why it was made again."""
+    """What a run did with one item: made, found unchanged, or failed; why it was made again, and who is missing."""
 
     id: str
     kind: Kind
@@ -166,6 +172,7 @@ class ItemDone:
     failure: str = ""
     notes: tuple[tuple[str, Note], ...] = ()
     simulated: bool = False
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,12 +192,17 @@ class Outcome:
         return tuple(item for item in self.items if item.state == "failed")
 
     @property
+    def partial(self) -> tuple[ItemDone, ...]:
+        """The items that were made without some of their subjects."""
+        return tuple(item for item in self.items if item.missing)
+
+    @property
     def exit_status(self) -> int:
-        """0 all done, 1 some items failed."""
-        return 1 if self.failed else 0
+        """0 all done, 1 some items failed or lack subjects."""
+        return 1 if self.failed or self.partial else 0
 
     def _repr_html_(self) -> str:
-        rows = (f"<tr><td>{escape(i.name)}</td><td>{i.state}</td><td>{escape(i.failure)}</td></tr>" for i in self.items)
+        rows = (f"<tr><td>{escape(i.name)}</td><td>{i.state}</td><td>{escape(told(i))}</td></tr>" for i in self.items)
         return f"<table>{''.join(rows)}</table>"
 
 
@@ -201,3 +213,8 @@ class Progress:
     done: int
     total: int
     item: ItemDone | None = None
+
+
+def told(item: ItemDone) -> str:
+    """What is wrong with an item, in one line: its failure, or who is missing from it."""
+    return item.failure or "; ".join(f"missing: {label}: {why}" for label, why in item.missing)

@@ -63,7 +63,8 @@ class Store:
         if not content:
             return None
         notes = tuple((label, Note(*note)) for label, note in content["notes"])
-        return Made(**{**content, "numbers": tuple(content["numbers"]), "notes": notes})
+        missing = tuple((label, why) for label, why in content.get("missing", ()))
+        return Made(**{**content, "numbers": tuple(content["numbers"]), "notes": notes, "missing": missing})
 
     def keep(self, key: str, made: Made) -> None:
         """Keep the record of a made item."""

@@ -130,11 +130,14 @@ class Study:
     def _item(self, item: str, kind: str) -> Figure | Table:
         from halfcell.study.making import chosen_tasks, planned
         from halfcell.study.presenting import labelled, make
+        from halfcell.study.publishing import available
         from halfcell.study.store import Store
 
         loaded = planned(self.path)
         tasks = chosen_tasks(loaded, (item,))
         task = next((task for task in tasks if task.spec.kind == kind), tasks[0])
+        some = available((task,), loaded.root)[0]
+        task = some if some.steps else task
         return make(task, [labelled(part, Store(loaded.root)) for part in task.parts])
 
     def why(self, number: str | Sequence[str]) -> Why:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from halfcell.study import lock as locks
 from halfcell.study.identity import hash_files
+from halfcell.study.missing import failure_of, without_failed
 from halfcell.study.records import ItemDone, Made, Outcome, Progress, Step, Task
 from halfcell.study.runner import Attempt, Job, do_item, do_step
 from halfcell.study.store import Store
@@ -19,12 +20,13 @@ Tell = Callable[[Progress], None]
 class Work:
     """What is to be done in one run and what has been: it gives out jobs and hears how they ended.
 
-    An item is made as soon as the last step that it waited for has ended; it fails where one of them failed.
+    An item is made as soon as the last step that it waited for has ended, without the subjects whose step failed; with
+    no subject left it fails.
     """
 
     def __init__(self, tasks: Sequence[Task], root: Path, lock: Mapping[str, Any], tell: Tell | None) -> None:
         steps = {step.id: step for task in tasks for step in task.steps}
-        self._tasks, self._lock, self._tell = tasks, lock, tell
+        self._tasks, self._root, self._lock, self._tell = tasks, root, lock, tell
         self._records = standing(root, tasks)
         self._pending = {name: step for name, step in steps.items() if not Store(root).has(name)}
         self._reused = len(steps) - len(self._pending)
@@ -64,16 +66,21 @@ class Work:
     def _settle(self, tasks: Iterable[Task]) -> list[Job]:
         """Items that failed or stand are told at once; the others are jobs."""
         jobs = []
-        for task in tasks:
-            failure, record = failure_of(task, self.failures), self._records.get(task.key)
-            if failure:
-                self._put(item_done(task, "failed", failure=failure))
+        for task in (without_failed(whole, self.failures) for whole in tasks):
+            record = self._record(task)
+            if task.missing and not task.steps:
+                self._put(item_done(task, "failed", failure=failure_of(task)))
             elif record is not None:
                 self.made[task.spec.key] = task, record
                 self._put(item_done(task, "unchanged", record))
             else:
                 jobs.append(Job(do_item, task))
         return jobs
+
+    def _record(self, task: Task) -> Made | None:
+        """The record of an item that stands; one without its failed subjects is looked up now."""
+        known = standing(self._root, (task,)) if task.missing else self._records
+        return known.get(task.key)
 
     def _waits(self, task: Task) -> bool:
         return any(step.id in self._open for step in task.steps)
@@ -107,20 +114,11 @@ def item_done(
         name=task.spec.name,
         state=state,
         results=len(task.steps),
+        missing=made.missing if made else (),
         failure=failure,
         notes=made.notes if made else (),
         simulated=made.simulated if made else False,
     )
-
-
-def failure_of(task: Task, failures: Mapping[str, str]) -> str:
-    """Why an item cannot be made: the failures of its steps, each with its subject."""
-    said = []
-    for slot in (slot for part in task.parts for slot in part if slot.step.id in failures):
-        failure = failures[slot.step.id]
-        told = any(file.path in failure for file in slot.step.files)
-        said.append(failure if told else f"{slot.label}: {failure}")
-    return "; ".join(dict.fromkeys(said))
 
 
 def standing(root: Path, tasks: Iterable[Task]) -> dict[str, Made]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from halfcell.core.errors import Refused
 from halfcell.core.figure import Axis, Figure, Panel, Points
 from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
@@ -62,10 +63,17 @@ def weights(results: Sequence[Result]) -> Table:
     return Table(columns=columns, rows=rows)
 
 
+def per_mass(results: Sequence[Result]) -> Table:
+    for result in results:
+        if "weight_per_mass" not in result.quantities:
+            raise Refused("no mass", result.label, "cells.csv")
+    return weights(results)
+
+
 def calibrate(measurement: Measurement, settings: Settings) -> float:
     return float(measurement["weight_mg"].mean())
 
 
 FIGURES = {"bars": bars}
-TABLES = {"weights": weights}
+TABLES = {"weights": weights, "per mass": per_mass}
 REFERENCES = {"blank": calibrate}
