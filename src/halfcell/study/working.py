@@ -67,7 +67,8 @@ class Work:
         """Items that failed or stand are told at once; the others are jobs."""
         jobs = []
         for task in (without_failed(whole, self.failures) for whole in tasks):
-            record = self._record(task)
+            known = standing(self._root, (task,)) if task.missing else self._records  # by another key, looked up now
+            record = known.get(task.key)
             if task.missing and not task.steps:
                 self._put(item_done(task, "failed", failure=failure_of(task)))
             elif record is not None:
@@ -76,11 +77,6 @@ class Work:
             else:
                 jobs.append(Job(do_item, task))
         return jobs
-
-    def _record(self, task: Task) -> Made | None:
-        """The record of an item that stands; one without its failed subjects is looked up now."""
-        known = standing(self._root, (task,)) if task.missing else self._records
-        return known.get(task.key)
 
     def _waits(self, task: Task) -> bool:
         return any(step.id in self._open for step in task.steps)
