@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ import pytest
 import halfcell
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.plugins import rooms
+from halfcell.study.code import drawing_code
+from study_environment import PLUGIN
 
 
 def _study(small) -> halfcell.Study:
@@ -179,3 +184,29 @@ def test_the_api_makes_tables_figures_and_the_document(small) -> None:
     assert "Weights" in study._repr_html_()
     with pytest.raises(InputError, match="no figure"):
         study.figure("Table S1")
+
+
+def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
+    copied = tmp_path / "edited"
+    shutil.copytree(PLUGIN, copied)
+    monkeypatch.setattr(sys, "path", [str(copied), *(entry for entry in sys.path if entry != str(PLUGIN))])
+    monkeypatch.setattr("halfcell.study.code.source", lambda module: copied / f"{module}.py")
+    _study(small).run(workers=1)
+    (copied / "fake_weighing.py").touch()
+    outcome = _study(small).run(workers=1)
+    assert not outcome.nothing_changed
+    assert set(_states(outcome).values()) == {"unchanged"}, "a time says nothing"
+    drawing_code.cache_clear()
+    with (copied / "fake_weighing.py").open("a") as file:
+        file.write("\n# edited\n")
+    outcome = _study(small).run(workers=1)
+    assert set(_states(outcome).values()) == {"made"}
+    assert outcome.computed == 0, "results follow the declared version"
+    assert outcome.items[0].reasons == ("the program that draws it changed",)
+    assert _study(small).run(workers=1).nothing_changed
+
+
+def test_the_code_of_one_technique_does_not_touch_another() -> None:
+    everything = {name: drawing_code(name) for name in rooms("techniques")}
+    assert len(set(everything.values())) == len(everything)
+    assert all(len(word) == 64 for word in everything.values())

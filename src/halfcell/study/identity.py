@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell import __version__
+from halfcell.study.code import code_of
 from halfcell.study.layers import as_json
 from halfcell.study.recognising import BY_COLUMN_MAP, recognised
 from halfcell.study.records import InputFile, Slot, Step, Task
@@ -92,10 +93,10 @@ def _step(step: Step, hashes: Mapping[str, str], readers: Mapping[str, str]) -> 
 
 
 def _key(task: Task, parts: tuple[tuple[Slot, ...], ...]) -> str:
-    """The key of an item: its entry in the study file, whose results it shows, and the program that draws it."""
+    """The key of an item: its entry in the study file, whose results it shows, and the code that draws it."""
     spec = as_json(task.spec)
     del spec["path"]
     for part in spec["parts"]:
         del part["path"]
     shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
-    return digest({"spec": spec, "parts": shown, "halfcell": __version__})
+    return digest({"spec": spec, "parts": shown, "halfcell": __version__, "code": code_of(task)})

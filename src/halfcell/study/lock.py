@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell import __version__
+from halfcell.study.code import code_of
 from halfcell.study.store import read_json
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ def reasons(task: Task, lock: Entry) -> tuple[str, ...]:
 
 
 def _other_reason(task: Task, item: Entry) -> str:
-    return "its files were missing or altered" if item["key"] == task.key else "its entry in the study changed"
+    if item["key"] == task.key:
+        return "its files were missing or altered"
+    drawn_by = item.get("code", "")
+    return "the program that draws it changed" if drawn_by != code_of(task) else "its entry in the study changed"
 
 
 def new_lock(
@@ -122,6 +126,7 @@ def new_lock(
             "key": task.key,
             "steps": [step.id for step in task.steps],
             "name": task.spec.name,
+            "code": code_of(task),
             "outputs": dict(made.outputs),
         }
     return {

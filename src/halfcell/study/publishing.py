@@ -11,6 +11,7 @@ from halfcell import __version__
 from halfcell.core.document import Document, Item
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
+from halfcell.study.code import report_code
 from halfcell.study.identity import hash_files
 from halfcell.study.making import planned
 from halfcell.study.missing import failure_of, without_failed
@@ -126,6 +127,7 @@ def published(
         "unmatched": list(outcome.unmatched),
         "truth": [sorted(row.cells.items()) for row in loaded.truth.rows] if loaded.truth else [],
         "halfcell": __version__,
+        "code": report_code(),
     }
     key = digest(content)
     outputs = before.get("outputs", {})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from halfcell import __version__
 from halfcell.core.result import Note
+from halfcell.study.code import code_stamp
 from halfcell.study.patterns import folder_files
 from halfcell.study.records import ItemDone, Outcome
 from halfcell.study.store import FOLDER, Store, as_text, read_json
@@ -18,7 +19,9 @@ from halfcell.study.versions import declared_version, readers_mark
 _FORMAT = 3  # raised when what is remembered changes its form
 
 
-def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techniques: Iterable[str]) -> dict[str, Any]:
+def fingerprint(
+    root: Path, inputs: Iterable[str], folders: Iterable[str], techniques: Collection[str]
+) -> dict[str, Any]:
     """What a run depends on: the study's own files by content, raw files by size and time, versions.
 
     ``study.lock``, ``out/`` and the store are outputs and do not count.
@@ -36,6 +39,7 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
         "raw": listing.hexdigest(),
         "versions": {name: declared_version(name) for name in sorted(set(techniques))},
         "readers": readers_mark(),
+        "code": code_stamp(techniques),
     }
 
 

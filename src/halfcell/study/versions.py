@@ -19,7 +19,7 @@ def declared_version(name: str, kind: Kind = "techniques") -> str:
     room = rooms(kind).get(name)
     if room is None:
         return ""
-    path = _source(room.module)
+    path = source(room.module)
     match = _VERSION.search(path.read_text(encoding="utf-8")) if path else None
     return match[1] if match else str(getattr(load(kind, name), "VERSION", ""))
 
@@ -29,7 +29,7 @@ def readers_mark() -> str:
     return digest({name: declared_version(name, "readers") for name in rooms("readers")})
 
 
-def _source(module: str) -> Path | None:
+def source(module: str) -> Path | None:
     """The file of a module; for one of ours without looking at the packages above it."""
     parts = module.split(".")
     if parts[0] == "halfcell":

@@ -1,0 +1,110 @@
+"""The code that makes an item of its results, by content: an edit or an upgrade of the program draws it again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.core.plugins import rooms
+from halfcell.study.store import digest
+from halfcell.study.versions import source
+
+if TYPE_CHECKING:
+    from halfcell.study.records import Task
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SHARED = ("core", "maths", "materials", "literature", "render", "techniques", "study")
+_OF_STUDY = ("computing.py", "missing.py", "presenting.py", "traced.py")
+_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", "report.js")
+_REPORT = ("core", "render", "report", "study")
+
+
+def code_of(task: Task) -> str:
+    """One word for the code behind an item's shows."""
+    names = sorted({part.technique for part in task.spec.parts})
+    return digest({name: drawing_code(name) for name in names})
+
+
+@cache
+def drawing_code(technique: str) -> str:
+    """sha256 over the code behind a technique's shows: its own files and what all shows and drawings stand on."""
+    own = _own(technique)
+    return digest({"shared": _shared(), "own": _content(_files(own) if own else ())})
+
+
+@cache
+def _shared() -> str:
+    return _content(path for path in _below(_SHARED) if _is_shared(path))
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether all items depend on a file: not on other techniques, nor on the machinery that only orders the work."""
+    room, *inner = path.relative_to(_PACKAGE).parts
+    if room == "techniques":
+        return inner[0].startswith("_")
+    if room == "literature":
+        return inner[0] != "shows"
+    return inner[0] in _OF_STUDY if room == "study" else True
+
+
+def report_code() -> str:
+    """sha256 over the code that writes the report of finished items."""
+    return _content(_below(_REPORT))
+
+
+def code_stamp(techniques: Iterable[str]) -> str:
+    """Sizes and times of all that code: to know in a moment that it is the same as before."""
+    places = [str(_PACKAGE / name) for name in sorted({*_SHARED, *_REPORT})]
+    places += [str(own) for own in map(_own, sorted(set(techniques))) if own and not own.is_relative_to(_PACKAGE)]
+    return hashlib.sha256("\n".join(line for place in places for line in _stamps(place)).encode()).hexdigest()
+
+
+def _stamps(place: str) -> Iterator[str]:
+    """A line a file: entries of a folder know their size and time; paths would cost three times as much."""
+    if not os.path.isdir(place):
+        stat = os.stat(place)
+        yield f"{place}\0{stat.st_size}\0{stat.st_mtime_ns}"
+        return
+    with os.scandir(place) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(_SUFFIXES):
+                stat = entry.stat()
+                yield f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+
+
+def _own(technique: str) -> Path | None:
+    """The file of a technique, or its folder where it has one."""
+    room = rooms("techniques").get(technique)
+    path = source(room.module) if room else None
+    return path.parent if path and path.stem == "__init__" else path
+
+
+def _below(names: Iterable[str]) -> Iterator[Path]:
+    for name in sorted(names):
+        yield from _files(_PACKAGE / name)
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """A file, or those in a folder and below that are code or facts, in a settled order."""
+    if place.is_file():
+        yield place
+        return
+    for folder, inner, names in os.walk(place):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(_SUFFIXES))
+
+
+def _content(paths: Iterable[Path]) -> str:
+    """sha256 over files' names and contents, wherever they are installed."""
+    total = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        total.update(f"{path.name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
