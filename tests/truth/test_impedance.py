@@ -151,7 +151,7 @@ def test_sigma_and_unit_weights() -> None:
     truth = dict(zip(build(CIRCUIT).names, Parameters().values, strict=True))
     found = {}
     for weighting in ("unit", "sigma"):
-        result = analyse(one, Settings(weighting=weighting, compare=False, outliers="keep"))
+        result = analyse(one, Settings(circuit=CIRCUIT, weighting=weighting, compare=False, outliers="keep"))
         for name in ("Rs", "Rint", "Rct", "W"):
             assert abs(result[name].value - truth[name]) < 4 * (result[name].std or 0.0), (weighting, name)
         found[weighting] = result["Rct"].value
@@ -162,7 +162,7 @@ def test_simulate_then_analyse() -> None:
     truth = Parameters(noise_percent=0.2)
     covered = []
     for seed in range(12):
-        result = analyse(simulate(truth, np.random.default_rng(seed)), Settings(compare=False))
+        result = analyse(simulate(truth, np.random.default_rng(seed)), Settings(circuit=CIRCUIT, compare=False))
         assert result.simulated
         assert result["noise"].value == pytest.approx(0.2, rel=0.35)
         assert result["lack_of_fit"].value == pytest.approx(1.0, abs=0.35)

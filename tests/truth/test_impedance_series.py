@@ -23,8 +23,9 @@ from halfcell.techniques.impedance import (
     analyse_series,
     simulate,
 )
+from halfcell.techniques.impedance.records import TWO_ARCS
 
-FAST = Settings(compare=False)
+FAST = Settings(circuit=TWO_ARCS, compare=False)
 
 
 def made(values: tuple[float, ...], cycle: str, seed: int = 0, noise: float = 0.2) -> Measurement:
@@ -67,8 +68,8 @@ def test_one_circuit_for_all_states() -> None:
 @pytest.mark.slow
 def test_circuit_is_chosen_by_bic() -> None:
     truth = {
-        "Rs-p(Rct,CPEct)": (5.0, 50.0, 1e-4, 0.85),
-        "Rs-p(Rct,CPEct)-Wo": (5.0, 50.0, 1e-4, 0.85, 20.0, 3.0),
+        "Rs-p(R1,CPE1)": (5.0, 50.0, 1e-4, 0.85),
+        "Rs-p(R1,CPE1)-Wo": (5.0, 50.0, 1e-4, 0.85, 20.0, 3.0),
         "L-Rs-p(Rint,CPEint)-p(Rct,CPEct)-W": (1e-6, 3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 8.0),
     }
     for circuit, values in truth.items():
@@ -76,11 +77,23 @@ def test_circuit_is_chosen_by_bic() -> None:
         assert analyse(one, Settings(circuit="auto", starts=3)).circuit == circuit
 
 
+def test_one_arc_is_found_to_be_one() -> None:
+    """One arc: nobody asked for two, so one is given and nothing refused."""
+    values = (5.0, 50.0, 1e-4, 0.85)
+    one = simulate(Parameters(circuit="Rs-p(R1,CPE1)", values=values, noise_percent=0.3), np.random.default_rng(8))
+    free = analyse(one, Settings())
+    assert free.circuit == "Rs-p(R1,CPE1)"
+    assert free["R1"].value == pytest.approx(50.0, abs=4 * (free["R1"].std or 0.0))
+    assert free.arcs[0]["quoted"]
+    assert {n.code for n in free.notes} == {"circuit_chosen"}
+    assert "simplest that the data determine" in free.notes[0].text
+
+
 def test_wrong_tail_is_said() -> None:
     """Truth: a CPE tail with n = 0.7; a Warburg tail would give a wrong R_ct."""
     values = (3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 0.05, 0.7)
     one = simulate(Parameters(circuit="Rs-p(Rint,CPEint)-p(Rct,CPEct)-CPEd", values=values), np.random.default_rng(1))
-    notes = {n.code: n.text for n in analyse(one, Settings()).notes}
+    notes = {n.code: n.text for n in analyse(one, Settings(circuit=TWO_ARCS)).notes}
     assert "CPEd describes the spectrum better" in notes["better_circuit"]
 
 
@@ -144,7 +157,7 @@ def test_arc_outside_the_window_is_said() -> None:
 
 def test_area_and_kind() -> None:
     one = simulate(Parameters(), np.random.default_rng(0))
-    result = analyse(one, Settings(compare=False, area_cm2=1.13, kind=CellKind.HALF))
+    result = analyse(one, dataclasses.replace(FAST, area_cm2=1.13, kind=CellKind.HALF))
     assert result["Rint.area_specific"].value == pytest.approx(1.13 * result["Rint"].value)
     assert result["Rint.area_specific"].unit == "ohm cm2"
     assert "counter_electrode" in {n.code for n in result.notes}
@@ -181,7 +194,7 @@ def test_scaling_of_impedance_and_frequency(scale: float, shift: float) -> None:
 
 
 def test_every_show_is_made() -> None:
-    results = analyse_series([made(arcs(1e-4, 0.1), "10"), made(arcs(1e-4, 0.2), "50", 1)], Settings())
+    results = analyse_series([made(arcs(1e-4, 0.1), "10"), made(arcs(1e-4, 0.2), "50", 1)], Settings(circuit=TWO_ARCS))
     labelled = [r.stamped(label=f"cycle {c}") for r, c in zip(results, (10, 50), strict=True)]
     for name, show in FIGURES.items():
         if name == "relaxation times":

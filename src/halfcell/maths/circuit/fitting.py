@@ -13,13 +13,15 @@ from halfcell.maths.circuit.fit import Fits, fit
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.starts import starts
 
+RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding, not data: they do not rank circuits
+
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """One circuit fitted to one spectrum.
 
-    `theta` internal parameters; `cost` the weighted sum of squares; `bic` n ln(S/n) + p ln n; `doubt` values with
-    their uncertainty; `starts`, `reached`: how many starts were tried, how many ended in this optimum.
+    `theta` internal parameters; `cost` the weighted sum of squares S; `bic` n ln(S/n) + p ln n (S/n at least 1e-12);
+    `doubt` values with their uncertainty; `starts`, `reached`: how many starts were tried, how many ended here.
     """
 
     model: Model
@@ -76,7 +78,7 @@ def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Re
     cost, n = float(found.cost[place]), 2 * int(np.count_nonzero(weights))
     judged = doubt(model, found.theta[place], log_omega, weights, cost)
     free = len(model.names) - len(judged.held)
-    bic = n * float(np.log(max(cost, 1e-300) / n)) + free * float(np.log(n))
+    bic = n * float(np.log(max(cost / n, RESOLUTION**2))) + free * float(np.log(n))
     return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.readers import zplot
 from halfcell.techniques.impedance import Parameters, simulate
+from halfcell.techniques.impedance.records import TWO_ARCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,9 @@ caption = "Ex situ EIS analysis of the Si/a-Sn/CoSi2/G/C anode after 10, 50 and 
 columns = 3
 width_mm = 180
 panels = [
-  {{ technique = "impedance", show = "nyquist data", cells = ["{_CELL}"] }},
-  {{ technique = "impedance", show = "nyquist", cells = ["{_CELL}"] }},
-  {{ technique = "impedance", show = "evolution", cells = ["{_CELL}"] }},
+  {{ technique = "impedance", show = "nyquist data", cells = ["{_CELL}"], set = {{ circuit = "{TWO_ARCS}" }} }},
+  {{ technique = "impedance", show = "nyquist", cells = ["{_CELL}"], set = {{ circuit = "{TWO_ARCS}" }} }},
+  {{ technique = "impedance", show = "evolution", cells = ["{_CELL}"], set = {{ circuit = "{TWO_ARCS}" }} }},
 ]
 """  # noqa: E501
 

@@ -2,9 +2,10 @@
 
 What is done, in this order: points that no Kramers-Kronig model can follow are left out (and named); a linear
 Kramers-Kronig fit gives the noise and says whether the data obey the relations; the circuit is fitted from starts found
-in the data, no guess is asked for; values come with 95 % intervals and correlations; neighbouring circuits (other tail,
-an arc more or less, a lead inductance) are fitted too, and a word is said where one is as good or better. The
-resistance of an arc is quoted only where its uncertainty allows it; the sum of the arcs is always given.
+in the data, no guess is asked for; values come with 95 % intervals and correlations. Where no circuit is asked for, the
+simplest that the data determine is taken; beside one that is, its neighbours (other tail, an arc more or less, a lead
+inductance) are fitted, and a word is said where one is as good or better. The resistance of an arc is quoted only where
+its uncertainty allows it; the sum of the arcs is always given.
 
 Sources: B. A. Boukamp, Solid State Ionics 20 (1986) 31; J. Electrochem. Soc. 142 (1995) 1885; G. J. Brug et al.,
 J. Electroanal. Chem. 176 (1984) 275; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001) 747; G. Schwarz, Ann. Stat. 6 (1978)
@@ -19,7 +20,7 @@ from halfcell.techniques.impedance.simulation import simulate
 from halfcell.techniques.impedance.tables import TABLES
 
 READS = ("impedance",)
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "FIGURES",

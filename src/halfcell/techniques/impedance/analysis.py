@@ -14,10 +14,11 @@ from halfcell.maths.circuit.fitting import Fitted, rearranged
 from halfcell.maths.circuit.grammar import leaves
 from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair
-from halfcell.techniques.impedance.choice import chosen, compared, fit_one, neighbours
+from halfcell.techniques.impedance.choice import enough, fit_one, inductive, neighbours, simplest, tried, undetermined
 from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
 from halfcell.techniques.impedance.relaxation import distribution
 from halfcell.techniques.impedance.spectrum import Spectrum, prepare
+from halfcell.techniques.impedance.words import choice_notes, circuit_rows
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -46,36 +47,44 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 
 @dataclass(frozen=True, eq=False)
 class Analysed:
-    """A prepared spectrum, the circuit's fit and the fits of its neighbours."""
+    """A prepared spectrum, the circuit's fit, the fits of others; whether the circuit was asked for."""
 
     spectrum: Spectrum
     main: Fitted
     others: tuple[Fitted, ...]
+    asked: bool = True
 
     def rearranged(self, order: tuple[int, ...]) -> Analysed:
         """The same with the circuit's arcs in another order."""
         return replace(self, main=rearranged(self.main, order, self.spectrum.frequency, self.spectrum.weights))
 
+    def with_circuit(self, circuit: str, starts: int) -> Analysed:
+        """The same with another circuit in front."""
+        fits = (self.main, *self.others)
+        main = next((f for f in fits if f.model.text == circuit), None) or fit_one(circuit, self.spectrum, starts)
+        return replace(self, main=main, others=tuple(f for f in fits if f is not main))
+
+
+def is_auto(settings: Settings) -> bool:
+    """Whether the circuit is to be chosen."""
+    return settings.circuit.strip().lower() == "auto"
+
 
 def fitted_spectrum(measurement: Measurement, settings: Settings) -> Analysed:
-    """Prepare a measurement and fit the circuit and, if asked, its neighbours."""
+    """Prepare a measurement and fit the circuit and, if asked, its neighbours; or choose a circuit."""
     spectrum = prepare(measurement, settings)
+    if is_auto(settings):
+        fits = tried(spectrum, settings.starts)
+        main = simplest(fits, spectrum)
+        return Analysed(spectrum, main, tuple(f for f in fits if f is not main), asked=False)
     circuit = settings.circuit
-    fits: tuple[Fitted, ...] = ()
-    if circuit.strip().lower() == "auto":
-        circuit, fits = chosen(spectrum, settings.starts)
-    _enough(circuit, spectrum, measurement.where)
-    main = next((f for f in fits if f.model.text == circuit), None) or fit_one(circuit, spectrum, settings.starts)
-    others = tuple(f for f in fits if f is not main)
-    if settings.compare and not others:
-        others = tuple(fit_one(other, spectrum, settings.starts) for other in neighbours(circuit))
-    return Analysed(spectrum, main, others)
-
-
-def _enough(circuit: str, spectrum: Spectrum, where: str) -> None:
-    count, points = len(build(circuit).names), int(spectrum.used.sum())
-    if 2 * points < count + 4:
-        raise Refused(f"{points} points cannot fix {count} parameters", where, "take a simpler circuit")
+    if not enough(circuit, spectrum):
+        text = f"{int(spectrum.used.sum())} points cannot fix {len(build(circuit).names)} parameters"
+        raise Refused(text, measurement.where, "take a simpler circuit")
+    others = (
+        tuple(fit_one(other, spectrum, settings.starts) for other in neighbours(circuit)) if settings.compare else ()
+    )
+    return Analysed(spectrum, fit_one(circuit, spectrum, settings.starts), others)
 
 
 def result_of(
@@ -84,7 +93,7 @@ def result_of(
     """All that is said about one fitted spectrum."""
     spectrum, main = found.spectrum, found.main
     limit = settings.quote_limit_percent
-    circuits, words = compared(main, found.others) if found.others else ((), ())
+    words = choice_notes(main, found.others, spectrum, found.asked)
     arcs = arc_rows(main, spectrum, limit)
     quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
     notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
@@ -107,7 +116,7 @@ def result_of(
         high=tuple(main.doubt.high.tolist()),
         correlation=main.doubt.correlation,
         arcs=arcs,
-        circuits=circuits,
+        circuits=circuit_rows(main, found.others),
         relaxation=_relaxation(spectrum) if settings.relaxation_times else None,
         meta=dict(measurement.meta),
     )
@@ -141,14 +150,6 @@ def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -
         specific = Quantity(value[0] * area, "ohm cm2", std * area if std else None, "fit covariance" if std else "")
         made[f"{name}.area_specific"] = specific
     return made
-
-
-def undetermined(main: Fitted) -> tuple[int, ...]:
-    """Places of parameters whose 95 % interval is wider than a factor of ten either way."""
-    relative = main.doubt.log_std
-    wide = np.isfinite(relative) & (relative * main.doubt.t > np.log(10.0))
-    logs = [parameter.scale == "log" for parameter in main.model.parameters]
-    return tuple(int(i) for i in np.flatnonzero(wide & np.array(logs)))
 
 
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
@@ -211,7 +212,8 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
     if left:
         names = ", ".join(main.model.names[place] for place in left)
         text = f"not given, as the data do not determine it (95 % interval beyond a factor of ten either way): {names}"
-        notes.append(Note("refused", "undetermined", text))
+        hint = '; circuit = "auto" takes the simplest circuit that they do' if found.asked else ""
+        notes.append(Note("refused" if found.asked else "doubt", "undetermined", text + hint))
     first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
     if abs(correlation) > 0.95:
         text = f"{first} and {second} are correlated ({correlation:+.3f}): only their sum is known well"
@@ -235,10 +237,8 @@ def _at_bound(main: Fitted, place: int) -> Note:
 
 def _inductive(main: Fitted, spectrum: Spectrum) -> list[Note]:
     """Inductive points at the high-frequency end that a circuit without an inductor cannot follow."""
-    inductive = spectrum.used & (spectrum.impedance.imag > 0)
-    inductive &= spectrum.frequency > np.sqrt(spectrum.frequency.max() * spectrum.frequency.min())
-    if not inductive.any() or any(leaf.kind in {"L", "La"} for leaf in leaves(main.model.tree)):
+    marks = inductive(spectrum)
+    if not marks.any() or any(leaf.kind in {"L", "La"} for leaf in leaves(main.model.tree)):
         return []
-    low = spectrum.frequency[inductive].min()
-    text = f"{int(inductive.sum())} points at high frequency are inductive (from {low:.3g} Hz)"
+    text = f"{int(marks.sum())} points at high frequency are inductive (from {spectrum.frequency[marks].min():.3g} Hz)"
     return [Note("doubt", "inductive_points", f"{text}: add L to the circuit or set highest_frequency_hertz")]

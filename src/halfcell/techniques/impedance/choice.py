@@ -1,4 +1,4 @@
-"""Which circuit: neighbours of a circuit (other tail, an arc more or less, a lead inductance) ranked by BIC.
+"""Which circuit: the simplest that the data determine, or the neighbours of one that was asked for, ranked by BIC.
 
 BIC = n ln(S/n) + p ln n over n = 2 N weighted residuals. A difference below 6 is a tie, above 10 decisive (R. E. Kass,
 A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773). Circuits of one impedance (R-(R||C) and its nested forms) cannot be
@@ -7,11 +7,11 @@ told apart by any fit and are not offered.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from halfcell.core.result import Note, Row
-from halfcell.maths.circuit.fitting import Fitted, fit_spectra
+import numpy as np
+
+from halfcell.maths.circuit.fitting import RESOLUTION, Fitted, fit_spectra
 from halfcell.maths.circuit.grammar import Element, Node, Series
 from halfcell.maths.circuit.layout import TAILS, layout
 from halfcell.maths.circuit.model import build
@@ -19,10 +19,11 @@ from halfcell.maths.circuit.model import build
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.techniques.impedance.spectrum import Spectrum
+    from halfcell.techniques.impedance.spectrum import Marks, Spectrum
 
-TIE, DECISIVE = 6.0, 10.0
-_ARC_NAMES = (("ct",), ("int", "ct"), ("int", "ct", "3"), ("int", "ct", "3", "4"))
+TIE, DECISIVE = 6.0, 10.0  # differences in BIC
+_WORSE = 4.0  # residual over that of the best circuit from which a circuit does not describe the spectrum
+_ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
 
 
 def fit_one(circuit: str, spectrum: Spectrum, starts: int) -> Fitted:
@@ -30,15 +31,76 @@ def fit_one(circuit: str, spectrum: Spectrum, starts: int) -> Fitted:
     return fit_spectra(circuit, spectrum.frequency, spectrum.impedance[None], spectrum.weights[None], starts)[0]
 
 
-def chosen(spectrum: Spectrum, starts: int) -> tuple[str, tuple[Fitted, ...]]:
-    """The circuit of lowest BIC among one to three arcs and every tail, with and without inductance, and all fits."""
-    fits: list[Fitted] = []
-    for arcs in _ARC_NAMES[:3]:
-        body = "Rs-" + "-".join(f"p(R{n},CPE{n})" for n in arcs)
-        own = [fit_one(body + tail, spectrum, starts) for tail in ("", *(f"-{t}" for t in _tails()))]
-        best = min(own, key=lambda fitted: fitted.bic)
-        fits += [*own, fit_one("L-" + best.model.text, spectrum, starts)]
-    return min(fits, key=lambda fitted: fitted.bic).model.text, tuple(fits)
+def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
+    """Up to three arcs with every tail, a lone electrode, what fits best without its resistor.
+
+    A lead inductance is in all of them where points at high frequency are inductive; then the plain and the best of
+    each number of arcs are tried without it, too; elsewhere these two with it.
+    """
+    coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
+    fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
+    for names in _ARC_NAMES:
+        body = "Rs-" + "-".join(f"p(R{n},CPE{n})" for n in names)
+        own = _fitted([coil + body, *(f"{coil}{body}-{tail}" for tail in _tails())], spectrum, starts)
+        if own:
+            best = min(own.values(), key=lambda fitted: fitted.bic).model.text
+            fits |= own | _fitted([other + body, other + best.removeprefix("L-")], spectrum, starts)
+    best_one = min(fits.values(), key=lambda fitted: fitted.bic)
+    if best_one.model.names.index("Rs") in undetermined(best_one):
+        bare = best_one.model.text.replace("Rs-", "")
+        fits |= _fitted([bare, bare.rpartition("-")[0]], spectrum, starts)
+    return tuple(fits.values())
+
+
+def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int) -> dict[str, Fitted]:
+    """Fits of the circuits that the points are enough for and that have an arc or a tail."""
+    good = [text for text in dict.fromkeys(texts) if ("p(" in text or "CPE" in text) and enough(text, spectrum)]
+    return {text: fit_one(text, spectrum, starts) for text in good}
+
+
+def enough(circuit: str, spectrum: Spectrum) -> bool:
+    """Whether there are points enough to fit a circuit."""
+    return 2 * int(spectrum.used.sum()) >= len(build(circuit).names) + 4
+
+
+def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
+    """The circuit to take: of lowest BIC among those the data determine, of ties the one of fewest parameters.
+
+    One that leaves more than four times the residual of the best is not taken; where none is left, the lowest BIC is.
+    """
+    best = min(fits, key=lambda fitted: fitted.bic)
+    most = _WORSE * max(best.doubt.rms, RESOLUTION)
+    good = [f for f in fits if f.doubt.rms <= most and supported(f, spectrum)] or [best]
+    least = min(fitted.bic for fitted in good)
+    return min((f for f in good if f.bic <= least + TIE), key=lambda f: (len(f.model.names), f.bic))
+
+
+def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
+    """Whether the data determine a circuit: no parameter beyond a factor of ten, every arc seen, the tail below them.
+
+    An arc is seen if its resistance is two standard uncertainties above zero and its apex within the frequencies. A
+    finite tail (Wo, Ws) that is faster than an arc stands in for something else.
+    """
+    f, names = spectrum.frequency[spectrum.used], fitted.model.names
+    taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
+    known = all(fitted.doubt.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
+    inside = all(f.min() <= 1 / (2 * np.pi * tau) <= f.max() for tau in taus)
+    tails = [fitted.values[name] for name in names if name in {"Wo_tau", "Ws_tau"}]
+    return known and inside and all(tail > tau for tail in tails for tau in taus) and not undetermined(fitted)
+
+
+def undetermined(fitted: Fitted) -> tuple[int, ...]:
+    """Places of parameters whose 95 % interval is wider than a factor of ten either way."""
+    relative = fitted.doubt.log_std
+    wide = np.isfinite(relative) & (relative * fitted.doubt.t > np.log(10.0))
+    logs = [parameter.scale == "log" for parameter in fitted.model.parameters]
+    return tuple(int(i) for i in np.flatnonzero(wide & np.array(logs)))
+
+
+def inductive(spectrum: Spectrum) -> Marks:
+    """Points of the upper half of the (logarithmic) range whose imaginary part is positive."""
+    z, f = spectrum.impedance, spectrum.frequency
+    return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
 
 
 def neighbours(circuit: str) -> tuple[str, ...]:
@@ -72,51 +134,3 @@ def _other_tails(tail: Sequence[Node]) -> list[list[str]]:
     kind = tail[0].kind if tail and isinstance(tail[0], Element) else ""
     offered = [[], *([t] for t in _tails())]
     return [o for o in offered if (o[0] if o else "").removesuffix("d") != kind]
-
-
-def compared(main: Fitted, others: tuple[Fitted, ...]) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
-    """Rows of all circuits by BIC, and a word where one is better, or as good with other arcs."""
-    ranked = sorted((main, *others), key=lambda fitted: fitted.bic)
-    rows = tuple(_row(fitted, main) for fitted in ranked)
-    better = [f for f in others if f.bic < main.bic - DECISIVE]
-    ties = [f for f in others if abs(f.bic - main.bic) < TIE and _differ(main, f)]
-    notes = []
-    if better:
-        best = min(better, key=lambda fitted: fitted.bic)
-        text = (
-            f"{best.model.text} describes the spectrum better (BIC lower by {main.bic - best.bic:.0f}; {_arcs(best)})"
-        )
-        notes.append(Note("doubt", "better_circuit", text))
-    elif ties:
-        text = "; ".join(f"{f.model.text} fits as well ({_arcs(f)})" for f in ties[:2])
-        notes.append(Note("doubt", "circuits_tie", text))
-    return rows, tuple(notes)
-
-
-def _differ(main: Fitted, other: Fitted) -> bool:
-    """Whether another circuit has other arcs: another number, or a resistance beyond two of its uncertainties."""
-    ours, theirs = _resistances(main), _resistances(other)
-    if ours.keys() != theirs.keys():
-        return True
-    spread = dict(zip(main.model.names, main.doubt.log_std.tolist(), strict=True))
-    return any(abs(math.log(theirs[n] / ours[n])) > max(2 * spread[n], 0.01) for n in ours)
-
-
-def _resistances(fitted: Fitted) -> dict[str, float]:
-    names = [fitted.model.names[arc.resistance] for arc in fitted.model.arcs]
-    return {name: fitted.values[name] for name in names}
-
-
-def _arcs(fitted: Fitted) -> str:
-    return ", ".join(f"{name} {value:.4g} ohm" for name, value in _resistances(fitted).items())
-
-
-def _row(fitted: Fitted, main: Fitted) -> Row:
-    total = sum(fitted.values[fitted.model.names[arc.resistance]] for arc in fitted.model.arcs)
-    return {
-        "circuit": fitted.model.text,
-        "bic_difference": fitted.bic - main.bic,
-        "rms_percent": 100 * fitted.doubt.rms,
-        "arc_resistance_sum_ohm": total,
-        "chosen": fitted is main,
-    }

@@ -24,15 +24,15 @@ class Settings:
     Parameters
     ----------
     circuit
-        A circuit string (impedance.py's grammar, CDC, or with ``||``), or ``auto``: one to three arcs and the tail are
-        chosen by BIC.
+        A circuit string (impedance.py's grammar, CDC, or with ``||``), or ``auto``: the simplest circuit that the data
+        determine, of one to three arcs and every tail, by BIC.
     weighting
         ``modulus``: 1/\\|Z\\| (constant relative noise); ``unit``: all points alike in ohm; ``sigma``: by the column
         ``impedance_std_ohm`` of the file.
     outliers
         ``drop`` leaves out points that no Kramers-Kronig model can follow and names them; ``keep`` fits all.
     compare
-        Fit neighbouring circuits and say where one is as good or better.
+        Fit neighbours of a circuit that was asked for and say where one is as good or better.
     lowest_frequency_hertz, highest_frequency_hertz
         The range that is fitted; nothing stands for all.
     starts
@@ -47,7 +47,7 @@ class Settings:
         The cell's kind: says whose arcs these are.
     """
 
-    circuit: str = TWO_ARCS
+    circuit: str = "auto"
     weighting: Literal["modulus", "unit", "sigma"] = "modulus"
     outliers: Literal["drop", "keep"] = "drop"
     compare: bool = True

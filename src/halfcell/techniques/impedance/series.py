@@ -8,14 +8,13 @@ does not rename arcs.
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.techniques.impedance.analysis import Analysed, fitted_spectrum, result_of
+from halfcell.techniques.impedance.analysis import Analysed, fitted_spectrum, is_auto, result_of
 from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
 from halfcell.techniques.impedance.states import state
 
@@ -31,16 +30,17 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """Fit every spectrum with one circuit and track its arcs; results in the order given.
 
     The states are followed in the order of the number in the file's name (tag ``cycle`` or the first other that is a
-    number), else as given. With ``circuit = "auto"`` the circuit with the least BIC in sum over all states is taken.
+    number), else as given. With ``circuit = "auto"`` the circuits chosen for single states are fitted to all, and
+    the one of least BIC in sum is taken.
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
     """
-    if settings.circuit.strip().lower() == "auto":
-        settings = dataclasses.replace(settings, circuit=_common_circuit(measurements, settings))
     found = [fitted_spectrum(measurement, settings) for measurement in measurements]
+    if is_auto(settings) and len({one.main.model.text for one in found}) > 1:
+        found = _with_common_circuit(found, settings.starts)
     order = sorted(
         range(len(found)), key=lambda i: (state(measurements[i].meta) is None, state(measurements[i].meta) or 0.0, i)
     )
@@ -53,15 +53,11 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     )
 
 
-def _common_circuit(measurements: Sequence[Measurement], settings: Settings) -> str:
-    """The circuit of least BIC in sum over all spectra."""
-    total: dict[str, float] = {}
-    for measurement in measurements:
-        one = fitted_spectrum(measurement, settings)
-        for fitted in (one.main, *one.others):
-            total[fitted.model.text] = total.get(fitted.model.text, 0.0) + fitted.bic
-    shared = {text: bic for text, bic in total.items() if not text.startswith("L-")}
-    return min(shared, key=lambda text: (shared[text], text))
+def _with_common_circuit(found: Sequence[Analysed], starts: int) -> list[Analysed]:
+    """All with one circuit: of those chosen for single spectra that of least BIC in sum over all."""
+    texts = sorted({one.main.model.text for one in found})
+    tried = [[one.with_circuit(text, starts) for one in found] for text in texts]
+    return min(tried, key=lambda row: sum(one.main.bic for one in row))
 
 
 def _followed(before: Analysed, after: Analysed) -> tuple[Analysed, tuple[Note, ...]]:
