@@ -52,7 +52,7 @@ class RawFile:
                 return Path(_member(archive, self.path)).name
         return self.path.stem if self.packer else self.path.name
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """Suffix of the file inside, lower case, with its dot."""
         return Path(self.name).suffix.lower()

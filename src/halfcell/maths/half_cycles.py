@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.maths.spans import Spans
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -191,7 +193,7 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]
     if not len(charge):
-        return _collect(runs, [])
+        return _none()
     typical, ends, before = float(np.max(np.abs(charge))), [0], [0]
     for _ in range(16):
         ends, before = turning_points(charge, blip_part * typical), ends
@@ -204,58 +206,69 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
 
 def turning_points(charge: Floats, threshold: float) -> list[int]:
     """Bounds of the stretches of `charge` between reversals larger than `threshold`, from 0 to its length."""
-    total = np.cumsum(charge)
-    ends, low, high, direction = [0], (0.0, 0), (0.0, 0), 0
-    for index, value in enumerate(total.tolist(), start=1):
-        high, low = (max(high, (value, index))), (min(low, (value, index)))
-        if direction >= 0 and high[0] - value > threshold:
-            ends += [high[1]] if high[1] > ends[-1] else []
-            direction, low, high = -1, (value, index), (value, index)
-        elif direction <= 0 and value - low[0] > threshold:
-            ends += [low[1]] if low[1] > ends[-1] else []
-            direction, low, high = 1, (value, index), (value, index)
-    return [*ends, len(total)] if ends[-1] < len(total) else ends
+    ends, direction = [0], 0
+    low = high = 0.0
+    lowest = highest = 0  # where
+    for index, value in enumerate(np.cumsum(charge).tolist(), start=1):
+        if value >= high:
+            high, highest = value, index
+        if value < low:
+            low, lowest = value, index
+        if direction >= 0 and high - value > threshold:
+            ends += [highest] if highest > ends[-1] else []
+            direction, low, lowest, high, highest = -1, value, index, value, index
+        elif direction <= 0 and value - low > threshold:
+            ends += [lowest] if lowest > ends[-1] else []
+            direction, low, lowest, high, highest = 1, value, index, value, index
+    return [*ends, len(charge)] if ends[-1] < len(charge) else ends
+
+
+def _none() -> HalfCycles:
+    whole, real = np.zeros(0, np.int64), np.zeros(0)
+    return HalfCycles(
+        direction=whole,
+        first_run=whole,
+        last_run=whole,
+        first_row=whole,
+        last_row=whole,
+        charge_ah=real,
+        reverse_ah=real,
+        energy_wh=real,
+        duration_s=real,
+        interruptions=whole,
+    )
 
 
 def _collect(runs: Runs, bounds: list[tuple[int, int]]) -> HalfCycles:
-    """Sum the runs of each half cycle and find its true ends."""
-    table = [_half(runs, first, last) for first, last in bounds]
-    columns = list(zip(*table, strict=True)) if table else [()] * 10
-    whole = [np.array(column, np.int64) for column in (*columns[:5], columns[9])]
-    real = [np.array(column, float) for column in columns[5:9]]
+    """Sum the runs of each half cycle (first and last run given) and find its true ends."""
+    first, last = (np.array(side, np.int64) for side in zip(*bounds, strict=True))
+    spans = Spans(first, last + 1)
+    charge, sign, energy, duration = map(spans.lay, (runs.charge_ah, runs.sign, runs.energy_wh, runs.duration_s))
+    net = spans.sum(charge)
+    direction = np.where(net >= 0, 1, -1)
+    along = np.maximum(charge * spans.spread(direction), 0.0)
+    gross = spans.sum(along)
+    begin, end = _trimmed(spans, along, gross)
+    rests = (sign == 0) & (spans.places >= spans.spread(begin)) & (spans.places <= spans.spread(end))
+    shift = first - spans.begin
     return HalfCycles(
-        direction=whole[0],
-        first_run=whole[1],
-        last_run=whole[2],
-        first_row=whole[3],
-        last_row=whole[4],
-        charge_ah=real[0],
-        reverse_ah=real[1],
-        energy_wh=real[2],
-        duration_s=real[3],
-        interruptions=whole[5],
+        direction=direction,
+        first_run=first,
+        last_run=last,
+        first_row=runs.start[begin + shift],
+        last_row=runs.stop[end + shift] - 1,
+        charge_ah=gross,
+        reverse_ah=np.maximum(gross - net * direction, 0.0),
+        energy_wh=spans.sum(np.where(along > 0, energy, 0.0)) * direction,
+        duration_s=spans.sum(np.where(along > 0, duration, 0.0)),
+        interruptions=spans.sum(rests.astype(np.int64)),
     )
 
 
-def _half(runs: Runs, first: int, last: int) -> tuple[float, ...]:
-    span = slice(first, last + 1)
-    charge = runs.charge_ah[span]
-    direction = 1 if charge.sum() >= 0 else -1
-    along = np.where(charge * direction > 0, charge * direction, 0.0)
-    gross = float(along.sum())
-    begin = int(np.searchsorted(np.cumsum(along), _TRIM * gross, side="right"))
-    end = len(along) - 1 - int(np.searchsorted(np.cumsum(along[::-1]), _TRIM * gross, side="right"))
-    with_it = along > 0
-    rests = int(np.count_nonzero(runs.sign[span][begin : end + 1] == 0))
-    return (
-        direction,
-        first,
-        last,
-        int(runs.start[first + begin]),
-        int(runs.stop[first + end]) - 1,
-        gross,
-        float(gross - charge.sum() * direction),
-        float((runs.energy_wh[span] * direction)[with_it].sum()),
-        float(runs.duration_s[span][with_it].sum()),
-        rests,
-    )
+def _trimmed(spans: Spans, along: Floats, gross: Floats) -> tuple[Integers, Integers]:
+    """First and last place of each half cycle without what holds less than its ten-thousandth at either end."""
+    reached = np.cumsum(along)
+    before = reached - along
+    early = reached - spans.spread(before[spans.begin]) <= spans.spread(_TRIM * gross)
+    late = spans.spread(reached[spans.last]) - before <= spans.spread(_TRIM * gross)
+    return spans.begin + spans.sum(early.astype(np.int64)), spans.last - spans.sum(late.astype(np.int64))

@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 READS = ("cycling",)
-VERSION = "1"
+VERSION = "2"
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:

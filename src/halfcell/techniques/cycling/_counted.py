@@ -9,6 +9,8 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.maths.counters import gains, habit
+from halfcell.maths.half_cycles import CHUNK
+from halfcell.maths.spans import Spans, batches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,15 +65,22 @@ def choose(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: From
 
 def _allowed(measurement: Measurement, table: HalfCycles, step_ah: float) -> float:
     """By which part counters and integral may differ because records are sparse or coarse: median over half cycles."""
-    time, current = measurement["test_time_second"], measurement["current_ampere"]
+    start, stop = table.first_row, table.last_row + 1
     parts = []
-    for k in range(len(table)):
-        rows = slice(int(table.first_row[k]), int(table.last_row[k]) + 1)
-        between = 0.5 * float(np.sum(np.abs(np.diff(current[rows])) * np.abs(np.diff(time[rows])))) / 3600.0
-        usual = float(np.median(np.abs(current[rows])))
-        digit = last_digit(current[rows]) / (2.0 * usual) if usual > 0 else 0.0
-        parts.append((between + step_ah) / float(table.charge_ah[k]) + digit)
-    return float(np.median(parts))
+    for part in batches(start, stop, CHUNK):
+        spans = Spans(start[part], stop[part])
+        time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
+        between = 0.5 * spans.sum(np.abs(spans.steps(current)) * np.abs(spans.steps(time))) / 3600.0
+        usual = spans.median(np.abs(current))
+        digit = np.divide(_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
+        parts.append((between + step_ah) / table.charge_ah[part] + digit)
+    return float(np.median(np.concatenate(parts)))
+
+
+def _digits(spans: Spans, current: Floats) -> Floats:
+    """The last digit of each half cycle's currents."""
+    ends = zip(spans.begin.tolist(), (spans.last + 1).tolist(), strict=True)
+    return np.array([last_digit(current[begin:stop]) for begin, stop in ends])
 
 
 def last_digit(values: Floats) -> float:

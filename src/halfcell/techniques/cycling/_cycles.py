@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from statistics import median
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
@@ -24,8 +25,7 @@ _PULSED = 10  # rests inside a half cycle that make it a pulsed one (GITT)
 Role = Literal["precycle", "formation", "pulses", "cycling"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cycle:
+class Cycle(NamedTuple):
     """Two half cycles; `number` counts from 1, a leading half cycle of the wrong kind is cycle 0.
 
     `first` and `second` are in the order of time. `block` counts the stretches of cycles at one pair of currents.
@@ -45,8 +45,10 @@ class Cycle:
     @property
     def halves(self) -> tuple[Half, ...]:
         """Those that are there, in the order of time."""
-        there = [half for half in (self.charge, self.discharge) if half is not None]
-        return tuple(sorted(there, key=lambda half: half.first_row))
+        one, other = self.charge, self.discharge
+        if one is None or other is None:
+            return tuple(half for half in (one, other) if half is not None)
+        return (one, other) if one.first_row < other.first_row else (other, one)
 
 
 def first_direction(kind: CellKind | None, halves: Sequence[Half]) -> int:
@@ -90,7 +92,7 @@ def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alo
 
 def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[list[bool], tuple[Note, ...]]:
     """Whether each half cycle came to its end, judged by the voltage the others of its direction reached."""
-    reached = {d: [h.voltage_reached for h in halves if h.direction == d] for d in (1, -1)}
+    reached = {d: sorted(h.voltage_reached for h in halves if h.direction == d) for d in (1, -1)}
     cutoff = {1: settings.upper_cutoff_volt, -1: settings.lower_cutoff_volt}
     target = {d: _end_of(cutoff[d], v) for d, v in reached.items()}
     window = abs(target[1] - target[-1])
@@ -118,8 +120,8 @@ def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[li
 
 
 def _shared(reached: Sequence[float], value: float, within: float) -> bool:
-    """Whether at least three half cycles reached one voltage: then it is a cutoff of the schedule."""
-    return sum(abs(other - value) <= within for other in reached) >= 3
+    """Whether at least three half cycles reached one voltage (all given in order): then it is a cutoff."""
+    return bisect_right(reached, value + within) - bisect_left(reached, value - within) >= 3
 
 
 def _end_of(cutoff: float | None, reached: Sequence[float]) -> float:
@@ -151,26 +153,30 @@ def same_rate(one: float, other: float) -> bool:
 
 
 def _currents(cycle: Cycle) -> tuple[float, float]:
-    return tuple(half.current_a if half else math.nan for half in (cycle.charge, cycle.discharge))  # type: ignore[return-value]
+    charge, discharge = cycle.charge, cycle.discharge
+    return charge.current_a if charge else math.nan, discharge.current_a if discharge else math.nan
 
 
 def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
     """Number the stretches of cycles at one pair of currents and tell formation from what follows."""
-    block, key, made = 0, (math.nan, math.nan, "precycle"), []
+    block, key, role, made = 0, (math.nan, math.nan), "precycle", []
     for cycle in cycles:
-        now = (*_currents(cycle), cycle.role)
-        new = cycle.role != key[2] or any(
-            not same_rate(a, b) for a, b in zip(now[:2], key[:2], strict=True) if not math.isnan(a + b)
-        )
+        now = _currents(cycle)
+        new = cycle.role != role or _another(now[0], key[0]) or _another(now[1], key[1])
         if cycle.number > 0 and (new or block == 0):
-            block, key = block + 1, now
-        made.append(replace(cycle, block=block if cycle.number > 0 else 0))
+            block, key, role = block + 1, now, cycle.role
+        made.append(cycle._replace(block=block if cycle.number > 0 else 0))
     return _formation(made)
+
+
+def _another(one: float, other: float) -> bool:
+    """Whether two currents are known and not one rate."""
+    return not math.isnan(one + other) and not same_rate(one, other)
 
 
 def _formation(cycles: list[Cycle]) -> list[Cycle]:
     """The first block is formation when it is short, slower than the next and not come back to as a rate."""
-    sizes = {b: sum(cycle.block == b for cycle in cycles) for b in {cycle.block for cycle in cycles} - {0}}
+    sizes = Counter(cycle.block for cycle in cycles if cycle.block)
     if len(sizes) < 2 or sizes[1] > 5:
         return cycles
     one, two = (next(c for c in cycles if c.block == b) for b in (1, 2))
@@ -178,7 +184,7 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
     other_kind = two.role != one.role
     if not (slower or other_kind) or (len(sizes) > 2 and sizes[2] <= 5 and not other_kind):
         return cycles  # a rate test: its first block is its slowest rate
-    return [replace(c, role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
+    return [c._replace(role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
 
 
 def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:

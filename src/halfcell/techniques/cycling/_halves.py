@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling._counted import Used, choose
+from halfcell.techniques.cycling._measures import measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_GAP = 10.0  # an interval of more than this many mean ones may hide a pause
-_CV_VOLT = 0.003  # V, a hold keeps the voltage this well
 
+class Half(NamedTuple):
+    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive, those of the current in its direction.
 
-@dataclass(frozen=True, kw_only=True)
-class Half:
-    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive, those of the current in its direction."""
+    A tuple with names, since there may be many thousands.
+    """
 
     direction: int
     first_row: int
@@ -92,102 +91,42 @@ def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Hal
     runs = find_runs(record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = choose(measurement, runs, table, settings.charge_from)
-    halves = tuple(_half(record, measurement, table, k, used) for k in range(len(table)))
+    halves = _halves(record, measurement, table, used)
     return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(halves)
 
 
-def _half(record: Record, measurement: Measurement, table: HalfCycles, k: int, used: Used) -> Half:
-    direction = int(table.direction[k])
-    first, last = int(table.first_row[k]), int(table.last_row[k])
-    rows = slice(first, last + 1)
-    voltage = record.voltage_v[rows]
-    cv_as, cv_s = constant_voltage(record.time_s[rows], record.current_a[rows], voltage)
-    share = min(cv_as / 3600.0 / float(table.charge_ah[k]), 1.0)
-    current = steady_current(record.time_s[rows], record.current_a[rows] * direction, cv_s)
+def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: Used) -> tuple[Half, ...]:
+    """All that is measured on each half cycle, in the units of `Half`."""
+    found = measure(record, table)
+    charge = used.charge_ah
+    lists: dict[str, list[Any]] = {
+        "direction": table.direction.tolist(),
+        "first_row": table.first_row.tolist(),
+        "last_row": table.last_row.tolist(),
+        "charge_ah": charge.tolist(),
+        "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.step_ah / math.sqrt(12.0)).tolist(),
+        "energy_wh": used.energy_wh.tolist(),
+        "reverse_ah": table.reverse_ah.tolist(),
+        "current_a": found.current_a.tolist(),
+        "end_current_a": np.abs(record.current_a[table.last_row]).tolist(),
+        "cv_ah": (np.minimum(found.held_as / 3600.0 / table.charge_ah, 1.0) * charge).tolist(),
+        "duration_s": table.duration_s.tolist(),
+        "voltage_end": found.end_v.tolist(),
+        "voltage_reached": found.reached_v.tolist(),
+        "interruptions": table.interruptions.tolist(),
+        "longest_part": found.longest_part.tolist(),
+        "instrument_cycle": _instrument_cycles(measurement, table),
+        "part": [0] * len(table) if record.part is None else [int(v) for v in record.part[table.first_row]],
+    }
+    return tuple(map(Half._make, zip(*(lists[name] for name in Half._fields), strict=True)))
+
+
+def _instrument_cycles(measurement: Measurement, table: HalfCycles) -> list[int | None]:
+    """The instrument's number at the first row of each half cycle, where it has one."""
     counts = measurement.columns.get("cycle_count")
-    return Half(
-        direction=direction,
-        first_row=first,
-        last_row=last,
-        charge_ah=float(used.charge_ah[k]),
-        charge_std_ah=math.hypot(_charge_std(record, rows, current), used.step_ah / math.sqrt(12.0)),
-        energy_wh=float(used.energy_wh[k]),
-        reverse_ah=float(table.reverse_ah[k]),
-        current_a=current,
-        end_current_a=abs(float(record.current_a[last])),
-        cv_ah=share * float(used.charge_ah[k]),
-        duration_s=float(table.duration_s[k]),
-        voltage_end=float(voltage[-1]),
-        voltage_reached=float(voltage.max() if direction > 0 else voltage.min()),
-        interruptions=int(table.interruptions[k]),
-        longest_part=_longest(record, rows, float(table.charge_ah[k])),
-        instrument_cycle=None if counts is None or not np.isfinite(counts[first]) else int(counts[first]),
-        part=0 if record.part is None else int(record.part[first]),
-    )
-
-
-def _longest(record: Record, rows: slice, charge_ah: float) -> float:
-    """Part of the charge that flowed between two records, if they are far more apart than the others; else 0."""
-    step = np.diff(record.time_s[rows])
-    if len(step) < 20 or charge_ah <= 0:
-        return 0.0
-    at = int(np.argmax(step))
-    current = np.abs(record.current_a[rows][at : at + 2])
-    if step[at] < _GAP * float(np.mean(step)) or current.min() == 0.0:
-        return 0.0
-    return float(step[at] * current.mean()) / 3600.0 / charge_ah
-
-
-def constant_voltage(time: Floats, current: Floats, voltage: Floats) -> tuple[float, float]:
-    """Charge (As) and time (s) of the part at constant voltage that ends a half cycle; zeros where there is none.
-
-    It is the last stretch in which the voltage keeps within 3 mV of its end and the current has fallen below 98 % of
-    what it was when the stretch began, to below 90 % at least.
-    """
-    away = np.flatnonzero(np.abs(voltage - float(np.median(voltage[-3:]))) > _CV_VOLT)
-    start = int(away[-1]) + 1 if len(away) else 0
-    size = np.abs(current[start:])
-    if len(size) < 5 or size[-1] > 0.9 * size[:2].max():
-        return 0.0, 0.0
-    steady = np.flatnonzero(size > 0.98 * size[:2].max())
-    begin = int(steady[-1]) if len(steady) else 0
-    step = np.diff(time[start + begin :])
-    mean = 0.5 * (size[begin + 1 :] + size[begin:-1])
-    return float(np.sum(mean * step)), float(step.sum())
-
-
-def steady_current(time: Floats, along: Floats, held_s: float) -> float:
-    """Current (A) before the part at constant voltage: time-weighted median of at most 512 records with current."""
-    stop = int(np.searchsorted(time, time[-1] - held_s, side="left")) + 1 if held_s > 0 else len(time)
-    at = np.arange(0, min(stop, len(time)), max(stop // 512, 1))
-    at = at[along[at] > 0]
-    if not len(at):
-        return float(np.max(along))
-    values, weights = along[at], np.maximum(np.gradient(time[at]) if len(at) > 1 else np.ones(1), 0.0)
-    order = np.argsort(values)
-    reached = np.cumsum(weights[order])
-    return float(values[order][min(int(np.searchsorted(reached, 0.5 * reached[-1])), len(order) - 1)])
-
-
-def _charge_std(record: Record, rows: slice, current: float) -> float:
-    """Standard uncertainty of an integrated charge (Ah): noise, sparse records, a first interval not known.
-
-    The noise is taken from the differences of neighbouring records (median, so that steps do not count); white noise
-    adds up as the root of the sum of dt squared. Between the sums that take each interval's first and last current lies
-    what sparse records leave open; half of it is the limit, its share of a uniform distribution the std.
-    """
-    readings, time = record.current_a[rows], record.time_s[rows]
-    if len(readings) < 4:
-        return 0.0
-    at = np.arange(0, len(readings) - 1, max(len(readings) // 1024, 1))
-    noise = 1.4826 * float(np.median(np.abs(readings[at + 1] - readings[at]))) / np.sqrt(2.0)
-    step = np.diff(time)
-    sparse = abs(float(np.dot(np.diff(readings), step))) / (2.0 * np.sqrt(3.0))
-    lead = 0.0
-    if record.step_time_s is None and rows.start > 0:
-        gap, following = float(time[0] - record.time_s[rows.start - 1]), max(float(step[0]), 1e-3)
-        lead = current * 3.0 * following / np.sqrt(12.0) if gap > 3.0 * following else 0.0
-    return float(np.linalg.norm((noise * np.sqrt(np.dot(step, step)), sparse, lead))) / 3600.0
+    if counts is None:
+        return [None] * len(table)
+    return [int(value) if math.isfinite(value) else None for value in counts[table.first_row].tolist()]
 
 
 def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:

@@ -1,0 +1,150 @@
+"""Stretches of rows laid end to end, and sums, extremes and medians of each stretch at once.
+
+What has to be known of each of thousands of half cycles is found by a few operations on all of their rows instead of a
+loop over them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Stretches of the rows `start` .. `stop` - 1 of a table, rising, none empty, none overlapping.
+
+    Laid end to end they take the places 0 .. `size` - 1; stretch `k` begins at place ``begin[k]`` and ends with place
+    ``last[k]``. All places below are of that row of places, not of the table.
+    """
+
+    start: Integers
+    stop: Integers
+
+    def __len__(self) -> int:
+        """Number of stretches."""
+        return len(self.start)
+
+    @cached_property
+    def length(self) -> Integers:
+        """Rows of each."""
+        return self.stop - self.start
+
+    @cached_property
+    def begin(self) -> Integers:
+        """Where each begins."""
+        return self.last + 1 - self.length
+
+    @cached_property
+    def last(self) -> Integers:
+        """The last place of each."""
+        return np.cumsum(self.length) - 1
+
+    @property
+    def size(self) -> int:
+        """Rows of all."""
+        return int(self.last[-1]) + 1 if len(self) else 0
+
+    @cached_property
+    def places(self) -> Integers:
+        """0, 1, 2 ... over all rows."""
+        return np.arange(self.size)
+
+    @cached_property
+    def _rows(self) -> slice | Integers:
+        if np.array_equal(self.stop[:-1], self.start[1:]):
+            return slice(int(self.start[0]), int(self.stop[-1]))
+        rows: Integers = self.places + self.spread(self.start - self.begin)
+        return rows
+
+    def lay(self, column: NDArray[Any]) -> NDArray[Any]:
+        """The rows of a column of the table, laid end to end."""
+        return column[self._rows]
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """A value a stretch, given to each of its rows."""
+        return np.repeat(values, self.length)
+
+    def steps(self, values: Floats, at_end: float = 0.0) -> Floats:
+        """Difference of each row to the next one of its stretch; `at_end` for the last."""
+        made = np.empty(len(values))
+        np.subtract(values[1:], values[:-1], out=made[:-1])
+        made[self.last] = at_end
+        return made
+
+    def sum(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Sum of each."""
+        total: NDArray[Any] = np.add.reduceat(values, self.begin)
+        return total
+
+    def largest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Largest of each."""
+        return np.maximum.reduceat(values, self.begin)
+
+    def smallest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Smallest of each."""
+        return np.minimum.reduceat(values, self.begin)
+
+    def last_where(self, true: Truths) -> Integers:
+        """Last place of each at which something is true; -1 where there is none."""
+        return self.largest(np.where(true, self.places, -1))
+
+    def first_where(self, true: Truths) -> Integers:
+        """First place of each at which something is true; `size` where there is none."""
+        return self.smallest(np.where(true, self.places, self.size))
+
+    def order(self, values: Floats) -> Integers:
+        """Places by rising value within each stretch."""
+        by_value = np.argsort(values)
+        of = np.repeat(np.arange(len(self), dtype=np.uint16 if len(self) < 1 << 16 else np.uint64), self.length)
+        return by_value[np.argsort(of[by_value], kind="stable")]
+
+    def median(self, values: Floats) -> Floats:
+        """Median of each."""
+        ordered = values[self.order(values)]
+        low, high = self.begin + (self.length - 1) // 2, self.begin + self.length // 2
+        middle: Floats = 0.5 * (ordered[low] + ordered[high])
+        return middle
+
+    def weighted_median(self, values: Floats, weights: Floats) -> Floats:
+        """The first value of each, in rising order, at which half of the weight is reached."""
+        order = self.order(values)
+        reached = np.cumsum(weights[order])
+        before = reached[self.begin] - weights[order][self.begin]
+        half = before + 0.5 * (reached[self.last] - before)
+        at = self.first_where(reached >= self.spread(half))
+        return values[order][np.minimum(at, self.last)]
+
+
+def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
+    """Neighbouring stretches in batches of about `rows` rows: one stretch at least, however long."""
+    bounds, first = [], 0
+    reached = np.cumsum(stop - start)
+    while first < len(start):
+        taken = int(reached[first - 1]) if first else 0
+        end = max(int(np.searchsorted(reached, taken + rows, side="right")), first + 1)
+        bounds.append(slice(first, end))
+        first = end
+    return bounds
+
+
+def sampled(begin: Integers, count: Integers, most: int) -> tuple[Integers, Integers]:
+    """Places of every so-maniest of `count` rows from each `begin`, about `most` of each, and how many of each.
+
+    Rows are `count` // `most` apart, next to each other where there are fewer than twice `most`.
+    """
+    stride = np.maximum(count // most, 1)
+    number = -(-count // stride)
+    offset = np.cumsum(number) - number
+    place = np.arange(int(number.sum())) - np.repeat(offset, number)
+    return np.repeat(begin, number) + place * np.repeat(stride, number), number

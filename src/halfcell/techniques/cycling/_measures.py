@@ -1,0 +1,175 @@
+"""What is measured on each half cycle beside its charge, on many at once: hold, current, ends, uncertainty, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.half_cycles import CHUNK
+from halfcell.maths.spans import Spans, batches, sampled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.maths.half_cycles import HalfCycles, Record
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+_GAP = 10.0  # an interval of more than this many mean ones may hide a pause
+_CV_VOLT = 0.003  # V, a hold keeps the voltage this well
+_CURRENTS, _NOISES = 512, 1024  # records at most, about, that a median is taken of
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measures:
+    """One entry a half cycle, in A, V and As.
+
+    `held_as` is the charge of the part at constant voltage, `current_a` the current before it, `charge_std_as` the
+    standard uncertainty of the integrated charge, `reached_v` the extreme voltage in its direction, `longest_part` the
+    part of its charge that flowed between two records far more apart than the others (0 where none is).
+    """
+
+    held_as: Floats
+    current_a: Floats
+    charge_std_as: Floats
+    end_v: Floats
+    reached_v: Floats
+    longest_part: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of several half cycles laid end to end; `step_s` is the time to the next row, 0 for each one's last."""
+
+    spans: Spans
+    time: Floats
+    current: Floats
+    voltage: Floats
+    step_s: Floats
+
+
+def measure(record: Record, table: HalfCycles) -> Measures:
+    """Measure all half cycles, in batches of rows, so that memory does not grow with the record."""
+    start, stop = table.first_row, table.last_row + 1
+    parts = [_batch(record, table, part, Spans(start[part], stop[part])) for part in batches(start, stop, CHUNK)]
+    if not parts:
+        return Measures(**dict.fromkeys(Measures.__dataclass_fields__, np.zeros(0)))
+    return Measures(**{name: np.concatenate([part[name] for part in parts]) for name in Measures.__dataclass_fields__})
+
+
+def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict[str, Floats]:
+    time, current, voltage = (spans.lay(c) for c in (record.time_s, record.current_a, record.voltage_v))
+    rows = Rows(spans, time, current, voltage, spans.steps(time))
+    direction = table.direction[part]
+    held_as, begin = constant_voltage(rows)
+    steady = steady_current(rows, direction, begin)
+    return {
+        "held_as": held_as,
+        "current_a": steady,
+        "charge_std_as": charge_std(rows, record, steady),
+        "end_v": voltage[spans.last],
+        "reached_v": np.where(direction > 0, spans.largest(voltage), spans.smallest(voltage)),
+        "longest_part": longest_part(rows, table.charge_ah[part]),
+    }
+
+
+def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
+    """Charge (As) of the part at constant voltage that ends each half cycle, and the place where that part begins.
+
+    It is the last stretch in which the voltage keeps within 3 mV of its end and the current has fallen below 98 % of
+    what it was when the stretch began, to below 90 % at least. Where there is none the charge is 0 and the place -1.
+    """
+    spans, size = rows.spans, np.abs(rows.current)
+    away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
+    start = np.maximum(spans.last_where(away) + 1, spans.begin)
+    held = np.flatnonzero(spans.last - start >= 4)
+    initial = np.zeros(len(spans))
+    initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
+    there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
+    as_before = (size > spans.spread(0.98 * initial)) & (rows.spans.places >= spans.spread(start))
+    begin = np.where(there, np.maximum(spans.last_where(as_before), start), spans.size)
+    mean = np.append(0.5 * (size[1:] + size[:-1]), 0.0)
+    charge = spans.sum(np.where(spans.places >= spans.spread(begin), mean * rows.step_s, 0.0))
+    return charge, np.where(there, begin, -1)
+
+
+def _end(spans: Spans, voltage: Floats) -> Floats:
+    """Median of the last three rows of each; of two their mean."""
+    one, two, three = (voltage[np.maximum(spans.last - back, spans.begin)] for back in (0, 1, 2))
+    middle = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
+    return np.where(spans.length == 2, 0.5 * (one + two), middle)
+
+
+def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:
+    """Current (A) before the part at constant voltage: time-weighted median of about 512 records with current."""
+    spans = rows.spans
+    along = rows.current * spans.spread(direction)
+    held = spans.spread(np.where(begin < 0, np.inf, rows.time[begin]))
+    count = np.minimum(spans.first_where(rows.time >= held) - spans.begin + 1, spans.length)
+    at, number = sampled(spans.begin, count, _CURRENTS)
+    live = along[at] > 0
+    number = np.add.reduceat(live.astype(np.int64), np.cumsum(number) - number)
+    at, some = at[live], number > 0
+    current = spans.largest(along)
+    if len(at):
+        stop = np.cumsum(number[some])
+        chosen = Spans(stop - number[some], stop)
+        current[some] = chosen.weighted_median(along[at], _weights(chosen, rows.time[at]))
+    return current
+
+
+def _weights(spans: Spans, time: Floats) -> Floats:
+    """Time for which each sampled record stands: half of that between its neighbours; of a single record 1."""
+    before, after = np.maximum(spans.places - 1, spans.spread(spans.begin)), spans.places + 1
+    after = np.minimum(after, spans.spread(spans.last))
+    weights: Floats = np.maximum((time[after] - time[before]) / np.maximum(after - before, 1), 0.0)
+    weights[spans.begin[spans.length == 1]] = 1.0
+    return weights
+
+
+def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
+    """Standard uncertainty of each integrated charge (As): noise, sparse records, a first interval not known.
+
+    The noise is taken from the differences of neighbouring records (median, so that steps do not count); white noise
+    adds up as the root of the sum of dt squared. Between the sums that take each interval's first and last current lies
+    what sparse records leave open; half of it is the limit, its share of a uniform distribution the std.
+    """
+    spans = rows.spans
+    change = spans.steps(rows.current)
+    many = spans.length >= 4
+    noise = np.zeros(len(spans))
+    at, number = sampled(spans.begin[many], spans.length[many] - 1, _NOISES)
+    if len(at):
+        stop = np.cumsum(number)
+        noise[many] = 1.4826 * Spans(stop - number, stop).median(np.abs(change[at])) / np.sqrt(2.0)
+    spread = noise * np.sqrt(spans.sum(rows.step_s * rows.step_s))
+    sparse = np.abs(spans.sum(change * rows.step_s)) / (2.0 * np.sqrt(3.0))
+    std = np.sqrt(spread**2 + sparse**2 + _lead(rows, record, current) ** 2)
+    return np.where(many, std, 0.0)
+
+
+def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
+    """Uncertainty (As) of what flowed before each first record, where no step clock tells since when."""
+    spans = rows.spans
+    if record.step_time_s is not None:
+        return np.zeros(len(spans))
+    gap = rows.time[spans.begin] - record.time_s[np.maximum(spans.start - 1, 0)]
+    following = np.maximum(rows.step_s[spans.begin], 1e-3)
+    open_ = (gap > 3.0 * following) & (spans.start > 0)
+    return np.where(open_, current * 3.0 * following / np.sqrt(12.0), 0.0)
+
+
+def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
+    """Part of each charge that flowed between two records, if they are far more apart than the others; else 0."""
+    spans = rows.spans
+    longest = spans.largest(rows.step_s)
+    at = spans.first_where(rows.step_s == spans.spread(longest))
+    current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
+    far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
+    told = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
+    part = np.zeros(len(spans))
+    part[told] = (0.5 * longest * (current[0] + current[1]))[told] / 3600.0 / charge_ah[told]
+    return part
