@@ -75,55 +75,63 @@ class Spans:
         """A value a stretch, given to each of its rows."""
         return np.repeat(values, self.length)
 
-    def steps(self, values: Floats, at_end: float = 0.0) -> Floats:
-        """Difference of each row to the next one of its stretch; `at_end` for the last."""
-        made = np.empty(len(values))
-        np.subtract(values[1:], values[:-1], out=made[:-1])
-        made[self.last] = at_end
-        return made
-
     def sum(self, values: NDArray[Any]) -> NDArray[Any]:
         """Sum of each."""
         total: NDArray[Any] = np.add.reduceat(values, self.begin)
         return total
 
-    def largest(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Largest of each."""
-        return np.maximum.reduceat(values, self.begin)
 
-    def smallest(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Smallest of each."""
-        return np.minimum.reduceat(values, self.begin)
+def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
+    """Difference of each row to the next one of its stretch; `at_end` for the last."""
+    made = np.empty(len(values))
+    np.subtract(values[1:], values[:-1], out=made[:-1])
+    made[spans.last] = at_end
+    return made
 
-    def last_where(self, true: Truths) -> Integers:
-        """Last place of each at which something is true; -1 where there is none."""
-        return self.largest(np.where(true, self.places, -1))
 
-    def first_where(self, true: Truths) -> Integers:
-        """First place of each at which something is true; `size` where there is none."""
-        return self.smallest(np.where(true, self.places, self.size))
+def largest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
+    """Largest of each."""
+    return np.maximum.reduceat(values, spans.begin)
 
-    def order(self, values: Floats) -> Integers:
-        """Places by rising value within each stretch."""
-        by_value = np.argsort(values)
-        of = np.repeat(np.arange(len(self), dtype=np.uint16 if len(self) < 1 << 16 else np.uint64), self.length)
-        return by_value[np.argsort(of[by_value], kind="stable")]
 
-    def median(self, values: Floats) -> Floats:
-        """Median of each."""
-        ordered = values[self.order(values)]
-        low, high = self.begin + (self.length - 1) // 2, self.begin + self.length // 2
-        middle: Floats = 0.5 * (ordered[low] + ordered[high])
-        return middle
+def smallest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
+    """Smallest of each."""
+    return np.minimum.reduceat(values, spans.begin)
 
-    def weighted_median(self, values: Floats, weights: Floats) -> Floats:
-        """The first value of each, in rising order, at which half of the weight is reached."""
-        order = self.order(values)
-        reached = np.cumsum(weights[order])
-        before = reached[self.begin] - weights[order][self.begin]
-        half = before + 0.5 * (reached[self.last] - before)
-        at = self.first_where(reached >= self.spread(half))
-        return values[order][np.minimum(at, self.last)]
+
+def last_where(spans: Spans, true: Truths) -> Integers:
+    """Last place of each at which something is true; -1 where there is none."""
+    return largest(spans, np.where(true, spans.places, -1))
+
+
+def first_where(spans: Spans, true: Truths) -> Integers:
+    """First place of each at which something is true; `size` where there is none."""
+    return smallest(spans, np.where(true, spans.places, spans.size))
+
+
+def order(spans: Spans, values: Floats) -> Integers:
+    """Places by rising value within each stretch."""
+    by_value = np.argsort(values)
+    of = np.repeat(np.arange(len(spans), dtype=np.uint16 if len(spans) < 1 << 16 else np.uint64), spans.length)
+    return by_value[np.argsort(of[by_value], kind="stable")]
+
+
+def median(spans: Spans, values: Floats) -> Floats:
+    """Median of each."""
+    ordered = values[order(spans, values)]
+    low, high = spans.begin + (spans.length - 1) // 2, spans.begin + spans.length // 2
+    middle: Floats = 0.5 * (ordered[low] + ordered[high])
+    return middle
+
+
+def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
+    """The first value of each, in rising order, at which half of the weight is reached."""
+    rising = order(spans, values)
+    reached = np.cumsum(weights[rising])
+    before = reached[spans.begin] - weights[rising][spans.begin]
+    half = before + 0.5 * (reached[spans.last] - before)
+    at = first_where(spans, reached >= spans.spread(half))
+    return values[rising][np.minimum(at, spans.last)]
 
 
 def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.maths.spans import Spans, batches, sampled
+from halfcell.maths.spans import (
+    Spans,
+    batches,
+    first_where,
+    largest,
+    last_where,
+    median,
+    order,
+    sampled,
+    smallest,
+    steps,
+    weighted_median,
+)
 
 
 @st.composite
@@ -30,17 +42,17 @@ def test_all_at_once_is_as_one_by_one(given_: tuple[Spans, np.ndarray]) -> None:
     assert laid.tolist() == np.concatenate(parts).tolist()
     assert spans.size == len(laid)
     assert spans.sum(laid).tolist() == [p.sum() for p in parts]
-    assert spans.largest(laid).tolist() == [p.max() for p in parts]
-    assert spans.smallest(laid).tolist() == [p.min() for p in parts]
-    assert spans.median(laid).tolist() == [np.median(p) for p in parts]
-    assert spans.steps(laid, 7.0).tolist() == np.concatenate([[*np.diff(p), 7.0] for p in parts]).tolist()
-    assert laid[spans.order(laid)].tolist() == np.concatenate([np.sort(p) for p in parts]).tolist()
+    assert largest(spans, laid).tolist() == [p.max() for p in parts]
+    assert smallest(spans, laid).tolist() == [p.min() for p in parts]
+    assert median(spans, laid).tolist() == [np.median(p) for p in parts]
+    assert steps(spans, laid, 7.0).tolist() == np.concatenate([[*np.diff(p), 7.0] for p in parts]).tolist()
+    assert laid[order(spans, laid)].tolist() == np.concatenate([np.sort(p) for p in parts]).tolist()
     first = [np.flatnonzero(p > 0) for p in parts]
     begin = spans.begin.tolist()
-    assert spans.first_where(laid > 0).tolist() == [
+    assert first_where(spans, laid > 0).tolist() == [
         b + f[0] if len(f) else spans.size for b, f in zip(begin, first, strict=True)
     ]
-    assert spans.last_where(laid > 0).tolist() == [
+    assert last_where(spans, laid > 0).tolist() == [
         b + f[-1] if len(f) else -1 for b, f in zip(begin, first, strict=True)
     ]
 
@@ -51,7 +63,7 @@ def test_weighted_median_is_reached_at_half_the_weight(given_: tuple[Spans, np.n
     laid = spans.lay(column)
     weights = np.abs(np.roll(laid, 1))
     for found, values, weight in zip(
-        spans.weighted_median(laid, weights), _laid(spans, laid), _laid(spans, weights), strict=True
+        weighted_median(spans, laid, weights), _laid(spans, laid), _laid(spans, weights), strict=True
     ):
         assert weight[values <= found].sum() >= 0.5 * weight.sum() - 1e-9
         assert weight[values < found].sum() <= 0.5 * weight.sum() + 1e-9

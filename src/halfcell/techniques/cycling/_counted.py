@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.result import Note
 from halfcell.maths.counters import gains, habit
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.spans import Spans, batches
+from halfcell.maths.spans import Spans, batches, median, steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,8 +70,8 @@ def _allowed(measurement: Measurement, table: HalfCycles, step_ah: float) -> flo
     for part in batches(start, stop, CHUNK):
         spans = Spans(start[part], stop[part])
         time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
-        between = 0.5 * spans.sum(np.abs(spans.steps(current)) * np.abs(spans.steps(time))) / 3600.0
-        usual = spans.median(np.abs(current))
+        between = 0.5 * spans.sum(np.abs(steps(spans, current)) * np.abs(steps(spans, time))) / 3600.0
+        usual = median(spans, np.abs(current))
         digit = np.divide(_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
         parts.append((between + step_ah) / table.charge_ah[part] + digit)
     return float(np.median(np.concatenate(parts)))

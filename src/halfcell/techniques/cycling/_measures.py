@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.spans import Spans, batches, sampled
+from halfcell.maths.spans import (
+    Spans,
+    batches,
+    first_where,
+    largest,
+    last_where,
+    median,
+    sampled,
+    smallest,
+    steps,
+    weighted_median,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +73,7 @@ def measure(record: Record, table: HalfCycles) -> Measures:
 
 def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict[str, Floats]:
     time, current, voltage = (spans.lay(c) for c in (record.time_s, record.current_a, record.voltage_v))
-    rows = Rows(spans, time, current, voltage, spans.steps(time))
+    rows = Rows(spans, time, current, voltage, steps(spans, time))
     direction = table.direction[part]
     held_as, begin = constant_voltage(rows)
     steady = steady_current(rows, direction, begin)
@@ -71,7 +82,7 @@ def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict
         "current_a": steady,
         "charge_std_as": charge_std(rows, record, steady),
         "end_v": voltage[spans.last],
-        "reached_v": np.where(direction > 0, spans.largest(voltage), spans.smallest(voltage)),
+        "reached_v": np.where(direction > 0, largest(spans, voltage), smallest(spans, voltage)),
         "longest_part": longest_part(rows, table.charge_ah[part]),
     }
 
@@ -84,13 +95,13 @@ def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
     """
     spans, size = rows.spans, np.abs(rows.current)
     away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
-    start = np.maximum(spans.last_where(away) + 1, spans.begin)
+    start = np.maximum(last_where(spans, away) + 1, spans.begin)
     held = np.flatnonzero(spans.last - start >= 4)
     initial = np.zeros(len(spans))
     initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
     there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
     as_before = (size > spans.spread(0.98 * initial)) & (rows.spans.places >= spans.spread(start))
-    begin = np.where(there, np.maximum(spans.last_where(as_before), start), spans.size)
+    begin = np.where(there, np.maximum(last_where(spans, as_before), start), spans.size)
     mean = np.append(0.5 * (size[1:] + size[:-1]), 0.0)
     charge = spans.sum(np.where(spans.places >= spans.spread(begin), mean * rows.step_s, 0.0))
     return charge, np.where(there, begin, -1)
@@ -108,16 +119,16 @@ def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:
     spans = rows.spans
     along = rows.current * spans.spread(direction)
     held = spans.spread(np.where(begin < 0, np.inf, rows.time[begin]))
-    count = np.minimum(spans.first_where(rows.time >= held) - spans.begin + 1, spans.length)
+    count = np.minimum(first_where(spans, rows.time >= held) - spans.begin + 1, spans.length)
     at, number = sampled(spans.begin, count, _CURRENTS)
     live = along[at] > 0
     number = np.add.reduceat(live.astype(np.int64), np.cumsum(number) - number)
     at, some = at[live], number > 0
-    current = spans.largest(along)
+    current = largest(spans, along)
     if len(at):
         stop = np.cumsum(number[some])
         chosen = Spans(stop - number[some], stop)
-        current[some] = chosen.weighted_median(along[at], _weights(chosen, rows.time[at]))
+        current[some] = weighted_median(chosen, along[at], _weights(chosen, rows.time[at]))
     return current
 
 
@@ -138,13 +149,13 @@ def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
     what sparse records leave open; half of it is the limit, its share of a uniform distribution the std.
     """
     spans = rows.spans
-    change = spans.steps(rows.current)
+    change = steps(spans, rows.current)
     many = spans.length >= 4
     noise = np.zeros(len(spans))
     at, number = sampled(spans.begin[many], spans.length[many] - 1, _NOISES)
     if len(at):
         stop = np.cumsum(number)
-        noise[many] = 1.4826 * Spans(stop - number, stop).median(np.abs(change[at])) / np.sqrt(2.0)
+        noise[many] = 1.4826 * median(Spans(stop - number, stop), np.abs(change[at])) / np.sqrt(2.0)
     spread = noise * np.sqrt(spans.sum(rows.step_s * rows.step_s))
     sparse = np.abs(spans.sum(change * rows.step_s)) / (2.0 * np.sqrt(3.0))
     std = np.sqrt(spread**2 + sparse**2 + _lead(rows, record, current) ** 2)
@@ -165,8 +176,8 @@ def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
 def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
     """Part of each charge that flowed between two records, if they are far more apart than the others; else 0."""
     spans = rows.spans
-    longest = spans.largest(rows.step_s)
-    at = spans.first_where(rows.step_s == spans.spread(longest))
+    longest = largest(spans, rows.step_s)
+    at = first_where(spans, rows.step_s == spans.spread(longest))
     current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
     far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
     told = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
