@@ -22,6 +22,7 @@ _FORMULA = re.compile(rf"(?<![A-Za-z0-9.])(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+
 _MARK_OR_FORMULA = re.compile(rf"{_MARK.pattern}|(?P<word>{_FORMULA.pattern})")
 _COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
 _SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
+_NAME = re.compile(r"(?<![\d.])(?:\d{3}|0\d)|^[A-Z]{3,}\d\d$")
 _MOLECULES = {"H2", "N2", "O2", "F2", "Cl2", "Br2", "I2"}
 _UNIT_POWER = re.compile(r"(?<=[A-Za-zµΩ°%Å])[-−–](\d)(?![\d.])")
 _UNIT_SQUARE = re.compile(r"(?<![A-Za-z])([numcdkµ]?m|Å)([23])(?![\d.A-Za-z])")
@@ -57,8 +58,12 @@ def formula(text: str) -> str:
 
 
 def _lowered(word: str) -> str:
-    """Lower the counts of one formula; a lone symbol with a number (S1, B2) is a name unless it is a known molecule."""
-    if len(_SYMBOL.findall(word)) < 2 and word not in _MOLECULES:
+    """Lower the counts of one formula; names that merely spell symbols stay.
+
+    A lone symbol with a number (S1, B2) is a name unless it is a known molecule, and so is a word with a count of three
+    figures or a leading zero (CBV712, KB600, CF05), or three and more capitals before two figures (PVP40, CNF10).
+    """
+    if (len(_SYMBOL.findall(word)) < 2 and word not in _MOLECULES) or _NAME.search(word):
         return word
     return _COUNT.sub(r"\1_{\2}", word)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.core import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from halfcell.core.table import Column, Entry, Table
 
@@ -68,13 +68,20 @@ def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
         tuple(replace(cell, text=markup.unit(cell.text)) if cell.column in units else cell for cell in row)
         for row in rows
     )
+    footnotes = tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items())
+    notes = (markup.prose(note) for note in table.notes)
     return Grid(
         head=tuple(head(column) for column in table.columns),
         rows=rows,
         words=tuple(_holds_words(rows, column) for column in range(len(table.columns))),
-        footnotes=tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items()),
-        notes=tuple(markup.prose(note) for note in table.notes),
+        footnotes=footnotes,
+        notes=tuple(note for note in notes if not any(note.endswith(doubt) for doubt in told(footnotes))),
     )
+
+
+def told(footnotes: Iterable[tuple[str, str]]) -> set[str]:
+    """The doubts that footnotes tell: each may hold several."""
+    return {part for _, text in footnotes for part in (text, *text.split("; "))}
 
 
 def _holds_words(rows: tuple[tuple[Cell, ...], ...], column: int) -> bool:

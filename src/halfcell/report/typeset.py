@@ -156,7 +156,7 @@ def _caption(item: ItemView) -> str:
 
 def _notes(item: ItemView) -> str:
     lines = [f"#note({_rich(line)})" for line in item.lines]
-    return "\n".join([*lines, *(_remark(remark) for remark in item.serious)])
+    return "\n".join([*lines, *(_remark(remark) for remark in item.on_paper)])
 
 
 def _remark(remark: Remark) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core import markup
-from halfcell.report.cells import Grid, grid, number_text
+from halfcell.report.cells import Grid, grid, number_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ class ItemView:
     caption: str
     grid: Grid | None = None
     remarks: tuple[Remark, ...] = ()
-    lines: tuple[str, ...] = ()  # the figure's own notes
+    lines: tuple[str, ...] = ()  # the figure's own notes that no remark says
 
     @property
     def figure(self) -> Figure | None:
@@ -59,8 +59,14 @@ class ItemView:
 
     @property
     def serious(self) -> tuple[Remark, ...]:
-        """What belongs on paper too: refusals, doubts and corrections."""
+        """Refusals, doubts and corrections."""
         return tuple(remark for remark in self.remarks if remark.level != "info")
+
+    @property
+    def on_paper(self) -> tuple[Remark, ...]:
+        """What is serious and does not stand in a footnote of the table already."""
+        footnotes = told(self.grid.footnotes) if self.grid else set()
+        return tuple(remark for remark in self.serious if remark.text not in footnotes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -117,14 +123,16 @@ def view(document: Document) -> View:
 def _item(item: Item) -> ItemView:
     by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
+    remarks = _remarks(item.notes)
+    lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,
         anchor=anchor(item.name),
         name=item.name,
         caption=caption(item.caption, len(figure.panels) if figure and figure.letters else 0),
         grid=grid(item.table, by_origin) if item.table and not item.failure else None,
-        remarks=_remarks(item.notes),
-        lines=tuple(markup.prose(line) for line in figure.notes) if figure else (),
+        remarks=remarks,
+        lines=tuple(line for line in lines if not any(line.endswith(remark.text) for remark in remarks)),
     )
 
 
@@ -162,7 +170,12 @@ def _remarks(notes: tuple[tuple[str, Note], ...]) -> tuple[Remark, ...]:
     for subject, note in notes:
         found.setdefault((note.level, note.code, note.text), []).append(subject)
     remarks = [
-        Remark(level=level, code=code, text=text, subjects=tuple(map(markup.formula, dict.fromkeys(subjects))))
+        Remark(
+            level=level,
+            code=code,
+            text=markup.prose(text),
+            subjects=tuple(map(markup.formula, dict.fromkeys(subjects))),
+        )
         for (level, code, text), subjects in found.items()
     ]
     return tuple(sorted(remarks, key=lambda remark: LEVELS.index(remark.level)))

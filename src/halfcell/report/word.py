@@ -131,7 +131,7 @@ def _item(document: Any, item: ItemView, files: Mapping[str, Path], label: _Labe
             _word_table.put(document, item.grid)
     for line in item.lines:
         _small(document, line)
-    for remark in item.serious:
+    for remark in item.on_paper:
         _small(document, f"*{{{remark.level.capitalize()}:}} {', '.join(remark.subjects)}: {remark.text}")
     document.add_paragraph()
 

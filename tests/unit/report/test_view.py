@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gallery.document import document
+from halfcell.core.document import Document, Item
+from halfcell.core.figure import Figure, Panel
 from halfcell.core.quantity import Quantity
-from halfcell.core.table import Entry
+from halfcell.core.result import Note
+from halfcell.core.table import Column, Entry, Table
 from halfcell.report.cells import number_text, shown
 from halfcell.report.view import anchor, caption, origins, view
 from halfcell.report.word import sequence
@@ -89,3 +94,24 @@ def test_anchors_and_sequences() -> None:
         ("Fig. S", "SEQ Fig._S \\* ARABIC", "8"),
         ("Scheme", "", ""),
     ]
+
+
+def test_a_doubt_stands_once_on_paper() -> None:
+    doubt = Note("doubt", "bjh", "The area of 5 m2/g is above the BET area of CoSi2")
+    other = Note("doubt", "drift", "No rest to measure the drift in")
+    figure = Figure(panels=(Panel(),), notes=(f"Si/CoSi2: {doubt.text}", "Bars: 95 % intervals"))
+    columns = (Column(key="name", label="Name"), Column(key="area", label="Area"))
+    row = (Entry(text="Si"), Entry(text="5", doubt=f"{doubt.text}; {other.text}"))
+    table = Table(columns=columns, rows=(row,), notes=(f"Si: {other.text}", "Mean of five"))
+    notes = (("Si", doubt), ("Si", other), ("Si", Note("correction", "zero", "taken off")))
+    drawn = Item(id="S1", kind="figure", name="Fig. S1", figure=figure, notes=notes)
+    shown = view(Document(title="", items=(drawn, replace(drawn, kind="table", figure=None, table=table))))
+    first, second = shown.items
+    assert first.lines == ("Bars: 95 % intervals",)
+    assert [remark.level for remark in first.on_paper] == ["doubt", "doubt", "correction"]
+    assert first.on_paper[0].text.endswith("5 m^{2}/g is above the BET area of CoSi_{2}")
+    assert [remark.level for remark in second.on_paper] == ["correction"]
+    assert [remark.level for remark in second.serious] == ["doubt", "doubt", "correction"]
+    assert second.grid is not None
+    assert len(second.grid.footnotes) == 1
+    assert second.grid.notes == ("Mean of five",)
