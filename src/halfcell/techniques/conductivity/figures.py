@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.techniques._pellet_drawing import drawing
+from halfcell.techniques._shown import one_panel
 from halfcell.techniques.conductivity.thickness import series
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def iv(results: Sequence[ConductivityResult]) -> Figure:
         layers=tuple(layers),
         legend="upper left",
     )
-    return _figure(results, panel)
+    return one_panel(results, panel)
 
 
 def _curve(r: ConductivityResult, number: int, scale: float, volt: float) -> list[Any]:
@@ -89,7 +90,7 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
     kinds = {r.conduction for r in shown}
     which = {"electronic": "_{e}", "ionic": "_{ion}"}.get(next(iter(kinds), ""), "") if len(kinds) == 1 else ""
     y = Axis(label=f"σ{which}", unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
-    return _figure(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
+    return one_panel(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
 
 
 def schematic(results: Sequence[ConductivityResult]) -> Figure:
@@ -118,18 +119,7 @@ def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
         text = f"σ = {found.conductivity[0]:.3g} S cm^{{−1}}, R_{{c}} = {found.contact[0]:.3g} Ω"
         layers.append(Text(x=0.96, y=0.08, text=text, fraction=True, align="right"))
     x_axis = Axis(label="Thickness", unit="µm", low=0.0)
-    return _figure(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))
-
-
-def _figure(results: Sequence[ConductivityResult], panel: Panel) -> Figure:
-    texts = [
-        f"{r.label}: {n.text}" if r.label else n.text
-        for r in results
-        for n in r.notes
-        if n.level in {"doubt", "refused"}
-    ]
-    simulated = any(r.simulated for r in results)
-    return Figure(panels=(panel,), simulated=simulated, notes=tuple(dict.fromkeys(texts)))
+    return one_panel(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))
 
 
 FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {

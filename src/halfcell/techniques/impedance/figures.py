@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
-from halfcell.techniques.impedance.nyquist import MARKERS, notes_of, nyquist, nyquist_data
+from halfcell.techniques._shown import doubts, simulated
+from halfcell.techniques.impedance.nyquist import MARKERS, nyquist, nyquist_data
 from halfcell.techniques.impedance.relaxation import relaxation_figure
 from halfcell.techniques.impedance.states import in_order, state
 
@@ -34,7 +35,7 @@ def bode(results: Sequence[ImpedanceResult]) -> Figure:
         Panel(x=x, y=Axis(label="|Z|", unit="Ω", log=True), layers=tuple(modulus)),
         Panel(x=x, y=Axis(label="−Phase", unit="°"), layers=tuple(phase), legend="none"),
     )
-    return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=55.0, simulated=_simulated(results))
+    return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=55.0, simulated=simulated(results))
 
 
 def _marks(number: int, x: Any, y: Any, label: str) -> Points:
@@ -66,7 +67,7 @@ def residuals(results: Sequence[ImpedanceResult]) -> Figure:
             name = f"{r.label}, {title}" if r.label else title
             x, y = Axis(label="Frequency", unit="Hz", log=True), Axis(label="Residual", unit="% of |Z|")
             panels.append(Panel(x=x, y=y, layers=layers, title=name))
-    return Figure(panels=tuple(panels), columns=2, width_mm=180, panel_height_mm=45.0, simulated=_simulated(results))
+    return Figure(panels=tuple(panels), columns=2, width_mm=180, panel_height_mm=45.0, simulated=simulated(results))
 
 
 def evolution(results: Sequence[ImpedanceResult]) -> Figure:
@@ -83,8 +84,8 @@ def evolution(results: Sequence[ImpedanceResult]) -> Figure:
     axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None, high=reach)
     panel = Panel(x=axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers))
     text = "Bars: 95 % intervals. Open symbols: the arc's resistance is not known well enough to be quoted."
-    simulated, notes = _simulated(results), (text, *notes_of(results))
-    return Figure(panels=(panel,), panel_height_mm=55.0, simulated=simulated, notes=notes)
+    notes = (text, *doubts(results))
+    return Figure(panels=(panel,), panel_height_mm=55.0, simulated=simulated(results), notes=notes)
 
 
 def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -> list[Any]:
@@ -108,10 +109,6 @@ def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -
                 )
             )
     return layers
-
-
-def _simulated(results: Sequence[ImpedanceResult]) -> bool:
-    return any(r.simulated for r in results)
 
 
 FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points
+from halfcell.techniques._shown import doubts, simulated
 from halfcell.techniques.impedance.states import in_order
 
 if TYPE_CHECKING:
@@ -29,12 +30,6 @@ def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
     return _figure(in_order(results), fits=False)
 
 
-def notes_of(results: Sequence[ImpedanceResult]) -> tuple[str, ...]:
-    """Doubts and refusals of all results, each once, with whose they are."""
-    found = [(r.label, note.text) for r in results for note in r.notes if note.level in {"doubt", "refused"}]
-    return tuple(dict.fromkeys(f"{label}: {text}" if label else text for label, text in found))
-
-
 def _figure(results: Sequence[ImpedanceResult], fits: bool) -> Figure:
     reaches = [_reach(r) for r in results]
     apart = max(reaches) > _UNLIKE * min(reaches)
@@ -45,9 +40,21 @@ def _figure(results: Sequence[ImpedanceResult], fits: bool) -> Figure:
         panels=tuple(panels),
         columns=columns,
         width_mm=(90, 140, 180)[columns - 1],
-        simulated=any(r.simulated for r in results),
-        notes=notes_of(results),
+        panel_height_mm=_height(panels, (90, 140, 180)[columns - 1] / columns),
+        simulated=simulated(results),
+        notes=doubts(results),
     )
+
+
+def _height(panels: Sequence[Panel], width: float) -> float:
+    """Height of a row (mm) that holds panels of one scale on both axes without empty strips above and below."""
+    tallest = max(_span(panel.y) / _span(panel.x) for panel in panels)
+    words = 10.0 + (5.0 if any(panel.title for panel in panels) else 0.0)
+    return float(np.clip((width - 13.0) * tallest + words, 35.0, 75.0))
+
+
+def _span(axis: Axis) -> float:
+    return (axis.high or 0.0) - (axis.low or 0.0)
 
 
 def _reach(r: ImpedanceResult) -> float:

@@ -10,6 +10,7 @@ from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._shown import one_panel, panel_each
 from halfcell.techniques.indentation.curves import representative, thin
 
 if TYPE_CHECKING:
@@ -27,16 +28,7 @@ _CRUSH = "No unloading branch: work to fracture (crush test), not a plastic ener
 
 def load_displacement(results: Sequence[Indentation]) -> Figure:
     """A panel a sample: every test in grey, the mean curve in black, its plastic and elastic energy shaded."""
-    columns = min(len(results), 3)
-    return Figure(
-        panels=tuple(_panel(result) for result in results),
-        columns=columns,
-        width_mm=(90, 140, 180)[columns - 1],
-        panel_height_mm=55.0,
-        letters=len(results) > 1,
-        simulated=any(result.simulated for result in results),
-        notes=_doubts(results),
-    )
+    return panel_each(results, [_panel(result) for result in results], 55.0)
 
 
 def _panel(result: Indentation) -> Panel:
@@ -92,7 +84,7 @@ def energy_bars(results: Sequence[Indentation]) -> Figure:
         height, error = np.where(crushed, work, 0.0), np.where(crushed, work_error, 0.0)
         layers.append(Bars(x=place, y=height, label="work to fracture", colour=-1, y_error=error))
     panel = Panel(y=Axis(label="Energy", unit="10^{−10} J", low=0.0), layers=tuple(layers))
-    return Figure(panels=(panel,), simulated=any(r.simulated for r in results), notes=_doubts(results))
+    return one_panel(results, panel)
 
 
 def _values(results: Sequence[Indentation], name: str) -> tuple[Array, Array]:
@@ -100,11 +92,6 @@ def _values(results: Sequence[Indentation], name: str) -> tuple[Array, Array]:
     found = [result.quantities.get(name) for result in results]
     values = np.array([quantity.value * 10.0 if quantity else 0.0 for quantity in found])
     return values, np.array([(quantity.std or 0.0) * 10.0 if quantity else 0.0 for quantity in found])
-
-
-def _doubts(results: Sequence[Indentation]) -> tuple[str, ...]:
-    texts = [f"{r.label}: {note.text}" for r in results for note in r.notes if note.level in {"doubt", "refused"}]
-    return tuple(dict.fromkeys(texts))
 
 
 def deformation_energies(results: Sequence[Indentation]) -> Table:

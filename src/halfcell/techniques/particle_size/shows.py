@@ -10,6 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import distribution
+from halfcell.techniques._shown import panel_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +23,7 @@ _PARTS = {"d10": 10.0, "d50": 50.0, "d90": 90.0}
 
 def size_distribution(results: Sequence[ParticleSize]) -> Figure:
     """A panel a sample: share of each channel (left) and cumulative share (right), D10, D50 and D90 marked."""
-    columns = min(len(results), 3)
-    doubts = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.level == "doubt"]
-    return Figure(
-        panels=tuple(_panel(result) for result in results),
-        columns=columns,
-        width_mm=(90, 140, 180)[columns - 1],
-        panel_height_mm=50.0,
-        letters=len(results) > 1,
-        simulated=any(result.simulated for result in results),
-        notes=tuple(dict.fromkeys(doubts)),
-    )
+    return panel_each(results, [_panel(result) for result in results], 50.0)
 
 
 def _panel(result: ParticleSize) -> Panel:

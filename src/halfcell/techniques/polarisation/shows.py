@@ -10,6 +10,7 @@ from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques._pellet_drawing import drawing
+from halfcell.techniques._shown import one_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +46,7 @@ def current_time(results: Sequence[PolarisationResult]) -> Figure:
         layers=tuple(layers),
         legend="best" if len(results) > 1 else "none",
     )
-    return _figure(results, panel)
+    return one_panel(results, panel)
 
 
 def _thinned(x: Reals, y: Reals) -> tuple[Reals, Reals]:
@@ -88,7 +89,7 @@ def log_log(results: Sequence[PolarisationResult]) -> Figure:
         layers=tuple(layers),
         legend="best" if len(results) > 1 else "none",
     )
-    return _figure(results, panel)
+    return one_panel(results, panel)
 
 
 def biases(results: Sequence[PolarisationResult]) -> Figure:
@@ -102,7 +103,7 @@ def biases(results: Sequence[PolarisationResult]) -> Figure:
         ends = np.array([min(0.0, float(x.min())), float(x.max()) * 1.05])
         layers.append(Line(x=ends, y=zero + slope * ends, colour=-2, width_pt=0.8))
     panel = Panel(x=Axis(label="Bias", unit="mV"), y=Axis(label="Steady current", unit="mA"), layers=tuple(layers))
-    return _figure(results, panel)
+    return one_panel(results, panel)
 
 
 def schematic(results: Sequence[PolarisationResult]) -> Figure:
@@ -146,17 +147,6 @@ def _row(r: PolarisationResult) -> tuple[Entry | None, ...]:
         sigma,
         Entry(text=r.conduction),
     )
-
-
-def _figure(results: Sequence[PolarisationResult], panel: Panel) -> Figure:
-    texts = [
-        f"{r.label}: {n.text}" if r.label else n.text
-        for r in results
-        for n in r.notes
-        if n.level in {"doubt", "refused"}
-    ]
-    simulated = any(r.simulated for r in results)
-    return Figure(panels=(panel,), simulated=simulated, notes=tuple(dict.fromkeys(texts)))
 
 
 FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {

@@ -10,6 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Span, 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import bet
+from halfcell.techniques._shown import doubts, panel_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,21 +30,7 @@ _BOXES = (
 
 def isotherms(results: Sequence[Sorption]) -> Figure:
     """A panel a sample: adsorption filled, desorption open, the BJH distribution in an inset, the BET area written."""
-    columns = min(len(results), 3)
-    return Figure(
-        panels=tuple(_panel(result) for result in results),
-        columns=columns,
-        width_mm=(90, 140, 180)[columns - 1],
-        panel_height_mm=55.0,
-        letters=len(results) > 1,
-        simulated=any(result.simulated for result in results),
-        notes=_doubts(results),
-    )
-
-
-def _doubts(results: Sequence[Sorption]) -> tuple[str, ...]:
-    texts = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.level in {"doubt", "refused"}]
-    return tuple(dict.fromkeys(texts))
+    return panel_each(results, [_panel(result) for result in results], 55.0)
 
 
 def _panel(result: Sorption) -> Panel:
@@ -122,7 +109,7 @@ def bet_windows(results: Sequence[Sorption]) -> Figure:
         width_mm=140,
         panel_height_mm=50.0,
         simulated=any(result.simulated for result in results),
-        notes=_doubts(results),
+        notes=doubts(results),
     )
 
 
@@ -180,16 +167,7 @@ def pore_sizes(results: Sequence[Sorption]) -> Figure:
                 title=formula(result.label),
             )
         )
-    columns = min(len(panels), 3)
-    return Figure(
-        panels=tuple(panels),
-        columns=columns,
-        width_mm=(90, 140, 180)[columns - 1],
-        panel_height_mm=50.0,
-        letters=len(panels) > 1,
-        simulated=any(result.simulated for result in results),
-        notes=_doubts(results),
-    )
+    return panel_each(results, panels, 50.0)
 
 
 def t_plots(results: Sequence[Sorption]) -> Figure:

@@ -243,9 +243,3 @@ def blank(measurement: Measurement, settings: Settings) -> tuple[tuple[float, fl
     step = max(len(made.temperature) // 300, 1)
     pairs = zip(made.temperature[::step], made.mass[::step], strict=True)
     return tuple((round(float(t), 3), round(float(m), 6)) for t, m in pairs)
-
-
-def all_notes(results: Sequence[Thermogram]) -> tuple[str, ...]:
-    """The doubts and refusals of several results, each once."""
-    texts = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.level in {"doubt", "refused"}]
-    return tuple(dict.fromkeys(texts))

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.figure import Arrow, Axis, Figure, Line, Panel, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques.thermogravimetry.analysis import all_notes
+from halfcell.techniques._shown import doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def tg_and_dtg(results: Sequence[Thermogram]) -> Figure:
         panel_height_mm=60.0,
         letters=len(results) > 1,
         simulated=any(result.simulated for result in results),
-        notes=all_notes(results),
+        notes=doubts(results),
     )
 
 
@@ -90,7 +90,7 @@ def whole_run(results: Sequence[Thermogram]) -> Figure:
         panel_height_mm=55.0,
         letters=len(results) > 1,
         simulated=any(result.simulated for result in results),
-        notes=all_notes(results),
+        notes=doubts(results),
     )
 
 
