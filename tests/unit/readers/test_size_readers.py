@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +9,10 @@ import pytest
 
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import find, mastersizer, read, read_all
+from halfcell.readers import find, mastersizer, read
 from halfcell.techniques import particle_size
 from halfcell.techniques.particle_size import Parameters, Settings, simulate, true_percentile
+from spoiled_files import refuses_when_cut, survives_changed_bytes
 
 POWDER = Parameters(medians_um=(5.0,), geometric_sds=(1.6,), noise=0.0, channels=60, smallest_um=0.1, largest_um=500.0)
 
@@ -98,25 +98,13 @@ def test_columns_of_other_makers(tmp_path: Path, powder: tuple[np.ndarray, np.nd
 @pytest.mark.parametrize("name", ["example1.csv", "example2.xlsx"])
 @pytest.mark.parametrize("part", [0.2, 0.6, 0.95])
 def test_truncated(data: Path, tmp_path: Path, name: str, part: float) -> None:
-    content = (data / "materials/psd" / name).read_bytes()
-    path = tmp_path / name
-    path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(InputError) as caught:
-        read_all(path)
-    assert str(path) in str(caught.value)
+    refuses_when_cut(data / "materials/psd" / name, tmp_path, part)
 
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("name", ["example1.csv", "example2.xlsx"])
 def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
-    content = bytearray((data / "materials/psd" / name).read_bytes())
-    rng = np.random.default_rng(seed)
-    for place in rng.integers(0, len(content), 20):
-        content[place] = rng.integers(256)
-    path = tmp_path / name
-    path.write_bytes(bytes(content))
-    with contextlib.suppress(InputError):  # nothing else may come out
-        read_all(path)
+    survives_changed_bytes(data / "materials/psd" / name, tmp_path, seed, 20)
 
 
 def test_no_other_reader_claims_them(data: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
 
@@ -10,10 +9,11 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.readers import read, read_all, sorption_report
+from halfcell.readers import read, sorption_report
 from halfcell.readers._isotherm import loading_factor
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate
+from spoiled_files import refuses_when_cut, survives_changed_bytes
 
 FOLDER = "materials/sorption"
 FILES = {
@@ -104,32 +104,15 @@ def test_round_trip(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Sample_A.xls", "CBV712_N2_77K.xlsx"])
 @pytest.mark.parametrize("part", [0.3, 0.9])
 def test_truncated_workbooks(data: Path, tmp_path: Path, name: str, part: float) -> None:
-    content = (data / FOLDER / name).read_bytes()
-    path = tmp_path / name
-    path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(InputError) as caught:
-        read_all(path)
-    assert str(path) in str(caught.value)
+    refuses_when_cut(data / FOLDER / name, tmp_path, part)
 
 
 @pytest.mark.parametrize("name", ["DUT-49_N2_77K.DAT", "RE-22 (Raw Analysis Data).txt", "ar_test_77k.aif"])
 def test_truncated_texts_in_their_heads(data: Path, tmp_path: Path, name: str) -> None:
-    content = (data / FOLDER / name).read_bytes()
-    path = tmp_path / name
-    path.write_bytes(content[:700])
-    with pytest.raises(InputError) as caught:
-        read_all(path)
-    assert str(path) in str(caught.value)
+    refuses_when_cut(data / FOLDER / name, tmp_path, 700)
 
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("seed", range(3))
 def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
-    content = bytearray((data / FOLDER / name).read_bytes())
-    rng = np.random.default_rng(seed)
-    for place in rng.integers(0, len(content), 25):
-        content[place] = rng.integers(256)
-    path = tmp_path / Path(name).name
-    path.write_bytes(bytes(content))
-    with contextlib.suppress(InputError):  # nothing else may come out
-        read_all(path)
+    survives_changed_bytes(data / FOLDER / name, tmp_path, seed, 25)

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from halfcell.core.errors import InputError, MissingExtra
+from halfcell.core.errors import MissingExtra
 from halfcell.core.extras import require
 from halfcell.readers import perkinelmer_tga, read, read_all
 from halfcell.techniques.thermogravimetry import Parameters, simulate
+from spoiled_files import refuses_when_cut, survives_changed_bytes
 
 FOLDER = "materials/tga"
 FILES = {
@@ -92,25 +93,13 @@ def test_round_trip(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["PVC.txt", "TAInstruments_example_file.txt"])
 @pytest.mark.parametrize("part", [0.3, 0.9])
 def test_truncated(data: Path, tmp_path: Path, name: str, part: float) -> None:
-    content = (data / FOLDER / name).read_bytes()
-    path = tmp_path / name
-    path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(InputError) as caught:
-        read_all(path)
-    assert str(path) in str(caught.value)
+    refuses_when_cut(data / FOLDER / name, tmp_path, part)
 
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("seed", range(6))
 def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:
-    content = bytearray((data / FOLDER / name).read_bytes())
-    rng = np.random.default_rng(seed)
-    for place in rng.integers(0, len(content), 15):
-        content[place] = rng.integers(256)
-    path = tmp_path / name
-    path.write_bytes(bytes(content))
-    with contextlib.suppress(InputError):  # nothing else may come out
-        read_all(path)
+    survives_changed_bytes(data / FOLDER / name, tmp_path, seed, 15)
 
 
 @pytest.mark.parametrize("name", FILES)
