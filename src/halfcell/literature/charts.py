@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -37,7 +39,8 @@ def chart(records: Sequence[Record], name: str) -> Figure:
     (or one for all), each with its reference number.
     """
     kind = schema(name)
-    panels = tuple(_panel(records, kind, *axes, legend=not n) for n, axes in enumerate(_AXES[name]))
+    panels = tuple(_panel(records, kind, *axes) for axes in _AXES[name])
+    panels = tuple(replace(panel, legend=_legend(panels[:n], panel)) for n, panel in enumerate(panels))
     wide = len(panels) > 1
     doubts = tuple(dict.fromkeys(f"{r.values.get('anode')}: {d}" for r in records for d in r.doubts))
     return Figure(
@@ -50,7 +53,16 @@ def chart(records: Sequence[Record], name: str) -> Figure:
     )
 
 
-def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool, *, legend: bool) -> Panel:
+def _legend(before: Sequence[Panel], panel: Panel) -> Literal["best", "outside", "none"]:
+    """A legend where a panel has series that none before it names."""
+    if panel.legend == "outside":
+        return "outside"
+    told = {layer.label for one in before for layer in one.layers if isinstance(layer, Points)}
+    return "best" if any(layer.label not in told for layer in panel.layers if isinstance(layer, Points)) else "none"
+
+
+def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool) -> Panel:
+    names = sorted({_group(record) for record in records}, key=lambda name: (name == "this work", name))
     usable = [r for r in records if r.number(x) is not None and r.number(y) is not None]
     if not usable:
         raise InputError(f"no record has both {x} and {y}", kind.name, "loosen the filter")
@@ -58,8 +70,8 @@ def _panel(records: Sequence[Record], kind: Schema, x: str, y: str, log: bool, *
     return Panel(
         x=_axis(usable, kind, x, log),
         y=_axis(usable, kind, y, log=False),
-        layers=_curves(usable, x, y) if solid else _points(usable, x, y, log),
-        legend="outside" if solid else "best" if legend else "none",
+        layers=_curves(usable, x, y) if solid else _points(usable, x, y, log, names),
+        legend="outside" if solid else "best",
     )
 
 
@@ -94,18 +106,24 @@ def _series_name(record: Record) -> str:
     return f"{name} {mark}".strip()
 
 
-def _points(records: Sequence[Record], x: str, y: str, log: bool) -> tuple[Layer, ...]:
-    """One series of points a cathode (or one for all), own results on top, references beside the points."""
-    groups: dict[str, list[Record]] = {}
-    for record in records:
-        name = "this work" if record.own else record.values.get("cathode", "reported")
-        groups.setdefault(name, []).append(record)
-    groups = {name: groups[name] for name in sorted(groups, key=lambda n: (n == "this work", n))}
-    layers: list[Layer] = [_layer(g, x, y, name, number) for number, (name, g) in enumerate(groups.items())]
+def _points(records: Sequence[Record], x: str, y: str, log: bool, names: Sequence[str]) -> tuple[Layer, ...]:
+    """One series of points a cathode (or one for all), own results on top, references beside the points.
+
+    `names` are the series of all panels in order: the legend of one panel holds for the others.
+    """
+    layers: list[Layer] = []
+    for number, name in enumerate(names):
+        group = [record for record in records if _group(record) == name]
+        layers += [_layer(group, x, y, name, number)] if group else []
     return (*layers, *_labels(records, x, y, log))
 
 
+def _group(record: Record) -> str:
+    return "this work" if record.own else record.values.get("cathode", "reported")
+
+
 def _layer(group: Sequence[Record], x: str, y: str, name: str, number: int, joined: bool = False) -> Points:
+    """A series in its own colour and marker: 42 pairs before one comes again."""
     own = group[0].own
     colours = [c for c in range(7) if c != _OWN_COLOUR]
     return Points(
@@ -113,7 +131,7 @@ def _layer(group: Sequence[Record], x: str, y: str, name: str, number: int, join
         y=np.array([r.number(y) for r in group], dtype=float),
         label=name,
         colour=_OWN_COLOUR if own else colours[number % len(colours)],
-        marker="diamond" if own else _MARKERS[(number + number // len(colours)) % len(_MARKERS)],
+        marker="diamond" if own else _MARKERS[(number % len(colours) + number // len(colours)) % len(_MARKERS)],
         hollow=not own,
         size_pt=6.0 if own else 3.5,
         joined=joined,

@@ -75,6 +75,20 @@ def test_charts_show_every_record_that_has_both_values(name: str) -> None:
         assert shown == len(records)
 
 
+@pytest.mark.parametrize("name", list(schemas()))
+def test_every_series_looks_like_no_other_and_the_same_in_all_panels(name: str) -> None:
+    own = Record(schema=name, values={**load(name)[0].values, "cathode": "NCM811"}, own=True)
+    figure = chart([*load(name), own], name)
+    looks: dict[str, set[tuple[int, str, bool]]] = {}
+    for panel in figure.panels:
+        for layer in (layer for layer in panel.layers if isinstance(layer, Points)):
+            looks.setdefault(layer.label, set()).add((layer.colour, layer.marker, layer.hollow))
+    assert all(len(found) == 1 for found in looks.values())
+    assert len({look for found in looks.values() for look in found}) == len(looks)
+    legends = [panel for panel in figure.panels if panel.legend != "none"]
+    assert {layer.label for panel in legends for layer in panel.layers if isinstance(layer, Points)} == set(looks)
+
+
 def test_reference_labels_stand_apart() -> None:
     panel = chart(load("full_cells"), "full_cells").panels[0]
     places = [(t.x, t.y) for t in panel.layers if isinstance(t, Text)]
