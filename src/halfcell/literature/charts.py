@@ -92,14 +92,18 @@ def _curves(records: Sequence[Record], x: str, y: str) -> tuple[Layer, ...]:
     groups: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
         groups.setdefault((*(record.values.get(k, "") for k in keys), str(record.own)), []).append(record)
+    names = [_series_name(group[0]) for group in groups.values()]
     layers: list[Layer] = []
     for number, group in enumerate(groups.values()):
         order = sorted(group, key=lambda r: r.number(x) or 0.0)
-        layers.append(_layer(order, x, y, _series_name(order[0]), number, joined=True))
+        loading = order[0].values.get(keys[1], "")
+        more = f", {loading} mg cm^{{−2}}" if loading and names.count(names[number]) > 1 else ""
+        layers.append(_layer(order, x, y, names[number] + more, number, joined=True))
     return tuple(layers)
 
 
 def _series_name(record: Record) -> str:
+    """Anode and reference, as the legend has it; cells that differ in their loading alone get that too."""
     name = formula(record.values.get("anode", ""))
     reference = record.values.get("reference", "")
     mark = "this work" if record.own else f"[{reference}]" if reference else record.values.get("doi", "")
