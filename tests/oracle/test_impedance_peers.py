@@ -40,4 +40,9 @@ def test_relaxation_times_of_two_arcs() -> None:
     fast = tau < 5e-3
     assert np.log(tau[fast][np.argmax(gamma[fast])]) == pytest.approx(np.log(2.9e-4), abs=0.4)
     assert np.log(tau[~fast][np.argmax(gamma[~fast])]) == pytest.approx(np.log(0.168), abs=0.4)
-    assert FIGURES["relaxation times"]([result]).panels
+    (note,) = (note for note in result.notes if note.code == "relaxation_times")
+    assert note.level == "info"
+    assert "lambda" in note.text
+    figure = FIGURES["relaxation times"]([result])
+    assert figure.panels
+    assert any("lambda" in text for text in figure.notes)

@@ -15,8 +15,8 @@ from halfcell.maths.circuit.grammar import leaves
 from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair
 from halfcell.techniques.impedance.choice import enough, fit_one, inductive, neighbours, simplest, tried, undetermined
-from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
-from halfcell.techniques.impedance.relaxation import distribution
+from halfcell.techniques.impedance.records import ImpedanceResult, Settings
+from halfcell.techniques.impedance.relaxation import Distribution, distribution
 from halfcell.techniques.impedance.spectrum import Spectrum, prepare
 from halfcell.techniques.impedance.words import choice_notes, circuit_rows
 
@@ -96,6 +96,8 @@ def result_of(
     words = choice_notes(main, found.others, spectrum, found.asked)
     arcs = arc_rows(main, spectrum, limit)
     quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
+    times = _relaxation(spectrum) if settings.relaxation_times else None
+    words += (times.note(spectrum.test.noise),) if times else ()
     notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
     return ImpedanceResult(
         technique="impedance",
@@ -117,12 +119,12 @@ def result_of(
         correlation=main.doubt.correlation,
         arcs=arcs,
         circuits=circuit_rows(main, found.others),
-        relaxation=_relaxation(spectrum) if settings.relaxation_times else None,
+        relaxation=(times.tau, times.gamma) if times else None,
         meta=dict(measurement.meta),
     )
 
 
-def _relaxation(spectrum: Spectrum) -> tuple[Reals, Reals]:
+def _relaxation(spectrum: Spectrum) -> Distribution:
     used = spectrum.used
     return distribution(spectrum.frequency[used], spectrum.impedance[used], spectrum.test.noise)
 

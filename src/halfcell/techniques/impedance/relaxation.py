@@ -10,6 +10,7 @@ Sources: A. Kulikovsky, Phys. Chem. Chem. Phys. 22 (2020) 19131 (TR-NNLS); V. Yr
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,8 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.extras import require
 from halfcell.core.figure import Axis, Figure, Line, Panel, Span
+from halfcell.core.result import Note
+from halfcell.techniques._shown import one_panel
 from halfcell.techniques.impedance.states import in_order
 
 if TYPE_CHECKING:
@@ -29,11 +32,33 @@ _STRENGTHS = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 1e-4)
 _ENOUGH = 1.2  # residual of the real part over the noise
 
 
-def distribution(frequency: Reals, impedance: Complexes, noise: float) -> tuple[Reals, Reals]:
-    """Relaxation times tau (n,) in s and gamma (n,) in ohm of a spectrum (n,), frequencies falling.
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """Relaxation times tau (n,) in s and gamma (n,) in ohm.
 
-    The regularisation is the strongest that leaves no more than 1.2 x `noise` (relative to \\|Z\\|) of the real part
-    (discrepancy principle): what stands out beyond it is noise.
+    `strength` of the regularisation; `left` rms of what is left of Re relative to \\|Z\\|, `least` that of the weakest.
+    """
+
+    tau: Reals
+    gamma: Reals
+    strength: float
+    left: float
+    least: float
+
+    def note(self, noise: float) -> Note:
+        """How it was regularised; a doubt where even the weakest regularisation does not reach the noise."""
+        left, least, floor = (f"{100 * value:.2g} %" for value in (self.left, self.least, noise))
+        text = f"relaxation times by TR-NNLS of Re Z, lambda = {self.strength:g}: leaves {left} of |Z| (noise {floor}"
+        if self.least <= _ENOUGH * noise:
+            return Note("info", "relaxation_times", f"{text}); the strongest that leaves less than {_ENOUGH:g} x that")
+        return Note("doubt", "relaxation_times", f"{text}, least {least}): sums of RC elements do not describe it")
+
+
+def distribution(frequency: Reals, impedance: Complexes, noise: float) -> Distribution:
+    """Distribution of a spectrum (n,), frequencies falling.
+
+    The regularisation is the strongest that leaves no more of the real part than 1.2 x `noise` (relative to \\|Z\\|),
+    or than 1.2 x what the weakest leaves where that is more (discrepancy principle): what stands out beyond it is noise.
 
     Raises
     ------
@@ -42,14 +67,17 @@ def distribution(frequency: Reals, impedance: Complexes, noise: float) -> tuple[
     """
     library = require("pyimpspec", "drt")
     data, modulus = library.DataSet(frequency, impedance), np.abs(impedance)
-    tau = gamma = np.zeros(0)
-    for strength in _STRENGTHS:
+
+    def solved(strength: float) -> Distribution:
         found = library.calculate_drt(data, method="tr-nnls", mode="real", lambda_value=strength)
-        tau, gamma = np.asarray(found.get_time_constants()), np.asarray(found.get_gammas())
-        left = (np.asarray(found.get_impedances()).real - impedance.real) / modulus
-        if float(np.sqrt(np.mean(left**2))) <= _ENOUGH * noise:
-            break
-    return np.asarray(tau, dtype=float), np.asarray(gamma, dtype=float)
+        left = float(np.sqrt(np.mean(((np.asarray(found.get_impedances()).real - impedance.real) / modulus) ** 2)))
+        tau, gamma = (np.asarray(values, dtype=float) for values in (found.get_time_constants(), found.get_gammas()))
+        return Distribution(tau, gamma, strength, left, left)
+
+    made = [solved(strength) for strength in _STRENGTHS]
+    least = min(one.left for one in made)
+    best = next(one for one in made if one.left <= _ENOUGH * max(noise, least))
+    return replace(best, least=least)
 
 
 def relaxation_figure(results: Sequence[ImpedanceResult]) -> Figure:
@@ -71,5 +99,6 @@ def relaxation_figure(results: Sequence[ImpedanceResult]) -> Figure:
             place = float(row["time_constant_s"] or 0.0)
             layers.append(Span(start=place, stop=place, colour=i))
     x, y = Axis(label="τ", unit="s", log=True), Axis(label="γ", unit="Ω", low=0.0)
-    simulated = any(r.simulated for r in results)
-    return Figure(panels=(Panel(x=x, y=y, layers=tuple(layers)),), simulated=simulated)
+    figure = one_panel(results, Panel(x=x, y=y, layers=tuple(layers)))
+    said = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.code == "relaxation_times"]
+    return replace(figure, notes=("Dashed: time constants of the fitted arcs.", *dict.fromkeys((*said, *figure.notes))))
