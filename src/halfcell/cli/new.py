@@ -44,13 +44,16 @@ def _json(made: Draft) -> dict[str, object]:
         for g in made.groups
     ]
     left = [{"path": path, "why": why} for path, why in made.left]
-    return {"groups": groups, "left": left, "written": made.written}
+    doubts = [{"path": path, "why": why} for path, why in made.doubts]
+    return {"groups": groups, "left": left, "doubts": doubts, "written": made.written}
 
 
 def _show(made: Draft, folder: str) -> None:
     for group in made.groups:
         count = len(group.paths)
         print(f"{group.technique:<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+    for path, why in made.doubts:
+        print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:
         print(f"not placed: {path}: {why}", file=sys.stderr)
     print(f"written: {', '.join(made.written)} in {folder}", file=sys.stderr)

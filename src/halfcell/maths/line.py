@@ -80,6 +80,27 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
     return polynomial(x, y, 1, used=used if used.sum() > max(3, len(x) / 2) else None)
 
 
+def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
+    """Resistance (ohm) of a sweep that is one straight line through zero on a range symmetric about zero; else None.
+
+    Straight: what is left of a robust line has an rms below 2 % of the largest current; through zero: it crosses within
+    5 % of the largest voltage; symmetric: the two ends differ by less than a fifth. A voltammogram with peaks, or a
+    capacitive one, has no such line. The sign is dropped: instruments count currents either way.
+    """
+    good = np.isfinite(voltage) & np.isfinite(current)
+    x, y = voltage[good], current[good]
+    if len(x) < 12 or float(x.min()) >= 0 or float(x.max()) <= 0:
+        return None
+    reach, most = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
+    if abs(float(x.max() + x.min())) > 0.2 * reach or most <= 0:
+        return None
+    line = robust_line(x, y)
+    zero, slope = (float(value) for value in line.values)
+    left = y - line.at(x)
+    straight = float(np.sqrt(np.mean(left**2))) < 0.02 * most and abs(slope) * reach > 0.5 * most
+    return 1 / abs(slope) if straight and abs(zero) < 0.05 * abs(slope) * reach else None
+
+
 def _correlated(left: Reals) -> float:
     """By how much the variance grows where residuals follow each other."""
     n, power = len(left), float(np.sum(left**2))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import rooms
 from halfcell.core.sample import Cell
 from halfcell.readers import read_all
@@ -25,11 +26,15 @@ WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What a raw file turned out to be: the kinds of its measurements, the reader that claimed it."""
+    """What a raw file turned out to be: the kinds of its measurements, the reader that claimed it.
+
+    `claims` are (kind, technique, why): a technique of another name that the measurements look like.
+    """
 
     path: str
     kinds: tuple[str, ...]
     reader: str
+    claims: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +50,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was drafted: the groups of files, the files that could not be placed and why, what was written."""
+    """What was drafted: the groups of files, the files that could not be placed and why, doubts, what was written."""
 
     groups: tuple[Group, ...]
     left: tuple[tuple[str, str], ...]
+    doubts: tuple[tuple[str, str], ...] = ()
     written: tuple[str, ...] = ()
 
 
@@ -74,10 +80,12 @@ def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, i
     base = PurePosixPath(os.path.relpath(raw, folder).replace(os.sep, "/"))
     paths = [path for path, _ in folder_files(raw, ".")]
     seen, left = _look_at(folder, raw, paths, tell)
-    groups, more = _grouped([replace(item, path=str(base / item.path)) for item in seen])
+    seen = [replace(item, path=str(base / item.path)) for item in seen]
+    groups, more = _grouped(seen)
     left = [(str(base / path), why) for path, why in left] + more
-    made = Draft(groups=groups, left=tuple(sorted(left, key=lambda item: natural(item[0]))))
-    for name, text in texts(folder.resolve().name, made.groups, made.left).items():
+    doubts = [(item.path, f"taken as {name}, not as {kind}: {why}") for item in seen for kind, name, why in item.claims]
+    made = Draft(groups=groups, left=tuple(sorted(left, key=lambda item: natural(item[0]))), doubts=tuple(doubts))
+    for name, text in texts(folder.resolve().name, made.groups, made.left, made.doubts).items():
         (folder / name).write_text(text, encoding="utf-8")
     return replace(made, written=WRITTEN)
 
@@ -93,7 +101,19 @@ def look(path: str, root: Path) -> Seen:
     measurements = read_all(root / path)
     source = measurements[0].source
     kinds = tuple(dict.fromkeys(m.technique for m in measurements))
-    return Seen(path=path, kinds=kinds, reader=source.reader if source else "")
+    claims = tuple(claim for kind in kinds if (claim := _claim([m for m in measurements if m.technique == kind])))
+    return Seen(path=path, kinds=kinds, reader=source.reader if source else "", claims=claims)
+
+
+def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:
+    """Kind, technique and reason, where a technique of another name claims all measurements of a kind."""
+    kind = measurements[0].technique
+    for name in techniques_for(kind)[1:]:
+        asked = getattr(technique(name), "claims", None)
+        words = [asked(measurement) for measurement in measurements] if asked else []
+        if words and all(words):
+            return kind, name, words[0]
+    return None
 
 
 def _look_at(
@@ -144,7 +164,8 @@ def _grouped(seen: Iterable[Seen]) -> tuple[tuple[Group, ...], list[tuple[str, s
     left: list[tuple[str, str]] = []
     for item in seen:
         for kind in item.kinds:
-            fitting = techniques_for(kind)
+            claimed = tuple(name for of, name, _ in item.claims if of == kind)
+            fitting = claimed or techniques_for(kind)
             if not fitting:
                 also = "also " if len(item.kinds) > 1 else ""
                 left.append((item.path, f"it {also}holds {kind} data (read as {item.reader}); no technique takes them"))

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from halfcell.core.sample import Cell, CellKind
@@ -23,16 +23,18 @@ title = {title}
 """
 
 
-def texts(title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]]) -> dict[str, str]:
+def texts(
+    title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]], doubts: Sequence[tuple[str, str]] = ()
+) -> dict[str, str]:
     """study.toml, samples.csv and cells.csv of a draft."""
     return {
-        "study.toml": _study(title, groups, left),
+        "study.toml": _study(title, groups, {"doubt": doubts, "not placed": left}),
         "samples.csv": _samples(groups),
         "cells.csv": _cells(groups),
     }
 
 
-def _study(title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]]) -> str:
+def _study(title: str, groups: Sequence[Group], remarks: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     by_technique: dict[str, list[Group]] = {}
     for group in groups:
         by_technique.setdefault(group.technique, []).append(group)
@@ -49,7 +51,8 @@ def _study(title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]])
             if shows:
                 number += 1
                 lines += ["", *_item(kind, f"S{number}", name, next(iter(shows)), members)]
-    lines += ["", *(f"# not placed: {path}: {' '.join(why.split())}" for path, why in left)]
+    said = [f"# {word}: {path}: {' '.join(why.split())}" for word, found in remarks.items() for path, why in found]
+    lines += ["", *said]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -15,7 +15,9 @@ Optional:
 * ``join(measurements) -> Measurement``: several files of one subject are one test,
 * ``analyse_series(measurements, settings) -> tuple[Result, ...]``: a joint analysis of several subjects or states,
 * ``REFERENCES``: setting's name -> ``f(measurement, settings) -> value``: a setting that is given as a file (an
-  instrument standard, a blank) and calibrated from it before the analysis.
+  instrument standard, a blank) and calibrated from it before the analysis,
+* ``claims(measurement) -> str``: why a measurement that bears another technique's name looks like this one's (a drafted
+  study then takes this one, and says so); nothing where it does not.
 
 A `Settings` field that a `Cell` or `Sample` also has is filled from it by the study.
 """

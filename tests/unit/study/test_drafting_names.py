@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from halfcell.readers import zplot
+from halfcell.readers import chi, zplot
 from halfcell.study.drafting import draft
-from halfcell.techniques import impedance
+from halfcell.techniques import conductivity, impedance, voltammetry
 
 
 def test_a_pattern_that_takes_a_file_left_aside_is_told(tmp_path: Path) -> None:
@@ -18,3 +18,20 @@ def test_a_pattern_that_takes_a_file_left_aside_is_told(tmp_path: Path) -> None:
     (why,) = [why for path, why in draft(tmp_path / "study", raw).left if path.endswith("a.z")]
     assert why.startswith("the same name as ../raw/a.Z")
     assert "until then the pattern ../raw/{cell}.z takes it" in why
+
+
+def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    line = conductivity.simulate(conductivity.Parameters(), np.random.default_rng(1))
+    (raw / "pellet.txt").write_bytes(chi.write(line))
+    (raw / "anode.txt").write_bytes(chi.write(voltammetry.simulate(voltammetry.Parameters(), np.random.default_rng(1))))
+    made = draft(tmp_path / "study", raw)
+    assert {group.technique: group.names for group in made.groups} == {
+        "conductivity": ("pellet",),
+        "voltammetry": ("anode",),
+    }
+    ((path, why),) = made.doubts
+    assert path == "../raw/pellet.txt"
+    assert why.startswith("taken as conductivity, not as voltammetry: the current is a straight line through zero")
+    assert f"# doubt: {path}: {why}" in (tmp_path / "study/study.toml").read_text("utf-8")

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
-from halfcell.maths.line import polynomial
+from halfcell.maths.line import ohmic_resistance, polynomial
 from halfcell.techniques._pellet import conduction, geometry_notes
 from halfcell.techniques.conductivity.records import Bound, ConductivityResult, Settings
 from halfcell.techniques.conductivity.sweep import Sweep, branches, prepare
@@ -81,6 +81,15 @@ def blank_resistance(measurement: Measurement, settings: Settings) -> float:
     """The resistance (ohm) of a sweep without a pellet: contacts and leads."""
     sweep = prepare(measurement, dataclasses.replace(settings, contact_resistance_ohm=None))
     return float(1 / sweep.line.values[1])
+
+
+def claims(measurement: Measurement) -> str:
+    """Why a sweep looks like a pellet's, not like a voltammogram; nothing where it does not."""
+    columns = measurement.columns
+    if not {"voltage_volt", "current_ampere"} <= columns.keys():
+        return ""
+    found = ohmic_resistance(columns["voltage_volt"], columns["current_ampere"])
+    return f"the current is a straight line through zero ({found:.4g} ohm), symmetric in the voltage" if found else ""
 
 
 def _branches(sweep: Sweep, notes: list[Note]) -> tuple[float, float]:

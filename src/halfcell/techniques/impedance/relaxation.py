@@ -58,7 +58,7 @@ def distribution(frequency: Reals, impedance: Complexes, noise: float) -> Distri
     """Distribution of a spectrum (n,), frequencies falling.
 
     The regularisation is the strongest that leaves no more of the real part than 1.2 x `noise` (relative to \\|Z\\|),
-    or than 1.2 x what the weakest leaves where that is more (discrepancy principle): what stands out beyond it is noise.
+    or than 1.2 x what the weakest leaves where that is more (discrepancy principle): what stands out beyond is noise.
 
     Raises
     ------

@@ -14,6 +14,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.maths.line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
 from halfcell.techniques.voltammetry._branches import Branch, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry._result import Trace, VoltammetryResult
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 READS = ("voltammetry",)
-VERSION = "1"
+VERSION = "2"
 _TRACE_POINTS = 800
 
 
@@ -86,7 +87,14 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
         technique="voltammetry",
         quantities=quantities | _first_charges(branches, settings),
         rows=rows,
-        notes=(*measurement.notes, *_lost(good), *notes, *said, *branch_notes(branches, settings)),
+        notes=(
+            *measurement.notes,
+            *_lost(good),
+            *_ohmic(measurement),
+            *notes,
+            *said,
+            *branch_notes(branches, settings),
+        ),
         traces=_traces(branches, (potential, current * factor), settings),
         current_unit=unit,
         against_lithium=bool(settings.hosts or settings.composition_wt_percent),
@@ -97,6 +105,15 @@ def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
     count = int(len(good) - good.sum())
     text = f"{count} records without a finite value were left out"
     return (Note("correction", "rows_not_finite", text),) if count else ()
+
+
+def _ohmic(measurement: Measurement) -> tuple[Note, ...]:
+    """A word where there is no reaction to be seen, only a resistance."""
+    found = ohmic_resistance(measurement["voltage_volt"], measurement["current_ampere"])
+    if found is None:
+        return ()
+    text = f"a straight line through zero ({found:.4g} ohm), no reaction: of a pellet take the technique conductivity"
+    return (Note("doubt", "ohmic_line", text),)
 
 
 def _scale(settings: Settings) -> tuple[float, str, tuple[Note, ...]]:
