@@ -92,18 +92,15 @@ def result_of(
 ) -> ImpedanceResult:
     """All that is said about one fitted spectrum."""
     spectrum, main = found.spectrum, found.main
-    limit = settings.quote_limit_percent
-    words = choice_notes(main, found.others, spectrum, found.asked)
-    arcs = arc_rows(main, spectrum, limit)
+    arcs = arc_rows(main, spectrum, settings.quote_limit_percent)
     quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
     times = _relaxation(spectrum) if settings.relaxation_times else None
-    words += (times.note(spectrum.test.noise),) if times else ()
-    notes = (*spectrum.notes, *_fit_notes(found, quantities, settings), *arc_notes(arcs, limit), *words, *more)
+    words = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
     return ImpedanceResult(
         technique="impedance",
         quantities=quantities,
         rows=_rows(main, arcs),
-        notes=(*measurement.notes, *notes),
+        notes=(*measurement.notes, *words, *more),
         simulated=measurement.is_simulated,
         circuit=main.model.text,
         frequency=spectrum.frequency,
@@ -198,6 +195,15 @@ def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _number(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
+
+
+def _all_notes(
+    found: Analysed, quantities: dict[str, Quantity], arcs: tuple[Row, ...], settings: Settings
+) -> tuple[Note, ...]:
+    """On the data, the fit, its arcs and the choice of the circuit."""
+    on_choice = choice_notes(found.main, found.others, found.spectrum, found.asked)
+    on_arcs = arc_notes(arcs, settings.quote_limit_percent)
+    return (*found.spectrum.notes, *_fit_notes(found, quantities, settings), *on_arcs, *on_choice)
 
 
 def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
