@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from halfcell.core.errors import Refused
 from halfcell.readers import read, read_all
 from halfcell.techniques import particle_size
 from halfcell.techniques.particle_size import Settings
@@ -43,7 +44,7 @@ def test_the_histograms_median_is_the_replicates_mean(records: tuple[Measurement
 
 def test_records_are_chosen_by_name(records: tuple[Measurement, ...]) -> None:
     everything = particle_size.join(records)
-    mixed = particle_size.analyse(everything, Settings())
-    assert "different_names" in {note.code for note in mixed.notes}
+    with pytest.raises(Refused, match=r"products are no replicates.*record = "):
+        particle_size.analyse(everything, Settings())
     chosen = particle_size.analyse(everything, Settings(record="TiO2 (P25) b - Average"))
     assert chosen["d50"].value == pytest.approx(2.693, rel=2e-3)

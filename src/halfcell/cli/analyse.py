@@ -16,8 +16,13 @@ from halfcell.core.vocabulary import quantity_word
 from halfcell.techniques._running import analyse_files, pick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from halfcell.core.figure import Figure
     from halfcell.core.result import Result
     from halfcell.techniques import Technique
+
+_MOST_PANELS = 24
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +89,8 @@ def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.
     if not out.parent.is_dir():
         raise InputError(f"there is no folder {out.parent}", "--figure", "make it first")
     with tempfile.TemporaryDirectory() as folder:
-        made = {path.suffix: path for path in print_figure(room.FIGURES[show](results), Path(folder) / "figure")}
+        figure = _of_bearable_size(room.FIGURES[show], results)
+        made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
         drawn = made.get(out.suffix.lower())
         if drawn is None:
             raise InputError(
@@ -92,6 +98,15 @@ def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.
             )
         shutil.copyfile(drawn, out)
     print(f"figure: {out}", file=sys.stderr)
+
+
+def _of_bearable_size(show: Callable[[Sequence[Result]], Figure], results: Sequence[Result]) -> Figure:
+    """The figure of all results, or of the first ones where it would have more panels than a page can hold."""
+    figure = show(results)
+    if len(figure.panels) <= _MOST_PANELS:
+        return figure
+    print(f"figure: the first {_MOST_PANELS} of {len(results)} results", file=sys.stderr)
+    return show(results[:_MOST_PANELS])
 
 
 def _show(result: Result) -> None:

@@ -18,8 +18,9 @@ SMALL_PT: Final = 6.0
 LETTER_PT: Final = 8.5
 AXIS_PT: Final = 0.6
 
-# Okabe and Ito, "Color Universal Design" (2008); those that read best on white come first.
-PALETTE: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
+# Okabe and Ito, "Color Universal Design" (2008); those that read best on white come first. Their yellow cannot be read
+# as words or thin lines on white: the wine of Tol's muted scheme (2021) stands in its place.
+PALETTE: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255")
 GREY: Final = "#7F7F7F"
 BLACK: Final = "#000000"
 

@@ -18,7 +18,7 @@ from halfcell.techniques.particle_size.shows import size_distribution, sizes
 from halfcell.techniques.particle_size.simulation import Parameters, simulate, true_percentile
 
 READS = ("particle_size",)
-VERSION = "1"
+VERSION = "2"
 
 FIGURES = {"size distribution": size_distribution}
 TABLES = {"sizes": sizes}

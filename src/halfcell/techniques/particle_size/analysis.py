@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PARTS = {"d10": 0.1, "d50": 0.5, "d90": 0.9}
 _NAMES = ("lower_size_micrometre", "upper_size_micrometre", "share_percent")
 _AGREES = 0.01  # relative: further from the instrument's own percentile is a doubt
+_SAME = 1.1  # ratio of medians up to which records of different names may be one product
 _UNSTABLE = 0.05  # relative spread of D50 over replicates
 
 
@@ -37,9 +38,12 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSize:
     ------
     InputError
         If no record has the name that is set.
+    Refused
+        If records of different names differ in size by more than replicates would: they are different products.
     """
     edges, shares, metas = _records(measurement, settings)
     found = [_numbers(edges, share) for share in shares]
+    _one_product(metas, found, measurement.where)
     share = np.mean([s / s.sum() for s in shares], axis=0) * 100.0
     values = _numbers(edges, share)
     quantities = {name: _quantity(name, values[name], edges, share, [f[name] for f in found]) for name in values}
@@ -104,6 +108,20 @@ def _quantity(name: str, value: float, edges: Array, share: Array, replicates: l
         straight = distribution.percentiles(edges, share, np.array([_PARTS[name]]), smooth=False)
         return Quantity(value, unit, abs(float(straight[0]) - value) / 2.0 + 1e-4 * value, "spread over models")
     return Quantity(value, unit, decimals=None if name != "span" else 2)
+
+
+def _one_product(metas: Sequence[dict[str, Any]], found: Sequence[dict[str, float]], where: str) -> None:
+    """Refuse to average what is named differently and is of another size."""
+    medians: dict[str, list[float]] = {}
+    for meta, values in zip(metas, found, strict=True):
+        medians.setdefault(str(meta.get("title", "")), []).append(values["d50"])
+    means = {title: float(np.mean(values)) for title, values in medians.items()}
+    if max(means.values()) <= _SAME * min(means.values()):
+        return
+    named = [f"{title or 'no name'} ({size:.3g} um)" for title, size in sorted(means.items(), key=lambda item: item[1])]
+    said = ", ".join(named if len(named) < 7 else [*named[:5], "...", named[-1]])
+    what = f"records of {len(named)} products are no replicates; their D50: {said}"
+    raise Refused(what, where, f'name one by the setting record, such as record = "{next(iter(means))}"')
 
 
 def _notes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -40,9 +40,8 @@ def _panel(result: ParticleSize) -> Panel:
     ]
     sizes = np.array([result.quantities[name].value for name in _PARTS])
     layers.append(Points(x=sizes, y=np.array(list(_PARTS.values())), colour=1, marker="circle", side="right"))
-    numbers = ", ".join(result.quantities[name].number for name in _PARTS)
-    for row, text in enumerate(("D_{10}, D_{50}, D_{90} (µm):", numbers)):
-        layers.append(Text(x=0.04, y=0.94 - 0.075 * row, text=text, fraction=True))
+    mode = float(np.log10(middle[int(np.argmax(result.share))] / low) / np.log10(high / low))
+    layers += _sizes_beside(result, mode)
     kind = "Volume" if result.basis == "volume" else "Number"
     return Panel(
         x=Axis(label="Particle size", unit="µm", low=low, high=high, log=True),
@@ -52,6 +51,15 @@ def _panel(result: ParticleSize) -> Panel:
         title=formula(result.label),
         legend="none",
     )
+
+
+def _sizes_beside(result: ParticleSize, mode: float) -> list[Text]:
+    """The D-marks in words: upper left, or to the right below the cumulative curve where the mode is far left."""
+    left = mode > 0.42
+    x, y = (0.04, 0.93) if left else (0.96, 0.74)
+    texts = [f"D_{{{name[1:]}}} {result.quantities[name].number} µm" for name in _PARTS]
+    align: Literal["left", "right"] = "left" if left else "right"
+    return [Text(x=x, y=y - 0.085 * n, text=text, fraction=True, align=align) for n, text in enumerate(texts)]
 
 
 def _range(result: ParticleSize) -> tuple[float, float]:

@@ -144,10 +144,17 @@ def _error(what: str, step: Step, windows: Sequence[tuple[Step, ...]], parts: Se
     """Spread of a step's number over smoothing windows, joined with its noise; the step is known by its peak."""
     spreads = []
     for tried in (windows, parts):
-        alike = [_nearest(others, step) for others in tried if others]
-        values = [_loss(s) if what == "loss" else float(getattr(s, what)) for s in alike]
+        values = [_tried(what, others, step) for others in tried if others]
         spreads.append(float(np.std(values, ddof=1)) if len(values) > 1 else 0.0)
     return float(np.hypot(spreads[0], spreads[1] / np.sqrt(_PARTS)))
+
+
+def _tried(what: str, others: tuple[Step, ...], step: Step) -> float:
+    """A step's number among other steps; its loss whatever the number of steps that they make of it."""
+    nearest = _nearest(others, step)
+    if what != "loss":
+        return float(getattr(nearest, what))
+    return sum(_loss(other) for other in others if step.start <= other.peak <= step.stop) or _loss(nearest)
 
 
 def _nearest(others: tuple[Step, ...], step: Step) -> Step:
