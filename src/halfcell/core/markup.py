@@ -18,7 +18,8 @@ _ELEMENTS = (
     "|Sn|Sb|Te|Xe|Cs|Ba|La|Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Hf|Ta|Re|Os|Ir|Pt|Au|Hg|Tl|Pb|Bi|H|B|C|N|O|F|P|S|K|V"
     "|Y|I|W|U"
 )
-_FORMULA = re.compile(rf"(?<![A-Za-z0-9.])(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)+(?![A-Za-z0-9])")
+_PART = rf"(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)"
+_FORMULA = re.compile(rf"(?<![A-Za-z0-9._]){_PART}+(?![A-Za-z0-9]|_[^{{])")
 _MARK_OR_FORMULA = re.compile(rf"{_MARK.pattern}|(?P<word>{_FORMULA.pattern})")
 _COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
 _SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
@@ -53,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def formula(text: str) -> str:
-    """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811 and Sn-10 stay."""
+    """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811, Sn-10, a_BN2 stay."""
     return _MARK_OR_FORMULA.sub(lambda match: _lowered(match.group("word") or "") or match.group(0), text)
 
 
