@@ -62,6 +62,49 @@ def test_series_shares_the_shortest_range() -> None:
     assert all("shared_range" in {n.code for n in r.notes} for r in results)
 
 
+def test_a_scan_far_too_short_is_not_compared() -> None:
+    rng = np.random.default_rng(1)
+    scans = [exafs.simulate(exafs.Parameters(paths=(PATH,), k_max=top), rng) for top in (6.0, 13.0, 13.0)]
+    short, *others = exafs.analyse_series(scans, exafs.Settings())
+    assert short.k_range[1] == pytest.approx(6.0, abs=0.06)
+    assert "first_peak_ratio" not in short.quantities
+    assert "not_compared" in {n.code for n in short.notes if n.level == "doubt"}
+    assert [r.k_range for r in others] == [(3.0, 12.0)] * 2
+    assert others[0].difference is None
+    assert others[1].difference is not None
+
+
+STATES = {
+    "pristine": (PATH,),
+    "0.01 V": (exafs.Path(bond_angstrom=2.2, neighbours=4.0, spread_angstrom2=0.006),),
+    "2.0 V": (PATH,),
+}
+
+
+def test_states_tell_what_appears_and_vanishes() -> None:
+    rng = np.random.default_rng(6)
+    scans = [exafs.simulate(exafs.Parameters(paths=p, title=name), rng) for name, p in STATES.items()]
+    results = exafs.analyse_series(scans, exafs.Settings())
+    does = {
+        str(row["peak"])[:5]: [other["change"] for r in results for other in r.rows if other["peak"] == row["peak"]]
+        for row in results[0].rows
+    }
+    assert does == {"R=1.9": ["absent", "appears", "vanishes"], "R=2.7": ["present", "vanishes", "appears"]}
+    assert [r.state for r in results] == list(STATES)
+
+
+def test_difference_of_equal_states_is_noise_of_the_stated_size() -> None:
+    rng = np.random.default_rng(12)
+    pulls = []
+    for _ in range(12):
+        scans = [exafs.simulate(exafs.Parameters(paths=(PATH,), noise=5e-4), rng) for _ in range(2)]
+        first, second = exafs.analyse_series(scans, exafs.Settings())
+        assert second.difference is not None
+        peak = (first.r_angstrom > 2.55) & (first.r_angstrom < 2.85)  # where |chi| is far above the noise
+        pulls.append((second.difference[0] / second.difference[1])[peak].mean())
+    assert 0.5 < float(np.sqrt(np.mean(np.square(pulls)))) < 1.5  # 12 draws: 1 +- 0.2
+
+
 def test_no_edge_is_refused() -> None:
     flat = exafs.simulate(exafs.Parameters(step=1e-5, paths=()), np.random.default_rng(1))
     with pytest.raises(InputError, match=r"no edge|too few"):
@@ -76,5 +119,6 @@ def test_figure_structure() -> None:
     (panel,) = figure.panels
     assert panel.x.title == "R, not phase-corrected (Å)"
     assert [layer.label for layer in panel.layers if isinstance(layer, Line)] == ["pristine", "0.01 V"]
-    assert [layer.text for layer in panel.layers if isinstance(layer, Text)] == ["pristine", "0.01 V"]
+    words = [layer.text.splitlines() for layer in panel.layers if isinstance(layer, Text)]
+    assert words == [[name, "k 3.0–12.0 Å^{−1}"] for name in ("pristine", "0.01 V")]
     assert "post-edge" in figure.notes[0]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError, Refused
+from halfcell.core.measurement import Source
+from halfcell.maths.line_shapes import top_and_width
 from halfcell.techniques import raman
 
 
@@ -62,7 +66,83 @@ def test_carbon_ratio_by_area_and_by_height() -> None:
 
 def test_empty_window_is_refused() -> None:
     flat = raman.simulate(raman.Parameters(counts=0.0), np.random.default_rng(1))
-    with pytest.raises(Refused, match="no line above the noise"):
+    with pytest.raises(Refused, match="no crystalline line above the noise"):
         raman.analyse(flat, raman.Settings())
-    with pytest.raises(InputError, match="set window_per_cm"):
+    with pytest.raises(InputError, match="set region or window_per_cm"):
         raman.analyse(flat, raman.Settings(window_per_cm=(2000.0, 2100.0)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.6])
+def test_an_instruments_tail_is_not_taken_for_glass(share: float) -> None:
+    """A line with a tail of 6 1/cm on half of it, as a real spectrometer's: X_a within 0.01, maximum in its error."""
+    rng = np.random.default_rng(21)
+    parameters = raman.Parameters(amorphous_fraction=share, tail_per_cm=6.0, tail_share=0.5, counts=120000.0)
+    results = [
+        raman.analyse(raman.simulate(parameters, rng), raman.Settings(cross_section_ratio=1.0)) for _ in range(3)
+    ]
+    assert all("asymmetric_line" in {n.code for n in r.notes} for r in results)
+    assert np.mean([r["amorphous_fraction"].value for r in results]) == pytest.approx(share, abs=0.01)
+    top, _ = top_and_width((parameters.gauss_per_cm, parameters.lorentz_per_cm), 6.0, 0.5)
+    pulls = [(r["Si.position"].value - 520.5 - top) / (r["Si.position"].std or 0) for r in results]
+    assert np.abs(pulls).max() < 3.5
+
+
+def test_shift_against_a_wafer_with_a_tail_is_that_of_the_cores() -> None:
+    """The maximum of a broader line moves into the tail; the shift does not."""
+    rng = np.random.default_rng(22)
+    tail = raman.Parameters(tail_per_cm=6.0, tail_share=0.5, counts=120000.0)
+    wafer = raman.REFERENCES["wafer"](raman.simulate(tail, rng), raman.Settings())
+    shifted = dataclasses.replace(tail, position_per_cm=518.5, lorentz_per_cm=9.0)
+    shifts = [raman.analyse(raman.simulate(shifted, rng), raman.Settings(wafer=wafer))["Si.shift"] for _ in range(3)]
+    for shift in shifts:
+        assert shift.value == pytest.approx(-2.0, abs=4 * (shift.std or 0))
+        assert (shift.std or 0) < 0.15
+
+
+STATES = {
+    "pristine": raman.Parameters(position_per_cm=519.0, amorphous_fraction=0.2),
+    "0.01 V": raman.Parameters(counts=0.0, exposure_second=20.0),
+    "2.0 V": raman.Parameters(counts=0.0, amorphous_counts=45000.0),
+}
+
+
+def _states() -> tuple[raman.RamanResult, ...]:
+    rng = np.random.default_rng(31)
+    made = {name: raman.simulate(parameters, rng) for name, parameters in STATES.items()}
+    tagged = [dataclasses.replace(m, meta={**m.meta, "tags": {"state": name}}) for name, m in made.items()]
+    return raman.analyse_series(tagged, raman.Settings())
+
+
+def test_states_tell_what_appears_and_vanishes() -> None:
+    results = _states()
+    does = {
+        band: [row["change"] for r in results for row in r.rows if row.get("band") == band] for band in ("c-Si", "a-Si")
+    }
+    assert does == {"c-Si": ["present", "vanishes", "absent"], "a-Si": ["present", "vanishes", "appears"]}
+    assert [r.state for r in results] == list(STATES)
+    assert results[0]["a-Si.amount"].value == pytest.approx(100 * 15000 / 45000, abs=4 * results[0]["a-Si.amount"].std)
+    assert "line_absent" in {n.code for n in results[1].notes}
+
+
+def test_differences_carry_the_noise_of_both_per_second() -> None:
+    results = _states()
+    assert results[0].difference is None
+    assert results[1].difference is not None
+    x, value, std = results[1].difference
+    quiet = (x < 420) | (x > 575)
+    assert np.std(value[quiet] / std[quiet]) == pytest.approx(1.0, abs=0.15)
+    assert (value / std)[np.abs(x - 519.0) < 1].max() < -20
+    assert value.min() == pytest.approx(-results[0].components_count[0].max() / 10.0, rel=0.1)
+
+
+def test_spectra_of_one_file_are_no_states() -> None:
+    rng = np.random.default_rng(2)
+    source = Source(path="map.wdf", sha256="0", reader="renishaw_wdf")
+    spectra = [raman.simulate(raman.Parameters(counts=c), rng) for c in (60000.0, 0.0)]
+    good, empty = raman.analyse_series([dataclasses.replace(m, source=source) for m in spectra], raman.Settings())
+    assert good.difference is None
+    assert "Si.position" in good.quantities
+    assert [n.code for n in empty.notes] == ["spectrum_refused"]
+    assert len(raman.FIGURES["spectrum"]([good, empty]).panels[0].layers) == len(
+        raman.FIGURES["spectrum"]([good]).panels[0].layers
+    )

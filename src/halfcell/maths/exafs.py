@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 K_PER_E = 0.26246842396479844  # 2 m_e / hbar^2 in 1/(eV angstrom^2) (CODATA 2018)
 STEP = 0.05  # 1/angstrom, grid in k
 POINTS = 2048  # of the Fourier transform
+_NOISE_RANGE = (15.0, 25.0)  # angstrom
 _CLAMPED = 3  # points of chi at the end that the clamp holds
 _ORDER = 3
 _PASSES = 4
@@ -171,6 +172,15 @@ def transform(chi: Array, weight: int, k_range: tuple[float, float], sill: float
     weighted[: len(chi)] = chi * (k**weight * window(k, *k_range, sill))[: len(chi)]
     spectrum = STEP / np.sqrt(np.pi) * np.fft.fft(weighted)[: POINTS // 2]
     return np.pi / (STEP * POINTS) * np.arange(POINTS // 2), spectrum
+
+
+def noise_of(r: Array, spectrum: Array) -> float:
+    """Standard deviation of the real (and of the imaginary) part of chi(R), from 15 to 25 angstrom: beyond structure.
+
+    Source: M. Newville, B. I. Boyanov and D. E. Sayers, J. Synchrotron Rad. 6 (1999) 264.
+    """
+    far = spectrum[(r >= _NOISE_RANGE[0]) & (r <= _NOISE_RANGE[1])]
+    return float(np.sqrt(np.mean(np.abs(far) ** 2) / 2))
 
 
 def background(

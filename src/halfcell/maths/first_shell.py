@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.exafs import K_PER_E, POINTS, STEP, transform
+from halfcell.maths.exafs import K_PER_E, POINTS, STEP, noise_of, transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.floating]
-
-_NOISE_RANGE = (15.0, 25.0)  # angstrom: beyond any structure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +89,7 @@ def fit_shell(
     k = STEP * np.arange(len(chi))
     r, data = transform(chi, weight, k_range, sill)
     inside = (r >= r_range[0]) & (r <= r_range[1])
-    noisy = data[(r >= _NOISE_RANGE[0]) & (r <= _NOISE_RANGE[1])]
-    noise = float(np.sqrt(np.mean(np.abs(noisy) ** 2) / 2)) or 1e-12
+    noise = noise_of(r, data) or 1e-12
     scale = np.sqrt(independent / (2 * inside.sum())) / noise
 
     def left(values: Array) -> Array:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.maths.line_shapes import voigt
+from halfcell.maths.line_shapes import tailed_voigt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-Which = Literal["position", "gauss", "lorentz"]
-_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz")
+Which = Literal["position", "gauss", "lorentz", "tail", "tail_share"]
+_WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz", "tail", "tail_share")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,22 +29,29 @@ class Prior:
     high: float = np.inf
 
 
+_NONE = Prior(start=0.0, std=0.0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Peak:
-    """A Voigt peak: position and the FWHM of its Gaussian and Lorentzian parts."""
+    """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side."""
 
     name: str
     position: Prior
     gauss: Prior
     lorentz: Prior
+    tail: Prior = _NONE
+    tail_share: Prior = _NONE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PeakFit:
     """What a fit found.
 
-    `values` and `stds`: (peak, "position" | "gauss" | "lorentz" | "area") -> value and standard error (fit
-    covariance, scaled by the reduced chi-square where that is above 1). `covariance` is ordered as `order`.
+    `values` and `stds`: (peak, "position" | "gauss" | "lorentz" | "tail" | "tail_share" | "area") -> value and standard
+    error (fit covariance, times the reduced chi-square where that is above 1, times `correlation`). `correlation` is
+    the number of neighbouring residuals that tell the same: 1 for independent points, more where the data were
+    smoothed or interpolated or the model misses them. `covariance` is ordered as `order`.
     """
 
     values: dict[tuple[str, str], float]
@@ -55,6 +62,15 @@ class PeakFit:
     baseline: Array
     reduced_chi2: float
     converged: bool
+    correlation: float = 1.0
+    weighted_squares: float = 0.0
+    points: int = 0
+    parameters: int = 0
+
+    def criterion(self, correlation: float) -> float:
+        """Schwarz' criterion, n ln(chi2 / n) + k ln n, with n the points over how many of them tell the same."""
+        n = self.points / correlation
+        return float(n * np.log(self.weighted_squares / self.points) + self.parameters * np.log(n))
 
     @property
     def total(self) -> Array:
@@ -115,7 +131,7 @@ class _Problem:
         """Columns: unit-area peaks, then the baseline's Legendre polynomials."""
         shape = self.shapes(parameters)
         t = 2.0 * (self.x - self.x.min()) / np.ptp(self.x) - 1.0
-        columns = [voigt(self.x, *(shape[p.name, w] for w in _WHICH)) for p in self.peaks]
+        columns = [_column(self.x, *(shape[p.name, w] for w in _WHICH)) for p in self.peaks]
         return np.column_stack([*columns, np.polynomial.legendre.legvander(t, self.degree)])
 
     def solve(self, parameters: Array) -> tuple[Array, Array]:
@@ -135,13 +151,31 @@ class _Problem:
         return np.concatenate([(basis @ coefficients - self.y) / self.sigma, self.pulls(parameters)])
 
 
+def _column(x: Array, position: float, gauss: float, lorentz: float, tail: float, tail_share: float) -> Array:
+    return tailed_voigt(x, position, (gauss, lorentz), tail, tail_share)
+
+
+def correlation(residual: Array) -> float:
+    """How many neighbouring residuals tell the same: 1 + 2 sum of the autocorrelation, up to where it is noise.
+
+    1 where the first autocorrelation is within three standard errors (1 / sqrt n) of none.
+    """
+    n = len(residual)
+    rho = np.array([residual[k:] @ residual[:-k] for k in range(1, max(n // 5, 2))]) / max(residual @ residual, 1e-300)
+    if rho[0] < 3.0 / np.sqrt(n):
+        return 1.0
+    stop = int(np.argmax(rho < 2.0 / np.sqrt(n))) or len(rho)
+    return float(1.0 + 2.0 * rho[:stop].sum())
+
+
 def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
     """Values, covariance of shapes and areas together, curves."""
     basis, coefficients = problem.solve(parameters)
     residual = (basis @ coefficients - problem.y) / problem.sigma
     freedom = max(len(problem.y) - len(parameters) - len(coefficients), 1)
     chi2 = float(residual @ residual) / freedom
-    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0)
+    alike = correlation(residual)
+    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0) * alike
     shape, count = problem.shapes(parameters), len(parameters)
     values: dict[tuple[str, str], float] = {(n, str(w)): v for (n, w), v in shape.items()}
     stds = dict.fromkeys(values, 0.0)
@@ -160,6 +194,10 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
         baseline=basis[:, n:] @ coefficients[n:],
         reduced_chi2=chi2,
         converged=converged,
+        correlation=alike,
+        weighted_squares=float(residual @ residual),
+        points=len(residual),
+        parameters=len(parameters) + len(coefficients),
     )
 
 
@@ -176,6 +214,7 @@ def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients
     for i, (peak, which) in enumerate(problem.free):
         normal[i, i] += 1.0 / getattr(peak, which).std ** 2
     scale = np.sqrt(np.diag(normal))
+    scale[scale == 0.0] = 1.0  # a parameter without effect, as the length of a tail that has no share
     return np.asarray(np.linalg.pinv(normal / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale))
 
 

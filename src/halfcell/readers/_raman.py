@@ -18,6 +18,8 @@ _COLUMN = {
     "absolute 1/cm": "wavenumber_per_cm",
 }
 
+_VISIBLE = 8000.0  # 1/cm: light scattered from no laser in use has less
+
 
 def raman(x: Any, y: Any, unit: AxisUnit, meta: Mapping[str, Any], where: str) -> Measurement:
     """A Raman measurement with ascending axis; an axis in nm becomes a shift where the laser line is known.
@@ -49,8 +51,11 @@ def raman(x: Any, y: Any, unit: AxisUnit, meta: Mapping[str, Any], where: str) -
 def _doubts(columns: Mapping[str, Any], unit: AxisUnit) -> tuple[Note, ...]:
     if "raman_shift_per_cm" not in columns:
         text = f"the axis is in {unit} and the file names no laser line: no Raman shift"
+        infrared = unit == "absolute 1/cm" and columns[_COLUMN[unit]].max() < _VISIBLE
+        text += "; these are wavenumbers of the infrared" if infrared else ""
         return (Note("doubt", "no_laser_line", text),)
     if columns["raman_shift_per_cm"].max() < 0:
-        text = "all shifts are negative: the laser line that the file names does not belong to this spectrum"
+        laser = "all shifts are negative: the laser line that the file names does not belong to this spectrum"
+        text = f"{laser}, or it is anti-Stokes"
         return (Note("doubt", "wrong_laser_line", text),)
     return ()

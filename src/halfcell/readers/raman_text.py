@@ -46,6 +46,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     meta |= {"laser_nm": float(laser[0])} if laser else {}
     meta |= {"simulated": True} if any(_MARK in line for line in lines[:40]) else {}
     meta |= {"title": meta["Title"]} if "Title" in meta else {}
+    time = re.search(r"\d+(?:[.,]\d+)?", str(meta.get("Acq. time (s)", "")))
+    meta |= {"exposure_second": float(time[0].replace(",", "."))} if time else {}
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     table = _table(lines[first:])
     if table is None:
@@ -59,7 +61,7 @@ def write(measurement: Measurement) -> bytes:
     title = f"{meta.get('title', '')}{' - ' + _MARK if measurement.is_simulated else ''}"
     head = [
         f"#Title=\t{title}",
-        f"#Acq. time (s)=\t{meta.get('exposure_second', 10)}",
+        f"#Acq. time (s)=\t{meta.get('exposure_second', 10):g}",
         f"#Laser=\t{meta.get('laser_nm', 532.0):g}nm",
         "#AxisType[0]=\tIntens",
         "#AxisUnit[0]=\tCnt",

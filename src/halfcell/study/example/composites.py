@@ -34,7 +34,7 @@ columns = 2
 width_mm = 180
 panels = [
   { technique = "xrd", show = "pattern", samples = ["Sn"], set = { phases = ["beta-Sn", "Li17Sn4"], holder = ["Cu"] } },
-  { technique = "exafs", show = "chi(R)", samples = ["Sn pristine", "Sn 0.01 V", "Sn 2.0 V"] },
+  { technique = "exafs", show = "chi(R)", samples = ["Sn"] },
 ]
 """  # noqa: E501
 

@@ -10,7 +10,7 @@ from halfcell.techniques.exafs import Parameters, Path, simulate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"exafs": "raw/xas/{sample}.xdi"}
+RAW = {"exafs": "raw/xas/{sample}_?_{state}.xdi"}
 
 _STATES = ("pristine", "0.01 V", "2.0 V")
 _LITHIATED = Path(bond_angstrom=2.85, neighbours=4.0, spread_angstrom2=0.02, amplitude_k=1.6, phase=1.0)
@@ -34,37 +34,34 @@ _SHELLS: dict[str, tuple[tuple[Path, ...], ...]] = {
     ),
 }
 _SCANS = {
-    f"{anode} {state}": Parameters(paths=paths, title=state, noise=2.5e-4)
+    (anode, state): Parameters(paths=paths, title=f"{anode} {state}", noise=2.5e-4)
     for anode, shells in _SHELLS.items()
     for state, paths in zip(_STATES, shells, strict=True)
 }
 
-SAMPLES = tuple({"name": f"{anode} {state}", "label": state} for anode in _SHELLS for state in _STATES)
+SAMPLES = tuple({"name": anode} for anode in _SHELLS)
 CELLS: tuple[dict[str, str], ...] = ()
 
 _FIGURE = """
 [[figure]]
 id = "{id}"
-caption = "Ex situ Sn K-edge EXAFS spectra of the {anode} anode at the pristine state, fully lithiated state (0.01 V), and delithiated state (2.0 V): a normalised absorption, b |χ(R)|, not phase-corrected."
-columns = 2
+caption = "Ex situ Sn K-edge EXAFS spectra of the {anode} anode at the pristine state, fully lithiated state (0.01 V), and delithiated state (2.0 V): a normalised absorption, b |χ(R)|, not phase-corrected, c its difference from the pristine state with the noise of both."
+columns = 3
 width_mm = 180
 panels = [
-  {{ technique = "exafs", show = "absorption", samples = {samples} }},
-  {{ technique = "exafs", show = "chi(R)", samples = {samples} }},
+  {{ technique = "exafs", show = "absorption", samples = ["{anode}"] }},
+  {{ technique = "exafs", show = "chi(R)", samples = ["{anode}"] }},
+  {{ technique = "exafs", show = "differences", samples = ["{anode}"] }},
 ]
 """  # noqa: E501
 
 
-def _item(number: str, anode: str) -> str:
-    samples = "[" + ", ".join(f'"{anode} {state}"' for state in _STATES) + "]"
-    return _FIGURE.format(id=number, anode=anode, samples=samples)
-
-
-ITEMS = _item("S27", "Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode, too: see composites
+ITEMS = _FIGURE.format(id="S27", anode="Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode: see composites
 
 TRUTH: tuple[tuple[str, str, str, float, str], ...] = tuple(
-    (name, "exafs", quantity, value, unit)
-    for name, p in _SCANS.items()
+    (anode, "exafs", quantity, value, unit)
+    for (anode, state), p in _SCANS.items()
+    if state == _STATES[0]
     for quantity, value, unit in (("e0", p.e0_electronvolt, "eV"), ("edge_step", p.step, ""))
 )
 
@@ -73,6 +70,8 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
     """An XDI file a state."""
     import numpy as np
 
-    for number, (name, parameters) in enumerate(_SCANS.items()):
+    for number, ((anode, state), parameters) in enumerate(_SCANS.items()):
         rng = np.random.default_rng([seed, 950 + number])
-        yield f"raw/xas/{name.replace('/', '_').replace(' ', '_')}.xdi", xdi.write(simulate(parameters, rng))
+        order = 1 + _STATES.index(state)
+        name = f"{anode.replace('/', '_')}_{order}_{state.replace(' ', '_')}"
+        yield f"raw/xas/{name}.xdi", xdi.write(simulate(parameters, rng))

@@ -9,9 +9,10 @@ import numpy as np
 
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note, Row
+from halfcell.core.result import Note
 from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.state_series import changes, common_value, difference
+from halfcell.techniques._states import change_notes, change_rows, state_name
 from halfcell.techniques.diffraction._absence import hidden_amplitude
 from halfcell.techniques.diffraction._analyse import analyse, assembled, ticks
 from halfcell.techniques.diffraction._identify import identify
@@ -66,8 +67,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     results = []
     for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
         result = _one(measurement, state, settings)
-        notes = (*scans[index][1], *result.notes, *_told(table, index, names))
-        rows = (*_rows(table, index, names, _name(measurement)), *result.rows)
+        notes = (*scans[index][1], *result.notes, *change_notes(_changed(table, index)))
+        rows = (*change_rows("phase", state_name(measurement), _changed(table, index)), *result.rows)
         quantities = {**result.quantities, **{f"{n}.amount": table[n][0][index] for n in names}}
         results.append(
             dataclasses.replace(
@@ -76,7 +77,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
                 rows=rows,
                 notes=notes,
                 ticks={name: ticks(name, state.data) for name in names},
-                state=_name(measurement),
+                state=state_name(measurement),
                 difference=_difference(states, index, settings) if index else None,
             )
         )
@@ -103,12 +104,6 @@ def _listed(data: Sequence[Scan], settings: Settings) -> tuple[str, ...]:
     if settings.phases:
         return settings.phases
     return tuple(dict.fromkeys(name for one in data for name in identify(one, settings).best))
-
-
-def _name(measurement: Measurement) -> str:
-    """What a state is called: the word of the file's name, or the sample's."""
-    tags = measurement.meta.get("tags", {})
-    return str(tags.get("state", "") or measurement.meta.get("sample", "")).replace("_", " ")
 
 
 def _fitted(data: Scan, settings: Settings, names: tuple[str, ...]) -> _State:
@@ -198,27 +193,11 @@ def _one(measurement: Measurement, state: _State, settings: Settings) -> Diffrac
     return assembled(measurement, state.data, settings, whole, lines)
 
 
-def _rows(
-    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, names: tuple[str, ...], state: str
-) -> tuple[Row, ...]:
-    return tuple(
-        {
-            "state": state,
-            "phase": name,
-            "amount": float(table[name][0][index].value),
-            "amount_std": table[name][0][index].std,
-            "change": table[name][1][index],
-        }
-        for name in names
-    )
-
-
-def _told(
-    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, names: tuple[str, ...]
-) -> tuple[Note, ...]:
-    """What appears and what vanishes in a state."""
-    said = [f"{name} {table[name][1][index]}" for name in names if table[name][1][index] in {"appears", "vanishes"}]
-    return (Note("info", "state_change", "; ".join(said)),) if said else ()
+def _changed(
+    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
+) -> dict[str, tuple[float, float, str]]:
+    """Amount, its standard uncertainty and change of each phase in one state."""
+    return {n: (float(a[index].value), float(a[index].std or 0.0), does[index]) for n, (a, does) in table.items()}
 
 
 def _difference(states: Sequence[_State], index: int, settings: Settings) -> tuple[np.ndarray, np.ndarray] | None:

@@ -5,8 +5,9 @@ r"""EXAFS: E0, normalisation, background (AUTOBK), chi(k) and chi(R) of single s
 
 R is not corrected for the phase shift of the atoms: peaks stand 0.2 to 0.5 angstrom below the bond lengths. Every
 amplitude scales with the edge step, and the step with the ranges of the pre- and post-edge fits; they are printed
-with each result. In a series all states share one range of k. Steps and conventions are those of Athena and larch
-(M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007); the background is solved as the linear problem that it is.
+with each result. In a series all states share one range of k and are set against the first. Steps and conventions
+are those of Athena and larch (M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007); the background is solved as the
+linear problem that it is.
 
 With a scattering path of Feff (`path`) the first shell is fitted in R: amplitude N S0^2, bond length, spread, shift
 of E0.
@@ -14,15 +15,14 @@ of E0.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from halfcell.core.result import Note
 from halfcell.maths.first_shell import ScatteringPath
-from halfcell.techniques.exafs._analysis import ExafsResult, available_k, chain, with_ratio
-from halfcell.techniques.exafs._figures import absorption, chi_k, chi_r, table_shells
+from halfcell.techniques.exafs._analysis import ExafsResult, chain
+from halfcell.techniques.exafs._figures import absorption, chi_k, chi_r, differences, table_shells, table_states
+from halfcell.techniques.exafs._series import states
 from halfcell.techniques.exafs._shell import path_of, with_shell
 from halfcell.techniques.exafs._simulate import Parameters, Path, simulate
 
@@ -44,7 +44,7 @@ __all__ = [
 __all__ += ["analyse_series", "simulate"]
 
 READS = ("xas", "feff_path")
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +80,19 @@ def analyse(measurement: Measurement, settings: Settings) -> ExafsResult:
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ExafsResult, ...]:
-    """Run the chain on several states with one range of k, and set the first shells' heights against the first's."""
-    top = min([settings.k_range[1], *(available_k(m, settings) for m in measurements)])
-    shared = dataclasses.replace(settings, k_range=(settings.k_range[0], top))
-    text = f"all {len(measurements)} scans are transformed up to k = {top:.1f} 1/angstrom, the shortest one's end"
-    note = Note("info", "shared_range", text)
-    results = [with_shell(chain(m, shared), shared, m.where) for m in measurements]
-    return with_ratio([dataclasses.replace(r, notes=(*r.notes, note)) for r in results])
+    """Run the chain on several states with one range of k, and compare them with the first.
+
+    Heights of the first peak over the first state's; which peaks of |chi(R)| appear and vanish; differences with the
+    noise of both. A peak is there where it is above three times the noise and a fifth of the highest of all states.
+
+    Raises
+    ------
+    InputError
+        As for a single scan.
+    """
+    return states(measurements, settings)
 
 
 REFERENCES = {"path": path_of}
-FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption}
-TABLES = {"first shell": table_shells}
+FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption, "differences": differences}
+TABLES = {"first shell": table_shells, "states": table_states}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +22,18 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 _E0_SPAN = 3.0  # eV, how far E0 may reasonably be set otherwise
+_PEAK_ROOM = 0.3  # angstrom, how far a peak may move with the windows
 _RBKG_SPAN = 0.2  # angstrom
 _RANGE_SPAN = 0.2  # share by which the ends of the pre- and post-edge ranges are moved
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ExafsResult(Result):
-    """One scan: normalised absorption, chi(k), |chi(R)| and the windows used."""
+    """One scan: normalised absorption, chi(k), |chi(R)| and the windows used.
+
+    noise: standard deviation of |chi(R)| from the noise of the scan. state: name of the state in a series. difference:
+    |chi(R)| minus that of the first state, and its standard uncertainty from the noise of both.
+    """
 
     energy_electronvolt: Column
     normalised: Column
@@ -40,6 +44,9 @@ class ExafsResult(Result):
     k_weight: int
     k_range: tuple[float, float]
     fitted: Column | None = None
+    noise: float = 0.0
+    state: str = ""
+    difference: tuple[Column, Column] | None = None
 
 
 def available_k(measurement: Measurement, settings: Any) -> float:
@@ -62,7 +69,7 @@ def chain(measurement: Measurement, settings: Any) -> ExafsResult:
     low_high = (settings.k_range[0], top)
     back, r, spectrum = _transformed(measurement, normal, settings, low_high)
     peak, height = first_peak(r, np.abs(spectrum), settings.r_range)
-    spread = _spread(measurement, e0, settings, low_high)
+    spread = _spread(measurement, e0, _near(settings, peak), low_high)
     return ExafsResult(
         technique="exafs",
         quantities=_quantities(normal, peak, height, spread, energy),
@@ -76,6 +83,7 @@ def chain(measurement: Measurement, settings: Any) -> ExafsResult:
         magnitude=np.asarray(np.abs(spectrum), dtype=float),
         k_weight=settings.k_weight,
         k_range=low_high,
+        noise=exafs.noise_of(r, spectrum),
     )
 
 
@@ -117,6 +125,11 @@ def first_peak(r: Array, magnitude: Array, r_range: tuple[float, float]) -> tupl
     curve = left - 2 * middle + right
     shift = 0.5 * (left - right) / curve if curve else 0.0
     return float(r[top] + shift * (r[1] - r[0])), float(middle - 0.25 * (left - right) * shift)
+
+
+def _near(settings: Any, peak: float) -> Any:
+    """Settings that look for the peak near where it was found: its spread is not the distance to another peak."""
+    return dataclasses.replace(settings, r_range=(peak - _PEAK_ROOM, peak + _PEAK_ROOM))
 
 
 def _variants(e0: float, settings: Any, normal: exafs.Normalised) -> list[tuple[float, Any]]:
@@ -188,17 +201,3 @@ def _notes(
         other = f"E0 found at {normal.e0:.1f} eV, the file's own is {stored:.1f} eV: set e0_electronvolt"
         notes.append(Note("doubt", "e0_differs", other))
     return tuple(notes)
-
-
-def with_ratio(results: Sequence[ExafsResult]) -> tuple[ExafsResult, ...]:
-    """Add each state's first-shell height over that of the first state."""
-    first = results[0].quantities["first_peak_height"]
-    out = []
-    for result in results:
-        own = result.quantities["first_peak_height"]
-        value = own.value / first.value
-        relative = [(q.std or 0.0) / q.value for q in (own, first)]
-        std = None if own is first else value * float(np.hypot(relative[0], relative[1]))
-        ratio = Quantity(value, "", std, "propagated")
-        out.append(dataclasses.replace(result, quantities={**result.quantities, "first_peak_ratio": ratio}))
-    return tuple(out)

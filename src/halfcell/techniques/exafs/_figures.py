@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 
 if TYPE_CHECKING:
     from halfcell.techniques.exafs._analysis import ExafsResult
@@ -19,7 +20,7 @@ _COLOURS = 7  # of the palette that read well as words on white
 
 
 def chi_r(results: Sequence[ExafsResult]) -> Figure:
-    """|chi(R)| of each state, set above the last; R is not phase-corrected."""
+    """|chi(R)| of each state, set above the last, with its range of k; R is not phase-corrected."""
     shown = [r.r_angstrom <= _FAR for r in results]
     step = 1.1 * max(float(r.magnitude[s].max()) for r, s in zip(results, shown, strict=True))
     layers: list[Layer] = []
@@ -29,8 +30,9 @@ def chi_r(results: Sequence[ExafsResult]) -> Figure:
         if result.fitted is not None:
             fit = result.fitted[inside] + number * step
             layers.append(Line(x=result.r_angstrom[inside], y=fit, colour=-2, dash="dash", width_pt=0.7))
-        at = (number + 0.45) * step
-        layers.append(Text(x=0.97 * _FAR, y=at, text=formula(result.label), align="right", colour=number % _COLOURS))
+        said = f"{formula(_name(result))}\n{_range(result)}"
+        at = (number + 0.62) * step
+        layers.append(Text(x=0.97 * _FAR, y=at, text=said, align="right", colour=number % _COLOURS))
     weight = results[0].k_weight
     y_axis = Axis(
         label="|χ(R)|", unit=f"Å^{{−{weight + 1}}}", low=0.0, high=step * len(results), no_numbers=len(results) > 1
@@ -50,11 +52,15 @@ def chi_k(results: Sequence[ExafsResult]) -> Figure:
         layers.append(
             Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number % _COLOURS, width_pt=0.8)
         )
-        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(result.label), colour=number % _COLOURS)
+        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(_name(result)), colour=number % _COLOURS)
         layers.append(at)
     x_axis = Axis(label="k", unit="Å^{−1}", low=1.5, high=max(r.k_range[1] for r in results) + 0.5)
     y_axis = Axis(
-        label=f"k^{{{weight}}} χ(k)", unit=f"Å^{{−{weight}}}", low=-0.6 * step, high=(len(results) - 0.35) * step
+        label=f"k^{{{weight}}} χ(k)",
+        unit=f"Å^{{−{weight}}}",
+        low=-0.6 * step,
+        high=(len(results) - 0.35) * step,
+        no_numbers=len(results) > 1,
     )
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
 
@@ -66,9 +72,38 @@ def absorption(results: Sequence[ExafsResult]) -> Figure:
     for number, result in enumerate(results):
         inside = (result.energy_electronvolt > e0 - 40) & (result.energy_electronvolt < e0 + 140)
         x, y = result.energy_electronvolt[inside] - round(e0), result.normalised[inside]
-        layers.append(Line(x=x, y=y, label=formula(result.label), colour=number % _COLOURS))
+        layers.append(Line(x=x, y=y, label=formula(_name(result)), colour=number % _COLOURS))
     x_axis, y_axis = Axis(label=f"Energy less {e0:.0f} eV", unit="eV"), Axis(label="Normalised absorption", low=-0.05)
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="lower right"))
+
+
+def differences(results: Sequence[ExafsResult]) -> Figure:
+    """|chi(R)| of each state minus the first's, stacked; the band is two standard uncertainties of the scans' noise."""
+    first = next((r for r in results if "first_peak_ratio" in r.quantities), results[0])
+    shown = [
+        Difference(x=r.r_angstrom[near], value=value[near], std=std[near], words=words(_name(r), _name(first)))
+        for r in results
+        if r.difference is not None
+        for near, (value, std) in ((r.r_angstrom <= _FAR, r.difference),)
+    ]
+    layers, high = difference_layers(shown)
+    x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
+    y_axis = difference_axis(f"Å^{{−{results[0].k_weight + 1}}}", high)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def table_states(results: Sequence[ExafsResult]) -> Table:
+    """Height of each peak of |chi(R)| in each state, per cent of its largest, and what it does."""
+    return change_table(results, "peak")
+
+
+def _name(result: ExafsResult) -> str:
+    return result.label or result.state
+
+
+def _range(result: ExafsResult) -> str:
+    """The range of the transform, as it stands beside a curve."""
+    return f"k {result.k_range[0]:.1f}–{result.k_range[1]:.1f} Å^{{−1}}"
 
 
 def _figure(results: Sequence[ExafsResult], panel: Panel) -> Figure:

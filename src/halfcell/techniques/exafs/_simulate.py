@@ -37,14 +37,17 @@ class Path:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """A scan: edge energy and step, paths, noise of mu (one standard deviation), reach in k."""
+    """A scan: edge energy and step, paths, noise of mu (one standard deviation), reach in k.
+
+    edge_width: of the tanh that is the edge; 8 eV is about the tin K edge's (lifetime and beamline).
+    """
 
     e0_electronvolt: float = 29200.0
     step: float = 1.0
     paths: tuple[Path, ...] = (Path(bond_angstrom=3.05),)
     noise: float = 2e-4
     k_max: float = 13.0
-    edge_width_electronvolt: float = 4.0
+    edge_width_electronvolt: float = 8.0
     element: str = "Sn"
     title: str = ""
 
@@ -68,10 +71,9 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])
     k = np.sqrt(K_PER_E * np.clip(relative, 0.0, None))
     edge = 0.5 + 0.5 * np.tanh(relative / p.edge_width_electronvolt)
-    white = 0.08 * np.exp(-0.5 * ((relative - 6.0) / 5.0) ** 2)
     smooth = 1.0 - 2.0e-4 * np.clip(relative, 0, None) + 4.0e-8 * np.clip(relative, 0, None) ** 2
     rise = 0.5 + 0.5 * np.tanh((relative - 12.0) / 6.0)
-    mu = 0.4 - 2.0e-4 * relative + p.step * (edge * smooth + white + rise * chi_of(k, p.paths))
+    mu = 0.4 - 2.0e-4 * relative + p.step * (edge * smooth + rise * chi_of(k, p.paths))
     noisy = mu + rng.normal(0.0, p.noise, len(mu))
     columns = {"energy_electronvolt": p.e0_electronvolt + relative, "absorption": noisy}
     meta = {"simulated": True, "element": p.element, "edge": "K", "title": p.title}

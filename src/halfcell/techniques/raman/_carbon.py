@@ -60,8 +60,7 @@ def fit(x: Array, y: Array, settings: Any) -> RamanResult | None:
         baseline_count=found.baseline,
         names=names,
         components_count=tuple(found.curves[name] for name in names),
-        shape=(found.values["G", "position"], 0.0, found.values["G", "lorentz"]),
-        position_std=found.stds["G", "position"],
+        areas=tuple((found.values[name, "area"], found.stds[name, "area"]) for name in names),
         region="carbon",
     )
 

@@ -9,16 +9,21 @@ import numpy as np
 from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 from halfcell.techniques.raman._records import RamanResult
 
 
 def spectrum(results: Sequence[RamanResult]) -> Figure:
-    """Spectra less their baseline, each scaled to its strongest point and set above the last, with the fit."""
+    """Spectra less their baseline, each scaled to its strongest point and set above the last, with the fit.
+
+    A spectrum that could not be analysed is left out.
+    """
+    results = [result for result in results if result.names] or list(results)
     layers: list[Layer] = []
     for number, result in enumerate(results):
         layers += _one(result, number, 1.15 * number)
     first = results[0]
-    if first.region == "silicon" and len(results) > 1:
+    if "Si.position" in first.quantities and len(results) > 1:
         position = first.quantities["Si.position"].value
         layers.append(Span(start=position, stop=position, label="", dash="dot"))
     x = Axis(
@@ -37,8 +42,8 @@ def spectrum(results: Sequence[RamanResult]) -> Figure:
 def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
     """Data, fit and shaded broad components of one spectrum."""
     net = result.intensity_count - result.baseline_count
-    scale = float(net.max()) or 1.0
-    total = np.sum(result.components_count, axis=0)
+    scale = max(float(net.max()), -4.0 * float(net.min())) or 1.0  # noise about nothing is not blown up
+    total = np.sum([np.zeros_like(net), *result.components_count], axis=0)
     layers: list[Layer] = []
     broad = {"a-Si": 4, "D3": 5, "D4": 4}
     for name, curve in zip(result.names, result.components_count, strict=True):
@@ -58,6 +63,27 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
     span = float(np.ptp(result.shift_per_cm))
     layers.append(Text(x=x + 0.03 * span, y=offset + 0.62, text=words, colour=number % 7))
     return layers
+
+
+def differences(results: Sequence[RamanResult]) -> Figure:
+    """Each state minus the first, without baselines, stacked; the band is two standard uncertainties of the noise."""
+    shown = [
+        Difference(x=x, value=value, std=std, words=words(r.state or r.label, results[0].state or results[0].label))
+        for r in results
+        if r.difference is not None
+        for x, value, std in (r.difference,)
+    ]
+    layers, high = difference_layers(shown)
+    known = all(note.code != "exposure_unknown" for r in results for note in r.notes)
+    x_axis = Axis(label="Raman shift", unit="cm^{−1}")
+    panel = Panel(x=x_axis, y=difference_axis("counts s^{−1}" if known else "counts", high), layers=tuple(layers))
+    height = 45.0 + 12.0 * len(shown)
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=any(r.simulated for r in results))
+
+
+def table_states(results: Sequence[RamanResult]) -> Table:
+    """Area of each band in each state, per cent of its largest, and what it does."""
+    return change_table(results, "band")
 
 
 def table_silicon(results: Sequence[RamanResult]) -> Table:

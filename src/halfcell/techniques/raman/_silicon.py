@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.quantity import Kind, Quantity
+from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
-from halfcell.maths.line_shapes import voigt_width
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, size_of
+from halfcell.techniques.raman._line import (
+    AMORPHOUS,
+    CRYSTAL,
+    GLASS,
+    Line,
+    described,
+    fit_line,
+    position_and_width,
+    widened,
+)
 from halfcell.techniques.raman._records import RamanResult, WaferLine
 
 if TYPE_CHECKING:
@@ -20,101 +29,108 @@ if TYPE_CHECKING:
 
 _BUSTARRET_NM = 25.0
 _HIGHEST = 522.5  # 1/cm
-_AMORPHOUS = Peak(
-    name="a-Si",
-    position=Prior(start=480.0, std=5.0, low=460.0, high=495.0),
-    gauss=Prior(start=70.0, std=10.0, low=30.0, high=110.0),
-    lorentz=Prior(start=0.0, std=0.0),
-)
+_LEAST, _GREATEST = 485.0, 535.0  # 1/cm, beyond which a line is not crystalline silicon's on any axis in use
+_SEEN = 5.0  # standard deviations
+_MISSED = 5.0  # reduced chi-square above which the fit is doubted
+_SMOOTHED = 4.0  # variance of wide over narrow second differences; 1 for independent points, 16 for a smooth curve
 
 
 def fit(x: Array, y: Array, settings: Any) -> RamanResult | None:
     """Fit the window; None where no line stands above the noise."""
-    sigma = noise(y)
-    found = fit_peaks(x, y, sigma, (_crystalline(x, y, settings.wafer), _AMORPHOUS), settings.baseline_degree)
-    if found.values["c-Si", "area"] < 5 * found.stds["c-Si", "area"]:
+    line = fit_line(x, y, settings)
+    found = line.fit
+    if line.strength < _SEEN or not _LEAST < found.values[CRYSTAL, "position"] < _GREATEST:
         return None
-    line = _line(found)
-    shift, rows, sizes, notes = _sizes(found, settings.wafer)
-    share, ratio_notes = _amorphous(found, settings.cross_section_ratio, sizes)
+    own = position_and_width(line)
+    shift, rows, sizes, notes = _sizes(line, own["Si.position"], settings.wafer)
+    share, ratio_notes = _amorphous(line, settings.cross_section_ratio, sizes)
     return RamanResult(
         technique="raman",
-        quantities=line | shift | share,
+        quantities=own | shift | share,
         rows=rows,
-        notes=(*_quality(found), *notes, *ratio_notes),
-        shift_per_cm=x,
-        intensity_count=y,
-        baseline_count=found.baseline,
-        names=("c-Si", "a-Si"),
-        components_count=(found.curves["c-Si"], found.curves["a-Si"]),
-        shape=(found.values["c-Si", "position"], found.values["c-Si", "gauss"], found.values["c-Si", "lorentz"]),
-        position_std=found.stds["c-Si", "position"],
-        region="silicon",
+        notes=(*_quality(line, smoothed(y)), *notes, *ratio_notes),
+        line=described(line),
+        **_curves(x, y, found),
     )
 
 
-def wafer_line(result: RamanResult) -> WaferLine:
-    """The wafer's line from its own fit."""
-    position, gauss, lorentz = result.shape
-    return WaferLine(
-        position_per_cm=position,
-        position_std_per_cm=result.position_std,
-        gauss_per_cm=gauss,
-        lorentz_per_cm=lorentz,
-    )
+def without_line(x: Array, y: Array, settings: Any, like: WaferLine) -> RamanResult:
+    """A state whose line is gone: the line of another state is put in its place, to say how large it could be."""
+    fixed = {
+        "position": like.core_per_cm,
+        "gauss": like.gauss_per_cm,
+        "lorentz": like.lorentz_per_cm,
+        "tail": like.tail_per_cm,
+        "tail_share": like.tail_share,
+    }
+    shape = {name: Prior(start=value, std=0.0) for name, value in fixed.items()}
+    peaks = (Peak(name=CRYSTAL, **shape), AMORPHOUS)
+    found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree)
+    area, std = found.values[CRYSTAL, "area"], found.stds[CRYSTAL, "area"]
+    text = f"no crystalline line stands above the noise: its area is below {max(area, 0.0) + 2 * std:.3g} counts/cm"
+    return RamanResult(technique="raman", notes=(Note("info", "line_absent", text),), **_curves(x, y, found))
 
 
-def _crystalline(x: Array, y: Array, wafer: WaferLine | None) -> Peak:
-    """The crystalline line; with a wafer its Gaussian (instrument) part is the wafer's."""
-    near = (x > 490) & (x < 540)
-    start = float(x[near][np.argmax(y[near])]) if near.any() else 520.0
-    gauss = Prior(start=wafer.gauss_per_cm, std=0.0) if wafer else Prior(start=4.0, low=0.05, high=25.0)
-    lorentz = Prior(start=max(wafer.lorentz_per_cm, 1.0) if wafer else 4.0, low=0.05, high=40.0)
-    return Peak(
-        name="c-Si",
-        position=Prior(start=start, low=start - 15, high=start + 15),
-        gauss=gauss,
-        lorentz=lorentz,
-    )
-
-
-def _line(found: PeakFit) -> dict[str, Quantity]:
-    """Position and full width of the crystalline line."""
-    gauss, lorentz = found.values["c-Si", "gauss"], found.values["c-Si", "lorentz"]
-    width = voigt_width(gauss, lorentz)
-    root = np.sqrt(0.2166 * lorentz**2 + gauss**2)
-    slopes = {("c-Si", "lorentz"): 0.5346 + 0.2166 * lorentz / root, ("c-Si", "gauss"): gauss / root}
-    position, std = found.values["c-Si", "position"], found.stds["c-Si", "position"]
+def _curves(x: Array, y: Array, found: PeakFit) -> dict[str, Any]:
+    """What a result holds of a fit for its figure."""
     return {
-        "Si.position": Quantity(position, "1/cm", std, "fit covariance"),
-        "Si.width": Quantity(width, "1/cm", found.std_of(slopes), "fit covariance"),
+        "shift_per_cm": x,
+        "intensity_count": y,
+        "baseline_count": found.baseline,
+        "names": (CRYSTAL, GLASS),
+        "components_count": (found.curves[CRYSTAL], found.curves[GLASS]),
+        "areas": tuple((found.values[name, "area"], found.stds[name, "area"]) for name in (CRYSTAL, GLASS)),
+        "region": "silicon",
     }
 
 
-def _quality(found: PeakFit) -> tuple[Note, ...]:
+def smoothed(y: Array) -> bool:
+    """Whether neighbouring intensities are not independent: second differences grow when they are taken wider.
+
+    For white noise the median square of y[i-s] - 2 y[i] + y[i+s] does not depend on s; for a curve that an instrument's
+    program interpolated or smoothed it grows as s^4.
+    """
+    narrow, wide = (float(np.median((y[: -2 * s] - 2 * y[s:-s] + y[2 * s :]) ** 2)) for s in (1, 2))
+    return wide > _SMOOTHED * narrow
+
+
+def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
     """What the fit itself doubts."""
-    notes = []
+    found, notes = line.fit, []
     if not found.converged:
         notes.append(Note("doubt", "fit_not_converged", "the fit stopped before it converged"))
-    if found.reduced_chi2 > 5:
+    if smooth:
+        text = "the points are interpolated or smoothed, not independent: the errors are those of the residuals"
+        notes.append(Note("doubt", "smoothed_data", f"{text}, {found.correlation:.0f} of which tell the same"))
+    elif found.reduced_chi2 > _MISSED:
         text = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"
         notes.append(Note("doubt", "raman_lack_of_fit", text))
+    tail, share = found.values[CRYSTAL, "tail"], found.values[CRYSTAL, "tail_share"]
+    if share:
+        whose = "its own: of the instrument, or of confined crystals" if line.own_tail else "the wafer's"
+        text = f"{100 * share:.0f} % of the line has a tail of {abs(tail):.1f} 1/cm towards"
+        side = "low" if tail > 0 else "high"
+        notes.append(Note("info", "asymmetric_line", f"{text} {side} wavenumbers ({whose}); position is the maximum"))
     return tuple(notes)
 
 
 def _sizes(
-    found: PeakFit, wafer: WaferLine | None
+    line: Line, position: Quantity, wafer: WaferLine | None
 ) -> tuple[dict[str, Quantity], tuple[Row, ...], tuple[float, float] | None, tuple[Note, ...]]:
     """Shift and broadening against the wafer, and the size by each model."""
     if wafer is None:
         text = "no wafer of the same day: the position is the instrument's own, no shift and no size are given"
-        return {}, (), None, (Note("refused", "no_wafer", text), *_calibration(found.values["c-Si", "position"]))
-    shift = found.values["c-Si", "position"] - wafer.position_per_cm
-    std = float(np.hypot(found.stds["c-Si", "position"], wafer.position_std_per_cm))
-    wider = found.values["c-Si", "lorentz"] - wafer.lorentz_per_cm
+        return {}, (), None, (Note("refused", "no_wafer", text), *_calibration(position.value))
+    found = line.fit
+    shift = position.value - wafer.position_per_cm
+    if not line.own_tail:  # one shape: the cores are compared, for a broader line's maximum moves into the tail
+        shift = found.values[CRYSTAL, "position"] - wafer.core_per_cm
+    std = float(np.hypot(position.std or 0.0, wafer.position_std_per_cm))
+    wider = found.values[CRYSTAL, "lorentz"] - wafer.lorentz_per_cm
+    wider_std = float(np.hypot(found.stds[CRYSTAL, "lorentz"], wafer.lorentz_std_per_cm))
     quantities = {
-        "Si.shift": Quantity(shift, "1/cm", std, "fit covariance"),
-        "Si.broadening": Quantity(wider, "1/cm", found.stds["c-Si", "lorentz"], "fit covariance"),
+        "Si.shift": Quantity(shift, "1/cm", std, position.kind),
+        "Si.broadening": Quantity(wider, "1/cm", wider_std, "fit covariance"),
     }
     if shift > -3 * std:
         text = f"the shift of {shift:.2f} 1/cm is within its error: no confinement seen, no size given"
@@ -150,24 +166,17 @@ def _by_model(shift: float, std: float) -> tuple[tuple[Row, ...], float, float]:
 
 
 def _amorphous(
-    found: PeakFit, ratio: float | None, sizes: tuple[float, float] | None
+    line: Line, ratio: float | None, sizes: tuple[float, float] | None
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Amorphous share with its cross-section ratio; the range of sizes is carried into its error."""
-    crystal, glass = found.values["c-Si", "area"], found.values["a-Si", "area"]
-    area = glass / (glass + crystal)
-    total = (glass + crystal) ** 2
-    area_std = found.std_of({("a-Si", "area"): crystal / total, ("c-Si", "area"): -glass / total})
-    quantities = {"amorphous_area_share": Quantity(area, "", area_std, "fit covariance")}
+    area, area_std, area_kind = widened(line, lambda fit: _share(fit, 1.0))
+    quantities = {"amorphous_area_share": Quantity(area, "", area_std, area_kind)}
     ratios = [ratio] if ratio is not None else [0.1 + float(np.exp(-d / _BUSTARRET_NM)) for d in sizes or ()]
     notes = [_ratio_note(ratio, ratios)]
     if ratios:
-        shares = [glass / (glass + y * crystal) for y in ratios]
-        y = float(np.mean(ratios))
-        below = (glass + y * crystal) ** 2
-        std = found.std_of({("a-Si", "area"): y * crystal / below, ("c-Si", "area"): -y * glass / below})
-        spread = float(np.ptp(shares)) / 2
-        kind: Kind = "spread over models" if spread > std else "fit covariance"
-        share = glass / (glass + y * crystal)
+        spread = float(np.ptp([_share(line.fit, y)[0] for y in ratios])) / 2
+        share, std, kind = widened(line, lambda fit: _share(fit, float(np.mean(ratios))))
+        kind = "spread over models" if spread > std else kind
         quantities["amorphous_fraction"] = Quantity(share, "", float(np.hypot(std, spread)), kind)
     if area < -2 * area_std:
         text = f"the area share of the amorphous band is negative ({area:.3f}): the baseline is not straight here"
@@ -176,6 +185,14 @@ def _amorphous(
         text = f"the amorphous band is within its error (area share {area:.3f}): at most {area + 2 * area_std:.3f}"
         notes.append(Note("info", "amorphous_not_seen", text))
     return quantities, tuple(notes)
+
+
+def _share(fit: PeakFit, ratio: float) -> tuple[float, float]:
+    """Amorphous share X = A_a / (A_a + y A_c) and its standard error."""
+    crystal, glass = fit.values[CRYSTAL, "area"], fit.values[GLASS, "area"]
+    below = glass + ratio * crystal
+    slopes = {(GLASS, "area"): ratio * crystal / below**2, (CRYSTAL, "area"): -ratio * glass / below**2}
+    return glass / below, fit.std_of(slopes)
 
 
 def _ratio_note(ratio: float | None, ratios: list[float]) -> Note:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths.line_shapes import gauss, lorentz, voigt
+from halfcell.maths.line_shapes import gauss, lorentz, tailed_voigt
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -18,21 +18,27 @@ if TYPE_CHECKING:
 class Parameters:
     """What is put in.
 
-    position, gauss, lorentz: crystalline line (1/cm). amorphous_fraction with its cross_section_ratio y: areas obey
-    X = A_a / (A_a + y A_c). counts: area of the crystalline line (counts x 1/cm). carbon: areas of D and G relative
-    to it. background, slope: baseline in counts and counts per 1/cm.
+    position, gauss, lorentz: crystalline line (1/cm). tail, tail_share: length of the instrument's tail towards low
+    wavenumbers and the part of the line that has it. amorphous_fraction with its cross_section_ratio y: areas obey
+    X = A_a / (A_a + y A_c). counts: area of the crystalline line (counts x 1/cm). amorphous_counts: area of the
+    amorphous band beyond that, where no crystals are left. carbon: areas of D and G relative to the crystalline line.
+    background, slope: baseline in counts and counts per 1/cm. exposure: seconds, only told, not used.
     """
 
     position_per_cm: float = 520.5
     gauss_per_cm: float = 3.5
     lorentz_per_cm: float = 3.2
+    tail_per_cm: float = 0.0
+    tail_share: float = 0.0
     amorphous_fraction: float = 0.0
     cross_section_ratio: float = 1.0
     counts: float = 60000.0
+    amorphous_counts: float = 0.0
     carbon_d: float = 0.0
     carbon_g: float = 0.0
     background: float = 300.0
     slope: float = 0.1
+    exposure_second: float = 10.0
     range_per_cm: tuple[float, float] = (200.0, 900.0)
     step_per_cm: float = 0.6
     title: str = ""
@@ -46,10 +52,12 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     t = np.linspace(0.0, 1.0, count)
     x = low + (high - low) * (1.08 * t - 0.08 * t**2)
     expected = p.background + p.slope * (x - low)
-    expected = expected + p.counts * voigt(x, p.position_per_cm, p.gauss_per_cm, p.lorentz_per_cm)
+    widths = p.gauss_per_cm, p.lorentz_per_cm
+    expected = expected + p.counts * tailed_voigt(x, p.position_per_cm, widths, p.tail_per_cm, p.tail_share)
     share = p.amorphous_fraction
-    expected += p.counts * p.cross_section_ratio * share / (1.0 - share) * gauss(x, 480.0, 70.0)
+    glass = p.counts * p.cross_section_ratio * share / (1.0 - share) + p.amorphous_counts
+    expected += glass * gauss(x, 480.0, 70.0)
     expected += p.counts * (p.carbon_d * lorentz(x, 1348.0, 130.0) + p.carbon_g * lorentz(x, 1592.0, 75.0))
     counts = rng.poisson(expected).astype(float)
-    meta = {"simulated": True, "laser_nm": 532.0, "title": p.title}
+    meta = {"simulated": True, "laser_nm": 532.0, "title": p.title, "exposure_second": p.exposure_second}
     return Measurement(technique="raman", columns={"raman_shift_per_cm": x, "intensity_count": counts}, meta=meta)
