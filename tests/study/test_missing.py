@@ -155,3 +155,19 @@ def test_the_verbs_say_so(drawn, shell) -> None:
     assert done.returncode == 1
     missing = json.loads(done.stdout)["missing"]
     assert missing["Table S1"]["Si/Sn-10 (A4)"].startswith(WHY)
+
+
+def test_why_finds_cells_and_says_what_is_missing(small) -> None:
+    _damage(small)
+    _study(small).run(workers=1)
+    ask = _study(small).why
+    assert ask("S1:A2:weight_per_mass").number.id == "S1:Si/Sn-10 (A2):weight_per_mass"
+    assert ask("S1:a2:Mean_Weight").number.origin.label == "Si/Sn-10 (A2)"
+    with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing there: raw/A4.wgt: line 2"):
+        ask("S1:Si/Sn-10 (A4):mean_weight")
+    with pytest.raises(InputError, match="did you mean 'Si"):
+        ask("S1:Sj (A1):mean_weight")
+    with pytest.raises(InputError, match="no number 'hardness'"):
+        ask("S1:A2:hardness")
+    with pytest.raises(InputError, match="one that failed is told by halfcell run"):
+        ask("S9:A2:mean_weight")

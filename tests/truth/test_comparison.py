@@ -8,7 +8,10 @@ import pytest
 from halfcell.core.figure import Points
 from halfcell.core.sample import CellKind
 from halfcell.literature.records import load
+from halfcell.literature.schema import Record
 from halfcell.literature.shows import comparison
+from halfcell.study.records import Part, Spec
+from halfcell.study.traced import Traced, numbers_of
 
 HALF = comparison.Parameters(
     first_discharge_mah_g=1556.0, first_charge_mah_g=1255.0, cycles=60, retention_percent=91.4, retention_cycle=50
@@ -51,3 +54,21 @@ def test_without_a_kind_the_gap_is_said() -> None:
     found = comparison.analyse(scan, comparison.Settings(active_mass_mg=1.2, anode="Si/G", cycle=50))
     assert "initial_coulombic_efficiency" not in found.quantities
     assert "ICE" in next(note.text for note in found.notes if note.code == "comparison_gap")
+
+
+def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_result() -> None:
+    values = [{"anode": "Si", "capacity_mah_per_g": value} for value in ("150", "140")]
+    own = [Record(schema="full_cells", values=given, own=True) for given in values]
+    results = [
+        comparison.ComparisonResult(technique="comparison", id=name, name="full_cells", own=(record,), conditions=())
+        for name, record in zip(("aa", "bb"), own, strict=True)
+    ]
+    spec = Spec(id="S6", kind="table", parts=(Part(technique="comparison", show="table"),))
+    numbers = numbers_of(spec, comparison.table(results), [Traced(result, "halfcell") for result in results])
+    capacities = {number["result"]: number for number in numbers if number["quantity"] == "capacity_mah_per_g"}
+    assert capacities["aa"]["value"] == 150.0
+    assert capacities["bb"]["value"] == 140.0
+    reported = [number for name, number in capacities.items() if name not in {"aa", "bb"}]
+    assert len(reported) > 10
+    assert all(number["formula"] == f"as reported: {number['result']}" for number in reported)
+    assert not any(number["sources"] for number in reported)

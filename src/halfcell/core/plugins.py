@@ -69,15 +69,18 @@ def load(kind: Kind, name: str) -> ModuleType:
 
 
 def did_you_mean(word: str, known: object) -> str:
-    """A hint for a misspelt word: the nearest known ones, or all of them."""
+    """A hint for a misspelt word: the nearest known ones, those that hold it, or all (a dozen, and how many more)."""
     words = [str(item) for item in known] if hasattr(known, "__iter__") else []
 
     from difflib import get_close_matches
 
-    near = get_close_matches(word, words, n=3, cutoff=0.6)
+    folded = {item.lower(): item for item in reversed(words)}
+    near = [folded[item] for item in get_close_matches(word.lower(), folded, n=3, cutoff=0.6)]
+    near = near or [item for item in words if len(word) > 2 and word.lower() in item.lower()][:3]
     if near:
         return "did you mean " + " or ".join(repr(item) for item in near) + "?"
-    return "known: " + ", ".join(words) if words else ""
+    more = f" and {len(words) - 12} more" if len(words) > 13 else ""
+    return "known: " + ", ".join(words[:12] if more else words) + more if words else ""
 
 
 def _summary(path: Path) -> str:

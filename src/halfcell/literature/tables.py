@@ -12,15 +12,15 @@ from halfcell.core.table import Column, Entry, Table
 from halfcell.literature.schema import ColumnSpec, Record, schema
 
 
-def comparison(records: Sequence[Record], name: str, *, origin: str = "") -> Table:
+def comparison(records: Sequence[Record], name: str) -> Table:
     """The table of a comparison, in the order given; own records are named "This work".
 
     Equal neighbours of the schema's `group` columns are merged within one material and reference; the capacity and
-    its cycle share a cell: ``937 (X=100)``.
+    its cycle share a cell: ``937 (X=100)``. The origin of a number is its record's place, or the result that it is of.
     """
     kind = schema(name)
     shown = tuple(column for column in kind.columns if not column.hidden)
-    grid = [[_entry(record, column, origin) for column in shown] for record in records]
+    grid = [[_entry(record, column) for column in shown] for record in records]
     rows = _merged(grid, records, [column.key in kind.group for column in shown])
     doubts = [f"{r.values.get('anode', '')}: {doubt}" for r in records for doubt in r.doubts]
     return Table(
@@ -31,7 +31,7 @@ def comparison(records: Sequence[Record], name: str, *, origin: str = "") -> Tab
     )
 
 
-def _entry(record: Record, column: ColumnSpec, origin: str) -> Entry:
+def _entry(record: Record, column: ColumnSpec) -> Entry:
     """One cell as printed; a number keeps its quantity."""
     text = record.values.get(column.key, "") or "-"
     if column.key == "reference":
@@ -42,7 +42,7 @@ def _entry(record: Record, column: ColumnSpec, origin: str) -> Entry:
         printed = f"{printed} (X={beside})"
     quantity = _quantity(text, column)
     doubt = next((d for d in record.doubts if d.startswith(column.label)), "")
-    traced = f"{origin if record.own else record.place}:{column.key}" if quantity else ""
+    traced = f"{record.place}:{column.key}" if quantity and record.place else ""
     return Entry(text=printed, quantity=quantity, origin=traced, doubt=doubt)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -102,10 +102,13 @@ def why(root: Path, words: Sequence[str]) -> Why:
     item, label, quantity = split(words)
     items = {key: entry for key, entry in lock["items"].items() if means(item, key, key.split(" ", 1)[1])}
     if not items:
-        raise InputError(f"no item {item!r} was made", "study.lock", did_you_mean(item, list(lock["items"])))
+        near = did_you_mean(item, [entry["name"] for entry in lock["items"].values()])
+        raise InputError(f"no item {item!r} was made", "study.lock", f"{near}; one that failed is told by halfcell run")
     tables_first = sorted(items, key=lambda key: not key.startswith("table"))
-    records = [(key, record) for key in tables_first for record in _records(root, items[key]["key"])]
-    key, record = _one(records, label, quantity)
+    made = {key: Store(root).made(items[key]["key"]) for key in tables_first}
+    records = [(key, record) for key, one in made.items() if one for record in one.numbers]
+    missing = {name: reason for one in made.values() if one for name, reason in one.missing}
+    key, record = _one(_of_label(records, label, lock["steps"], missing), label, quantity)
     step = lock["steps"].get(record["result"].split("-")[0], {})
     return Why(
         number=number_from(record),
@@ -139,24 +142,48 @@ def split(words: Sequence[str]) -> tuple[str, str, str]:
     raise InputError(f"{text!r} does not name a number", hint=hint)
 
 
-def _records(root: Path, key: str) -> Iterable[Record]:
-    made = Store(root).made(key)
-    return made.numbers if made else ()
+_Found = Sequence[tuple[str, Record]]
 
 
-def _one(records: Sequence[tuple[str, Record]], label: str, quantity: str) -> tuple[str, Record]:
-    """The one record that is meant."""
+def _of_label(records: _Found, label: str, steps: Mapping[str, Any], missing: Mapping[str, str]) -> _Found:
+    """The numbers of whom a label means: as printed, in other signs, the cell's or sample's name, or a part of one.
+
+    Raises
+    ------
+    InputError
+        If nobody is meant, or who is meant is missing from the item.
+    """
     labels = list(dict.fromkeys(record["label"] for _, record in records))
-    of_label = [item for item in records if item[1]["label"] == label]
-    of_label = of_label or [item for item in records if slug(item[1]["label"]) == slug(label)]
-    if not of_label:
-        raise InputError(f"no number of {label!r} there", hint=did_you_mean(label, labels))
+    wanted = slug(label)
+    lost = next((name for name in missing if slug(name) == wanted), "")
+    subjects = {name: slug(step["subject"]) for name, step in steps.items()}
+    part = [name for name in labels if wanted and re.search(rf"(?:^|_){re.escape(wanted)}(?:_|$)", slug(name))]
+    for fits in (
+        lambda record: record["label"] == label,
+        lambda record: slug(record["label"]) == wanted,
+        lambda record: subjects.get(record["result"].split("-")[0]) == wanted,
+        lambda record: not lost and len(part) == 1 and record["label"] == part[0],
+    ):
+        found = [item for item in records if fits(item[1])]
+        if found:
+            return found
+    if lost:
+        raise InputError(f"{lost} is missing there: {missing[lost]}")
+    known = [*labels, *missing, *dict.fromkeys(step["subject"] for step in steps.values())]
+    raise InputError(f"no number of {label!r} there", hint=did_you_mean(label, known))
+
+
+def _one(of_label: _Found, label: str, quantity: str) -> tuple[str, Record]:
+    """The one record that is meant."""
     for fits in (_is_named, _is_called, _begins):
         found = [item for item in of_label if fits(item[1], quantity)]
         if len({record["quantity"] for _, record in found}) == 1:
             return found[0]
     names = list(dict.fromkeys(record["quantity"] for _, record in of_label))
-    raise InputError(f"no number {quantity!r} of {label!r} there", hint=did_you_mean(quantity, names))
+    notes = (note for _, record in of_label for note in record["notes"])
+    refused = "; ".join(dict.fromkeys(text for level, _, text in notes if level == "refused"))
+    hint = did_you_mean(quantity, names) + (f"; refused: {refused}" if refused else "")
+    raise InputError(f"no number {quantity!r} of {label!r} there", hint=hint)
 
 
 def _is_named(record: Record, quantity: str) -> bool:

@@ -77,18 +77,27 @@ def _of_results(traced: Sequence[Traced]) -> _Found:
 
 def _of_table(table: Table, traced: Sequence[Traced]) -> _Found:
     """The numbers that a table prints, each with the result that its entry names."""
-    by_id = {one.result.id: one for one in traced}
     for row in table.rows:
         head = next((plain(entry.text) for entry in row if entry is not None), "")
         for column, entry in zip(table.columns, row, strict=True):
             if entry is None or entry.quantity is None:
                 continue
-            result, _, name = entry.origin.partition(":")
-            one = by_id.get(result) or (traced[0] if len(traced) == 1 else None)
-            if one is None:
-                one = Traced(_whole(traced), traced[0].code_version if traced else "")
+            one, name = _source_of(entry.origin, traced)
             label = _row_label(one.result.label, head)
             yield label, name or column.key, entry.text, entry.quantity, one
+
+
+def _source_of(origin: str, traced: Sequence[Traced]) -> tuple[Traced, str]:
+    """The result that an origin names, and its quantity's name; of a reported number the record it is printed in."""
+    by_id = {one.result.id: one for one in traced}
+    result, _, name = origin.partition(":")
+    if result in by_id:
+        return by_id[result], name
+    version = traced[0].code_version if traced else ""
+    record, _, of_record = origin.rpartition(":")
+    if record:
+        return Traced(Result(technique=traced[0].result.technique if traced else "", id=record), version), of_record
+    return (traced[0] if len(traced) == 1 else Traced(_whole(traced), version)), name
 
 
 def _row_label(label: str, head: str) -> str:
@@ -115,7 +124,7 @@ def _origin(one: Traced, name: str) -> dict[str, Any]:
         "technique": result.technique,
         "result": result.id,
         "version": declared_version(result.technique),
-        "formula": formula_of(result.technique, name),
+        "formula": f"as reported: {result.id}" if ":" in result.id else formula_of(result.technique, name),
         "settings": dict(result.settings),
         "sources": [[s.path, s.sha256, s.reader, s.size] for s in result.sources],
         "notes": [[note.level, note.code, note.text] for note in result.notes],

@@ -7,6 +7,7 @@ capacity at each rate. They stand as "This work" beside the records of `literatu
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -174,22 +175,18 @@ def _gaps(records: Sequence[Record], settings: Settings) -> tuple[Note, ...]:
 def _records(results: Sequence[ComparisonResult]) -> tuple[Record, ...]:
     """Reported results after their filter, then the own ones."""
     reported = keep(load(results[0].name), results[0].conditions)
-    return (*reported, *(record for result in results for record in result.own))
+    return (*reported, *(dataclasses.replace(record, place=result.id) for result in results for record in result.own))
 
 
 def figure(results: Sequence[ComparisonResult]) -> Figure:
     """Charts of the comparison: reported results with their reference, the own one marked."""
-    import dataclasses
-
     made = chart(_records(results), results[0].name)
     return dataclasses.replace(made, simulated=any(r.simulated for r in results))
 
 
 def table(results: Sequence[ComparisonResult]) -> Table:
     """The comparison table with the own result merged in, as "This work"."""
-    import dataclasses
-
-    made = comparison(_records(results), results[0].name, origin=results[0].id)
+    made = comparison(_records(results), results[0].name)
     return dataclasses.replace(made, simulated=any(r.simulated for r in results))
 
 
