@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
 from halfcell.core.markup import formula
+from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 from halfcell.techniques.raman._records import RamanResult
@@ -20,18 +21,18 @@ def spectrum(results: Sequence[RamanResult]) -> Figure:
     """
     results = [result for result in results if result.names] or list(results)
     layers: list[Layer] = []
+    low = float(min(r.shift_per_cm[0] for r in results))
+    high = float(max(r.shift_per_cm[-1] for r in results))
     for number, result in enumerate(results):
         layers += _one(result, number, 1.15 * number)
+        at = low + 0.03 * (high - low)
+        height = 0.62 if result.region == "silicon" else 0.85
+        layers.append(Text(x=at, y=1.15 * number + height, text=_words(result), colour=number % 7))
     first = results[0]
     if "Si.position" in first.quantities and len(results) > 1:
         position = first.quantities["Si.position"].value
         layers.append(Span(start=position, stop=position, label="", dash="dot"))
-    x = Axis(
-        label="Raman shift",
-        unit="cm^{−1}",
-        low=float(min(r.shift_per_cm[0] for r in results)),
-        high=float(max(r.shift_per_cm[-1] for r in results)),
-    )
+    x = Axis(label="Raman shift", unit="cm^{−1}", low=low, high=high)
     y = Axis(label="Intensity", unit="a.u.", low=-0.12, high=1.15 * len(results) + 0.05, no_numbers=True)
     height = 50.0 + 14.0 * (len(results) - 1)
     panel = Panel(x=x, y=y, layers=tuple(layers), legend="none")
@@ -56,13 +57,18 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
         Line(x=result.shift_per_cm, y=net / scale + offset, label=result.label, colour=number % 7, width_pt=0.8)
     )
     layers.append(Line(x=result.shift_per_cm, y=total / scale + offset, colour=-2, dash="dash", width_pt=0.6))
-    x, share = float(result.shift_per_cm[0]), result.quantities.get("amorphous_area_share")
-    words = formula(result.label)
-    if share is not None and share.std and share.value > 2 * share.std:
-        words += f"\na-Si area {100 * share.value:.0f} %"
-    span = float(np.ptp(result.shift_per_cm))
-    layers.append(Text(x=x + 0.03 * span, y=offset + 0.62, text=words, colour=number % 7))
     return layers
+
+
+def _words(result: RamanResult) -> str:
+    """The name of a spectrum; the share of the amorphous band where it stands above its error, or both I_D/I_G."""
+    if "id_ig_area" in result.quantities:
+        height, area = (result.quantities[f"id_ig_{kind}"].number for kind in ("height", "area"))
+        return f"{formula(result.label)}\nI_{{D}}/I_{{G}} {height} (heights)\nI_{{D}}/I_{{G}} {area} (areas)"
+    said, share = formula(result.label), result.quantities.get("amorphous_area_share")
+    if share is not None and share.std and share.value > 3 * share.std:
+        said += f"\na-Si area {Quantity(100 * share.value, '%', 100 * share.std)}"
+    return said
 
 
 def differences(results: Sequence[RamanResult]) -> Figure:
