@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError, Refused
+from halfcell.core.figure import Points
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques.impedance import (
@@ -140,12 +141,13 @@ def test_unresolved_arcs_are_not_quoted_but_their_sum_is() -> None:
 
 
 def test_what_the_data_do_not_determine_is_not_given() -> None:
-    """An arc far below the lowest frequency is a capacitor: its resistance is refused, not printed."""
+    """An arc far below the lowest frequency is not seen: the other's 20 ohm, split in two, are known as a sum alone."""
     slow = simulate(Parameters(values=arcs(1e-3, 3e5), noise_percent=0.5), np.random.default_rng(2))
     result = analyse(slow, FAST)
     assert "undetermined" in {n.code for n in result.notes}
     assert "Rct" not in result.quantities
-    assert "arc_resistance_sum" not in result.quantities
+    total = result["arc_resistance_sum"]
+    assert total.value == pytest.approx(20.0, abs=3 * (total.std or 0.0))
     with pytest.raises(Refused, match=r"do not determine it .*: .*Rct"):
         result["Rct"]
 
@@ -205,3 +207,22 @@ def test_every_show_is_made() -> None:
     for table in TABLES.values():
         made_table = table(labelled)
         assert all(len(row) == len(made_table.columns) for row in made_table.rows)
+
+
+def test_evolution_leaves_out_what_is_not_known_and_draws_the_sum() -> None:
+    """Two arcs come together: the last state's parts are not drawn, their sum is."""
+    tracks = [
+        made(arcs(1e-3, tau), str(cycle), cycle, noise=0.5) for cycle, tau in ((1, 1.0), (50, 0.1), (100, 1.02e-3))
+    ]
+    results = analyse_series(tracks, FAST)
+    assert not {"Rint", "Rct"} & results[-1].quantities.keys()
+    assert results[-1]["arc_resistance_sum"].value == pytest.approx(
+        sum(arcs(1e-3, 1.3e-3)[i] for i in (1, 4)), rel=0.03
+    )
+    panel = FIGURES["evolution"](results).panels[0]
+    found = {layer.label: layer for layer in panel.layers if isinstance(layer, Points) and layer.label}
+    assert set(found) == {"R_{int}", "R_{ct}", "sum of the arcs"}
+    assert found["R_{ct}"].x.max() == 50
+    assert found["sum of the arcs"].x.max() == 100
+    assert panel.y.high is not None
+    assert panel.y.high < 100

@@ -18,7 +18,7 @@ from halfcell.techniques.impedance.choice import enough, fit_one, inductive, nei
 from halfcell.techniques.impedance.records import ImpedanceResult, Settings
 from halfcell.techniques.impedance.relaxation import Distribution, distribution
 from halfcell.techniques.impedance.spectrum import Spectrum, prepare
-from halfcell.techniques.impedance.words import choice_notes, circuit_rows
+from halfcell.techniques.impedance.words import Chooser, choice_notes, circuit_rows
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -47,22 +47,22 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 
 @dataclass(frozen=True, eq=False)
 class Analysed:
-    """A prepared spectrum, the circuit's fit, the fits of others; whether the circuit was asked for."""
+    """A prepared spectrum, the circuit's fit, the fits of others; who chose the circuit."""
 
     spectrum: Spectrum
     main: Fitted
     others: tuple[Fitted, ...]
-    asked: bool = True
+    chooser: Chooser = "user"
 
     def rearranged(self, order: tuple[int, ...]) -> Analysed:
         """The same with the circuit's arcs in another order."""
         return replace(self, main=rearranged(self.main, order, self.spectrum.frequency, self.spectrum.weights))
 
     def with_circuit(self, circuit: str, starts: int) -> Analysed:
-        """The same with another circuit in front."""
+        """The same with the circuit of its series in front."""
         fits = (self.main, *self.others)
         main = next((f for f in fits if f.model.text == circuit), None) or fit_one(circuit, self.spectrum, starts)
-        return replace(self, main=main, others=tuple(f for f in fits if f is not main))
+        return replace(self, main=main, others=tuple(f for f in fits if f is not main), chooser="series")
 
 
 def is_auto(settings: Settings) -> bool:
@@ -76,7 +76,7 @@ def fitted_spectrum(measurement: Measurement, settings: Settings) -> Analysed:
     if is_auto(settings):
         fits = tried(spectrum, settings.starts)
         main = simplest(fits, spectrum)
-        return Analysed(spectrum, main, tuple(f for f in fits if f is not main), asked=False)
+        return Analysed(spectrum, main, tuple(f for f in fits if f is not main), chooser="spectrum")
     circuit = settings.circuit
     if not enough(circuit, spectrum):
         text = f"{int(spectrum.used.sum())} points cannot fix {len(build(circuit).names)} parameters"
@@ -201,7 +201,7 @@ def _all_notes(
     found: Analysed, quantities: dict[str, Quantity], arcs: tuple[Row, ...], settings: Settings
 ) -> tuple[Note, ...]:
     """On the data, the fit, its arcs and the choice of the circuit."""
-    on_choice = choice_notes(found.main, found.others, found.spectrum, found.asked)
+    on_choice = choice_notes(found.main, found.others, found.spectrum, found.chooser)
     on_arcs = arc_notes(arcs, settings.quote_limit_percent)
     return (*found.spectrum.notes, *_fit_notes(found, quantities, settings), *on_arcs, *on_choice)
 
@@ -220,8 +220,8 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
     if left:
         names = ", ".join(main.model.names[place] for place in left)
         text = f"not given, as the data do not determine it (95 % interval beyond a factor of ten either way): {names}"
-        hint = '; circuit = "auto" takes the simplest circuit that they do' if found.asked else ""
-        notes.append(Note("refused" if found.asked else "doubt", "undetermined", text + hint))
+        hint = '; circuit = "auto" takes the simplest circuit that they do' if found.chooser == "user" else ""
+        notes.append(Note("refused" if found.chooser == "user" else "doubt", "undetermined", text + hint))
     first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
     if abs(correlation) > 0.95:
         text = f"{first} and {second} are correlated ({correlation:+.3f}): only their sum is known well"

@@ -101,14 +101,22 @@ def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
 
 
 def arc_sum(fitted: Fitted) -> Quantity | None:
-    """The sum of the arcs' resistances with its own uncertainty: known even where the parts are not."""
-    places = [arc.resistance for arc in fitted.model.arcs]
-    if not places or any(fitted.doubt.log_std[place] > 1 for place in places):
-        return None
+    """The sum of the arcs' resistances with its own uncertainty: known even where the parts are not.
+
+    A part that is not known within a factor of e must trade with another arc (correlation below -0.9), and the sum be
+    known to 10 %; an arc that is not seen makes the sum of the others no sum of the arcs: None.
+    """
+    places, found = [arc.resistance for arc in fitted.model.arcs], fitted.doubt
     gradient: Reals = np.zeros(len(fitted.theta))
-    gradient[places] = fitted.doubt.values[places]  # dR/dln R = R
-    variance = float(gradient @ fitted.doubt.covariance @ gradient)
-    return Quantity(float(gradient.sum()), "ohm", float(np.sqrt(variance)), "fit covariance")
+    gradient[places] = found.values[places]  # dR/dln R = R
+    total = float(gradient.sum())
+    variance = float(gradient @ found.covariance @ gradient)
+    std = float(np.sqrt(max(variance, 0.0)))
+    vague = [place for place in places if not found.log_std[place] <= 1]
+    traded = all(any(found.correlation[place, other] < -0.9 for other in places) for place in vague)
+    if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
+        return None
+    return Quantity(total, "ohm", std, "fit covariance")
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:

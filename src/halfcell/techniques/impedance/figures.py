@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
-from halfcell.techniques._shown import doubts, simulated
+from halfcell.techniques._shown import simulated
+from halfcell.techniques.impedance.evolution import evolution
 from halfcell.techniques.impedance.nyquist import MARKERS, nyquist, nyquist_data
 from halfcell.techniques.impedance.relaxation import relaxation_figure
-from halfcell.techniques.impedance.states import in_order, state
+from halfcell.techniques.impedance.states import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,47 +69,6 @@ def residuals(results: Sequence[ImpedanceResult]) -> Figure:
             x, y = Axis(label="Frequency", unit="Hz", log=True), Axis(label="Residual", unit="% of |Z|")
             panels.append(Panel(x=x, y=y, layers=layers, title=name))
     return Figure(panels=tuple(panels), columns=2, width_mm=180, panel_height_mm=45.0, simulated=simulated(results))
-
-
-def evolution(results: Sequence[ImpedanceResult]) -> Figure:
-    """Arc resistances over the states of a series with their 95 % intervals; open where they are not to be quoted."""
-    states = [state(r.meta) for r in results]
-    numbered = all(s is not None for s in states)
-    x = np.array([s if numbered and s is not None else float(i) for i, s in enumerate(states)])
-    order = np.argsort(x, kind="stable")
-    names = list(dict.fromkeys(str(row["arc"]) for r in results for row in r.arcs))
-    layers: list[Any] = []
-    for i, name in enumerate(names):
-        layers += _track([results[k] for k in order], x[order], name, i)
-    reach = 1.06 * float(x.max()) if numbered else None
-    axis = Axis(label="Cycle number" if numbered else "State", low=0.0 if numbered else None, high=reach)
-    panel = Panel(x=axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers))
-    text = "Bars: 95 % intervals. Open symbols: the arc's resistance is not known well enough to be quoted."
-    notes = (text, *doubts(results))
-    return Figure(panels=(panel,), panel_height_mm=55.0, simulated=simulated(results), notes=notes)
-
-
-def _track(results: Sequence[ImpedanceResult], x: Any, name: str, colour: int) -> list[Any]:
-    rows = [next((row for row in r.arcs if row["arc"] == name), None) for r in results]
-    there = np.array([row is not None for row in rows])
-    found = [row for row in rows if row is not None]
-    y = np.array([float(row["resistance_ohm"] or 0.0) for row in found])
-    quoted = np.array([bool(row["quoted"]) for row in found])
-    marker = MARKERS[colour % len(MARKERS)]
-    label = f"R_{{{name}}}"
-    layers: list[Any] = [Line(x=x[there], y=y, colour=colour, width_pt=0.7)]
-    for place, row in zip(x[there], found, strict=True):
-        ends = np.array([float(row["low_ohm"] or np.nan), float(row["high_ohm"] or np.nan)])
-        layers.append(Line(x=np.array([place, place]), y=ends, colour=colour, width_pt=1.0))
-    for mask, hollow in ((quoted, False), (~quoted, True)):
-        if mask.any():
-            named = label if not hollow or not quoted.any() else ""
-            layers.append(
-                Points(
-                    x=x[there][mask], y=y[mask], label=named, colour=colour, marker=marker, hollow=hollow, size_pt=4.0
-                )
-            )
-    return layers
 
 
 FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {

@@ -39,7 +39,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         As `analyse`.
     """
     found = [fitted_spectrum(measurement, settings) for measurement in measurements]
-    if is_auto(settings) and len({one.main.model.text for one in found}) > 1:
+    if is_auto(settings) and len(found) > 1:
         found = _with_common_circuit(found, settings.starts)
     order = sorted(
         range(len(found)), key=lambda i: (state(measurements[i].meta) is None, state(measurements[i].meta) or 0.0, i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.result import Note, Row
 from halfcell.techniques.impedance.choice import DECISIVE, TIE, supported
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 
+Chooser = Literal["user", "spectrum", "series"]
+
+
 def circuit_rows(main: Fitted, others: Sequence[Fitted]) -> tuple[Row, ...]:
     """Rows of all circuits that were fitted, by BIC; none where there is only one."""
     return tuple(_row(fitted, main) for fitted in sorted((main, *others), key=lambda f: f.bic)) if others else ()
 
 
-def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, asked: bool) -> tuple[Note, ...]:
+def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, chooser: Chooser) -> tuple[Note, ...]:
     """Words on the circuit: how it was chosen where none was asked for, one that is better, those that fit as well."""
-    found = [] if asked else [_chosen(main, len(others) + 1, spectrum)]
+    found = [] if chooser == "user" else [_chosen(main, len(others) + 1, spectrum, chooser)]
     best = min((main, *others), key=lambda fitted: fitted.bic)
     if best.bic < main.bic - DECISIVE:
         return (*found, _better(main, best, supported(best, spectrum)))
@@ -33,8 +36,13 @@ def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, ask
     return tuple(found)
 
 
-def _chosen(main: Fitted, count: int, spectrum: Spectrum) -> Note:
-    if supported(main, spectrum):
+def _chosen(main: Fitted, count: int, spectrum: Spectrum, chooser: Chooser) -> Note:
+    determined = supported(main, spectrum)
+    if chooser == "series":
+        text = f"no circuit was asked for: {main.model.text} has the least BIC in sum over the series"
+        alone = "" if determined else "; this spectrum alone does not determine it"
+        return Note("info" if determined else "doubt", "circuit_chosen", text + alone)
+    if determined:
         text = f"no circuit was asked for: of {count} tried, {main.model.text} is the simplest that the data determine"
         return Note("info", "circuit_chosen", text)
     text = f"no circuit was asked for, and the data determine none of {count} tried; lowest BIC: {main.model.text}"
