@@ -31,6 +31,10 @@ _STRANGERS = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"%PDF": "a PDF document (halfcell audit reads it)",
     b"{\\rtf": "a text document (RTF)",
+    b"II*\0": "a TIFF picture",
+    b"MM\0*": "a TIFF picture",
+    b"BM": "a BMP picture",
+    b"GIF8": "a GIF picture",
 }
 
 
@@ -91,11 +95,35 @@ def _hint(raw: RawFile, asked: list[str]) -> str:
     """Who was asked, and what the bytes are if they are of a kind that no instrument writes."""
     for magic, what in _STRANGERS.items():
         if raw.head.startswith(magic):
-            return f"it is {what}; give the instrument's own file"
+            return f"it is {what}; give the instrument's own file, with the numbers"
+    packed = _packed(raw)
+    if packed:
+        return packed
     if raw.path.suffix.lower() == ".gz" and not raw.packer:
         return "its name ends in .gz but it is not packed with gzip"
+    if b"\0" in raw.head and len(asked) < 2:
+        return "a binary format that no reader knows; export it from the instrument's program as text or csv"
     tried = ", ".join(asked) or f"no reader takes the suffix {raw.suffix or '(none)'}"
     return f"asked: {tried}; for plain columns name them in the study file"
+
+
+def _packed(raw: RawFile) -> str:
+    """What a ZIP archive is that no reader takes: an office document, or damaged; else nothing."""
+    import zipfile
+
+    if not raw.head.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        with zipfile.ZipFile(raw.path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return (
+            "it begins as a ZIP archive (xlsx, ods, ...) and is damaged or cut off: copy it again, or export it again"
+        )
+    if "word/document.xml" in names:
+        return "it is a Word document (halfcell audit reads it); give the instrument's own file, with the numbers"
+    slides = any(name.startswith("ppt/") for name in names)
+    return "it holds slides; give the instrument's own file, with the numbers" if slides else ""
 
 
 def read_all(path: str | Path) -> tuple[Measurement, ...]:

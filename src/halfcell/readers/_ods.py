@@ -27,7 +27,7 @@ def tables(content: bytes) -> dict[str, list[list[Any]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             tree = ET.fromstring(archive.read("content.xml"))
     except (zipfile.BadZipFile, zlib.error, LookupError, ET.ParseError, EOFError, ValueError, RuntimeError) as error:
-        raise InputError(f"damaged spreadsheet: {error}", hint="export it again") from error
+        raise InputError("the spreadsheet is damaged or cut off", hint="copy it again, or export it again") from error
     return {
         table.get(f"{_TABLE}name", f"sheet {i + 1}"): [
             cells for row in table.iter(f"{_TABLE}table-row") for cells in [_cells(row)] * _times(row, "rows")

@@ -66,17 +66,25 @@ def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
 
 @contextmanager
 def damaged(what: str) -> Iterator[None]:
-    """Turn what libraries raise on a damaged file (they raise nearly anything) into an `InputError`."""
+    """Turn what libraries raise on a damaged file (they raise nearly anything) into an `InputError` in our words."""
     import xlrd
 
     try:
         yield
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, zipfile.BadZipFile, zlib.error, struct.error) as error:
-        raise InputError(f"damaged {what}: {error}", hint="export it again") from error
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower():
+            raise InputError(f"the {what} is encrypted", hint="save it without a password") from error
+        raise _damaged(what) from error
+    except (xlrd.compdoc.CompDocError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError) as error:
+        raise _damaged(what) from error
     except (ValueError, LookupError, TypeError, AttributeError, NameError, ArithmeticError, SyntaxError) as error:
-        raise InputError(f"damaged {what}: {type(error).__name__}: {error}", hint="export it again") from error
-    except (AssertionError, EOFError, OSError, MemoryError, NotImplementedError, RecursionError) as error:
-        raise InputError(f"damaged {what}: {type(error).__name__}", hint="export it again") from error
+        raise _damaged(what) from error
+    except (AssertionError, MemoryError, NotImplementedError, RecursionError) as error:
+        raise _damaged(what) from error
+
+
+def _damaged(what: str) -> InputError:
+    return InputError(f"the {what} is damaged or cut off", hint="copy it again, or export it again")
 
 
 def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
@@ -90,7 +98,7 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
                 s.title: [list(row) for row in s.iter_rows(values_only=True, max_row=most)] for s in book.worksheets
             }
         except NotAWorkbook as error:
-            raise InputError(f"damaged workbook: {error}", hint="export it again") from error
+            raise _damaged("workbook") from error
 
 
 def _xls(content: bytes, most: int | None) -> dict[str, Rows]:

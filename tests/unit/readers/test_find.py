@@ -1,12 +1,15 @@
 """What is said of a path that no reader can read."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from halfcell.core.errors import InputError, UnrecognisedFile
+from halfcell.core.raw import RawFile
 from halfcell.readers import read_all
+from halfcell.readers._sheets import sheets
 
 
 @pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000, "a\0b"])
@@ -36,6 +39,9 @@ def test_pipe(tmp_path: Path) -> None:
         ("a.csv", b"%PDF-1.7\n", "halfcell audit"),
         ("a.res.gz", b"plain", "not packed with gzip"),
         ("a.unheard", b"plain", "asked: "),
+        ("a.tif", b"II*\0\x08\0", "a TIFF picture"),
+        ("a.unheard", b"\1\0\2\0", "export it from the instrument's program"),
+        ("a.xlsx", b"PK\x03\x04 cut", "damaged or cut off"),
     ],
 )
 def test_hint_says_what_it_is(tmp_path: Path, name: str, content: bytes, hint: str) -> None:
@@ -44,3 +50,26 @@ def test_hint_says_what_it_is(tmp_path: Path, name: str, content: bytes, hint: s
     with pytest.raises(UnrecognisedFile) as caught:
         read_all(path)
     assert hint in caught.value.hint
+
+
+def test_a_word_document_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(UnrecognisedFile, match="a Word document"):
+        read_all(tmp_path / "a.docx")
+
+
+def test_a_damaged_workbook_is_told_in_plain_words(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Voltage", 1.0])
+    book.save(tmp_path / "good.xlsx")
+    with zipfile.ZipFile(tmp_path / "good.xlsx") as good, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            bad.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    raw = RawFile(tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match="the workbook is damaged or cut off") as caught:
+        sheets(raw)
+    assert "Error" not in str(caught.value)

@@ -79,7 +79,7 @@ def part(path: Path, name: str) -> bytes:
             with archive.open(name) as file:
                 content = file.read(MAX_PART + 1)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise InputError(f"the file is damaged: {error}", name, "save it again") from error
+        raise InputError("the file is damaged or cut off", name, "save it again") from error
     if len(content) > MAX_PART:
         raise InputError(f"this part unpacks to more than {MAX_PART >> 20} MiB", name, "it looks like a zip bomb")
     return content

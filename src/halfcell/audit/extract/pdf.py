@@ -82,9 +82,7 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Any]]:
     except broken as error:
         if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
             raise InputError("the PDF is encrypted", hint="save it without a password") from error
-        raise InputError(
-            f"the PDF is damaged: {error or type(error).__name__}", hint="print it to a new PDF"
-        ) from error
+        raise InputError("the PDF is damaged or cut off", hint="copy it again, or print it to a new PDF") from error
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     try:
         book = openpyxl.load_workbook(raw.path, data_only=True)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
-        raise InputError(f"the workbook is damaged: {error}", hint="save it again") from error
+        raise InputError("the workbook is damaged or cut off", hint="save it again") from error
     tables = []
     cells = 0
     for index, sheet in enumerate(book.worksheets, start=1):
@@ -61,11 +61,11 @@ def _check(raw: RawFile) -> None:
             large = [item.filename for item in archive.infolist() if item.file_size > MAX_PART]
             broken = archive.testzip() if not large else None
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"the file is damaged: {error}", hint="save it again") from error
+        raise InputError("the workbook is damaged or cut off", hint="save it again") from error
     if large:
         raise InputError(f"a part unpacks to more than {MAX_PART >> 20} MiB", large[0], "it looks like a zip bomb")
     if broken:
-        raise InputError("the file is damaged", broken, "save it again")
+        raise InputError("the workbook is damaged", broken, "save it again")
 
 
 def _cells(sheet: Any) -> Iterator[PrintedCell]:
