@@ -211,9 +211,8 @@ def test_every_show_is_made() -> None:
 
 def test_evolution_leaves_out_what_is_not_known_and_draws_the_sum() -> None:
     """Two arcs come together: the last state's parts are not drawn, their sum is."""
-    tracks = [
-        made(arcs(1e-3, tau), str(cycle), cycle, noise=0.5) for cycle, tau in ((1, 1.0), (50, 0.1), (100, 1.02e-3))
-    ]
+    states = ((1, 1.0), (50, 0.1), (100, 1.02e-3))
+    tracks = [made(arcs(1e-3, tau), str(cycle), 2, noise=1.0) for cycle, tau in states]
     results = analyse_series(tracks, FAST)
     assert not {"Rint", "Rct"} & results[-1].quantities.keys()
     assert results[-1]["arc_resistance_sum"].value == pytest.approx(
