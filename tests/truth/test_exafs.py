@@ -122,3 +122,19 @@ def test_figure_structure() -> None:
     words = [layer.text.splitlines() for layer in panel.layers if isinstance(layer, Text)]
     assert words == [[name, "k 3.0–12.0 Å^{−1}"] for name in ("pristine", "0.01 V")]
     assert "post-edge" in figure.notes[0]
+
+
+def test_ranges_of_the_normalisation_stand_in_the_figure() -> None:
+    rng = np.random.default_rng(3)
+    long, short = (
+        exafs.analyse(exafs.simulate(exafs.Parameters(paths=(PATH,), k_max=top, title=str(top)), rng), exafs.Settings())
+        for top in (13.0, 9.0)
+    )
+    same, other = exafs.FIGURES["absorption"]([long, long]), exafs.FIGURES["absorption"]([long, short])
+    words = [layer.text for layer in same.panels[0].layers if isinstance(layer, Text)]
+    assert words == ["normalised over\n−190 to −95 | 25 to 639 eV"]
+    labels = [layer.label for layer in other.panels[0].layers if isinstance(layer, Line)]
+    assert [label.partition(", ")[2] for label in labels] == [
+        "−190 to −95 | 25 to 639 eV",
+        "−190 to −95 | 25 to 305 eV",
+    ]

@@ -66,15 +66,26 @@ def chi_k(results: Sequence[ExafsResult]) -> Figure:
 
 
 def absorption(results: Sequence[ExafsResult]) -> Figure:
-    """Normalised absorption around the edge."""
+    """Normalised absorption around the edge, with the ranges of the normalisation."""
     e0 = results[0].quantities["e0"].value
-    layers = []
-    for number, result in enumerate(results):
+    ranges = [_normalised_over(result) for result in results]
+    common = len(set(ranges)) == 1
+    layers: list[Layer] = []
+    for number, (result, over) in enumerate(zip(results, ranges, strict=True)):
         inside = (result.energy_electronvolt > e0 - 40) & (result.energy_electronvolt < e0 + 140)
         x, y = result.energy_electronvolt[inside] - round(e0), result.normalised[inside]
-        layers.append(Line(x=x, y=y, label=formula(_name(result)), colour=number % _COLOURS))
+        label = formula(_name(result)) + ("" if common else f", {over}")
+        layers.append(Line(x=x, y=y, label=label, colour=number % _COLOURS))
+    if common:
+        layers.append(Text(x=0.97, y=0.6, text=f"normalised over\n{ranges[0]}", fraction=True, align="right"))
     x_axis, y_axis = Axis(label=f"Energy less {e0:.0f} eV", unit="eV"), Axis(label="Normalised absorption", low=-0.05)
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="lower right"))
+
+
+def _normalised_over(result: ExafsResult) -> str:
+    """Ranges of the pre-edge line and the post-edge polynomial, relative to E0 (eV)."""
+    pairs = (result.settings[name] for name in ("pre_range", "post_range"))
+    return " | ".join(f"{low:.0f} to {high:.0f}".replace("-", "−") for low, high in pairs) + " eV"
 
 
 def differences(results: Sequence[ExafsResult]) -> Figure:
