@@ -1,172 +1,180 @@
-"""Cycling: per-cycle table of large records and growth with rows; load + table beside cellpy, navani, fastnda alone.
+"""Cycling: load + per-cycle table of real files beside the bare reader, cellpy and navani, in one run, as ratios.
 
 Usage::
 
-    python benchmarks/cycling.py                      # growth at 0.1, 1, 10 million rows
-    python benchmarks/cycling.py FILE ...             # load + per-cycle table of real files, beside the peers
+    python benchmarks/cycling.py            # the files below, of HALFCELL_DATA (default: shared/data beside the checkout)
+    python benchmarks/cycling.py neware     # those with this word in their name
 
 The peers live in environments of their own, named by variables: ``CELLPY_PYTHON`` (``pip install cellpy==1.0.3`` on
-Python 3.11) and ``NAVANI_PYTHON`` (``pip install navani``). fastnda is in halfcell's own. Every run is a process of its
-own; times are CPU seconds of user and system: of files warm (each process does the work twice and reports the second
-time), of growth from reading the parquet file, a column at a time, to the finished table, best of three; memory is what
-the process grew by.
+Python 3.11; for Arbin's .res the program mdb-export of mdbtools as well) and ``NAVANI_PYTHON`` (``pip install navani``).
+The bare readers are in halfcell's own. cellpy gets the instrument and model that fit, navani finds its own.
+
+Every reader runs in a process of its own, does the work once to warm up and then several times; the CPU seconds (user
+and system) of the best turn count, one thread each. The bare reader and halfcell take turns in one process. cellpy's
+object holds raw table, steps and summary; navani's table has capacities and efficiency; halfcell's has these, energies,
+mean voltages, CV shares, rates, completeness, retention, profiles and dQ/dV of the first cycle.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
+import time
+import warnings
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-CYCLES = 1000
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("HALFCELL_DATA", ROOT.parent / "shared" / "data")) / "cycling"
 
-SYNTHETIC = """
-import sys, numpy as np, polars as pl
-rows, cycles, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-per = rows // cycles
-shares = {"cc_charge": 0.40, "cv": 0.10, "rest1": 0.05, "cc_discharge": 0.40, "rest2": 0.05}
-counts = {name: max(int(share * per), 3) for name, share in shares.items()}
-rng = np.random.default_rng(0)
-parts, clock, step = [], 0.0, 0
-for cycle in range(cycles):
-    fade = 1.0 - 2e-4 * cycle
-    for name, count in counts.items():
-        x = (np.arange(count) + 1.0) / count
-        span, sign = {"cc_charge": (3600.0, 1.0), "cv": (600.0, 1.0), "rest1": (300.0, 0.0),
-                      "cc_discharge": (3800.0, -1.0), "rest2": (300.0, 0.0)}[name]
-        span *= fade
-        current = sign * np.exp(-4.0 * x) if name == "cv" else np.full(count, sign)
-        volts = {"cc_charge": 3.2 + x, "cv": 4.2 + 0 * x, "rest1": 4.2 - 0.05 * x,
-                 "cc_discharge": 4.1 - 1.1 * x, "rest2": 3.0 + 0.2 * x}[name]
-        parts.append(np.stack([clock + span * x, current * (1 + 1e-5 * rng.standard_normal(count)), volts,
-                               np.full(count, float(step)), np.full(count, float(cycle))]))
-        clock, step = clock + span, step + 1
-table = np.concatenate(parts, axis=1)
-names = ["test_time_second", "current_ampere", "voltage_volt", "step_count", "cycle_count"]
-pl.DataFrame(dict(zip(names, table))).write_parquet(path)
-"""
-
-OURS = """
-import json, resource, sys, time
-import polars as pl
-from halfcell.core.measurement import Measurement
-from halfcell.core.sample import CellKind
-from halfcell.techniques.cycling import Settings, analyse
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
-
-def work():
-    names = pl.read_parquet_schema(sys.argv[1])
-    columns = {name: pl.read_parquet(sys.argv[1], columns=[name])[name].to_numpy() for name in names}
-    return analyse(Measurement(technique="cycling", columns=columns), Settings(kind=CellKind.FULL))
-
-import halfcell.maths.rate_equation  # modules are loaded before the clock starts
-base, begun = peak(), time.process_time()
-result = work()
-print(json.dumps({"cpu": time.process_time() - begun, "mb": peak() - base, "cycles": len(result.rows)}))
-"""
-
-FILE_OURS = """
-import json, sys, time
-from halfcell.core.sample import CellKind
-from halfcell.readers import read
-from halfcell.techniques.cycling import Settings, analyse
-for _ in range(2):
-    begun = time.process_time()
-    result = analyse(read(sys.argv[1]), Settings(kind=CellKind(sys.argv[2])))
-    spent = time.process_time() - begun
-ce = [row["coulombic_efficiency"] for row in result.rows]
-print(json.dumps({"cpu": spent, "cycles": len(result.rows), "ce": ce[:3]}))
-"""
-
-FILE_FASTNDA = """
-import json, sys, time, fastnda
-for _ in range(2):
-    begun = time.process_time()
-    frame = fastnda.read(sys.argv[1])
-    spent = time.process_time() - begun
-print(json.dumps({"cpu": spent, "cycles": 0, "ce": []}))
-"""
-
-FILE_CELLPY = """
-import json, sys, time, logging, warnings
-warnings.simplefilter("ignore"); logging.disable(logging.CRITICAL)
-import cellpy
-mode = "anode" if sys.argv[2] == "half" else "full_cell"
-for _ in range(2):
-    begun = time.process_time()
-    cell = cellpy.get(sys.argv[1], mass=1.0, cycle_mode=mode)
-    spent = time.process_time() - begun
-summary = cell.data.summary
-print(json.dumps({"cpu": spent, "cycles": len(summary), "ce": list(summary["coulombic_efficiency"])[:3]}))
-"""
-
-FILE_NAVANI = """
-import json, sys, time, warnings
-warnings.simplefilter("ignore")
-import navani.echem as ec
-for _ in range(2):
-    begun = time.process_time()
-    table = ec.echem_file_loader(sys.argv[1])
-    summary = ec.cycle_summary(table)
-    spent = time.process_time() - begun
-print(json.dumps({"cpu": spent, "cycles": len(summary), "ce": [float(v) for v in summary["CE"][:3]]}))
-"""
+FILES: tuple[tuple[str, str, dict[str, str]], ...] = (  # file, kind of the cell, what cellpy has to be told
+    ("neware/nw4-120-1-6-53.ndax", "full", {"instrument": "neware_nda"}),
+    ("neware/navani_test.ndax", "full", {"instrument": "neware_nda"}),
+    ("neware/2-1-6_61_07005012.nda.zip", "full", {"instrument": "neware_nda"}),
+    ("neware/TestFile.nda.zip", "full", {"instrument": "neware_nda"}),
+    ("neware/nda_v22.nda.zip", "full", {"instrument": "neware_nda"}),
+    ("neware/neware_uio.csv.gz", "full", {"instrument": "neware_txt", "model": "one"}),
+    ("neware/nw_regular_export_ife_example.csv.gz", "half", {"instrument": "neware_txt", "model": "one"}),
+    ("arbin/20160805_test001_45_cc_01.res.gz", "half", {"instrument": "arbin_res"}),
+    ("arbin/20210210_FC_01_cc_02.res.gz", "full", {"instrument": "arbin_res"}),
+    ("maccor/maccor_001.txt.gz", "half", {"instrument": "maccor_txt", "model": "one"}),
+    ("maccor/maccor_three.txt.gz", "half", {"instrument": "maccor_txt", "model": "three"}),
+    ("pec/pec.csv.gz", "full", {"instrument": "pec_csv"}),
+    ("biologic/biol_old_datamodule2.mpr.gz", "full", {"instrument": "biologics_mpr"}),
+    ("biologic_gplrepo/gcpl.issue_149.mpr", "full", {"instrument": "biologics_mpr"}),
+    ("landt/SINTEF_LiGrR2032_Landt.csv.gz", "full", {"instrument": "custom"}),
+    ("derived/20231115_rate_graphite_halfcell.bdf.parquet", "half", {"instrument": "batmo_bdf"}),
+)
+TURNS = 15
 
 
-def run(python: str, script: str, *arguments: str) -> dict[str, object]:
-    """Run a script in an interpreter of its own; its last line is JSON."""
-    done = subprocess.run([python, "-c", script, *arguments], capture_output=True, text=True, check=False)
+def unpacked(name: str, folder: Path) -> Path:
+    """The file inside, on disk: packing is not measured."""
+    packed = DATA / name
+    if packed.suffix == ".gz":
+        path = folder / packed.stem
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        return path
+    if packed.suffix == ".zip":
+        with zipfile.ZipFile(packed) as archive:
+            path = folder / archive.namelist()[0]
+            path.write_bytes(archive.read(archive.namelist()[0]))
+            return path
+    return packed
+
+
+def _best(calls: dict[str, Callable[[], object]], turns: int) -> dict[str, float]:
+    """CPU seconds of the best turn of each, taking turns."""
+    best = dict.fromkeys(calls, float("inf"))
+    for turn in range(turns + 1):
+        for name, call in calls.items():
+            start = time.process_time()
+            call()
+            best[name] = min(best[name], time.process_time() - start) if turn else float("inf")
+    return best
+
+
+def child_halfcell(path: str, kind: str, _options: dict[str, str]) -> dict[str, Any]:
+    """The bare reader, and halfcell from the file to the table."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    from loading import bare_reader
+
+    from halfcell.core.sample import CellKind
+    from halfcell.readers import read_all
+    from halfcell.techniques.cycling import Settings, analyse
+
+    settings = Settings(kind=CellKind(kind))
+
+    def ours() -> Any:
+        return analyse(next(m for m in read_all(path) if m.technique == "cycling"), settings)
+
+    bare = bare_reader(Path(path))
+    spent = _best({"halfcell": ours} | ({"bare": lambda: bare(Path(path))} if bare else {}), TURNS)
+    rows = ours().rows
+    return {**spent, "cycles": len(rows), "ce": [row["coulombic_efficiency"] for row in rows[:2]]}
+
+
+def child_cellpy(path: str, kind: str, options: dict[str, str]) -> dict[str, Any]:
+    """cellpy's cell with its summary."""
+    import cellpy  # type: ignore[import-not-found,unused-ignore]
+
+    mode = "anode" if kind == "half" else "full_cell"
+
+    def theirs() -> Any:
+        return cellpy.get(path, mass=1.0, cycle_mode=mode, **options)
+
+    spent = _best({"cellpy": theirs}, 3)
+    summary = theirs().data.summary
+    return {**spent, "cycles": len(summary), "ce": [float(v) for v in list(summary["coulombic_efficiency"])[:2]]}
+
+
+def child_navani(path: str, _kind: str, _options: dict[str, str]) -> dict[str, Any]:
+    """navani's table and summary."""
+    import navani.echem as ec  # type: ignore[import-not-found,unused-ignore]
+
+    def theirs() -> Any:
+        return ec.cycle_summary(ec.echem_file_loader(path))
+
+    spent = _best({"navani": theirs}, 3)
+    summary = theirs()
+    return {**spent, "cycles": len(summary), "ce": [float(v) for v in summary["CE"][:2]]}
+
+
+CHILDREN = {"halfcell": child_halfcell, "cellpy": child_cellpy, "navani": child_navani}
+
+
+def run(python: str, name: str, path: Path, kind: str, options: dict[str, str]) -> dict[str, Any]:
+    """Let a child do its work; its last line is JSON."""
+    command = [python, __file__, "--child", name, str(path), kind, json.dumps(options)]
+    one = {**os.environ, "OMP_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=one)
     if done.returncode:
-        return {"error": (done.stderr.strip().splitlines() or ["?"])[-1][:90]}
+        return {"error": (done.stderr.strip().splitlines() or ["?"])[-1][:110]}
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def growth() -> None:
-    """Rows against CPU and memory."""
-    print(f"{'rows':>12} {'CPU s':>8} {'s per million':>14} {'MB':>8} {'MB per million':>15} {'cycles':>7}")
+def main(words: list[str]) -> None:
+    """Print the table."""
+    peers = {"cellpy": os.environ.get("CELLPY_PYTHON", ""), "navani": os.environ.get("NAVANI_PYTHON", "")}
     with tempfile.TemporaryDirectory() as folder:
-        for rows in (100_000, 1_000_000, 10_000_000):
-            path = str(Path(folder) / f"{rows}.parquet")
-            subprocess.run([sys.executable, "-c", SYNTHETIC, str(rows), str(CYCLES), path], check=True)
-            found = [run(sys.executable, OURS, path) for _ in range(3)]
-            cpu = min(float(str(one["cpu"])) for one in found)
-            memory = max(float(str(one["mb"])) for one in found)
-            millions = rows / 1e6
-            each = f"{rows:>12} {cpu:>8.3f} {cpu / millions:>14.3f} {memory:>8.0f} {memory / millions:>15.1f}"
-            print(each, f"{found[0]['cycles']!s:>7}")
+        for name, kind, options in FILES:
+            if words and not any(word in name for word in words):
+                continue
+            path = unpacked(name, Path(folder))
+            ours = run(sys.executable, "halfcell", path, kind, {})
+            print(f"\n{name} ({kind})")
+            if "error" in ours:
+                print(f"  halfcell fails: {ours['error']}")
+                continue
+            if "bare" in ours:
+                print(
+                    f"  {'bare reader':<12}{ours['bare']:>9.4f} s; halfcell is {ours['halfcell'] / ours['bare']:.2f} x"
+                )
+            print(f"  {'halfcell':<12}{ours['halfcell']:>9.4f} s  {ours['cycles']} cycles, CE {ours['ce']}")
+            for peer, python in peers.items():
+                if python:
+                    _say(peer, run(python, peer, path, kind, options), ours["halfcell"])
 
 
-def files(paths: list[str]) -> None:
-    """Load and per-cycle table of real files, beside the peers."""
-    peers = {
-        "halfcell": (sys.executable, FILE_OURS),
-        "fastnda alone": (sys.executable, FILE_FASTNDA),
-        "cellpy": (os.environ.get("CELLPY_PYTHON", ""), FILE_CELLPY),
-        "navani": (os.environ.get("NAVANI_PYTHON", ""), FILE_NAVANI),
-    }
-    for path in paths:
-        name, _, kind = path.partition("=")
-        print(f"\n{Path(name).name} ({kind or 'full'})")
-        base = None
-        for peer, (python, script) in peers.items():
-            if not python or (peer == "fastnda alone" and ".nda" not in name):
-                continue
-            found = run(python, script, name, kind or "full")
-            if "error" in found:
-                print(f"  {peer:<14} fails: {found['error']}")
-                continue
-            cpu = float(str(found["cpu"]))
-            base = base or cpu
-            print(f"  {peer:<14} {cpu:8.3f} s  {cpu / base:7.2f} x  {found['cycles']} cycles  CE {found['ce']}")
+def _say(peer: str, found: dict[str, Any], ours: float) -> None:
+    if "error" in found:
+        print(f"  {peer:<12}fails: {found['error']}")
+    else:
+        cpu = found[peer]
+        print(f"  {peer:<12}{cpu:>9.4f} s  {cpu / ours:.1f} x halfcell  {found['cycles']} cycles, CE {found['ce']}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        files(sys.argv[1:])
+    if sys.argv[1:2] == ["--child"]:
+        warnings.simplefilter("ignore")
+        logging.disable(logging.CRITICAL)
+        print(json.dumps(CHILDREN[sys.argv[2]](sys.argv[3], sys.argv[4], json.loads(sys.argv[5]))))
     else:
-        growth()
+        main(sys.argv[1:])

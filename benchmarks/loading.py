@@ -47,7 +47,7 @@ def _unpacked(name: str, folder: Path) -> Path:
 def _fastnda(path: Path) -> None:
     import fastnda
 
-    fastnda.read(path, cycle_mode="raw")
+    fastnda.read(path)
 
 
 def _galvani(path: Path) -> None:
@@ -86,6 +86,12 @@ FILES: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("neware/neware_uio.csv.gz", _polars_csv),
     ("derived/20231115_rate_graphite_halfcell.bdf.parquet", _polars_parquet),
 )
+
+
+def bare_reader(path: Path) -> Callable[[Path], None] | None:
+    """The library beneath that reads such a file; None where there is none."""
+    readers = {".nda": _fastnda, ".ndax": _fastnda, ".mpr": _galvani, ".res": _access, ".parquet": _polars_parquet}
+    return readers.get(path.suffix)
 
 
 def _cpu(call: Callable[[Path], object], path: Path, turns: int = 15) -> float:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing changes
+
 
 @dataclass(frozen=True, kw_only=True)
 class RateFit:
@@ -41,9 +43,19 @@ class RateFit:
 
 def capacity_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
     """The rate equation; the result has the unit of `capacity`."""
-    reduced = np.exp(np.clip(exponent * np.log(np.asarray(rate, float) * time_h), -27.0, 200.0))
+    reduced = np.exp(np.clip(exponent * np.log(np.asarray(rate, float) * time_h), *_REDUCED))
     fallen: Floats = capacity * (1.0 + reduced * np.expm1(-1.0 / reduced))
     return fallen
+
+
+def slopes_at(rate: Floats, capacity: float, time_h: float, exponent: float) -> Floats:
+    """Derivatives of the rate equation by the logarithms of its three numbers, one column each."""
+    wanted = exponent * np.log(np.asarray(rate, float) * time_h)
+    power = np.clip(wanted, *_REDUCED)
+    reduced = np.exp(power)
+    fall = np.expm1(-1.0 / reduced)
+    by_power = np.where(power == wanted, capacity * (reduced * fall + np.exp(-1.0 / reduced)), 0.0)
+    return np.stack((capacity * (1.0 + reduced * fall), exponent * by_power, power * by_power), axis=1)
 
 
 def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
@@ -59,7 +71,8 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     Raises
     ------
     Refused
-        If there are fewer than four rates, or the capacity falls by less than 10 %: then tau and n cannot be told.
+        If there are fewer than four rates, the capacity falls by less than 10 % (then tau and n cannot be told), or a
+        number is as uncertain as it is large.
     """
     from scipy.optimize import least_squares
 
@@ -72,16 +85,22 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     def deviation(logs: Floats) -> Floats:
         return capacity_at(rate, *np.exp(logs)) / capacity - 1.0
 
+    def slopes(logs: Floats) -> Floats:
+        return slopes_at(rate, *np.exp(logs)) / capacity[:, None]
+
     top, middle = float(capacity.max()), 0.3 / float(np.median(rate))
     starts = [(top, time, n) for time in (middle / 10.0, middle) for n in (0.5, 1.0)]
-    found = [least_squares(deviation, np.log(start), method="lm", xtol=1e-14, ftol=1e-14) for start in starts]
+    found = [least_squares(deviation, np.log(s), slopes, method="lm", xtol=1e-14, ftol=1e-14) for s in starts]
     best = min(found, key=lambda one: one.cost)
     values = np.exp(best.x)
     freedom = max(len(rate) - 3, 1)
     scatter = float(np.sqrt(2.0 * best.cost / freedom))
-    slopes = np.asarray(best.jac, float)
-    covariance = scatter**2 * np.linalg.pinv(slopes.T @ slopes)
-    stds = values * np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    jacobian = slopes(best.x)
+    covariance = scatter**2 * np.linalg.pinv(jacobian.T @ jacobian)
+    relative = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    if not relative.max() < 1.0:
+        raise Refused("the capacities do not tell Q_M and tau apart", hint="measure at lower rates, too")
+    stds = values * relative
     return RateFit(
         capacity=float(values[0]),
         time_h=float(values[1]),
