@@ -2,12 +2,12 @@
 
 Usage::
 
-    python benchmarks/cycling.py            # the files below, of HALFCELL_DATA (default: shared/data beside the checkout)
+    python benchmarks/cycling.py            # the files below, of HALFCELL_DATA
     python benchmarks/cycling.py neware     # those with this word in their name
 
 The peers live in environments of their own, named by variables: ``CELLPY_PYTHON`` (``pip install cellpy==1.0.3`` on
-Python 3.11; for Arbin's .res the program mdb-export of mdbtools as well) and ``NAVANI_PYTHON`` (``pip install navani``).
-The bare readers are in halfcell's own. cellpy gets the instrument and model that fit, navani finds its own.
+Python 3.11; for Arbin's .res the program mdb-export of mdbtools as well) and ``NAVANI_PYTHON`` (``pip install
+navani``). The bare readers are in halfcell's own. cellpy gets the instrument and model that fit, navani finds its own.
 
 Every reader runs in a process of its own, does the work once to warm up and then several times; the CPU seconds (user
 and system) of the best turn count, one thread each. The bare reader and halfcell take turns in one process. cellpy's
@@ -40,16 +40,15 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (  # file, kind of the cell
     ("neware/2-1-6_61_07005012.nda.zip", "full", {"instrument": "neware_nda"}),
     ("neware/TestFile.nda.zip", "full", {"instrument": "neware_nda"}),
     ("neware/nda_v22.nda.zip", "full", {"instrument": "neware_nda"}),
-    ("neware/neware_uio.csv.gz", "full", {"instrument": "neware_txt", "model": "one"}),
-    ("neware/nw_regular_export_ife_example.csv.gz", "half", {"instrument": "neware_txt", "model": "one"}),
+    ("neware/neware_uio.csv.gz", "half", {"instrument": "neware_txt", "model": "one"}),
+    ("neware/nw_regular_export_ife_example.csv.gz", "full", {"instrument": "neware_txt", "model": "one"}),
     ("arbin/20160805_test001_45_cc_01.res.gz", "half", {"instrument": "arbin_res"}),
     ("arbin/20210210_FC_01_cc_02.res.gz", "full", {"instrument": "arbin_res"}),
-    ("maccor/maccor_001.txt.gz", "half", {"instrument": "maccor_txt", "model": "one"}),
-    ("maccor/maccor_three.txt.gz", "half", {"instrument": "maccor_txt", "model": "three"}),
+    ("maccor/maccor_001.txt.gz", "full", {"instrument": "maccor_txt", "model": "one"}),
+    ("maccor/maccor_three.txt.gz", "full", {"instrument": "maccor_txt", "model": "three"}),
     ("pec/pec.csv.gz", "full", {"instrument": "pec_csv"}),
     ("biologic/biol_old_datamodule2.mpr.gz", "full", {"instrument": "biologics_mpr"}),
-    ("biologic_gplrepo/gcpl.issue_149.mpr", "full", {"instrument": "biologics_mpr"}),
-    ("landt/SINTEF_LiGrR2032_Landt.csv.gz", "full", {"instrument": "custom"}),
+    ("landt/SINTEF_LiGrR2032_Landt.csv.gz", "half", {"instrument": "custom"}),
     ("derived/20231115_rate_graphite_halfcell.bdf.parquet", "half", {"instrument": "batmo_bdf"}),
 )
 TURNS = 15

@@ -4,6 +4,9 @@ The libraries beneath (fastnda, galvani, access-parser, polars) are halfcell's o
 another folder of files by HALFCELL_DATA. Run ``python benchmarks/loading.py``; ``--rows 10000000`` sets the largest
 synthetic table, ``--quick`` leaves it out.
 
+``keep`` is the time to keep what was read as a study does (parquet by content), ``kept`` that to read it from there,
+and the ratio beside it how much sooner than from the file; where nothing is kept (parquet itself, .mpr) there is none.
+
 CPU seconds are those of the process (the best of several turns, all imports done before); memory is what the process
 gains at its highest point while it loads, measured in a fresh process each.
 """
@@ -71,6 +74,13 @@ def _polars_csv(path: Path) -> None:
     pl.read_csv(path, skip_rows=skipped, truncate_ragged_lines=True, infer_schema_length=None)
 
 
+def _polars_pec(path: Path) -> None:
+    import polars as pl
+
+    lines = path.read_bytes().split(b"#END RESULTS CHECK")[0].count(b"\n") + 1
+    pl.read_csv(path, skip_rows=lines, truncate_ragged_lines=True, infer_schema_length=None)
+
+
 def _polars_parquet(path: Path) -> None:
     import polars as pl
 
@@ -84,6 +94,7 @@ FILES: tuple[tuple[str, Callable[[Path], None]], ...] = (
     ("arbin/20210210_FC_01_cc_02.res.gz", _access),
     ("landt/SINTEF_LiGrR2032_Landt.csv.gz", _polars_csv),
     ("neware/neware_uio.csv.gz", _polars_csv),
+    ("pec/pec.csv.gz", _polars_pec),
     ("derived/20231115_rate_graphite_halfcell.bdf.parquet", _polars_parquet),
 )
 
@@ -102,6 +113,20 @@ def _cpu(call: Callable[[Path], object], path: Path, turns: int = 15) -> float:
         call(path)
         best = min(best, time.process_time() - start)
     return best
+
+
+def _kept(path: Path) -> tuple[float, float]:
+    """CPU seconds to keep what was read as a study does, and to read it from there."""
+    from halfcell.readers import read_all
+    from halfcell.study.kept import Kept
+    from halfcell.study.records import InputFile
+
+    found = read_all(path)
+    with tempfile.TemporaryDirectory() as folder:
+        file = InputFile(path=str(path), sha256="0" * 64, reader=f"{found[0].source.reader} 1")
+        kept = Kept(Path(folder))
+        spent = _cpu(lambda _: kept.save(file, {}, found), path), _cpu(lambda _: kept.load(file, {}), path)
+        return spent if kept.load(file, {}) else (float("nan"), float("nan"))
 
 
 def synthetic(path: Path, rows: int, cycles: int = 1000) -> None:
@@ -163,13 +188,16 @@ def main() -> None:
     from halfcell.readers import read_all
 
     logging.disable(logging.ERROR)
-    print(f"{'file':<52}{'records':>9}{'bare':>10}{'halfcell':>10}{'ratio':>7}   (CPU s)")
+    heads = f"{'bare':>10}{'halfcell':>10}{'ratio':>7}{'keep':>9}{'kept':>9}{'ratio':>7}"
+    print(f"{'file':<52}{'records':>9}{heads}   (CPU s)")
     with tempfile.TemporaryDirectory() as folder:
         for name, bare in FILES:
             path = _unpacked(name, Path(folder))
             count = len(read_all(path)[0])
             alone, ours = _cpu(bare, path), _cpu(read_all, path)
-            print(f"{name:<52}{count:>9}{alone:>10.4f}{ours:>10.4f}{ours / alone:>7.2f}")
+            keep, kept = _kept(path)
+            each = f"{alone:>10.4f}{ours:>10.4f}{ours / alone:>7.2f}{keep:>9.4f}{kept:>9.4f}{ours / kept:>7.1f}"
+            print(f"{name:<52}{count:>9}{each}")
         if args.quick:
             return
         head = f"{'synthetic BDF parquet, 5 columns':<52}{'bare':>10}{'halfcell':>10}{'ratio':>7}"

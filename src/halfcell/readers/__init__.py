@@ -5,6 +5,7 @@ A reader is a module here (or an entry point in the group ``halfcell.readers``) 
 * a docstring whose first line says what it reads,
 * ``VERSION``: raised when it (or what it shares with others) reads a file otherwise than before, so that studies read
   that file again,
+* where reading again is about as quick as reading a copy: ``QUICK = True`` (a study then keeps none),
 * ``SUFFIXES``: the suffixes it may have, lower case (``()`` = any),
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`), never only at the name, and never raises,
 * ``parse(raw) -> tuple[Measurement, ...]``: fills in what the file knows, in canonical columns.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
+QUICK = True
 SUFFIXES = (".mpr",)
 
 _MAGIC = b"BIO-LOGIC MODULAR FILE\x1a"

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.measurement import Measurement, Source
+from halfcell.core.plugins import load, rooms
 from halfcell.core.result import Note
 from halfcell.study.store import FOLDER, Store, digest
 
@@ -64,7 +65,8 @@ class Kept:
 
     def save(self, file: InputFile, asked: Mapping[str, Any], measurements: Sequence[Measurement]) -> None:
         """Keep the measurements of a file if that is of use and they come back as they are."""
-        if not file.reader or not worth_keeping(self.root / file.path, measurements):
+        name = file.reader.split(" ")[0]
+        if not name or _quick(name) or not worth_keeping(self.root / file.path, measurements):
             return
         place = self._place(file, asked)
         parts = []
@@ -104,6 +106,11 @@ class Kept:
             }
         )
         return self.root / FOLDER / NAME / key[:2] / f"{key}.json"
+
+
+def _quick(reader: str) -> bool:
+    """Whether a reader says that it is as quick as a copy."""
+    return reader in rooms("readers") and bool(getattr(load("readers", reader), "QUICK", False))
 
 
 def worth_keeping(path: Path, measurements: Sequence[Measurement]) -> bool:

@@ -157,8 +157,15 @@ REAL = (
     "maccor/maccor_three.txt.gz",
     "pec/pec.csv.gz",
     "landt/SINTEF_LiGrR2032_Landt.csv.gz",
-    "biologic/biol_old_datamodule2.mpr.gz",
+    "neware/nw_regular_export_ife_example.csv.gz",
 )
+
+
+def test_what_a_quick_reader_reads_is_not_kept(data: Path, tmp_path: Path) -> None:
+    path = data / "cycling/biologic/biol_old_datamodule2.mpr.gz"
+    file = InputFile(path=str(path), sha256="ab" * 32, reader="biologic_mpr 1")
+    Kept(tmp_path).save(file, {}, read_all(path))
+    assert Kept(tmp_path).load(file, {}) is None
 
 
 @pytest.mark.parametrize("name", REAL)
