@@ -92,10 +92,12 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     starts = [(top, time, n) for time in (middle / 10.0, middle) for n in (0.5, 1.0)]
     found = [least_squares(deviation, np.log(s), slopes, method="lm", xtol=1e-14, ftol=1e-14) for s in starts]
     best = min(found, key=lambda one: one.cost)
-    values = np.exp(best.x)
-    freedom = max(len(rate) - 3, 1)
-    scatter = float(np.sqrt(2.0 * best.cost / freedom))
-    jacobian = slopes(best.x)
+    scatter = float(np.sqrt(2.0 * best.cost / max(len(rate) - 3, 1)))
+    return _told(np.exp(best.x), slopes(best.x), scatter)
+
+
+def _told(values: Floats, jacobian: Floats, scatter: float) -> RateFit:
+    """The fit's numbers with their standard errors; refused where one is as uncertain as it is large."""
     covariance = scatter**2 * np.linalg.pinv(jacobian.T @ jacobian)
     relative = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     if not relative.max() < 1.0:
