@@ -33,16 +33,17 @@ def cells(pieces: Sequence[Piece]) -> list[PrintedCell]:
         rest = [d for d in piece.drafts if d.row >= skip]
         _append(found, rest, height, skip)
     kept = sorted((d for d in found if d.bits or d.rows > 1), key=lambda d: (d.row, d.column))
-    doubt = _beheaded(kept, pieces[0].head)
-    return [_cell(draft, doubt if draft.row == pieces[0].head else "") for draft in kept]
+    nameless = _nameless(kept, pieces[0].head)
+    doubt = "no name stands above this row: one may be missing between it and the head"
+    return [_cell(draft, doubt if draft.row in nameless else "") for draft in kept]
 
 
-def _beheaded(drafts: Sequence[Draft], head: int | None) -> str:
-    """A doubt where the first row below the head has no name although others have: a row may be missing there."""
-    named = {d.row for d in drafts if d.column == 0 and d.bits}
-    if head and head not in named and len(named) > 2:
-        return "the first row has no name: one may be missing above it"
-    return ""
+def _nameless(drafts: Sequence[Draft], head: int | None) -> range:
+    """The rows below the head before the first that has a name, although others have: whose they are is not known."""
+    named = {d.row + n for d in drafts if d.column == 0 and d.bits for n in range(d.rows)}
+    if not head or len({d.row for d in drafts if d.column == 0 and d.bits}) <= 2:
+        return range(0)
+    return range(head, min((row for row in named if row >= head), default=head))
 
 
 def _append(found: list[Draft], rest: list[Draft], height: int, skip: int) -> None:
