@@ -89,6 +89,29 @@ def test_thickness_series_tells_contacts_from_pellet() -> None:
         assert abs(sigma.value - 0.35) < 3 * (sigma.std or 0)
         assert abs(contact.value - 0.05) < 3 * (contact.std or 0)
         assert (sigma.std or 0) < 0.01
+        own = result["conductivity"]  # the contacts, 9 to 27 % of the resistance, are taken out
+        assert own.value == pytest.approx(0.35, abs=3 * (own.std or 0))
+        assert result["resistivity"].value == pytest.approx(1 / own.value)
+        assert result.bound == result.rows[0]["bound"] == "value"
+        assert "two_probe" not in codes(result)
+        assert "contacts_subtracted" in codes(result)
+
+
+def test_thickness_series_counts_the_geometry() -> None:
+    """Thicknesses wrong by 10 um each: the truth lies within the stated uncertainty as often as it should."""
+    rng, pulls = np.random.default_rng(11), []
+    settings = dataclasses.replace(SET, wires=2, thickness_std_um=10.0, diameter_std_mm=0.05)
+    for _ in range(100):
+        diameter, sweeps = 10 + 0.05 * rng.standard_normal(), []
+        for thickness in (300, 500, 800, 1200):
+            true = thickness + 10 * rng.standard_normal()
+            p = Parameters(conductivity_s_per_cm=0.35, thickness_um=true, diameter_mm=diameter, contact_ohm=0.05)
+            made = simulate(p, rng)
+            sweeps.append(dataclasses.replace(made, meta={**made.meta, "tags": {"thickness": f"{thickness} um"}}))
+        sigma = analyse_series(sweeps, settings)[0]["series.conductivity"]
+        pulls.append((sigma.value - 0.35) / (sigma.std or 0))
+    assert 0.7 < np.std(pulls) < 1.2
+    assert abs(np.mean(pulls)) < 0.4
 
 
 def test_nonlinear_sweep_is_narrowed_and_said() -> None:

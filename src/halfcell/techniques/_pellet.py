@@ -14,9 +14,14 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.table import Column, Entry
 
 Electrodes = Literal["ion-blocking", "electron-blocking"]
 Conduction = Literal["electronic", "ionic", "not stated"]
+CONDITIONS = (
+    Column(key="pressure_mpa", label="Pressure", unit="MPa"),
+    Column(key="temperature_degc", label="Temperature", unit="°C"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +44,13 @@ class Pellet:
         return None if self.diameter_mm is None else float(np.pi * (self.diameter_mm / 10) ** 2 / 4)
 
     @property
+    def area_relative_std(self) -> float:
+        """Relative standard uncertainty of the area: 2 u_D/D; a stated area is taken as it is."""
+        if self.area_cm2 is not None or self.diameter_mm is None:
+            return 0.0
+        return 2 * self.diameter_std_mm / self.diameter_mm
+
+    @property
     def missing(self) -> str:
         """What is missing for a conductivity."""
         names = ["thickness_um"] if self.thickness_um is None else []
@@ -49,10 +61,14 @@ class Pellet:
         if self.thickness_um is None or self.area is None:
             return None
         value = self.thickness_um * 1e-4 / (resistance * self.area)
-        parts = [std / resistance, self.thickness_std_um / self.thickness_um]
-        if self.area_cm2 is None and self.diameter_mm is not None:
-            parts.append(2 * self.diameter_std_mm / self.diameter_mm)
+        parts = [std / resistance, self.thickness_std_um / self.thickness_um, self.area_relative_std]
         return Quantity(value, "S/cm", abs(value) * float(np.sqrt(sum(p * p for p in parts))), "propagated")
+
+
+def resistivity(conductivity: Quantity) -> Quantity:
+    """The inverse of a conductivity in S/cm, in ohm cm."""
+    relative = (conductivity.std or 0.0) / conductivity.value
+    return Quantity(1 / conductivity.value, "ohm cm", relative / conductivity.value, "propagated")
 
 
 def conduction(electrodes: Electrodes | None) -> Conduction:
@@ -77,6 +93,16 @@ def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str |
         names = [n for n in ("pressure_mpa", "temperature_degc") if getattr(pellet, n) is None]
         notes.append(Note("info", "conditions_not_stated", f"not stated: {', '.join(names)}"))
     return tuple(notes)
+
+
+def conditions(pellet: Pellet) -> tuple[Entry, Entry]:
+    """The entries of a table's columns `CONDITIONS`."""
+    return Entry(text=given(pellet.pressure_mpa)), Entry(text=given(pellet.temperature_degc))
+
+
+def given(value: float | None) -> str:
+    """A number that a person stated; a dash where nobody did."""
+    return "-" if value is None else f"{value:.4g}"
 
 
 def pellet_of(settings: Any) -> Pellet:

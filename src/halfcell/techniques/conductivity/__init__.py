@@ -16,7 +16,7 @@ from halfcell.techniques.conductivity.simulation import simulate
 from halfcell.techniques.conductivity.tables import TABLES
 
 READS = ("voltammetry", "conductivity")
-VERSION = "1"
+VERSION = "2"
 REFERENCES = {"contact_resistance_ohm": blank_resistance}
 
 __all__ = [

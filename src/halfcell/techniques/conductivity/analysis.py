@@ -11,7 +11,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.line import ohmic_resistance, polynomial
-from halfcell.techniques._pellet import conduction, geometry_notes
+from halfcell.techniques._pellet import conduction, geometry_notes, resistivity
 from halfcell.techniques.conductivity.records import Bound, ConductivityResult, Settings
 from halfcell.techniques.conductivity.sweep import Sweep, branches, prepare
 
@@ -133,15 +133,17 @@ def _without_contacts(
             Note("info", "contacts_subtracted", f"{known:.3g} +- {unsure:.2g} ohm of contacts and leads are subtracted")
         )
         return left, spread, "value"
-    return total, std, _two_probe(total, settings.contact_limit_ohm, notes)
+    return total, std, _two_probe(total, settings, notes)
 
 
-def _two_probe(total: float, limit: float, notes: list[Note]) -> Bound:
-    """What unknown contacts of up to `limit` ohm make of a resistance."""
-    share = limit / total
+def _two_probe(total: float, settings: Settings, notes: list[Note]) -> Bound:
+    """What unknown contacts of up to the limit make of a resistance; the cap is L/(A R_c)."""
+    limit = settings.contact_limit_ohm
+    share, cap = limit / total, settings.pellet.conductivity(limit, 0.0) if limit > 0 else None
     if share > _MATTERS:
+        most = f" (no reading of this pellet can be above {cap.value:.2g} S/cm then)" if cap else ""
         text = (
-            f"two wires: contacts may have {limit:g} of the {total:.3g} ohm, so the conductivity is a lower bound; "
+            f"two wires: contacts may have {limit:g} of the {total:.3g} ohm{most}, so this is a lower bound; "
             "four wires, a blank or a series of thicknesses would tell"
         )
         notes.append(Note("doubt", "two_probe", text))
@@ -159,9 +161,7 @@ def _quantities(sweep: Sweep, settings: Settings, resistance: tuple[float, float
     quantities = {"resistance": Quantity(value, "ohm", std, "fit covariance")}
     sigma = settings.pellet.conductivity(value, std)
     if sigma is not None:
-        quantities["conductivity"] = sigma
-        relative = (sigma.std or 0.0) / sigma.value
-        quantities["resistivity"] = Quantity(1 / sigma.value, "ohm cm", relative / sigma.value, "propagated")
+        quantities |= {"conductivity": sigma, "resistivity": resistivity(sigma)}
     quantities["voltage_offset"] = Quantity(-1e3 * float(a / b), "mV", 1e3 * offset_std, "fit covariance")
     quantities["hysteresis"] = Quantity(loop, "%", decimals=1)
     quantities["cubic_share"] = Quantity(100 * sweep.cubic_share, "%", decimals=1)
@@ -185,7 +185,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """Several sweeps of one subject; where the files' names carry a thickness (tag ``thickness``, um), a series.
 
     R = R_c + L/(sigma A) over at least three thicknesses gives the conductivity without the contacts: quantities
-    ``series.conductivity`` and ``series.contact_resistance`` of every result.
+    ``series.conductivity`` and ``series.contact_resistance`` of every result; from two-wire conductivities the contacts
+    are taken out.
 
     Raises
     ------

@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
+from halfcell.core.quantity import Quantity
 from halfcell.techniques._pellet_drawing import drawing
 from halfcell.techniques._shown import one_panel
 from halfcell.techniques.conductivity.thickness import series
@@ -116,7 +117,8 @@ def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
         layers.append(
             Line(x=ends, y=found.contact[0] + ends * 1e-4 / (found.conductivity[0] * area), colour=-2, label="fit")
         )
-        text = f"σ = {found.conductivity[0]:.3g} S cm^{{−1}}, R_{{c}} = {found.contact[0]:.3g} Ω"
+        sigma, contact = (Quantity(value, "", std).number for value, std in (found.conductivity, found.contact))
+        text = f"σ = {sigma} S cm^{{−1}}, R_{{c}} = {contact} Ω"
         layers.append(Text(x=0.96, y=0.08, text=text, fraction=True, align="right"))
     x_axis = Axis(label="Thickness", unit="µm", low=0.0)
     return one_panel(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._pellet import CONDITIONS, conditions, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,7 @@ def conductivities(results: Sequence[ConductivityResult]) -> Table:
         Column(key="label", label="Sample"),
         Column(key="thickness_um", label="Thickness", unit="µm"),
         Column(key="area_cm2", label="Area", unit="cm^{2}"),
-        Column(key="pressure_mpa", label="Pressure", unit="MPa"),
+        *CONDITIONS,
         Column(key="resistance", label="Resistance", unit="Ω"),
         Column(key="conductivity", label="Conductivity", unit="S cm^{−1}"),
         Column(key="kind", label="Kind"),
@@ -30,6 +31,8 @@ def conductivities(results: Sequence[ConductivityResult]) -> Table:
     notes = []
     if any(r.bound == "lower" for r in results):
         notes.append("≥: two-probe cell whose contacts may matter; the conductivity is a lower bound.")
+    if any("series.conductivity" in r.quantities and r.bound == "value" for r in results):
+        notes.append("Of a series of thicknesses: conductivities without its contact resistance, resistances with it.")
     return Table(columns=columns, rows=rows, notes=tuple(notes), simulated=any(r.simulated for r in results))
 
 
@@ -39,17 +42,13 @@ def _row(r: ConductivityResult) -> tuple[Entry | None, ...]:
         sigma = Entry(text=_SIGN[r.bound] + f"{sigma.quantity.value:.2g}", quantity=sigma.quantity, origin=sigma.origin)
     return (
         Entry(text=formula(r.label)),
-        Entry(text=_given(r.pellet.thickness_um)),
-        Entry(text=_given(r.pellet.area)),
-        Entry(text=_given(r.pellet.pressure_mpa)),
+        Entry(text=given(r.pellet.thickness_um)),
+        Entry(text=given(r.pellet.area)),
+        *conditions(r.pellet),
         entry(r, "resistance"),
         sigma,
         Entry(text=r.conduction),
     )
-
-
-def _given(value: float | None) -> str:
-    return "-" if value is None else f"{value:.4g}"
 
 
 TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"conductivity": conductivities}

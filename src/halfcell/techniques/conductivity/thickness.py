@@ -1,7 +1,8 @@
 r"""A series of thicknesses: R = R_c + L/(sigma A) tells the contacts from the pellet.
 
 The line R over L has the slope 1/(sigma A) and the intercept R_c; its uncertainty is that of the fit weighted by the
-resistances' own, and by the scatter between pellets where that is larger.
+uncertainties of R and L, or by the scatter between pellets where that is larger; that of the area is added. R_c then is
+subtracted from two-wire resistances, so that the conductivity of each pellet is a value, not a bound.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
 from halfcell.maths.line import polynomial
+from halfcell.techniques._pellet import resistivity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,20 +53,22 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     if len(np.unique(thickness)) < 3 or float(np.ptp(areas)) > 1e-6 * float(areas.max()):
         return None
     resistance = np.array([r["resistance"].value for r in usable])
-    std = np.array([r["resistance"].std or 0.0 for r in usable])
+    own = np.array([r["resistance"].std or 0.0 for r in usable])
     floor = max(1e-4 * float(np.median(resistance)), 1e-300)
-    line = polynomial(thickness * 1e-4, resistance, 1, 1 / (std**2 + floor**2))
+    length, spread = thickness * 1e-4, np.array([r.pellet.thickness_std_um for r in usable]) * 1e-4
+    slope = float(polynomial(length, resistance, 1).values[1])
+    line = polynomial(length, resistance, 1, 1 / (own**2 + (slope * spread) ** 2 + floor**2))
     slope, area = float(line.values[1]), float(areas[0])
     if slope <= 0:
         return None
-    errors = line.std / min(line.sigma, 1.0)  # never below what the resistances' own uncertainties allow
+    errors = line.std / min(line.sigma, 1.0)  # never below what the uncertainties of R and L allow
     sigma = 1 / (slope * area)
-    contact = (float(line.values[0]), float(errors[0]))
-    return Series(thickness, resistance, (sigma, sigma * float(errors[1]) / slope), contact)
+    relative = float(np.hypot(float(errors[1]) / slope, usable[0].pellet.area_relative_std))
+    return Series(thickness, resistance, (sigma, sigma * relative), (float(line.values[0]), float(errors[0])))
 
 
 def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityResult, ...]:
-    """Add what a series of thicknesses tells to each of its results."""
+    """Add what a series of thicknesses tells to each of its results, and take its contacts out of two-wire ones."""
     found = series(results)
     if found is None:
         return results
@@ -71,4 +76,21 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
         "series.conductivity": Quantity(found.conductivity[0], "S/cm", found.conductivity[1], "fit covariance"),
         "series.contact_resistance": Quantity(found.contact[0], "ohm", found.contact[1], "fit covariance"),
     }
-    return tuple(dataclasses.replace(r, quantities={**r.quantities, **more}) for r in results)
+    return tuple(_without_contacts(r, found, more) for r in results)
+
+
+def _without_contacts(r: ConductivityResult, found: Series, more: dict[str, Quantity]) -> ConductivityResult:
+    """A result with the series' quantities; its conductivity without the contacts where they were still in it."""
+    total = r["resistance"]
+    left, std = total.value - found.contact[0], float(np.hypot(total.std or 0.0, found.contact[1]))
+    two_wires = {"two_probe", "two_wires"} & {note.code for note in r.notes}
+    sigma = r.pellet.conductivity(left, std) if two_wires and left > 2 * std else None
+    if sigma is None:
+        return dataclasses.replace(r, quantities={**r.quantities, **more})
+    contact = more["series.contact_resistance"]
+    text = f"contacts and leads of the series, {contact}, are taken out of the conductivity; the resistance holds them"
+    kept = [note for note in r.notes if note.code not in two_wires]
+    quantities = {**r.quantities, "conductivity": sigma, "resistivity": resistivity(sigma), **more}
+    rows = tuple({**row, "bound": "value"} for row in r.rows)
+    notes = (*kept, Note("info", "contacts_subtracted", text))
+    return dataclasses.replace(r, quantities=quantities, notes=notes, rows=rows, bound="value")

@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._pellet import CONDITIONS, conditions
 from halfcell.techniques._pellet_drawing import drawing
 from halfcell.techniques._shown import one_panel
 
@@ -117,6 +118,7 @@ def conductivities(results: Sequence[PolarisationResult]) -> Table:
     """A row a record: bias, steady current, resistance, conductivity or its bound, whether the current came to rest."""
     columns = (
         Column(key="label", label="Sample"),
+        *CONDITIONS,
         Column(key="bias_mv", label="Bias", unit="mV"),
         Column(key="steady_current", label="Steady current", unit="mA"),
         Column(key="steady_slope", label="d ln I/d ln t"),
@@ -142,6 +144,7 @@ def _row(r: PolarisationResult) -> tuple[Entry | None, ...]:
     shown = [entry(r, name) for name in ("steady_current", "steady_slope", "resistance")]
     return (
         Entry(text=formula(r.label)),
+        *conditions(r.pellet),
         Entry(text=f"{1000 * r.bias_volt:g}"),
         *shown,
         sigma,
