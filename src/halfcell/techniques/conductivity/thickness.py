@@ -73,7 +73,7 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     if found is None:
         return results
     more = {
-        "series.conductivity": Quantity(found.conductivity[0], "S/cm", found.conductivity[1], "fit covariance"),
+        "series.conductivity": Quantity(found.conductivity[0], "S/cm", found.conductivity[1], "propagated"),
         "series.contact_resistance": Quantity(found.contact[0], "ohm", found.contact[1], "fit covariance"),
     }
     return tuple(_without_contacts(r, found, more) for r in results)
