@@ -66,11 +66,16 @@ def _row(row: Row, sheet: Sheet, traced: Sequence[tuple[str, str, Traced]]) -> t
         Entry(text=technique),
         Entry(text=quantity_word(technique, name).get("label", name)),
         Entry(text=cells.get("unit", found.unit)),
-        Entry(text=Quantity(true).number),
+        Entry(text=_put_in(true)),
         Entry(text=found.number, quantity=found, origin=f"{result.id}:{name}"),
         Entry(text=f"{100 * (found.value / true - 1):+.2f}" if true else "-"),
         Entry(text=_sigmas(found, true)),
     )
+
+
+def _put_in(true: float) -> str:
+    """The true value to six digits, without a power of ten where people write none."""
+    return f"{true:.6g}" if 1e-3 <= abs(true) < 1e6 or not true else Quantity(true).number
 
 
 def _sigmas(found: Quantity, true: float) -> str:

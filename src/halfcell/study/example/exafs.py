@@ -58,11 +58,17 @@ panels = [
 
 ITEMS = _FIGURE.format(id="S27", anode="Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode: see composites
 
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = tuple(
-    (anode, "exafs", quantity, value, unit)
-    for (anode, state), p in _SCANS.items()
-    if state == _STATES[0]
-    for quantity, value, unit in (("e0", p.e0_electronvolt, "eV"), ("edge_step", p.step, ""))
+_ONE_SHELL = "Si/a-Sn/CoSi2/G/C"
+_PRISTINE = _SHELLS[_ONE_SHELL][0][0]
+TRUTH: tuple[tuple[str, str, str, float, str], ...] = (
+    *(
+        (anode, "exafs", quantity, value, unit)
+        for (anode, state), p in _SCANS.items()
+        if state == _STATES[0]
+        for quantity, value, unit in (("e0", p.e0_electronvolt, "eV"), ("edge_step", p.step, ""))
+    ),
+    # one shell: its peak stands at the bond length and half the slope of its phase
+    (_ONE_SHELL, "exafs", "first_peak", _PRISTINE.bond_angstrom + _PRISTINE.phase_slope / 2, "angstrom"),
 )
 
 

@@ -1,0 +1,15 @@
+"""Truth table: what was put in is printed as people write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from halfcell.study.truth import _put_in
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(29200.0, "29200"), (520.3, "520.3"), (0.0, "0"), (0.9 / 0.776058, "1.15971"), (1e-7, "1e-07"), (-0.35, "-0.35")],
+)
+def test_put_in(value: float, text: str) -> None:
+    assert _put_in(value) == text
