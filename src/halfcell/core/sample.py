@@ -78,6 +78,8 @@ class Cell:
     cathode_active_mass_mg: float | None = None
     separator_mass_mg: float | None = None
     electrolyte_mass_mg: float | None = None
+    anode_capacity_mah_per_cm2: float | None = None
+    cathode_capacity_mah_per_cm2: float | None = None
     area_cm2: float | None = None
     diameter_mm: float | None = None
     thickness_um: float | None = None

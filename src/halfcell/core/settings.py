@@ -16,7 +16,7 @@ from halfcell.core.plugins import did_you_mean
 
 S = TypeVar("S")
 
-_ABOVE_ZERO = ("_mass_mg", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
+_ABOVE_ZERO = ("_mass_mg", "_mah_per_cm2", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
 def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:

@@ -29,6 +29,8 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
     "A": ("current", Fraction(1000)),
     "mA": ("current", Fraction(1)),
     "uA": ("current", Fraction(1, 1000)),
+    "mAh/cm2": ("areal capacity", Fraction(1)),
+    "Ah/m2": ("areal capacity", Fraction(1, 10)),
     "GPa": ("pressure", Fraction(1000)),
     "MPa": ("pressure", Fraction(1)),
     "kPa": ("pressure", Fraction(1, 1000)),
@@ -38,6 +40,7 @@ _UNITS: dict[str, tuple[str, Fraction]] = {
 }
 _ENDINGS = {  # how a field's name writes its unit
     "_ma_per_g": "mA/g",
+    "_mah_per_cm2": "mAh/cm2",
     "_mg": "mg",
     "_cm2": "cm2",
     "_mm": "mm",
@@ -89,6 +92,7 @@ def unit_named(text: str) -> str | None:
     text = re.sub(r"\s+", " ", text.strip().replace("µ", "u").replace("μ", "u"))
     text = _SPELLINGS.get(text, text).replace("²", "2").replace("^", "")
     text = re.sub(r"[ ·*]?g[ ^{]*[-−–⁻][1¹]\}?$", "/g", text).replace("_per_", "/").replace(" / ", "/")
+    text = re.sub(r"[ ·*](c?m)[ ^{]*[-−–⁻]2\}?$", r"/\g<1>2", text)
     if text in _UNITS:
         return text
     same = [unit for unit in _UNITS if unit.lower() == text.lower()]

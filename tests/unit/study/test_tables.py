@@ -37,6 +37,10 @@ def _cells(tmp_path, text, name="cells.csv", encoding="utf-8"):
         ("1C (mA g-1)", "180", "one_c_ma_per_g", 180.0),
         ("1C (A g⁻¹)", "0.18", "one_c_ma_per_g", 180.0),
         ("one_c_ma", "2.5", "one_c_ma", 2.5),
+        ("anode_capacity_mah_per_cm2", "2.4", "anode_capacity_mah_per_cm2", 2.4),
+        ("Anode capacity (mAh cm-2)", "2.4", "anode_capacity_mah_per_cm2", 2.4),
+        ("Cathode capacity (mAh cm⁻²)", "2.4", "cathode_capacity_mah_per_cm2", 2.4),
+        ("cathode capacity (Ah/m²)", "24", "cathode_capacity_mah_per_cm2", 2.4),
         ("one_c (mA/g)", "180", "one_c_ma_per_g", 180.0),
     ],
 )

@@ -119,3 +119,42 @@ def test_a_small_cell_keeps_its_digits() -> None:
     assert printed.quantity is not None
     assert 0 < printed.quantity.value < 1e-2
     assert float(printed.text) == pytest.approx(printed.quantity.value, rel=1e-3)
+
+
+def _balanced(full: CyclingResult, **more: object) -> CyclingResult:
+    cell = Parameters(
+        kind=CellKind.FULL, materials=(("graphite|NCM811", 1.0),), lower_volt=2.8, upper_volt=4.3, cycles=2
+    )
+    settings = Settings(
+        kind=CellKind.FULL, cathode_active_mass_mg=12.18, anode_mass_mg=8.61, separator_mass_mg=1.76,
+        cathode_mass_mg=15.23, **more,
+    )  # fmt: skip
+    return cycling.analyse(cycling.simulate(cell, np.random.default_rng(0)), settings).stamped(label="Graphite", id="b")
+
+
+def test_the_balance_is_on_the_stated_areal_capacities(full: CyclingResult) -> None:
+    one = _balanced(full, anode_capacity_mah_per_cm2=2.4, cathode_capacity_mah_per_cm2=2.0)
+    assert one.quantities["np_ratio"].value == pytest.approx(1.2)
+    assert str(one.quantities["np_ratio"]) == "1.20"
+    assert "np_basis" in {note.code for note in one.notes}
+    table = cycling.TABLES["energy density"]([one, full])
+    place = [column.key for column in table.columns].index("np_ratio")
+    assert [row[place].text for row in table.rows if row[place]] == ["1.20", "-"]
+    low = _balanced(full, anode_capacity_mah_per_cm2=1.8, cathode_capacity_mah_per_cm2=2.0)
+    assert "np_below_one" in {note.code for note in low.notes if note.level == "doubt"}
+
+
+def test_half_a_balance_is_refused_with_the_field_that_is_missing(full: CyclingResult) -> None:
+    one = _balanced(full, anode_capacity_mah_per_cm2=2.4)
+    (said,) = (note.text for note in one.notes if note.code == "np_missing")
+    assert "cathode_capacity_mah_per_cm2 not known" in said
+    assert "np_ratio" not in one.quantities
+    assert "np_missing" not in {note.code for note in full.notes}, "nobody asked"
+
+
+def test_a_cycle_without_a_profile_is_named(full: CyclingResult) -> None:
+    one = _balanced(full, profile_cycles=(1, 7, 9))
+    (said,) = (note for note in one.notes if note.code == "profile_missing")
+    assert said.level == "refused"
+    assert said.text == "no profile of cycle 7, 9 (profile_cycles): the test has cycles 1 to 2"
+    assert {curve.cycle for curve in one.curves if curve.chosen} == {1}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.techniques.cycling._balance import np_ratio
 from halfcell.techniques.cycling._cycles import Cycle, pair
 from halfcell.techniques.cycling._energy import MASSES, energies, stack_mass
 from halfcell.techniques.cycling._halves import find_halves
@@ -25,7 +26,7 @@ from halfcell.techniques.cycling._numbers import (
     retention,
     scale_of,
 )
-from halfcell.techniques.cycling._profiles import curves
+from halfcell.techniques.cycling._profiles import curves, no_profile
 from halfcell.techniques.cycling._rates import rate_equation
 from halfcell.techniques.cycling._result import Curve, CyclingResult
 from halfcell.techniques.cycling._rows import Frame, block_rows, cycle_rows, fade
@@ -93,7 +94,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
             capacity_unit=scale.unit,
             basis=scale.basis,
         )
-    result = _result(cycles, settings, scale, notes)
+    result = _result(cycles, settings, scale, (*notes, *no_profile(cycles, settings)))
     return dataclasses.replace(result, curves=curves(cycles, record, scale, settings))
 
 
@@ -107,11 +108,12 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
     rated, scatter = rate_equation(blocks, settings.retained or "discharge", scale.unit)
     quantities = _initial(cycles, frame) | kept | _counts(cycles) | fade(rows, settings.fade_limit_percent) | rated
     quantities |= energies(cycles, stack, settings) if may else {}
+    balance, balanced = np_ratio(settings)
     return CyclingResult(
         technique="cycling",
-        quantities=quantities,
+        quantities=quantities | balance,
         rows=rows,
-        notes=(*notes, *refusal, *said, *rate, *basis, *scatter, *_beyond(quantities)),
+        notes=(*notes, *refusal, *said, *rate, *basis, *balanced, *scatter, *_beyond(quantities)),
         blocks=blocks,
         capacity_unit=scale.unit,
         basis=scale.basis,

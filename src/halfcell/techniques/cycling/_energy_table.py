@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.sample import CellKind
-from halfcell.core.table import Column, Entry, Table
+from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.cycling._energy import BASES
 from halfcell.techniques.cycling._figures import one_unit, simulated
 from halfcell.techniques.cycling._tables import row_entry
@@ -35,7 +36,7 @@ _SHOWN = (
 
 
 def energy_density(results: Sequence[CyclingResult]) -> Table:
-    """A row for each rate of each full cell: capacity on its basis, energy per mass of the stack.
+    """A row for each rate of each full cell: capacity on its basis, energy per mass of the stack; N/P where known.
 
     Raises
     ------
@@ -51,22 +52,25 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
     masses = [(key, label) for key, label in _MASSES if any(result.masses.get(key) for result in results)]
     columns = [Column(key="label", label="Anode material")]
     columns += [Column(key=key, label=label, unit="mg") for key, label in masses]
+    balanced = any("np_ratio" in result.quantities for result in results)
+    columns += [Column(key="np_ratio", label="N/P ratio")] * balanced
     columns += [Column(key=key, label=label, unit=unit) for key, label, unit, _ in _SHOWN]
-    rows = [row for result in results for row in _rows(result, masses)]
+    rows = [row for result in results for row in _rows(result, masses, balanced)]
     stated = sorted({BASES[CellKind(result.kind)] for result in results})
     notes = (f"Energy densities are per mass of {'; '.join(stated)}; no collector, no liquid electrolyte, no casing.",)
     return Table(columns=tuple(columns), rows=tuple(rows), notes=notes, simulated=simulated(results))
 
 
-def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]]) -> list[tuple[Entry | None, ...]]:
-    """The rows of one cell: its name and masses stand once, beside all its rates."""
+def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]], balanced: bool) -> list[tuple[Entry | None, ...]]:
+    """The rows of one cell: its name, masses and N/P stand once, beside all its rates."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     count = len(blocks)
     made: list[tuple[Entry | None, ...]] = []
     for number, block in enumerate(blocks):
-        heads: list[Entry | None] = [None] * (len(masses) + 1)
+        heads: list[Entry | None] = [None] * (len(masses) + 1 + balanced)
         if number == 0:
             heads = [Entry(text=result.label, rows=count), *(_mass(result, key, count) for key, _ in masses)]
+            heads += [replace(entry(result, "np_ratio", 2), rows=count)] * balanced
         values = {key: block[key] for key, *_ in _SHOWN}
         energy = values["discharge_energy"]
         values["discharge_energy"] = float(energy) / 1e3 if isinstance(energy, float) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.core.result import Note
 from halfcell.maths.differential import dq_dv, dv_dq
 from halfcell.techniques.cycling._result import Curve
 
@@ -39,6 +40,18 @@ def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Sett
             curve = _curve(half, half_profile(half, record), scale, settings)
             made.append(replace(curve, cycle=cycle.number, chosen=chosen, block=block))
     return tuple(made)
+
+
+def no_profile(cycles: Sequence[Cycle], settings: Settings) -> tuple[Note, ...]:
+    """Which of the cycles asked for have no profile, since the test does not have them."""
+    there = [cycle.number for cycle in cycles]
+    missing = sorted(set(settings.profile_cycles) - set(there))
+    if not missing:
+        return ()
+    named = ", ".join(map(str, missing))
+    span = f"{there[0]}" if len(there) == 1 else f"{there[0]} to {there[-1]}"
+    text = f"no profile of cycle {named} (profile_cycles): the test has cycle{'s' * (len(there) > 1)} {span}"
+    return (Note("refused", "profile_missing", text),)
 
 
 def _curve(half: Half, profile: tuple[Floats, Floats, NDArray[np.bool_]], scale: Scale, settings: Settings) -> Curve:

@@ -22,6 +22,8 @@ class Settings:
         Masses (mg) from the table of cells, for capacities in mAh/g.
     separator_mass_mg, electrolyte_mass_mg
         Masses (mg) for energy densities: of the separator in a liquid cell, of the solid electrolyte in an ASSLB.
+    anode_capacity_mah_per_cm2, cathode_capacity_mah_per_cm2
+        Areal capacities (mAh/cm2) of a full cell's electrodes, for the N/P ratio.
     area_cm2
         Area of the electrode (cm2), for areal capacities and current densities.
     mass_basis
@@ -63,6 +65,8 @@ class Settings:
     cathode_mass_mg: float | None = None
     separator_mass_mg: float | None = None
     electrolyte_mass_mg: float | None = None
+    anode_capacity_mah_per_cm2: float | None = None
+    cathode_capacity_mah_per_cm2: float | None = None
     area_cm2: float | None = None
     mass_basis: MassBasis = "auto"
     active_mass_std_mg: float | None = None
