@@ -20,6 +20,7 @@ from halfcell.study.runner import Attempt, Crew, Job
 from halfcell.study.units import slug
 from halfcell.techniques import technique
 
+_FORMATS = {".bdf"}  # words before a suffix that are no part of a name
 _SAME_NAME = "the same name as"
 WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
@@ -151,10 +152,11 @@ def subject_of(name: str) -> str:
 
 
 def full_suffix(path: str) -> str:
-    """The suffix of a file with that of a packer: ``.res.gz``."""
-    pure = PurePosixPath(path)
-    packed = pure.suffix.lower() in {".gz", ".bz2", ".zip"}
-    return "".join(pure.suffixes[-2:]) if packed and len(pure.suffixes) > 1 else pure.suffix
+    """The suffix of a file with that of a packer, and with a word that names its format: ``.res.gz``, ``.bdf.csv``."""
+    suffixes = PurePosixPath(path).suffixes
+    count = 1 + (len(suffixes) > 1 and suffixes[-1].lower() in {".gz", ".bz2", ".zip"})
+    count += len(suffixes) > count and suffixes[-count - 1].lower() in _FORMATS
+    return "".join(suffixes[-count:])
 
 
 def _grouped(seen: Iterable[Seen]) -> tuple[tuple[Group, ...], list[tuple[str, str]]]:

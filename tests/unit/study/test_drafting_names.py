@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from halfcell.readers import chi, zplot
-from halfcell.study.drafting import draft
+from halfcell.study.drafting import draft, full_suffix
 from halfcell.techniques import conductivity, impedance, voltammetry
 
 
@@ -35,3 +36,20 @@ def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path)
     assert path == "../raw/pellet.txt"
     assert why.startswith("taken as conductivity, not as voltammetry: the current is a straight line through zero")
     assert f"# doubt: {path}: {why}" in (tmp_path / "study/study.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "suffix"),
+    [
+        ("a/cell_1.res.gz", ".res.gz"),
+        ("cell.1.mpr", ".mpr"),
+        ("arbin_example.bdf.csv.gz", ".bdf.csv.gz"),
+        ("rate.BDF.parquet", ".BDF.parquet"),
+        ("x.y.034.gz", ".034.gz"),
+        ("x.gz", ".gz"),
+        (".bdf.csv", ".csv"),
+        ("noname", ""),
+    ],
+)
+def test_the_suffix_of_a_file(path: str, suffix: str) -> None:
+    assert full_suffix(path) == suffix
