@@ -164,7 +164,7 @@ Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Imag
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """An axis: what it shows, its unit, range and scale. `reverse` puts the large values first."""
+    """An axis: what it shows, its unit, range and scale. `reverse` puts the large values first, `whole` counts."""
 
     label: str = ""
     unit: str = ""
@@ -174,6 +174,7 @@ class Axis:
     reverse: bool = False
     hidden: bool = False
     no_numbers: bool = False
+    whole: bool = False
 
     @property
     def title(self) -> str:

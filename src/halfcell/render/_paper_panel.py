@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Axis, Bars, Image, Panel, Points
 from halfcell.render import _paper_layers, _paper_strip, style, words
-from halfcell.render.ranges import Range, ranges
+from halfcell.render.ranges import Range, log_digits, ranges
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
@@ -135,6 +135,10 @@ def _tick(axis: Any, wanted: Axis) -> None:
 
     if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
         return
+    if wanted.whole and not wanted.log:
+        axis.set_major_locator(ticker.MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
+        axis.set_minor_locator(ticker.NullLocator())
+        return
     if not wanted.log:
         if 1 < len(axis.get_majorticklocs()) < 30 and not isinstance(axis.get_major_locator(), ticker.FixedLocator):
             axis.set_minor_locator(ticker.AutoMinorLocator(2))
@@ -144,7 +148,10 @@ def _tick(axis: Any, wanted: Axis) -> None:
         return
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     if high / low < 20:
-        axis.set_minor_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in "25" else ""))
+        digits = log_digits(low, high)
+        axis.set_minor_formatter(
+            ticker.FuncFormatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in digits else "")
+        )
     else:
         axis.set_minor_formatter(ticker.NullFormatter())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Axis, Bars, Image, Panel, Ticks
 from halfcell.render import _paper_strip, style, words
+from halfcell.render.ranges import log_digits
 
 if TYPE_CHECKING:
     from halfcell.render._screen_place import Place
@@ -117,7 +118,17 @@ def _axis(axis: Axis, span: Range, place: Place) -> dict[str, Any]:
         "tickmode": "auto",
         "nticks": ticks,
     }
-    return shown | (_decades(span) if axis.log else {"exponentformat": "none", "separatethousands": False})
+    if axis.log:
+        return shown | _decades(span)
+    return shown | {"exponentformat": "none", "separatethousands": False} | (_wholes(span, ticks) if axis.whole else {})
+
+
+def _wholes(span: Range, ticks: int) -> dict[str, Any]:
+    """Ticks at whole numbers alone: 1, 2, 5, 10 ... apart."""
+    least = max(abs(span.high - span.low) / ticks, 1.0)
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
+    return {"tickmode": "linear", "tick0": 0, "dtick": step}
 
 
 def _decades(span: Range) -> dict[str, Any]:
@@ -125,7 +136,8 @@ def _decades(span: Range) -> dict[str, Any]:
     decades = math.log10(span.high / span.low)
     if decades < 1.3:
         first = math.floor(math.log10(span.low))
-        marks = [digit * 10.0**power for power in range(first, first + 4) for digit in (1, 2, 5)]
+        digits = log_digits(span.low, span.high)
+        marks = [int(digit) * 10.0**power for power in range(first, first + 4) for digit in digits]
         marks = [mark for mark in marks if span.low <= mark <= span.high]
         return {"tickmode": "array", "tickvals": marks, "ticktext": [f"{mark:g}" for mark in marks]}
     plain = span.low >= 0.9e-2 and span.high <= 1.1e5

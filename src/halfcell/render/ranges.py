@@ -107,6 +107,16 @@ def _range(axis: Axis, extents: list[tuple[Array, bool]], name: str, tight: bool
     return Range(low=low, high=high, log=axis.log, power=0 if tight else _power(low, high, axis))
 
 
+def log_digits(low: float, high: float) -> str:
+    """First digits of the numbers that stand along a log axis of few decades: as few as give three numbers at least."""
+    first = math.floor(math.log10(low))
+    for digits in ("125", "12346", "123456789"):
+        marks = [int(digit) * 10.0**power for power in range(first, first + 4) for digit in digits]
+        if sum(low <= mark <= high for mark in marks) >= 3:
+            return digits
+    return "123456789"
+
+
 def _widened(low: float, high: float, margin: float, log: bool) -> tuple[float, float]:
     if low == high:
         return (low / 2, high * 2) if log else (low - abs(low) * 0.05 - 0.05, high + abs(high) * 0.05 + 0.05)

@@ -83,7 +83,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
                 Points(x=number, y=efficiency, colour=index, marker=marker, hollow=True, size_pt=2.5, side="right")
             )
     panel = Panel(
-        x=Axis(label="Cycle number", low=0.0),
+        x=Axis(label="Cycle number", low=0.0, whole=True),
         y=Axis(label=_capacity_label(results), unit=unit, low=0.0, high=_headroom(layers)),
         right=_efficiency_axis(layers),
         layers=tuple(layers),

@@ -46,7 +46,7 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
     name = {result.retained for result in results}
     label = f"{name.pop().capitalize()} capacity" if len(name) == 1 else "Capacity"
     panel = Panel(
-        x=Axis(label="Cycle number", low=0.0),
+        x=Axis(label="Cycle number", low=0.0, whole=True),
         y=Axis(
             label=label,
             unit=unit,

@@ -1,0 +1,39 @@
+"""Numbers along an axis: enough of them on a short log axis, whole ones where things are counted."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from halfcell.core.figure import Axis, Figure, Panel, Points
+from halfcell.render import paper, screen
+from halfcell.render.ranges import log_digits
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "digits"),
+    [
+        (0.05, 5.0, "125"),
+        (150.0, 700.0, "12346"),
+        (165.0, 360.0, "123456789"),
+        (210.0, 290.0, "123456789"),
+        (1.0, 1.5, "123456789"),
+        (3, 30, "125"),
+    ],
+)
+def test_numbers_along_a_short_log_axis(low: float, high: float, digits: str) -> None:
+    assert log_digits(low, high) == digits
+
+
+@pytest.mark.parametrize("cycles", [2, 20, 33, 1000])
+def test_cycles_are_counted_in_whole_numbers(cycles: int) -> None:
+    x = np.arange(1.0, cycles + 1)
+    panel = Panel(
+        x=Axis(label="Cycle number", low=0.0, whole=True), y=Axis(label="Capacity"), layers=(Points(x=x, y=x),)
+    )
+    figure = Figure(panels=(panel,))
+    with mpl.rc_context():
+        ticks = paper.draw(figure).axes[0].get_xticks()
+    assert np.array_equal(ticks, np.round(ticks))
+    assert screen.draw(figure)["layout"]["xaxis"]["dtick"] % 1 == 0
