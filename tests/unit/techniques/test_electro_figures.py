@@ -107,3 +107,16 @@ def test_structure(name: str) -> None:
 def test_nyquist_is_at_equal_aspect() -> None:
     for show in ("nyquist", "nyquist data"):
         assert all(panel.equal for panel in impedance.FIGURES[show](_impedance()).panels)
+
+
+def test_names_of_many_spectra_stand_beside_the_panel() -> None:
+    """Up to six names find room above the arcs; more would cover them."""
+    one = impedance.simulate(impedance.Parameters(noise_percent=0.2), np.random.default_rng(0))
+    result = impedance.analyse(one, impedance.Settings(circuit="Rs-p(Rint,CPEint)-p(Rct,CPEct)-W", compare=False))
+    for count, legend in ((6, "upper left"), (7, "outside"), (16, "outside")):
+        results = [result.stamped(label=f"cell {number}") for number in range(count)]
+        figure = impedance.FIGURES["nyquist"](results)
+        assert [panel.legend for panel in figure.panels] == [legend]
+        assert figure.panel_height_mm >= 3.5 * count
+        bode = impedance.FIGURES["bode"](results)
+        assert [panel.legend for panel in bode.panels] == (["best", "none"] if count == 6 else ["best", "outside"])

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
 from halfcell.techniques._shown import simulated
 from halfcell.techniques.impedance.evolution import evolution
-from halfcell.techniques.impedance.nyquist import MARKERS, nyquist, nyquist_data
+from halfcell.techniques.impedance.nyquist import MARKERS, is_crowded, nyquist, nyquist_data
 from halfcell.techniques.impedance.relaxation import relaxation_figure
 from halfcell.techniques.impedance.states import in_order
 
@@ -22,21 +22,23 @@ if TYPE_CHECKING:
 def bode(results: Sequence[ImpedanceResult]) -> Figure:
     """Modulus and phase over frequency, points and fits."""
     results = in_order(results)
+    crowded = is_crowded(results)
     modulus: list[Any] = []
     phase: list[Any] = []
     for i, r in enumerate(results):
         fine = np.geomspace(r.frequency.max(), r.frequency.min(), len(r.curve))
         f, z = r.frequency[r.used], r.impedance[r.used]
-        modulus.append(_marks(i, f, np.abs(z), r.label or "measured"))
+        modulus.append(_marks(i, f, np.abs(z), "" if crowded else r.label or "measured"))
         modulus += [Line(x=fine, y=np.abs(r.curve), colour=i, width_pt=0.8)]
-        phase.append(_marks(i, f, -np.angle(z, deg=True), ""))
+        phase.append(_marks(i, f, -np.angle(z, deg=True), r.label if crowded else ""))
         phase += [Line(x=fine, y=-np.angle(r.curve, deg=True), colour=i, width_pt=0.8)]
     x = Axis(label="Frequency", unit="Hz", log=True)
     panels = (
         Panel(x=x, y=Axis(label="|Z|", unit="Ω", log=True), layers=tuple(modulus)),
-        Panel(x=x, y=Axis(label="−Phase", unit="°"), layers=tuple(phase), legend="none"),
+        Panel(x=x, y=Axis(label="−Phase", unit="°"), layers=tuple(phase), legend="outside" if crowded else "none"),
     )
-    return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=55.0, simulated=simulated(results))
+    height = max(55.0, 3.5 * len(results) + 8.0) if crowded else 55.0
+    return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=height, simulated=simulated(results))
 
 
 def _marks(number: int, x: Any, y: Any, label: str) -> Points:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 _UNLIKE = 4.0  # spectra whose reaches differ by more than this do not share a panel
+_CROWD = 6
 _UNITS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
 
 
@@ -36,14 +37,22 @@ def _figure(results: Sequence[ImpedanceResult], fits: bool) -> Figure:
     groups = [[r] for r in results] if apart else [list(results)]
     panels = [_panel(group, fits, group[0].label if apart else "") for group in groups]
     columns = min(len(panels), 3)
+    crowded = is_crowded(groups[0])
+    width: Literal[90, 140, 180] = 140 if crowded else (90, 140, 180)[columns - 1]
+    height = _height(panels, (100 if crowded else width) / columns)
     return Figure(
         panels=tuple(panels),
         columns=columns,
-        width_mm=(90, 140, 180)[columns - 1],
-        panel_height_mm=_height(panels, (90, 140, 180)[columns - 1] / columns),
+        width_mm=width,
+        panel_height_mm=max(height, 3.5 * len(results) + 8.0) if crowded else height,
         simulated=simulated(results),
         notes=doubts(results),
     )
+
+
+def is_crowded(results: Sequence[ImpedanceResult]) -> bool:
+    """Whether a panel of these results has its legend beside it: more names than stand free above the arcs."""
+    return len(results) > _CROWD
 
 
 def _height(panels: Sequence[Panel], width: float) -> float:
@@ -76,8 +85,10 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     left = np.concatenate([r.impedance[~r.used] for r in results]) / scale
     if len(left):
         layers.append(Points(x=left.real, y=-left.imag, label="left out", colour=-1, marker="cross"))
+    crowded = is_crowded(results)
     x, y = _axes(np.concatenate([r.impedance[r.used] for r in results]) / scale, unit)
-    return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend="upper left", title=title)
+    legend: Literal["outside", "upper left"] = "outside" if crowded else "upper left"
+    return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend=legend, title=title)
 
 
 def _points(r: ImpedanceResult, number: int, scale: float, fits: bool, label: str) -> Points:
@@ -96,7 +107,7 @@ def _points(r: ImpedanceResult, number: int, scale: float, fits: bool, label: st
 
 
 def _axes(z: Any, unit: str) -> tuple[Axis, Axis]:
-    """Both axes from zero (or below, where there are points) with room for the legend above the arcs."""
+    """Both axes from zero (or below, where there are points), with room for a legend above the arcs."""
     top, low = float(np.max(-z.imag)), float(np.min(-z.imag))
     right, left = float(np.max(z.real)), float(np.min(z.real))
     reach = 1.06 * max(right, top)
