@@ -29,6 +29,7 @@ _UNIT_POWER = re.compile(r"(?<=[A-Za-zµΩ°%Å])[-−–](\d)(?![\d.])")
 _UNIT_SQUARE = re.compile(r"(?<![A-Za-z])([numcdkµ]?m|Å)([23])(?![\d.A-Za-z])")
 _PROSE_UNIT = r"(?<![A-Za-z/_-])([kmµ]?g|[cmnµdk]?m|[mµ]?s|min|h|mol|L|K)"
 _PROSE_POWER = re.compile(_PROSE_UNIT + r"[-−–]([1-4])(?!\.?\d|[A-Za-z])")
+_ION = re.compile(r"(?<![A-Za-z])(Li|Na|K|H)\+(?=[/\s,.;)]|$)")
 _PROSE_SIGN = re.compile(r"(?<=\d )(um|ohm|degC|angstrom)(?![A-Za-z0-9])")
 _UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|angstrom|1/cm)(?![A-Za-z0-9])")
 _SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "Å", "1/cm": "cm^{−1}"}
@@ -84,7 +85,7 @@ def prose(text: str) -> str:
     Only what is surely a unit is raised, so that names such as Sn-10 and A-1 stay.
     """
     signs = _PROSE_SIGN.sub(lambda match: _SIGNS[match.group(1)], text)
-    return formula(_UNIT_SQUARE.sub(r"\1^{\2}", _PROSE_POWER.sub(r"\1^{−\2}", signs)))
+    return formula(_UNIT_SQUARE.sub(r"\1^{\2}", _PROSE_POWER.sub(r"\1^{−\2}", _ION.sub(r"\1^{+}", signs))))
 
 
 def html(text: str) -> str:

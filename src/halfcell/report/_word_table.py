@@ -10,6 +10,7 @@ from halfcell.report.widths import widths_mm
 if TYPE_CHECKING:
     from halfcell.report.cells import Cell, Grid
 
+_MARGIN_TWIPS: Final = 45  # 0.8 mm
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
@@ -35,11 +36,25 @@ def put(document: Any, grid: Grid) -> None:
         for cell in filled:
             _place(cells, cell, size, centred=not grid.left(cell))
     _rules(table, grid)
+    _narrow_margins(table)
     _repeat_head(table)
     for mark, text in grid.footnotes:
         _note(document, f"^{{{mark}}} {text}")
     for text in grid.notes:
         _note(document, text)
+
+
+def _narrow_margins(table: Any) -> None:
+    """Little room beside the words: the widths then hold in wider fonts too, where Times New Roman is not installed."""
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", {"w": str(_MARGIN_TWIPS), "type": "dxa"}))
+    properties = table._tbl.tblPr
+    look = properties.find(margins.tag.replace("tblCellMar", "tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> None:

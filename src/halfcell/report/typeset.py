@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TEXT_WIDTH: Final = 180  # mm on A4
 _TEXT_HEIGHT: Final = 225
+_WHOLE: Final = 22  # rows up to which a table stands on one page
 _STYLE: Final = """
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
@@ -30,7 +31,7 @@ _STYLE: Final = """
 #show heading: set text(size: 13pt)
 #let note(body) = block(above: 0.5em, below: 0.3em, text(size: 8.5pt, fill: luma(60), body))
 #let remark(level, body) = note([#text(weight: "bold", level) #h(0.3em) #body])
-#let entry(label, name, body) = block(above: 0.42em, below: 0.42em, breakable: false, text(9.5pt, link(label,
+#let entry(label, name, body, size) = block(above: 0.42em, below: 0.42em, breakable: false, text(size, link(label,
   grid(columns: (17mm, 1fr, 8mm), column-gutter: 2mm, strong(name), body,
     align(right, context str(counter(page).at(label).first()))))))
 """
@@ -108,9 +109,10 @@ def _first_page(shown: View) -> str:
         parts.append(_box("#fdeee8", "#e0a08a", _rich(words)))
     parts.append(f"#block(above: 1em, text(fill: luma(60), {_string(_facts(shown))}))")
     parts.append('#block(above: 1.6em, below: 0.8em, text(size: 13pt, weight: 700, "Contents"))')
-    parts += [f"#entry(<{item.anchor}>, {_string(item.name)}, {_rich(item.caption)})" for item in shown.items]
+    size = "9.5pt" if len(shown.items) < 30 else "8.4pt"
+    parts += [f"#entry(<{item.anchor}>, {_string(item.name)}, {_rich(item.caption)}, {size})" for item in shown.items]
     if shown.truth:
-        parts.append('#entry(<truth>, "Truth", "Recovered and true values")')
+        parts.append(f'#entry(<truth>, "Truth", "Recovered and true values", {size})')
     return "\n".join([*parts, "#pagebreak()"])
 
 
@@ -133,8 +135,10 @@ def _item(item: ItemView) -> str:
         return "\n".join((start, _box("#fdeee8", "#e0a08a", words), _caption(item)))
     if item.figure is not None:
         return "\n".join((start, f"#block(breakable: false)[{_picture(item)}\n{_caption(item)}]", _notes(item)))
-    table = _table(item.grid) if item.grid else ""
-    return "\n".join((start, _caption(item), table, _notes(item), "#v(1.2em, weak: true)"))
+    table = "\n".join((_caption(item), _table(item.grid) if item.grid else ""))
+    if item.grid and len(item.grid.rows) <= _WHOLE:
+        table = f"#block(breakable: false)[{table}]"
+    return "\n".join((start, table, _notes(item), "#v(1.2em, weak: true)"))
 
 
 def _picture(item: ItemView) -> str:

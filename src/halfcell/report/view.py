@@ -11,12 +11,13 @@ from halfcell.core import markup
 from halfcell.report.cells import Grid, grid, number_text, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from halfcell.core.document import Document, Item, Number
     from halfcell.core.figure import Figure
     from halfcell.core.result import Note
 
+_MANY = 3  # remarks of one kind that are folded into one on paper
 LEVELS = ("refused", "doubt", "correction", "info")
 
 
@@ -66,7 +67,7 @@ class ItemView:
     def on_paper(self) -> tuple[Remark, ...]:
         """What is serious and does not stand in a footnote of the table already."""
         footnotes = told(self.grid.footnotes) if self.grid else set()
-        return tuple(remark for remark in self.serious if remark.text not in footnotes)
+        return folded([remark for remark in self.serious if remark.text not in footnotes])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -179,6 +180,23 @@ def _remarks(notes: tuple[tuple[str, Note], ...]) -> tuple[Remark, ...]:
         for (level, code, text), subjects in found.items()
     ]
     return tuple(sorted(remarks, key=lambda remark: LEVELS.index(remark.level)))
+
+
+def folded(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Three remarks and more of one kind that end in the same words become one: each beginning with whose it is."""
+    kinds: dict[tuple[str, str, str], list[Remark]] = {}
+    for remark in remarks:
+        kinds.setdefault((remark.level, remark.code, remark.text.rpartition(": ")[2]), []).append(remark)
+    found: list[Remark] = []
+    for (level, code, end), alike in kinds.items():
+        begun = [(one.subjects, one.text.removesuffix(end).removesuffix(": ")) for one in alike]
+        if len(alike) < _MANY or not all(begin for _, begin in begun):
+            found.extend(alike)
+            continue
+        parts = [f"{', '.join(subjects)}: {begin}" for subjects, begin in begun[1:]]
+        text = f"{'; '.join([begun[0][1], *parts])}: {end}"
+        found.append(Remark(level=level, code=code, text=text, subjects=begun[0][0]))
+    return tuple(found)
 
 
 def counted(remarks: tuple[Remark, ...]) -> dict[str, int]:

@@ -54,6 +54,7 @@ def test_prose() -> None:
     assert markup.prose("pellets of 1.3 cm2 at 3 mV s-1") == "pellets of 1.3 cm^{2} at 3 mV s^{−1}"
     assert markup.prose("0.3 C and 60 degC, 3 um, ohm") == "0.3 C and 60 °C, 3 µm, ohm"
     assert markup.prose("at 300 mA g-1.") == "at 300 mA g^{−1}."
+    assert markup.prose("V vs. Li+/Li, Li+ (x), C++") == "V vs. Li^{+}/Li, Li^{+} (x), C++"
     assert markup.prose("Fig. S2, cycle 1-2") == "Fig. S2, cycle 1-2"
 
 

@@ -13,7 +13,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
 from halfcell.report.cells import number_text, shown
-from halfcell.report.view import anchor, caption, origins, view
+from halfcell.report.view import Remark, anchor, caption, folded, origins, view
 from halfcell.report.word import sequence
 
 
@@ -115,3 +115,18 @@ def test_a_doubt_stands_once_on_paper() -> None:
     assert second.grid is not None
     assert len(second.grid.footnotes) == 1
     assert second.grid.notes == ("Mean of five",)
+
+
+def test_many_remarks_of_one_kind_are_folded() -> None:
+    pairs = zip("123", "ABC", strict=True)
+    texts = [f"Si {line} overlaps with a line of {phase}: sizes are wrong there" for line, phase in pairs]
+    remarks = [Remark(level="doubt", code="overlap", text=text, subjects=(f"S{n}",)) for n, text in enumerate(texts)]
+    other = Remark(level="doubt", code="noise", text="no line", subjects=("S9",))
+    one, last = folded([*remarks, other])
+    assert one.subjects == ("S0",)
+    assert one.text == (
+        "Si 1 overlaps with a line of A; S1: Si 2 overlaps with a line of B; S2: Si 3 overlaps with a line of C: "
+        "sizes are wrong there"
+    )
+    assert last == other
+    assert folded(remarks[:2]) == tuple(remarks[:2])
