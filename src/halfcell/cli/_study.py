@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from halfcell.core.errors import InputError
     from halfcell.study.records import ItemDone, Outcome, Progress
@@ -73,8 +73,8 @@ def tell_item(item: ItemDone) -> None:
     )
     text = f"failed: {item.failure}" if item.state == "failed" else f"{item.state} ({', '.join(facts)})"
     print(f"{item.name:<10} {text}", file=sys.stderr)
-    for label, why in item.missing:
-        print(f"    missing: {label}: {why}", file=sys.stderr)
+    for why, labels in _same(item.missing):
+        print(f"    missing: {_listed(labels)}: {why}", file=sys.stderr)
     for reason in item.reasons:
         print(f"    because {reason}", file=sys.stderr)
     if item.state == "made":
@@ -89,6 +89,14 @@ def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
         if note.level in {"correction", "refused"}:
             found.setdefault((note.level, note.code, note.text), []).append(label)
     return [(key, _listed(list(dict.fromkeys(labels)))) for key, labels in found.items()]
+
+
+def _same(missing: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Reasons, each with all subjects that are missing for it."""
+    found: dict[str, list[str]] = {}
+    for label, why in missing:
+        found.setdefault(why, []).append(label)
+    return list(found.items())
 
 
 def _listed(labels: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,7 @@ from halfcell.core.plugins import rooms
 from halfcell.core.sample import Cell
 from halfcell.readers import read_all
 from halfcell.study.drafttexts import texts
+from halfcell.study.followers import Span, clock_span, followers, question
 from halfcell.study.patterns import folder_files, natural
 from halfcell.study.runner import Attempt, Crew, Job
 from halfcell.study.units import slug
@@ -29,13 +30,15 @@ WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 class Seen:
     """What a raw file turned out to be: the kinds of its measurements, the reader that claimed it.
 
-    `claims` are (kind, technique, why): a technique of another name that the measurements look like.
+    `claims` are (kind, technique, why): a technique of another name that the measurements look like. `span` is the
+    time of the first and the last record by the instrument's clock, where it is known.
     """
 
     path: str
     kinds: tuple[str, ...]
     reader: str
     claims: tuple[tuple[str, str, str], ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +88,21 @@ def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, i
     groups, more = _grouped(seen)
     left = [(str(base / path), why) for path, why in left] + more
     doubts = [(item.path, f"taken as {name}, not as {kind}: {why}") for item in seen for kind, name, why in item.claims]
+    doubts += _series(groups, {item.path: item.span for item in seen})
     made = Draft(groups=groups, left=tuple(sorted(left, key=lambda item: natural(item[0]))), doubts=tuple(doubts))
     for name, text in texts(folder.resolve().name, made.groups, made.left, made.doubts).items():
         (folder / name).write_text(text, encoding="utf-8")
     return replace(made, written=WRITTEN)
+
+
+def _series(groups: Iterable[Group], spans: Mapping[str, Span | None]) -> list[tuple[str, str]]:
+    """Files of a technique that joins several into one test, which follow one another in number and time."""
+    return [
+        (group.pattern, question(names, group.pattern))
+        for group in groups
+        if hasattr(technique(group.technique), "join")
+        for names in followers((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
+    ]
 
 
 def look(path: str, root: Path) -> Seen:
@@ -103,7 +117,8 @@ def look(path: str, root: Path) -> Seen:
     source = measurements[0].source
     kinds = tuple(dict.fromkeys(m.technique for m in measurements))
     claims = tuple(claim for kind in kinds if (claim := _claim([m for m in measurements if m.technique == kind])))
-    return Seen(path=path, kinds=kinds, reader=source.reader if source else "", claims=claims)
+    reader, span = source.reader if source else "", clock_span(measurements)
+    return Seen(path=path, kinds=kinds, reader=reader, claims=claims, span=span)
 
 
 def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:
@@ -125,10 +140,11 @@ def _look_at(
     left: list[tuple[str, str]] = []
     absolute = [str((raw / path).resolve()) for path in paths]
     back = dict(zip(absolute, paths, strict=True))
+    inside = f"{folder.resolve()}{os.sep}"  # failures name what is inside the folder from there
 
     def after(job: Job, end: Attempt) -> tuple[Job, ...]:
         if end.failure:
-            left.append((back[job.what], end.failure.replace(f"{job.what}: ", "")))
+            left.append((back[job.what], end.failure.replace(f"{job.what.removeprefix(inside)}: ", "")))
         else:
             seen.append(replace(end.value, path=back[job.what]))
         if tell:

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from halfcell.readers import chi, zplot
+from halfcell.core.measurement import Measurement
+from halfcell.readers import bdf, chi, zplot
 from halfcell.study.drafting import draft, full_suffix
 from halfcell.techniques import conductivity, impedance, voltammetry
 
@@ -53,3 +54,44 @@ def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path)
 )
 def test_the_suffix_of_a_file(path: str, suffix: str) -> None:
     assert full_suffix(path) == suffix
+
+
+def _test_files(raw: Path, starts: dict[str, float]) -> None:
+    """Cycling files whose clocks begin at the times given."""
+    raw.mkdir()
+    for name, start in starts.items():
+        time = np.arange(50) * 60.0
+        current = np.where(time < 1500, -1e-3, 1e-3)
+        columns = {
+            "test_time_second": time,
+            "voltage_volt": 1.0 + current * time,
+            "current_ampere": current,
+            "unix_time_second": start + time,
+        }
+        (raw / f"{name}.bdf.csv").write_bytes(bdf.write(Measurement(technique="cycling", columns=columns), "csv"))
+
+
+def test_files_that_follow_one_another_are_asked_about(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _test_files(raw, {"FC_01_cc_01": 1.6e9, "FC_01_cc_02": 1.6e9 + 1e5, "FC_01_cc_10": 1.6e9 + 2e5, "other": 1.6e9})
+    ((place, why),) = draft(tmp_path / "study", raw).doubts
+    assert place == "../raw/{cell}.bdf.csv"
+    assert why == (
+        "FC_01_cc_01, FC_01_cc_02, FC_01_cc_10 follow one another in time: files of one test? "
+        "then name one cell FC_01_cc and write ../raw/{cell}_*.bdf.csv"
+    )
+
+
+def test_cells_on_the_cycler_at_one_time_are_not_one_test(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    _test_files(raw, {"cell_1": 1.6e9, "cell_2": 1.6e9 + 600.0})
+    assert draft(tmp_path / "study", raw).doubts == ()
+
+
+def test_the_reason_of_a_file_that_is_not_placed_names_it_once(tmp_path: Path) -> None:
+    study = tmp_path / "study"
+    (study / "raw").mkdir(parents=True)
+    (study / "raw/a.csv").write_text("what,is,this\n1,2,3\n")
+    ((path, why),) = draft(study, study / "raw").left
+    assert path == "raw/a.csv"
+    assert why.startswith("no reader recognises the file")
