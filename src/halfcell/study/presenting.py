@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
@@ -22,9 +22,7 @@ from halfcell.study.records import Made, Missing, Slot, Spec, Step, Stored, Task
 from halfcell.study.store import Store
 from halfcell.study.traced import Traced, numbers_of, typed
 from halfcell.techniques import technique
-
-if TYPE_CHECKING:
-    from halfcell.core.result import Result
+from halfcell.techniques._running import told_apart
 
 FIGURES, TABLES = "out/figures", "out/tables"
 
@@ -62,20 +60,6 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
     return tuple(
         Traced(result.stamped(label=name), version) for (_, result, _, version), name in zip(found, names, strict=True)
     )
-
-
-def told_apart(labels: Sequence[str], results: Sequence[Result]) -> list[str]:
-    """Labels, those that are alike with what tells their files apart behind them: stem, name, or number."""
-    paths = [Path(result.sources[0].path) if result.sources else Path(result.id[-4:]) for result in results]
-    names = list(labels)
-    for label in {label for label in labels if labels.count(label) > 1}:
-        places = [place for place, one in enumerate(labels) if one == label]
-        numbers = [str(number) for number, _ in enumerate(places, start=1)]
-        ways = ([paths[i].stem for i in places], [paths[i].name for i in places], numbers)
-        words = next(way for way in ways if len(set(way)) == len(way))
-        for place, word in zip(places, words, strict=True):
-            names[place] = f"{label} ({word})"
-    return names
 
 
 def make(task: Task, parts: Sequence[Sequence[Traced]]) -> Figure | Table:

@@ -80,7 +80,23 @@ def analyse_files(
         results = together(tuple(measurements), settings)
     else:
         results = tuple(room.analyse(measurement, settings) for measurement in measurements)
-    return tuple(_stamp(result, (m,), values) for result, m in zip(results, measurements, strict=True))
+    stamped = [_stamp(result, (m,), values) for result, m in zip(results, measurements, strict=True)]
+    names = told_apart([result.label for result in stamped], stamped)
+    return tuple(result.stamped(label=name) for result, name in zip(stamped, names, strict=True))
+
+
+def told_apart(labels: Sequence[str], results: Sequence[Result]) -> list[str]:
+    """Labels, those that are alike with what tells their files apart behind them: stem, name, or number."""
+    paths = [Path(result.sources[0].path) if result.sources else Path(result.id[-4:]) for result in results]
+    names = list(labels)
+    for label in {label for label in labels if labels.count(label) > 1}:
+        places = [place for place, one in enumerate(labels) if one == label]
+        numbers = [str(number) for number, _ in enumerate(places, start=1)]
+        ways = ([paths[i].stem for i in places], [paths[i].name for i in places], numbers)
+        words = next(way for way in ways if len(set(way)) == len(way))
+        for place, word in zip(places, words, strict=True):
+            names[place] = f"{label} ({word})"
+    return names
 
 
 def _stamp(result: Result, measurements: Sequence[Measurement], values: Mapping[str, Any]) -> Result:
