@@ -72,11 +72,14 @@ def test_empty_window_is_refused() -> None:
         raman.analyse(flat, raman.Settings(window_per_cm=(2000.0, 2100.0)))
 
 
+COARSE = raman.Parameters(tail_per_cm=6.0, tail_share=0.5, counts=250000.0, step_per_cm=1.5)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.6])
 def test_an_instruments_tail_is_not_taken_for_glass(share: float) -> None:
     """A line with a tail of 6 1/cm on half of it, as a real spectrometer's: X_a within 0.01, maximum in its error."""
     rng = np.random.default_rng(21)
-    parameters = raman.Parameters(amorphous_fraction=share, tail_per_cm=6.0, tail_share=0.5, counts=120000.0)
+    parameters = dataclasses.replace(COARSE, amorphous_fraction=share)
     results = [
         raman.analyse(raman.simulate(parameters, rng), raman.Settings(cross_section_ratio=1.0)) for _ in range(3)
     ]
@@ -90,9 +93,8 @@ def test_an_instruments_tail_is_not_taken_for_glass(share: float) -> None:
 def test_shift_against_a_wafer_with_a_tail_is_that_of_the_cores() -> None:
     """The maximum of a broader line moves into the tail; the shift does not."""
     rng = np.random.default_rng(22)
-    tail = raman.Parameters(tail_per_cm=6.0, tail_share=0.5, counts=120000.0)
-    wafer = raman.REFERENCES["wafer"](raman.simulate(tail, rng), raman.Settings())
-    shifted = dataclasses.replace(tail, position_per_cm=518.5, lorentz_per_cm=9.0)
+    wafer = raman.REFERENCES["wafer"](raman.simulate(COARSE, rng), raman.Settings())
+    shifted = dataclasses.replace(COARSE, position_per_cm=518.5, lorentz_per_cm=9.0)
     shifts = [raman.analyse(raman.simulate(shifted, rng), raman.Settings(wafer=wafer))["Si.shift"] for _ in range(3)]
     for shift in shifts:
         assert shift.value == pytest.approx(-2.0, abs=4 * (shift.std or 0))
