@@ -106,3 +106,53 @@ def test_xdi_goes_round(tmp_path: Path) -> None:
     assert back.is_simulated
     assert (back.meta["title"], back.meta["element"]) == ("pristine", "Sn")
     assert np.allclose(back["absorption"], made["absorption"], atol=5.1e-9)
+
+
+def _rows(columns: int) -> str:
+    made = exafs.simulate(exafs.Parameters(), np.random.default_rng(0))
+    pairs = zip(made["energy_electronvolt"], made["absorption"], strict=True)
+    return "".join(f"  {e:.4f} " + " ".join(f"{mu * (i + 1):.8f}" for i in range(columns)) + "\n" for e, mu in pairs)
+
+
+def test_marked_groups_of_athena_are_scans_of_their_own(tmp_path: Path) -> None:
+    """The head is Demeter's: XDI, a column a marked group."""
+    head = [
+        "# XDI/1.0 Demeter/0.9.26",
+        "# Demeter.output_filetype: multicolumn normalized mu(E)",
+        "# Element.symbol: Sn",
+        "# Element.edge: K",
+        "# Column.1: energy eV",
+        "# Column.2: pristine",
+        "# Column.3: 0.01 V",
+        "#------------------------",
+        "#  energy  pristine  0_01_V",
+    ]
+    path = tmp_path / "tin.nor"
+    path.write_text("\n".join(head) + "\n" + _rows(2), encoding="utf-8")
+    first, second = read_all(path)
+    assert [m.meta["title"] for m in (first, second)] == ["pristine", "0.01 V"]
+    assert first.meta["normalised"] is True
+    assert np.allclose(second["absorption"], 2 * first["absorption"], atol=2e-8)
+
+
+def test_export_of_one_group_by_athena(tmp_path: Path) -> None:
+    head = ["# XDI/1.0 Demeter/0.9.26", "# Demeter.output_filetype: mu(E)", "# Column.1: energy eV", "# Column.2: xmu"]
+    head += ["# Column.3: bkg", "#------------------------", "#  energy  xmu  background"]
+    path = tmp_path / "tin.xmu"
+    path.write_text("\n".join(head) + "\n" + _rows(2), encoding="utf-8")
+    assert [m.source.reader for m in read_all(path) if m.source] == ["xdi"]
+
+
+def test_older_athena_names_sample_and_e0(tmp_path: Path) -> None:
+    head = ["# Athena data file -- Athena version 0.8.056", "# Saving Sn pristine as normalized mu(E)"]
+    head += [
+        "# .  Element=Sn   Edge=K",
+        "# .  E0=29210.000  Eshift=0.000  Rbkg=1.000",
+        "#---",
+        "#  energy norm nbkg flat",
+    ]
+    path = tmp_path / "tin.nor"
+    path.write_text("\n".join(head) + "\n" + _rows(3), encoding="utf-8")
+    (scan,) = read_all(path)
+    assert (scan.meta["title"], scan.meta["element"], scan.meta["edge"]) == ("Sn pristine", "Sn", "K")
+    assert "e0_differs" in {n.code for n in exafs.analyse(scan, exafs.Settings()).notes}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".0", ".1", ".2", ".3", ".4", ".5", ".6", ".7", ".8", ".9")
 _MAGIC = b"\x0a\x0a\xfe\xfe"
 _DATA, _PARAMETERS = 0x0F, 0x1F

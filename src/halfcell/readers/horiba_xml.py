@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xml",)
 _UNIT = "0x7C696E75"
 _UNITS: dict[str, AxisUnit] = {"nm": "nm", "1/cm": "1/cm"}

@@ -1,4 +1,8 @@
-"""Column files of absorption (.xmu, .nor): ``#`` head, energy in eV, then the absorption (raw or normalised)."""
+"""Column files of absorption (.xmu, .nor): ``#`` head, energy in eV, then the absorption (raw or normalised).
+
+The heads of Ifeffit's foils (``#%name:``) and of older Athena (``# Saving NAME as``, ``E0=``) are read. Where the head
+says ``multicolumn`` each column is a scan of its own, named by the last line of the head.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,13 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xmu", ".nor", ".mu", ".norm")
-_LABELS = re.compile(r"#\s*(?:energy|e)\s", re.IGNORECASE)
+_ATHENA = {
+    "title": r"# Saving (.+) as (?:normalized )?mu\(E\)",
+    "element": r"\bElement=([A-Z][a-z]?)\b",
+    "edge": r"\bEdge=(\w+)",
+}
 
 
 def recognises(raw: RawFile) -> bool:
@@ -30,16 +38,33 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read energy and absorption (the second column)."""
+    """Read energy and absorption (the second column, or each of several groups)."""
     lines = raw.text("latin-1").splitlines()
     first = next(i for i, line in enumerate(lines) if line.strip() and not line.startswith("#"))
     rows = table(lines[first:], f"{raw.name}:{first + 1}")
     if rows.shape[1] < 2:
         raise InputError("one column only", raw.name)
+    meta = _meta(lines[:first]) | {"normalised": raw.suffix in {".nor", ".norm"}}
+    labels = lines[first - 1].lstrip("# ").split()
+    several = any("multicolumn" in line.lower() for line in lines[:first]) and len(labels) == rows.shape[1]
+    titles = [{"title": label} for label in labels[1:]] if several else [{}]
+    return tuple(
+        xas({"energy_electronvolt": rows[:, 0], "absorption": rows[:, place]}, meta | title, raw.name)
+        for place, title in enumerate(titles, start=1)
+    )
+
+
+def _meta(head: list[str]) -> dict[str, Any]:
+    """Title, element, edge, beamline and Athena's E0, as the head gives them."""
     meta: dict[str, Any] = {}
-    for line in lines[:first]:
+    for line in head:
         match = re.match(r"#%?\s*(name|atom|edge|element|beam|date|temp)\s*:\s*(.+)", line)
         if match:
             meta[{"name": "title", "atom": "element", "beam": "beamline"}.get(match[1], match[1])] = match[2].strip()
-    meta["normalised"] = raw.suffix in {".nor", ".norm"}
-    return (xas({"energy_electronvolt": rows[:, 0], "absorption": rows[:, 1]}, meta, raw.name),)
+    text = "\n".join(head)
+    for key, pattern in _ATHENA.items():
+        found = re.search(pattern, text)
+        if found and key not in meta:
+            meta[key] = found[1]
+    e0 = re.search(r"\bE0=(\d{3,6}(?:\.\d+)?)", text) if "Athena" in text else None
+    return meta | ({"vendor": {"e0_electronvolt": float(e0[1])}} if e0 else {})

@@ -1,6 +1,7 @@
 """XAFS Data Interchange (.xdi): header of ``# Name.field: value`` lines, columns named in it.
 
-Absorption is taken from a ``mutrans``/``mufluor``/``normtrans`` column, or made from ``i0`` and ``itrans``. Format:
+Absorption is taken from a ``mutrans``/``mufluor``/``normtrans`` column, or made from ``i0`` and ``itrans``. Athena's
+exports (.xmu, .nor) have this head too; one of its marked groups has a column a group, each of which is a scan. Format:
 B. Ravel and M. Newville, J. Phys. Conf. Ser. 712 (2016) 012148.
 """
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-VERSION = "1"
-SUFFIXES = (".xdi", ".dat", ".txt")
+VERSION = "2"
+SUFFIXES = (".xdi", ".dat", ".txt", ".xmu", ".nor", ".mu", ".norm")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([A-Za-z0-9_]+\.[A-Za-z0-9_ ]+?):\s*(.*)")
 _PLANCK_NM = 12398.419843320026  # h c in eV angstrom (exact SI values)
@@ -35,20 +36,30 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read energy and absorption."""
+    """Read energy and absorption; one scan, or one a marked group of Athena."""
     lines = raw.text().splitlines()
     fields = {m[1].lower(): m[2].strip() for m in (_FIELD.match(line) for line in lines) if m}
+    titles = {int(key.split(".")[1]) - 1: value for key, value in fields.items() if key.startswith("column.") and value}
     names = {}
-    for key, value in fields.items():
-        if key.startswith("column.") and value:
-            words = value.split()
-            names[words[0].lower()] = (int(key.split(".")[1]) - 1, words[1].lower() if len(words) > 1 else "")
+    for place, value in titles.items():
+        words = value.split()
+        names[words[0].lower()] = (place, words[1].lower() if len(words) > 1 else "")
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     rows = table(lines[first:], f"{raw.name}:{first + 1}")
-    if names and max(place for place, _ in names.values()) >= rows.shape[1]:
+    if titles and max(titles) >= rows.shape[1]:
         raise InputError(f"the head names more columns than the {rows.shape[1]} there are", raw.name)
-    columns = {"energy_electronvolt": _energy(names, rows, fields, raw.name)} | _absorption(names, rows, raw.name)
-    return (xas(columns, _meta(fields, lines[:first]), raw.name),)
+    energy = _energy(names, rows, fields, raw.name)
+    meta = _meta(fields, lines[:first])
+    kind = fields.get("demeter.output_filetype", "").lower()
+    meta |= {"normalised": True} if "norm" in kind else {}
+    if "multicolumn" in kind:
+        groups = {title: rows[:, place] for place, title in titles.items() if place != names["energy"][0]}
+        return tuple(_scan(energy, mu, meta | {"title": title}, raw.name) for title, mu in groups.items())
+    return (_scan(energy, _absorption(names, rows, raw.name), meta, raw.name),)
+
+
+def _scan(energy: Array, mu: Array, meta: dict[str, Any], where: str) -> Measurement:
+    return xas({"energy_electronvolt": energy, "absorption": mu}, meta, where)
 
 
 def write(measurement: Measurement) -> bytes:
@@ -83,13 +94,12 @@ def _energy(names: dict[str, tuple[int, str]], rows: Array, fields: dict[str, st
     raise InputError("no column 'energy' (nor 'angle' with Mono.d_spacing)", where)
 
 
-def _absorption(names: dict[str, tuple[int, str]], rows: Array, where: str) -> dict[str, Array]:
-    for name in ("mutrans", "mufluor", "mu", "normtrans", "normfluor", "norm"):
+def _absorption(names: dict[str, tuple[int, str]], rows: Array, where: str) -> Array:
+    for name in ("mutrans", "mufluor", "mu", "xmu", "normtrans", "normfluor", "norm"):
         if name in names:
-            return {"absorption": rows[:, names[name][0]]}
+            return np.asarray(rows[:, names[name][0]])
     if "i0" in names and "itrans" in names:
-        pair = rows[:, names["i0"][0]], rows[:, names["itrans"][0]]
-        return {"absorption": absorption(*pair, where)}
+        return absorption(rows[:, names["i0"][0]], rows[:, names["itrans"][0]], where)
     raise InputError("no absorption: neither a column mutrans nor i0 with itrans", where)
 
 
