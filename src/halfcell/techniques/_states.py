@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,10 +36,10 @@ class Difference:
 
 
 def state_name(measurement: Measurement) -> str:
-    """What a state is called: the word ``{state}`` of the file's name, or the sample's, or the title."""
+    """What a state is called: the word ``{state}`` of the file's name, the sample, the title, or the file's name."""
     meta = measurement.meta
     word = meta.get("tags", {}).get("state", "") or meta.get("sample", "") or meta.get("title", "")
-    return str(word).replace("_", " ")
+    return str(word).replace("_", " ") or PurePath(measurement.where).stem
 
 
 def words(state: str, first: str) -> str:
@@ -51,15 +52,17 @@ def difference_layers(shown: Sequence[Difference]) -> tuple[list[Layer], float]:
 
     A band that holds the zero line is noise; where the curve leaves its band, something has changed.
     """
-    step = 1.1 * max((float(np.ptp(one.value)) for one in shown), default=1.0)
+    step = 1.1 * max((max(float(np.ptp(o.value)), 2 * _SIGMAS * float(o.std.max())) for o in shown), default=1.0)
     layers: list[Layer] = []
+    top = 1.0 if not shown else -np.inf
     for index, one in enumerate(shown):
         base, high = index * step, _SIGMAS * one.std
         layers.append(Area(x=one.x, y=base + high, y_low=base - high, colour=-1))
         layers.append(Line(x=one.x, y=base + one.value, colour=index + 1, width_pt=0.5))
         place = float(one.x[0] + 0.985 * (one.x[-1] - one.x[0]))
-        layers.append(Text(x=place, y=base + 0.12 * step, text=one.words, align="right", colour=index + 1))
-    top = max((index * step + float(one.value.max()) for index, one in enumerate(shown)), default=1.0)
+        above = max(0.12 * step, 1.3 * float(high.max()))
+        top = max(top, base + above, base + float(one.value.max()))
+        layers.append(Text(x=place, y=base + above, text=one.words, align="right", colour=index + 1))
     return layers, top + 0.2 * step
 
 
