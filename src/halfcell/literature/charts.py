@@ -40,7 +40,7 @@ def chart(records: Sequence[Record], name: str) -> Figure:
     """
     kind = schema(name)
     panels = tuple(_panel(records, kind, *axes) for axes in _AXES[name])
-    panels = tuple(replace(panel, legend=_legend(panels[:n], panel)) for n, panel in enumerate(panels))
+    panels = _with_legend(panels)
     wide = len(panels) > 1
     doubts = tuple(dict.fromkeys(f"{r.values.get('anode')}: {d}" for r in records for d in r.doubts))
     return Figure(
@@ -51,6 +51,14 @@ def chart(records: Sequence[Record], name: str) -> Figure:
         panel_height_mm=62 if wide else 90,
         notes=doubts,
     )
+
+
+def _with_legend(panels: Sequence[Panel]) -> tuple[Panel, ...]:
+    """A legend beside the last panel where that has all series; else wherever a panel has new ones."""
+    told = [{layer.label for layer in panel.layers if isinstance(layer, Points)} for panel in panels]
+    if len(panels) > 1 and len(told[-1]) > 3 and told[-1] == set().union(*told):
+        return (*(replace(panel, legend="none") for panel in panels[:-1]), replace(panels[-1], legend="outside"))
+    return tuple(replace(panel, legend=_legend(panels[:n], panel)) for n, panel in enumerate(panels))
 
 
 def _legend(before: Sequence[Panel], panel: Panel) -> Literal["best", "outside", "none"]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LINE: Final = 19.0  # pixels
 _LETTER: Final = 6.3
+_MOST: Final = 0.4  # of the panel's height that may be added for a legend
+_STEPS: Final = 5  # in which room for a legend is made
 
 
 def _labels(panel: Panel) -> list[str]:
@@ -49,15 +51,20 @@ def beside(panel: Panel) -> float:
 
 
 def above(panel: Panel, found: dict[str, Range], room: Room) -> float:
-    """Room above for a legend: outside where a right axis takes the side, or where a fixed range leaves no place.
+    """Room above for a legend: outside where a right axis takes the side, or where there is no place for it inside.
 
     One that is longer than the panel is wide stays inside, where it covers least.
     """
     if _outside(panel) and panel.right is not None:
         return _LINE + 6
     length = sum(34.0 + _LETTER * len(label) for label in _labels(panel))
-    helps = panel.legend == "best" and _fixed(panel) and length <= 1.1 * room[0]
+    helps = panel.legend == "best" and (_fixed(panel) or _tall(panel, room)) and length <= 1.1 * room[0]
     return _LINE + 6 if helps and _crowded(panel, found, room) else 0.0
+
+
+def _tall(panel: Panel, room: Room) -> bool:
+    """Whether a legend is so high that room for it inside would press the data into half of the panel."""
+    return not panel.equal and _size(panel)[1] > _MOST * room[1]
 
 
 def _fixed(panel: Panel) -> bool:
@@ -69,15 +76,19 @@ def _crowded(panel: Panel, found: dict[str, Range], room: Room) -> bool:
 
 
 def roomy(panel: Panel, found: dict[str, Range], room: Room) -> dict[str, Range]:
-    """The ranges, with y extended upwards where a legend would else cover data."""
+    """The ranges, with y extended upwards where a legend would else cover data: no further than that takes."""
     free = panel.legend == "best" and bool(_labels(panel)) and not panel.equal
-    if not free or _fixed(panel) or not _crowded(panel, found, room):
+    if not free or _fixed(panel) or above(panel, found, room) or not _crowded(panel, found, room):
         return found
-    part = min(_size(panel)[1] / room[1], 0.4)
-    grown = {
-        name: dataclasses.replace(span, high=span.at(1 / (1 - part))) for name, span in found.items() if name != "x"
-    }
-    return found | grown
+    most = min(_size(panel)[1] / room[1], _MOST)
+    for step in range(1, _STEPS + 1):
+        part = most * step / _STEPS
+        grown = found | {
+            name: dataclasses.replace(span, high=span.at(1 / (1 - part))) for name, span in found.items() if name != "x"
+        }
+        if not _crowded(panel, grown, room):
+            break
+    return grown
 
 
 def legend(place: Place) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:
         "separators": ".",  # no commas between thousands
         "barmode": "overlay",
         "dragmode": "zoom",
+        "modebar": {"bgcolor": "rgba(255,255,255,0)"},  # what lies below it stays to be seen
         "meta": {"width": round(size[0]), "simulated": figure.simulated},
     }
 
@@ -97,7 +98,9 @@ def _add(drawn: dict[str, list[dict[str, Any]]], layout: dict[str, Any], place: 
         x, y = place.domain()
         title = {"x": (x[0] + x[1]) / 2, "y": y[1], "xref": "paper", "yref": "paper", "showarrow": False}
         text = words.screen_text(words.lowered(place.panel.title))
-        drawn["annotations"].append(title | {"text": text, "xanchor": "center", "yanchor": "bottom"})
+        drawn["annotations"].append(
+            title | {"text": text, "xanchor": "center", "yanchor": "bottom", "yshift": place.above}
+        )
 
 
 def _place(figure: Figure, index: int, panel: Panel, size: tuple[float, float]) -> Place:
