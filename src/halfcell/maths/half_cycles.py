@@ -40,6 +40,8 @@ class Record:
         Any number that changes where a new file begins, or None: no charge is counted across.
     step_time_s
         Time since the step began, or None; it tells the charge before the first record of a step.
+    pause_s
+        An interval longer than this is a pause: no charge is counted in it.
     """
 
     time_s: Floats
@@ -48,6 +50,7 @@ class Record:
     step: Floats | None = None
     part: Floats | None = None
     step_time_s: Floats | None = None
+    pause_s: float = np.inf
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,8 +100,8 @@ def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Flo
 
     Inside a run the trapezoid, ``(I0 + I1) / 2 * dt``. The interval before the first record of a run carries that
     record's current for the time since the step began; without a step clock the whole interval counts unless it is
-    longer than three of the run's own; before the first record of all the test time counts so. Across files or a
-    clock that jumps back nothing is counted.
+    longer than three of the run's own; before the first record of all the test time counts so. Across files, a clock
+    that jumps back or a pause nothing is counted.
     """
     low = max(first - 1, 0)
     rows = slice(low, stop)
@@ -130,7 +133,7 @@ def _borders(
     if record.part is not None:
         part = record.part[rows]
         breaks |= part[1:] != part[:-1]
-    begins = (sign[1:] != sign[:-1]) | breaks
+    begins = (sign[1:] != sign[:-1]) | breaks | (step_s > record.pause_s)
     if record.step is not None:
         step = record.step[rows]
         begins |= step[1:] != step[:-1]
@@ -138,12 +141,14 @@ def _borders(
 
 
 def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats:
-    """Time for which the current of a run's first record has flowed before it."""
+    """Time for which the current of a run's first record has flowed before it; none where that would be a pause."""
     before = step_s[at]
     if record.step_time_s is not None:
-        return np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
+        since = np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
+        return np.where(since > record.pause_s, 0.0, since)
     following = step_s[np.minimum(at + 1, len(step_s) - 1)] if len(step_s) else before
-    return np.where(before <= 3.0 * np.maximum(following, 1e-3), before, 0.0)
+    known = (before <= 3.0 * np.maximum(following, 1e-3)) & (before <= record.pause_s)
+    return np.where(known, before, 0.0)
 
 
 def _first_lead(record: Record) -> float:

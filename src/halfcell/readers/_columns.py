@@ -20,7 +20,7 @@ from halfcell.readers._dialect import Dialect
 if TYPE_CHECKING:
     from typing import Any
 
-VERSION = "1"
+VERSION = "2"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
@@ -84,6 +84,7 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     body = parts[line + 1] if len(parts) > line + 1 else b""
     if separator != "," and _COMMA.search(body[:4000]):
         body = body.replace(b",", b".")
+    body, cut = _text.without_cut_row(body, separator)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     places = {head: _place(head, heads) for head in columns}
     frame = _text.frame(body, names, sorted(set(places.values())), separator, line + 2)
@@ -92,7 +93,7 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
         if names[places[head]] in frame.columns:
             given[target.name] = (frame[names[places[head]]], target.factor)
     dialect = Dialect(name="columns", summary="", instrument="", sniff="", technique=technique)
-    return (_records.measurement(dialect, given, {}),)
+    return (_records.measurement(dialect, given, {}, cut),)
 
 
 def _target(head: str, text: str, technique: str) -> _Target:

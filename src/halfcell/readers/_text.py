@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.result import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,18 @@ def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
     return made
 
 
+def without_cut_row(body: bytes, separator: str) -> tuple[bytes, tuple[Note, ...]]:
+    """The rows without a last one that was cut off: it ends without a line end and before the rows above it do.
+
+    A number that is cut off looks like another number, so nothing of such a row is kept.
+    """
+    tail = body[-_TAIL:].split(b"\n")
+    cells = [line.count(separator.encode()) for line in tail[1:] if line.strip()]
+    if not tail[-1].strip() or len(cells) < 3 or cells[-1] >= min(cells[:-1]):
+        return body, ()
+    return body[: body.rfind(b"\n") + 1], (Note("doubt", "rows_dropped", "the last row is cut off: left out"),)
+
+
 def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: str, first_line: int) -> Any:
     """Read the wanted columns of rows of text as a polars frame: numbers as floats, the rest as texts.
 
@@ -167,6 +180,7 @@ def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
     return (body if lacking <= 0 else first + separator * lacking + b"\n" + rest), max(counts[:-1] or counts) + 1
 
 
+_TAIL = 8192  # bytes at the end whose rows tell how long a row is
 _SAMPLE = 200_000  # bytes that are looked at to tell numbers from texts
 
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
+_Table = tuple[dict[str, tuple["Any", float]], list[str], tuple[Note, ...]]  # columns, heads left out, notes
 _MARK = "Simulated by halfcell / 1"
 _NEEDED = ("test_time_second", "voltage_volt", "current_ampere")
 _ENOUGH = ({"voltage_volt", "current_ampere"}, {"frequency_hertz", "real_impedance_ohm"})
@@ -47,8 +48,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     InputError
         If the file is truncated or damaged, or an entry is not a number.
     """
-    columns, left = _parquet(raw) if raw.head.startswith(b"PAR1") else _csv(raw)
-    notes = []
+    columns, left, cut = _parquet(raw) if raw.head.startswith(b"PAR1") else _csv(raw)
+    notes = [*cut]
     simulated = _MARK in left
     left = [name for name in left if name != _MARK]
     if left:
@@ -112,19 +113,19 @@ def _heads(head: bytes) -> tuple[list[str], str]:
     return [entry.strip().strip('"') for entry in first.split(separator)], separator
 
 
-def _csv(raw: RawFile) -> tuple[dict[str, tuple[Any, float]], list[str]]:
+def _csv(raw: RawFile) -> _Table:
     content = _text.lines_as_lf(raw.read())
     heads, separator = _heads(content[:65536])
-    body = content.partition(b"\n")[2]
+    body, cut = _text.without_cut_row(content.partition(b"\n")[2], separator)
     places = _bdf_names.places(heads)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     frame = _text.frame(body, names, sorted({place for place, _ in places.values()}), separator, 2)
     taken = {place for place, _ in places.values()}
     columns = {name: (frame[names[at]], factor) for name, (at, factor) in places.items() if names[at] in frame.columns}
-    return columns, [head for place, head in enumerate(heads) if place not in taken]
+    return columns, [head for place, head in enumerate(heads) if place not in taken], cut
 
 
-def _parquet(raw: RawFile) -> tuple[dict[str, tuple[Any, float]], list[str]]:
+def _parquet(raw: RawFile) -> _Table:
     """Read a large file column by column: a column's pieces are gone before the next are read."""
     import polars as pl
 
@@ -142,7 +143,7 @@ def _parquet(raw: RawFile) -> tuple[dict[str, tuple[Any, float]], list[str]]:
             reason = " ".join(str(error).split())[:100]
             raise InputError(f"the file is truncated or damaged: {reason}", hint="write it again") from error
     taken = {place for place, _ in places.values()}
-    return columns, [head for place, head in enumerate(heads) if place not in taken]
+    return columns, [head for place, head in enumerate(heads) if place not in taken], ()
 
 
 def _lawful(columns: dict[str, tuple[Any, float]]) -> tuple[dict[str, tuple[Any, float]], list[Note]]:

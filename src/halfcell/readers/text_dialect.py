@@ -13,7 +13,7 @@ from halfcell.readers import _dialect, _records, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the beginning in which a dialect shows
@@ -54,12 +54,13 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     names = heads.split(separator)
     if dialect.layout == "levels":
         names, body = _flat(head, body, names)
+    body, cut = _text.without_cut_row(body, separator)
     places = _dialect.assign(dialect, names)
     unique = [f"{place}: {name.strip()}" for place, name in enumerate(names)]
     frame = _text.frame(body, unique, sorted({place for place, _ in places.values()}), separator, line)
     there = set(frame.columns)
     columns = {name: (frame[unique[at]], factor) for name, (at, factor) in places.items() if unique[at] in there}
-    return (_records.measurement(dialect, columns, _meta(dialect, head), tuple(notes)),)
+    return (_records.measurement(dialect, columns, _meta(dialect, head), (*notes, *cut)),)
 
 
 def _known(head: bytes) -> tuple[_dialect.Dialect, str] | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 _NUMBERED = re.compile(r"(.*?\w)[-_ ]?(\d+)")
+_LONGEST = 60 * 86400.0  # s between two parts of one test, at most
 Span = tuple[float, float]  # first and last record by the instrument's clock, in seconds
 
 
@@ -38,7 +39,7 @@ def followers(names: Iterable[tuple[str, Span | None]]) -> list[tuple[str, ...]]
     found = []
     for members in series.values():
         members.sort()
-        follow = all(one[1][1] <= two[1][0] for one, two in pairwise(members))
+        follow = all(0.0 <= two[1][0] - one[1][1] <= _LONGEST for one, two in pairwise(members))
         if len(members) > 1 and follow:
             found.append(tuple(name for _, _, name in members))
     return found

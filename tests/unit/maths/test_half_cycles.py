@@ -67,6 +67,19 @@ def test_no_charge_across_files() -> None:
     assert find_runs(joined).charge_ah.sum() == pytest.approx(1e-3 * (1000 + 900) / 3600)
 
 
+def test_no_charge_in_a_pause() -> None:
+    record = _record([(1e-3, 1000, 10), (1e-3, 1000, 10)])
+    time = record.time_s + 1e6 * np.repeat([0.0, 1.0], 10)
+    columns = {"time_s": time, "current_a": record.current_a, "voltage_v": record.voltage_v}
+    paused = Record(**columns, pause_s=5000.0)
+    assert find_runs(paused).charge_ah.sum() == pytest.approx(1e-3 * (1000 + 900) / 3600)
+    assert find_runs(paused).duration_s.sum() == pytest.approx(1900.0)
+    assert find_runs(Record(**columns)).charge_ah.sum() == pytest.approx(1e-3 * (1e6 + 2000) / 3600)
+    clock = np.concatenate((time[:10], np.linspace(5.0, 905.0, 10)))  # a new step, five seconds before its first record
+    stepped = Record(**columns, step=np.repeat([0.0, 1.0], 10), step_time_s=clock, pause_s=5000.0)
+    assert find_runs(stepped).charge_ah.sum() == pytest.approx(1e-3 * (1000 + 905) / 3600)
+
+
 def test_the_step_clock_tells_the_charge_before_the_first_record() -> None:
     time, current = np.array([0.0, 100.0, 160.0, 260.0]), np.array([0.0, 0.0, 1e-3, 1e-3])
     step, clock = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 100.0, 10.0, 110.0])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
-from halfcell.readers import _sane, _spectra, _units
+from halfcell.readers import _sane, _spectra, _text, _units, read_all
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,37 @@ def test_no_record_is_refused() -> None:
 def test_holes_are_doubted_and_kept() -> None:
     notes = _sane.check({"voltage_volt": np.array([3.0, np.nan])})
     assert [(note.level, note.code) for note in notes] == [("doubt", "not_finite")]
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (b"1,2,3\n4,5,6\n7,8,9\n10,1", b"1,2,3\n4,5,6\n7,8,9\n"),
+        (b"1,2,3\n4,5,6\n7,8,9\n1", b"1,2,3\n4,5,6\n7,8,9\n"),
+        (b"1,2,3\n4,5,6\n7,8,9\n10,11,1", b"1,2,3\n4,5,6\n7,8,9\n10,11,1"),  # it may be whole
+        (b"1,2,3\n4,5,6\n7,8\n", b"1,2,3\n4,5,6\n7,8\n"),  # ended, only short
+        (b"1,2,3\n4,5\n7,8,9\n10,1", b"1,2,3\n4,5\n7,8,9\n10,1"),  # other rows are as short
+        (b"1,2,3\n4", b"1,2,3\n4"),
+        (b"", b""),
+    ],
+)
+def test_a_row_that_is_cut_off_is_left_out_and_said(body: bytes, kept: bytes) -> None:
+    found, notes = _text.without_cut_row(body, ",")
+    assert found == kept
+    assert [note.code for note in notes] == (["rows_dropped"] if kept != body else [])
+
+
+@pytest.mark.parametrize("name", ["neware/neware_uio.csv.gz", "landt/SINTEF_LiGrR2032_Landt.csv.gz", "pec/pec.csv.gz"])
+def test_a_text_cut_anywhere_in_its_last_row_is_the_text_without_it(name: str, data: Path, tmp_path: Path) -> None:
+    content = gzip.decompress((data / "cycling" / name).read_bytes()).replace(b"\r", b"")
+    begin = content.rfind(b"\n", 0, len(content) // 4) + 1
+    row = content[begin : content.find(b"\n", begin)]
+    path = tmp_path / Path(name).stem
+    path.write_bytes(content[:begin])
+    (whole,) = read_all(path)
+    commas = [place for place, letter in enumerate(row) if letter == ord(",")]
+    for place in (commas[0], commas[2] + 1, (commas[5] + commas[6]) // 2, commas[-3] - 1):
+        path.write_bytes(content[: begin + place])
+        (cut,) = read_all(path)
+        assert {n: c.tobytes() for n, c in cut.columns.items()} == {n: c.tobytes() for n, c in whole.columns.items()}
+        assert [note.text for note in cut.notes if note.code == "rows_dropped"] == ["the last row is cut off: left out"]

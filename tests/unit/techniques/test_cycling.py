@@ -203,6 +203,28 @@ def test_a_long_interval_is_doubted() -> None:
     assert "long_interval" not in _codes(cycling.analyse(test, HALF))
 
 
+def test_a_pause_that_is_set_holds_no_charge() -> None:
+    """With the pause named the test is the one without it, but for the one interval in which it lies."""
+    test = _test()
+    bare = {k: v for k, v in test.columns.items() if k != "net_capacity_ah"}
+    time, half = test["test_time_second"], len(test) // 4
+    paused = bare | {"test_time_second": np.where(np.arange(len(time)) < half, time, time + 20.0 * 3600.0)}
+    settings = dataclasses.replace(HALF, pause_after_s=36000.0)
+    found = cycling.analyse(dataclasses.replace(test, columns=paused), settings)
+    without = cycling.analyse(dataclasses.replace(test, columns=bare), HALF)
+    assert "long_interval" not in _codes(found)
+    lost = float(abs(test["current_ampere"][half]) * (time[half] - time[half - 1])) / 3600.0 * 1e6 / 1.2
+    assert lost > 0
+    one, other = without.rows, found.rows
+    gaps = [
+        (a["discharge_capacity"] - b["discharge_capacity"], a["charge_capacity"] - b["charge_capacity"])
+        for a, b in zip(one, other, strict=True)
+    ]
+    flat = np.abs(np.array(gaps)).ravel()
+    assert flat.max() == pytest.approx(lost, rel=0.05)
+    assert np.sort(flat)[:-1] == pytest.approx(0.0, abs=1e-6)
+
+
 def test_the_mass_uncertainty_enters_the_capacity_and_not_the_efficiency() -> None:
     test = _test()
     sure, unsure = (

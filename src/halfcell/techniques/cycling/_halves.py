@@ -52,7 +52,7 @@ class Half(NamedTuple):
         return self.energy_wh / self.charge_ah
 
 
-def record_of(measurement: Measurement) -> tuple[Record, tuple[Note, ...], Measurement]:
+def record_of(measurement: Measurement, pause_s: float | None = None) -> tuple[Record, tuple[Note, ...], Measurement]:
     """Take the columns of a measurement that a record needs, without rows that are not numbers.
 
     Raises
@@ -81,13 +81,14 @@ def record_of(measurement: Measurement) -> tuple[Record, tuple[Note, ...], Measu
         step=step,
         part=columns.get("source_index"),
         step_time_s=columns.get("step_time_second"),
+        pause_s=pause_s or math.inf,
     )
     return record, notes, measurement
 
 
 def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Half, ...], Record, tuple[Note, ...]]:
     """Find the half cycles of a measurement, with notes about what was corrected or is doubtful."""
-    record, notes, measurement = record_of(measurement)
+    record, notes, measurement = record_of(measurement, settings.pause_after_s)
     runs = find_runs(record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = choose(measurement, runs, table, settings.charge_from)
@@ -152,7 +153,8 @@ def _pauses(halves: tuple[Half, ...]) -> tuple[Note, ...]:
     if not long:
         return ()
     text = f"in {len(long)} half cycles one long interval between records holds up to {100 * max(long):.2g} % of it"
-    return (Note("doubt", "long_interval", f"{text}; if the test was paused there, that charge did not flow"),)
+    advice = "if the test was paused there, that charge did not flow: set pause_after_s (s)"
+    return (Note("doubt", "long_interval", f"{text}; {advice}"),)
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:

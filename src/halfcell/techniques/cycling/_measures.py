@@ -53,7 +53,7 @@ class Measures:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of several half cycles laid end to end; `step_s` is the time to the next row, 0 for each one's last."""
+    """The rows of several half cycles laid end to end; `step_s` is the time to the next, 0 over a pause or the end."""
 
     spans: Spans
     time: Floats
@@ -73,7 +73,8 @@ def measure(record: Record, table: HalfCycles) -> Measures:
 
 def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict[str, Floats]:
     time, current, voltage = (spans.lay(c) for c in (record.time_s, record.current_a, record.voltage_v))
-    rows = Rows(spans, time, current, voltage, steps(spans, time))
+    step_s = steps(spans, time)
+    rows = Rows(spans, time, current, voltage, np.where(step_s > record.pause_s, 0.0, step_s))
     direction = table.direction[part]
     held_as, begin = constant_voltage(rows)
     steady = steady_current(rows, direction, begin)

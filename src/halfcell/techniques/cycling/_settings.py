@@ -54,6 +54,9 @@ class Settings:
         they agree with the integral.
     blip_percent
         A reversal of less charge than this part of the median half cycle (%) does not end a half cycle.
+    pause_after_s
+        An interval between records that is longer than this (s) was a pause without current; without it the charge of
+        every interval counts, and long ones are doubted. The instrument's counters know pauses by themselves.
     lower_cutoff_volt, upper_cutoff_volt
         Voltages at which half cycles end; without them the median of the ends counts.
     """
@@ -83,6 +86,7 @@ class Settings:
     rate_cycle: Literal["last", "mean"] = "last"
     charge_from: Literal["auto", "counters", "integral"] = "auto"
     blip_percent: float = 1.0
+    pause_after_s: float | None = None
     lower_cutoff_volt: float | None = None
     upper_cutoff_volt: float | None = None
 
