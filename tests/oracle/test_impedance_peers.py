@@ -15,6 +15,7 @@ pytestmark = pytest.mark.oracle
 FREQUENCY = np.logspace(5, -3, 33)
 
 
+@pytest.mark.filterwarnings("ignore:Simulating circuit based on initial parameters")
 def test_formulas_equal_those_of_impedance_py() -> None:
     circuits = pytest.importorskip("impedance.models.circuits")
     for text, values in {
