@@ -156,3 +156,23 @@ def test_older_athena_names_sample_and_e0(tmp_path: Path) -> None:
     (scan,) = read_all(path)
     assert (scan.meta["title"], scan.meta["element"], scan.meta["edge"]) == ("Sn pristine", "Sn", "K")
     assert "e0_differs" in {n.code for n in exafs.analyse(scan, exafs.Settings()).notes}
+
+
+GLITCHES = [("Sn.prj", 1, [11.27]), ("Sn.prj", 4, [8.74, 9.94]), ("cu_metal_rt.xdi", 0, []), ("fe_metal_rt.xdi", 0, [])]
+
+
+@pytest.mark.parametrize(("name", "group", "where"), GLITCHES)
+def test_glitches_of_real_scans_are_told(data: Path, name: str, group: int, where: list[float]) -> None:
+    """The places are those seen in chi(k); the foils measured in one sweep have none."""
+    scan = read_all(data / "spectra" / "xas" / name)[group]
+    texts = [n.text for n in exafs.analyse(scan, exafs.Settings()).notes if n.code == "glitches"]
+    assert len(texts) == bool(where)
+    assert all(f"{place:.2f}" in texts[0] for place in where)
+
+
+def test_glitches_can_be_left_out(data: Path) -> None:
+    scan = read_all(data / "spectra" / "xas" / "Sn.prj")[4]
+    kept, dropped = (exafs.analyse(scan, exafs.Settings(glitches=how)) for how in ("tell", "drop"))
+    assert "glitches_dropped" in {n.code for n in dropped.notes if n.level == "correction"}
+    assert dropped.noise < 0.6 * kept.noise
+    assert dropped["first_peak"].value == pytest.approx(2.79, abs=0.05)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.maths.first_shell import ScatteringPath
 from halfcell.techniques.exafs._analysis import ExafsResult, chain
@@ -44,7 +44,7 @@ __all__ = [
 __all__ += ["analyse_series", "simulate"]
 
 READS = ("xas", "feff_path")
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,7 @@ class Settings:
     e0_electronvolt: edge energy (default: greatest slope). pre_range, post_range: of the line before and the
     polynomial after the edge. rbkg_angstrom: below it chi(R) is background. k_range, k_sill, k_weight: window (Hanning)
     and weight of the transform; its upper end is lowered to the data's. r_range: where the first shell is sought.
+    glitches: points that stand out of their neighbours are told, or left out.
     path: a scattering path of Feff (a file feffNNNN.dat in the study) for a fit of the first shell.
     """
 
@@ -65,6 +66,7 @@ class Settings:
     k_sill: float = 1.0
     k_weight: int = 2
     r_range: tuple[float, float] = (1.25, 3.3)
+    glitches: Literal["tell", "drop"] = "tell"
     path: ScatteringPath | None = None
 
 

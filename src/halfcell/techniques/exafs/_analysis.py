@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.maths import exafs
+from halfcell.techniques.exafs._glitches import settle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,8 +61,9 @@ def chain(measurement: Measurement, settings: Any) -> ExafsResult:
     """E0, step, background, transform, first peak; and how they move with the windows."""
     if measurement.technique != "xas":
         raise InputError("this is no absorption scan", measurement.where, "give it as the setting `path`")
+    e0 = settings.e0_electronvolt or exafs.edge_energy(measurement["energy_electronvolt"], measurement["absorption"])
+    measurement, glitches = settle(measurement, e0, settings)
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
-    e0 = settings.e0_electronvolt or exafs.edge_energy(energy, mu)
     normal = _normalised(measurement, e0, settings)
     top = min(settings.k_range[1], available_k(measurement, settings))
     if top < settings.k_range[0] + 1.5:
@@ -73,7 +75,7 @@ def chain(measurement: Measurement, settings: Any) -> ExafsResult:
     return ExafsResult(
         technique="exafs",
         quantities=_quantities(normal, peak, height, spread, energy),
-        notes=_notes(measurement, normal, settings, low_high),
+        notes=(*_notes(measurement, normal, settings, low_high), *glitches),
         settings=_used(settings, normal, low_high),
         energy_electronvolt=energy,
         normalised=(mu - normal.pre_edge) / normal.step,
