@@ -81,6 +81,8 @@ def _put_in(true: float) -> str:
 def _sigmas(found: Quantity, true: float) -> str:
     if not found.std or not math.isfinite(found.std):
         return "-"
+    if math.isclose(found.value, true, rel_tol=1e-7):  # nothing but the digits of the file
+        return "+0.0"
     return f"{(found.value - true) / found.std:+.1f}"
 
 

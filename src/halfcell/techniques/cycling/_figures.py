@@ -156,7 +156,7 @@ def one_unit(results: Sequence[CyclingResult]) -> str:
     units = {result.capacity_unit for result in results}
     if len(units) != 1:
         without = ", ".join(r.label for r in results if r.capacity_unit == "mAh")
-        raise Refused("some samples are per gram and some are not", without, "give the mass of each cell in cells.csv")
+        raise Refused("no mass, while others are per gram", without, "give the mass of each cell in cells.csv")
     return "mAh g^{-1}" if units == {"mAh/g"} else "mAh"
 
 

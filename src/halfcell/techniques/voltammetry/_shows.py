@@ -85,7 +85,7 @@ def _unit(results: Sequence[VoltammetryResult]) -> str:
     units = {result.current_unit for result in results}
     if len(units) != 1:
         without = ", ".join(result.label for result in results if result.current_unit == "mA")
-        raise Refused("some currents are per gram and some are not", without, "give the mass of each cell in cells.csv")
+        raise Refused("no mass, while others are per gram", without, "give the mass of each cell in cells.csv")
     return "mA g^{-1}" if units == {"mA/g"} else "mA"
 
 
