@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".nda", ".ndax")
 
 _HINT = "copy it from the instrument again, or export it as .csv with BTSDA"
@@ -87,14 +87,28 @@ def _read(path: Path) -> tuple[Any, list[Note]]:
     import fastnda
 
     try:
-        with warnings.catch_warnings(record=True) as caught, _listening("fastnda") as heard, _own_unpacking():
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            _listening("fastnda") as heard,
+            _own_unpacking(),
+            _counting_gaps() as gaps,
+        ):
             warnings.simplefilter("always")
             frame = fastnda.read(path, cycle_mode="raw", raw_categories=True)
     except _stumbles() as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise InputError(f"the file is truncated or damaged: {reason}", hint=_HINT) from error
     texts = [*heard, *(str(warning.message) for warning in caught)]
-    return frame, list(dict.fromkeys(_note(text) for text in texts))
+    return frame, [*_filled(sum(gaps), len(frame)), *dict.fromkeys(_note(text) for text in texts)]
+
+
+def _filled(count: int, records: int) -> list[Note]:
+    """What to say of records whose times and counters are not in the file."""
+    if not count:
+        return []
+    text = f"the file holds voltage and current of {records} records, times and counters of {records - count}: "
+    text += "those of the others are counted on from the one before by its interval"
+    return [Note("info", "records_filled_in", text)]
 
 
 def _told(path: Path) -> dict[str, Any]:
@@ -157,6 +171,28 @@ def _listening(name: str) -> Iterator[list[str]]:
     finally:
         logger.removeHandler(ear)
         logger.propagate = spread
+
+
+@contextmanager
+def _counting_gaps() -> Iterator[list[int]]:
+    """Hear of how many records of an .ndax file fastnda fills in times and counters.
+
+    The format keeps them now and then only. The library does not tell how often, so its own step is listened to.
+    """
+    module, counted = import_module("fastnda.ndax"), list[int]()
+    fill = getattr(module, "_data_interpolation", None)
+
+    def counting(frame: Any) -> Any:
+        counted.append(int(frame["step_time_s"].null_count()))
+        return fill(frame) if fill else frame
+
+    if fill is not None:
+        vars(module)["_data_interpolation"] = counting
+    try:
+        yield counted
+    finally:
+        if fill is not None:
+            vars(module)["_data_interpolation"] = fill
 
 
 @contextmanager

@@ -108,3 +108,14 @@ def test_zlib_of_the_process_is_left_as_it_was(data: Path) -> None:
     read(data / NDAX)
     assert (zlib.decompress, zlib.decompressobj) == before
     assert zlib.decompressobj.__module__ != "isal.isal_zlib"
+
+
+@pytest.mark.parametrize(
+    ("name", "filled"),
+    [("interp-test.ndax", 267), ("nw4-120-1-6-53.ndax", 13931), ("navani_test.ndax", 0), ("TestFile.nda.zip", 0)],
+)
+def test_records_without_times_of_their_own_are_counted(data: Path, name: str, filled: int) -> None:
+    run = read(data / "cycling/neware" / name)
+    said = [note.text for note in run.notes if note.code == "records_filled_in"]
+    own = f"the file holds voltage and current of {len(run)} records, times and counters of {len(run) - filled}: "
+    assert [text.startswith(own) for text in said] == [True] * (filled > 0)
