@@ -50,7 +50,7 @@ def test_auxiliary_channels_are_named(data: Path) -> None:
 def test_library_is_kept_off_the_terminal(data: Path, caplog: pytest.LogCaptureFixture) -> None:
     run = read(data / "cycling/neware/Unit27_Example_Corrupt.ndax")
     assert len(run) == 301
-    assert {note.code for note in run.notes} == {"library"}
+    assert {note.code for note in run.notes} == {"library", "records_filled_in"}
     assert not caplog.records
     assert logging.getLogger("fastnda").propagate
 
