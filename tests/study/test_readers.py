@@ -129,6 +129,8 @@ def test_a_file_under_another_reader_is_asked_about_once(large, monkeypatch) -> 
     (large.root / "raw/A1.wgt").write_text(MANY)
     _run(large)
     assert len(asked) == 5
+    _run(large, fresh=True)
+    assert len(asked) == 9, "fresh asks the readers, too"
 
 
 def test_killed_while_keeping_the_next_run_completes(drawn, write, plugin: Path) -> None:

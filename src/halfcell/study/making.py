@@ -74,6 +74,8 @@ def make_study(path: Path, request: Request) -> Outcome:
     with alone(root):
         if request.fresh:
             Store(root).clear()
+            loaded = replace(loaded, tasks=identified(loaded))  # the readers are asked anew, too
+            chosen = chosen_tasks(loaded, request.items)
         names = [task_part.technique for task in loaded.tasks for task_part in task.spec.parts]
         mark = fingerprint(root, loaded.inputs, loaded.folders, names)
         forget(root)

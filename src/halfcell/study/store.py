@@ -95,9 +95,10 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     def clear(self) -> None:
-        """Forget all results, records and measurements kept."""
+        """Forget all results, records, measurements kept, and which reader takes which file."""
         for name in ("results", "items", "measured"):
             shutil.rmtree(self.root / FOLDER / name, ignore_errors=True)
+        (self.root / FOLDER / "readers.json").unlink(missing_ok=True)
 
 
 def _fits(result: object) -> bool:
