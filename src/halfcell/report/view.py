@@ -64,6 +64,11 @@ class ItemView:
         return tuple(remark for remark in self.remarks if remark.level != "info")
 
     @property
+    def grave(self) -> tuple[Remark, ...]:
+        """What is serious, many of one kind in one."""
+        return folded(self.serious)
+
+    @property
     def on_paper(self) -> tuple[Remark, ...]:
         """What is serious and does not stand in a footnote of the table already."""
         footnotes = told(self.grid.footnotes) if self.grid else set()
