@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from halfcell.core.measurement import Measurement
 from halfcell.maths.circuit.doubt import doubt
 from halfcell.maths.circuit.fit import Fits, fit
-from halfcell.maths.circuit.fitting import solve
+from halfcell.maths.circuit.fitting import Fitted, solve
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.outliers import outliers
 from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
-from halfcell.techniques.impedance.arcs import quotable
+from halfcell.techniques.impedance.arcs import arc_sum, quotable
 
 CIRCUIT = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
 FREQUENCY = np.logspace(5, -2, 57)
@@ -40,15 +40,15 @@ class Drawn:
 
 
 @cache
-def drawn(noise: float, seed: int = 2026) -> Drawn:
-    rng = np.random.default_rng(seed)
+def drawn(noise: float, apart: tuple[float, float] = (5, 1000)) -> Drawn:
+    rng = np.random.default_rng(2026)
 
     def even(low: float, high: float) -> NDArray[np.float64]:
         return np.exp(rng.uniform(np.log(low), np.log(high), COUNT))
 
     rs, r1, r2, a = even(1, 20), even(5, 200), even(5, 316), even(2, 50)
     t1 = even(1e-5, 5e-4)
-    t2 = t1 * even(5, 1000)
+    t2 = t1 * even(*apart)
     n1, n2 = rng.uniform(0.65, 0.98, COUNT), rng.uniform(0.65, 0.98, COUNT)
     truth = np.stack([rs, r1, t1**n1 / r1, n1, r2, t2**n2 / r2, n2, a], axis=1)
     model = build(CIRCUIT)
@@ -103,6 +103,24 @@ def test_intervals_cover_and_quoted_arcs_are_right(noise: float) -> None:
     assert np.mean(error[quoted] < 0.05) >= 0.99
     total = d.model.natural(found.theta)[:, [1, 4]].sum(axis=1) / d.truth[:, [1, 4]].sum(axis=1)
     assert np.mean(np.abs(total - 1) < 0.05) >= 0.995
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_sum_of_arcs_that_lie_together(noise: float) -> None:
+    """Time constants one to six times apart: where a part is not known within a factor of e, the sum mostly is."""
+    d = drawn(noise, (1, 6))
+    found = solve(d.model, LOG_OMEGA, d.noisy, d.weights)
+    fits = []
+    for theta, cost, weights in zip(found.theta, found.cost, d.weights, strict=True):
+        judged = doubt(d.model, theta, LOG_OMEGA, weights, float(cost))
+        fits.append(Fitted(d.model, theta, float(cost), 0.0, judged, 1, 1))
+    unknown = [max(fitted.doubt.log_std[[1, 4]]) > 1 for fitted in fits]
+    sums = [arc_sum(fitted) for fitted in fits]
+    pairs = [(s, t) for s, t, u in zip(sums, d.truth[:, [1, 4]].sum(axis=1), unknown, strict=True) if s and u]
+    assert len(pairs) > 0.75 * sum(unknown) > 40
+    assert all(abs(s.value / t - 1) < 0.05 for s, t in pairs)
+    assert np.mean([abs(s.value - t) < 2 * (s.std or 0.0) for s, t in pairs]) > 0.9
+    assert all(s is not None for s, u in zip(sums, unknown, strict=True) if not u)
 
 
 @pytest.mark.parametrize("noise", NOISES)

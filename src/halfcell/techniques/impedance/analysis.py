@@ -202,7 +202,7 @@ def _all_notes(
 ) -> tuple[Note, ...]:
     """On the data, the fit, its arcs and the choice of the circuit."""
     on_choice = choice_notes(found.main, found.others, found.spectrum, found.chooser)
-    on_arcs = arc_notes(arcs, settings.quote_limit_percent)
+    on_arcs = arc_notes(arcs, settings.quote_limit_percent, summed="arc_resistance_sum" in quantities)
     return (*found.spectrum.notes, *_fit_notes(found, quantities, settings), *on_arcs, *on_choice)
 
 
@@ -224,7 +224,8 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
         notes.append(Note("refused" if found.chooser == "user" else "doubt", "undetermined", text + hint))
     first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
     if abs(correlation) > 0.95:
-        text = f"{first} and {second} are correlated ({correlation:+.3f}): only their sum is known well"
+        known = "sum" if correlation < 0 else "ratio"
+        text = f"{first} and {second} are correlated ({correlation:+.3f}): only their {known} is known well"
         notes.append(Note("doubt", "correlated_arcs", text))
     if main.reached == 1 and main.starts > 8:
         notes.append(

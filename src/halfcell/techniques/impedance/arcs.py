@@ -82,8 +82,9 @@ def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float 
     return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
 
 
-def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
-    """A word on each arc that is not to be quoted."""
+def arc_notes(rows: tuple[Row, ...], limit: float, *, summed: bool) -> tuple[Note, ...]:
+    """A word on each arc that is not to be quoted, and what to quote instead: the sum of the arcs where it is given."""
+    advice = "quote arc_resistance_sum" if summed and len(rows) > 1 else "give its interval"
     notes = []
     for row in rows:
         if not row["inside_window"]:
@@ -94,7 +95,7 @@ def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
         elif not row["quoted"]:
             text = (
                 f"the resistance of arc {row['arc']} is known to {row['relative_std_percent']:.2g} % (quoted below "
-                f"{limit:g} % where no other arc is above {5 * limit:g} %): quote arc_resistance_sum"
+                f"{limit:g} % where no other arc is above {5 * limit:g} %): {advice}"
             )
             notes.append(Note("doubt", "arc_unresolved", text))
     return tuple(notes)
