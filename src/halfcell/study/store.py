@@ -20,6 +20,7 @@ from halfcell.core.result import Note, Result
 from halfcell.study.records import Made, Stored
 
 FOLDER = ".halfcell"
+_TRIES = 5  # to write a file, where runs that begin throw it away
 _BROKEN = (pickle.UnpicklingError, AttributeError, ImportError, IndexError, EOFError, TypeError, ValueError, KeyError)
 
 
@@ -76,12 +77,22 @@ class Store:
         return self.root / FOLDER / "items" / f"{key}.json"
 
     def put(self, path: Path, content: bytes | str) -> None:
-        """Write a file in one step: in the store's own folder first, then renamed to where it belongs."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self.aside() as folder:
-            beside = folder / path.name
-            beside.write_bytes(content.encode() if isinstance(content, str) else content)
-            os.replace(beside, path)
+        """Write a file in one step: in the store's own folder first, then renamed to where it belongs.
+
+        A run that begins meanwhile throws away what lies aside (a report needs no lock): then it is written again.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with self.aside() as folder:
+                    beside = folder / path.name
+                    beside.write_bytes(content.encode() if isinstance(content, str) else content)
+                    os.replace(beside, path)
+            except FileNotFoundError:
+                if not left:
+                    raise
+            else:
+                return
 
     @contextmanager
     def aside(self) -> Iterator[Path]:
