@@ -213,6 +213,8 @@ def test_a_pause_that_is_set_holds_no_charge() -> None:
     found = cycling.analyse(dataclasses.replace(test, columns=paused), settings)
     without = cycling.analyse(dataclasses.replace(test, columns=bare), HALF)
     assert "long_interval" not in _codes(found)
+    assert "pauses_left_out" in _codes(found, "correction")
+    assert "pauses_left_out" not in _codes(cycling.analyse(test, settings))
     lost = float(abs(test["current_ampere"][half]) * (time[half] - time[half - 1])) / 3600.0 * 1e6 / 1.2
     assert lost > 0
     one, other = without.rows, found.rows
@@ -223,6 +225,12 @@ def test_a_pause_that_is_set_holds_no_charge() -> None:
     flat = np.abs(np.array(gaps)).ravel()
     assert flat.max() == pytest.approx(lost, rel=0.05)
     assert np.sort(flat)[:-1] == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("seconds", [0.0, -5.0, float("nan")])
+def test_a_pause_of_no_time_is_no_pause(seconds: float) -> None:
+    with pytest.raises(InputError, match="pause_after_s"):
+        cycling.analyse(_test(), dataclasses.replace(HALF, pause_after_s=seconds))
 
 
 def test_the_mass_uncertainty_enters_the_capacity_and_not_the_efficiency() -> None:

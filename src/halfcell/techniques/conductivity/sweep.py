@@ -55,7 +55,7 @@ def prepare(measurement: Measurement, settings: Settings) -> Sweep:
         raise Refused(f"{int(used.sum())} points are too few for a line", measurement.where, "sweep the voltage")
     used, cubic = _ohmic(voltage, current, used, settings.nonlinearity_limit_percent / 100, notes)
     line = _line(voltage, current, used, notes)
-    if abs(line.values[1]) < 3 * line.std[1]:
+    if abs(line.values[1]) <= 3 * line.std[1]:
         raise Refused("the current does not depend on the voltage within its noise", measurement.where, "no contact?")
     if line.values[1] < 0:
         text = "the current falls with the voltage: the instrument counts it with the other sign; turned"

@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 READS = ("cycling",)
-VERSION = "2"
+VERSION = "3"
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
@@ -79,7 +79,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     Raises
     ------
     InputError
-        If the file has no time, current or voltage.
+        If the file has no time, current or voltage, or ``pause_after_s`` is not above zero.
     """
     halves, record, notes = find_halves(measurement, settings)
     cycles, more = pair(halves, settings, len(measurement))

@@ -81,19 +81,28 @@ def record_of(measurement: Measurement, pause_s: float | None = None) -> tuple[R
         step=step,
         part=columns.get("source_index"),
         step_time_s=columns.get("step_time_second"),
-        pause_s=pause_s or math.inf,
+        pause_s=math.inf if pause_s is None else pause_s,
     )
     return record, notes, measurement
 
 
 def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Half, ...], Record, tuple[Note, ...]]:
-    """Find the half cycles of a measurement, with notes about what was corrected or is doubtful."""
-    record, notes, measurement = record_of(measurement, settings.pause_after_s)
+    """Find the half cycles of a measurement, with notes about what was corrected or is doubtful.
+
+    Raises
+    ------
+    InputError
+        As `record_of`, and if ``pause_after_s`` is not above zero.
+    """
+    limit = settings.pause_after_s
+    if limit is not None and not limit > 0:
+        raise InputError(f"pause_after_s is {limit:g}", "pause_after_s", "give seconds, above zero, or leave it out")
+    record, notes, measurement = record_of(measurement, limit)
     runs = find_runs(record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = choose(measurement, runs, table, settings.charge_from)
     halves = _halves(record, measurement, table, used)
-    return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(halves)
+    return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(record, halves)
 
 
 def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: Used) -> tuple[Half, ...]:
@@ -147,14 +156,19 @@ def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _pauses(halves: tuple[Half, ...]) -> tuple[Note, ...]:
-    """Doubt about charge that is counted over one long interval: was the test paused there?"""
+def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
+    """Which intervals were taken as pauses; doubt about charge counted over a long one: was the test paused there?"""
+    notes: tuple[Note, ...] = ()
+    count = int(np.count_nonzero(np.diff(record.time_s) > record.pause_s))
+    if count:
+        text = f"no charge is integrated over {count} intervals longer than {record.pause_s:g} s (pause_after_s)"
+        notes = (Note("correction", "pauses_left_out", text),)
     long = [half.longest_part for half in halves if half.longest_part > 0.02]
     if not long:
-        return ()
+        return notes
     text = f"in {len(long)} half cycles one long interval between records holds up to {100 * max(long):.2g} % of it"
     advice = "if the test was paused there, that charge did not flow: set pause_after_s (s)"
-    return (Note("doubt", "long_interval", f"{text}; {advice}"),)
+    return (*notes, Note("doubt", "long_interval", f"{text}; {advice}"))
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:

@@ -103,7 +103,7 @@ def _judged(time: Reals, current: Reals, bias: float, first: int, notes: tuple[N
     end, half = slice(first, None), time >= 0.5 * time[-1]
     mean = polynomial(time[end], current[end], 0)
     value, std = float(mean.values[0]), float(mean.std[0])
-    if abs(value) < 3 * std:
+    if abs(value) <= 3 * std:
         raise Refused(f"the current at the end, {value:.2g} A, is within its noise", hint="a larger bias, less leakage")
     magnitude = np.abs(current)
     safe = half & (magnitude > 0)
