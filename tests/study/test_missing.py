@@ -171,3 +171,30 @@ def test_why_finds_cells_and_says_what_is_missing(small) -> None:
         ask("S1:A2:hardness")
     with pytest.raises(InputError, match="one that failed is told by halfcell run"):
         ask("S9:A2:mean_weight")
+
+
+@pytest.fixture
+def states(small) -> halfcell.Study:
+    for name, weight in (("A1_a", 1), ("A1_b", 3), ("A1_c", 2)):
+        (small.root / f"raw/{name}.wgt").write_text(f"weights\n{weight}\n")
+    text = '[raw]\nstaging = "raw/{cell}_{state}.wgt"\n[[table]]\nid = "S1"\ntechnique = "staging"\ncells = ["A1"]\n'
+    (small.root / "study.toml").write_text(text)
+    return _study(small)
+
+
+def test_of_a_series_the_states_that_can_be_read_are_shown(small, states) -> None:
+    (small.root / "raw/A1_b.wgt").write_text("weights\nx\n")
+    for _ in range(2):
+        outcome = states.run(workers=1)
+        assert outcome.exit_status == 1
+        assert outcome.items[0].missing[0][0] == "b"
+        assert outcome.items[0].missing[0][1].startswith("raw/A1_b.wgt: line 2: not a number")
+    rows = [[entry.text if entry else "" for entry in row][:2] for row in states.table("S1").rows]
+    assert rows == [["a", "0.00"], ["c", "1.00"]]
+
+
+def test_without_its_first_state_a_series_fails(small, states) -> None:
+    (small.root / "raw/A1_a.wgt").write_text("weights\nx\n")
+    outcome = states.run(workers=1)
+    assert outcome.items[0].state == "failed"
+    assert "raw/A1_a.wgt: line 2" in outcome.items[0].failure

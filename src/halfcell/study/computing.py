@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from halfcell.techniques import technique
 
 if TYPE_CHECKING:
     from halfcell.core.result import Note, Result
-    from halfcell.study.records import InputFile, Step
+    from halfcell.study.records import InputFile, Missing, Step
     from halfcell.techniques import Technique
 
 Read = tuple[Measurement, str]  # with the words that tell it from others of its subject
@@ -36,7 +37,7 @@ def compute(step: Step, root: Path) -> Stored:
         If a file cannot be read or the analysis refuses.
     """
     room = technique(step.technique)
-    read = [item for file in step.files for item in _read(file, step, root, room)]
+    read, missing = _read_all(step, root, room)
     if not step.files:
         read = [(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
     settings, references = _with_references(step, root, room)
@@ -48,7 +49,36 @@ def compute(step: Step, root: Path) -> Stored:
         own = [measurements[number]] if alike else measurements
         tags.append(read[number][1] if alike else result.label)
         stamped.append(_stamp(result, own, references, step, f"-{number + 1}" if len(results) > 1 else ""))
-    return Stored(results=tuple(stamped), tags=tuple(tags), code_version=f"halfcell {__version__}")
+    version = f"halfcell {__version__}"
+    return Stored(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
+
+
+class _Changed(InputError):
+    """A file is not the one any more that was hashed: nothing may be kept of it."""
+
+
+def _read_all(step: Step, root: Path, room: Technique) -> tuple[list[Read], tuple[Missing, ...]]:
+    """The measurements of all files; of a series of states those that can be read, and which cannot and why.
+
+    The first state is what the others are held against: without it there is no series, as there is no joined test
+    without one of its parts.
+    """
+    series = hasattr(room, "analyse_series") and not hasattr(room, "join")
+    read: list[Read] = []
+    missing: list[Missing] = []
+    for file in step.files:
+        try:
+            read += _read(file, step, root, room)
+        except InputError as error:
+            if isinstance(error, _Changed) or not (series and read):
+                raise
+            missing.append((tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
+    return read, tuple(missing)
+
+
+def _short(error: InputError, root: Path) -> str:
+    """The error with places as seen from the study's folder."""
+    return str(error).replace(str(root) + os.sep, "")
 
 
 def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read]:
@@ -81,7 +111,7 @@ def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) ->
     path = root / file.path
     measurements = read_columns(path, kind, columns) if columns else read_all(path)
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
-        raise InputError("the file changed while the run was at work", file.path, "run again")
+        raise _Changed("the file changed while the run was at work", file.path, "run again")
     Kept(root).save(file, asked, measurements)
     return measurements
 

@@ -43,7 +43,7 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
     the whole part is of one subject, those words alone are the name.
     """
     found = [
-        (slot, result, tag, stored.code_version)
+        (slot, result, tag, stored)
         for slot in part
         for stored in [fetch(slot.step, store)]
         for result, tag in zip(stored.results, stored.tags, strict=True)
@@ -58,8 +58,14 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
             labels.append(tag if single else f"{slot.label}, {tag}")
     names = told_apart(labels, [result for _, result, *_ in found])
     return tuple(
-        Traced(result.stamped(label=name), version) for (_, result, _, version), name in zip(found, names, strict=True)
+        Traced(result.stamped(label=name), stored.code_version, _missing(stored, "" if single else slot.label))
+        for (slot, result, _, stored), name in zip(found, names, strict=True)
     )
+
+
+def _missing(stored: Stored, label: str) -> tuple[Missing, ...]:
+    """The states that a series lacks, by the names they would be printed by."""
+    return tuple((f"{label}, {tag}" if label else tag, why) for tag, why in stored.missing)
 
 
 def make(task: Task, parts: Sequence[Sequence[Traced]]) -> Figure | Table:
@@ -88,7 +94,8 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     drawn = [shown(partial(_shown, spec, n), part) if part else _nothing(spec, n) for n, part in enumerate(parts)]
     items = [item for item, *_ in drawn]
     kept = tuple({one.result.id: one for _, results, _ in drawn for one in results}.values())
-    missing = tuple(dict.fromkeys([*task.missing, *(one for *_, lost in drawn for one in lost)]))
+    states = (one for traced in kept for one in traced.missing)
+    missing = tuple(dict.fromkeys([*task.missing, *states, *(one for *_, lost in drawn for one in lost)]))
     item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))
     return Presented(item=with_missing(item, missing), traced=kept, missing=missing)
 

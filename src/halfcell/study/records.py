@@ -141,11 +141,15 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stored:
-    """The results of a step as the store keeps them; `tags` tells several results apart."""
+    """The results of a step as the store keeps them; `tags` tells several results apart.
+
+    `missing` are states of a series whose file cannot be used.
+    """
 
     results: tuple[Result, ...]
     tags: tuple[str, ...]
     code_version: str
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
-from halfcell.study.records import Spec
+from halfcell.study.records import Missing, Spec
 from halfcell.study.versions import declared_version
 
 HEADS = (
@@ -31,10 +31,11 @@ HEADS = (
 
 @dataclass(frozen=True)
 class Traced:
-    """A labelled result and the program that computed it."""
+    """A labelled result, the program that computed it, and who is missing from its series."""
 
     result: Result
     code_version: str
+    missing: tuple[Missing, ...] = ()
 
 
 def numbers_of(spec: Spec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
