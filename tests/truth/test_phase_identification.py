@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from halfcell.techniques.diffraction import Parameters, Settings
-from halfcell.techniques.diffraction._identify import candidates, identify
+from halfcell.techniques.diffraction._identify import identify
+from halfcell.techniques.diffraction._search import candidates
 from xrd_samples import calibrated, powder, scanned
 
 ELEMENTS = ("Si", "Sn", "Fe", "Co", "Ni", "C", "Al", "Zn")

@@ -12,6 +12,8 @@ from halfcell.maths.powder.model import PatternModel, WholePattern, prepare
 from halfcell.maths.powder.varpro import Solution, solve
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
@@ -66,7 +68,12 @@ class PatternFit:
 
 
 def fit_pattern(
-    model: PatternModel, counts: Array, variance: Array | None = None, limit: int = 30, tolerance: float = 1e-3
+    model: PatternModel,
+    counts: Array,
+    variance: Array | None = None,
+    limit: int = 30,
+    tolerance: float = 1e-3,
+    start: Mapping[str, float] | None = None,
 ) -> PatternFit:
     """Fit counts by a model.
 
@@ -79,6 +86,8 @@ def fit_pattern(
         Shape (n,); `variance` of the same shape where the file has its own.
     limit, tolerance
         Most steps, and the fall of chi^2 that is not worth a step.
+    start
+        Parameters to begin with, by name; the model's own where there is none.
 
     Raises
     ------
@@ -86,10 +95,13 @@ def fit_pattern(
         If the linear parameters are not independent.
     """
     pattern = prepare(model)
+    if start:
+        known = [start.get(name, value) for name, value in zip(pattern.names, pattern.start, strict=True)]
+        pattern = dataclasses.replace(pattern, start=np.clip(known, pattern.low, pattern.high))
     weights = np.maximum(_smooth(counts), 1.0) if variance is None else variance
     first = solve(pattern, counts, weights, limit=0)
     pattern = dataclasses.replace(pattern, scales=_scales(pattern, first))
-    solution = solve(pattern, counts, weights, limit=limit, tolerance=0.1)
+    solution = solve(pattern, counts, weights, limit=limit, tolerance=max(tolerance, 0.1))
     if variance is None:
         weights = np.maximum(solution.model, 0.5 * weights)
     pattern = dataclasses.replace(pattern, scales=_scales(pattern, solution), start=solution.p)

@@ -101,10 +101,11 @@ def _scatter(rate: Array) -> Array:
     return np.asarray(max(float(scale), 1e-12) * smooth)
 
 
-def lines_of(name: str, data: Scan, strongest: int = 12) -> tuple[Lines, Reflections]:
+def lines_of(name: str, data: Scan, strongest: int = 12, weakest: float = 0.0) -> tuple[Lines, Reflections]:
     """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices.
 
-    The `strongest` groups of lines have an amplitude each; the weak ones of a pattern rich in lines share one.
+    The `strongest` groups of lines have an amplitude each; the weak ones of a pattern rich in lines share one. Lines
+    below `weakest` of the strongest in the scan are left out.
 
     Raises
     ------
@@ -118,12 +119,14 @@ def lines_of(name: str, data: Scan, strongest: int = 12) -> tuple[Lines, Reflect
     if not inside.any():
         span = f"{data.two_theta[0]:g} to {data.two_theta[-1]:g} degrees"
         raise Refused(f"{name} has no line between {span}", hint="take it off the list of phases")
-    listed = everything.part(near)
+    height = everything.intensity / np.sin(np.radians(place) / 2) ** 2
+    listed = everything.part(near & (height >= weakest * height[inside].max()))
+    place = positions(listed, data)
     lines = Lines(
         name=name,
         parts=_parts(listed),
         intensity=listed.intensity / everything.intensity.max(),
-        column=_columns(listed, place[near], strongest),
+        column=_columns(listed, place, strongest),
     )
     return lines, listed
 

@@ -15,7 +15,7 @@ from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction._carbon import stack
 from halfcell.techniques.diffraction._scan import NARROW, Scan, lines_of
-from halfcell.techniques.diffraction._templates import halo_templates, scores
+from halfcell.techniques.diffraction._templates import halo_bank, scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -118,9 +118,9 @@ def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
 
 def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
     """Add amorphous halos while each lowers the Bayesian information criterion by ten: three parameters each."""
-    bank = (halo_templates(data),)
+    bank = halo_bank(data)
     for _ in range(_MOST_HALOS):
-        fall, _, width, centre = scores(fit, data, bank)[0]
+        fall, _, width, centre, _ = scores(fit, data.counts, bank)[0]
         if fall < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
             break
         model = restart(fit, fit.pattern.model)

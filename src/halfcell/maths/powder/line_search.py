@@ -1,0 +1,87 @@
+"""Lines of a pattern found without knowing any phase: what stands out of the smooth background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder.peaks import half_height
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+_WIDEST = 3.0  # degrees: what is wider is background
+_AROUND = 0.05  # degrees over which counts are averaged to judge them
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLine:
+    """One line: angle of its top and full width at half maximum in degrees, height in counts above the background."""
+
+    position: float
+    height: float
+    width: float
+
+
+def smooth_background(two_theta: Array, counts: Array) -> Array:
+    """Clip everything narrower than three degrees off a pattern (Ryan et al., Nucl. Instrum. Meth. B34 (1988) 396).
+
+    On the square roots of the counts, each point is lowered to the mean of its two neighbours at a distance that grows
+    from one point to half the widest line; shape (n,) in and out.
+    """
+    step = float(np.median(np.diff(two_theta)))
+    low = np.sqrt(np.maximum(averaged(two_theta, counts), 0.0))
+    reach = max(round(_WIDEST / 2 / step), 1)
+    for gap in np.unique(np.geomspace(1, reach, 40).astype(int)):
+        sides = np.pad(low, gap, mode="edge")
+        low = np.minimum(low, (sides[: -2 * gap] + sides[2 * gap :]) / 2)
+    return np.asarray(low**2)
+
+
+def averaged(two_theta: Array, counts: Array) -> Array:
+    """Running mean of counts over about 0.05 degrees, shape (n,)."""
+    half = _half(two_theta)
+    kernel = np.full(2 * half + 1, 1 / (2 * half + 1))
+    return np.convolve(np.pad(counts, half, mode="edge"), kernel, mode="valid")
+
+
+def _half(two_theta: Array) -> int:
+    return max(round(_AROUND / 2 / float(np.median(np.diff(two_theta)))), 1)
+
+
+def find_lines(
+    two_theta: Array, counts: Array, variance: Array, sigma: float = 6.0, share: float = 0.02
+) -> list[FoundLine]:
+    """Lines that stand out by `sigma` standard deviations and by a `share` of the strongest one, by angle.
+
+    Parameters
+    ----------
+    two_theta, counts, variance
+        The scan, shape (n,); degrees and counts.
+
+    A maximum within the width of a higher one is part of it (the second emission line, noise on a broad top).
+    """
+    level = averaged(two_theta, counts)
+    background = smooth_background(two_theta, counts)
+    rise = level - background
+    finite = np.where(np.isfinite(variance), variance, np.nanmax(np.where(np.isfinite(variance), variance, 0.0)))
+    noise = np.sqrt(np.maximum(averaged(two_theta, finite), 1e-12) / (2 * _half(two_theta) + 1))
+    worth = (rise > sigma * noise) & (rise > share * float(rise.max(initial=0.0)))
+    inner = np.r_[False, (rise[1:-1] >= rise[:-2]) & (rise[1:-1] > rise[2:]), False]
+    found: list[FoundLine] = []
+    for index in sorted(np.flatnonzero(worth & inner), key=lambda i: -rise[i]):
+        place = float(two_theta[index])
+        if any(abs(place - one.position) < _reach(one) for one in found):
+            continue
+        width = half_height(two_theta, rise, place, 0.05)[1]
+        found.append(FoundLine(position=place, height=float(rise[index]), width=width))
+    return sorted(found, key=lambda one: one.position)
+
+
+def _reach(line: FoundLine) -> float:
+    """How far a line's own top can be told from another one: its width, or the doublet's gap where that is wider."""
+    return max(0.8 * line.width, 0.12, 0.003 * line.position)
