@@ -17,6 +17,7 @@ from halfcell.techniques.diffraction._quantities import fit_quantities
 from halfcell.techniques.diffraction._result import DiffractionResult
 from halfcell.techniques.diffraction._scan import Scan, lines_of, positions, scan
 from halfcell.techniques.diffraction._scherrer import LineSize, line_quantities, single_lines
+from halfcell.techniques.diffraction._unidentified import UNIDENTIFIED, told, unidentified
 from halfcell.techniques.diffraction._whole import Whole, whole_pattern
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
         raise InputError(f"instrument {settings.instrument!r} was not calibrated", hint="give the standard as a file")
     data, notes = scan(measurement, settings)
     identified = None if settings.phases or settings.carbon else identify(data, settings)
+    if identified and not identified.named:
+        result = unidentified(measurement, data, identified.known)
+        return dataclasses.replace(result, notes=(*notes, *result.notes, *_narrow(settings)))
     if identified:
         notes += _said(identified)
     names = identified.best if identified else settings.phases
@@ -51,7 +55,8 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     result = assembled(measurement, data, settings, whole, lines)
     if identified is None:
         return dataclasses.replace(result, notes=(*notes, *result.notes))
-    notes += _trust(result, settings)
+    notes += _narrow(settings) + _trust(identified)
+    result = _with_left(result, identified)
     sets = tuple((one.text, one.behind) for one in identified.sets)
     return dataclasses.replace(result, notes=(*notes, *result.notes), sets=sets)
 
@@ -109,24 +114,37 @@ def _said(identified: Identified) -> tuple[Note, ...]:
         margin = (
             f"the next set is {identified.margin:.0f} behind in BIC" if len(identified.sets) > 1 else "no other set"
         )
-        return (Note("info", "phases", f"phases: {best} ({margin})"),)
+        return (Note("info", "phases", f"phases: {best} (of {identified.known} searched; {margin})"),)
     text = "; ".join(f"{one.text} ({one.behind:.0f} behind)" for one in others)
     return (
-        Note("info", "phases", f"phases: {best}"),
+        Note("info", "phases", f"phases: {best} (of {identified.known} searched)"),
         Note("doubt", "phases_tied", f"not distinguishable here from {text}: BIC differs by less than {MARGIN:g}"),
     )
 
 
-def _trust(result: DiffractionResult, settings: Settings) -> tuple[Note, ...]:
-    """Doubts of an identification: candidates were not narrowed down, or they do not explain the pattern."""
-    notes: tuple[Note, ...] = ()
-    if not settings.elements and not settings.candidates:
-        text = "no elements were named: the candidates are all phases of the library, and only those"
-        notes = (Note("doubt", "elements_unknown", text),)
-    if any(note.code == "unexplained_lines" for note in result.notes):
-        text = "the candidates do not explain all lines: a phase that is none of them is there, the names may be wrong"
-        notes += (Note("doubt", "phases_incomplete", text),)
-    return notes
+def _narrow(settings: Settings) -> tuple[Note, ...]:
+    """A doubt where the candidates were not narrowed down."""
+    if settings.elements or settings.candidates:
+        return ()
+    text = "no elements were named: the candidates are all phases of the library, and only those"
+    return (Note("doubt", "elements_unknown", text),)
+
+
+def _trust(identified: Identified) -> tuple[Note, ...]:
+    """A doubt where lines are left that none of the phases explains."""
+    if not identified.left:
+        return ()
+    text = f"{told(identified.left)}: a phase is there that is none of the {identified.known} searched"
+    return (Note("doubt", "phases_incomplete", text),)
+
+
+def _with_left(result: DiffractionResult, identified: Identified) -> DiffractionResult:
+    """The result with ticks at lines that are left."""
+    if not identified.left:
+        return result
+    place = np.array([line.position for line in identified.left])
+    height = np.array([line.height for line in identified.left])
+    return dataclasses.replace(result, ticks={**result.ticks, UNIDENTIFIED: (place, height / height.max())})
 
 
 def _starts(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, float]:

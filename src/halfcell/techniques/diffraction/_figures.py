@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, Points, Text, Ticks
 from halfcell.core.markup import formula
+from halfcell.techniques.diffraction._unidentified import UNIDENTIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[L
     for row, name in enumerate(names):
         place, height = next(result.ticks[name] for result in results if name in result.ticks)
         seen = height > 0.01
-        sure = any(name in result.ticks and not result.doubtful_phases for result in results)
+        sure = name == UNIDENTIFIED or any(name in result.ticks and not result.doubtful_phases for result in results)
         words, colour = formula(name) if sure else f"{formula(name)} ?", row + first_colour
         layers.append(Ticks(x=place[seen], heights=height[seen], label=words, colour=colour, row=row))
     return layers

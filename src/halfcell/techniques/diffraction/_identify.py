@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.techniques.diffraction._search import IMPOSSIBLE, MARGIN, Search
+from halfcell.techniques.diffraction._unidentified import is_identified, open_lines
 
 if TYPE_CHECKING:
+    from halfcell.maths.powder.line_search import FoundLine
     from halfcell.techniques.diffraction._scan import Scan
     from halfcell.techniques.diffraction._settings import Settings
 
@@ -31,11 +33,18 @@ class PhaseSet:
 
 @dataclass(frozen=True, kw_only=True)
 class Identified:
-    """The best set, the other sets that were fitted by how far they are behind, and the sizes found on the way (nm)."""
+    """The best set, the other sets that were fitted by how far they are behind, and the sizes found on the way (nm).
+
+    `known` is how many phases were searched; `left` are lines that the best set does not explain; where they are the
+    strongest ones `named` is false.
+    """
 
     best: tuple[str, ...]
     sets: tuple[PhaseSet, ...]
     sizes: dict[str, float] = field(default_factory=dict)
+    known: int = 0
+    left: tuple[FoundLine, ...] = ()
+    named: bool = True
 
     @property
     def ties(self) -> tuple[PhaseSet, ...]:
@@ -112,7 +121,9 @@ def _answer(search: Search) -> Identified:
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
     fit = search.fit(first)
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
-    return Identified(best=sets[0].names, sets=sets, sizes=sizes)
+    lines, left = open_lines(search.data, fit.solution.model)
+    named = is_identified(lines, left)
+    return Identified(best=sets[0].names, sets=sets, sizes=sizes, known=search.known, left=left, named=named)
 
 
 def _ordered(search: Search, names: frozenset[str]) -> tuple[str, ...]:

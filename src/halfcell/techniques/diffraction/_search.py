@@ -83,6 +83,7 @@ class Search:
         self.variance = _believed(self.data)
         self.settings = settings
         names = settings.candidates or candidates(settings.elements)
+        self.known = len(names)
         self.bank = bank_of(names, self.data, self.instrument, settings.halos == "auto")
         self.fits: dict[frozenset[str], PatternFit] = {}
         self.lost: dict[frozenset[str], bool] = {}
