@@ -13,9 +13,8 @@ from halfcell.materials.reflections import CU_KA1, atoms, reflections
 AVOGADRO = 6.02214076e23
 WITH_SITES = [name for name, facts in phases().items() if facts.sites]
 
-# strongest lines, 2theta for Cu K-alpha-1: PDF cards 27-1402, 04-0673, 04-0787, 04-0831, 46-1045,
-# 46-1212, 06-0696, 04-0850, 36-1451, 47-1049, 21-1276, 21-1272, 45-0946, 05-0628, 04-0783, 05-0586, 22-1141; LaB6 from the
-# certified cell
+# strongest lines, 2theta for Cu K-alpha-1: PDF cards 27-1402, 04-0673, 04-0787, 04-0831, 46-1045, 46-1212, 06-0696,
+# 04-0850, 36-1451, 47-1049, 21-1276, 21-1272, 45-0946, 05-0628, 04-0783, 05-0586, 22-1141; LaB6 from the certified cell
 CARDS = {
     "Si": ((28.442, 47.302, 56.121, 69.130, 76.377, 88.026), 0.003),
     "beta-Sn": ((30.644, 32.018, 43.871, 44.902, 55.330, 62.538), 0.015),

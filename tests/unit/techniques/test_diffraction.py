@@ -140,8 +140,50 @@ def test_noise_alone_is_no_phase() -> None:
 
 
 def test_lines_of_no_candidate_are_told() -> None:
-    found = diffraction.analyse(_measured(), Settings(instrument=LABORATORY, candidates=("Zn",)))
-    assert {"unexplained_lines", "phases_incomplete"} <= {note.code for note in found.notes}
+    """Where the strongest lines are open no phase is named; where only weaker ones are, the phase and the lines are."""
+    none = diffraction.analyse(_measured(), Settings(instrument=LABORATORY, candidates=("Zn",)))
+    said = next(note.text for note in none.notes if note.code == "unidentified")
+    assert none.phases == ()
+    assert not none.quantities
+    assert "unidentified lines at 28." in said
+    assert "none of the 1 phases" in said
+    assert [row["phase"] for row in none.rows] == ["unidentified"] * len(none.rows)
+    assert none.rows[0]["spacing"] == pytest.approx(3.13, abs=0.02)
+    sharp = dataclasses.replace(
+        COARSE, phases=(Crystallites(phase="Si", height=2000), Crystallites(phase="LaB6", height=500))
+    )
+    some = diffraction.analyse(_measured(sharp), Settings(instrument=LABORATORY, candidates=("Si",)))
+    assert some.phases == ("Si",)
+    assert " 30." in next(note.text for note in some.notes if note.code == "phases_incomplete")
+    assert "unidentified" in some.ticks
+
+
+def test_one_sharp_line_names_no_phase() -> None:
+    sharp = dataclasses.replace(
+        COARSE, phases=(Crystallites(phase="Si", height=5000),), start_degree=26.0, stop_degree=31.0, step_degree=0.02
+    )
+    found = diffraction.analyse(_measured(sharp), Settings())
+    assert found.phases == ()
+    assert "single line" in next(note.text for note in found.notes if note.code == "unidentified")
+
+
+def test_a_hopeless_fit_gives_no_size() -> None:
+    """LaB6 fitted as silicon: cells and doubts, but no size, strain, share or Scherrer size."""
+    sharp = dataclasses.replace(COARSE, phases=(Crystallites(phase="LaB6", height=9000),), step_degree=0.02)
+    found = diffraction.analyse(_measured(sharp), Settings(instrument=LABORATORY, phases=("Si", "CoSi2")))
+    assert {"hopeless_fit", "poor_fit"} <= {note.code for note in found.notes}
+    assert not [name for name in found.quantities if "size" in name or "length" in name or "fraction" in name]
+    assert all(row["scherrer_size"] is None for row in found.rows)
+
+
+def test_a_phase_that_is_nowhere_has_no_amount() -> None:
+    """Amounts are per cent of the largest: of nothing there are none."""
+    measured = [_measured(COARSE, seed) for seed in (1, 2)]
+    results = diffraction.analyse_series(measured, dataclasses.replace(GIVEN, phases=("Si", "CoSi2", "LaB6")))
+    for one in results:
+        assert "LaB6.amount" not in one.quantities
+        assert "no_amount" in {note.code for note in one.notes}
+        assert 0 < one["Si.amount"].value < 100.001
 
 
 def test_figure_of_carbon() -> None:

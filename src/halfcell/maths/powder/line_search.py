@@ -37,8 +37,10 @@ def smooth_background(two_theta: Array, counts: Array) -> Array:
     low = np.sqrt(np.maximum(averaged(two_theta, counts), 0.0))
     reach = max(round(_WIDEST / 2 / step), 1)
     for gap in np.unique(np.geomspace(1, reach, 40).astype(int)):
-        sides = np.pad(low, gap, mode="edge")
-        low = np.minimum(low, (sides[: -2 * gap] + sides[2 * gap :]) / 2)
+        if 2 * gap >= len(low):
+            break
+        inner = np.minimum(low[gap:-gap], (low[: -2 * gap] + low[2 * gap :]) / 2)
+        low = np.concatenate([low[:gap], inner, low[-gap:]])
     return np.asarray(low**2)
 
 

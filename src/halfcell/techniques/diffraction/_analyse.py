@@ -12,11 +12,12 @@ from halfcell.core.result import Note, Row
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques.diffraction._absence import absence
 from halfcell.techniques.diffraction._carbon import carbon_quantities
-from halfcell.techniques.diffraction._identify import MARGIN, Identified, identify
+from halfcell.techniques.diffraction._identify import Identified, identify
 from halfcell.techniques.diffraction._quantities import fit_quantities
 from halfcell.techniques.diffraction._result import DiffractionResult
 from halfcell.techniques.diffraction._scan import Scan, lines_of, positions, scan
 from halfcell.techniques.diffraction._scherrer import LineSize, line_quantities, single_lines
+from halfcell.techniques.diffraction._search import MARGIN
 from halfcell.techniques.diffraction._unidentified import UNIDENTIFIED, told, unidentified
 from halfcell.techniques.diffraction._whole import Whole, whole_pattern
 
@@ -70,7 +71,7 @@ def assembled(
     return DiffractionResult(
         technique="diffraction",
         quantities=quantities,
-        rows=_rows(lines, settings),
+        rows=_rows(lines, settings, frozenset(n for n in whole.names if whole.hopeless(n, data.counts))),
         notes=(*notes, *_method(settings)),
         simulated=measurement.is_simulated,
         two_theta=data.two_theta,
@@ -96,6 +97,8 @@ def _numbers(
     """All quantities with their doubts: whole pattern, single lines, absence."""
     quantities, notes = fit_quantities(whole, data, settings)
     for name in whole.names:
+        if whole.hopeless(name, data.counts):
+            continue
         more, why = line_quantities(name, lines[name], settings)
         quantities |= more
         notes += why + _overlaps(name, lines, data)
@@ -144,7 +147,9 @@ def _with_left(result: DiffractionResult, identified: Identified) -> Diffraction
         return result
     place = np.array([line.position for line in identified.left])
     height = np.array([line.height for line in identified.left])
-    return dataclasses.replace(result, ticks={**result.ticks, UNIDENTIFIED: (place, height / height.max())})
+    notes = tuple(note for note in result.notes if note.code != "unexplained_lines")  # the same, told already
+    marked = {**result.ticks, UNIDENTIFIED: (place, height / height.max())}
+    return dataclasses.replace(result, ticks=marked, notes=notes)
 
 
 def _starts(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, float]:
@@ -173,8 +178,14 @@ def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> 
     return ()
 
 
-def _rows(lines: dict[str, tuple[LineSize, ...]], settings: Settings) -> tuple[Row, ...]:
-    return tuple(line.row(name, settings.shape_factor) for name, each in lines.items() for line in each)
+def _rows(lines: dict[str, tuple[LineSize, ...]], settings: Settings, hopeless: frozenset[str]) -> tuple[Row, ...]:
+    """A row a line; without sizes where a phase's fit is too far off to tell whose lines they are."""
+    no_size: Row = {"scherrer_size": None, "scherrer_size_std": None}
+    return tuple(
+        {**line.row(name, settings.shape_factor), **(no_size if name in hopeless else {})}
+        for name, each in lines.items()
+        for line in each
+    )
 
 
 def _widths(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, tuple[Array, Array, Array]]:

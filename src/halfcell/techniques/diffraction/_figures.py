@@ -52,7 +52,9 @@ def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[L
     names = list(dict.fromkeys(name for result in results for name in result.ticks))
     layers: list[Layer] = []
     for row, name in enumerate(names):
-        place, height = next(result.ticks[name] for result in results if name in result.ticks)
+        given = [result.ticks[name] for result in results if name in result.ticks]
+        given = given if name == UNIDENTIFIED else given[:1]
+        place, height = (np.concatenate(part) for part in zip(*given, strict=True))
         seen = height > 0.01
         sure = name == UNIDENTIFIED or any(name in result.ticks and not result.doubtful_phases for result in results)
         words, colour = formula(name) if sure else f"{formula(name)} ?", row + first_colour

@@ -121,7 +121,7 @@ def _answer(search: Search) -> Identified:
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
     fit = search.fit(first)
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
-    lines, left = open_lines(search.data, fit.solution.model)
+    lines, left = open_lines(search.data, fit.solution.model, not sets[0].names)
     named = is_identified(lines, left)
     return Identified(best=sets[0].names, sets=sets, sizes=sizes, known=search.known, left=left, named=named)
 

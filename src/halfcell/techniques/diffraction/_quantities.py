@@ -32,11 +32,22 @@ def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[s
         found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
     for name in whole.names:
-        sizes, doubts = _size(whole, name, settings)
         cells, alarms = _cell(whole, name)
+        if whole.hopeless(name, data.counts):
+            found, notes = found | cells, (*notes, _hopeless(whole, name, data), *alarms)
+            continue
+        sizes, doubts = _size(whole, name, settings)
         found |= sizes | cells | _strain(whole, name)
         notes += doubts + alarms
     return found | _fractions(whole, data), notes
+
+
+def _hopeless(whole: Whole, name: str, data: Scan) -> Note:
+    """Why a phase has no size, and what to do about it."""
+    chi2, why = whole.fit.reduced_chi2, whole.hopeless(name, data.counts)
+    todo = "see the figure 'fit'; name the phases that are missing, give the instrument's standard, narrow the range"
+    text = f"{name}: reduced chi^2 is {chi2:.3g} and {why}: no size, strain or share is given; {todo}"
+    return Note("refused", "hopeless_fit", text)
 
 
 def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
@@ -51,12 +62,18 @@ def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quanti
     std = length * relative
     return {
         f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
-        f"{name}.column_length_spread": Quantity(spread, "nm"),
+        f"{name}.column_length_spread": _like(spread, std, "nm"),
         f"{name}.diameter": Quantity(_SPHERE * length, "nm", _SPHERE * std, "fit covariance"),
-        f"{name}.diameter_spread": Quantity(_SPHERE * spread, "nm"),
+        f"{name}.diameter_spread": _like(_SPHERE * spread, _SPHERE * std, "nm"),
         f"{name}.size_sigma": Quantity(fit.value(f"{name}.sigma"), "", fit.std(f"{name}.sigma"), "fit covariance"),
-        f"{name}.size_sigma_spread": Quantity(sigma_spread),
+        f"{name}.size_sigma_spread": _like(sigma_spread, fit.std(f"{name}.sigma"), ""),
     }, ()
+
+
+def _like(spread: float, std: float, unit: str) -> Quantity:
+    """A spread with the digits that the statistical uncertainty beside it has, two at least."""
+    smaller = min(x for x in (spread, std) if x > 0.03 * std) if std > 0 else 1.0
+    return Quantity(spread, unit, decimals=max(1 - int(np.floor(np.log10(smaller))), 0))
 
 
 def _largest(whole: Whole, name: str, settings: Settings) -> float:
@@ -111,7 +128,7 @@ def weights_of(names: tuple[str, ...], data: Scan) -> Array:
 def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
     """Weight shares of the crystalline phases, S rho with S the scale of m|F|^2/V^2 (no correction of absorption)."""
     count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only for name in whole.names):
+    if count < 2 or any(phase(name).positions_only or whole.hopeless(name, data.counts) for name in whole.names):
         return {}
     weight = weights_of(whole.names, data)
     amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])

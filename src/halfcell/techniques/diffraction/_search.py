@@ -172,7 +172,7 @@ class Search:
         """
         ranked = scores(self.fit(names), self.data.counts, self.bank)
         least = max(_WORTH, _NEAR * ranked[0][0]) if ranked else _WORTH
-        sets = []
+        sets: list[frozenset[str]] = []
         for fall, name, size, swelling, height in ranked:
             if fall < least or len(sets) == tries:
                 break

@@ -67,9 +67,15 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     results = []
     for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
         result = _one(measurement, state, settings)
+<<<<<<< HEAD
         notes = (*scans[index][1], *result.notes, *change_notes(_changed(table, index)))
         rows = (*change_rows("phase", state_name(measurement), _changed(table, index)), *result.rows)
         quantities = {**result.quantities, **{f"{n}.amount": table[n][0][index] for n in names}}
+=======
+        notes = (*scans[index][1], *result.notes, *_told(table, index), *_doubted(names, table, index))
+        rows = (*_rows(table, index, _name(measurement)), *result.rows)
+        quantities = {**result.quantities, **{f"{n}.amount": amounts[index] for n, (amounts, _) in table.items()}}
+>>>>>>> b233ca9 (Diffraction: hopeless fits give no size, phases that are nowhere have no amount, unidentified lines are listed)
         results.append(
             dataclasses.replace(
                 result,
@@ -148,7 +154,10 @@ def _plain(state: _State) -> np.ndarray:
 def _amounts(
     states: Sequence[_State], names: tuple[str, ...], settings: Settings
 ) -> dict[str, tuple[list[Quantity], tuple[str, ...]]]:
-    """Amount of each phase in each state (per cent of its largest), and what it does from state to state."""
+    """Amount of each phase in each state (per cent of its largest), and what it does from state to state.
+
+    A phase that no state holds has none.
+    """
     holders = [_holder(state, settings) for state in states]
     found: dict[str, tuple[list[Quantity], tuple[str, ...]]] = {}
     for name in names:
@@ -156,7 +165,9 @@ def _amounts(
         pairs = [_amount(state, name, size) for state in states]
         value = np.array([v for v, _ in pairs]) / holders
         std = np.array([s for _, s in pairs]) / holders
-        top = max(float(value.max()), 1e-300)
+        top = float(value.max())
+        if not np.isfinite(value).all() or top <= _THERE * std[int(np.argmax(value))]:
+            continue  # nowhere there: an amount in per cent of nothing would be nonsense
         amounts = [
             Quantity(100 * v / top, "%", 100 * s / top, "fit covariance") for v, s in zip(value, std, strict=True)
         ]
@@ -193,11 +204,47 @@ def _one(measurement: Measurement, state: _State, settings: Settings) -> Diffrac
     return assembled(measurement, state.data, settings, whole, lines)
 
 
+<<<<<<< HEAD
 def _changed(
     table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
 ) -> dict[str, tuple[float, float, str]]:
     """Amount, its standard uncertainty and change of each phase in one state."""
     return {n: (float(a[index].value), float(a[index].std or 0.0), does[index]) for n, (a, does) in table.items()}
+=======
+def _rows(table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, state: str) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "state": state,
+            "phase": name,
+            "amount": float(table[name][0][index].value),
+            "amount_std": table[name][0][index].std,
+            "change": table[name][1][index],
+        }
+        for name in table
+    )
+
+
+def _doubted(
+    names: tuple[str, ...], table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
+) -> tuple[Note, ...]:
+    """Phases of the list that no state holds, and amounts below zero by more than their uncertainty."""
+    notes: tuple[Note, ...] = ()
+    if missing := [name for name in names if name not in table]:
+        text = f"{', '.join(missing)}: in none of the states (not above {_THERE:g} sigma anywhere), so no amount"
+        notes = (Note("refused", "no_amount", text),)
+    for name, (amounts, _) in table.items():
+        value, std = amounts[index].value, amounts[index].std or 0.0
+        if value < -_THERE * std:
+            text = f"{name}: an amount of {amounts[index]} cannot be: something else lowers the counts at its lines"
+            notes += (Note("doubt", "negative_amount", text),)
+    return notes
+
+
+def _told(table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int) -> tuple[Note, ...]:
+    """What appears and what vanishes in a state."""
+    said = [f"{name} {table[name][1][index]}" for name in table if table[name][1][index] in {"appears", "vanishes"}]
+    return (Note("info", "state_change", "; ".join(said)),) if said else ()
+>>>>>>> b233ca9 (Diffraction: hopeless fits give no size, phases that are nowhere have no amount, unidentified lines are listed)
 
 
 def _difference(states: Sequence[_State], index: int, settings: Settings) -> tuple[np.ndarray, np.ndarray] | None:

@@ -22,12 +22,17 @@ UNIDENTIFIED = "unidentified"
 _SHOWN = 8
 
 
-def open_lines(data: Scan, model: Array) -> tuple[tuple[FoundLine, ...], tuple[FoundLine, ...]]:
-    """All lines of a scan, and those of which a model, shape (n,), leaves more than half the height."""
+def open_lines(data: Scan, model: Array, empty: bool) -> tuple[tuple[FoundLine, ...], tuple[FoundLine, ...]]:
+    """All lines of a scan, and those of which a model, shape (n,), leaves more than half the height.
+
+    A model that is `empty` of phases explains no line narrower than a degree, whatever its background bends to.
+    """
     found = find_lines(data.two_theta, data.counts, data.noise)
     left = averaged(data.two_theta, data.counts - model)
     place = np.searchsorted(data.two_theta, [line.position for line in found])
-    return tuple(found), tuple(line for line, i in zip(found, place, strict=True) if left[i] > 0.5 * line.height)
+    pairs = zip(found, place, strict=True)
+    kept = (line for line, i in pairs if left[i] > 0.5 * line.height or (empty and line.width < 1.0))
+    return tuple(found), tuple(kept)
 
 
 def is_identified(found: tuple[FoundLine, ...], left: tuple[FoundLine, ...]) -> bool:

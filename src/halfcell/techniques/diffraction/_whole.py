@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
+_HOPELESS = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above this reduced chi^2, more of the lines' height is missed
 _STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 99 %
 
 
@@ -41,6 +42,34 @@ class Whole:
     names: tuple[str, ...]
     strained: tuple[str, ...]
     others: dict[str, tuple[tuple[float, float, float], ...]]
+
+    def misfit(self, name: str, counts: Array) -> float:
+        """How far the fit misses a phase's lines beyond the noise, as a share of their height (weighted by it)."""
+        place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
+        weight = np.maximum(self.fit.parts()[1][place], 0.0) ** 2
+        known = np.isfinite(self.fit.variance)
+        excess = (counts - self.fit.solution.model)[known] ** 2 - self.fit.variance[known]
+        return float(np.sqrt(max((weight[known] * excess).sum(), 0.0) / max((weight**2).sum(), 1e-300)))
+
+    def hopeless(self, name: str, counts: Array) -> str:
+        """Why no size of a phase may be read from the fit; nothing where one may.
+
+        The worse the whole fit is, the less of the phase's own lines may be missed; a cell beyond belief or an amount
+        that is no more than noise condemns it too.
+        """
+        chi2 = self.fit.reduced_chi2
+        allowed = next((share for least, share in _HOPELESS if chi2 > least), np.inf)
+        if not np.isfinite(allowed):
+            return ""
+        place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
+        scale, std = self.fit.scale(place)
+        if scale < 3 * std:
+            return "it is not seen in the pattern"
+        off = max(abs(self.fit.value(key)) for key in self.fit.pattern.names if key.startswith(f"{name}.cell"))
+        if off > 3 * self.fit.pattern.model.phases[place].cell_std:
+            return f"its cell would have to be off by {100 * off:.1f} %"
+        missed = self.misfit(name, counts)
+        return f"the fit misses its lines by {100 * missed:.0f} % of their height" if missed > allowed else ""
 
     def spread(self, name: str) -> tuple[float, float]:
         """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood exp(-chi^2/2)."""
@@ -95,6 +124,11 @@ def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes:
     return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names))
 
 
+def ended(fit: PatternFit) -> dict[str, float]:
+    """Where a fit ended, by parameter: the start of the next one."""
+    return dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
+
+
 def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
     """The same model begun at a fit's parameters (cells stay at their reference: their prior is there)."""
     known = dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
@@ -125,7 +159,7 @@ def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
             break
         model = restart(fit, fit.pattern.model)
         model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=centre, width=width)))
-        trial = fit_pattern(model, data.counts, data.variance)
+        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
         gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
         if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0:
             break
@@ -143,7 +177,7 @@ def _better_degree(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> Pat
     tried = [fit]
     for degree in degrees:
         model = dataclasses.replace(restart(fit, fit.pattern.model), degree=degree)
-        tried.append(fit_pattern(model, data.counts, data.variance))
+        tried.append(fit_pattern(model, data.counts, data.variance, start=ended(fit)))
     return min(tried, key=criterion)
 
 
@@ -157,7 +191,8 @@ def _with_strain(
             continue
         phases = list(restart(fit, fit.pattern.model).phases)
         phases[index] = dataclasses.replace(phases[index], strain=True)
-        trial = fit_pattern(dataclasses.replace(fit.pattern.model, phases=tuple(phases)), data.counts, data.variance)
+        model = dataclasses.replace(fit.pattern.model, phases=tuple(phases))
+        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
         gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
         if settings.strain == "free" or gain > _STRAIN_GAIN:
             fit, strained = trial, (*strained, name)
@@ -191,7 +226,8 @@ def _other(fit: PatternFit, data: Scan, name: str, shape: Shape) -> tuple[float,
     phases = tuple(
         dataclasses.replace(phase, shape=shape) if phase.lines.name == name else phase for phase in model.phases
     )
-    trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, limit=12)
+    start = {key: value for key, value in ended(fit).items() if not key.startswith(f"{name}.ln_size")}
+    trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, 12, start=start)
     # the relative width g of gamma-distributed diameters is that of lognormal ones with sigma^2 = ln(1 + g^2)
     width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
     sigma = float(np.sqrt(np.log1p(width**2)))
