@@ -13,6 +13,7 @@ from halfcell.readers import read, read_all
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Settings
 from halfcell.techniques.diffraction._calibrate import fit_standard
+from halfcell.techniques.diffraction._identify import identify
 from halfcell.techniques.diffraction._scan import scan
 from halfcell.techniques.diffraction._scherrer import measure_lines
 
@@ -41,6 +42,32 @@ def test_lab6_660c_lattice_parameter(data: Path) -> None:
     instrument = diffraction.REFERENCES["instrument"](measurement, settings)
     fit = fit_standard(scan(measurement, settings)[0], "LaB6", instrument)
     assert phase("LaB6").cell[0] * (1 + fit.value("LaB6.cell0")) == pytest.approx(4.156826, abs=2e-4)
+
+
+KNOWN = {
+    "dara_TiO2_0p4009-ZnO_0p6010--8min.xrdml": {"ZnO", "anatase"},  # weighed in, by the file's name
+    "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml": {"NiO", "Bi2O3"},
+    "gsas_FAP.XRA": {"fluorapatite"},
+    "bruker_23-012-AG.brml": set(),  # an epitaxial layer: one line
+    "bruker_BT86.raw": set(),  # an organic crystal: the strongest lines are at 9.1 and 19.6 degrees
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] if "FAP" in n else []) for n in KNOWN])
+def test_real_powders_are_identified_without_any_setting(data: Path, name: str) -> None:
+    scanned, _ = scan(read(data / "spectra" / "xrd" / name), Settings())
+    found = identify(scanned, Settings())
+    assert (set(found.best) if found.named else set()) == KNOWN[name]
+
+
+@pytest.mark.slow
+def test_weighed_shares_come_back(data: Path) -> None:
+    """0.6010 g ZnO and 0.4009 g TiO2: 60.0 % by weight."""
+    measurement = read(data / "spectra" / "xrd" / "dara_TiO2_0p4009-ZnO_0p6010--8min.xrdml")
+    share = diffraction.analyse(measurement, Settings(phases=("ZnO", "anatase")))["ZnO.fraction"]
+    assert share.std is not None
+    assert share.std < 3.0
+    assert abs(share.value - 100 * 0.6010 / 1.0019) < 2 * share.std
 
 
 def test_ranges_of_one_file_are_no_states(data: Path) -> None:
