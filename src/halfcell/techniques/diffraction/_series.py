@@ -49,7 +49,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     state's own). A phase's amount is its amplitude, over the holder's where one is named, in per cent of its largest;
     a phase that is not there has its amplitude from the residual, at the size it has where it is strongest.
 
-    Ranges of one file are no states: each is analysed by itself.
+    Ranges of one file are no states: each is analysed by itself; so is each pattern where no phase is identified.
 
     Raises
     ------
@@ -61,21 +61,18 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     scans = [scan(measurement, settings) for measurement in measurements]
     data = [one for one, _ in scans]
     names = tuple(dict.fromkeys((*_listed(data, settings), *settings.holder)))
+    if not names:
+        return tuple(_range(measurement, settings) for measurement in measurements)
     first = [_fitted(one, settings, names) for one in data]
     states = [_again(state, first, settings) for state in first]
     table = _amounts(states, names, settings)
     results = []
     for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
         result = _one(measurement, state, settings)
-<<<<<<< HEAD
-        notes = (*scans[index][1], *result.notes, *change_notes(_changed(table, index)))
-        rows = (*change_rows("phase", state_name(measurement), _changed(table, index)), *result.rows)
-        quantities = {**result.quantities, **{f"{n}.amount": table[n][0][index] for n in names}}
-=======
-        notes = (*scans[index][1], *result.notes, *_told(table, index), *_doubted(names, table, index))
-        rows = (*_rows(table, index, _name(measurement)), *result.rows)
+        changed = _changed(table, index)
+        notes = (*scans[index][1], *result.notes, *change_notes(changed), *_doubted(names, table, index))
+        rows = (*change_rows("phase", state_name(measurement), changed), *result.rows)
         quantities = {**result.quantities, **{f"{n}.amount": amounts[index] for n, (amounts, _) in table.items()}}
->>>>>>> b233ca9 (Diffraction: hopeless fits give no size, phases that are nowhere have no amount, unidentified lines are listed)
         results.append(
             dataclasses.replace(
                 result,
@@ -109,7 +106,8 @@ def _listed(data: Sequence[Scan], settings: Settings) -> tuple[str, ...]:
     """The phases of the settings, or all that are identified in any state."""
     if settings.phases:
         return settings.phases
-    return tuple(dict.fromkeys(name for one in data for name in identify(one, settings).best))
+    found = [identify(one, settings) for one in data]
+    return tuple(dict.fromkeys(name for one in found if one.named for name in one.best))
 
 
 def _fitted(data: Scan, settings: Settings, names: tuple[str, ...]) -> _State:
@@ -204,26 +202,6 @@ def _one(measurement: Measurement, state: _State, settings: Settings) -> Diffrac
     return assembled(measurement, state.data, settings, whole, lines)
 
 
-<<<<<<< HEAD
-def _changed(
-    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
-) -> dict[str, tuple[float, float, str]]:
-    """Amount, its standard uncertainty and change of each phase in one state."""
-    return {n: (float(a[index].value), float(a[index].std or 0.0), does[index]) for n, (a, does) in table.items()}
-=======
-def _rows(table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int, state: str) -> tuple[Row, ...]:
-    return tuple(
-        {
-            "state": state,
-            "phase": name,
-            "amount": float(table[name][0][index].value),
-            "amount_std": table[name][0][index].std,
-            "change": table[name][1][index],
-        }
-        for name in table
-    )
-
-
 def _doubted(
     names: tuple[str, ...], table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
 ) -> tuple[Note, ...]:
@@ -240,11 +218,11 @@ def _doubted(
     return notes
 
 
-def _told(table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int) -> tuple[Note, ...]:
-    """What appears and what vanishes in a state."""
-    said = [f"{name} {table[name][1][index]}" for name in table if table[name][1][index] in {"appears", "vanishes"}]
-    return (Note("info", "state_change", "; ".join(said)),) if said else ()
->>>>>>> b233ca9 (Diffraction: hopeless fits give no size, phases that are nowhere have no amount, unidentified lines are listed)
+def _changed(
+    table: dict[str, tuple[list[Quantity], tuple[str, ...]]], index: int
+) -> dict[str, tuple[float, float, str]]:
+    """Amount, its standard uncertainty and change of each phase in one state."""
+    return {n: (float(a[index].value), float(a[index].std or 0.0), does[index]) for n, (a, does) in table.items()}
 
 
 def _difference(states: Sequence[_State], index: int, settings: Settings) -> tuple[np.ndarray, np.ndarray] | None:
