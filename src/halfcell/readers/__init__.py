@@ -127,8 +127,15 @@ def _packed(raw: RawFile) -> str:
     return "it holds slides; give the instrument's own file, with the numbers" if slides else ""
 
 
-def read_all(path: str | Path) -> tuple[Measurement, ...]:
+def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     """Read every measurement in a raw file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    reader
+        The reader that is known to take it; without it all are asked.
 
     Raises
     ------
@@ -136,9 +143,11 @@ def read_all(path: str | Path) -> tuple[Measurement, ...]:
         If the file is missing, of no known format, truncated or damaged; says where and a hint.
     """
     raw = RawFile(Path(path))
-    name, reader = find(raw)
+    if reader:
+        _must_be_a_file(raw.path)
+    name, taking = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
-        measurements = reader.parse(raw)
+        measurements = taking.parse(raw)
     except HalfcellError as error:
         raise error.at(str(path)) from error
     if not measurements:

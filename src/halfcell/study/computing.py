@@ -109,7 +109,7 @@ def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) ->
     if kept is not None:
         return kept
     path = root / file.path
-    measurements = read_columns(path, kind, columns) if columns else read_all(path)
+    measurements = read_columns(path, kind, columns) if columns else read_all(path, file.reader.split(" ")[0])
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
         raise _Changed("the file changed while the run was at work", file.path, "run again")
     Kept(root).save(file, asked, measurements)
