@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.techniques import thermogravimetry
 from halfcell.techniques.thermogravimetry import Parameters, Settings, blank, blank_run, simulate, true_char
@@ -85,3 +86,38 @@ def test_fewer_records_hardly_change_the_losses(every: int) -> None:
     )
     full = thermogravimetry.analyse(run, Settings())
     assert thin["step1.loss"].value == pytest.approx(full["step1.loss"].value, abs=0.3)
+
+
+def _run(mass: np.ndarray, records: int) -> Measurement:
+    temperature = np.linspace(25.0, 800.0, records)
+    columns = {
+        "test_time_second": 6.0 * np.arange(float(records)),
+        "temperature_degc": temperature,
+        "mass_milligram": mass,
+    }
+    return Measurement(technique="thermogravimetry", columns=columns)
+
+
+def test_a_loss_that_goes_on_at_the_end_is_no_step_and_is_said() -> None:
+    """The rate rises to the end: no maximum, no step, and a residue that is not the end."""
+    result = thermogravimetry.analyse(
+        _run(10.0 - 3.0 * np.exp((np.linspace(25.0, 800.0, 400) - 800.0) / 100.0), 400), Settings()
+    )
+    assert not result.rows
+    assert "no_step" in {note.code for note in result.notes}
+    still = thermogravimetry.analyse(_run(np.full(400, 5.0), 400), Settings())
+    assert "no_step" not in {note.code for note in still.notes}
+
+
+@pytest.mark.parametrize("mass", [0.0, -10.0])
+def test_a_mass_that_is_none_is_refused(mass: float) -> None:
+    with pytest.raises(InputError, match="mass at the start"):
+        thermogravimetry.analyse(_run(np.full(400, mass), 400), Settings())
+
+
+def test_few_records() -> None:
+    """A coarse record's first mass is 100 wt%, not a mean that the loss has reached; too coarse a one is refused."""
+    coarse = thermogravimetry.analyse(_run(np.linspace(10.0, 9.0, 30), 30), Settings())
+    assert coarse["residue"].value == pytest.approx(90.0, abs=0.1)
+    with pytest.raises(InputError, match="6 records"):
+        thermogravimetry.analyse(_run(np.linspace(10.0, 9.0, 6), 6), Settings())

@@ -114,6 +114,8 @@ def steps(made: Curve, least_loss: float, part: float = 0.05) -> tuple[Step, ...
     if top <= 0:
         return ()
     peaks, _ = find_peaks(rate, prominence=part * top, height=part * top)
+    if not len(peaks):  # the rate has no maximum inside the heating
+        return ()
     valleys = [int(a) + int(np.argmin(rate[a : b + 1])) for a, b in pairwise(peaks)]
     outer: list[int] = [0, *valleys, len(rate) - 1]
     found = []

@@ -10,6 +10,7 @@ from halfcell.core.errors import InputError
 from halfcell.readers import _micromeritics
 from halfcell.readers._isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers._sheets import damaged, mentions, number, sheets
+from halfcell.readers._text import lines_as_lf
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -27,6 +28,7 @@ _3P = {
     "bjh_adsorption_cumulative_pore_volume:": "bjh_volume_adsorption",
     "bjh_desorption_cumulative_pore_volume:": "bjh_volume_desorption",
 }
+_BRANCHES = (b"dsorption data", b"esorption data", "着データ".encode("shift-jis"))
 _GRAM = {"g": 1.0, "mg": 1e-3, "kg": 1e3}
 
 
@@ -66,6 +68,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if found is None:
         raise InputError("the maker is not recognised")
     maker, kind, options = found
+    if (maker, kind) == ("bel", "dat"):
+        _must_end(raw)
     with damaged("report"):
         try:
             with raw.on_disk() as path:
@@ -73,6 +77,20 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             return (_measurement(raw, maker, meta, data),)
         except ParsingError as error:
             raise InputError(f"the report cannot be read: {error}", hint="export it again") from error
+
+
+def _must_end(raw: RawFile) -> None:
+    """Refuse a BELSORP .DAT whose last branch has no end row (it begins with 0): the parser would wait for it for ever.
+
+    Raises
+    ------
+    InputError
+        If it is cut off.
+    """
+    content = lines_as_lf(raw.read())
+    last = max(content.rfind(title) for title in _BRANCHES)
+    if b"\n0" not in content[last:]:
+        raise InputError("the file is cut off: its last branch has no end", hint="copy it again, or export it again")
 
 
 def _measurement(raw: RawFile, maker: str, meta: dict[str, Any], data: dict[str, Any]) -> Measurement:

@@ -112,6 +112,18 @@ def test_truncated_texts_in_their_heads(data: Path, tmp_path: Path, name: str) -
     refuses_when_cut(data / FOLDER / name, tmp_path, 700)
 
 
+@pytest.mark.parametrize("title", ["Adsorption data", "Desorption data"])
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_belsorp_cut_between_two_rows(data: Path, tmp_path: Path, title: str, rows: int) -> None:
+    """Cut at a row's end the file has no damaged row: it is the end row that is missing."""
+    lines = (data / FOLDER / "DUT-49_N2_77K.DAT").read_bytes().splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if title.encode() in line) + 3
+    path = tmp_path / "cut.DAT"
+    path.write_bytes(b"".join(lines[: start + rows]))
+    with pytest.raises(InputError, match="cut off"):
+        read(path)
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("seed", range(3))
 def test_corrupted(data: Path, tmp_path: Path, name: str, seed: int) -> None:

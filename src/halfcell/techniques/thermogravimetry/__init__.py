@@ -17,7 +17,7 @@ from halfcell.techniques.thermogravimetry.shows import step_table, tg_and_dtg, w
 from halfcell.techniques.thermogravimetry.simulation import Parameters, blank_run, simulate, true_char
 
 READS = ("thermogravimetry",)
-VERSION = "2"
+VERSION = "3"
 
 FIGURES = {"TG and DTG": tg_and_dtg, "run": whole_run}
 TABLES = {"steps": step_table}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import thermogram
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _WINDOWS = (0.4, 1.0, 2.5)  # parts of the smoothing over which peak and onset are compared
 _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its feet may be set
+_FEWEST, _NEAR = 20, 10.0  # records of the heating; degC within which its first masses are averaged
 _PARTS = 4  # interleaved parts of the record, for the noise
 
 
@@ -38,13 +40,13 @@ def analyse(measurement: Measurement, settings: Settings) -> Thermogram:
     Raises
     ------
     InputError
-        If no heating is in the run.
+        If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
     """
     plan = program(measurement)
     temperature, mass = measurement["temperature_degc"], measurement["mass_milligram"]
     heating = slice(plan.heating.first, plan.heating.last + 1)
     drift = _blank_change(temperature[heating], settings)
-    basis = _basis(mass, plan, settings)
+    basis = _basis(measurement, plan, settings)
     percent = 100.0 * (mass[heating] - drift) / basis
     made = thermogram.curve(temperature[heating], percent, settings.smoothing_degc)
     steps = _closed(made, thermogram.steps(made, settings.least_loss))
@@ -57,7 +59,7 @@ def analyse(measurement: Measurement, settings: Settings) -> Thermogram:
         technique="thermogravimetry",
         quantities=quantities | rest | {"basis_mass": Quantity(basis, "mg")},
         rows=tuple(_row(number, quantities) for number in range(1, len(steps) + 1)),
-        notes=(*_general(measurement, plan, settings, basis), *notes),
+        notes=(*_general(measurement, plan, settings, basis), *_unstepped(made, steps, settings), *notes),
         simulated=measurement.is_simulated,
         curve=made,
         steps=steps,
@@ -70,10 +72,23 @@ def analyse(measurement: Measurement, settings: Settings) -> Thermogram:
     )
 
 
-def _basis(mass: Array, plan: Program, settings: Settings) -> float:
-    """The mass (mg) that is 100 wt%: the mean of the first records of the heating, or of the run."""
-    start = plan.heating.first if settings.basis == "dry" else 0
-    return float(np.mean(mass[start : start + 10]))
+def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float:
+    """The mass (mg) that is 100 wt%: the mean of the first ten records (within 10 degC) of the heating, or of the run.
+
+    Raises
+    ------
+    InputError
+        If the heating has fewer than 20 records, or that mass is not above zero.
+    """
+    count = plan.heating.last - plan.heating.first + 1
+    if count < _FEWEST:
+        raise InputError(f"{count} records of heating are too few", measurement.where, f"{_FEWEST} at least")
+    first = slice(start := plan.heating.first if settings.basis == "dry" else 0, start + 10)
+    temperature, mass = measurement["temperature_degc"][first], measurement["mass_milligram"][first]
+    basis = float(np.mean(mass[np.abs(temperature - temperature[0]) <= _NEAR]))
+    if not basis > 0:
+        raise InputError(f"the mass at the start is {basis:.3g} mg", measurement.where, "export the mass of the sample")
+    return basis
 
 
 def _blank_change(temperature: Array, settings: Settings) -> Array:
@@ -161,6 +176,15 @@ def _nearest(others: tuple[Step, ...], step: Step) -> Step:
     return min(others, key=lambda other: abs(other.peak - step.peak))
 
 
+def _unstepped(made: Curve, steps: tuple[Step, ...], settings: Settings) -> tuple[Note, ...]:
+    """A doubt where mass is lost and no step is found: the loss goes on at the end, or began before."""
+    lost = float(made.mass[0] - made.mass[-1])
+    if steps or lost < settings.least_loss:
+        return ()
+    text = f"{lost:.2f} wt% are lost without a step: the loss rate has no maximum inside the heating"
+    return (Note("doubt", "no_step", f"{text}; the residue may not be the end"),)
+
+
 def _rest(
     measurement: Measurement, plan: Program, made: Curve, settings: Settings, doubt: float
 ) -> tuple[dict[str, Quantity], list[Note]]:
@@ -201,8 +225,9 @@ def _char(measurement: Measurement, plan: Program, settings: Settings) -> Quanti
     if plan.burn_off is None:
         return None
     chosen = slice(plan.burn_off.first, plan.burn_off.last + 1)
-    mass, width = measurement["mass_milligram"], max(settings.smoothing_degc, 20.0)
-    temperature, percent = measurement["temperature_degc"][chosen], 100.0 * mass[chosen] / _basis(mass, plan, settings)
+    mass, width = measurement["mass_milligram"][chosen], max(settings.smoothing_degc, 20.0)
+    temperature = measurement["temperature_degc"][chosen]
+    percent = 100.0 * mass / _basis(measurement, plan, settings)
     made = thermogram.curve(temperature, percent, width)
     heights = [thermogram.step_height(made, foot) for foot in _FEET]
     level = thermogram.step_height(made, _FEET[1], baseline=False)
