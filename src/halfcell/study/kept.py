@@ -13,6 +13,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,11 +65,15 @@ class Kept:
         return found
 
     def save(self, file: InputFile, asked: Mapping[str, Any], measurements: Sequence[Measurement]) -> None:
-        """Keep the measurements of a file if that is of use and they come back as they are."""
+        """Keep the measurements of a file if that is of use, they come back as they are, and there is room."""
         name = file.reader.split(" ")[0]
         if not name or _quick(name) or not worth_keeping(self.root / file.path, measurements):
             return
-        place = self._place(file, asked)
+        with suppress(OSError):  # without room or right the file is read again next time
+            self._write(self._place(file, asked), measurements)
+
+    def _write(self, place: Path, measurements: Sequence[Measurement]) -> None:
+        """Write an entry: the parquet files first, then the text that names them."""
         parts = []
         for number, measurement in enumerate(measurements):
             content, name = _parquet(measurement.columns), f"{place.stem}-{number}.parquet"
@@ -80,9 +85,15 @@ class Kept:
         Store(self.root).put(place, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
 
     def bound(self, largest: int = LARGEST) -> None:
-        """Remove what was not used for the longest time until all together takes at most `largest` bytes."""
-        entries = []
-        for place in (self.root / FOLDER / NAME).glob("*/*.json"):
+        """Remove what was not used for the longest time until all together takes at most `largest` bytes.
+
+        Parquet files that no text names (a run was killed between the two) go first. Nobody else may be at work.
+        """
+        entries, folder = [], self.root / FOLDER / NAME
+        for path in folder.glob("*/*.parquet"):
+            if not path.with_name(f"{path.stem.rpartition('-')[0]}.json").exists():
+                path.unlink(missing_ok=True)
+        for place in folder.glob("*/*.json"):
             files = [place, *place.parent.glob(f"{place.stem}-*.parquet")]
             sizes = [path.stat() for path in files]
             entries.append((sizes[0].st_mtime, sum(stat.st_size for stat in sizes), files))

@@ -150,6 +150,28 @@ def test_the_oldest_entries_go_when_there_is_too_much(root: Path) -> None:
     assert _entries(root, "json") == _entries(root, "parquet") == []
 
 
+def test_a_parquet_file_that_no_text_names_goes(root: Path) -> None:
+    kept = Kept(root)
+    kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
+    (text,) = _entries(root, "json")
+    kept.bound()
+    assert kept.load(FILE, {}) is not None
+    text.unlink()
+    kept.bound()
+    assert _entries(root, "parquet") == []
+
+
+def test_without_room_nothing_is_kept_and_nothing_fails(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    kept = Kept(root)
+    with monkeypatch.context() as patch:
+        patch.setattr("halfcell.study.store.Store.put", full)
+        kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
+    assert kept.load(FILE, {}) is None
+
+
 REAL = (
     "arbin/20160805_test001_45_cc_01.res.gz",
     "neware/nw4-120-1-6-53.ndax",
