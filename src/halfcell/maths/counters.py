@@ -66,15 +66,18 @@ def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float
     """Gain of each row of the slice but its first (of row 0: none), and which of them follow a reset."""
     values = counter[rows]
     step = np.diff(values)
-    fell = step < -_SMALL * largest
-    gain = np.where(fell, np.where(values[1:] <= 0.5 * values[:-1], values[1:], 0.0), np.maximum(step, 0.0))
+    fell = np.flatnonzero(step < -_SMALL * largest)
+    gain = np.maximum(step, 0.0)
+    after = values[fell + 1]
+    gain[fell] = np.where(after <= 0.5 * values[fell], after, 0.0)
     if part is not None:
         gain[np.diff(part[rows]) != 0] = 0.0
-    gain = np.nan_to_num(gain)
+    if not np.isfinite(gain.sum()):
+        gain = np.nan_to_num(gain)
     if rows.start == 0:
         began = values[:1] if 0.0 < values[0] <= _BEGINNING * largest else np.zeros(1)
-        fell, gain = np.concatenate((np.zeros(1, bool), fell)), np.concatenate((began, gain))
-    return gain, np.flatnonzero(fell)
+        fell, gain = fell + 1, np.concatenate((began, gain))
+    return gain, fell
 
 
 def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) -> Habit:

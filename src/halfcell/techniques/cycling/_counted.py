@@ -126,7 +126,8 @@ def _signed(measurement: Measurement, runs: Runs, table: HalfCycles, ending: str
     gained = np.where(table.direction > 0, rise.gains, fall.gains)
     if pair[0] is pair[1]:  # one counter without sign: what flowed the other way is in it, too
         gained = gained - table.reverse_ah
-    resets = np.union1d(rise.resets, fall.resets)
+    resets = np.sort(np.concatenate((rise.resets, fall.resets)))
+    resets = resets[np.diff(resets, prepend=-1) > 0]
     return (gained, resets, last_digit(pair[0])) if np.all(gained > 0) else None
 
 
