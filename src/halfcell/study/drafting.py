@@ -16,7 +16,7 @@ from halfcell.core.sample import Cell
 from halfcell.readers import read_all
 from halfcell.study.drafttexts import texts
 from halfcell.study.followers import Span, clock_span, followers, question
-from halfcell.study.patterns import folder_files, natural
+from halfcell.study.patterns import NOT_TEXT, folder_files, nameable, natural, printable
 from halfcell.study.runner import Attempt, Crew, Job
 from halfcell.study.units import slug
 from halfcell.techniques import technique
@@ -83,7 +83,8 @@ def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, i
         raw = folder / "raw"
     base = PurePosixPath(os.path.relpath(raw, folder).replace(os.sep, "/"))
     paths = [path for path, _ in folder_files(raw, ".")]
-    seen, left = _look_at(folder, raw, paths, tell)
+    seen, left = _look_at(folder, raw, [*filter(nameable, paths)], tell)
+    left += [(printable(path), NOT_TEXT) for path in paths if not nameable(path)]
     seen = [replace(item, path=str(base / item.path)) for item in seen]
     groups, more = _grouped(seen)
     left = [(str(base / path), why) for path, why in left] + more

@@ -15,11 +15,14 @@ from halfcell.study.grammar import read_study_file
 from halfcell.study.layers import Given, wrong
 from halfcell.study.lines import Lines
 from halfcell.study.patterns import (
+    NOT_TEXT,
     Found,
     base,
     folder_files,
     match_files,
+    nameable,
     nothing_found,
+    printable,
     subject_kind,
     why_unmatched,
 )
@@ -33,8 +36,8 @@ from halfcell.techniques import technique
 class Loaded:
     """A study as loaded: `found` holds each raw entry's files, `problems` all mistakes, `remarks` what is only said.
 
-    `folders` are the folders that were searched, `inputs` the study's own files: what a later run looks at to know
-    whether anything has changed.
+    `nameless` are files whose names are no text, `folders` the folders that were searched, `inputs` the study's own
+    files: what a later run looks at to know whether anything has changed.
     """
 
     root: Path
@@ -43,6 +46,7 @@ class Loaded:
     subjects: Subjects
     found: tuple[tuple[RawEntry, Found], ...] = ()
     files: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     truth: Sheet | None = None
@@ -58,7 +62,8 @@ class Loaded:
         patterns = [pattern for entry in self.file.raw for pattern in entry.patterns]
         names = {"cell": list(self.subjects.cells), "sample": _sample_names(self.subjects)}
         left = [path for path in self.files if path not in used]
-        return tuple((path, why_unmatched(path, patterns, names)) for path in left)
+        lost = [(path, NOT_TEXT) for path in self.nameless]
+        return (*((path, why_unmatched(path, patterns, names)) for path in left), *lost)
 
 
 def study_path(path: str | Path) -> Path:
@@ -86,13 +91,14 @@ def load(path: Path) -> Loaded:
     problems += _wrong_settings(file, lines)
     folders = _folders(root, file)
     seen = dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder))
-    files = tuple(path for path in seen if not path.startswith("out/") and path not in {*inputs, "study.lock"})
+    files = [path for path in seen if not path.startswith("out/") and path not in {*inputs, "study.lock"}]
     loaded = Loaded(
         root=root,
         file=file,
         lines=lines,
         subjects=subjects,
-        files=files,
+        files=tuple(filter(nameable, files)),
+        nameless=tuple(printable(path) for path in files if not nameable(path)),
         folders=folders,
         inputs=tuple(inputs),
         truth=sheets["truth"],

@@ -14,6 +14,7 @@ from halfcell.core.plugins import did_you_mean
 _PIECE = re.compile(r"\{(\w+)\}|\*\*/|\*\*|\*|\?")
 _IGNORED = {"thumbs.db", "desktop.ini", "manifest.md", "readme.md", "readme.txt", "readme"}
 SUBJECTS = ("cell", "sample")
+NOT_TEXT = "its name is not UTF-8: rename the file"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,16 @@ def folder_files(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]
                 path = os.path.join(place, name)
                 if os.path.isfile(path):
                     yield os.path.relpath(path, root).replace(os.sep, "/"), os.stat(path)
+
+
+def nameable(path: str) -> bool:
+    """Whether a path is text; a name written in another encoding than the system's is not, and no file can hold it."""
+    return printable(path) == path
+
+
+def printable(path: str) -> str:
+    """A path with the bytes that are no text written out (``Pr\\xfcf.mpt``)."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def match_files(pattern: str, files: Sequence[str], names: Sequence[str] | None) -> list[Found]:

@@ -93,7 +93,7 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     spec = task.spec
     drawn = [shown(partial(_shown, spec, n), part) if part else _nothing(spec, n) for n, part in enumerate(parts)]
     items = [item for item, *_ in drawn]
-    kept = tuple({one.result.id: one for _, results, _ in drawn for one in results}.values())
+    kept = tuple({(one.result.id, one.result.label): one for _, results, _ in drawn for one in results}.values())
     states = (one for traced in kept for one in traced.missing)
     missing = tuple(dict.fromkeys([*task.missing, *states, *(one for *_, lost in drawn for one in lost)]))
     item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))

@@ -83,17 +83,20 @@ def _of_table(table: Table, traced: Sequence[Traced]) -> _Found:
         for column, entry in zip(table.columns, row, strict=True):
             if entry is None or entry.quantity is None:
                 continue
-            one, name = _source_of(entry.origin, traced)
+            one, name = _source_of(entry.origin, traced, head)
             label = _row_label(one.result.label, head)
             yield label, name or column.key, entry.text, entry.quantity, one
 
 
-def _source_of(origin: str, traced: Sequence[Traced]) -> tuple[Traced, str]:
-    """The result that an origin names, and its quantity's name; of a reported number the record it is printed in."""
-    by_id = {one.result.id: one for one in traced}
+def _source_of(origin: str, traced: Sequence[Traced], head: str) -> tuple[Traced, str]:
+    """The result that an origin names, and its quantity's name; of a reported number the record it is printed in.
+
+    Subjects of files of one content have one result: then the row's head says whose it is.
+    """
     result, _, name = origin.partition(":")
-    if result in by_id:
-        return by_id[result], name
+    same = [one for one in traced if one.result.id == result]
+    if same:
+        return next((one for one in same if one.result.label == head), same[0]), name
     version = traced[0].code_version if traced else ""
     record, _, of_record = origin.rpartition(":")
     if record:

@@ -30,7 +30,7 @@ def fingerprint(
     for folder in folders:
         for path, stat in folder_files(root, folder):
             if not path.startswith("out/") and path != "study.lock":
-                listing.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+                listing.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="surrogateescape"))
     return {
         "halfcell": __version__,
         "inputs": {path: _content(root / path) for path in inputs},
