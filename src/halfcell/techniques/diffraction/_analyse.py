@@ -104,7 +104,7 @@ def _numbers(
         notes += why + _overlaps(name, lines, data)
     limits, said = absence(whole, data, settings)
     if settings.carbon:
-        more, why = carbon_quantities(whole.fit)
+        more, why = carbon_quantities(whole.fit, whole.degrees)
         limits, said = limits | more, said + why
     return quantities | limits, notes + said
 

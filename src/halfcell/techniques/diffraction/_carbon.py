@@ -13,6 +13,8 @@ from halfcell.maths.powder.lines import Lines
 from halfcell.maths.powder.model import PhaseModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.fit import PatternFit
@@ -35,21 +37,42 @@ def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
     return PhaseModel(lines=lines, size=size, sigma=sigma, free_sigma=False, cell_std=0.04, texture=3.0)
 
 
-def carbon_quantities(fit: PatternFit) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+def averaged(fits: Sequence[PatternFit]) -> dict[str, tuple[float, float]]:
+    """Value and standard uncertainty of each parameter of the stacks and bands over backgrounds of several degrees.
+
+    The weights are Akaike's, exp(-(chi^2 + 2 k)/2) (Burnham and Anderson 2002, eq. 4.9): the variance holds each fit's
+    own and what the choice of the background moves, which for lines 10 degrees wide is as much.
+    """
+    noise = max(min(fit.reduced_chi2 for fit in fits), 1.0)
+    cost = np.array([fit.solution.deviance / noise + 2 * fit.pattern.model.degree for fit in fits])
+    weight = np.exp(-0.5 * (cost - cost.min()))
+    weight /= weight.sum()
+    found = {}
+    for name in fits[0].pattern.names:
+        value = np.array([fit.value(name) for fit in fits])
+        std = np.array([fit.std(name) for fit in fits])
+        mean = float(weight @ value)
+        found[name] = (mean, float(np.sqrt(weight @ (std**2 + (value - mean) ** 2))))
+    return found
+
+
+def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """d002, Lc, La and the layers' a from the fit, and beside them what is read off the peaks as published.
 
-    d002 and Lc are free of the Lorentz, polarisation and scattering factors' slope over the broad line; Lc is L_V, La
-    that of Warren's two-dimensional bands. As published: d of the highest point, Lc = 0.9 lambda / (beta cos theta) of
-    (002) and La = 1.84 lambda / (beta cos theta) of (10), full widths at half maximum of the fitted parts.
+    Each is the mean over the degrees of the background that were fitted (`averaged`). d002 and Lc are free of the
+    Lorentz, polarisation and scattering factors' slope over the broad line; Lc is L_V, La that of Warren's
+    two-dimensional bands. As published: d of the highest point, Lc = 0.9 lambda / (beta cos theta) of (002) and La =
+    1.84 lambda / (beta cos theta) of (10), full widths at half maximum of the fitted parts.
     """
-    lc, relative = float(np.exp(fit.value(f"{STACK}.ln_size"))), fit.std(f"{STACK}.ln_size")
-    la, la_std = float(np.exp(fit.value("bands.ln_la"))), fit.std("bands.ln_la")
-    d002 = 10 * D002_NM * (1 + fit.value(f"{STACK}.cell0"))
+    mean = averaged(degrees or (fit,))
+    (ln_lc, lc_std), (ln_la, la_std) = mean[f"{STACK}.ln_size"], mean["bands.ln_la"]
+    (cell, cell_std), (a, a_std) = mean[f"{STACK}.cell0"], mean["bands.a"]
+    lc, la, d002 = float(np.exp(ln_lc)), float(np.exp(ln_la)), 10 * D002_NM * (1 + cell)
     found = {
-        "carbon.d002": Quantity(d002, "angstrom", 10 * D002_NM * fit.std(f"{STACK}.cell0"), "fit covariance"),
-        "carbon.lc": Quantity(lc, "nm", lc * relative, "fit covariance"),
+        "carbon.d002": Quantity(d002, "angstrom", 10 * D002_NM * cell_std, "fit covariance"),
+        "carbon.lc": Quantity(lc, "nm", lc * lc_std, "fit covariance"),
         "carbon.la": Quantity(la, "nm", la * la_std, "fit covariance"),
-        "carbon.lattice_a": Quantity(10 * fit.value("bands.a"), "angstrom", 10 * fit.std("bands.a"), "fit covariance"),
+        "carbon.lattice_a": Quantity(10 * a, "angstrom", 10 * a_std, "fit covariance"),
     }
     text = "d002 and Lc without the slope of Lorentz, polarisation and scattering factors; La from Warren's 2-D bands"
     notes: tuple[Note, ...] = (Note("info", "carbon_model", text),)
@@ -59,7 +82,6 @@ def carbon_quantities(fit: PatternFit) -> tuple[dict[str, Quantity], tuple[Note,
     if published:
         found["carbon.d002_peak"] = Quantity(published[0], "angstrom")
         found["carbon.lc_scherrer"] = Quantity(published[1], "nm")
-    a = fit.value("bands.a")
     band = bands(model.two_theta, model.radiation.first, a, la)[0][:, 0]
     read = _published(model.two_theta, band, model.radiation.first, 1.84)
     if read:

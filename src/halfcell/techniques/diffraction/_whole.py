@@ -35,13 +35,15 @@ _STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 9
 class Whole:
     """The fit with lognormal spheres, and for each phase what other shapes of the size distribution give.
 
-    `others` maps a phase to (L_V in nm, sigma of ln D or nan, fall of chi^2 against the main fit) of each other shape.
+    `others` maps a phase to (L_V in nm, sigma of ln D or nan, fall of chi^2 against the main fit) of each other shape;
+    `degrees` are the fits with other degrees of the background, the main one's among them.
     """
 
     fit: PatternFit
     names: tuple[str, ...]
     strained: tuple[str, ...]
     others: dict[str, tuple[tuple[float, float, float], ...]]
+    degrees: tuple[PatternFit, ...] = ()
 
     def misfit(self, name: str, counts: Array) -> float:
         """How far the fit misses a phase's lines beyond the noise, as a share of their height (weighted by it)."""
@@ -116,12 +118,14 @@ def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes:
     fit = fit_pattern(first_model(data, settings, names, sizes), data.counts, data.variance)
     if settings.halos == "auto" and not settings.carbon:
         fit = with_halos(fit, data)
+    degrees: tuple[PatternFit, ...] = (fit,)
     if settings.background_degree is None:
-        fit = _better_degree(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
+        degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
+        fit = _best_degree(degrees, data)
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
-    return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names))
+    return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names), degrees=degrees)
 
 
 def ended(fit: PatternFit) -> dict[str, float]:
@@ -167,17 +171,22 @@ def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
     return fit
 
 
-def _better_degree(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> PatternFit:
-    """Try other degrees of the background; keep what the Bayesian information criterion prefers."""
-    noise = max(fit.reduced_chi2, 1.0)
-
-    def criterion(one: PatternFit) -> float:
-        return one.solution.deviance / noise + float(np.log(len(data.counts))) * one.pattern.model.degree
-
+def _other_degrees(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> tuple[PatternFit, ...]:
+    """The fit and those with other degrees of the background."""
     tried = [fit]
     for degree in degrees:
         model = dataclasses.replace(restart(fit, fit.pattern.model), degree=degree)
         tried.append(fit_pattern(model, data.counts, data.variance, start=ended(fit)))
+    return tuple(tried)
+
+
+def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
+    """What the Bayesian information criterion prefers."""
+    noise = max(tried[0].reduced_chi2, 1.0)
+
+    def criterion(one: PatternFit) -> float:
+        return one.solution.deviance / noise + float(np.log(len(data.counts))) * one.pattern.model.degree
+
     return min(tried, key=criterion)
 
 
