@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CU_KA1, CU_KA2 = 1.540593, 1.544427  # angstrom, Hoelzer et al., Phys. Rev. A 56 (1997) 4554
 _HC = 12398.42  # eV angstrom
+_ELECTRON_RADIUS = 2.8179403e-5  # angstrom
 B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
 
 
@@ -124,6 +125,27 @@ def atoms(facts: Phase) -> list[tuple[str, Array, float]]:
                 places.append(image)
         found += [(element, p, occupancy) for p in places]
     return found
+
+
+def absorption(name: str, wavelength: float = CU_KA1) -> float:
+    """Linear photoelectric absorption coefficient of a phase in 1/cm: 2 r_e lambda sum f'' / V (optical theorem).
+
+    f'' of Cromer and Liberman through gemmi at the wavelength (angstrom); zero where the phase has no sites.
+
+    Raises
+    ------
+    InputError
+        If the phase is unknown.
+    """
+    import gemmi
+
+    facts = phase(name)
+    volume = gemmi.UnitCell(*facts.cell).volume
+    energy = _HC / wavelength
+    total = 0.0
+    for element, _, occupancy in atoms(facts):
+        total += occupancy * gemmi.cromer_liberman(z=gemmi.Element(element).atomic_number, energy=energy)[1]
+    return float(1e8 * 2 * _ELECTRON_RADIUS * wavelength * total / volume)
 
 
 def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float) -> Array:

@@ -8,7 +8,7 @@ import pytest
 
 from halfcell.core.errors import InputError
 from halfcell.materials.phases import composition, molar_mass, phase, phases
-from halfcell.materials.reflections import CU_KA1, atoms, reflections
+from halfcell.materials.reflections import CU_KA1, absorption, atoms, reflections
 
 AVOGADRO = 6.02214076e23
 WITH_SITES = [name for name, facts in phases().items() if facts.sites]
@@ -107,6 +107,15 @@ def test_intensities(name: str) -> None:
     height = listed.intensity * (1 + np.cos(2 * half) ** 2) / (np.sin(half) ** 2 * np.cos(half))
     relative = 100 * height / height.max()
     assert relative[: len(INTENSITIES[name])] == pytest.approx(INTENSITIES[name], abs=0.6)
+
+
+def test_absorption_follows_from_the_published_dispersion() -> None:
+    """f'' at Cu K-alpha of the International Tables IV (1974), table 2.3.1, as mass absorption 2 r_e lambda f'' N/M."""
+    published = {"Si": 0.330, "Cu": 0.589, "beta-Sn": 5.459}
+    unit = 2 * 2.8179403e-13 * CU_KA1 * 1e-8 * AVOGADRO
+    found = {name: absorption(name) / phase(name).density for name in published}
+    expected = {name: unit * value / molar_mass(phase(name).formula) for name, value in published.items()}
+    assert found == pytest.approx(expected, rel=0.01)
 
 
 def test_capacities_are_the_known_ones() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
-from halfcell.materials.reflections import reflections
+from halfcell.materials.reflections import absorption, reflections
 from halfcell.maths.powder.grid import angle
 from halfcell.maths.powder.instrument import Instrument
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_CONTRAST = 3.0
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 
 
@@ -39,7 +40,19 @@ def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[s
         sizes, doubts = _size(whole, name, settings)
         found |= sizes | cells | _strain(whole, name)
         notes += doubts + alarms
-    return found | _fractions(whole, data), notes
+    shares = _fractions(whole, data)
+    return found | shares, notes + (_contrast(whole, data) if shares else ())
+
+
+def _contrast(whole: Whole, data: Scan) -> tuple[Note, ...]:
+    """A doubt where the phases absorb so unequally that grains of micrometres hide the heavier one."""
+    values = {name: absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names}
+    heavy, light = max(values, key=lambda n: values[n]), min(values, key=lambda n: values[n])
+    if values[heavy] < _CONTRAST * values[light]:
+        return ()
+    told = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
+    text = f"{told}: shares are not corrected for that; in grains above about a micrometre {heavy} counts too little"
+    return (Note("doubt", "absorption_contrast", text),)
 
 
 def _hopeless(whole: Whole, name: str, data: Scan) -> Note:
