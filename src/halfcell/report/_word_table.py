@@ -17,7 +17,17 @@ _FAINT: Final = 2
 
 
 def put(document: Any, grid: Grid) -> None:
-    """Add the table and the notes below it."""
+    """Add the table and the notes below it; of an empty one the notes."""
+    if not grid.empty:
+        _ruled(document, grid)
+    for mark, text in grid.footnotes:
+        _note(document, f"^{{{mark}}} {text}")
+    for text in grid.notes:
+        _note(document, text)
+
+
+def _ruled(document: Any, grid: Grid) -> None:
+    """Rows and columns."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
 
@@ -38,10 +48,6 @@ def put(document: Any, grid: Grid) -> None:
     _rules(table, grid)
     _narrow_margins(table)
     _repeat_head(table)
-    for mark, text in grid.footnotes:
-        _note(document, f"^{{{mark}}} {text}")
-    for text in grid.notes:
-        _note(document, text)
 
 
 def _narrow_margins(table: Any) -> None:

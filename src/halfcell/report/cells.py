@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from halfcell.core.table import Column, Entry, Table
 
 _POWER = re.compile(r"^(.*?)[eE]([+-]?)0*(\d+)$")
+_EMPTY = "This table is empty: the results have nothing to put into it."
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -45,6 +46,11 @@ class Grid:
     notes: tuple[str, ...] = ()
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing to set in rows and columns; its notes say so."""
+        return not self.rows or not self.head
+
+    @property
     def groups(self) -> tuple[int, ...]:
         """Rows before which a new group begins, where cells of the first column span several rows."""
         starts = [cell for row in self.rows for cell in row if cell.column == 0]
@@ -69,7 +75,8 @@ def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
         for row in rows
     )
     footnotes = tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items())
-    notes = (markup.prose(note) for note in table.notes)
+    bare = () if table.rows and table.columns else (_EMPTY,)
+    notes = (markup.prose(note) for note in (*bare, *table.notes))
     return Grid(
         head=tuple(head(column) for column in table.columns),
         rows=rows,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TEXT_WIDTH: Final = 180  # mm on A4
 _TEXT_HEIGHT: Final = 225
 _WHOLE: Final = 22  # rows up to which a table stands on one page
+_ALONE: Final = "#let running = []\n#let mark = []"  # the head of an item set by itself
 _STYLE: Final = """
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
@@ -39,23 +40,29 @@ _STYLE: Final = """
 
 def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     """The bytes of the document."""
-    import typst
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for anchor, kinds in files.items():
             shutil.copyfile(kinds["svg"], folder / f"{anchor}.svg")
-        (folder / "si.typ").write_text(source(shown), encoding="utf-8")
-        try:
-            made = typst.compile(
-                str(folder / "si.typ"),
-                root=name,
-                font_paths=[str(font_folder())],
-                ignore_system_fonts=True,
-                format="pdf",
-            )
-        except typst.TypstError as error:
-            raise HalfcellError(f"the PDF could not be set: {error}", "si.pdf") from error
+        made = _compiled(source(shown), folder)
+        if isinstance(made, str):
+            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder)) for item in shown.items)
+            named = next((f"{who} cannot be set: {why}" for who, why in alone if isinstance(why, str)), made)
+            raise HalfcellError(f"the PDF could not be set: {named}", "si.pdf")
+    return made
+
+
+def _compiled(text: str, folder: Path) -> bytes | str:
+    """The PDF of a typst source beside its pictures, or why there is none."""
+    import typst
+
+    path = folder / "si.typ"
+    path.write_text(text, encoding="utf-8")
+    fonts = [str(font_folder())]
+    try:
+        made = typst.compile(str(path), root=str(folder), font_paths=fonts, ignore_system_fonts=True, format="pdf")
+    except typst.TypstError as error:
+        return str(error)
     return bytes(made)
 
 
@@ -169,7 +176,14 @@ def _remark(remark: Remark) -> str:
 
 
 def _table(table: Grid) -> str:
-    """A table between two heavy rules, its head repeated on each page."""
+    """A table between two heavy rules, its head repeated on each page; of an empty one its notes."""
+    feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
+    feet += [f"#note({_rich(text)})" for text in table.notes]
+    return "\n".join(feet if table.empty else [_ruled(table), *feet])
+
+
+def _ruled(table: Grid) -> str:
+    """Rows and columns."""
     size = 9.5 if len(table.head) <= 6 else 8.5 if len(table.head) <= 8 else 7.5
     columns = ", ".join("left + horizon" if words else "center + horizon" for words in table.words)
     head = ", ".join(f"strong({_rich(text)})" for text in table.head)
@@ -179,9 +193,7 @@ def _table(table: Grid) -> str:
     shape = f"columns: ({widths},), align: ({columns},)"
     between = "".join(f"table.hline(y: {row + 1}, stroke: 0.3pt + luma(170)), " for row in table.groups)
     grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{between}{body},\n{heavy})"
-    feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
-    feet += [f"#note({_rich(text)})" for text in table.notes]
-    return "\n".join([f"#text(size: {size}pt)[#show table: set text(size: {size}pt)\n#{grid}]", *feet])
+    return f"#text(size: {size}pt)[#show table: set text(size: {size}pt)\n#{grid}]"
 
 
 def _cell(cell: Cell) -> str:
