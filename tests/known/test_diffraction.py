@@ -35,10 +35,14 @@ def test_lab6_on_a_laboratory_diffractometer(data: Path) -> None:
     assert phase("LaB6").cell[0] * (1 + fit.value("LaB6.cell0")) == pytest.approx(4.15692, abs=2e-4)
 
 
-def test_lab6_660c_lattice_parameter(data: Path) -> None:
-    """NIST SRM 660c on a laboratory diffractometer; the certificate has a = 4.156826 A."""
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize("low", [18.0, *(pytest.param(low, marks=SLOW) for low in (25.0, 35.0, 50.0))])
+def test_lab6_660c_lattice_parameter(data: Path, low: float) -> None:
+    """NIST SRM 660c on a laboratory diffractometer; the certificate has a = 4.156826 A, whatever lines are used."""
     measurement = read(data / "spectra" / "xrd" / "NIST660C_LaB6.gsas")
-    settings = Settings(low_degree=18.0)
+    settings = Settings(low_degree=low)
     instrument = diffraction.REFERENCES["instrument"](measurement, settings)
     fit = fit_standard(scan(measurement, settings)[0], "LaB6", instrument)
     assert phase("LaB6").cell[0] * (1 + fit.value("LaB6.cell0")) == pytest.approx(4.156826, abs=2e-4)
@@ -53,14 +57,14 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] if "FAP" in n else []) for n in KNOWN])
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[SLOW] if "FAP" in n else []) for n in KNOWN])
 def test_real_powders_are_identified_without_any_setting(data: Path, name: str) -> None:
     scanned, _ = scan(read(data / "spectra" / "xrd" / name), Settings())
     found = identify(scanned, Settings())
     assert (set(found.best) if found.named else set()) == KNOWN[name]
 
 
-@pytest.mark.slow
+@SLOW
 def test_a_heavy_oxide_counts_too_little_and_that_is_said(data: Path) -> None:
     """0.6007 g NiO and 0.4008 g Bi2O3: coarse bismuth oxide hides itself, the share is off by 13 % and in doubt."""
     measurement = read(data / "spectra" / "xrd" / "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml")
@@ -69,7 +73,7 @@ def test_a_heavy_oxide_counts_too_little_and_that_is_said(data: Path) -> None:
     assert "absorption_contrast" in {note.code for note in result.notes}
 
 
-@pytest.mark.slow
+@SLOW
 def test_weighed_shares_come_back(data: Path) -> None:
     """0.6010 g ZnO and 0.4009 g TiO2: 60.0 % by weight."""
     measurement = read(data / "spectra" / "xrd" / "dara_TiO2_0p4009-ZnO_0p6010--8min.xrdml")
