@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".p00", ".p01", ".p02", ".p03", ".p04", ".p05")
 
-_HEAD = re.compile(r"^\s*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V\s+Idc/A", re.MULTILINE)
+_HEAD = re.compile(r"^[ \t]*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V\s+Idc/A", re.MULTILINE)
 _NAMES = ("frequency_hertz", "real", "minus_imaginary", "test_time_second", "voltage_volt", "current_ampere")
 
 

@@ -28,6 +28,7 @@ _WORDS = {
     "test_time_second": (re.compile(r"time|^t\b", re.IGNORECASE), _TIME),
 }
 _UNIT = re.compile(r"[\[(]\s*([^\])]+?)\s*[\])]|[,_/]\s*([a-zµμ]+)\s*$", re.IGNORECASE)
+_LONGEST = 200  # signs of a head
 _MARK = "simulated by halfcell"
 
 
@@ -80,16 +81,20 @@ def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:
         below = rows[line + 1] if line + 1 < len(rows) else []
         places: dict[str, tuple[int, float]] = {}
         for place, cell in enumerate(row):
-            text = cell.strip() if isinstance(cell, str) else ""
-            under = below[place] if place < len(below) and isinstance(below[place], str) else ""
+            text, under = _short(cell), _short(below[place] if place < len(below) else None)
             for name, (word, units) in _WORDS.items():
-                factor = _factor(text, str(under), units)
+                factor = _factor(text, under, units)
                 if name not in places and word.search(text) and factor is not None:
                     places[name] = (place, factor)
                     break
         if "depth_metre" in places and "load_newton" in places:
             return line, places
     return None
+
+
+def _short(cell: object) -> str:
+    """A cell as a head; nothing where it is no text or longer than any head is."""
+    return cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
 def _factor(head: str, below: str, units: dict[str, float]) -> float | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".txt",)
 
-_HEAD = re.compile(r"^\s*Index\s+t\s+Ts\s+Tr\s+Value\s*$", re.MULTILINE)
+_HEAD = re.compile(r"^[ \t]*Index\s+t\s+Ts\s+Tr\s+Value\s*$", re.MULTILINE)
 _SAMPLE = re.compile(r"SampleID:\s*\n\s*(.+?),\s*([\d.,]+)\s*mg")
 
 

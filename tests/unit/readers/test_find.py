@@ -1,12 +1,14 @@
 """What is said of a path that no reader can read."""
 
 import os
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from halfcell.core.errors import InputError, UnrecognisedFile
+from halfcell.core.plugins import load, rooms
 from halfcell.core.raw import RawFile
 from halfcell.readers import read_all
 from halfcell.readers._sheets import sheets
@@ -73,3 +75,14 @@ def test_a_damaged_workbook_is_told_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the workbook is damaged or cut off") as caught:
         sheets(raw)
     assert "Error" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"\n" * 66000, b" \t \n" * 16000, b"[" * 66000, b"a(" * 33000, b"1 " * 33000])
+def test_no_reader_takes_long_over_what_it_does_not_know(tmp_path: Path, content: bytes) -> None:
+    """Blank lines and brackets without end: an expression that starts anew at each of them takes seconds to hours."""
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    for name in rooms("readers"):
+        began = time.process_time()
+        assert not load("readers", name).recognises(RawFile(path))
+        assert time.process_time() - began < 1.0, name
