@@ -15,6 +15,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.figure import Points
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
+from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance import (
     FIGURES,
     TABLES,
@@ -88,6 +89,17 @@ def test_one_arc_is_found_to_be_one() -> None:
     assert free.arcs[0]["quoted"]
     assert {n.code for n in free.notes} == {"circuit_chosen"}
     assert "simplest that the data determine" in free.notes[0].text
+
+
+def test_a_spectrum_without_noise_is_what_it_was_made_of() -> None:
+    """The true circuit leaves nothing at all: rounding, not certainty, says how well its numbers are known."""
+    one = simulate(Parameters(noise_percent=0.0), np.random.default_rng(0))
+    found = analyse(one, Settings(outliers="keep"))
+    assert found.circuit == Parameters().circuit
+    truth = dict(zip(build(found.circuit).names, Parameters().values, strict=True))
+    for name, value in truth.items():
+        assert found[name].value == pytest.approx(value, rel=1e-6)
+        assert found[name].std is not None
 
 
 def test_wrong_tail_is_said() -> None:

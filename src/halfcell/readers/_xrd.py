@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 MARK = "simulated by halfcell"
 LARGEST = 10_000_000  # points of one scan; more is a damaged header
 SINGLE_BYTE = "latin-1"
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
 
 
 def pattern(
@@ -115,7 +119,7 @@ def xml_root(content: bytes) -> Element:
         raise InputError("the XML declares entities", hint="instruments write none; the file was tampered with")
     try:
         return ET.fromstring(content)
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two of an encoding that does not exist
         raise InputError(f"the XML is not well formed: {error}", hint="the file is truncated or damaged") from error
 
 

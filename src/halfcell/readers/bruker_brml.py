@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
-from halfcell.readers._xrd import numbers, pattern, text_at, xml_root
+from halfcell.readers._xrd import DAMAGED, numbers, pattern, text_at, xml_root
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -40,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         with zipfile.ZipFile(io.BytesIO(raw.read())) as archive:
             names = sorted(name for name in archive.namelist() if _RAW.fullmatch(name))
             roots = [xml_root(archive.read(name)) for name in names]
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         raise InputError(f"the archive is damaged: {error}", hint="the file is truncated or damaged") from error
     found = [m for root in roots for route in root.iterfind("DataRoutes/DataRoute") if (m := _route(root, route))]
     if not found:

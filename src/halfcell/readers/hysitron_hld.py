@@ -44,6 +44,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     rows = [_row(line, len(heads), number) for number, line in enumerate(body, start + 3) if line.strip()]
     if len(rows) < promised:
         raise InputError(f"{len(rows)} of {promised} points are there", hint="the file is truncated")
+    if not rows:
+        raise InputError("the test has no points", f"line {start + 1}", "it was stopped before its first record")
     table = np.array(rows)
     names = ("test_time_second", "depth_metre", "load_newton")
     columns = {

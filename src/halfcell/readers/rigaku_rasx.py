@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.readers._rigaku import scan
-from halfcell.readers._xrd import numbers, text_at, xml_root
+from halfcell.readers._xrd import DAMAGED, numbers, text_at, xml_root
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -52,7 +51,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         with zipfile.ZipFile(io.BytesIO(raw.read())) as archive:
             names = sorted(name for name in archive.namelist() if _PROFILE.fullmatch(name))
             found = [(archive.read(name), _conditions(archive, name)) for name in names]
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         raise InputError(f"the archive is damaged: {error}", hint="the file is truncated or damaged") from error
     if not found:
         raise InputError("no profile in the archive", hint="images and maps are not read")

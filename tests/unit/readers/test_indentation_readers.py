@@ -149,6 +149,15 @@ def test_truncated(data: Path, tmp_path: Path, name: str, reader: object, part: 
         assert str(path) in str(caught.value)
 
 
+def test_hysitron_test_without_points(data: Path, tmp_path: Path) -> None:
+    lines = (data / FOLDER / "Exp-50mN_0000.hld").read_bytes().splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith(b"Test Data Points:"))
+    path = tmp_path / "none.hld"
+    path.write_bytes(b"".join([*lines[:start], b"Test Data Points: 0\r\n", *lines[start + 1 :]]))
+    with pytest.raises(InputError, match="no points"):
+        read_all(path)
+
+
 @settings(max_examples=30, deadline=None)
 @given(place=st.integers(0, 270_000), junk=st.binary(min_size=1, max_size=40))
 def test_corrupted_hysitron(data: Path, tmp_path_factory: pytest.TempPathFactory, place: int, junk: bytes) -> None:

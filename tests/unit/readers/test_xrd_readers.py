@@ -134,6 +134,25 @@ def test_corrupted_file_gives_no_traceback(xrd: Path, tmp_path: Path, name: str,
         assert all(np.isfinite(m["intensity_count"]).all() for m in read_all(path))
 
 
+@pytest.mark.parametrize("name", ["rigaku_powder.rasx", "bruker_23-012-AG.brml"])
+@pytest.mark.parametrize("count", [1, 19, 48, 501])
+def test_archive_that_lost_bytes_gives_no_traceback(xrd: Path, tmp_path: Path, name: str, count: int) -> None:
+    content = (xrd / name).read_bytes()
+    path = tmp_path / name
+    path.write_bytes(content[: len(content) // 2] + content[len(content) // 2 + count :])
+    with contextlib.suppress(InputError):
+        read_all(path)
+        assert name.startswith("bruker")  # its scan may lie elsewhere in the archive
+
+
+def test_encoding_that_does_not_exist_is_refused(xrd: Path, tmp_path: Path) -> None:
+    content = (xrd / "panalytical_XRD-918-16_10.xrdml").read_bytes()
+    path = tmp_path / "a.xrdml"
+    path.write_bytes(content.replace(b"UTF-8", b"UTF-0", 1))
+    with pytest.raises(InputError, match="not well formed"):
+        read_all(path)
+
+
 @pytest.mark.parametrize(
     ("head", "kind"), [(b"RAW2\0\0", "version 2"), (b"RAW \0\0", "version 1"), (b"RAW_1.06", "STOE")]
 )

@@ -76,7 +76,7 @@ def solve(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, 
 
 def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Reals) -> Fitted:
     cost, n = float(found.cost[place]), 2 * int(np.count_nonzero(weights))
-    judged = doubt(model, found.theta[place], log_omega, weights, cost)
+    judged = doubt(model, found.theta[place], log_omega, weights, max(cost, n * RESOLUTION**2))
     free = len(model.names) - len(judged.held)
     bic = n * float(np.log(max(cost / n, RESOLUTION**2))) + free * float(np.log(n))
     return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
