@@ -18,6 +18,7 @@ from halfcell.techniques.cycling._cycles import Cycle, pair
 from halfcell.techniques.cycling._energy import MASSES, energies, stack_mass
 from halfcell.techniques.cycling._halves import find_halves
 from halfcell.techniques.cycling._join import join
+from halfcell.techniques.cycling._mass import held_against_nature, of_file, stated_mass
 from halfcell.techniques.cycling._numbers import (
     Scale,
     efficiency,
@@ -56,7 +57,7 @@ __all__ = [
 ]
 
 READS = ("cycling",)
-VERSION = "3"
+VERSION = "4"
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
@@ -83,7 +84,9 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     """
     halves, record, notes = find_halves(measurement, settings)
     cycles, more = pair(halves, settings, len(measurement))
-    scale, said = scale_of(settings)
+    scale, on_mass = scale_of(settings)
+    scale, beyond = held_against_nature(cycles, scale, settings)
+    said = of_file((*on_mass, *beyond), settings, stated_mass(measurement.meta))
     notes = (*measurement.notes, *notes, *more, *said)
     if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")

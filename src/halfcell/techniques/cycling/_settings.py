@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from halfcell.core.sample import CellKind
@@ -31,6 +32,9 @@ class Settings:
         the active mass. ``none``: mAh.
     active_mass_std_mg
         Standard uncertainty of the mass of the basis (mg); it enters the capacities' uncertainty.
+    material, composition_wt_percent
+        What the active material of a half cell is (``graphite``, ``Si/Sn-10``), or its parts in wt%: capacities above
+        what it can hold are doubted. Without them the bound is that of any host.
     one_c_ma_per_g, one_c_ma
         The current called 1C, per gram of the basis or in mA; without it rates are on the measured capacity.
     reference_cycle
@@ -73,6 +77,8 @@ class Settings:
     area_cm2: float | None = None
     mass_basis: MassBasis = "auto"
     active_mass_std_mg: float | None = None
+    material: str = ""
+    composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     one_c_ma_per_g: float | None = None
     one_c_ma: float | None = None
     reference_cycle: int = 0
