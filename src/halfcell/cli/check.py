@@ -27,5 +27,6 @@ def run(args: argparse.Namespace) -> int:
     for remark in remarks:
         print(f"remark: {remark}", file=sys.stderr)
     count = len(problems)
-    print(f"{count} mistake{'s' if count > 1 else ''}" if count else "the study is in order")
+    worth = f"; {len(remarks)} remark{'s' if len(remarks) > 1 else ''} above" if remarks else ""
+    print(f"{count} mistake{'s' if count > 1 else ''}" if count else f"the study is in order{worth}")
     return 1 if problems else 0

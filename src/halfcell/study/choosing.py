@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.lock import last_files
 from halfcell.study.patterns import Found
 from halfcell.study.units import slug
 
@@ -49,7 +50,7 @@ def choose(loaded: Loaded, part: Part, entries: Entries, *, reads: bool) -> tupl
     for subject in dict.fromkeys(wanted):
         files = [item for item in picked if (item[1].kind, item[1].subject) == subject]
         if files or not reads:
-            choices.append(Choice(subject=subject, label=_label(loaded, subject), files=files))
+            choices.append(Choice(subject=subject, label=label_of(loaded, subject), files=files))
     return _told_apart(choices), problems + more
 
 
@@ -106,6 +107,10 @@ def _no_files(loaded: Loaded, part: Part, kind: str, name: str, where: str) -> I
         hint = f"no row of the table of cells has the sample {name!r}"
     elif kind == "cell" and all("{sample}" in pattern for pattern in patterns):
         hint = "the files are named by sample: use samples = [...]"
+    lost = [
+        path for technique, of, path in last_files(loaded.root) if technique == part.technique and of in {name, *cells}
+    ]
+    hint = f"in the last run it was {lost[0]}" if lost else hint
     return InputError(f"{kind} {name!r} has no {part.technique} file", where, hint)
 
 
@@ -132,7 +137,7 @@ def _same(value: str, tag: str) -> bool:
     return value == tag or slug(value) == slug(tag) or (value.isdigit() and tag.isdigit() and int(value) == int(tag))
 
 
-def _label(loaded: Loaded, subject: Subject) -> str:
+def label_of(loaded: Loaded, subject: Subject) -> str:
     """The printed name of a subject: its own label, or that of its sample."""
     kind, name = subject
     cell = loaded.subjects.cells.get(name) if kind == "cell" else None

@@ -99,4 +99,5 @@ def _key(task: Task, parts: tuple[tuple[Slot, ...], ...]) -> str:
     for part in spec["parts"]:
         del part["path"]
     shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
-    return digest({"spec": spec, "parts": shown, "halfcell": __version__, "code": code_of(task)})
+    content = {"spec": spec, "parts": shown, "halfcell": __version__, "code": code_of(task)}
+    return digest(content | ({"gone": [one.text for one in task.gone]} if task.gone else {}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from halfcell.core.errors import HalfcellError, InputError
@@ -14,10 +14,12 @@ from halfcell.core.vocabulary import technique_name, vocabulary
 from halfcell.study.grammar import read_study_file
 from halfcell.study.layers import Given, wrong
 from halfcell.study.lines import Lines
+from halfcell.study.lock import last_files
 from halfcell.study.patterns import (
     NOT_TEXT,
     Found,
     base,
+    expression,
     folder_files,
     match_files,
     nameable,
@@ -181,7 +183,11 @@ def _of_entry(
         names = _names(loaded.subjects, kind)
         found = match_files(pattern, files, names)
         if not found:
-            problems.append(nothing_found(pattern, files, names or (), where))
+            problem = nothing_found(pattern, files, names or (), where)
+            shape = expression(str(PurePosixPath(pattern)), None)
+            last = next((path for *_, path in last_files(loaded.root) if shape.fullmatch(path)), "")
+            hint = f"it was {last} in the last run; {problem.hint}" if last else problem.hint
+            problems.append(InputError(problem.what, problem.where, hint))
         yield from ((entry, item) for item in found)
 
 

@@ -23,6 +23,13 @@ def read_lock(root: Path) -> dict[str, Any]:
     return lock if lock.get("format") == 1 else {}
 
 
+def last_files(root: Path) -> tuple[tuple[str, str, str], ...]:
+    """Technique, subject and path of the files of the last run that are there no more."""
+    steps = read_lock(root).get("steps", {}).values()
+    had = dict.fromkeys((step["technique"], step["subject"], path) for step in steps for path in step["sources"])
+    return tuple(sorted((one for one in had if not (root / one[2]).exists()), key=lambda one: one[2]))
+
+
 def step_entry(step: Step, before: Entry | None) -> dict[str, Any]:
     """What the lock says of a step; `changed` says against which settings and files it was computed again."""
     entry: dict[str, Any] = {
@@ -87,19 +94,30 @@ def reasons(task: Task, lock: Entry) -> tuple[str, ...]:
     if item is None:
         return ()
     found: list[str] = []
+    before: list[Entry] = []
     labels = {slot.step.id: slot.label for part in task.parts for slot in part}
     for step in task.steps:
         old = before_of(step, task, lock)
         if step.id in item["steps"]:
             continue
+        before += [old] if old is not None else []
         if old is None:
             found.append(f"{labels[step.id]} is new here")
         else:
             found.extend(f"{labels[step.id]}: {change}" for change in differences(old, step_entry(step, None)))
-    gone = len(item["steps"]) > len(task.steps)
-    if not found:
-        found.append("fewer subjects" if gone else _other_reason(task, item))
-    return tuple(found)
+    found += _left_out(task, lock, before)
+    return tuple(found or [_other_reason(task, item)])
+
+
+def _left_out(task: Task, lock: Entry, before: list[Entry]) -> Iterable[str]:
+    """Whom the item showed in the last run and does not show now; `before` are steps that were computed anew."""
+    steps = lock.get("steps", {})
+    names = {step.id for step in task.steps}
+    for name in lock["items"][task.spec.key]["steps"]:
+        old = steps.get(name)
+        if old is not None and name not in names and not any(old is one for one in before):
+            first = next(iter(old["sources"]), "")
+            yield f"{old['subject']} is no longer in it" + (f" (it was {first})" if first else "")
 
 
 def _other_reason(task: Task, item: Entry) -> str:
@@ -129,6 +147,8 @@ def new_lock(
             "code": code_of(task),
             "outputs": dict(made.outputs),
         }
+        if task.gone:
+            entries[task.spec.key]["gone"] = [[one.technique, one.subject, one.path] for one in task.gone]
     return {
         "format": 1,
         "about": "written by halfcell; do not edit",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study import lock as locks
+from halfcell.study.gone import with_gone
 from halfcell.study.identity import identified
 from halfcell.study.kept import Kept
 from halfcell.study.loading import Loaded, load
@@ -55,6 +56,7 @@ def planned(path: Path) -> Loaded:
         count = len(loaded.problems)
         what = f"{count} mistake{'s' if count > 1 else ''} in the study; nothing was run"
         raise StudyError(what, path.name, "halfcell check lists them", loaded.problems)
+    loaded = replace(loaded, tasks=with_gone(loaded, locks.read_lock(loaded.root)))
     return replace(loaded, tasks=identified(loaded))
 
 

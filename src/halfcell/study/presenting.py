@@ -15,10 +15,11 @@ from typing import Literal
 
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
+from halfcell.core.result import Note
 from halfcell.core.table import Table
 from halfcell.study.computing import compute, moved
 from halfcell.study.missing import Shown, empty_panel, shown, with_missing
-from halfcell.study.records import Made, Missing, Slot, Spec, Step, Stored, Task
+from halfcell.study.records import Gone, Made, Missing, Slot, Spec, Step, Stored, Task
 from halfcell.study.store import Store
 from halfcell.study.traced import Traced, numbers_of, typed
 from halfcell.techniques import technique
@@ -80,6 +81,13 @@ class Presented:
     item: Figure | Table
     traced: tuple[Traced, ...]
     missing: tuple[Missing, ...]
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def notes(self) -> tuple[tuple[str, Note], ...]:
+        """The notes of its results, each with its result's name, and those on subjects whose files are gone."""
+        lost = [(one.label, Note("doubt", "file_gone", one.text)) for one in self.gone]
+        return (*lost, *((one.result.label, note) for one in self.traced for note in one.result.notes))
 
 
 def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
@@ -97,7 +105,7 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     states = (one for traced in kept for one in traced.missing)
     missing = tuple(dict.fromkeys([*task.missing, *states, *(one for *_, lost in drawn for one in lost)]))
     item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))
-    return Presented(item=with_missing(item, missing), traced=kept, missing=missing)
+    return Presented(item=with_missing(item, missing), traced=kept, missing=missing, gone=task.gone)
 
 
 def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
@@ -165,7 +173,7 @@ def produce(task: Task, root: Path) -> Made:
             os.replace(path, target)
     made = Made(
         numbers=numbers_of(task.spec, item, traced),
-        notes=tuple((one.result.label, note) for one in traced for note in one.result.notes),
+        notes=presented.notes,
         outputs=outputs,
         simulated=item.simulated,
         missing=presented.missing,

@@ -104,7 +104,7 @@ def _item(loaded: Loaded, task: Task, parts: list[tuple[Traced, ...]], failure: 
         figure=made if isinstance(made, Figure) else None,
         table=None if isinstance(made, Figure) else made,
         numbers=tuple(number_from(number) for number in numbers),
-        notes=tuple((one.result.label, note) for one in traced for note in one.result.notes),
+        notes=presented.notes,
         simulated=made.simulated,
         missing=presented.missing,
         files={Path(path).suffix[1:]: str(loaded.root / path) for path in outputs},

@@ -122,16 +122,29 @@ class Slot:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A subject of the tables that an item of all subjects showed in the last run, and whose file is there no more."""
+
+    technique: str
+    subject: str
+    path: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Task:
     """An item ready to be made: its spec and, part by part, the slots. `key` is its content's hash.
 
-    `missing` are subjects that were asked for and have no slot, since their analysis failed.
+    `missing` are subjects that were asked for and have no slot, since their analysis failed; `gone` those whose files
+    are there no more.
     """
 
     spec: Spec
     parts: tuple[tuple[Slot, ...], ...] = ()
     key: str = ""
     missing: tuple[Missing, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:

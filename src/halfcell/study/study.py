@@ -52,12 +52,15 @@ class Study:
         return plan(load(self.path)).problems
 
     def remarks(self) -> tuple[str, ...]:
-        """What is no mistake but worth a look: raw files that no pattern took, columns that nothing reads."""
+        """What is no mistake but worth a look: raw files that are gone or that no pattern took, unread columns."""
+        from halfcell.study.gone import with_gone
         from halfcell.study.loading import load
+        from halfcell.study.lock import read_lock
         from halfcell.study.planning import plan
 
         loaded = plan(load(self.path))
-        return (*loaded.remarks, *(f"{path}: {why}" for path, why in loaded.unmatched))
+        lost = (one.text for task in with_gone(loaded, read_lock(loaded.root)) for one in task.gone)
+        return (*dict.fromkeys(lost), *loaded.remarks, *(f"{path}: {why}" for path, why in loaded.unmatched))
 
     def run(
         self,
