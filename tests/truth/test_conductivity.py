@@ -97,6 +97,20 @@ def test_thickness_series_tells_contacts_from_pellet() -> None:
         assert "contacts_subtracted" in codes(result)
 
 
+def test_contacts_below_zero_are_refused_and_not_taken_out() -> None:
+    """Every thickness is stated 100 um too large: the line crosses the axis below zero."""
+    made = []
+    for stated in (300, 500, 800, 1200):
+        p = dataclasses.replace(PELLET, conductivity_s_per_cm=0.35, thickness_um=stated - 100, contact_ohm=0.0)
+        one = simulate(p, np.random.default_rng(stated))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"thickness": f"{stated} um"}}))
+    for result, alone in zip(analyse_series(made, dataclasses.replace(SET, wires=2)), made, strict=True):
+        assert "contact_negative" in codes(result)
+        assert "series.contact_resistance" not in result.quantities
+        assert result.bound == "lower"
+        assert result["resistance"].value == pytest.approx(analyse(alone, SET)["resistance"].value)
+
+
 def test_thickness_series_counts_the_geometry() -> None:
     """Thicknesses wrong by 10 um each: the truth lies within the stated uncertainty as often as it should."""
     rng, pulls = np.random.default_rng(11), []

@@ -111,6 +111,25 @@ def test_no_edge_is_refused() -> None:
         exafs.analyse(flat, exafs.Settings())
 
 
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (lambda e, mu: (-e[::-1], mu), "do not rise"),
+        (lambda e, mu: (0.0 * e, mu), "do not rise"),
+        (lambda e, mu: (e[::-1], mu), "do not rise"),
+        (lambda e, mu: (e[:5], mu[:5]), "5 energies"),
+    ],
+    ids=["negative", "zero", "falling", "few"],
+)
+@pytest.mark.parametrize("e0", [None, 29200.0])
+def test_what_is_no_energy_is_refused(columns, said: str, e0: float | None) -> None:
+    made = exafs.simulate(exafs.Parameters(), np.random.default_rng(0))
+    energy, mu = columns(made["energy_electronvolt"], made["absorption"])
+    odd = dataclasses.replace(made, columns={"energy_electronvolt": energy, "absorption": mu})
+    with pytest.raises(InputError, match=said):
+        exafs.analyse(odd, exafs.Settings(e0_electronvolt=e0))
+
+
 def test_figure_structure() -> None:
     scan = exafs.simulate(exafs.Parameters(paths=(PATH,)), np.random.default_rng(3))
     result = exafs.analyse(scan, exafs.Settings())

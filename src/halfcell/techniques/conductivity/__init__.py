@@ -16,7 +16,7 @@ from halfcell.techniques.conductivity.simulation import simulate
 from halfcell.techniques.conductivity.tables import TABLES
 
 READS = ("voltammetry", "conductivity")
-VERSION = "2"
+VERSION = "3"
 REFERENCES = {"contact_resistance_ohm": blank_resistance}
 
 __all__ = [

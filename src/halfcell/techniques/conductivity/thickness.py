@@ -68,14 +68,20 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
 
 
 def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityResult, ...]:
-    """Add what a series of thicknesses tells to each of its results, and take its contacts out of two-wire ones."""
+    """Add what a series of thicknesses tells to each of its results, and take its contacts out of two-wire ones.
+
+    Contacts below zero beyond two standard uncertainties are told, not given and not taken out.
+    """
     found = series(results)
     if found is None:
         return results
-    more = {
-        "series.conductivity": Quantity(found.conductivity[0], "S/cm", found.conductivity[1], "propagated"),
-        "series.contact_resistance": Quantity(found.contact[0], "ohm", found.contact[1], "fit covariance"),
-    }
+    more = {"series.conductivity": Quantity(found.conductivity[0], "S/cm", found.conductivity[1], "propagated")}
+    contact = Quantity(found.contact[0], "ohm", found.contact[1], "fit covariance")
+    if contact.value < -2 * found.contact[1]:
+        text = f"the line of the series ends at {contact} where no pellet is left, and no contact is below zero"
+        note = Note("refused", "contact_negative", f"{text}: a thickness is wrong, or the pellets are not alike")
+        return tuple(dataclasses.replace(r, quantities=r.quantities | more, notes=(*r.notes, note)) for r in results)
+    more["series.contact_resistance"] = contact
     return tuple(_without_contacts(r, found, more) for r in results)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 _E0_SPAN = 3.0  # eV, how far E0 may reasonably be set otherwise
+_FEWEST = 30  # energies of a scan
 _PEAK_ROOM = 0.3  # angstrom, how far a peak may move with the windows
 _RBKG_SPAN = 0.2  # angstrom
 _RANGE_SPAN = 0.2  # share by which the ends of the pre- and post-edge ranges are moved
@@ -52,16 +53,32 @@ class ExafsResult(Result):
 
 def available_k(measurement: Measurement, settings: Any) -> float:
     """The largest k that a scan reaches (1/angstrom)."""
-    energy = measurement["energy_electronvolt"]
-    e0 = settings.e0_electronvolt or exafs.edge_energy(energy, measurement["absorption"])
+    energy, e0 = measurement["energy_electronvolt"], _edge(measurement, settings)
     return float(np.sqrt(exafs.K_PER_E * max(energy[-1] - e0, 0.0)))
+
+
+def _edge(measurement: Measurement, settings: Any) -> float:
+    """E0 (eV): as set, or found in a scan that can hold one.
+
+    Raises
+    ------
+    InputError
+        If the energies are not above zero and rising, or are fewer than 30.
+    """
+    energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
+    if len(energy) < _FEWEST or not energy[0] > 0 or not (np.diff(energy) > 0).all():
+        what = (
+            f"{len(energy)} energies are no scan" if len(energy) < _FEWEST else "the energies do not rise from zero on"
+        )
+        raise InputError(what, measurement.where, "is this the column of energies, in eV?")
+    return float(settings.e0_electronvolt or exafs.edge_energy(energy, mu))
 
 
 def chain(measurement: Measurement, settings: Any) -> ExafsResult:
     """E0, step, background, transform, first peak; and how they move with the windows."""
     if measurement.technique != "xas":
         raise InputError("this is no absorption scan", measurement.where, "give it as the setting `path`")
-    e0 = settings.e0_electronvolt or exafs.edge_energy(measurement["energy_electronvolt"], measurement["absorption"])
+    e0 = _edge(measurement, settings)
     measurement, glitches = settle(measurement, e0, settings)
     energy, mu = measurement["energy_electronvolt"], measurement["absorption"]
     normal = _normalised(measurement, e0, settings)
