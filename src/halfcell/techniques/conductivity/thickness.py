@@ -80,7 +80,9 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     if contact.value < -2 * found.contact[1]:
         text = f"the line of the series ends at {contact} where no pellet is left, and no contact is below zero"
         note = Note("refused", "contact_negative", f"{text}: a thickness is wrong, or the pellets are not alike")
-        return tuple(dataclasses.replace(r, quantities=r.quantities | more, notes=(*r.notes, note)) for r in results)
+        return tuple(
+            dataclasses.replace(r, quantities={**r.quantities, **more}, notes=(*r.notes, note)) for r in results
+        )
     more["series.contact_resistance"] = contact
     return tuple(_without_contacts(r, found, more) for r in results)
 
