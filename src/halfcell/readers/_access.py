@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Table = dict[str, "NDArray[Any]"]
 _TYPES = {2: "<i1", 3: "<i2", 4: "<i4", 6: "<f4", 7: "<f8", 8: "<f8"}  # Access's numbers of its types
+_PAGE = 2048  # bytes, of Access 97; later ones have twice as many
+_BEYOND = ("beyond EOF", "Unable to find page", "reading page")  # mdbtools, of a page that the file does not hold
 _HINT = "copy it from the instrument again, or export it from Arbin's software as .csv or .xlsx"
 
 
@@ -45,9 +47,25 @@ def tables(path: Path) -> Callable[[str], Table]:
         if program:
             return lambda name: _exported(program, path, name)
         reason = " ".join(str(error).split())[:100] or type(error).__name__
-        text = f"the database is truncated or damaged: {reason}"
+        text = _cut(path) or f"the database is truncated or damaged: {reason}"
         raise InputError(text, hint=f"{_HINT}, or install mdbtools, whose mdb-export may read it") from error
-    return lambda name: _table(database, name) if name in known else {}
+    return lambda name: _whole(path, _table, database, name) if name in known else {}
+
+
+def _whole(path: Path, take: Callable[[Any, str], Table], database: Any, name: str) -> Table:
+    """The table; where it cannot be read and the file ends within a page, that is the reason that is said."""
+    try:
+        return take(database, name)
+    except InputError as error:
+        if cut := _cut(path):
+            raise InputError(cut, hint=error.hint) from error
+        raise
+
+
+def _cut(path: Path) -> str:
+    """That a file is cut off: an Access database is a whole number of pages; nothing where it is one."""
+    size = path.stat().st_size
+    return "" if size % _PAGE == 0 else f"the file is cut off: its {size} bytes end within a page of the database"
 
 
 def _stumbles() -> tuple[type[BaseException], ...]:
@@ -93,7 +111,7 @@ def _fixed(table: Any) -> Table | None:
     block = np.concatenate(rows)
     wanted = int(table.table_header.number_of_rows)
     if len(block) < wanted:
-        raise InputError(f"the database is truncated: {len(block)} rows of {wanted}", hint=_HINT)
+        raise InputError(f"the file is cut off: {len(block)} rows of {wanted}", hint=_HINT)
     return {str(c.col_name_str): _column(block, c, lead, (len(columns) + 7) // 8) for c in columns}
 
 
@@ -129,8 +147,12 @@ def _column(block: NDArray[np.uint8], column: Any, lead: int, mask: int) -> NDAr
 def _exported(program: str, path: Path, name: str) -> Table:
     """The table as ``mdb-export`` prints it: CSV."""
     done = subprocess.run([program, str(path), name], capture_output=True, text=True, check=False, timeout=600)
+    if any(words in done.stderr for words in _BEYOND):
+        text = f"the file is cut off: it ends before pages of the table {name}"
+        raise InputError(_cut(path) or text, hint=_HINT)
     if done.returncode:
-        raise InputError(f"mdb-export cannot read {name}: {done.stderr.strip()[:100]}", hint=_HINT)
+        said = " ".join(done.stderr.split())[:100]
+        raise InputError(f"mdb-export cannot read {name}: {said}", hint=_HINT)
     rows = list(csv.reader(io.StringIO(done.stdout)))
     if len(rows) < 2:
         return {}

@@ -83,11 +83,26 @@ def small(data: Path) -> bytes:
 @pytest.mark.parametrize("part", [0.001, 0.1, 0.5, 0.9])
 def test_truncated_file_is_refused(small: bytes, tmp_path: Path, part: float) -> None:
     path = tmp_path / "a.res"
-    path.write_bytes(small[: int(part * len(small))])
+    path.write_bytes(small[: int(part * len(small)) | 1])
     with pytest.raises(InputError) as caught:
         read(path)
-    assert caught.value.what
+    assert "the file is cut off" in caught.value.what
+    assert "\n" not in str(caught.value)
     assert caught.value.hint
+
+
+def test_words_of_mdb_export_on_missing_pages_are_said_as_a_cut(
+    small: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """mdbtools' program prints what it finds of a cut table, complains on stderr, and ends as if all were well."""
+    path = tmp_path / "a.res"
+    path.write_bytes(small[: 4096 * 10])
+    program = tmp_path / "mdb-export"
+    program.write_text("#!/bin/sh\necho Test_ID,Data_Point\necho 1,1\necho 'offset 1388544 is beyond EOF' >&2\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(InputError, match="cut off: it ends before pages of the table Channel_Normal_Table"):
+        read(path)
 
 
 def test_damaged_file_is_refused(small: bytes, tmp_path: Path) -> None:

@@ -97,3 +97,14 @@ def test_the_highest_capacity_of_any_host() -> None:
     assert capacity_limit("", {}) == (HIGHEST_MAH_PER_G, "Li22Si5, the most that any host takes up")
     assert capacity_limit("", {"Si": 90.0, "unknown": 10.0})[0] == pytest.approx(0.9 * 3579 + 0.1 * 4199, abs=1)
     assert capacity_limit("", {"CoSi2": 100.0})[0] == HIGHEST_MAH_PER_G
+
+
+def test_a_tiny_cell_shows_digits_and_counters_never_reset_is_said() -> None:
+    made = _test()
+    columns = {name: values * 1e-6 if name == "current_ampere" else values for name, values in made.columns.items()}
+    columns = {name: values for name, values in columns.items() if "capacity" not in name and "energy" not in name}
+    tiny = Measurement(technique="cycling", columns=columns, meta=made.meta)
+    result = cycling.analyse(tiny, Settings(kind=CellKind.HALF))
+    assert result["initial_discharge_capacity"].number == f"{3384.3 * 1.2e-9:.9f}"
+    counted = cycling.analyse(made, HALF)
+    assert "they never reset;" in _said(counted, "charge_source")

@@ -58,7 +58,7 @@ def choose(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: From
         return replace(ours, notes=(*_said("our integral", why), *notes))
     energies = _signed(measurement, runs, table, "energy_wh")
     energy = energies[0] if energies is not None else table.energy_wh / table.charge_ah * charge
-    used = _said("the instrument's counters", f"they reset {_habit(measurement, resets)}; the largest difference to "
+    used = _said("the instrument's counters", f"they {_habit(measurement, resets)}; the largest difference to "
                  f"our integral is {100 * float(away.max()):.2g} %")  # fmt: skip
     return Used(charge_ah=charge, energy_wh=energy, step_ah=step, notes=(*used, *notes))
 
@@ -176,4 +176,5 @@ def _habit(measurement: Measurement, resets: NDArray[np.int64]) -> str:
         np.flatnonzero(np.diff(columns[name])) + 1 if name in columns else np.zeros(0, np.int64)
         for name in ("step_count" if "step_count" in columns else "step_id", "cycle_count", "source_index")
     )
-    return habit(resets, steps, cycles, files)
+    found = habit(resets, steps, cycles, files)
+    return "never reset" if found == "never" else f"reset {found}"

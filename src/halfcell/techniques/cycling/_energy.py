@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.techniques.cycling._numbers import mah_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,8 @@ def energies(cycles: Sequence[Cycle], mass_mg: float | None, settings: Settings)
     half = next((c.discharge for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
     if settings.kind not in BASES or half is None:
         return {}
-    made = {"energy": Quantity(1e3 * half.energy_wh, "mWh", decimals=3)}
+    energy = 1e3 * half.energy_wh
+    made = {"energy": Quantity(energy, "mWh", decimals=mah_decimals(energy, least=3))}
     if mass_mg:
         made["energy_density"] = Quantity(half.energy_wh / mass_mg * 1e6, "Wh/kg", decimals=1)
     return made

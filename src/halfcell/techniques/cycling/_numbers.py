@@ -35,7 +35,15 @@ class Scale:
         value = half.charge_ah * self.factor
         std = math.hypot(half.charge_std_ah * self.factor, value * self.relative_std)
         kind: Kind = "propagated" if self.relative_std else "instrument resolution"
-        return Quantity(value, self.unit, std or None, kind if std else "", 1 if self.unit == "mAh/g" else 4)
+        return Quantity(
+            value, self.unit, std or None, kind if std else "", 1 if self.unit == "mAh/g" else mah_decimals(value)
+        )
+
+
+def mah_decimals(value: float, least: int = 4) -> int:
+    """Four digits after the point (or `least`), and four significant ones of a small cell's capacity or energy."""
+    size = abs(value)
+    return max(least, 3 - math.floor(math.log10(size))) if 1e-12 < size < 0.1 else least
 
 
 def scale_of(settings: Settings) -> tuple[Scale, tuple[Note, ...]]:

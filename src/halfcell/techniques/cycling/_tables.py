@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
 from halfcell.techniques.cycling._figures import one_unit, simulated
+from halfcell.techniques.cycling._numbers import mah_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def row_entry(result: CyclingResult, key: str, shown: tuple[object, str, int]) -
     if not isinstance(value, float | int):
         return Entry(text="-")
     if "mAh" in unit and "g" not in unit:
-        decimals = _mah_decimals(float(value))
+        decimals = mah_decimals(float(value))
     quantity = Quantity(float(value), unit, decimals=decimals)
     return Entry(text=quantity.number, quantity=quantity, origin=f"{result.id}:{key}")
 
@@ -77,14 +77,8 @@ def row_entry(result: CyclingResult, key: str, shown: tuple[object, str, int]) -
 def _decimals(result: CyclingResult, name: str) -> int:
     """Digits after the point: four or more for a capacity in mAh, one for all else."""
     if result.capacity_unit == "mAh" and name.startswith("initial") and name.endswith("capacity"):
-        return _mah_decimals(result.quantities[name].value) if name in result.quantities else 4
+        return mah_decimals(result.quantities[name].value) if name in result.quantities else 4
     return 1
-
-
-def _mah_decimals(value: float) -> int:
-    """Four digits after the point, and four significant ones of a small cell's capacity."""
-    size = abs(value)
-    return 4 if not 1e-9 < size < 0.1 else 3 - math.floor(math.log10(size))
 
 
 def bases_of(results: Sequence[CyclingResult]) -> tuple[str, ...]:
