@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_SURE = 2.0  # standard uncertainties
 Change = Literal["present", "absent", "appears", "vanishes", "grows", "shrinks", "stays"]
 
 
 def changes(amounts: Sequence[float], stds: Sequence[float], sigma: float = 3.0) -> tuple[Change, ...]:
     """What an amount does from state to state.
 
-    A state has the thing when its amount is above `sigma` standard uncertainties; against the last state it appears,
-    vanishes, or, present in both, grows or shrinks when the difference exceeds `sigma` times its own uncertainty.
-    The first state is ``present`` or ``absent``.
+    A state has the thing when its amount is above `sigma` standard uncertainties; against the last state it appears or
+    vanishes when the difference exceeds twice its own uncertainty too (an amount that wavers about the limit stays),
+    or, present in both, grows or shrinks when the difference exceeds `sigma` times its own uncertainty. The first state
+    is ``present`` or ``absent``.
 
     Parameters
     ----------
@@ -31,15 +33,15 @@ def changes(amounts: Sequence[float], stds: Sequence[float], sigma: float = 3.0)
     there = [amount > sigma * std for amount, std in zip(amounts, stds, strict=True)]
     found: list[Change] = ["present" if there[0] else "absent"]
     for i in range(1, len(amounts)):
-        before, now = there[i - 1], there[i]
-        if now and not before:
-            found.append("appears")
-        elif before and not now:
-            found.append("vanishes")
-        elif not now:
+        step, std = amounts[i] - amounts[i - 1], float(np.hypot(stds[i], stds[i - 1]))
+        if not there[i - 1] and not there[i]:
             found.append("absent")
+        elif there[i - 1] and there[i]:
+            found.append(_between(step, std, sigma))
+        elif abs(step) <= _SURE * std:
+            found.append("stays")
         else:
-            found.append(_between(amounts[i] - amounts[i - 1], float(np.hypot(stds[i], stds[i - 1])), sigma))
+            found.append("appears" if there[i] else "vanishes")
     return tuple(found)
 
 

@@ -39,3 +39,9 @@ def test_difference_has_the_noise_of_both() -> None:
 def test_common_value_is_widened_by_scatter() -> None:
     assert common_value([1.0, 1.0], [0.1, 0.1])[1] == pytest.approx(0.1 / np.sqrt(2))
     assert common_value([0.0, 2.0], [0.1, 0.1]) == pytest.approx((1.0, 1.0))
+
+
+def test_an_amount_that_wavers_about_the_limit_neither_vanishes_nor_appears() -> None:
+    """3.1 and 2.9 standard uncertainties are one amount."""
+    assert changes([3.1, 2.9, 3.1], [1.0, 1.0, 1.0]) == ("present", "stays", "stays")
+    assert changes([0.0, 5.0, 0.0], [1.0, 1.0, 1.0]) == ("absent", "appears", "vanishes")
