@@ -148,3 +148,20 @@ def test_spectra_of_one_file_are_no_states() -> None:
     assert len(raman.FIGURES["spectrum"]([good, empty]).panels[0].layers) == len(
         raman.FIGURES["spectrum"]([good]).panels[0].layers
     )
+
+
+@pytest.mark.parametrize("offset", [-80.0, -60.0, 25.0, 40.0, 60.0])
+def test_an_axis_far_off_is_refused(offset: float) -> None:
+    """The line stands at the edge of where one is looked for, as after a wrong laser line."""
+    made = raman.simulate(raman.Parameters(), np.random.default_rng(0))
+    moved = {**made.columns, "raman_shift_per_cm": made["raman_shift_per_cm"] + offset}
+    with pytest.raises(Refused, match="no crystalline line"):
+        raman.analyse(dataclasses.replace(made, columns=moved), raman.Settings())
+
+
+def test_an_intensity_that_is_no_number_is_refused() -> None:
+    made = raman.simulate(raman.Parameters(), np.random.default_rng(0))
+    at = int(np.argmin(np.abs(made["raman_shift_per_cm"] - 500.0)))
+    holed = np.where(np.arange(len(made)) == at, np.nan, made["intensity_count"])
+    with pytest.raises(InputError, match="1 intensities"):
+        raman.analyse(dataclasses.replace(made, columns={**made.columns, "intensity_count": holed}), raman.Settings())

@@ -44,7 +44,7 @@ __all__ = [
 __all__ += ["analyse_series", "simulate"]
 
 READS = ("xas", "feff_path")
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, kw_only=True)

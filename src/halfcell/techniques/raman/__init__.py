@@ -36,7 +36,7 @@ __all__ = ["FIGURES", "READS", "REFERENCES", "TABLES", "VERSION", "Parameters", 
 __all__ += ["analyse_series", "simulate"]
 
 READS = ("raman",)
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, kw_only=True)

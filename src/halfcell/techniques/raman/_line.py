@@ -97,9 +97,11 @@ def _with_tail(peak: Peak, plain: PeakFit, sign: float) -> Peak:
     """The line with a free tail to one side, from where the fit without one ended."""
     length = sorted((0.3 * sign, _LONGEST * sign))
     shape = {which: plain.values[CRYSTAL, which] for which in ("position", "gauss", "lorentz")}
+    prior = peak.position
+    place = float(np.clip(shape["position"] + 1.5 * sign, prior.low + 1e-6, prior.high - 1e-6))
     return dataclasses.replace(
         peak,
-        position=dataclasses.replace(peak.position, start=shape["position"] + 1.5 * sign),
+        position=dataclasses.replace(prior, start=place),
         gauss=dataclasses.replace(peak.gauss, start=float(np.clip(shape["gauss"], 0.5, 20.0))),
         lorentz=dataclasses.replace(peak.lorentz, start=float(np.clip(shape["lorentz"], 0.5, 30.0))),
         tail=Prior(start=5.0 * sign, low=length[0], high=length[1]),

@@ -31,7 +31,8 @@ def in_window(measurement: Measurement, settings: Any) -> tuple[Array, Array]:
     Raises
     ------
     InputError
-        If there is no Raman shift, all shifts are negative, or fewer than 30 points lie in the range.
+        If there is no Raman shift, all shifts are negative, fewer than 30 points lie in the range, or an intensity
+        there is no number.
     """
     shift, y = _shifts(measurement, settings.laser_nm)
     low, high = window(settings)
@@ -43,6 +44,9 @@ def in_window(measurement: Measurement, settings: Any) -> tuple[Array, Array]:
         span = f"the spectrum runs from {shift.min():.0f} to {shift.max():.0f} 1/cm: set region or window_per_cm"
         what = f"{inside.sum()} points between {low:g} and {high:g} 1/cm, {_LEAST} are needed"
         raise InputError(what, measurement.where, span)
+    lost = int(np.count_nonzero(~np.isfinite(y[inside])))
+    if lost:
+        raise InputError(f"{lost} intensities in the range are no numbers", measurement.where, "export the file again")
     return shift[inside], y[inside]
 
 
