@@ -70,9 +70,11 @@ class ItemView:
 
     @property
     def on_paper(self) -> tuple[Remark, ...]:
-        """What is serious and does not stand in a footnote of the table already."""
+        """What is serious and does not stand below the table already, in a footnote or a note."""
         footnotes = told(self.grid.footnotes) if self.grid else set()
-        return folded([remark for remark in self.serious if remark.text not in footnotes])
+        notes = self.grid.notes if self.grid else ()
+        left = (remark for remark in self.serious if not any(note.endswith(remark.text) for note in notes))
+        return folded([remark for remark in left if remark.text not in footnotes])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -20,6 +20,7 @@ from halfcell.core.table import Table
 from halfcell.study.computing import compute, moved
 from halfcell.study.missing import Shown, empty_panel, shown, with_missing
 from halfcell.study.records import Gone, Made, Missing, Slot, Spec, Step, Stored, Task
+from halfcell.study.rowless import Rowless, rowless, with_rowless
 from halfcell.study.store import Store
 from halfcell.study.traced import Traced, numbers_of, typed
 from halfcell.techniques import technique
@@ -82,11 +83,12 @@ class Presented:
     traced: tuple[Traced, ...]
     missing: tuple[Missing, ...]
     gone: tuple[Gone, ...] = ()
+    rowless: tuple[Rowless, ...] = ()
 
     @property
     def notes(self) -> tuple[tuple[str, Note], ...]:
-        """The notes of its results, each with its result's name, and those on subjects whose files are gone."""
-        lost = [(one.label, Note("doubt", "file_gone", one.text)) for one in self.gone]
+        """The notes of its results, each with its result's name, and those on subjects that it does not show."""
+        lost = [*((one.label, Note("doubt", "file_gone", one.text)) for one in self.gone), *self.rowless]
         return (*lost, *((one.result.label, note) for one in self.traced for note in one.result.notes))
 
 
@@ -105,7 +107,9 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     states = (one for traced in kept for one in traced.missing)
     missing = tuple(dict.fromkeys([*task.missing, *states, *(one for *_, lost in drawn for one in lost)]))
     item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))
-    return Presented(item=with_missing(item, missing), traced=kept, missing=missing, gone=task.gone)
+    lost = rowless(item, [one.result for one in kept]) if isinstance(item, Table) else ()
+    item = with_rowless(item, lost) if isinstance(item, Table) else item
+    return Presented(item=with_missing(item, missing), traced=kept, missing=missing, gone=task.gone, rowless=lost)
 
 
 def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
@@ -189,7 +193,8 @@ def _written(presented: Presented, folder: Path, stem: str) -> tuple[Path, ...]:
 
         return print_figure(item, folder / stem)
     path = folder / f"{stem}.csv"
-    path.write_text(table_csv(item, [label for label, _ in presented.missing]), encoding="utf-8", newline="")
+    lost = [label for label, _ in (*presented.missing, *presented.rowless)]
+    path.write_text(table_csv(item, lost), encoding="utf-8", newline="")
     return (path,)
 
 
