@@ -161,3 +161,29 @@ def test_files_that_nothing_takes_are_listed(small) -> None:
         "raw/A44.wgt: cell 'A44' is not in the table of cells; did you mean 'A4'?",
         "raw/notes.doc: no pattern of [raw] fits",
     )
+
+
+def test_a_bad_row_is_the_only_mistake_told(small) -> None:
+    small.edit("cells.csv", "A3,Si,half,1.3\n", "A3,,Si,half,1.3\n")
+    small.edit("study.toml", 'cells = ["A1"]', 'cells = ["A1", "A3", "A4"]')
+    (problem,) = halfcell.Study.load(small.root).check()
+    assert str(problem).startswith("cells.csv:4: 5 cells in a table of 4 columns (hint: one comma too many?")
+
+
+def test_a_table_that_cannot_be_read_is_told_without_what_follows(small) -> None:
+    small.edit("cells.csv", "cell,sample,kind,", "cell,sample,sample,")
+    small.edit("study.toml", 'samples = ["Si", "Si/Sn-10"]', 'cells = ["A1", "B7"]')
+    (problem,) = halfcell.Study.load(small.root).check()
+    assert str(problem) == "cells.csv:1: column 'sample' stands twice (hint: rename one)"
+
+
+def test_roots_stand_before_other_mistakes(small) -> None:
+    small.edit("cells.csv", "A4,Si/Sn-10", "A4,,Si/Sn-10")
+    small.edit("study.toml", "factor = 2", "facter = 2")
+    assert [one.where for one in halfcell.Study.load(small.root).check()] == ["cells.csv:5", "study.toml:18"]
+
+
+def test_a_wrong_pattern_is_told_once(small) -> None:
+    small.edit("study.toml", "raw/{cell}.wgt", "row/{cell}.wgt")
+    (problem,) = halfcell.Study.load(small.root).check()
+    assert problem.what == "pattern 'row/{cell}.wgt' finds no file"

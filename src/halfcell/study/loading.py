@@ -38,6 +38,7 @@ from halfcell.techniques import technique
 class Loaded:
     """A study as loaded: `found` holds each raw entry's files, `problems` all mistakes, `remarks` what is only said.
 
+    `roots` are those problems that leave it open who the subjects are: tables that cannot be read, or not in all rows.
     `nameless` are files whose names are no text, `folders` the folders that were searched, `inputs` the study's own
     files: what a later run looks at to know whether anything has changed.
     """
@@ -53,6 +54,7 @@ class Loaded:
     inputs: tuple[str, ...] = ()
     truth: Sheet | None = None
     problems: tuple[InputError, ...] = ()
+    roots: tuple[InputError, ...] = ()
     remarks: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = field(default=())
 
@@ -84,12 +86,13 @@ def load(path: Path) -> Loaded:
     """
     file, lines, problems = read_study_file(path)
     root = path.resolve().parent
-    sheets, inputs = {}, [path.name]
+    sheets, inputs, roots = {}, [path.name], list[InputError]()
     for name, given in (("samples", file.samples), ("cells", file.cells), ("truth", file.truth)):
-        sheets[name], table = _sheet(root, name, given, lines, problems)
+        sheets[name], table, wrong_rows = _sheet(root, name, given, lines, problems)
         inputs.extend(table)
+        roots += wrong_rows
     subjects, more = read_subjects(sheets["samples"], sheets["cells"])
-    problems += more
+    problems += [*roots, *more]
     problems += _wrong_settings(file, lines)
     folders = _folders(root, file)
     seen = dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder))
@@ -103,6 +106,7 @@ def load(path: Path) -> Loaded:
         nameless=tuple(printable(path) for path in files if not nameable(path)),
         folders=folders,
         inputs=tuple(inputs),
+        roots=tuple(roots),
         truth=sheets["truth"],
     )
     found = tuple(_found(loaded, problems))
@@ -111,20 +115,25 @@ def load(path: Path) -> Loaded:
 
 def _sheet(
     root: Path, name: str, given: str, lines: Lines, problems: list[InputError]
-) -> tuple[Sheet | None, tuple[str, ...]]:
-    """One table of the study: the file named, or ``<name>.csv`` or ``<name>.xlsx`` where there is one."""
+) -> tuple[Sheet | None, tuple[str, ...], tuple[InputError, ...]]:
+    """One table of the study: the file named, or ``<name>.csv`` or ``<name>.xlsx`` where there is one.
+
+    Its own path comes with it, and what is wrong with its shape; a file that is not there is a mistake of study.toml.
+    """
     usual = [] if name == "truth" else [f"{name}.csv", f"{name}.xlsx"]
     chosen = given or next((candidate for candidate in usual if (root / candidate).is_file()), "")
     if not chosen:
-        return None, ()
+        return None, (), ()
+    if not (root / chosen).is_file():
+        where = lines.place(("truth", "file") if name == "truth" else (name,))
+        hint = did_you_mean(chosen, sorted(p.name for p in root.iterdir()))
+        problems.append(InputError(f"no such file {chosen!r}", where, hint))
+        return None, (chosen,), ()
     try:
-        return read_sheet(root / chosen), (chosen,)
+        sheet = read_sheet(root / chosen)
     except InputError as error:
-        missing = not (root / chosen).is_file()
-        where = lines.place(("truth", "file") if name == "truth" else (name,)) if missing else error.where
-        hint = did_you_mean(chosen, sorted(p.name for p in root.iterdir())) if missing else error.hint
-        problems.append(InputError(f"no such file {chosen!r}" if missing else error.what, where, hint))
-        return None, (chosen,)
+        return None, (chosen,), (error,)
+    return sheet, (chosen,), sheet.problems
 
 
 def _wrong_settings(file: StudyFile, lines: Lines) -> Iterator[InputError]:

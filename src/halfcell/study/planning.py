@@ -47,7 +47,8 @@ def plan(loaded: Loaded) -> Loaded:
         problems.append(InputError("the study asks for no figure and no table", loaded.lines.name, hint))
     once = {(problem.what, problem.where): problem for problem in problems}
     ordered = sorted(
-        once.values(), key=lambda problem: (not problem.where.startswith(loaded.lines.name), natural(problem.where))
+        once.values(),
+        key=lambda one: (one not in loaded.roots, not one.where.startswith(loaded.lines.name), natural(one.where)),
     )
     return replace(loaded, tasks=tuple(tasks), problems=tuple(ordered))
 
@@ -66,12 +67,15 @@ def _part(loaded: Loaded, spec: Spec, part: Part) -> Planned:
         return Planned(part=part, problems=(error,))
     part = replace(part, technique=name, show=show)
     entries = entries_for(loaded, name, room)
+    if not entries and any(entry.technique in {name, *room.READS} for entry in loaded.file.raw):
+        return Planned(part=part)  # a pattern that finds nothing is told where it stands
     if not entries and room.READS:
         where = loaded.lines.place((*part.path, "technique"))
         return Planned(
             part=part, problems=(InputError(f"[raw] has no files for {name}", where, f'{name} = "raw/..."'),)
         )
     choices, problems = choose(loaded, part, entries, reads=bool(room.READS))
+    problems = [] if loaded.roots else problems  # who there is, is not known before the tables are mended
     slots = []
     for choice in choices:
         made, wrong = _slots(loaded, room, part, choice)

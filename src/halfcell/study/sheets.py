@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from halfcell.core.errors import InputError
@@ -22,13 +23,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name for errors, heads in order, rows; `comma` says that 1,5 means one and a half."""
+    """A table: its name for errors, heads in order, rows; `comma` says that 1,5 means one and a half.
+
+    `uneven` are rows of more cells than there are heads, with that count: what stands where in them is not known.
+    """
 
     name: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     comma: bool = False
     head_number: int = 1
+    uneven: Mapping[int, int] = field(default_factory=dict)
 
     def place(self, row: int, head: str = "") -> str:
         """``cells.csv:4 (active_mass_mg)``, or ``cells.xlsx: C4``."""
@@ -36,6 +41,16 @@ class Sheet:
             letter = _letter(self.heads.index(head)) if head in self.heads else ""
             return f"{self.name}: {letter}{row}" if letter else f"{self.name}: row {row}"
         return f"{self.name}:{row} ({head})" if head else f"{self.name}:{row}"
+
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """The uneven rows as mistakes."""
+        count = len(self.heads)
+        hint = "one comma too many? put text with commas in quotes"
+        return tuple(
+            InputError(f"{cells} cells in a table of {count} columns", self.place(row), hint)
+            for row, cells in self.uneven.items()
+        )
 
     @property
     def head_place(self) -> str:
@@ -65,14 +80,8 @@ def read_sheet(path: Path) -> Sheet:
     if twice:
         raise InputError(f"column {twice[0]!r} stands twice", f"{path.name}:{number}", "rename one")
     rows = [Row(n, {h: text for h, text in zip(heads, line, strict=False) if h and text}) for n, line in filled[1:]]
-    for n, line in filled[1:]:
-        if any(line[len(heads) :]):
-            raise InputError(
-                f"{len(line)} cells in a table of {len(heads)} columns",
-                f"{path.name}:{n}",
-                "put text with commas in quotes",
-            )
-    return Sheet(path.name, heads, tuple(rows), comma, number)
+    uneven = {n: len(line) for n, line in filled[1:] if any(line[len(heads) :])}
+    return Sheet(path.name, heads, tuple(rows), comma, number, uneven)
 
 
 def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:

@@ -58,6 +58,7 @@ def read_subjects(samples: Sheet | None, cells: Sheet | None) -> tuple[Subjects,
 
     Problems found: heads nearly right, missing or wrong units, names that stand twice or are alike but for their
     signs, values that are no number, negative or zero masses and sizes, unknown kinds, cells of unknown samples.
+    Of a row with more cells than heads nothing is said here: what stands where in it is not known.
     """
     problems: Problems = []
     places: dict[tuple[str, ...], str] = {}
@@ -72,7 +73,9 @@ def read_subjects(samples: Sheet | None, cells: Sheet | None) -> tuple[Subjects,
     )
     if samples:
         problems.extend(_orphans(made))
-    return made, problems
+    sheets = [sheet for sheet in (samples, cells) if sheet]
+    uneven = {sheet.place(row, head) for sheet in sheets for row in sheet.uneven for head in ("", *sheet.heads)}
+    return made, [problem for problem in problems if problem.where not in uneven]
 
 
 def _records(
