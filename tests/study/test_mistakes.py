@@ -187,3 +187,14 @@ def test_a_wrong_pattern_is_told_once(small) -> None:
     small.edit("study.toml", "raw/{cell}.wgt", "row/{cell}.wgt")
     (problem,) = halfcell.Study.load(small.root).check()
     assert problem.what == "pattern 'row/{cell}.wgt' finds no file"
+
+
+@pytest.mark.parametrize(("head", "meant"), [("knd", "kind"), ("lable", "label"), ("sampel", "sample")])
+def test_a_column_nearly_of_a_known_name_is_asked_about(small, head, meant) -> None:
+    small.edit("cells.csv", "active_mass_mg\n", f"active_mass_mg,{head},operator\n")
+    small.edit("cells.csv", "A4,Si/Sn-10,half,1.4", "A4,Si/Sn-10,half,1.4,full,Ada")
+    assert halfcell.Study.load(small.root).check() == ()
+    assert halfcell.Study.load(small.root).remarks() == (
+        f"cells.csv:1: column {head!r} is read by nothing; did you mean {meant!r}?",
+        "cells.csv:1: column 'operator' is kept as a remark; only a setting of that name would use it",
+    )

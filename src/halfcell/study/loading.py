@@ -30,7 +30,7 @@ from halfcell.study.patterns import (
 )
 from halfcell.study.records import RawEntry, StudyFile, Task
 from halfcell.study.sheets import Sheet, read_sheet
-from halfcell.study.subjects import Subjects, read_subjects
+from halfcell.study.subjects import Subjects, near_head, read_subjects
 from halfcell.techniques import technique
 
 
@@ -233,7 +233,9 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
     settings = {key for values in file.settings.values() for key in values}
     for head, where in subjects.remark_heads:
         if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
-            yield f"{where}: column {head!r} is kept as a remark; only a setting of that name would use it"
+            near = near_head(head)
+            what = f"column {head!r} is read by nothing; {near}" if near else f"column {head!r} is kept as a remark"
+            yield f"{where}: {what}" + ("" if near else "; only a setting of that name would use it")
 
 
 def _once(problems: Sequence[InputError]) -> tuple[InputError, ...]:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -161,9 +162,14 @@ def _head(
     return InputError(f"unknown column {text!r}", hint=near) if near else _Head(text, "remark", slug(text))
 
 
-def _near(word: str, known: list[str]) -> bool:
-    from difflib import get_close_matches
+def near_head(head: str) -> str:
+    """The column that a remark's head is nearly the name of (``knd``), as a question; nothing where it is near none."""
+    known = {item.name for record in (Cell, Sample) for item in dataclasses.fields(record)} - {"meta"}
+    close = get_close_matches(head, sorted(known | {"cell"}), n=1, cutoff=0.75)
+    return f"did you mean {close[0]!r}?" if close else ""
 
+
+def _near(word: str, known: list[str]) -> bool:
     return bool(get_close_matches(word, known, n=1, cutoff=0.88))
 
 
