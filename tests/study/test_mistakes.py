@@ -198,3 +198,12 @@ def test_a_column_nearly_of_a_known_name_is_asked_about(small, head, meant) -> N
         f"cells.csv:1: column {head!r} is read by nothing; did you mean {meant!r}?",
         "cells.csv:1: column 'operator' is kept as a remark; only a setting of that name would use it",
     )
+
+
+def test_files_of_no_known_format_are_told_before_a_run(small) -> None:
+    (small.root / "raw/A2.wgt").write_bytes(b"")
+    (small.root / "raw/A3.wgt").write_text("no weights at all\n")
+    remarks = halfcell.Study.load(small.root).remarks()
+    assert remarks[0] == "raw/A2.wgt: the file is empty"
+    assert remarks[1].startswith("raw/A3.wgt: no reader recognises the file")
+    assert len(remarks) == 2

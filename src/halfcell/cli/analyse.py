@@ -42,12 +42,13 @@ def run(args: argparse.Namespace) -> int:
 
     measurements = [m for file in args.files for m in read_all(file)]
     name, room = pick(measurements, args.technique)
+    _must_be_drawn(room, name, args)
     try:
         results = analyse_files(room, measurements, _values(args.set), join=args.join)
     except StudyError as error:
         return _complain(error)
     if args.figure:
-        _draw(room, name, results, args)
+        _draw(room, results, args)
     if args.json:
         shown = [result.as_json() for result in results]
         print(json.dumps(shown[0] if len(shown) == 1 else shown))
@@ -75,7 +76,15 @@ def _values(pairs: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.Namespace) -> None:
+def _must_be_drawn(room: Technique, name: str, args: argparse.Namespace) -> None:
+    """Refuse a show that is none of the technique's figures, and one that nothing says where to draw."""
+    if args.show and args.show not in room.FIGURES:
+        raise InputError(f"{name} has no figure {args.show!r}", "--show", did_you_mean(args.show, room.FIGURES))
+    if args.show and not args.figure:
+        raise InputError(f"the figure {args.show!r} has no place to go", "--show", "name it: --figure OUT.svg")
+
+
+def _draw(room: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
     """Draw one of the technique's figures into a file."""
     import shutil
     import tempfile
@@ -83,8 +92,6 @@ def _draw(room: Technique, name: str, results: Sequence[Result], args: argparse.
     from halfcell.render import print_figure
 
     show = args.show or next(iter(room.FIGURES))
-    if show not in room.FIGURES:
-        raise InputError(f"{name} has no figure {show!r}", "--show", did_you_mean(show, room.FIGURES))
     out = Path(args.figure)
     if not out.parent.is_dir():
         raise InputError(f"there is no folder {out.parent}", "--figure", "make it first")

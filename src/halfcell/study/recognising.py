@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError
 from halfcell.core.raw import RawFile
@@ -11,6 +12,9 @@ from halfcell.readers import find
 from halfcell.readers._columns import VERSION as COLUMNS_VERSION
 from halfcell.study.store import FOLDER, Store, as_text, read_json
 from halfcell.study.versions import declared_version, readers_mark
+
+if TYPE_CHECKING:
+    from halfcell.study.loading import Loaded
 
 BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
 
@@ -36,6 +40,17 @@ def recognised(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         files = {path: [hashes[path], found[path]] for path in hashes}
         Store(root).put(place, as_text({"mark": mark, "files": files}))
     return found
+
+
+def unrecognised(loaded: Loaded) -> Iterator[str]:
+    """The raw files of a planned study that no reader takes by their beginnings, each with the reason."""
+    steps = [slot.step for task in loaded.tasks for part in task.parts for slot in part if not slot.step.columns]
+    files = [*(file for step in steps for file in step.files), *(f for step in steps for f in step.references.values())]
+    for path in dict.fromkeys(file.path for file in files):
+        try:
+            find(RawFile(loaded.root / path))
+        except HalfcellError as error:
+            yield f"{path}: {error.what}" + (f" (hint: {error.hint})" if error.hint else "")
 
 
 def _asked(path: Path) -> str:

@@ -52,15 +52,21 @@ class Study:
         return plan(load(self.path)).problems
 
     def remarks(self) -> tuple[str, ...]:
-        """What is no mistake but worth a look: raw files that are gone or that no pattern took, unread columns."""
+        """What is no mistake but worth a look: raw files gone, of no known format or in no pattern; columns unread."""
         from halfcell.study.gone import with_gone
         from halfcell.study.loading import load
         from halfcell.study.lock import read_lock
         from halfcell.study.planning import plan
+        from halfcell.study.recognising import unrecognised
 
         loaded = plan(load(self.path))
         lost = (one.text for task in with_gone(loaded, read_lock(loaded.root)) for one in task.gone)
-        return (*dict.fromkeys(lost), *loaded.remarks, *(f"{path}: {why}" for path, why in loaded.unmatched))
+        return (
+            *dict.fromkeys(lost),
+            *unrecognised(loaded),
+            *loaded.remarks,
+            *(f"{path}: {why}" for path, why in loaded.unmatched),
+        )
 
     def run(
         self,

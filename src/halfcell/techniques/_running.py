@@ -44,7 +44,9 @@ def pick(measurements: Sequence[Measurement], name: str | None = None) -> tuple[
     room = technique(name)
     wrong = [m for m in measurements if m.technique not in room.READS]
     if wrong:
-        raise InputError(f"{name} does not read {wrong[0].technique} data", wrong[0].where, f"it reads {room.READS}")
+        raise InputError(
+            f"{name} does not read {wrong[0].technique} data", wrong[0].where, f"it reads {', '.join(room.READS)}"
+        )
     return name, room
 
 
