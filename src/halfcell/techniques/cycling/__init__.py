@@ -15,13 +15,13 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.cycling._balance import np_ratio
 from halfcell.techniques.cycling._cycles import Cycle, pair
+from halfcell.techniques.cycling._efficiency import doubts, efficiency
 from halfcell.techniques.cycling._energy import MASSES, energies, stack_mass
 from halfcell.techniques.cycling._halves import find_halves
 from halfcell.techniques.cycling._join import join
 from halfcell.techniques.cycling._mass import held_against_nature, of_file, stated_mass
 from halfcell.techniques.cycling._numbers import (
     Scale,
-    efficiency,
     kind_notes,
     one_c_ampere,
     retention,
@@ -116,7 +116,7 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
         technique="cycling",
         quantities=quantities | balance,
         rows=rows,
-        notes=(*notes, *refusal, *said, *rate, *basis, *balanced, *scatter, *_beyond(quantities)),
+        notes=(*notes, *refusal, *said, *rate, *basis, *balanced, *scatter, *doubts(cycles, frame.kind)),
         blocks=blocks,
         capacity_unit=scale.unit,
         basis=scale.basis,
@@ -170,12 +170,3 @@ def _counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
         "cycle_count": Quantity(len(real), "", decimals=0),
         "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
     }
-
-
-def _beyond(quantities: dict[str, Quantity]) -> tuple[Note, ...]:
-    """Doubt about a first efficiency that no cell has by itself."""
-    first = quantities.get("initial_coulombic_efficiency")
-    if first is None or first.value <= 100.0:
-        return ()
-    text = f"the first Coulombic efficiency is {first.value:.1f} %: more came out than went in; was it charged before?"
-    return (Note("doubt", "efficiency_above_100", text),)

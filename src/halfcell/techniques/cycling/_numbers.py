@@ -82,19 +82,6 @@ def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
     return ""
 
 
-def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
-    """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise.
-
-    None where the kind is not known, the cell is symmetric, or the cycle did not finish.
-    """
-    if kind is None or kind is CellKind.SYMMETRIC or not cycle.complete or not (cycle.charge and cycle.discharge):
-        return None
-    out, put = (cycle.charge, cycle.discharge) if kind.is_anode_half else (cycle.discharge, cycle.charge)
-    value = 100.0 * out.charge_ah / put.charge_ah
-    std = value * math.hypot(out.charge_std_ah / out.charge_ah, put.charge_std_ah / put.charge_ah)
-    return Quantity(value, "%", std or None, "instrument resolution" if std else "", 2)
-
-
 def kind_notes(settings: Settings, cycles: Sequence[Cycle]) -> tuple[bool, tuple[Note, ...]]:
     """Whether numbers that need the kind may be made, and the reason where not."""
     if settings.kind is None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.cycling._cycles import same_rate
-from halfcell.techniques.cycling._numbers import efficiency, rounded
+from halfcell.techniques.cycling._efficiency import efficiency, energy_efficiency
+from halfcell.techniques.cycling._numbers import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def _cycle_row(cycle: Cycle, frame: Frame) -> dict[str, Scalar]:
         row[f"{name}_capacity"] = half.charge_ah * frame.scale.factor if half else None
     quantity = efficiency(cycle, frame.kind)
     row["coulombic_efficiency"] = quantity.value if quantity else None
-    row["energy_efficiency"] = _energy_efficiency(cycle, frame.kind)
+    row["energy_efficiency"] = energy_efficiency(cycle, frame.kind)
     for name, half in halves:
         row[f"mean_{name}_voltage"] = half.mean_voltage if half else None
     for name, half in halves:
@@ -91,13 +92,6 @@ def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
     row[f"{name}_current"] = 1e3 * half.current_a if half else None
     row[f"{name}_cv_share"] = 100.0 * half.cv_ah / half.charge_ah if half else None
     row[f"{name}_duration"] = half.duration_s / 3600.0 if half else None
-
-
-def _energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
-    """Energy out per energy in (%), of a cell that is a device; a half cell's energies are not."""
-    if kind is None or kind.is_anode_half or not cycle.complete or not (cycle.charge and cycle.discharge):
-        return math.nan
-    return 100.0 * cycle.discharge.energy_wh / cycle.charge.energy_wh
 
 
 def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
