@@ -149,7 +149,8 @@ def _storable(measurement: Measurement) -> bool:
             return False
     told = _told(measurement)
     try:
-        return _same(told, json.loads(json.dumps(told)))
+        text = json.dumps(told, ensure_ascii=False).encode()  # half a pair of signs has no bytes
+        return _same(told, json.loads(text))
     except (TypeError, ValueError):
         return False
 

@@ -202,3 +202,9 @@ def test_real_cyclers_files_are_kept_to_the_bit(name: str, data: Path, tmp_path:
     back = Kept(tmp_path).load(file, {})
     assert back is not None
     assert [_bits(m) for m in back] == [_bits(m) for m in found]
+
+
+def test_half_a_pair_of_signs_in_a_title_is_not_kept(root: Path) -> None:
+    """JSON files may hold one; no text file can."""
+    Kept(root).save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)}, {"title": "a\ud83d"})])
+    assert _entries(root, "json") == []
