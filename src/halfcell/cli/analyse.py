@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from halfcell.cli import _rows
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from halfcell.core.figure import Figure
+    from halfcell.core.quantity import Quantity
     from halfcell.core.result import Result
     from halfcell.techniques import Technique
 
@@ -33,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--join", action="store_true", help="the files are parts of one test")
     parser.add_argument("--figure", metavar="OUT", help="write the figure: .svg, .pdf, .png or .csv (its data)")
     parser.add_argument("--show", help="which figure (default: the technique's first)")
+    parser.add_argument("--all-columns", action="store_true", help="print all columns of the rows, however wide")
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
@@ -54,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(shown[0] if len(shown) == 1 else shown))
         return 0
     for result in results:
-        _show(result)
+        _show(result, getattr(room, "ROWS_FIRST", ()), every=args.all_columns)
     return 0
 
 
@@ -116,36 +120,25 @@ def _of_bearable_size(show: Callable[[Sequence[Result]], Figure], results: Seque
     return show(results[:_MOST_PANELS])
 
 
-def _show(result: Result) -> None:
+def _show(result: Result, first: Sequence[str], *, every: bool) -> None:
     """Print a result for people: quantities, the table in the small, the notes."""
     files = ", ".join(source.path for source in result.sources)
     mark = "  (SIMULATED by halfcell)" if result.simulated else ""
     print(f"{result.technique}: {result.label}{mark}  <- {files}")
     for name, quantity in result.quantities.items():
         word = quantity_word(result.technique, name)
-        kind = f"  [{quantity.kind}]" if quantity.kind else ""
-        print(f"  {name:<34} {quantity!s:<24}{kind}  {plain(word.get('label', ''))}".rstrip())
-    _show_rows(result.rows)
+        label = plain(word.get("label", ""))
+        print(f"  {name:<34} {quantity!s:<24}{_uncertainty(quantity)}  {label}".rstrip())
+    for line in _rows.lines(result, first, every=every):
+        print(line)
     for note in result.notes:
         print(f"  {note}")
 
 
-def _show_rows(rows: Sequence[Any]) -> None:
-    """Print rows as columns, at most 40 of them."""
-    if not rows:
-        return
-    names = list(rows[0])
-    lines = [names] + [[_cell(row.get(name)) for name in names] for row in rows[:40]]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(names))]
-    for line in lines:
-        print("  " + "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)))
-    if len(rows) > 40:
-        print(f"  ... {len(rows) - 40} more rows (--json prints all)")
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
+def _uncertainty(quantity: Quantity) -> str:
+    """Of what kind the uncertainty is, with its size where the number does not show it (its digits are a custom)."""
+    if not quantity.kind:
+        return ""
+    hidden = quantity.decimals is not None and quantity.std is not None and math.isfinite(quantity.std)
+    size = f" ± {quantity.std:.1g} {quantity.unit}".rstrip() if hidden else ""
+    return f"  [{quantity.kind}{size}]"

@@ -16,6 +16,7 @@ Optional:
 * ``analyse_series(measurements, settings) -> tuple[Result, ...]``: a joint analysis of several subjects or states,
 * ``REFERENCES``: setting's name -> ``f(measurement, settings) -> value``: a setting that is given as a file (an
   instrument standard, a blank) and calibrated from it before the analysis,
+* ``ROWS_FIRST``: keys of the rows that matter most, in this order; a terminal shows as many as fit,
 * ``claims(measurement) -> str``: why a measurement that bears another technique's name looks like this one's (a drafted
   study then takes this one, and says so); nothing where it does not.
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIGURES",
     "READS",
+    "ROWS_FIRST",
     "TABLES",
     "VERSION",
     "Block",
@@ -58,6 +59,11 @@ __all__ = [
 
 READS = ("cycling",)
 VERSION = "4"
+ROWS_FIRST = (
+    *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),
+    *("c_rate", "mean_discharge_voltage", "mean_charge_voltage", "energy_efficiency", "discharge_energy"),
+    "charge_energy",
+)
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
