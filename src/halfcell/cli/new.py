@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draft the study; 0 if every file found its place, else 1."""
+    """Draft the study; 0 if every file found its place but notes, pictures and copies, else 1."""
     from halfcell.study.drafting import draft
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(_json(made))
     else:
         _show(made, args.folder)
-    return 1 if made.left else 0
+    return 0 if made.complete else 1
 
 
 def _bar(done: int, total: int) -> None:
@@ -45,13 +45,18 @@ def _json(made: Draft) -> dict[str, object]:
     ]
     left = [{"path": path, "why": why} for path, why in made.left]
     doubts = [{"path": path, "why": why} for path, why in made.doubts]
-    return {"groups": groups, "left": left, "doubts": doubts, "written": made.written}
+    references = [{"technique": one.technique, "setting": one.setting, "path": one.path} for one in made.references]
+    return {"groups": groups, "left": left, "references": references, "doubts": doubts, "written": made.written}
 
 
 def _show(made: Draft, folder: str) -> None:
+    from halfcell.study.drafttexts import spoken
+
     for group in made.groups:
         count = len(group.paths)
-        print(f"{group.technique:<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+        print(f"{spoken(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+    for one in made.references:
+        print(f"{spoken(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
     for path, why in made.doubts:
         print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:

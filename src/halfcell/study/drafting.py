@@ -14,6 +14,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import rooms
 from halfcell.core.sample import Cell
 from halfcell.readers import read_all
+from halfcell.study.draftroles import Reference, numbered, references, with_cycles, without_copies
 from halfcell.study.drafttexts import texts
 from halfcell.study.followers import Span, clock_span, followers, question
 from halfcell.study.patterns import NOT_TEXT, folder_files, nameable, natural, printable
@@ -22,6 +23,22 @@ from halfcell.study.units import slug
 from halfcell.techniques import technique
 
 _FORMATS = {".bdf"}  # words before a suffix that are no part of a name
+_NOTES = {
+    ".txt",
+    ".md",
+    ".rtf",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".pdf",
+    ".ppt",
+    ".pptx",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".tif",
+    ".log",
+}
 _SAME_NAME = "the same name as"
 WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
@@ -39,11 +56,13 @@ class Seen:
     reader: str
     claims: tuple[tuple[str, str, str], ...] = ()
     span: Span | None = None
+    sha256: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Files of one technique that one pattern finds; `names` are their subjects, in order."""
+    """Files of one technique that one pattern finds; `names` are their subjects, in order, each once."""
 
     technique: str
     subject: str
@@ -54,12 +73,26 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was drafted: the groups of files, the files that could not be placed and why, doubts, what was written."""
+    """What was drafted: the groups of files, the files that could not be placed and why, doubts, what was written.
+
+    `references` are files that a setting takes (a standard, a wafer, a blank): they are no subject.
+    """
 
     groups: tuple[Group, ...]
     left: tuple[tuple[str, str], ...]
+    references: tuple[Reference, ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
     written: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether what is left are copies and files that no reader knows and whose suffix tells notes or pictures."""
+        return all(_is_beside(path, why) for path, why in self.left)
+
+
+def _is_beside(path: str, why: str) -> bool:
+    unknown = why.startswith("no reader recognises") and PurePosixPath(path).suffix.lower() in _NOTES
+    return unknown or why.startswith("a copy:")
 
 
 def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, int], None] | None = None) -> Draft:
@@ -86,24 +119,32 @@ def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, i
     seen, left = _look_at(folder, raw, [*filter(nameable, paths)], tell)
     left += [(printable(path), NOT_TEXT) for path in paths if not nameable(path)]
     seen = [replace(item, path=str(base / item.path)) for item in seen]
+    seen, copies, alike = without_copies(seen)
     groups, more = _grouped(seen)
-    left = [(str(base / path), why) for path, why in left] + more
-    doubts = [(item.path, f"taken as {name}, not as {kind}: {why}") for item in seen for kind, name, why in item.claims]
+    groups, taken = references(groups, {item.path: item.title for item in seen})
+    groups = tuple(with_cycles(groups))
+    left = [(str(base / path), why) for path, why in left] + more + copies
+    doubts = alike + [
+        (item.path, f"taken as {name}, not as {kind}: {why}") for item in seen for kind, name, why in item.claims
+    ]
     doubts += _series(groups, {item.path: item.span for item in seen})
-    made = Draft(groups=groups, left=tuple(sorted(left, key=lambda item: natural(item[0]))), doubts=tuple(doubts))
-    for name, text in texts(folder.resolve().name, made.groups, made.left, made.doubts).items():
+    left.sort(key=lambda item: natural(item[0]))
+    made = Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts))
+    for name, text in texts(folder.resolve().name, made).items():
         (folder / name).write_text(text, encoding="utf-8")
     return replace(made, written=WRITTEN)
 
 
 def _series(groups: Iterable[Group], spans: Mapping[str, Span | None]) -> list[tuple[str, str]]:
-    """Files of a technique that joins several into one test, which follow one another in number and time."""
-    return [
+    """Files that follow one another in number and time, of a technique that joins several; states of one subject."""
+    single = [group for group in groups if len(group.names) == len(group.paths)]
+    tests = [
         (group.pattern, question(names, group.pattern))
-        for group in groups
+        for group in single
         if hasattr(technique(group.technique), "join")
         for names in followers((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
     ]
+    return tests + [asked for group in single for asked in numbered(group)]
 
 
 def look(path: str, root: Path) -> Seen:
@@ -119,7 +160,9 @@ def look(path: str, root: Path) -> Seen:
     kinds = tuple(dict.fromkeys(m.technique for m in measurements))
     claims = tuple(claim for kind in kinds if (claim := _claim([m for m in measurements if m.technique == kind])))
     reader, span = source.reader if source else "", clock_span(measurements)
-    return Seen(path=path, kinds=kinds, reader=reader, claims=claims, span=span)
+    title = " ".join(str(m.meta.get("title", "")) for m in measurements)
+    sha256 = source.sha256 if source else ""
+    return Seen(path=path, kinds=kinds, reader=reader, claims=claims, span=span, sha256=sha256, title=title)
 
 
 def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:

@@ -13,8 +13,11 @@ from halfcell.core.sample import Cell, CellKind
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
-    from halfcell.study.drafting import Group
+    from halfcell.study.drafting import Draft, Group
+    from halfcell.study.draftroles import Reference
 
+_SPOKEN = {"diffraction": "xrd", "impedance": "eis"}
+_NAMED = 4  # subjects in a drafted caption
 _SHOWN = 8  # subjects in a drafted figure; a table has them all
 _HEAD = """# Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
 title = {title}
@@ -23,27 +26,35 @@ title = {title}
 """
 
 
-def texts(
-    title: str, groups: Sequence[Group], left: Sequence[tuple[str, str]], doubts: Sequence[tuple[str, str]] = ()
-) -> dict[str, str]:
+def texts(title: str, made: Draft) -> dict[str, str]:
     """study.toml, samples.csv and cells.csv of a draft."""
     return {
-        "study.toml": _study(title, groups, {"doubt": doubts, "not placed": left}),
-        "samples.csv": _samples(groups),
-        "cells.csv": _cells(groups),
+        "study.toml": _study(title, made.groups, made.references, {"doubt": made.doubts, "not placed": made.left}),
+        "samples.csv": _samples(made.groups),
+        "cells.csv": _cells(made.groups),
     }
 
 
-def _study(title: str, groups: Sequence[Group], remarks: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+def spoken(name: str) -> str:
+    """The word for a technique in a study file, as the manual writes it."""
+    return _SPOKEN.get(name, name)
+
+
+def _study(
+    title: str,
+    groups: Sequence[Group],
+    references: Sequence[Reference],
+    remarks: Mapping[str, Sequence[tuple[str, str]]],
+) -> str:
     by_technique: dict[str, list[Group]] = {}
     for group in groups:
         by_technique.setdefault(group.technique, []).append(group)
     lines = [_HEAD.format(title=_quoted(title)).rstrip()]
     for name, members in by_technique.items():
         patterns = [_quoted(group.pattern) for group in members]
-        lines.append(f"{name} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")
+        lines.append(f"{spoken(name)} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")
     for name in by_technique:
-        lines += [f'\n# [settings.{name}]\n# {setting} = "raw/..."  # a file' for setting in _references(name)]
+        lines += _settings(name, [reference for reference in references if reference.technique == name])
     number = 0
     for name, members in by_technique.items():
         for kind in ("figure", "table"):
@@ -56,22 +67,34 @@ def _study(title: str, groups: Sequence[Group], remarks: Mapping[str, Sequence[t
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _references(name: str) -> Iterable[str]:
-    return tuple(getattr(technique(name), "REFERENCES", ()))
+def _settings(name: str, found: Sequence[Reference]) -> Iterator[str]:
+    """Settings that take a file, for a person to uncomment: with the file that is called so, where there is one."""
+    for setting in getattr(technique(name), "REFERENCES", ()):
+        yield f"\n# [settings.{spoken(name)}]"
+        paths = [reference.path for reference in found if reference.setting == setting]
+        yield from (f"# {setting} = {_quoted(path)}  # by its name; it is no subject of the study" for path in paths)
+        yield from () if paths else (f'# {setting} = "raw/..."  # a file',)
 
 
 def _item(kind: str, item: str, name: str, show: str, members: Sequence[Group]) -> Iterator[str]:
     """The lines of one item."""
-    subjects = [subject for group in members for subject in group.names]
+    subjects = list(dict.fromkeys(subject for group in members for subject in group.names))
     shown = subjects if kind == "table" else subjects[:_SHOWN]
     yield f"[[{kind}]]"
     yield f'id = "{item}"'
-    yield 'caption = ""'
-    yield f'technique = "{name}"'
+    yield f"caption = {_quoted(_caption(show, name, shown))}"
+    yield f'technique = "{spoken(name)}"'
     yield f"show = {_quoted(show)}"
     yield f"{members[0].subject}s = [{', '.join(_quoted(subject) for subject in shown)}]"
     if len(shown) < len(subjects):
         yield f"# and {len(subjects) - len(shown)} more: {', '.join(subjects[len(shown) :])}"
+
+
+def _caption(show: str, name: str, subjects: Sequence[str]) -> str:
+    """Show, technique and subjects in words; a person writes what they mean."""
+    listed = ", ".join(subjects[:-1]) + " and " * (len(subjects) > 1) + subjects[-1]
+    many = listed if len(subjects) <= _NAMED else f"{', '.join(subjects[:_NAMED])} and {len(subjects) - _NAMED} more"
+    return f"{show[:1].upper()}{show[1:]} ({name.replace('_', ' ')}) of {many}."
 
 
 def _samples(groups: Sequence[Group]) -> str:

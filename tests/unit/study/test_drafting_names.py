@@ -73,7 +73,9 @@ def _test_files(raw: Path, starts: dict[str, float]) -> None:
 
 def test_files_that_follow_one_another_are_asked_about(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
-    _test_files(raw, {"FC_01_cc_01": 1.6e9, "FC_01_cc_02": 1.6e9 + 1e5, "FC_01_cc_10": 1.6e9 + 2e5, "other": 1.6e9})
+    _test_files(
+        raw, {"FC_01_cc_01": 1.6e9, "FC_01_cc_02": 1.6e9 + 1e5, "FC_01_cc_10": 1.6e9 + 2e5, "other": 1.6e9 + 7.0}
+    )
     ((place, why),) = draft(tmp_path / "study", raw).doubts
     assert place == "../raw/{cell}.bdf.csv"
     assert why == (
