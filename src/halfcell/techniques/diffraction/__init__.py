@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 READS = ("diffraction",)
-VERSION = "5"
+VERSION = "6"
 FIGURES = {
     "pattern": _figures.pattern,
     "crystallite size": _figures.crystallite_size,

@@ -11,8 +11,10 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note, Row
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques.diffraction._absence import absence
+from halfcell.techniques.diffraction._agreement import GOOD, contradiction
 from halfcell.techniques.diffraction._carbon import carbon_quantities
-from halfcell.techniques.diffraction._identify import Identified, identify
+from halfcell.techniques.diffraction._elements import with_elements
+from halfcell.techniques.diffraction._identify import Identified, identify_beyond
 from halfcell.techniques.diffraction._quantities import fit_quantities
 from halfcell.techniques.diffraction._result import DiffractionResult
 from halfcell.techniques.diffraction._scan import Scan, lines_of, positions, scan
@@ -44,7 +46,12 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     if isinstance(settings.instrument, str):
         raise InputError(f"instrument {settings.instrument!r} was not calibrated", hint="give the standard as a file")
     data, notes = scan(measurement, settings)
-    identified = None if settings.phases or settings.carbon else identify(data, settings)
+    everything, (settings, told_elements) = settings, with_elements(settings)
+    notes += told_elements
+    identified = None
+    if not (settings.phases or settings.carbon):
+        identified, foreign = identify_beyond(data, settings, everything)
+        notes += foreign
     if identified and not identified.named:
         result = unidentified(measurement, data, identified.known)
         return dataclasses.replace(result, notes=(*notes, *result.notes, *_narrow(settings)))
@@ -59,7 +66,7 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     notes += _narrow(settings) + _trust(identified)
     result = _with_left(result, identified)
     sets = tuple((one.text, one.behind) for one in identified.sets)
-    return dataclasses.replace(result, notes=(*notes, *result.notes), sets=sets)
+    return dataclasses.replace(result, notes=(*notes, *result.notes), sets=sets, doubtful=identified.doubtful)
 
 
 def assembled(
@@ -101,7 +108,8 @@ def _numbers(
             continue
         more, why = line_quantities(name, lines[name], settings)
         quantities |= more
-        notes += why + _overlaps(name, lines, data)
+        overlaps = _overlaps(name, lines, data, reaches=whole.fit.reduced_chi2 < GOOD)
+        notes += why + overlaps + contradiction(whole, name, quantities, settings, overlaps=bool(overlaps))
     limits, said = absence(whole, data, settings)
     if settings.carbon:
         more, why = carbon_quantities(whole.fit, whole.degrees)
@@ -129,7 +137,7 @@ def _narrow(settings: Settings) -> tuple[Note, ...]:
     """A doubt where the candidates were not narrowed down."""
     if settings.elements or settings.candidates:
         return ()
-    text = "no elements were named: the candidates are all phases of the library, and only those"
+    text = "no elements were named, no composition: the candidates are all phases of the library, and only those"
     return (Note("doubt", "elements_unknown", text),)
 
 
@@ -162,8 +170,11 @@ def _starts(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, float]:
     return found
 
 
-def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> tuple[Note, ...]:
-    """A doubt where a line of another phase stands within 1.5 widths of the phase's measured lines."""
+def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan, *, reaches: bool) -> tuple[Note, ...]:
+    """A doubt where a line of another phase stands within 1.5 widths of the phase's measured lines.
+
+    `reaches` is whether the whole-pattern fit reaches the noise, so that its size holds.
+    """
     for other in lines:
         if other == name:
             continue
@@ -173,7 +184,7 @@ def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> 
             gap = np.abs(place - line.peak.position).min(initial=90.0)
             if gap < 1.5 * line.peak.width:
                 what = f"{name} {line.hkl} overlaps with a line of {other} {gap:.2f} degrees away"
-                why = "sizes from single lines are wrong there; the whole-pattern size holds"
+                why = "sizes from single lines are wrong there" + ("; the whole-pattern size holds" if reaches else "")
                 return (Note("doubt", "overlap", f"{what}: {why}"),)
     return ()
 

@@ -56,7 +56,7 @@ def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[L
         given = given if name == UNIDENTIFIED else given[:1]
         place, height = (np.concatenate(part) for part in zip(*given, strict=True))
         seen = height > 0.01
-        sure = name == UNIDENTIFIED or any(name in result.ticks and not result.doubtful_phases for result in results)
+        sure = name == UNIDENTIFIED or any(name in r.ticks and name not in r.doubtful for r in results)
         words, colour = formula(name) if sure else f"{formula(name)} ?", row + first_colour
         layers.append(Ticks(x=place[seen], heights=height[seen], label=words, colour=colour, row=row))
     return layers

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.techniques.diffraction._elements import outside, outside_note
 from halfcell.techniques.diffraction._search import IMPOSSIBLE, MARGIN, Search
 from halfcell.techniques.diffraction._unidentified import is_identified, open_lines
 
 if TYPE_CHECKING:
+    from halfcell.core.result import Note
     from halfcell.maths.powder.line_search import FoundLine
     from halfcell.techniques.diffraction._scan import Scan
     from halfcell.techniques.diffraction._settings import Settings
@@ -36,7 +39,7 @@ class Identified:
     """The best set, the other sets that were fitted by how far they are behind, and the sizes found on the way (nm).
 
     `known` is how many phases were searched; `left` are lines that the best set does not explain; where they are the
-    strongest ones `named` is false.
+    strongest ones `named` is false. `doubtful` are the phases of the best set that are not certain by themselves.
     """
 
     best: tuple[str, ...]
@@ -45,6 +48,7 @@ class Identified:
     known: int = 0
     left: tuple[FoundLine, ...] = ()
     named: bool = True
+    doubtful: tuple[str, ...] = ()
 
     @property
     def ties(self) -> tuple[PhaseSet, ...]:
@@ -76,6 +80,23 @@ def identify(data: Scan, settings: Settings) -> Identified:
         seen.add(names)
         names = _alternatives(search, _grown(search, names))
     return _answer(search)
+
+
+def identify_beyond(data: Scan, settings: Settings, everything: Settings) -> tuple[Identified, tuple[Note, ...]]:
+    """Identify among the phases of a composition's elements; where lines stay open, among all phases.
+
+    The wider answer counts where it explains lines that the narrow one cannot; its phases outside the composition are
+    doubtful, and a note says so.
+    """
+    found = identify(data, settings)
+    if settings is everything or (found.named and not found.left):
+        return found, ()
+    wider = identify(data, everything)
+    foreign = outside(wider.best, settings.elements)
+    if not (wider.named and foreign) or (found.named and len(wider.left) >= len(found.left)):
+        return dataclasses.replace(found, known=wider.known), ()
+    doubtful = tuple(name for name in wider.best if name in {*wider.doubtful, *foreign})
+    return dataclasses.replace(wider, doubtful=doubtful), outside_note(foreign, settings.elements)
 
 
 def _grown(search: Search, names: frozenset[str]) -> frozenset[str]:
@@ -123,7 +144,30 @@ def _answer(search: Search) -> Identified:
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
     lines, left = open_lines(search.data, fit.solution.model, not sets[0].names)
     named = is_identified(lines, left)
-    return Identified(best=sets[0].names, sets=sets, sizes=sizes, known=search.known, left=left, named=named)
+    return Identified(
+        best=sets[0].names,
+        sets=sets,
+        sizes=sizes,
+        known=search.known,
+        left=left,
+        named=named,
+        doubtful=_doubtful(search, first, sets, left),
+    )
+
+
+def _doubtful(
+    search: Search, first: frozenset[str], sets: tuple[PhaseSet, ...], left: tuple[FoundLine, ...]
+) -> tuple[str, ...]:
+    """Phases that a set within the margin does without, and those whose every line is below one that is left.
+
+    Lines that are left say nothing against a phase that explains stronger ones: each phase is judged by its own margin.
+    """
+    fit = search.fit(first)
+    heights = [float(part.max()) for part in fit.parts()[1]]
+    highest = dict(zip((phase.lines.name for phase in fit.pattern.model.phases), heights, strict=True))
+    beaten = max((line.height for line in left), default=0.0)
+    spared = {name for name in sets[0].names for one in sets if one.behind < MARGIN and name not in one.names}
+    return tuple(name for name in sets[0].names if name in spared or highest[name] < beaten)
 
 
 def _ordered(search: Search, names: frozenset[str]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ class DiffractionResult(Result):
         Phase -> (angles of its lines, calculated heights, the strongest 1).
     sets
         Sets of phases that were compared: (phases, how far their information criterion is behind the best).
+    doubtful
+        Identified phases that are not certain: a set without them is as good, or they are outside the composition.
     widths
         Phase -> (s, breadth, standard uncertainty) of single lines, 1/nm, for the Williamson-Hall plot.
     state
@@ -48,11 +50,7 @@ class DiffractionResult(Result):
     parts: Mapping[str, Array] = field(default_factory=dict)
     ticks: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
     sets: tuple[tuple[str, float], ...] = ()
+    doubtful: tuple[str, ...] = ()
     widths: Mapping[str, tuple[Array, Array, Array]] = field(default_factory=dict)
     state: str = ""
     difference: tuple[Array, Array] | None = None
-
-    @property
-    def doubtful_phases(self) -> bool:
-        """Whether the phases were identified from candidates that do not explain the pattern."""
-        return any(note.code == "phases_incomplete" for note in self.notes)

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.materials.reflections import index_name, spacings
 from halfcell.maths.powder.apparent import apparent_line
 from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
 from halfcell.maths.powder.peaks import Peak, fit_peak, half_height
@@ -17,6 +18,7 @@ from halfcell.techniques.diffraction._scan import Scan, lines_of, positions
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.materials.reflections import Reflections
     from halfcell.maths.powder.grid import Radiation
     from halfcell.techniques.diffraction._settings import Settings
 
@@ -68,14 +70,25 @@ def measure_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
     strong = listed.intensity > 0.02 * listed.intensity.max()
     found: list[tuple[str, Peak]] = []
     for index in np.argsort(-listed.intensity[strong]):
-        hkl, place = np.array(listed.names)[strong][index], float(places[strong][index])
+        hkl, place = listed.hkl[strong][index], float(places[strong][index])
         taken = any(abs(place - peak.position) < 0.5 for _, peak in found)
         if taken or not data.two_theta[0] + 0.4 < place < data.two_theta[-1] - 0.4:
             continue
         peak = _peak(place, places[strong], data)
         if peak is not None and _is_it(peak, place):
-            found.append((str(hkl), peak))
+            found.append((_conventional(listed, hkl), peak))
     return sorted(found, key=lambda pair: pair[1].position)
+
+
+def _conventional(listed: Reflections, hkl: NDArray[np.int64]) -> str:
+    """The index that people write for a line: of those that the lattice puts at its place the largest (101, not 011).
+
+    Those are the ones of the same spacing with the same indices in another order.
+    """
+    names = [row for row in listed.hkl if sorted(map(abs, row)) == sorted(map(abs, hkl))]
+    gaps = np.abs(spacings(np.array(names), listed.phase.cell) / spacings(hkl[None, :], listed.phase.cell) - 1)
+    alike = [row for row, gap in zip(names, gaps, strict=True) if gap < 1e-6]
+    return index_name(max(alike, key=lambda row: (-sum(i < 0 for i in row), tuple(row))))
 
 
 def _is_it(peak: Peak, place: float) -> bool:

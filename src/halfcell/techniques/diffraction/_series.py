@@ -15,7 +15,8 @@ from halfcell.maths.state_series import changes, common_value, difference
 from halfcell.techniques._states import change_notes, change_rows, state_name
 from halfcell.techniques.diffraction._absence import hidden_amplitude
 from halfcell.techniques.diffraction._analyse import analyse, assembled, ticks
-from halfcell.techniques.diffraction._identify import identify
+from halfcell.techniques.diffraction._elements import with_elements
+from halfcell.techniques.diffraction._identify import identify_beyond
 from halfcell.techniques.diffraction._result import DiffractionResult
 from halfcell.techniques.diffraction._scan import Scan, scan
 from halfcell.techniques.diffraction._scherrer import single_lines
@@ -60,7 +61,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         return tuple(_range(measurement, settings) for measurement in measurements)
     scans = [scan(measurement, settings) for measurement in measurements]
     data = [one for one, _ in scans]
-    names = tuple(dict.fromkeys((*_listed(data, settings), *settings.holder)))
+    listed, said = _listed(data, settings)
+    names = tuple(dict.fromkeys((*listed, *settings.holder)))
     if not names:
         return tuple(_range(measurement, settings) for measurement in measurements)
     first = [_fitted(one, settings, names) for one in data]
@@ -70,7 +72,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
         result = _one(measurement, state, settings)
         changed = _changed(table, index)
-        notes = (*scans[index][1], *result.notes, *change_notes(changed), *_doubted(names, table, index))
+        notes = (*scans[index][1], *said, *result.notes, *change_notes(changed), *_doubted(names, table, index))
         rows = (*change_rows("phase", state_name(measurement), changed), *result.rows)
         quantities = {**result.quantities, **{f"{n}.amount": amounts[index] for n, (amounts, _) in table.items()}}
         results.append(
@@ -102,12 +104,14 @@ def _range(measurement: Measurement, settings: Settings) -> DiffractionResult:
         )
 
 
-def _listed(data: Sequence[Scan], settings: Settings) -> tuple[str, ...]:
-    """The phases of the settings, or all that are identified in any state."""
+def _listed(data: Sequence[Scan], settings: Settings) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The phases of the settings, or all that are identified in any state; and what is to be said of them."""
     if settings.phases:
-        return settings.phases
-    found = [identify(one, settings) for one in data]
-    return tuple(dict.fromkeys(name for one in found if one.named for name in one.best))
+        return settings.phases, ()
+    narrowed, said = with_elements(settings, cycled=True)
+    found, notes = zip(*(identify_beyond(one, narrowed, settings) for one in data), strict=True)
+    names = tuple(dict.fromkeys(name for one in found if one.named for name in one.best))
+    return names, tuple(dict.fromkeys((*said, *(note for each in notes for note in each))))
 
 
 def _fitted(data: Scan, settings: Settings, names: tuple[str, ...]) -> _State:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from halfcell.maths.powder.instrument import Instrument
@@ -20,6 +21,10 @@ class Settings:
         Whether turbostratic carbon is in the sample: d002, Lc and La from its (002) line and two-dimensional bands.
     elements
         Where no phases are named: the elements that can be in the sample; phases made of them are candidates.
+    composition_wt_percent
+        The sample's composition, from the table of samples: its elements, oxygen and those of the holder are taken
+        where neither phases, elements nor candidates are named. Where they leave lines open all phases are searched,
+        and what is found outside the composition is doubted.
     candidates
         Where no phases are named: the candidates by name, instead of by elements.
     instrument
@@ -64,6 +69,7 @@ class Settings:
     phases: tuple[str, ...] = ()
     carbon: bool = False
     elements: tuple[str, ...] = ()
+    composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
     standard: str = "LaB6"

@@ -74,10 +74,16 @@ class Whole:
         return f"the fit misses its lines by {100 * missed:.0f} % of their height" if missed > allowed else ""
 
     def spread(self, name: str) -> tuple[float, float]:
-        """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood exp(-chi^2/2)."""
+        """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood.
+
+        The likelihood exp(-chi^2 / 2T) is tempered, T = chi^2_red + M/2: M is the misfit that no size model explains,
+        chi^2 beyond what noise makes of it (three sigma); a model that is worse by less than M is not ruled out by it.
+        """
         own = (float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
         size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
-        weight = np.exp(0.5 * (gain - gain.max()) / max(self.fit.reduced_chi2, 1.0))
+        dof = self.fit.solution.dof
+        unexplained = max(self.fit.solution.chi2 - dof - 3 * np.sqrt(2 * dof), 0.0)
+        weight = np.exp(0.5 * (gain - gain.max()) / (max(self.fit.reduced_chi2, 1.0) + 0.5 * unexplained))
         has = np.isfinite(sigma)
         return _scatter(size, weight), _scatter(sigma[has], weight[has])
 
