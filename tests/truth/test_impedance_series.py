@@ -237,3 +237,33 @@ def test_evolution_leaves_out_what_is_not_known_and_draws_the_sum() -> None:
     assert found["sum of the arcs"].x.max() == 100
     assert panel.y.high is not None
     assert panel.y.high < 100
+
+
+def test_unlike_spectra_are_not_forced_on_one_circuit() -> None:
+    """A coin cell, a dummy circuit of one arc, a blocking electrode and a pellet keep what each determines alone."""
+    cases = {
+        "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W": (3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 8.0),
+        "Rs-p(R1,CPE1)": (150.0, 500.0, 3e-8, 1.0),
+        "Rs-CPEd": (40.0, 1e-5, 0.9),
+        "p(R1,CPE1)-CPEd": (5e5, 1e-10, 0.9, 1e-6, 0.8),
+    }
+    series = [
+        simulate(Parameters(circuit=text, values=values, noise_percent=0.2), np.random.default_rng(i))
+        for i, (text, values) in enumerate(cases.items())
+    ]
+    results = analyse_series(series, Settings(starts=3))
+    for result, values in zip(results[:3], list(cases.values())[:3], strict=True):
+        assert result["Rs"].value == pytest.approx(values[0], rel=0.03)
+        assert result["lack_of_fit"].value < 2.0
+    assert results[1]["R1"].value == pytest.approx(500.0, rel=0.02)
+    assert results[3]["R1"].value == pytest.approx(5e5, rel=0.05)
+    assert [any(n.code == "own_circuit" for n in r.notes) for r in results] == [False, True, True, True]
+    for name in ("nyquist", "bode", "evolution"):
+        assert FIGURES[name](results).panels
+
+
+def test_alike_spectra_share_their_circuit() -> None:
+    series = [made(arcs(1e-4, 0.1 + 0.02 * i), str(i + 1), i) for i in range(3)]
+    results = analyse_series(series, Settings(starts=3))
+    assert len({result.circuit for result in results}) == 1
+    assert not any(n.code == "own_circuit" for r in results for n in r.notes)

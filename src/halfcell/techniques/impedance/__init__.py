@@ -20,7 +20,7 @@ from halfcell.techniques.impedance.simulation import simulate
 from halfcell.techniques.impedance.tables import TABLES
 
 READS = ("impedance",)
-VERSION = "3"
+VERSION = "4"
 
 __all__ = [
     "FIGURES",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 _MISFIT = 2.0  # lack of fit from which a circuit is doubted
+_ROUNDING = 1e-4  # residual, of |Z|, below which the digits of a file are at work, not the circuit
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
@@ -63,6 +64,10 @@ class Analysed:
         fits = (self.main, *self.others)
         main = next((f for f in fits if f.model.text == circuit), None) or fit_one(circuit, self.spectrum, starts)
         return replace(self, main=main, others=tuple(f for f in fits if f is not main), chooser="series")
+
+    def kept(self) -> Analysed:
+        """The same, its own circuit kept against that of its series."""
+        return replace(self, chooser="own")
 
 
 def is_auto(settings: Settings) -> bool:
@@ -209,7 +214,7 @@ def _all_notes(
 def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
     main, notes = found.main, []
     lack = quantities["lack_of_fit"].value
-    if lack > _MISFIT and 100 * main.doubt.rms > 0.05:
+    if lack > _MISFIT and main.doubt.rms > _ROUNDING:
         text = (
             f"the circuit leaves {lack:.1f} times the noise: it does not describe the spectrum, its intervals mislead"
         )

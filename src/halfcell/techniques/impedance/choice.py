@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Marks, Spectrum
 
 TIE, DECISIVE = 6.0, 10.0  # differences in BIC
-_WORSE = 4.0  # residual over that of the best circuit from which a circuit does not describe the spectrum
+WORSE = 4.0  # residual over that of the best circuit from which a circuit does not describe the spectrum
 _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
 
 
@@ -69,7 +69,7 @@ def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
     One that leaves more than four times the residual of the best is not taken; where none is left, the lowest BIC is.
     """
     best = min(fits, key=lambda fitted: fitted.bic)
-    most = _WORSE * max(best.doubt.rms, RESOLUTION)
+    most = WORSE * max(best.doubt.rms, RESOLUTION)
     good = [f for f in fits if f.doubt.rms <= most and supported(f, spectrum)] or [best]
     least = min(fitted.bic for fitted in good)
     return min((f for f in good if f.bic <= least + TIE), key=lambda f: (len(f.model.names), f.bic))

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
+from halfcell.maths.circuit.fitting import RESOLUTION
 from halfcell.techniques.impedance.analysis import Analysed, fitted_spectrum, is_auto, result_of
+from halfcell.techniques.impedance.choice import WORSE, supported, undetermined
 from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings
 from halfcell.techniques.impedance.states import state
 
@@ -31,7 +33,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 
     The states are followed in the order of the number in the file's name (tag ``cycle`` or the first other that is a
     number), else as given. With ``circuit = "auto"`` the circuits chosen for single states are fitted to all, and
-    the one of least BIC in sum is taken.
+    the one of least BIC in sum is taken; a spectrum that it does not serve keeps its own, which is said.
 
     Raises
     ------
@@ -54,10 +56,40 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 
 
 def _with_common_circuit(found: Sequence[Analysed], starts: int) -> list[Analysed]:
-    """All with one circuit: of those chosen for single spectra that of least BIC in sum over all."""
+    """All with one circuit: of those chosen for single spectra that of least BIC in sum over all.
+
+    Unlike spectra share no circuit: one that the common circuit does not serve keeps the one it supports alone. Where
+    fewer than half determine all of the common circuit, so does every one that does not.
+    """
     texts = sorted({one.main.model.text for one in found})
     tried = [[one.with_circuit(text, starts) for one in found] for text in texts]
-    return min(tried, key=lambda row: sum(one.main.bic for one in row))
+    shared = min(tried, key=lambda row: sum(one.main.bic for one in row))
+    known = [supported(one.main, one.spectrum) for one in shared]
+    common = 2 * sum(known) >= len(known)
+    rows = zip(shared, found, known, strict=True)
+    return [one if serves(one, alone, whole=common or whole) else alone.kept() for one, alone, whole in rows]
+
+
+def serves(shared: Analysed, alone: Analysed, *, whole: bool = True) -> bool:
+    """Whether a common circuit says of a spectrum what its own circuit says.
+
+    Not where too few determine it for a circuit of the series (`whole` false), where it leaves more than four times the
+    residual, where the series resistance is lost, or where no arc is determined of those that are with its own.
+    """
+    if shared.main.model.text == alone.main.model.text:
+        return True
+    if not whole or shared.main.doubt.rms > WORSE * max(alone.main.doubt.rms, RESOLUTION):
+        return False
+    lost = _determined(alone) - _determined(shared)
+    no_arc = not _determined(shared) - {"Rs"} and bool(_determined(alone) - {"Rs"})
+    return "Rs" not in lost and not no_arc
+
+
+def _determined(one: Analysed) -> set[str]:
+    """Names of the series resistance and of the arcs' resistances that the data determine."""
+    model, left = one.main.model, undetermined(one.main)
+    arcs = {arc.resistance for arc in model.arcs}
+    return {name for i, name in enumerate(model.names) if i not in left and (i in arcs or name == "Rs")}
 
 
 def _followed(before: Analysed, after: Analysed) -> tuple[Analysed, tuple[Note, ...]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 
-Chooser = Literal["user", "spectrum", "series"]
+Chooser = Literal["user", "spectrum", "series", "own"]
 
 
 def circuit_rows(main: Fitted, others: Sequence[Fitted]) -> tuple[Row, ...]:
@@ -38,6 +38,9 @@ def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, cho
 
 def _chosen(main: Fitted, count: int, spectrum: Spectrum, chooser: Chooser) -> Note:
     determined = supported(main, spectrum)
+    if chooser == "own":
+        text = f"the circuit of the series does not serve this spectrum, which has its own, {main.model.text}"
+        return Note("doubt", "own_circuit", f"{text}: its arcs are not those of the other states")
     if chooser == "series":
         text = f"no circuit was asked for: {main.model.text} has the least BIC in sum over the series"
         alone = "" if determined else "; this spectrum alone does not determine it"
