@@ -59,6 +59,17 @@ def test_arcs_keep_their_names_when_they_cross(order: tuple[int, ...]) -> None:
     assert alone["Rint"].value == pytest.approx(30.0, rel=0.2)  # alone it is named by its time constant
 
 
+@pytest.mark.parametrize("seed", [1, 2, 4, 5])
+def test_a_state_whose_arcs_are_undetermined_names_no_others(seed: int) -> None:
+    """The first state has one arc; held against two of chance the arcs of the next states would seem to cross."""
+    lone = Parameters(circuit="Rs-p(R1,CPE1)", values=(3.0, 60.0, 4e-3, 0.8), noise_percent=0.3)
+    first = simulate(lone, np.random.default_rng(seed))
+    first = dataclasses.replace(first, meta={**first.meta, "tags": {"cycle": "0"}})
+    results = analyse_series([first, *(made(Parameters().values, str(i), seed + i, 0.3) for i in (50, 90))], FAST)
+    assert not any(note.code == "arcs_crossed" for result in results for note in result.notes)
+    assert [r["Rint"].value for r in results[1:]] == pytest.approx([25.0, 25.0], rel=0.03)
+
+
 @pytest.mark.slow
 def test_one_circuit_for_all_states() -> None:
     """The tail is too weak to be seen in one state alone; the series takes one circuit by the sum of BIC."""

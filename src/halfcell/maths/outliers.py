@@ -7,6 +7,7 @@ r"""Points of a spectrum that no Kramers-Kronig model can follow: found without 
    exceeds limit x noise x sqrt(1 + h) if it was left out (h its leverage: less is known at the ends of the range) or
    limit x noise x sqrt(1 - h) if it was fitted. Repeated until nothing changes.
 
+A point less than 0.2 % of |Z| off is none: without noise only the model's own error is left, and that is no wild point.
 With limit 4.5 one good point in 25,000 is lost. Runs of three or more neighbours are not marked (that is drift, not a
 wild point), and never more than a quarter of the points.
 
@@ -23,6 +24,7 @@ from halfcell.maths.kramers_kronig import Complexes, Reals, kramers_kronig, leve
 Marks = NDArray[np.bool_]
 
 _CAUCHY = 3.0
+_LEAST = 2e-3  # of |Z|: what the model itself may lack at a point it was not fitted to
 _EXTRAPOLATED = 0.05  # of |Z|: how wrong the model may be beyond the points it was fitted to
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1
 
@@ -91,7 +93,8 @@ def _judged(frequency: Reals, impedance: Complexes, marked: Marks, limit: float)
     sizes = np.where(marked, 1 + spread, np.maximum(1 - spread, 0.5))
     kept = frequency[~marked]
     beyond = (frequency < kept.min()) | (frequency > kept.max())
-    return np.asarray(misfit > limit * (tested.noise + 1e-12) * np.sqrt(sizes) + np.where(beyond, _EXTRAPOLATED, 0.0))
+    allowed = np.maximum(limit * tested.noise * np.sqrt(sizes), _LEAST)
+    return np.asarray(misfit > allowed + np.where(beyond, _EXTRAPOLATED, 0.0))
 
 
 def _local_median(values: Reals) -> Reals:

@@ -11,6 +11,7 @@ from halfcell.maths.circuit.model import build
 from halfcell.maths.kramers_kronig import kramers_kronig, leverage
 from halfcell.maths.line import polynomial, robust_line
 from halfcell.maths.outliers import outliers
+from halfcell.techniques.impedance import Parameters, simulate
 
 FREQUENCY = np.logspace(5, -2, 57)
 MODEL = build("Rs-p(Rint,CPEint)-p(Rct,CPEct)-W")
@@ -62,6 +63,16 @@ def test_wild_points_alone_are_marked() -> None:
     run = noisy(0.002)
     run[40:46] *= 1.1
     assert not outliers(FREQUENCY, run)[41:45].all()  # a run is no wild point
+
+
+def test_without_noise_no_point_is_wild_but_the_wild_one() -> None:
+    """What the model itself lacks is more than its residual, which is next to nothing: no reason to drop a point."""
+    assert not outliers(FREQUENCY, CLEAN).any()
+    measured = simulate(Parameters(noise_percent=0.0), np.random.default_rng(1))
+    impedance = measured["real_impedance_ohm"] + 1j * measured["imaginary_impedance_ohm"]
+    assert not outliers(measured["frequency_hertz"], impedance).any()
+    impedance[20] *= 1.02
+    assert np.flatnonzero(outliers(measured["frequency_hertz"], impedance)).tolist() == [20]
 
 
 @given(scale=st.floats(1e-3, 1e5), shift=st.floats(1e-2, 1e2))

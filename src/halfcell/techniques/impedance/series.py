@@ -3,7 +3,7 @@
 Each spectrum is fitted alone, its arcs ordered by time constant. From each state to the next the arcs are paired so
 that the sum of squared changes of ln tau and ln C (Hsu-Mansfeld) is least: an arc that overtakes another keeps its
 name, and the crossing is said. A pairing other than the order of tau must be better by 1 in that sum, so that noise
-does not rename arcs.
+does not rename arcs. A state whose data do not fix its arcs names none: the next is held against the last that does.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 _BETTER = 1.0
+_FIXED = float(np.log(2.0))
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ImpedanceResult, ...]:
@@ -47,7 +48,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         range(len(found)), key=lambda i: (state(measurements[i].meta) is None, state(measurements[i].meta) or 0.0, i)
     )
     notes: dict[int, tuple[Note, ...]] = {}
-    for before, after in pairwise(order):
+    known = [i for i in order if _places_known(found[i])]
+    for before, after in pairwise(known):
         found[after], notes[after] = _followed(found[before], found[after])
     return tuple(
         result_of(measurement, settings, one, notes.get(i, ()))
@@ -90,6 +92,13 @@ def _determined(one: Analysed) -> set[str]:
     model, left = one.main.model, undetermined(one.main)
     arcs = {arc.resistance for arc in model.arcs}
     return {name for i, name in enumerate(model.names) if i not in left and (i in arcs or name == "Rs")}
+
+
+def _places_known(one: Analysed) -> bool:
+    """Whether the data of a state fix all its arcs (R and Q to a factor of two, 95 %): places to follow from and to."""
+    doubt, arcs = one.main.doubt, one.main.model.arcs
+    wide = [float(doubt.log_std[place]) * doubt.t for arc in arcs for place in (arc.resistance, arc.q)]
+    return all(value < _FIXED for value in wide)
 
 
 def _followed(before: Analysed, after: Analysed) -> tuple[Analysed, tuple[Note, ...]]:
