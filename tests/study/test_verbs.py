@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 
+from halfcell.cli._study import tell_item
+from halfcell.core.result import Note
+from halfcell.study.records import ItemDone
+
 
 def test_run_prints_a_line_an_item_and_the_report(drawn, shell) -> None:
     first = shell("run", "--no-report", cwd=drawn.root)
@@ -86,3 +90,43 @@ def test_new_copies_only_when_asked(small, shell, tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "mine/raw/A1.wgt").read_bytes() == (raw / "A1.wgt").read_bytes()
     assert 'weighing = "raw/{cell}.wgt"' in (tmp_path / "mine/study.toml").read_text()
+
+
+def test_an_item_alone_lists_its_numbers(drawn, shell) -> None:
+    shell("run", "--no-report", cwd=drawn.root)
+    listed = shell("why", "S1", cwd=drawn.root).stdout.splitlines()
+    assert listed[0] == "S1:Si (A1):mean_weight = 2.00 mg"
+    assert [line for line in listed[8:] if line.startswith("Fig. S1:Si (A1):mean_weight = 2.0")]
+    assert all(line.startswith("S1:") for line in listed[:8])
+    assert shell("why", "Table S1", cwd=drawn.root).stdout.splitlines() == listed[:8]
+    assert json.loads(shell("why", "table", "S1", "--json", cwd=drawn.root).stdout) == {"numbers": listed[:8]}
+
+
+def test_why_takes_a_columns_head_and_folds_defaults(drawn, shell) -> None:
+    shell("run", "--no-report", cwd=drawn.root)
+    told = shell("why", "S1:Si (A1):Per mass", cwd=drawn.root).stdout
+    assert told.startswith("S1:Si (A1):weight_per_mass = ")
+    assert "  setting     active_mass_mg = 1.1  (cells.csv)\n  settings    2 more at their default: --all\n" in told
+    every = shell("why", "--all", "S1:Si (A1):Per mass", cwd=drawn.root).stdout
+    assert "  setting     factor = 1.0  (default)\n" in every
+    assert "at their default" not in every
+
+
+def test_hints_of_why_are_of_the_table_alone(drawn, shell) -> None:
+    drawn.edit("study.toml", 'samples = ["Si", "Si/Sn-10"]', 'cells = ["A1", "A3"]')
+    shell("run", "--no-report", cwd=drawn.root)
+    wrong = shell("why", "S1:Ge:mean_weight", cwd=drawn.root).stderr
+    assert "known: Si (A1), Si (A3), A1, A3)" in wrong
+    other = shell("why", "S1:A2:mean_weight", cwd=drawn.root)
+    assert other.stdout.startswith("Fig. S1:Si/Sn-10 (A2):mean_weight")
+
+
+def test_doubts_are_told_a_line_a_kind(capsys) -> None:
+    doubts = [("Si", "overlap", "lines 1 and 2"), ("Sn", "overlap", "lines 3 and 4"), ("Sn", "strain", "too large")]
+    notes = tuple((who, Note("doubt", code, text)) for who, code, text in doubts)
+    tell_item(ItemDone(id="S1", kind="table", name="Table S1", state="made", results=2, notes=notes))
+    assert capsys.readouterr().err.splitlines() == [
+        "Table S1   made (2 results, 3 doubts)",
+        "    doubt: Si: lines 1 and 2 (and 1 more of this kind: Sn) [overlap]",
+        "    doubt: Sn: too large [strain]",
+    ]

@@ -60,7 +60,7 @@ class Reporter:
 
 
 def tell_item(item: ItemDone) -> None:
-    """One line for an item, then why it was made again and every correction and refusal."""
+    """One line for an item, then why it was made again, every correction and refusal, and a line a kind of doubt."""
     counts = Counter(note.level for _, note in item.notes)
     marks = [
         f"{count} {level}{'s' if count > 1 and level != 'refused' else ''}"
@@ -83,12 +83,25 @@ def tell_item(item: ItemDone) -> None:
 
 
 def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
-    """Corrections and refusals of an item, the same words of several subjects in one line."""
+    """Corrections and refusals of an item, the same words of several subjects in one line; of doubts a line a kind."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for label, note in item.notes:
-        if note.level in {"correction", "refused"}:
+        if note.level != "info":
             found.setdefault((note.level, note.code, note.text), []).append(label)
-    return [(key, _listed(list(dict.fromkeys(labels)))) for key, labels in found.items()]
+    grave = [(key, _listed(list(dict.fromkeys(labels)))) for key, labels in found.items() if key[0] != "doubt"]
+    kinds: dict[str, list[tuple[str, list[str]]]] = {}
+    for (level, code, text), labels in found.items():
+        if level == "doubt":
+            kinds.setdefault(code, []).append((text, labels))
+    return grave + [_doubt(code, alike) for code, alike in kinds.items()]
+
+
+def _doubt(code: str, alike: list[tuple[str, list[str]]]) -> tuple[tuple[str, str, str], str]:
+    """Doubts of one kind in one: the first in full, and of whom there are more."""
+    text, labels = alike[0]
+    others = list(dict.fromkeys(label for _, more in alike[1:] for label in more))
+    more = f" (and {len(alike) - 1} more of this kind: {_listed(others)})" if others else ""
+    return ("doubt", code, text + more), _listed(list(dict.fromkeys(labels)))
 
 
 def _same(missing: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

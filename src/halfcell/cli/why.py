@@ -9,19 +9,25 @@ from halfcell.cli._study import add_study, print_json
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "number", nargs="+", metavar="NUMBER", help="S1:Si/Sn-10:ICE, or three words: 'Table S1' Si/Sn-10 ICE"
-    )
+    words = "S1:Si/Sn-10:ICE, or three words: 'Table S1' Si/Sn-10 ICE; an item alone (S1) lists its numbers"
+    parser.add_argument("number", nargs="+", metavar="NUMBER", help=words)
+    parser.add_argument("--all", action="store_true", help="also the settings that stand at their default")
     add_study(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the number's origin."""
+    """Print the number's origin, or the numbers of an item."""
     from halfcell.study import Study
+    from halfcell.study.asking import numbers_of_item
 
-    told = Study.load(args.study).why(args.number)
+    study = Study.load(args.study)
+    listed = numbers_of_item(study.path.resolve().parent, " ".join(args.number)) if ":" not in args.number[0] else ()
+    if listed:
+        print_json({"numbers": list(listed)}) if args.json else print("\n".join(listed))
+        return 0
+    told = study.why(args.number)
     if args.json:
         print_json(told.as_json())
     else:
-        print(told)
+        print(told.text(every=args.all))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -35,7 +35,11 @@ class Why:
     stale: bool = False
 
     def __str__(self) -> str:
-        """What ``halfcell why`` prints."""
+        """What ``halfcell why`` prints: of the settings those that were set."""
+        return self.text()
+
+    def text(self, *, every: bool = False) -> str:
+        """The number told; `every` lists the settings that stand at their default, too."""
         number, origin = self.number, self.number.origin
         unit = f" {number.quantity.unit}".rstrip()
         lines = [f"{number.id} = {number.printed}{unit}", f"  in          {self.item}", f"  of          {origin.label}"]
@@ -48,15 +52,22 @@ class Why:
             f"  quantity    {origin.quantity}: {origin.formula}",
             f"  technique   {origin.technique}, recipe {origin.version}",
         ]
-        for name, value in sorted(origin.settings.items()):
-            where = (self.set_in or {}).get(name, "default")
-            lines.append(f"  setting     {name} = {value}  ({where})")
+        lines += self._settings(every=every)
         for source in origin.sources:
             lines += [f"  from        {source.path}", f"              sha256 {source.sha256}, read as {source.reader}"]
         lines += [f"  note        {note}" for note in origin.notes]
         lines += [f"  changed     {change}" for change in self.changed]
         lines += ["  beware      the study has changed since its last run: halfcell run"] if self.stale else []
         return "\n".join([*lines, f"  result      {origin.result}", f"  computed by {origin.code_version}"])
+
+    def _settings(self, *, every: bool) -> Iterator[str]:
+        set_in, settings = self.set_in or {}, self.number.origin.settings
+        for name, value in sorted(settings.items()):
+            if every or name in set_in:
+                yield f"  setting     {name} = {value}  ({set_in.get(name, 'default')})"
+        left = sum(name not in set_in for name in settings)
+        if left and not every:
+            yield f"  settings    {left} more at their default: --all"
 
     def as_json(self) -> dict[str, Any]:
         """What ``halfcell why --json`` prints."""
@@ -96,19 +107,13 @@ def why(root: Path, words: Sequence[str]) -> Why:
     InputError
         If nothing was run, or no number, or more than one, is meant; the hint says which there are.
     """
-    lock = read_lock(root)
-    if not lock:
-        raise InputError("this study was not run yet", root.name, "halfcell run")
+    lock = _lock(root)
     item, label, quantity = split(words)
-    items = {key: entry for key, entry in lock["items"].items() if means(item, key, key.split(" ", 1)[1])}
+    items = _items(lock, item)
     if not items:
         near = did_you_mean(item, [entry["name"] for entry in lock["items"].values()])
         raise InputError(f"no item {item!r} was made", "study.lock", f"{near}; one that failed is told by halfcell run")
-    tables_first = sorted(items, key=lambda key: not key.startswith("table"))
-    made = {key: Store(root).made(items[key]["key"]) for key in tables_first}
-    records = [(key, record) for key, one in made.items() if one for record in one.numbers]
-    missing = {name: reason for one in made.values() if one for name, reason in one.missing}
-    key, record = _one(_of_label(records, label, lock["steps"], missing), label, quantity)
+    key, record = _found(root, lock, items, (label, quantity))
     step = lock["steps"].get(record["result"].split("-")[0], {})
     return Why(
         number=number_from(record),
@@ -118,6 +123,53 @@ def why(root: Path, words: Sequence[str]) -> Why:
         changed=tuple(step.get("changed", ())),
         stale=changed_since(root),
     )
+
+
+def _lock(root: Path) -> dict[str, Any]:
+    lock = read_lock(root)
+    if not lock:
+        raise InputError("this study was not run yet", root.name, "halfcell run")
+    return lock
+
+
+def _items(lock: Mapping[str, Any], word: str) -> dict[str, Any]:
+    """The items of the last run that a word means, tables first: ``S1`` may be a figure and a table."""
+    items = {key: entry for key, entry in lock["items"].items() if means(word, key, key.split(" ", 1)[1])}
+    return {key: items[key] for key in sorted(items, key=lambda key: not key.startswith("table"))}
+
+
+def _found(root: Path, lock: Mapping[str, Any], items: Mapping[str, Any], asked: tuple[str, str]) -> tuple[str, Record]:
+    """The number in the first item that has it.
+
+    Raises
+    ------
+    InputError
+        If none has; it tells of the first item alone.
+    """
+    label, quantity = asked
+    first: InputError | None = None
+    for key, entry in items.items():
+        made = Store(root).made(entry["key"])
+        records = [(key, record) for record in made.numbers] if made else []
+        steps = {name: lock["steps"][name] for name in entry["steps"] if name in lock["steps"]}
+        try:
+            return _one(_of_label(records, label, steps, dict(made.missing if made else ())), label, quantity)
+        except InputError as error:
+            first = first or error
+    raise first or InputError(f"no number of {label!r} there")
+
+
+def numbers_of_item(root: Path, word: str) -> tuple[str, ...]:
+    """The numbers of the items that a word means, a line each: ``S1:Si:mean_voltage = 0.41 V``; none if it means none.
+
+    Raises
+    ------
+    InputError
+        If nothing was run.
+    """
+    made = [Store(root).made(entry["key"]) for entry in _items(_lock(root), word).values()]
+    records = [record for one in made if one for record in one.numbers]
+    return tuple(f"{record['id']} = {record['printed']} {record['unit']}".rstrip() for record in records)
 
 
 def split(words: Sequence[str]) -> tuple[str, str, str]:
@@ -191,11 +243,11 @@ def _is_named(record: Record, quantity: str) -> bool:
 
 
 def _is_called(record: Record, quantity: str) -> bool:
-    """Whether a word is the quantity's label, or the first letters of its words: ``ICE``."""
+    """Whether a word is the quantity's label, its column's head, or the first letters of its words: ``ICE``."""
     name = record["quantity"]
     initials = "".join(part[0] for part in re.split(r"[_.]", name) if part)
-    label = quantity_word(record["technique"], name).get("label", "")
-    return quantity.lower() == initials.lower() or slug(label) == slug(quantity)
+    heads = {slug(quantity_word(record["technique"], name).get("label", "")), slug(record.get("head", ""))}
+    return quantity.lower() == initials.lower() or slug(quantity) in heads - {""}
 
 
 def _begins(record: Record, quantity: str) -> bool:

@@ -48,13 +48,13 @@ def numbers_of(spec: Spec, item: Figure | Table, traced: Sequence[Traced]) -> tu
     prefix = spec.id if spec.kind == "table" else f"Fig. {spec.id}"
     seen: dict[str, int] = {}
     records = []
-    for label, name, printed, quantity, one in found:
+    for label, name, printed, quantity, one, head in found:
         key = f"{prefix}:{label}:{name}"
         seen[key] = seen.get(key, 0) + 1
         number = f"{key}#{seen[key]}" if seen[key] > 1 else key
         value = {**quantity.as_json(), "unit": typed(quantity.unit), "std": _finite(quantity.std)}
         record = {"id": number, "printed": printed, **value, "label": label, "quantity": name}
-        records.append(record | _origin(one, name))
+        records.append(record | ({"head": head} if head else {}) | _origin(one, name))
     return tuple(records)
 
 
@@ -67,13 +67,13 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-_Found = Iterable[tuple[str, str, str, Quantity, Traced]]
+_Found = Iterable[tuple[str, str, str, Quantity, Traced, str]]  # the last is the head of the column
 
 
 def _of_results(traced: Sequence[Traced]) -> _Found:
     for one in traced:
         for name, quantity in one.result.quantities.items():
-            yield one.result.label, name, quantity.number, quantity, one
+            yield one.result.label, name, quantity.number, quantity, one, ""
 
 
 def _of_table(table: Table, traced: Sequence[Traced]) -> _Found:
@@ -85,7 +85,7 @@ def _of_table(table: Table, traced: Sequence[Traced]) -> _Found:
                 continue
             one, name = _source_of(entry.origin, traced, head)
             label = _row_label(one.result.label, head)
-            yield label, name or column.key, entry.text, entry.quantity, one
+            yield label, name or column.key, entry.text, entry.quantity, one, plain(column.label)
 
 
 def _source_of(origin: str, traced: Sequence[Traced], head: str) -> tuple[Traced, str]:

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused
+from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling, voltammetry
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
+from halfcell.techniques.cycling._tables import bases_of
 from snapshots import check
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
@@ -158,3 +160,19 @@ def test_a_cycle_without_a_profile_is_named(full: CyclingResult) -> None:
     assert said.level == "refused"
     assert said.text == "no profile of cycle 7, 9 (profile_cycles): the test has cycles 1 to 2"
     assert {curve.cycle for curve in one.curves if curve.chosen} == {1}
+
+
+def test_below_a_table_stands_whose_retention_is_of_which_cycles() -> None:
+    def result(label: str, end: int) -> CyclingResult:
+        text = f"retention is the charge capacity of cycle {end} against cycle 1"
+        note = Note("info", "retention_reference", text)
+        return CyclingResult(technique="cycling", label=label, notes=(note,), capacity_unit="mAh")
+
+    lines = bases_of([result("Si", 17), result("Sn", 20), result("Ge", 20)])
+    assert lines == (
+        "Si: retention is the charge capacity of cycle 17 against cycle 1.",
+        "Sn, Ge: retention is the charge capacity of cycle 20 against cycle 1.",
+    )
+    assert bases_of([result("Sn", 20), result("Ge", 20)]) == (
+        "Retention is the charge capacity of cycle 20 against cycle 1.",
+    )

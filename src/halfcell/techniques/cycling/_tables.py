@@ -82,8 +82,14 @@ def _decimals(result: CyclingResult, name: str) -> int:
 
 
 def bases_of(results: Sequence[CyclingResult]) -> tuple[str, ...]:
-    """What stands below a table: the mass of the capacities, the reference of the retention."""
+    """What stands below a table: the mass of the capacities, the reference of the retention (whose, if they differ)."""
     bases = sorted({result.basis for result in results if result.capacity_unit == "mAh/g"})
-    ends = sorted({note.text for result in results for note in result.notes if note.code == "retention_reference"})
     said = [f"Capacities are per gram of {', '.join(bases)}."] if bases else []
-    return (*said, *(f"{text[0].upper()}{text[1:]}." for text in ends))
+    ends: dict[str, list[str]] = {}
+    for result in results:
+        for note in result.notes:
+            if note.code == "retention_reference":
+                ends.setdefault(note.text, []).append(result.label)
+    whose = {text: f"{', '.join(dict.fromkeys(labels))}: " if len(ends) > 1 else "" for text, labels in ends.items()}
+    lines = (f"{whose[text]}{text}" for text in sorted(ends))
+    return (*said, *(f"{line[0].upper()}{line[1:]}." if line.startswith("retention") else f"{line}." for line in lines))
