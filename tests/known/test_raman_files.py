@@ -101,7 +101,16 @@ def test_the_wafers_line_shape_fits_another_wafer(data: Path) -> None:
 def test_smoothed_points_are_not_counted_as_independent(data: Path) -> None:
     result = raman.analyse(read(data / "spectra" / "raman" / "charisma_S0B_Ho785_OP03.txt"), raman.Settings())
     assert "smoothed_data" in {n.code for n in result.notes}
-    assert result["amorphous_area_share"].std == pytest.approx(0.33, abs=0.1)  # nothing can be said of it
+    assert "amorphous_area_share" not in result.quantities
+    (text,) = (n.text for n in result.notes if n.code == "amorphous_refused")
+    assert "0.8(3), is of noise" in text
+
+
+def test_a_band_that_is_not_seen_has_an_upper_limit(data: Path) -> None:
+    result = raman.analyse(read(data / "spectra" / "raman" / "charisma_S0B_BW532.txt"), raman.Settings())
+    (note,) = (n for n in result.notes if n.code == "amorphous_not_seen")
+    assert note.level == "doubt"
+    assert "its area share is below 0.048" in note.text
 
 
 def test_laser_line_of_the_file_is_doubted_and_can_be_set(data: Path) -> None:

@@ -45,6 +45,23 @@ def test_figure_structure() -> None:
     assert [layer.text.splitlines()[0] for layer in panel.layers if isinstance(layer, Text)] == ["Si", "Si/C"]
 
 
+def test_figure_and_table_give_the_share_in_one_unit() -> None:
+    (panel,) = raman.FIGURES["spectrum"]([PLAIN]).panels
+    (words,) = (layer.text for layer in panel.layers if isinstance(layer, Text))
+    assert f"a-Si area share {PLAIN['amorphous_area_share']}" in words
+    (row,) = raman.TABLES["silicon line"]([PLAIN]).rows
+    assert row[-1] is not None
+    assert row[-1].text == str(PLAIN["amorphous_area_share"])
+
+
+def test_no_share_above_the_noise_is_doubted_with_its_limit() -> None:
+    none = raman.simulate(raman.Parameters(amorphous_fraction=0.0), np.random.default_rng(1))
+    result = raman.analyse(none, raman.Settings())
+    assert [n.level for n in result.notes if n.code == "amorphous_not_seen"] == ["doubt"]
+    (panel,) = raman.FIGURES["spectrum"]([result]).panels
+    assert not any("a-Si" in layer.text for layer in panel.layers if isinstance(layer, Text))
+
+
 def test_table_prints_uncertainties() -> None:
     table = raman.TABLES["silicon line"]([dataclasses.replace(PLAIN, label="Si", id="abc")])
     entries = [entry for entry in table.rows[0] if entry is not None]

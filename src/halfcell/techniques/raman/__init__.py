@@ -36,7 +36,7 @@ __all__ = ["FIGURES", "READS", "REFERENCES", "TABLES", "VERSION", "Parameters", 
 __all__ += ["analyse_series", "simulate"]
 
 READS = ("raman",)
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass(frozen=True, kw_only=True)

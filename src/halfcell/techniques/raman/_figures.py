@@ -8,7 +8,6 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
 from halfcell.core.markup import formula
-from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 from halfcell.techniques.raman._records import RamanResult
@@ -66,8 +65,9 @@ def _words(result: RamanResult) -> str:
         height, area = (result.quantities[f"id_ig_{kind}"].number for kind in ("height", "area"))
         return f"{formula(result.label)}\nI_{{D}}/I_{{G}} {height} (heights)\nI_{{D}}/I_{{G}} {area} (areas)"
     said, share = formula(result.label), result.quantities.get("amorphous_area_share")
-    if share is not None and share.std and share.value > 3 * share.std:
-        said += f"\na-Si area {Quantity(100 * share.value, '%', 100 * share.std)}"
+    doubted = any(note.code in {"amorphous_not_seen", "negative_amorphous"} for note in result.notes)
+    if share is not None and share.std and share.value > 3 * share.std and not doubted:
+        said += f"\na-Si area share {share}"
     return said
 
 

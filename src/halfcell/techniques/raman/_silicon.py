@@ -31,6 +31,8 @@ _BUSTARRET_NM = 25.0
 _HIGHEST = 522.5  # 1/cm
 _LEAST, _GREATEST = 485.0, 535.0  # 1/cm, beyond which a line is not crystalline silicon's on any axis in use
 _SEEN = 5.0  # standard deviations
+_BAND_SEEN = 3.0  # errors of the amorphous band's area
+_UNKNOWN = 0.1  # error of the area share above which a band that is not seen says nothing
 _MISSED = 5.0  # reduced chi-square above which the fit is doubted
 _SMOOTHED = 4.0  # variance of wide over narrow second differences; 1 for independent points, 16 for a smooth curve
 
@@ -178,13 +180,29 @@ def _amorphous(
         share, std, kind = widened(line, lambda fit: _share(fit, float(np.mean(ratios))))
         kind = "spread over models" if spread > std else kind
         quantities["amorphous_fraction"] = Quantity(share, "", float(np.hypot(std, spread)), kind)
-    if area < -2 * area_std:
+    said, refused = _not_seen(line.fit, area, area_std)
+    return {} if refused else quantities, (*notes, *said)
+
+
+def _not_seen(fit: PeakFit, area: float, std: float) -> tuple[tuple[Note, ...], bool]:
+    """What is said of an amorphous band below the baseline or within the noise, and whether its share is refused.
+
+    A share is refused where nothing can be said of it: its error is above a tenth and the band's own area within three
+    of its errors, or it is beyond 0 to 1.
+    """
+    height = fit.values[GLASS, "area"] / max(fit.stds[GLASS, "area"], 1e-300)
+    if area > 1.0 or (height < _BAND_SEEN and std > _UNKNOWN):
+        text = f"no amorphous share: the band near 480 1/cm is not seen (its area is {height:.1f} errors)"
+        note = Note("refused", "amorphous_refused", f"{text}; the fit's share, {Quantity(area, '', std)}, is of noise")
+        return (note,), True
+    if area < -2 * std:
         text = f"the area share of the amorphous band is negative ({area:.3f}): the baseline is not straight here"
-        notes.append(Note("doubt", "negative_amorphous", text))
-    elif area < 2 * area_std:
-        text = f"the amorphous band is within its error (area share {area:.3f}): at most {area + 2 * area_std:.3f}"
-        notes.append(Note("info", "amorphous_not_seen", text))
-    return quantities, tuple(notes)
+        return (Note("doubt", "negative_amorphous", text),), False
+    if height < _BAND_SEEN:
+        most = min(max(area, 0.0) + 2 * std, 1.0)
+        text = f"the amorphous band is within its noise ({height:.1f} errors): its area share is below {most:.2g}"
+        return (Note("doubt", "amorphous_not_seen", text),), False
+    return (), False
 
 
 def _share(fit: PeakFit, ratio: float) -> tuple[float, float]:
