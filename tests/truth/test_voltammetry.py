@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from halfcell.core.errors import Refused
 from halfcell.techniques import voltammetry
 from halfcell.techniques.voltammetry import Parameters, Settings, VoltammetryResult
 
@@ -86,3 +87,14 @@ def test_a_reference_of_lithium_indium_is_shifted() -> None:
     assert [p for p, _ in _peaks(other, 2, "anodic")] == pytest.approx(
         [p for p, _ in _peaks(one, 2, "anodic")], abs=1e-9
     )
+
+
+def test_a_time_that_falls_is_refused_with_the_reason() -> None:
+    """A record from its end to its beginning: sweeps up would be sweeps down, the charge none."""
+    test = voltammetry.simulate(TIN, np.random.default_rng(0))
+    turned = dataclasses.replace(test, columns={name: values[::-1] for name, values in test.columns.items()})
+    with pytest.raises(Refused, match="no scan rate, no charge"):
+        voltammetry.analyse(turned, Settings(hosts=("Sn",)))
+    still = dataclasses.replace(test, columns={**test.columns, "test_time_second": np.zeros(len(test))})
+    with pytest.raises(Refused, match="rises at 0"):
+        voltammetry.analyse(still, Settings(hosts=("Sn",)))

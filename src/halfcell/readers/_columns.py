@@ -20,7 +20,7 @@ from halfcell.readers._dialect import Dialect
 if TYPE_CHECKING:
     from typing import Any
 
-VERSION = "2"
+VERSION = "3"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")

@@ -22,7 +22,7 @@ def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[
     Parameters
     ----------
     frequency
-        Frequencies in Hz, all positive, shape (n,).
+        Frequencies in Hz, shape (n,); those of a damaged file that are none (0, not finite) begin no spectrum.
     counter
         The instrument's number of the spectrum, shape (n,), or None.
 
@@ -31,9 +31,11 @@ def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[
     list of slice
         One for each spectrum, in order.
     """
-    if len(frequency) < 2:
+    good = np.flatnonzero(np.isfinite(frequency) & (frequency > 0))
+    if len(good) < 2:
         return [slice(0, len(frequency))]
-    steps = np.diff(np.log(frequency))
+    before = np.searchsorted(good, np.arange(len(frequency)), side="right") - 1  # those that are none stand still
+    steps = np.diff(np.log(frequency[good])[np.maximum(before, 0)])
     usual = float(np.median(steps))
     breaks = steps * -np.sign(usual) > _JUMP * abs(usual) if usual else np.zeros(len(steps), dtype=bool)
     if counter is not None:

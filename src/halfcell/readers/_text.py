@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,13 +94,26 @@ def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
 def without_cut_row(body: bytes, separator: str) -> tuple[bytes, tuple[Note, ...]]:
     """The rows without a last one that was cut off: it ends without a line end and before the rows above it do.
 
-    A number that is cut off looks like another number, so nothing of such a row is kept.
+    A number that is cut off looks like another number, so nothing of such a row is kept. A row without a line end that
+    is as long as the others may be whole: it is kept and doubted.
     """
     tail = body[-_TAIL:].split(b"\n")
-    cells = [line.count(separator.encode()) for line in tail[1:] if line.strip()]
-    if not tail[-1].strip() or len(cells) < 3 or cells[-1] >= min(cells[:-1]):
+    sign = separator.encode()
+    rows = [line.split(sign) for line in tail[1:] if line.strip()]
+    if not tail[-1].strip():
         return body, ()
-    return body[: body.rfind(b"\n") + 1], (Note("doubt", "rows_dropped", "the last row is cut off: left out"),)
+    if len(rows) > 2 and (len(rows[-1]) < min(map(len, rows[:-1])) or _is_cut([row[-1].strip() for row in rows])):
+        return body[: body.rfind(b"\n") + 1], (Note("doubt", "rows_dropped", "the last row is cut off: left out"),)
+    text = "the file ends without a line end: is its last row whole?"
+    return body, (Note("doubt", "last_row_unended", text),)
+
+
+def _is_cut(cells: Sequence[bytes]) -> bool:
+    """Whether the last of a column's entries ends before all others do: fewer decimals, no digit at its end."""
+    decimals = [_DECIMALS.search(cell) for cell in cells]
+    lengths = [len(found[1]) if found else 0 for found in decimals]
+    ended = [cell[-1:].isdigit() for cell in cells]
+    return lengths[-1] < min(lengths[:-1]) or (all(ended[:-1]) and not ended[-1])
 
 
 def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: str, first_line: int) -> Any:
@@ -180,6 +194,7 @@ def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
     return (body if lacking <= 0 else first + separator * lacking + b"\n" + rest), max(counts[:-1] or counts) + 1
 
 
+_DECIMALS = re.compile(rb"\.(\d*(?:[eE][-+]?\d*)?)$")  # of a number, with its exponent
 _TAIL = 8192  # bytes at the end whose rows tell how long a row is
 _SAMPLE = 200_000  # bytes that are looked at to tell numbers from texts
 

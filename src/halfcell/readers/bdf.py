@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
 _Table = tuple[dict[str, tuple["Any", float]], list[str], tuple[Note, ...]]  # columns, heads left out, notes

@@ -13,7 +13,7 @@ from halfcell.readers import _dialect, _records, _text
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the beginning in which a dialect shows
@@ -119,7 +119,8 @@ def _flat(head: str, body: bytes, names: list[str]) -> tuple[list[str], bytes]:
         if len(cells) > 3:
             step = b",".join(cells[1:4])
     step_names = [name.strip() for name in lines[-1].split(",")[1:4]]
-    return ["Cycle Index", *step_names, *names[2:]], b"\n".join(rows)
+    ended = b"" if line.startswith(b",,") else b"\n"
+    return ["Cycle Index", *step_names, *names[2:]], b"\n".join(rows) + ended
 
 
 def _meta(dialect: _dialect.Dialect, head: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.readers import _sane, _spectra, _text, _units, read_all
+from halfcell.readers._columns import read_columns
 
 
 @pytest.mark.parametrize(
@@ -114,21 +115,46 @@ def test_holes_are_doubted_and_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kept"),
+    ("body", "kept", "code"),
     [
-        (b"1,2,3\n4,5,6\n7,8,9\n10,1", b"1,2,3\n4,5,6\n7,8,9\n"),
-        (b"1,2,3\n4,5,6\n7,8,9\n1", b"1,2,3\n4,5,6\n7,8,9\n"),
-        (b"1,2,3\n4,5,6\n7,8,9\n10,11,1", b"1,2,3\n4,5,6\n7,8,9\n10,11,1"),  # it may be whole
-        (b"1,2,3\n4,5,6\n7,8\n", b"1,2,3\n4,5,6\n7,8\n"),  # ended, only short
-        (b"1,2,3\n4,5\n7,8,9\n10,1", b"1,2,3\n4,5\n7,8,9\n10,1"),  # other rows are as short
-        (b"1,2,3\n4", b"1,2,3\n4"),
-        (b"", b""),
+        (b"1,2,3\n4,5,6\n7,8,9\n10,1", b"1,2,3\n4,5,6\n7,8,9\n", "rows_dropped"),
+        (b"1,2,3\n4,5,6\n7,8,9\n1", b"1,2,3\n4,5,6\n7,8,9\n", "rows_dropped"),
+        (b"1,2,3\n4,5,6\n7,8,9\n10,11,", b"1,2,3\n4,5,6\n7,8,9\n", "rows_dropped"),
+        (b"1,3.00\n4,5.25\n7,8.50\n9,10.2", b"1,3.00\n4,5.25\n7,8.50\n", "rows_dropped"),
+        (b"1,3.0e-05\n4,5.2e-05\n7,8.5e-04\n9,1.2e-0", b"1,3.0e-05\n4,5.2e-05\n7,8.5e-04\n", "rows_dropped"),
+        (b"1,30\n4,52\n7,85\n9,-", b"1,30\n4,52\n7,85\n", "rows_dropped"),
+        (b"1,2,3\n4,5,6\n7,8,9\n10,11,1", b"1,2,3\n4,5,6\n7,8,9\n10,11,1", "last_row_unended"),  # it may be whole
+        (b"1,3.00\n4,5.25\n7,8.50\n9,10.25", b"1,3.00\n4,5.25\n7,8.50\n9,10.25", "last_row_unended"),
+        (b"1,2,3\n4,5\n7,8,9\n10,1", b"1,2,3\n4,5\n7,8,9\n10,1", "last_row_unended"),  # other rows are as short
+        (b"1,2,3\n4", b"1,2,3\n4", "last_row_unended"),
+        (b"1,2,3\n4,5,6\n7,8\n", b"1,2,3\n4,5,6\n7,8\n", ""),  # ended, only short
+        (b"", b"", ""),
     ],
 )
-def test_a_row_that_is_cut_off_is_left_out_and_said(body: bytes, kept: bytes) -> None:
+def test_a_row_that_is_cut_off_is_left_out_or_doubted(body: bytes, kept: bytes, code: str) -> None:
     found, notes = _text.without_cut_row(body, ",")
     assert found == kept
-    assert [note.code for note in notes] == (["rows_dropped"] if kept != body else [])
+    assert [note.code for note in notes] == ([code] if code else [])
+
+
+def test_no_number_that_is_cut_within_its_decimals_is_taken(tmp_path: Path) -> None:
+    """A table of its own columns, cut at any place of its last number; whole, it is doubted and kept."""
+    text = "t/s,I/A,U/V\n" + "".join(f"{10 * i},{0.001:.4f},{3 + 0.01 * i:.4f}\n" for i in range(20))
+    path, columns = tmp_path / "own.csv", {"t/s": "test_time_second", "I/A": "current_ampere", "U/V": "voltage_volt"}
+    for cut, count in [(0, 20), (1, 20), (2, 19), (4, 19), (5, 19), (7, 19)]:
+        path.write_text(text[: len(text) - cut], newline="")
+        (found,) = read_columns(path, "cycling", columns)
+        assert found["voltage_volt"].tolist() == pytest.approx([3 + 0.01 * i for i in range(count)])
+        codes = [note.code for note in found.notes if note.code in {"rows_dropped", "last_row_unended"}]
+        assert codes == ([] if cut == 0 else ["last_row_unended"] if cut == 1 else ["rows_dropped"])
+
+
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_a_frequency_of_zero_begins_no_spectrum(place: int) -> None:
+    frequency = np.concatenate([np.geomspace(1e5, 1.0, 20), np.geomspace(1e5, 1.0, 20)])
+    frequency[place] = 0.0
+    assert _spectra.split(frequency) == [slice(0, 20), slice(20, 40)]
+    assert _spectra.split(np.zeros(5)) == [slice(0, 5)]
 
 
 @pytest.mark.parametrize("name", ["neware/neware_uio.csv.gz", "landt/SINTEF_LiGrR2032_Landt.csv.gz", "pec/pec.csv.gz"])

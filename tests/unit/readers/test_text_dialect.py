@@ -95,7 +95,7 @@ def test_unsigned_current_takes_its_sign_from_the_state(data: Path) -> None:
 
 def test_unsigned_current_without_a_state_is_doubted(data: Path) -> None:
     run = read(data / "cycling/maccor/sample_data_maccor.csv")
-    assert [(note.level, note.code) for note in run.notes] == [("doubt", "sign_unknown")]
+    assert [(note.level, note.code) for note in run.notes] == [("doubt", "last_row_unended"), ("doubt", "sign_unknown")]
 
 
 def test_minutes_and_durations(data: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import InputError, Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.line import ohmic_resistance
@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 READS = ("voltammetry",)
-VERSION = "2"
+VERSION = "3"
 _TRACE_POINTS = 800
 
 
@@ -69,11 +69,14 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     ------
     InputError
         If the potential does not sweep, or a column is missing.
+    Refused
+        If the time does not rise: there is no scan rate and no charge then, and no way up or down.
     """
     time, current = measurement["test_time_second"], measurement["current_ampere"]
     potential = measurement["voltage_volt"] + settings.reference_offset_volt
     good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
     time, current, potential = time[good], current[good], potential[good]
+    _rises(time, measurement.where)
     sweeps = find_sweeps(potential)
     if not sweeps:
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
@@ -99,6 +102,15 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
         current_unit=unit,
         against_lithium=bool(settings.hosts or settings.composition_wt_percent),
     )
+
+
+def _rises(time: Floats, where: str) -> None:
+    """Refuse a time that falls more often than it rises, or ends no later than it begins."""
+    steps = np.diff(time)
+    rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
+    if len(time) > 1 and (falls >= rises or time[-1] <= time[0]):
+        what = f"the time falls at {falls} and rises at {rises} of {len(time)} records: no scan rate, no charge"
+        raise Refused(what, where, "are the records in the order in which they were measured?")
 
 
 def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
