@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.cli._study import Reporter
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import rooms
 from halfcell.study.code import drawing_code
+from halfcell.study.records import Progress
 from study_environment import PLUGIN
 
 
@@ -210,3 +212,26 @@ def test_the_code_of_one_technique_does_not_touch_another() -> None:
     everything = {name: drawing_code(name) for name in rooms("techniques")}
     assert len(set(everything.values())) == len(everything)
     assert all(len(word) == 64 for word in everything.values())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_progress_names_the_analyses_at_work(small, workers) -> None:
+    told: list[Progress] = []
+    halfcell.Study.load(small.root).run(workers=workers, tell=told.append)
+    assert (told[0].done, told[0].busy[0]) == (0, "weighing of A1")
+    named = {name for one in told for name in one.busy}
+    assert {"weighing of A1", "weighing of A4", "Fig. S1", "Fig. S2", "Table S1"} <= named
+    assert all(len(one.busy) <= workers for one in told)
+
+
+def test_the_bar_names_what_is_at_work_in_one_line(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    report = Reporter(bar=True)
+    report(Progress(done=1, total=4, busy=("diffraction of Si", "Fig. S1")))
+    assert capsys.readouterr().err == "\r\x1b[K[######..................] 1/4 diffraction of Si, Fig. S1"
+    report(Progress(done=1, total=4, busy=("diffraction of Si/a-Sn/CoSi2/G/C", "Fig. S1")))
+    shown = capsys.readouterr().err.removeprefix("\r\x1b[K")
+    assert len(shown) == 59
+    assert shown.endswith("...")
+    Reporter(bar=False)(Progress(done=1, total=4, busy=("x",)))
+    assert capsys.readouterr().err == ""

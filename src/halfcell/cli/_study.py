@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ class Reporter:
             tell_item(progress.item)
         if self.bar and progress.done < progress.total:
             filled = round(24 * progress.done / progress.total)
-            text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total}"
+            text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total} {', '.join(progress.busy)}"
+            room = shutil.get_terminal_size().columns - 1  # a line that breaks could not be taken away
+            text = text.rstrip() if len(text) <= room else f"{text[: room - 3]}..."
             print(text, end="", file=sys.stderr, flush=True)
 
 

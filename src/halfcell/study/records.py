@@ -225,11 +225,12 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """A sign of life of a run: how far it is, and the item that has just been finished."""
+    """A sign of life of a run: how far it is, the item that has just been finished, the analyses at work."""
 
     done: int
     total: int
     item: ItemDone | None = None
+    busy: tuple[str, ...] = ()
 
 
 def told(item: ItemDone) -> str:

@@ -73,15 +73,17 @@ class Job:
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
 After = Callable[[Job, Attempt], Iterable[Job]]
+Begun = Callable[["tuple[Job, ...]"], None]
 
 
 @dataclass(frozen=True)
 class Crew:
-    """Workers for the jobs of one run."""
+    """Workers for the jobs of one run; `begun` hears which jobs are at work."""
 
     root: Path
     workers: int = 0
     scheduler: str = ""
+    begun: Begun = lambda _: None
 
     def work(self, jobs: Iterable[Job], after: After) -> None:
         """Do every job; `after` hears how each ended and may give more, which are done first.
@@ -92,7 +94,7 @@ class Crew:
         if not left:
             return
         if not self.scheduler and (self.workers or processors()) == 1:
-            _in_turn(left, after, lambda job: attempt(job.work, job.what, self.root))
+            _in_turn(left, after, self._here)
             return
         running: dict[Future[Attempt], Job] = {}
         try:
@@ -101,6 +103,11 @@ class Crew:
         except BrokenProcessPool:
             left.extendleft(reversed(running.values()))
             _in_turn(left, after, self._alone)
+
+    def _here(self, job: Job) -> Attempt:
+        """Do one job in this process."""
+        self.begun((job,))
+        return attempt(job.work, job.what, self.root)
 
     def _together(
         self, pool: Executor, limit: int, left: deque[Job], running: dict[Future[Attempt], Job], after: After
@@ -111,6 +118,7 @@ class Crew:
                 while left and len(running) < limit:
                     job = left.popleft()
                     running[pool.submit(attempt, job.work, job.what, self.root)] = job
+                self.begun(tuple(running.values())[: limit - 1])  # one more waits, so that no worker does
                 ended, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in ended:
                     error = future.exception()
@@ -124,6 +132,7 @@ class Crew:
 
     def _alone(self, job: Job) -> Attempt:
         """Do one job in a process of its own: if it dies, this job is the cause."""
+        self.begun((job,))
         with _processes(1) as pool:
             try:
                 return pool.submit(attempt, job.work, job.what, self.root).result()

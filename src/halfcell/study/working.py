@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -32,14 +32,20 @@ class Work:
         self._reused = len(steps) - len(self._pending)
         self._open = set(self._pending)
         self._total = len(self._pending) + len(tasks)
+        self._busy: tuple[str, ...] = ()
         self.failures: dict[str, str] = {}
         self.done: dict[str, ItemDone] = {}
         self.made: dict[str, tuple[Task, Made]] = {}
 
     def jobs(self) -> list[Job]:
         """The first jobs: items whose results are there, then steps in the order of the items that need them."""
-        ready = [task for task in self._tasks if not self._waits(task)]
+        ready = [task for task in self._tasks if _ready(task, self._open)]
         return [*self._settle(ready), *(Job(do_step, step) for step in self._pending.values())]
+
+    def begun(self, jobs: Sequence[Job]) -> None:
+        """Hear which jobs are at work."""
+        self._busy = tuple(_named(job) for job in jobs)
+        self._say()
 
     def after(self, job: Job, end: Attempt) -> Iterable[Job]:
         """Hear how a job ended; gives the items that can be made now."""
@@ -54,7 +60,7 @@ class Work:
             self.failures[step.id] = end.failure
         self._say()
         waited = [task for task in self._tasks if step.id in {one.id for one in task.steps}]
-        return self._settle([task for task in waited if not self._waits(task)])
+        return self._settle([task for task in waited if _ready(task, self._open)])
 
     def _after_item(self, task: Task, end: Attempt) -> None:
         if end.failure:
@@ -78,9 +84,6 @@ class Work:
                 jobs.append(Job(do_item, task))
         return jobs
 
-    def _waits(self, task: Task) -> bool:
-        return any(step.id in self._open for step in task.steps)
-
     def _put(self, item: ItemDone) -> None:
         self.done[f"{item.kind} {item.id}"] = item
         self._say(item)
@@ -88,7 +91,7 @@ class Work:
     def _say(self, item: ItemDone | None = None) -> None:
         if self._tell:
             done = len(self._pending) - len(self._open) + len(self.done)
-            self._tell(Progress(done=done, total=self._total, item=item))
+            self._tell(Progress(done=done, total=self._total, item=item, busy=self._busy))
 
     def outcome(self, unmatched: tuple[str, ...]) -> Outcome:
         """What the run did, in the order of the study."""
@@ -98,6 +101,18 @@ class Work:
             reused=self._reused,
             unmatched=unmatched,
         )
+
+
+def _ready(task: Task, waiting: Collection[str]) -> bool:
+    """Whether none of an item's steps is still to be done."""
+    return not any(step.id in waiting for step in task.steps)
+
+
+def _named(job: Job) -> str:
+    """What a job is, for a person who waits: ``diffraction of Si/Sn-5``, ``Fig. S3``."""
+    if isinstance(job.what, Step):
+        return f"{job.what.technique} of {job.what.subject}" if job.what.subject else job.what.technique
+    return str(job.what.spec.name)
 
 
 def item_done(
