@@ -22,7 +22,10 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
-    """A line through points. `colour` is an index into the house palette; -1 is grey, -2 black."""
+    """A line through points. `colour` is an index into the house palette; -1 is grey, -2 black.
+
+    `name` is what the figure's data file calls it where that is more than the legend's `label`.
+    """
 
     x: Array
     y: Array
@@ -32,11 +35,12 @@ class Line:
     width_pt: float = 1.0
     side: Side = "left"
     step: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Points:
-    """Markers, with error bars where given (same units as the axis; +- one standard uncertainty)."""
+    """Markers, with error bars where given (same units as the axis; +- one standard uncertainty); `name` as of Line."""
 
     x: Array
     y: Array
@@ -49,6 +53,7 @@ class Points:
     joined: bool = False
     size_pt: float = 3.0
     side: Side = "left"
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

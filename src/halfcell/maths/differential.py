@@ -46,30 +46,33 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
 
 
 def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:
-    """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a regular grid of voltage.
+    """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a grid of voltage within the data's range.
 
     `F` is `charge_below`; a window `w` as wide as the voltage noise or wider gives a smooth curve, and features
-    narrower than it are lost. The area under the curve is the charge, whatever the window.
+    narrower than it are lost. What the window would spread beyond the lowest and highest voltage is folded back at
+    them, so the area under the curve is the charge, whatever the window, and nothing lies where no data are.
 
     Parameters
     ----------
     voltage, charge
         Of one half cycle without its part at constant voltage; charge counts up.
     window_v, step_v
-        Width of the window and distance of the grid points (V).
+        Width of the window (at most the range) and distance of the grid points (V).
 
     Returns
     -------
     voltage, dq_dv
-        Grid (V) and derivative (unit of charge per V), positive.
+        Grid (V): the multiples of the step between the lowest and the highest voltage, and these two; derivative (unit
+        of charge per V), positive. Empty where the voltage does not move.
     """
-    if len(voltage) < 2:
+    if len(voltage) < 2 or not (low := float(voltage.min())) < (high := float(voltage.max())):
         return np.zeros(0), np.zeros(0)
-    low, high = float(voltage.min()) - window_v, float(voltage.max()) + window_v
-    grid = np.arange(np.floor(low / step_v), np.ceil(high / step_v) + 1) * step_v
-    above = charge_below(voltage, charge, grid + window_v / 2)
-    below = charge_below(voltage, charge, grid - window_v / 2)
-    return grid, (above - below) / window_v
+    inner = np.arange(np.floor(low / step_v) + 1, np.ceil(high / step_v)) * step_v
+    grid = np.concatenate(([low], inner[(inner > low) & (inner < high)], [high]))
+    half = min(window_v, high - low) / 2.0
+    places = np.concatenate((grid, 2.0 * low - grid, 2.0 * high - grid))
+    found = charge_below(voltage, charge, np.concatenate((places + half, places - half))).reshape(2, 3, len(grid))
+    return grid, (found[0] - found[1]).sum(axis=0) / (2.0 * half)
 
 
 def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[Floats, Floats]:

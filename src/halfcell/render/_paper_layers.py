@@ -82,7 +82,7 @@ def marker_look(layer: Points) -> dict[str, Any]:
     return {
         "marker": MARKS[name],
         "markersize": layer.size_pt,
-        "markerfacecolor": "white" if layer.hollow else shade,
+        "markerfacecolor": shade if not layer.hollow else "none" if layer.side == "right" else "white",
         "markeredgecolor": shade,
         "markeredgewidth": 0.8 if name in {"cross", "plus"} else 0.6,
     }

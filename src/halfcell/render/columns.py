@@ -75,7 +75,8 @@ def _panel(panel: Panel, place: str) -> Iterator[Series]:
 
 
 def _series(layer: Line | Points | Area | Bars | Ticks | Shape, panel: Panel, place: str) -> Iterator[Series]:
-    comment = ", ".join(word for word in (place, markup.plain(layer.label)) if word)
+    name = getattr(layer, "name", "") or layer.label
+    comment = ", ".join(word for word in (place, markup.plain(name)) if word)
     right = panel.right if getattr(layer, "side", "left") == "right" else None
     upright, flat = panel.x, right or panel.y
     if isinstance(layer, Bars) and layer.horizontal:

@@ -145,3 +145,12 @@ def test_svg_in_a_page_has_ids_of_its_own(printed: dict[str, tuple[Path, ...]]) 
     used = re.findall(r'(?:url\(#|href="#)([^")]+)', inline)
     assert used
     assert set(used) <= set(ids)
+
+
+def test_hollow_symbols_of_the_right_axis_hide_nothing() -> None:
+    """A right axis is drawn over the left one: what is filled white there would cover points of the left one."""
+    from halfcell.render._paper_layers import marker_look
+
+    left, right = (Points(x=np.zeros(1), y=np.zeros(1), hollow=True, side=side) for side in ("left", "right"))
+    assert marker_look(left)["markerfacecolor"] == "white"
+    assert marker_look(right)["markerfacecolor"] == "none"

@@ -10,6 +10,7 @@ import pytest
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.render import columns
 from halfcell.techniques import cycling, voltammetry
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
 from halfcell.techniques.cycling._tables import bases_of
@@ -176,3 +177,26 @@ def test_below_a_table_stands_whose_retention_is_of_which_cycles() -> None:
     assert bases_of([result("Sn", 20), result("Ge", 20)]) == (
         "Retention is the charge capacity of cycle 20 against cycle 1.",
     )
+
+
+def test_every_series_of_the_data_file_is_named(half: CyclingResult, tmp_path: Path) -> None:
+    (path, *_) = columns.write(cycling.FIGURES["dQ/dV"]([half]), tmp_path / "a")
+    comments = path.read_text(encoding="utf-8-sig").splitlines()[2]
+    for cycle in (1, 2, 12):
+        for part in ("discharge", "charge"):
+            assert comments.count(f"Si/Sn-10, cycle {cycle}, {part}") == 2
+    (path, *_) = columns.write(cycling.FIGURES["cycling performance"]([half]), tmp_path / "b")
+    assert "Si/Sn-10, Coulombic efficiency" in path.read_text(encoding="utf-8-sig").splitlines()[2]
+
+
+def test_differential_capacity_lies_within_the_data(half: CyclingResult) -> None:
+    for curve in half.curves:
+        assert curve.dqdv_voltage.min() >= curve.voltage.min() - 1e-9
+        assert curve.dqdv_voltage.max() <= curve.voltage.max() + 1e-9
+
+
+def test_which_symbols_are_what_stands_at_the_axes(half: CyclingResult) -> None:
+    (panel,) = cycling.FIGURES["cycling performance"]([half]).panels
+    assert panel.y.label.endswith("filled")
+    assert panel.right is not None
+    assert panel.right.label.endswith("hollow")

@@ -58,7 +58,7 @@ __all__ = [
 ]
 
 READS = ("cycling",)
-VERSION = "4"
+VERSION = "5"
 ROWS_FIRST = (
     *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),
     *("c_rate", "mean_discharge_voltage", "mean_charge_voltage", "energy_efficiency", "discharge_energy"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -72,26 +72,32 @@ def differential_voltage(results: Sequence[CyclingResult]) -> Figure:
 def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     """Capacity (left, filled) and Coulombic efficiency (right, hollow) of every complete cycle."""
     unit = one_unit(results)
-    layers: list[Points] = []
-    for index, result in enumerate(results):
-        marker = _MARKERS[index % len(_MARKERS)]
-        number, capacity = _column(result, f"{result.retained}_capacity")
-        layers.append(Points(x=number, y=capacity, label=result.label, colour=index, marker=marker, size_pt=2.5))
-        number, efficiency = _column(result, "coulombic_efficiency")
-        if len(number):
-            layers.append(
-                Points(x=number, y=efficiency, colour=index, marker=marker, hollow=True, size_pt=2.5, side="right")
-            )
+    layers = tuple(layer for index, result in enumerate(results) for layer in _performance(result, index))
+    right = _efficiency_axis(layers)
+    left = f"{_capacity_label(results)}, filled" if right else _capacity_label(results)
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
-        y=Axis(label=_capacity_label(results), unit=unit, low=0.0, high=_headroom(layers)),
-        right=_efficiency_axis(layers),
-        layers=tuple(layers),
+        y=Axis(label=left, unit=unit, low=0.0, high=_headroom(layers)),
+        right=right,
+        layers=layers,
         legend="best" if len(results) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
     caption = caption_of(results, "Cycling performance (filled: capacity, hollow: Coulombic efficiency)")
     return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
+
+
+def _performance(result: CyclingResult, index: int) -> list[Points]:
+    """Efficiencies, and capacities over them."""
+    marker = _MARKERS[index % len(_MARKERS)]
+    layers = []
+    number, efficiency = _column(result, "coulombic_efficiency")
+    look: dict[str, Any] = {"colour": index, "marker": marker, "size_pt": 2.5}
+    if len(number):
+        name = _name(result, "Coulombic efficiency")
+        layers.append(Points(x=number, y=efficiency, hollow=True, side="right", name=name, **look))
+    number, capacity = _column(result, f"{result.retained}_capacity")
+    return [*layers, Points(x=number, y=capacity, label=result.label, name=_name(result, "capacity"), **look)]
 
 
 def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floats, Floats]]) -> tuple[Line, ...]:
@@ -106,10 +112,16 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
             first = curve is next(c for c in chosen if c.cycle == curve.cycle)
             label = _label(result, curve, one=one, several=len(numbers) > 1) if first else ""
             dash = "solid" if one else _DASHES[place % len(_DASHES)]
-            layers.append(Line(x=x, y=y, label=label, colour=place if one else index, dash=dash))
+            whole = _name(result, f"cycle {curve.cycle}", "charge" if curve.charging else "discharge")
+            layers.append(Line(x=x, y=y, label=label, colour=place if one else index, dash=dash, name=whole))
     if not layers:
         raise Refused("there is no profile to show", results[0].label, "the profile_cycles set are not in the data")
     return tuple(layers)
+
+
+def _name(result: CyclingResult, *words: str) -> str:
+    """What a figure's data file calls a series: whose it is, and which part of it."""
+    return ", ".join(word for word in (result.label, *words) if word)
 
 
 def _label(result: CyclingResult, curve: Curve, *, one: bool, several: bool) -> str:
@@ -177,7 +189,7 @@ def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
     tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
     if not tops:
         return None
-    return Axis(label="Coulombic efficiency", unit="%", low=0.0, high=max(110.0, min(1.05 * max(tops), 200.0)))
+    return Axis(label="Coulombic efficiency, hollow", unit="%", low=0.0, high=max(110.0, min(1.05 * max(tops), 200.0)))
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:
