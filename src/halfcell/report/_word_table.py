@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from halfcell.report._word_xml import element, rule, write_runs
-from halfcell.report.widths import widths_mm
+from halfcell.report.widths import fitted
 
 if TYPE_CHECKING:
     from halfcell.report.cells import Cell, Grid
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
+_LEAST_MM: Final = 2.0  # room beside the words of a narrow column: the margins and a little
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
@@ -32,11 +33,12 @@ def _ruled(document: Any, grid: Grid) -> None:
     from docx.shared import Mm
 
     size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
+    size, widths = fitted(grid, size, _LEAST_MM)
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True
     cells = [_row(table, row) for row in table.rows]  # python-docx would look all of them up for each
-    for column, width in enumerate(widths_mm(grid, size)):
+    for column, width in enumerate(widths):
         table.columns[column].width = Mm(width)
         for row in cells:
             row[column].width = Mm(width)

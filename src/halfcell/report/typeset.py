@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.embed import font_folder
-from halfcell.report.widths import widths_mm
+from halfcell.report.widths import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TEXT_WIDTH: Final = 180  # mm on A4
 _TEXT_HEIGHT: Final = 225
+_LIBERTINUS: Final = 0.92  # its letters are narrower than those that widths are reckoned with
+_LEAST_MM: Final = 3.6  # a cell's insets
 _WHOLE: Final = 22  # rows up to which a table stands on one page
 _ALONE: Final = "#let running = []\n#let mark = []"  # the head of an item set by itself
 _STYLE: Final = """
@@ -189,11 +191,13 @@ def _ruled(table: Grid) -> str:
     head = ", ".join(f"strong({_rich(text)})" for text in table.head)
     body = ",\n".join(_cell(cell) for row in table.rows for cell in row)
     heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
-    widths = ", ".join(f"{width:.2f}mm" for width in widths_mm(table, size * 0.92))  # Libertinus is narrow
+    part, found = fitted(table, size * _LIBERTINUS, _LEAST_MM)
+    size = part / _LIBERTINUS
+    widths = ", ".join(f"{width:.2f}mm" for width in found)
     shape = f"columns: ({widths},), align: ({columns},)"
     between = "".join(f"table.hline(y: {row + 1}, stroke: 0.3pt + luma(170)), " for row in table.groups)
     grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{between}{body},\n{heavy})"
-    return f"#text(size: {size}pt)[#show table: set text(size: {size}pt)\n#{grid}]"
+    return f"#text(size: {size:.3g}pt)[#show table: set text(size: {size:.3g}pt)\n#{grid}]"
 
 
 def _cell(cell: Cell) -> str:

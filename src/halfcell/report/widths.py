@@ -13,21 +13,45 @@ if TYPE_CHECKING:
 PAGE_MM: Final = 178.0
 _LETTER: Final = 0.175  # mm of width for a letter of 1 pt, on the broad side
 _MARGINS_MM: Final = 5.0
+_SMALLEST: Final = 5.0  # pt
 _BREAK: Final = re.compile(r"[\s/|-]")  # where a line may be broken
 
 
-def widths_mm(grid: Grid, size_pt: float) -> list[float]:
+def fitted(grid: Grid, size_pt: float, least_mm: float) -> tuple[float, list[float]]:
+    """Size of the letters and widths of the columns: no word is wider than its column, and the page holds them all.
+
+    Where the longest words do not fit beside one another, there is first less room beside the words (`least_mm` is what
+    the format keeps), then the letters are smaller, down to 5 pt; what does not fit then is as narrow as its words.
+    """
+    size, margins = size_pt, _MARGINS_MM
+    while sum(_narrow(grid, size, margins)) > PAGE_MM and size > _SMALLEST:
+        size, margins = (size - 0.5, least_mm) if margins == least_mm else (size, least_mm)
+    return size, widths_mm(grid, size, margins)
+
+
+def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM) -> list[float]:
     """Widths of the columns: their longest line where the page allows, never less than their longest word."""
+    wide = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
+    narrow = _narrow(grid, size_pt, margins_mm)
+    spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
+    part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
+    return [low + part * (high - low) for low, high in zip(narrow, wide, strict=True)]
+
+
+def _narrow(grid: Grid, size_pt: float, margins_mm: float) -> list[float]:
+    """The width of each column's longest word."""
+    longest = (max(len(word) for line in lines for word in _words(line)) for lines in _lines(grid))
+    return [_mm(letters, size_pt, margins_mm) for letters in longest]
+
+
+def _lines(grid: Grid) -> list[list[str]]:
+    """All lines of each column."""
     texts: list[list[str]] = [_halved(head) for head in grid.head]
     for row in grid.rows:
         for cell in row:
             if cell.columns == 1:
                 texts[cell.column].append(markup.plain(cell.text) + cell.mark)
-    wide = [_mm(max(map(len, lines)), size_pt) for lines in texts]
-    narrow = [_mm(max(len(word) for line in lines for word in _words(line)), size_pt) for lines in texts]
-    spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
-    part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
-    return [low + part * (high - low) for low, high in zip(narrow, wide, strict=True)]
+    return texts
 
 
 def _words(line: str) -> list[str]:
@@ -35,8 +59,8 @@ def _words(line: str) -> list[str]:
     return [line] if line.startswith("(") else _BREAK.split(line)
 
 
-def _mm(letters: int, size_pt: float) -> float:
-    return _LETTER * size_pt * letters + _MARGINS_MM
+def _mm(letters: int, size_pt: float, margins_mm: float) -> float:
+    return _LETTER * size_pt * letters + margins_mm
 
 
 def _halved(text: str) -> list[str]:

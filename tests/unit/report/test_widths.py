@@ -1,0 +1,52 @@
+"""Widths of columns: no word is broken, and the page holds them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pdfplumber
+import pytest
+
+from gallery.document import document, first_cycles
+from halfcell import report
+from halfcell.core.table import Column, Entry, Table
+from halfcell.report.cells import grid
+from halfcell.report.widths import PAGE_MM, fitted, widths_mm
+
+HEADS = (
+    "Sample Phase Microstrain Crystallinity Displacement Background Reflections Temperature Composition Conductivity"
+)
+
+
+def _table(columns: int) -> Table:
+    heads = tuple(Column(key=word, label=word, unit="nm") for word in HEADS.split()[:columns])
+    return Table(columns=heads, rows=(tuple(Entry(text="12.3(4)") for _ in heads),), caption="Sizes.")
+
+
+def test_a_table_that_fits_is_left_as_it_is() -> None:
+    made = grid(_table(5), {})
+    assert fitted(made, 10.0, 2.0) == (10.0, widths_mm(made, 10.0))
+
+
+def test_many_long_heads_are_set_smaller_and_fit() -> None:
+    made = grid(_table(10), {})
+    assert sum(widths_mm(made, 10.0)) > PAGE_MM
+    size, widths = fitted(made, 10.0, 2.0)
+    assert 5.0 < size < 10.0
+    assert sum(widths) <= PAGE_MM + 1e-9
+    for head, width in zip(HEADS.split(), widths, strict=True):
+        assert width - 2.0 >= 0.175 * size * len(head) - 1e-9
+
+
+@pytest.mark.parametrize("columns", [3, 10])
+def test_heads_are_whole_words_in_the_documents(columns: int, tmp_path: Path) -> None:
+    item = replace(first_cycles(), table=_table(columns), notes=(), numbers=())
+    word, pdf = report.write(replace(document(), items=(item,), truth=None), tmp_path, ("docx", "pdf"))
+    with pdfplumber.open(io.BytesIO(pdf.read_bytes())) as opened:
+        words = {one["text"] for page in opened.pages for one in page.extract_words()}
+    assert set(HEADS.split()[:columns]) <= words
+    table = docx.Document(str(word)).tables[0]
+    assert sum(column.width.mm for column in table.columns) <= PAGE_MM + 0.5
