@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PX_PER_MM: Final = 5.0
 _TOP: Final = 22.0
+_BAR: Final = 28  # a margin above the picture: plotly's buttons come up there, over nothing of the figure
 _BOTTOM: Final = 44.0
 _EDGE: Final = 10.0
 _FOOT: Final = 12.0  # for the words "simulated data"
@@ -68,8 +69,8 @@ def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:
     """What belongs to the whole picture."""
     return {
         "autosize": True,
-        "height": round(size[1]),
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "height": round(size[1]) + _BAR,
+        "margin": {"l": 0, "r": 0, "t": _BAR, "b": 0, "pad": 0},
         "font": {"family": style.FALLBACK, "size": 12, "color": "#111"},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
@@ -77,7 +78,7 @@ def _frame(figure: Figure, size: tuple[float, float]) -> dict[str, Any]:
         "separators": ".",  # no commas between thousands
         "barmode": "overlay",
         "dragmode": "zoom",
-        "modebar": {"bgcolor": "rgba(255,255,255,0)"},  # what lies below it stays to be seen
+        "modebar": {"orientation": "h", "bgcolor": "rgba(255,255,255,0)"},
         "meta": {"width": round(size[0]), "simulated": figure.simulated},
     }
 

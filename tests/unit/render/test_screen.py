@@ -101,3 +101,15 @@ def test_empty_and_constant_panels() -> None:
         assert found["x"].low < found["x"].high
         assert found["left"].low < found["left"].high
         json.dumps(screen_figure(Figure(panels=(panel,))), allow_nan=False)
+
+
+@pytest.mark.parametrize("name", list(gallery()))
+def test_the_buttons_have_a_margin_of_their_own(name: str) -> None:
+    """Plotly draws its bar at the top of the picture, in the margin; titles and letters end below it."""
+    layout = screen_figure(gallery()[name])["layout"]
+    assert layout["margin"]["t"] >= 28
+    height = layout["height"] - layout["margin"]["t"]
+    for word in layout.get("annotations", ()):
+        if word.get("yref") == "paper" and word["yanchor"] == "bottom":
+            size = word.get("font", {}).get("size", 12)
+            assert word["y"] * height + word.get("yshift", 0) + 1.2 * size <= height + 1
