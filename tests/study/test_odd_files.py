@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.raw import RawFile
 from halfcell.study.drafting import draft
+from halfcell.study.making import planned
 from halfcell.study.patterns import nameable, printable
+from halfcell.study.publishing import document_of
+from halfcell.study.recognising import unrecognised
 
 
 def test_files_of_one_content_keep_their_subjects(small) -> None:
@@ -26,6 +30,51 @@ def test_files_of_one_content_keep_their_subjects(small) -> None:
             assert [source.path for source in why.number.origin.sources] == [f"raw/{cell}.wgt"]
     noted = {label for item in outcome.items if item.name == "Fig. S1" for label, _ in item.notes}
     assert noted == {"Si (A1)", "Si (A3)", "Si/Sn-10 (A2)", "Si/Sn-10 (A4)"}
+
+
+def test_files_of_one_content_are_doubted(small) -> None:
+    (small.root / "raw/A3.wgt").write_bytes((small.root / "raw/A1.wgt").read_bytes())
+    study = halfcell.Study.load(small.root)
+    (figure,) = (item for item in study.run(workers=1).items if item.name == "Fig. S1")
+    assert [(label, note.level, note.text) for label, note in figure.notes if note.code == "same_content"] == [
+        ("Si (A1)", "doubt", "raw/A1.wgt has the same content as raw/A3.wgt: a copying mistake?"),
+        ("Si (A3)", "doubt", "raw/A3.wgt has the same content as raw/A1.wgt: a copying mistake?"),
+    ]
+    small.edit("raw/A3.wgt", "3", "5")
+    again = halfcell.Study.load(small.root).run(workers=1)
+    assert not any(note.code == "same_content" for item in again.items for _, note in item.notes)
+
+
+def test_truth_finds_both_subjects_of_one_content(small) -> None:
+    (small.root / "raw/A3.wgt").write_bytes((small.root / "raw/A1.wgt").read_bytes())
+    small.edit("cells.csv", "half,1.3", "half,1.1")
+    rows = "A1,weighing,mean_weight,2.0,mg\n"
+    small.edit("truth.csv", rows, rows + rows.replace("A1", "A3"))
+    path = small.root / "study.toml"
+    halfcell.Study.load(small.root).run(workers=1)
+    truth = document_of(planned(path), {}).truth
+    assert truth is not None
+    assert [row[0].text for row in truth.rows if row[0] is not None] == ["A1", "A3"]
+
+
+def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, monkeypatch) -> None:
+    """A plug-in's defect: the file is told as failed, the study is made without it."""
+
+    def recognises(raw: RawFile) -> bool:
+        if raw.path.name == "A2.wgt":
+            raise ZeroDivisionError("a defect")
+        return raw.head.startswith(b"weights")
+
+    monkeypatch.setattr("fake_weights.recognises", recognises)
+    assert [line.split(" (hint")[0] for line in unrecognised(planned(small.root / "study.toml"))] == [
+        "raw/A2.wgt: ZeroDivisionError: a defect"
+    ]
+    outcome = halfcell.Study.load(small.root).run(workers=1)
+    assert small.analyses == 4  # A1 twice, A3, A4
+    (figure,) = (item for item in outcome.items if item.name == "Fig. S1")
+    assert [(label, why.split(" (hint")[0]) for label, why in figure.missing] == [
+        ("Si/Sn-10 (A2)", "raw/A2.wgt: ZeroDivisionError: a defect")
+    ]
 
 
 @pytest.fixture

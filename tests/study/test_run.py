@@ -15,7 +15,7 @@ from halfcell.cli._study import Reporter
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import rooms
-from halfcell.study.code import drawing_code
+from halfcell.study.code import _below, code_stamp, drawing_code
 from halfcell.study.records import Progress
 from study_environment import PLUGIN
 
@@ -206,6 +206,32 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
     assert outcome.computed == 0, "results follow the declared version"
     assert outcome.items[0].reasons == ("the program that draws it changed",)
     assert _study(small).run(workers=1).nothing_changed
+
+
+def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkeypatch) -> None:
+    copied = tmp_path / "edited"
+    shutil.copytree(PLUGIN, copied)
+    monkeypatch.setattr("halfcell.study.code.source", lambda module: copied / f"{module}.py")
+    drawing_code.cache_clear()
+    before = {name: drawing_code(name) for name in ("staging", "weighing")}
+    stamp = code_stamp(["staging"])
+    with (copied / "fake_weighing.py").open("a") as file:
+        file.write("\n# edited\n")
+    drawing_code.cache_clear()
+    assert drawing_code("staging") != before["staging"], "it imports fake_weighing"
+    assert code_stamp(["staging"]) != stamp
+    before = {name: drawing_code(name) for name in ("staging", "weighing")}
+    with (copied / "fake_staging.py").open("a") as file:
+        file.write("\n# edited\n")
+    drawing_code.cache_clear()
+    assert drawing_code("staging") != before["staging"]
+    assert drawing_code("weighing") == before["weighing"]
+    drawing_code.cache_clear()
+
+
+def test_the_script_that_draws_in_a_report_is_its_code() -> None:
+    assets = Path(halfcell.__file__).parent / "render" / "assets"
+    assert set(assets.glob("*.js")) <= set(_below(("render",)))
 
 
 def test_the_code_of_one_technique_does_not_touch_another() -> None:

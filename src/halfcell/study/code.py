@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SHARED = ("core", "maths", "materials", "literature", "render", "techniques", "study")
 _OF_STUDY = ("computing.py", "missing.py", "presenting.py", "traced.py")
-_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", "report.js")
+_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 _REPORT = ("core", "render", "report", "study")
 
 
@@ -32,8 +34,8 @@ def code_of(task: Task) -> str:
 @cache
 def drawing_code(technique: str) -> str:
     """sha256 over the code behind a technique's shows: its own files and what all shows and drawings stand on."""
-    own = _own(technique)
-    return digest({"shared": _shared(), "own": _content(_files(own) if own else ())})
+    own = (path for place in _own(technique) for path in _files(place))
+    return digest({"shared": _shared(), "own": _content(own)})
 
 
 @cache
@@ -59,7 +61,8 @@ def report_code() -> str:
 def code_stamp(techniques: Iterable[str]) -> str:
     """Sizes and times of all that code: to know in a moment that it is the same as before."""
     places = [str(_PACKAGE / name) for name in sorted({*_SHARED, *_REPORT})]
-    places += [str(own) for own in map(_own, sorted(set(techniques))) if own and not own.is_relative_to(_PACKAGE)]
+    own = (place for name in sorted(set(techniques)) for place in _own(name))
+    places += [str(place) for place in own if not place.is_relative_to(_PACKAGE)]
     return hashlib.sha256("\n".join(line for place in places for line in _stamps(place)).encode()).hexdigest()
 
 
@@ -78,11 +81,31 @@ def _stamps(place: str) -> Iterator[str]:
                 yield from _stamps(entry.path)
 
 
-def _own(technique: str) -> Path | None:
-    """The file of a technique, or its folder where it has one."""
+def _own(technique: str) -> tuple[Path, ...]:
+    """The folder of a technique where it has one (of one from elsewhere: its package), else its file.
+
+    To a file from elsewhere that is in no package belong the files beside it that it imports, and those they import.
+    """
     room = rooms("techniques").get(technique)
     path = source(room.module) if room else None
-    return path.parent if path and path.stem == "__init__" else path
+    if room is None or path is None:
+        return ()
+    ours = path.is_relative_to(_PACKAGE)
+    if path.stem == "__init__" or ("." in room.module and not ours):
+        return (path.parent,)
+    return (path,) if ours else _with_imported(path)
+
+
+def _with_imported(path: Path) -> tuple[Path, ...]:
+    """A file and the files beside it that its lines of import name, theirs too, in a settled order."""
+    found, open_ = {path}, [path]
+    while open_:
+        lines = _IMPORT.findall(open_.pop().read_text(encoding="utf-8", errors="replace"))
+        beside = {path.with_name(f"{word}.py") for line in lines for word in re.findall(r"\w+", line)}
+        fresh = {other for other in beside - found if other.is_file()}
+        found |= fresh
+        open_ += fresh
+    return tuple(sorted(found))
 
 
 def _below(names: Iterable[str]) -> Iterator[Path]:

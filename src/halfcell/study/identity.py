@@ -14,7 +14,7 @@ from halfcell import __version__
 from halfcell.study.code import code_of
 from halfcell.study.layers import as_json
 from halfcell.study.recognising import BY_COLUMN_MAP, recognised
-from halfcell.study.records import InputFile, Slot, Step, Task
+from halfcell.study.records import InputFile, Step, Task
 from halfcell.study.store import FOLDER, Store, as_text, digest, read_json
 
 if TYPE_CHECKING:
@@ -31,8 +31,31 @@ def identified(loaded: Loaded) -> tuple[Task, ...]:
     tasks = []
     for task in loaded.tasks:
         parts = tuple(tuple(replace(s, step=_step(s.step, hashes, readers)) for s in part) for part in task.parts)
-        tasks.append(replace(task, parts=parts, key=_key(task, parts)))
-    return tuple(tasks)
+        tasks.append(replace(task, parts=parts))
+    alike = _alike(tasks)
+    return tuple(replace(task, copies=(copies := _copies(task, alike)), key=_key(task, copies)) for task in tasks)
+
+
+def _alike(tasks: Iterable[Task]) -> dict[str, dict[str, str]]:
+    """Contents that files of several subjects have: sha256 -> subject -> path."""
+    found: dict[str, dict[str, str]] = {}
+    for slot in (slot for task in tasks for part in task.parts for slot in part):
+        for file in slot.step.files:
+            found.setdefault(file.sha256, {}).setdefault(slot.subject, file.path)
+    return {sha256: paths for sha256, paths in found.items() if len(set(paths.values())) > 1 and sha256 != UNREADABLE}
+
+
+def _copies(task: Task, alike: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The subjects of an item whose files have the content of another's, each with a word on it."""
+    said: dict[tuple[str, str], None] = {}
+    for slot in (slot for part in task.parts for slot in part):
+        for file in slot.step.files:
+            paths = alike.get(file.sha256, {})
+            others = sorted({path for who, path in paths.items() if who != slot.subject} - {file.path})
+            if others:
+                text = f"{file.path} has the same content as {', '.join(others)}: a copying mistake?"
+                said[slot.label, text] = None
+    return tuple(said)
 
 
 def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -92,12 +115,13 @@ def _step(step: Step, hashes: Mapping[str, str], readers: Mapping[str, str]) -> 
     return replace(step, files=files, references=references, id=digest(content))
 
 
-def _key(task: Task, parts: tuple[tuple[Slot, ...], ...]) -> str:
+def _key(task: Task, copies: tuple[tuple[str, str], ...]) -> str:
     """The key of an item: its entry in the study file, whose results it shows, and the code that draws it."""
     spec = as_json(task.spec)
     del spec["path"]
     for part in spec["parts"]:
         del part["path"]
-    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
+    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in task.parts]
     content = {"spec": spec, "parts": shown, "halfcell": __version__, "code": code_of(task)}
-    return digest(content | ({"gone": [one.text for one in task.gone]} if task.gone else {}))
+    said = {"gone": [one.text for one in task.gone], "copies": [list(one) for one in copies]}
+    return digest(content | {name: texts for name, texts in said.items() if texts})

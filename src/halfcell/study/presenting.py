@@ -83,13 +83,15 @@ class Presented:
     traced: tuple[Traced, ...]
     missing: tuple[Missing, ...]
     gone: tuple[Gone, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
     rowless: tuple[Rowless, ...] = ()
 
     @property
     def notes(self) -> tuple[tuple[str, Note], ...]:
         """The notes of its results, each with its result's name, and those on subjects that it does not show."""
         lost = [*((one.label, Note("doubt", "file_gone", one.text)) for one in self.gone), *self.rowless]
-        return (*lost, *((one.result.label, note) for one in self.traced for note in one.result.notes))
+        copies = ((label, Note("doubt", "same_content", text)) for label, text in self.copies)
+        return (*lost, *copies, *((one.result.label, note) for one in self.traced for note in one.result.notes))
 
 
 def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
@@ -109,7 +111,8 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     item = _whole(spec, items, simulated=any(one.result.simulated for one in kept))
     lost = rowless(item, [one.result for one in kept]) if isinstance(item, Table) else ()
     item = with_rowless(item, lost) if isinstance(item, Table) else item
-    return Presented(item=with_missing(item, missing), traced=kept, missing=missing, gone=task.gone, rowless=lost)
+    item = with_missing(item, missing)
+    return Presented(item=item, traced=kept, missing=missing, gone=task.gone, copies=task.copies, rowless=lost)
 
 
 def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:

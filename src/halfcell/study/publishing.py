@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from halfcell.study.identity import hash_files
 from halfcell.study.making import planned
 from halfcell.study.missing import failure_of, without_failed
 from halfcell.study.presenting import fetch, labelled, made_of, make
-from halfcell.study.records import Outcome, Step, Task
+from halfcell.study.records import Outcome, Slot, Step, Task
 from halfcell.study.runner import attempt
 from halfcell.study.store import Store, digest
 from halfcell.study.traced import Traced, number_from, numbers_of
@@ -36,8 +37,7 @@ def document_of(loaded: Loaded, failures: Mapping[str, str]) -> Document:
         parts = [] if failure else [labelled(part, store) for part in task.parts]
         items.append(_item(loaded, task, parts, failure))
         for part, slots in zip(parts, task.parts, strict=False):
-            by_step = {slot.step.id: slot for slot in slots}
-            traced += [(by_step[_step_id(one)].subject, by_step[_step_id(one)].label, one) for one in part]
+            traced += [(slot.subject, slot.label, one) for slot, one in _with_slots(part, slots)]
     simulated = any(item.simulated for item in items)
     return Document(
         title=loaded.file.title,
@@ -84,6 +84,14 @@ def _present(task: Task, root: Path) -> None:
 
 def _step_id(traced: Traced) -> str:
     return traced.result.id.split("-")[0]
+
+
+def _with_slots(part: Sequence[Traced], slots: Sequence[Slot]) -> Iterator[tuple[Slot, Traced]]:
+    """Each result with the slot that it was labelled for: both in one order; several slots may share a step."""
+    places = Counter(slot.step.id for slot in slots)
+    results = Counter(_step_id(one) for one in part)
+    owners = [slot for slot in slots for _ in range(results[slot.step.id] // places[slot.step.id])]
+    return zip(owners, part, strict=True)
 
 
 def _item(loaded: Loaded, task: Task, parts: list[tuple[Traced, ...]], failure: str) -> Item:

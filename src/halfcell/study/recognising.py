@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.core.errors import HalfcellError
 from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers._columns import VERSION as COLUMNS_VERSION
+from halfcell.study.runner import attempt
 from halfcell.study.store import FOLDER, Store, as_text, read_json
 from halfcell.study.versions import declared_version, readers_mark
 
@@ -35,7 +35,7 @@ def recognised(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
     missing = [path for path in hashes if path not in found]
-    found.update((path, _asked(root / path)) for path in missing)
+    found.update((path, _asked(path, root)) for path in missing)
     if missing:
         files = {path: [hashes[path], found[path]] for path in hashes}
         Store(root).put(place, as_text({"mark": mark, "files": files}))
@@ -47,16 +47,19 @@ def unrecognised(loaded: Loaded) -> Iterator[str]:
     steps = [slot.step for task in loaded.tasks for part in task.parts for slot in part if not slot.step.columns]
     files = [*(file for step in steps for file in step.files), *(f for step in steps for f in step.references.values())]
     for path in dict.fromkeys(file.path for file in files):
-        try:
-            find(RawFile(loaded.root / path))
-        except HalfcellError as error:
-            yield f"{path}: {error.what}" + (f" (hint: {error.hint})" if error.hint else "")
+        failure = attempt(_found, path, loaded.root).failure
+        if failure:
+            yield failure if failure.startswith(path) else f"{path}: {failure}"
 
 
-def _asked(path: Path) -> str:
-    """Reader and version; nothing where the file is missing or of no known format (its analysis will say so)."""
-    try:
-        name, _ = find(RawFile(path))
-    except HalfcellError:
-        return ""
-    return f"{name} {declared_version(name, 'readers')}".strip()
+def _asked(path: str, root: Path) -> str:
+    """Reader and version; nothing where the file is missing or of no known format (its analysis will say so).
+
+    Nor where a reader from elsewhere fails instead of answering: that file's analysis fails, the others go on.
+    """
+    name = attempt(_found, path, root).value
+    return f"{name} {declared_version(name, 'readers')}".strip() if name else ""
+
+
+def _found(path: str, root: Path) -> str:
+    return find(RawFile(root / path))[0]

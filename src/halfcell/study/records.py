@@ -137,7 +137,7 @@ class Task:
     """An item ready to be made: its spec and, part by part, the slots. `key` is its content's hash.
 
     `missing` are subjects that were asked for and have no slot, since their analysis failed; `gone` those whose files
-    are there no more.
+    are there no more; `copies` whose files have the content of another subject's, with a word on it.
     """
 
     spec: Spec
@@ -145,6 +145,7 @@ class Task:
     key: str = ""
     missing: tuple[Missing, ...] = ()
     gone: tuple[Gone, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
