@@ -13,12 +13,14 @@ from halfcell.render.embed import font_folder
 from halfcell.report.widths import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.report.cells import Cell, Grid
     from halfcell.report.view import ItemView, Remark, View
 
 _TEXT_WIDTH: Final = 180  # mm on A4
+_COLUMN: Final = 88  # mm of a figure beside another
+_FEW_WORDS: Final = 400  # letters below a figure beside another, at most
 _TEXT_HEIGHT: Final = 225
 _LIBERTINUS: Final = 0.92  # its letters are narrower than those that widths are reckoned with
 _LEAST_MM: Final = 3.6  # a cell's insets
@@ -74,7 +76,7 @@ def source(shown: View) -> str:
     mark = "simulated data" if document.simulated else ""
     head = f"#let running = {_rich(shown.title)}\n#let mark = [{_text(mark)}]\n"
     meta = f"#set document(title: {_string(markup.plain(shown.title))}, author: (), date: none)\n"
-    body = [_first_page(shown), *(_item(item) for item in shown.items), _last_pages(shown)]
+    body = [_first_page(shown), *_items(shown.items), _last_pages(shown)]
     return meta + head + _STYLE + "\n".join(body)
 
 
@@ -137,8 +139,39 @@ def _box(fill: str, stroke: str, body: str) -> str:
     return f"#block(above: 1em, {look}, {body})"
 
 
+def _items(items: Sequence[ItemView]) -> Iterator[str]:
+    """The items one below another, two figures of half a page's width in a row beside each other."""
+    at = 0
+    while at < len(items):
+        pair = items[at : at + 2]
+        beside = len(pair) == 2 and all(map(_is_narrow, pair))
+        yield _pair(*pair) if beside else _item(items[at])
+        at += 2 if beside else 1
+
+
+def _is_narrow(item: ItemView) -> bool:
+    """Whether a figure fits beside another, with not too many words below it."""
+    from halfcell.render.paper import size_mm
+
+    words = sum(map(len, item.lines)) + sum(len(remark.text) for remark in item.on_paper)
+    return item.figure is not None and size_mm(item.figure)[0] <= _TEXT_WIDTH / 2 and words <= _FEW_WORDS
+
+
+def _pair(left: ItemView, right: ItemView) -> str:
+    cells = (
+        f"[{_anchor(item)}\n{_picture(item, _COLUMN)}\n{_caption(item)}\n{_notes(item)}]" for item in (left, right)
+    )
+    gutter = _TEXT_WIDTH - 2 * _COLUMN
+    grid = f"#grid(columns: ({_COLUMN}mm, {_COLUMN}mm), column-gutter: {gutter}mm, {', '.join(cells)})"
+    return f"#v(1.2em, weak: true)\n#block(breakable: false)[{grid}]"
+
+
+def _anchor(item: ItemView) -> str:
+    return f"#[#metadata(none) <{item.anchor}>]"
+
+
 def _item(item: ItemView) -> str:
-    start = f"#v(1.2em, weak: true)\n#[#metadata(none) <{item.anchor}>]"
+    start = f"#v(1.2em, weak: true)\n{_anchor(item)}"
     if item.item.failure:
         words = f"[#strong({_string(item.name + ' could not be made.')}) {_text(item.item.failure)}]"
         return "\n".join((start, _box("#fdeee8", "#e0a08a", words), _caption(item)))
@@ -150,13 +183,13 @@ def _item(item: ItemView) -> str:
     return "\n".join((start, table, _notes(item), "#v(1.2em, weak: true)"))
 
 
-def _picture(item: ItemView) -> str:
+def _picture(item: ItemView, room: float = _TEXT_WIDTH) -> str:
     from halfcell.render.paper import size_mm
 
     if item.figure is None:
         return ""
     width, height = size_mm(item.figure)
-    part = min(1.0, _TEXT_WIDTH / width, _TEXT_HEIGHT / height)
+    part = min(1.0, room / width, _TEXT_HEIGHT / height)
     alt = _string(f"{item.name}: {markup.plain(item.caption)}")
     return f'#block(below: 0.9em, image("{item.anchor}.svg", width: {width * part:.2f}mm, alt: {alt}))'
 
