@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from halfcell.core.errors import Refused
 from halfcell.core.figure import Ticks
 from halfcell.core.measurement import Measurement
 from halfcell.techniques import diffraction
@@ -116,3 +117,24 @@ def test_a_line_has_the_index_that_people_write() -> None:
 def _labels(result: diffraction.DiffractionResult) -> list[str]:
     layers = diffraction.FIGURES["pattern"]([result]).panels[0].layers
     return [layer.label for layer in layers if isinstance(layer, Ticks)]
+
+
+@pytest.mark.parametrize("name", ["LaB6", "Si", "corundum"])
+def test_a_standard_is_known_by_its_lines(name: str) -> None:
+    """No setting is needed, and the sample's range of angles does not cut the standard's scan."""
+    parameters = Parameters(phases=(Crystallites(phase=name, height=20000),), start_degree=18.0, stop_degree=110.0)
+    calibrate = diffraction.REFERENCES["instrument"]
+    found = calibrate(_measured(parameters), Settings())
+    assert found.source.startswith(name)
+    assert found == calibrate(_measured(parameters), Settings(low_degree=25.0, high_degree=50.0))
+    place = np.array([30.0, 60.0, 90.0])
+    assert found.width(place) == pytest.approx(LABORATORY.width(place), rel=0.03)
+
+
+def test_a_sample_is_no_standard() -> None:
+    """Silicon of 15 nm has the lines of a standard, but not their widths; zinc has other lines."""
+    calibrate = diffraction.REFERENCES["instrument"]
+    with pytest.raises(Refused, match="degrees wide"):
+        calibrate(_measured(SILICON), Settings())
+    with pytest.raises(Refused, match="strong lines of LaB6 or Si or corundum"):
+        calibrate(_measured(ZINC), Settings())

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 READS = ("diffraction",)
-VERSION = "6"
+VERSION = "7"
 FIGURES = {
     "pattern": _figures.pattern,
     "crystallite size": _figures.crystallite_size,

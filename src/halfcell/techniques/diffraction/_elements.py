@@ -60,9 +60,13 @@ def with_elements(settings: Settings, *, cycled: bool = False) -> tuple[Settings
     if not own:
         return settings, ()
     holder = {one for name in settings.holder for one in phase(name).elements}
-    elements = tuple(dict.fromkeys((*sorted(own), *sorted(holder), "O", *(("Li",) if cycled else ()))))
-    added = ", ".join(elements[len(own) :])
-    text = f"searched for phases of {', '.join(elements)}: the composition" + (f", and {added}" if added else "")
+    reasons = dict.fromkeys(sorted(holder), "of the holder") | dict.fromkeys(sorted(own), "from the composition")
+    reasons.setdefault("O", "of oxides")
+    if cycled:
+        reasons.setdefault("Li", "of the cell")
+    elements = tuple(reasons)
+    told = [f"{', '.join(e for e in elements if reasons[e] == why)} ({why})" for why in dict.fromkeys(reasons.values())]
+    text = f"searched for phases of the elements {', '.join(told)}"
     strange = [name for name, found in parts.items() if found is None]
     if strange:
         text += f"; of {', '.join(strange)} the elements are not known: name them in the setting 'elements'"

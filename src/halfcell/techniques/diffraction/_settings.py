@@ -31,7 +31,7 @@ class Settings:
         A file: a line-profile standard measured on the same instrument; its widths are taken out of the sample's.
         Without one every size is a lower bound and is marked ``uncorrected``.
     standard
-        Phase of that standard.
+        Phase of that standard; without a name that of LaB6, Si and corundum which its scan fits.
     shape_factor
         K of the Scherrer equation, 0.9 by custom for the full width at half maximum.
     scherrer_lines
@@ -72,7 +72,7 @@ class Settings:
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
-    standard: str = "LaB6"
+    standard: str = ""
     shape_factor: float = 0.9
     scherrer_lines: tuple[str, ...] = ("111", "220", "311")
     strain: Literal["auto", "free", "none"] = "auto"

@@ -48,10 +48,7 @@ class Whole:
     def misfit(self, name: str, counts: Array) -> float:
         """How far the fit misses a phase's lines beyond the noise, as a share of their height (weighted by it)."""
         place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
-        weight = np.maximum(self.fit.parts()[1][place], 0.0) ** 2
-        known = np.isfinite(self.fit.variance)
-        excess = (counts - self.fit.solution.model)[known] ** 2 - self.fit.variance[known]
-        return float(np.sqrt(max((weight[known] * excess).sum(), 0.0) / max((weight**2).sum(), 1e-300)))
+        return missed_share(self.fit, place, counts)
 
     def hopeless(self, name: str, counts: Array) -> str:
         """Why no size of a phase may be read from the fit; nothing where one may.
@@ -86,6 +83,14 @@ class Whole:
         weight = np.exp(0.5 * (gain - gain.max()) / (max(self.fit.reduced_chi2, 1.0) + 0.5 * unexplained))
         has = np.isfinite(sigma)
         return _scatter(size, weight), _scatter(sigma[has], weight[has])
+
+
+def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
+    """How far a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
+    weight = np.maximum(fit.parts()[1][place], 0.0) ** 2
+    known = np.isfinite(fit.variance)
+    excess = (counts - fit.solution.model)[known] ** 2 - fit.variance[known]
+    return float(np.sqrt(max((weight[known] * excess).sum(), 0.0) / max((weight**2).sum(), 1e-300)))
 
 
 def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> PatternModel:
