@@ -138,3 +138,20 @@ def test_a_sample_is_no_standard() -> None:
         calibrate(_measured(SILICON), Settings())
     with pytest.raises(Refused, match="strong lines of LaB6 or Si or corundum"):
         calibrate(_measured(ZINC), Settings())
+
+
+@pytest.mark.parametrize(("holder", "doubtful"), [(("Cu",), ()), ((), ("Cu",))])
+def test_states_of_an_electrode_know_its_composition(holder: tuple[str, ...], doubtful: tuple[str, ...]) -> None:
+    """Silicon on copper before and after lithiation: copper is the holder, or a phase that should not be there."""
+    copper = Crystallites(phase="Cu", height=900, column_length_nm=60.0)
+    states = []
+    for seed, phases in enumerate(((*SILICON.phases, copper), (copper,))):
+        one = _measured(dataclasses.replace(SILICON, phases=phases), seed)
+        states.append(dataclasses.replace(one, meta={**one.meta, "tags": {"state": f"state {seed}"}}))
+    settings = dataclasses.replace(COMPOSED, holder=holder)
+    for result in diffraction.analyse_series(states, settings):
+        codes = [note.code for note in result.notes]
+        assert set(result.ticks) == {"Si", "Cu"}
+        assert result.doubtful == doubtful
+        assert "Li (of the cell)" in next(n.text for n in result.notes if n.code == "elements_from_composition")
+        assert ("phases_outside" in codes) == bool(doubtful)

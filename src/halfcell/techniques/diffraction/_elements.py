@@ -82,7 +82,13 @@ def outside_note(names: tuple[str, ...], elements: tuple[str, ...]) -> tuple[Not
     """A doubt about phases outside the composition's elements."""
     strange = sorted({one for name in names for one in phase(name).elements} - set(elements))
     text = f"{', '.join(names)} would be there, but {', '.join(strange)} is not in the sample's composition: "
-    return (Note("doubt", "phases_outside", f"{text}another sample's file, or something that got in"),)
+    return (
+        Note(
+            "doubt",
+            "phases_outside",
+            f"{text}another sample's file, something that got in, or what 'holder' should name",
+        ),
+    )
 
 
 def _is_element(symbol: str) -> bool:

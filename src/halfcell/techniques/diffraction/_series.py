@@ -61,7 +61,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         return tuple(_range(measurement, settings) for measurement in measurements)
     scans = [scan(measurement, settings) for measurement in measurements]
     data = [one for one, _ in scans]
-    listed, said = _listed(data, settings)
+    listed, doubtful, said = _listed(data, settings)
     names = tuple(dict.fromkeys((*listed, *settings.holder)))
     if not names:
         return tuple(_range(measurement, settings) for measurement in measurements)
@@ -83,6 +83,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
                 notes=notes,
                 ticks={name: ticks(name, state.data) for name in names},
                 state=state_name(measurement),
+                doubtful=doubtful,
                 difference=_difference(states, index, settings) if index else None,
             )
         )
@@ -104,14 +105,16 @@ def _range(measurement: Measurement, settings: Settings) -> DiffractionResult:
         )
 
 
-def _listed(data: Sequence[Scan], settings: Settings) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """The phases of the settings, or all that are identified in any state; and what is to be said of them."""
+def _listed(data: Sequence[Scan], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Note, ...]]:
+    """The phases of the settings, or all that are identified in any state; the doubtful ones; what is to be said."""
     if settings.phases:
-        return settings.phases, ()
+        return settings.phases, (), ()
     narrowed, said = with_elements(settings, cycled=True)
     found, notes = zip(*(identify_beyond(one, narrowed, settings) for one in data), strict=True)
     names = tuple(dict.fromkeys(name for one in found if one.named for name in one.best))
-    return names, tuple(dict.fromkeys((*said, *(note for each in notes for note in each))))
+    sure = {name for one in found if one.named for name in one.best if name not in one.doubtful}
+    doubtful = tuple(name for name in names if name not in sure)
+    return names, doubtful, tuple(dict.fromkeys((*said, *(note for each in notes for note in each))))
 
 
 def _fitted(data: Scan, settings: Settings, names: tuple[str, ...]) -> _State:
