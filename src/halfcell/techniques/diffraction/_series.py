@@ -73,13 +73,12 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         result = _one(measurement, state, settings)
         changed = _changed(table, index)
         notes = (*scans[index][1], *said, *result.notes, *change_notes(changed), *_doubted(names, table, index))
-        rows = (*change_rows("phase", state_name(measurement), changed), *result.rows)
         quantities = {**result.quantities, **{f"{n}.amount": amounts[index] for n, (amounts, _) in table.items()}}
         results.append(
             dataclasses.replace(
                 result,
                 quantities=quantities,
-                rows=rows,
+                rows=(*change_rows("phase", state_name(measurement), changed), *result.rows),
                 notes=notes,
                 ticks={name: ticks(name, state.data) for name in names},
                 state=state_name(measurement),
