@@ -14,7 +14,8 @@ PAGE_MM: Final = 178.0
 _LETTER: Final = 0.175  # mm of width for a letter of 1 pt, on the broad side
 _MARGINS_MM: Final = 5.0
 _SMALLEST: Final = 5.0  # pt
-_BREAK: Final = re.compile(r"[\s/|-]")  # where a line may be broken
+_BREAK: Final = re.compile(r"[/|-]")  # where a long word may be broken
+_WHOLE: Final = 8  # letters of a word that is not broken at its signs: a unit
 
 
 def fitted(grid: Grid, size_pt: float, least_mm: float) -> tuple[float, list[float]]:
@@ -56,7 +57,9 @@ def _lines(grid: Grid) -> list[list[str]]:
 
 def _words(line: str) -> list[str]:
     """The parts of a line that must not be broken; a unit is one."""
-    return [line] if line.startswith("(") else _BREAK.split(line)
+    if line.startswith("("):
+        return [line]
+    return [part for word in line.split() or [""] for part in ([word] if len(word) <= _WHOLE else _BREAK.split(word))]
 
 
 def _mm(letters: int, size_pt: float, margins_mm: float) -> float:

@@ -50,3 +50,9 @@ def test_heads_are_whole_words_in_the_documents(columns: int, tmp_path: Path) ->
     assert set(HEADS.split()[:columns]) <= words
     table = docx.Document(str(word)).tables[0]
     assert sum(column.width.mm for column in table.columns) <= PAGE_MM + 0.5
+
+
+def test_a_unit_is_not_broken_at_its_signs() -> None:
+    column = (Column(key="unit", label="Unit"),)
+    made = grid(Table(columns=column, rows=((Entry(text="mAh/g"),),)), {})
+    assert widths_mm(made, 10.0, 2.0)[0] >= 0.175 * 10.0 * len("mAh/g") + 2.0 - 1e-9
