@@ -14,6 +14,7 @@ PAGE_MM: Final = 178.0
 _LETTER: Final = 0.175  # mm of width for a letter of 1 pt, on the broad side
 _MARGINS_MM: Final = 5.0
 _SMALLEST: Final = 5.0  # pt
+_BOLD: Final = 1.15  # heads are bold, and wider still in the font that stands in for one that is missing
 _BREAK: Final = re.compile(r"[/|-]")  # where a long word may be broken
 _WHOLE: Final = 8  # letters of a word that is not broken at its signs: a unit
 
@@ -32,8 +33,9 @@ def fitted(grid: Grid, size_pt: float, least_mm: float) -> tuple[float, list[flo
 
 def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM) -> list[float]:
     """Widths of the columns: their longest line where the page allows, never less than their longest word."""
-    wide = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
     narrow = _narrow(grid, size_pt, margins_mm)
+    lines = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
+    wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
     spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
     part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
     return [low + part * (high - low) for low, high in zip(narrow, wide, strict=True)]
@@ -41,8 +43,9 @@ def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM) -> li
 
 def _narrow(grid: Grid, size_pt: float, margins_mm: float) -> list[float]:
     """The width of each column's longest word."""
-    longest = (max(len(word) for line in lines for word in _words(line)) for lines in _lines(grid))
-    return [_mm(letters, size_pt, margins_mm) for letters in longest]
+    longest = [max(len(word) for line in lines for word in _words(line)) for lines in _lines(grid)]
+    heads = [_BOLD * max(len(word) for line in _halved(head) for word in _words(line)) for head in grid.head]
+    return [_mm(max(pair), size_pt, margins_mm) for pair in zip(longest, heads, strict=True)]
 
 
 def _lines(grid: Grid) -> list[list[str]]:
@@ -62,7 +65,7 @@ def _words(line: str) -> list[str]:
     return [part for word in line.split() or [""] for part in ([word] if len(word) <= _WHOLE else _BREAK.split(word))]
 
 
-def _mm(letters: int, size_pt: float, margins_mm: float) -> float:
+def _mm(letters: float, size_pt: float, margins_mm: float) -> float:
     return _LETTER * size_pt * letters + margins_mm
 
 
