@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.maths.line import Polynomial, polynomial, robust_line
+from halfcell.techniques._sound import sound
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -43,6 +44,7 @@ def prepare(measurement: Measurement, settings: Settings) -> Sweep:
     Refused
         If fewer than 6 points are left, or the current does not depend on the voltage.
     """
+    sound(measurement, "voltage_volt", "current_ampere")
     voltage = np.asarray(measurement["voltage_volt"], dtype=float)
     current = np.asarray(measurement["current_ampere"], dtype=float)
     good = np.isfinite(voltage) & np.isfinite(current)

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
 from halfcell.maths.outliers import outliers
+from halfcell.techniques._sound import sound
 from halfcell.techniques.impedance.records import Complexes, Reals, Settings
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     Refused
         If fewer than 8 points are left.
     """
+    sound(measurement, "frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm")
     frequency = np.asarray(measurement["frequency_hertz"], dtype=float)
     z = np.asarray(measurement["real_impedance_ohm"]) + 1j * np.asarray(measurement["imaginary_impedance_ohm"])
     good = np.isfinite(frequency) & np.isfinite(z) & (frequency > 0) & (np.abs(z) > 0)

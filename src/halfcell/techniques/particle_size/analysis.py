@@ -11,6 +11,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import distribution
+from halfcell.techniques._sound import sound
 from halfcell.techniques.particle_size.records import ParticleSize, Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSize:
     Raises
     ------
     InputError
-        If no record has the name that is set.
+        If no record has the name that is set, sizes do not rise, or shares sum to nothing.
     Refused
         If records of different names differ in size by more than replicates would: they are different products.
     """
@@ -64,6 +65,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSize:
 
 def _records(measurement: Measurement, settings: Settings) -> tuple[Array, list[Array], list[dict[str, Any]]]:
     """Common edges, each record's shares on the basis that is set, and what each record's file says."""
+    sound(measurement, *_NAMES)
     numbers = measurement["record_count"] if "record_count" in measurement else np.ones(len(measurement))
     metas = measurement.meta.get("records", [dict(measurement.meta)])
     kept: list[tuple[Array, Array]] = []
@@ -74,6 +76,7 @@ def _records(measurement: Measurement, settings: Settings) -> tuple[Array, list[
         chosen = numbers == number
         low, high, share = (measurement[name][chosen] for name in _NAMES)
         edges = np.append(low, high[-1])
+        _a_histogram(edges, share, measurement.where)
         kept.append((edges, _on_basis(edges, share, str(meta.get("basis", "volume")), settings.basis)))
         used.append(meta)
     if not kept:
@@ -82,6 +85,14 @@ def _records(measurement: Measurement, settings: Settings) -> tuple[Array, list[
     edges = kept[0][0]
     shares = [s if np.array_equal(e, edges) else 100.0 * distribution.rebin(e, s, edges) for e, s in kept]
     return edges, shares, used
+
+
+def _a_histogram(edges: Array, share: Array, where: str) -> None:
+    """Refuse sizes that do not rise from above zero, and shares that are none."""
+    if not (np.isfinite(edges).all() and edges[0] >= 0 and (np.diff(edges) > 0).all()):
+        raise InputError("the sizes of the channels do not rise", where, "sort them from small to large")
+    if not (np.isfinite(share).all() and share.sum() > 0):
+        raise InputError("the shares of the channels are no numbers or sum to nothing", where)
 
 
 def _on_basis(edges: Array, share: Array, basis: str, wanted: str) -> Array:

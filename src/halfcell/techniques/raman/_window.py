@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError, Refused
+from halfcell.techniques._sound import sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +35,7 @@ def in_window(measurement: Measurement, settings: Any) -> tuple[Array, Array]:
         If there is no Raman shift, all shifts are negative, fewer than 30 points lie in the range, or an intensity
         there is no number.
     """
+    sound(measurement, *(name for name in ("raman_shift_per_cm", "intensity_count") if name in measurement))
     shift, y = _shifts(measurement, settings.laser_nm)
     low, high = window(settings)
     inside = (shift >= low) & (shift <= high)

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.maths import thermogram
+from halfcell.techniques._sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.maths.thermogram import Segment
 
+_FEWEST = 20  # records
 _OXIDISING = ("oxygen", "air", "o2")
 
 
@@ -38,8 +40,11 @@ def program(measurement: Measurement) -> Program:
     Raises
     ------
     InputError
-        If nothing heats by more than 50 degC.
+        If nothing heats by more than 50 degC, or there are fewer than 20 records.
     """
+    sound(measurement, "test_time_second", "temperature_degc", "mass_milligram")
+    if len(measurement["test_time_second"]) < _FEWEST:
+        raise InputError(f"{len(measurement)} records, at least {_FEWEST} are needed", measurement.where)
     stage = measurement.columns.get("stage_count")
     time, temperature = measurement["test_time_second"], measurement["temperature_degc"]
     heatings = [s for s in _segments(time, temperature, stage) if s.kind == "heating"]

@@ -16,6 +16,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
+from halfcell.techniques._sound import sound
 from halfcell.techniques.voltammetry._branches import Branch, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry._result import Trace, VoltammetryResult
 from halfcell.techniques.voltammetry._settings import Settings
@@ -72,11 +73,11 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     Refused
         If the time does not rise: there is no scan rate and no charge then, and no way up or down.
     """
+    _may_sweep(measurement)
     time, current = measurement["test_time_second"], measurement["current_ampere"]
     potential = measurement["voltage_volt"] + settings.reference_offset_volt
     good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
     time, current, potential = time[good], current[good], potential[good]
-    _rises(time, measurement.where)
     sweeps = find_sweeps(potential)
     if not sweeps:
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
@@ -104,13 +105,15 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     )
 
 
-def _rises(time: Floats, where: str) -> None:
-    """Refuse a time that falls more often than it rises, or ends no later than it begins."""
+def _may_sweep(measurement: Measurement) -> None:
+    """Refuse what is no record, and a time that falls more often than it rises or ends no later than it begins."""
+    sound(measurement, "test_time_second", "voltage_volt", "current_ampere")
+    time = measurement["test_time_second"][np.isfinite(measurement["test_time_second"])]
     steps = np.diff(time)
     rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
     if len(time) > 1 and (falls >= rises or time[-1] <= time[0]):
         what = f"the time falls at {falls} and rises at {rises} of {len(time)} records: no scan rate, no charge"
-        raise Refused(what, where, "are the records in the order in which they were measured?")
+        raise Refused(what, measurement.where, "are the records in the order in which they were measured?")
 
 
 def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:

@@ -1,0 +1,39 @@
+"""The door of an analysis: measurements made in memory hold what no instrument records; readers refuse it in files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+
+_LARGEST = 1e50  # beyond any quantity in any unit; its powers still fit into a float
+
+
+def sound(measurement: Measurement, *needed: str) -> Measurement:
+    """The measurement, if its needed columns hold records of one number that can be computed with.
+
+    Raises
+    ------
+    InputError
+        If a needed column is missing, there is no record, columns differ in length, a column holds no finite value or
+        one beyond 1e50.
+    """
+    sizes = {name: len(measurement[name]) for name in needed}
+    if len(set(sizes.values())) > 1:
+        said = ", ".join(f"{name} {size}" for name, size in sizes.items())
+        raise InputError(f"the columns differ in length: {said}", measurement.where)
+    for name in needed:
+        values = np.asarray(measurement[name], dtype=float)
+        finite = np.abs(values[np.isfinite(values)])
+        if not finite.size:
+            what = f"no finite value in {name}" if values.size else "the measurement holds no record"
+            raise InputError(what, measurement.where)
+        if finite.max() > _LARGEST:
+            what = f"{name} is {finite.max():.3g} in record {int(np.argmax(np.abs(values) == finite.max())) + 1}"
+            raise InputError(what, measurement.where, "no instrument measures that: is the column damaged?")
+    return measurement
