@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
 _LEAST_MM: Final = 2.0  # room beside the words of a narrow column: the margins and a little
+_BROADER: Final = 1.3  # of the letters, where another font stands in for Times New Roman
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
@@ -33,7 +34,7 @@ def _ruled(document: Any, grid: Grid) -> None:
     from docx.shared import Mm
 
     size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
-    size, widths = fitted(grid, size, _LEAST_MM)
+    size, widths = fitted(grid, size, _LEAST_MM, _BROADER)
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True

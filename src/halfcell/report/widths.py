@@ -19,21 +19,25 @@ _BREAK: Final = re.compile(r"[/|-]")  # where a long word may be broken
 _WHOLE: Final = 8  # letters of a word that is not broken at its signs: a unit
 
 
-def fitted(grid: Grid, size_pt: float, least_mm: float) -> tuple[float, list[float]]:
+def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) -> tuple[float, list[float]]:
     """Size of the letters and widths of the columns: no word is wider than its column, and the page holds them all.
 
     Where the longest words do not fit beside one another, there is first less room beside the words (`least_mm` is what
     the format keeps), then the letters are smaller, down to 5 pt; what does not fit then is as narrow as its words.
+    `broader` (a factor) is how much broader letters may turn out, where the font is not sure to be installed: words get
+    that room as far as the page has it, before lines do.
     """
-    size, margins = size_pt, _MARGINS_MM
+    size, margins = size_pt, least_mm if broader > 1.0 else _MARGINS_MM
     while sum(_narrow(grid, size, margins)) > PAGE_MM and size > _SMALLEST:
         size, margins = (size - 0.5, least_mm) if margins == least_mm else (size, least_mm)
-    return size, widths_mm(grid, size, margins)
+    return size, widths_mm(grid, size, margins, broader)
 
 
-def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM) -> list[float]:
+def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broader: float = 1.0) -> list[float]:
     """Widths of the columns: their longest line where the page allows, never less than their longest word."""
-    narrow = _narrow(grid, size_pt, margins_mm)
+    letters = [width - margins_mm for width in _narrow(grid, size_pt, margins_mm)]
+    room = (PAGE_MM - margins_mm * len(letters)) / (sum(letters) or 1.0)
+    narrow = [min(broader, max(1.0, room)) * width + margins_mm for width in letters]
     lines = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
     wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
     spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)

@@ -56,3 +56,14 @@ def test_a_unit_is_not_broken_at_its_signs() -> None:
     column = (Column(key="unit", label="Unit"),)
     made = grid(Table(columns=column, rows=((Entry(text="mAh/g"),),)), {})
     assert widths_mm(made, 10.0, 2.0)[0] >= 0.175 * 10.0 * len("mAh/g") + 2.0 - 1e-9
+
+
+def test_words_get_room_for_a_broader_font_before_lines_do() -> None:
+    columns = tuple(Column(key=word, label=word) for word in ("Subject", "Put"))
+    rows = ((Entry(text="several words that may well be broken into lines " * 4), Entry(text="83.6372")),)
+    made = grid(Table(columns=columns, rows=rows), {})
+    assert widths_mm(made, 10.0, 2.0)[1] < 0.175 * 10.0 * 7 * 1.3 + 2.0
+    size, widths = fitted(made, 10.0, 2.0, 1.3)
+    assert size == 10.0
+    assert widths[1] >= 0.175 * 10.0 * 7 * 1.3 + 2.0 - 1e-9
+    assert sum(widths) <= PAGE_MM + 1e-9
