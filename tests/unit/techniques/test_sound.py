@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.techniques import (
     conductivity,
+    diffraction,
     impedance,
     particle_size,
     raman,
@@ -68,3 +69,20 @@ def test_a_few_records_are_no_run_of_a_balance() -> None:
     few = replace(one, columns={name: values[:1] for name, values in one.columns.items()})
     with pytest.raises(InputError, match="1 records, at least 20"):
         thermogravimetry.analyse(few, thermogravimetry.Settings())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda values: values[:0], "no record"),
+        (_spoilt, "is 1e.300 in record"),
+        (lambda values: values[::-1], "do not rise after record 1 "),
+        (lambda values: np.append(values, values[-1]), "do not rise after record"),
+    ],
+    ids=["empty", "huge", "reversed", "repeated"],
+)
+def test_a_pattern_that_no_diffractometer_records_is_refused(change, said: str) -> None:
+    one = diffraction.simulate(diffraction.Parameters(), np.random.default_rng(0))
+    spoilt = replace(one, columns={name: change(values) for name, values in one.columns.items()})
+    with pytest.raises(InputError, match=said):
+        diffraction.analyse(spoilt, diffraction.Settings())

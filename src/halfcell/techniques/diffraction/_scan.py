@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import Refused
+from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
 from halfcell.maths.powder.grid import Radiation, angle, emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.lines import Lines
+from halfcell.techniques._sound import sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,10 +61,16 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
 
     Raises
     ------
+    InputError
+        If the columns are not a record: empty, of two lengths, beyond all numbers, or with angles that do not rise.
     Refused
         If fewer than 50 points lie in the range.
     """
+    sound(measurement, "two_theta_degree", "intensity_count")
     x, counts = measurement["two_theta_degree"], measurement["intensity_count"]
+    if not np.all(np.diff(x) > 0):
+        place = int(np.argmin(np.diff(x) > 0)) + 1
+        raise InputError(f"the angles do not rise after record {place} ({x[place - 1]:g} degrees)", measurement.where)
     low = settings.low_degree if settings.low_degree is not None else -np.inf
     high = settings.high_degree if settings.high_degree is not None else np.inf
     inside = (x >= low) & (x <= high)
