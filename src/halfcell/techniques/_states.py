@@ -13,6 +13,7 @@ from halfcell.core.figure import Area, Axis, Layer, Line, Text
 from halfcell.core.markup import formula
 from halfcell.core.result import Note, Row
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._shown import simulated
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,7 +100,7 @@ def change_table(results: Sequence[Result], kind: str) -> Table:
         for name in names:
             cells += [entry(result, f"{name}.amount"), Entry(text=does.get(name, "-"))]
         rows.append(tuple(cells))
-    return Table(columns=tuple(columns), rows=tuple(rows), simulated=any(result.simulated for result in results))
+    return Table(columns=tuple(columns), rows=tuple(rows), simulated=simulated(results))
 
 
 def _state_of(result: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques._pellet import CONDITIONS, conditions, given
+from halfcell.techniques._shown import simulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +34,7 @@ def conductivities(results: Sequence[ConductivityResult]) -> Table:
         notes.append("≥: two-probe cell whose contacts may matter; the conductivity is a lower bound.")
     if any("series.conductivity" in r.quantities and r.bound == "value" for r in results):
         notes.append("Of a series of thicknesses: conductivities without its contact resistance, resistances with it.")
-    return Table(columns=columns, rows=rows, notes=tuple(notes), simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, notes=tuple(notes), simulated=simulated(results))
 
 
 def _row(r: ConductivityResult) -> tuple[Entry | None, ...]:

@@ -9,8 +9,9 @@ from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.sample import CellKind
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._shown import simulated
 from halfcell.techniques.cycling._energy import BASES
-from halfcell.techniques.cycling._figures import one_unit, simulated
+from halfcell.techniques.cycling._figures import one_unit
 from halfcell.techniques.cycling._tables import row_entry
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import Refused
 from halfcell.core.figure import Axis, Dash, Figure, Line, Marker, Panel, Points
+from halfcell.techniques._shown import simulated
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -203,8 +204,3 @@ def caption_of(results: Sequence[CyclingResult], what: str) -> str:
     return (
         f"{what} of {', '.join(result.label for result in results)}." if any(r.label for r in results) else f"{what}."
     )
-
-
-def simulated(results: Sequence[CyclingResult]) -> bool:
-    """Whether any of the results come from simulated data."""
-    return any(result.simulated for result in results)

@@ -10,7 +10,8 @@ from halfcell.core.errors import Refused
 from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points, Text
 from halfcell.core.table import Column, Entry, Table
 from halfcell.maths.rate_equation import capacity_at
-from halfcell.techniques.cycling._figures import caption_of, lowest, one_unit, simulated, volts
+from halfcell.techniques._shown import simulated
+from halfcell.techniques.cycling._figures import caption_of, lowest, one_unit, volts
 from halfcell.techniques.cycling._rates import rate_points
 from halfcell.techniques.cycling._tables import bases_of, row_entry
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
-from halfcell.techniques.cycling._figures import one_unit, simulated
+from halfcell.techniques._shown import simulated
+from halfcell.techniques.cycling._figures import one_unit
 from halfcell.techniques.cycling._numbers import mah_decimals
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, Points, Text, Ticks
 from halfcell.core.markup import formula
+from halfcell.techniques._shown import simulated
 from halfcell.techniques.diffraction._unidentified import UNIDENTIFIED
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def pattern(results: Sequence[DiffractionResult]) -> Figure:
     layers += tick_rows(results, len(results))
     panel = Panel(x=_range(results), y=_intensity(), layers=tuple(layers))
     tall = min(45.0 + 14.0 * len(results), 150.0)
-    return Figure(panels=(panel,), panel_height_mm=tall, simulated=any(r.simulated for r in results))
+    return Figure(panels=(panel,), panel_height_mm=tall, simulated=simulated(results))
 
 
 def _stacked(result: DiffractionResult, index: int, results: Sequence[DiffractionResult]) -> list[Layer]:
@@ -94,7 +95,7 @@ def crystallite_size(results: Sequence[DiffractionResult]) -> Figure:
     top = Axis(label=title, unit="nm", low=0.0)
     notes = sorted({note.text for r in results for note in r.notes if note.code in {"uncorrected", "scherrer"}})
     panel = Panel(x=Axis(), y=top, layers=tuple(layers))
-    return Figure(panels=(panel,), notes=tuple(notes), simulated=any(r.simulated for r in results))
+    return Figure(panels=(panel,), notes=tuple(notes), simulated=simulated(results))
 
 
 def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Array]:
@@ -114,9 +115,7 @@ def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Arr
 def fit(results: Sequence[DiffractionResult]) -> Figure:
     """Measured and calculated pattern, background, each phase, and the difference below; one panel a result."""
     panels = tuple(_fit_panel(result) for result in results)
-    return Figure(
-        panels=panels, width_mm=140, panel_height_mm=70.0, simulated=any(result.simulated for result in results)
-    )
+    return Figure(panels=panels, width_mm=140, panel_height_mm=70.0, simulated=simulated(results))
 
 
 def _fit_panel(result: DiffractionResult) -> Panel:
@@ -155,4 +154,4 @@ def williamson_hall(results: Sequence[DiffractionResult]) -> Figure:
         y=Axis(label="β cosθ/λ", unit="nm-1", low=0.0),
         layers=tuple(layers),
     )
-    return Figure(panels=(panel,), simulated=any(result.simulated for result in results))
+    return Figure(panels=(panel,), simulated=simulated(results))

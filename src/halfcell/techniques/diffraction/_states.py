@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Axis, Figure, Panel
+from halfcell.techniques._shown import simulated
 from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 from halfcell.techniques.diffraction._figures import tick_rows
 
@@ -25,7 +26,7 @@ def differences(results: Sequence[DiffractionResult]) -> Figure:
     layers, high = difference_layers(shown)
     layers += tick_rows(results, len(results))
     panel = Panel(x=Axis(label="2θ", unit="degree"), y=difference_axis("counts", high), layers=tuple(layers))
-    return Figure(panels=(panel,), panel_height_mm=80.0, simulated=any(result.simulated for result in results))
+    return Figure(panels=(panel,), panel_height_mm=80.0, simulated=simulated(results))
 
 
 def states(results: Sequence[DiffractionResult]) -> Table:

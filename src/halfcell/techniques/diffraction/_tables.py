@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
+from halfcell.techniques._shown import simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,7 @@ def _by_phase(results: Sequence[DiffractionResult], names: tuple[str, ...]) -> T
         )
         for result, name in pairs
     )
-    simulated = any(result.simulated for result in results)
-    return Table(columns=(_SAMPLE, _PHASE, *columns), rows=rows, simulated=simulated)
+    return Table(columns=(_SAMPLE, _PHASE, *columns), rows=rows, simulated=simulated(results))
 
 
 def compared(results: Sequence[DiffractionResult]) -> Table:
@@ -54,4 +54,4 @@ def compared(results: Sequence[DiffractionResult]) -> Table:
         for result in results
         for text, behind in result.sets[:5]
     )
-    return Table(columns=columns, rows=rows, simulated=any(result.simulated for result in results))
+    return Table(columns=columns, rows=rows, simulated=simulated(results))

@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._shown import simulated
 from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 
 if TYPE_CHECKING:
@@ -119,10 +120,9 @@ def _range(result: ExafsResult) -> str:
 
 def _figure(results: Sequence[ExafsResult], panel: Panel) -> Figure:
     height = 55.0 + 10.0 * (len(results) - 1)
-    simulated = any(r.simulated for r in results)
     ranges = [note.text for r in results for note in r.notes if note.code == "exafs_ranges"]
     notes = tuple(dict.fromkeys(ranges))
-    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated, notes=notes)
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results), notes=notes)
 
 
 def table_shells(results: Sequence[ExafsResult]) -> Table:
@@ -136,4 +136,4 @@ def table_shells(results: Sequence[ExafsResult]) -> Table:
         Column(key="first_peak_ratio", label="Height over the first state's"),
     )
     rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
-    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, simulated=simulated(results))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
+from halfcell.techniques._shown import simulated
 from halfcell.techniques.impedance.states import in_order
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def parameters(results: Sequence[ImpedanceResult]) -> Table:
     )
     circuits = ", ".join(dict.fromkeys(r.circuit for r in results))
     notes = (f"Circuit: {circuits}. Uncertainties: one standard deviation from the fit.",)
-    return Table(columns=tuple(columns), rows=rows, notes=notes, simulated=any(r.simulated for r in results))
+    return Table(columns=tuple(columns), rows=rows, notes=notes, simulated=simulated(results))
 
 
 def _column(results: Sequence[ImpedanceResult], name: str) -> Column:
@@ -66,7 +67,7 @@ def arcs(results: Sequence[ImpedanceResult]) -> Table:
         Column(key="quoted", label="To be quoted"),
     )
     rows = tuple(_arc_entries(r, row) for r in results for row in r.arcs)
-    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, simulated=simulated(results))
 
 
 def _arc_entries(result: ImpedanceResult, row: Mapping[str, Any]) -> tuple[Entry | None, ...]:
@@ -105,7 +106,7 @@ def circuits(results: Sequence[ImpedanceResult]) -> Table:
         for r in results
         for row in r.circuits
     )
-    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, simulated=simulated(results))
 
 
 TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"parameters": parameters, "arcs": arcs, "circuits": circuits}

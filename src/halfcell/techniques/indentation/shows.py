@@ -10,7 +10,7 @@ from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._shown import one_panel, panel_each
+from halfcell.techniques._shown import one_panel, panel_each, simulated
 from halfcell.techniques.indentation.curves import representative, thin
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def deformation_energies(results: Sequence[Indentation]) -> Table:
         columns=columns,
         rows=tuple(_energy_row(result) for result in results),
         notes=tuple(notes),
-        simulated=any(result.simulated for result in results),
+        simulated=simulated(results),
     )
 
 
@@ -134,7 +134,7 @@ def hardness_and_modulus(results: Sequence[Indentation]) -> Table:
     )
     rows = [(Entry(text=formula(r.label)), *(entry(r, column.key) for column in columns[1:])) for r in results]
     notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"ideal_tip", "assumed_poisson"}))
-    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))
 
 
 def tenth_nano(result: Indentation, name: str) -> Entry:

@@ -10,7 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import distribution
-from halfcell.techniques._shown import panel_each
+from halfcell.techniques._shown import panel_each, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,4 +83,4 @@ def sizes(results: Sequence[ParticleSize]) -> Table:
     rows = [(Entry(text=formula(r.label)), *(entry(r, column.key) for column in columns[1:])) for r in results]
     kinds = sorted({result.basis for result in results})
     notes = (f"By {' and '.join(kinds)}; span = (D_{{90}} − D_{{10}})/D_{{50}}.",)
-    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))

@@ -11,7 +11,7 @@ from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques._pellet import CONDITIONS, conditions
 from halfcell.techniques._pellet_drawing import drawing
-from halfcell.techniques._shown import one_panel
+from halfcell.techniques._shown import one_panel, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -133,7 +133,7 @@ def conductivities(results: Sequence[PolarisationResult]) -> Table:
     }
     said = tuple(text for bound, text in notes.items() if any(r.bound == bound for r in results))
     rows = tuple(_row(r) for r in results)
-    return Table(columns=columns, rows=rows, notes=said, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, notes=said, simulated=simulated(results))
 
 
 def _row(r: PolarisationResult) -> tuple[Entry | None, ...]:

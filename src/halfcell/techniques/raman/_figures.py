@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques._shown import simulated
 from halfcell.techniques._states import Difference, change_table, difference_axis, difference_layers, words
 from halfcell.techniques.raman._records import RamanResult
 
@@ -35,8 +36,7 @@ def spectrum(results: Sequence[RamanResult]) -> Figure:
     y = Axis(label="Intensity", unit="a.u.", low=-0.12, high=1.15 * len(results) + 0.05, no_numbers=True)
     height = 50.0 + 14.0 * (len(results) - 1)
     panel = Panel(x=x, y=y, layers=tuple(layers), legend="none")
-    simulated = any(r.simulated for r in results)
-    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated)
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results))
 
 
 def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
@@ -84,7 +84,7 @@ def differences(results: Sequence[RamanResult]) -> Figure:
     x_axis = Axis(label="Raman shift", unit="cm^{−1}")
     panel = Panel(x=x_axis, y=difference_axis("counts s^{−1}" if known else "counts", high), layers=tuple(layers))
     height = 45.0 + 12.0 * len(shown)
-    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=any(r.simulated for r in results))
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results))
 
 
 def table_states(results: Sequence[RamanResult]) -> Table:
@@ -121,4 +121,4 @@ def table_carbon(results: Sequence[RamanResult]) -> Table:
 
 def _table(results: Sequence[RamanResult], columns: tuple[Column, ...]) -> Table:
     rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
-    return Table(columns=columns, rows=rows, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=rows, simulated=simulated(results))

@@ -10,7 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Span, 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import bet
-from halfcell.techniques._shown import doubts, panel_each
+from halfcell.techniques._shown import doubts, panel_each, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def bet_windows(results: Sequence[Sorption]) -> Figure:
         columns=2,
         width_mm=140,
         panel_height_mm=50.0,
-        simulated=any(result.simulated for result in results),
+        simulated=simulated(results),
         notes=doubts(results),
     )
 
@@ -196,7 +196,7 @@ def t_plots(results: Sequence[Sorption]) -> Figure:
         width_mm=140 if len(panels) > 1 else 90,
         panel_height_mm=50.0,
         letters=len(panels) > 1,
-        simulated=any(result.simulated for result in results),
+        simulated=simulated(results),
     )
 
 
@@ -219,7 +219,7 @@ def areas_and_volumes(results: Sequence[Sorption]) -> Table:
         rows.append((Entry(text=formula(result.label)), *own, Entry(text=result.isotherm_type)))
     said = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code == "bjh_settings"))
     notes = ("Least and greatest: over all windows that meet Rouquerol's criteria.", *said)
-    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))
 
 
 def chosen_window(result: Sorption) -> bet.Window | None:

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.figure import Arrow, Axis, Figure, Line, Panel, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._shown import doubts
+from halfcell.techniques._shown import doubts, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def tg_and_dtg(results: Sequence[Thermogram]) -> Figure:
         width_mm=(90, 180)[columns - 1],
         panel_height_mm=60.0,
         letters=len(results) > 1,
-        simulated=any(result.simulated for result in results),
+        simulated=simulated(results),
         notes=doubts(results),
     )
 
@@ -89,7 +89,7 @@ def whole_run(results: Sequence[Thermogram]) -> Figure:
         panels=tuple(_run_panel(result) for result in results),
         panel_height_mm=55.0,
         letters=len(results) > 1,
-        simulated=any(result.simulated for result in results),
+        simulated=simulated(results),
         notes=doubts(results),
     )
 
@@ -139,4 +139,4 @@ def step_table(results: Sequence[Thermogram]) -> Table:
                 ]
             rows.append((*first, Entry(text=str(number)), *own, *last))
     notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"basis", "unphysical_residue"}))
-    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=any(r.simulated for r in results))
+    return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))

@@ -8,6 +8,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.figure import Axis, Dash, Figure, Line, Panel, Span
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table
+from halfcell.techniques._shown import simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def voltammogram(results: Sequence[VoltammetryResult]) -> Figure:
         title=results[0].label if len(results) == 1 else "",
         legend="best" if len(_lines(results)) > 1 else "none",
     )
-    return Figure(panels=(panel,), caption=_caption(results), simulated=any(r.simulated for r in results))
+    return Figure(panels=(panel,), caption=_caption(results), simulated=simulated(results))
 
 
 def stacked(results: Sequence[VoltammetryResult]) -> Figure:
@@ -49,7 +50,7 @@ def stacked(results: Sequence[VoltammetryResult]) -> Figure:
         columns=1,
         panel_height_mm=38.0,
         share_x=True,
-        simulated=any(r.simulated for r in results),
+        simulated=simulated(results),
     )
 
 
@@ -106,7 +107,7 @@ def peaks(results: Sequence[VoltammetryResult]) -> Table:
     columns += [Column(key=charge, label="Charge of the branch", unit=unit.replace("mA", "mAh"))]
     columns += [Column(key="couple", label="Couple")]
     rows = [_row(result, row, (key, charge, unit)) for result in results for row in result.rows]
-    return Table(columns=tuple(columns), rows=tuple(rows), simulated=any(r.simulated for r in results))
+    return Table(columns=tuple(columns), rows=tuple(rows), simulated=simulated(results))
 
 
 def _row(result: VoltammetryResult, row: Row, names: tuple[str, str, str]) -> tuple[Entry, ...]:
