@@ -87,7 +87,8 @@ def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) 
     """
     if not len(resets):
         return "never"
-    for name, rows in (("per file", files), ("per cycle", cycles), ("per step", steps)):
+    begins: tuple[tuple[Habit, Integers], ...] = (("per file", files), ("per cycle", cycles), ("per step", steps))
+    for name, rows in begins:
         if len(rows) and np.isin(resets, rows).mean() > 0.9:
-            return name  # type: ignore[return-value]
+            return name
     return "irregularly"

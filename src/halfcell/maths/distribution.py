@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +45,13 @@ def percentiles(edges: Array, share: Array, parts: Array, *, smooth: bool = True
     return np.asarray(np.exp(np.array(found)))
 
 
-def _invert(curve: object, log: Array, part: Array, value: float) -> float:
+def _invert(curve: Callable[[float], Any], log: Array, part: Array, value: float) -> float:
     """Solve the monotone curve for one value by bisection in its channel."""
     high = int(np.clip(np.searchsorted(part, value), 1, len(part) - 1))
     low, top = float(log[high - 1]), float(log[high])
     for _ in range(60):
         middle = 0.5 * (low + top)
-        if float(curve(middle)) < value:  # type: ignore[operator]
+        if float(curve(middle)) < value:
             low = middle
         else:
             top = middle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import struct
 import zipfile
 import zlib
@@ -158,4 +159,4 @@ def _float(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if abs(value) != float("inf") and value == value else None  # noqa: PLR0124  (not-a-number is none)
+    return value if math.isfinite(value) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points,
 from halfcell.core.files import write_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -46,9 +47,9 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _text(rows: object) -> bytes:
+def _text(rows: Iterable[Iterable[object]]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -111,4 +112,4 @@ def _beside(layer: Line | Points | Area | Bars | Shape, x: Head, y: Head) -> Ite
 
 def _numbers(values: NDArray[np.float64]) -> Values:
     """Shortest decimals that read back as the same floats; gaps are empty."""
-    return ["" if value != value else repr(value) for value in np.asarray(values, float).tolist()]  # noqa: PLR0124
+    return ["" if math.isnan(value) else repr(value) for value in np.asarray(values, float).tolist()]

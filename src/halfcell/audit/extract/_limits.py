@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core.errors import InputError
@@ -78,7 +79,7 @@ def part(path: Path, name: str) -> bytes:
                 raise InputError("the file is encrypted", name, "save it without a password")
             with archive.open(name) as file:
                 content = file.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zlib.error) as error:
         raise InputError("the file is damaged or cut off", name, "save it again") from error
     if len(content) > MAX_PART:
         raise InputError(f"this part unpacks to more than {MAX_PART >> 20} MiB", name, "it looks like a zip bomb")

@@ -10,7 +10,7 @@ from halfcell.audit.extract._limits import MAX_CELLS, MAX_PART, count, is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from halfcell.audit.extract import Progress
     from halfcell.core.paper import Paper
@@ -126,8 +126,12 @@ def _span(item: Any, name: str) -> int:
 
 def _text(element: Any) -> tuple[str, str]:
     """Plain text and markup; source line breaks are spaces, <br> and paragraphs are line breaks."""
-    plain, marked = (re.sub(r"[ \t\r\f]+", " ", "".join(_pieces(element, mark))) for mark in (False, True))
-    return tuple(re.sub(r" ?\n[ \n]*", "\n", text).strip() for text in (plain, marked))  # type: ignore[return-value]
+    return _tidy(_pieces(element, False)), _tidy(_pieces(element, True))
+
+
+def _tidy(pieces: Iterable[str]) -> str:
+    text = re.sub(r"[ \t\r\f]+", " ", "".join(pieces))
+    return re.sub(r" ?\n[ \n]*", "\n", text).strip()
 
 
 def _pieces(element: Any, mark: bool) -> Iterator[str]:
