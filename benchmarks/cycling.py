@@ -17,7 +17,6 @@ mean voltages, CV shares, rates, completeness, retention, profiles and dQ/dV of 
 
 from __future__ import annotations
 
-import gzip
 import json
 import logging
 import os
@@ -26,13 +25,11 @@ import sys
 import tempfile
 import time
 import warnings
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("HALFCELL_DATA", ROOT.parent / "shared" / "data")) / "cycling"
+from cycler_files import unpacked
 
 FILES: tuple[tuple[str, str, dict[str, str]], ...] = (  # file, kind of the cell, what cellpy has to be told
     ("neware/nw4-120-1-6-53.ndax", "full", {"instrument": "neware_nda"}),
@@ -52,21 +49,6 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (  # file, kind of the cell
     ("derived/20231115_rate_graphite_halfcell.bdf.parquet", "half", {"instrument": "batmo_bdf"}),
 )
 TURNS = 15
-
-
-def unpacked(name: str, folder: Path) -> Path:
-    """The file inside, on disk: packing is not measured."""
-    packed = DATA / name
-    if packed.suffix == ".gz":
-        path = folder / packed.stem
-        path.write_bytes(gzip.decompress(packed.read_bytes()))
-        return path
-    if packed.suffix == ".zip":
-        with zipfile.ZipFile(packed) as archive:
-            path = folder / archive.namelist()[0]
-            path.write_bytes(archive.read(archive.namelist()[0]))
-            return path
-    return packed
 
 
 def _best(calls: dict[str, Callable[[], object]], turns: int) -> dict[str, float]:

@@ -14,37 +14,17 @@ gains at its highest point while it loads, measured in a fresh process each.
 from __future__ import annotations
 
 import argparse
-import gzip
 import io
 import logging
-import os
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-
-ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("HALFCELL_DATA", ROOT.parent / "shared" / "data")) / "cycling"
-
-
-def _unpacked(name: str, folder: Path) -> Path:
-    """The file inside, on disk: packing is not measured."""
-    packed = DATA / name
-    if packed.suffix == ".gz":
-        path = folder / packed.stem
-        path.write_bytes(gzip.decompress(packed.read_bytes()))
-        return path
-    if packed.suffix == ".zip":
-        with zipfile.ZipFile(packed) as archive:
-            path = folder / archive.namelist()[0]
-            path.write_bytes(archive.read(archive.namelist()[0]))
-            return path
-    return packed
+from cycler_files import unpacked
 
 
 def _fastnda(path: Path) -> None:
@@ -192,7 +172,7 @@ def main() -> None:
     print(f"{'file':<52}{'records':>9}{heads}   (CPU s)")
     with tempfile.TemporaryDirectory() as folder:
         for name, bare in FILES:
-            path = _unpacked(name, Path(folder))
+            path = unpacked(name, Path(folder))
             count = len(read_all(path)[0])
             alone, ours = _cpu(bare, path), _cpu(read_all, path)
             keep, kept = _kept(path)

@@ -11,16 +11,9 @@ import pytest
 import halfcell
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError
+from study_runs import states_of, study_of
 
 WHY = "raw/A4.wgt: line 2: not a number"
-
-
-def _study(small) -> halfcell.Study:
-    return halfcell.Study.load(small.root)
-
-
-def _states(outcome) -> dict[str, str]:
-    return {item.name: item.state for item in outcome.items}
 
 
 def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
@@ -34,10 +27,10 @@ def _damage(small, content: str = "weights\n1\nx\n") -> None:
 
 
 def test_the_rest_is_made_and_the_missing_is_named(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     _damage(small)
-    outcome = _study(small).run(workers=1, publish=_publish)
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    outcome = study_of(small).run(workers=1, publish=_publish)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
     assert outcome.exit_status == 1
     assert [item.name for item in outcome.partial] == ["Fig. S1", "Table S1"]
     (label, why) = outcome.items[2].missing[0]
@@ -53,13 +46,13 @@ def test_the_rest_is_made_and_the_missing_is_named(small) -> None:
 
 
 def test_a_mended_file_brings_its_subject_back(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     before = small.outputs()
     good = (small.root / "raw/A4.wgt").read_text()
     _damage(small)
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     _damage(small, good)
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.exit_status == 0
     assert outcome.computed == 0, "what was computed before the file was damaged is still there"
     after = small.outputs()
@@ -70,32 +63,32 @@ def test_a_mended_file_brings_its_subject_back(small) -> None:
 
 def test_a_second_run_draws_nothing_and_still_says_so(small) -> None:
     _damage(small)
-    _study(small).run(workers=1, publish=_publish)
+    study_of(small).run(workers=1, publish=_publish)
     before = small.outputs()
-    outcome = _study(small).run(workers=1, publish=_publish)
-    assert set(_states(outcome).values()) == {"unchanged"}
+    outcome = study_of(small).run(workers=1, publish=_publish)
+    assert set(states_of(outcome).values()) == {"unchanged"}
     assert outcome.exit_status == 1
     assert len(outcome.partial) == 2
     assert small.outputs() == before
 
 
 def test_with_nobody_left_the_item_fails(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     (small.root / "raw/A1.wgt").write_text("weights\nx\n")
-    outcome = _study(small).run(workers=1)
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "failed", "Table S1": "made"}
+    outcome = study_of(small).run(workers=1)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "failed", "Table S1": "made"}
     assert outcome.items[1].failure.startswith("Si: raw/A1.wgt: line 2: not a number")
     assert not (small.root / "out/figures/S2.svg").exists(), "an old figure beside a failure would be a lie"
     with pytest.raises(InputError, match="not a number"):
-        _study(small).figure("S2")
+        study_of(small).figure("S2")
 
 
 def test_the_api_shows_the_rest(small) -> None:
     _damage(small)
-    table = _study(small).table("S1")
+    table = study_of(small).table("S1")
     assert len(table.rows) == 3
     assert table.notes[0].startswith(f"Missing: Si/Sn-10 (A4): {WHY}")
-    document = _study(small).document()
+    document = study_of(small).document()
     assert [bool(item.failure) for item in document.items] == [False, False, False]
     assert [len(item.missing) for item in document.items] == [1, 0, 1]
 
@@ -109,7 +102,7 @@ def test_a_composite_keeps_the_place_of_an_empty_panel(small) -> None:
         f'id = "S2"\npanels = [{one}, {two}]',
     )
     _damage(small)
-    figure = _study(small).figure("S2")
+    figure = study_of(small).figure("S2")
     assert [panel.title for panel in figure.panels] == ["four", "one"]
     assert figure.panels[0].layers[0].text == "missing: see the note"
     assert WHY in figure.notes[0]
@@ -118,17 +111,17 @@ def test_a_composite_keeps_the_place_of_an_empty_panel(small) -> None:
 def test_whom_a_show_refuses_is_left_out(small) -> None:
     small.edit("study.toml", '[[table]]\nid = "S1"', '[[table]]\nid = "S1"\nshow = "per mass"')
     small.edit("cells.csv", "A4,Si/Sn-10,half,1.4", "A4,Si/Sn-10,half,")
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.items[2].missing == (("Si/Sn-10 (A4)", "no mass (hint: cells.csv)"),)
     assert outcome.exit_status == 1
-    again = _study(small).run(workers=1)
+    again = study_of(small).run(workers=1)
     assert again.items[2].state == "unchanged"
     assert again.items[2].missing == outcome.items[2].missing
 
 
 def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
     _damage(small, "weights\n?\n")
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.items[0].missing[0][1].startswith("raw/A4.wgt: RuntimeError: a defect")
     kept = list((small.root / ".halfcell/failures").iterdir())
     assert len(kept) == 1
@@ -137,8 +130,8 @@ def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
 
 def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
     _damage(small, "weights\n!\n")
-    outcome = _study(small).run(workers=2)
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
+    outcome = study_of(small).run(workers=2)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
     assert "died" in outcome.items[0].missing[0][1]
 
 
@@ -159,8 +152,8 @@ def test_the_verbs_say_so(drawn, shell) -> None:
 
 def test_why_finds_cells_and_says_what_is_missing(small) -> None:
     _damage(small)
-    _study(small).run(workers=1)
-    ask = _study(small).why
+    study_of(small).run(workers=1)
+    ask = study_of(small).why
     assert ask("S1:A2:weight_per_mass").number.id == "S1:Si/Sn-10 (A2):weight_per_mass"
     assert ask("S1:a2:Mean_Weight").number.origin.label == "Si/Sn-10 (A2)"
     with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing there: raw/A4.wgt: line 2"):
@@ -179,7 +172,7 @@ def states(small) -> halfcell.Study:
         (small.root / f"raw/{name}.wgt").write_text(f"weights\n{weight}\n")
     text = '[raw]\nstaging = "raw/{cell}_{state}.wgt"\n[[table]]\nid = "S1"\ntechnique = "staging"\ncells = ["A1"]\n'
     (small.root / "study.toml").write_text(text)
-    return _study(small)
+    return study_of(small)
 
 
 def test_of_a_series_the_states_that_can_be_read_are_shown(small, states) -> None:

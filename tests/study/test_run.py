@@ -18,14 +18,7 @@ from halfcell.core.plugins import rooms
 from halfcell.study.code import _below, code_stamp, drawing_code
 from halfcell.study.records import Progress
 from study_environment import PLUGIN
-
-
-def _study(small) -> halfcell.Study:
-    return halfcell.Study.load(small.root)
-
-
-def _states(outcome) -> dict[str, str]:
-    return {item.name: item.state for item in outcome.items}
+from study_runs import states_of, study_of
 
 
 def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
@@ -35,8 +28,8 @@ def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
 
 
 def test_first_run_makes_everything(small) -> None:
-    outcome = _study(small).run(workers=1)
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
+    outcome = study_of(small).run(workers=1)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
     assert outcome.computed == 5 == small.analyses  # four cells, and A1 once more with another factor
     assert outcome.exit_status == 0
     made = set(small.outputs())
@@ -49,7 +42,7 @@ def test_first_run_makes_everything(small) -> None:
 
 
 def test_every_number_is_traced(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     with (small.root / "out/numbers.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     row = next(row for row in rows if row["id"] == "S1:Si (A1):weight_per_mass")
@@ -65,9 +58,9 @@ def test_every_number_is_traced(small) -> None:
 
 
 def test_second_run_computes_nothing_and_touches_nothing(small) -> None:
-    first = _study(small).run(workers=1, publish=_publish)
+    first = study_of(small).run(workers=1, publish=_publish)
     before = {p: p.stat().st_mtime_ns for p in small.root.rglob("*") if p.is_file()}
-    second = _study(small).run(workers=1, publish=_publish)
+    second = study_of(small).run(workers=1, publish=_publish)
     assert second.nothing_changed
     assert (second.computed, second.reused) == (0, first.computed)
     assert small.analyses == 5
@@ -75,79 +68,79 @@ def test_second_run_computes_nothing_and_touches_nothing(small) -> None:
 
 
 def test_touching_a_file_computes_nothing(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     (small.root / "raw/A1.wgt").touch()
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert not outcome.nothing_changed
     assert outcome.computed == 0
     assert small.analyses == 5
 
 
 def test_one_mass_computes_only_what_depends_on_it(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     before = small.outputs()
     small.edit("cells.csv", "1.2", "1.25")
-    assert _study(small).why("S1:Si (A1):weight_per_mass").stale
-    outcome = _study(small).run(workers=1)
+    assert study_of(small).why("S1:Si (A1):weight_per_mass").stale
+    outcome = study_of(small).run(workers=1)
     assert outcome.computed == 1
     assert small.analyses == 6
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
     reason = "Si/Sn-10 (A2): active_mass_mg 1.2 -> 1.25 (cells.csv)"
     assert outcome.items[2].reasons == (reason,)
     assert small.outputs()["out/figures/S2.svg"] == before["out/figures/S2.svg"]
-    told = _study(small).why("S1:Si/Sn-10 (A2):weight_per_mass")
+    told = study_of(small).why("S1:Si/Sn-10 (A2):weight_per_mass")
     assert not told.stale
     assert told.changed == ("active_mass_mg 1.2 -> 1.25 (cells.csv)",)
     assert "active_mass_mg = 1.25  (cells.csv)" in str(told)
-    assert _study(small).why("S1:Si (A1):mean_weight").changed == ()
+    assert study_of(small).why("S1:Si (A1):mean_weight").changed == ()
 
 
 def test_lost_and_altered_outputs_are_made_again(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     before = small.outputs()
     (small.root / "out/figures/S1.svg").unlink()
     (small.root / "out/tables/S1.csv").write_text("forged\n")
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.computed == 0
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
     assert outcome.items[0].reasons == ("its files were missing or altered",)
     assert small.outputs() == before
 
 
 def test_lost_and_damaged_store_is_made_again(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     before = small.outputs()
     results = sorted((small.root / ".halfcell/results").rglob("*.pickle"))
     results[0].write_bytes(results[0].read_bytes()[:-20])
     results[1].unlink()
     (small.root / "out/figures/S1.svg").unlink()
     (small.root / "out/tables/S1.csv").unlink()
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     assert small.outputs() == before
 
 
 def test_an_item_that_is_gone_takes_its_files_with_it(small) -> None:
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     small.edit("study.toml", 'id = "S2"', 'id = "S7"')
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.computed == 0
     assert not (small.root / "out/figures/S2.svg").exists()
     assert (small.root / "out/figures/S7.svg").exists()
 
 
 def test_one_item_alone(small) -> None:
-    outcome = _study(small).run(["Fig. S2"], workers=1)
-    assert _states(outcome) == {"Fig. S2": "made"}
+    outcome = study_of(small).run(["Fig. S2"], workers=1)
+    assert states_of(outcome) == {"Fig. S2": "made"}
     assert small.analyses == 1
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert outcome.computed == 4
-    assert _states(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
     with pytest.raises(InputError, match="no item 'S9'"):
-        _study(small).run(["S9"])
+        study_of(small).run(["S9"])
 
 
 def test_processes_and_one_process_give_the_same_bytes(drawn, write) -> None:
-    _study(drawn).run(workers=1)
+    study_of(drawn).run(workers=1)
     other = write("other")
     halfcell.Study.load(other).run(workers=2)
     again = {p.relative_to(other).as_posix(): p.read_bytes() for p in (other / "out").rglob("*") if p.is_file()}
@@ -157,7 +150,7 @@ def test_processes_and_one_process_give_the_same_bytes(drawn, write) -> None:
 def test_mistakes_run_nothing(small) -> None:
     small.edit("study.toml", '"Si", "Si/Sn-10"', '"Si", "Si/Sn-11"')
     with pytest.raises(StudyError) as caught:
-        _study(small).run(workers=1)
+        study_of(small).run(workers=1)
     assert [str(p) for p in caught.value.problems] == [
         "study.toml:23: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
     ]
@@ -169,11 +162,11 @@ def test_two_runs_at_once_are_refused(small) -> None:
     from halfcell.study.store import alone
 
     with alone(small.root), pytest.raises(InputError, match="another run"):
-        _study(small).run(workers=1)
+        study_of(small).run(workers=1)
 
 
 def test_the_api_makes_tables_figures_and_the_document(small) -> None:
-    study = _study(small)
+    study = study_of(small)
     table = study.table("S1")
     assert table.rows[0][1].text == "2.00"
     assert table.simulated
@@ -193,19 +186,19 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
     shutil.copytree(PLUGIN, copied)
     monkeypatch.setattr(sys, "path", [str(copied), *(entry for entry in sys.path if entry != str(PLUGIN))])
     monkeypatch.setattr("halfcell.study.code.source", lambda module: copied / f"{module}.py")
-    _study(small).run(workers=1)
+    study_of(small).run(workers=1)
     (copied / "fake_weighing.py").touch()
-    outcome = _study(small).run(workers=1)
+    outcome = study_of(small).run(workers=1)
     assert not outcome.nothing_changed
-    assert set(_states(outcome).values()) == {"unchanged"}, "a time says nothing"
+    assert set(states_of(outcome).values()) == {"unchanged"}, "a time says nothing"
     drawing_code.cache_clear()
     with (copied / "fake_weighing.py").open("a") as file:
         file.write("\n# edited\n")
-    outcome = _study(small).run(workers=1)
-    assert set(_states(outcome).values()) == {"made"}
+    outcome = study_of(small).run(workers=1)
+    assert set(states_of(outcome).values()) == {"made"}
     assert outcome.computed == 0, "results follow the declared version"
     assert outcome.items[0].reasons == ("the program that draws it changed",)
-    assert _study(small).run(workers=1).nothing_changed
+    assert study_of(small).run(workers=1).nothing_changed
 
 
 def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkeypatch) -> None:

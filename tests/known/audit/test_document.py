@@ -11,14 +11,6 @@ from halfcell.core.printed import Rounding
 
 
 @pytest.fixture(scope="module")
-def document(data: Path) -> Path:
-    path = data.parent / "mission" / "supplementary-information.txt"
-    if not path.is_file():
-        pytest.skip(f"the document is not at {path}")
-    return path
-
-
-@pytest.fixture(scope="module")
 def report(document: Path) -> Report:
     return audit_file(document)
 

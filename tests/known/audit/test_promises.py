@@ -17,14 +17,6 @@ from halfcell.audit.extract import extract
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture(scope="module")
-def document(data: Path) -> Path:
-    path = data.parent / "mission" / "supplementary-information.txt"
-    if not path.is_file():
-        pytest.skip(f"the document is not at {path}")
-    return path
-
-
 def _run(*words: str) -> tuple[subprocess.CompletedProcess[str], float]:
     """Run the interpreter apart; returns its outcome and the processor time it took (other work does not count)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,0 +1,16 @@
+"""The document that the audit is held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def document(data: Path) -> Path:
+    """The supplementary information as text; the test skips, saying so, where it is not beside the data."""
+    path = data.parent / "mission" / "supplementary-information.txt"
+    if not path.is_file():
+        pytest.skip(f"the document is not at {path}")
+    return path
