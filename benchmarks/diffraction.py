@@ -23,10 +23,10 @@ import numpy as np
 from halfcell.maths.powder.fit import fit_pattern
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction._scan import scan
-from halfcell.techniques.diffraction._scherrer import line_quantities, single_lines
-from halfcell.techniques.diffraction._simulate import expected
-from halfcell.techniques.diffraction._whole import first_model
+from halfcell.techniques.diffraction.scan import scan
+from halfcell.techniques.diffraction.simulate import expected
+from halfcell.techniques.diffraction.single_lines import line_quantities, single_lines
+from halfcell.techniques.diffraction.whole_pattern_fit import first_model
 
 LENGTHS = (3.0, 5.0, 8.0, 12.0, 20.0, 40.0, 60.0)
 SHAPE = 0.776058  # FWHM times L_V of lognormal spheres with sigma 0.3

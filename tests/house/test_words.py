@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
 KINDS = ("readers", "techniques", "verbs", "rules", "extractors")
-ROOMS = [(kind, name) for kind in KINDS for name in rooms(kind)]
+ROOMS = [(kind, name) for kind in KINDS for name in plugins(kind)]
 
 
 @pytest.mark.parametrize(("kind", "name"), ROOMS)
 def test_every_room_has_a_help_line(kind: str, name: str) -> None:
-    summary = rooms(kind)[name].summary
+    summary = plugins(kind)[name].summary
     assert summary.endswith((".", ")", ":")), f"{kind} {name}: first docstring line {summary!r}"
     assert len(summary) <= 140
 
 
-@pytest.mark.parametrize("name", rooms("readers"))
+@pytest.mark.parametrize("name", plugins("readers"))
 def test_reader_keeps_the_contract(name: str) -> None:
     reader = load("readers", name)
     assert isinstance(reader.VERSION, str)
@@ -34,7 +34,7 @@ def test_reader_keeps_the_contract(name: str) -> None:
     assert callable(reader.parse)
 
 
-@pytest.mark.parametrize("name", rooms("techniques"))
+@pytest.mark.parametrize("name", plugins("techniques"))
 def test_technique_keeps_the_contract(name: str) -> None:
     room = load("techniques", name)
     assert isinstance(room.READS, tuple)
@@ -45,7 +45,7 @@ def test_technique_keeps_the_contract(name: str) -> None:
         assert needed
 
 
-@pytest.mark.parametrize("name", rooms("techniques"))
+@pytest.mark.parametrize("name", plugins("techniques"))
 def test_every_setting_is_documented(name: str) -> None:
     """Each setting stands in the docstring of its class."""
     settings = load("techniques", name).Settings
@@ -77,4 +77,4 @@ def test_words_have_unit_label_meaning(part: str) -> None:
 
 
 def test_aliases_lead_to_techniques() -> None:
-    assert set(vocabulary()["alias"]).isdisjoint(rooms("techniques"))
+    assert set(vocabulary()["alias"]).isdisjoint(plugins("techniques"))

@@ -12,7 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers import read, read_all
-from halfcell.readers._columns import read_columns
+from halfcell.readers.common.column_map import read_columns
 
 # file -> reader, technique, records of each measurement (those of the source where it tells them)
 READ = {

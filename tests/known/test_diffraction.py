@@ -13,10 +13,10 @@ from halfcell.maths.powder.apparent import apparent_line
 from halfcell.readers import read, read_all
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Settings
-from halfcell.techniques.diffraction._calibrate import fit_standard
-from halfcell.techniques.diffraction._identify import identify
-from halfcell.techniques.diffraction._scan import scan
-from halfcell.techniques.diffraction._scherrer import measure_lines
+from halfcell.techniques.diffraction.instrument_calibration import fit_standard
+from halfcell.techniques.diffraction.phase_identification import identify
+from halfcell.techniques.diffraction.scan import scan
+from halfcell.techniques.diffraction.single_lines import measure_lines
 
 
 def test_lab6_on_a_laboratory_diffractometer(data: Path) -> None:

@@ -142,7 +142,7 @@ def test_polystyrene_is_told_where_its_line_is(data: Path) -> None:
 
 
 def test_labspec_text_goes_round(tmp_path: Path) -> None:
-    from halfcell.readers import raman_text
+    from halfcell.readers.spectra import raman_text
 
     made = raman.simulate(raman.Parameters(title="wafer"), np.random.default_rng(0))
     path = tmp_path / "wafer.txt"

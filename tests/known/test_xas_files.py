@@ -97,7 +97,7 @@ def test_damaged_files_say_so(data: Path, tmp_path: Path) -> None:
 
 
 def test_xdi_goes_round(tmp_path: Path) -> None:
-    from halfcell.readers import xdi
+    from halfcell.readers.spectra import xdi
 
     made = exafs.simulate(exafs.Parameters(title="pristine"), np.random.default_rng(0))
     path = tmp_path / "scan.xdi"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.figure import Figure
-from halfcell.core.plugins import rooms
-from halfcell.study.versions import declared_version
+from halfcell.core.plugins import plugins
+from halfcell.study.cache.declared_versions import declared_version
 from study_environment import PLUGIN, environment
 
 STUDY = """title = "Weights"
@@ -70,10 +70,10 @@ def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     log = tmp_path / "analyses.log"
     monkeypatch.syspath_prepend(str(PLUGIN))
     monkeypatch.setenv("FAKE_LOG", str(log))
-    rooms.cache_clear()
+    plugins.cache_clear()
     declared_version.cache_clear()
     yield log
-    rooms.cache_clear()
+    plugins.cache_clear()
     declared_version.cache_clear()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from halfcell.study.store import FOLDER
+from halfcell.study.cache.results import FOLDER
 from study_environment import environment
 
 CELLS = 6

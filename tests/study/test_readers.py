@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import halfcell
-from halfcell.study import recognising, versions
-from halfcell.study.kept import NAME
-from halfcell.study.store import FOLDER
+from halfcell.study.cache import declared_versions
+from halfcell.study.cache.measurements import NAME
+from halfcell.study.cache.results import FOLDER
+from halfcell.study.plan import recognise
 from study_environment import environment
 
 MANY = "weights\n" + "".join(f"{number % 7}.5\n" for number in range(3000))
@@ -93,13 +94,13 @@ def test_damaged_entries_are_remade_without_a_word(large, parsed: list[str], end
 def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str], monkeypatch) -> None:
     _run(large)
     assert halfcell.Study.load(large.root).run(workers=1).nothing_changed
-    real = versions.declared_version
+    real = declared_versions.declared_version
 
     def later(name: str, kind: str = "techniques") -> str:
         return "2" if name == "weights" and kind == "readers" else real(name, kind)
 
-    monkeypatch.setattr(versions, "declared_version", later)
-    monkeypatch.setattr(recognising, "declared_version", later)
+    monkeypatch.setattr(declared_versions, "declared_version", later)
+    monkeypatch.setattr(recognise, "declared_version", later)
     outcome = _run(large)
     assert not outcome.nothing_changed
     assert outcome.computed == 5
@@ -107,20 +108,20 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
     reason = "Si (A1): raw/A1.wgt is read by weights 2, before by weights 1"
     assert reason in outcome.items[0].reasons
     assert len(_kept(large.root)) == 8
-    monkeypatch.setattr(versions, "declared_version", real)
-    monkeypatch.setattr(recognising, "declared_version", real)
+    monkeypatch.setattr(declared_versions, "declared_version", real)
+    monkeypatch.setattr(recognise, "declared_version", real)
     assert _run(large).computed == 0, "results of before are still there"
 
 
 def test_a_file_under_another_reader_is_asked_about_once(large, monkeypatch) -> None:
     asked: list[str] = []
-    real = recognising.find
+    real = recognise.find
 
     def told(raw):
         asked.append(raw.name)
         return real(raw)
 
-    monkeypatch.setattr(recognising, "find", told)
+    monkeypatch.setattr(recognise, "find", told)
     _run(large)
     _run(large)
     large.edit("cells.csv", "1.2", "1.25")

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import halfcell
-from halfcell.cli._study import Reporter
+from halfcell.cli.common.study_arguments import Reporter
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
-from halfcell.core.plugins import rooms
-from halfcell.study.code import _below, code_stamp, drawing_code
+from halfcell.core.plugins import plugins
+from halfcell.study.cache.code_hash import _below, code_stamp, drawing_code
 from halfcell.study.records import Progress
 from study_environment import PLUGIN
 from study_runs import states_of, study_of
@@ -159,7 +159,7 @@ def test_mistakes_run_nothing(small) -> None:
 
 
 def test_two_runs_at_once_are_refused(small) -> None:
-    from halfcell.study.store import alone
+    from halfcell.study.cache.results import alone
 
     with alone(small.root), pytest.raises(InputError, match="another run"):
         study_of(small).run(workers=1)
@@ -185,7 +185,7 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
     copied = tmp_path / "edited"
     shutil.copytree(PLUGIN, copied)
     monkeypatch.setattr(sys, "path", [str(copied), *(entry for entry in sys.path if entry != str(PLUGIN))])
-    monkeypatch.setattr("halfcell.study.code.source", lambda module: copied / f"{module}.py")
+    monkeypatch.setattr("halfcell.study.cache.code_hash.source", lambda module: copied / f"{module}.py")
     study_of(small).run(workers=1)
     (copied / "fake_weighing.py").touch()
     outcome = study_of(small).run(workers=1)
@@ -204,7 +204,7 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
 def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkeypatch) -> None:
     copied = tmp_path / "edited"
     shutil.copytree(PLUGIN, copied)
-    monkeypatch.setattr("halfcell.study.code.source", lambda module: copied / f"{module}.py")
+    monkeypatch.setattr("halfcell.study.cache.code_hash.source", lambda module: copied / f"{module}.py")
     drawing_code.cache_clear()
     before = {name: drawing_code(name) for name in ("staging", "weighing")}
     stamp = code_stamp(["staging"])
@@ -228,7 +228,7 @@ def test_the_script_that_draws_in_a_report_is_its_code() -> None:
 
 
 def test_the_code_of_one_technique_does_not_touch_another() -> None:
-    everything = {name: drawing_code(name) for name in rooms("techniques")}
+    everything = {name: drawing_code(name) for name in plugins("techniques")}
     assert len(set(everything.values())) == len(everything)
     assert all(len(word) == 64 for word in everything.values())
 

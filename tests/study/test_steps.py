@@ -8,9 +8,9 @@ import pytest
 
 import halfcell
 from halfcell.core.errors import InputError
-from halfcell.study.computing import tag_text
-from halfcell.study.loading import load
-from halfcell.study.planning import plan
+from halfcell.study.execute.step import tag_text
+from halfcell.study.files.load import load
+from halfcell.study.plan.plan_items import plan
 
 
 def _write(small, study: str) -> halfcell.Study:

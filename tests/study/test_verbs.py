@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from halfcell.cli._study import tell_item
+from halfcell.cli.common.study_arguments import tell_item
 from halfcell.core.result import Note
 from halfcell.study.records import ItemDone
 

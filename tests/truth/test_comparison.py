@@ -9,9 +9,9 @@ from halfcell.core.figure import Points
 from halfcell.core.sample import CellKind
 from halfcell.literature.records import load
 from halfcell.literature.schema import Record
-from halfcell.literature.shows import comparison
+from halfcell.literature.techniques import comparison
+from halfcell.study.items.provenance import Traced, numbers_of
 from halfcell.study.records import Part, Spec
-from halfcell.study.traced import Traced, numbers_of
 
 HALF = comparison.Parameters(
     first_discharge_mah_g=1556.0, first_charge_mah_g=1255.0, cycles=60, retention_percent=91.4, retention_cycle=50

@@ -11,8 +11,8 @@ from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.sizes import scherrer_factor
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import LABORATORY, Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction._scan import scan
-from halfcell.techniques.diffraction._scherrer import line_quantities, single_lines
+from halfcell.techniques.diffraction.scan import scan
+from halfcell.techniques.diffraction.single_lines import line_quantities, single_lines
 
 STANDARD = Parameters(
     phases=(Crystallites(phase="LaB6", height=20000.0),), start_degree=18.0, stop_degree=120.0, displacement_degree=0.01

@@ -12,7 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction._whole import Whole, whole_pattern
+from halfcell.techniques.diffraction.whole_pattern_fit import Whole, whole_pattern
 from xrd_samples import calibrated, powder, scanned
 
 PAIRS = (

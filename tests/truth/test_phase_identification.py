@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from halfcell.techniques.diffraction import Parameters, Settings
-from halfcell.techniques.diffraction._identify import identify
-from halfcell.techniques.diffraction._search import candidates
+from halfcell.techniques.diffraction.phase_identification import identify
+from halfcell.techniques.diffraction.phase_set_fits import candidates
 from xrd_samples import calibrated, powder, scanned
 
 ELEMENTS = ("Si", "Sn", "Fe", "Co", "Ni", "C", "Al", "Zn")

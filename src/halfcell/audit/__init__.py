@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.judge import judge
 from halfcell.audit.settings import Settings
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
@@ -53,7 +53,7 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     facts = understand(paper, settings or Settings())
     claims: list[Claim] = []
     findings: list[Finding] = []
-    for name in facts.settings.rules or rooms("rules"):
+    for name in facts.settings.rules or plugins("rules"):
         for item in load("rules", name).check(facts):
             if isinstance(item, Claim):
                 claims.append(item)

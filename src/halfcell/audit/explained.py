@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 
 
 class Explained(NamedTuple):
@@ -26,7 +26,7 @@ def explained(rule: str) -> Explained | None:
     """The rule's own words; None where there is no such rule."""
     if rule == "joint":
         return JOINT
-    known = rooms("rules")
+    known = plugins("rules")
     if rule not in known:
         return None
     module = load("rules", rule)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.errors import HalfcellError
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"halfcell {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     wanted = next((word for word in words if not word.startswith("-")), None)
-    for name, room in rooms("verbs").items():
+    for name, room in plugins("verbs").items():
         sub = verbs.add_parser(name, help=room.summary, description=room.summary)
         if name == wanted:
             load("verbs", name).add_arguments(sub)

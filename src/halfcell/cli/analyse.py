@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli import _rows
+from halfcell.cli.common import result_rows
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import quantity_word
-from halfcell.techniques._running import analyse_files, pick
+from halfcell.techniques.run import analyse_files, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ def _show(result: Result, first: Sequence[str], *, every: bool) -> None:
         word = quantity_word(result.technique, name)
         label = plain(word.get("label", ""))
         print(f"  {name:<34} {quantity!s:<24}{_uncertainty(quantity)}  {label}".rstrip())
-    for line in _rows.lines(result, first, every=every):
+    for line in result_rows.lines(result, first, every=every):
         print(line)
     for note in result.notes:
         print(f"  {note}")

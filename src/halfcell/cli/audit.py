@@ -76,15 +76,15 @@ def _write(report: Report, name: str, path: Path) -> None:
 
     content: bytes | str
     if name == "html":
-        from halfcell.report.audit_html import html
+        from halfcell.report.audit.html import html
 
         content = html(report)
     elif name == "docx":
-        from halfcell.report.audit_docx import docx
+        from halfcell.report.audit.docx import docx
 
         content = docx(report)
     else:
-        from halfcell.report.audit_csv import text
+        from halfcell.report.audit.csv import text
 
         content = text(report)
     write_aside(path, content)
@@ -92,7 +92,7 @@ def _write(report: Report, name: str, path: Path) -> None:
 
 
 def _print(report: Report, args: argparse.Namespace) -> None:
-    from halfcell.report.audit_text import as_json, text
+    from halfcell.report.audit.text import as_json, text
 
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from halfcell.cli._study import add_study, print_json, problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_study, print_json, problems_json, tell_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the study, then run it as `halfcell run` would."""
-    from halfcell.study.example import write
+    from halfcell.example import write
 
     folder = Path(args.folder)
     count = write(folder)

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli._study import print_json
+from halfcell.cli.common.study_arguments import print_json
 
 if TYPE_CHECKING:
-    from halfcell.study.drafting import Draft
+    from halfcell.study.draft.draft import Draft
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draft the study; 0 if every file found its place but notes, pictures and copies, else 1."""
-    from halfcell.study.drafting import draft
+    from halfcell.study.draft.draft import draft
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
     made = draft(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
@@ -50,7 +50,7 @@ def _json(made: Draft) -> dict[str, object]:
 
 
 def _show(made: Draft, folder: str) -> None:
-    from halfcell.study.drafttexts import spoken
+    from halfcell.study.draft.texts import spoken
 
     for group in made.groups:
         count = len(group.paths)

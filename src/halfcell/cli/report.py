@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli._study import problems_json, tell_problems
+from halfcell.cli.common.study_arguments import problems_json, tell_problems
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:

@@ -6,7 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from halfcell.cli._study import Reporter, add_study, outcome_json, print_json, problems_json, tell_problems
+from halfcell.cli.common.study_arguments import (
+    Reporter,
+    add_study,
+    outcome_json,
+    print_json,
+    problems_json,
+    tell_problems,
+)
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from halfcell.cli._study import add_study, print_json
+from halfcell.cli.common.study_arguments import add_study, print_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the number's origin, or the numbers of an item."""
     from halfcell.study import Study
-    from halfcell.study.asking import numbers_of_item
+    from halfcell.study.items.why import numbers_of_item
 
     study = Study.load(args.study)
     listed = numbers_of_item(study.path.resolve().parent, " ".join(args.number)) if ":" not in args.number[0] else ()

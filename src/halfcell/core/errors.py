@@ -9,6 +9,9 @@
 
   * `Refused`: the data are readable, but the number asked for would be wrong or unphysical.
   * `MissingExtra`: an optional dependency is not installed; the hint is the command that installs it.
+  * `PluginError`: a plug-in of another package does not work.
+
+`PluginWarning` is the warning with which such a plug-in is left out.
 """
 
 from __future__ import annotations
@@ -54,6 +57,14 @@ class Refused(HalfcellError):
 
 class MissingExtra(HalfcellError):
     """An optional dependency is not installed."""
+
+
+class PluginError(HalfcellError):
+    """A plug-in of another package does not work."""
+
+
+class PluginWarning(UserWarning):
+    """A plug-in of another package is left out; everything else works."""
 
 
 class StudyError(InputError):

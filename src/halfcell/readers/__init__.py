@@ -22,7 +22,7 @@ from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.measurement import Measurement, Source
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 from halfcell.core.raw import RawFile
 
 __all__ = ["Reader", "find", "read", "read_all"]
@@ -67,7 +67,7 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
-    asked = {name: cast(Reader, load("readers", name)) for name in rooms("readers")}
+    asked = {name: cast(Reader, load("readers", name)) for name in plugins("readers")}
     fitting = {n: r for n, r in asked.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
     claims = [name for name, reader in fitting.items() if reader.recognises(raw)]
     if len(claims) == 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sides(panel: Panel, found: dict[str, Range]) -> tuple[float, float]:
-    """Room in pixels left and right of a panel for numbers and titles."""
+    """Plugin in pixels left and right of a panel for numbers and titles."""
     left = _room(panel.y, found["left"], _names(panel, horizontal=True))
     return left, _room(panel.right, found["right"], []) if panel.right else 14.0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.render.ink import Array, Box
     from halfcell.render.ranges import Range
 
-    Room = tuple[float, float]  # width and height of the panel in pixels
+    Plugin = tuple[float, float]  # width and height of the panel in pixels
 
 _LINE: Final = 19.0  # pixels
 _LETTER: Final = 6.3
@@ -46,12 +46,12 @@ def _outside(panel: Panel) -> bool:
 
 
 def beside(panel: Panel) -> float:
-    """Room to the right for a legend outside."""
+    """Plugin to the right for a legend outside."""
     return _size(panel)[0] + 6 if _outside(panel) and panel.right is None else 0.0
 
 
-def above(panel: Panel, found: dict[str, Range], room: Room) -> float:
-    """Room above for a legend: outside where a right axis takes the side, or where there is no place for it inside.
+def above(panel: Panel, found: dict[str, Range], room: Plugin) -> float:
+    """Plugin above for a legend: outside where a right axis takes the side, or where there is no place for it inside.
 
     One that is longer than the panel is wide stays inside, where it covers least.
     """
@@ -62,7 +62,7 @@ def above(panel: Panel, found: dict[str, Range], room: Room) -> float:
     return _LINE + 6 if helps and _crowded(panel, found, room) else 0.0
 
 
-def _tall(panel: Panel, room: Room) -> bool:
+def _tall(panel: Panel, room: Plugin) -> bool:
     """Whether a legend is so high that room for it inside would press the data into half of the panel."""
     return not panel.equal and _size(panel)[1] > _MOST * room[1]
 
@@ -71,11 +71,11 @@ def _fixed(panel: Panel) -> bool:
     return any(axis.high is not None or axis.reverse for axis in (panel.y, *([panel.right] if panel.right else [])))
 
 
-def _crowded(panel: Panel, found: dict[str, Range], room: Room) -> bool:
+def _crowded(panel: Panel, found: dict[str, Range], room: Plugin) -> bool:
     return bool(_labels(panel)) and _best(panel, found, room)[1] > 0
 
 
-def roomy(panel: Panel, found: dict[str, Range], room: Room) -> dict[str, Range]:
+def roomy(panel: Panel, found: dict[str, Range], room: Plugin) -> dict[str, Range]:
     """The ranges, with y extended upwards where a legend would else cover data: no further than that takes."""
     free = panel.legend == "best" and bool(_labels(panel)) and not panel.equal
     if not free or _fixed(panel) or above(panel, found, room) or not _crowded(panel, found, room):
@@ -112,7 +112,7 @@ def legend(place: Place) -> dict[str, Any]:
     return look | spot | {"xanchor": anchors[across][0], "yanchor": anchors[up][1]}
 
 
-def _best(panel: Panel, found: dict[str, Range], size: Room) -> tuple[str, int]:
+def _best(panel: Panel, found: dict[str, Range], size: Plugin) -> tuple[str, int]:
     """The place where the legend covers least, and how much that is."""
     wide, high = _size(panel)
     width, height = min((wide + 8) / size[0], 1.0), min((high + 8) / size[1], 1.0)
@@ -122,7 +122,7 @@ def _best(panel: Panel, found: dict[str, Range], size: Room) -> tuple[str, int]:
     return name, covered[name]
 
 
-def _occupied(panel: Panel, found: dict[str, Range], size: Room) -> tuple[Array, list[Box]]:
+def _occupied(panel: Panel, found: dict[str, Range], size: Plugin) -> tuple[Array, list[Box]]:
     """The data in parts of the panel, and boxes of words and of the inset."""
     clouds, boxes = [np.empty((2, 0))], []
     for layer in panel.layers:
@@ -141,7 +141,7 @@ def _occupied(panel: Panel, found: dict[str, Range], size: Room) -> tuple[Array,
     return np.concatenate(clouds, axis=1), boxes
 
 
-def _text_box(layer: Text, size: Room) -> Box:
+def _text_box(layer: Text, size: Plugin) -> Box:
     width, height = 6.6 * len(layer.text) / size[0], 14 / size[1]
     left = layer.x - {"left": 0.0, "center": 0.5, "right": 1.0}[layer.align] * width
     return left, layer.y - height / 2, left + width, layer.y + height / 2

@@ -145,7 +145,7 @@ def _bottom(panel: Panel) -> float:
 
 
 def _beside_strip(panel: Panel) -> float:
-    """Room for the names of phase ticks, and for a colour bar."""
+    """Plugin for the names of phase ticks, and for a colour bar."""
     rows = [len(layer.label) for layer in panel.layers if isinstance(layer, Ticks)]
     names = 7.0 * max(rows, default=0) + 4 if _paper_strip.beside(panel) and rows else 0.0
     bar = any(isinstance(layer, Image) and layer.bar_label for layer in panel.layers)

@@ -43,7 +43,7 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
 
             content = html(shown, files, folder)
         elif name == "docx":
-            from halfcell.report.word import docx
+            from halfcell.report.word.document import docx
 
             content = docx(shown, files)
         else:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.table import Table
+from halfcell.study.cache.fingerprint import unchanged
 from halfcell.study.records import Outcome, Progress
-from halfcell.study.unchanged import unchanged
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.core.figure import Figure
-    from halfcell.study.asking import Why
+    from halfcell.study.items.why import Why
 
 Publish = Callable[["Document", Path], tuple[Path, ...]]
 
@@ -46,18 +46,18 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        from halfcell.study.loading import load
-        from halfcell.study.planning import plan
+        from halfcell.study.files.load import load
+        from halfcell.study.plan.plan_items import plan
 
         return plan(load(self.path)).problems
 
     def remarks(self) -> tuple[str, ...]:
         """What is no mistake but worth a look: raw files gone, of no known format or in no pattern; columns unread."""
-        from halfcell.study.gone import with_gone
-        from halfcell.study.loading import load
-        from halfcell.study.lock import read_lock
-        from halfcell.study.planning import plan
-        from halfcell.study.recognising import unrecognised
+        from halfcell.study.cache.lock_file import read_lock
+        from halfcell.study.files.load import load
+        from halfcell.study.plan.plan_items import plan
+        from halfcell.study.plan.recognise import unrecognised
+        from halfcell.study.plan.vanished_files import with_gone
 
         loaded = plan(load(self.path))
         lost = (one.text for task in with_gone(loaded, read_lock(loaded.root)) for one in task.gone)
@@ -103,7 +103,7 @@ class Study:
         found = None if fresh else unchanged(self.path, published=publish is not None)
         if found is not None and not items:
             return found
-        from halfcell.study.making import Request, make_study
+        from halfcell.study.execute.run import Request, make_study
 
         request = Request(
             items=tuple(items), workers=workers, scheduler=scheduler, fresh=fresh, publish=publish, tell=tell
@@ -137,10 +137,10 @@ class Study:
         return made
 
     def _item(self, item: str, kind: str) -> Figure | Table:
-        from halfcell.study.making import chosen_tasks, planned
-        from halfcell.study.presenting import labelled, make
-        from halfcell.study.publishing import available
-        from halfcell.study.store import Store
+        from halfcell.study.cache.results import Store
+        from halfcell.study.execute.run import chosen_tasks, planned
+        from halfcell.study.items.compose import labelled, make
+        from halfcell.study.items.document import available
 
         loaded = planned(self.path)
         tasks = chosen_tasks(loaded, (item,))
@@ -157,18 +157,18 @@ class Study:
         InputError
             If no number, or more than one, is meant.
         """
-        from halfcell.study.asking import why
+        from halfcell.study.items.why import why
 
         return why(self.path.resolve().parent, [number] if isinstance(number, str) else list(number))
 
     def document(self) -> Document:
         """The finished document as data; what is missing is computed, an item that fails has its failure in place."""
-        from halfcell.study.publishing import attempted
+        from halfcell.study.items.document import attempted
 
         return attempted(self.path)
 
     def _repr_html_(self) -> str:
-        from halfcell.study.loading import load
+        from halfcell.study.files.load import load
 
         file = load(self.path).file
         rows = "".join(f"<tr><td>{escape(item.name)}</td><td>{escape(item.caption)}</td></tr>" for item in file.items)

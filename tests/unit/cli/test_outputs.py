@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from halfcell.cli import main
-from halfcell.readers import zplot
+from halfcell.readers.impedance import zplot
 from halfcell.techniques import impedance
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from halfcell.cli import _rows, main
+from halfcell.cli import main
+from halfcell.cli.common import result_rows
 from halfcell.core.result import Result
-from halfcell.readers import biologic_mpt
+from halfcell.readers.cycling import biologic_mpt
 from halfcell.techniques import cycling
 
 
@@ -55,7 +56,7 @@ def test_hidden_uncertainty_is_printed(run: Path, capsys: pytest.CaptureFixture[
 
 def test_rows_of_any_technique_without_a_choice() -> None:
     rows = ({"name": "a", "value": 1.25, "nothing": None}, {"name": "b", "value": None, "other_key": True})
-    lines = list(_rows.lines(Result(technique="none", rows=rows), width=40))
+    lines = list(result_rows.lines(Result(technique="none", rows=rows), width=40))
     assert lines == [
         "               other",
         "  name  value    key",
@@ -66,6 +67,6 @@ def test_rows_of_any_technique_without_a_choice() -> None:
 
 
 def test_no_rows_no_table_and_many_rows_are_counted() -> None:
-    assert list(_rows.lines(Result(technique="none"))) == []
+    assert list(result_rows.lines(Result(technique="none"))) == []
     many = Result(technique="none", rows=tuple({"name": i} for i in range(50)))
-    assert list(_rows.lines(many))[-1] == "  ... 10 more rows (--json prints all)"
+    assert list(result_rows.lines(many))[-1] == "  ... 10 more rows (--json prints all)"

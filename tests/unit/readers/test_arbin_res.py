@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.readers import _access, read
+from halfcell.readers import read
+from halfcell.readers.common import access_database
 
 SI = "cycling/arbin/20160805_test001_45_cc_01.res.gz"
 FULL = [f"cycling/arbin/20210210_FC_01_cc_0{i}.res.gz" for i in (1, 2, 3, 4)]
@@ -68,7 +69,7 @@ def test_fast_rows_equal_the_librarys(data: Path, tmp_path: Path) -> None:
 
     path = tmp_path / "a.res"
     path.write_bytes(gzip.decompress((data / FULL[0]).read_bytes()))
-    ours = _access.tables(path)("Channel_Normal_Table")
+    ours = access_database.tables(path)("Channel_Normal_Table")
     theirs = AccessParser(str(path)).parse_table("Channel_Normal_Table")
     assert set(ours) == set(theirs)
     for name, values in theirs.items():

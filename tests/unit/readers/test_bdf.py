@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.vocabulary import vocabulary
-from halfcell.readers import _bdf_names, read
-from halfcell.readers.bdf import write
+from halfcell.readers import read
+from halfcell.readers.common import bdf_names
+from halfcell.readers.cycling.bdf import write
 
 
 def _again(folder: Path, content: bytes, name: str) -> Measurement:
@@ -63,9 +64,9 @@ def test_first_line_holds_the_preferred_labels(data: Path) -> None:
 
 def test_every_column_has_a_label_that_is_understood() -> None:
     for name in vocabulary()["column"]["cycling"]:
-        label = _bdf_names.label(name)
-        assert _bdf_names.places([label]) == {name: (0, 1.0)}
-        assert _bdf_names.places([name]) == {name: (0, 1.0)}
+        label = bdf_names.label(name)
+        assert bdf_names.places([label]) == {name: (0, 1.0)}
+        assert bdf_names.places([name]) == {name: (0, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_every_column_has_a_label_that_is_understood() -> None:
     ],
 )
 def test_other_units_and_old_names(head: str, name: str, factor: float) -> None:
-    assert _bdf_names.places([head]) == {name: (0, pytest.approx(factor))}
+    assert bdf_names.places([head]) == {name: (0, pytest.approx(factor))}
 
 
 def test_milliseconds_of_an_old_file(data: Path) -> None:

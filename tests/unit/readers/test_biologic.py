@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.readers import read, read_all
-from halfcell.readers.biologic_mpt import write
+from halfcell.readers.cycling.biologic_mpt import write
 
 MPR = "cycling/biologic_gplrepo/gcpl.issue_149.mpr"
 MPT = "cycling/biologic_gplrepo/gcpl.issue_149.mpt.gz"

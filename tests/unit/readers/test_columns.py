@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.readers._columns import read_columns
+from halfcell.readers.common.column_map import read_columns
 
 TEXT = "made by hand\n\nt / h;E (mV);I/mA;Schritt\n0,0;2900;0;Pause\n0,5;500;-1,5;Entladen\n1,0;400;-1,5;Entladen\n"
 MAP = {"t / h": "test_time_second * 3600", "E (mV)": "voltage_volt * 1e-3", "I/mA": "current_ampere / 1000"}

@@ -9,7 +9,8 @@ import pytest
 
 from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import chi, find, read, read_all
+from halfcell.readers import find, read, read_all
+from halfcell.readers.impedance import chi
 from halfcell.techniques.impedance import Parameters, simulate
 
 FIRST = (1e4, 109.00918219439028, -26.55567987651522)

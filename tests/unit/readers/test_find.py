@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.errors import InputError, UnrecognisedFile
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 from halfcell.core.raw import RawFile
 from halfcell.readers import read_all
-from halfcell.readers._sheets import sheets
+from halfcell.readers.common.spreadsheets import sheets
 
 
 @pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000, "a\0b"])
@@ -82,7 +82,7 @@ def test_no_reader_takes_long_over_what_it_does_not_know(tmp_path: Path, content
     """Blank lines and brackets without end: an expression that starts anew at each of them takes seconds to hours."""
     path = tmp_path / "a"
     path.write_bytes(content)
-    for name in rooms("readers"):
+    for name in plugins("readers"):
         began = time.process_time()
         assert not load("readers", name).recognises(RawFile(path))
         assert time.process_time() - began < 1.0, name

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import find, fischer_txt, hysitron_hld, hysitron_txt, mts_xls, read, read_all
+from halfcell.readers import find, read, read_all
+from halfcell.readers.indentation import fischer_txt, hysitron_hld, hysitron_txt, mts_xls
 from halfcell.techniques.indentation import Parameters, simulate
 
 FOLDER = "materials/indentation"

@@ -10,7 +10,8 @@ import pytest
 
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import chi, find, iv_table, read
+from halfcell.readers import find, read
+from halfcell.readers.impedance import chi, iv_table
 from halfcell.techniques import conductivity, polarisation
 
 SWEEP = conductivity.simulate(conductivity.Parameters(sample="CoSi2"), np.random.default_rng(0))

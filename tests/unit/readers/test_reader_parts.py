@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
-from halfcell.readers import _sane, _spectra, _text, _units, read_all
-from halfcell.readers._columns import read_columns
+from halfcell.readers import read_all
+from halfcell.readers.common import impedance_spectra, possible_values, text_files, unit_conversion
+from halfcell.readers.common.column_map import read_columns
 
 
 @pytest.mark.parametrize(
@@ -30,12 +31,12 @@ from halfcell.readers._columns import read_columns
     ],
 )
 def test_units(unit: str, factor: float) -> None:
-    assert _units.factor(unit) == factor
+    assert unit_conversion.factor(unit) == factor
 
 
 def test_unknown_unit_is_no_unit() -> None:
     with pytest.raises(KeyError):
-        _units.factor("furlong")
+        unit_conversion.factor("furlong")
 
 
 @given(days=st.integers(0, 99), seconds=st.floats(0, 86399.99))
@@ -43,7 +44,7 @@ def test_durations_of_days(days: int, seconds: float) -> None:
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     text = f"  {days}d {int(hours):02d}:{int(minutes):02d}:{left:.6f}"
-    found = _units.durations(pl.Series([text]))[0]
+    found = unit_conversion.durations(pl.Series([text]))[0]
     assert found == pytest.approx(days * 86400 + seconds, abs=1e-5)
 
 
@@ -60,57 +61,57 @@ def test_durations_of_days(days: int, seconds: float) -> None:
     ],
 )
 def test_dates(text: str, day_first: bool, expected: str) -> None:
-    found = _units.dates(pl.Series([text]), day_first)
+    found = unit_conversion.dates(pl.Series([text]), day_first)
     assert found is not None
     assert np.datetime64(int(found[0]), "s") == np.datetime64(expected)
 
 
 def test_one_form_for_a_whole_column() -> None:
     """01/02 alone is ambiguous; 13/02 in the same column tells that the day comes first."""
-    found = _units.dates(pl.Series(["01/02/2024 00:00:00", "13/02/2024 00:00:00"]))
+    found = unit_conversion.dates(pl.Series(["01/02/2024 00:00:00", "13/02/2024 00:00:00"]))
     assert found is not None
     assert np.diff(found)[0] == 12 * 86400
 
 
 def test_no_date_is_none() -> None:
-    assert _units.dates(pl.Series(["yesterday"])) is None
+    assert unit_conversion.dates(pl.Series(["yesterday"])) is None
 
 
 @pytest.mark.parametrize("value", [1499006353.0, 1499006353000.0, 1499006353.0 / 86400 + 25569])
 def test_clock_numbers(value: float) -> None:
-    assert _units.clock(np.array([value]))[0] == pytest.approx(1499006353.0, abs=1e-3)
+    assert unit_conversion.clock(np.array([value]))[0] == pytest.approx(1499006353.0, abs=1e-3)
 
 
 def test_a_number_that_is_no_clock() -> None:
     with pytest.raises(InputError, match="no clock time"):
-        _units.clock(np.array([12.0]))
+        unit_conversion.clock(np.array([12.0]))
 
 
 @given(st.integers(1, 5), st.integers(5, 40), st.booleans())
 def test_spectra_are_split_where_the_sweep_starts_again(count: int, points: int, rising: bool) -> None:
     sweep = np.logspace(5, -1, points)
     sweep = sweep[::-1] if rising else sweep
-    found = _spectra.split(np.tile(sweep, count))
+    found = impedance_spectra.split(np.tile(sweep, count))
     assert [(part.start, part.stop) for part in found] == [(i * points, (i + 1) * points) for i in range(count)]
 
 
 def test_spectra_by_the_instruments_counter() -> None:
     frequency = np.array([10.0, 1.0, 0.5, 0.1])
-    assert _spectra.split(frequency, np.array([1, 1, 2, 2])) == [slice(0, 2), slice(2, 4)]
+    assert impedance_spectra.split(frequency, np.array([1, 1, 2, 2])) == [slice(0, 2), slice(2, 4)]
 
 
 def test_values_no_instrument_measures_are_damage() -> None:
     with pytest.raises(InputError, match="voltage_volt is 1e\\+30 in record 2"):
-        _sane.check({"voltage_volt": np.array([3.0, 1e30])})
+        possible_values.check({"voltage_volt": np.array([3.0, 1e30])})
 
 
 def test_no_record_is_refused() -> None:
     with pytest.raises(InputError, match="no record"):
-        _sane.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
+        possible_values.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
 
 
 def test_holes_are_doubted_and_kept() -> None:
-    notes = _sane.check({"voltage_volt": np.array([3.0, np.nan])})
+    notes = possible_values.check({"voltage_volt": np.array([3.0, np.nan])})
     assert [(note.level, note.code) for note in notes] == [("doubt", "not_finite")]
 
 
@@ -132,7 +133,7 @@ def test_holes_are_doubted_and_kept() -> None:
     ],
 )
 def test_a_row_that_is_cut_off_is_left_out_or_doubted(body: bytes, kept: bytes, code: str) -> None:
-    found, notes = _text.without_cut_row(body, ",")
+    found, notes = text_files.without_cut_row(body, ",")
     assert found == kept
     assert [note.code for note in notes] == ([code] if code else [])
 
@@ -153,8 +154,8 @@ def test_no_number_that_is_cut_within_its_decimals_is_taken(tmp_path: Path) -> N
 def test_a_frequency_of_zero_begins_no_spectrum(place: int) -> None:
     frequency = np.concatenate([np.geomspace(1e5, 1.0, 20), np.geomspace(1e5, 1.0, 20)])
     frequency[place] = 0.0
-    assert _spectra.split(frequency) == [slice(0, 20), slice(20, 40)]
-    assert _spectra.split(np.zeros(5)) == [slice(0, 5)]
+    assert impedance_spectra.split(frequency) == [slice(0, 20), slice(20, 40)]
+    assert impedance_spectra.split(np.zeros(5)) == [slice(0, 5)]
 
 
 @pytest.mark.parametrize("name", ["neware/neware_uio.csv.gz", "landt/SINTEF_LiGrR2032_Landt.csv.gz", "pec/pec.csv.gz"])

@@ -9,7 +9,8 @@ import pytest
 
 from halfcell.core.errors import InputError
 from halfcell.core.raw import RawFile
-from halfcell.readers import find, mastersizer, read
+from halfcell.readers import find, read
+from halfcell.readers.sizes import mastersizer
 from halfcell.techniques import particle_size
 from halfcell.techniques.particle_size import Parameters, Settings, simulate, true_percentile
 from spoiled_files import refuses_when_cut, survives_changed_bytes

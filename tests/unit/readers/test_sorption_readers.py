@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.readers import read, sorption_report
-from halfcell.readers._isotherm import loading_factor
+from halfcell.readers import read
+from halfcell.readers.common.isotherm import loading_factor
+from halfcell.readers.sorption import sorption_report
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate
 from spoiled_files import refuses_when_cut, survives_changed_bytes

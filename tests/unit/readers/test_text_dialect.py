@@ -14,7 +14,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers import read
-from halfcell.readers._dialect import dialects
+from halfcell.readers.common.cycler_dialect import dialects
 
 # file, its separator and line of heads, head -> our name and factor: read naively by the csv module
 NAIVE = {

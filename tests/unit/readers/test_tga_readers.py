@@ -11,7 +11,8 @@ import pytest
 
 from halfcell.core.errors import MissingExtra
 from halfcell.core.extras import require
-from halfcell.readers import perkinelmer_tga, read, read_all
+from halfcell.readers import read, read_all
+from halfcell.readers.thermal import perkinelmer_tga
 from halfcell.techniques.thermogravimetry import Parameters, simulate
 from spoiled_files import refuses_when_cut, survives_changed_bytes
 

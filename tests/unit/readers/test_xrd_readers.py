@@ -15,7 +15,8 @@ from hypothesis.extra.numpy import arrays
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers import bruker_uxd, panalytical_xrdml, read, read_all, xrd_columns
+from halfcell.readers import read, read_all
+from halfcell.readers.diffraction import bruker_uxd, panalytical_xrdml, xrd_columns
 
 REAL = {  # file: reader, points, first and last angle, highest count (0: not in the manifest)
     "bruker_BT86.raw": ("bruker_raw", 2374, 3.0, 40.0, 5774),

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.readers import read, zplot
+from halfcell.readers import read
+from halfcell.readers.impedance import zplot
 from halfcell.techniques.impedance import Parameters, simulate
 
 REAL = {

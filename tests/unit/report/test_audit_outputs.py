@@ -12,10 +12,10 @@ from html.parser import HTMLParser
 import pytest
 
 from halfcell.audit import Report, audit_file, demo
-from halfcell.report.audit_csv import text as csv_text
-from halfcell.report.audit_docx import docx
-from halfcell.report.audit_html import html
-from halfcell.report.audit_text import as_json, text
+from halfcell.report.audit.csv import text as csv_text
+from halfcell.report.audit.docx import docx
+from halfcell.report.audit.html import html
+from halfcell.report.audit.text import as_json, text
 
 
 @pytest.fixture(scope="module")

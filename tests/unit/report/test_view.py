@@ -14,7 +14,7 @@ from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
 from halfcell.report.cells import number_text, shown
 from halfcell.report.view import Remark, anchor, caption, folded, origins, view
-from halfcell.report.word import sequence
+from halfcell.report.word.document import sequence
 
 
 @pytest.mark.parametrize(

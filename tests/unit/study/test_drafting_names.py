@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from halfcell.core.measurement import Measurement
-from halfcell.readers import bdf, chi, zplot
-from halfcell.study.drafting import draft, full_suffix
+from halfcell.readers.cycling import bdf
+from halfcell.readers.impedance import chi, zplot
+from halfcell.study.draft.draft import draft, full_suffix
 from halfcell.techniques import conductivity, impedance, voltammetry
 
 

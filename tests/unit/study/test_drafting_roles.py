@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from halfcell.readers import panalytical_xrdml, zplot
-from halfcell.study.drafting import Group, draft
-from halfcell.study.draftroles import with_cycles
+from halfcell.readers.diffraction import panalytical_xrdml
+from halfcell.readers.impedance import zplot
+from halfcell.study.draft.draft import Group, draft
+from halfcell.study.draft.roles import with_cycles
 from halfcell.techniques import diffraction, impedance
 
 

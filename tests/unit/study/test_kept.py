@@ -15,9 +15,9 @@ from hypothesis.extra import numpy as hnp
 from halfcell.core.measurement import Measurement, Source
 from halfcell.core.result import Note
 from halfcell.readers import read_all
-from halfcell.study.kept import NAME, Kept, worth_keeping
+from halfcell.study.cache.measurements import NAME, Kept, worth_keeping
+from halfcell.study.cache.results import FOLDER
 from halfcell.study.records import InputFile
-from halfcell.study.store import FOLDER
 
 FILE = InputFile(path="raw/a.txt", sha256="ab" * 32, reader="text_dialect 1")
 DTYPES = ("f8", "f4", "i8", "i4", "u4", "u1", "b1")
@@ -167,7 +167,7 @@ def test_without_room_nothing_is_kept_and_nothing_fails(root: Path, monkeypatch:
 
     kept = Kept(root)
     with monkeypatch.context() as patch:
-        patch.setattr("halfcell.study.store.Store.put", full)
+        patch.setattr("halfcell.study.cache.results.Store.put", full)
         kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
     assert kept.load(FILE, {}) is None
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.study.lines import lines_of
+from halfcell.study.files.line_numbers import lines_of
 
 TEXT = '''# a remark with [brackets] = and "quotes
 title = "a = b # no remark"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.study.patterns import base, match_files, natural, nothing_found, why_unmatched
+from halfcell.study.files.patterns import base, match_files, natural, nothing_found, why_unmatched
 
 
 def _subjects(pattern, files, names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.core.table import Column, Entry, Table
-from halfcell.study.rowless import rowless, with_rowless
+from halfcell.study.items.without_row import rowless, with_rowless
 
 COLUMNS = (Column(key="name", label="Sample"), Column(key="size", label="Size", unit="nm"))
 

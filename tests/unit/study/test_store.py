@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from halfcell.study.store import FOLDER, Store
+from halfcell.study.cache.results import FOLDER, Store
 
 
 @pytest.mark.parametrize("times", [1, 3])

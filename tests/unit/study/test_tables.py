@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.core.sample import CellKind
-from halfcell.study.sheets import read_sheet
-from halfcell.study.subjects import read_subjects
-from halfcell.study.units import conversion, split_field, split_head, unit_named
+from halfcell.study.files.sheets import read_sheet
+from halfcell.study.files.subjects import read_subjects
+from halfcell.study.files.unit_heads import conversion, split_field, split_head, unit_named
 
 
 def _cells(tmp_path, text, name="cells.csv", encoding="utf-8"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.study.truth import _put_in
+from halfcell.study.items.truth import _put_in
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
-from halfcell.techniques._running import pick
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
+from halfcell.techniques.run import pick
 
 HALF = Settings(kind=CellKind.HALF, active_mass_mg=1.2)
 

@@ -7,8 +7,8 @@ import pytest
 
 from halfcell.maths import half_cycles
 from halfcell.maths.half_cycles import Record, find_half_cycles, find_runs
-from halfcell.techniques.cycling import _measures
-from halfcell.techniques.cycling._measures import measure
+from halfcell.techniques.cycling import half_cycle_measures
+from halfcell.techniques.cycling.half_cycle_measures import measure
 
 
 def _held(time, current, voltage):
@@ -76,7 +76,7 @@ def _record(seed: int) -> Record:
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("rows", [1, 500, half_cycles.CHUNK])
 def test_all_at_once_is_as_one_by_one(seed: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_measures, "CHUNK", rows)
+    monkeypatch.setattr(half_cycle_measures, "CHUNK", rows)
     record = _record(seed)
     table = find_half_cycles(find_runs(record))
     found = measure(record, table)

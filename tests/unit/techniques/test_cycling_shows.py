@@ -13,7 +13,7 @@ from halfcell.core.sample import CellKind
 from halfcell.render import columns
 from halfcell.techniques import cycling, voltammetry
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.cycling._tables import bases_of
+from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")

@@ -12,7 +12,7 @@ from halfcell.core.figure import Ticks
 from halfcell.core.measurement import Measurement
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import LABORATORY, Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction._elements import elements_of, with_elements
+from halfcell.techniques.diffraction.possible_elements import elements_of, with_elements
 
 SILICON = Parameters(phases=(Crystallites(phase="Si", height=2000, column_length_nm=15.0),), step_degree=0.05)
 ZINC = dataclasses.replace(SILICON, phases=(Crystallites(phase="Zn", height=2000, column_length_nm=15.0),))

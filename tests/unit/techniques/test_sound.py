@@ -18,7 +18,7 @@ from halfcell.techniques import (
     thermogravimetry,
     voltammetry,
 )
-from halfcell.techniques._sound import sound
+from halfcell.techniques.common.measurement_checks import sound
 
 GUARDED = (conductivity, impedance, particle_size, raman, thermogravimetry, voltammetry)
 

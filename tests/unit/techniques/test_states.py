@@ -11,7 +11,7 @@ from halfcell.core.figure import Area, Line, Text
 from halfcell.core.measurement import Measurement, Source
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
-from halfcell.techniques._states import (
+from halfcell.techniques.common.state_differences import (
     Difference,
     change_notes,
     change_rows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from halfcell.core.measurement import Source
 from halfcell.core.result import Result
-from halfcell.techniques._running import told_apart
+from halfcell.techniques.run import told_apart
 
 
 def of(path: str) -> Result:

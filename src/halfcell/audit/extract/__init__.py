@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from halfcell.audit.extract._limits import MAX_BYTES, signature
+from halfcell.audit.extract.common.limits import MAX_BYTES, signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.plugins import load, rooms
+from halfcell.core.plugins import load, plugins
 from halfcell.core.raw import RawFile
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
         raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "give the audit the document alone")
     if not raw.head:
         raise InputError("the file is empty", where)
-    known = {name: cast(Extractor, load("extractors", name)) for name in rooms("extractors")}
+    known = {name: cast(Extractor, load("extractors", name)) for name in plugins("extractors")}
     fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
     for name, extractor in fitting:
         if extractor.recognises(raw):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract._limits import MAX_PART, count
+from halfcell.audit.extract.common.limits import MAX_PART, count
 from halfcell.audit.extract.text import table
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper

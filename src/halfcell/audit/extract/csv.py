@@ -7,7 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract._limits import MAX_PART, count, is_text
+from halfcell.audit.extract.common.limits import MAX_PART, count, is_text
 from halfcell.audit.extract.text import table
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract._blocks import Blocks
-from halfcell.audit.extract._limits import MAX_TAGS, count, part
+from halfcell.audit.extract.common.blocks import Blocks
+from halfcell.audit.extract.common.limits import MAX_TAGS, count, part
 from halfcell.core.errors import InputError
 from halfcell.core.paper import PrintedCell
 

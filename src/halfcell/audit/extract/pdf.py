@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract import _pdf_columns as unruled
-from halfcell.audit.extract._blocks import Blocks
-from halfcell.audit.extract._captions import caption
-from halfcell.audit.extract._limits import MAX_BYTES, MAX_PAGES, count
-from halfcell.audit.extract._pdf_cells import OPEN_END
-from halfcell.audit.extract._pdf_lines import Line, lines, rules
-from halfcell.audit.extract._pdf_pages import cells, goes_on
-from halfcell.audit.extract._pdf_ruled import ruled
-from halfcell.audit.extract._pdf_safety import check
+from halfcell.audit.extract.common import pdf_columns as unruled
+from halfcell.audit.extract.common.blocks import Blocks
+from halfcell.audit.extract.common.captions import caption
+from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_PAGES, count
+from halfcell.audit.extract.common.pdf_cells import OPEN_END
+from halfcell.audit.extract.common.pdf_lines import Line, lines, rules
+from halfcell.audit.extract.common.pdf_pages import cells, goes_on
+from halfcell.audit.extract.common.pdf_ruled import ruled
+from halfcell.audit.extract.common.pdf_safety import check
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.extract import Progress
-    from halfcell.audit.extract._pdf_cells import Piece
+    from halfcell.audit.extract.common.pdf_cells import Piece
     from halfcell.core.paper import Paper
     from halfcell.core.raw import RawFile
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract._captions import Found, caption, clean
-from halfcell.audit.extract._limits import MAX_PART, count, is_text, signature
+from halfcell.audit.extract.common.captions import Found, caption, clean
+from halfcell.audit.extract.common.limits import MAX_PART, count, is_text, signature
 from halfcell.core.paper import Caption, Paper, PrintedCell, PrintedTable
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract._limits import MAX_CELLS, MAX_PART, count
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, count
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper, PrintedCell, PrintedTable
 

@@ -9,10 +9,10 @@ Sources: sigma = L/(R A): definition; two-probe limits: D. K. Schroder, Semicond
 Characterization, 3rd ed. (2006), ch. 1 and 3 (contacts, thickness series).
 """
 
-from halfcell.techniques.conductivity.analysis import analyse, analyse_series, blank_resistance, claims
+from halfcell.techniques.conductivity.analyse import analyse, analyse_series, blank_resistance, claims
 from halfcell.techniques.conductivity.figures import FIGURES
 from halfcell.techniques.conductivity.records import ConductivityResult, Parameters, Settings
-from halfcell.techniques.conductivity.simulation import simulate
+from halfcell.techniques.conductivity.simulate import simulate
 from halfcell.techniques.conductivity.tables import TABLES
 
 READS = ("voltammetry", "conductivity")

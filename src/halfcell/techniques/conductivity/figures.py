@@ -9,9 +9,9 @@ import numpy as np
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
-from halfcell.techniques._pellet_drawing import drawing
-from halfcell.techniques._shown import one_panel
-from halfcell.techniques.conductivity.thickness import series
+from halfcell.techniques.common.figure_notes import one_panel
+from halfcell.techniques.common.pellet_drawing import drawing
+from halfcell.techniques.conductivity.thickness_series import series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from halfcell.core.result import Result
-from halfcell.techniques._pellet import Conduction, Electrodes, Pellet, pellet_of
+from halfcell.techniques.common.pellet import Conduction, Electrodes, Pellet, pellet_of
 
 Reals = NDArray[np.float64]
 Bound = Literal["value", "lower", "upper"]

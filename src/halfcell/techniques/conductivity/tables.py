@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._pellet import CONDITIONS, conditions, given
-from halfcell.techniques._shown import simulated
+from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.common.pellet import CONDITIONS, conditions, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.techniques.cycling._balance import np_ratio
-from halfcell.techniques.cycling._cycles import Cycle, pair
-from halfcell.techniques.cycling._efficiency import doubts, efficiency
-from halfcell.techniques.cycling._energy import MASSES, energies, stack_mass
-from halfcell.techniques.cycling._halves import find_halves
-from halfcell.techniques.cycling._join import join
-from halfcell.techniques.cycling._mass import held_against_nature, of_file, stated_mass
-from halfcell.techniques.cycling._numbers import (
+from halfcell.techniques.cycling.active_mass import held_against_nature, of_file, stated_mass
+from halfcell.techniques.cycling.cycle_rows import Frame, block_rows, cycle_rows, fade
+from halfcell.techniques.cycling.cycles import Cycle, pair
+from halfcell.techniques.cycling.efficiency import doubts, efficiency
+from halfcell.techniques.cycling.electrode_balance import np_ratio
+from halfcell.techniques.cycling.energy_density import MASSES, energies, stack_mass
+from halfcell.techniques.cycling.half_cycles import find_halves
+from halfcell.techniques.cycling.join import join
+from halfcell.techniques.cycling.profiles import curves, no_profile
+from halfcell.techniques.cycling.quantities import (
     Scale,
     kind_notes,
     one_c_ampere,
     retention,
     scale_of,
 )
-from halfcell.techniques.cycling._profiles import curves, no_profile
-from halfcell.techniques.cycling._rates import rate_equation
-from halfcell.techniques.cycling._result import Curve, CyclingResult
-from halfcell.techniques.cycling._rows import Frame, block_rows, cycle_rows, fade
-from halfcell.techniques.cycling._schedule import Block
-from halfcell.techniques.cycling._settings import Settings
-from halfcell.techniques.cycling._shows import FIGURES, TABLES
-from halfcell.techniques.cycling._simulate import Parameters, simulate
+from halfcell.techniques.cycling.rate_capability import rate_equation
+from halfcell.techniques.cycling.result import Curve, CyclingResult
+from halfcell.techniques.cycling.settings import Settings
+from halfcell.techniques.cycling.shows import FIGURES, TABLES
+from halfcell.techniques.cycling.simulate import Parameters, simulate
+from halfcell.techniques.cycling.simulated_schedule import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from halfcell.techniques.diffraction import _figures, _states, _tables
-from halfcell.techniques.diffraction._analyse import analyse
-from halfcell.techniques.diffraction._calibrate import calibrate
-from halfcell.techniques.diffraction._result import DiffractionResult
-from halfcell.techniques.diffraction._scan import LABORATORY
-from halfcell.techniques.diffraction._series import analyse_series
-from halfcell.techniques.diffraction._settings import Settings
-from halfcell.techniques.diffraction._simulate import Carbon, Crystallites, Parameters, simulate
+from halfcell.techniques.diffraction import figures, state_shows, tables
+from halfcell.techniques.diffraction.analyse import analyse
+from halfcell.techniques.diffraction.instrument_calibration import calibrate
+from halfcell.techniques.diffraction.result import DiffractionResult
+from halfcell.techniques.diffraction.scan import LABORATORY
+from halfcell.techniques.diffraction.settings import Settings
+from halfcell.techniques.diffraction.simulate import Carbon, Crystallites, Parameters, simulate
+from halfcell.techniques.diffraction.states import analyse_series
 
 __all__ = [
     "FIGURES",
@@ -31,16 +31,16 @@ __all__ = [
 READS = ("diffraction",)
 VERSION = "7"
 FIGURES = {
-    "pattern": _figures.pattern,
-    "crystallite size": _figures.crystallite_size,
-    "fit": _figures.fit,
-    "Williamson-Hall": _figures.williamson_hall,
-    "differences": _states.differences,
+    "pattern": figures.pattern,
+    "crystallite size": figures.crystallite_size,
+    "fit": figures.fit,
+    "Williamson-Hall": figures.williamson_hall,
+    "differences": state_shows.differences,
 }
 TABLES = {
-    "sizes": _tables.sizes,
-    "lattice": _tables.lattice,
-    "phases compared": _tables.compared,
-    "states": _states.states,
+    "sizes": tables.sizes,
+    "lattice": tables.lattice,
+    "phases compared": tables.compared,
+    "states": state_shows.states,
 }
 REFERENCES = {"instrument": calibrate}

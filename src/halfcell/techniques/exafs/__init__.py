@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.maths.first_shell import ScatteringPath
-from halfcell.techniques.exafs._analysis import ExafsResult, chain
-from halfcell.techniques.exafs._figures import absorption, chi_k, chi_r, differences, table_shells, table_states
-from halfcell.techniques.exafs._series import states
-from halfcell.techniques.exafs._shell import path_of, with_shell
-from halfcell.techniques.exafs._simulate import Parameters, Path, simulate
+from halfcell.techniques.exafs.analyse import ExafsResult, chain
+from halfcell.techniques.exafs.figures import absorption, chi_k, chi_r, differences, table_shells, table_states
+from halfcell.techniques.exafs.first_shell import path_of, with_shell
+from halfcell.techniques.exafs.simulate import Parameters, Path, simulate
+from halfcell.techniques.exafs.states import states
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement

@@ -12,11 +12,11 @@ J. Electroanal. Chem. 176 (1984) 275; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001
 461 (BIC).
 """
 
-from halfcell.techniques.impedance.analysis import analyse
+from halfcell.techniques.impedance.analyse import analyse
 from halfcell.techniques.impedance.figures import FIGURES
 from halfcell.techniques.impedance.records import ImpedanceResult, Parameters, Settings
-from halfcell.techniques.impedance.series import analyse_series
-from halfcell.techniques.impedance.simulation import simulate
+from halfcell.techniques.impedance.simulate import simulate
+from halfcell.techniques.impedance.states import analyse_series
 from halfcell.techniques.impedance.tables import TABLES
 
 READS = ("impedance",)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
-from halfcell.techniques._shown import simulated
-from halfcell.techniques.impedance.evolution import evolution
+from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.impedance.arc_evolution import evolution
 from halfcell.techniques.impedance.nyquist import MARKERS, is_crowded, nyquist, nyquist_data
-from halfcell.techniques.impedance.relaxation import relaxation_figure
-from halfcell.techniques.impedance.states import in_order
+from halfcell.techniques.impedance.relaxation_times import relaxation_figure
+from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points
-from halfcell.techniques._shown import doubts, simulated
-from halfcell.techniques.impedance.states import in_order
+from halfcell.techniques.common.figure_notes import doubts, simulated
+from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

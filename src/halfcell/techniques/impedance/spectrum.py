@@ -12,7 +12,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
 from halfcell.maths.outliers import outliers
-from halfcell.techniques._sound import sound
+from halfcell.techniques.common.measurement_checks import sound
 from halfcell.techniques.impedance.records import Complexes, Reals, Settings
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
-from halfcell.techniques._shown import simulated
-from halfcell.techniques.impedance.states import in_order
+from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -12,7 +12,7 @@ W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (
 
 from __future__ import annotations
 
-from halfcell.techniques.indentation.analysis import analyse, join
+from halfcell.techniques.indentation.analyse import analyse, join
 from halfcell.techniques.indentation.records import Indentation, Settings, Test
 from halfcell.techniques.indentation.schematic import schematic
 from halfcell.techniques.indentation.shows import (
@@ -21,7 +21,7 @@ from halfcell.techniques.indentation.shows import (
     hardness_and_modulus,
     load_displacement,
 )
-from halfcell.techniques.indentation.simulation import Parameters, simulate, true_energies
+from halfcell.techniques.indentation.simulate import Parameters, simulate, true_energies
 
 READS = ("indentation",)
 VERSION = "1"

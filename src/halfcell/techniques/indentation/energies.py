@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from halfcell.maths.loops import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
-    from halfcell.techniques.indentation.correct import Record
+    from halfcell.techniques.indentation.record_correction import Record
 
     Array = NDArray[np.float64]
 

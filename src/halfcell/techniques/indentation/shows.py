@@ -10,15 +10,15 @@ from halfcell.core.figure import Area, Axis, Bars, Figure, Line, Panel
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._shown import one_panel, panel_each, simulated
-from halfcell.techniques.indentation.curves import representative, thin
+from halfcell.techniques.common.figure_notes import one_panel, panel_each, simulated
+from halfcell.techniques.indentation.mean_curve import representative, thin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.indentation.curves import Curve
+    from halfcell.techniques.indentation.mean_curve import Curve
     from halfcell.techniques.indentation.records import Indentation
 
     Array = NDArray[np.float64]

@@ -12,10 +12,10 @@ ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. 
 
 from __future__ import annotations
 
-from halfcell.techniques.particle_size.analysis import analyse, join, mix
+from halfcell.techniques.particle_size.analyse import analyse, join, mix
 from halfcell.techniques.particle_size.records import ParticleSize, Settings
 from halfcell.techniques.particle_size.shows import size_distribution, sizes
-from halfcell.techniques.particle_size.simulation import Parameters, simulate, true_percentile
+from halfcell.techniques.particle_size.simulate import Parameters, simulate, true_percentile
 
 READS = ("particle_size",)
 VERSION = "2"

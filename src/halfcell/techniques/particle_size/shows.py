@@ -10,7 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import distribution
-from halfcell.techniques._shown import panel_each, simulated
+from halfcell.techniques.common.figure_notes import panel_each, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ Sources: M. H. Hebb, J. Chem. Phys. 20 (1952) 185; C. Wagner, Z. Elektrochem. 60
 electrodes); J. Maier, Physical Chemistry of Ionic Materials (2004), ch. 7.
 """
 
-from halfcell.techniques.polarisation.analysis import analyse, analyse_series
+from halfcell.techniques.polarisation.analyse import analyse, analyse_series
 from halfcell.techniques.polarisation.records import Parameters, PolarisationResult, Settings
 from halfcell.techniques.polarisation.shows import FIGURES, TABLES
-from halfcell.techniques.polarisation.simulation import simulate
+from halfcell.techniques.polarisation.simulate import simulate
 
 READS = ("polarisation",)
 VERSION = "1"

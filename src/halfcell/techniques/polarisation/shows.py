@@ -9,9 +9,9 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._pellet import CONDITIONS, conditions
-from halfcell.techniques._pellet_drawing import drawing
-from halfcell.techniques._shown import one_panel, simulated
+from halfcell.techniques.common.figure_notes import one_panel, simulated
+from halfcell.techniques.common.pellet import CONDITIONS, conditions
+from halfcell.techniques.common.pellet_drawing import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -23,11 +23,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from halfcell.techniques.raman import _carbon, _series, _silicon
-from halfcell.techniques.raman._figures import differences, spectrum, table_carbon, table_silicon, table_states
-from halfcell.techniques.raman._records import RamanResult, WaferLine
-from halfcell.techniques.raman._simulate import Parameters, simulate
-from halfcell.techniques.raman._window import in_window, nothing_seen
+from halfcell.techniques.raman import carbon_bands, silicon_bands, states
+from halfcell.techniques.raman.figures import differences, spectrum, table_carbon, table_silicon, table_states
+from halfcell.techniques.raman.fit_window import in_window, nothing_seen
+from halfcell.techniques.raman.result import RamanResult, WaferLine
+from halfcell.techniques.raman.simulate import Parameters, simulate
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -68,7 +68,7 @@ def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
         If the window holds no line above the noise.
     """
     x, y = in_window(measurement, settings)
-    fit = _silicon.fit if settings.region == "silicon" else _carbon.fit
+    fit = silicon_bands.fit if settings.region == "silicon" else carbon_bands.fit
     result = fit(x, y, settings)
     if result is None:
         raise nothing_seen(measurement, settings)
@@ -86,8 +86,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
         As for a single spectrum.
     """
     if len({measurement.where for measurement in measurements if measurement.where}) == 1:
-        return _series.spectra(measurements, settings, analyse)
-    return _series.states(measurements, settings)
+        return states.spectra(measurements, settings, analyse)
+    return states.states(measurements, settings)
 
 
 def _wafer(measurement: Measurement, settings: Settings) -> WaferLine:

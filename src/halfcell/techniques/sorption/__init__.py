@@ -12,11 +12,11 @@ E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
 
 from __future__ import annotations
 
-from halfcell.techniques.sorption.analysis import analyse
+from halfcell.techniques.sorption.analyse import analyse
 from halfcell.techniques.sorption.porosity import kernel
 from halfcell.techniques.sorption.records import Settings, Sorption
 from halfcell.techniques.sorption.shows import areas_and_volumes, bet_windows, isotherms, pore_sizes, t_plots
-from halfcell.techniques.sorption.simulation import Parameters, simulate, true_area
+from halfcell.techniques.sorption.simulate import Parameters, simulate, true_area
 
 READS = ("sorption",)
 VERSION = "1"

@@ -10,7 +10,7 @@ from halfcell.core.figure import Area, Axis, Figure, Line, Panel, Points, Span, 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.maths import bet
-from halfcell.techniques._shown import doubts, panel_each, simulated
+from halfcell.techniques.common.figure_notes import doubts, panel_each, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

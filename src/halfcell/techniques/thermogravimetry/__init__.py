@@ -11,10 +11,10 @@ ISO 11358-1:2022; A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
 
 from __future__ import annotations
 
-from halfcell.techniques.thermogravimetry.analysis import analyse, blank
+from halfcell.techniques.thermogravimetry.analyse import analyse, blank
 from halfcell.techniques.thermogravimetry.records import Settings, Thermogram
 from halfcell.techniques.thermogravimetry.shows import step_table, tg_and_dtg, whole_run
-from halfcell.techniques.thermogravimetry.simulation import Parameters, blank_run, simulate, true_char
+from halfcell.techniques.thermogravimetry.simulate import Parameters, blank_run, simulate, true_char
 
 READS = ("thermogravimetry",)
 VERSION = "3"

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.figure import Arrow, Axis, Figure, Line, Panel, Span, Text
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques._shown import doubts, simulated
+from halfcell.techniques.common.figure_notes import doubts, simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

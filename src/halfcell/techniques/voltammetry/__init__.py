@@ -16,12 +16,12 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
-from halfcell.techniques._sound import sound
-from halfcell.techniques.voltammetry._branches import Branch, branch_notes, branches_of, peak_rows
-from halfcell.techniques.voltammetry._result import Trace, VoltammetryResult
-from halfcell.techniques.voltammetry._settings import Settings
-from halfcell.techniques.voltammetry._shows import FIGURES, TABLES
-from halfcell.techniques.voltammetry._simulate import Parameters, simulate
+from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.voltammetry.branches import Branch, branch_notes, branches_of, peak_rows
+from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
+from halfcell.techniques.voltammetry.settings import Settings
+from halfcell.techniques.voltammetry.shows import FIGURES, TABLES
+from halfcell.techniques.voltammetry.simulate import Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,103 @@
+"""LaTeX source -> plain text: commands that make a sign become it, mathematics loses its dollars, siunitx too."""
+
+from __future__ import annotations
+
+import re
+
+from halfcell.audit.extract.common.limits import MAX_TEXT
+from halfcell.core.errors import InputError
+
+_SIGNS = {
+    "mu": "µ", "Omega": "Ω", "degree": "°", "circ": "°", "times": " × ", "cdot": " · ", "pm": " ± ", "alpha": "α",
+    "beta": "β", "theta": "θ", "lambda": "λ", "sigma": "σ", "sim": "~", "approx": "≈", "leq": "≤", "geq": "≥",
+    "le": "≤", "ge": "≥", "textmu": "µ", "textdegree": "°", "celsius": "°C", "textendash": "–", "ldots": "…",
+    "angstrom": "Å", "AA": "Å", "micro": "µ", "milli": "m", "kilo": "k", "nano": "n", "centi": "c", "gram": "g",
+    "metre": "m", "meter": "m", "ampere": "A", "volt": "V", "watt": "W", "hour": "h", "second": "s", "pascal": "Pa",
+    "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
+    "newline": "\n", "quad": " ", "mid": "|",
+}  # fmt: skip
+_KEEP = {
+    "text",
+    "textbf",
+    "textit",
+    "emph",
+    "mathrm",
+    "mathbf",
+    "textrm",
+    "textsf",
+    "ce",
+    "mbox",
+    "makecell",
+    "shortstack",
+    "num",
+}
+_DROP = {
+    "cite",
+    "citep",
+    "citet",
+    "ref",
+    "label",
+    "footnotemark",
+    "rowcolor",
+    "cellcolor",
+    "textcolor",
+    "color",
+    "vspace",
+}
+_COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*")
+
+
+def strip_comments(text: str) -> str:
+    """The source without comments."""
+    return re.sub(r"(?<!\\)%.*", "", text)
+
+
+def argument(text: str, place: int) -> tuple[str, int]:
+    """What stands in the braces at `place`, and the place after them."""
+    depth = 0
+    for index in range(place, len(text)):
+        if text[index] == "{" and text[index - 1 : index] != "\\":
+            depth += 1
+        elif text[index] == "}" and text[index - 1 : index] != "\\":
+            depth -= 1
+            if depth == 0:
+                return text[place + 1 : index], index + 1
+    return text[place + 1 :], len(text)
+
+
+def plain(text: str, markup: bool = False) -> str:
+    """The text; with `markup` raised and lowered parts are marked ``^{...}`` and ``_{...}``."""
+    if len(text) > MAX_TEXT:
+        raise InputError(f"a cell holds more than {MAX_TEXT} characters", hint="is a brace or a & missing?")
+    text = _commands(text.replace("\\\\", "\n"))
+    text = re.sub(r"(?<!\\)\$", "", text).replace("~", " ").replace("---", "—").replace("--", "–")
+    text = re.sub(r"([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)
+    if not markup:
+        text = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"(?<![\^_])\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\([%&_#${}])", r"\1", text).replace("\\,", " ").replace("\\ ", " ").replace("\\;", " ")
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", text)).strip()
+
+
+def _commands(text: str) -> str:
+    """Replace commands from the inside out, as far as they are known; an unknown one leaves its argument."""
+    text = re.sub(r"\\(?:SI|qty)\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 \2", text)
+    text = re.sub(r"\\(?:si|unit)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(
+        r"\\per\s*\\?([A-Za-z]+)\\?([A-Za-z]*)", lambda m: f" {_unit(m.group(1))}{_unit(m.group(2))}^{{-1}}", text
+    )
+    while match := _COMMAND.search(text):
+        name, end = match.group(1), match.end()
+        inner, after = argument(text, end) if text[end : end + 1] == "{" else ("", end)
+        if name in _SIGNS:
+            new, after = _SIGNS[name], end
+        elif name in _DROP:
+            new = ""
+        else:
+            new = inner if name not in _KEEP or inner else ""
+        text = text[: match.start()] + new + text[after:]
+    return text
+
+
+def _unit(word: str) -> str:
+    return _SIGNS.get(word, word)

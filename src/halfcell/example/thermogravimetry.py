@@ -1,0 +1,53 @@
+"""Example raw files of thermogravimetry: PVC in nitrogen with a burn-off in oxygen, and its blank; simulated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.readers.thermal import perkinelmer_tga
+from halfcell.techniques.thermogravimetry import Parameters, blank_run, simulate, true_char
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RAW = {"thermogravimetry": "raw/tga/{sample}.txt"}
+SETTINGS: dict[str, dict[str, Any]] = {"thermogravimetry": {"blank": "raw/tga/reference/blank.txt"}}
+
+_PVC = Parameters(
+    losses=(62.5, 29.0),
+    peaks_degc=(295.0, 452.0),
+    energies_kj_per_mol=(145.0, 235.0),
+    mass_mg=8.0,
+    rate_degc_per_minute=10.0,
+    records_per_minute=20.0,
+    drift_mg=0.08,
+    title="PVC",
+)
+
+SAMPLES = ({"name": "PVC", "label": "PVC"},)
+CELLS: tuple[dict[str, str], ...] = ()
+
+ITEMS = """
+[[figure]]
+id = "S17"
+caption = "TGA curve of PVC in N2."
+technique = "thermogravimetry"
+show = "TG and DTG"
+samples = ["PVC"]
+"""
+
+TRUTH = (
+    *(("PVC", "thermogravimetry", f"step{n}.loss", loss, "wt%") for n, loss in enumerate(_PVC.losses, 1)),
+    *(("PVC", "thermogravimetry", f"step{n}.peak", peak, "degC") for n, peak in enumerate(_PVC.peaks_degc, 1)),
+    ("PVC", "thermogravimetry", "residue", true_char(_PVC), "wt%"),
+    ("PVC", "thermogravimetry", "char_yield", true_char(_PVC), "wt%"),
+)
+
+
+def files(seed: int) -> Iterator[tuple[str, bytes]]:
+    """A PerkinElmer text file of the run and one of the blank."""
+    import numpy as np
+
+    rng = np.random.default_rng([seed, 200])
+    yield "raw/tga/PVC.txt", perkinelmer_tga.write(simulate(_PVC, rng))
+    yield "raw/tga/reference/blank.txt", perkinelmer_tga.write(blank_run(_PVC, rng))

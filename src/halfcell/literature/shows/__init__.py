@@ -1,1 +1,0 @@
-"""Techniques that set a study's own result among the reported ones."""

@@ -1,0 +1,1 @@
+"""Techniques that place a study's own result among the reported ones."""

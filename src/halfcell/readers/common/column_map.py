@@ -1,0 +1,147 @@
+"""Any table of text, read by a column map from the study file: head in the file -> our name, times a factor."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.core.errors import HalfcellError, InputError
+from halfcell.core.measurement import Measurement, Source
+from halfcell.core.plugins import did_you_mean
+from halfcell.core.raw import RawFile
+from halfcell.core.vocabulary import vocabulary
+from halfcell.readers.common import cycler_records, text_files
+from halfcell.readers.common.cycler_dialect import Dialect
+
+if TYPE_CHECKING:
+    from typing import Any
+
+VERSION = "3"
+
+_TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
+_ENCODINGS = ("utf-8", "gb18030", "latin-1")
+_COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Target:
+    """Our name of a column and the factor into our unit."""
+
+    name: str
+    factor: float
+
+
+def read_columns(path: str | Path, technique: str, columns: Mapping[str, str]) -> tuple[Measurement, ...]:
+    """Read a file by a column map, its path and hash stamped; see `parse_columns`.
+
+    Raises
+    ------
+    InputError
+        As `parse_columns`, with the path in front.
+    """
+    raw = RawFile(Path(path))
+    if not raw.path.is_file():
+        raise InputError("no such file", str(path), "check the path")
+    try:
+        measurements = parse_columns(raw, technique, columns)
+    except HalfcellError as error:
+        raise error.at(str(path)) from error
+    source = Source(str(path), raw.sha256(), "columns", raw.path.stat().st_size)
+    return tuple(dataclasses.replace(m, source=source) for m in measurements)
+
+
+def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> tuple[Measurement, ...]:
+    """Parse a table of text (separated by tab, comma or semicolon; decimal point or comma) by a column map.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    technique
+        What kind of data it is; its columns are those of the vocabulary.
+    columns
+        Head in the file (or ``#2``: the second column) -> our name, where needed with a factor into our unit:
+        ``{"Voltage (mV)": "voltage_volt * 1e-3", "t/h": "test_time_second * 3600"}``. Columns of dates and durations
+        are read as such. A time that is missing is rebuilt from the clock or the times within steps.
+
+    Raises
+    ------
+    InputError
+        If a name is not ours, a head is not in the file (with the nearest), or an entry is not a number.
+    """
+    targets = {head: _target(head, text, technique) for head, text in columns.items()}
+    content = text_files.lines_as_lf(raw.read())
+    encoding = _encoding(content)
+    line, separator = _head_line(content.decode(encoding, errors="replace")[: 2**20], list(columns))
+    parts = content.split(b"\n", line + 1)
+    heads = [
+        head.strip().strip('"').strip() for head in parts[line].decode(encoding, errors="replace").split(separator)
+    ]
+    body = parts[line + 1] if len(parts) > line + 1 else b""
+    if separator != "," and _COMMA.search(body[:4000]):
+        body = body.replace(b",", b".")
+    body, cut = text_files.without_cut_row(body, separator)
+    names = [f"{place}: {head}" for place, head in enumerate(heads)]
+    places = {head: _place(head, heads) for head in columns}
+    frame = text_files.frame(body, names, sorted(set(places.values())), separator, line + 2)
+    given: dict[str, tuple[Any, float]] = {}
+    for head, target in targets.items():
+        if names[places[head]] in frame.columns:
+            given[target.name] = (frame[names[places[head]]], target.factor)
+    dialect = Dialect(name="columns", summary="", instrument="", sniff="", technique=technique)
+    return (cycler_records.measurement(dialect, given, {}, cut),)
+
+
+def _target(head: str, text: str, technique: str) -> _Target:
+    known = vocabulary()["column"].get(technique, {})
+    match = _TARGET.match(text)
+    if not match:
+        hint = "write a name, or a name times a number: voltage_volt * 1e-3"
+        raise InputError(f"{text!r} is no column", f"columns: {head}", hint)
+    name, sign, number = match.groups()
+    if name not in known and name != "step_type":
+        raise InputError(f"{technique} has no column {name!r}", f"columns: {head}", did_you_mean(name, known))
+    try:
+        factor = float(number) if number else 1.0
+    except ValueError:
+        raise InputError(f"{number!r} is not a number", f"columns: {head}") from None
+    return _Target(name=name, factor=1 / factor if sign == "/" and factor else factor)
+
+
+def _encoding(content: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "latin-1"
+
+
+def _head_line(text: str, heads: Sequence[str]) -> tuple[int, str]:
+    """The line of the heads and its separator: the first line that has all the named ones."""
+    named = [head for head in heads if not head.startswith("#")]
+    best: tuple[int, list[str], int, str] = (-1, [], 0, ",")
+    for number, line in enumerate(text.split("\n")):
+        separator = max("\t;,", key=line.count)
+        cells = [cell.strip().strip('"').strip() for cell in line.split(separator)]
+        count = sum(head in cells for head in named)
+        if count == len(named) and (named or len(cells) >= len(heads)):
+            return number, separator
+        if count > best[0] or (not best[0] and len(set(cells)) > len(set(best[1]))):
+            best = (count, cells, number, separator)
+    missing = next(head for head in named if head not in best[1])
+    where = f"line {best[2] + 1}" if best[0] else ""
+    raise InputError(f"the file has no column {missing!r}", where, did_you_mean(missing, best[1][:40]))
+
+
+def _place(head: str, heads: Sequence[str]) -> int:
+    if not head.startswith("#"):
+        return heads.index(head)
+    if not head[1:].isdigit() or not 0 < int(head[1:]) <= len(heads):
+        raise InputError(f"the file has no column {head}", hint=f"it has {len(heads)} columns: #1 to #{len(heads)}")
+    return int(head[1:]) - 1

@@ -1,0 +1,71 @@
+"""What Rigaku's RAS and RASX have in common: the header's words and the table of angle, intensity, attenuator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.readers.common.diffractogram import pattern, rate_to_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+
+_OVER_2THETA = ("2-Theta", "TwoTheta", "Theta/2-Theta", "2-Theta/Omega", "2-Theta/Theta", "Omega/2-Theta")
+
+
+def scan(table: NDArray[np.float64], head: Mapping[str, str]) -> Measurement:
+    """Make the record of one scan: counts times attenuator, counts per second times the time per step.
+
+    Raises
+    ------
+    InputError
+        If the header counts other points than there are, or the axis is not 2theta.
+    """
+    axis = head.get("MEAS_SCAN_AXIS_X", "2-Theta")
+    if "theta" not in axis.lower() or not any(axis.startswith(known) for known in _OVER_2THETA):
+        raise InputError(f"a scan over {axis}", hint="only scans over 2theta are read")
+    said = _number(head, "MEAS_DATA_COUNT")
+    if said is not None and round(said) != len(table):
+        raise InputError(f"{len(table)} points where the header says {said:g}", hint="the file is truncated")
+    counts = table[:, 1] * table[:, 2]
+    notes: tuple[Note, ...] = ()
+    if (table[:, 2] != 1).any():
+        notes = (Note("correction", "attenuator", "counts were multiplied by the attenuator's factors"),)
+    seconds, unit = _seconds(head), head.get("MEAS_SCAN_UNIT_Y", "counts")
+    if unit.lower() == "cps":
+        counts, more, unit = rate_to_counts(counts, seconds)
+        notes += more
+    meta: dict[str, Any] = {
+        "sample": head.get("FILE_SAMPLE", "").strip(),
+        "anode": head.get("HW_XG_TARGET_NAME", ""),
+        "wavelength_angstrom": _number(head, "HW_XG_WAVE_LENGTH_ALPHA1"),
+        "wavelength2_angstrom": _number(head, "HW_XG_WAVE_LENGTH_ALPHA2"),
+        "counting_time_second": seconds,
+        "started": head.get("MEAS_SCAN_START_TIME", ""),
+        "intensity_unit": unit,
+    }
+    return pattern(table[:, 0].copy(), counts, meta, notes)
+
+
+def _number(head: Mapping[str, str], key: str) -> float | None:
+    try:
+        return float(head[key]) if head.get(key, "").strip() else None
+    except ValueError as error:
+        raise InputError(f"{key} is {head[key]!r}, not a number", hint="the header is damaged") from error
+
+
+def _seconds(head: Mapping[str, str]) -> float | None:
+    """Time per step of a continuous scan, from its speed in degrees per minute; or the speed itself in seconds."""
+    speed, step, unit = _number(head, "MEAS_SCAN_SPEED"), _number(head, "STEP"), head.get("MEAS_SCAN_SPEED_UNIT", "")
+    if not speed:
+        return None
+    if unit == "sec":
+        return speed
+    return round(60 * step / speed, 6) if step and unit == "deg/min" else None

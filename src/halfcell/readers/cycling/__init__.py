@@ -1,0 +1,1 @@
+"""Cyclers and the potentiostats that cycle cells."""

@@ -1,0 +1,268 @@
+"""Neware binary files (.nda, .ndax) of BTS 5 to 8: cycling, every step's own counters."""
+
+from __future__ import annotations
+
+import logging
+import struct
+import warnings
+import zipfile
+import zlib
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+from halfcell.readers.common import possible_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from halfcell.core.raw import RawFile
+
+VERSION = "2"
+SUFFIXES = (".nda", ".ndax")
+
+_HINT = "copy it from the instrument again, or export it as .csv with BTSDA"
+_NAMES = (  # ours, the library's, factor
+    ("record_index", "index", 1.0),
+    ("test_time_second", "total_time_s", 1.0),
+    ("step_time_second", "step_time_s", 1.0),
+    ("unix_time_second", "unix_time_s", 1.0),
+    ("voltage_volt", "voltage_V", 1.0),
+    ("current_ampere", "current_mA", 1e-3),
+    ("cycle_count", "cycle_count", 1.0),
+    ("step_count", "step_count", 1.0),
+    ("step_id", "step_index", 1.0),
+    ("step_type_code", "step_type", 1.0),
+    ("step_net_capacity_ah", "capacity_mAh", 1e-3),
+    ("step_net_energy_wh", "energy_mWh", 1e-3),
+)
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the file begins with Neware's word, or is a zip with Neware's members."""
+    if raw.head.startswith(b"NEWARE"):
+        return True
+    return raw.head.startswith(b"PK") and any(word in raw.head for word in (b".ndc", b"VersionInfo.xml"))
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read all records; the instrument's cycle number stays as the file has it.
+
+    Raises
+    ------
+    InputError
+        If the file is truncated or damaged, or holds no record.
+    """
+    with raw.on_disk() as path:
+        _whole(raw.head, path.stat().st_size)
+        frame, said = _read(path)
+        told = _told(path) if raw.suffix == ".nda" else {}
+    if not len(frame):
+        raise InputError("the file holds no record", hint="the test was stopped before its first record")
+    notes = [*said, *_complete(len(frame), told)]
+    columns, left = _columns(frame)
+    if left:
+        notes.append(Note("info", "columns_left_out", "left out: " + ", ".join(left)))
+    notes += possible_values.check(columns, ("test_time_second", "voltage_volt", "current_ampere"))
+    words, doubts = _words(columns["step_type_code"])
+    notes += doubts
+    meta: dict[str, Any] = {"instrument": "Neware", "step_types": words}
+    if told:
+        meta["vendor"] = told
+    if "unix_time_second" in columns:
+        started = datetime.fromtimestamp(float(columns["unix_time_second"][0]), UTC)
+        meta["started"] = started.replace(tzinfo=None).isoformat(timespec="milliseconds")
+    return (Measurement(technique="cycling", columns=columns, meta=meta, notes=tuple(notes)),)
+
+
+def _read(path: Path) -> tuple[Any, list[Note]]:
+    """Let fastnda read; what it warns of becomes notes, what it stumbles over is damage."""
+    import fastnda
+
+    try:
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            _listening("fastnda") as heard,
+            _own_unpacking(),
+            _counting_gaps() as gaps,
+        ):
+            warnings.simplefilter("always")
+            frame = fastnda.read(path, cycle_mode="raw", raw_categories=True)
+    except _stumbles() as error:
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise InputError(f"the file is truncated or damaged: {reason}", hint=_HINT) from error
+    texts = [*heard, *(str(warning.message) for warning in caught)]
+    return frame, [*_filled(sum(gaps), len(frame)), *dict.fromkeys(_note(text) for text in texts)]
+
+
+def _filled(count: int, records: int) -> list[Note]:
+    """What to say of records whose times and counters are not in the file."""
+    if not count:
+        return []
+    text = f"the file holds voltage and current of {records} records, times and counters of {records - count}: "
+    text += "those of the others are counted on from the one before by its interval"
+    return [Note("info", "records_filled_in", text)]
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What the header of an .nda file says: active mass (0 and 1 mg are what Neware writes when nobody typed one)."""
+    import fastnda
+
+    try:
+        with warnings.catch_warnings(), _listening("fastnda"):
+            warnings.simplefilter("ignore")
+            found = fastnda.read_metadata(path)
+    except _stumbles():
+        return {}
+    wanted = ("active_mass_mg", "remarks", "creator", "test_name", "num_datapoints", "server_version", "bts_version")
+    return {name: found[name] for name in wanted if found.get(name)}
+
+
+def _complete(count: int, told: dict[str, Any]) -> list[Note]:
+    """Compare the number of records with the one in the header."""
+    wanted = told.get("num_datapoints")
+    if not isinstance(wanted, int) or count >= wanted:
+        return []
+    text = f"{count} records of the {wanted} that the header tells"
+    if count < 0.9 * wanted:
+        raise InputError(f"the file is damaged: {text}", hint=_HINT)
+    return [Note("doubt", "records_missing", text)]
+
+
+def _stumbles() -> tuple[type[BaseException], ...]:
+    """What fastnda raises on a damaged file; it unpacks by isal where that is installed."""
+    from polars.exceptions import PolarsError
+
+    kinds: list[type[BaseException]] = [ValueError, LookupError, TypeError, ArithmeticError, AttributeError, OSError]
+    kinds += [EOFError, struct.error, zipfile.BadZipFile, zlib.error, NotImplementedError, PolarsError]
+    with suppress(ModuleNotFoundError, AttributeError):
+        kinds.append(import_module("isal.isal_zlib").error)
+    return tuple(kinds)
+
+
+def _note(text: str) -> Note:
+    if "cycle" in text:
+        return Note("info", "cycle_number_derived", "the file holds no cycle number: counted from the kinds of steps")
+    return Note("doubt", "library", f"fastnda says: {' '.join(text.split())[:200]}")
+
+
+@contextmanager
+def _listening(name: str) -> Iterator[list[str]]:
+    """Collect what a library logs, instead of letting it reach the terminal."""
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    logger, ear = logging.getLogger(name), Ear(logging.WARNING)
+    spread = logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = spread
+
+
+@contextmanager
+def _counting_gaps() -> Iterator[list[int]]:
+    """Hear of how many records of an .ndax file fastnda fills in times and counters.
+
+    The format keeps them now and then only. The library does not tell how often, so its own step is listened to.
+    """
+    module, counted = import_module("fastnda.ndax"), list[int]()
+    fill = getattr(module, "_data_interpolation", None)
+
+    def counting(frame: Any) -> Any:
+        counted.append(int(frame["step_time_s"].null_count()))
+        return fill(frame) if fill else frame
+
+    if fill is not None:
+        vars(module)["_data_interpolation"] = counting
+    try:
+        yield counted
+    finally:
+        if fill is not None:
+            vars(module)["_data_interpolation"] = fill
+
+
+@contextmanager
+def _own_unpacking() -> Iterator[None]:
+    """On import fastnda swaps the zlib of the whole process for isal's (faster, with errors of its own).
+
+    Here it has isal while it reads, and everyone else keeps zlib.
+    """
+    kept = {name: getattr(zlib, name) for name in ("decompress", "decompressobj")}
+    import_module("fastnda.ndax")
+    with suppress(ModuleNotFoundError):
+        isal = import_module("isal.isal_zlib")
+        vars(zlib).update({name: getattr(isal, name) for name in kept})
+    try:
+        yield
+    finally:
+        vars(zlib).update(kept)
+
+
+def _columns(frame: Any) -> tuple[dict[str, Any], list[str]]:
+    """Arrays out of the frame; whole numbers as they are, single precision widened once."""
+    columns: dict[str, Any] = {}
+    known = {theirs for _, theirs, _ in _NAMES}
+    for ours, theirs, factor in _NAMES:
+        if theirs in frame.columns:
+            values = frame.get_column(theirs).to_numpy()
+            if values.dtype.kind == "f":
+                with np.errstate(invalid="ignore"):  # garbage of a damaged file: looked at by `_sane`
+                    values = np.multiply(values, factor, dtype=np.float64)
+            columns[ours] = values
+    left = [name for name in frame.columns if name not in known]
+    for ending, pattern, most in (
+        ("degC", "temperature_t{}_celsius", 5),
+        ("voltage_V", "auxiliary_voltage_{}_volt", 2),
+    ):
+        found = [name for name in left if name.endswith(ending) and "setpoint" not in name][:most]
+        for number, name in enumerate(found, start=1):
+            with np.errstate(invalid="ignore"):
+                columns[pattern.format(number)] = frame.get_column(name).to_numpy().astype(np.float64)
+            left.remove(name)
+    return columns, left
+
+
+def _whole(head: bytes, size: int) -> None:
+    """Compare the file's size with where its header says the records end (.nda only).
+
+    Versions up to 29 hold (begin, length) of their parts in four-byte numbers from byte 16 on, version 130 that of the
+    records in eight-byte numbers at byte 82.
+    """
+    if not head.startswith(b"NEWARE"):
+        return
+    if len(head) < 1024:
+        raise InputError("the file is truncated: it ends within its header", hint=_HINT)
+    if head[14] <= 29:
+        pairs = [struct.unpack_from("<II", head, place) for place in range(16, 80, 8)]
+    else:
+        pairs = [struct.unpack_from("<QQ", head, 82)]
+    end = max(begin + length for begin, length in pairs)
+    if end > size:
+        raise InputError(f"the file is truncated: {size} bytes of at least {end}", hint=_HINT)
+
+
+def _words(codes: Any) -> tuple[dict[str, str], list[Note]]:
+    """Neware's words of the steps; codes that Neware does not have are damage where they are many."""
+    from fastnda.dicts import STEP_TYPE_MAP
+
+    kinds, counts = np.unique(codes, return_counts=True)
+    strange = {int(k): int(c) for k, c in zip(kinds, counts, strict=True) if int(k) not in STEP_TYPE_MAP}
+    if sum(strange.values()) > 0.05 * len(codes):
+        raise InputError(f"the file is damaged: steps of unknown type {next(iter(strange))}", hint=_HINT)
+    words = {str(int(code)): STEP_TYPE_MAP.get(int(code), "Unknown") for code in kinds}
+    text = ", ".join(f"type {code} in {count} records" for code, count in strange.items())
+    return words, [Note("doubt", "step_type_unknown", f"steps of unknown type: {text}")] if strange else []

@@ -1,0 +1,137 @@
+"""Bruker/Siemens RAW diffractograms (binary): RAW1.01 and RAW4.00, of one or several ranges."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern, uniform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".raw",)
+
+_V3_FILE, _V3_RANGE = 712, 304  # bytes of the two headers of RAW1.01
+_V4_FILE, _V4_RANGE = 61, 160
+_OTHERS = {b"RAW ": "RAW version 1", b"RAW2": "RAW version 2", b"RAW_": "STOE RAW"}
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the first bytes are those of a RAW file of any version."""
+    return raw.head[:7] in {b"RAW1.01", b"RAW4.00"} or raw.head[:4] in _OTHERS
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read every range.
+
+    Raises
+    ------
+    InputError
+        If the version is one that is not read (RAW1, RAW2, STOE), or the file is shorter than its headers say.
+    """
+    content = raw.read()
+    if content[:4] in _OTHERS:
+        kind = _OTHERS[content[:4]]
+        raise InputError(f"{kind} is not read", hint="export it as UXD, XRDML or xy from the instrument's software")
+    try:
+        return _parse_v3(content) if content.startswith(b"RAW1.01") else _parse_v4(content)
+    except struct.error as error:
+        raise InputError("the file ends within a header", hint="the file is truncated") from error
+
+
+def _text(content: bytes, start: int, length: int) -> str:
+    return content[start : start + length].split(b"\0")[0].decode(SINGLE_BYTE).strip()
+
+
+def _counts(content: bytes, start: int, steps: int) -> NDArray[np.float64]:
+    if not 0 < steps <= LARGEST:
+        raise InputError(f"a range of {steps} steps", hint="the header is damaged")
+    if start < 0 or start + 4 * steps > len(content):
+        held = max(len(content) - start, 0) // 4
+        raise InputError(f"{held} points where the header says {steps}", hint="the file is truncated")
+    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling NaN; `pattern` refuses them
+        return np.frombuffer(content, "<f4", steps, start).astype(float)
+
+
+def _parse_v3(content: bytes) -> tuple[Measurement, ...]:
+    """RAW1.01: file header of 712 bytes, then each range's header, supplement and 4-byte floats."""
+    ranges = struct.unpack_from("<I", content, 12)[0]
+    if not 0 < ranges < 10_000:
+        raise InputError(f"{ranges} ranges", hint="the header is damaged")
+    radius = struct.unpack_from("<f", content, 564)[0]
+    average, alpha1, alpha2, _, ratio = struct.unpack_from("<5d", content, 616)
+    common = _waves(alpha1 or average, alpha2, ratio) | {
+        "sample": _text(content, 326, 60),
+        "started": f"{_text(content, 16, 10)} {_text(content, 26, 10)}".strip(),
+        "anode": _text(content, 608, 4),
+        "radius_mm": radius if radius > 0 else None,
+    }
+    found, start = [], _V3_FILE
+    for _ in range(ranges):
+        length, steps, _, two_theta = struct.unpack_from("<IIdd", content, start)
+        if length != _V3_RANGE:
+            raise InputError(f"a range header of {length} bytes", hint="the file is damaged")
+        step = struct.unpack_from("<d", content, start + 176)[0]
+        seconds = struct.unpack_from("<f", content, start + 192)[0]
+        supplement = struct.unpack_from("<I", content, start + 256)[0]
+        begin = start + length + supplement
+        meta = common | {"counting_time_second": seconds, "intensity_unit": "counts"}
+        found.append(pattern(uniform(two_theta, step, steps), _counts(content, begin, steps), meta))
+        start = begin + 4 * steps
+    return tuple(found)
+
+
+def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Any]:
+    sound = 0.1 < alpha1 < 10
+    return {
+        "wavelength_angstrom": alpha1 if sound else None,
+        "wavelength2_angstrom": alpha2 if sound and 0.1 < alpha2 < 10 else None,
+        "wavelength_ratio": ratio if sound and 0 <= ratio <= 1 else None,
+    }
+
+
+def _parse_v4(content: bytes) -> tuple[Measurement, ...]:
+    """RAW4.00: file header of 61 bytes, segments (type, length, content), then the ranges."""
+    meta: dict[str, Any] = {"started": f"{_text(content, 12, 12)} {_text(content, 24, 10)}".strip()}
+    place = _V4_FILE
+    while (kind := struct.unpack_from("<I", content, place)[0]) not in {0, 160}:
+        length = struct.unpack_from("<I", content, place + 4)[0]
+        if length < 8:
+            raise InputError(f"a segment of {length} bytes at {place}", hint="the file is damaged")
+        if kind == 10 and _text(content, place + 12, 24) == "SAMPLEID":
+            meta["sample"] = _text(content, place + 36, length - 36)
+        elif kind == 30:
+            _, alpha1, alpha2, _, ratio = struct.unpack_from("<5d", content, place + 72)
+            meta |= _waves(alpha1, alpha2, ratio) | {"anode": _text(content, place + 116, 4)}
+        place += length
+    found = []
+    while place + _V4_RANGE <= len(content) and struct.unpack_from("<I", content, place)[0] in {0, 160}:
+        measurement, place = _range_v4(content, place, meta)
+        found.append(measurement)
+    if not found:
+        raise InputError("no range of data", hint="the file is truncated")
+    return tuple(found)
+
+
+def _range_v4(content: bytes, place: int, common: dict[str, Any]) -> tuple[Measurement, int]:
+    scan = _text(content, place + 32, 24)
+    start, step, steps, seconds = struct.unpack_from("<ddIf", content, place + 72)
+    width, supplement = struct.unpack_from("<II", content, place + 136)
+    if width != 4:
+        raise InputError(f"{width} bytes a point", hint="only one 4-byte count a point is read")
+    begin = place + _V4_RANGE + supplement
+    counts = _counts(content, begin, steps)
+    meta = common | {"scan": scan, "counting_time_second": seconds, "intensity_unit": "counts"}
+    notes: tuple[Note, ...] = ()
+    if "coupled" not in scan.lower() and "2theta" not in scan.lower():
+        notes = (Note("doubt", "scan_type", f"the scan is of type {scan!r}: the angles may not be 2theta"),)
+    return pattern(uniform(start, step, steps), counts, meta, notes), begin + width * steps

@@ -1,0 +1,144 @@
+"""PANalytical XRDML diffractograms (1.x and 2.x)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.readers.common.diffractogram import MARK, number_at, numbers, pattern, text_at, uniform, xml_root
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".xrdml", ".xml")
+
+_SPACE = "http://www.xrdml.com/XRDMeasurement/1.5"
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the root element is that of an XRDML file."""
+    return b"<xrdMeasurements" in raw.head[:4096]
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read every scan over 2theta; one measurement a scan.
+
+    Raises
+    ------
+    InputError
+        If the XML is damaged, or no scan runs over 2theta.
+    """
+    root = xml_root(raw.read())
+    simulated = any(MARK in (e.text or "") for e in root.iterfind("{*}comment/{*}entry"))
+    found = []
+    for run in root.iterfind("{*}xrdMeasurement"):
+        common = _common(root, run) | ({"simulated": True} if simulated else {})
+        found += [m for scan in run.iterfind("{*}scan") if (m := _scan(scan, common))]
+    if not found:
+        raise InputError("no scan over 2theta", hint="the file is truncated, or holds a rocking curve or map")
+    return tuple(found)
+
+
+def _common(root: Element, run: Element) -> dict[str, Any]:
+    wave = "{*}usedWavelength/{*}"
+    return {
+        "sample": text_at(root, "{*}sample/{*}name") or text_at(root, "{*}sample/{*}id"),
+        "wavelength_angstrom": number_at(run, wave + "kAlpha1"),
+        "wavelength2_angstrom": number_at(run, wave + "kAlpha2"),
+        "wavelength_ratio": number_at(run, wave + "ratioKAlpha2KAlpha1"),
+        "anode": text_at(run, "{*}incidentBeamPath/{*}xRayTube/{*}anodeMaterial"),
+        "radius_mm": number_at(run, "{*}incidentBeamPath/{*}radius"),
+    }
+
+
+def _scan(scan: Element, common: dict[str, Any]) -> Measurement | None:
+    points = scan.find("{*}dataPoints")
+    if points is None:
+        return None
+    intensities = points.find("{*}intensities")
+    raw = intensities if intensities is not None else points.find("{*}counts")
+    axis = next((p for p in points.iterfind("{*}positions") if p.get("axis") == "2Theta"), None)
+    if raw is None or axis is None or axis.find("{*}commonPosition") is not None:
+        return None
+    counts, notes = _attenuated(numbers(raw.text or ""), points, raw is not intensities)
+    meta = common | {
+        "counting_time_second": number_at(points, "{*}commonCountingTime"),
+        "started": text_at(scan, "{*}header/{*}startTimeStamp"),
+        "instrument": text_at(scan, "{*}header/{*}source/{*}instrumentControlSoftware"),
+        "intensity_unit": raw.get("unit", "counts"),
+    }
+    return pattern(_angles(axis, len(counts)), counts, meta, notes)
+
+
+def _angles(axis: Element, count: int) -> NDArray[np.float64]:
+    listed = axis.find("{*}listPositions")
+    if listed is not None:
+        return numbers(listed.text or "", "2theta")
+    start, stop = number_at(axis, "{*}startPosition"), number_at(axis, "{*}endPosition")
+    if start is None or stop is None or count < 2:
+        raise InputError("the scan has no start or end position, or no counts", hint="the file is truncated")
+    return uniform(start, (stop - start) / (count - 1), count)
+
+
+def _attenuated(
+    counts: NDArray[np.float64], points: Element, uncorrected: bool
+) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
+    """XRDML 2 keeps counts as detected and the attenuator's factors beside them; XRDML 1 has them multiplied in."""
+    factors = points.find("{*}beamAttenuationFactors")
+    if factors is None or not uncorrected:
+        return counts, ()
+    each = numbers(factors.text or "", "beamAttenuationFactors")
+    if len(each) != len(counts):
+        raise InputError(f"{len(each)} attenuation factors for {len(counts)} counts", hint="the file is damaged")
+    if (each == 1).all():
+        return counts, ()
+    return counts * each, (Note("correction", "attenuator", "counts were multiplied by the attenuator's factors"),)
+
+
+def write(measurement: Measurement) -> bytes:
+    """Write one scan as XRDML 1.5; a simulated one says so in the comment."""
+    meta, x = measurement.meta, measurement["two_theta_degree"]
+    counts = " ".join(f"{value:.10g}" for value in measurement["intensity_count"])
+    entry = f"<entry>{MARK}</entry>" if measurement.is_simulated else "<entry/>"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<xrdMeasurements xmlns="{_SPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" status="Completed">',
+        f"<comment>{entry}</comment>",
+        f'<sample type="To be analyzed"><id></id><name>{escape(str(meta.get("sample", "")))}</name></sample>',
+        '<xrdMeasurement measurementType="Scan" status="Completed" sampleMode="Reflection">',
+        *_beam(meta),
+        '<scan appendNumber="0" mode="Continuous" scanAxis="Gonio" status="Completed">',
+        "<dataPoints>",
+        '<positions axis="2Theta" unit="deg">',
+        f"<startPosition>{x[0]:.8f}</startPosition><endPosition>{x[-1]:.8f}</endPosition></positions>",
+        f'<commonCountingTime unit="seconds">{meta.get("counting_time_second", 1.0):g}</commonCountingTime>',
+        f'<intensities unit="counts">{counts}</intensities>',
+        "</dataPoints></scan></xrdMeasurement></xrdMeasurements>\n",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _beam(meta: Any) -> list[str]:
+    """The wavelength and tube elements, where the measurement knows them."""
+    names = {
+        "kAlpha1": "wavelength_angstrom",
+        "kAlpha2": "wavelength2_angstrom",
+        "ratioKAlpha2KAlpha1": "wavelength_ratio",
+    }
+    wave = "".join(f"<{tag}>{meta[name]}</{tag}>" for tag, name in names.items() if name in meta)
+    radius = f'<radius unit="mm">{meta["radius_mm"]}</radius>' if "radius_mm" in meta else ""
+    anode = f"<anodeMaterial>{escape(str(meta.get('anode', 'Cu')))}</anodeMaterial>"
+    return [
+        f'<usedWavelength intended="K-Alpha">{wave}</usedWavelength>',
+        f"<incidentBeamPath>{radius}<xRayTube>{anode}</xRayTube></incidentBeamPath>",
+    ]

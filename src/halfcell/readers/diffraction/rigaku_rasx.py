@@ -1,0 +1,75 @@
+"""Rigaku RASX diffractograms (a zip of tables and XML)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common.diffractogram import DAMAGED, numbers, text_at, xml_root
+from halfcell.readers.common.rigaku_scan import scan
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".rasx",)
+
+_PROFILE = re.compile(r"(Data\d+)/Profile\d+\.txt")
+_PLACES = {  # RAS word -> place in MesurementConditions (spelt so by the instrument)
+    "MEAS_SCAN_AXIS_X": "{*}ScanInformation/{*}AxisName",
+    "MEAS_DATA_COUNT": "{*}ScanInformation/{*}DataCount",
+    "MEAS_SCAN_UNIT_Y": "{*}ScanInformation/{*}IntensityUnit",
+    "MEAS_SCAN_SPEED": "{*}ScanInformation/{*}Speed",
+    "MEAS_SCAN_SPEED_UNIT": "{*}ScanInformation/{*}SpeedUnit",
+    "MEAS_SCAN_START_TIME": "{*}ScanInformation/{*}StartTime",
+    "STEP": "{*}ScanInformation/{*}Step",
+    "FILE_SAMPLE": "{*}GeneralInformation/{*}SampleName",
+    "HW_XG_TARGET_NAME": "{*}HWConfigurations/{*}XrayGenerator/{*}TargetName",
+    "HW_XG_WAVE_LENGTH_ALPHA1": "{*}HWConfigurations/{*}XrayGenerator/{*}WavelengthKalpha1",
+    "HW_XG_WAVE_LENGTH_ALPHA2": "{*}HWConfigurations/{*}XrayGenerator/{*}WavelengthKalpha2",
+}
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether it is a zip whose entries are those of a RASX file."""
+    return raw.head[:4] == b"PK\x03\x04" and re.search(rb"Data\d+/(Profile|Mesurement)", raw.head) is not None
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read every profile.
+
+    Raises
+    ------
+    InputError
+        If the archive is damaged, or a profile is shorter than its conditions say.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw.read())) as archive:
+            names = sorted(name for name in archive.namelist() if _PROFILE.fullmatch(name))
+            found = [(archive.read(name), _conditions(archive, name)) for name in names]
+    except DAMAGED as error:
+        raise InputError(f"the archive is damaged: {error}", hint="the file is truncated or damaged") from error
+    if not found:
+        raise InputError("no profile in the archive", hint="images and maps are not read")
+    return tuple(_scan(table, head) for table, head in found)
+
+
+def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """The header's words of the profile of that name."""
+    folder = name.split("/", maxsplit=1)[0]
+    found = next((n for n in archive.namelist() if n.startswith(f"{folder}/MesurementConditions")), None)
+    if found is None:
+        return {}
+    root = xml_root(archive.read(found))
+    return {word: text_at(root, place) for word, place in _PLACES.items() if text_at(root, place)}
+
+
+def _scan(table: bytes, head: dict[str, str]) -> Measurement:
+    values = numbers(table.decode("utf-8-sig", "replace"))
+    if len(values) == 0 or len(values) % 3:
+        raise InputError(f"{len(values)} numbers do not make rows of three", hint="the file is damaged")
+    return scan(values.reshape(-1, 3), head)

@@ -1,0 +1,111 @@
+"""Diffractograms as plain columns: xy, xye, csv, with point or comma as the decimal sign."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.readers.common.diffractogram import MARK, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".xy", ".xye", ".xyd", ".csv", ".txt", ".dat", ".asc")
+
+_OWN = (".xy", ".xye", ".xyd")  # suffixes that mean a diffractogram; the others need a head that says so
+_NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
+_NAMED = re.compile(r"(?i)2\s*[-_ ]?\s*(?:theta|th\b|θ|ϑ)|two[-_ ]?theta")
+_FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd", re.MULTILINE)
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether two or three columns of numbers begin within the head: angles that ascend, then counts."""
+    text = raw.head.decode("utf-8", "replace")
+    if "\0" in text or _FOREIGN.search(text):
+        return False
+    lines = text.splitlines()[: 400 if len(raw.head) < 65536 else -1][:400]
+    first = next((i for i, line in enumerate(lines) if _split(line)), None)
+    if first is None:
+        return False
+    if raw.suffix not in _OWN and not any(_NAMED.search(line) for line in lines[:first]):
+        return False
+    rows = [_split(line) for line in lines[first:] if line.strip()]
+    return len(rows) > 1 and all(2 <= len(row) <= 3 for row in rows[:2])
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read angle, counts and, where there is a third column, their uncertainty.
+
+    Raises
+    ------
+    InputError
+        If a line among the numbers is no row of numbers (says which), or the columns are not a diffractogram.
+    """
+    text = raw.read().decode("utf-8-sig", "replace")
+    lines = text.splitlines()
+    first = next((i for i, line in enumerate(lines) if _split(line)), len(lines))
+    table = _table(lines, first)
+    if not -5 <= table[0, 0] < 180 or table[-1, 0] > 180.5:
+        raise InputError(f"angles from {table[0, 0]:g} to {table[-1, 0]:g}", hint="the first column is not 2theta")
+    meta = {"intensity_unit": "counts", "sample": ""} | ({"simulated": True} if MARK in text else {})
+    std, notes = _uncertainty(table)
+    return (pattern(table[:, 0].copy(), table[:, 1].copy(), meta, notes, std),)
+
+
+def _split(line: str) -> list[str]:
+    """The numbers of a line (comma or point), or nothing if it is not a row of numbers.
+
+    With blanks, tabs or semicolons between the columns a comma is a decimal sign; otherwise it sets columns apart.
+    """
+    line = line.strip()
+    parts = [p for p in re.split(r"[;\t ]+", line) if p]
+    if len(parts) < 2 or any(p.endswith(",") for p in parts[:-1]):
+        parts = [p for p in re.split(r"[,;\t ]+", line) if p]
+    if len(parts) < 2 or not all(_NUMBER.fullmatch(p) for p in parts):
+        return []
+    return [p.replace(",", ".") for p in parts]
+
+
+def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
+    rows: list[list[str]] = []
+    for number, line in enumerate(lines[first:], start=first + 1):
+        if not line.strip():
+            continue
+        row = _split(line)
+        if not row or (rows and len(row) != len(rows[0])):
+            raise InputError(
+                f"line {number}: {line.strip()[:40]!r} is no row of the table", hint="damaged or truncated"
+            )
+        rows.append(row)
+    if len(rows) < 2:
+        raise InputError("no columns of numbers", hint="the file is truncated")
+    return np.array(rows, dtype=float)
+
+
+def _uncertainty(table: NDArray[np.float64]) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
+    """The third column as uncertainty; points without one (0) are told."""
+    if table.shape[1] < 3:
+        return None, ()
+    std = table[:, 2].copy()
+    none = int((std <= 0).sum())
+    if not none:
+        return std, ()
+    text = f"{none} points have no uncertainty (0 in the third column) and are left out of fits"
+    return std, (Note("info", "unweighted_points", text),)
+
+
+def write(measurement: Measurement) -> bytes:
+    """Write angle and counts as two columns; simulated data say so in the first line."""
+    head = [f"# {MARK}"] if measurement.is_simulated else []
+    columns = zip(measurement["two_theta_degree"], measurement["intensity_count"], strict=True)
+    return ("\n".join([*head, *(f"{x:.5f} {y:.10g}" for x, y in columns)]) + "\n").encode()

@@ -1,0 +1,59 @@
+"""Eco Chemie (Autolab FRA) data files (.dfr): version, number of points, then nine values a point, one a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.readers.common import possible_values, text_files
+
+if TYPE_CHECKING:
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".dfr",)
+
+_START = re.compile(rb"VERSION\d+(\.\d+)?\s*\n\s*\d+\s*\n\s*\d+\s*\n")
+_WIDTH = 9  # frequency, Z', -Z'', and six that are zero or of no use here
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the file begins with its version and two counts."""
+    return _START.match(text_files.lines_as_lf(raw.head)) is not None
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read the spectrum.
+
+    Raises
+    ------
+    InputError
+        If there are fewer values than the number of points asks for, or one is not a number.
+    """
+    lines = text_files.decode(text_files.lines_as_lf(raw.read())).splitlines()
+    count, body = int(lines[1]), lines[3:]
+    if len(body) < _WIDTH * count:
+        text = f"{len(body)} values stand there, {count} points need {_WIDTH * count}"
+        raise InputError(text, f"line {len(lines)}", "the file is cut off")
+    values = [_number(line, place) for place, line in enumerate(body[: _WIDTH * count], start=4)]
+    table = np.array(values).reshape(count, _WIDTH)
+    columns = {
+        "frequency_hertz": table[:, 0].copy(),
+        "real_impedance_ohm": table[:, 1].copy(),
+        "imaginary_impedance_ohm": -table[:, 2],
+    }
+    notes = possible_values.check(columns, ("frequency_hertz",))
+    if not (columns["frequency_hertz"] > 0).all():
+        raise InputError("a frequency is not above zero", hint="the file is damaged or of another version")
+    return (Measurement(technique="impedance", columns=columns, meta={"instrument": "Autolab"}, notes=notes),)
+
+
+def _number(line: str, place: int) -> float:
+    try:
+        return float(line)
+    except ValueError:
+        raise InputError(f"{line.strip()[:30]!r} is not a number", f"line {place}", "the file is damaged") from None

@@ -1,0 +1,53 @@
+"""Eco Chemie (Autolab FRA) text exports (.P00): some lines of head, then rows of frequency, Z', -Z'' and time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.readers.common import impedance_spectra, possible_values, text_files
+
+if TYPE_CHECKING:
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".p00", ".p01", ".p02", ".p03", ".p04", ".p05")
+
+_HEAD = re.compile(r"^[ \t]*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V\s+Idc/A", re.MULTILINE)
+_NAMES = ("frequency_hertz", "real", "minus_imaginary", "test_time_second", "voltage_volt", "current_ampere")
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the columns of the FRA program are named."""
+    return _HEAD.search(text_files.decode(text_files.lines_as_lf(raw.head))) is not None
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read the spectrum.
+
+    Raises
+    ------
+    InputError
+        If fewer records stand there than the file announces, or a value is not a number.
+    """
+    text = text_files.decode(text_files.lines_as_lf(raw.read()))
+    match = _HEAD.search(text)
+    lines = text[match.end() if match else 0 :].splitlines()[1:]
+    first = text[: match.end() if match else 0].count("\n") + 2
+    if not lines or not lines[0].strip().isdigit():
+        raise InputError("the number of records is missing", f"line {first}", "the file is cut off")
+    promised, rows = int(lines[0]), [line.split() for line in lines[1:] if line.strip()]
+    if len(rows) < promised or any(len(row) < 3 for row in rows[:promised]):
+        raise InputError(f"{len(rows)} whole records of {promised}", f"line {first + len(rows)}", "the file is cut off")
+    body = "\n".join("\t".join(row) for row in rows[:promised]).encode()
+    table = text_files.numbers(body, _NAMES[: len(rows[0])], "\t", first + 1)
+    columns = {name: values for name, values in table.items() if name in _NAMES and "_" in name and name != _NAMES[2]}
+    columns |= {"real_impedance_ohm": table["real"], "imaginary_impedance_ohm": -table["minus_imaginary"]}
+    notes = possible_values.check(columns, ("frequency_hertz",))
+    meta = {"instrument": "Autolab", "title": text.splitlines()[0].partition(":")[2].strip()}
+    return tuple(
+        Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)
+        for part in impedance_spectra.split(columns["frequency_hertz"])
+    )

@@ -1,0 +1,162 @@
+"""Current and voltage as a table (Keithley, Keysight, plain csv or xlsx): I-V sweeps and current-time records.
+
+Columns are recognised by their heads, in any order and unit. The file is claimed only where every column is one of
+voltage, current, time, resistance, power or a counter, so that a cycler's table (with capacities, steps, cycles) is
+not. Without a time it is an I-V sweep. With a time it is a polarisation where the voltage is missing or constant, and
+a sweep where current and voltage go together (correlation above 0.98); anything else is left to other readers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.readers.common import possible_values, spreadsheets, text_files
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls")
+
+_MARK = "simulated by halfcell"
+_DEEPEST = 60
+_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("voltage_volt", re.compile(r"(smu\d? |source |measured |channel \d )?(voltage|volts?|potential|bias|v|u|vf|ewe)")),
+    ("current_ampere", re.compile(r"(smu\d? |source |measured |channel \d )?(current|i|im|reading current)")),
+    ("test_time_second", re.compile(r"(relative |elapsed |test )?(time|t)")),
+    ("", re.compile(r"(no\.?|#|index|point|reading|repeat|sweep|number|resistance|r|power|p|conductance|status)")),
+)
+_UNITS: dict[str, dict[str, float]] = {
+    "voltage_volt": {"": 1.0, "V": 1.0, "mV": 1e-3, "uV": 1e-6, "kV": 1e3},
+    "current_ampere": {"": 1.0, "A": 1.0, "mA": 1e-3, "uA": 1e-6, "nA": 1e-9, "pA": 1e-12},
+    "test_time_second": {"": 1.0, "s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0},
+}
+_WITH_UNIT = re.compile(r"^(.*?)\s*(?:[(\[]([^()\[\]]*)[)\]]|/\s*([^/]+))\s*$")
+_FOREIGN = re.compile(r"voltage_volt|Voltage / V|EC-Lab|^EXPLAIN|Instrument Model:\s*CHI", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The row of the heads: its line, and name, place and factor of each column we know."""
+
+    line: int
+    columns: dict[str, tuple[int, float]]
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether every head of a table is known, and what stands below is a sweep or a record at constant voltage."""
+    try:
+        if not raw.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            text = text_files.decode(text_files.lines_as_lf(raw.head))
+            if "\0" in text or _FOREIGN.search(text):
+                return False
+            rows = spreadsheets.text_rows(raw.head)[: -1 if len(raw.head) >= 65536 else None]
+            return _kind(rows) is not None
+        return any(_kind(rows) is not None for rows in spreadsheets.sheets(raw).values())
+    except InputError:
+        return False
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read every sweep or record of the file, one a table.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged, a value is not a number (says which row), or there is no record.
+    """
+    made = []
+    for title, rows in spreadsheets.sheets(raw).items():
+        head = _head(rows)
+        if head is None:
+            continue
+        columns = _columns(rows, head)
+        technique = _technique(columns)
+        if technique is not None:
+            meta: dict[str, Any] = {"title": title} if title else {}
+            meta |= {"simulated": True} if _MARK.encode() in raw.head else {}
+            notes = possible_values.check(columns, ("current_ampere",))
+            made.append(Measurement(technique=technique, columns=columns, meta=meta, notes=notes))
+    if not made:
+        raise InputError("no table is a sweep or a record at constant voltage", hint="name its columns in the study")
+    return tuple(made)
+
+
+def _kind(rows: list[list[Any]]) -> str | None:
+    head = _head(rows)
+    if head is None:
+        return None
+    try:
+        return _technique(_columns(rows, head))
+    except InputError:
+        return "damaged"  # the heads are ours: parse says what is wrong
+
+
+def _head(rows: list[list[Any]]) -> _Head | None:
+    """The first row whose cells are all heads we know, voltage or time and current among them."""
+    for line, cells in enumerate(rows[:_DEEPEST]):
+        texts = [cell for cell in cells if cell is not None]
+        if len(texts) < 2 or not all(isinstance(cell, str) for cell in texts):
+            continue
+        found = [_one(cell) if isinstance(cell, str) else ("", 1.0) for cell in cells]
+        if any(item is None for item in found):
+            continue
+        columns = {item[0]: (place, item[1]) for place, item in reversed(list(enumerate(found))) if item and item[0]}
+        if "current_ampere" in columns and len(columns) >= 2:
+            return _Head(line, columns)
+    return None
+
+
+def _one(text: str) -> tuple[str, float] | None:
+    """Our name (nothing for a column that is not needed) and the factor of one head; None where it is unknown."""
+    match = _WITH_UNIT.match(text.strip().strip('"'))
+    name, unit = (match[1], (match[2] if match[2] is not None else match[3]).strip()) if match else (text, "")
+    bare = re.sub(r"[\s_]+", " ", name).strip().lower()
+    for ours, pattern in _NAMES:
+        if pattern.fullmatch(bare):
+            if not ours:
+                return "", 1.0
+            factor = _UNITS[ours].get(unit.replace("µ", "u").replace("μ", "u"))
+            return None if factor is None else (ours, factor)
+    return None
+
+
+def _columns(rows: list[list[Any]], head: _Head) -> dict[str, NDArray[np.float64]]:
+    kept: list[list[float]] = []
+    for line, row in enumerate(rows[head.line + 1 :], start=head.line + 2):
+        if all(cell is None for cell in row):
+            continue
+        values = [row[place] if place < len(row) else None for place, _ in head.columns.values()]
+        numbers = [float(v) for v in values if isinstance(v, int | float)]
+        if len(numbers) < len(values):
+            shown = next(v for v in values if not isinstance(v, int | float))
+            text = "a value is missing" if shown is None else f"{str(shown)[:30]!r} is not a number"
+            raise InputError(text, f"line {line}", "the file is cut off or damaged")
+        kept.append(numbers)
+    table = np.array(kept, dtype=float).reshape(-1, len(head.columns))
+    return {name: table[:, i] * factor for i, (name, (_, factor)) in enumerate(head.columns.items())}
+
+
+def _technique(columns: dict[str, NDArray[np.float64]]) -> str | None:
+    """``conductivity`` for a sweep, ``polarisation`` for a record at constant voltage, None for anything else."""
+    voltage, current = columns.get("voltage_volt"), columns["current_ampere"]
+    if len(current) < 6:
+        return None
+    if "test_time_second" not in columns:
+        return "conductivity" if voltage is not None and float(np.ptp(voltage)) > 0 else None
+    if voltage is None:
+        return "polarisation"
+    late = voltage[len(voltage) // 4 :]
+    if float(np.ptp(late)) <= 0.02 * abs(float(np.median(late))):
+        return "polarisation" if float(np.ptp(current)) > 0 else None
+    if float(np.ptp(voltage)) == 0 or float(np.ptp(current)) == 0:
+        return None
+    return "conductivity" if abs(float(np.corrcoef(voltage, current)[0, 1])) > 0.98 else None

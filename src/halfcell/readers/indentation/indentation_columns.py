@@ -1,0 +1,106 @@
+"""Indentation in columns of load and depth with their units (Anton Paar, Shimadzu, Micro Materials, FemtoTools ...)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+from halfcell.readers.common.spreadsheets import number, text_rows
+
+if TYPE_CHECKING:
+    from halfcell.core.raw import RawFile
+    from halfcell.readers.common.spreadsheets import Rows
+
+VERSION = "1"
+SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
+
+_LENGTH = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "μm": 1e-6, "mm": 1e-3, "m": 1.0}
+_FORCE = {"nn": 1e-9, "un": 1e-6, "µn": 1e-6, "μn": 1e-6, "mn": 1e-3, "n": 1.0}
+_TIME = {"s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0}
+_WORDS = {
+    "depth_metre": (re.compile(r"depth|displacement|penetration|\bpd\b|^h\b", re.IGNORECASE), _LENGTH),
+    "load_newton": (re.compile(r"load|force|\bfn\b|^[pf]\b", re.IGNORECASE), _FORCE),
+    "test_time_second": (re.compile(r"time|^t\b", re.IGNORECASE), _TIME),
+}
+_UNIT = re.compile(r"[\[(]\s*([^\])]+?)\s*[\])]|[,_/]\s*([a-zµμ]+)\s*$", re.IGNORECASE)
+_LONGEST = 200  # signs of a head
+_MARK = "simulated by halfcell"
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether a row of heads names a depth and a load, each with its unit; no Hysitron or Fischer export."""
+    if (
+        b"Number of Points" in raw.head[:2000]
+        or b"File Version: Hysitron" in raw.head[:100]
+        or b"\0" in raw.head[:1000]
+    ):
+        return False
+    try:
+        return _heads(text_rows(raw.head)) is not None
+    except InputError:
+        return False
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One test. Without a time the records are counted at one a second, and that is said."""
+    rows = text_rows(raw.read())
+    found = _heads(rows)
+    if found is None:
+        raise InputError("no heads of depth and load with their units")
+    line, places = found
+    values: list[list[float]] = []
+    for place, row in enumerate(rows[line + 1 :], line + 2):
+        cells = [number(row[column]) if column < len(row) else None for column, _ in places.values()]
+        if all(cell is not None for cell in cells):
+            values.append([float(cell or 0.0) for cell in cells])
+        elif values and any(cell is not None for cell in cells):
+            raise InputError("a value is missing in the row", f"line {place}", "the file is damaged or truncated")
+    if not values:
+        raise InputError("there is no row of numbers", f"line {line + 2}", "is the file truncated?")
+    table = np.array(values).T
+    columns = {name: table[k] * factor for k, (name, (_, factor)) in enumerate(places.items())}
+    notes: tuple[Note, ...] = ()
+    if "test_time_second" not in columns:
+        columns["test_time_second"] = np.arange(len(values), dtype=float)
+        notes = (Note("doubt", "no_time", "The file has no time: a record counts as a second, drift means nothing."),)
+    above = " ".join(str(cell) for row in rows[:line] for cell in row if cell is not None)
+    meta: dict[str, Any] = {"title": "", "instrument": "columns", "vendor": {}}
+    if _MARK in above:
+        meta["simulated"] = True
+    return (Measurement(technique="indentation", columns=columns, meta=meta, notes=notes),)
+
+
+def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:
+    """Line of the heads, and for each column its place and what its unit is in SI."""
+    for line, row in enumerate(rows[:80]):
+        below = rows[line + 1] if line + 1 < len(rows) else []
+        places: dict[str, tuple[int, float]] = {}
+        for place, cell in enumerate(row):
+            text, under = _short(cell), _short(below[place] if place < len(below) else None)
+            for name, (word, units) in _WORDS.items():
+                factor = _factor(text, under, units)
+                if name not in places and word.search(text) and factor is not None:
+                    places[name] = (place, factor)
+                    break
+        if "depth_metre" in places and "load_newton" in places:
+            return line, places
+    return None
+
+
+def _short(cell: object) -> str:
+    """A cell as a head; nothing where it is no text or longer than any head is."""
+    return cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+
+
+def _factor(head: str, below: str, units: dict[str, float]) -> float | None:
+    """What the unit in a head (or in the row below it) is in SI."""
+    match = _UNIT.search(head)
+    for word in ((match[1] or match[2]) if match else None, below.strip("[]() ")):
+        if word and word.strip().lower() in units:
+            return units[word.strip().lower()]
+    return None

@@ -1,0 +1,79 @@
+"""Indentation as HDF5 of the common indentation format 2.0 (KLA, MTS, Femtotools, SURFACE, Fischer, Micromaterials)."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.extras import require
+from halfcell.core.measurement import Measurement
+from halfcell.readers.common.spreadsheets import damaged
+
+if TYPE_CHECKING:
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".hdf5", ".h5", ".nxs")
+
+# converter named in the file -> (maker, unit of depth in m, of load in N, names of depth, load, time)
+_MAKERS: dict[bytes, tuple[str, float, float, tuple[tuple[str, ...], ...]]] = {
+    b"nmd2hdf": ("KLA", 1.0, 1.0, (("depth", "displacement"), ("load", "force"), ("time_on_sample", "time"))),
+    b"xls2hdf": ("MTS", 1e-9, 1e-3, (("displacement_into_surface",), ("load_on_sample",), ("time_on_sample",))),
+    b"dat2hdf": ("SURFACE", 1e-9, 1e-3, (("displacement_into_surface",), ("load_on_sample",), ("time_on_sample",))),
+    b"hap2hdf": ("Fischerscope", 1e-6, 1e-3, (("displacement",), ("force",), ("time",))),
+    b"Micromaterials2hdf": ("Micro Materials", 1e-9, 1e-3, (("displacement",), ("force",), ("time",))),
+    b"converter_femtotools": ("FemtoTools", 1e-6, 1e-6, (("displacement",), ("force_a",), ("time",))),
+}
+_MAGIC = b"\x89HDF\r\n\x1a\n"
+_HUGE = 1e99
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether it is an HDF5 file that names one of the converters of the common format."""
+    if not raw.head.startswith(_MAGIC):
+        return False
+    try:
+        content = raw.read()
+    except InputError:
+        return False
+    return any(name in content for name in _MAKERS) and b"test_" in content
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One measurement a test, in the order of the tests' numbers.
+
+    Raises
+    ------
+    MissingExtra
+        If h5py is not installed.
+    """
+    h5py = require("h5py", "hdf5")
+    content = raw.read()
+    maker = next((made for name, made in _MAKERS.items() if name in content), None)
+    if maker is None:
+        raise InputError("the file names no converter of the common format")
+    with damaged("HDF5 file"), h5py.File(io.BytesIO(content), "r") as book:
+        names = sorted((n for n in book if n.startswith("test_")), key=lambda n: int(n.split("_")[-1]))
+        return tuple(_test(book[name]["data"], name, maker) for name in names)
+
+
+def _test(group: Any, name: str, maker: tuple[str, float, float, tuple[tuple[str, ...], ...]]) -> Measurement:
+    title, metre, newton, words = maker
+    found = []
+    for choices in words:
+        key = next((word for word in choices if word in group), None)
+        if key is None:
+            raise InputError(f"no {' or '.join(choices)}", name, f"there are: {', '.join(group)}")
+        found.append(np.asarray(group[key], dtype=float))
+    depth, load, time = found
+    good = np.isfinite(depth) & np.isfinite(load) & np.isfinite(time) & (np.abs(depth) < _HUGE) & (np.abs(load) < _HUGE)
+    columns = {
+        "test_time_second": time[good],
+        "depth_metre": depth[good] * metre,
+        "load_newton": load[good] * newton,
+    }
+    meta = {"title": name.replace("_", " "), "instrument": title, "vendor": {}}
+    return Measurement(technique="indentation", columns=columns, meta=meta)

@@ -1,0 +1,55 @@
+"""Indentation by Micro Materials NanoTest: three columns without heads: time (s), depth (nm), load (mN)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.readers.common.text_files import lines_as_lf
+from halfcell.readers.common.thermogram import rows_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".txt",)
+
+_FEWEST = 30
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether it is three columns of numbers alone that rise and fall like time, depth and load of an indentation."""
+    lines = raw.head[:20000].splitlines()[:-1] if len(raw.head) > 20000 else raw.head.splitlines()
+    try:
+        rows = [[float(part) for part in line.split()] for line in lines if line.strip()]
+    except ValueError:
+        return False
+    if len(rows) < _FEWEST or any(len(row) != 3 for row in rows):
+        return False
+    time, depth, load = np.array(rows).T
+    return bool(np.all(np.diff(time) > 0) and 0.0 <= time[0] < 5.0 and _like_a_test(depth, load))
+
+
+def _like_a_test(depth: NDArray[np.float64], load: NDArray[np.float64]) -> bool:
+    """Load and depth grow together from nothing: their ranks agree up to the peak, and the load starts low."""
+    top = int(np.argmax(load))
+    if top < 10 or load[0] > 0.2 * load[top] or np.ptp(depth[: top + 1]) <= 0 or not np.all(np.isfinite(depth)):
+        return False
+    return bool(np.corrcoef(depth[: top + 1], load[: top + 1])[0, 1] > 0.8)
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One test."""
+    table = rows_of(lines_as_lf(raw.read()).decode("latin-1").split("\n"), 3, 1)
+    if not np.all(np.isfinite(table)) or len(table) < _FEWEST:
+        raise InputError(f"{len(table)} records of numbers", hint="is the file truncated?")
+    time, depth, load = table.T
+    columns = {"test_time_second": time, "depth_metre": depth * 1e-9, "load_newton": load * 1e-3}
+    return (
+        Measurement(technique="indentation", columns=columns, meta={"instrument": "Micro Materials", "vendor": {}}),
+    )

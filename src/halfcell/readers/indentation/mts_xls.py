@@ -1,0 +1,138 @@
+"""Indentation by MTS / Agilent / Keysight NanoSuite, exported as .xls: a sheet a test."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
+from halfcell.readers.common.spreadsheets import damaged
+
+if TYPE_CHECKING:
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".xls",)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORDS = tuple(word.encode(code) for word in ("Displacement Into Surface",) for code in ("latin-1", "utf-16-le"))
+_COLUMNS = {
+    "Displacement Into Surface": ("depth_metre", {"nm": 1e-9, "um": 1e-6, "µm": 1e-6}),
+    "Load On Sample": ("load_newton", {"mN": 1e-3, "uN": 1e-6, "µN": 1e-6, "N": 1.0}),
+    "Time On Sample": ("test_time_second", {"s": 1.0}),
+}
+_OWN = {"modulus": "Avg E [GPa]", "hardness": "Avg H [GPa]"}  # its own, by the names of our quantities
+_HUGE = 1e300  # the instrument writes the greatest double where it has no number
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether it is an OLE workbook that speaks of a displacement into the surface."""
+    if not raw.head.startswith(_OLE):
+        return False
+    try:
+        content = raw.read()
+    except InputError:
+        return False
+    return any(word in content for word in _WORDS)
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One measurement a test sheet, in the order of the tests' numbers.
+
+    Depth and load are "into surface" and "on sample": the instrument has found the contact and taken frame and, where
+    its inputs say so, drift off. Its own modulus, hardness and drift a test are kept in ``meta["vendor"]``.
+    """
+    import xlrd
+
+    with damaged("workbook"):
+        book = xlrd.open_workbook(file_contents=raw.read(), logfile=io.StringIO())
+        names = [name for name in book.sheet_names() if name.lower().startswith("test ")]
+        settled = _inputs(book)
+        derived = _results(book)
+        return tuple(_test(book.sheet_by_name(name), settled, derived) for name in sorted(names))
+
+
+def _inputs(book: Any) -> dict[int, dict[str, float]]:
+    """What was put in for each test: Poisson's ratio, frame stiffness, drift correction, protocol."""
+    found: dict[int, dict[str, float]] = {}
+    for name in ("Required Inputs", "Inputs Editable Post Test"):
+        if name in book.sheet_names():
+            for test, values in _table(book.sheet_by_name(name)).items():
+                found.setdefault(test, {}).update(values)
+    return found
+
+
+def _results(book: Any) -> dict[int, dict[str, float]]:
+    """What the instrument derived for each test."""
+    return _table(book.sheet_by_name("Results")) if "Results" in book.sheet_names() else {}
+
+
+def _table(sheet: Any) -> dict[int, dict[str, float]]:
+    """A sheet with a row a test: its number -> name [unit] -> value."""
+    if sheet.nrows < 3:
+        return {}
+    heads, units = sheet.row_values(0), sheet.row_values(1)
+    found = {}
+    for row in range(2, sheet.nrows):
+        cells = sheet.row_values(row)
+        number = str(cells[0]).removesuffix(".0")
+        if number.isdigit():
+            pairs = zip(heads[1:], units[1:], cells[1:], strict=False)
+            found[int(number)] = {f"{h} [{u}]" if u else str(h): v for h, u, v in pairs if isinstance(v, float)}
+    return found
+
+
+def _test(sheet: Any, inputs: dict[int, dict[str, float]], derived: dict[int, dict[str, float]]) -> Measurement:
+    heads, units = sheet.row_values(0), sheet.row_values(1)
+    number = int(sheet.name.split()[-1])
+    rows = [sheet.row_values(row) for row in range(2, sheet.nrows)]
+    places = {head: heads.index(head) for head in _COLUMNS if head in heads}
+    if len(places) < len(_COLUMNS):
+        missing = ", ".join(sorted(set(_COLUMNS) - set(places)))
+        raise InputError(f"no column {missing}", sheet.name)
+    numbers = [[row[place] for place in places.values()] for row in rows]
+    good = [row for row in numbers if all(isinstance(v, float) and abs(v) < _HUGE for v in row)]
+    if not good:
+        raise InputError("no records", sheet.name)
+    values = np.array(good, dtype=float).T
+    columns = {}
+    for (head, place), column in zip(places.items(), values, strict=True):
+        target, factors = _COLUMNS[head]
+        if units[place] not in factors:
+            raise InputError(f"unit {units[place]!r} of {head}", sheet.name, f"known: {', '.join(factors)}")
+        columns[target] = column * factors[units[place]]
+    settled = inputs.get(number, {})
+    return Measurement(
+        technique="indentation",
+        columns=columns,
+        meta=_meta(number, settled, derived.get(number, {}), [str(row[0]) for row in rows]),
+        notes=_holes(len(numbers) - len(good) - sum(str(row[0]) == "END" for row in rows), sheet.name),
+    )
+
+
+def _meta(number: int, settled: dict[str, float], vendor: dict[str, float], labels: list[str]) -> dict[str, Any]:
+    meta: dict[str, Any] = {
+        "title": f"test {number}",
+        "instrument": "MTS / Agilent",
+        "zero": "surface",
+        "drift_corrected": bool(settled.get("Perform Drift Correction", 0.0)),
+        "inputs": settled,
+        "vendor": vendor,
+    }
+    if "Poissons Ratio" in settled:
+        meta["poisson_ratio"] = settled["Poissons Ratio"]
+    for key, name in _OWN.items():
+        if name in vendor:
+            meta["vendor"] = meta["vendor"] | {key: vendor[name]}
+    markers = [label for label in labels if label and label != "END"]
+    return meta | {"markers": markers}
+
+
+def _holes(count: int, name: str) -> tuple[Note, ...]:
+    if count <= 0:
+        return ()
+    return (Note("info", "records_without_numbers", f"{count} rows of {name} hold no numbers and were left out."),)

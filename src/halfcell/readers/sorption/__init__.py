@@ -1,0 +1,1 @@
+"""Gas sorption analysers."""

@@ -1,0 +1,93 @@
+"""Sorption isotherms in two columns: relative pressure and a loading whose head says STP or moles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.readers.common.isotherm import MARK, isotherm, loading_factor
+from halfcell.readers.common.spreadsheets import number, text_rows
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+    from halfcell.readers.common.spreadsheets import Rows
+
+VERSION = "1"
+SUFFIXES = (".csv", ".txt", ".dat", ".tsv")
+
+_PRESSURE = re.compile(r"relative pressure|p\s*/\s*p[o0°]", re.IGNORECASE)
+_LOADING = re.compile(r"(quantity|volume|amount|uptake|loading|v)[ _]*(adsorbed|ads)?\W", re.IGNORECASE)
+_UNIT = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)\s*(STP)?|\[([^\]]*)\]", re.IGNORECASE)
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether a row of heads names a relative pressure and an adsorbed quantity; no vendor's export."""
+    if b"Quantachrome" in raw.head or b"Adsorptive" in raw.head or b"\0" in raw.head[:1000]:
+        return False
+    try:
+        return _head(text_rows(raw.head)) is not None
+    except InputError:
+        return False
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One isotherm; nitrogen at 77 K unless a line above the heads names another adsorptive.
+
+    Raises
+    ------
+    InputError
+        If the loading's head does not say STP (or moles): a gas volume at another temperature is not one at STP.
+    """
+    rows = text_rows(raw.read())
+    head = _head(rows)
+    if head is None:
+        raise InputError("no heads of pressure and loading")
+    line, pressure, loading = head
+    unit = _unit(str(rows[line][loading]))
+    factor = loading_factor(unit)
+    points, skipped = _points(rows[line + 1 :], pressure, loading)
+    above = [str(cell) for row in rows[:line] for cell in row if cell is not None]
+    gas = next((cell for cell in above if cell.strip() in {"Ar", "Kr", "CO2", "N2"}), "N2")
+    meta: dict[str, Any] = {"title": "", "adsorptive": gas.strip(), "vendor": {}}
+    if any(MARK in cell for cell in above):
+        meta["simulated"] = True
+    notes: tuple[Note, ...] = ()
+    if skipped:
+        notes = (Note("info", "rows_without_numbers", f"{skipped} rows hold no two numbers and were left out."),)
+    table = np.array(points, dtype=float).reshape(-1, 2)
+    return (isotherm(table[:, 0], table[:, 1] * factor, meta, notes=notes),)
+
+
+def _head(rows: Rows) -> tuple[int, int, int] | None:
+    """Line of the heads and the columns of pressure and loading."""
+    for line, row in enumerate(rows[:60]):
+        texts = [cell if isinstance(cell, str) else "" for cell in row]
+        pressure = next((i for i, text in enumerate(texts) if _PRESSURE.search(text)), None)
+        loading = next((i for i, t in enumerate(texts) if i != pressure and _LOADING.search(t + " ")), None)
+        if pressure is not None and loading is not None:
+            return line, pressure, loading
+    return None
+
+
+def _unit(head: str) -> str:
+    """The unit in a head: ``Quantity Adsorbed (cm3/g STP)``, ``Uptake [mmol/g]``."""
+    match = _UNIT.search(head)
+    if match is None:
+        raise InputError(f"the head {head!r} names no unit", hint="write for instance Quantity Adsorbed (cm3/g STP)")
+    return " ".join(part for part in match.groups() if part)
+
+
+def _points(rows: Rows, pressure: int, loading: int) -> tuple[list[tuple[float, float]], int]:
+    points, skipped = [], 0
+    for row in rows:
+        pair = [number(row[place]) if place < len(row) else None for place in (pressure, loading)]
+        if pair[0] is not None and pair[1] is not None:
+            points.append((pair[0], pair[1]))
+        elif any(cell is not None for cell in row):
+            skipped += 1
+    return points, skipped

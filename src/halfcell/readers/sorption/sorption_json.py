@@ -1,0 +1,58 @@
+"""Sorption isotherms as JSON, as pyGAPS saves them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common.isotherm import adsorptive_name, isotherm, loading_factor, pascals
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".json",)
+
+_N2_SATURATION_PASCAL = 101325.0  # at 77.355 K, the normal boiling point
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether it names isotherm data and an adsorbate."""
+    return b'"isotherm_data"' in raw.head and b'"adsorbate"' in raw.head
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One isotherm. An absolute pressure is read for nitrogen at its normal boiling point alone."""
+    try:
+        held = json.loads(raw.text())
+        points = held["isotherm_data"]
+        pressure = np.array([point["pressure"] for point in points], dtype=float)
+        loading = np.array([point["loading"] for point in points], dtype=float)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"damaged file: {error}", hint="save it again") from error
+    basis = "cm3 at temperature" if held.get("loading_basis") == "volume_gas" else str(held.get("loading_unit"))
+    factor = loading_factor(f"{basis}/{held.get('material_unit')}")
+    temperature = float(held.get("temperature", 0.0))
+    name = adsorptive_name(str(held["adsorbate"]))
+    meta: dict[str, Any] = {
+        "title": str(held.get("material", "")),
+        "instrument": str(held.get("instrument", "")),
+        "adsorptive": name,
+        "temperature_kelvin": temperature,
+        "vendor": {},
+    }
+    return (isotherm(pressure * _relative(held, name, temperature), loading * factor, meta),)
+
+
+def _relative(held: dict[str, Any], name: str, temperature: float) -> float:
+    """What turns the file's pressure into a relative one."""
+    mode = held.get("pressure_mode", "absolute")
+    if mode.startswith("relative"):
+        return 0.01 if mode.endswith("%") else 1.0
+    if name != "N2" or abs(temperature - 77.355) > 0.2:
+        raise InputError("the saturation pressure is missing", hint="save the relative pressure")
+    return pascals(str(held.get("pressure_unit", ""))) / _N2_SATURATION_PASCAL

@@ -1,0 +1,200 @@
+"""Sorption isotherms of Micromeritics, BELSORP, Quantachrome and 3P, through adsorption-file-parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common import micromeritics
+from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
+from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
+from halfcell.readers.common.text_files import lines_as_lf
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
+
+_3P = {
+    "bet_surface_area:": "bet_area",
+    "c:": "bet_c",
+    "vm:": "monolayer",
+    "micropore_volume:": "micropore_volume",
+    "external_surface_area:": "external_area",
+    "bjh_adsorption_cumulative_pore_volume:": "bjh_volume_adsorption",
+    "bjh_desorption_cumulative_pore_volume:": "bjh_volume_desorption",
+}
+_BRANCHES = (b"dsorption data", b"esorption data", "着データ".encode("shift-jis"))
+_GRAM = {"g": 1.0, "mg": 1e-3, "kg": 1e3}
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether its content is one of the makers' exports."""
+    return sniff(raw) is not None
+
+
+def sniff(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
+    """Maker, format and options of adsorption-file-parser for a file; None where it is none of them."""
+    head = raw.head
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04")):
+        return _sniff_workbook(raw)
+    if b"Adsorption data" in head and b'"Adsorptive' in head:
+        return "bel", "dat", {}
+    if "吸着データ".encode("shift-jis") in head:
+        return "bel", "dat", {"lang": "JPN"}
+    if b"Quantachrome" in head and (b"Volume @ STP" in head or b"Raw Analysis" in head):
+        return "qnt", "txt-raw", {}
+    return None
+
+
+def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
+    if mentions(raw, "Isotherm Tabular Report"):
+        return "mic", "xl", {}
+    if mentions(raw, "Charge Name", "Adsorbate"):
+        return "3p", "xl", {}
+    return None
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One isotherm. Where the file gives the loading of the whole sample, it is divided by the sample's mass."""
+    import adsorption_file_parser as afp
+    from adsorption_file_parser import ParsingError
+
+    found = sniff(raw)
+    if found is None:
+        raise InputError("the maker is not recognised")
+    maker, kind, options = found
+    if (maker, kind) == ("bel", "dat"):
+        _must_end(raw)
+    with damaged("report"):
+        try:
+            with raw.on_disk() as path:
+                meta, data = afp.read(str(path), manufacturer=maker, fmt=kind, **options)
+            return (_measurement(raw, maker, meta, data),)
+        except ParsingError as error:
+            raise InputError(f"the report cannot be read: {error}", hint="export it again") from error
+
+
+def _must_end(raw: RawFile) -> None:
+    """Refuse a BELSORP .DAT whose last branch has no end row (it begins with 0): the parser would wait for it for ever.
+
+    Raises
+    ------
+    InputError
+        If it is cut off.
+    """
+    content = lines_as_lf(raw.read())
+    last = max(content.rfind(title) for title in _BRANCHES)
+    if b"\n0" not in content[last:]:
+        raise InputError("the file is cut off: its last branch has no end", hint="copy it again, or export it again")
+
+
+def _measurement(raw: RawFile, maker: str, meta: dict[str, Any], data: dict[str, Any]) -> Measurement:
+    mass = _mass(meta)
+    unit = f"{meta.get('loading_unit', '')}/{meta['material_unit']}" if maker != "qnt" else str(meta["loading_unit"])
+    loading = np.array(data["loading"], dtype=float) * loading_factor(unit, mass)
+    pressure = _pressure(meta, data)
+    branch = np.array(data["branch"], dtype=float) if "branch" in data else None
+    kept: dict[str, Any] = {
+        "title": str(meta.get("material", "") or ""),
+        "instrument": str(meta.get("apparatus", maker)),
+        "started": str(meta.get("date", "")),
+        "adsorptive": adsorptive_name(str(meta.get("adsorbate", ""))),
+        "vendor": _vendor(raw, maker, meta),
+    }
+    temperature = number(meta.get("temperature"))
+    if temperature is not None:
+        kept["temperature_kelvin"] = temperature
+    if mass:
+        kept["sample_mass_gram"] = mass
+    if any(MARK in str(value) for value in meta.values()):
+        kept["simulated"] = True
+    return isotherm(pressure, loading, kept, branch)
+
+
+def _mass(meta: dict[str, Any]) -> float | None:
+    """The sample's mass in grams, whatever the maker writes it as."""
+    for key in ("material_mass", "試料重量"):
+        value = micromeritics.first_number(meta.get(key))
+        if value is not None and value > 0:
+            return value * _GRAM.get(str(meta.get("material_mass_unit", "g")), 1.0)
+    return None
+
+
+def _pressure(meta: dict[str, Any], data: dict[str, Any]) -> np.ndarray:
+    """Relative pressure: the file's own, else pressure over saturation pressure."""
+    if "pressure_relative" in data:
+        return np.array(data["pressure_relative"], dtype=float)
+    pressure = np.array(data["pressure"], dtype=float)
+    if meta.get("pressure_mode") == "relative":
+        return pressure
+    if "pressure_saturation" in data:
+        return np.asarray(pressure / np.array(data["pressure_saturation"], dtype=float))
+    pascals(str(meta.get("pressure_unit", "")))
+    raise InputError("the saturation pressure is missing", hint="export the relative pressure")
+
+
+def _vendor(raw: RawFile, maker: str, meta: dict[str, Any]) -> dict[str, Any]:
+    """What the instrument derived itself."""
+    if maker == "3p":
+        return {key: value for word, key in _3P.items() if (value := number(meta.get(word))) is not None}
+    if maker == "mic":
+        return next((found for rows in sheets(raw).values() if (found := micromeritics.derived(rows))), {})
+    return {}
+
+
+_HEAD = """{rule}
+ System property Ver1.2.6
+{rule}
+"Instrument S/N:"\t00000
+"Vs/ml:"\t27.698
+{rule}
+ Measurement condition
+{rule}
+"Adsorptive:"\t{gas}
+"Meas. Temp./K:"\t{kelvin:.2f}
+"Equilibrium time/sec:"\t300
+{rule}
+ Sample information
+{rule}
+"Sample weight/g:"\t{mass:.5f}
+"Comment1:"\t"{title}"
+"Comment2:"\t""
+"Comment3:"\t""
+"Comment4:"\t"{mark}"
+{rule}
+ Time and dead volume
+{rule}
+"Date of measurement:"\t70/01/01"""
+_SATURATION_KPA = 101.325
+
+
+def write(measurement: Measurement) -> bytes:
+    """A BELSORP .DAT (English); a simulated isotherm says so in its fourth comment."""
+    rule = "=" * 20
+    lines = _HEAD.format(
+        rule=rule,
+        gas=measurement.meta.get("adsorptive", "N2"),
+        kelvin=float(measurement.meta.get("temperature_kelvin", 77.35)),
+        mass=float(measurement.meta.get("sample_mass_gram", 0.1)),
+        title=measurement.meta.get("title", ""),
+        mark=MARK if measurement.is_simulated else "",
+    ).split("\n")
+    for name, branch in (("Adsorption", 0.0), ("Desorption", 1.0)):
+        lines += [rule, f" {name} data", rule, '"No."\t"Pe/kPa"\t"P0/kPa"\t"Vd/ml"\t"V/ml(STP) g-1"']
+        lines += _points(measurement, measurement["branch"] == branch, _SATURATION_KPA)
+    return ("\n".join(lines) + "\n").encode("ascii", "replace")
+
+
+def _points(measurement: Measurement, chosen: np.ndarray, saturation: float) -> list[str]:
+    pairs = zip(
+        measurement["relative_pressure"][chosen] * saturation,
+        measurement["loading_cm3_stp_per_gram"][chosen],
+        strict=True,
+    )
+    rows = [f"{n}\t{p:.6E}\t{saturation:.3f}\t30.000\t{v:.6E}" for n, (p, v) in enumerate(pairs, 1)]
+    return [*rows, "0\t0\t0\t0\t0"]

@@ -1,0 +1,1 @@
+"""Raman spectrometers and beamlines for X-ray absorption."""

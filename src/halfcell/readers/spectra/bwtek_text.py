@@ -1,0 +1,75 @@
+"""B&W Tek BWSpec text exports (.txt): semicolons, decimal comma or point, pixel column first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common.raman_spectrum import raman
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".txt",)
+_SHIFT, _CORRECTED, _RAW = "Raman Shift", "Dark Subtracted #1", "Raw data #1"
+
+
+def recognises(raw: RawFile) -> bool:
+    """The first line names the program's file version."""
+    return raw.head.startswith(b"File Version;BWRam") or raw.head.startswith(b"File Version;BWSpec")
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read the Raman shift and the dark-corrected intensity (or the raw one where there is no other)."""
+    lines = raw.text("latin-1").splitlines()
+    start = next((i for i, line in enumerate(lines) if line.startswith("Pixel;")), None)
+    if start is None:
+        raise InputError("the table of pixels is missing", raw.name, "the file is cut off")
+    names = [name.strip() for name in lines[start].split(";")]
+    wanted = _CORRECTED if _CORRECTED in names else _RAW
+    if _SHIFT not in names or wanted not in names:
+        raise InputError("no column 'Raman Shift' or no intensities", f"{raw.name}:{start + 1}")
+    rows = _rows(lines[start + 1 :], names.index(_SHIFT), names.index(wanted), f"{raw.name}:{start + 2}")
+    named = next((line.split(";")[1] for line in lines[:start] if line.startswith("pixel_num;")), "")
+    given = sum(1 for line in lines[start + 1 :] if line.strip())
+    if named.strip().isdigit() and given < int(named):
+        raise InputError(f"{given} of {named.strip()} pixels", raw.name, "the file is cut off")
+    return (raman(rows[:, 0], rows[:, 1], "1/cm", _meta(lines[:start]) | {"intensity": wanted}, raw.name),)
+
+
+def _rows(lines: list[str], shift: int, intensity: int, where: str) -> Any:
+    """Shift and intensity of the pixels that have both (the first pixels have no calibrated shift)."""
+    found = []
+    for number, line in enumerate(line for line in lines if line.strip()):
+        cells = line.replace(",", ".").split(";")
+        try:
+            pair = cells[shift].strip(), cells[intensity].strip()
+            if all(pair):
+                found.append((float(pair[0]), float(pair[1])))
+        except (IndexError, ValueError):
+            raise InputError(f"row {number + 1} of the table is not readable", where, "the file is cut off") from None
+    if not found:
+        raise InputError("no pixel has a Raman shift", where)
+    return np.array(found)
+
+
+def _meta(lines: list[str]) -> dict[str, Any]:
+    fields = dict(line.split(";", 1) for line in lines if ";" in line)
+    meta: dict[str, Any] = {
+        "instrument": "B&W Tek " + fields.get("model", "").strip(),
+        "started": fields.get("Date", ""),
+    }
+    laser = fields.get("laser_wavelength", "").replace(",", ".").strip()
+    time = fields.get("intigration times(ms)", "").strip()
+    try:
+        return (
+            meta
+            | ({"laser_nm": float(laser)} if laser else {})
+            | ({"exposure_second": float(time) / 1e3} if time else {})
+        )
+    except ValueError:
+        return meta

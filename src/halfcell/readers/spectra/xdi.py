@@ -1,0 +1,116 @@
+"""XAFS Data Interchange (.xdi): header of ``# Name.field: value`` lines, columns named in it.
+
+Absorption is taken from a ``mutrans``/``mufluor``/``normtrans`` column, or made from ``i0`` and ``itrans``. Athena's
+exports (.xmu, .nor) have this head too; one of its marked groups has a column a group, each of which is a scan. Format:
+B. Ravel and M. Newville, J. Phys. Conf. Ser. 712 (2016) 012148.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common.absorption import absorption, table, xas
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+    Array = NDArray[np.float64]
+
+VERSION = "2"
+SUFFIXES = (".xdi", ".dat", ".txt", ".xmu", ".nor", ".mu", ".norm")
+_MARK = "simulated by halfcell"
+_FIELD = re.compile(r"#\s*([A-Za-z0-9_]+\.[A-Za-z0-9_ ]+?):\s*(.*)")
+_PLANCK_NM = 12398.419843320026  # h c in eV angstrom (exact SI values)
+
+
+def recognises(raw: RawFile) -> bool:
+    """The first line names XDI."""
+    return re.match(rb"#\s*XDI/\d", raw.head) is not None
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read energy and absorption; one scan, or one a marked group of Athena."""
+    lines = raw.text().splitlines()
+    fields = {m[1].lower(): m[2].strip() for m in (_FIELD.match(line) for line in lines) if m}
+    titles = {int(key.split(".")[1]) - 1: value for key, value in fields.items() if key.startswith("column.") and value}
+    names = {}
+    for place, value in titles.items():
+        words = value.split()
+        names[words[0].lower()] = (place, words[1].lower() if len(words) > 1 else "")
+    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    rows = table(lines[first:], f"{raw.name}:{first + 1}")
+    if titles and max(titles) >= rows.shape[1]:
+        raise InputError(f"the head names more columns than the {rows.shape[1]} there are", raw.name)
+    energy = _energy(names, rows, fields, raw.name)
+    meta = _meta(fields, lines[:first])
+    kind = fields.get("demeter.output_filetype", "").lower()
+    meta |= {"normalised": True} if "norm" in kind else {}
+    if "multicolumn" in kind:
+        groups = {title: rows[:, place] for place, title in titles.items() if place != names["energy"][0]}
+        return tuple(_scan(energy, mu, meta | {"title": title}, raw.name) for title, mu in groups.items())
+    return (_scan(energy, _absorption(names, rows, raw.name), meta, raw.name),)
+
+
+def _scan(energy: Array, mu: Array, meta: dict[str, Any], where: str) -> Measurement:
+    return xas({"energy_electronvolt": energy, "absorption": mu}, meta, where)
+
+
+def write(measurement: Measurement) -> bytes:
+    """Write a scan as XDI; simulated data say so in the comment section."""
+    meta = measurement.meta
+    head = [
+        "# XDI/1.0 halfcell",
+        "# Column.1: energy eV",
+        "# Column.2: mutrans",
+        f"# Element.symbol: {meta.get('element', '')}",
+        f"# Element.edge: {meta.get('edge', 'K')}",
+        "# Mono.d_spacing: 3.13555",
+        f"# Sample.name: {meta.get('title', '')}",
+        "# ///",
+        f"# {_MARK if measurement.is_simulated else 'written by halfcell'}",
+        "#----",
+        "# energy mutrans",
+    ]
+    pairs = zip(measurement["energy_electronvolt"], measurement["absorption"], strict=True)
+    return ("\n".join([*head, *(f"  {e:.4f}  {mu:.8f}" for e, mu in pairs)]) + "\n").encode()
+
+
+def _energy(names: dict[str, tuple[int, str]], rows: Array, fields: dict[str, str], where: str) -> Array:
+    """Energy in eV; an angle needs the monochromator's spacing: E = h c / (2 d sin theta)."""
+    if "energy" in names:
+        place, unit = names["energy"]
+        return np.asarray(rows[:, place] * (1000.0 if unit == "kev" else 1.0))
+    if "angle" in names and "mono.d_spacing" in fields:
+        place, unit = names["angle"]
+        angle = rows[:, place] if unit.startswith("rad") else np.radians(rows[:, place])
+        return np.asarray(_PLANCK_NM / (2.0 * float(fields["mono.d_spacing"].split()[0]) * np.sin(angle)))
+    raise InputError("no column 'energy' (nor 'angle' with Mono.d_spacing)", where)
+
+
+def _absorption(names: dict[str, tuple[int, str]], rows: Array, where: str) -> Array:
+    for name in ("mutrans", "mufluor", "mu", "xmu", "normtrans", "normfluor", "norm"):
+        if name in names:
+            return np.asarray(rows[:, names[name][0]])
+    if "i0" in names and "itrans" in names:
+        return absorption(rows[:, names["i0"][0]], rows[:, names["itrans"][0]], where)
+    raise InputError("no absorption: neither a column mutrans nor i0 with itrans", where)
+
+
+def _meta(fields: dict[str, str], head: list[str]) -> dict[str, Any]:
+    wanted = {
+        "element": "element.symbol",
+        "edge": "element.edge",
+        "title": "sample.name",
+        "beamline": "beamline.name",
+        "started": "scan.start_time",
+    }
+    found: dict[str, Any] = {key: fields[name] for key, name in wanted.items() if fields.get(name)}
+    found.setdefault("element", fields.get("scan.element", ""))
+    return found | ({"simulated": True} if any(_MARK in line for line in head) else {})

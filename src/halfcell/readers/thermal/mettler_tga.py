@@ -1,0 +1,48 @@
+"""Thermogravimetry by Mettler Toledo STARe, exported as text: index, time, temperatures, value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.errors import InputError
+from halfcell.readers.common.text_files import decode, lines_as_lf
+from halfcell.readers.common.thermogram import MARK, in_milligrams, rows_of, thermogram
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+SUFFIXES = (".txt",)
+
+_HEAD = re.compile(r"^[ \t]*Index\s+t\s+Ts\s+Tr\s+Value\s*$", re.MULTILINE)
+_SAMPLE = re.compile(r"SampleID:\s*\n\s*(.+?),\s*([\d.,]+)\s*mg")
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether a curve's head names index, time, both temperatures and a value in mg or %."""
+    text = decode(lines_as_lf(raw.head), "cp1252")
+    match = _HEAD.search(text)
+    return match is not None and ("[mg]" in text[match.end() :][:200] or "[%]" in text[match.end() :][:200])
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """One run: the sample's temperature and its mass over time."""
+    text = decode(lines_as_lf(raw.read()), "cp1252")
+    match = _HEAD.search(text)
+    if match is None:
+        raise InputError("no head of index, time, temperatures and value")
+    before = text[: match.end()]
+    lines = text[match.end() :].lstrip("\n").split("\n")
+    units = re.findall(r"\[(.*?)\]", lines[0])
+    table = rows_of(lines[1:], 5, before.count("\n") + 3)
+    sample = _SAMPLE.search(before)
+    meta: dict[str, Any] = {"title": sample[1] if sample else "", "instrument": "Mettler Toledo", "gases": []}
+    if sample:
+        meta["sample_mass_mg"] = float(sample[2].replace(",", "."))
+    if MARK in before:
+        meta["simulated"] = True
+    time = table[:, 1] * (60.0 if units and units[0] == "min" else 1.0)
+    mass = in_milligrams(table[:, 4], units[-1] if units else "mg", meta.get("sample_mass_mg"))
+    return (thermogram(time, table[:, 2], mass, meta),)

@@ -1,0 +1,1 @@
+"""The audit of a document as text, CSV, HTML and Word."""

@@ -1,0 +1,124 @@
+"""A table for Word: editable, cells merged, three rules, the head repeated on each page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from halfcell.report.widths import fitted
+from halfcell.report.word.xml import element, rule, write_runs
+
+if TYPE_CHECKING:
+    from halfcell.report.cells import Cell, Grid
+
+_MARGIN_TWIPS: Final = 45  # 0.8 mm
+_LEAST_MM: Final = 2.0  # room beside the words of a narrow column: the margins and a little
+_BROADER: Final = 1.3  # of the letters, where another font stands in for Times New Roman
+_HEAVY: Final = 8  # eighths of a point
+_LIGHT: Final = 4
+_FAINT: Final = 2
+
+
+def put(document: Any, grid: Grid) -> None:
+    """Add the table and the notes below it; of an empty one the notes."""
+    if not grid.empty:
+        _ruled(document, grid)
+    for mark, text in grid.footnotes:
+        _note(document, f"^{{{mark}}} {text}")
+    for text in grid.notes:
+        _note(document, text)
+
+
+def _ruled(document: Any, grid: Grid) -> None:
+    """Rows and columns."""
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Mm
+
+    size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
+    size, widths = fitted(grid, size, _LEAST_MM, _BROADER)
+    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = True
+    cells = [_row(table, row) for row in table.rows]  # python-docx would look all of them up for each
+    for column, width in enumerate(widths):
+        table.columns[column].width = Mm(width)
+        for row in cells:
+            row[column].width = Mm(width)
+    for column, text in enumerate(grid.head):
+        _fill(cells[0][column], text, size, centred=not grid.words[column], bold=True)
+    for filled in grid.rows:
+        for cell in filled:
+            _place(cells, cell, size, centred=not grid.left(cell))
+    _rules(table, grid)
+    _narrow_margins(table)
+    _repeat_head(table)
+
+
+def _narrow_margins(table: Any) -> None:
+    """Little room beside the words: the widths then hold in wider fonts too, where Times New Roman is not installed."""
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", {"w": str(_MARGIN_TWIPS), "type": "dxa"}))
+    properties = table._tbl.tblPr
+    look = properties.find(margins.tag.replace("tblCellMar", "tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
+
+
+def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> None:
+    """Write one cell, merged where it spans more than one."""
+    target = cells[cell.row + 1][cell.column]
+    if cell.rows > 1 or cell.columns > 1:
+        target = target.merge(cells[cell.row + cell.rows][cell.column + cell.columns - 1])
+    text = cell.text + (f"^{{{cell.mark}}}" if cell.mark else "")
+    _fill(target, text, size, centred=centred)
+
+
+def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    write_runs(paragraph, text, bold=bold, size_pt=size)
+
+
+def _rules(table: Any, grid: Grid) -> None:
+    """Heavy rules above and below, a light one below the head, faint ones between groups of rows."""
+    rows = list(table.rows)
+    for cell in _row(table, rows[0]):
+        rule(cell, "top", _HEAVY)
+        rule(cell, "bottom", _LIGHT)
+    for group in grid.groups:
+        for cell in _row(table, rows[group + 1]):
+            rule(cell, "top", _FAINT, "A6A6A6")
+    for cell in _row(table, rows[-1]):
+        rule(cell, "bottom", _HEAVY)
+
+
+def _row(table: Any, row: Any) -> list[Any]:
+    """The cells of a row, each merged one once."""
+    from docx.table import _Cell
+
+    return [_Cell(found, table) for found in row._tr.tc_lst]
+
+
+def _repeat_head(table: Any) -> None:
+    """Mark the head to be repeated, and rows not to be cut."""
+    for index, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(element("w:cantSplit"))
+        if index == 0:
+            properties.append(element("w:tblHeader"))
+
+
+def _note(document: Any, text: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(1)
+    write_runs(paragraph, text, size_pt=9)

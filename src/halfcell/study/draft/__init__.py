@@ -1,0 +1,1 @@
+"""Draft a study from a folder of raw files."""

@@ -1,0 +1,183 @@
+"""Compute one step: read its files, join them, analyse, stamp where everything came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from halfcell import __version__
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement, Source
+from halfcell.readers import read_all
+from halfcell.readers.common.column_map import read_columns
+from halfcell.study.cache.measurements import Kept
+from halfcell.study.plan.settings_layers import as_json
+from halfcell.study.records import Stored
+from halfcell.techniques import technique
+
+if TYPE_CHECKING:
+    from halfcell.core.result import Note, Result
+    from halfcell.study.records import InputFile, Missing, Step
+    from halfcell.techniques import Technique
+
+Read = tuple[Measurement, str]  # with the words that tell it from others of its subject
+
+
+def compute(step: Step, root: Path) -> Stored:
+    """Compute the results of a step.
+
+    Raises
+    ------
+    HalfcellError
+        If a file cannot be read or the analysis refuses.
+    """
+    room = technique(step.technique)
+    read, missing = _read_all(step, root, room)
+    if not step.files:
+        read = [(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
+    settings, references = _with_references(step, root, room)
+    measurements = [measurement for measurement, _ in read]
+    results = _analyse(room, measurements, settings)
+    alike = len(results) == len(read)
+    stamped, tags = [], []
+    for number, result in enumerate(results):
+        own = [measurements[number]] if alike else measurements
+        tags.append(read[number][1] if alike else result.label)
+        stamped.append(_stamp(result, own, references, step, f"-{number + 1}" if len(results) > 1 else ""))
+    version = f"halfcell {__version__}"
+    return Stored(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
+
+
+class _Changed(InputError):
+    """A file is not the one any more that was hashed: nothing may be kept of it."""
+
+
+def _read_all(step: Step, root: Path, room: Technique) -> tuple[list[Read], tuple[Missing, ...]]:
+    """The measurements of all files; of a series of states those that can be read, and which cannot and why.
+
+    The first state is what the others are held against: without it there is no series, as there is no joined test
+    without one of its parts.
+    """
+    series = hasattr(room, "analyse_series") and not hasattr(room, "join")
+    read: list[Read] = []
+    missing: list[Missing] = []
+    for file in step.files:
+        try:
+            read += _read(file, step, root, room)
+        except InputError as error:
+            if isinstance(error, _Changed) or not (series and read):
+                raise
+            missing.append((tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
+    return read, tuple(missing)
+
+
+def _short(error: InputError, root: Path) -> str:
+    """The error with places as seen from the study's folder."""
+    return str(error).replace(str(root) + os.sep, "")
+
+
+def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read]:
+    """The measurements of one file that the technique reads, each with its words."""
+    measurements = _open(file, root, step.columns, room.READS[0])
+    kept = [m for m in measurements if m.technique in room.READS]
+    if not kept:
+        kinds = ", ".join(sorted({m.technique for m in measurements}))
+        raise InputError(f"the file holds {kinds} data", file.path, f"{step.technique} reads {', '.join(room.READS)}")
+    words = tag_text(file.tags)
+    titles = [str(m.meta.get("title") or f"#{n}") for n, m in enumerate(kept, start=1)] if len(kept) > 1 else [""]
+    return [
+        (_placed(m, file), ", ".join(part for part in (words, title) if part))
+        for m, title in zip(kept, titles, strict=True)
+    ]
+
+
+def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
+    """Read a file, by the study's column map where there is one; what was read before is taken from the store.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not the file any more that was hashed.
+    """
+    asked = {"columns": dict(columns), "technique": kind} if columns else {}
+    kept = Kept(root).load(file, asked) if file.reader else None
+    if kept is not None:
+        return kept
+    path = root / file.path
+    measurements = read_columns(path, kind, columns) if columns else read_all(path, file.reader.split(" ")[0])
+    if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
+        raise _Changed("the file changed while the run was at work", file.path, "run again")
+    Kept(root).save(file, asked, measurements)
+    return measurements
+
+
+def _placed(measurement: Measurement, file: InputFile) -> Measurement:
+    """A measurement whose source is below the study's folder, with the words of its name in ``meta["tags"]``."""
+    source = replace(measurement.source, path=file.path) if measurement.source else None
+    meta = {**measurement.meta, "tags": dict(file.tags)} if file.tags else measurement.meta
+    return replace(measurement, source=source, meta=meta)
+
+
+def _with_references(step: Step, root: Path, room: Technique) -> tuple[Any, tuple[Source, ...]]:
+    """The settings with what was calibrated from reference files, and those files."""
+    settings, sources = step.settings, []
+    calibrations = getattr(room, "REFERENCES", {})
+    for name, file in step.references.items():
+        fitting = [m for m in _open(file, root, {}, "") if m.technique in room.READS]
+        if len(fitting) != 1:
+            raise InputError(f"{name}: a reference file holds one measurement, this one {len(fitting)}", file.path)
+        measurement = _placed(fitting[0], file)
+        settings = replace(settings, **{name: calibrations[name](measurement, settings)})
+        sources.append(cast("Source", measurement.source))
+    return settings, tuple(sources)
+
+
+def _analyse(room: Technique, measurements: Sequence[Measurement], settings: Any) -> tuple[Result, ...]:
+    """Several files of one subject: joined, or analysed jointly, or one by one, as the technique can."""
+    join, series = getattr(room, "join", None), getattr(room, "analyse_series", None)
+    if len(measurements) > 1 and join is not None:
+        return (room.analyse(join(tuple(measurements)), settings),)
+    if len(measurements) > 1 and series is not None:
+        return tuple(series(tuple(measurements), settings))
+    return tuple(room.analyse(measurement, settings) for measurement in measurements)
+
+
+def _stamp(
+    result: Result, measurements: Sequence[Measurement], references: tuple[Source, ...], step: Step, suffix: str
+) -> Result:
+    """Fill in what the framework knows; what the reader noted comes before what the analysis noted."""
+    sources = tuple(dict.fromkeys(m.source for m in measurements if m.source))
+    notes: dict[Note, None] = dict.fromkeys([note for m in measurements for note in m.notes] + list(result.notes))
+    return result.stamped(
+        settings=as_json({**step.values, **result.settings}),
+        sources=sources + references,
+        notes=tuple(notes),
+        id=step.id + suffix,
+        label="",
+        simulated=result.simulated or any(m.is_simulated for m in measurements),
+    )
+
+
+def tag_text(tags: Mapping[str, str]) -> str:
+    """The words of a file's name as people print them: ``cycle 10``, ``0.01 V``."""
+    texts = []
+    for word, value in tags.items():
+        plain = re.sub(r"\s+", " ", value.replace("_", " ")).strip()
+        plain = re.sub(r"(?<=\d)(?=[A-Za-z%°]+$)", " ", plain)
+        texts.append(f"{word} {plain}" if re.fullmatch(r"[\d.]+", plain) else plain)
+    return ", ".join(text for text in texts if text)
+
+
+def moved(stored: Stored, step: Step) -> Stored:
+    """Stored results with the paths of today: a renamed file has the same content and so the same results."""
+    paths = {file.sha256: file.path for file in (*step.files, *step.references.values())}
+    results = [
+        result.stamped(sources=tuple(replace(s, path=paths.get(s.sha256, s.path)) for s in result.sources))
+        for result in stored.results
+    ]
+    return dataclasses.replace(stored, results=tuple(results))

@@ -1,0 +1,246 @@
+"""The grammar of study.toml: checked at the border by pydantic, every mistake with its line and a "did you mean"."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
+from halfcell.core.vocabulary import technique_name
+from halfcell.study.files.line_numbers import Lines, lines_of
+from halfcell.study.records import Kind, Origin, Part, RawEntry, Spec, StudyFile
+
+_CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+T = TypeVar("T")
+Problems = list[InputError]
+
+
+def _many(value: object) -> object:
+    """One word stands for a list of one."""
+    return [value] if isinstance(value, str | int | float) and not isinstance(value, bool) else value
+
+
+def _listed(value: object) -> object:
+    return {key: _many(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_many)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Raw:
+    __pydantic_config__ = _CONFIG
+    pattern: Words
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Show:
+    __pydantic_config__ = _CONFIG
+    technique: str = ""
+    show: str = ""
+    samples: Words | None = None
+    cells: Words | None = None
+    set: dict[str, Any] = field(default_factory=dict)
+    select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_listed)] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table(_Show):
+    id: Annotated[str, Field(min_length=1)]
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Figure(_Table):
+    panels: tuple[_Show, ...] = ()
+    columns: Annotated[int, Field(ge=1, le=6)] | None = None
+    width_mm: Literal[90, 140, 180] | None = None
+    panel_height_mm: Annotated[float, Field(gt=5, le=240)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Truth:
+    __pydantic_config__ = _CONFIG
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Top:
+    __pydantic_config__ = _CONFIG
+    title: str = ""
+    subtitle: str = ""
+    samples: str = ""
+    cells: str = ""
+    truth: _Truth | None = None
+    raw: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    figure: list[Any] = field(default_factory=list)
+    table: list[Any] = field(default_factory=list)
+
+
+def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
+    """Read study.toml: what could be understood, the lines of its keys, and all mistakes found.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or is no TOML at all.
+    """
+    if not path.is_file():
+        raise InputError("no such study file", str(path), "name the study with --study, or draft one: halfcell new")
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise InputError("the file is not UTF-8 text", path.name, "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"not TOML: {error}", path.name, 'words need quotes: title = "My study"') from error
+    lines = lines_of(text, path.name)
+    problems: Problems = []
+    top = _checked(_Top, content, (), lines, problems)
+    top = top or _checked(_Top, {k: v for k, v in content.items() if _fine(k, v)}, (), lines, []) or _Top()
+    file = StudyFile(
+        title=top.title or path.resolve().parent.name,
+        subtitle=top.subtitle,
+        samples=top.samples,
+        cells=top.cells,
+        truth=top.truth.file if top.truth else "",
+        raw=tuple(_raw(top.raw, lines, problems)),
+        settings=dict(top.settings),
+        items=tuple(_items(top, lines, problems)),
+    )
+    return file, lines, problems + _twice(file.items, lines)
+
+
+def _fine(key: str, value: Any) -> bool:
+    """Whether one top-level key is right by itself: what is wrong elsewhere does not hide it."""
+    try:
+        TypeAdapter(_Top).validate_python({key: value})
+    except ValidationError:
+        return False
+    return True
+
+
+def _checked(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Problems) -> T | None:
+    """Validate one piece; its mistakes are added to `problems`."""
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        problems.extend(_problem(kind, dict(found), at, lines) for found in error.errors())
+        return None
+
+
+def _lenient(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Problems) -> T | None:
+    """Validate one piece; what is wrong in it is left out, so that its other mistakes are found too."""
+    found: Problems = []
+    entry = _checked(kind, value, at, lines, found)
+    problems.extend(found)
+    if entry is not None or not isinstance(value, dict):
+        return entry
+    right = {key: item for key, item in value.items() if _alone(kind, key, item)}
+    return _checked(kind, {"id": "?", **right}, at, lines, [])
+
+
+def _alone(kind: type, key: str, item: Any) -> bool:
+    """Whether one key of an item is right by itself."""
+    return _checked(kind, {"id": "?", key: item}, (), Lines("", {}), []) is not None
+
+
+def _problem(kind: type, found: Mapping[str, Any], at: Origin, lines: Lines) -> InputError:
+    """Say one of pydantic's findings in our words."""
+    within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
+    place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
+    if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        inner = {"panels": _Show, "truth": _Truth}.get(str(within[0]), kind) if len(within) > 1 else kind
+        known = [item.name for item in dataclasses.fields(inner)]
+        return InputError(f"unknown key {str(within[-1])!r}", place, did_you_mean(str(within[-1]), known))
+    if found["type"] in {"missing", "missing_argument"}:
+        return InputError(f"{name} is missing", place)
+    return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"there is {found['input']!r}")
+
+
+def _raw(raw: Mapping[str, Any], lines: Lines, problems: Problems) -> Iterator[RawEntry]:
+    for name, value in raw.items():
+        path: Origin = ("raw", name)
+        entry = _checked(_Raw, value if isinstance(value, dict) else {"pattern": value}, path, lines, problems)
+        if entry is not None:
+            yield RawEntry(
+                technique=technique_name(name), patterns=entry.pattern, columns=dict(entry.columns), path=path
+            )
+
+
+def _items(top: _Top, lines: Lines, problems: Problems) -> Iterator[Spec]:
+    for kind, entries in (("figure", top.figure), ("table", top.table)):
+        for index, value in enumerate(entries):
+            path: Origin = (kind, index)
+            entry = _lenient(_Figure if kind == "figure" else _Table, value, path, lines, problems)
+            if isinstance(entry, _Figure):
+                problems.extend(_mixed(entry, path, lines))
+                yield _figure(entry, path)
+            elif entry is not None:
+                yield Spec(id=entry.id, kind="table", caption=entry.caption, parts=(_part(entry, path),), path=path)
+
+
+def _mixed(entry: _Figure, path: Origin, lines: Lines) -> Problems:
+    """A composite says technique, show and subjects in its panels, not beside them."""
+    beside = [name for name in ("show", "samples", "cells", "set", "select", "title") if getattr(entry, name)]
+    if not entry.panels or not beside:
+        return []
+    what = f"{beside[0]!r} stands beside panels"
+    return [InputError(what, lines.place((*path, beside[0])), "put it into each panel")]
+
+
+def _figure(entry: _Figure, path: Origin) -> Spec:
+    panels = [(panel, (*path, "panels", number)) for number, panel in enumerate(entry.panels)]
+    parts = tuple(_part(panel, place, entry.technique) for panel, place in panels) or (_part(entry, path),)
+    return Spec(
+        id=entry.id,
+        kind="figure",
+        caption=entry.caption,
+        parts=parts,
+        composite=bool(panels),
+        columns=entry.columns,
+        width_mm=entry.width_mm,
+        panel_height_mm=entry.panel_height_mm,
+        path=path,
+    )
+
+
+def _part(entry: _Show, path: Origin, technique: str = "") -> Part:
+    return Part(
+        technique=technique_name(entry.technique or technique),
+        show=entry.show,
+        samples=entry.samples,
+        cells=entry.cells,
+        set=dict(entry.set),
+        select=dict(entry.select),
+        title=entry.title,
+        path=path,
+    )
+
+
+def _twice(items: tuple[Spec, ...], lines: Lines) -> Problems:
+    """Ids that stand twice (a figure and a table may share one)."""
+    first: dict[tuple[Kind, str], Spec] = {}
+    problems = []
+    for item in (item for item in items if item.id != "?"):
+        other = first.setdefault((item.kind, item.id), item)
+        if other is not item:
+            where = lines.place((*other.path, "id"))
+            problems.append(
+                InputError(
+                    f"id {item.id!r} stands twice among the {item.kind}s",
+                    lines.place((*item.path, "id")),
+                    f"it stands first at {where}; give each its own",
+                )
+            )
+    return problems

@@ -1,0 +1,1 @@
+"""From results to finished figures and tables: composed, traced, written, explained."""

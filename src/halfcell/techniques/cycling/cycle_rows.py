@@ -1,0 +1,170 @@
+"""A row a cycle and a row a stretch of cycles at one rate."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.techniques.cycling.cycles import same_rate
+from halfcell.techniques.cycling.efficiency import efficiency, energy_efficiency
+from halfcell.techniques.cycling.quantities import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.result import Row, Scalar
+    from halfcell.core.sample import CellKind
+    from halfcell.techniques.cycling.cycles import Cycle, same_rate
+    from halfcell.techniques.cycling.half_cycles import Half
+from halfcell.techniques.cycling.quantities import Scale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What the rows of one test share: scale, kind (None where efficiencies are refused), 1C, retention's reference."""
+
+    scale: Scale
+    kind: CellKind | None
+    one_c_a: float
+    which: str
+    reference_ah: float = math.nan
+    reference_a: float = math.nan
+    stack_mg: float | None = None
+    area_cm2: float | None = None
+
+
+def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
+    """A row a cycle, the precycle and unfinished ones among them; numbers with ten digits, None where not finite."""
+    rows = [_cycle_row(cycle, frame) for cycle in cycles]
+    flat = [value for row in rows for value in row.values() if type(value) is float]
+    texts = ("%.10g " * len(flat)) % tuple(flat)  # all at once: one by one takes half of the rows' time
+    neat = map(float, texts.split())
+    for row in rows:
+        for name, value in row.items():
+            if type(value) is float:
+                short = next(neat)
+                row[name] = short if math.isfinite(short) else None
+    return tuple(rows)
+
+
+def _cycle_row(cycle: Cycle, frame: Frame) -> dict[str, Scalar]:
+    halves = (("discharge", cycle.discharge), ("charge", cycle.charge))
+    row: dict[str, Scalar] = {"cycle": cycle.number, "complete": cycle.complete, "role": cycle.role}
+    row["block"] = cycle.block
+    for name, half in halves:
+        row[f"{name}_capacity"] = half.charge_ah * frame.scale.factor if half else None
+    quantity = efficiency(cycle, frame.kind)
+    row["coulombic_efficiency"] = quantity.value if quantity else None
+    row["energy_efficiency"] = energy_efficiency(cycle, frame.kind)
+    for name, half in halves:
+        row[f"mean_{name}_voltage"] = half.mean_voltage if half else None
+    for name, half in halves:
+        row[f"{name}_energy"] = 1e3 * half.energy_wh if half else None
+    for name, half in halves:
+        _half_row(row, name, half)
+    main = cycle.charge if frame.which == "charge" else cycle.discharge
+    _bases(row, main, cycle.discharge, frame)
+    row["c_rate"] = main.current_a / frame.one_c_a if main else None
+    kept = cycle.complete and main is not None and same_rate(main.current_a, frame.reference_a)
+    row["retention"] = 100.0 * main.charge_ah / frame.reference_ah if kept and main else None
+    both = cycle.halves
+    row["instrument_cycle"] = both[0].instrument_cycle
+    row["first_row"], row["last_row"] = both[0].first_row, both[-1].last_row
+    return row
+
+
+def _bases(row: dict[str, Scalar], main: Half | None, discharge: Half | None, frame: Frame) -> None:
+    """Current density, areal capacity and energy density, each on its own basis."""
+    area = frame.area_cm2 or math.nan
+    stack = frame.stack_mg or math.nan
+    row["current_density"] = main.current_a * frame.scale.factor if main else None
+    row["areal_current"] = 1e3 * main.current_a / area if main else None
+    row["areal_capacity"] = 1e3 * main.charge_ah / area if main else None
+    row["energy_density"] = 1e6 * discharge.energy_wh / stack if discharge else None
+
+
+def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
+    """What a row says of one half cycle beside capacity, voltage and energy."""
+    row[f"{name}_current"] = 1e3 * half.current_a if half else None
+    row[f"{name}_cv_share"] = 100.0 * half.cv_ah / half.charge_ah if half else None
+    row[f"{name}_duration"] = half.duration_s / 3600.0 if half else None
+
+
+def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
+    """A row for each stretch of complete cycles at one rate: what its last cycle, or the mean of its cycles, is.
+
+    `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
+    first block's.
+    """
+    made: list[dict[str, Scalar]] = []
+    for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):
+        mine = [row for row in rows if row["block"] == block and row["complete"]]
+        made.append(_block_row(block, mine, use))
+    start = next((row for row in made if row["role"] == "cycling"), None)
+    for row in made:
+        again = start is not None and row is not start and row["role"] == "cycling" and _back(row, start)
+        for name in ("charge", "discharge"):
+            key = f"{name}_capacity"
+            now, then = row[key], start[key] if start else None
+            fine = again and isinstance(now, float) and isinstance(then, float)
+            row[f"{name}_recovery"] = rounded(100.0 * now / then) if fine else None  # type: ignore[operator]
+    return tuple(made)
+
+
+def _back(row: Row, start: Row) -> bool:
+    """Whether a block runs at the first block's rate."""
+    one, two = row["c_rate"], start["c_rate"]
+    return isinstance(one, float) and isinstance(two, float) and abs(one - two) <= 0.1 * max(one, two)
+
+
+_OF_A_BLOCK = (
+    *(f"{name}_{what}" for name in ("discharge", "charge") for what in ("capacity", "energy", "current", "cv_share")),
+    *("mean_discharge_voltage", "mean_charge_voltage", "c_rate", "current_density"),
+    *("areal_current", "areal_capacity", "energy_density", "coulombic_efficiency", "energy_efficiency"),
+)
+
+
+def _block_row(block: int, rows: Sequence[Row], use: str) -> dict[str, Scalar]:
+    last = rows[-1]
+    made: dict[str, Scalar] = {"block": block, "role": last["role"]}
+    made |= {"first_cycle": rows[0]["cycle"], "last_cycle": last["cycle"], "cycles": len(rows)}
+    return made | {name: _mean(rows, name) if use == "mean" else last[name] for name in _OF_A_BLOCK}
+
+
+def _mean(rows: Sequence[Row], name: str) -> Scalar:
+    values = [float(value) for row in rows if isinstance(value := row[name], float | int)]
+    return rounded(fmean(values)) if values else None
+
+
+def fade(rows: Sequence[Row], limit_percent: float) -> dict[str, Quantity]:
+    """Fade rate (% a cycle, slope of the retention over the cycles of one block) and the first cycle below the limit.
+
+    The block is the one with most complete cycles; a straight line needs at least five.
+    """
+    kept = [row for row in rows if isinstance(row["retention"], float)]
+    blocks = Counter(row["block"] for row in kept)
+    if not blocks:
+        return {}
+    longest = blocks.most_common(1)[0][0]
+    line = [(float(row["cycle"] or 0), float(row["retention"] or 0.0)) for row in kept if row["block"] == longest]
+    made: dict[str, Quantity] = {}
+    if len(line) >= 5:
+        slope, std = _slope(line)
+        made["fade_rate"] = Quantity(-slope, "%/cycle", std or None, "fit covariance" if std else "")
+    below = next((cycle for cycle, value in line if value < limit_percent), None)
+    if below is not None:
+        made["cycles_to_limit"] = Quantity(below, "", decimals=0)
+    return made
+
+
+def _slope(line: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Slope of a straight line through points, with its standard error."""
+    mx, my = fmean(x for x, _ in line), fmean(y for _, y in line)
+    sxx = sum((x - mx) ** 2 for x, _ in line)
+    slope = sum((x - mx) * (y - my) for x, y in line) / sxx
+    left = sum((y - my - slope * (x - mx)) ** 2 for x, y in line)
+    return slope, math.sqrt(left / (len(line) - 2) / sxx)

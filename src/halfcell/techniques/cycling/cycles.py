@@ -1,0 +1,207 @@
+"""Cycles out of half cycles: which comes first, which are complete, which belong to one rate."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from halfcell.core.result import Note
+from halfcell.core.sample import CellKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.cycling.half_cycles import Half
+    from halfcell.techniques.cycling.settings import Settings
+
+_SHORT = 0.05  # of the voltage window: a half cycle that ends this far from the others' end did not finish
+_SHARED = 0.005  # of the voltage window: half cycles that reached one voltage this closely share a cutoff
+_SAME_RATE = 0.10  # currents within this part of each other are one rate
+_PULSED = 10  # rests inside a half cycle that make it a pulsed one (GITT)
+
+Role = Literal["precycle", "formation", "pulses", "cycling"]
+
+
+class Cycle(NamedTuple):
+    """Two half cycles; `number` counts from 1, a leading half cycle of the wrong kind is cycle 0.
+
+    `first` and `second` are in the order of time. `block` counts the stretches of cycles at one pair of currents.
+    """
+
+    number: int
+    charge: Half | None
+    discharge: Half | None
+    complete: bool
+    role: Role = "cycling"
+    block: int = 0
+
+    def half(self, which: str) -> Half | None:
+        """The charge or the discharge."""
+        return self.charge if which == "charge" else self.discharge
+
+    @property
+    def halves(self) -> tuple[Half, ...]:
+        """Those that are there, in the order of time."""
+        one, other = self.charge, self.discharge
+        if one is None or other is None:
+            return tuple(half for half in (one, other) if half is not None)
+        return (one, other) if one.first_row < other.first_row else (other, one)
+
+
+def first_direction(kind: CellKind | None, halves: Sequence[Half]) -> int:
+    """Which half cycle comes first: lithiation of an anode half cell discharges it, other cells are charged first."""
+    if kind is None or kind is CellKind.SYMMETRIC:
+        return halves[0].direction if halves else 1
+    return -1 if kind.is_anode_half else 1
+
+
+def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[Cycle, ...], tuple[Note, ...]]:
+    """Pair half cycles into cycles; `rows` is the length of the record."""
+    if not halves:
+        return (), ()
+    finished, notes = _finished(halves, settings, rows)
+    first = first_direction(settings.kind, halves)
+    lead = halves[0].direction != first
+    cycles = [_cycle(0, halves[:1], finished[:1], alone=True)] if lead else []
+    rest = range(int(lead), len(halves), 2)
+    cycles += [_cycle(n, halves[i : i + 2], finished[i : i + 2]) for n, i in enumerate(rest, start=1)]
+    cycles = _blocks(cycles)
+    if lead:
+        what = "charge" if halves[0].direction > 0 else "discharge"
+        notes += (Note("info", "precycle", f"the test begins with a {what}: it is cycle 0, before the first cycle"),)
+    open_ones = [str(cycle.number) for cycle in cycles if not cycle.complete and cycle.number > 0]
+    if open_ones:
+        text = f"cycle {', '.join(open_ones)} did not finish; it is shown and left out of efficiency and retention"
+        notes += (Note("correction", "unfinished_cycle", text),)
+    return tuple(cycles), notes + _said_roles(cycles) + _other_count(cycles)
+
+
+def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alone: bool = False) -> Cycle:
+    found = {half.direction: half for half in halves}
+    return Cycle(
+        number=number,
+        charge=found.get(1),
+        discharge=found.get(-1),
+        complete=len(halves) == 2 and all(finished) and not alone,
+        role="precycle" if alone else "pulses" if max(h.interruptions for h in halves) >= _PULSED else "cycling",
+    )
+
+
+def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[list[bool], tuple[Note, ...]]:
+    """Whether each half cycle came to its end, judged by the voltage the others of its direction reached."""
+    reached = {d: sorted(h.voltage_reached for h in halves if h.direction == d) for d in (1, -1)}
+    cutoff = {1: settings.upper_cutoff_volt, -1: settings.lower_cutoff_volt}
+    target = {d: _end_of(cutoff[d], v) for d, v in reached.items()}
+    window = abs(target[1] - target[-1])
+    last = halves[-1]
+    ended = last.last_row < rows - 1  # a later record means that the schedule went on
+    alone = len(reached[last.direction]) == 1 and cutoff[last.direction] is None
+    notes: tuple[Note, ...] = ()
+    if alone and not ended:
+        text = (
+            "the record ends with the current flowing in the only half cycle of its kind; whether it finished is open"
+        )
+        notes = (Note("doubt", "end_not_judged", text),)
+    short = [(target[h.direction] - h.voltage_reached) * h.direction > _SHORT * window for h in halves]
+    for d in (1, -1):
+        mine = [i for i, h in enumerate(halves) if h.direction == d]
+        wild = cutoff[d] is None and sum(short[i] for i in mine) > max(0.2 * len(mine), 1)
+        for i in (i for i in mine if short[i]):
+            often = cutoff[d] is None and _shared(reached[d], halves[i].voltage_reached, _SHARED * window)
+            ongoing = halves[i] is not last or ended
+            short[i] = not often and (not wild or (not ongoing and _less_charge(halves)))
+    finished = [not value for value in short]
+    if not ended and _hold_cut(halves):
+        finished[-1] = False
+    return finished, notes
+
+
+def _shared(reached: Sequence[float], value: float, within: float) -> bool:
+    """Whether at least three half cycles reached one voltage (all given in order): then it is a cutoff."""
+    return bisect_right(reached, value + within) - bisect_left(reached, value - within) >= 3
+
+
+def _end_of(cutoff: float | None, reached: Sequence[float]) -> float:
+    """The voltage at which half cycles of one direction end: as set, or the median of what they reached."""
+    if cutoff is not None:
+        return cutoff
+    return median(reached) if reached else math.nan
+
+
+def _less_charge(halves: Sequence[Half]) -> bool:
+    """Whether the last half cycle moved clearly less charge than the one of its kind before it."""
+    same = [half for half in halves[:-1] if half.direction == halves[-1].direction]
+    return bool(same) and halves[-1].charge_ah < 0.95 * same[-1].charge_ah
+
+
+def _hold_cut(halves: Sequence[Half]) -> bool:
+    """Whether the others of its kind end in a hold at constant voltage that the last one did not finish."""
+    last = halves[-1]
+    others = [half for half in halves[:-1] if half.direction == last.direction and half.cv_ah > 0]
+    if len(others) < 2 or last.current_a <= 0:
+        return False
+    usual = median(half.end_current_a / half.current_a for half in others if half.current_a > 0)
+    return last.end_current_a / last.current_a > max(1.5 * usual, usual + 0.05)
+
+
+def same_rate(one: float, other: float) -> bool:
+    """Whether two currents are one rate: within 10 % of the larger."""
+    return abs(one - other) <= _SAME_RATE * max(abs(one), abs(other))
+
+
+def _currents(cycle: Cycle) -> tuple[float, float]:
+    charge, discharge = cycle.charge, cycle.discharge
+    return charge.current_a if charge else math.nan, discharge.current_a if discharge else math.nan
+
+
+def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
+    """Number the stretches of cycles at one pair of currents and tell formation from what follows."""
+    block, key, role, made = 0, (math.nan, math.nan), "precycle", []
+    for cycle in cycles:
+        now = _currents(cycle)
+        new = cycle.role != role or _another(now[0], key[0]) or _another(now[1], key[1])
+        if cycle.number > 0 and (new or block == 0):
+            block, key, role = block + 1, now, cycle.role
+        made.append(cycle._replace(block=block if cycle.number > 0 else 0))
+    return _formation(made)
+
+
+def _another(one: float, other: float) -> bool:
+    """Whether two currents are known and not one rate."""
+    return not math.isnan(one + other) and not same_rate(one, other)
+
+
+def _formation(cycles: list[Cycle]) -> list[Cycle]:
+    """The first block is formation when it is short, slower than the next and not come back to as a rate."""
+    sizes = Counter(cycle.block for cycle in cycles if cycle.block)
+    if len(sizes) < 2 or sizes[1] > 5:
+        return cycles
+    one, two = (next(c for c in cycles if c.block == b) for b in (1, 2))
+    slower = all(a < b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
+    other_kind = two.role != one.role
+    if not (slower or other_kind) or (len(sizes) > 2 and sizes[2] <= 5 and not other_kind):
+        return cycles  # a rate test: its first block is its slowest rate
+    return [c._replace(role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
+
+
+def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
+    """The instrument's own count of cycles, where it is another."""
+    marks = {half.instrument_cycle for cycle in cycles for half in cycle.halves if half.part == 0}
+    mine = sum(cycle.number > 0 for cycle in cycles)
+    if None in marks or len(marks) in {mine, mine + 1} or any(h.part for c in cycles for h in c.halves):
+        return ()
+    text = f"the instrument numbers {len(marks)} cycles, its half cycles make {mine}; its number stands beside each"
+    return (Note("info", "instrument_counts", text),)
+
+
+def _said_roles(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
+    told = []
+    for role, what in (("formation", "formation at another current"), ("pulses", "pulses with rests between")):
+        numbers = [cycle.number for cycle in cycles if cycle.role == role]
+        if numbers:
+            span = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+            told.append(f"cycle {span}: {what}")
+    return (Note("info", "cycle_roles", "; ".join(told)),) if told else ()

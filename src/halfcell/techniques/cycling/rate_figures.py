@@ -1,0 +1,188 @@
+"""Figures and a table of capacity over rate: rate capability, profiles by rate, the fitted rate equation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points, Text
+from halfcell.core.table import Column, Entry, Table
+from halfcell.maths.rate_equation import capacity_at
+from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.cycling.figures import caption_of, lowest, one_unit, volts
+from halfcell.techniques.cycling.rate_capability import rate_points
+from halfcell.techniques.cycling.tables import bases_of, row_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.result import Row
+    from halfcell.techniques.cycling.result import CyclingResult
+
+_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+
+
+def rate_name(result: CyclingResult, block: Row) -> str:
+    """How a rate is printed: in C where 1C is stated, else as the current density."""
+    c_rate, density = block["c_rate"], block["current_density"]
+    if result.one_c_stated and isinstance(c_rate, float):
+        return f"{float(f'{c_rate:.2g}'):g} C"
+    unit = " mA g^{-1}" if result.capacity_unit == "mAh/g" else " mA"
+    return f"{float(f'{density:.3g}'):g}{unit}" if isinstance(density, float) else ""
+
+
+def rate_capability(results: Sequence[CyclingResult]) -> Figure:
+    """Capacity over cycle number with the rate above each stretch of cycles."""
+    unit, layers, top = one_unit(results), [], 0.0
+    for index, result in enumerate(results):
+        rows = [row for row in result.rows if row["complete"] and row["role"] != "pulses"]
+        x = np.array([row["cycle"] for row in rows], float)
+        y = np.array([row[f"{result.retained}_capacity"] for row in rows], float)
+        top = max(top, float(y.max(initial=0.0)))
+        marker = _MARKERS[index % len(_MARKERS)]
+        layers.append(Points(x=x, y=y, label=result.label, colour=index, marker=marker, size_pt=3.0))
+    words = _rate_words(results[0], top)
+    name = {result.retained for result in results}
+    label = f"{name.pop().capitalize()} capacity" if len(name) == 1 else "Capacity"
+    panel = Panel(
+        x=Axis(label="Cycle number", low=0.0, whole=True),
+        y=Axis(
+            label=label,
+            unit=unit,
+            low=0.0,
+            high=(1.6 if any(word.rotation_degree for word in words) else 1.3) * top if top else None,
+        ),
+        layers=(*layers, *words),
+        legend="lower left" if len(results) > 1 else "none",
+        title=results[0].label if len(results) == 1 else "",
+    )
+    return Figure(panels=(panel,), caption=caption_of(results, "Rate capability"), simulated=simulated(results))
+
+
+def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
+    """The rate of each stretch, above its middle and above all points; turned where there are many."""
+    blocks = [block for block in result.blocks if block["role"] != "pulses"]
+    turned = 90.0 if len(blocks) > 5 else 0.0
+    return tuple(
+        Text(
+            x=0.5 * (float(block["first_cycle"] or 0) + float(block["last_cycle"] or 0)),
+            y=(1.33 if turned else 1.12) * top,
+            text=rate_name(result, block),
+            align="center",
+            rotation_degree=turned,
+        )
+        for block in blocks
+    )
+
+
+def profile_by_rate(results: Sequence[CyclingResult]) -> Figure:
+    """Voltage profiles of the last complete cycle at each rate, a panel a sample."""
+    panels = tuple(_rate_panel(result) for result in results)
+    caption = caption_of(results, "Voltage profiles at various rates")
+    count = min(len(panels), 2)
+    return Figure(
+        panels=panels,
+        caption=caption,
+        columns=count,
+        width_mm=90 if count == 1 else 180,
+        simulated=simulated(results),
+    )
+
+
+def _rate_panel(result: CyclingResult) -> Panel:
+    layers: list[Line] = []
+    unit = one_unit([result])
+    blocks = _first_of_each_rate(result)
+    for place, block in enumerate(blocks):
+        curves = [curve for curve in result.curves if curve.block == block["block"]]
+        for number, curve in enumerate(curves):
+            label = rate_name(result, block) if number == 0 else ""
+            layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place))
+    if not layers:
+        raise Refused("there are no profiles by rate", result.label, "it needs two complete stretches at two rates")
+    low = 0.0 if lowest(layers) < 0.5 else None
+    return Panel(
+        x=Axis(label="Capacity", unit=unit, low=0.0),
+        y=Axis(label="Voltage", unit=volts([result]), low=low),
+        layers=tuple(layers),
+        title=result.label,
+    )
+
+
+def _first_of_each_rate(result: CyclingResult) -> list[Row]:
+    """The first stretch at each rate, slowest first; of formation only where no other ran at its rate."""
+    kept: list[Row] = []
+    for block in sorted(result.blocks, key=lambda block: block["role"] == "formation"):
+        density = block["current_density"]
+        if block["role"] not in {"cycling", "formation"} or not isinstance(density, float):
+            continue
+        if all(abs(density - float(b["current_density"] or 0)) > 0.1 * density for b in kept):
+            kept.append(block)
+    return sorted(kept, key=lambda block: float(block["current_density"] or 0))
+
+
+def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:
+    """Capacity over rate, both logarithmic, with the rate equation fitted to each sample."""
+    unit, layers = one_unit(results), []
+    for index, result in enumerate(results):
+        rate, capacity = rate_points(result.blocks, result.retained)
+        if "rate_time_constant" not in result.quantities:
+            raise Refused("no rate equation was fitted", result.label, _why_not(result))
+        marker = _MARKERS[index % len(_MARKERS)]
+        layers += _fit_layers(result, (rate, capacity), index, marker)
+    panel = Panel(
+        x=Axis(label="Rate, current / capacity", unit="h^{-1}", log=True),
+        y=Axis(label="Capacity", unit=unit, log=True),
+        layers=tuple(layers),
+        title=results[0].label if len(results) == 1 else "",
+        legend="lower left",
+    )
+    caption = caption_of(results, "Capacity over rate with the rate equation of Tian et al. (2019)")
+    return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
+
+
+def _fit_layers(
+    result: CyclingResult, points: tuple[np.ndarray, np.ndarray], index: int, marker: Marker
+) -> list[Layer]:
+    rate, capacity = points
+    names = ("rate_capacity", "rate_time_constant", "rate_exponent")
+    top, time, exponent = (result[name] for name in names)
+    grid = np.geomspace(rate.min() / 2.0, rate.max() * 2.0, 200)
+    fitted = capacity_at(grid, top.value, time.value, exponent.value)
+    words = f"τ = {time.number} h, n = {exponent.number}"
+    label = f"{result.label}: {words}" if result.label else words
+    return [
+        Line(x=grid, y=fitted, colour=index, label=label),
+        Points(x=rate, y=capacity, colour=index, marker=marker),
+    ]
+
+
+def _why_not(result: CyclingResult) -> str:
+    said = [note.text for note in result.notes if note.code == "rate_equation_refused"]
+    return said[0] if said else "it needs four different rates"
+
+
+def rate_table(results: Sequence[CyclingResult]) -> Table:
+    """A row for each stretch of cycles at one rate."""
+    unit = one_unit(results)
+    shown = (
+        ("c_rate", "Rate", "C", 3),
+        ("current_density", "Current density", "mA g^{-1}" if unit != "mAh" else "mA", 1),
+        ("discharge_capacity", "Discharge capacity", unit, 1),
+        ("charge_capacity", "Charge capacity", unit, 1),
+        ("discharge_cv_share", "At constant voltage, discharge", "%", 1),
+        ("charge_cv_share", "At constant voltage, charge", "%", 1),
+        ("mean_discharge_voltage", "Mean discharge voltage", "V", 3),
+    )
+    columns = [Column(key="label", label="Materials"), Column(key="cycles", label="Cycles")]
+    columns += [Column(key=key, label=label, unit=column_unit) for key, label, column_unit, _ in shown]
+    rows = []
+    for result in results:
+        for number, block in enumerate(result.blocks):
+            head = Entry(text=result.label, rows=len(result.blocks)) if number == 0 else None
+            span = Entry(text=f"{block['first_cycle']}–{block['last_cycle']}")
+            cells = [row_entry(result, key, (block[key], unit_, digits)) for key, _, unit_, digits in shown]
+            rows.append((head, span, *cells))
+    return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))

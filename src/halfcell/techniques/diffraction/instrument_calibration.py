@@ -1,0 +1,143 @@
+"""The instrument's widths from a line-profile standard (LaB6, Si) measured on it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.maths.powder.fit import PatternFit, fit_pattern
+from halfcell.maths.powder.instrument import Instrument, voigt_parts
+from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.techniques.diffraction.scan import Scan, lines_of, positions, scan
+from halfcell.techniques.diffraction.single_lines import measure_lines
+from halfcell.techniques.diffraction.unidentified_lines import is_identified, open_lines
+from halfcell.techniques.diffraction.whole_pattern_fit import ended, missed_share
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.maths.powder.peaks import Peak
+    from halfcell.techniques.diffraction.settings import Settings
+
+STANDARDS = ("LaB6", "Si", "corundum")  # NIST SRM 660, 640, 676 and 1976
+_BELOW = 3.0  # degrees before the first line, where a scan's direct beam tells nothing of the instrument
+_NEAR = 0.5  # degrees that a line may be from its calculated place
+_WIDEST = 0.35  # degrees: three times what a laboratory's diffractometer makes of a standard's narrowest line
+_MISSED = 0.25  # of the lines' height
+
+
+def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
+    """Fit the standard's whole pattern with the six parameters of the instrument free.
+
+    Pseudo-Voigt fits of the single lines give the start; the standard's crystals are taken as large and unstrained.
+    All of the scan's lines are used, whatever range the sample is analysed in. Where the settings name no phase, that
+    of the usual standards is taken which fits best.
+
+    Raises
+    ------
+    Refused
+        If fewer than four lines of a standard are found, or the scan is not that of the standard.
+    """
+    everything = dataclasses.replace(settings, low_degree=None, high_degree=None)
+    names = (settings.standard,) if settings.standard else STANDARDS
+    best: _Tried | None = None
+    for name in names:
+        one = _tried(measurement, everything, name)
+        if one is not None and (best is None or one.missed < best.missed):
+            best = one
+        if best is not None and best.missed < _MISSED:
+            break
+    best = _trusted(best, names, measurement.where)
+    made = best.fit.pattern.instrument(ended(best.fit))
+    place = [peak.position for _, peak in best.found]
+    described = {**vars(made), "low": min(place), "high": max(place)}
+    sample = measurement.meta.get("sample") or best.name
+    source = sample if best.name in sample else f"{best.name}, {sample}"
+    return Instrument(**described | {"source": source})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class _Tried:
+    """A standard fitted to a scan: its single lines, the fit, the share of its lines' height that is missed.
+
+    All is missed where the scan's strongest lines are none of the standard's.
+    """
+
+    name: str
+    found: list[tuple[str, Peak]]
+    fit: PatternFit
+    missed: float
+
+
+def _trusted(best: _Tried | None, names: tuple[str, ...], where: str) -> _Tried:
+    """The best fit of a standard, where it is one.
+
+    Raises
+    ------
+    Refused
+        If the scan is not that of a standard.
+    """
+    if best is None:
+        what = f"the strong lines of {' or '.join(names)}, four at least, are not in the standard's scan"
+        raise Refused(what, where, "name its phase in the setting 'standard'")
+    if best.missed > _MISSED:
+        what = f"the scan is not that of {' or '.join(names)}: their lines are not those that are there"
+        raise Refused(what, where, "give the scan of a line-profile standard; name it in 'standard'")
+    narrowest = min(peak.width for _, peak in best.found)
+    if narrowest > _WIDEST:
+        what = f"the lines of {best.name} are {narrowest:.2f} degrees wide and more: a sample's, not a standard's"
+        raise Refused(what, where, "give the scan of a line-profile standard")
+    return best
+
+
+def _tried(measurement: Measurement, settings: Settings, name: str) -> _Tried | None:
+    """Fit a standard to a scan from a little below its first line.
+
+    None where fewer than four of its lines are there, or a strong one is not.
+    """
+    try:
+        data, _ = scan(measurement, settings)
+        found = measure_lines(name, data)
+    except Refused:
+        return None
+    strong = positions(lines_of(name, data, weakest=0.3)[1], data)
+    strong = strong[(strong > data.two_theta[0] + 1) & (strong < data.two_theta[-1] - 1)]
+    place = np.array([peak.position for _, peak in found])
+    if len(found) < 4 or any(np.abs(place - one).min() > _NEAR for one in strong):
+        return None
+    first = float(positions(lines_of(name, data, weakest=0.05)[1], data).min())
+    data, _ = scan(measurement, dataclasses.replace(settings, low_degree=first - _BELOW))
+    fit = fit_standard(data, name, _first(found))
+    whose = is_identified(*open_lines(data, fit.solution.model, empty=False))
+    return _Tried(name=name, found=found, fit=fit, missed=missed_share(fit, 0, data.counts) if whose else 1.0)
+
+
+def fit_standard(data: Scan, name: str, start: Instrument) -> PatternFit:
+    """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely held."""
+    phase = PhaseModel(lines=lines_of(name, data, 100)[0], size=None, cell_std=0.005, texture=0.3)
+    model = PatternModel(
+        two_theta=data.two_theta,
+        radiation=data.radiation,
+        instrument=start,
+        phases=(phase,),
+        degree=10,
+        free_instrument=True,
+    )
+    return fit_pattern(model, data.counts, data.variance, limit=60)
+
+
+def _first(found: list[tuple[str, Peak]]) -> Instrument:
+    """Widths over the angle from those of single lines, by linear least squares."""
+    place = np.array([peak.position for _, peak in found])
+    gauss, lorentz = voigt_parts(np.array([peak.width for _, peak in found]), np.array([peak.eta for _, peak in found]))
+    weight = np.array([1 / np.sqrt(peak.covariance[1, 1]) for _, peak in found])[:, None]
+    tangent, secant = np.tan(np.radians(place) / 2), 1 / np.cos(np.radians(place) / 2)
+    squares = np.stack([tangent**2, tangent, np.ones_like(tangent)], axis=1)
+    u, v, w = np.linalg.lstsq(squares * weight, gauss**2 * weight[:, 0], rcond=None)[0]
+    x, y = np.linalg.lstsq(np.stack([tangent, secant], axis=1) * weight, lorentz * weight[:, 0], rcond=None)[0]
+    u = max(float(u), 1e-4)
+    t = float(np.clip(-v / (2 * u), -0.4, 1.5))
+    w, x, y = (max(float(value), 1e-3) for value in (w - u * t * t, x, y))
+    return Instrument(u=u, t=t, w=w, x=x, y=y, axial=0.02)

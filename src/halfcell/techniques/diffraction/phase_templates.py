@@ -1,0 +1,133 @@
+"""Templates of candidate phases: each broadened by several sizes and with its cell swollen or shrunk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.maths.powder.fit import PatternFit
+from halfcell.maths.powder.grid import Grid, make_grid, sampling, to_grid
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.lines import Lines, one_column
+from halfcell.maths.powder.model import PhaseModel
+from halfcell.maths.powder.sizes import lognormal_spheres
+from halfcell.maths.powder.terms import terms
+from halfcell.techniques.diffraction.scan import Scan, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+SIZES_NM = (4.0, 10.0, 25.0, 80.0)
+HALO, HALO_WIDTHS = "halo", (4.0, 7.0, 11.0)
+_WEAKEST = 0.01  # of the strongest line: fainter ones play no part
+SWELLINGS = (-0.005, -0.0025, 0.0, 0.0025, 0.005)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Bank:
+    """Expected patterns of all candidates, each of unit height, shape (points, m) in single precision.
+
+    `variants` has for each column the name, the size in nm (a halo: width) and the swelling (a halo: centre).
+    """
+
+    patterns: NDArray[np.float32]
+    variants: tuple[tuple[str, float, float], ...]
+
+
+def rebinned(data: Scan, step: float = 0.045) -> Scan:
+    """The same scan with neighbouring points added up to at least a step: counts stay Poisson's."""
+    own = float(np.median(np.diff(data.two_theta)))
+    group = max(int(step / own + 1e-6), 1)
+    count = len(data.two_theta) // group * group
+    if group == 1:
+        return data
+
+    def added(values: Array) -> Array:
+        return np.asarray(values[:count].reshape(-1, group).sum(axis=1))
+
+    return Scan(
+        two_theta=added(data.two_theta) / group,
+        counts=added(data.counts),
+        variance=None if data.variance is None else added(data.variance),
+        radiation=data.radiation,
+    )
+
+
+def bank_of(names: Iterable[str], data: Scan, instrument: Instrument, halos: bool) -> Bank:
+    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos where asked for."""
+    finest = max(float(instrument.width(data.two_theta[::20]).min()), float(np.diff(data.two_theta).min()))
+    grid = make_grid(data.two_theta, data.radiation, finest)
+    weights, _ = sampling(data.two_theta, data.two_theta, data.radiation, grid)
+    weights = weights.astype(np.float32)
+    banks = [halo_bank(data)] if halos else []
+    for name in names:
+        try:
+            lines = one_column(lines_of(name, data, weakest=_WEAKEST)[0])
+        except Refused:
+            continue
+        patterns = weights @ _spectra(lines, instrument, grid, data.radiation.first)
+        patterns /= np.maximum(patterns.max(axis=0), 1e-30)
+        variants = tuple((name, size, swelling) for swelling in SWELLINGS for size in SIZES_NM)
+        banks.append(Bank(patterns=patterns, variants=variants))
+    if not banks:
+        return Bank(patterns=np.zeros((len(data.two_theta), 0), np.float32), variants=())
+    joined = np.concatenate([bank.patterns for bank in banks], axis=1)
+    return Bank(patterns=joined, variants=tuple(one for bank in banks for one in bank.variants))
+
+
+def _spectra(lines: Lines, instrument: Instrument, grid: Grid, wave: float) -> NDArray[np.float32]:
+    """Spline coefficients of one phase by swelling and size, shape (grid.count, variants)."""
+    phase = PhaseModel(lines=lines, size=None)
+    rows = []
+    for swelling in SWELLINGS:
+        value = {f"{lines.name}.cell{i}": swelling for i in range(lines.free)}
+        spectrum = terms(phase, value, instrument, grid, wave).columns()[0]
+        length = grid.length[: len(spectrum)]
+        rows += [spectrum * lognormal_spheres(length, size, 0.3)[0] for size in SIZES_NM]
+    shortest = min(len(row) for row in rows)
+    return to_grid(np.stack([row[:shortest] for row in rows]), grid).astype(np.float32)
+
+
+def halo_bank(data: Scan) -> Bank:
+    """Gaussian halos of amorphous matter: widths 4 to 11 degrees, centres every 1.5; variants are (width, centre)."""
+    low, high = data.two_theta[0] + 1.5, data.two_theta[-1] - 1.5
+    variants = tuple((HALO, w, c) for w in HALO_WIDTHS for c in np.arange(low, high, 1.5).tolist())
+    width, centre = np.array([one[1:] for one in variants]).reshape(-1, 2).T
+    patterns = np.exp(-4 * np.log(2) * ((data.two_theta[:, None] - centre) / width) ** 2)
+    return Bank(patterns=patterns.astype(np.float32), variants=variants)
+
+
+def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[tuple[float, str, float, float, float]]:
+    """How much chi^2 each candidate would take off a fit: (fall, name, size, swelling, height), the largest first.
+
+    The height is that of its strongest line, counts.
+
+    The score test: a template's part that neither the fit's amplitudes nor its parameters can make, times the residual.
+    """
+    weight = np.where(np.isfinite(fit.variance), 1 / np.sqrt(fit.variance), 0.0)
+    phi, slope = fit.pattern.evaluate(fit.solution.p)
+    design = np.concatenate([phi, slope(fit.solution.c)], axis=1) * weight[:, None]
+    norm = np.sqrt((design**2).sum(axis=0))
+    design = design[:, norm > 0] / norm[norm > 0]
+    left, singular, _ = np.linalg.svd(design, full_matrices=False)
+    left = left[:, singular > 1e-9 * singular.max()]
+    residual = (counts - fit.solution.model) * weight
+    residual -= left @ (left.T @ residual)
+    rows = bank.patterns * weight.astype(np.float32)[:, None]
+    taken = ((left.T.astype(np.float32) @ rows) ** 2).sum(axis=0, dtype=float)
+    whole = np.einsum("ij,ij->j", rows, rows).astype(float)
+    overlap = np.maximum(residual.astype(np.float32) @ rows, 0.0).astype(float)
+    height = overlap / np.maximum(whole - taken, np.maximum(1e-4 * whole, 1e-9))
+    fall = overlap * height
+    best: dict[str, tuple[float, str, float, float, float]] = {}
+    for column, (name, size, swelling) in enumerate(bank.variants):
+        if name not in best or fall[column] > best[name][0]:
+            best[name] = (float(fall[column]), name, size, swelling, float(height[column]))
+    return sorted(best.values(), reverse=True)

@@ -1,0 +1,97 @@
+"""Which elements can be in a sample: those that are named, else those of its composition, and oxygen."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from halfcell.core.result import Note
+from halfcell.materials.phases import composition, phase, phases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from halfcell.techniques.diffraction.settings import Settings
+
+# what tables of samples call things that are no formula; binders have no lines of their own
+_WORDS: Mapping[str, frozenset[str]] = {
+    word: frozenset(elements)
+    for elements, words in (
+        (("C",), "carbon graphite hardcarbon softcarbon superp superc65 c65 acetyleneblack carbonblack ketjenblack kb"),
+        (("C",), "cnt swcnt mwcnt vgcf mcmb graphene gr g"),
+        (("Li", "P", "S", "Cl"), "lpsc lpscl argyrodite"),
+        ((), "binder pvdf pvdfhfp cmc sbr paa lipaa pi pan ptfe nbr hnbr pvp peo eva"),
+    )
+    for word in words.split()
+}
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+\.?\d*)?)+")
+_PREFIX = re.compile(r"(?:a|c|n|nano|alpha|beta|α|β|amorphous|crystalline)[- ](?=[A-Z])")
+
+
+def elements_of(component: str) -> frozenset[str] | None:
+    """Elements of a component as tables of samples name it (``Si``, ``a-Sn``, ``FeSi2``, ``carbon black``).
+
+    None where the name is no formula, no phase of the library and no common word.
+    """
+    text = component.strip()
+    word = re.sub(r"[\W_]", "", text).lower()
+    if word in _WORDS:
+        return _WORDS[word]
+    if text in phases():
+        return phase(text).elements
+    plain = _PREFIX.sub("", text, count=1)
+    if not _FORMULA.fullmatch(plain):
+        return None
+    found = frozenset(composition(plain))
+    return found if all(_is_element(one) for one in found) else None
+
+
+def with_elements(settings: Settings, *, cycled: bool = False) -> tuple[Settings, tuple[Note, ...]]:
+    """The settings with the elements of the sample's composition where none are named, and a note that tells them.
+
+    Oxygen is added, for oxides; the elements of the holder's phases; lithium where the electrode was `cycled`.
+    """
+    named = settings.elements or settings.candidates or settings.phases or settings.carbon
+    if named or not settings.composition_wt_percent:
+        return settings, ()
+    parts = {name: elements_of(name) for name, share in settings.composition_wt_percent.items() if share > 0}
+    own = {one for found in parts.values() for one in found or ()}
+    if not own:
+        return settings, ()
+    holder = {one for name in settings.holder for one in phase(name).elements}
+    reasons = dict.fromkeys(sorted(holder), "of the holder") | dict.fromkeys(sorted(own), "from the composition")
+    reasons.setdefault("O", "of oxides")
+    if cycled:
+        reasons.setdefault("Li", "of the cell")
+    elements = tuple(reasons)
+    told = [f"{', '.join(e for e in elements if reasons[e] == why)} ({why})" for why in dict.fromkeys(reasons.values())]
+    text = f"searched for phases of the elements {', '.join(told)}"
+    strange = [name for name, found in parts.items() if found is None]
+    if strange:
+        text += f"; of {', '.join(strange)} the elements are not known: name them in the setting 'elements'"
+    return dataclasses.replace(settings, elements=elements), (Note("info", "elements_from_composition", text),)
+
+
+def outside(names: Iterable[str], elements: tuple[str, ...]) -> tuple[str, ...]:
+    """Phases that hold an element which is not listed."""
+    return tuple(name for name in names if not phase(name).elements <= frozenset(elements))
+
+
+def outside_note(names: tuple[str, ...], elements: tuple[str, ...]) -> tuple[Note, ...]:
+    """A doubt about phases outside the composition's elements."""
+    strange = sorted({one for name in names for one in phase(name).elements} - set(elements))
+    text = f"{', '.join(names)} would be there, but {', '.join(strange)} is not in the sample's composition: "
+    return (
+        Note(
+            "doubt",
+            "phases_outside",
+            f"{text}another sample's file, something that got in, or what 'holder' should name",
+        ),
+    )
+
+
+def _is_element(symbol: str) -> bool:
+    import gemmi
+
+    return symbol != "D" and gemmi.Element(symbol).atomic_number > 0

@@ -1,0 +1,189 @@
+"""From the whole-pattern fit to quantities with both uncertainties, and the doubts that the fit raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.materials.phases import phase
+from halfcell.materials.reflections import absorption, reflections
+from halfcell.maths.powder.grid import angle
+from halfcell.maths.powder.instrument import Instrument
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.diffraction.scan import Scan
+    from halfcell.techniques.diffraction.settings import Settings
+    from halfcell.techniques.diffraction.whole_pattern_fit import Whole
+
+    Array = NDArray[np.float64]
+
+_CONTRAST = 3.0
+_SPHERE = 4.0 / 3.0  # D_V over L_V
+
+
+def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Sizes, cells, strains, fractions, displacement and goodness of fit, with what casts doubt on them."""
+    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
+    for shift in whole.fit.pattern.model.shifts:
+        found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
+    notes: tuple[Note, ...] = _quality(whole, data)
+    for name in whole.names:
+        cells, alarms = _cell(whole, name)
+        if whole.hopeless(name, data.counts):
+            found, notes = found | cells, (*notes, _hopeless(whole, name, data), *alarms)
+            continue
+        sizes, doubts = _size(whole, name, settings)
+        found |= sizes | cells | _strain(whole, name)
+        notes += doubts + alarms
+    shares = _fractions(whole, data)
+    return found | shares, notes + (_contrast(whole, data) if shares else ())
+
+
+def _contrast(whole: Whole, data: Scan) -> tuple[Note, ...]:
+    """A doubt where the phases absorb so unequally that grains of micrometres hide the heavier one."""
+    values = {name: absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names}
+    heavy, light = max(values, key=lambda n: values[n]), min(values, key=lambda n: values[n])
+    if values[heavy] < _CONTRAST * values[light]:
+        return ()
+    told = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
+    text = f"{told}: shares are not corrected for that; in grains above about a micrometre {heavy} counts too little"
+    return (Note("doubt", "absorption_contrast", text),)
+
+
+def _hopeless(whole: Whole, name: str, data: Scan) -> Note:
+    """Why a phase has no size, and what to do about it."""
+    chi2, why = whole.fit.reduced_chi2, whole.hopeless(name, data.counts)
+    todo = "see the figure 'fit'; name the phases that are missing, give the instrument's standard, narrow the range"
+    text = f"{name}: reduced chi^2 is {chi2:.3g} and {why}: no size, strain or share is given; {todo}"
+    return Note("refused", "hopeless_fit", text)
+
+
+def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """L_V, D_V and sigma; refused where size broadening is lost in the instrument's."""
+    fit = whole.fit
+    length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
+    limit = _largest(whole, name, settings)
+    if length > limit or relative > 0.5:
+        text = f"{name}: size broadening is lost in the instrument's; crystallites are larger than about "
+        return {}, (Note("refused", "size_beyond_resolution", f"{text}{min(length, limit) / 2:.0f} nm"),)
+    spread, sigma_spread = whole.spread(name)
+    std = length * relative
+    return {
+        f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
+        f"{name}.column_length_spread": _like(spread, std, "nm"),
+        f"{name}.diameter": Quantity(_SPHERE * length, "nm", _SPHERE * std, "fit covariance"),
+        f"{name}.diameter_spread": _like(_SPHERE * spread, _SPHERE * std, "nm"),
+        f"{name}.size_sigma": Quantity(fit.value(f"{name}.sigma"), "", fit.std(f"{name}.sigma"), "fit covariance"),
+        f"{name}.size_sigma_spread": _like(sigma_spread, fit.std(f"{name}.sigma"), ""),
+    }, ()
+
+
+def _like(spread: float, std: float, unit: str) -> Quantity:
+    """A spread with the digits that the statistical uncertainty beside it has, two at least."""
+    smaller = min(x for x in (spread, std) if x > 0.03 * std) if std > 0 else 1.0
+    return Quantity(spread, unit, decimals=max(1 - int(np.floor(np.log10(smaller))), 0))
+
+
+def _largest(whole: Whole, name: str, settings: Settings) -> float:
+    """L_V in nm whose width is a fifth of the instrument's at the phase's first line; 300 nm without an instrument."""
+    if not isinstance(settings.instrument, Instrument):
+        return 300.0
+    model = whole.fit.pattern.model
+    lines = next(p.lines for p in model.phases if p.lines.name == name)
+    place = angle(lines.places(np.zeros(lines.free))[0], model.radiation.first)
+    first = place[place > model.two_theta[0]].min(initial=90.0)
+    width = float(settings.instrument.width(np.array([first]))[0])
+    return float(0.8 / (0.2 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
+
+
+def _cell(whole: Whole, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Cell lengths, and the alarm where they are not the phase's."""
+    facts, fit = phase(name), whole.fit
+    free = [n for n in fit.pattern.names if n.startswith(f"{name}.cell")]
+    axes = {1: ("a",), 2: ("a", "c"), 3: ("a", "b", "c")}[len(free)]
+    found: dict[str, Quantity] = {}
+    notes: tuple[Note, ...] = ()
+    for axis, parameter in zip(axes, free, strict=True):
+        reference = facts.cell["abc".index(axis)]
+        value, std = reference * (1 + fit.value(parameter)), reference * fit.std(parameter)
+        found[f"{name}.lattice_{axis}"] = Quantity(value, "angstrom", std, "fit covariance")
+        off = abs(value - reference) / np.hypot(std, facts.cell_spread * reference)
+        if off > 4:
+            what = f"{axis}({name}) = {found[f'{name}.lattice_{axis}'].number} angstrom is off by {off:.0f} sigma"
+            why = f"{reference:g} +- {facts.cell_spread * reference:.1g} expected): a second phase, dissolved atoms or "
+            notes += (Note("doubt", "lattice_off", f"{what} ({why}displacement"),)
+    return found, notes
+
+
+def _strain(whole: Whole, name: str) -> dict[str, Quantity]:
+    """Root mean square microstrain in per cent, where it was free."""
+    if name not in whole.strained:
+        return {}
+    square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
+    root = float(np.sqrt(square))
+    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}
+
+
+def weights_of(names: tuple[str, ...], data: Scan) -> Array:
+    """Weight of each phase a unit of its amplitude: density over the strongest m|F|^2/V^2."""
+    found = []
+    for name in names:
+        listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
+        found.append(listed.phase.density / listed.intensity.max())
+    return np.array(found)
+
+
+def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
+    """Weight shares of the crystalline phases, S rho with S the scale of m|F|^2/V^2 (no correction of absorption)."""
+    count = len(whole.names)
+    if count < 2 or any(phase(name).positions_only or whole.hopeless(name, data.counts) for name in whole.names):
+        return {}
+    weight = weights_of(whole.names, data)
+    amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
+    total = float(amount.sum())
+    if (amount <= 0).any():
+        return {}
+    total_phases = len(whole.fit.pattern.model.phases)
+    places = np.arange(count) - total_phases  # the phases' scales are the last amplitudes
+    covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
+    covariance = covariance * np.outer(weight, weight)
+    found = {}
+    for index, name in enumerate(whole.names):
+        gradient = (np.eye(count)[index] - amount[index] / total) / total
+        std = 100 * float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))
+        found[f"{name}.fraction"] = Quantity(100 * float(amount[index]) / total, "wt%", std, "fit covariance")
+    return found
+
+
+def _quality(whole: Whole, data: Scan) -> tuple[Note, ...]:
+    """A fit that does not reach the noise, and lines that no phase explains."""
+    fit = whole.fit
+    notes: tuple[Note, ...] = ()
+    if fit.reduced_chi2 > 1.5:
+        text = f"the fit does not reach the counting noise: reduced chi^2 {fit.reduced_chi2:.2f}, uncertainties widened"
+        notes = (Note("doubt", "poor_fit", text),)
+    places = unexplained(fit.solution.model, fit.variance, data)
+    if places:
+        shown = ", ".join(f"{place:.2f}" for place in places[:8])
+        text = f"lines that none of the phases explains at {shown} degrees"
+        notes += (Note("doubt", "unexplained_lines", text),)
+    return notes
+
+
+def unexplained(model: Array, variance: Array, data: Scan, sigma: float = 8.0) -> list[float]:
+    """Angles where the residual, gathered over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line."""
+    step = float(np.median(np.diff(data.two_theta)))
+    half = max(round(0.2 / step), 1)
+    kernel = np.ones(2 * half + 1)
+    excess = np.convolve(data.counts - model, kernel, mode="same")
+    noise = np.sqrt(np.convolve(np.where(np.isfinite(variance), variance, 0.0), kernel, mode="same"))
+    strong = 0.03 * len(kernel) * float(np.max(model) - np.min(model))
+    stands = (excess > sigma * np.maximum(noise, 1e-12)) & (excess > strong)
+    place = np.flatnonzero(stands)
+    runs = np.split(place, np.flatnonzero(np.diff(place) > 2 * half) + 1)
+    return [float(data.two_theta[run[np.argmax(excess[run])]]) for run in runs if len(run)]

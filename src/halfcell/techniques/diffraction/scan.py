@@ -1,0 +1,169 @@
+"""A measurement as the analysis uses it: range, radiation, counts and their variance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.core.result import Note
+from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
+from halfcell.maths.powder.grid import Radiation, angle, emission
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.lines import Lines
+from halfcell.techniques.common.measurement_checks import sound
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.diffraction.settings import Settings
+
+    Array = NDArray[np.float64]
+
+_BEYOND = 4.0  # degrees that lines may stand outside a scan and still reach into it
+_TOGETHER = 0.3
+# a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
+LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")
+# narrower than any laboratory instrument: what is used where none was calibrated, so that sizes stay lower bounds
+NARROW = Instrument(w=0.0009, source="none")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scan:
+    """Angles, counts, variance where the file has its own, and the doublet."""
+
+    two_theta: Array
+    counts: Array
+    variance: Array | None
+    radiation: Radiation
+
+    @property
+    def noise(self) -> Array:
+        """Variance of each point: the file's own, or Poisson's of the smoothed counts."""
+        if self.variance is not None:
+            return self.variance
+        kernel = np.full(9, 1 / 9)
+        smooth = np.convolve(np.pad(self.counts, 4, mode="edge"), kernel, mode="valid")
+        return np.maximum(smooth, 1.0)
+
+    @property
+    def d_min(self) -> float:
+        """Smallest spacing in angstrom worth computing: a little beyond the end of the scan."""
+        top = min(self.two_theta[-1] + _BEYOND, 175.0)
+        return float(10 * self.radiation.first / 2 / np.sin(np.radians(top) / 2))
+
+
+def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note, ...]]:
+    """Cut out the range and find the wavelengths.
+
+    Raises
+    ------
+    InputError
+        If the columns are not a record: empty, of two lengths, beyond all numbers, or with angles that do not rise.
+    Refused
+        If fewer than 50 points lie in the range.
+    """
+    sound(measurement, "two_theta_degree", "intensity_count")
+    x, counts = measurement["two_theta_degree"], measurement["intensity_count"]
+    if not np.all(np.diff(x) > 0):
+        place = int(np.argmin(np.diff(x) > 0)) + 1
+        raise InputError(f"the angles do not rise after record {place} ({x[place - 1]:g} degrees)", measurement.where)
+    low = settings.low_degree if settings.low_degree is not None else -np.inf
+    high = settings.high_degree if settings.high_degree is not None else np.inf
+    inside = (x >= low) & (x <= high)
+    if inside.sum() < 50:
+        span = f"; the file holds {len(x)} from {x[0]:g} to {x[-1]:g}" if len(x) else ""
+        raise Refused(f"{int(inside.sum())} points in the range, 50 are needed{span} degrees", measurement.where)
+    radiation, notes = _radiation(measurement, settings)
+    variance = None
+    if "intensity_std_count" in measurement:
+        std = measurement["intensity_std_count"][inside]
+        variance = np.where(std > 0, np.maximum(std, 1e-12) ** 2, np.inf)
+    elif measurement.meta.get("intensity_unit") == "cps":
+        variance = _scatter(counts[inside])
+    return Scan(two_theta=x[inside], counts=counts[inside], variance=variance, radiation=radiation), notes
+
+
+def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation, tuple[Note, ...]]:
+    meta = measurement.meta
+    first = settings.wavelength_angstrom or meta.get("wavelength_angstrom")
+    notes: tuple[Note, ...] = ()
+    if first is None:
+        first = CU_KA1
+        notes = (Note("doubt", "wavelength_assumed", "the file names no wavelength: Cu K-alpha was assumed"),)
+    second = meta.get("wavelength2_angstrom") or first * CU_KA2 / CU_KA1
+    said = settings.wavelength_ratio
+    ratio = float(meta.get("wavelength_ratio", 0.5) if said is None else said)
+    return emission(first / 10, second / 10, ratio), notes
+
+
+def _scatter(rate: Array) -> Array:
+    """Variance of count rates of unknown time: Poisson's shape, its scale from the point-to-point differences."""
+    smooth = np.maximum(np.convolve(np.pad(rate, 4, mode="edge"), np.full(9, 1 / 9), mode="valid"), 1e-9)
+    second = rate[2:] - 2 * rate[1:-1] + rate[:-2]
+    scale = np.median(second**2 / (6 * smooth[1:-1])) / 0.4549
+    return np.asarray(max(float(scale), 1e-12) * smooth)
+
+
+def lines_of(name: str, data: Scan, strongest: int = 12, weakest: float = 0.0) -> tuple[Lines, Reflections]:
+    """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices.
+
+    The `strongest` groups of lines have an amplitude each; the weak ones of a pattern rich in lines share one. Lines
+    below `weakest` of the strongest in the scan are left out.
+
+    Raises
+    ------
+    Refused
+        If none of its lines lies in the scan.
+    """
+    everything = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
+    place = positions(everything, data)
+    near = place > data.two_theta[0] - _BEYOND
+    inside = near & (place > data.two_theta[0]) & (place < data.two_theta[-1])
+    if not inside.any():
+        span = f"{data.two_theta[0]:g} to {data.two_theta[-1]:g} degrees"
+        raise Refused(f"{name} has no line between {span}", hint="take it off the list of phases")
+    height = everything.intensity / np.sin(np.radians(place) / 2) ** 2
+    listed = everything.part(near & (height >= weakest * height[inside].max()))
+    place = positions(listed, data)
+    lines = Lines(
+        name=name,
+        parts=_parts(listed),
+        intensity=listed.intensity / everything.intensity.max(),
+        column=_columns(listed, place, strongest),
+    )
+    return lines, listed
+
+
+def _columns(listed: Reflections, place: Array, strongest: int) -> NDArray[np.int64]:
+    """Amplitude of each line: lines closer than 0.3 degrees share one, and so do all but the strongest."""
+    order = np.argsort(place)
+    group = np.empty(len(place), dtype=np.int64)
+    group[order] = np.concatenate([[0], np.cumsum(np.diff(place[order]) > _TOGETHER)])
+    half = np.radians(place) / 2
+    strength = np.bincount(group, listed.intensity / np.sin(half) ** 2 / np.cos(half))
+    rank = np.argsort(np.argsort(-strength))
+    return np.minimum(rank, strongest)[group]
+
+
+def _parts(listed: Reflections) -> Array:
+    """What each free cell length adds to 1/d^2, 1/nm^2; a monoclinic cell swells as a whole."""
+    h, k, l = listed.hkl.T.astype(float)
+    a, b, c, *angles = listed.phase.cell
+    if angles == [90.0, 90.0, 90.0]:
+        if a == b == c:
+            return np.asarray([100 * (h**2 + k**2 + l**2) / a**2])
+        if a == b:
+            return np.asarray([100 * (h**2 + k**2) / a**2, 100 * l**2 / c**2])
+        return np.asarray([100 * h**2 / a**2, 100 * k**2 / b**2, 100 * l**2 / c**2])
+    if angles == [90.0, 90.0, 120.0]:
+        return np.asarray([400 / 3 * (h**2 + h * k + k**2) / a**2, 100 * l**2 / c**2])
+    return np.asarray([100 / listed.spacing**2])
+
+
+def positions(listed: Reflections, data: Scan) -> Array:
+    """2theta in degrees of the reflections for the first wavelength."""
+    return angle(10 / listed.spacing, data.radiation.first)

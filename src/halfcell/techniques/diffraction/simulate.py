@@ -1,0 +1,160 @@
+"""Simulate a diffractogram: broadened phases, instrument, displacement, background, counting noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.measurement import Measurement
+from halfcell.materials.reflections import CU_KA1, CU_KA2
+from halfcell.maths.powder.carbon import Bands
+from halfcell.maths.powder.grid import emission
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
+from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
+from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crystallites:
+    """One crystalline phase of a simulated powder.
+
+    `height` is the counts of its strongest line above the background; `column_length_nm` is L_V of lognormal spheres
+    with standard deviation `sigma` of ln D (None: large crystals); `strain` the rms microstrain; `cell_change` the
+    relative change of all cell lengths.
+    """
+
+    phase: str
+    height: float
+    column_length_nm: float | None = None
+    sigma: float = 0.3
+    strain: float = 0.0
+    cell_change: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carbon:
+    """Turbostratic carbon of a simulated powder: stacking distance, layers' cell (angstrom), L_V of the stacks, La.
+
+    `height` is the counts of the (002) line, `band_height` those of the (10) band, the (11) band is a third of it.
+    """
+
+    d002_angstrom: float = 3.62
+    lc_nm: float = 1.3
+    la_nm: float = 2.6
+    a_angstrom: float = 2.435
+    height: float = 900.0
+    band_height: float = 160.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A powder on a diffractometer.
+
+    `background` is (level, height, decay in degrees) of a constant and an exponential of the angle above the start;
+    `humps` are (centre, width, height) of amorphous halos; `displacement_degree` moves lines by that times cos(theta).
+    """
+
+    phases: tuple[Crystallites, ...] = (Crystallites(phase="Si", height=700.0, column_length_nm=12.0),)
+    instrument: Instrument = LABORATORY
+    start_degree: float = 20.0
+    stop_degree: float = 95.0
+    step_degree: float = 0.02
+    displacement_degree: float = -0.02
+    background: tuple[float, float, float] = (120.0, 400.0, 12.0)
+    humps: tuple[tuple[float, float, float], ...] = ()
+    carbon: Carbon | None = None
+    sample: str = ""
+
+
+def expected(parameters: Parameters) -> tuple[Array, Array]:
+    """Angles and expected counts without noise."""
+    count = round((parameters.stop_degree - parameters.start_degree) / parameters.step_degree) + 1
+    x = np.asarray(parameters.start_degree + parameters.step_degree * np.arange(count), dtype=float)
+    level, height, decay = parameters.background
+    total = np.asarray(level + height * np.exp(-(x - x[0]) / decay))
+    for centre, width, top in parameters.humps:
+        total = total + top * np.exp(-4 * np.log(2) * ((x - centre) / width) ** 2)
+    if parameters.carbon is not None:
+        total = total + _carbon(parameters.carbon, parameters, x)
+    for phase in parameters.phases:
+        shape = _phase_pattern(phase, parameters, x)
+        total = total + phase.height * shape / shape.max()
+    return x, total
+
+
+def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
+    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
+    part = PhaseModel(
+        lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
+    )
+    pattern = prepare(
+        PatternModel(
+            two_theta=x,
+            radiation=radiation,
+            instrument=parameters.instrument,
+            phases=(part,),
+            degree=0,
+            shift_start=parameters.displacement_degree,
+        )
+    )
+    values = dict(zip(pattern.names, pattern.start, strict=True))
+    values |= {name: phase.cell_change for name in values if ".cell" in name}
+    if phase.strain > 0:
+        values[f"{phase.phase}.strain"] = phase.strain**2 * 1e6
+    phi, _ = pattern.evaluate(np.array(list(values.values())))
+    return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
+
+
+def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
+    """(00l) lines and bands of turbostratic carbon."""
+    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    layers = Bands(a=carbon.a_angstrom / 10, la=carbon.la_nm)
+    pattern = prepare(
+        PatternModel(
+            two_theta=x,
+            radiation=radiation,
+            instrument=parameters.instrument,
+            phases=(stack(carbon.lc_nm),),
+            degree=0,
+            bands=layers,
+            shifts=(),
+        )
+    )
+    values = dict(zip(pattern.names, pattern.start, strict=True))
+    values[f"{STACK}.cell0"] = carbon.d002_angstrom / (10 * D002_NM) - 1
+    phi, _ = pattern.evaluate(np.array(list(values.values())))
+    lines, band = phi[:, :2].sum(axis=1), phi[:, 3] + phi[:, 4] / 3
+    return np.asarray(carbon.height * lines / lines.max() + carbon.band_height * band / band.max())
+
+
+def simulate(parameters: Parameters, rng: Generator) -> Measurement:
+    """Record counts with Poisson noise.
+
+    Raises
+    ------
+    InputError
+        If a phase is unknown.
+    """
+    x, total = expected(parameters)
+    meta = {
+        "simulated": True,
+        "sample": parameters.sample,
+        "anode": "Cu",
+        "wavelength_angstrom": CU_KA1,
+        "wavelength2_angstrom": CU_KA2,
+        "wavelength_ratio": 0.5,
+        "counting_time_second": 1.0,
+        "intensity_unit": "counts",
+    }
+    columns = {"two_theta_degree": x, "intensity_count": rng.poisson(total).astype(float)}
+    return Measurement(technique="diffraction", columns=columns, meta=meta)

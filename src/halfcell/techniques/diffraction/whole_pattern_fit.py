@@ -1,0 +1,254 @@
+"""The whole-pattern fit of a powder: phases with sizes, cells and strain, and the spread over models of the sizes."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder.background import Hump
+from halfcell.maths.powder.carbon import Bands
+from halfcell.maths.powder.fit import PatternFit, fit_pattern
+from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
+from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
+from halfcell.techniques.diffraction.turbostratic_carbon import stack
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.maths.powder.sizes import Shape
+    from halfcell.techniques.diffraction.settings import Settings
+
+    Array = NDArray[np.float64]
+
+OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
+_MOST_HALOS = 2
+_HOPELESS = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above this reduced chi^2, more of the lines' height is missed
+_STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 99 %
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Whole:
+    """The fit with lognormal spheres, and for each phase what other shapes of the size distribution give.
+
+    `others` maps a phase to (L_V in nm, sigma of ln D or nan, fall of chi^2 against the main fit) of each other shape;
+    `degrees` are the fits with other degrees of the background, the main one's among them.
+    """
+
+    fit: PatternFit
+    names: tuple[str, ...]
+    strained: tuple[str, ...]
+    others: dict[str, tuple[tuple[float, float, float], ...]]
+    degrees: tuple[PatternFit, ...] = ()
+
+    def misfit(self, name: str, counts: Array) -> float:
+        """How far the fit misses a phase's lines beyond the noise, as a share of their height (weighted by it)."""
+        place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
+        return missed_share(self.fit, place, counts)
+
+    def hopeless(self, name: str, counts: Array) -> str:
+        """Why no size of a phase may be read from the fit; nothing where one may.
+
+        The worse the whole fit is, the less of the phase's own lines may be missed; a cell beyond belief or an amount
+        that is no more than noise condemns it too.
+        """
+        chi2 = self.fit.reduced_chi2
+        allowed = next((share for least, share in _HOPELESS if chi2 > least), np.inf)
+        if not np.isfinite(allowed):
+            return ""
+        place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
+        scale, std = self.fit.scale(place)
+        if scale < 3 * std:
+            return "it is not seen in the pattern"
+        off = max(abs(self.fit.value(key)) for key in self.fit.pattern.names if key.startswith(f"{name}.cell"))
+        if off > 3 * self.fit.pattern.model.phases[place].cell_std:
+            return f"its cell would have to be off by {100 * off:.1f} %"
+        missed = self.misfit(name, counts)
+        return f"the fit misses its lines by {100 * missed:.0f} % of their height" if missed > allowed else ""
+
+    def spread(self, name: str) -> tuple[float, float]:
+        """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood.
+
+        The likelihood exp(-chi^2 / 2T) is tempered, T = chi^2_red + M/2: M is the misfit that no size model explains,
+        chi^2 beyond what noise makes of it (three sigma); a model that is worse by less than M is not ruled out by it.
+        """
+        own = (float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
+        size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
+        dof = self.fit.solution.dof
+        unexplained = max(self.fit.solution.chi2 - dof - 3 * np.sqrt(2 * dof), 0.0)
+        weight = np.exp(0.5 * (gain - gain.max()) / (max(self.fit.reduced_chi2, 1.0) + 0.5 * unexplained))
+        has = np.isfinite(sigma)
+        return _scatter(size, weight), _scatter(sigma[has], weight[has])
+
+
+def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
+    """How far a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
+    weight = np.maximum(fit.parts()[1][place], 0.0) ** 2
+    known = np.isfinite(fit.variance)
+    excess = (counts - fit.solution.model)[known] ** 2 - fit.variance[known]
+    return float(np.sqrt(max((weight[known] * excess).sum(), 0.0) / max((weight**2).sum(), 1e-300)))
+
+
+def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> PatternModel:
+    """The model that a fit starts from: lognormal spheres without strain."""
+    instrument = settings.instrument if isinstance(settings.instrument, Instrument) else NARROW
+    phases = tuple(
+        PhaseModel(
+            lines=lines_of(name, data)[0],
+            size=sizes.get(name, 10.0),
+            cell_std=settings.cell_tolerance_percent / 200,
+            texture=settings.texture_percent / 100,
+        )
+        for name in names
+    )
+    return PatternModel(
+        two_theta=data.two_theta,
+        radiation=data.radiation,
+        instrument=instrument,
+        phases=(*phases, stack()) if settings.carbon else phases,
+        degree=settings.background_degree or (2 if settings.carbon else 10),
+        air=settings.carbon,
+        bands=Bands() if settings.carbon else None,
+        humps=tuple(Hump(centre=centre, width=6.0) for centre in settings.humps_degree),
+        shifts=() if settings.aberration == "none" or not names else (settings.aberration,),
+    )
+
+
+def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> Whole:
+    """Fit the phases, choose the background's degree and whether there is strain, and try other size models.
+
+    Raises
+    ------
+    Refused
+        If a phase has no line in the scan, or the pattern does not determine the amplitudes.
+    """
+    fit = fit_pattern(first_model(data, settings, names, sizes), data.counts, data.variance)
+    if settings.halos == "auto" and not settings.carbon:
+        fit = with_halos(fit, data)
+    degrees: tuple[PatternFit, ...] = (fit,)
+    if settings.background_degree is None:
+        degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
+        fit = _best_degree(degrees, data)
+    strained: tuple[str, ...] = ()
+    if settings.strain != "none":
+        fit, strained = _with_strain(fit, data, settings, names)
+    return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names), degrees=degrees)
+
+
+def ended(fit: PatternFit) -> dict[str, float]:
+    """Where a fit ended, by parameter: the start of the next one."""
+    return dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
+
+
+def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
+    """The same model begun at a fit's parameters (cells stay at their reference: their prior is there)."""
+    known = dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
+    phases = tuple(
+        dataclasses.replace(
+            phase,
+            size=None if phase.size is None else float(np.exp(known.get(f"{phase.lines.name}.ln_size", 2.3))),
+            sigma=known.get(f"{phase.lines.name}.sigma", phase.sigma),
+        )
+        for phase in model.phases
+    )
+    halos = tuple(
+        dataclasses.replace(hump, centre=known[f"hump{i}.centre"], width=known[f"hump{i}.width"])
+        if f"hump{i}.centre" in known
+        else hump
+        for i, hump in enumerate(model.humps)
+    )
+    layers = None if model.bands is None else Bands(a=known["bands.a"], la=float(np.exp(known["bands.ln_la"])))
+    return dataclasses.replace(model, phases=phases, humps=halos, bands=layers)
+
+
+def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
+    """Add amorphous halos while each lowers the Bayesian information criterion by ten: three parameters each."""
+    bank = halo_bank(data)
+    for _ in range(_MOST_HALOS):
+        fall, _, width, centre, _ = scores(fit, data.counts, bank)[0]
+        if fall < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
+            break
+        model = restart(fit, fit.pattern.model)
+        model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=centre, width=width)))
+        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
+        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
+        if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0:
+            break
+        fit = trial
+    return fit
+
+
+def _other_degrees(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> tuple[PatternFit, ...]:
+    """The fit and those with other degrees of the background."""
+    tried = [fit]
+    for degree in degrees:
+        model = dataclasses.replace(restart(fit, fit.pattern.model), degree=degree)
+        tried.append(fit_pattern(model, data.counts, data.variance, start=ended(fit)))
+    return tuple(tried)
+
+
+def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
+    """What the Bayesian information criterion prefers."""
+    noise = max(tried[0].reduced_chi2, 1.0)
+
+    def criterion(one: PatternFit) -> float:
+        return one.solution.deviance / noise + float(np.log(len(data.counts))) * one.pattern.model.degree
+
+    return min(tried, key=criterion)
+
+
+def _with_strain(
+    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
+) -> tuple[PatternFit, tuple[str, ...]]:
+    """Free the strain of each phase whose lines reach far enough, where it lowers chi^2 by more than chance does."""
+    strained: tuple[str, ...] = ()
+    for index, name in enumerate(names):
+        if settings.strain == "auto" and not _reaches(data, name):
+            continue
+        phases = list(restart(fit, fit.pattern.model).phases)
+        phases[index] = dataclasses.replace(phases[index], strain=True)
+        model = dataclasses.replace(fit.pattern.model, phases=tuple(phases))
+        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
+        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
+        if settings.strain == "free" or gain > _STRAIN_GAIN:
+            fit, strained = trial, (*strained, name)
+    return fit, strained
+
+
+def _reaches(data: Scan, name: str) -> bool:
+    """Whether three orders lie in the scan and the last stands at 1.8 times the first's tangent or more."""
+    lines, _ = lines_of(name, data)
+    s = lines.places(np.zeros(lines.free))[0]
+    top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
+    strong = s[(s < top) & (lines.intensity > 0.05 * lines.intensity.max())]
+    return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
+
+
+def other_sizes(
+    fit: PatternFit, data: Scan, names: tuple[str, ...]
+) -> dict[str, tuple[tuple[float, float, float], ...]]:
+    """What other shapes of the size distribution give for each phase."""
+    return {name: tuple(_other(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
+
+
+def _scatter(value: Array, weight: Array) -> float:
+    mean = (weight * value).sum() / weight.sum()
+    return float(np.sqrt((weight * (value - mean) ** 2).sum() / weight.sum()))
+
+
+def _other(fit: PatternFit, data: Scan, name: str, shape: Shape) -> tuple[float, float, float]:
+    """L_V and sigma of one phase with another shape of its size distribution, and the fall of chi^2."""
+    model = restart(fit, fit.pattern.model)
+    phases = tuple(
+        dataclasses.replace(phase, shape=shape) if phase.lines.name == name else phase for phase in model.phases
+    )
+    start = {key: value for key, value in ended(fit).items() if not key.startswith(f"{name}.ln_size")}
+    trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, 12, start=start)
+    # the relative width g of gamma-distributed diameters is that of lognormal ones with sigma^2 = ln(1 + g^2)
+    width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
+    sigma = float(np.sqrt(np.log1p(width**2)))
+    return float(np.exp(trial.value(f"{name}.ln_size"))), sigma, fit.solution.deviance - trial.solution.deviance

@@ -1,0 +1,145 @@
+"""Figures and tables of EXAFS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Text
+from halfcell.core.markup import formula
+from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.common.state_differences import (
+    Difference,
+    change_table,
+    difference_axis,
+    difference_layers,
+    words,
+)
+
+if TYPE_CHECKING:
+    from halfcell.techniques.exafs.analyse import ExafsResult
+
+_FAR = 6.0  # angstrom shown
+_COLOURS = 7  # of the palette that read well as words on white
+
+
+def chi_r(results: Sequence[ExafsResult]) -> Figure:
+    """|chi(R)| of each state, set above the last, with its range of k; R is not phase-corrected."""
+    shown = [r.r_angstrom <= _FAR for r in results]
+    step = 1.1 * max(float(r.magnitude[s].max()) for r, s in zip(results, shown, strict=True))
+    layers: list[Layer] = []
+    for number, (result, inside) in enumerate(zip(results, shown, strict=True)):
+        y = result.magnitude[inside] + number * step
+        layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number % _COLOURS))
+        if result.fitted is not None:
+            fit = result.fitted[inside] + number * step
+            layers.append(Line(x=result.r_angstrom[inside], y=fit, colour=-2, dash="dash", width_pt=0.7))
+        said = f"{formula(_name(result))}\n{_range(result)}"
+        at = (number + 0.62) * step
+        layers.append(Text(x=0.97 * _FAR, y=at, text=said, align="right", colour=number % _COLOURS))
+    weight = results[0].k_weight
+    y_axis = Axis(
+        label="|χ(R)|", unit=f"Å^{{−{weight + 1}}}", low=0.0, high=step * len(results), no_numbers=len(results) > 1
+    )
+    x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def chi_k(results: Sequence[ExafsResult]) -> Figure:
+    """k-weighted chi(k) of each state, set above the last."""
+    weight = results[0].k_weight
+    curves = [r.chi * r.k**weight for r in results]
+    inside = [(r.k >= 1.5) & (r.k <= r.k_range[1] + 0.5) for r in results]
+    step = 1.1 * max(float(np.ptp(c[i])) for c, i in zip(curves, inside, strict=True))
+    layers: list[Layer] = []
+    for number, (result, curve, i) in enumerate(zip(results, curves, inside, strict=True)):
+        layers.append(
+            Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number % _COLOURS, width_pt=0.8)
+        )
+        at = Text(x=1.75, y=(number + 0.36) * step, text=formula(_name(result)), colour=number % _COLOURS)
+        layers.append(at)
+    x_axis = Axis(label="k", unit="Å^{−1}", low=1.5, high=max(r.k_range[1] for r in results) + 0.5)
+    y_axis = Axis(
+        label=f"k^{{{weight}}} χ(k)",
+        unit=f"Å^{{−{weight}}}",
+        low=-0.6 * step,
+        high=(len(results) - 0.35) * step,
+        no_numbers=len(results) > 1,
+    )
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def absorption(results: Sequence[ExafsResult]) -> Figure:
+    """Normalised absorption around the edge, with the ranges of the normalisation."""
+    e0 = results[0].quantities["e0"].value
+    ranges = [_normalised_over(result) for result in results]
+    common = len(set(ranges)) == 1
+    layers: list[Layer] = []
+    for number, (result, over) in enumerate(zip(results, ranges, strict=True)):
+        inside = (result.energy_electronvolt > e0 - 40) & (result.energy_electronvolt < e0 + 140)
+        x, y = result.energy_electronvolt[inside] - round(e0), result.normalised[inside]
+        label = formula(_name(result)) + ("" if common else f", {over}")
+        layers.append(Line(x=x, y=y, label=label, colour=number % _COLOURS))
+    if common:
+        layers.append(Text(x=0.97, y=0.6, text=f"normalised over\n{ranges[0]}", fraction=True, align="right"))
+    x_axis, y_axis = Axis(label=f"Energy less {e0:.0f} eV", unit="eV"), Axis(label="Normalised absorption", low=-0.05)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="lower right"))
+
+
+def _normalised_over(result: ExafsResult) -> str:
+    """Ranges of the pre-edge line and the post-edge polynomial, relative to E0 (eV)."""
+    pairs = (result.settings[name] for name in ("pre_range", "post_range"))
+    return " | ".join(f"{low:.0f} to {high:.0f}".replace("-", "−") for low, high in pairs) + " eV"
+
+
+def differences(results: Sequence[ExafsResult]) -> Figure:
+    """|chi(R)| of each state minus the first's, stacked; the band is two standard uncertainties of the scans' noise."""
+    first = next((r for r in results if "first_peak_ratio" in r.quantities), results[0])
+    shown = [
+        Difference(x=r.r_angstrom[near], value=value[near], std=std[near], words=words(_name(r), _name(first)))
+        for r in results
+        if r.difference is not None
+        for near, (value, std) in ((r.r_angstrom <= _FAR, r.difference),)
+    ]
+    layers, high = difference_layers(shown)
+    x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
+    y_axis = difference_axis(f"Å^{{−{results[0].k_weight + 1}}}", high)
+    return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
+
+
+def table_states(results: Sequence[ExafsResult]) -> Table:
+    """Height of each peak of |chi(R)| in each state, per cent of its largest, and what it does."""
+    return change_table(results, "peak")
+
+
+def _name(result: ExafsResult) -> str:
+    return result.label or result.state
+
+
+def _range(result: ExafsResult) -> str:
+    """The range of the transform, as it stands beside a curve."""
+    return f"k {result.k_range[0]:.1f}–{result.k_range[1]:.1f} Å^{{−1}}"
+
+
+def _figure(results: Sequence[ExafsResult], panel: Panel) -> Figure:
+    height = 55.0 + 10.0 * (len(results) - 1)
+    ranges = [note.text for r in results for note in r.notes if note.code == "exafs_ranges"]
+    notes = tuple(dict.fromkeys(ranges))
+    return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results), notes=notes)
+
+
+def table_shells(results: Sequence[ExafsResult]) -> Table:
+    """E0, edge step, position and height of the first shell of each state."""
+    columns = (
+        Column(key="label", label="State"),
+        Column(key="e0", label="E_{0}", unit="eV"),
+        Column(key="edge_step", label="Edge step"),
+        Column(key="first_peak", label="First peak, not phase-corrected", unit="Å"),
+        Column(key="first_peak_height", label="Height"),
+        Column(key="first_peak_ratio", label="Height over the first state's"),
+    )
+    rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
+    return Table(columns=columns, rows=rows, simulated=simulated(results))

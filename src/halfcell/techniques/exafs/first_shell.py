@@ -1,0 +1,77 @@
+"""The first shell fitted with a scattering path of Feff."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths.first_shell import ScatteringPath, ShellFit, fit_shell
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.exafs.analyse import ExafsResult
+
+_BAD_FIT = 0.05  # R-factor above which a fit is not to be believed
+
+
+def path_of(measurement: Measurement, settings: Any) -> ScatteringPath:  # noqa: ARG001 (asked for by REFERENCES)
+    """The path that a file of Feff describes.
+
+    Raises
+    ------
+    InputError
+        If the file is no such path.
+    """
+    if measurement.technique != "feff_path":
+        raise InputError("this is no scattering path", measurement.where, "give a feffNNNN.dat of Feff")
+    columns = ("k_per_angstrom", "amplitude", "phase_radian", "free_path_angstrom", "momentum_per_angstrom")
+    k, amplitude, phase, free_path, momentum = (tuple(float(v) for v in measurement[name]) for name in columns)
+    return ScatteringPath(
+        k=k,
+        amplitude=amplitude,
+        phase=phase,
+        free_path=free_path,
+        momentum=momentum,
+        half_length=float(measurement.meta["half_path_angstrom"]),
+        degeneracy=float(measurement.meta["degeneracy"]),
+    )
+
+
+def with_shell(result: ExafsResult, settings: Any, where: str) -> ExafsResult:
+    """A result with the fit of its first shell, where a path is set."""
+    if settings.path is None:
+        return result
+    ranges = settings.k_weight, result.k_range, settings.k_sill, settings.r_range
+    try:
+        fit = fit_shell(result.chi, settings.path, *ranges)
+    except ValueError as error:
+        raise InputError(str(error), where) from error
+    return dataclasses.replace(
+        result,
+        quantities={**result.quantities, **_quantities(fit)},
+        notes=(*result.notes, *_notes(fit)),
+        fitted=np.asarray(fit.magnitude, dtype=float),
+    )
+
+
+def _quantities(fit: ShellFit) -> dict[str, Quantity]:
+    names = (("amplitude", ""), ("e0_shift", "eV"), ("bond_length", "angstrom"), ("mean_square_spread", "angstrom2"))
+    pairs = zip(names, fit.values, fit.stds, strict=True)
+    made = {name: Quantity(value, unit, std, "fit covariance") for (name, unit), value, std in pairs}
+    return made | {"r_factor": Quantity(fit.r_factor, decimals=4)}
+
+
+def _notes(fit: ShellFit) -> tuple[Note, ...]:
+    text = f"{fit.independent:.1f} independent points for four parameters; amplitude is N S0^2"
+    notes = [Note("info", "shell_fit", text)]
+    if not fit.converged or fit.r_factor > _BAD_FIT:
+        worse = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its numbers are not to be believed"
+        notes.append(Note("doubt", "shell_misfit", worse))
+    if fit.values[3] < 0:
+        notes.append(Note("doubt", "negative_spread", "the mean-square spread is negative: outside physics"))
+    return tuple(notes)

@@ -1,0 +1,224 @@
+"""From records to results: one test, and a batch of tests on one sample."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths import loops
+from halfcell.maths.popin import popins
+from halfcell.techniques.indentation import energies
+from halfcell.techniques.indentation.hardness_and_modulus import hardness
+from halfcell.techniques.indentation.record_correction import Record, corrected, finite
+from halfcell.techniques.indentation.records import Indentation, Mode, Settings, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.maths.loops import Branches
+    from halfcell.maths.popin import PopIn
+
+    Array = NDArray[np.float64]
+
+_KEYS = (
+    "plastic_energy",
+    "elastic_energy",
+    "total_energy",
+    "elastic_ratio",
+    "burst_energy",
+    "hardness",
+    "modulus",
+    "peak_load",
+    "peak_depth",
+    "popin_load",
+    "popin_length",
+)
+
+
+def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) -> Test:
+    """Analyse one corrected record."""
+    found = _with_recovery(record, loops.branches(record.time, record.load))
+    crushed = settings.mode == "crush" or not found.unloaded
+    mode: Mode = "crush" if crushed else "indent"
+    work = energies.crush(record, found) if crushed else energies.indent(record, found)
+    stiff, notes = ({}, ()) if crushed else hardness(record, found, meta, settings)
+    top = found.peak if crushed else found.unload
+    steps = popins(record.load, record.depth, found.contact, found.peak)
+    size = {
+        "peak_load": Quantity(float(record.load[top]) * 1e3, "mN"),
+        "peak_depth": Quantity(float(record.depth[top]) * 1e9, "nm", record.contact_std * 1e9 or None, "propagated"),
+    }
+    return Test(
+        time=record.time,
+        depth=record.depth,
+        load=record.load,
+        branches=found,
+        mode=mode,
+        quantities=work.quantities | stiff | size | _first(steps),
+        notes=(*record.notes, *work.notes, *notes, *_told(steps)),
+        tail=work.tail,
+        drift=record.drift,
+        popins=steps,
+    )
+
+
+def _first(steps: Sequence[PopIn]) -> dict[str, Quantity]:
+    """Load and length of the first pop-in."""
+    if not steps:
+        return {}
+    return {
+        "popin_load": Quantity(steps[0].load * 1e3, "mN"),
+        "popin_length": Quantity(steps[0].length * 1e9, "nm"),
+    }
+
+
+def _told(steps: Sequence[PopIn]) -> tuple[Note, ...]:
+    if not steps:
+        return ()
+    text = (
+        f"{len(steps)} pop-in{'s' if len(steps) > 1 else ''} on loading, the first of {steps[0].length * 1e9:.3g} nm at"
+        f" {steps[0].load * 1e3:.3g} mN: their work is in the total and the plastic energy."
+    )
+    return (Note("info", "pop_in", text),)
+
+
+def _with_recovery(record: Record, found: Branches) -> Branches:
+    """Keep only unloadings in which the depth goes back: a fall of load at growing depth is fracture."""
+    least = max(3.0 * loops.noise(record.depth), 0.005 * float(np.max(record.depth)))
+    real = tuple((a, b) for a, b in found.cycles if record.depth[b] < record.depth[a] - least)
+    if real == found.cycles:
+        return found
+    last = len(record.load) - 1
+    if found.cycles[-1] in real:
+        return dataclasses.replace(found, cycles=real)
+    return dataclasses.replace(found, cycles=real, unload=last, end=last, unloaded=False)
+
+
+def analyse(measurement: Measurement, settings: Settings) -> Indentation:
+    """Energies, hardness and modulus of one test or a batch.
+
+    Parameters
+    ----------
+    measurement
+        Columns ``load_newton``, ``depth_metre``, ``test_time_second``; ``test_count`` tells the tests of a batch apart.
+    settings
+        See `Settings`.
+
+    Returns
+    -------
+    Indentation
+        A row a test; quantities of one test with their propagated error, of a batch the mean with the standard
+        deviation over the tests. A batch of indents and crush tests is averaged over the more frequent kind only.
+
+    Raises
+    ------
+    InputError
+        If no record holds a test.
+    """
+    tests, failed = [], []
+    own = measurement.meta.get("tests", [])
+    for number, time, depth, load in _tests(measurement):
+        meta = own[number - 1] if len(own) >= number else measurement.meta
+        try:
+            record = corrected(*finite(time, depth, load, measurement.where), meta, settings)
+        except InputError as error:
+            failed.append(Note("doubt", "test_left_out", f"Test {number} was left out: {error.what}."))
+            last = error
+            continue
+        tests.append(analyse_test(record, meta, settings))
+    if not tests:
+        raise last
+    return _batch(tests, tuple(failed), measurement)
+
+
+def _tests(measurement: Measurement) -> Iterator[tuple[int, Array, Array, Array]]:
+    """Number, time, depth and load of each test of a measurement."""
+    names = ("test_time_second", "depth_metre", "load_newton")
+    time, depth, load = (np.asarray(measurement[name], dtype=float) for name in names)
+    if "test_count" not in measurement:
+        yield 1, time, depth, load
+        return
+    numbers = measurement["test_count"]
+    for number in np.unique(numbers):
+        chosen = numbers == number
+        yield int(number), time[chosen], depth[chosen], load[chosen]
+
+
+def _batch(tests: Sequence[Test], failed: tuple[Note, ...], measurement: Measurement) -> Indentation:
+    crushed = sum(test.mode == "crush" for test in tests)
+    mode: Mode = "crush" if crushed > len(tests) / 2 else "indent"
+    same = [test for test in tests if test.mode == mode]
+    notes = list(failed)
+    if len(same) < len(tests):
+        text = f"{len(tests) - len(same)} of {len(tests)} tests are of the other kind than {mode} and not in the means."
+        notes.append(Note("doubt", "mixed_modes", text))
+    return Indentation(
+        technique="indentation",
+        quantities=same[0].quantities if len(same) == 1 else _means(same),
+        rows=tuple(_row(number, test) for number, test in enumerate(tests, 1)),
+        notes=(*notes, *_gathered(tests)),
+        simulated=measurement.is_simulated,
+        tests=tuple(tests),
+        mode=mode,
+    )
+
+
+def _means(tests: Sequence[Test]) -> dict[str, Quantity]:
+    """Mean and standard deviation over the tests of each quantity that two or more of them have."""
+    made = {}
+    for key in _KEYS:
+        values = [test.quantities[key] for test in tests if key in test.quantities]
+        if len(values) > 1:
+            numbers = np.array([quantity.value for quantity in values])
+            std = float(np.std(numbers, ddof=1))
+            made[key] = Quantity(float(np.mean(numbers)), values[0].unit, std, "spread over samples")
+    return made | {"test_count": Quantity(float(len(tests)), "", decimals=0)}
+
+
+def _row(number: int, test: Test) -> dict[str, float | int | str | bool | None]:
+    row: dict[str, float | int | str | bool | None] = {"test": number, "mode": test.mode}
+    row |= {key: test.quantities[key].value if key in test.quantities else None for key in _KEYS}
+    counts = {"unloadings": len(test.branches.cycles), "popins": len(test.popins)}
+    return row | counts | {"drift": test.drift * 1e9}
+
+
+def _gathered(tests: Sequence[Test]) -> list[Note]:
+    """The tests' notes, one of each code; of several the first with how many tests it concerns."""
+    found: dict[str, list[Note]] = {}
+    for test in tests:
+        for note in test.notes:
+            found.setdefault(note.code, []).append(note)
+    gathered = []
+    for notes in found.values():
+        more = f" ({len(notes)} of {len(tests)} tests; this is the first.)" if len(tests) > 1 else ""
+        gathered.append(dataclasses.replace(notes[0], text=notes[0].text + more))
+    return gathered
+
+
+def join(measurements: Sequence[Measurement]) -> Measurement:
+    """Several tests on one sample as one batch: the column ``test_count`` tells them apart, counted in order.
+
+    What each test's file says is kept in ``meta["tests"]``.
+    """
+    names = ("test_time_second", "depth_metre", "load_newton")
+    parts: dict[str, list[Array]] = {name: [] for name in (*names, "test_count")}
+    count = 0
+    for measurement in measurements:
+        for _, *columns in _tests(measurement):
+            count += 1
+            for name, column in zip(names, columns, strict=True):
+                parts[name].append(column)
+            parts["test_count"].append(np.full(len(columns[0]), float(count)))
+    metas = [meta for m in measurements for meta in m.meta.get("tests", [dict(m.meta)])]
+    meta = {"tests": metas, "simulated": any(m.is_simulated for m in measurements)}
+    notes = tuple(dict.fromkeys(note for m in measurements for note in m.notes))
+    joined = {name: np.concatenate(values) for name, values in parts.items()}
+    return Measurement(technique="indentation", columns=joined, meta=meta, notes=notes, source=measurements[0].source)

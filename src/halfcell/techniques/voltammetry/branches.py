@@ -1,0 +1,118 @@
+"""Branches of a voltammogram: charge, peaks, and the couples that the peaks may be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.result import Note
+from halfcell.materials.redox import Assigned, assign, hosts_of
+from halfcell.maths.sweeps import Peak, Sweep, find_peaks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.result import Row
+    from halfcell.materials.redox import Branch as Name
+    from halfcell.techniques.voltammetry.settings import Settings
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """One sweep: its cycle, its charge (Ah, positive in its own direction), its peaks with the couples they may be."""
+
+    cycle: int
+    sweep: Sweep
+    charge_ah: float
+    peaks: tuple[Peak, ...]
+    couples: tuple[Assigned, ...]
+    shift_v: float
+
+    @property
+    def name(self) -> Name:
+        """Cathodic on the way down, anodic on the way up."""
+        return "anodic" if self.sweep.direction > 0 else "cathodic"
+
+
+def branches_of(
+    record: tuple[Floats, Floats, Floats], sweeps: Sequence[Sweep], settings: Settings
+) -> tuple[Branch, ...]:
+    """Analyse each sweep of a record of time, potential and current; two sweeps make a cycle."""
+    return tuple(_branch(record, sweep, number, settings) for number, sweep in enumerate(sweeps))
+
+
+def _branch(record: tuple[Floats, Floats, Floats], sweep: Sweep, number: int, settings: Settings) -> Branch:
+    time, potential, current = (column[sweep.first : sweep.last + 1] for column in record)
+    along = current * sweep.direction
+    step = np.maximum(np.diff(time), 0.0)
+    charge = float(np.sum(0.5 * (along[1:] + along[:-1]) * step)) / 3600.0
+    part = settings.prominence_percent / 100.0
+    peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
+    peaks = tuple(peak for peak in peaks if peak.current > 0)
+    first = number < 2
+    hosts = hosts_of((*settings.hosts, *settings.composition_wt_percent))
+    name: Name = "anodic" if sweep.direction > 0 else "cathodic"
+    weighed = [(peak.potential, peak.prominence) for peak in peaks]
+    couples, shift = (Assigned(steps=()),) * len(peaks), 0.0
+    if hosts:
+        couples, shift = assign(weighed, name, hosts, first=first, shift_volt=settings.shift_volt)
+    return Branch(cycle=number // 2 + 1, sweep=sweep, charge_ah=charge, peaks=peaks, couples=couples, shift_v=shift)
+
+
+def peak_rows(branches: Sequence[Branch], settings: Settings) -> tuple[Row, ...]:
+    """A row for each peak; a branch without one has a row with its charge alone."""
+    return tuple(row for branch in branches for row in _rows(branch, settings))
+
+
+def _rows(branch: Branch, settings: Settings) -> list[Row]:
+    mass = settings.active_mass_mg
+    gram = 1e6 / mass if mass and mass > 0 else math.nan
+    sign = branch.sweep.direction
+    base: dict[str, object] = {"cycle": branch.cycle, "branch": branch.name}
+    charges = {"charge": 1e3 * branch.charge_ah, "specific_charge": _finite(gram * branch.charge_ah)}
+    made = []
+    for peak, couple in zip(branch.peaks, branch.couples, strict=True):
+        facts = {
+            "peak_potential": peak.potential,
+            "peak_potential_std": _finite(peak.potential_std),
+            "peak_current": 1e3 * sign * peak.current,
+            "peak_specific_current": _finite(gram * sign * peak.current),
+        }
+        made.append(base | facts | charges | {"couple": couple.name})
+    names = ("peak_potential", "peak_potential_std", "peak_current", "peak_specific_current")
+    return made or [base | dict.fromkeys(names) | charges | {"couple": ""}]  # type: ignore[return-value]
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, ...]:
+    """Doubts about couples: not in the table, several that fit, shifts by kinetics; unfinished cycles."""
+    notes = []
+    pairs = [pair for branch in branches for pair in zip(branch.peaks, branch.couples, strict=True)]
+    bare = sum(not couple.steps for _, couple in pairs)
+    several = sum(len(couple.steps) > 1 for _, couple in pairs)
+    if not hosts_of((*settings.hosts, *settings.composition_wt_percent)):
+        text = "no couples: name the sample's hosts or composition (samples.csv, or --set hosts=Si,Sn)"
+        notes.append(Note("refused", "couples_not_assigned", text))
+    elif bare:
+        text = f"{bare} of {len(pairs)} peaks are in the range of no couple of the table"
+        notes.append(Note("doubt", "couple_unknown", text))
+    if several:
+        text = f"{several} of {len(pairs)} peaks fit several couples of the sample's hosts"
+        notes.append(Note("doubt", "couple_ambiguous", text))
+    shift = max((branch.shift_v for branch in branches if branch.peaks), default=0.0)
+    if shift > 0.02:
+        text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as fast sweeps have"
+        notes.append(Note("info", "peaks_shifted", text))
+    if len(branches) % 2:
+        notes.append(Note("info", "last_sweep_alone", "the last sweep has no partner: its cycle is not whole"))
+    return tuple(notes)
