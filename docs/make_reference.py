@@ -15,6 +15,7 @@ from pathlib import Path
 from halfcell.core import errors
 from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
+from halfcell.techniques.load import load_technique
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 
@@ -37,11 +38,11 @@ def verbs() -> str:
         "# Verbs",
         "Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.",
     ]
-    for name, room in plugins("verbs").items():
+    for name, plugin in plugins("verbs").items():
         parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
         load("verbs", name).add_arguments(parser)
         lines = [f"- `{_spelled(action)}`: {_help(action)}" for action in parser._actions]
-        parts.append(f"## halfcell {name}\n\n{room.summary}\n\n" + "\n".join(lines))
+        parts.append(f"## halfcell {name}\n\n{plugin.summary}\n\n" + "\n".join(lines))
     return _page(parts)
 
 
@@ -71,14 +72,14 @@ def techniques() -> str:
     """Each technique: docstring, settings with defaults, quantities, figures and tables."""
     parts = ["# Techniques", "Settings are given in `study.toml` or as `--set name=value`."]
     for name in plugins("techniques"):
-        room = load("techniques", name)
-        parts.append(f"## {name}\n\n{inspect.getdoc(room) or ''}")
-        parts.append(f"Reads: {', '.join(room.READS)}. Recipe version {room.VERSION}.")
-        parts.append("### Settings\n\n" + _settings(room.Settings))
+        technique = load_technique(name)
+        parts.append(f"## {name}\n\n{inspect.getdoc(load('techniques', name)) or ''}")
+        parts.append(f"Reads: {', '.join(technique.reads)}. Recipe version {technique.version}.")
+        parts.append("### Settings\n\n" + _settings(technique.settings))
         parts.append("### Quantities\n\n" + _words("quantity", name))
         parts.append("### Rows\n\n" + _words("row", name))
-        shows = [f"- figure `{show}`: {_first(f)}" for show, f in room.FIGURES.items()]
-        shows += [f"- table `{show}`: {_first(f)}" for show, f in room.TABLES.items()]
+        shows = [f"- figure `{show}`: {_first(f)}" for show, f in technique.figures.items()]
+        shows += [f"- table `{show}`: {_first(f)}" for show, f in technique.tables.items()]
         parts.append("### Shows\n\n" + "\n".join(shows))
     return _page(parts)
 

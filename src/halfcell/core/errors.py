@@ -6,10 +6,10 @@
 
     * `UnrecognisedFile`: no reader, or more than one, claims a file.
     * `StudyError`: all mistakes of a study at once.
+    * `PluginError`: a plug-in of another package does not work.
 
   * `Refused`: the data are readable, but the number asked for would be wrong or unphysical.
   * `MissingExtra`: an optional dependency is not installed; the hint is the command that installs it.
-  * `PluginError`: a plug-in of another package does not work.
 
 `PluginWarning` is the warning with which such a plug-in is left out.
 """
@@ -59,7 +59,7 @@ class MissingExtra(HalfcellError):
     """An optional dependency is not installed."""
 
 
-class PluginError(HalfcellError):
+class PluginError(InputError):
     """A plug-in of another package does not work."""
 
 
