@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.plugins import load, plugins
-from halfcell.core.vocabulary import vocabulary
+from halfcell.core.vocabulary import vocabulary, words_of
 from halfcell.techniques.load import load_technique
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
@@ -77,3 +77,11 @@ def test_words_have_unit_label_meaning(part: str) -> None:
 
 def test_aliases_lead_to_techniques() -> None:
     assert set(vocabulary()["alias"]).isdisjoint(plugins("techniques"))
+    assert {load_technique(alias).name for alias in vocabulary()["alias"]} <= set(plugins("techniques"))
+
+
+@pytest.mark.parametrize("name", plugins("techniques"))
+def test_every_technique_has_words(name: str) -> None:
+    words = words_of(plugins("techniques")[name])
+    assert words["quantity"]
+    assert words["note"]

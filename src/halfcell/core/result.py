@@ -23,7 +23,7 @@ class Note:
     """A remark that travels with the data.
 
     ``info`` tells, ``correction`` says what was changed on the way, ``doubt`` lowers the trust in a number,
-    ``refused`` says which number was not made and why. `code` is documented in `core/vocabulary.toml`.
+    ``refused`` says which number was not made and why. `code` is documented in the `words.toml` of its technique.
     """
 
     level: Level
@@ -46,7 +46,7 @@ class Result:
     quantities
         Name -> `Quantity`; the stable names of the product (``initial_coulombic_efficiency``, ``Si.scherrer_size``).
     rows
-        A table in the small, e.g. a row a cycle; keys are documented in `core/vocabulary.toml`.
+        A table in the small, e.g. a row a cycle; keys are documented in the `words.toml` of its technique.
     notes
         Corrections, doubts, refusals.
     label, settings, sources, id
