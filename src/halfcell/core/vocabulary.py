@@ -1,4 +1,4 @@
-"""The words of halfcell: columns, quantities, rows and notes of all techniques, merged from their `words.toml` files."""
+"""The words of halfcell: columns, quantities, rows and notes of all techniques, merged from their `words.toml`."""
 
 from __future__ import annotations
 
