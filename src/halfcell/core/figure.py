@@ -22,7 +22,7 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
-    """A line through points. `colour` is an index into the house palette; -1 is grey, -2 black.
+    """A line through points. `colour` is an index into the palette; -1 is grey, -2 black.
 
     `name` is what the figure's data file calls it where that is more than the legend's `label`.
     """

@@ -28,7 +28,7 @@ _AXES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "solid_state": (("current_density_ma_per_cm2", "areal_capacity_mah_per_cm2", True),),
 }
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_OWN_COLOUR = 1  # vermilion in the house palette
+_OWN_COLOUR = 1  # vermilion in the palette
 _ROOM = 0.09  # of the range, left free on each side for the labels
 
 
