@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.figure import Axis, Figure, Layer, Marker, Panel, Points, Text
+from halfcell.core.figure import MARKERS, Axis, Figure, Layer, Panel, Points, Text
 from halfcell.core.markup import formula
 from halfcell.literature.schema import Record, Schema, schema
 
@@ -27,7 +27,6 @@ _AXES: dict[str, tuple[tuple[str, str, bool], ...]] = {
     ),
     "solid_state": (("current_density_ma_per_cm2", "areal_capacity_mah_per_cm2", True),),
 }
-_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 _OWN_COLOUR = 1  # vermilion in the palette
 _ROOM = 0.09  # of the range, left free on each side for the labels
 
@@ -143,7 +142,7 @@ def _layer(group: Sequence[Record], x: str, y: str, name: str, number: int, join
         y=np.array([r.number(y) for r in group], dtype=float),
         label=name,
         colour=_OWN_COLOUR if own else colours[number % len(colours)],
-        marker="diamond" if own else _MARKERS[(number % len(colours) + number // len(colours)) % len(_MARKERS)],
+        marker="diamond" if own else MARKERS[(number % len(colours) + number // len(colours)) % len(MARKERS)],
         hollow=not own,
         size_pt=6.0 if own else 3.5,
         joined=joined,
