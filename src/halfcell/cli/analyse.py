@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
@@ -40,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--figure", metavar="OUT", help="write the figure (.svg, .pdf, .png) or its data (.csv)")
     parser.add_argument("--show", help="figure to draw (default: the first of the technique)")
     parser.add_argument("--all-columns", action="store_true", help="print all columns of the table")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
 
@@ -40,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", action="append", metavar="RULE", help="run only this rule (repeatable)")
     for name in WRITERS:
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the audit as {name.upper()}")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

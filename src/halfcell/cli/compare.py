@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
 from halfcell.literature.charts import chart
 from halfcell.literature.records import keep, load, read_bib, read_csv
@@ -40,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="keep only matching results, e.g. cathode=NCM811 or cycle>=100 (repeatable)",
     )
     parser.add_argument("--out", metavar="STEM", help="write STEM.svg, .pdf, .png, .csv (chart) and STEM_table.csv")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.plugins import load
 
 
@@ -15,9 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder", nargs="?", default="example-study", help="new folder for the study (default: example-study)"
     )
     parser.add_argument("--no-run", action="store_true", help="write the study without running it")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import print_json
+from halfcell.cli.common.study_arguments import add_json, print_json
 
 if TYPE_CHECKING:
     from halfcell.study.draft.draft import Draft
@@ -20,9 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--copy", action="store_true", help="copy the raw files into the study (default: leave them where they are)"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,9 +58,7 @@ def _show(made: Draft, folder: str) -> None:
         count = len(group.paths)
         print(f"{spoken(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
     for one in made.references:
-        print(
-            f"{spoken(one.technique):<16} {one.setting}: {one.path} (recognised by its name; uncomment it in study.toml)"
-        )
+        print(f"{spoken(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
     for path, why in made.doubts:
         print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:

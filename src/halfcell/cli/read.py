@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import load
 from halfcell.core.vocabulary import vocabulary
@@ -24,9 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="raw instrument file (may be compressed: .gz, .bz2, or .zip with one file)")
     parser.add_argument("--to", choices=FORMATS, help="output format")
     parser.add_argument("--out", help="output file (default: in the current directory, named after the input)")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

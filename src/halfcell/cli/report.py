@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_json, problems_json, tell_problems
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="formats to write (default: html docx pdf figures)",
     )
     parser.add_argument("--out", help="output folder (default: out/ in the study)")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 def add_study(parser: argparse.ArgumentParser) -> None:
     """Declare ``--study`` and ``--json``."""
     parser.add_argument("--study", default=".", help="study folder or its study.toml (default: current directory)")
-    parser.add_argument(
-        "--json", action="store_true", help="print one JSON document on standard output and nothing else"
-    )
+    add_json(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--json``."""
+    text = "print one JSON document on standard output and nothing else"
+    parser.add_argument("--json", action="store_true", help=text)
 
 
 def tell_problems(problems: Sequence[InputError]) -> None:
