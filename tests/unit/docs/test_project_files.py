@@ -15,6 +15,7 @@ import halfcell
 ROOT = Path(__file__).resolve().parents[3]
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 YAML_FILES = [ROOT / "CITATION.cff", ROOT / ".pre-commit-config.yaml", *sorted((ROOT / ".github").rglob("*.yml"))]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FIELDS = {"checkboxes", "dropdown", "input", "markdown", "textarea"}
 
 
@@ -93,6 +94,12 @@ def test_source_distribution_names_what_is_there() -> None:
     included = _project()["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
     assert [path for path in included if not (ROOT / path.removeprefix("/")).exists()] == []
     assert {"/CITATION.cff", "/CODE_OF_CONDUCT.md", "/CONTRIBUTING.md", "/constraints.txt"} <= set(included)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
 def test_changelog_keeps_the_agreed_form() -> None:
