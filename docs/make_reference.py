@@ -15,6 +15,7 @@ from pathlib import Path
 from halfcell.core import errors
 from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
+from halfcell.techniques.load import load_technique
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 
@@ -58,10 +59,7 @@ def _help(action: argparse.Action) -> str:
 
 def readers() -> str:
     """Each reader with its suffixes and docstring."""
-    parts = [
-        "# Readers",
-        "Among the readers for its suffix, a file is read by the only one that recognises its content.",
-    ]
+    parts = ["# Readers", "Of the readers for its suffix, a file is read by the only one that recognises its content."]
     for name in plugins("readers"):
         reader = load("readers", name)
         suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
@@ -74,14 +72,14 @@ def techniques() -> str:
     """Each technique: docstring, settings with defaults, quantities, figures and tables."""
     parts = ["# Techniques", "Give settings in `study.toml`, or on the command line as `--set name=value`."]
     for name in plugins("techniques"):
-        room = load("techniques", name)
-        parts.append(f"## {name}\n\n{inspect.getdoc(room) or ''}")
-        parts.append(f"Reads: {', '.join(room.READS)}. Recipe version {room.VERSION}.")
-        parts.append("### Settings\n\n" + _settings(room.Settings))
+        technique = load_technique(name)
+        parts.append(f"## {name}\n\n{inspect.getdoc(load('techniques', name)) or ''}")
+        parts.append(f"Reads: {', '.join(technique.reads)}. Recipe version {technique.version}.")
+        parts.append("### Settings\n\n" + _settings(technique.settings))
         parts.append("### Quantities\n\n" + _words("quantity", name))
         parts.append("### Rows\n\n" + _words("row", name))
-        shows = [f"- figure `{show}`: {_first(f)}" for show, f in room.FIGURES.items()]
-        shows += [f"- table `{show}`: {_first(f)}" for show, f in room.TABLES.items()]
+        shows = [f"- figure `{show}`: {_first(f)}" for show, f in technique.figures.items()]
+        shows += [f"- table `{show}`: {_first(f)}" for show, f in technique.tables.items()]
         parts.append("### Figures and tables\n\n" + "\n".join(shows))
     return _page(parts)
 

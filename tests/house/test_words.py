@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.plugins import load, plugins
-from halfcell.core.vocabulary import vocabulary
+from halfcell.core.vocabulary import vocabulary, words_of
+from halfcell.techniques.load import load_technique
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
 KINDS = ("readers", "techniques", "verbs", "rules", "extractors")
@@ -35,20 +36,18 @@ def test_reader_keeps_the_contract(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", plugins("techniques"))
-def test_technique_keeps_the_contract(name: str) -> None:
-    room = load("techniques", name)
-    assert isinstance(room.READS, tuple)
-    assert isinstance(room.VERSION, str)
-    assert dataclasses.is_dataclass(room.Settings)
-    room.Settings()  # every setting has a default
-    for needed in (room.analyse, room.simulate, room.FIGURES, room.TABLES):
-        assert needed
+def test_technique_is_a_record_of_its_own_name(name: str) -> None:
+    technique = load_technique(name)
+    assert technique.name == name
+    technique.settings()  # every setting has a default
+    assert technique.figures
+    assert technique.tables
 
 
 @pytest.mark.parametrize("name", plugins("techniques"))
 def test_every_setting_is_documented(name: str) -> None:
     """Each setting stands in the docstring of its class."""
-    settings = load("techniques", name).Settings
+    settings = load_technique(name).settings
     missing = [f.name for f in dataclasses.fields(settings) if f.name not in (settings.__doc__ or "")]
     assert missing == []
 
@@ -78,3 +77,11 @@ def test_words_have_unit_label_meaning(part: str) -> None:
 
 def test_aliases_lead_to_techniques() -> None:
     assert set(vocabulary()["alias"]).isdisjoint(plugins("techniques"))
+    assert {load_technique(alias).name for alias in vocabulary()["alias"]} <= set(plugins("techniques"))
+
+
+@pytest.mark.parametrize("name", plugins("techniques"))
+def test_every_technique_has_words(name: str) -> None:
+    words = words_of(plugins("techniques")[name])
+    assert words["quantity"]
+    assert words["note"]

@@ -1,4 +1,4 @@
-"""The command line: one file a verb, each with ``add_arguments(parser)`` and ``run(args) -> int``.
+"""Command line: one file per verb, with its arguments and what it runs.
 
 Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.
 """

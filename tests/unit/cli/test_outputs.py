@@ -52,6 +52,6 @@ def test_own_results_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_show_that_is_not_there_or_has_no_place(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean 'nyquist'" in complaint(["analyse", str(spectrum), "--show", "nyqist"], capsys)
-    assert "has no place to go" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
+    assert "--show needs --figure" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
     said = complaint(["analyse", str(spectrum), "--technique", "xrd"], capsys)
     assert "it reads diffraction)" in said

@@ -11,8 +11,8 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
+from halfcell.techniques.choose import choose
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.run import pick
 
 HALF = Settings(kind=CellKind.HALF, active_mass_mg=1.2)
 
@@ -262,5 +262,5 @@ def test_capacity_on_another_mass_is_named() -> None:
 
 
 def test_a_kind_of_data_is_read_by_the_technique_of_its_name() -> None:
-    assert pick([_test()])[0] == "cycling"
-    assert pick([_test()], "comparison")[0] == "comparison"
+    assert choose([_test()]).name == "cycling"
+    assert choose([_test()], "comparison").name == "comparison"

@@ -35,6 +35,7 @@ from halfcell.techniques.cycling.settings import Settings
 from halfcell.techniques.cycling.shows import FIGURES, TABLES
 from halfcell.techniques.cycling.simulate import Parameters, simulate
 from halfcell.techniques.cycling.simulated_schedule import Block
+from halfcell.techniques.technique import Technique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,10 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIGURES",
-    "READS",
     "ROWS_FIRST",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Block",
     "Curve",
     "CyclingResult",
@@ -57,8 +57,6 @@ __all__ = [
     "simulate",
 ]
 
-READS = ("cycling",)
-VERSION = "5"
 ROWS_FIRST = (
     *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),
     *("c_rate", "mean_discharge_voltage", "mean_charge_voltage", "energy_efficiency", "discharge_energy"),
@@ -176,3 +174,17 @@ def _counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
         "cycle_count": Quantity(len(real), "", decimals=0),
         "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
     }
+
+
+TECHNIQUE = Technique(
+    name="cycling",
+    reads=("cycling",),
+    version="5",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    join=join,
+    first_columns=ROWS_FIRST,
+)

@@ -22,18 +22,15 @@ from halfcell.techniques.indentation.shows import (
     load_displacement,
 )
 from halfcell.techniques.indentation.simulate import Parameters, simulate, true_energies
-
-READS = ("indentation",)
-VERSION = "1"
+from halfcell.techniques.technique import Technique
 
 FIGURES = {"load-displacement": load_displacement, "energy bars": energy_bars, "schematic": schematic}
 TABLES = {"deformation energies": deformation_energies, "hardness and modulus": hardness_and_modulus}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Indentation",
     "Parameters",
     "Settings",
@@ -43,3 +40,15 @@ __all__ = [
     "simulate",
     "true_energies",
 ]
+
+TECHNIQUE = Technique(
+    name="indentation",
+    reads=("indentation",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    join=join,
+)

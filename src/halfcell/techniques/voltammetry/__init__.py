@@ -17,6 +17,7 @@ from halfcell.core.result import Note
 from halfcell.maths.line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
 from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.technique import Technique
 from halfcell.techniques.voltammetry.branches import Branch, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
 from halfcell.techniques.voltammetry.settings import Settings
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Parameters",
     "Settings",
     "Trace",
@@ -45,8 +45,6 @@ __all__ = [
     "simulate",
 ]
 
-READS = ("voltammetry",)
-VERSION = "3"
 _TRACE_POINTS = 800
 
 
@@ -181,3 +179,15 @@ def _traces(branches: Sequence[Branch], curves: tuple[Floats, Floats], settings:
             rows = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _TRACE_POINTS)).astype(int))]
             made.append(Trace(cycle=number, potential=potential[rows], current=current[rows]))
     return tuple(made)
+
+
+TECHNIQUE = Technique(
+    name="voltammetry",
+    reads=("voltammetry",),
+    version="3",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+)

@@ -21,16 +21,15 @@ from halfcell.literature.schema import Record, schema
 from halfcell.literature.tables import comparison
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Parameters, simulate
+from halfcell.techniques.technique import Technique
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.measurement import Measurement
     from halfcell.core.table import Table
 
-__all__ = ["FIGURES", "READS", "TABLES", "VERSION", "ComparisonResult", "Parameters", "Settings", "analyse", "simulate"]
+__all__ = ["FIGURES", "TABLES", "TECHNIQUE", "ComparisonResult", "Parameters", "Settings", "analyse", "simulate"]
 
-READS = ("cycling",)
-VERSION = "1"
 Name = Literal["anodes", "full_cells", "solid_state"]
 
 
@@ -192,3 +191,14 @@ def table(results: Sequence[ComparisonResult]) -> Table:
 
 FIGURES = {"chart": figure}
 TABLES = {"table": table}
+
+TECHNIQUE = Technique(
+    name="comparison",
+    reads=("cycling",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+)
