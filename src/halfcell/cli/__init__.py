@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"halfcell: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("halfcell: stopped; what was finished is kept", file=sys.stderr)
+        print("halfcell: stopped; finished results are kept", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
