@@ -201,4 +201,5 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    builds_on=("cycling",),
 )
