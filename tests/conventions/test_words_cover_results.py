@@ -218,7 +218,6 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(parameters=(TIN,)),
     ),
 }
-BORROWED = {"comparison": ("cycling",)}  # whose notes a technique passes on, as it analyses with that one
 
 
 def _results(name: str) -> Iterator[Result]:
@@ -250,7 +249,7 @@ def test_every_quantity_row_and_note_of_a_simulated_run_has_words(name: str, res
     keys = {key for result in results for row in result.rows for key in row}
     assert keys - set(vocabulary()["row"][name]) == set()
     notes = vocabulary()["note"]
-    sections = [section for one in (name, *BORROWED.get(name, ())) for section in (one, f"{one}: raw files")]
+    sections = [section for one in (name, *load_technique(name).builds_on) for section in (one, f"{one}: raw files")]
     known = {code for section in ("all techniques", *sections) for code in notes.get(section, {})}
     assert {note.code for result in results for note in result.notes} - known == set()
 
