@@ -7,7 +7,7 @@ import pytest
 
 from halfcell.core.figure import Points
 from halfcell.core.sample import CellKind
-from halfcell.literature.records import load
+from halfcell.literature.reported_results import load
 from halfcell.literature.schema import Record
 from halfcell.literature.techniques import comparison
 from halfcell.study.items.provenance import Traced, numbers_of

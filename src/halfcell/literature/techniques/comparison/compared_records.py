@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.literature.records import keep, load
+from halfcell.literature.reported_results import keep, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

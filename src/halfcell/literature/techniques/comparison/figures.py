@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.literature.charts import chart
+from halfcell.literature.comparison_charts import chart
 from halfcell.literature.techniques.comparison.compared_records import compared
 from halfcell.techniques.common.figure_notes import simulated
 

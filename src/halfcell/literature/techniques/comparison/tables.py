@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.literature.tables import comparison
+from halfcell.literature.comparison_table import comparison
 from halfcell.literature.techniques.comparison.compared_records import compared
 from halfcell.techniques.common.figure_notes import simulated
 
