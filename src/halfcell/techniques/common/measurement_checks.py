@@ -1,4 +1,4 @@
-"""The door of an analysis: measurements made in memory hold what no instrument records; readers refuse it in files."""
+"""Checks before an analysis: a measurement made in memory may hold values that readers refuse in files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LARGEST = 1e50  # beyond any quantity in any unit; its powers still fit into a 
 
 
 def sound(measurement: Measurement, *needed: str) -> Measurement:
-    """The measurement, if its needed columns hold records of one number that can be computed with.
+    """The measurement, if its needed columns are of one length and hold numbers that can be computed with.
 
     Raises
     ------
     InputError
-        If a needed column is missing, there is no record, columns differ in length, a column holds no finite value or
-        one beyond 1e50.
+        If a needed column is missing, there is no record, columns differ in length, or a column has no finite value or
+        one above 1e50.
     """
     sizes = {name: len(measurement[name]) for name in needed}
     if len(set(sizes.values())) > 1:
