@@ -1,4 +1,4 @@
-"""Figures and tables of cycling and voltammetry: their structure, and what they refuse to show."""
+"""Figures and tables of cycling: their structure, and what they refuse to show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
 from halfcell.render import columns
-from halfcell.techniques import cycling, voltammetry
+from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
 from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
@@ -44,28 +44,28 @@ def full() -> CyclingResult:
 
 @pytest.mark.parametrize("show", ["voltage profile", "cycling performance", "dQ/dV", "dV/dQ"])
 def test_figures_of_a_half_cell(half: CyclingResult, show: str) -> None:
-    check(cycling.FIGURES[show]([half]), SNAPSHOTS / f"cycling {show.replace('/', ' ')}.json")
+    check(cycling.FIGURES[show]([half]), SNAPSHOTS / f"{show.replace('/', ' ')}.json")
 
 
 @pytest.mark.parametrize("show", ["rate capability", "profile by rate", "rate equation"])
 def test_figures_of_a_rate_test(full: CyclingResult, show: str) -> None:
-    check(cycling.FIGURES[show]([full]), SNAPSHOTS / f"cycling {show}.json")
+    check(cycling.FIGURES[show]([full]), SNAPSHOTS / f"{show}.json")
 
 
 def test_several_samples_share_a_panel(half: CyclingResult) -> None:
     other = half.stamped(label="Si", id="o")
-    check(cycling.FIGURES["voltage profile"]([half, other]), SNAPSHOTS / "cycling two profiles.json")
-    check(cycling.FIGURES["cycling performance"]([half, other]), SNAPSHOTS / "cycling two performances.json")
+    check(cycling.FIGURES["voltage profile"]([half, other]), SNAPSHOTS / "two profiles.json")
+    check(cycling.FIGURES["cycling performance"]([half, other]), SNAPSHOTS / "two performances.json")
 
 
 @pytest.mark.parametrize("show", ["first cycle", "cycles"])
 def test_tables_of_a_half_cell(half: CyclingResult, show: str) -> None:
-    check(cycling.TABLES[show]([half]), SNAPSHOTS / f"cycling table {show}.json")
+    check(cycling.TABLES[show]([half]), SNAPSHOTS / f"table {show}.json")
 
 
 @pytest.mark.parametrize("show", ["rate capability", "energy density"])
 def test_tables_of_a_full_cell(full: CyclingResult, show: str) -> None:
-    check(cycling.TABLES[show]([full]), SNAPSHOTS / f"cycling table {show}.json")
+    check(cycling.TABLES[show]([full]), SNAPSHOTS / f"table {show}.json")
 
 
 def test_the_energy_density_is_that_of_the_document(full: CyclingResult) -> None:
@@ -100,16 +100,6 @@ def test_one_rate_has_no_profile_by_rate_and_no_equation(half: CyclingResult) ->
 def test_cycles_that_are_not_there_are_not_shown(half: CyclingResult) -> None:
     with pytest.raises(Refused, match="no profile"):
         cycling.FIGURES["voltage profile"]([half.stamped(curves=())])
-
-
-@pytest.mark.parametrize("show", ["voltammogram", "stacked voltammograms"])
-def test_voltammograms(show: str) -> None:
-    tin = voltammetry.Parameters(materials=(("Sn", 200.0),), cycles=2, noise_part=0.0)
-    test = voltammetry.simulate(tin, np.random.default_rng(0))
-    one = voltammetry.analyse(test, voltammetry.Settings(hosts=("Sn",), active_mass_mg=1.0)).stamped(label="Sn", id="a")
-    two = one.stamped(label="Sn again", id="b")
-    check(voltammetry.FIGURES[show]([one, two]), SNAPSHOTS / f"{show}.json")
-    check(voltammetry.TABLES["peaks"]([one]), SNAPSHOTS / "voltammetry table peaks.json")
 
 
 def test_a_small_cell_keeps_its_digits() -> None:
