@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import InputError, Refused
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -36,4 +36,23 @@ def sound(measurement: Measurement, *needed: str) -> Measurement:
         if finite.max() > _LARGEST:
             what = f"{name} is {finite.max():.3g} in record {int(np.argmax(np.abs(values) == finite.max())) + 1}"
             raise InputError(what, measurement.where, "no instrument measures that: is the column damaged?")
+    return measurement
+
+
+def is_noted(measurement: Measurement, code: str) -> bool:
+    """Whether a reader noted this of the file."""
+    return any(note.code == code for note in measurement.notes)
+
+
+def signed_current(measurement: Measurement) -> Measurement:
+    """The measurement, if the direction of its current is known.
+
+    Raises
+    ------
+    Refused
+        If the reader found a current without sign, and nothing in the file that tells the direction.
+    """
+    if is_noted(measurement, "sign_unknown"):
+        what = "the current has no sign, and the file does not tell charging from discharging"
+        raise Refused(what, measurement.where, "export the current with its sign, or the state of each record")
     return measurement

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.techniques.common.measurement_checks import signed_current
 from halfcell.techniques.cycling.active_mass import held_against_nature, of_file, stated_mass
 from halfcell.techniques.cycling.c_rate import one_c
 from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
+from halfcell.techniques.cycling.cell_voltage import voltage_refusals
 from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
 from halfcell.techniques.cycling.cycles import Cycle, pair
 from halfcell.techniques.cycling.efficiency import doubts, efficiency
 from halfcell.techniques.cycling.electrode_balance import np_ratio
-from halfcell.techniques.cycling.energy_density import MASSES, energies, stack_mass
+from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
 from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
@@ -50,8 +52,10 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     ------
     InputError
         If the file has no time, current or voltage, or ``pause_after_s`` is not above zero.
+    Refused
+        If the file does not tell charging from discharging.
     """
-    found = find_halves(measurement, settings)
+    found = find_halves(signed_current(measurement), settings)
     cycles, paired = pair(found.halves, settings, len(measurement))
     scale, on_mass = scale_of(settings)
     scale, beyond = held_against_nature(cycles, scale, settings)
@@ -66,7 +70,9 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
             capacity_unit=scale.unit,
             basis=scale.basis,
         )
-    result = _result(cycles, settings, scale, (*notes, *no_profile(cycles, settings)))
+    no_voltage = voltage_refusals(measurement, settings.kind)
+    notes = (*notes, *no_profile(cycles, settings), *no_voltage)
+    result = _result(cycles, settings, scale, notes, cell_voltage=not no_voltage)
     return dataclasses.replace(
         result,
         curves=curves(cycles, found.record, scale, settings),
@@ -77,11 +83,13 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     )
 
 
-def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...]) -> CyclingResult:
+def _result(
+    cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...], *, cell_voltage: bool
+) -> CyclingResult:
     refusals = kind_refusals(settings, cycles)
     kind = None if refusals else settings.kind
     kept = retention(cycles, settings) if kind or settings.kind is None else Retention()
-    rate, stack = one_c(settings, cycles), stack_mass(settings)
+    rate, stack = one_c(settings, cycles), stack_mass(settings) if cell_voltage else StackMass()
     basis = RowBasis(
         scale=scale,
         kind=kind,
@@ -90,6 +98,7 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
         reference=kept.reference,
         stack_mg=stack.mass_mg if kind else None,
         area_cm2=settings.area_cm2,
+        cell_voltage=cell_voltage,
     )
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
@@ -99,7 +108,7 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
     said = (*kept.notes, *rate.notes, *stack.notes, *balanced, *scatter, *doubts(cycles, kind))
     return CyclingResult(
         technique="cycling",
-        quantities=made | rated | energies(cycles, stack.mass_mg, kind) | balance,
+        quantities=made | rated | energies(cycles, stack.mass_mg, kind if cell_voltage else None) | balance,
         rows=rows,
         notes=(*notes, *refusals, *said),
         blocks=blocks,
@@ -117,7 +126,8 @@ def _initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
     for name, half in (("discharge", first.discharge), ("charge", first.charge)):
         if half is not None:
             made[f"initial_{name}_capacity"] = basis.scale.of(half)
-            made[f"initial_mean_{name}_voltage"] = Quantity(half.mean_voltage, "V", decimals=4)
+            voltage = {f"initial_mean_{name}_voltage": Quantity(half.mean_voltage, "V", decimals=4)}
+            made |= voltage if basis.cell_voltage else {}
     quantity = efficiency(first, basis.kind)
     return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
 

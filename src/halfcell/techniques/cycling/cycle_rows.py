@@ -40,6 +40,8 @@ class RowBasis:
         The half cycle that retention is held against.
     stack_mg, area_cm2
         What energy densities and areal values are on.
+    cell_voltage
+        Whether the voltage is the cell's; where it is not, there are no energies and mean voltages.
     """
 
     scale: Scale
@@ -49,6 +51,7 @@ class RowBasis:
     reference: Half | None = None
     stack_mg: float | None = None
     area_cm2: float | None = None
+    cell_voltage: bool = True
 
 
 def cycle_rows(cycles: Sequence[Cycle], basis: RowBasis) -> tuple[Row, ...]:
@@ -73,11 +76,11 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
         row[f"{name}_capacity"] = half.charge_ah * basis.scale.factor if half else None
     quantity = efficiency(cycle, basis.kind)
     row["coulombic_efficiency"] = quantity.value if quantity else None
-    row["energy_efficiency"] = energy_efficiency(cycle, basis.kind)
+    row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
-        row[f"mean_{name}_voltage"] = half.mean_voltage if half else None
+        row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
     for name, half in halves:
-        row[f"{name}_energy"] = 1e3 * half.energy_wh if half else None
+        row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
         _half_row(row, name, half)
     main = cycle.charge if basis.retained == "charge" else cycle.discharge

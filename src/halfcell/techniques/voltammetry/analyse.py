@@ -11,7 +11,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.common.measurement_checks import signed_current, sound
 from halfcell.techniques.voltammetry.branches import Branch, Voltammogram, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry.current_scale import CurrentScale, scale_of
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
@@ -50,7 +50,8 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     InputError
         If the potential does not sweep, or a column is missing.
     Refused
-        If the time does not rise: there is no scan rate and no charge then, and no way up or down.
+        If the time does not rise (there is no scan rate and no charge then, and no way up or down), or the current has
+        no sign.
     """
     _may_sweep(measurement)
     time, current = measurement["test_time_second"], measurement["current_ampere"]
@@ -84,7 +85,7 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
 
 def _may_sweep(measurement: Measurement) -> None:
     """Refuse what is no record, and a time that falls more often than it rises or ends no later than it begins."""
-    sound(measurement, "test_time_second", "voltage_volt", "current_ampere")
+    sound(signed_current(measurement), "test_time_second", "voltage_volt", "current_ampere")
     time = measurement["test_time_second"][np.isfinite(measurement["test_time_second"])]
     steps = np.diff(time)
     rises, falls = int((steps > 0).sum()), int((steps < 0).sum())

@@ -9,6 +9,7 @@ import pytest
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
 from halfcell.techniques.choose import choose
@@ -264,3 +265,36 @@ def test_capacity_on_another_mass_is_named() -> None:
 def test_a_kind_of_data_is_read_by_the_technique_of_its_name() -> None:
     assert choose([_test()]).name == "cycling"
     assert choose([_test()], "comparison").name == "comparison"
+
+
+def test_a_current_without_sign_is_refused() -> None:
+    """The reader took all of it as charging: capacities of charge and discharge would be added up."""
+    test = _test(cycles=3)
+    columns = {**test.columns, "current_ampere": np.abs(test["current_ampere"])}
+    note = Note("doubt", "sign_unknown", "the current has no sign and the file tells no state: taken as charging")
+    unsigned = dataclasses.replace(test, columns=columns, notes=(note,))
+    with pytest.raises(Refused, match="no sign"):
+        cycling.analyse(unsigned, HALF)
+
+
+FULL = Settings(
+    kind=CellKind.FULL, cathode_active_mass_mg=1.2, anode_mass_mg=1.0, cathode_mass_mg=1.5, separator_mass_mg=0.5
+)
+OF_THE_CELL = {"energy", "energy_density", "initial_mean_charge_voltage", "initial_mean_discharge_voltage"}
+
+
+@pytest.mark.parametrize(("counter_volt", "refused"), [(0.1, True), (0.0, False), (np.nan, False)])
+def test_a_full_cell_with_a_reference_electrode_has_no_energies(counter_volt: float, refused: bool) -> None:
+    """The voltage is then that of one electrode; a counter electrode at 0 V is connected to the reference."""
+    made = _test(
+        kind=CellKind.FULL, materials=(("graphite|NCM811", 1.0),), cycles=2, lower_volt=2.8, upper_volt=4.3,
+        start_volt=3.0, first_charge_mah_g=205.0, first_discharge_mah_g=179.0,
+    )  # fmt: skip
+    columns = {**made.columns, "counter_electrode_volt": np.full(len(made), counter_volt)}
+    note = Note("info", "reference_electrode", "a counter electrode was recorded")
+    result = cycling.analyse(dataclasses.replace(made, columns=columns, notes=(note,)), FULL)
+    assert ("voltage_of_one_electrode" in _codes(result, "refused")) is refused
+    assert OF_THE_CELL.isdisjoint(result.quantities) if refused else set(result.quantities) > OF_THE_CELL
+    for key in ("mean_charge_voltage", "discharge_energy", "energy_efficiency", "energy_density"):
+        assert (result.rows[0][key] is None) is refused
+    assert result["initial_coulombic_efficiency"].value == pytest.approx(100 * 179 / 205, rel=1e-6)
