@@ -1,4 +1,4 @@
-"""Analyse cycling: half cycles, cycles, and what they hold."""
+"""Analyse cycling: find half cycles, pair them into cycles, and compute what they give."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.common.measurement_checks import signed_current
-from halfcell.techniques.cycling.active_mass import held_against_nature, of_file, stated_mass
+from halfcell.techniques.cycling.active_mass import checked_against_limits, stated_mass, with_file_mass
 from halfcell.techniques.cycling.c_rate import one_c
 from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
-    """Find the cycles of a test and what they hold.
+    """Find the cycles of a test and compute their quantities.
 
     Parameters
     ----------
@@ -40,13 +40,14 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
         Columns ``test_time_second``, ``current_ampere`` (positive charges), ``voltage_volt``; steps, counters and the
         instrument's cycle numbers where the file has them.
     settings
-        The cell's kind and masses among them; what needs one that is missing is refused, the rest is made.
+        Among them the cell's kind and masses; quantities that need a missing one are refused, the others are made.
 
     Returns
     -------
     CyclingResult
-        ICE (%) of cycle 1, its capacities, retention against a named cycle, one row per cycle, the curves of the chosen
-        cycles. Uncertainties are those of the integration: noise of the current, records missing at a border.
+        ICE (%) of cycle 1, its capacities, retention against a named reference cycle, one row per cycle, the curves of
+        the chosen cycles. Uncertainties are those of the integration: noise of the current, and records missing where a
+        half cycle begins.
 
     Raises
     ------
@@ -58,8 +59,8 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     found = find_halves(signed_current(measurement), settings)
     cycles, paired = pair(found.halves, settings, len(measurement))
     scale, on_mass = scale_of(settings)
-    scale, beyond = held_against_nature(cycles, scale, settings)
-    masses = of_file((*on_mass, *beyond), settings, stated_mass(measurement.meta))
+    scale, beyond = checked_against_limits(cycles, scale, settings)
+    masses = with_file_mass((*on_mass, *beyond), settings, stated_mass(measurement.meta))
     notes = (*found.notes, *paired, *masses)
     if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
