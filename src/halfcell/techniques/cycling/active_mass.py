@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
@@ -28,7 +28,7 @@ _TEXT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(m?g)?\s*")
 _NAMES = {"mass_g": 1e3, "mass": 1e3, "active_mass_mg": 1.0, "Mass of active material": 1.0, "Characteristic mass": 1.0}
 
 
-def stated_mass(meta: Mapping[str, Any]) -> float | None:
+def stated_mass(meta: Mapping[str, object]) -> float | None:
     """Active mass (mg) stated in the instrument's file; None where there is none, or only the instrument's default."""
     vendor = meta.get("vendor")
     if not isinstance(vendor, Mapping):

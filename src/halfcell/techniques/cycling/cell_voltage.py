@@ -18,7 +18,7 @@ _CONNECTED_VOLT = 0.02  # a counter electrode this close to the reference is con
 
 
 def voltage_refusals(measurement: Measurement, kind: CellKind | None) -> tuple[Note, ...]:
-    """Why a full cell has no energies and mean voltages: the reader says that its voltage is that of one electrode."""
+    """A refusal of a full cell's energies and mean voltages, where the reader notes the potential of one electrode."""
     counter = measurement.columns.get("counter_electrode_volt")
     if kind not in BASES or counter is None or not is_noted(measurement, "reference_electrode"):
         return ()

@@ -37,7 +37,7 @@ class RowBasis:
     retained
         Which capacity retention is of: ``charge``, ``discharge``, or empty.
     reference
-        The half cycle that retention is held against.
+        The half cycle to which retention refers.
     stack_mg, area_cm2
         What energy densities and areal values are on.
     cell_voltage
@@ -120,8 +120,8 @@ def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
 def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
     """One row per stretch of complete cycles at one rate: the values of its last cycle, or the mean of its cycles.
 
-    `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
-    first block's.
+    A later block at the rate of the first one (without formation) has a `recovery` (%): its last capacity over that of
+    the first block.
     """
     made: list[dict[str, Scalar]] = []
     for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):

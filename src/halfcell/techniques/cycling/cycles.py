@@ -203,10 +203,10 @@ def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
 
 
 def _role_notes(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
-    told = []
+    notes = []
     for role, what in (("formation", "formation at another current"), ("pulses", "pulses with rests between")):
         numbers = [cycle.number for cycle in cycles if cycle.role == role]
         if numbers:
             span = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-            told.append(f"cycle{'s' * (len(numbers) > 1)} {span}: {what}")
-    return (Note("info", "cycle_roles", "; ".join(told)),) if told else ()
+            notes.append(f"cycle{'s' * (len(numbers) > 1)} {span}: {what}")
+    return (Note("info", "cycle_roles", "; ".join(notes)),) if notes else ()

@@ -182,7 +182,7 @@ def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
     at = first_where(spans, rows.step_s == spans.spread(longest))
     current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
     far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
-    told = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
+    distant = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
     part = np.zeros(len(spans))
-    part[told] = (0.5 * longest * (current[0] + current[1]))[told] / 3600.0 / charge_ah[told]
+    part[distant] = (0.5 * longest * (current[0] + current[1]))[distant] / 3600.0 / charge_ah[distant]
     return part
