@@ -8,8 +8,8 @@ one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -106,6 +106,33 @@ def given(value: float | None) -> str:
     return "-" if value is None else f"{value:.4g}"
 
 
-def pellet_of(settings: Any) -> Pellet:
-    """The pellet that a technique's settings describe: its fields, by name."""
-    return Pellet(**{item.name: getattr(settings, item.name) for item in fields(Pellet)})
+class DescribesPellet(Protocol):
+    """Settings with the fields of a pellet."""
+
+    @property
+    def thickness_um(self) -> float | None: ...
+    @property
+    def diameter_mm(self) -> float | None: ...
+    @property
+    def area_cm2(self) -> float | None: ...
+    @property
+    def thickness_std_um(self) -> float: ...
+    @property
+    def diameter_std_mm(self) -> float: ...
+    @property
+    def pressure_mpa(self) -> float | None: ...
+    @property
+    def temperature_degc(self) -> float | None: ...
+
+
+def pellet_of(settings: DescribesPellet) -> Pellet:
+    """The pellet that a technique's settings describe."""
+    return Pellet(
+        thickness_um=settings.thickness_um,
+        diameter_mm=settings.diameter_mm,
+        area_cm2=settings.area_cm2,
+        thickness_std_um=settings.thickness_std_um,
+        diameter_std_mm=settings.diameter_std_mm,
+        pressure_mpa=settings.pressure_mpa,
+        temperature_degc=settings.temperature_degc,
+    )
