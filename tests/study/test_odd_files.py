@@ -10,11 +10,11 @@ import pytest
 
 import halfcell
 from halfcell.core.raw import RawFile
-from halfcell.study.draft.draft import draft
-from halfcell.study.execute.run import planned
+from halfcell.study.draft.draft_study import draft
 from halfcell.study.files.patterns import nameable, printable
 from halfcell.study.items.document import document_of
-from halfcell.study.plan.recognise import unrecognised
+from halfcell.study.plan.file_readers import unrecognised
+from halfcell.study.run import planned
 
 
 def test_files_of_one_content_keep_their_subjects(small) -> None:

@@ -16,7 +16,7 @@ import halfcell
 from halfcell.study.cache import declared_versions
 from halfcell.study.cache.measurements import NAME
 from halfcell.study.cache.results import FOLDER
-from halfcell.study.plan import recognise
+from halfcell.study.plan import file_readers as recognise
 from study_environment import environment
 
 MANY = "weights\n" + "".join(f"{number % 7}.5\n" for number in range(3000))

@@ -9,8 +9,8 @@ import pytest
 import halfcell
 from halfcell.core.errors import InputError
 from halfcell.study.execute.step import tag_text
-from halfcell.study.files.load import load
-from halfcell.study.plan.plan_items import plan
+from halfcell.study.files.study_files import load
+from halfcell.study.plan.item_plan import plan
 
 
 def _write(small, study: str) -> halfcell.Study:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from halfcell.cli.common.study_arguments import print_json
 
 if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Draft
+    from halfcell.study.draft.draft_study import Draft
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draft the study; 0 if every file found its place but notes, pictures and copies, else 1."""
-    from halfcell.study.draft.draft import draft
+    from halfcell.study.draft.draft_study import draft
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
     made = draft(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
@@ -50,7 +50,7 @@ def _json(made: Draft) -> dict[str, object]:
 
 
 def _show(made: Draft, folder: str) -> None:
-    from halfcell.study.draft.texts import spoken
+    from halfcell.study.draft.study_texts import spoken
 
     for group in made.groups:
         count = len(group.paths)

@@ -46,18 +46,18 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        from halfcell.study.files.load import load
-        from halfcell.study.plan.plan_items import plan
+        from halfcell.study.files.study_files import load
+        from halfcell.study.plan.item_plan import plan
 
         return plan(load(self.path)).problems
 
     def remarks(self) -> tuple[str, ...]:
         """What is no mistake but worth a look: raw files gone, of no known format or in no pattern; columns unread."""
         from halfcell.study.cache.lock_file import read_lock
-        from halfcell.study.files.load import load
-        from halfcell.study.plan.plan_items import plan
-        from halfcell.study.plan.recognise import unrecognised
-        from halfcell.study.plan.vanished_files import with_gone
+        from halfcell.study.files.study_files import load
+        from halfcell.study.plan.file_readers import unrecognised
+        from halfcell.study.plan.item_plan import plan
+        from halfcell.study.plan.vanished_subjects import with_gone
 
         loaded = plan(load(self.path))
         lost = (one.text for task in with_gone(loaded, read_lock(loaded.root)) for one in task.gone)
@@ -103,7 +103,7 @@ class Study:
         found = None if fresh else unchanged(self.path, published=publish is not None)
         if found is not None and not items:
             return found
-        from halfcell.study.execute.run import Request, make_study
+        from halfcell.study.run import Request, make_study
 
         request = Request(
             items=tuple(items), workers=workers, scheduler=scheduler, fresh=fresh, publish=publish, tell=tell
@@ -138,9 +138,9 @@ class Study:
 
     def _item(self, item: str, kind: str) -> Figure | Table:
         from halfcell.study.cache.results import Store
-        from halfcell.study.execute.run import chosen_tasks, planned
         from halfcell.study.items.compose import labelled, make
         from halfcell.study.items.document import available
+        from halfcell.study.run import chosen_tasks, planned
 
         loaded = planned(self.path)
         tasks = chosen_tasks(loaded, (item,))
@@ -168,7 +168,7 @@ class Study:
         return attempted(self.path)
 
     def _repr_html_(self) -> str:
-        from halfcell.study.files.load import load
+        from halfcell.study.files.study_files import load
 
         file = load(self.path).file
         rows = "".join(f"<tr><td>{escape(item.name)}</td><td>{escape(item.caption)}</td></tr>" for item in file.items)

@@ -14,17 +14,17 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
 from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.results import Store, digest
-from halfcell.study.execute.run import planned
-from halfcell.study.execute.scheduler import attempt
+from halfcell.study.execute.local_processes import attempt
 from halfcell.study.items.compose import fetch, labelled, made_of, make
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.items.provenance import Traced, number_from, numbers_of
 from halfcell.study.items.truth import truth_table
 from halfcell.study.plan.identity import hash_files
 from halfcell.study.records import Outcome, Slot, Step, Task
+from halfcell.study.run import planned
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
 
 
 def document_of(loaded: Loaded, failures: Mapping[str, str]) -> Document:

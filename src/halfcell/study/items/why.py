@@ -16,9 +16,9 @@ from halfcell.core.vocabulary import quantity_word
 from halfcell.study.cache.fingerprint import changed_since
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.run import means
 from halfcell.study.files.unit_heads import slug
 from halfcell.study.items.provenance import number_from
+from halfcell.study.run import means
 
 Record = Mapping[str, Any]
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_of
 from halfcell.study.cache.results import FOLDER, Store, as_text, digest, read_json
-from halfcell.study.plan.recognise import BY_COLUMN_MAP, recognised
+from halfcell.study.plan.file_readers import BY_COLUMN_MAP, recognised
 from halfcell.study.plan.settings_layers import as_json
 from halfcell.study.records import InputFile, Step, Task
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
 
 UNREADABLE = "unreadable"
 

@@ -14,7 +14,7 @@ from halfcell.core.settings import build
 from halfcell.core.vocabulary import technique_name
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
     from halfcell.study.records import Part
     from halfcell.techniques import Technique
 

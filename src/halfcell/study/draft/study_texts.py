@@ -13,8 +13,8 @@ from halfcell.core.sample import Cell, CellKind
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Draft, Group
-    from halfcell.study.draft.roles import Reference
+    from halfcell.study.draft.draft_study import Draft, Group
+    from halfcell.study.draft.file_roles import Reference
 
 _SPOKEN = {"diffraction": "xrd", "impedance": "eis"}
 _NAMED = 4  # subjects in a drafted caption

@@ -8,7 +8,7 @@ import pytest
 from halfcell.core.measurement import Measurement
 from halfcell.readers.cycling import bdf
 from halfcell.readers.impedance import chi, zplot
-from halfcell.study.draft.draft import draft, full_suffix
+from halfcell.study.draft.draft_study import draft, full_suffix
 from halfcell.techniques import conductivity, impedance, voltammetry
 
 

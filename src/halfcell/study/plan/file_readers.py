@@ -11,10 +11,10 @@ from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.cache.declared_versions import declared_version, readers_mark
 from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
-from halfcell.study.execute.scheduler import attempt
+from halfcell.study.execute.local_processes import attempt
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
 
 BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
 

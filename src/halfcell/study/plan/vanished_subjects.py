@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from halfcell.study.plan.select_subjects import label_of
+from halfcell.study.plan.subject_selection import label_of
 from halfcell.study.records import Gone, Task
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
 
 
 def with_gone(loaded: Loaded, lock: Mapping[str, Any]) -> tuple[Task, ...]:

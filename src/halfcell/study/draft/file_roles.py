@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Group, Seen
+    from halfcell.study.draft.draft_study import Group, Seen
 
 _COPY = re.compile(r"(?<![a-z])(?:copy|kopie|copie|copia)(?![a-z])|\(\d+\)$", re.IGNORECASE)
 _REFERENCES: Mapping[str, re.Pattern[str]] = {  # the setting that takes a file -> what such a file is called

@@ -13,7 +13,7 @@ from halfcell.study.files.patterns import Found
 from halfcell.study.files.unit_heads import slug
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
+    from halfcell.study.files.study_files import Loaded
     from halfcell.study.records import Part, RawEntry
 
 Problems = list[InputError]

@@ -11,14 +11,14 @@ from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.patterns import natural
-from halfcell.study.plan.select_subjects import Choice, choose
 from halfcell.study.plan.settings_layers import as_json, resolve
+from halfcell.study.plan.subject_selection import Choice, choose
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
     from halfcell.study.files.patterns import Found
+    from halfcell.study.files.study_files import Loaded
     from halfcell.study.records import Part, RawEntry
     from halfcell.techniques import Technique
 

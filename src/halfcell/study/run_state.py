@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from halfcell.study.cache import lock_file as locks
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.scheduler import Attempt, Job, do_item, do_step
+from halfcell.study.execute.local_processes import Attempt, Job, do_item, do_step
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.plan.identity import hash_files
 from halfcell.study.records import ItemDone, Made, Outcome, Progress, Step, Task

@@ -15,9 +15,9 @@ from halfcell.core.plugins import plugins
 from halfcell.core.sample import Cell
 from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import Span, clock_span, followers, question
-from halfcell.study.draft.roles import Reference, numbered, references, with_cycles, without_copies
-from halfcell.study.draft.texts import texts
-from halfcell.study.execute.scheduler import Attempt, Crew, Job
+from halfcell.study.draft.file_roles import Reference, numbered, references, with_cycles, without_copies
+from halfcell.study.draft.study_texts import texts
+from halfcell.study.execute.local_processes import Attempt, Crew, Job
 from halfcell.study.files.patterns import NOT_TEXT, folder_files, nameable, natural, printable
 from halfcell.study.files.unit_heads import slug
 from halfcell.techniques import technique

@@ -10,8 +10,8 @@ import pytest
 
 from halfcell.readers.diffraction import panalytical_xrdml
 from halfcell.readers.impedance import zplot
-from halfcell.study.draft.draft import Group, draft
-from halfcell.study.draft.roles import with_cycles
+from halfcell.study.draft.draft_study import Group, draft
+from halfcell.study.draft.file_roles import with_cycles
 from halfcell.techniques import diffraction, impedance
 
 

@@ -14,14 +14,14 @@ from halfcell.study.cache import lock_file as locks
 from halfcell.study.cache.fingerprint import fingerprint, forget, remember
 from halfcell.study.cache.measurements import Kept
 from halfcell.study.cache.results import Store, alone, as_text
-from halfcell.study.execute.jobs import Work
-from halfcell.study.execute.scheduler import Crew
-from halfcell.study.files.load import Loaded, load
+from halfcell.study.execute.local_processes import Crew
+from halfcell.study.files.study_files import Loaded, load
 from halfcell.study.items.provenance import numbers_csv
 from halfcell.study.plan.identity import identified
-from halfcell.study.plan.plan_items import plan
-from halfcell.study.plan.vanished_files import with_gone
+from halfcell.study.plan.item_plan import plan
+from halfcell.study.plan.vanished_subjects import with_gone
 from halfcell.study.records import Made, Outcome, Progress, Task
+from halfcell.study.run_state import Work
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
