@@ -2,267 +2,92 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from halfcell.core.errors import InputError
-from halfcell.core.measurement import Measurement
-from halfcell.core.plugins import plugins
-from halfcell.core.sample import Cell
-from halfcell.readers import read_all
-from halfcell.study.draft.consecutive_files import Span, clock_span, followers, question
-from halfcell.study.draft.file_roles import Reference, numbered, references, with_cycles, without_copies
-from halfcell.study.draft.study_texts import texts
-from halfcell.study.execute.local_processes import Attempt, Crew, Job
-from halfcell.study.files.patterns import NOT_TEXT, folder_files, nameable, natural, printable
-from halfcell.study.files.unit_heads import slug
+from halfcell.study.draft.consecutive_files import TimeSpan, consecutive, question
+from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
+from halfcell.study.draft.file_groups import group_files
+from halfcell.study.draft.file_roles import numbered, references, with_cycles, without_copies
+from halfcell.study.draft.recognised_files import recognise_files
+from halfcell.study.draft.study_texts import study_texts
+from halfcell.study.files.folder_files import NOT_UTF8, folder_files, is_utf8, printable
+from halfcell.study.files.patterns import natural_order
 from halfcell.techniques import technique
 
-_FORMATS = {".bdf"}  # words before a suffix that are no part of a name
-_NOTES = {
-    ".txt",
-    ".md",
-    ".rtf",
-    ".doc",
-    ".docx",
-    ".odt",
-    ".pdf",
-    ".ppt",
-    ".pptx",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".tif",
-    ".log",
-}
-_SAME_NAME = "the same name as"
 WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What a raw file turned out to be: the kinds of its measurements, the reader that claimed it.
+def draft_study(
+    folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, int], None] | None = None
+) -> Draft:
+    """Read every file below `raw` and write study.toml, samples.csv and cells.csv into `folder`.
 
-    `claims` are (kind, technique, why): a technique of another name that the measurements look like. `span` is the
-    time of the first and the last record by the instrument's clock, where it is known.
-    """
+    Kinds and masses are left empty: a person fills them in.
 
-    path: str
-    kinds: tuple[str, ...]
-    reader: str
-    claims: tuple[tuple[str, str, str], ...] = ()
-    span: Span | None = None
-    sha256: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Files of one technique that one pattern finds; `names` are their subjects, in order, each once."""
-
-    technique: str
-    subject: str
-    pattern: str
-    names: tuple[str, ...]
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What was drafted: the groups of files, the files that could not be placed and why, doubts, what was written.
-
-    `references` are files that a setting takes (a standard, a wafer, a blank): they are no subject.
-    """
-
-    groups: tuple[Group, ...]
-    left: tuple[tuple[str, str], ...]
-    references: tuple[Reference, ...] = ()
-    doubts: tuple[tuple[str, str], ...] = ()
-    written: tuple[str, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        """Whether what is left are copies and files that no reader knows and whose suffix tells notes or pictures."""
-        return all(_is_beside(path, why) for path, why in self.left)
-
-
-def _is_beside(path: str, why: str) -> bool:
-    unknown = why.startswith("no reader recognises") and PurePosixPath(path).suffix.lower() in _NOTES
-    return unknown or why.startswith("a copy:")
-
-
-def draft(folder: Path, raw: Path, *, copy: bool = False, tell: Callable[[int, int], None] | None = None) -> Draft:
-    """Look at every file below `raw` and write study.toml, samples.csv and cells.csv into `folder`.
-
-    Kinds and masses are left empty: a person fills them in. `copy` copies the raw files below ``folder/raw``.
+    Parameters
+    ----------
+    folder
+        The folder of the new study.
+    raw
+        The folder of the raw files.
+    copy
+        Whether to copy the raw files into ``folder/raw``.
+    tell
+        Called with the number of files read so far and in all.
 
     Raises
     ------
     InputError
-        If `raw` is no folder, or `folder` holds a study already.
+        If `raw` is not a folder, or `folder` already contains a study.
     """
     if not raw.is_dir():
         raise InputError("no such folder", str(raw), "name the folder of raw files with --from")
     there = [name for name in WRITTEN if (folder / name).exists()]
     if there:
-        raise InputError(f"the folder holds {there[0]} already", str(folder), "name a new folder")
+        raise InputError(f"the folder already contains {there[0]}", str(folder), "name a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     if copy and raw.resolve() != (folder / "raw").resolve():
         shutil.copytree(raw, folder / "raw", dirs_exist_ok=True)
         raw = folder / "raw"
+    draft = replace(_draft(folder, raw, tell), written=WRITTEN)
+    for name, text in study_texts(folder.resolve().name, draft).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return draft
+
+
+def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> Draft:
+    """The draft of a study in `folder`; nothing is written."""
     base = PurePosixPath(os.path.relpath(raw, folder).replace(os.sep, "/"))
     paths = [path for path, _ in folder_files(raw, ".")]
-    seen, left = _look_at(folder, raw, [*filter(nameable, paths)], tell)
-    left += [(printable(path), NOT_TEXT) for path in paths if not nameable(path)]
-    seen = [replace(item, path=str(base / item.path)) for item in seen]
-    seen, copies, alike = without_copies(seen)
-    groups, more = _grouped(seen)
-    groups, taken = references(groups, {item.path: item.title for item in seen})
+    recognised, unknown = recognise_files(folder, raw, [*filter(is_utf8, paths)], tell)
+    unknown += [LeftFile(printable(path), NOT_UTF8) for path in paths if not is_utf8(path)]
+    files, copies, doubts = without_copies([replace(file, path=str(base / file.path)) for file in recognised])
+    groups, ungrouped = group_files(files)
+    groups, taken = references(groups, {file.path: file.title for file in files})
     groups = tuple(with_cycles(groups))
-    left = [(str(base / path), why) for path, why in left] + more + copies
-    doubts = alike + [
-        (item.path, f"taken as {name}, not as {kind}: {why}") for item in seen for kind, name, why in item.claims
+    left = [LeftFile(str(base / path), why) for path, why in unknown] + ungrouped + copies
+    doubts += [
+        Doubt(file.path, f"analysed as {claim.technique}, not as {claim.kind}: {claim.why}")
+        for file in files
+        for claim in file.claims
     ]
-    doubts += _series(groups, {item.path: item.span for item in seen})
-    left.sort(key=lambda item: natural(item[0]))
-    made = Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts))
-    for name, text in texts(folder.resolve().name, made).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return replace(made, written=WRITTEN)
+    doubts += _one_test_or_subject(groups, {file.path: file.span for file in files})
+    left.sort(key=lambda file: natural_order(file.path))
+    return Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts))
 
 
-def _series(groups: Iterable[Group], spans: Mapping[str, Span | None]) -> list[tuple[str, str]]:
-    """Files that follow one another in number and time, of a technique that joins several; states of one subject."""
+def _one_test_or_subject(groups: Iterable[FileGroup], spans: Mapping[str, TimeSpan | None]) -> Iterator[Doubt]:
+    """Questions about consecutive files, which may be one test, and about names that may be states of one subject."""
     single = [group for group in groups if len(group.names) == len(group.paths)]
-    tests = [
-        (group.pattern, question(names, group.pattern))
-        for group in single
-        if hasattr(technique(group.technique), "join")
-        for names in followers((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
-    ]
-    return tests + [asked for group in single for asked in numbered(group)]
-
-
-def look(path: str, root: Path) -> Seen:
-    """Read one file and say what it holds.
-
-    Raises
-    ------
-    InputError
-        If no reader claims it, or it cannot be read.
-    """
-    measurements = read_all(root / path)
-    source = measurements[0].source
-    kinds = tuple(dict.fromkeys(m.technique for m in measurements))
-    claims = tuple(claim for kind in kinds if (claim := _claim([m for m in measurements if m.technique == kind])))
-    reader, span = source.reader if source else "", clock_span(measurements)
-    title = " ".join(str(m.meta.get("title", "")) for m in measurements)
-    sha256 = source.sha256 if source else ""
-    return Seen(path=path, kinds=kinds, reader=reader, claims=claims, span=span, sha256=sha256, title=title)
-
-
-def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:
-    """Kind, technique and reason, where a technique of another name claims all measurements of a kind."""
-    kind = measurements[0].technique
-    for name in techniques_for(kind)[1:]:
-        asked = getattr(technique(name), "claims", None)
-        words = [asked(measurement) for measurement in measurements] if asked else []
-        if words and all(words):
-            return kind, name, words[0]
-    return None
-
-
-def _look_at(
-    folder: Path, raw: Path, paths: Sequence[str], tell: Callable[[int, int], None] | None
-) -> tuple[list[Seen], list[tuple[str, str]]]:
-    """Look at every file in processes of their own: one that breaks its reader does not stop the others."""
-    seen: list[Seen] = []
-    left: list[tuple[str, str]] = []
-    absolute = [str((raw / path).resolve()) for path in paths]
-    back = dict(zip(absolute, paths, strict=True))
-    inside = f"{folder.resolve()}{os.sep}"  # failures name what is inside the folder from there
-
-    def after(job: Job, end: Attempt) -> tuple[Job, ...]:
-        if end.failure:
-            left.append((back[job.what], end.failure.replace(f"{job.what.removeprefix(inside)}: ", "")))
-        else:
-            seen.append(replace(end.value, path=back[job.what]))
-        if tell:
-            tell(len(left) + len(seen), len(paths))
-        return ()
-
-    Crew(folder.resolve()).work([Job(look, path) for path in absolute], after)
-    return sorted(seen, key=lambda item: natural(item.path)), left
-
-
-def techniques_for(kind: str) -> tuple[str, ...]:
-    """The techniques that read a kind of measurement, the one of its own name first."""
-    fitting = [name for name in plugins("techniques") if kind in technique(name).READS]
-    return tuple(sorted(fitting, key=lambda name: name != kind))
-
-
-def subject_of(name: str) -> str:
-    """Whether a technique's files are a cell's (its settings take what a cell has) or a sample's."""
-    of_cell = {item.name for item in dataclasses.fields(Cell)} - {"name", "sample", "label", "meta"}
-    return "cell" if of_cell & {item.name for item in dataclasses.fields(technique(name).Settings)} else "sample"
-
-
-def full_suffix(path: str) -> str:
-    """The suffix of a file with that of a packer, and with a word that names its format: ``.res.gz``, ``.bdf.csv``."""
-    suffixes = PurePosixPath(path).suffixes
-    count = 1 + (len(suffixes) > 1 and suffixes[-1].lower() in {".gz", ".bz2", ".zip"})
-    count += len(suffixes) > count and suffixes[-count - 1].lower() in _FORMATS
-    return "".join(suffixes[-count:])
-
-
-def _grouped(seen: Iterable[Seen]) -> tuple[tuple[Group, ...], list[tuple[str, str]]]:
-    """Group files by technique, folder and suffix; files of one name and technique in one group only."""
-    found: dict[tuple[str, str], Group] = {}
-    names: dict[tuple[str, str], str] = {}
-    left: list[tuple[str, str]] = []
-    for item in seen:
-        for kind in item.kinds:
-            claimed = tuple(name for of, name, _ in item.claims if of == kind)
-            fitting = claimed or techniques_for(kind)
-            if not fitting:
-                also = "also " if len(item.kinds) > 1 else ""
-                left.append((item.path, f"it {also}holds {kind} data (read as {item.reader}); no technique takes them"))
-                continue
-            why = _put(item.path, fitting[0], found, names)
-            if why:
-                left.append((item.path, why))
-    patterns = {group.pattern for group in found.values()}
-    return tuple(found.values()), [(path, why + _taken(path, why, patterns)) for path, why in left]
-
-
-def _taken(path: str, why: str, patterns: set[str]) -> str:
-    """A word on a file of a name that is taken, where a pattern written for other files finds it all the same."""
-    pure, suffix = PurePosixPath(path), full_suffix(path)
-    for subject in ("cell", "sample"):
-        pattern = str(pure.with_name("{" + subject + "}" + suffix))
-        if why.startswith(_SAME_NAME) and pattern in patterns:
-            return f"; until then the pattern {pattern} takes it, as another file of the same {subject}"
-    return ""
-
-
-def _put(path: str, name: str, found: dict[tuple[str, str], Group], names: dict[tuple[str, str], str]) -> str:
-    """Add a file to its group; returns why it cannot be, or nothing."""
-    pure, suffix = PurePosixPath(path), full_suffix(path)
-    subject = subject_of(name)
-    stem = pure.name.removesuffix(suffix) if suffix else pure.name
-    if not slug(stem):
-        return "its name gives no name for a sample or a cell"
-    other = names.setdefault((name, slug(stem)), path)
-    if other != path:
-        return f"{_SAME_NAME} {other}: an export of the same run? if not, rename it and add its pattern"
-    pattern = str(pure.with_name("{" + subject + "}" + suffix))
-    spelled = names.setdefault((subject + "s", slug(stem)), stem)
-    group = found.get((name, pattern))
-    if group is None:
-        group = Group(technique=name, subject=subject, pattern=pattern, names=(), paths=())
-    found[name, pattern] = replace(group, names=(*group.names, spelled), paths=(*group.paths, path))
-    return ""
+    for group in single:
+        if hasattr(technique(group.technique), "join"):
+            timed = ((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
+            for names in consecutive(timed):
+                yield Doubt(group.pattern, question(names, group.pattern))
+    for group in single:
+        yield from numbered(group)

@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from halfcell import __version__
+from halfcell.core.document import MissingSubject as Missing
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement, Source
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import Kept
+from halfcell.study.cache.step_results import StepResults as Stored
 from halfcell.study.plan.settings_layers import as_json
-from halfcell.study.records import Stored
 from halfcell.techniques import technique
 
 if TYPE_CHECKING:
     from halfcell.core.result import Note, Result
-    from halfcell.study.records import InputFile, Missing, Step
+    from halfcell.study.files.input_file import InputFile
+    from halfcell.study.plan.identified_plan import Step
     from halfcell.techniques import Technique
 
 Read = tuple[Measurement, str]  # with the words that tell it from others of its subject
@@ -72,7 +74,7 @@ def _read_all(step: Step, root: Path, room: Technique) -> tuple[list[Read], tupl
         except InputError as error:
             if isinstance(error, _Changed) or not (series and read):
                 raise
-            missing.append((tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
+            missing.append(Missing(tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
     return read, tuple(missing)
 
 

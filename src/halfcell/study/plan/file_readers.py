@@ -1,65 +1,63 @@
-"""Which reader, at which version, takes each raw file: part of a step's identity; each content is asked about once."""
+"""Which reader, at which version, reads each raw file: a part of a step's identity, found once per content."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
+from halfcell.study.attempt import attempt
 from halfcell.study.cache.declared_versions import declared_version, readers_mark
 from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
-from halfcell.study.execute.local_processes import attempt
-
-if TYPE_CHECKING:
-    from halfcell.study.files.study_files import Loaded
+from halfcell.study.plan.study_plan import Plan
 
 BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
 
 
-def recognised(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
-    """The reader of each file with its version (``neware 1``); nothing where no reader takes it.
+def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
+    """The reader of each file with its version (``neware 1``); empty if no reader recognises it.
 
     Parameters
     ----------
     root
         The study's folder.
     hashes
-        Path below it -> sha256 of the file. A content asked about before is not opened again, as long as the same
-        readers are installed.
+        Path below it -> sha256 of the file. A file with a content known from before is not opened again, as long
+        as the same readers are installed.
     """
     place, mark = root / FOLDER / "readers.json", readers_mark()
     cache = read_json(place)
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
     missing = [path for path in hashes if path not in found]
-    found.update((path, _asked(path, root)) for path in missing)
+    found.update((path, _reader_and_version(path, root)) for path in missing)
     if missing:
         files = {path: [hashes[path], found[path]] for path in hashes}
         Store(root).put(place, as_text({"mark": mark, "files": files}))
     return found
 
 
-def unrecognised(loaded: Loaded) -> Iterator[str]:
-    """The raw files of a planned study that no reader takes by their beginnings, each with the reason."""
-    steps = [slot.step for task in loaded.tasks for part in task.parts for slot in part if not slot.step.columns]
-    files = [*(file for step in steps for file in step.files), *(f for step in steps for f in step.references.values())]
-    for path in dict.fromkeys(file.path for file in files):
-        failure = attempt(_found, path, loaded.root).failure
+def unrecognised(plan: Plan) -> Iterator[str]:
+    """The raw files of a planned study that no reader recognises, each with the reason."""
+    steps = [step for item in plan.items for step in item.steps if not step.columns]
+    files = (file.path for step in steps for file in step.files)
+    references = (path for step in steps for path in step.references.values())
+    for path in dict.fromkeys([*files, *references]):
+        failure = attempt(_reader, path, plan.files.root).failure
         if failure:
             yield failure if failure.startswith(path) else f"{path}: {failure}"
 
 
-def _asked(path: str, root: Path) -> str:
-    """Reader and version; nothing where the file is missing or of no known format (its analysis will say so).
+def _reader_and_version(path: str, root: Path) -> str:
+    """Reader and version; empty if the file is missing or of no known format (its analysis will say so).
 
-    Nor where a reader from elsewhere fails instead of answering: that file's analysis fails, the others go on.
+    Empty also if a reader of another package fails: then the analysis of that file fails, and the others go on.
     """
-    name = attempt(_found, path, root).value
+    name = attempt(_reader, path, root).value
     return f"{name} {declared_version(name, 'readers')}".strip() if name else ""
 
 
-def _found(path: str, root: Path) -> str:
+def _reader(path: str, root: Path) -> str:
     return find(RawFile(root / path))[0]

@@ -1,121 +1,124 @@
-"""Plan a study: each item's parts, subjects and steps; what cannot be planned is a problem with its line."""
+"""Plan an item: its parts, their subjects and steps; what cannot be planned is a problem with its line."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from halfcell.core.errors import HalfcellError, InputError
+from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.core.vocabulary import vocabulary
-from halfcell.study.files.patterns import natural
+from halfcell.study.files.item_spec import Kind
+from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
 from halfcell.study.plan.settings_layers import as_json, resolve
-from halfcell.study.plan.subject_selection import Choice, choose
-from halfcell.study.records import InputFile, Slot, Spec, Step, Task
-from halfcell.techniques import technique
+from halfcell.study.plan.subject_selection import Choice, select_subjects
+from halfcell.techniques import technique as technique_by_name
 
 if TYPE_CHECKING:
-    from halfcell.study.files.patterns import Found
-    from halfcell.study.files.study_files import Loaded
-    from halfcell.study.records import Part, RawEntry
-    from halfcell.techniques import Technique
+    from collections.abc import Callable
 
-Problems = list[InputError]
+    from halfcell.core.figure import Figure
+    from halfcell.core.json_values import Json
+    from halfcell.core.table import Table
+    from halfcell.study.files.item_spec import ItemSpec, Part
+    from halfcell.study.files.raw_files import MatchedFile
+    from halfcell.study.files.study_files import StudyFiles
+    from halfcell.techniques import Technique
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planned:
+class ItemPlan:
+    """An item as planned, and what is wrong with it."""
+
+    item: PlannedItem
+    problems: tuple[InputError, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PartPlan:
     """One part as planned: the part with its technique and show filled in, its slots, what is wrong."""
 
     part: Part
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[PlannedSlot, ...] = ()
     problems: tuple[InputError, ...] = ()
 
 
-def plan(loaded: Loaded) -> Loaded:
-    """Plan every item; the tasks and all problems are in the study that comes back."""
-    tasks, problems = [], list(loaded.problems)
-    for spec in loaded.file.items:
-        planned = [_part(loaded, spec, part) for part in spec.parts]
-        problems.extend(problem for one in planned for problem in one.problems)
-        parts = tuple(one.part for one in planned)
-        tasks.append(Task(spec=replace(spec, parts=parts), parts=tuple(one.slots for one in planned)))
-    if not tasks and not problems:
-        hint = "add [[figure]] or [[table]] with id, technique and show"
-        problems.append(InputError("the study asks for no figure and no table", loaded.lines.name, hint))
-    once = {(problem.what, problem.where): problem for problem in problems}
-    ordered = sorted(
-        once.values(),
-        key=lambda one: (one not in loaded.roots, not one.where.startswith(loaded.lines.name), natural(one.where)),
+def plan_item(files: StudyFiles, spec: ItemSpec) -> ItemPlan:
+    """Plan one figure or table, part by part."""
+    parts = [_plan_part(files, spec, part) for part in spec.parts]
+    complete = replace(spec, parts=tuple(planned.part for planned in parts))
+    return ItemPlan(
+        item=PlannedItem(spec=complete, parts=tuple(planned.slots for planned in parts)),
+        problems=tuple(problem for planned in parts for problem in planned.problems),
     )
-    return replace(loaded, tasks=tuple(tasks), problems=tuple(ordered))
 
 
-def shows(room: Technique, kind: str) -> Mapping[str, Any]:
-    """The shows of a technique for a figure or a table."""
-    return room.TABLES if kind == "table" else room.FIGURES
-
-
-def _part(loaded: Loaded, spec: Spec, part: Part) -> Planned:
-    """Plan one part of an item."""
+def _plan_part(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
     try:
-        name, room = _technique(loaded, spec, part)
-        show = _show(loaded, spec, part, name, room)
+        name, technique = _technique(files, spec, part)
+        show = _show(files, spec, part, name, technique)
     except InputError as error:
-        return Planned(part=part, problems=(error,))
+        return _PartPlan(part=part, problems=(error,))
     part = replace(part, technique=name, show=show)
-    entries = entries_for(loaded, name, room)
-    if not entries and any(entry.technique in {name, *room.READS} for entry in loaded.file.raw):
-        return Planned(part=part)  # a pattern that finds nothing is told where it stands
-    if not entries and room.READS:
-        where = loaded.lines.place((*part.path, "technique"))
-        return Planned(
-            part=part, problems=(InputError(f"[raw] has no files for {name}", where, f'{name} = "raw/..."'),)
-        )
-    choices, problems = choose(loaded, part, entries, reads=bool(room.READS))
-    problems = [] if loaded.roots else problems  # who there is, is not known before the tables are mended
+    matched = _files_of(files, name, technique)
+    if not matched and any(entry.technique in {name, *technique.READS} for entry in files.file.raw):
+        return _PartPlan(part=part)  # a pattern without files is a problem of its own
+    if not matched and technique.READS:
+        where = files.lines.place((*part.path, "technique"))
+        problem = InputError(f"[raw] has no files for {name}", where, f'{name} = "raw/..."')
+        return _PartPlan(part=part, problems=(problem,))
+    choices, problems = select_subjects(files, part, matched, reads=bool(technique.READS))
+    problems = [] if files.table_problems else problems  # the subjects are unknown until the tables are corrected
     slots = []
     for choice in choices:
-        made, wrong = _slots(loaded, room, part, choice)
-        slots.extend(made)
+        planned, wrong = _slots(files, technique, part, choice)
+        slots.extend(planned)
         problems.extend(wrong)
-    return Planned(part=part, slots=tuple(slots), problems=tuple(problems))
+    return _PartPlan(part=part, slots=tuple(slots), problems=tuple(problems))
 
 
-def entries_for(loaded: Loaded, name: str, room: Technique) -> list[tuple[RawEntry, Found]]:
-    """The raw files of a technique: its own entry, or those of the kinds of measurement it reads."""
-    own = [item for item in loaded.found if item[0].technique == name]
-    if own or any(entry.technique == name for entry in loaded.file.raw):
+def _files_of(files: StudyFiles, name: str, technique: Technique) -> list[MatchedFile]:
+    """The raw files of a technique: those of its own entry, or of the kinds of measurement that it reads."""
+    own = [file for file in files.raw.matched if file.entry.technique == name]
+    if own or any(entry.technique == name for entry in files.file.raw):
         return own
-    return [item for item in loaded.found if item[0].technique in room.READS]
+    return [file for file in files.raw.matched if file.entry.technique in technique.READS]
 
 
-def _technique(loaded: Loaded, spec: Spec, part: Part) -> tuple[str, Technique]:
-    """The technique of a part: the one named, or the only one of ``[raw]`` that offers the show.
+def _shows(technique: Technique, kind: Kind) -> Mapping[str, Callable[..., Figure | Table]]:
+    """The shows of a technique for a figure or a table."""
+    return technique.TABLES if kind == "table" else technique.FIGURES
+
+
+def _technique(files: StudyFiles, spec: ItemSpec, part: Part) -> tuple[str, Technique]:
+    """The technique of a part: the one named, or the only one of ``[raw]`` that has the show.
 
     Raises
     ------
     InputError
         If it is unknown, missing, or not the only one.
     """
-    where = loaded.lines.place((*part.path, "technique"))
+    where = files.lines.place((*part.path, "technique"))
     if part.technique:
         if part.technique not in plugins("techniques"):
             known = sorted({*plugins("techniques"), *vocabulary()["alias"]})
             raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
-        return part.technique, technique(part.technique)
-    named = dict.fromkeys(entry.technique for entry in loaded.file.raw if entry.technique in plugins("techniques"))
-    loadable = {name: technique(name) for name in named}
-    offering = {n: room for n, room in loadable.items() if part.show in shows(room, spec.kind) or not part.show}
-    if len(offering) != 1:
-        what = f"several techniques show {part.show!r}" if offering and part.show else "technique is missing"
-        raise InputError(what, where, f'technique = "{next(iter(offering or named), "...")}"')
-    return next(iter(offering.items()))
+        return part.technique, technique_by_name(part.technique)
+    names = dict.fromkeys(entry.technique for entry in files.file.raw if entry.technique in plugins("techniques"))
+    having = {
+        name: technique
+        for name, technique in ((name, technique_by_name(name)) for name in names)
+        if part.show in _shows(technique, spec.kind) or not part.show
+    }
+    if len(having) != 1:
+        what = f"several techniques have a show {part.show!r}" if having and part.show else "technique is missing"
+        raise InputError(what, where, f'technique = "{next(iter(having or names), "...")}"')
+    return next(iter(having.items()))
 
 
-def _show(loaded: Loaded, spec: Spec, part: Part, name: str, room: Technique) -> str:
+def _show(files: StudyFiles, spec: ItemSpec, part: Part, name: str, technique: Technique) -> str:
     """The show of a part: the one named, or the technique's first.
 
     Raises
@@ -123,56 +126,52 @@ def _show(loaded: Loaded, spec: Spec, part: Part, name: str, room: Technique) ->
     InputError
         If the technique does not have it.
     """
-    known = shows(room, spec.kind)
-    where = loaded.lines.place((*part.path, "show"))
+    known = _shows(technique, spec.kind)
+    where = files.lines.place((*part.path, "show"))
     if not known:
         raise InputError(f"{name} has no {spec.kind}", where)
     if part.show and part.show not in known:
-        other = shows(room, "figure" if spec.kind == "table" else "table")
-        hint = f"it is not a {spec.kind} of {name}" if part.show in other else did_you_mean(part.show, known)
+        other: Kind = "figure" if spec.kind == "table" else "table"
+        is_other = part.show in _shows(technique, other)
+        hint = f"it is a {other} of {name}, not a {spec.kind}" if is_other else did_you_mean(part.show, known)
         raise InputError(f"unknown show {part.show!r}", where, hint)
     return part.show or next(iter(known))
 
 
-def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple[list[Slot], Problems]:
-    """The steps of one subject: one for all its files where the technique takes them together, else one a file."""
-    resolved = resolve(room, part.technique, loaded, part, choice.subject)
+def _slots(
+    files: StudyFiles, technique: Technique, part: Part, choice: Choice
+) -> tuple[list[PlannedSlot], tuple[InputError, ...]]:
+    """The steps of one subject: one for all its files if the technique takes them together, else one per file."""
+    resolved = resolve(technique, part.technique, files, part, choice.subject)
     if resolved.problems:
-        return [], list(resolved.problems)
-    together = not choice.files or any(hasattr(room, name) for name in ("join", "analyse_series"))
-    groups: Iterable[Sequence[tuple[RawEntry, Found]]] = [choice.files] if together else [[f] for f in choice.files]
+        return [], resolved.problems
+    together = not choice.files or any(hasattr(technique, name) for name in ("join", "analyse_series"))
+    groups: Iterable[Sequence[MatchedFile]] = [choice.files] if together else [[file] for file in choice.files]
     slots = []
     for group in groups:
-        step = Step(
+        step = PlannedStep(
             technique=part.technique,
-            version=room.VERSION,
-            subject=choice.name,
+            version=technique.VERSION,
+            subject=choice.subject.name,
             settings=resolved.settings,
             values=resolved.values,
             layers=resolved.layers,
-            files=tuple(InputFile(path=found.path, tags=found.tags) for _, found in group),
-            references={name: InputFile(path=path) for name, path in resolved.references.items()},
-            columns=dict(group[0][0].columns) if group else {},
-            context={} if room.READS else _context(loaded, choice),
+            files=tuple(PlannedFile(path=file.path, tags=file.tags) for file in group),
+            references=resolved.references,
+            columns=dict(group[0].entry.columns) if group else {},
+            context={} if technique.READS else _context(files, choice),
         )
-        slots.append(Slot(label=choice.label, subject=choice.name, step=step))
-    return slots, []
+        slots.append(PlannedSlot(label=choice.label, subject=choice.subject.name, step=step))
+    return slots, ()
 
 
-def _context(loaded: Loaded, choice: Choice) -> dict[str, Any]:
-    """What the tables say of a subject, for a technique that reads no file."""
+def _context(files: StudyFiles, choice: Choice) -> dict[str, Json]:
+    """The values of a subject in the tables, for a technique that reads no file."""
     kind, name = choice.subject
-    record = loaded.subjects.cells.get(name) if kind == "cell" else loaded.subjects.samples.get(name)
+    cell, sample = files.subjects.cells.get(name), files.subjects.samples.get(name)
+    record = cell if kind == "cell" else sample
     if record is None:
         return {}
-    described = {item.name: as_json(getattr(record, item.name)) for item in dataclasses.fields(record)}
-    sample = loaded.subjects.samples.get(described.get("sample") or "")
-    return described | ({"composition_wt_percent": dict(sample.composition_wt_percent)} if sample else {})
-
-
-def technique_of(name: str) -> Technique | None:
-    """A technique by name, or None where there is none."""
-    try:
-        return technique(name)
-    except HalfcellError:
-        return None
+    values = {field.name: as_json(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    sample = files.subjects.samples.get(cell.sample) if cell and kind == "cell" else None
+    return values | ({"composition_wt_percent": dict(sample.composition_wt_percent)} if sample else {})

@@ -1,60 +1,69 @@
-"""What the last run had and is there no more: subjects of the tables whose files are gone, told by study.lock."""
+"""Subjects that an item showed in the last run and whose files no longer exist, as study.lock tells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from halfcell.study.files.subject import Subject
 from halfcell.study.plan.subject_selection import label_of
-from halfcell.study.records import Gone, Task
 
 if TYPE_CHECKING:
-    from halfcell.study.files.study_files import Loaded
+    from halfcell.study.files.study_files import StudyFiles
+    from halfcell.study.plan.planned_item import PlannedItem
+
+Lock = Mapping[str, Any]  # the content of study.lock
 
 
-def with_gone(loaded: Loaded, lock: Mapping[str, Any]) -> tuple[Task, ...]:
-    """The study's tasks, each with those it lost since the last run.
+@dataclass(frozen=True, kw_only=True)
+class VanishedSubject:
+    """A subject of the tables that an item showed in the last run, and whose file no longer exists."""
 
-    An item that names its subjects is left alone: there a subject without a file is a mistake. A subject that is no
-    longer in the tables, or whose file is still there and fits another pattern now, was taken out on purpose.
+    technique: str
+    subject: str
+    path: str
+    label: str
+    text: str
+
+
+def vanished_subjects(files: StudyFiles, item: PlannedItem, lock: Lock) -> Iterator[VanishedSubject]:
+    """The subjects that an item of all subjects has lost since the last run.
+
+    An item that names its subjects loses none: there a subject without a file is a mistake. A subject that is no
+    longer in the tables, or whose file still exists and matches another pattern now, was left out on purpose.
     """
-    return tuple(replace(task, gone=tuple(_of_task(loaded, task, lock))) for task in loaded.tasks)
-
-
-def _of_task(loaded: Loaded, task: Task, lock: Mapping[str, Any]) -> Iterator[Gone]:
     shown: dict[str, set[str]] = {}
-    for part, slots in zip(task.spec.parts, task.parts, strict=True):
+    for part, slots in zip(item.spec.parts, item.parts, strict=True):
         if part.samples is None and part.cells is None:
             shown.setdefault(part.technique, set()).update(slot.subject for slot in slots)
-    told = set[tuple[str, str]]()
-    for technique, subject, path in _before(task, lock):
-        here = subject in shown.get(technique, {subject})
-        if not here and (technique, subject) not in told and not (loaded.root / path).exists():
-            kind = "cell" if subject in loaded.subjects.cells else "sample"
-            place = loaded.subjects.place(kind, subject)
-            if place:
-                told.add((technique, subject))
-                label = label_of(loaded, (kind, subject))
-                text = f"{kind} {subject!r} (in {_file(place)}) has no file for {_patterns(loaded, technique)}: "
-                text += f"in the last run it was {path}"
-                yield Gone(technique=technique, subject=subject, path=path, label=label, text=text)
+    seen = set[tuple[str, str]]()
+    for technique, subject, path in _shown_before(item, lock):
+        is_shown = subject in shown.get(technique, {subject})
+        if is_shown or (technique, subject) in seen or (files.root / path).exists():
+            continue
+        kind = "cell" if subject in files.subjects.cells else "sample"
+        place = files.subjects.place(kind, subject)
+        if place:
+            seen.add((technique, subject))
+            text = f"{kind} {subject!r} (in {place.partition(':')[0]}) has no file for {_patterns(files, technique)}: "
+            yield VanishedSubject(
+                technique=technique,
+                subject=subject,
+                path=path,
+                label=label_of(files, Subject(kind, subject)),
+                text=f"{text}in the last run it was {path}",
+            )
 
 
-def _before(task: Task, lock: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Technique, subject and path of all that the item showed in the last run, or lacked already then."""
-    entry, steps = lock.get("items", {}).get(task.spec.key, {}), lock.get("steps", {})
+def _shown_before(item: PlannedItem, lock: Lock) -> list[tuple[str, str, str]]:
+    """Technique, subject and path of all that the item showed in the last run, or had already lost by then."""
+    entry, steps = lock.get("items", {}).get(item.spec.key, {}), lock.get("steps", {})
     old = [steps[name] for name in entry.get("steps", ()) if name in steps]
-    had = [(step["technique"], step["subject"], path) for step in old for path in step["sources"]]
-    return [*had, *((technique, subject, path) for technique, subject, path in entry.get("gone", ()))]
+    shown = [(step["technique"], step["subject"], path) for step in old for path in step["sources"]]
+    return [*shown, *((technique, subject, path) for technique, subject, path in entry.get("gone", ()))]
 
 
-def _file(place: str) -> str:
-    return place.partition(":")[0]
-
-
-def _patterns(loaded: Loaded, technique: str) -> str:
-    patterns = [
-        repr(pattern) for entry in loaded.file.raw if entry.technique == technique for pattern in entry.patterns
-    ]
+def _patterns(files: StudyFiles, technique: str) -> str:
+    patterns = [repr(pattern) for entry in files.file.raw if entry.technique == technique for pattern in entry.patterns]
     return f"pattern {' or '.join(patterns)}" if patterns else technique
