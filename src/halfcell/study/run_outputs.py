@@ -6,10 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from halfcell.study.cache.lock_file import NAME as LOCK
-from halfcell.study.cache.lock_file import read_lock
+from halfcell.study.cache.lock_file import NAME, Lock, read_lock
 from halfcell.study.cache.results import Store, as_text
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
@@ -23,7 +21,9 @@ from halfcell.study.run_state import RunState
 NUMBERS = "out/numbers.csv"
 
 
-def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Mapping[str, Any], publish: Publish | None) -> Outcome:
+def write_outputs(
+    plan: IdentifiedPlan, state: RunState, mark: Mapping[str, object], publish: Publish | None
+) -> Outcome:
     """Write numbers.csv, study.lock and the report, remove the files of items that no longer exist.
 
     A run of all items that is complete is remembered with its fingerprint `mark`.
@@ -41,18 +41,17 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Mapping[str, Any]
     entries = {key: entry for key, entry in before.get("items", {}).items() if key in others}
     lock = new_lock(plan.files.file.title, made.values(), before, entries)
     _put(store, root / NUMBERS, numbers_csv(list(_numbers(plan.items, lock, store))))
-    lock |= {"report": before["report"]} if "report" in before else {}
     is_whole = not others
     if is_whole and publish is not None:
-        _put(store, root / LOCK, as_text(lock))  # kept even if the report cannot be written
-        lock["report"] = published(plan, outcome, lock, before.get("report", {}), publish)
-    _put(store, root / LOCK, as_text(lock))
+        _put(store, root / NAME, as_text(lock))  # kept even if the report cannot be written
+        lock = {**lock, "report": published(plan, outcome, lock, before.get("report", {}), publish)}
+    _put(store, root / NAME, as_text(lock))
     _remove_old_files(root, before, lock)
     report = tuple(lock.get("report", {}).get("outputs", {}))
     outcome = replace(outcome, published=report if publish and is_whole else ())
     if is_whole and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
-        outputs += [*report, NUMBERS, LOCK]
+        outputs += [*report, NUMBERS, NAME]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
     return outcome
 
@@ -63,7 +62,7 @@ def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:
     return made.item if made else item
 
 
-def _numbers(items: Iterable[IdentifiedItem], lock: Mapping[str, Any], store: Store) -> Iterator[Mapping[str, Any]]:
+def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[Mapping[str, object]]:
     """The numbers of all items that exist, in the order of the study."""
     for item in items:
         entry = lock["items"].get(item.spec.key)
@@ -78,7 +77,7 @@ def _put(store: Store, path: Path, text: str) -> None:
         store.put(path, text)
 
 
-def _remove_old_files(root: Path, before: Mapping[str, Any], lock: Mapping[str, Any]) -> None:
+def _remove_old_files(root: Path, before: Lock, lock: Lock) -> None:
     """Remove the files of items that no longer exist or failed: an old figure beside a failure would mislead."""
     now = {path for entry in lock["items"].values() for path in entry["outputs"]}
     for entry in before.get("items", {}).values():

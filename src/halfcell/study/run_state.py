@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from halfcell.study.attempt import Attempt
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
+from halfcell.study.cache.lock_file import Lock
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.lock_entries import MadeItem, reasons
 from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
@@ -23,7 +24,7 @@ class RunState:
     with no subject left fails.
     """
 
-    def __init__(self, items: Sequence[IdentifiedItem], root: Path, lock: Mapping[str, Any]) -> None:
+    def __init__(self, items: Sequence[IdentifiedItem], root: Path, lock: Lock) -> None:
         steps = {step.id: step for item in items for step in item.steps}
         self._items, self._root, self._lock = items, root, lock
         self._to_compute = {name: step for name, step in steps.items() if not Store(root).has(name)}

@@ -47,7 +47,7 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        return self._plan().problems
+        return _plan(self.path).problems
 
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.
@@ -58,7 +58,7 @@ class Study:
         from halfcell.study.plan.file_readers import unrecognised
         from halfcell.study.plan.vanished_subjects import vanished_subjects
 
-        plan = self._plan()
+        plan = _plan(self.path)
         lock = read_lock(plan.files.root)
         vanished = (one.text for item in plan.items for one in vanished_subjects(plan.files, item, lock))
         return (
@@ -138,12 +138,6 @@ class Study:
             raise InputError(f"{item!r} is not a figure", self.path.name)
         return made
 
-    def _plan(self) -> Plan:
-        from halfcell.study.files.study_files import read_study_files
-        from halfcell.study.plan.study_plan import plan_study
-
-        return plan_study(read_study_files(self.path))
-
     def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store
         from halfcell.study.items.compose import labelled, make
@@ -183,3 +177,10 @@ class Study:
         file = read_study_files(self.path).file
         rows = "".join(f"<tr><td>{escape(item.name)}</td><td>{escape(item.caption)}</td></tr>" for item in file.items)
         return f"<h4>{escape(file.title)}</h4><table>{rows}</table>"
+
+
+def _plan(path: Path) -> Plan:
+    from halfcell.study.files.study_files import read_study_files
+    from halfcell.study.plan.study_plan import plan_study
+
+    return plan_study(read_study_files(path))

@@ -10,6 +10,7 @@ from halfcell.study.cache.results import read_json
 
 NAME = "study.lock"
 Entry = Mapping[str, Any]
+Lock = Mapping[str, Any]  # the content of study.lock
 
 
 def read_lock(root: Path) -> dict[str, Any]:

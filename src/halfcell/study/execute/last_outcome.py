@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from halfcell.core.result import Note
+from halfcell.core.json_values import Json
+from halfcell.core.result import Level, Note
 from halfcell.study.cache.fingerprint import remember, unchanged_outcome
 from halfcell.study.execute.outcome import ItemDone, Outcome
+from halfcell.study.files.item_spec import Kind
 
 
 def remember_outcome(
-    root: Path, mark: Mapping[str, Any], outcome: Outcome, outputs: Iterable[str], *, publishing: bool
+    root: Path, mark: Mapping[str, object], outcome: Outcome, outputs: Iterable[str], *, publishing: bool
 ) -> None:
     """Store the outcome of a complete run with its fingerprint `mark` and the files it wrote.
 
@@ -52,12 +53,14 @@ def unchanged(path: Path, *, published: bool) -> Outcome | None:
     )
 
 
-def _as_json(item: ItemDone) -> list[Any]:
-    notes = [[label, [note.level, note.code, note.text]] for label, note in item.notes]
+def _as_json(item: ItemDone) -> list[Json]:
+    notes: list[Json] = [[label, [note.level, note.code, note.text]] for label, note in item.notes]
     return [item.id, item.kind, item.name, item.results, item.simulated, notes]
 
 
-def _unchanged_item(id_: str, kind: Any, name: str, results: int, simulated: bool, notes: Iterable[Any]) -> ItemDone:
+def _unchanged_item(
+    id_: str, kind: Kind, name: str, results: int, simulated: bool, notes: Iterable[tuple[str, tuple[Level, str, str]]]
+) -> ItemDone:
     return ItemDone(
         id=id_,
         kind=kind,

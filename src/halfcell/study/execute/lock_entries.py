@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_of
-from halfcell.study.cache.lock_file import Entry, differences
+from halfcell.study.cache.lock_file import Entry, Lock, differences
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.study.cache.item_record import ItemRecord
     from halfcell.study.plan.identified_plan import IdentifiedItem, Step
 
@@ -21,9 +22,9 @@ class MadeItem(NamedTuple):
     record: ItemRecord
 
 
-def step_entry(step: Step, before: Entry | None) -> dict[str, Any]:
-    """What the lock says of a step; `changed` says against which settings and files it was computed again."""
-    entry: dict[str, Any] = {
+def step_entry(step: Step, before: Entry | None) -> Entry:
+    """What the lock says of a step; `changed` gives the differences from the step that it replaces."""
+    entry: dict[str, Json] = {
         "technique": step.technique,
         "version": step.version,
         "subject": step.subject,
@@ -39,7 +40,7 @@ def step_entry(step: Step, before: Entry | None) -> dict[str, Any]:
     return entry
 
 
-def last_of(step: Step, item: IdentifiedItem, lock: Entry) -> Entry | None:
+def last_of(step: Step, item: IdentifiedItem, lock: Lock) -> Entry | None:
     """The step of the last run that this one replaces: same item, technique, subject and first file."""
     entry = lock.get("items", {}).get(item.spec.key, {})
     steps = [lock["steps"][name] for name in entry.get("steps", ()) if name in lock.get("steps", {})]
@@ -49,7 +50,7 @@ def last_of(step: Step, item: IdentifiedItem, lock: Entry) -> Entry | None:
     return next(iter(same_file or alike), None)
 
 
-def reasons(item: IdentifiedItem, lock: Entry) -> tuple[str, ...]:
+def reasons(item: IdentifiedItem, lock: Lock) -> tuple[str, ...]:
     """Why an item is made again, subject by subject; empty if it is made for the first time."""
     entry = lock.get("items", {}).get(item.spec.key)
     if entry is None:
@@ -70,7 +71,7 @@ def reasons(item: IdentifiedItem, lock: Entry) -> tuple[str, ...]:
     return tuple(found or [_other_reason(item, entry)])
 
 
-def _left_out(item: IdentifiedItem, lock: Entry, before: list[Entry]) -> Iterable[str]:
+def _left_out(item: IdentifiedItem, lock: Lock, before: list[Entry]) -> Iterable[str]:
     """Subjects that the item showed in the last run and does not show now; `before` are steps computed again."""
     steps = lock.get("steps", {})
     names = {step.id for step in item.steps}
@@ -88,10 +89,10 @@ def _other_reason(item: IdentifiedItem, entry: Entry) -> str:
     return "the code that draws it changed" if is_other_code else "its entry in the study changed"
 
 
-def new_lock(title: str, made: Iterable[MadeItem], lock: Entry, others: Mapping[str, Entry]) -> dict[str, Any]:
+def new_lock(title: str, made: Iterable[MadeItem], lock: Lock, others: Mapping[str, Entry]) -> Lock:
     """The lock after a run: the items made or found unchanged, and the entries of the others from the last run."""
-    steps: dict[str, Any] = {}
-    entries: dict[str, Any] = dict(others)
+    steps: dict[str, Entry] = {}
+    entries: dict[str, Entry] = dict(others)
     old_steps = lock.get("steps", {})
     for entry in others.values():
         steps.update({step: old_steps[step] for step in entry["steps"] if step in old_steps})
@@ -99,7 +100,9 @@ def new_lock(title: str, made: Iterable[MadeItem], lock: Entry, others: Mapping[
         for step in item.steps:
             steps[step.id] = old_steps.get(step.id) or step_entry(step, last_of(step, item, lock))
         entries[item.spec.key] = _item_entry(item, record)
+    report = {"report": lock["report"]} if "report" in lock else {}
     return {
+        **report,
         "format": 1,
         "about": "written by halfcell; do not edit",
         "halfcell": __version__,
@@ -109,8 +112,8 @@ def new_lock(title: str, made: Iterable[MadeItem], lock: Entry, others: Mapping[
     }
 
 
-def _item_entry(item: IdentifiedItem, record: ItemRecord) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _item_entry(item: IdentifiedItem, record: ItemRecord) -> Entry:
+    entry: dict[str, Json] = {
         "key": item.key,
         "steps": [step.id for step in item.steps],
         "name": item.spec.name,

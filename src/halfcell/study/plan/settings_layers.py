@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.plugins import did_you_mean
@@ -151,12 +151,6 @@ def _references(
             problems.append(InputError(f"{name}: no such file {path!r}", setting.where, hint))
         paths[name] = path
     return paths, problems
-
-
-@overload
-def as_json(value: Mapping[str, object]) -> dict[str, Json]: ...
-@overload
-def as_json(value: object) -> Json: ...
 
 
 def as_json(value: object) -> Json:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.study.files.subject import Subject
 from halfcell.study.plan.subject_selection import label_of
 
 if TYPE_CHECKING:
+    from halfcell.study.cache.lock_file import Lock
     from halfcell.study.files.study_files import StudyFiles
     from halfcell.study.plan.planned_item import PlannedItem
-
-Lock = Mapping[str, Any]  # the content of study.lock
 
 
 @dataclass(frozen=True, kw_only=True)
