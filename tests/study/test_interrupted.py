@@ -36,7 +36,7 @@ def test_finished_steps_are_kept(write, plugin: Path, workers: int) -> None:
     begin = time.perf_counter()
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "what was finished is kept" in told
+    assert "finished results are kept" in told
     assert time.perf_counter() - begin < 5, "it does not wait for the analyses that are left"
     kept = _stored(root)
     assert 1 <= kept < 7

@@ -79,6 +79,19 @@ def convert(value: Any, wanted: Any) -> Any:
     return value
 
 
+def as_json(value: Any) -> Any:
+    """A record as plain JSON values: records and mappings become objects, tuples lists, enums their value."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: as_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return as_json(value.value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
 def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
     if type(None) in arguments and value in {None, "", "none"}:
         return None

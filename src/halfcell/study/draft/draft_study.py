@@ -17,7 +17,7 @@ from halfcell.study.draft.recognised_files import recognise_files
 from halfcell.study.draft.study_texts import study_texts
 from halfcell.study.files.folder_files import NOT_UTF8, folder_files, is_utf8, printable
 from halfcell.study.files.patterns import natural_order
-from halfcell.techniques import technique
+from halfcell.techniques.load import load_technique
 
 WRITTEN = ("study.toml", "samples.csv", "cells.csv")
 
@@ -85,7 +85,7 @@ def _one_test_or_subject(groups: Iterable[FileGroup], spans: Mapping[str, TimeSp
     """Questions about consecutive files, which may be one test, and about names that may be states of one subject."""
     single = [group for group in groups if len(group.names) == len(group.paths)]
     for group in single:
-        if hasattr(technique(group.technique), "join"):
+        if load_technique(group.technique).join is not None:
             timed = ((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
             for names in consecutive(timed):
                 yield Doubt(group.pattern, question(names, group.pattern))

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from halfcell.core.plugins import plugins
 from halfcell.core.sample import Cell
 from halfcell.study.draft.drafted_study import FileGroup, LeftFile, RecognisedFile
 from halfcell.study.files.unit_heads import slug
-from halfcell.techniques import technique
+from halfcell.techniques.choose import reading
+from halfcell.techniques.load import load_technique
 
 _FORMATS = {".bdf"}  # words before a suffix that name a format
 _SAME_NAME = "the same name as"
@@ -75,14 +75,13 @@ def _put(path: str, name: str, groups: dict[tuple[str, str], FileGroup], names: 
 
 def techniques_for(kind: str) -> tuple[str, ...]:
     """The techniques that read a kind of measurement, the one of its own name first."""
-    fitting = [name for name in plugins("techniques") if kind in technique(name).READS]
-    return tuple(sorted(fitting, key=lambda name: name != kind))
+    return tuple(sorted(reading(kind), key=lambda name: name != kind))
 
 
 def subject_kind_of(name: str) -> str:
     """Whether a technique's files belong to a ``cell`` (its settings take values of cells) or a ``sample``."""
     of_cell = {item.name for item in dataclasses.fields(Cell)} - {"name", "sample", "label", "meta"}
-    return "cell" if of_cell & {item.name for item in dataclasses.fields(technique(name).Settings)} else "sample"
+    return "cell" if of_cell & {item.name for item in dataclasses.fields(load_technique(name).settings)} else "sample"
 
 
 def full_suffix(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from halfcell.study.draft.drafted_study import COPY, Doubt, FileGroup, LeftFile, RecognisedFile, ReferenceFile
-from halfcell.techniques import technique
+from halfcell.techniques.load import load_technique
 
 _COPY = re.compile(r"(?<![a-z])(?:copy|kopie|copie|copia)(?![a-z])|\(\d+\)$", re.IGNORECASE)
 _REFERENCES: Mapping[str, re.Pattern[str]] = {  # the setting that takes a file -> what such a file is called
@@ -69,7 +69,7 @@ def references(
         ReferenceFile(technique=group.technique, setting=setting, path=path)
         for group in groups
         for setting, called in _REFERENCES.items()
-        if setting in getattr(technique(group.technique), "REFERENCES", ())
+        if setting in load_technique(group.technique).references
         for path in group.paths
         if called.search(_stem(path)) or (setting == "instrument" and _STANDARD.search(titles.get(path, "")))
     ]

@@ -16,7 +16,7 @@ from halfcell.study.draft.file_groups import techniques_for
 from halfcell.study.execute.jobs import Finished, Job
 from halfcell.study.execute.scheduler import scheduler_for
 from halfcell.study.files.patterns import natural_order
-from halfcell.techniques import technique
+from halfcell.techniques.load import load_technique
 
 
 def recognise_files(
@@ -85,7 +85,7 @@ def _claim(measurements: Sequence[Measurement]) -> Claim | None:
     """The claim of a technique of another name, if it claims all measurements of a kind."""
     kind = measurements[0].technique
     for name in techniques_for(kind)[1:]:
-        claims = getattr(technique(name), "claims", None)
+        claims = load_technique(name).claims
         reasons = [claims(measurement) for measurement in measurements] if claims else []
         if reasons and all(reasons):
             return Claim(kind, name, reasons[0])

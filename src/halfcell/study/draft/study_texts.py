@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from halfcell.core.sample import Cell, CellKind
 from halfcell.study.draft.drafted_study import Draft, FileGroup, ReferenceFile
-from halfcell.techniques import technique
+from halfcell.techniques.load import load_technique
 
 _WORDS = {"diffraction": "xrd", "impedance": "eis"}
 _NAMED = 4  # subjects in a drafted caption
@@ -56,7 +56,7 @@ def _study(
     number = 0
     for name, members in by_technique.items():
         for kind in ("figure", "table"):
-            shows = technique(name).TABLES if kind == "table" else technique(name).FIGURES
+            shows = load_technique(name).tables if kind == "table" else load_technique(name).figures
             if shows:
                 number += 1
                 lines += ["", *_item(kind, f"S{number}", name, next(iter(shows)), members)]
@@ -67,7 +67,7 @@ def _study(
 
 def _settings(name: str, found: Sequence[ReferenceFile]) -> Iterator[str]:
     """Settings that take a file, for a person to uncomment: with the file of that name, if there is one."""
-    for setting in getattr(technique(name), "REFERENCES", ()):
+    for setting in load_technique(name).references:
         yield f"\n# [settings.{written_name(name)}]"
         paths = [reference.path for reference in found if reference.setting == setting]
         yield from (f"# {setting} = {_quoted(path)}  # by its name; it is not a subject of the study" for path in paths)
@@ -104,7 +104,7 @@ def _samples(groups: Sequence[FileGroup]) -> str:
 def _cells(groups: Sequence[FileGroup]) -> str:
     """The table of cells, with the columns that the techniques of the study can use, for a person to fill in."""
     known = [item.name for item in dataclasses.fields(Cell) if item.name not in {"name", "sample", "label", "meta"}]
-    used = {f.name for group in groups for f in dataclasses.fields(technique(group.technique).Settings)}
+    used = {f.name for group in groups for f in dataclasses.fields(load_technique(group.technique).settings)}
     names = dict.fromkeys(name for group in groups if group.subject == "cell" for name in group.names)
     kinds = " | ".join(kind.value for kind in CellKind)
     remark = f"# kind: {kinds}. Nothing is assumed for an empty cell; numbers that need it are refused."

@@ -16,7 +16,7 @@ from halfcell.study.files.patterns import fixed_folder, match_files, nothing_fou
 from halfcell.study.files.study_file import RawEntry, StudyFile
 from halfcell.study.files.subject import Subject
 from halfcell.study.files.subjects import Subjects
-from halfcell.techniques import technique as technique_by_name
+from halfcell.techniques.load import load_technique
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +153,8 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     columns = vocabulary()["column"]
     if not entry.columns:
         return
-    technique = technique_by_name(entry.technique) if entry.technique in plugins("techniques") else None
-    known = columns.get(technique.READS[0] if technique else entry.technique, {})
+    technique = load_technique(entry.technique) if entry.technique in plugins("techniques") else None
+    known = columns.get(technique.reads[0] if technique else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
         if name not in known:

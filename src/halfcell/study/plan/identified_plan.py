@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ class Step:
     technique: str
     version: str
     subject: str
-    settings: Any
+    settings: object
     files: tuple[InputFile, ...] = ()
     references: Mapping[str, InputFile] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)

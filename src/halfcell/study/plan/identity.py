@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from halfcell import __version__
+from halfcell.core.settings import as_json
 from halfcell.study.cache.code_hash import code_of
 from halfcell.study.cache.file_hashes import UNREADABLE, hash_files
 from halfcell.study.cache.lock_file import read_lock
@@ -15,7 +16,6 @@ from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
-from halfcell.study.plan.settings_layers import as_json
 from halfcell.study.plan.study_plan import Plan
 from halfcell.study.plan.vanished_subjects import VanishedSubject, vanished_subjects
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.item_spec import Kind
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
-from halfcell.study.plan.settings_layers import as_json, resolve
+from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
-from halfcell.techniques import technique as technique_by_name
+from halfcell.techniques.load import load_technique, recipe_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,13 +64,13 @@ def _plan_part(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
         return _PartPlan(part=part, problems=(error,))
     part = replace(part, technique=name, show=show)
     matched = _files_of(files, name, technique)
-    if not matched and any(entry.technique in {name, *technique.READS} for entry in files.file.raw):
+    if not matched and any(entry.technique in {name, *technique.reads} for entry in files.file.raw):
         return _PartPlan(part=part)  # a pattern without files is a problem of its own
-    if not matched and technique.READS:
+    if not matched and technique.reads:
         where = files.lines.place((*part.path, "technique"))
         problem = InputError(f"[raw] has no files for {name}", where, f'{name} = "raw/..."')
         return _PartPlan(part=part, problems=(problem,))
-    choices, problems = select_subjects(files, part, matched, reads=bool(technique.READS))
+    choices, problems = select_subjects(files, part, matched, reads=bool(technique.reads))
     problems = [] if files.table_problems else problems  # the subjects are unknown until the tables are corrected
     slots = []
     for choice in choices:
@@ -84,12 +85,12 @@ def _files_of(files: StudyFiles, name: str, technique: Technique) -> list[Matche
     own = [file for file in files.raw.matched if file.entry.technique == name]
     if own or any(entry.technique == name for entry in files.file.raw):
         return own
-    return [file for file in files.raw.matched if file.entry.technique in technique.READS]
+    return [file for file in files.raw.matched if file.entry.technique in technique.reads]
 
 
 def _shows(technique: Technique, kind: Kind) -> Mapping[str, Callable[..., Figure | Table]]:
     """The shows of a technique for a figure or a table."""
-    return technique.TABLES if kind == "table" else technique.FIGURES
+    return technique.tables if kind == "table" else technique.figures
 
 
 def _technique(files: StudyFiles, spec: ItemSpec, part: Part) -> tuple[str, Technique]:
@@ -105,11 +106,11 @@ def _technique(files: StudyFiles, spec: ItemSpec, part: Part) -> tuple[str, Tech
         if part.technique not in plugins("techniques"):
             known = sorted({*plugins("techniques"), *vocabulary()["alias"]})
             raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
-        return part.technique, technique_by_name(part.technique)
+        return part.technique, load_technique(part.technique)
     names = dict.fromkeys(entry.technique for entry in files.file.raw if entry.technique in plugins("techniques"))
     having = {
         name: technique
-        for name, technique in ((name, technique_by_name(name)) for name in names)
+        for name, technique in ((name, load_technique(name)) for name in names)
         if part.show in _shows(technique, spec.kind) or not part.show
     }
     if len(having) != 1:
@@ -145,13 +146,13 @@ def _slots(
     resolved = resolve(technique, part.technique, files, part, choice.subject)
     if resolved.problems:
         return [], resolved.problems
-    together = not choice.files or any(hasattr(technique, name) for name in ("join", "analyse_series"))
+    together = not choice.files or technique.analyses_several
     groups: Iterable[Sequence[MatchedFile]] = [choice.files] if together else [[file] for file in choice.files]
     slots = []
     for group in groups:
         step = PlannedStep(
             technique=part.technique,
-            version=technique.VERSION,
+            version=recipe_version(technique),
             subject=choice.subject.name,
             settings=resolved.settings,
             values=resolved.values,
@@ -159,7 +160,7 @@ def _slots(
             files=tuple(PlannedFile(path=file.path, tags=file.tags) for file in group),
             references=resolved.references,
             columns=dict(group[0].entry.columns) if group else {},
-            context={} if technique.READS else _context(files, choice),
+            context={} if technique.reads else _context(files, choice),
         )
         slots.append(PlannedSlot(label=choice.label, subject=choice.subject.name, step=step))
     return slots, ()

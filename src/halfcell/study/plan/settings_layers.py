@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.plugins import did_you_mean
-from halfcell.core.settings import build
+from halfcell.core.settings import as_json, build
 from halfcell.core.vocabulary import technique_name
-from halfcell.techniques import technique as technique_by_name
+from halfcell.techniques.load import load_technique
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
@@ -50,7 +49,7 @@ class ResolvedSettings:
 
 def resolve(technique: Technique, name: str, files: StudyFiles, part: Part, subject: Subject) -> ResolvedSettings:
     """Lay the settings of a technique over each other for one subject."""
-    wanted = {item.name for item in dataclasses.fields(technique.Settings)}
+    wanted = {item.name for item in dataclasses.fields(technique.settings)}
     of_subject = [setting for setting in _of_subject(files, subject) if setting.name in wanted]
     merged = {setting.name: setting for setting in [*of_subject, *_of_study(files, name), *_of_part(files, part)]}
     references, problems = _references(technique, merged, files, subject)
@@ -60,7 +59,7 @@ def resolve(technique: Technique, name: str, files: StudyFiles, part: Part, subj
     if problems:
         return ResolvedSettings(problems=tuple(problems))
     try:
-        settings = build(technique.Settings, {key: setting.value for key, setting in plain.items()})
+        settings = build(technique.settings, {key: setting.value for key, setting in plain.items()})
     except HalfcellError as error:
         where = error.where or files.lines.place(part.path)
         return ResolvedSettings(problems=(InputError(error.what, where, error.hint),))
@@ -77,7 +76,7 @@ def wrong_settings(files: StudyFiles) -> Iterator[InputError]:
     """Mistakes in ``[settings.<technique>]``, whether or not an item uses them."""
     for written, values in files.file.settings.items():
         try:
-            technique = technique_by_name(written)
+            technique = load_technique(written)
         except HalfcellError as error:
             yield InputError(error.what, files.lines.place(("settings", written)), error.hint)
             continue
@@ -88,10 +87,10 @@ def wrong_settings(files: StudyFiles) -> Iterator[InputError]:
 
 def wrong_setting(technique: Technique, setting: WrittenSetting) -> tuple[InputError, ...]:
     """What is wrong with one written setting: an unknown name, a value of the wrong type or not allowed."""
-    if setting.name in getattr(technique, "REFERENCES", {}) and isinstance(setting.value, str):
+    if setting.name in technique.references and isinstance(setting.value, str):
         return ()
     try:
-        build(technique.Settings, {setting.name: setting.value}, setting.where)
+        build(technique.settings, {setting.name: setting.value}, setting.where)
     except StudyError as error:
         return tuple(InputError(_with_name(setting.name, p.what), setting.where, p.hint) for p in error.problems)
     except HalfcellError as error:
@@ -139,7 +138,7 @@ def _references(
     """Settings that are given as files: their paths below the study; a missing file is a problem."""
     paths: dict[str, str] = {}
     problems: list[InputError] = []
-    for name in getattr(technique, "REFERENCES", {}):
+    for name in technique.references:
         setting = merged.get(name)
         if setting is None or not isinstance(setting.value, str) or not setting.value:
             continue
@@ -151,17 +150,3 @@ def _references(
             problems.append(InputError(f"{name}: no such file {path!r}", setting.where, hint))
         paths[name] = path
     return paths, problems
-
-
-def as_json(value: object) -> Json:
-    """A value as plain JSON: records and mappings become objects, tuples lists, enums their value."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: as_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        plain: object = value.value
-        return as_json(plain)
-    if isinstance(value, Mapping):
-        return {str(key): as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
