@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from halfcell.core.measurement import Source
 from halfcell.core.quantity import Quantity
@@ -44,6 +44,13 @@ class Number:
     origin: Origin
 
 
+class MissingSubject(NamedTuple):
+    """A subject that an item was asked to show and does not, by its printed label, and why."""
+
+    label: str
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Item:
     """A figure or a table of the document, or the failure in its place.
@@ -62,7 +69,7 @@ class Item:
     numbers: tuple[Number, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()  # whose result, what
     failure: str = ""
-    missing: tuple[tuple[str, str], ...] = ()
+    missing: tuple[MissingSubject, ...] = ()
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
 

@@ -26,7 +26,7 @@ from halfcell.core.result import Note
 from halfcell.study.cache.results import FOLDER, Store, digest
 
 if TYPE_CHECKING:
-    from halfcell.study.records import InputFile
+    from halfcell.study.files.input_file import InputFile
 
 NAME = "measured"
 LARGEST = 2 * 2**30  # bytes that a study's entries may take together

@@ -8,7 +8,8 @@ import pytest
 from halfcell.core.measurement import Measurement
 from halfcell.readers.cycling import bdf
 from halfcell.readers.impedance import chi, zplot
-from halfcell.study.draft.draft import draft, full_suffix
+from halfcell.study.draft.draft_study import draft_study
+from halfcell.study.draft.file_groups import full_suffix
 from halfcell.techniques import conductivity, impedance, voltammetry
 
 
@@ -18,9 +19,9 @@ def test_a_pattern_that_takes_a_file_left_aside_is_told(tmp_path: Path) -> None:
     content = zplot.write(impedance.simulate(impedance.Parameters(), np.random.default_rng(1)))
     for name in ("a.Z", "a.z", "b.z"):
         (raw / name).write_bytes(content)
-    (why,) = [why for path, why in draft(tmp_path / "study", raw).left if path.endswith("a.z")]
+    (why,) = [why for path, why in draft_study(tmp_path / "study", raw).left if path.endswith("a.z")]
     assert why.startswith("the same name as ../raw/a.Z")
-    assert "until then the pattern ../raw/{cell}.z takes it" in why
+    assert "until then the pattern ../raw/{cell}.z matches it" in why
 
 
 def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path) -> None:
@@ -29,14 +30,14 @@ def test_a_straight_line_is_drafted_as_conductivity_with_a_doubt(tmp_path: Path)
     line = conductivity.simulate(conductivity.Parameters(), np.random.default_rng(1))
     (raw / "pellet.txt").write_bytes(chi.write(line))
     (raw / "anode.txt").write_bytes(chi.write(voltammetry.simulate(voltammetry.Parameters(), np.random.default_rng(1))))
-    made = draft(tmp_path / "study", raw)
+    made = draft_study(tmp_path / "study", raw)
     assert {group.technique: group.names for group in made.groups} == {
         "conductivity": ("pellet",),
         "voltammetry": ("anode",),
     }
     ((path, why),) = made.doubts
     assert path == "../raw/pellet.txt"
-    assert why.startswith("taken as conductivity, not as voltammetry: the current is a straight line through zero")
+    assert why.startswith("analysed as conductivity, not as voltammetry: the current is a straight line through zero")
     assert f"# doubt: {path}: {why}" in (tmp_path / "study/study.toml").read_text("utf-8")
 
 
@@ -77,7 +78,7 @@ def test_files_that_follow_one_another_are_asked_about(tmp_path: Path) -> None:
     _test_files(
         raw, {"FC_01_cc_01": 1.6e9, "FC_01_cc_02": 1.6e9 + 1e5, "FC_01_cc_10": 1.6e9 + 2e5, "other": 1.6e9 + 7.0}
     )
-    ((place, why),) = draft(tmp_path / "study", raw).doubts
+    ((place, why),) = draft_study(tmp_path / "study", raw).doubts
     assert place == "../raw/{cell}.bdf.csv"
     assert why == (
         "FC_01_cc_01, FC_01_cc_02, FC_01_cc_10 follow one another in time: files of one test? "
@@ -88,13 +89,13 @@ def test_files_that_follow_one_another_are_asked_about(tmp_path: Path) -> None:
 def test_cells_on_the_cycler_at_one_time_are_not_one_test(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     _test_files(raw, {"cell_1": 1.6e9, "cell_2": 1.6e9 + 600.0})
-    assert draft(tmp_path / "study", raw).doubts == ()
+    assert draft_study(tmp_path / "study", raw).doubts == ()
 
 
 def test_the_reason_of_a_file_that_is_not_placed_names_it_once(tmp_path: Path) -> None:
     study = tmp_path / "study"
     (study / "raw").mkdir(parents=True)
     (study / "raw/a.csv").write_text("what,is,this\n1,2,3\n")
-    ((path, why),) = draft(study, study / "raw").left
+    ((path, why),) = draft_study(study, study / "raw").left
     assert path == "raw/a.csv"
     assert why.startswith("no reader recognises the file")

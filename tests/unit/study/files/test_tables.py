@@ -115,7 +115,7 @@ def test_ragged_and_doubled(tmp_path) -> None:
     (problem,) = read_sheet(tmp_path / "a.csv").problems
     assert str(problem).startswith("a.csv:2: 3 cells in a table of 2 columns")
     (tmp_path / "b.csv").write_text("cell,cell\nA,Si\n")
-    with pytest.raises(InputError, match="stands twice"):
+    with pytest.raises(InputError, match="appears twice"):
         read_sheet(tmp_path / "b.csv")
 
 
@@ -137,7 +137,7 @@ def test_compositions(tmp_path, text, expected) -> None:
 
 def test_names_that_file_names_would_mix_up(tmp_path) -> None:
     _, problems = _cells(tmp_path, "cell\nSi/Sn-10\nSi_Sn_10\n")
-    assert "differs from 'Si/Sn-10' only in signs" in problems[0].what
+    assert "differs from 'Si/Sn-10' only in punctuation" in problems[0].what
 
 
 @given(st.sampled_from(["g", "mg", "ug", "cm2", "mm2", "um", "mm", "MPa", "bar", "mA/g", "K"]), st.fractions(0, 1000))

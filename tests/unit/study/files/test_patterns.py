@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.study.files.patterns import base, match_files, natural, nothing_found, why_unmatched
+from halfcell.study.files.patterns import fixed_folder, match_files, natural_order, nothing_found, why_unmatched
 
 
 def _subjects(pattern, files, names):
-    return {found.path: found.subject for found in match_files(pattern, files, names)}
+    return {found.path: found.subject.name for found in match_files(pattern, files, names)}
 
 
 def test_a_name_ends_where_the_word_ends() -> None:
@@ -39,7 +39,7 @@ def test_the_same_word_twice_is_the_same() -> None:
     [("raw/xrd/{sample}.xy", "raw/xrd"), ("raw/**/{cell}.xy", "raw"), ("{cell}.xy", "."), ("../d/{cell}.z", "../d")],
 )
 def test_base(pattern, expected) -> None:
-    assert base(pattern) == expected
+    assert fixed_folder(pattern) == expected
 
 
 def test_folders_at_any_depth() -> None:
@@ -54,10 +54,10 @@ def test_without_a_table_any_name_is_a_subject() -> None:
 
 def test_reasons_and_hints() -> None:
     assert "did you mean 'A10'" in why_unmatched("raw/A1O.z", ["raw/{cell}.z"], {"cell": ["A10"]})
-    assert why_unmatched("raw/x.doc", ["raw/{cell}.z"], {"cell": ["A10"]}) == "no pattern of [raw] fits"
+    assert why_unmatched("raw/x.doc", ["raw/{cell}.z"], {"cell": ["A10"]}) == "no pattern in [raw] matches"
     hint = nothing_found("raw/{cell}.z", ["raw/B1.z"], ["A1"], "study.toml:3").hint
-    assert hint == "raw/B1.z would fit, but no cell is called 'B1'; known: A1"
+    assert hint == "raw/B1.z would match, but there is no cell 'B1'; known: A1"
 
 
 def test_natural_order() -> None:
-    assert sorted(["c10", "c9", "c1.5", "b"], key=natural) == ["b", "c1.5", "c9", "c10"]
+    assert sorted(["c10", "c9", "c1.5", "b"], key=natural_order) == ["b", "c1.5", "c9", "c10"]

@@ -28,7 +28,7 @@ def test_a_subject_whose_file_is_gone_is_named(bereft) -> None:
     assert study.remarks() == (GONE,)
     outcome = study.run(workers=1)
     assert _notes(outcome) == [(name, "Si", "doubt", GONE) for name in ("Fig. S1", "Table S1")]
-    assert outcome.items[0].reasons == ("A3 is no longer in it (it was raw/A3.wgt)",)
+    assert outcome.items[0].reasons == ("A3 is no longer included (its file was raw/A3.wgt)",)
     notes = {item.name: [note.text for _, note in item.notes] for item in study.document().items}
     assert GONE in notes["Fig. S1"]
     assert GONE not in notes["Fig. S2"]
@@ -61,7 +61,7 @@ def test_a_named_subject_and_a_pattern_without_files_say_what_there_was(bereft) 
     for name in ("A1", "A2", "A4"):
         (bereft.root / f"raw/{name}.wgt").unlink()
     first = halfcell.Study.load(bereft.root).check()[0]
-    assert first.what == "pattern 'raw/{cell}.wgt' finds no file"
+    assert first.what == "pattern 'raw/{cell}.wgt' matches no file"
     assert first.hint.startswith("it was raw/A1.wgt in the last run; ")
 
 

@@ -17,7 +17,7 @@ from halfcell.core.result import Note
 from halfcell.readers import read_all
 from halfcell.study.cache.measurements import NAME, Kept, worth_keeping
 from halfcell.study.cache.results import FOLDER
-from halfcell.study.records import InputFile
+from halfcell.study.files.input_file import InputFile
 
 FILE = InputFile(path="raw/a.txt", sha256="ab" * 32, reader="text_dialect 1")
 DTYPES = ("f8", "f4", "i8", "i4", "u4", "u1", "b1")

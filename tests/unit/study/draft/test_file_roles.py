@@ -10,8 +10,9 @@ import pytest
 
 from halfcell.readers.diffraction import panalytical_xrdml
 from halfcell.readers.impedance import zplot
-from halfcell.study.draft.draft import Group, draft
-from halfcell.study.draft.roles import with_cycles
+from halfcell.study.draft.draft_study import draft_study
+from halfcell.study.draft.drafted_study import FileGroup
+from halfcell.study.draft.file_roles import with_cycles
 from halfcell.techniques import diffraction, impedance
 
 
@@ -29,7 +30,7 @@ def _study(folder: Path) -> dict:
 def test_states_after_some_cycles_are_one_cell(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     _spectra(raw, "A_EIS_cyc1", "A_EIS_cyc10", "A_EIS_cyc100", "B_EIS_cyc1", "B_EIS_cyc10", "fresh")
-    made = draft(tmp_path / "study", raw)
+    made = draft_study(tmp_path / "study", raw)
     assert [(group.pattern, group.names, len(group.paths)) for group in made.groups] == [
         ("../raw/{cell}.z", ("fresh",), 1),
         ("../raw/{cell}_EIS_cyc{cycle}.z", ("A", "B"), 5),
@@ -54,7 +55,7 @@ def test_states_after_some_cycles_are_one_cell(tmp_path: Path) -> None:
 )
 def test_what_is_a_cycle_in_a_name(names: tuple[str, ...], expected: dict[str, tuple[str, ...]]) -> None:
     paths = tuple(f"raw/{name}.z" for name in names)
-    group = Group(technique="impedance", subject="cell", pattern="raw/{cell}.z", names=names, paths=paths)
+    group = FileGroup(technique="impedance", subject="cell", pattern="raw/{cell}.z", names=names, paths=paths)
     found = {one.pattern.removeprefix("raw/").removesuffix(".z"): one.names for one in with_cycles([group])}
     assert found == expected
 
@@ -62,7 +63,7 @@ def test_what_is_a_cycle_in_a_name(names: tuple[str, ...], expected: dict[str, t
 def test_numbers_without_a_word_are_asked_about(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     _spectra(raw, "A_EIS_01", "A_EIS_02", "B1", "B2")
-    ((place, why),) = draft(tmp_path / "study", raw).doubts
+    ((place, why),) = draft_study(tmp_path / "study", raw).doubts
     assert place == "../raw/{cell}.z"
     assert why == (
         "A_EIS_01, A_EIS_02 differ only in a number: states of one cell? "
@@ -76,14 +77,14 @@ def test_a_copy_is_no_cell_and_notes_are_no_failure(tmp_path: Path) -> None:
     (raw / "A - Copy.z").write_bytes((raw / "A.z").read_bytes())
     (raw / "C.z").write_bytes((raw / "B.z").read_bytes())
     (raw / "notes.txt").write_text("bought new lithium today\n")
-    made = draft(tmp_path / "study", raw)
+    made = draft_study(tmp_path / "study", raw)
     assert [group.names for group in made.groups] == [("A", "B", "C")]
-    assert made.left[0] == ("../raw/A - Copy.z", "a copy: byte for byte the same as ../raw/A.z")
+    assert made.left[0] == ("../raw/A - Copy.z", "a copy: identical to ../raw/A.z")
     assert made.left[1][0] == "../raw/notes.txt"
-    assert made.doubts == (("../raw/C.z", "byte for byte the same as ../raw/B.z"),)
+    assert made.doubts == (("../raw/C.z", "identical to ../raw/B.z"),)
     assert made.complete
     (raw / "cut.z").write_bytes((raw / "A.z").read_bytes()[:90])
-    assert not draft(tmp_path / "other", raw).complete
+    assert not draft_study(tmp_path / "other", raw).complete
 
 
 def test_a_standard_is_a_setting_and_captions_say_something(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_standard_is_a_setting_and_captions_say_something(tmp_path: Path) -> N
     for seed, name in enumerate(("LaB6_660c", "Si-5", "Si-10")):
         measurement = diffraction.simulate(diffraction.Parameters(), np.random.default_rng(seed))
         (raw / f"{name}.xrdml").write_bytes(panalytical_xrdml.write(measurement))
-    made = draft(tmp_path / "study", raw)
+    made = draft_study(tmp_path / "study", raw)
     assert [group.names for group in made.groups] == [("Si-5", "Si-10")]
     text = (tmp_path / "study/study.toml").read_text("utf-8")
     assert '# [settings.xrd]\n# instrument = "../raw/LaB6_660c.xrdml"' in text

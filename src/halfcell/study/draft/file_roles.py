@@ -1,17 +1,14 @@
-"""Roles of raw files that their names tell: copies, standards and blanks, states of one subject after some cycles."""
+"""Roles of raw files by their names: copies, standards and blanks, states of one subject after some cycles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from halfcell.techniques import technique
-
-if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Group, Seen
+from halfcell.study.draft.drafted_study import COPY, Doubt, FileGroup, LeftFile, RecognisedFile, ReferenceFile
+from halfcell.techniques.load import load_technique
 
 _COPY = re.compile(r"(?<![a-z])(?:copy|kopie|copie|copia)(?![a-z])|\(\d+\)$", re.IGNORECASE)
 _REFERENCES: Mapping[str, re.Pattern[str]] = {  # the setting that takes a file -> what such a file is called
@@ -32,43 +29,47 @@ _TECHNIQUE = re.compile(r"[-_ .]*(?:[pg]?eis|impedance|gcpl|cv|xrd|raman|xas|exa
 _NUMBERED = re.compile(r"(?P<before>.*\w[-_ .](?:[pg]?eis|impedance|raman|xrd))[-_ .]?(?P<number>\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reference:
-    """A file that a setting of a technique takes, by its name."""
+def without_copies(
+    files: Sequence[RecognisedFile],
+) -> tuple[list[RecognisedFile], list[LeftFile], list[Doubt]]:
+    """The files without those that are named as copies and are identical to another.
 
-    technique: str
-    setting: str
-    path: str
-
-
-def without_copies(seen: Sequence[Seen]) -> tuple[list[Seen], list[tuple[str, str]], list[tuple[str, str]]]:
-    """The files without those that are called copies and are, byte for byte; these, and alike files of other names."""
-    first: dict[str, Seen] = {}
-    copies: list[tuple[str, str]] = []
-    doubts: list[tuple[str, str]] = []
-    for item in sorted(seen, key=lambda one: (bool(_COPY.search(_stem(one.path))), len(one.path))):
-        other = first.setdefault(item.sha256 or item.path, item)
-        if other is not item:
-            called = bool(_COPY.search(_stem(item.path)))
-            (copies if called else doubts).append((item.path, f"byte for byte the same as {other.path}"))
+    Returns
+    -------
+    list of RecognisedFile, list of LeftFile, list of Doubt
+        The files, the copies, and a doubt about each identical file of another name.
+    """
+    first: dict[str, RecognisedFile] = {}
+    copies: list[LeftFile] = []
+    doubts: list[Doubt] = []
+    for file in sorted(files, key=lambda file: (bool(_COPY.search(_stem(file.path))), len(file.path))):
+        other = first.setdefault(file.sha256 or file.path, file)
+        if other is file:
+            continue
+        if _COPY.search(_stem(file.path)):
+            copies.append(LeftFile(file.path, f"{COPY} identical to {other.path}"))
+        else:
+            doubts.append(Doubt(file.path, f"identical to {other.path}"))
     dropped = {path for path, _ in copies}
-    return [item for item in seen if item.path not in dropped], [(p, f"a copy: {why}") for p, why in copies], doubts
+    return [file for file in files if file.path not in dropped], copies, doubts
 
 
 def _stem(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def references(groups: Sequence[Group], titles: Mapping[str, str]) -> tuple[tuple[Group, ...], tuple[Reference, ...]]:
-    """The groups without the files that a setting takes, and these; a technique always keeps one subject at least.
+def references(
+    groups: Sequence[FileGroup], titles: Mapping[str, str]
+) -> tuple[tuple[FileGroup, ...], tuple[ReferenceFile, ...]]:
+    """The groups without the files that a setting takes, and these; every technique keeps at least one subject.
 
-    `titles` are what the files say of themselves, by path: a standard is known by that, too.
+    `titles` are the titles inside the files, by path: a standard is recognised by its title, too.
     """
     found = [
-        Reference(technique=group.technique, setting=setting, path=path)
+        ReferenceFile(technique=group.technique, setting=setting, path=path)
         for group in groups
         for setting, called in _REFERENCES.items()
-        if setting in technique(group.technique).references
+        if setting in load_technique(group.technique).references
         for path in group.paths
         if called.search(_stem(path)) or (setting == "instrument" and _STANDARD.search(titles.get(path, "")))
     ]
@@ -80,7 +81,7 @@ def references(groups: Sequence[Group], titles: Mapping[str, str]) -> tuple[tupl
     return tuple(_without(groups, taken)), tuple(found)
 
 
-def _without(groups: Iterable[Group], taken: set[tuple[str, str]]) -> Iterator[Group]:
+def _without(groups: Iterable[FileGroup], taken: set[tuple[str, str]]) -> Iterator[FileGroup]:
     for group in groups:
         pairs = zip(group.names, group.paths, strict=True)
         left = [(name, path) for name, path in pairs if (group.technique, path) not in taken]
@@ -88,10 +89,10 @@ def _without(groups: Iterable[Group], taken: set[tuple[str, str]]) -> Iterator[G
             yield replace(group, names=tuple(name for name, _ in left), paths=tuple(path for _, path in left))
 
 
-def with_cycles(groups: Iterable[Group]) -> Iterator[Group]:
-    """The groups, names that differ only in the number of a cycle as states of one subject: ``{cell}_EIS_cyc{cycle}``.
+def with_cycles(groups: Iterable[FileGroup]) -> Iterator[FileGroup]:
+    """The groups; names that differ only in a cycle number become states of one subject: ``{cell}_EIS_cyc{cycle}``.
 
-    Such a group has each name once, however many files.
+    Such a group has each name once, however many files there are.
     """
     for group in groups:
         series = _series(group)
@@ -106,11 +107,11 @@ def with_cycles(groups: Iterable[Group]) -> Iterator[Group]:
             yield replace(group, pattern=pattern, names=tuple(names), paths=paths)
 
 
-_Key = tuple[str, str]  # the subject, and what stands in the pattern for the whole name
+_Key = tuple[str, str]  # the subject, and what replaces the whole name in the pattern
 
 
-def _series(group: Group) -> dict[_Key, list[tuple[int, str, str]]]:
-    """Number, name and path of names that differ only in the number of a cycle, two numbers or more."""
+def _series(group: FileGroup) -> dict[_Key, list[tuple[int, str, str]]]:
+    """Number, name and path of names that differ only in a cycle number, with two numbers or more."""
     found: dict[_Key, list[tuple[int, str, str]]] = {}
     for name, path in zip(group.names, group.paths, strict=True):
         match = next((match for shape in _CYCLES if (match := shape.fullmatch(name))), None)
@@ -122,8 +123,8 @@ def _series(group: Group) -> dict[_Key, list[tuple[int, str, str]]]:
     return {key: members for key, members in found.items() if len({number for number, *_ in members}) > 1}
 
 
-def numbered(group: Group) -> Iterator[tuple[str, str]]:
-    """Questions on names that differ only in a number behind a technique's name: states of one subject, perhaps."""
+def numbered(group: FileGroup) -> Iterator[Doubt]:
+    """Questions about names that differ only in a number after a technique's name: perhaps states of one subject."""
     found: dict[str, list[str]] = {}
     for name in group.names:
         match = _NUMBERED.fullmatch(name)
@@ -135,4 +136,4 @@ def numbered(group: Group) -> Iterator[tuple[str, str]]:
             joint = names[0][len(subject) :].rstrip("0123456789")
             wanted = group.pattern.replace("{" + group.subject + "}", f"{{{group.subject}}}{joint}{{cycle}}")
             what = f"{', '.join(names)} differ only in a number: states of one {group.subject}?"
-            yield group.pattern, f"{what} then name it {subject} and write {wanted}"
+            yield Doubt(group.pattern, f"{what} then name it {subject} and write {wanted}")
