@@ -20,7 +20,8 @@ def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
     tuple of Path
         What was written, in the order above.
     """
-    from halfcell.render import columns, paper
+    from halfcell.render import columns
+    from halfcell.render.paper import figure as paper
 
     return (*paper.write(figure, stem), *columns.write(figure, stem))
 
@@ -30,6 +31,6 @@ def screen_figure(figure: Figure) -> dict[str, Any]:
 
     Long series are thinned to what a screen can show (`render.reduce`); the CSV beside the figure has them whole.
     """
-    from halfcell.render.screen import draw
+    from halfcell.render.screen.figure import draw
 
     return draw(figure)

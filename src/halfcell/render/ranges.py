@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.figure import Arrow, Axis, Bars, Image, Layer, Panel, Span, Text
-from halfcell.render import ink
+from halfcell.render import placement as ink
 
 if TYPE_CHECKING:
-    from halfcell.render.ink import Array
+    from halfcell.render.placement import Array
 
 _MARGINS = {"x": 0.025, "y": 0.06}
 

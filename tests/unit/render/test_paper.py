@@ -14,8 +14,9 @@ from PIL import Image
 
 from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
-from halfcell.render import paper, print_figure, style
+from halfcell.render import print_figure, style
 from halfcell.render.embed import inline_svg
+from halfcell.render.paper import figure as paper
 
 CHEAP = ("sizes", "layered_cell", "thermogram")
 
@@ -149,7 +150,7 @@ def test_svg_in_a_page_has_ids_of_its_own(printed: dict[str, tuple[Path, ...]]) 
 
 def test_hollow_symbols_of_the_right_axis_hide_nothing() -> None:
     """A right axis is drawn over the left one: what is filled white there would cover points of the left one."""
-    from halfcell.render._paper_layers import marker_look
+    from halfcell.render.paper.layers import marker_look
 
     left, right = (Points(x=np.zeros(1), y=np.zeros(1), hollow=True, side=side) for side in ("left", "right"))
     assert marker_look(left)["markerfacecolor"] == "white"

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from halfcell.core.figure import Axis, Figure, Panel, Points
-from halfcell.render import paper, screen
+from halfcell.render.paper import figure as paper
 from halfcell.render.ranges import log_digits
+from halfcell.render.screen import figure as screen
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from halfcell.render import words
-from halfcell.render._paper_image import MAPS, smaller
+from halfcell.render import labels as words
+from halfcell.render.paper.image import MAPS, smaller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.figure import Image
-    from halfcell.render._screen_place import Part, Place
+    from halfcell.render.screen.placed_panel import Part, Place
 
 _SHARPNESS: Final = 1.6  # pixels of the picture for a pixel of its panel
 

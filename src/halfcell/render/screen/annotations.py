@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from halfcell.render import _screen_legend, style, words
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render.screen import legend as _screen_legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.core.figure import Arrow, Span, Text
-    from halfcell.render._screen_place import Part, Place
     from halfcell.render.ranges import Range
+    from halfcell.render.screen.placed_panel import Part, Place
 
 _ANCHORS: Final = {"left": "left", "center": "center", "right": "right"}
 _PX: Final = 12 / style.TEXT_PT

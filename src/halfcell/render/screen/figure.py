@@ -6,11 +6,16 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from halfcell.core.figure import Image, Ticks
-from halfcell.render import _paper_strip, _screen_axes, _screen_layers, _screen_legend, style, words
-from halfcell.render._screen_place import Part, Place
-from halfcell.render.paper import row_ratios
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render.drawable import settled
+from halfcell.render.paper import phase_ticks as _paper_strip
+from halfcell.render.paper.figure import row_ratios
 from halfcell.render.ranges import ranges, with_words
-from halfcell.render.settle import settled
+from halfcell.render.screen import axes as _screen_axes
+from halfcell.render.screen import layers as _screen_layers
+from halfcell.render.screen import legend as _screen_legend
+from halfcell.render.screen.placed_panel import Part, Place
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure, Panel

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Ticks
-from halfcell.render import style, words
+from halfcell.render import labels as words
+from halfcell.render import style
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Panel

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Area, Arrow, Bars, Image, Line, Points, Shape, Span, Text, Ticks
-from halfcell.render import reduce, style, words
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render import thinning as reduce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,6 +200,6 @@ def _outline(layer: Shape, axes: Any) -> None:
 
 @put.register
 def _image(layer: Image, axes: Any) -> None:
-    from halfcell.render import _paper_image
+    from halfcell.render.paper import image as _paper_image
 
     _paper_image.put(layer, axes)

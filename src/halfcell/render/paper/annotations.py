@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Span
-from halfcell.render import _paper_ink, ink, style, words
+from halfcell.render import labels as words
+from halfcell.render import placement as ink
+from halfcell.render import style
+from halfcell.render.paper import occupied as _paper_ink
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.render._paper_panel import Pane
-    from halfcell.render.ink import Box
+    from halfcell.render.paper.axes import Pane
+    from halfcell.render.placement import Box
 
 _GAP = 0.015  # between a rule and its name, in parts of the panel
 

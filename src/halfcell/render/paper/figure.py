@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from halfcell.core.files import write_aside
 from halfcell.render import style
-from halfcell.render.settle import settled
+from halfcell.render.drawable import settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,8 @@ def draw(figure: Figure) -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Canvas
 
-    from halfcell.render import _paper_finish, _paper_panel
+    from halfcell.render.paper import axes as _paper_panel
+    from halfcell.render.paper import panel as _paper_finish
 
     figure = settled(figure)
     width, height = size_mm(figure)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from halfcell.render import style, words
+from halfcell.render import labels as words
+from halfcell.render import style
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Panel, Points, Text, Ticks
-from halfcell.render import _paper_strip, ink
+from halfcell.render import placement as ink
+from halfcell.render.paper import phase_ticks as _paper_strip
 from halfcell.render.ranges import side_of
 
 if TYPE_CHECKING:
-    from halfcell.render._screen_place import Place
-    from halfcell.render.ink import Array, Box
+    from halfcell.render.placement import Array, Box
     from halfcell.render.ranges import Range
+    from halfcell.render.screen.placed_panel import Place
 
     Plugin = tuple[float, float]  # width and height of the panel in pixels
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from halfcell.render import _paper_legend, _paper_spans, style, words
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render.paper import annotations as _paper_spans
+from halfcell.render.paper import legend as _paper_legend
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
-    from halfcell.render._paper_panel import Pane
+    from halfcell.render.paper.axes import Pane
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Axis, Bars, Image, Panel, Points
-from halfcell.render import _paper_layers, _paper_strip, style, words
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render.paper import layers as _paper_layers
+from halfcell.render.paper import phase_ticks as _paper_strip
 from halfcell.render.ranges import Range, log_digits, ranges
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ class Pane:
 
 def panes(canvas: Any, figure: Figure) -> tuple[Pane, ...]:
     """Draw all panels of a figure in its grid."""
-    from halfcell.render.paper import row_ratios
+    from halfcell.render.paper.figure import row_ratios
 
     grid = canvas.add_gridspec(len(row_ratios(figure)), figure.columns, height_ratios=row_ratios(figure))
     drawn: list[Pane] = []

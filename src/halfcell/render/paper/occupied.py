@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.figure import Points
-from halfcell.render import _paper_strip, ink
+from halfcell.render import placement as ink
+from halfcell.render.paper import phase_ticks as _paper_strip
 
 if TYPE_CHECKING:
-    from halfcell.render._paper_panel import Pane
-    from halfcell.render.ink import Array, Box
+    from halfcell.render.paper.axes import Pane
+    from halfcell.render.placement import Array, Box
 
 
 def occupied(pane: Pane) -> tuple[Array, list[Box]]:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Ticks
-from halfcell.render import _paper_ink, _paper_samples, _paper_strip, ink, style, words
+from halfcell.render import labels as words
+from halfcell.render import placement as ink
+from halfcell.render import style
+from halfcell.render.paper import legend_samples as _paper_samples
+from halfcell.render.paper import occupied as _paper_ink
+from halfcell.render.paper import phase_ticks as _paper_strip
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.render._paper_panel import Pane
+    from halfcell.render.paper.axes import Pane
 
     Array = NDArray[np.float64]
 

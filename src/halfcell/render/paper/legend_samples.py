@@ -7,7 +7,7 @@ from typing import Any
 
 from halfcell.core.figure import Area, Bars, Line, Points, Shape, Ticks
 from halfcell.render import style
-from halfcell.render._paper_layers import DASHES, HATCHES, marker_look
+from halfcell.render.paper.layers import DASHES, HATCHES, marker_look
 
 
 @singledispatch

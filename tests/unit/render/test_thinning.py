@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from halfcell.render import reduce
+from halfcell.render import thinning as reduce
 
 SEEDS = st.integers(0, 2**32 - 1)
 

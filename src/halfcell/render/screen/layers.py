@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Area, Arrow, Bars, Image, Line, Points, Shape, Span, Text, Ticks
-from halfcell.render import _paper_strip, reduce, style, words
-from halfcell.render._screen_place import Part, Place
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render import thinning as reduce
+from halfcell.render.paper import phase_ticks as _paper_strip
 from halfcell.render.ranges import side_of
+from halfcell.render.screen.placed_panel import Part, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,27 +190,27 @@ def _outline(layer: Shape, place: Place) -> Iterator[Part]:
 
 @parts.register
 def _span(layer: Span, place: Place) -> Iterator[Part]:
-    from halfcell.render import _screen_words
+    from halfcell.render.screen import annotations as _screen_words
 
     yield from _screen_words.span(layer, place)
 
 
 @parts.register
 def _text(layer: Text, place: Place) -> Iterator[Part]:
-    from halfcell.render import _screen_words
+    from halfcell.render.screen import annotations as _screen_words
 
     yield from _screen_words.text(layer, place)
 
 
 @parts.register
 def _arrow(layer: Arrow, place: Place) -> Iterator[Part]:
-    from halfcell.render import _screen_words
+    from halfcell.render.screen import annotations as _screen_words
 
     yield from _screen_words.arrow(layer, place)
 
 
 @parts.register
 def _image(layer: Image, place: Place) -> Iterator[Part]:
-    from halfcell.render import _screen_image
+    from halfcell.render.screen import image as _screen_image
 
     yield from _screen_image.parts(layer, place)

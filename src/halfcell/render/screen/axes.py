@@ -6,12 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.figure import Axis, Bars, Image, Panel, Ticks
-from halfcell.render import _paper_strip, style, words
+from halfcell.render import labels as words
+from halfcell.render import style
+from halfcell.render.paper import phase_ticks as _paper_strip
 from halfcell.render.ranges import log_digits
 
 if TYPE_CHECKING:
-    from halfcell.render._screen_place import Place
     from halfcell.render.ranges import Range
+    from halfcell.render.screen.placed_panel import Place
 
 
 def sides(panel: Panel, found: dict[str, Range]) -> tuple[float, float]:
