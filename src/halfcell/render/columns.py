@@ -1,4 +1,4 @@
-"""The data behind a figure as CSV: a pair of columns a series, with names, units and labels in the head (Origin)."""
+"""Write the data behind a figure as CSV: two columns per series, with name, unit and comment as Origin reads them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 from halfcell.core import markup
 from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points, Shape, Ticks
 from halfcell.core.files import write_aside
+from halfcell.render.labels import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
     Head = tuple[str, str, str]  # long name, unit, comment
     Series = tuple[Head, Values]
 
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_LARGEST_MAP: Final = 2**18  # values; a larger picture is in the PNG and in its raw file
+_LARGEST_MAP: Final = 2**18  # values; a larger image is in the PNG and in its raw file
 
 
 def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     """Write ``stem.csv``, and ``stem-a-map.csv`` for each quantitative map.
 
-    The first three rows are long name, unit and comment (panel and series), as Origin imports them; numbers are printed
-    in full, so that they read back as they were. UTF-8 with a byte-order mark, which spreadsheets need.
+    The first three rows are long name, unit and comment (panel and series), as Origin imports them. Numbers are printed
+    in full, so that they read back unchanged. The encoding is UTF-8 with a byte-order mark, which spreadsheets need.
     """
     series = [column for place, panel in _panels(figure) for column in _panel(panel, place)]
     head = zip(*(names for names, _ in series), strict=True)
@@ -58,9 +58,9 @@ def _is_map(layer: Image) -> bool:
 
 
 def _panels(figure: Figure) -> Iterator[tuple[str, Panel]]:
-    """Panels with their letter (nothing where there is but one), insets after their panel."""
+    """Yield each panel with its letter (empty for a single panel), insets after their panel."""
     for index, panel in enumerate(figure.panels):
-        place = _LETTERS[index % 26] if len(figure.panels) > 1 else ""
+        place = LETTERS[index % 26] if len(figure.panels) > 1 else ""
         yield place, panel
         if panel.inset:
             yield f"{place} inset".strip(), panel.inset
@@ -97,7 +97,7 @@ def _series(layer: Line | Points | Area | Bars | Ticks | Shape, panel: Panel, pl
 
 
 def _beside(layer: Line | Points | Area | Bars | Shape, x: Head, y: Head) -> Iterator[tuple[Head, NDArray[np.float64]]]:
-    """Errors, the lower edge of an area, the foot of stacked bars."""
+    """Yield what belongs to y or x: errors, the lower edge of an area, the base of stacked bars."""
     extra = (
         ("x_error", "error of {}", x),
         ("y_error", "error of {}", y),
@@ -111,5 +111,5 @@ def _beside(layer: Line | Points | Area | Bars | Shape, x: Head, y: Head) -> Ite
 
 
 def _numbers(values: NDArray[np.float64]) -> Values:
-    """Shortest decimals that read back as the same floats; gaps are empty."""
+    """Return the shortest decimals that read back as the same floats; gaps are empty."""
     return ["" if math.isnan(value) else repr(value) for value in np.asarray(values, float).tolist()]

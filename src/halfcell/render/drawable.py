@@ -1,6 +1,6 @@
-"""Settle what a record asks for and cannot be had: a log axis without positive values, one scale for log axes.
+"""Replace what a figure asks for and cannot be drawn: log axes without positive values, one scale for log axes.
 
-Both drawings, on paper and on the screen, start from the settled figure.
+Both drawings, on paper and on the screen, start from `drawable(figure)`.
 """
 
 from __future__ import annotations
@@ -8,50 +8,56 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.core.figure import Arrow, Axis, Figure, Image, Layer, Panel, Span, Text
-from halfcell.render.ranges import extent, ranges, side_of
+from halfcell.core.figure import Arrow, Span, Text
+from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from halfcell.core.figure import Axis, Figure, Layer, Panel
+    from halfcell.render.ranges import Direction, Extent
 
 
-def settled(figure: Figure) -> Figure:
-    """The same figure with what cannot be drawn taken back."""
+def drawable(figure: Figure) -> Figure:
+    """Return the same figure without what cannot be drawn."""
     panels = tuple(_panel(panel) for panel in figure.panels)
     if figure.share_x:
         columns = [panels[first :: figure.columns] for first in range(figure.columns)]
-        panels = tuple(_sharing(panel, columns[index % figure.columns]) for index, panel in enumerate(panels))
+        panels = tuple(_sharing_x(panel, columns[index % figure.columns]) for index, panel in enumerate(panels))
     return dataclasses.replace(figure, panels=panels)
 
 
 def _panel(panel: Panel) -> Panel:
-    left = [layer for layer in panel.layers if side_of(layer, panel) == "left"]
-    right = [layer for layer in panel.layers if side_of(layer, panel) == "right"]
-    picture = any(isinstance(layer, Image) for layer in panel.layers)
-    x, y = _axis(panel.x, panel.layers, 0, picture), _axis(panel.y, left, 1, picture)
+    x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
+    right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
     return dataclasses.replace(
         panel,
         x=x,
         y=y,
-        right=_axis(panel.right, right, 1, picture) if panel.right else None,
-        layers=tuple(layer for layer in panel.layers if _shows(layer, x, y)),
+        right=right,
+        layers=tuple(layer for layer in panel.layers if _has_a_place(layer, x, y)),
         equal=panel.equal and panel.right is None and not (x.log or y.log),
         inset=_panel(panel.inset) if panel.inset else None,
     )
 
 
-def _axis(axis: Axis, layers: Sequence[Layer], along: int, picture: bool) -> Axis:
-    """A log axis stays one only with something positive on it, and not below a picture."""
+def _data(layers: Iterable[Layer], direction: Direction) -> list[Extent]:
+    """Return the values of the layers along an axis, without those of ranges and arrows."""
+    return [extent(layer, direction) for layer in layers if not isinstance(layer, Span | Arrow)]
+
+
+def _axis(axis: Axis, data: Iterable[Extent], panel: Panel) -> Axis:
+    """Make a log axis linear where it has no positive value, and below an image."""
     if not axis.log:
         return axis
-    data = [layer for layer in layers if not isinstance(layer, Span | Arrow)]
-    positive = any((extent(layer, along)[0] > 0).any() for layer in data)
-    low = axis.low if axis.low is None or axis.low > 0 else None
-    return dataclasses.replace(axis, log=positive and not picture, low=low if positive and not picture else axis.low)
+    log = any((extent.values > 0).any() for extent in data) and not has_image(panel)
+    if not log:
+        return dataclasses.replace(axis, log=False)
+    return dataclasses.replace(axis, low=axis.low if axis.low is None or axis.low > 0 else None)
 
 
-def _shows(layer: Layer, x: Axis, y: Axis) -> bool:
-    """Whether words, arrows and ranges stand at places that a log axis has."""
+def _has_a_place(layer: Layer, x: Axis, y: Axis) -> bool:
+    """Whether texts, arrows and ranges stand at positions that a log axis has."""
     match layer:
         case Text():
             places = [] if layer.fraction else [(x, layer.x), (y, layer.y)]
@@ -64,9 +70,9 @@ def _shows(layer: Layer, x: Axis, y: Axis) -> bool:
     return all(value > 0 or not axis.log for axis, value in places)
 
 
-def _sharing(panel: Panel, column: Sequence[Panel]) -> Panel:
-    """A panel with the x axis of the uppermost one of its column, but for its own words."""
-    first, spans = column[0].x, [ranges(other)["x"] for other in column]
+def _sharing_x(panel: Panel, column: Sequence[Panel]) -> Panel:
+    """Return a panel with the x axis of the uppermost one in its column, except for its own label and unit."""
+    first, spans = column[0].x, [ranges(other).x for other in column]
     x = dataclasses.replace(
         first,
         low=min(span.low for span in spans) if first.low is None else first.low,

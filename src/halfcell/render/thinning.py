@@ -1,4 +1,4 @@
-r"""Thin a long series to what can be seen: extremes per pixel where x runs one way, a simplified path elsewhere.
+"""Thin a long series to what can be seen: extremes per pixel where x runs one way, a simplified path elsewhere.
 
 Per pixel column the first, lowest, highest and last point are kept (Jugel et al., "M4", Proc. VLDB Endow. 7 (2014)
 797): a line drawn through them covers the same pixels. A loop (voltammogram, Nyquist plot, voltage over capacity) is
@@ -7,6 +7,7 @@ simplified by Ramer (Comput. Graph. Image Process. 1 (1972) 244) with half a pix
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,28 +15,36 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+    from halfcell.core.figure import Array
+
     Index = NDArray[np.intp]
 
 TOLERANCE_PIXEL: Final = 0.5
 
 
-def keep(x: Array, y: Array, pixels: int = 1000, log: tuple[bool, bool] = (False, False)) -> Index:
-    """Indices, in order, of the points of a line that must stay.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """How a series is seen: the size of the picture along each axis in pixels, and which axes are logarithmic."""
+
+    pixels: int
+    log_x: bool = False
+    log_y: bool = False
+
+
+def keep(x: Array, y: Array, view: View) -> Index:
+    """Return the indices, in order, of the points of a line that must stay.
 
     Parameters
     ----------
     x, y
         Points of one line, shape (n,); gaps (nan) are kept as gaps.
-    pixels
-        Size of the picture along each axis. Up to four points a pixel column are left as they are.
-    log
-        Whether x and y are drawn on logarithmic axes.
+    view
+        How the line is seen. Up to four points per pixel column are left as they are.
     """
     count = len(x)
-    if count <= 4 * pixels:
+    if count <= 4 * view.pixels:
         return np.arange(count)
-    across, up = _pixel(np.asarray(x, float), pixels, log[0]), _pixel(np.asarray(y, float), pixels, log[1])
+    across, up = _pixels(x, y, view)
     finite = np.isfinite(across) & np.isfinite(up)
     chosen = np.zeros(count, dtype=bool)
     edges = np.flatnonzero(np.diff(finite.astype(np.int8)))
@@ -47,32 +56,35 @@ def keep(x: Array, y: Array, pixels: int = 1000, log: tuple[bool, bool] = (False
     return np.flatnonzero(chosen)
 
 
-def keep_shape(x: Array, y: Array, pixels: int = 700, log: tuple[bool, bool] = (False, False)) -> Index:
-    """Indices of the points that carry a line's shape, and of some 200 between them, so that it can be pointed at."""
-    kept = keep(x, y, pixels, log)
+def keep_shape(x: Array, y: Array, view: View) -> Index:
+    """Return the indices of the points that carry a line's shape, and of some 200 more for the pointer to hit."""
+    kept = keep(x, y, view)
     if len(kept) <= 400:
         return kept
-    across = _pixel(np.asarray(x, float)[kept], pixels, log[0])
-    up = _pixel(np.asarray(y, float)[kept], pixels, log[1])
+    across, up = _pixels(np.asarray(x, float)[kept], np.asarray(y, float)[kept], view)
     if not (np.isfinite(across) & np.isfinite(up)).all():
         return kept
     needed = kept[_simplified(across, up)]
     return np.union1d(needed, kept[:: max(1, len(kept) // 200)])
 
 
-def keep_points(x: Array, y: Array, pixels: int = 1000, log: tuple[bool, bool] = (False, False)) -> Index:
-    """Indices of the markers that must stay: one for each pixel that any of them touches."""
-    if len(x) <= 4 * pixels:
+def keep_points(x: Array, y: Array, view: View) -> Index:
+    """Return the indices of the markers that must stay: one for each pixel that any of them touches."""
+    if len(x) <= 4 * view.pixels:
         return np.arange(len(x))
-    across, up = _pixel(np.asarray(x, float), pixels, log[0]), _pixel(np.asarray(y, float), pixels, log[1])
+    across, up = _pixels(x, y, view)
     finite = np.flatnonzero(np.isfinite(across) & np.isfinite(up))
     cells = np.stack([np.floor(across[finite]), np.floor(up[finite])])
     _, first = np.unique(cells, axis=1, return_index=True)
     return np.sort(finite[first])
 
 
+def _pixels(x: Array, y: Array, view: View) -> tuple[Array, Array]:
+    return _pixel(np.asarray(x, float), view.pixels, view.log_x), _pixel(np.asarray(y, float), view.pixels, view.log_y)
+
+
 def _pixel(values: Array, pixels: int, log: bool) -> Array:
-    """Values in pixels, 0 .. `pixels`; what a log axis cannot show is nan."""
+    """Convert values to pixels, 0 to `pixels`; what a log axis cannot show becomes nan."""
     shown = np.log10(np.where(values > 0, values, np.nan)) if log else values.copy()
     finite = shown[np.isfinite(shown)]
     if not finite.size:
@@ -82,7 +94,7 @@ def _pixel(values: Array, pixels: int, log: bool) -> Array:
 
 
 def _keep_run(across: Array, up: Array) -> Index:
-    """Choose within one unbroken run."""
+    """Choose points within a run without gaps."""
     steps = np.diff(across)
     if (steps >= 0).all() or (steps <= 0).all():
         return _extremes(across, up)
@@ -90,7 +102,7 @@ def _keep_run(across: Array, up: Array) -> Index:
 
 
 def _extremes(across: Array, up: Array) -> Index:
-    """First, lowest, highest and last point of each pixel column."""
+    """Return the first, lowest, highest and last point of each pixel column."""
     column = np.floor(across).astype(np.intp)
     first = np.flatnonzero(np.r_[True, np.diff(column) != 0])
     last = np.r_[first[1:] - 1, len(column) - 1]
@@ -100,7 +112,7 @@ def _extremes(across: Array, up: Array) -> Index:
 
 
 def _simplified(across: Array, up: Array) -> Index:
-    """Points of a path that lie farther than the tolerance from the path without them."""
+    """Return the points of a path that lie farther than the tolerance from the path without them."""
     moved = np.r_[True, (np.diff(np.round(across * 2)) != 0) | (np.diff(np.round(up * 2)) != 0)]
     moved[-1] = True
     places = np.flatnonzero(moved)
@@ -122,7 +134,7 @@ def _simplified(across: Array, up: Array) -> Index:
 
 
 def _distance(points: NDArray[np.complex128], start: complex, stop: complex) -> Array:
-    """Distance of points from a stretch of line (from its end where their foot falls outside)."""
+    """Return the distances of points from a line segment."""
     along = stop - start
     length = abs(along)
     if length == 0:

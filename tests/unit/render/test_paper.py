@@ -14,9 +14,10 @@ from PIL import Image
 
 from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
-from halfcell.render import print_figure, style
+from halfcell.render import print_figure
 from halfcell.render.embed import inline_svg
-from halfcell.render.paper import figure as paper
+from halfcell.render.paper import theme
+from halfcell.render.paper.figure import draw_figure
 
 CHEAP = ("sizes", "layered_cell", "thermogram")
 
@@ -66,8 +67,8 @@ def test_equal_bytes(name: str, printed: dict[str, tuple[Path, ...]], tmp_path: 
 
 def test_the_layout_is_rounded() -> None:
     """The solver's last digits depend on addresses in memory: left alone, one drawing in forty differed."""
-    with mpl.rc_context(style.print_settings()):
-        canvas = paper.draw(gallery()["maps"])
+    with mpl.rc_context(theme.settings()):
+        canvas = draw_figure(gallery()["maps"])
     for axes in canvas.axes:
         bounds = axes.get_position(original=True).bounds
         assert bounds == pytest.approx([round(part, 6) for part in bounds], abs=1e-12)
@@ -150,8 +151,6 @@ def test_svg_in_a_page_has_ids_of_its_own(printed: dict[str, tuple[Path, ...]]) 
 
 def test_hollow_symbols_of_the_right_axis_hide_nothing() -> None:
     """A right axis is drawn over the left one: what is filled white there would cover points of the left one."""
-    from halfcell.render.paper.layers import marker_look
-
     left, right = (Points(x=np.zeros(1), y=np.zeros(1), hollow=True, side=side) for side in ("left", "right"))
-    assert marker_look(left)["markerfacecolor"] == "white"
-    assert marker_look(right)["markerfacecolor"] == "none"
+    assert theme.marker_look(left)["markerfacecolor"] == "white"
+    assert theme.marker_look(right)["markerfacecolor"] == "none"

@@ -1,111 +1,55 @@
-"""One panel on paper: axes, their ranges and ticks, the layers in order, a right axis, an inset."""
+"""The axes of a panel on paper: scales, ranges, ticks and titles, and what is adjusted once the layout is known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from halfcell.core.figure import Axis, Bars, Image, Panel, Points
-from halfcell.render import labels as words
-from halfcell.render import style
-from halfcell.render.paper import layers as _paper_layers
-from halfcell.render.paper import phase_ticks as _paper_strip
-from halfcell.render.ranges import Range, log_digits, ranges
+from halfcell.render.labels import axis_title
+from halfcell.render.paper import text
+from halfcell.render.ranges import has_image, ranges
+from halfcell.render.tick_numbers import bar_names, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
-    from halfcell.core.figure import Figure
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis as DrawnAxis
+
+    from halfcell.core.figure import Axis, Panel
+    from halfcell.render.paper.placed_panel import PlacedAxis, PlacedPanel
+    from halfcell.render.ranges import Range
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Pane:
-    """A drawn panel: its axes, the right axes where there are any, its inset, and the limits of the data proper."""
-
-    panel: Panel
-    axes: Any
-    right: Any = None
-    inset: Pane | None = None
-    titles: dict[Any, Axis] = field(default_factory=dict)  # matplotlib axis -> what its title says
+def set_scales(placed: PlacedPanel) -> None:
+    """Make the axes logarithmic where the figure asks for it."""
+    for axis in placed.all_axes:
+        if axis.wanted.log:
+            axes = axis.drawn.axes
+            (axes.set_xscale if axis.is_x else axes.set_yscale)("log", nonpositive="mask")
 
 
-def panes(canvas: Any, figure: Figure) -> tuple[Pane, ...]:
-    """Draw all panels of a figure in its grid."""
-    from halfcell.render.paper.figure import row_ratios
-
-    grid = canvas.add_gridspec(len(row_ratios(figure)), figure.columns, height_ratios=row_ratios(figure))
-    drawn: list[Pane] = []
-    for index, panel in enumerate(figure.panels):
-        row, column = divmod(index, figure.columns)
-        above = drawn[column].axes if figure.share_x and row else None
-        axes = canvas.add_subplot(grid[row, column], sharex=above)
-        last = index + figure.columns >= len(figure.panels)
-        drawn.append(_pane(axes, panel, bottom=last or not figure.share_x))
-        if figure.letters and len(figure.panels) > 1 and (not row or not figure.share_x):
-            axes.set_title(" ", loc="left", fontsize=style.LETTER_PT)  # keeps the room of the letter
-    return tuple(drawn)
-
-
-def _pane(axes: Any, panel: Panel, bottom: bool = True) -> Pane:
-    right = axes.twinx() if panel.right else None
-    titles = {axes.xaxis: panel.x, axes.yaxis: panel.y}
-    if right is not None and panel.right is not None:
-        titles[right.yaxis] = panel.right
-        right.yaxis.label.set_color(style.right_colour(panel))
-    _fill(axes, right, panel, titles)
-    for (axis, wanted), span in zip(titles.items(), ranges(panel).values(), strict=True):
-        _limit(axis, wanted, span)
-    _category_ticks(axes, panel)
-    for axis, wanted in titles.items():
-        _tick(axis, wanted)
-    _paper_strip.put(panel, axes)
-    for axis, wanted in titles.items():
-        _dress(axis, wanted, shown=bottom or axis is not axes.xaxis)
-    axes.set_title(words.print_text(words.lowered(panel.title)))
-    return Pane(panel=panel, axes=axes, right=right, inset=_inset(axes, panel), titles=titles)
-
-
-def _fill(axes: Any, right: Any, panel: Panel, titles: dict[Any, Axis]) -> None:
-    """Put the layers on axes of the right scale and margins."""
-    if any(isinstance(layer, Points) for layer in panel.layers):
-        axes.set_xmargin(0.04)
-    for axis, wanted in titles.items():
-        _scale(axis, wanted)
-    for layer in panel.layers:
-        side = right if right is not None and getattr(layer, "side", "left") == "right" else axes
-        _paper_layers.put(layer, side)
-    _shape(axes, panel)
-
-
-def _inset(axes: Any, panel: Panel) -> Pane | None:
-    """The small panel inside, with smaller words."""
-    if panel.inset is None:
-        return None
-    small = axes.inset_axes(panel.inset_box)
-    small.tick_params(labelsize=style.SMALL_PT - 0.5, pad=1.5, length=2.0)
-    small.tick_params(which="minor", length=1.2)
-    pane = _pane(small, panel.inset)
-    for axis in pane.titles:
-        axis.label.set_size(style.SMALL_PT - 0.5)
-        axis.labelpad = 1.0
-    return pane
-
-
-def _scale(axis: Any, wanted: Axis) -> None:
-    if wanted.log:
-        (axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale)("log", nonpositive="mask")
-
-
-def _shape(axes: Any, panel: Panel) -> None:
-    """Shrink the box of pictures, drawings and fixed ranges to one scale; others get more range (`_paper_finish`)."""
+def set_aspect(placed: PlacedPanel) -> None:
+    """Shrink the box of images, drawings and fixed ranges to one scale; others get a wider range (`even_scales`)."""
+    panel = placed.panel
     fixed = None not in {panel.x.low, panel.x.high, panel.y.low, panel.y.high}
-    picture = any(isinstance(layer, Image) for layer in panel.layers)
-    if panel.equal and (picture or fixed or (panel.x.hidden and panel.y.hidden)):
-        axes.set_aspect("equal", adjustable="box", anchor="C")
+    if panel.equal and (has_image(panel) or fixed or (panel.x.hidden and panel.y.hidden)):
+        placed.axes.set_aspect("equal", adjustable="box", anchor="C")
 
 
-def _limit(axis: Any, wanted: Axis, span: Range) -> None:
-    """Set the range: what the record fixes, else what the data ask for (matplotlib's log ranges may be infinite)."""
-    axes = axis.axes
-    get, put = (axes.get_xlim, axes.set_xlim) if axis.axis_name == "x" else (axes.get_ylim, axes.set_ylim)
+def set_ranges_and_ticks(placed: PlacedPanel) -> None:
+    """Set the range of each axis, the names below bars, and the ticks."""
+    found = ranges(placed.panel)
+    spans = (found.x, found.left) if found.right is None else (found.x, found.left, found.right)
+    for axis, span in zip(placed.all_axes, spans, strict=True):
+        _set_range(axis, span)
+    _name_bars(placed.axes, placed.panel)
+    for axis in placed.all_axes:
+        _set_ticks(axis.drawn, axis.wanted)
+
+
+def _set_range(axis: PlacedAxis, span: Range) -> None:
+    """Set what the figure fixes, otherwise what the data need (matplotlib's own log ranges may be infinite)."""
+    wanted, axes = axis.wanted, axis.drawn.axes
+    get, put = (axes.get_xlim, axes.set_xlim) if axis.is_x else (axes.get_ylim, axes.set_ylim)
     low, high = (span.low, span.high) if wanted.log else sorted(get())
     low = low if wanted.low is None else wanted.low
     high = high if wanted.high is None else wanted.high
@@ -114,40 +58,40 @@ def _limit(axis: Any, wanted: Axis, span: Range) -> None:
     put((high, low) if wanted.reverse else (low, high))
 
 
-def _category_ticks(axes: Any, panel: Panel) -> None:
-    """Names below bars: each at the middle of the bars that bear it."""
+def _name_bars(axes: Axes, panel: Panel) -> None:
+    """Write names in place of numbers below bars."""
     from matplotlib.ticker import NullLocator
 
-    bars = [layer for layer in panel.layers if isinstance(layer, Bars) and layer.names]
-    if not bars:
+    named = bar_names(panel)
+    if named is None:
         return
-    places: dict[str, list[float]] = {}
-    for layer in bars:
-        for place, name in zip(layer.x, layer.names, strict=False):
-            places.setdefault(name, []).append(float(place))
-    axis = axes.yaxis if bars[0].horizontal else axes.xaxis
-    middles = [sum(values) / len(values) for values in places.values()]
+    axis = axes.yaxis if named.horizontal else axes.xaxis
     axis.set_minor_locator(NullLocator())
-    axis.set_ticks(middles, [words.print_text(words.lowered(name)) for name in places])
+    axis.set_ticks(list(named.positions), [text.from_prose(name) for name in named.names])
     axis.set_tick_params(which="both", length=0)
 
 
-def _tick(axis: Any, wanted: Axis) -> None:
-    """Where ticks stand and how numbers are written: on a log axis of everyday numbers in full, not as powers."""
+def _set_ticks(axis: DrawnAxis, wanted: Axis) -> None:
+    """Choose the positions of the ticks."""
     from matplotlib import ticker
 
     if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
         return
-    if wanted.whole and not wanted.log:
+    if wanted.log:
+        _write_log_numbers(axis)
+    elif wanted.whole:
         axis.set_major_locator(ticker.MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
         axis.set_minor_locator(ticker.NullLocator())
-        return
-    if not wanted.log:
-        if 1 < len(axis.get_majorticklocs()) < 30 and not isinstance(axis.get_major_locator(), ticker.FixedLocator):
-            axis.set_minor_locator(ticker.AutoMinorLocator(2))
-        return
+    elif 1 < len(axis.get_majorticklocs()) < 30 and not isinstance(axis.get_major_locator(), ticker.FixedLocator):
+        axis.set_minor_locator(ticker.AutoMinorLocator(2))
+
+
+def _write_log_numbers(axis: DrawnAxis) -> None:
+    """Write everyday numbers along a log axis in full, not as powers of ten."""
+    from matplotlib import ticker
+
     low, high = sorted(axis.get_view_interval())
-    if low < 0.9e-2 or high > 1.1e5:
+    if not is_written_in_full(low, high):
         return
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     if high / low < 20:
@@ -159,20 +103,83 @@ def _tick(axis: Any, wanted: Axis) -> None:
         axis.set_minor_formatter(ticker.NullFormatter())
 
 
-def _dress(axis: Any, wanted: Axis, shown: bool) -> None:
-    """Title and numbers of one axis."""
+def set_titles(placed: PlacedPanel, bottom: bool) -> None:
+    """Write titles, and remove what is hidden; only a `bottom` panel has numbers and a title along x."""
+    for axis in placed.all_axes:
+        _set_title(axis, shown=bottom or not axis.is_x)
+
+
+def _set_title(axis: PlacedAxis, shown: bool) -> None:
+    drawn, wanted = axis.drawn, axis.wanted
     if wanted.hidden:
-        _hide(axis)
+        drawn.set_visible(False)
+        drawn.axes.spines[["bottom", "top"] if axis.is_x else ["left", "right"]].set_visible(False)
         return
     if not shown or wanted.no_numbers:
-        axis.set_tick_params(which="both", labelleft=False, labelbottom=False, labelright=False)
+        drawn.set_tick_params(which="both", labelleft=False, labelbottom=False, labelright=False)
     if wanted.no_numbers:
-        axis.set_tick_params(which="both", length=0)
+        drawn.set_tick_params(which="both", length=0)
     if shown:
-        axis.set_label_text(words.print_text(words.axis_title(wanted)))
+        drawn.set_label_text(text.from_markup(axis_title(wanted)))
 
 
-def _hide(axis: Any) -> None:
-    axis.set_visible(False)
-    sides = ("bottom", "top") if axis.axis_name == "x" else ("left", "right")
-    axis.axes.spines[list(sides)].set_visible(False)
+def adjust_to_layout(placed: PlacedPanel) -> None:
+    """Adjust scales, powers of ten, names and titles to the size that the first layout has given the panel."""
+    _even_scales(placed)
+    _move_powers_to_titles(placed)
+    _turn_names(placed.axes.xaxis)
+    _fit_titles(placed)
+
+
+def _even_scales(placed: PlacedPanel) -> None:
+    """Give both axes one scale by widening the range of one; its low end stays where that is fixed or (near) zero."""
+    axes = placed.axes
+    if not placed.panel.equal or axes.get_aspect() != "auto":
+        return
+    window = axes.get_window_extent()
+    x, y = placed.x, placed.left_and_right[0]
+    sides = ((x, axes.get_xlim(), window.width), (y, axes.get_ylim(), window.height))
+    scale = max(abs(limits[1] - limits[0]) / pixels for _, limits, pixels in sides)
+    for axis, (start, stop), pixels in sides:
+        low, more = min(start, stop), scale * pixels - abs(stop - start)
+        kept = axis.wanted.low is not None or abs(low) < 0.1 * abs(stop - start)
+        low, high = (low, max(start, stop) + more) if kept else (low - more / 2, max(start, stop) + more / 2)
+        put = axes.set_xlim if axis.is_x else axes.set_ylim
+        put((high, low) if start > stop else (low, high), auto=True)  # matplotlib may adjust the last pixel
+    axes.set_aspect("equal", adjustable="datalim")
+
+
+def _move_powers_to_titles(placed: PlacedPanel) -> None:
+    """Move a power of ten common to all ticks from the axis' end into its title."""
+    from matplotlib.ticker import ScalarFormatter
+
+    for axis in placed.all_axes:
+        formatter = axis.drawn.get_major_formatter()
+        known = vars(formatter)  # the attribute became private in matplotlib 3.11
+        power = known.get("_orderOfMagnitude", known.get("orderOfMagnitude", 0))
+        if isinstance(formatter, ScalarFormatter) and power and not axis.wanted.no_numbers:
+            axis.drawn.get_offset_text().set_visible(False)
+            if axis.drawn.get_label_text():
+                axis.drawn.set_label_text(text.from_markup(axis_title(axis.wanted, power)))
+
+
+def _turn_names(axis: DrawnAxis) -> None:
+    """Turn the names below bars where they would touch."""
+    labels = [label for label in axis.get_ticklabels() if label.get_text()]
+    boxes = [label.get_window_extent() for label in labels]
+    if axis.get_tick_params().get("length", 1) != 0 or len(boxes) < 2:
+        return
+    if any(left.x1 + 2 > right.x0 for left, right in pairwise(boxes)):
+        for label in labels:
+            label.set(rotation=35, ha="right", va="top", rotation_mode="anchor")
+
+
+def _fit_titles(placed: PlacedPanel) -> None:
+    """Reduce the size of titles that are longer than their axis, down to 5 pt."""
+    window = placed.axes.get_window_extent()
+    for axis in placed.all_axes:
+        title = axis.drawn.label
+        extent, available = title.get_window_extent(), window.width if axis.is_x else window.height
+        length = extent.width if axis.is_x else extent.height
+        if length > 1.08 * available:
+            title.set_fontsize(max(float(title.get_fontsize()) * 1.08 * available / length, 5.0))

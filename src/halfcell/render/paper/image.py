@@ -1,77 +1,65 @@
-"""Pictures and maps on paper: grey or colour, a colour bar, a scale bar."""
+"""Draw an image on paper: its pixels, a colour bar, a scale bar."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from halfcell.render import labels as words
 from halfcell.render import style
+from halfcell.render.images import COLOUR_MAPS, averaged
+from halfcell.render.labels import bar_title
+from halfcell.render.paper import text
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from matplotlib.axes import Axes
+    from matplotlib.image import AxesImage
 
     from halfcell.core.figure import Image
 
-MAPS: Final = {"grey": "gray", "viridis": "viridis", "magma": "magma", "none": "gray"}
-LARGEST: Final = 1600  # pixels along an edge: 600 dpi over 68 mm
+_LONGEST_EDGE: Final = 1600  # pixels: 600 dpi over 68 mm
 
 
-def put(layer: Image, axes: Any) -> None:
-    """Draw the picture with its bars."""
-    values = smaller(layer.values, LARGEST)
+def draw_image(layer: Image, axes: Axes) -> None:
+    """Draw the image with its bars."""
     drawn = axes.imshow(
-        values,
+        averaged(layer.values, _LONGEST_EDGE),
         extent=layer.extent,
         origin="upper",
         aspect="auto",
-        cmap=MAPS[layer.palette],
+        cmap=COLOUR_MAPS[layer.palette],
         vmin=layer.low,
         vmax=layer.high,
         interpolation="none",
         zorder=1.0,
     )
     if layer.bar_label:
-        _colour_bar(layer, axes, drawn)
+        _draw_colour_bar(layer, axes, drawn)
     if layer.scale_bar:
-        _scale_bar(layer, axes)
+        _draw_scale_bar(layer, axes)
 
 
-def smaller(values: NDArray[Any], largest: int) -> NDArray[Any]:
-    """Means over whole blocks of pixels, so that no edge is longer than `largest`."""
-    step = -(-max(values.shape[:2]) // largest)
-    if step <= 1:
-        return values
-    rows, columns = values.shape[0] // step * step, values.shape[1] // step * step
-    blocks = values[:rows, :columns].reshape(rows // step, step, columns // step, step, *values.shape[2:])
-    return np.asarray(blocks.mean(axis=(1, 3), dtype=float))
-
-
-def _colour_bar(layer: Image, axes: Any, drawn: Any) -> None:
+def _draw_colour_bar(layer: Image, axes: Axes, drawn: AxesImage) -> None:
     bar = axes.figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02, aspect=22)
-    bar.set_label(words.print_text(words.raised(layer.bar_label)), fontsize=style.SMALL_PT + 0.5, labelpad=2)
+    bar.set_label(text.from_markup(bar_title(layer.bar_label)), fontsize=style.SMALL_PT + 0.5, labelpad=2)
     bar.ax.tick_params(labelsize=style.SMALL_PT, width=0.5, length=2)
     bar.outline.set_linewidth(0.5)
 
 
-def _scale_bar(layer: Image, axes: Any) -> None:
-    """A white bar with its length on a dark patch, in the lower left corner of the picture."""
+def _draw_scale_bar(layer: Image, axes: Axes) -> None:
+    """Draw a white bar with its length on a dark patch in the lower left corner of the image."""
     from matplotlib.font_manager import FontProperties
     from mpl_toolkits.axes_grid1.anchored_artists import AnchoredSizeBar
 
-    length, text = layer.scale_bar or (0.0, "")
-    thick = 0.012 * abs(layer.extent[3] - layer.extent[2])
+    length, label = layer.scale_bar or (0.0, "")
     bar = AnchoredSizeBar(
         axes.transData,
         length,
-        words.print_text(text),
+        text.from_markup(label),
         loc="lower left",
         pad=0.35,
         borderpad=0.5,
         sep=1.5,
         color="white",
-        size_vertical=thick,
+        size_vertical=0.012 * abs(layer.extent[3] - layer.extent[2]),
         label_top=True,
         fontproperties=FontProperties(size=style.SMALL_PT, weight="bold"),
     )

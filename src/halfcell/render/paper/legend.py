@@ -1,119 +1,147 @@
-"""The legend of a panel: where no data are, else over room made for it, else outside."""
+"""The legend of a panel on paper: where no data are, otherwise above the data with more space, otherwise outside."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from halfcell.core.figure import Ticks
-from halfcell.render import labels as words
-from halfcell.render import placement as ink
 from halfcell.render import style
-from halfcell.render.paper import legend_samples as _paper_samples
-from halfcell.render.paper import occupied as _paper_ink
-from halfcell.render.paper import phase_ticks as _paper_strip
+from halfcell.render.boxes import Size
+from halfcell.render.paper import text
+from halfcell.render.paper.legend_samples import sample
+from halfcell.render.paper.occupied import occupied
+from halfcell.render.phase_rows import names_stand_beside, strip_height
+from halfcell.render.placement import PLACES, box_at
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
-    from halfcell.render.paper.axes import Pane
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
 
-    Array = NDArray[np.float64]
+    from halfcell.render.paper.placed_panel import PlacedPanel
+    from halfcell.render.placement import Occupied
 
-_MOST_ROOM: Final = 0.45  # of the range of y that may be added above the data for a legend
+_MOST_ADDED: Final = 0.45  # of the range of y that may be added above the data for a legend
+_OUTSIDE: Final[dict[str, object]] = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0), "borderaxespad": 0.0}
+_ABOVE: Final[dict[str, object]] = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.005), "borderaxespad": 0.0}
 
 
-def put(pane: Pane) -> None:
+@dataclass(frozen=True, eq=False)
+class _Legend:
+    """The entries of a legend, and the panel they belong to."""
+
+    placed: PlacedPanel
+    handles: list[Artist]
+
+    @property
+    def host(self) -> Axes:
+        """The uppermost axes of the panel, so that nothing is drawn over the legend."""
+        return self.placed.right or self.placed.axes
+
+    def put(self, place: Mapping[str, object], columns: int = 1) -> Legend:
+        """Put the legend at a place (keywords of matplotlib), instead of where it was before."""
+        return self.host.legend(handles=self.handles, ncols=columns, **place)
+
+    def size(self, drawn: Legend) -> Size:
+        """Return the size of the drawn legend, with its distance from the frame, in fractions of the panel."""
+        box, window = drawn.get_window_extent(), self.host.get_window_extent()
+        pad = drawn.borderaxespad * style.SMALL_PT * self.host.figure.dpi / 72
+        return Size((box.width + pad) / window.width, (box.height + pad) / window.height)
+
+
+def add_legend(placed: PlacedPanel) -> None:
     """Add the legend to the panel's uppermost axes."""
-    handles = _handles(pane)
-    if not handles or pane.panel.legend == "none":
+    legend = _Legend(placed, _handles(placed))
+    wanted = placed.panel.legend
+    if not legend.handles or wanted == "none":
         return
-    host = pane.right or pane.axes
-    wanted = pane.panel.legend
     if wanted == "outside":
-        _outside(host, handles, pane)
+        _put_outside(legend)
     elif wanted != "best":
-        host.legend(handles=handles, loc=wanted)
+        legend.put({"loc": wanted})
     else:
-        _best(host, handles, pane)
+        _put_best(legend)
 
 
-def _handles(pane: Pane) -> list[Any]:
-    """A sample of each named layer, once a name."""
-    named: dict[str, Any] = {}
-    beside = _paper_strip.beside(pane.panel)
-    for layer in pane.panel.layers:
+def _handles(placed: PlacedPanel) -> list[Artist]:
+    """Return a sample of each named layer, one per name."""
+    named: dict[str, Artist] = {}
+    beside = names_stand_beside(placed.panel)
+    for layer in placed.panel.layers:
         label = getattr(layer, "label", "")
         if label and label not in named and not (isinstance(layer, Ticks) and beside):
-            handle = _paper_samples.sample(layer, words.print_text(words.lowered(label)))
+            handle = sample(layer, text.from_prose(label))
             if handle is not None:
                 named[label] = handle
     return list(named.values())
 
 
-def _outside(host: Any, handles: list[Any], pane: Pane) -> None:
-    """Beside the panel; above it where a right axis or the rows' names stand beside it."""
-    if pane.right is None and not _paper_strip.part(pane.panel):
-        host.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0.0)
+def _put_outside(legend: _Legend) -> None:
+    """Put it beside the panel, or above it where a right axis or the names of phase ticks stand beside it."""
+    if legend.placed.right is None and not strip_height(legend.placed.panel):
+        legend.put(_OUTSIDE)
     else:
-        _above(host, handles, pane)
+        _put_above(legend)
 
 
-def _above(host: Any, handles: list[Any], pane: Pane) -> None:
-    """Above the panel, below its title, in as many columns as its width allows."""
-    place = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.005), "borderaxespad": 0.0}
-    columns = min(len(handles), 6)
-    legend = host.legend(handles=handles, ncols=columns, **place)
-    while columns > 1 and _size(legend, host)[0] > 1.02:
+def _put_above(legend: _Legend) -> None:
+    """Put it above the panel, below its title, in as many columns as its width allows."""
+    columns = min(len(legend.handles), 6)
+    drawn = legend.put(_ABOVE, columns)
+    while columns > 1 and legend.size(drawn).width > 1.02:
         columns -= 1
-        legend = host.legend(handles=handles, ncols=columns, **place)
-    if pane.axes.get_title():
-        height = legend.get_window_extent().height * 72 / host.figure.dpi
-        pane.axes.set_title(pane.axes.get_title(), pad=height + 3)
+        drawn = legend.put(_ABOVE, columns)
+    axes = legend.placed.axes
+    if axes.get_title():
+        height = drawn.get_window_extent().height * 72 / legend.host.figure.dpi
+        axes.set_title(axes.get_title(), pad=height + 3)
 
 
-def _best(host: Any, handles: list[Any], pane: Pane) -> None:
-    """Where nothing is covered; else above the data with more room; else outside."""
-    points, boxes = _paper_ink.occupied(pane)
-    for columns in (1, 2) if len(handles) > 3 else (1,):
-        legend = host.legend(handles=handles, loc="upper right", ncols=columns)
-        width, height = _size(legend, host)
-        for name in ink.PLACES:
-            if width <= 0.98 and height <= 0.98 and not ink.covers(ink.anchored(name, width, height), points, boxes):
-                legend.set_loc(name)
+def _put_best(legend: _Legend) -> None:
+    """Put it where it covers nothing; otherwise above the data in a wider range; otherwise outside."""
+    taken = occupied(legend.placed)
+    for columns in (1, 2) if len(legend.handles) > 3 else (1,):
+        drawn = legend.put({"loc": "upper right"}, columns)
+        size = legend.size(drawn)
+        for name in PLACES:
+            if size.width <= 0.98 and size.height <= 0.98 and not taken.covered_by(box_at(name, size)):
+                drawn.set_loc(name)
                 return
-    if not _raise_ceiling(host, handles, pane, points):
-        _above(host, handles, pane)
+    if not _put_above_data(legend, taken):
+        _put_above(legend)
 
 
-def _size(legend: Any, host: Any) -> tuple[float, float]:
-    """Width and height of a legend, with its distance from the frame, in parts of the panel."""
-    box, frame = legend.get_window_extent(), host.get_window_extent()
-    pad = legend.borderaxespad * style.SMALL_PT * host.figure.dpi / 72
-    return (box.width + pad) / frame.width, (box.height + pad) / frame.height
-
-
-def _raise_ceiling(host: Any, handles: list[Any], pane: Pane, points: Array) -> bool:
-    """Extend y upwards so that the legend stands free above the data; not where the record fixes the range."""
-    sides = [(pane.axes, pane.panel.y), (pane.right, pane.panel.right)]
-    used = [(axes, axis) for axes, axis in sides if axes is not None and axis is not None]
-    if pane.panel.equal or any(axis.high is not None or axis.reverse for _, axis in used):
+def _put_above_data(legend: _Legend, taken: Occupied) -> bool:
+    """Extend y upwards so that the legend stands free above the data; not where the figure fixes the range."""
+    axes = legend.placed.left_and_right
+    if legend.placed.panel.equal or any(axis.wanted.high is not None or axis.wanted.reverse for axis in axes):
         return False
+    factor, columns, name = min(_choices_above_data(legend, taken))
+    if factor > 1 + _MOST_ADDED:
+        return False
+    for axis in axes:
+        side, transform = axis.drawn.axes, axis.drawn.get_transform()
+        low, high = transform.transform(side.get_ylim())
+        top = transform.inverted().transform(low + (high - low) * max(factor, 1.0))
+        side.set_ylim(side.get_ylim()[0], float(top))
+    legend.put({"loc": name}, columns)
+    return True
+
+
+def _choices_above_data(legend: _Legend, taken: Occupied) -> list[tuple[float, int, str]]:
+    """Return by which factor y must be extended, for each number of columns and each place at the top."""
+    x, y = taken.points
     choices = []
     for columns in (1, 2, 3):
-        width, height = _size(host.legend(handles=handles, ncols=columns, loc="upper right"), host)
+        size = legend.size(legend.put({"loc": "upper right"}, columns))
         for name in ("upper right", "upper left", "upper center"):
-            left, _, right, _ = ink.anchored(name, width, height)
-            under = points[1][(points[0] > left - 0.01) & (points[0] < right + 0.01) & (points[1] <= 1)]
-            factor = under.max(initial=0.0) / max(0.98 - height - 0.02, 0.05)
-            choices.append((factor if width <= 1 else np.inf, columns, name))
-    factor, columns, name = min(choices)
-    if factor > 1 + _MOST_ROOM:
-        return False
-    for axes, _ in used:
-        transform = axes.yaxis.get_transform()
-        low, high = transform.transform(axes.get_ylim())
-        axes.set_ylim(axes.get_ylim()[0], transform.inverted().transform(low + (high - low) * max(factor, 1.0)))
-    host.legend(handles=handles, ncols=columns, loc=name)
-    return True
+            box = box_at(name, size)
+            under = y[(x > box.left - 0.01) & (x < box.right + 0.01) & (y <= 1)]
+            factor = under.max(initial=0.0) / max(0.98 - size.height - 0.02, 0.05)
+            choices.append((factor if size.width <= 1 else np.inf, columns, name))
+    return choices

@@ -1,32 +1,35 @@
-"""Ranges, words and arrows on the screen: plotly's shapes and annotations."""
+"""Draw ranges, rules, texts and arrows on the screen: plotly's shapes and annotations."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from halfcell.render import labels as words
+import numpy as np
+
 from halfcell.render import style
-from halfcell.render.screen import legend as _screen_legend
+from halfcell.render.boxes import Box, Size
+from halfcell.render.screen import text
+from halfcell.render.screen.occupied import occupied
+from halfcell.render.screen.parts import Part
+from halfcell.render.screen.theme import PX_PER_PT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.core.figure import Arrow, Span, Text
+    from halfcell.core.json_values import JsonObject
     from halfcell.render.ranges import Range
-    from halfcell.render.screen.placed_panel import Part, Place
-
-_ANCHORS: Final = {"left": "left", "center": "center", "right": "right"}
-_PX: Final = 12 / style.TEXT_PT
+    from halfcell.render.screen.placed_panel import PlacedPanel
 
 
-def span(layer: Span, place: Place) -> Iterator[Part]:
-    """A shaded rectangle, or a rule, over the whole panel, below the data."""
+def draw_range(layer: Span, placed: PlacedPanel) -> Iterator[Part]:
+    """Shade a rectangle, or draw a rule, over the whole panel, below the data."""
     along, across = ("x", "y") if layer.axis == "x" else ("y", "x")
-    scale = 10.0 ** place.ranges["x" if along == "x" else "left"].power
-    names = {"x": place.x, "y": place.y}
+    names = {"x": placed.x, "y": placed.y}
+    scale = 10.0 ** _axis(layer, placed).power
     shade = style.colour(layer.colour)
-    shape: dict[str, Any] = {
+    shape: JsonObject = {
         f"{along}ref": names[along],
         f"{across}ref": f"{names[across]} domain",
         f"{along}0": layer.start / scale,
@@ -39,72 +42,81 @@ def span(layer: Span, place: Place) -> Iterator[Part]:
         shape |= {"type": "line", "line": {"color": shade, "width": 1, "dash": layer.dash}}
     else:
         shape |= {"type": "rect", "fillcolor": shade, "opacity": layer.opacity, "line": {"width": 0}}
-    yield "shapes", shape
+    yield Part("shapes", shape)
     if layer.label:
-        yield "annotations", _span_name(layer, place, scale)
+        yield Part("annotations", _name(layer, placed))
 
 
-def _span_name(layer: Span, place: Place, scale: float) -> dict[str, Any]:
-    """The name of a range, written upwards at its top, or at the right end of a level."""
-    name = words.screen_text(words.lowered(layer.label))
-    font = {"size": 10.5, "color": style.colour(-2 if layer.colour == -1 else layer.colour)}
-    look = {"text": name, "showarrow": False, "font": font, "bgcolor": "rgba(255,255,255,0.65)", "borderpad": 0}
+def _axis(layer: Span, placed: PlacedPanel) -> Range:
+    return placed.ranges.x if layer.axis == "x" else placed.ranges.left
+
+
+def _name(layer: Span, placed: PlacedPanel) -> JsonObject:
+    """Return the name of a range, written upwards beside a range of x, at the right end of a level of y."""
+    name = text.from_prose(layer.label)
+    font: JsonObject = {"size": 10.5, "color": style.colour(-2 if layer.colour == -1 else layer.colour)}
+    look: JsonObject = {"text": name, "showarrow": False, "font": font, "bgcolor": "rgba(255,255,255,0.65)"}
+    look |= {"borderpad": 0}
     if layer.axis == "x":
-        at = place_on(layer.start, place.ranges["x"], scale)
-        height = (6.0 * len(layer.label) + 6) / place.box[3]
-        up, anchor = _screen_legend.free_level(place, layer.start, height)
-        where = {"x": at, "y": up, "xanchor": "left", "yanchor": anchor, "textangle": -90, "xshift": 2}
-        return look | where | {"xref": place.x, "yref": f"{place.y} domain"}
-    at = place_on(layer.stop, place.ranges["left"], scale)
-    where = {"x": 0.99, "y": at, "xanchor": "right", "yanchor": "bottom"}
-    return look | where | {"xref": f"{place.x} domain", "yref": place.y}
+        up, anchor = _free_level(layer, placed)
+        look |= {"x": _position(layer.start, placed.ranges.x), "y": up, "xanchor": "left", "yanchor": anchor}
+        return look | {"textangle": -90, "xshift": 2, "xref": placed.x, "yref": f"{placed.y} domain"}
+    look |= {"x": 0.99, "y": _position(layer.stop, placed.ranges.left), "xanchor": "right", "yanchor": "bottom"}
+    return look | {"xref": f"{placed.x} domain", "yref": placed.y}
 
 
-def place_on(value: float, axis: Range, scale: float | None = None) -> float:
-    """A value as annotations want it: on a log axis its logarithm."""
+def _free_level(layer: Span, placed: PlacedPanel) -> tuple[float, str]:
+    """Return where the upright name of a range covers least: its height in the panel, and its anchor there."""
+    size = Size(placed.box.width, placed.box.height)
+    taken = occupied(placed.panel, placed.ranges, size)
+    left, width = float(placed.ranges.x.fraction(np.array(layer.start))), 16 / size.width
+    height = (6.0 * len(layer.label) + 6) / size.height
+    levels = {(0.98, "top"): 0.98 - height, (0.02, "bottom"): 0.02, (0.5, "middle"): 0.5 - height / 2}
+    found = {level: Box(left, low, left + width, low + height) for level, low in levels.items()}
+    return min(found, key=lambda level: taken.covered_by(found[level]))
+
+
+def _position(value: float, axis: Range) -> float:
+    """Return a value as annotations want it: on a log axis its logarithm."""
     if axis.log:
         return math.log10(value) if value > 0 else 0.0
-    return value / (10.0**axis.power if scale is None else scale)
+    return value / 10.0**axis.power
 
 
-def text(layer: Text, place: Place) -> Iterator[Part]:
-    """Words at a place."""
-    shown = words.screen_text(words.lowered(layer.text))
-    refs = {"xref": place.x, "yref": place.y}
-    x, y = layer.x, layer.y
+def draw_text(layer: Text, placed: PlacedPanel) -> Iterator[Part]:
+    """Write a text at its place."""
+    shown = text.from_prose(layer.text)
     if layer.fraction:
-        refs = {"xref": f"{place.x} domain", "yref": f"{place.y} domain"}
+        place: JsonObject = {"xref": f"{placed.x} domain", "yref": f"{placed.y} domain", "x": layer.x, "y": layer.y}
     else:
-        x, y = place_on(x, place.ranges["x"]), place_on(y, place.ranges["left"])
-    yield (
-        "annotations",
-        refs
-        | {
-            "x": x,
-            "y": y,
-            "text": f"<b>{shown}</b>" if layer.bold else shown,
-            "showarrow": False,
-            "xanchor": _ANCHORS[layer.align],
-            "yanchor": "middle",
-            "textangle": -layer.rotation_degree,
-            "font": {"size": round(layer.size_pt * _PX, 1), "color": style.colour(layer.colour)},
-        },
-    )
+        x, y = _position(layer.x, placed.ranges.x), _position(layer.y, placed.ranges.left)
+        place = {"xref": placed.x, "yref": placed.y, "x": x, "y": y}
+    look: JsonObject = {
+        "text": f"<b>{shown}</b>" if layer.bold else shown,
+        "showarrow": False,
+        "xanchor": layer.align,
+        "yanchor": "middle",
+        "textangle": -layer.rotation_degree,
+        "font": {"size": round(layer.size_pt * PX_PER_PT, 1), "color": style.colour(layer.colour)},
+    }
+    yield Part("annotations", place | look)
 
 
-def arrow(layer: Arrow, place: Place) -> Iterator[Part]:
-    """An arrow, its words beside the middle."""
-    across, up = place.ranges["x"], place.ranges["left"]
+def draw_arrow(layer: Arrow, placed: PlacedPanel) -> Iterator[Part]:
+    """Draw an arrow; its text stands beside the middle."""
+    across, up = placed.ranges.x, placed.ranges.left
     shade = style.colour(layer.colour)
-    refs = {"xref": place.x, "yref": place.y}
+    refs: JsonObject = {"xref": placed.x, "yref": placed.y}
     heads = "end+start" if layer.double else "end" if layer.head else "none"
-    start, stop = ((place_on(x, across), place_on(y, up)) for x, y in ((layer.x0, layer.y0), (layer.x1, layer.y1)))
-    shaft = {"x": stop[0], "y": stop[1], "ax": start[0], "ay": start[1], "axref": place.x, "ayref": place.y}
-    look = {"text": "", "showarrow": True, "arrowside": heads, "arrowhead": 2, "startarrowhead": 2}
-    yield "annotations", refs | shaft | look | {"arrowwidth": 1, "arrowsize": 1.2, "arrowcolor": shade}
+    x0, y0 = _position(layer.x0, across), _position(layer.y0, up)
+    x1, y1 = _position(layer.x1, across), _position(layer.y1, up)
+    shaft: JsonObject = {"x": x1, "y": y1, "ax": x0, "ay": y0, "axref": placed.x, "ayref": placed.y}
+    look: JsonObject = {"text": "", "showarrow": True, "arrowside": heads, "arrowhead": 2, "startarrowhead": 2}
+    look |= {"arrowwidth": 1, "arrowsize": 1.2, "arrowcolor": shade}
+    yield Part("annotations", refs | shaft | look)
     if layer.text:
         flat = layer.y0 == layer.y1
-        middle = {"x": (start[0] + stop[0]) / 2, "y": (start[1] + stop[1]) / 2}
-        anchor = {"xanchor": "center", "yanchor": "bottom"} if flat else {"xanchor": "left", "yanchor": "middle"}
-        font = {"font": {"size": 11, "color": shade}, "showarrow": False, "xshift": 0 if flat else 4}
-        yield "annotations", refs | middle | anchor | font | {"text": words.screen_text(words.lowered(layer.text))}
+        words: JsonObject = {"x": (x0 + x1) / 2, "y": (y0 + y1) / 2}
+        words |= {"xanchor": "center" if flat else "left", "yanchor": "bottom" if flat else "middle"}
+        words |= {"font": {"size": 11, "color": shade}, "showarrow": False, "xshift": 0 if flat else 4}
+        yield Part("annotations", refs | words | {"text": text.from_prose(layer.text)})

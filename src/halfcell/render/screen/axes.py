@@ -1,28 +1,39 @@
-"""Axes on the screen: boxes, ranges, ticks inside, titles with units, a right axis, the strip of phase ticks."""
+"""The axes of a panel on the screen: boxes, ranges, ticks inside, titles with units, a right axis."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from halfcell.core.figure import Axis, Bars, Image, Panel, Ticks
-from halfcell.render import labels as words
+from halfcell.core.figure import Bars
 from halfcell.render import style
-from halfcell.render.paper import phase_ticks as _paper_strip
-from halfcell.render.ranges import log_digits
+from halfcell.render.labels import axis_title
+from halfcell.render.ranges import has_image
+from halfcell.render.screen import text
+from halfcell.render.screen.phase_ticks import strip_axis
+from halfcell.render.tick_numbers import bar_names, is_written_in_full, log_digits
 
 if TYPE_CHECKING:
-    from halfcell.render.ranges import Range
-    from halfcell.render.screen.placed_panel import Place
+    from halfcell.core.figure import Axis, Panel
+    from halfcell.core.json_values import JsonObject
+    from halfcell.render.ranges import PanelRanges, Range
+    from halfcell.render.screen.placed_panel import PlacedPanel
+    from halfcell.render.tick_numbers import BarNames
 
 
-def sides(panel: Panel, found: dict[str, Range]) -> tuple[float, float]:
-    """Plugin in pixels left and right of a panel for numbers and titles."""
-    left = _room(panel.y, found["left"], _names(panel, horizontal=True))
-    return left, _room(panel.right, found["right"], []) if panel.right else 14.0
+def width_left(panel: Panel, ranges: PanelRanges) -> float:
+    """Return the width in pixels of the numbers and the title of the left axis."""
+    return _width(panel.y, ranges.left, _names(panel, horizontal=True))
 
 
-def _room(axis: Axis, span: Range, names: list[str]) -> float:
+def width_right(panel: Panel, ranges: PanelRanges) -> float:
+    """Return the width in pixels of the numbers and the title of the right axis, or of a margin without one."""
+    if panel.right is None or ranges.right is None:
+        return 14.0
+    return _width(panel.right, ranges.right, [])
+
+
+def _width(axis: Axis, span: Range, names: list[str]) -> float:
     if axis.hidden:
         return 10.0
     letters = 0.0 if axis.no_numbers else max([_letters(span), *(float(len(name)) for name in names)])
@@ -31,7 +42,7 @@ def _room(axis: Axis, span: Range, names: list[str]) -> float:
 
 
 def _letters(span: Range) -> float:
-    """How many letters the longest number of an axis has, at about five ticks."""
+    """Estimate how many letters the longest number of an axis has, at about five ticks."""
     if span.log:
         return 4.0
     low, high = span.low / 10.0**span.power, span.high / 10.0**span.power
@@ -45,63 +56,62 @@ def _names(panel: Panel, horizontal: bool) -> list[str]:
     return [name for layer in bars for name in layer.names]
 
 
-def turned(panel: Panel) -> float:
-    """Extra room below for the names of bars that may be turned."""
+def height_of_turned_names(panel: Panel) -> float:
+    """Return the additional height in pixels of names below bars that are turned; 0 if they are not."""
     names = set(_names(panel, horizontal=False))
     longest = max((len(name) for name in names), default=0)
     return 3.5 * longest if longest * len(names) > 30 else 0.0
 
 
-def axes(place: Place, numbers: bool = True, follows: str = "") -> dict[str, Any]:
-    """Layout entries of all axes of a panel; `follows` is the x axis whose range this one shares."""
-    panel, (across, up) = place.panel, place.domain()
-    x = _axis(panel.x, place.ranges["x"], place) | {"tickangle": 0, "domain": across}
-    x |= {"anchor": place.ticks, "mirror": "all"} if place.strip else {"anchor": place.y}
-    y = _axis(panel.y, place.ranges["left"], place) | {"domain": up, "anchor": place.x}
+def axes(placed: PlacedPanel, numbers: bool = True, follows: str = "") -> JsonObject:
+    """Return the layout entries of all axes of a panel; `follows` is the x axis whose range this one shares."""
+    panel, domain = placed.panel, placed.domain()
+    x = _axis(panel.x, placed.ranges.x, placed) | {"tickangle": 0, "domain": domain.across}
+    x |= {"anchor": placed.ticks, "mirror": "all"} if placed.strip else {"anchor": placed.y}
+    y = _axis(panel.y, placed.ranges.left, placed) | {"domain": domain.up, "anchor": placed.x}
     if not numbers:
         x |= {"showticklabels": False, "title": {"text": ""}}
-    if follows and follows != place.x:
+    if follows and follows != placed.x:
         x["matches"] = follows
-    _name_bars(panel, x, y)
+    named = bar_names(panel)
+    if named is not None:
+        (y if named.horizontal else x).update(_named_ticks(named, panel))
     if panel.equal:
-        _even_scales(panel, place, x, y)
-    found = {_key(place.x): x, _key(place.y): y}
-    if panel.right:
-        found[_key(place.right)] = _right(panel, panel.right, place)
-    if place.strip:
-        found[_key(place.ticks)] = _strip(place)
+        y |= {"scaleanchor": placed.x, "scaleratio": 1}
+        x |= _constrained(panel, "left")
+        y |= _constrained(panel, "bottom")
+    found: JsonObject = {_key(placed.x): x, _key(placed.y): y}
+    if panel.right is not None and placed.ranges.right is not None:
+        found[_key(placed.right)] = _right(panel.right, placed.ranges.right, placed)
+    if placed.strip:
+        found[_key(placed.ticks)] = strip_axis(placed)
     return found
 
 
-def _even_scales(panel: Panel, place: Place, x: dict[str, Any], y: dict[str, Any]) -> None:
-    """One scale for both: by a smaller box for pictures and drawings, by more range upwards for others."""
-    y |= {"scaleanchor": place.x, "scaleratio": 1}
-    boxed = any(isinstance(layer, Image) for layer in panel.layers) or (panel.x.hidden and panel.y.hidden)
-    for axis, end in ((x, "left"), (y, "bottom")):
-        axis |= {"constrain": "domain"} if boxed else {"constrain": "range", "constraintoward": end}
+def _constrained(panel: Panel, end: str) -> JsonObject:
+    """Return how an axis gets the scale of the other: by a smaller box for images and drawings, else a wider range."""
+    if has_image(panel) or (panel.x.hidden and panel.y.hidden):
+        return {"constrain": "domain"}
+    return {"constrain": "range", "constraintoward": end}
 
 
-def _right(panel: Panel, axis: Axis, place: Place) -> dict[str, Any]:
-    right = _axis(axis, place.ranges["right"], place)
-    right |= {"overlaying": place.y, "side": "right", "anchor": place.x, "mirror": False}
-    if not axis.hidden:
-        right["title"]["font"]["color"] = style.right_colour(panel)
-    return right
+def _right(axis: Axis, span: Range, placed: PlacedPanel) -> JsonObject:
+    right = _axis(axis, span, placed, title_colour=style.right_colour(placed.panel))
+    return right | {"overlaying": placed.y, "side": "right", "anchor": placed.x, "mirror": False}
 
 
 def _key(name: str) -> str:
-    """``x3`` -> ``xaxis3``."""
+    """Return the name of an axis in the layout: ``x3`` -> ``xaxis3``."""
     return f"{name[0]}axis{name[1:]}"
 
 
-def _axis(axis: Axis, span: Range, place: Place) -> dict[str, Any]:
+def _axis(axis: Axis, span: Range, placed: PlacedPanel, title_colour: str = "") -> JsonObject:
     if axis.hidden:
         return {"visible": False, "range": _limits(axis, span), "showgrid": False, "zeroline": False}
-    size = 10 if place.small else 12
-    upright = axis is place.panel.x
-    ticks = max(3, min(8, int(place.box[2] / 48 if upright else place.box[3] / 30)))
-    title = words.screen_text(words.axis_title(axis, span.power))
-    shown: dict[str, Any] = {
+    size = 10 if placed.small else 12
+    font: JsonObject = {"size": size} | ({"color": title_colour} if title_colour else {})
+    ticks = max(3, min(8, int(placed.box.width / 48 if axis is placed.panel.x else placed.box.height / 30)))
+    shown: JsonObject = {
         "range": _limits(axis, span),
         "type": "log" if axis.log else "linear",
         "showline": True,
@@ -111,30 +121,30 @@ def _axis(axis: Axis, span: Range, place: Place) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
         "ticks": "" if axis.no_numbers else "inside",
-        "ticklen": 3 if place.small else 5,
+        "ticklen": 3 if placed.small else 5,
         "tickwidth": 1,
         "tickcolor": "black",
         "tickfont": {"size": size},
         "showticklabels": not axis.no_numbers,
-        "title": {"text": title, "standoff": 4, "font": {"size": size}},
+        "title": {"text": text.from_markup(axis_title(axis, span.power)), "standoff": 4, "font": font},
         "tickmode": "auto",
         "nticks": ticks,
     }
     if axis.log:
-        return shown | _decades(span)
-    return shown | {"exponentformat": "none", "separatethousands": False} | (_wholes(span, ticks) if axis.whole else {})
+        return shown | _log_ticks(span)
+    return shown | {"exponentformat": "none", "separatethousands": False} | (_whole(span, ticks) if axis.whole else {})
 
 
-def _wholes(span: Range, ticks: int) -> dict[str, Any]:
-    """Ticks at whole numbers alone: 1, 2, 5, 10 ... apart."""
+def _whole(span: Range, ticks: int) -> JsonObject:
+    """Return ticks at whole numbers alone: 1, 2, 5, 10 ... apart."""
     least = max(abs(span.high - span.low) / ticks, 1.0)
     power = 10.0 ** math.floor(math.log10(least))
     step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
     return {"tickmode": "linear", "tick0": 0, "dtick": step}
 
 
-def _decades(span: Range) -> dict[str, Any]:
-    """Ticks of a log axis: whole decades, and between them where there are few; everyday numbers in full."""
+def _log_ticks(span: Range) -> JsonObject:
+    """Return the ticks of a log axis: whole decades, and between them where there are few; everyday numbers in full."""
     decades = math.log10(span.high / span.low)
     if decades < 1.3:
         first = math.floor(math.log10(span.low))
@@ -142,10 +152,13 @@ def _decades(span: Range) -> dict[str, Any]:
         marks = [int(digit) * 10.0**power for power in range(first, first + 4) for digit in digits]
         marks = [mark for mark in marks if span.low <= mark <= span.high]
         return {"tickmode": "array", "tickvals": marks, "ticktext": [f"{mark:g}" for mark in marks]}
-    plain = span.low >= 0.9e-2 and span.high <= 1.1e5
-    between = {"ticks": "inside", "ticklen": 3, "tickcolor": "black"}
-    step = {"tickmode": "linear", "tick0": 0, "dtick": math.ceil(decades / 5)}
-    return step | {"exponentformat": "none" if plain else "power", "minor": between}
+    return {
+        "tickmode": "linear",
+        "tick0": 0,
+        "dtick": math.ceil(decades / 5),
+        "exponentformat": "none" if is_written_in_full(span.low, span.high) else "power",
+        "minor": {"ticks": "inside", "ticklen": 3, "tickcolor": "black"},
+    }
 
 
 def _limits(axis: Axis, span: Range) -> list[float]:
@@ -156,53 +169,14 @@ def _limits(axis: Axis, span: Range) -> list[float]:
     return ends[::-1] if axis.reverse else ends
 
 
-def _name_bars(panel: Panel, x: dict[str, Any], y: dict[str, Any]) -> None:
-    """Names in place of numbers below bars, each at the middle of the bars that bear it."""
-    for layer in panel.layers:
-        if not isinstance(layer, Bars) or not layer.names:
-            continue
-        places: dict[str, list[float]] = {}
-        for other in panel.layers:
-            if isinstance(other, Bars):
-                for at, name in zip(other.x, other.names, strict=False):
-                    places.setdefault(name, []).append(float(at))
-        ticks: dict[str, Any] = {
-            "tickmode": "array",
-            "tickvals": [sum(at) / len(at) for at in places.values()],
-            "ticktext": [words.screen_text(words.lowered(name)) for name in places],
-            "ticks": "",
-        }
-        if turned(panel) and not layer.horizontal:
-            ticks["tickangle"] = -35
-        (y if layer.horizontal else x).update(ticks)
-        return
-
-
-def _strip(place: Place) -> dict[str, Any]:
-    """The axis below the data on which the rows of phase ticks stand, their names at its right."""
-    rows = [layer for layer in place.panel.layers if isinstance(layer, Ticks)]
-    count = max(layer.row for layer in rows) + 1
-    left, bottom, width, height = place.box
-    del left, width
-    named: dict[str, Any] = {"showticklabels": False}
-    if _paper_strip.beside(place.panel):
-        text = [
-            f'<span style="color:{style.colour(layer.colour)}">{words.screen_text(words.lowered(layer.label))}</span>'
-            for layer in rows
-        ]
-        places = [-layer.row - 0.6 for layer in rows]
-        named = {"tickmode": "array", "tickvals": places, "ticktext": text, "tickfont": {"size": 11}}
-    return {
-        "domain": [bottom / place.size[1], (bottom + place.strip * height) / place.size[1]],
-        "range": [-count - 0.1, 0.15],
-        "anchor": place.x,
-        "side": "right",
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
+def _named_ticks(named: BarNames, panel: Panel) -> JsonObject:
+    """Return names in place of numbers below bars."""
+    found: JsonObject = {
+        "tickmode": "array",
+        "tickvals": named.positions,
+        "ticktext": [text.from_prose(name) for name in named.names],
         "ticks": "",
-        "showline": True,
-        "mirror": True,
-        "linecolor": "black",
-        "linewidth": 1,
-    } | named
+    }
+    if height_of_turned_names(panel) and not named.horizontal:
+        found["tickangle"] = -35
+    return found

@@ -1,159 +1,129 @@
-"""The legend of a panel on the screen: where no data are, else over room made for it."""
+"""The legend of a panel on the screen: where no data are, otherwise above the data with more space, or outside."""
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from halfcell.core.figure import Panel, Points, Text, Ticks
-from halfcell.render import placement as ink
-from halfcell.render.paper import phase_ticks as _paper_strip
-from halfcell.render.ranges import side_of
+from halfcell.core.figure import Span, Ticks
+from halfcell.render.boxes import Size
+from halfcell.render.phase_rows import names_stand_beside
+from halfcell.render.placement import PLACES, box_at
+from halfcell.render.screen.occupied import occupied
 
 if TYPE_CHECKING:
-    from halfcell.render.placement import Array, Box
-    from halfcell.render.ranges import Range
-    from halfcell.render.screen.placed_panel import Place
-
-    Plugin = tuple[float, float]  # width and height of the panel in pixels
+    from halfcell.core.figure import Axis, Panel
+    from halfcell.core.json_values import JsonObject
+    from halfcell.render.ranges import PanelRanges
+    from halfcell.render.screen.placed_panel import PlacedPanel
 
 _LINE: Final = 19.0  # pixels
 _LETTER: Final = 6.3
-_MOST: Final = 0.4  # of the panel's height that may be added for a legend
-_STEPS: Final = 5  # in which room for a legend is made
+_MOST_ADDED: Final = 0.4  # of the panel's height that may be added for a legend
+_STEPS: Final = 5  # in which the range is extended for a legend
 
 
 def _labels(panel: Panel) -> list[str]:
+    """Return the names in the legend, each once."""
     if panel.legend == "none":
         return []
-    beside_rows = _paper_strip.beside(panel)
+    beside_rows = names_stand_beside(panel)
     layers = [layer for layer in panel.layers if not (isinstance(layer, Ticks) and beside_rows)]
-    return list(dict.fromkeys(getattr(layer, "label", "") for layer in layers if _counts(layer)))
+    labels = [getattr(layer, "label", "") for layer in layers if not isinstance(layer, Span)]
+    return [label for label in dict.fromkeys(labels) if label]
 
 
-def _counts(layer: object) -> bool:
-    return bool(getattr(layer, "label", "")) and not hasattr(layer, "start")
-
-
-def _size(panel: Panel) -> tuple[float, float]:
+def _size(panel: Panel) -> Size:
+    """Estimate the size of the legend in pixels from its names."""
     labels = _labels(panel)
-    return 44.0 + _LETTER * max((len(label) for label in labels), default=0), _LINE * len(labels) + 8
+    return Size(44.0 + _LETTER * max((len(label) for label in labels), default=0), _LINE * len(labels) + 8)
 
 
-def _outside(panel: Panel) -> bool:
+def _is_outside(panel: Panel) -> bool:
     return panel.legend == "outside" and bool(_labels(panel))
 
 
-def beside(panel: Panel) -> float:
-    """Plugin to the right for a legend outside."""
-    return _size(panel)[0] + 6 if _outside(panel) and panel.right is None else 0.0
+def width_beside(panel: Panel) -> float:
+    """Return the width in pixels of a legend to the right of the panel."""
+    return _size(panel).width + 6 if _is_outside(panel) and panel.right is None else 0.0
 
 
-def above(panel: Panel, found: dict[str, Range], room: Plugin) -> float:
-    """Plugin above for a legend: outside where a right axis takes the side, or where there is no place for it inside.
+def height_above(panel: Panel, ranges: PanelRanges, size: Size) -> float:
+    """Return the height in pixels of a legend above the panel.
 
-    One that is longer than the panel is wide stays inside, where it covers least.
+    It stands there if it is outside and a right axis takes the side, or if there is no place for it inside. One that is
+    longer than the panel is wide stays inside, where it covers least.
     """
-    if _outside(panel) and panel.right is not None:
+    if _is_outside(panel) and panel.right is not None:
         return _LINE + 6
     length = sum(34.0 + _LETTER * len(label) for label in _labels(panel))
-    helps = panel.legend == "best" and (_fixed(panel) or _tall(panel, room)) and length <= 1.1 * room[0]
-    return _LINE + 6 if helps and _crowded(panel, found, room) else 0.0
+    helps = panel.legend == "best" and (_is_fixed(panel) or _is_tall(panel, size)) and length <= 1.1 * size.width
+    return _LINE + 6 if helps and _covers_data(panel, ranges, size) else 0.0
 
 
-def _tall(panel: Panel, room: Plugin) -> bool:
-    """Whether a legend is so high that room for it inside would press the data into half of the panel."""
-    return not panel.equal and _size(panel)[1] > _MOST * room[1]
+def _is_tall(panel: Panel, size: Size) -> bool:
+    """Whether a legend is so high that space for it inside would press the data into half of the panel."""
+    return not panel.equal and _size(panel).height > _MOST_ADDED * size.height
 
 
-def _fixed(panel: Panel) -> bool:
-    return any(axis.high is not None or axis.reverse for axis in (panel.y, *([panel.right] if panel.right else [])))
+def _is_fixed(panel: Panel) -> bool:
+    """Whether the y axes cannot be extended upwards."""
+    axes: list[Axis] = [panel.y, *([panel.right] if panel.right else [])]
+    return any(axis.high is not None or axis.reverse for axis in axes)
 
 
-def _crowded(panel: Panel, found: dict[str, Range], room: Plugin) -> bool:
-    return bool(_labels(panel)) and _best(panel, found, room)[1] > 0
+def _covers_data(panel: Panel, ranges: PanelRanges, size: Size) -> bool:
+    return bool(_labels(panel)) and min(_covered(panel, ranges, size).values()) > 0
 
 
-def roomy(panel: Panel, found: dict[str, Range], room: Plugin) -> dict[str, Range]:
-    """The ranges, with y extended upwards where a legend would else cover data: no further than that takes."""
-    free = panel.legend == "best" and bool(_labels(panel)) and not panel.equal
-    if not free or _fixed(panel) or above(panel, found, room) or not _crowded(panel, found, room):
-        return found
-    most = min(_size(panel)[1] / room[1], _MOST)
+def _covered(panel: Panel, ranges: PanelRanges, size: Size) -> dict[str, int]:
+    """Return how much the legend would cover at each of the named places."""
+    legend, taken = _size(panel), occupied(panel, ranges, size)
+    part = Size(min((legend.width + 8) / size.width, 1.0), min((legend.height + 8) / size.height, 1.0))
+    return {name: taken.covered_by(box_at(name, part)) for name in PLACES}
+
+
+def with_space_for_legend(panel: Panel, ranges: PanelRanges, size: Size) -> PanelRanges:
+    """Extend y upwards where the legend would otherwise cover data, no further than needed."""
+    movable = panel.legend == "best" and bool(_labels(panel)) and not panel.equal and not _is_fixed(panel)
+    if not movable or height_above(panel, ranges, size) or not _covers_data(panel, ranges, size):
+        return ranges
+    most = min(_size(panel).height / size.height, _MOST_ADDED)
     for step in range(1, _STEPS + 1):
-        part = most * step / _STEPS
-        grown = found | {
-            name: dataclasses.replace(span, high=span.at(1 / (1 - part))) for name, span in found.items() if name != "x"
-        }
-        if not _crowded(panel, grown, room):
+        extended = ranges.raised(most * step / _STEPS)
+        if not _covers_data(panel, extended, size):
             break
-    return grown
+    return extended
 
 
-def legend(place: Place) -> dict[str, Any]:
-    """The layout entry of a panel's legend; nothing where no layer has a name."""
-    panel = place.panel
+def legend(placed: PlacedPanel) -> JsonObject:
+    """Return the layout entry of a panel's legend; empty where no layer has a name."""
+    panel = placed.panel
     if not _labels(panel):
         return {}
-    look = {"font": {"size": 11}, "bgcolor": "rgba(255,255,255,0.75)", "borderwidth": 0, "tracegroupgap": 0}
-    look |= {"itemsizing": "trace", "xref": "paper", "yref": "paper", "groupclick": "togglegroup"}
-    (left, right), (bottom, top) = place.domain()
-    if _outside(panel) or place.above:
-        if place.above:
-            return look | {"orientation": "h", "x": left, "y": top, "xanchor": "left", "yanchor": "bottom"}
-        return look | {"x": right + 4 / place.size[0], "y": top, "xanchor": "left", "yanchor": "top"}
-    data = (place.box[2], place.box[3] * (1 - place.strip))
-    name = panel.legend if panel.legend != "best" else _best(panel, place.ranges, data)[0]
-    across, up = ink.PLACES[name]
-    pad_x, pad_y = (0.5 - across) * 10 / place.size[0], (0.5 - up) * 8 / place.size[1]
-    anchors = {0.0: ("left", "bottom"), 0.5: ("center", "middle"), 1.0: ("right", "top")}
-    spot = {"x": left + across * (right - left) + pad_x, "y": bottom + up * (top - bottom) + pad_y}
-    return look | spot | {"xanchor": anchors[across][0], "yanchor": anchors[up][1]}
+    look: JsonObject = {"font": {"size": 11}, "bgcolor": "rgba(255,255,255,0.75)", "borderwidth": 0}
+    look |= {"tracegroupgap": 0, "itemsizing": "trace", "xref": "paper", "yref": "paper", "groupclick": "togglegroup"}
+    domain = placed.domain()
+    if placed.above:
+        return look | {"orientation": "h", "x": domain.left, "y": domain.top, "xanchor": "left", "yanchor": "bottom"}
+    if _is_outside(panel):
+        x = domain.right + 4 / placed.size.width
+        return look | {"x": x, "y": domain.top, "xanchor": "left", "yanchor": "top"}
+    return look | _inside(placed)
 
 
-def _best(panel: Panel, found: dict[str, Range], size: Plugin) -> tuple[str, int]:
-    """The place where the legend covers least, and how much that is."""
-    wide, high = _size(panel)
-    width, height = min((wide + 8) / size[0], 1.0), min((high + 8) / size[1], 1.0)
-    points, boxes = _occupied(panel, found, size)
-    covered = {name: ink.covers(ink.anchored(name, width, height), points, boxes) for name in ink.PLACES}
-    name = min(covered, key=lambda key: covered[key])
-    return name, covered[name]
-
-
-def _occupied(panel: Panel, found: dict[str, Range], size: Plugin) -> tuple[Array, list[Box]]:
-    """The data in parts of the panel, and boxes of words and of the inset."""
-    clouds, boxes = [np.empty((2, 0))], []
-    for layer in panel.layers:
-        up = found[side_of(layer, panel)]
-        outline = ink.outline(layer)
-        if outline is not None:
-            shown = np.array([found["x"].part(outline[0]), up.part(outline[1])])
-            if panel.x.reverse:
-                shown[0] = 1 - shown[0]
-            clouds.append(shown if isinstance(layer, Points) and not layer.joined else ink.dense(shown))
-        elif isinstance(layer, Text) and layer.fraction:
-            boxes.append(_text_box(layer, size))
-    if panel.inset:
-        left, bottom, width, height = panel.inset_box
-        boxes.append((left - 0.12, bottom - 0.12, left + width, bottom + height))
-    return np.concatenate(clouds, axis=1), boxes
-
-
-def _text_box(layer: Text, size: Plugin) -> Box:
-    width, height = 6.6 * len(layer.text) / size[0], 14 / size[1]
-    left = layer.x - {"left": 0.0, "center": 0.5, "right": 1.0}[layer.align] * width
-    return left, layer.y - height / 2, left + width, layer.y + height / 2
-
-
-def free_level(place: Place, start: float, height: float) -> tuple[float, str]:
-    """Where upright words at `start` cover least: how high in parts of the panel, and how they are anchored there."""
-    size = (place.box[2], place.box[3])
-    points, boxes = _occupied(place.panel, place.ranges, size)
-    left = float(place.ranges["x"].part(np.array(start)))
-    width = 16 / size[0]
-    levels = {(0.98, "top"): 0.98 - height, (0.02, "bottom"): 0.02, (0.5, "middle"): 0.5 - height / 2}
-    found = {key: (left, low, left + width, low + height) for key, low in levels.items()}
-    return min(found, key=lambda key: ink.covers(found[key], points, boxes))
+def _inside(placed: PlacedPanel) -> JsonObject:
+    """Return where a legend inside the panel stands."""
+    panel, domain = placed.panel, placed.domain()
+    name: str = panel.legend
+    if name == "best":
+        data = Size(placed.box.width, placed.box.height * (1 - placed.strip))
+        covered = _covered(panel, placed.ranges, data)
+        name = min(covered, key=lambda place: covered[place])
+    across, up = PLACES[name]
+    pad_x, pad_y = (0.5 - across) * 10 / placed.size.width, (0.5 - up) * 8 / placed.size.height
+    return {
+        "x": domain.left + across * (domain.right - domain.left) + pad_x,
+        "y": domain.bottom + up * (domain.top - domain.bottom) + pad_y,
+        "xanchor": {0.0: "left", 0.5: "center", 1.0: "right"}[across],
+        "yanchor": {0.0: "bottom", 0.5: "middle", 1.0: "top"}[up],
+    }

@@ -1,31 +1,50 @@
-"""Where a panel stands on the screen: the names of its axes, its ranges, its box in pixels."""
+"""A panel placed in the picture: the names of its axes, their ranges, its box in pixels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Panel
-    from halfcell.render.ranges import Range
+    from halfcell.render.boxes import Rectangle, Size
+    from halfcell.render.ranges import PanelRanges
 
-Part = tuple[Literal["data", "shapes", "annotations", "images"], dict[str, Any]]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Domain:
+    """The edges of a panel in fractions of the picture, as plotly wants them."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def across(self) -> list[float]:
+        """Left and right edge."""
+        return [self.left, self.right]
+
+    @property
+    def up(self) -> list[float]:
+        """Lower and upper edge."""
+        return [self.bottom, self.top]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Place:
-    """A panel on the screen.
+class PlacedPanel:
+    """A panel and where it stands.
 
     `number` names its axes (``x3``, ``y3``, its right axis ``y103``, its strip of ticks ``y203``) and its legend;
-    `box` is left, bottom, width, height in pixels of a picture of `size` pixels; `strip` is the part of the box that
-    phase ticks take, `above` the room of a legend above it.
+    `box` is its place in a picture of the given `size`, both in pixels; `strip` is the fraction of the box that phase
+    ticks take, `above` the height of a legend above it; `small` panels have smaller numbers.
     """
 
     panel: Panel
     number: int
-    ranges: dict[str, Range]
-    box: tuple[float, float, float, float]
-    size: tuple[float, float]
+    ranges: PanelRanges
+    box: Rectangle
+    size: Size
     strip: float = 0.0
     above: float = 0.0
     small: bool = False
@@ -55,9 +74,13 @@ class Place:
         """Name of the legend."""
         return "legend" if self.number == 1 else f"legend{self.number}"
 
-    def domain(self) -> tuple[list[float], list[float]]:
-        """The box of the data in parts of the picture, across and upwards; the strip of ticks is below it."""
-        left, bottom, width, height = self.box
-        across = [left / self.size[0], (left + width) / self.size[0]]
-        low = bottom + self.strip * height
-        return across, [low / self.size[1], (bottom + height) / self.size[1]]
+    def domain(self) -> Domain:
+        """Return the place of the data in fractions of the picture; the strip of ticks is below it."""
+        box, size = self.box, self.size
+        low = box.bottom + self.strip * box.height
+        return Domain(
+            left=box.left / size.width,
+            right=(box.left + box.width) / size.width,
+            bottom=low / size.height,
+            top=(box.bottom + box.height) / size.height,
+        )
