@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import logging
 import re
+import warnings
 from pathlib import Path
 
 import matplotlib as mpl
@@ -16,7 +17,7 @@ from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
 from halfcell.render import print_figure
 from halfcell.render.embed import inline_svg
-from halfcell.render.paper import theme
+from halfcell.render.paper import files, theme
 from halfcell.render.paper.figure import draw_figure
 
 CHEAP = ("sizes", "layered_cell", "thermogram")
@@ -92,6 +93,23 @@ def test_the_users_settings_are_neither_used_nor_changed(tmp_path: Path) -> None
         before = dict(mpl.rcParams)
         assert print_figure(figure, tmp_path / "b")[0].read_bytes() == plain
         assert dict(mpl.rcParams) == before
+
+
+def test_what_matplotlib_says_of_odd_data_is_left_out(tmp_path: Path) -> None:
+    """Any warning is an error in the tests: a letter that the font lacks, and a title that leaves no space."""
+    axis = Axis(label="样品", unit="x" * 200)
+    panel = Panel(x=axis, y=axis, title="样品", layers=(Line(x=np.arange(3.0), y=np.arange(3.0)),))
+    assert print_figure(Figure(panels=(panel,) * 6, columns=3), tmp_path / "odd")
+
+
+def test_other_warnings_reach_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(figure: Figure) -> None:
+        warnings.warn("something new", UserWarning, stacklevel=1)
+        raise ValueError("stop here")
+
+    monkeypatch.setattr(files, "draw_figure", draw)
+    with pytest.warns(UserWarning, match="something new"), pytest.raises(ValueError, match="stop here"):
+        files.write(gallery()["sizes"], tmp_path / "new")
 
 
 def test_csv_is_the_layers(tmp_path: Path) -> None:

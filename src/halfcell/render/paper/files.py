@@ -23,6 +23,21 @@ _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "pdf": {"CreationDate": None, "Creator": "halfcell", "Producer": "halfcell"},
     "png": {"Software": "halfcell"},
 }
+# What matplotlib and numpy say of odd data while a figure is drawn. Nothing is lost by leaving these out: the reader of
+# the figure sees the same. Any other warning reaches the user.
+_KNOWN_WARNINGS: Final[tuple[tuple[type[Warning], str], ...]] = (
+    # Titles and names take all the space of a panel: the figure is drawn with panels of the sizes they had before.
+    (UserWarning, "constrained_layout not applied because axes sizes collapsed to zero"),
+    # The first layers of a log axis have no positive value; its range is set after the last layer.
+    (UserWarning, "Data has no positive values, and therefore cannot be log-scaled"),
+    # A letter that the font lacks is drawn as an empty box; programs that show the SVG take it from another font.
+    (UserWarning, r"Glyph \d+ \(.*\) missing from font"),
+    (UserWarning, "Matplotlib currently does not support .* natively"),
+    # A panel has no width or height left, so that its scale is infinite.
+    (RuntimeWarning, "invalid value encountered in scalar multiply"),
+    # A log axis is so wide that its ends are beyond the largest number.
+    (RuntimeWarning, "One of rtol or atol is not valid, atol: inf"),
+)
 
 
 def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
@@ -30,7 +45,8 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     import matplotlib as mpl
 
     with mpl.rc_context(theme.settings()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        for category, message in _KNOWN_WARNINGS:
+            warnings.filterwarnings("ignore", message, category)
         canvas = draw_figure(figure)
         return tuple(write_aside(stem.with_name(f"{stem.name}.{kind}"), _bytes(canvas, kind)) for kind in _METADATA)
 

@@ -23,6 +23,8 @@ def draw_strip(panel: Panel, axes: Axes) -> None:
         return
     transform = axes.yaxis.get_transform()
     low, high = transform.transform(axes.get_ylim())
+    if not np.isfinite([low, high]).all():
+        return
     ends = min(low, high), max(low, high)
     kept, small = (
         [tick for tick in axes.get_yticks(minor=minor) if ends[0] <= transform.transform(tick) <= ends[1]]
