@@ -1,4 +1,4 @@
-"""Sizes and boxes: in pixels of a picture, or in fractions of a panel."""
+"""Describe sizes and boxes, in pixels of a picture or in fractions of a panel."""
 
 from __future__ import annotations
 

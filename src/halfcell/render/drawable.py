@@ -1,4 +1,4 @@
-"""Replace what a figure asks for and cannot be drawn: log axes without positive values, one scale for log axes.
+"""Correct what a figure asks for and cannot be drawn, such as a log axis without positive values.
 
 Both drawings, on paper and on the screen, start from `drawable(figure)`.
 """

@@ -1,4 +1,4 @@
-"""The size of a printed figure and of its rows of panels."""
+"""Compute the size of a printed figure and of its rows of panels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images as they are drawn: the names of their colour maps, and fewer pixels where there are too many."""
+"""Name the colour maps of images, and average the pixels of images that are too large."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The titles of axes and colour bars, and the letters of panels, in the markup of `core.markup`."""
+"""Compose the titles of axes and colour bars in the markup of `core.markup`, and list the letters of panels."""
 
 from __future__ import annotations
 

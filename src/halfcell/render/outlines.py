@@ -1,4 +1,4 @@
-"""The outline of each kind of layer: the points between which its lines, bars and areas are drawn."""
+"""Return the outline of each kind of layer: the points between which its lines, bars and areas are drawn."""
 
 from __future__ import annotations
 

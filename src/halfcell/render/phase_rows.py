@@ -1,4 +1,4 @@
-"""The rows of phase ticks below the data of a panel: their height, and whether their names stand beside them."""
+"""Decide how high the strip of phase ticks below the data is, and whether names stand beside its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choose places inside a panel for legends and names: how much of the data would a box cover?"""
+"""Choose places inside a panel for legends and names by how much of the data they would cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ranges of a panel's axes: what the figure fixes, otherwise what its layers need plus a margin."""
+"""Find the ranges of a panel's axes: what the figure fixes, otherwise what its layers need plus a margin."""
 
 from __future__ import annotations
 

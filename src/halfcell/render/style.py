@@ -1,4 +1,4 @@
-"""The look that figures on paper and on the screen share: text sizes, font, colours, order of markers."""
+"""Define the look that paper and screen share: text sizes, font, colours, order of markers."""
 
 from __future__ import annotations
 

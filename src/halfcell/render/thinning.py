@@ -1,4 +1,4 @@
-"""Thin a long series to what can be seen: extremes per pixel where x runs one way, a simplified path elsewhere.
+"""Thin a long series to what can be seen: extremes per pixel where x rises or falls, a simplified path elsewhere.
 
 Per pixel column the first, lowest, highest and last point are kept (Jugel et al., "M4", Proc. VLDB Endow. 7 (2014)
 797): a line drawn through them covers the same pixels. A loop (voltammogram, Nyquist plot, voltage over capacity) is

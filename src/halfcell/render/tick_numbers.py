@@ -1,4 +1,4 @@
-"""Which numbers and names stand along an axis."""
+"""Choose the numbers along a log axis and the names below bars."""
 
 from __future__ import annotations
 

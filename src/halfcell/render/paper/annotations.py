@@ -52,7 +52,7 @@ def draw_text(layer: Text, axes: Axes) -> None:
 
 
 def draw_arrow(layer: Arrow, axes: Axes) -> None:
-    """Draw an arrow; its text stands beside the middle, clear of the shaft."""
+    """Draw an arrow, with its text beside the middle, clear of the shaft."""
     kind = "<|-|>" if layer.double else "-|>" if layer.head else "-"
     shade = style.colour(layer.colour)
     look = {"arrowstyle": kind, "color": shade, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 5}

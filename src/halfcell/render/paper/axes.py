@@ -1,4 +1,4 @@
-"""The axes of a panel on paper: scales, ranges, ticks and titles, and what is adjusted once the layout is known."""
+"""Set scales, ranges, ticks and titles of a panel on paper, and adjust them once the layout is known."""
 
 from __future__ import annotations
 

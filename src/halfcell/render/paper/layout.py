@@ -1,4 +1,4 @@
-"""Where the panels stand on paper: matplotlib's constrained layout, rounded so that equal figures have equal bytes."""
+"""Place the panels on paper with matplotlib's constrained layout, rounded so that equal figures have equal bytes."""
 
 from __future__ import annotations
 

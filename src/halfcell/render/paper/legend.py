@@ -1,4 +1,4 @@
-"""The legend of a panel on paper: where no data are, otherwise above the data with more space, otherwise outside."""
+"""Place the legend of a panel on paper: on no data, otherwise above the data in a wider range, otherwise outside."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _put_best(legend: _Legend) -> None:
 
 
 def _put_above_data(legend: _Legend, taken: Occupied) -> bool:
-    """Extend y upwards so that the legend stands free above the data; not where the figure fixes the range."""
+    """Extend y upwards so that the legend covers no data; not where the figure fixes the range."""
     axes = legend.placed.left_and_right
     if legend.placed.panel.equal or any(axis.wanted.high is not None or axis.wanted.reverse for axis in axes):
         return False

@@ -1,4 +1,4 @@
-"""The sample of a layer that stands in a legend on paper (on the screen plotly draws them itself)."""
+"""Draw the sample of each layer in a legend on paper (on the screen plotly does it)."""
 
 from __future__ import annotations
 

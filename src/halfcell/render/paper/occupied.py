@@ -1,4 +1,4 @@
-"""What a panel on paper already shows: its data, its texts, its inset, its strip of phase ticks."""
+"""Find what a panel on paper already shows: its data, its texts, its inset, its strip of phase ticks."""
 
 from __future__ import annotations
 

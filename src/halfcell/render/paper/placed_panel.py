@@ -1,4 +1,4 @@
-"""A panel placed on the canvas: the record of its matplotlib axes."""
+"""Keep a panel together with the matplotlib axes it is drawn on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look of printed figures: matplotlib's settings, and its names for our dashes, markers and hatches."""
+"""Define the look of printed figures: matplotlib's settings, and its names for our dashes, markers and hatches."""
 
 from __future__ import annotations
 

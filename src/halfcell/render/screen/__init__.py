@@ -1,1 +1,1 @@
-"""Draw figures for the screen as the JSON that plotly reads; each file has its counterpart in `render.paper`."""
+"""Draw figures for the screen as plotly's JSON; files of the same name in `render.paper` do the same for paper."""

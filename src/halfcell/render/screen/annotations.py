@@ -1,4 +1,4 @@
-"""Draw ranges, rules, texts and arrows on the screen: plotly's shapes and annotations."""
+"""Draw ranges, rules, texts and arrows on the screen as plotly's shapes and annotations."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def draw_text(layer: Text, placed: PlacedPanel) -> Iterator[Part]:
 
 
 def draw_arrow(layer: Arrow, placed: PlacedPanel) -> Iterator[Part]:
-    """Draw an arrow; its text stands beside the middle."""
+    """Draw an arrow, with its text beside the middle."""
     across, up = placed.ranges.x, placed.ranges.left
     shade = style.colour(layer.colour)
     refs: JsonObject = {"xref": placed.x, "yref": placed.y}

@@ -1,4 +1,4 @@
-"""The axes of a panel on the screen: boxes, ranges, ticks inside, titles with units, a right axis."""
+"""Describe the axes of a panel to plotly: ranges, ticks and titles, and the space that they need."""
 
 from __future__ import annotations
 

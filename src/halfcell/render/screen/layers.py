@@ -1,4 +1,4 @@
-"""Turn the layers of a panel into parts of plotly's JSON: one function per kind of layer."""
+"""Draw the layers of a panel on the screen: one function per kind of layer."""
 
 from __future__ import annotations
 

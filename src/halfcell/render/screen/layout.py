@@ -1,4 +1,4 @@
-"""Where the panels stand on the screen: their boxes in the picture, with space for numbers, titles and legends."""
+"""Place the panels on the screen: their boxes in the picture, with space for numbers, titles and legends."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_bottom(figure: Figure, index: int) -> bool:
 
 
 def place_panel(figure: Figure, index: int, size: Size) -> PlacedPanel:
-    """Place a panel: its cell of the grid without the margins for numbers, titles and what stands beside it."""
+    """Place a panel in its cell of the grid, less the margins for numbers, titles and what is beside the panel."""
     panel = figure.panels[index]
     cell, found = _cell(figure, index, size), ranges(panel)
     left = width_left(panel, found)

@@ -1,4 +1,4 @@
-"""The legend of a panel on the screen: where no data are, otherwise above the data with more space, or outside."""
+"""Place the legend of a panel on the screen: on no data, otherwise above the data in a wider range, or outside."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def width_beside(panel: Panel) -> float:
 def height_above(panel: Panel, ranges: PanelRanges, size: Size) -> float:
     """Return the height in pixels of a legend above the panel.
 
-    It stands there if it is outside and a right axis takes the side, or if there is no place for it inside. One that is
-    longer than the panel is wide stays inside, where it covers least.
+    A legend goes there if it is outside and a right axis takes the side, or if there is no place for it inside. One
+    that is longer than the panel's width stays inside, where it covers least.
     """
     if _is_outside(panel) and panel.right is not None:
         return _LINE + 6
@@ -112,7 +112,7 @@ def legend(placed: PlacedPanel) -> JsonObject:
 
 
 def _inside(placed: PlacedPanel) -> JsonObject:
-    """Return where a legend inside the panel stands."""
+    """Return the position of a legend inside the panel."""
     panel, domain = placed.panel, placed.domain()
     name: str = panel.legend
     if name == "best":

@@ -1,4 +1,4 @@
-"""What a panel on the screen already shows: its data, its texts, its inset."""
+"""Find what a panel on the screen already shows: its data, its texts, its inset."""
 
 from __future__ import annotations
 

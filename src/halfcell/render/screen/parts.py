@@ -1,4 +1,4 @@
-"""The parts of plotly's JSON that layers give: traces, shapes, annotations and images."""
+"""Hold one part of plotly's JSON that a layer gives: a trace, a shape, an annotation or an image."""
 
 from __future__ import annotations
 

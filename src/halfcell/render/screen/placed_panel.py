@@ -1,4 +1,4 @@
-"""A panel placed in the picture: the names of its axes, their ranges, its box in pixels."""
+"""Keep a panel together with its place on the screen: names of its axes, their ranges, its box in pixels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Domain:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlacedPanel:
-    """A panel and where it stands.
+    """A panel and its place on the screen.
 
     `number` names its axes (``x3``, ``y3``, its right axis ``y103``, its strip of ticks ``y203``) and its legend;
     `box` is its place in a picture of the given `size`, both in pixels; `strip` is the fraction of the box that phase

@@ -1,4 +1,4 @@
-"""The look of figures on the screen: plotly's settings, and its names for our markers and hatches."""
+"""Define the look of figures on the screen: plotly's settings, and its names for our markers and hatches."""
 
 from __future__ import annotations
 

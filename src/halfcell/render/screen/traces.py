@@ -1,4 +1,4 @@
-"""What the traces of a panel share on the screen: their axes, their entry in the legend, their numbers."""
+"""Make what the traces of a panel share on the screen: axes, entry in the legend, numbers for JSON."""
 
 from __future__ import annotations
 
