@@ -137,7 +137,7 @@ def _even_scales(placed: PlacedPanel) -> None:
     if not placed.panel.equal or axes.get_aspect() != "auto":
         return
     window = axes.get_window_extent()
-    x, y = placed.x, placed.left_and_right[0]
+    x, y = placed.x, placed.y_axes[0]
     sides = ((x, axes.get_xlim(), window.width), (y, axes.get_ylim(), window.height))
     scale = max(abs(limits[1] - limits[0]) / pixels for _, limits, pixels in sides)
     for axis, (start, stop), pixels in sides:

@@ -118,7 +118,7 @@ def _put_best(legend: _Legend) -> None:
 
 def _put_above_data(legend: _Legend, taken: Occupied) -> bool:
     """Extend y upwards so that the legend covers no data; not where the figure fixes the range."""
-    axes = legend.placed.left_and_right
+    axes = legend.placed.y_axes
     if legend.placed.panel.equal or any(axis.wanted.high is not None or axis.wanted.reverse for axis in axes):
         return False
     factor, columns, name = min(_choices_above_data(legend, taken))

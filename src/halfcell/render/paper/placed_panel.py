@@ -38,7 +38,7 @@ class PlacedPanel:
         return PlacedAxis(self.axes.xaxis, self.panel.x, is_x=True)
 
     @property
-    def left_and_right(self) -> tuple[PlacedAxis, ...]:
+    def y_axes(self) -> tuple[PlacedAxis, ...]:
         """The y axes: the left one and, where there is one, the right one."""
         left = PlacedAxis(self.axes.yaxis, self.panel.y)
         if self.right is None or self.panel.right is None:
@@ -48,7 +48,7 @@ class PlacedPanel:
     @property
     def all_axes(self) -> tuple[PlacedAxis, ...]:
         """The x axis and the y axes."""
-        return self.x, *self.left_and_right
+        return self.x, *self.y_axes
 
     def axes_of(self, layer: Layer) -> Axes:
         """Return the matplotlib axes that a layer is drawn on."""
