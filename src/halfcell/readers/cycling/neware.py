@@ -117,7 +117,8 @@ def _told(path: Path) -> dict[str, Any]:
 
     try:
         with warnings.catch_warnings(), _listening("fastnda"):
-            warnings.simplefilter("ignore")
+            # said of every BTS9 file: of its header only the fields below are used
+            warnings.filterwarnings("ignore", r"read_metadata for NDA 129/130 \(BTS9\)", UserWarning)
             found = fastnda.read_metadata(path)
     except _stumbles():
         return {}
