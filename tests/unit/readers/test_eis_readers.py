@@ -110,6 +110,8 @@ def test_value_that_is_no_number_names_its_row(data: Path, tmp_path: Path) -> No
     ("heads", "factors"),
     [
         ("Frequency (kHz);-Im(Z) (mOhm);Re(Z) (mOhm)", (1e3, -1e-3, 1e-3)),
+        ("Frequency (MHz);-Z'' (MΩ);Z' (kΩ)", (1e6, -1e6, 1e3)),
+        ("Frequency (mHz);-Z'' (MOhm);Z' (mΩ)", (1e-3, -1e6, 1e-3)),
         ("-Z'' (Ω);Z' (Ω);Frequency/Hz", None),
         ("Z''/ohm;f/Hz;Z'/ohm", None),
     ],

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.core.vocabulary import vocabulary
-from halfcell.readers.common import unit_conversion
+from halfcell.readers.common import column_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,9 +83,8 @@ def _named(head: str, known: dict[str, object]) -> tuple[str, float] | None:
         return slug, 1.0
     endings = ("", *(f"_{suffix}" for suffix in _UNITS)) if slash else ()
     name = next((slug + ending for ending in endings if slug + ending in known or slug + ending in _OLD), None)
-    try:
-        factor = unit_conversion.factor(unit)
-    except KeyError:
+    factor = column_units.factor(unit)
+    if factor is None:
         return None
     now, old = _OLD.get(name or "", (name, 1.0))
     return (now, factor * old) if now else None

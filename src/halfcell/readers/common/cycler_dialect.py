@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common import unit_conversion
+from halfcell.readers.common import column_units
 
 _FOLDER = Path(__file__).with_name("dialects")
 
@@ -32,7 +32,7 @@ class Dialect:
         Tried after UTF-8.
     columns
         Our name -> regular expressions of heads, matched whole and without regard to case. ``(?P<unit>...)`` names the
-        unit's place; a pair (expression, unit) gives the unit where the head has none. The first there is, is taken.
+        unit's place. The first there is, is taken.
         Besides our names: ``step_type`` (words), ``amount_capacity_ah`` and ``amount_energy_wh`` (amounts without sign
         that go back to zero by step or by half cycle: which, the data show).
     charge, discharge
@@ -57,7 +57,7 @@ class Dialect:
     unless: str = ""
     header: str = ""
     encodings: tuple[str, ...] = ("latin-1",)
-    columns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charge: tuple[str, ...] = ()
     discharge: tuple[str, ...] = ()
     unsigned: bool = False
@@ -89,14 +89,10 @@ def dialects() -> tuple[Dialect, ...]:
 
 
 def _read(name: str, table: dict[str, Any]) -> Dialect:
-    columns = {key: tuple(map(_pair, heads)) for key, heads in table.pop("columns", {}).items()}
+    columns = {key: tuple(heads) for key, heads in table.pop("columns", {}).items()}
     lists = {key: tuple(table.pop(key)) for key in ("encodings", "charge", "discharge") if key in table}
     fields: dict[str, Any] = {"name": name, "columns": columns} | lists | table
     return Dialect(**fields)
-
-
-def _pair(head: str | list[str]) -> tuple[str, str]:
-    return (head, "") if isinstance(head, str) else (head[0], head[1])
 
 
 def find(text: str) -> Dialect | None:
@@ -118,10 +114,10 @@ def assign(dialect: Dialect, heads: Sequence[str]) -> dict[str, tuple[int, float
     found: dict[str, tuple[int, float]] = {}
     cleaned = [head.strip().strip('"').strip() for head in heads]
     for name, choices in dialect.columns.items():
-        for expression, unit in choices:
+        for expression in choices:
             place = _place(cleaned, expression, {taken for taken, _ in found.values()})
             if place is not None:
-                found[name] = (place[0], place[1] if not unit else unit_conversion.factor(unit))
+                found[name] = place
                 break
     return found
 
@@ -131,9 +127,7 @@ def _place(heads: Sequence[str], expression: str, taken: set[int]) -> tuple[int,
     for place, head in enumerate(heads):
         match = pattern.fullmatch(head)
         if match and place not in taken:
-            unit = match.groupdict().get("unit") or ""
-            try:
-                return place, unit_conversion.factor(unit)
-            except KeyError:
-                continue
+            factor = column_units.factor(match.groupdict().get("unit") or "")
+            if factor is not None:
+                return place, factor
     return None

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_steps, possible_values, unit_conversion
+from halfcell.readers.common import cycler_steps, possible_values, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +82,8 @@ def _numbers(name: str, series: Any, factor: float, dialect: Dialect) -> NDArray
         return _temporal(series)
     if name == "unix_time_second":
         if series.dtype != pl.String:
-            return unit_conversion.clock(series.to_numpy())
-        seconds = unit_conversion.dates(series, dialect.day_first)
+            return times.clock(series.to_numpy())
+        seconds = times.dates(series, dialect.day_first)
         return seconds if seconds is not None else np.full(len(series), np.nan)
     if series.dtype == pl.String:
         if not name.endswith("_second"):
@@ -91,7 +91,7 @@ def _numbers(name: str, series: Any, factor: float, dialect: Dialect) -> NDArray
             raise InputError(
                 f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another dialect"
             )
-        return unit_conversion.durations(series)
+        return times.durations(series)
     if series.null_count():
         series = series.cast(pl.Float64)
     values: NDArray[Any] = series.to_numpy()
@@ -215,5 +215,5 @@ def _info(dialect: Dialect, meta: Mapping[str, Any], columns: Columns) -> dict[s
 def _started(text: str, day_first: bool) -> float | None:
     import polars as pl
 
-    found = unit_conversion.dates(pl.Series([text]), day_first) if text else None
+    found = times.dates(pl.Series([text]), day_first) if text else None
     return None if found is None else float(found[0])

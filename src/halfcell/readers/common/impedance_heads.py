@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.units import UnitSet
+
 Role = Literal["frequency", "real", "imaginary", "modulus", "phase", "time", "number"]
 
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -24,22 +26,15 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("time", re.compile(r"t|time|elapsed time|test time")),
     ("number", re.compile(r"cycle( number)?|spectrum|sweep|scan|loop|measurement")),
 )
-_UNITS: dict[Role, dict[str, float]] = {
-    "frequency": {"": 1.0, "hz": 1.0, "kHz": 1e3, "MHz": 1e6, "mHz": 1e-3, "1/s": 1.0},
-    "real": {
-        "": 1.0,
-        "ohm": 1.0,
-        "ohms": 1.0,
-        "\u03a9": 1.0,
-        "\u2126": 1.0,
-        "kohm": 1e3,
-        "kΩ": 1e3,
-        "mohm": 1e-3,
-        "mΩ": 1e-3,
-    },
-    "phase": {"": 1.0, "deg": 1.0, "°": 1.0, "degree": 1.0, "degrees": 1.0, "rad": 57.29577951308232},
-    "time": {"": 1.0, "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "h": 3600.0},
-    "number": {"": 1.0, "#": 1.0},
+_OHMS = UnitSet(("mohm", "ohm", "kohm", "Mohm"), into=("ohm",))
+_UNITS: dict[Role, UnitSet] = {
+    "frequency": UnitSet(("mHz", "Hz", "kHz", "MHz"), into=("Hz",)),
+    "real": _OHMS,
+    "imaginary": _OHMS,
+    "modulus": _OHMS,
+    "phase": UnitSet(("degree", "rad"), into=("degree",)),
+    "time": UnitSet(("s", "min", "h"), into=("s",)),
+    "number": UnitSet(("1",), into=("1",), aliases={"#": "1"}),
 }
 _WITH_UNIT = re.compile(r"^(?P<name>.*?)\s*(?:[(\[](?P<a>[^()\[\]]*)[)\]]|/\s*(?P<b>[^/]+))\s*$")
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": "''", "”": "''", "−": "-", "–": "-"})
@@ -76,7 +71,7 @@ def _head(text: str, place: int) -> Head | None:
     bare = re.sub(r"\s+", " ", name.lstrip("-+").strip().lower())
     for role, pattern in _ROLES:
         if pattern.fullmatch(bare):
-            factor = _factor(role, unit)
+            factor = _UNITS[role].factor(unit) if unit else 1.0
             return None if factor is None else Head(role, sign * factor, place)
     return None
 
@@ -91,11 +86,3 @@ def _parts(text: str) -> tuple[str, str]:
     if unit.lower() in {"z", "a", "b"}:
         return (clean if unit.lower() == "z" else match["name"]), ""
     return match["name"], unit
-
-
-def _factor(role: Role, unit: str) -> float | None:
-    table = _UNITS["real" if role in {"imaginary", "modulus"} else role]
-    if unit in table:
-        return table[unit]
-    low = {key.lower(): value for key, value in table.items() if key not in {"MHz", "mHz"}}
-    return low.get(unit.lower())

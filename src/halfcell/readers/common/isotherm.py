@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 MARK = "simulated by halfcell"
 MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
-_PASCAL = {"kpa": 1e3, "pa": 1.0, "bar": 1e5, "mbar": 1e2, "torr": 133.322368, "mmhg": 133.322387, "atm": 101325.0}
+_PRESSURE = UnitSet(("kPa", "Pa", "bar", "mbar", "torr", "mmHg", "atm"), into=("Pa",))
 _VOLUME = re.compile(r"(cm3|cm³|cc|ml|mL|cm\^3)", re.IGNORECASE)
-_MOLES = {"mmol": 1e-3, "mol": 1.0, "umol": 1e-6, "µmol": 1e-6, "kmol": 1e3}
+_MOLES = UnitSet(("mmol", "mol", "umol", "kmol"), into=("mol",))
 _GAS_NAMES = {"n2": "N2", "nitrogen": "N2", "ar": "Ar", "argon": "Ar", "kr": "Kr", "krypton": "Kr", "co2": "CO2"}
 _FEWEST = 5
 
@@ -40,9 +41,9 @@ def pascals(unit: str) -> float:
     InputError
         If the unit is not known.
     """
-    factor = _PASCAL.get(unit.strip().lower())
+    factor = _PRESSURE.factor(unit)
     if factor is None:
-        raise InputError(f"a pressure in {unit!r} is not read", hint=f"known: {', '.join(_PASCAL)}")
+        raise InputError(f"a pressure in {unit!r} is not read", hint=f"known: {', '.join(_PRESSURE.units)}")
     return factor
 
 
@@ -58,9 +59,10 @@ def loading_factor(unit: str, mass_gram: float | None = None) -> float:
     """
     text = unit.strip().replace("^3", "3")
     per_gram = _per_mass(text, mass_gram)
-    moles = re.match(r"\(?\s*(mmol|kmol|umol|µmol|mol)", text, re.IGNORECASE)
-    if moles:
-        return _MOLES[moles[1].lower()] * MOLAR_VOLUME_STP * per_gram
+    match = re.match(r"\(?\s*(mmol|kmol|umol|µmol|mol)", text, re.IGNORECASE)
+    moles = _MOLES.factor(match[1]) if match else None
+    if moles is not None:
+        return moles * MOLAR_VOLUME_STP * per_gram
     if _VOLUME.search(text):
         if "stp" not in text.lower():
             raise InputError(

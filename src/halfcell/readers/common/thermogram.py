@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MARK = "simulated by halfcell"
 _FEWEST = 20
+_MASS = UnitSet(("mg", "g", "ug"), into=("mg",), any_case=False)
 
 
 def thermogram(
@@ -56,14 +58,14 @@ def in_milligrams(values: Array, unit: str, sample_mass: float | None) -> Array:
     InputError
         If the unit is none of these, or percent stand there without the sample's mass.
     """
-    factors = {"mg": 1.0, "g": 1e3, "ug": 1e-3, "µg": 1e-3}
-    if unit in factors:
-        return values * factors[unit]
+    factor = _MASS.factor(unit)
+    if factor is not None:
+        return values * factor
     if unit == "%":
         if not sample_mass or sample_mass <= 0:
             raise InputError("the mass is in % and the sample's mass is not given", hint="export it in mg")
         return values * sample_mass / 100.0
-    raise InputError(f"a mass in {unit!r} is not read", hint=f"known: %, {', '.join(factors)}")
+    raise InputError(f"a mass in {unit!r} is not read", hint=f"known: %, {', '.join(_MASS.units)}")
 
 
 def rows_of(lines: Sequence[str], width: int, first: int, separator: str | None = None) -> Array:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.impedance_heads import Head, Role
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls", ".ods")
 
 _DEEPEST = 60  # rows among which the heads are looked for

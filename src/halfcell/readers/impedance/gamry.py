@@ -11,7 +11,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values, text_files, unit_conversion
+from halfcell.readers.common import column_units, impedance_spectra, possible_values, text_files, times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -139,10 +139,7 @@ def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDA
 
 
 def _factor(unit: str) -> float:
-    try:
-        return unit_conversion.factor(unit)
-    except KeyError:
-        return 1.0
+    return column_units.factor(unit) or 1.0
 
 
 def _curves(tables: list[_Table], meta: dict[str, Any], notes: list[Note]) -> Measurement:
@@ -196,7 +193,7 @@ def _meta(fields: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     if title and title[0]:
         meta["title"] = title[0]
     if date and time:
-        seconds = unit_conversion.dates(pl.Series([f"{date[0].replace('-', '/')} {time[0]}"]))
+        seconds = times.dates(pl.Series([f"{date[0].replace('-', '/')} {time[0]}"]))
         if seconds is not None:
             meta["started"] = str(np.datetime64(int(seconds[0]), "s"))
     vendor = {name: _number(fields[key][1]) for name, key in _VENDOR.items() if len(fields.get(key, ())) > 1}

@@ -16,6 +16,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.units import UnitSet
 from halfcell.readers.common import possible_values, spreadsheets, text_files
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("test_time_second", re.compile(r"(relative |elapsed |test )?(time|t)")),
     ("", re.compile(r"(no\.?|#|index|point|reading|repeat|sweep|number|resistance|r|power|p|conductance|status)")),
 )
-_UNITS: dict[str, dict[str, float]] = {
-    "voltage_volt": {"": 1.0, "V": 1.0, "mV": 1e-3, "uV": 1e-6, "kV": 1e3},
-    "current_ampere": {"": 1.0, "A": 1.0, "mA": 1e-3, "uA": 1e-6, "nA": 1e-9, "pA": 1e-12},
-    "test_time_second": {"": 1.0, "s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0},
+_UNITS = {
+    "voltage_volt": UnitSet(("V", "mV", "uV", "kV"), into=("V",), any_case=False),
+    "current_ampere": UnitSet(("A", "mA", "uA", "nA", "pA"), into=("A",), any_case=False),
+    "test_time_second": UnitSet(("s", "ms", "min", "h"), into=("s",), any_case=False),
 }
 _WITH_UNIT = re.compile(r"^(.*?)\s*(?:[(\[]([^()\[\]]*)[)\]]|/\s*([^/]+))\s*$")
 _FOREIGN = re.compile(r"voltage_volt|Voltage / V|EC-Lab|^EXPLAIN|Instrument Model:\s*CHI", re.MULTILINE)
@@ -124,7 +125,7 @@ def _one(text: str) -> tuple[str, float] | None:
         if pattern.fullmatch(bare):
             if not ours:
                 return "", 1.0
-            factor = _UNITS[ours].get(unit.replace("µ", "u").replace("μ", "u"))
+            factor = _UNITS[ours].factor(unit) if unit else 1.0
             return None if factor is None else (ours, factor)
     return None
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.units import UnitSet
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -19,7 +20,7 @@ SUFFIXES = (".txt",)
 _HEAD = re.compile(
     rb"Number of Points\s*=\s*(\d+)\s*\r?\n\s*Depth \((nm|um|\xb5m)\)\tLoad \((\xb5N|uN|mN)\)\tTime \(s\)"
 )
-_SCALE = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "µN": 1e-6, "uN": 1e-6, "mN": 1e-3}
+_UNITS = UnitSet(("nm", "um", "uN", "mN"), into=("m", "N"), any_case=False)
 _MARK = "simulated by halfcell"
 _NO_DATE = "Thu Jan 01 00:00:00 1970"  # a simulated test has no date
 
@@ -44,8 +45,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     depth, load, time = np.array(rows, dtype=float).T
     columns = {
         "test_time_second": time,
-        "depth_metre": depth * _SCALE[depth_unit],
-        "load_newton": load * _SCALE[load_unit],
+        "depth_metre": depth * _UNITS[depth_unit],
+        "load_newton": load * _UNITS[load_unit],
     }
     meta: dict[str, object] = {"instrument": "Hysitron", "started": first.replace(_MARK, "").strip()}
     if _MARK in first:

@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.spreadsheets import number, text_rows
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
 
-_LENGTH = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "μm": 1e-6, "mm": 1e-3, "m": 1.0}
-_FORCE = {"nn": 1e-9, "un": 1e-6, "µn": 1e-6, "μn": 1e-6, "mn": 1e-3, "n": 1.0}
-_TIME = {"s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0}
+_LENGTH = UnitSet(("nm", "um", "mm", "m"), into=("m",))
+_FORCE = UnitSet(("nN", "uN", "mN", "N"), into=("N",))
+_TIME = UnitSet(("s", "ms", "min"), into=("s",))
 _WORDS = {
     "depth_metre": (re.compile(r"depth|displacement|penetration|\bpd\b|^h\b", re.IGNORECASE), _LENGTH),
     "load_newton": (re.compile(r"load|force|\bfn\b|^[pf]\b", re.IGNORECASE), _FORCE),
@@ -83,8 +84,8 @@ def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:
         for place, cell in enumerate(row):
             text, under = _short(cell), _short(below[place] if place < len(below) else None)
             for name, (word, units) in _WORDS.items():
-                factor = _factor(text, under, units)
-                if name not in places and word.search(text) and factor is not None:
+                factor = _factor(text, under, units) if name not in places and word.search(text) else None
+                if factor is not None:
                     places[name] = (place, factor)
                     break
         if "depth_metre" in places and "load_newton" in places:
@@ -97,10 +98,8 @@ def _short(cell: object) -> str:
     return cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
-def _factor(head: str, below: str, units: dict[str, float]) -> float | None:
+def _factor(head: str, below: str, units: UnitSet) -> float | None:
     """What the unit in a head (or in the row below it) is in SI."""
     match = _UNIT.search(head)
-    for word in ((match[1] or match[2]) if match else None, below.strip("[]() ")):
-        if word and word.strip().lower() in units:
-            return units[word.strip().lower()]
-    return None
+    words = ((match[1] or match[2]) if match else "", below.strip("[]() "))
+    return next((factor for word in words if word and (factor := units.factor(word)) is not None), None)

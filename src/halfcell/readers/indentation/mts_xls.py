@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.spreadsheets import damaged
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ SUFFIXES = (".xls",)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORDS = tuple(word.encode(code) for word in ("Displacement Into Surface",) for code in ("latin-1", "utf-16-le"))
 _COLUMNS = {
-    "Displacement Into Surface": ("depth_metre", {"nm": 1e-9, "um": 1e-6, "µm": 1e-6}),
-    "Load On Sample": ("load_newton", {"mN": 1e-3, "uN": 1e-6, "µN": 1e-6, "N": 1.0}),
-    "Time On Sample": ("test_time_second", {"s": 1.0}),
+    "Displacement Into Surface": ("depth_metre", UnitSet(("nm", "um"), into=("m",), any_case=False)),
+    "Load On Sample": ("load_newton", UnitSet(("mN", "uN", "N"), into=("N",), any_case=False)),
+    "Time On Sample": ("test_time_second", UnitSet(("s",), into=("s",), any_case=False)),
 }
 _OWN = {"modulus": "Avg E [GPa]", "hardness": "Avg H [GPa]"}  # its own, by the names of our quantities
 _HUGE = 1e300  # the instrument writes the greatest double where it has no number
@@ -101,10 +102,11 @@ def _test(sheet: Any, inputs: dict[int, dict[str, float]], derived: dict[int, di
     values = np.array(good, dtype=float).T
     columns = {}
     for (head, place), column in zip(places.items(), values, strict=True):
-        target, factors = _COLUMNS[head]
-        if units[place] not in factors:
-            raise InputError(f"unit {units[place]!r} of {head}", sheet.name, f"known: {', '.join(factors)}")
-        columns[target] = column * factors[units[place]]
+        target, known = _COLUMNS[head]
+        factor = known.factor(units[place])
+        if factor is None:
+            raise InputError(f"unit {units[place]!r} of {head}", sheet.name, f"known: {', '.join(known.units)}")
+        columns[target] = column * factor
     settled = inputs.get(number, {})
     return Measurement(
         technique="indentation",

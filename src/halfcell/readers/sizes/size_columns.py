@@ -11,6 +11,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.size_histogram import histogram
 from halfcell.readers.common.spreadsheets import Rows, mentions, number, sheets
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls", ".dat", ".tsv")
 
-_SCALE = {"nm": 1e-3, "um": 1.0, "µm": 1.0, "μm": 1.0, "micron": 1.0, "microns": 1.0, "mm": 1e3}
+_LENGTH = UnitSet(("nm", "um", "mm"), into=("um",), aliases={"micron": "um", "microns": "um"})
 _UNIT = re.compile(r"(?<![a-z])(nm|um|µm|μm|microns?|mm)(?![a-z])", re.IGNORECASE)
 _LOWER = re.compile(r"lower", re.IGNORECASE)
 _SIZE = re.compile(r"(channel |particle |x ?\()?(diameter|size|size class)", re.IGNORECASE)
@@ -98,7 +99,7 @@ def _head(rows: Rows) -> _Head | None:
                 return _Head(
                     line=line,
                     size=size,
-                    scale=_SCALE[unit.group(1).lower()],
+                    scale=_LENGTH[unit.group(1)],
                     cumulative=cumulative,
                     share=share,
                     lower=bool(_LOWER.search(texts[size])),
@@ -172,4 +173,4 @@ def _meta(rows: Rows, head: _Head, name: str) -> dict[str, Any]:
 
 def _unit_of(texts: list[Any]) -> float:
     found = _UNIT.search(" ".join(str(cell) for cell in texts))
-    return _SCALE[found.group(1).lower()] if found else 1.0
+    return _LENGTH[found.group(1)] if found else 1.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.units import UnitSet
 from halfcell.readers.common import micromeritics
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
@@ -29,7 +30,7 @@ _3P = {
     "bjh_desorption_cumulative_pore_volume:": "bjh_volume_desorption",
 }
 _BRANCHES = (b"dsorption data", b"esorption data", "着データ".encode("shift-jis"))
-_GRAM = {"g": 1.0, "mg": 1e-3, "kg": 1e3}
+_MASS = UnitSet(("g", "mg", "kg"), into=("g",), any_case=False)
 
 
 def recognises(raw: RawFile) -> bool:
@@ -121,7 +122,7 @@ def _mass(meta: dict[str, Any]) -> float | None:
     for key in ("material_mass", "試料重量"):
         value = micromeritics.first_number(meta.get(key))
         if value is not None and value > 0:
-            return value * _GRAM.get(str(meta.get("material_mass_unit", "g")), 1.0)
+            return value * (_MASS.factor(str(meta.get("material_mass_unit", "g"))) or 1.0)
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.text_files import decode, lines_as_lf
 from halfcell.readers.common.thermogram import MARK, in_milligrams, rows_of, thermogram
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 SUFFIXES = (".txt",)
 
+_TIME = UnitSet(("min", "s"), into=("s",), any_case=False)
 _SIGNAL = re.compile(r"^Sig(\d+)\t(.+?) \((.+?)\)\s*$")
 _GAS = re.compile(r"Gas(\d): (.+)")
 _SELECT = re.compile(r"Select gas(?::)? ?(\d)", re.IGNORECASE)
@@ -57,7 +59,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     data = table[~marks]
     units = dict(zip(names, (unit for _, _, unit in signals), strict=True))
     meta = _meta(head)
-    time = data[:, names.index("Time")] * {"min": 60.0, "s": 1.0, "sec": 1.0}.get(units["Time"], 60.0)
+    time = data[:, names.index("Time")] * (_TIME.factor(units["Time"]) or 60.0)
     mass = in_milligrams(data[:, names.index("Weight")], units["Weight"], meta.get("sample_mass_mg"))
     return (thermogram(time, data[:, names.index("Temperature")], mass, meta, stage),)
 

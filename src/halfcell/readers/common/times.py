@@ -1,4 +1,4 @@
-"""Units of instruments' column heads, durations and dates as people and instruments write them."""
+"""Durations, dates and clock times as instruments write them, in seconds."""
 
 from __future__ import annotations
 
@@ -11,17 +11,6 @@ from halfcell.core.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FACTORS = {
-    "s": 1.0, "sec": 1.0, "secs": 1.0, "second": 1.0, "seconds": 1.0, "ms": 1e-3, "min": 60.0, "minutes": 60.0,
-    "h": 3600.0, "hr": 3600.0, "hour": 3600.0, "hours": 3600.0, "d": 86400.0, "days": 86400.0,
-    "v": 1.0, "volt": 1.0, "volts": 1.0, "mv": 1e-3, "uv": 1e-6,
-    "a": 1.0, "amp": 1.0, "amps": 1.0, "ma": 1e-3, "mamps": 1e-3, "ua": 1e-6, "na": 1e-9,
-    "ah": 1.0, "amp-hr": 1.0, "mah": 1e-3, "mamp-hr": 1e-3, "uah": 1e-6, "as": 1 / 3600, "mas": 1 / 3.6e6,
-    "wh": 1.0, "watt-hr": 1.0, "mwh": 1e-3, "mwatt-hr": 1e-3, "uwh": 1e-6, "ws": 1 / 3600, "mws": 1 / 3.6e6,
-    "w": 1.0, "mw": 1e-3, "ohm": 1.0, "ohms": 1.0, "mohm": 1e-3, "mo": 1e-3, "hz": 1.0, "khz": 1e3, "mhz": 1e-3,
-    "c": 1.0, "degc": 1.0, "psi": 6894.757, "pa": 1.0, "kpa": 1e3, "mpa": 1e6, "bar": 1e5, "deg": 1.0, "1": 1.0,
-    "": 1.0,
-}  # fmt: skip
 _FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%S%.f",
@@ -39,19 +28,6 @@ _FORMATS = (
 )
 _DAY_FIRST = tuple(f for f in _FORMATS if f.startswith("%d/")) + tuple(f for f in _FORMATS if not f.startswith("%d/"))
 _DURATION = r"^\s*(?:(\d+)\s*[dD\-]\s*)?(\d+):(\d+):(\d+(?:[.,]\d*)?)\s*$"
-
-
-def factor(unit: str) -> float:
-    """What a value in `unit` is multiplied by to be in s, V, A, Ah, Wh, W, ohm, Hz, degC or Pa.
-
-    Raises
-    ------
-    KeyError
-        If the unit is not known.
-    """
-    text = unit.strip().replace("µ", "u").replace("μ", "u").replace("°", "").replace("º", "").replace("Ω", "ohm")
-    plain = "".join(sign for sign in text if sign.isascii())
-    return _FACTORS[plain.replace(".", "").replace("·", "").replace(" ", "").lower()]
 
 
 def durations(texts: Any) -> NDArray[Any]:
