@@ -48,7 +48,7 @@ class Content:
 
     `number` is the number (of a range the lower end, `upper` the other); `sign` is ``~``, ``<``, ``>`` where one is
     printed; `spread` what follows ±; `unit` a unit printed in the cell itself; `remarks` what stands in brackets, e.g.
-    ``X=100``; `marks` are footnote marks; `doubt` says what had to be assumed.
+    ``X=100``; `doubt` says what had to be assumed. Footnote marks are left out.
     """
 
     kind: Kind
@@ -58,7 +58,6 @@ class Content:
     sign: str = ""
     unit: Unit | None = None
     remarks: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
     doubt: str = ""
 
 
@@ -66,24 +65,23 @@ class Content:
 def read_cell(text: str, markup: str = "") -> Content:
     """Read one cell's text (and its markup, if the format gave it)."""
     marked = markup or text
-    marks = tuple(_MARK.findall(marked))
     plain = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _MARK.sub("", marked)) if markup else text
     clean = re.sub(r"\s+", " ", plain.translate(_MINUS)).strip()
     if not clean:
         return Content(kind="blank")
     if len(clean) > WORDY:
-        return Content(kind="text", marks=marks)
+        return Content(kind="text")
     if clean.lower() in NONE_WORDS:
         return Content(kind="none")
     sign = _SIGN.match(clean)
     rest = clean[sign.end() :] if sign else clean
     number = _NUMBER.match(rest)
     if number is None:
-        return Content(kind="text", marks=marks)
-    return _numeric(number, rest[number.end() :], sign.group(1) if sign else "", marks)
+        return Content(kind="text")
+    return _numeric(number, rest[number.end() :], sign.group(1) if sign else "")
 
 
-def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...]) -> Content:
+def _numeric(match: re.Match[str], rest: str, sign: str) -> Content:
     """What follows a leading number decides: nothing, ±, a range, brackets, a unit; anything else makes it words."""
     number, doubt = _printed(match)
     upper = spread = None
@@ -95,7 +93,7 @@ def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...])
     rest = _REMARK.sub(" ", rest).strip()
     unit = parse(rest) if rest and not rest.isdigit() else None
     if number is None or (rest and unit is None):
-        return Content(kind="text", marks=marks)
+        return Content(kind="text")
     return Content(
         kind="range" if upper else "number",
         number=number,
@@ -104,7 +102,6 @@ def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...])
         sign=sign,
         unit=unit,
         remarks=remarks,
-        marks=marks,
         doubt=doubt,
     )
 

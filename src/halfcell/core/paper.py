@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,14 +66,6 @@ class PrintedTable:
         for cell in self.cells:
             grid[cell.row][cell.column] = cell.text
         return grid
-
-    def replaced(self, row: int, column: int, text: str) -> PrintedTable:
-        """The same table with another text in one cell (the mutation study needs it)."""
-        cells = tuple(
-            dataclasses.replace(cell, text=text, markup="") if (cell.row, cell.column) == (row, column) else cell
-            for cell in self.cells
-        )
-        return dataclasses.replace(self, cells=cells)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

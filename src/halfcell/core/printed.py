@@ -80,8 +80,3 @@ class Printed:
         if self._parts[0] == "-":
             return self.value - step, self.value
         return self.value, self.value + step
-
-    def allows(self, value: Fraction, rounding: Rounding = "half up") -> bool:
-        """Whether an exact value would print like this."""
-        low, high = self.interval(rounding)
-        return low <= value <= high

@@ -1,4 +1,4 @@
-"""What a study is about: samples, electrodes and cells, with the units in the names."""
+"""What a study is about: samples and cells, with the units in the names of the fields."""
 
 from __future__ import annotations
 
@@ -48,17 +48,6 @@ class Sample:
     def printed(self) -> str:
         """The name that figures and tables print."""
         return self.label or self.name
-
-
-@dataclass(frozen=True, kw_only=True)
-class Electrode:
-    """An electrode: masses without the collector, area, thickness and the active fraction."""
-
-    mass_mg: float | None = None
-    active_mass_mg: float | None = None
-    area_cm2: float | None = None
-    thickness_um: float | None = None
-    material: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

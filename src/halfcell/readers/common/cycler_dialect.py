@@ -28,8 +28,6 @@ class Dialect:
         Regular expressions (multi-line) that the file's beginning must and must not contain, all separators as commas.
     header
         Matches the line with the heads of the columns, likewise; empty: the line that `sniff` matches.
-    encodings
-        Tried after UTF-8.
     columns
         Our name -> regular expressions of heads, matched whole and without regard to case. ``(?P<unit>...)`` names the
         unit's place. The first there is, is taken.
@@ -56,7 +54,6 @@ class Dialect:
     technique: str = "cycling"
     unless: str = ""
     header: str = ""
-    encodings: tuple[str, ...] = ("latin-1",)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charge: tuple[str, ...] = ()
     discharge: tuple[str, ...] = ()
@@ -90,7 +87,7 @@ def dialects() -> tuple[Dialect, ...]:
 
 def _read(name: str, table: dict[str, Any]) -> Dialect:
     columns = {key: tuple(heads) for key, heads in table.pop("columns", {}).items()}
-    lists = {key: tuple(table.pop(key)) for key in ("encodings", "charge", "discharge") if key in table}
+    lists = {key: tuple(table.pop(key)) for key in ("charge", "discharge") if key in table}
     fields: dict[str, Any] = {"name": name, "columns": columns} | lists | table
     return Dialect(**fields)
 

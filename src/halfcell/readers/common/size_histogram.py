@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Basis = Literal["volume", "number"]
-
 _ALLOWED = 0.01  # a D50 that is further from the vendor's than this was read wrongly
-_PARTS = {"d10": 0.1, "d50": 0.5, "d90": 0.9}
 
 
 def histogram(edges: Array, share: Array, meta: dict[str, Any], notes: tuple[Note, ...] = ()) -> Measurement:
