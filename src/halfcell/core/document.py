@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from halfcell.core.measurement import Source
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure

@@ -14,18 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.result import Note
+    from halfcell.core.source import Source
 
     Column = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file on disk: where it is, what its bytes hash to, which reader understood it."""
-
-    path: str
-    sha256: str
-    reader: str
-    size: int = 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
+
+from halfcell.core.markup import html, unit
 
 if TYPE_CHECKING:
     from halfcell.core.quantity import Quantity
@@ -48,9 +51,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""
-        from halfcell.core.showing import table_html
-
-        return table_html(self)
+        return _html(self)
 
 
 def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
@@ -62,3 +63,21 @@ def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
     shown = quantity if decimals is None else dataclasses.replace(quantity, decimals=decimals)
     doubts = [note.text for note in result.notes if note.level == "doubt"]
     return Entry(text=shown.number, quantity=shown, origin=f"{result.id}:{name}", doubt="; ".join(doubts))
+
+
+def _html(table: Table) -> str:
+    """A table as HTML, with its head, merged cells and notes."""
+    titles = [f"{c.label} ({c.unit})" if c.unit else c.label for c in table.columns]
+    head = "".join(f"<th>{html(unit(title))}</th>" for title in titles)
+    body = "".join("<tr>" + "".join(_cell(entry) for entry in row if entry) + "</tr>" for row in table.rows)
+    notes = "".join(f"<p>{html(note)}</p>" for note in table.notes)
+    mark = "<p><i>simulated data</i></p>" if table.simulated else ""
+    caption = f"<caption>{html(table.caption)}</caption>" if table.caption else ""
+    return f"<table>{caption}<tr>{head}</tr>{body}</table>{notes}{mark}"
+
+
+def _cell(entry: Entry) -> str:
+    spans = f' rowspan="{entry.rows}"' if entry.rows > 1 else ""
+    spans += f' colspan="{entry.columns}"' if entry.columns > 1 else ""
+    doubt = f' title="{escape(entry.doubt, quote=True)}"' if entry.doubt else ""
+    return f"<td{spans}{doubt}>{html(entry.text)}</td>"

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import load, plugins
 from halfcell.core.raw import RawFile
+from halfcell.core.source import Source
 
 __all__ = ["Reader", "find", "read", "read_all"]
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.raw import RawFile
+from halfcell.core.source import Source
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers.common import cycler_records, text_files
 from halfcell.readers.common.cycler_dialect import Dialect

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from halfcell import __version__
 from halfcell.core.errors import InputError
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
+from halfcell.core.source import Source
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import Kept
