@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -28,7 +28,7 @@ class Origin:
     quantity: str
     label: str = ""
     formula: str = ""
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     code_version: str = ""

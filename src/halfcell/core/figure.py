@@ -6,7 +6,7 @@ Texts may carry the small markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -155,7 +155,7 @@ class Shape:
 class Image:
     """A picture: 2-D grey values or (rows, columns, 3) colours 0..1; `extent` is (left, right, bottom, top)."""
 
-    values: NDArray[Any]
+    values: Array
     extent: tuple[float, float, float, float]
     palette: Literal["grey", "viridis", "magma", "none"] = "grey"
     low: float | None = None

@@ -7,9 +7,9 @@ import math
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
@@ -19,7 +19,7 @@ S = TypeVar("S")
 _ABOVE_ZERO = ("_mass_mg", "_mah_per_cm2", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
-def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
+def build(kind: type[S], values: Mapping[str, object], where: str = "") -> S:
     """Make a settings record from names and values (strings are read as the field's type).
 
     Raises
@@ -44,7 +44,7 @@ def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
     return kind(**made)
 
 
-def _possible(name: str, value: Any) -> Any:
+def _possible(name: str, value: object) -> object:
     """Hold what is said of a cell against nature, as its table is: masses, areas and lengths lie above zero.
 
     Raises
@@ -57,7 +57,7 @@ def _possible(name: str, value: Any) -> Any:
     return value
 
 
-def convert(value: Any, wanted: Any) -> Any:
+def convert(value: object, wanted: object) -> object:
     """Read one value as a type: float, int, bool, str, Literal, Enum, tuple, Optional.
 
     Raises
@@ -79,7 +79,7 @@ def convert(value: Any, wanted: Any) -> Any:
     return value
 
 
-def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
+def _union(value: object, arguments: tuple[object, ...]) -> object:
     if type(None) in arguments and value in {None, "", "none"}:
         return None
     reasons = []
@@ -92,15 +92,20 @@ def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
     raise ValueError(" or ".join(reasons))
 
 
-def _choice(value: Any, choices: tuple[Any, ...]) -> Any:
+def _choice(value: object, choices: tuple[object, ...]) -> object:
     for choice in choices:
         if value == choice or str(value) == str(choice):
             return choice
     raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices))}; {did_you_mean(str(value), choices)}")
 
 
-def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    parts = [part.strip() for part in value.strip("()[]").split(",")] if isinstance(value, str) else list(value)
+def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
+    if isinstance(value, str):
+        parts: list[object] = [part.strip() for part in value.strip("()[]").split(",")]
+    elif isinstance(value, Iterable):
+        parts = list(value)
+    else:
+        raise ValueError(f"{value!r} is not a list of values")
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(convert(part, arguments[0]) for part in parts)
     if len(parts) != len(arguments):
@@ -108,7 +113,7 @@ def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
 
 
-def _simple(value: Any, wanted: type) -> Any:
+def _simple(value: object, wanted: type) -> object:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if wanted is bool:
         if str(value).lower() not in words:
@@ -127,6 +132,6 @@ def _simple(value: Any, wanted: type) -> Any:
     return number
 
 
-def _comma(value: Any) -> str:
+def _comma(value: object) -> str:
     """A word on a comma for a point."""
     return "; write a point for the comma" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""
