@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.readers import read_all
-from halfcell.readers.common import column_units, impedance_spectra, possible_values, text_files, times
+from halfcell.readers.common import column_units, impedance_spectra, record_checks, text_files, times
 from halfcell.readers.common.column_map import read_columns
 
 
@@ -112,16 +112,16 @@ def test_spectra_by_the_instruments_counter() -> None:
 
 def test_values_no_instrument_measures_are_damage() -> None:
     with pytest.raises(InputError, match="voltage_volt is 1e\\+30 in record 2"):
-        possible_values.check({"voltage_volt": np.array([3.0, 1e30])})
+        record_checks.check({"voltage_volt": np.array([3.0, 1e30])})
 
 
 def test_no_record_is_refused() -> None:
     with pytest.raises(InputError, match="no record"):
-        possible_values.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
+        record_checks.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
 
 
 def test_holes_are_doubted_and_kept() -> None:
-    notes = possible_values.check({"voltage_volt": np.array([3.0, np.nan])})
+    notes = record_checks.check({"voltage_volt": np.array([3.0, np.nan])})
     assert [(note.level, note.code) for note in notes] == [("doubt", "not_finite")]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values
+from halfcell.readers.common import impedance_spectra, record_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ def measurements(
     if technique == "impedance":
         return spectra
     columns, more = _columns(table)
-    checked = possible_values.check(columns, ("test_time_second", "voltage_volt"))
+    checked = record_checks.check(columns, ("test_time_second", "voltage_volt"))
     kept = {n: c for n, c in columns.items() if technique == "cycling" or n in (*_KEPT[technique], *_OFTEN)}
     if "step_type_code" in kept:
         shared = {**shared, "step_types": MODES}
@@ -147,7 +147,7 @@ def _impedance(
     if not len(rows) and not wanted:
         return ()
     columns = _spectrum_columns({name: np.asarray(values)[rows] for name, values in table.items()})
-    checked = possible_values.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
+    checked = record_checks.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
     name = next((n for n in ("z cycle", "cycle number") if n in table), None)
     counter = np.asarray(table[name])[rows] if name else None
     parts = impedance_spectra.split(columns["frequency_hertz"], counter)

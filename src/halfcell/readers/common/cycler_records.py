@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_steps, possible_values, times
+from halfcell.readers.common import cycler_corrections, record_checks, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,20 +56,20 @@ def measurement(
     said = list(notes)
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
-        codes, words = cycler_steps.coded(given.pop("step_type")[0])
+        codes, words = cycler_corrections.coded(given.pop("step_type")[0])
     columns = {name: _numbers(name, series, factor, dialect) for name, (series, factor) in given.items()}
     if codes is not None:
         columns["step_type_code"] = codes
     columns = _whole(columns, said)
     direction = None
     if words:
-        direction = cycler_steps.directions(columns["step_type_code"], words, dialect.charge, dialect.discharge)
+        direction = cycler_corrections.directions(columns["step_type_code"], words, dialect.charge, dialect.discharge)
     _times(columns, said)
     if dialect.technique == "cycling":
         _electric(dialect, columns, direction, said)
-    columns, noted = cycler_steps.amounts(columns, direction)
+    columns, noted = cycler_corrections.amounts(columns, direction)
     said += [*noted, *_useless(columns)]
-    said += possible_values.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
+    said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
@@ -158,7 +158,7 @@ def _times(columns: Columns, said: list[Note]) -> None:
         said.append(Note("info", "columns_left_out", "the clock times are not dates that can be read: left out"))
         clock = None
     if "test_time_second" in columns:
-        said += cycler_steps.plausible_time(columns)
+        said += cycler_corrections.plausible_time(columns)
     elif clock is not None:
         columns["test_time_second"] = clock - clock[0]
         said.append(Note("info", "clock_only", "the file has clock times only: the time counts from the first record"))
@@ -169,17 +169,17 @@ def _times(columns: Columns, said: list[Note]) -> None:
         said.append(
             Note("correction", "time_rebuilt", "the time since the start was rebuilt from the times within steps")
         )
-    said += cycler_steps.repaired_time(columns)
+    said += cycler_corrections.repaired_time(columns)
 
 
 def _electric(dialect: Dialect, columns: Columns, direction: Any, said: list[Note]) -> None:
     """The current's sign and the voltage's unit."""
     if "voltage_volt" in columns:
-        said += cycler_steps.plausible_voltage(columns)
+        said += cycler_corrections.plausible_voltage(columns)
     if "current_ampere" not in columns:
         return
     if direction is not None:
-        columns["current_ampere"], noted = cycler_steps.signed(columns["current_ampere"], direction)
+        columns["current_ampere"], noted = cycler_corrections.signed(columns["current_ampere"], direction)
         said += noted
     elif dialect.unsigned and (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any():
         text = "the current has no sign and the file tells no state: taken as charging"

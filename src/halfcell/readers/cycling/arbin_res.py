@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import access_database, possible_values
+from halfcell.readers.common import access_database, record_checks
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -91,7 +91,7 @@ def _test(rows: access_database.Table, about: access_database.Table, auxiliary: 
         text = f"the records' numbers fall at {back} of {len(index)} places: sorted"
         notes.append(Note("correction", "rows_sorted", text))
     columns |= _auxiliary(auxiliary, columns.get("record_index"))
-    checked = possible_values.check(columns, _NEEDED)
+    checked = record_checks.check(columns, _NEEDED)
     return Measurement(technique="cycling", columns=columns, meta=_meta(about, columns), notes=(*notes, *checked))
 
 

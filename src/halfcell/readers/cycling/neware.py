@@ -17,7 +17,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import possible_values
+from halfcell.readers.common import record_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     columns, left = _columns(frame)
     if left:
         notes.append(Note("info", "columns_left_out", "left out: " + ", ".join(left)))
-    notes += possible_values.check(columns, ("test_time_second", "voltage_volt", "current_ampere"))
+    notes += record_checks.check(columns, ("test_time_second", "voltage_volt", "current_ampere"))
     words, doubts = _words(columns["step_type_code"])
     notes += doubts
     meta: dict[str, Any] = {"instrument": "Neware", "step_types": words}

@@ -14,7 +14,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,7 +93,7 @@ def _meta(head: str) -> dict[str, Any]:
 
 def _made(technique: str, columns: dict[str, NDArray[Any]], meta: dict[str, Any]) -> tuple[Measurement, ...]:
     if technique == "impedance":
-        notes = possible_values.check(columns, ("frequency_hertz",))
+        notes = record_checks.check(columns, ("frequency_hertz",))
         return tuple(
             Measurement(technique=technique, columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)
             for part in impedance_spectra.split(columns["frequency_hertz"])
@@ -103,7 +103,7 @@ def _made(technique: str, columns: dict[str, NDArray[Any]], meta: dict[str, Any]
         columns["test_time_second"] = np.cumsum(path) / float(meta["scan_rate_volt_per_second"])
     if technique == "polarisation" and "bias_volt" in meta:
         columns["voltage_volt"] = np.full(len(columns["current_ampere"]), float(meta["bias_volt"]))
-    return (Measurement(technique=technique, columns=columns, meta=meta, notes=possible_values.check(columns)),)
+    return (Measurement(technique=technique, columns=columns, meta=meta, notes=record_checks.check(columns)),)
 
 
 def write(measurement: Measurement) -> bytes:

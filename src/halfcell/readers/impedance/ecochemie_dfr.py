@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import possible_values, text_files
+from halfcell.readers.common import record_checks, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -46,7 +46,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         "real_impedance_ohm": table[:, 1].copy(),
         "imaginary_impedance_ohm": -table[:, 2],
     }
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     if not (columns["frequency_hertz"] > 0).all():
         raise InputError("a frequency is not above zero", hint="the file is damaged or of another version")
     return (Measurement(technique="impedance", columns=columns, meta={"instrument": "Autolab"}, notes=notes),)

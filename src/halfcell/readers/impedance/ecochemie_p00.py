@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -45,7 +45,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     table = text_files.numbers(body, _NAMES[: len(rows[0])], "\t", first + 1)
     columns = {name: values for name, values in table.items() if name in _NAMES and "_" in name and name != _NAMES[2]}
     columns |= {"real_impedance_ohm": table["real"], "imaginary_impedance_ohm": -table["minus_imaginary"]}
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     meta = {"instrument": "Autolab", "title": text.splitlines()[0].partition(":")[2].strip()}
     return tuple(
         Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)

@@ -19,10 +19,10 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import (
-    impedance_heads,
+    impedance_columns,
     impedance_spectra,
     opendocument,
-    possible_values,
+    record_checks,
     spreadsheets,
     text_files,
 )
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.raw import RawFile
-    from halfcell.readers.common.impedance_heads import Head, Role
+    from halfcell.readers.common.impedance_columns import Head, Role
 
 VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls", ".ods")
@@ -72,7 +72,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if found is not None:
             made += _measurements(rows[found[0] + 1 :], found[1], title, found[0] + 2)
         elif len(tables) == 1 and _bare(rows):
-            made += _measurements(rows, impedance_heads.heads(["f", "Z'", "Z''"]), title, 1)
+            made += _measurements(rows, impedance_columns.heads(["f", "Z'", "Z''"]), title, 1)
     if not made:
         raise InputError("no table of the file is an impedance spectrum", hint="name its columns in the study file")
     simulated = not raw.head.startswith(b"PK") and _MARK.encode() in raw.head
@@ -105,8 +105,8 @@ def _rows(lines: list[str]) -> list[list[Any]]:
 
 def _found(rows: list[list[Any]]) -> tuple[int, dict[Role, Head]] | None:
     for line, cells in enumerate(rows[:_DEEPEST]):
-        found = impedance_heads.heads(cells)
-        if impedance_heads.is_spectrum(found):
+        found = impedance_columns.heads(cells)
+        if impedance_columns.is_spectrum(found):
             return line, found
     return None
 
@@ -143,7 +143,7 @@ def _measurements(rows: list[list[Any]], roles: dict[Role, Head], title: str, fi
     named = {"frequency_hertz": columns["frequency"], "real_impedance_ohm": real, "imaginary_impedance_ohm": imaginary}
     if "time" in columns and np.isfinite(columns["time"]).all():
         named["test_time_second"] = columns["time"]
-    notes += possible_values.check(named, ("frequency_hertz",))
+    notes += record_checks.check(named, ("frequency_hertz",))
     meta = {"title": title} if title else {}
     parts = impedance_spectra.split(named["frequency_hertz"], columns.get("number"))
     return [

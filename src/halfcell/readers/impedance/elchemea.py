@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -43,7 +43,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError(f"{whole} whole points of {promised}", f"line {first + len(rows) - 1}", "the file is cut off")
     names = ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm")
     columns = text_files.numbers("\n".join("\t".join(row) for row in rows[:promised]).encode(), names, "\t", first)
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     meta = {"instrument": "Elchemea", "title": text[: match.start()].strip().partition("\n")[0]}
     return tuple(
         Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)

@@ -11,7 +11,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import column_units, impedance_spectra, possible_values, text_files, times
+from halfcell.readers.common import column_units, impedance_spectra, record_checks, text_files, times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -156,7 +156,7 @@ def _curves(tables: list[_Table], meta: dict[str, Any], notes: list[Note]) -> Me
     if len(tables) > 1:
         sizes = [len(part["voltage_volt"]) for part in parts]
         columns["cycle_count"] = np.repeat(np.arange(1, len(parts) + 1, dtype=np.int32), sizes)
-    notes += possible_values.check(columns, ("test_time_second", "voltage_volt"))
+    notes += record_checks.check(columns, ("test_time_second", "voltage_volt"))
     return Measurement(technique=technique, columns=columns, meta=meta, notes=tuple(notes))
 
 
@@ -171,7 +171,7 @@ def _impedance(table: _Table, meta: dict[str, Any], notes: list[Note]) -> tuple[
     if "ZrealDrCor" in table.heads:
         text = "the file has drift-corrected impedances too: the measured ones were taken"
         said.append(Note("info", "columns_left_out", text))
-    said += possible_values.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
+    said += record_checks.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
     parts = impedance_spectra.split(columns["frequency_hertz"])
     return tuple(
         Measurement(

@@ -17,7 +17,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.units import UnitSet
-from halfcell.readers.common import possible_values, spreadsheets, text_files
+from halfcell.readers.common import record_checks, spreadsheets, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if technique is not None:
             meta: dict[str, Any] = {"title": title} if title else {}
             meta |= {"simulated": True} if _MARK.encode() in raw.head else {}
-            notes = possible_values.check(columns, ("current_ampere",))
+            notes = record_checks.check(columns, ("current_ampere",))
             made.append(Measurement(technique=technique, columns=columns, meta=meta, notes=notes))
     if not made:
         raise InputError("no table is a sweep or a record at constant voltage", hint="name its columns in the study")

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import possible_values, text_files
+from halfcell.readers.common import record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             "real_impedance_ohm": table[:, 0].copy(),
             "imaginary_impedance_ohm": table[:, 1].copy(),
         }
-        notes = possible_values.check(columns, ("frequency_hertz",))
+        notes = record_checks.check(columns, ("frequency_hertz",))
         own = meta if len(scans) == 1 else {**meta, "title": f"{meta['title']} {number}".strip()}
         made.append(Measurement(technique="impedance", columns=columns, meta=own, notes=notes))
     return tuple(made)

@@ -13,7 +13,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values
+from halfcell.readers.common import impedance_spectra, record_checks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def _spectra_of(spectrum: dict[str, Any], title: str) -> list[Measurement]:
         raise InputError(f"the arrays of {title!r} differ in length", hint="the session is damaged")
     if str(arrays["ZIm"].get("Unit", {}).get("Q", "")).startswith("-"):
         columns["imaginary_impedance_ohm"] = -columns["imaginary_impedance_ohm"]
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     meta = {"instrument": "PalmSens", "title": title}
     return [
         Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,12 +89,12 @@ def _measurements(table: dict[str, NDArray[Any]], meta: dict[str, Any]) -> list[
     f = columns.get("frequency_hertz")
     if f is not None and (f > 0).any():
         columns = {name: values[f > 0] for name, values in columns.items()}
-        notes = possible_values.check(columns, ("real_impedance_ohm", "imaginary_impedance_ohm"))
+        notes = record_checks.check(columns, ("real_impedance_ohm", "imaginary_impedance_ohm"))
         parts = impedance_spectra.split(columns["frequency_hertz"])
         technique = "impedance"
     else:
         columns = {name: np.asarray(columns[name]) for name in _DIRECT if name in columns}
-        notes = possible_values.check(columns, _DIRECT)
+        notes = record_checks.check(columns, _DIRECT)
         parts = [slice(0, len(columns["voltage_volt"]))]
         low = str(meta["protocol"]).lower()
         technique = next(kind for word, kind in _NAMES if word in low)

@@ -15,7 +15,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -104,7 +104,7 @@ def _spectra_of(table: dict[str, Any], meta: dict[str, Any], said: tuple[Note, .
         raise InputError(f"the line that names the columns has no {', '.join(missing)}", hint="the file is damaged")
     columns = {name: found[name] for _, name in _COLUMNS}
     frequency = columns["frequency_hertz"]
-    notes = (*said, *possible_values.check(columns, ("frequency_hertz",)))
+    notes = (*said, *record_checks.check(columns, ("frequency_hertz",)))
     if not (frequency > 0).all():
         place = int(np.flatnonzero(~(frequency > 0))[0]) + 1
         raise InputError(f"a frequency is {frequency[place - 1]:g}", f"record {place}", "the file is damaged")

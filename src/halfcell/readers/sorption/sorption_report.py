@@ -8,7 +8,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.units import UnitSet
-from halfcell.readers.common import micromeritics
+from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
 from halfcell.readers.common.text_files import lines_as_lf
@@ -120,7 +120,7 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Any], data: dict[str,
 def _mass(meta: dict[str, Any]) -> float | None:
     """The sample's mass in grams, whatever the maker writes it as."""
     for key in ("material_mass", "試料重量"):
-        value = micromeritics.first_number(meta.get(key))
+        value = micromeritics_report.first_number(meta.get(key))
         if value is not None and value > 0:
             return value * (_MASS.factor(str(meta.get("material_mass_unit", "g"))) or 1.0)
     return None
@@ -144,7 +144,7 @@ def _vendor(raw: RawFile, maker: str, meta: dict[str, Any]) -> dict[str, Any]:
     if maker == "3p":
         return {key: value for word, key in _3P.items() if (value := number(meta.get(word))) is not None}
     if maker == "mic":
-        return next((found for rows in sheets(raw).values() if (found := micromeritics.derived(rows))), {})
+        return next((found for rows in sheets(raw).values() if (found := micromeritics_report.derived(rows))), {})
     return {}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import xas
+from halfcell.readers.common.xas_scan import xas
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement

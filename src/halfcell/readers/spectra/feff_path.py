@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common.absorption import table
+from halfcell.readers.common.xas_scan import table
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile

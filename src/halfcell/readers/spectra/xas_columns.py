@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import table, xas
+from halfcell.readers.common.xas_scan import table, xas
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement

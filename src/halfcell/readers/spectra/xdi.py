@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import absorption, table, xas
+from halfcell.readers.common.xas_scan import absorption, table, xas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
