@@ -1,4 +1,4 @@
-"""Heads of impedance columns as people and programs write them: which quantity, which factor into our unit."""
+"""Recognise impedance columns by their headers: which quantity, which factor into the canonical unit."""
 
 from __future__ import annotations
 
@@ -41,43 +41,43 @@ _QUOTES = str.maketrans({"′": "'", "’": "'", "″": "''", "”": "''", "−"
 
 
 @dataclass(frozen=True)
-class Head:
-    """A recognised head: its role, the factor into our unit (with the sign), its place."""
+class Header:
+    """A recognised column header: its role, the factor into the canonical unit (with the sign), its index."""
 
     role: Role
     factor: float
     place: int
 
 
-def heads(cells: Sequence[object]) -> dict[Role, Head]:
-    """The impedance columns among the cells of a row; the first of each role."""
-    found: dict[Role, Head] = {}
+def headers(cells: Sequence[object]) -> dict[Role, Header]:
+    """The impedance columns named in a row of cells; the first of each role."""
+    found: dict[Role, Header] = {}
     for place, cell in enumerate(cells):
         if isinstance(cell, str):
-            head = _head(cell, place)
-            if head is not None and head.role not in found:
-                found[head.role] = head
+            header = _header(cell, place)
+            if header is not None and header.role not in found:
+                found[header.role] = header
     return found
 
 
-def is_spectrum(found: dict[Role, Head]) -> bool:
-    """Whether frequency and both parts of the impedance, or modulus and phase, are there."""
+def is_spectrum(found: dict[Role, Header]) -> bool:
+    """Whether the columns include frequency and both parts of the impedance, or modulus and phase."""
     return "frequency" in found and ({"real", "imaginary"} <= set(found) or {"modulus", "phase"} <= set(found))
 
 
-def _head(text: str, place: int) -> Head | None:
+def _header(text: str, place: int) -> Header | None:
     name, unit = _parts(text)
     sign = -1.0 if name.startswith("-") else 1.0
     bare = re.sub(r"\s+", " ", name.lstrip("-+").strip().lower())
     for role, pattern in _ROLES:
         if pattern.fullmatch(bare):
             factor = _UNITS[role].factor(unit) if unit else 1.0
-            return None if factor is None else Head(role, sign * factor, place)
+            return None if factor is None else Header(role, sign * factor, place)
     return None
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Name and unit; brackets that belong to the name (``Re(Z)``, ``Z'(a)``) stay with it."""
+    """Name and unit; brackets that are part of the name (``Re(Z)``, ``Z'(a)``) stay with it."""
     clean = text.translate(_QUOTES).strip().strip('"').replace("_ohm", " (ohm)").replace("_hz", " (Hz)")
     match = _WITH_UNIT.match(clean)
     if match is None or not match["name"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from polars import Series
+
+    Array = NDArray[np.float64]
 
 _FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
@@ -30,35 +33,35 @@ _DAY_FIRST = tuple(f for f in _FORMATS if f.startswith("%d/")) + tuple(f for f i
 _DURATION = r"^\s*(?:(\d+)\s*[dD\-]\s*)?(\d+):(\d+):(\d+(?:[.,]\d*)?)\s*$"
 
 
-def durations(texts: Any) -> NDArray[Any]:
-    """Seconds of a polars Series of texts like ``0d 00:01:00.5`` or ``144:01:18``; not-a-number elsewhere."""
+def durations(texts: Series) -> Array:
+    """Durations such as ``0d 00:01:00.5`` or ``144:01:18`` in seconds; NaN for anything else."""
     import polars as pl
 
     parts = texts.str.extract_groups(_DURATION).struct.unnest()
     days, hours, minutes = (parts[name].cast(pl.Float64, strict=False) for name in ("1", "2", "3"))
     seconds = parts["4"].str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    total: NDArray[Any] = (days.fill_null(0.0) * 86400.0 + hours * 3600.0 + minutes * 60.0 + seconds).to_numpy()
+    total: Array = (days.fill_null(0.0) * 86400.0 + hours * 3600.0 + minutes * 60.0 + seconds).to_numpy()
     return total
 
 
-def dates(texts: Any, day_first: bool = False) -> NDArray[Any] | None:
-    """Seconds since 1970 of a column of dates and times (a polars Series of texts), the clock read as if it were UTC.
+def dates(texts: Series, day_first: bool = False) -> Array | None:
+    """Dates and times in seconds since 1970, read as UTC.
 
-    The first form that fits every entry is taken; where month and day can be told apart by none, `day_first` decides.
-    None if no form fits.
+    The first format that fits every entry is used; if day and month cannot be told apart, `day_first` decides. None if
+    no format fits.
     """
     import polars as pl
 
     texts = texts.str.strip_chars()
     found = _parsed(texts, day_first)
-    if found is None:  # Maccor writes midnight as the day alone
+    if found is None:  # Maccor writes midnight as the date alone
         midnight = texts.str.contains(":", literal=True).not_() & texts.str.contains(r"\d[-/.]\d")
         texts = pl.select(pl.when(midnight).then(texts + " 00:00:00").otherwise(texts)).to_series()
         found = _parsed(texts, day_first)
     return found
 
 
-def _parsed(texts: Any, day_first: bool) -> NDArray[Any] | None:
+def _parsed(texts: Series, day_first: bool) -> Array | None:
     import polars as pl
 
     empty = int((texts.fill_null("") == "").sum())
@@ -67,18 +70,18 @@ def _parsed(texts: Any, day_first: bool) -> NDArray[Any] | None:
         if len(first) and first.str.to_datetime(form, strict=False, time_unit="us").null_count() == 0:
             parsed = texts.str.to_datetime(form, strict=False, time_unit="us")
             if parsed.null_count() == empty:
-                seconds: NDArray[Any] = parsed.dt.epoch("us").cast(pl.Float64).to_numpy() / 1e6
+                seconds: Array = parsed.dt.epoch("us").cast(pl.Float64).to_numpy() / 1e6
                 return seconds
     return None
 
 
-def clock(values: NDArray[Any]) -> NDArray[Any]:
-    """Seconds since 1970 of clock times that are numbers: seconds or milliseconds since 1970, or days since 1899-12-30.
+def clock(values: Array) -> Array:
+    """Numeric clock times in seconds since 1970, from seconds or milliseconds since 1970 or days since 1899-12-30.
 
     Raises
     ------
     InputError
-        If they are none of these.
+        If they are something else.
     """
     finite = values[np.isfinite(values)]
     typical = float(np.median(finite)) if len(finite) else 0.0
@@ -88,4 +91,4 @@ def clock(values: NDArray[Any]) -> NDArray[Any]:
         return values
     if 2e4 < typical < 8e4:
         return (values - 25569.0) * 86400.0
-    raise InputError(f"{typical:.6g} is no clock time", hint="seconds since 1970 or days since 1899-12-30 are expected")
+    raise InputError(f"{typical:.6g} is not a clock time", hint="expected seconds since 1970 or days since 1899-12-30")
