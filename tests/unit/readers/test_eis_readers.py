@@ -160,5 +160,5 @@ def _claims(path: Path) -> list[str]:
 
 
 def test_chi_refuses_to_write_impedance() -> None:
-    with pytest.raises(InputError, match="not written as CHI text"):
+    with pytest.raises(InputError, match="cannot be written as CHI text"):
         chi.write(simulate(Parameters(), np.random.default_rng(0)))

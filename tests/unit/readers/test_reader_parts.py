@@ -93,7 +93,7 @@ def test_clock_numbers(value: float) -> None:
 
 
 def test_a_number_that_is_no_clock() -> None:
-    with pytest.raises(InputError, match="no clock time"):
+    with pytest.raises(InputError, match="not a clock time"):
         times.clock(np.array([12.0]))
 
 
@@ -181,4 +181,6 @@ def test_a_text_cut_anywhere_in_its_last_row_is_the_text_without_it(name: str, d
         path.write_bytes(content[: begin + place])
         (cut,) = read_all(path)
         assert {n: c.tobytes() for n, c in cut.columns.items()} == {n: c.tobytes() for n, c in whole.columns.items()}
-        assert [note.text for note in cut.notes if note.code == "rows_dropped"] == ["the last row is cut off: left out"]
+        assert [note.text for note in cut.notes if note.code == "rows_dropped"] == [
+            "the last row is truncated and was left out"
+        ]

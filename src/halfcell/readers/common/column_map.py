@@ -101,7 +101,7 @@ def _target(head: str, text: str, technique: str) -> _Target:
     known = vocabulary()["column"].get(technique, {})
     match = _TARGET.match(text)
     if not match:
-        hint = "write a name, or a name and a factor: voltage_volt * 1e-3"
+        hint = "write a name, or a name times a number: voltage_volt * 1e-3"
         raise InputError(f"{text!r} is not a column name", f"columns: {head}", hint)
     name, sign, number = match.groups()
     if name not in known and name != "step_type":

@@ -29,11 +29,7 @@ def xas(columns: Mapping[str, Array], meta: Mapping[str, Json], where: str) -> M
     """
     energy = columns["energy_electronvolt"]
     if len({len(values) for values in columns.values()}) != 1 or len(energy) < 20:
-        raise InputError(
-            f"only {len(energy)} points",
-            where,
-            "20 are needed: is the file truncated?",
-        )
+        raise InputError(f"only {len(energy)} points, 20 are needed", where, "the file may be truncated")
     if not all(np.isfinite(values).all() for values in columns.values()):
         raise InputError("a value is not a number", where)
     unique, inverse, counts = np.unique(energy, return_inverse=True, return_counts=True)
