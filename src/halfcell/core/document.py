@@ -1,4 +1,4 @@
-"""A finished document as data: items in order, every number with its origin. `study` makes it, `report` prints it."""
+"""A finished document as data: items in order, every number with its origin. `study` makes it, `report` writes it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a number comes from: all that ``halfcell why`` prints.
+    """Where a number comes from: everything that ``halfcell why`` prints.
 
     `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes.
     """
@@ -46,11 +46,11 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Item:
-    """A figure or a table of the document, or the failure in its place.
+    """A figure or a table of the document, or why it could not be made.
 
-    `name` is what the caption begins with (``Fig. S2``, ``Table S1``); `missing` names the subjects that were asked for
-    and are not in it, each with the reason; `files` maps a suffix (``svg``, ``pdf``,
-    ``png``, ``csv``) to the path of the rendered file.
+    `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
+    it, each with the reason; `files` maps a suffix (``svg``, ``pdf``, ``png``, ``csv``) to the path of the rendered
+    file.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Item:
     figure: Figure | None = None
     table: Table | None = None
     numbers: tuple[Number, ...] = ()
-    notes: tuple[tuple[str, Note], ...] = ()  # whose result, what
+    notes: tuple[tuple[str, Note], ...] = ()  # label of the result, note
     failure: str = ""
     missing: tuple[tuple[str, str], ...] = ()
     simulated: bool = False
@@ -69,9 +69,9 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A study's document: title, items in order, what could not be placed.
+    """The document of a study: title, items in order, unmatched files.
 
-    `truth` compares recovered values with the simulated truth where the raw files were simulated.
+    `truth` compares the results with the true values, if the raw files were simulated.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Build a technique's settings from what people wrote: every mistake at once, with a "did you mean"."""
+"""Build the settings of a technique from user input; all mistakes are reported at once, with suggestions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build(kind: type[S], values: Mapping[str, object], where: str = "") -> S:
     Raises
     ------
     StudyError
-        With all problems: unknown names (with the nearest known), values of the wrong type or not allowed.
+        With all problems: unknown names (with the nearest known name), values of the wrong type or not allowed.
     """
     types_ = typing.get_type_hints(kind)
     known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
@@ -40,17 +40,21 @@ def build(kind: type[S], values: Mapping[str, object], where: str = "") -> S:
         except ValueError as error:
             problems.append(InputError(str(error), place))
     if problems:
-        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in all", problems=tuple(problems))
+        raise StudyError(
+            str(problems[0]),
+            hint=f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all",
+            problems=tuple(problems),
+        )
     return kind(**made)
 
 
 def _possible(name: str, value: object) -> object:
-    """Hold what is said of a cell against nature, as its table is: masses, areas and lengths lie above zero.
+    """Check that masses, areas and lengths of a cell are positive, as in the table of cells.
 
     Raises
     ------
     ValueError
-        If the value cannot be.
+        If they are not.
     """
     if isinstance(value, float) and name.endswith(_ABOVE_ZERO) and not 0 < value < math.inf:
         raise ValueError(f"{name} is {value:g}; it must be above 0")
@@ -58,12 +62,12 @@ def _possible(name: str, value: object) -> object:
 
 
 def convert(value: object, wanted: object) -> object:
-    """Read one value as a type: float, int, bool, str, Literal, Enum, tuple, Optional.
+    """Convert one value to a type: float, int, bool, str, Literal, Enum, tuple, Optional.
 
     Raises
     ------
     ValueError
-        If the value cannot be read so; the message says what is expected.
+        If the value cannot be converted; the message says what is expected.
     """
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in {typing.Union, types.UnionType}:
@@ -133,5 +137,5 @@ def _simple(value: object, wanted: type) -> object:
 
 
 def _comma(value: object) -> str:
-    """A word on a comma for a point."""
-    return "; write a point for the comma" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""
+    """A hint on a decimal comma."""
+    return "; use a decimal point" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""

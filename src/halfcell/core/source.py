@@ -1,4 +1,4 @@
-"""The file that data came from: its place, its hash, the reader that understood it."""
+"""The file that data come from: path, hash and reader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file on disk: where it is, what its bytes hash to, which reader understood it."""
+    """A file on disk: path, SHA-256 of its bytes, name of the reader, size in bytes."""
 
     path: str
     sha256: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: `key` is the quantity's name (or a name of its own), `label` and `unit` are printed in its head."""
+    """A column: `key` is the name of the quantity (or another name), `label` and `unit` are its printed header."""
 
     key: str
     label: str
@@ -25,10 +25,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What stands in one cell.
+    """The content of one cell.
 
-    `quantity` is there where the text is a number; `origin` is ``<result id>:<name>``, by which ``halfcell why`` finds
-    the result it came from. `rows` and `columns` merge cells; a covered cell is None in its row.
+    `quantity` is set if the text is a number; `origin` is ``<result id>:<name>``, by which ``halfcell why`` finds the
+    result. `rows` and `columns` merge cells; a covered cell is None in its row.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: rows of entries, one for each column; notes stand below it."""
+    """A table: rows of entries, one for each column; notes are printed below it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
@@ -55,7 +55,7 @@ class Table:
 
 
 def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
-    """Make the entry of one quantity of a result: ``-`` where the result has none, with the reason as its doubt."""
+    """Make the entry of one quantity of a result; ``-`` if the result does not have it, with the reason as doubt."""
     quantity = result.quantities.get(name)
     if quantity is None:
         reasons = [note.text for note in result.notes if note.level == "refused"]

@@ -26,7 +26,7 @@ MODULES = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*.py") if pa
 
 
 def _defines(path: Path) -> set[str]:
-    """Names of the functions and constants at the top of a module, imported ones included."""
+    """Names of the functions and constants at the top level of a module."""
     found = set()
     for node in ast.parse((FOLDER / path).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef):
