@@ -42,7 +42,8 @@ def calibrated() -> Settings:
     """Settings with the instrument found from a simulated standard."""
     lab6 = Crystallites(phase="LaB6", height=20000.0)
     standard = Parameters(phases=(lab6,), start_degree=18.0, stop_degree=120.0, displacement_degree=0.01)
-    found = diffraction.REFERENCES["instrument"](diffraction.simulate(standard, np.random.default_rng(660)), Settings())
+    measured = diffraction.simulate(standard, np.random.default_rng(660))
+    found = diffraction.TECHNIQUE.references["instrument"](measured, Settings())
     return Settings(instrument=found)
 
 

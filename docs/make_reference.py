@@ -1,6 +1,6 @@
 """Write docs/reference from the docstrings and the vocabulary: ``python docs/make_reference.py``.
 
-A test compares the pages with what this writes, so what is not documented, or documented otherwise, fails the build.
+A test compares the pages with what this script writes, so anything that is missing or out of date fails the build.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from halfcell.core import errors
 from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
+from halfcell.techniques.load import load_technique
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 
@@ -35,13 +36,13 @@ def verbs() -> str:
     """Each verb with its arguments."""
     parts = [
         "# Verbs",
-        "Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.",
+        "Exit status: 0 if all is well, 1 if items or checks failed, 2 for wrong usage or unreadable input.",
     ]
-    for name, room in plugins("verbs").items():
+    for name, plugin in plugins("verbs").items():
         parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
         load("verbs", name).add_arguments(parser)
         lines = [f"- `{_spelled(action)}`: {_help(action)}" for action in parser._actions]
-        parts.append(f"## halfcell {name}\n\n{room.summary}\n\n" + "\n".join(lines))
+        parts.append(f"## halfcell {name}\n\n{plugin.summary}\n\n" + "\n".join(lines))
     return _page(parts)
 
 
@@ -58,7 +59,7 @@ def _help(action: argparse.Action) -> str:
 
 def readers() -> str:
     """Each reader with its suffixes and docstring."""
-    parts = ["# Readers", "A file is read by the one reader that recognises its content."]
+    parts = ["# Readers", "Of the readers for its suffix, a file is read by the only one that recognises its content."]
     for name in plugins("readers"):
         reader = load("readers", name)
         suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
@@ -69,17 +70,17 @@ def readers() -> str:
 
 def techniques() -> str:
     """Each technique: docstring, settings with defaults, quantities, figures and tables."""
-    parts = ["# Techniques", "Settings are given in `study.toml` or as `--set name=value`."]
+    parts = ["# Techniques", "Give settings in `study.toml`, or on the command line as `--set name=value`."]
     for name in plugins("techniques"):
-        room = load("techniques", name)
-        parts.append(f"## {name}\n\n{inspect.getdoc(room) or ''}")
-        parts.append(f"Reads: {', '.join(room.READS)}. Recipe version {room.VERSION}.")
-        parts.append("### Settings\n\n" + _settings(room.Settings))
+        technique = load_technique(name)
+        parts.append(f"## {name}\n\n{inspect.getdoc(load('techniques', name)) or ''}")
+        parts.append(f"Reads: {', '.join(technique.reads)}. Recipe version {technique.version}.")
+        parts.append("### Settings\n\n" + _settings(technique.settings))
         parts.append("### Quantities\n\n" + _words("quantity", name))
         parts.append("### Rows\n\n" + _words("row", name))
-        shows = [f"- figure `{show}`: {_first(f)}" for show, f in room.FIGURES.items()]
-        shows += [f"- table `{show}`: {_first(f)}" for show, f in room.TABLES.items()]
-        parts.append("### Shows\n\n" + "\n".join(shows))
+        shows = [f"- figure `{show}`: {_first(f)}" for show, f in technique.figures.items()]
+        shows += [f"- table `{show}`: {_first(f)}" for show, f in technique.tables.items()]
+        parts.append("### Figures and tables\n\n" + "\n".join(shows))
     return _page(parts)
 
 
@@ -101,14 +102,14 @@ def _first(function: object) -> str:
 
 def rules() -> str:
     """Each audit rule with its docstring."""
-    parts = ["# Audit rules", "Each recomputes one claim; each is a question, not an accusation."]
+    parts = ["# Audit rules", "Each rule recomputes one kind of claim. A finding is a question, not an accusation."]
     parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in plugins("rules")]
     return _page(parts)
 
 
 def notes() -> str:
     """Each note code and its meaning."""
-    parts = ["# Notes", "Remarks that travel with the numbers: info, correction, doubt, refused."]
+    parts = ["# Notes", "Notes stay with the numbers. Their levels are info, correction, doubt and refused."]
     for section, codes in sorted(vocabulary()["note"].items()):
         parts.append(f"## {section}\n\n" + "\n".join(f"- `{code}`: {text}" for code, text in codes.items()))
     return _page(parts)

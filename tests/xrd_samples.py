@@ -20,7 +20,7 @@ STANDARD = Parameters(
 def calibrated() -> Instrument:
     """The instrument found from a simulated LaB6 scan by the same pipeline."""
     standard = diffraction.simulate(STANDARD, np.random.default_rng(660))
-    instrument = diffraction.REFERENCES["instrument"](standard, Settings())
+    instrument = diffraction.TECHNIQUE.references["instrument"](standard, Settings())
     assert isinstance(instrument, Instrument)
     return instrument
 

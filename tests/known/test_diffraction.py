@@ -23,7 +23,7 @@ def test_lab6_on_a_laboratory_diffractometer(data: Path) -> None:
     """D500 with PSD: the example it comes from uses a = 4.15692 A (SRM 660a); 142 degrees of lines to the noise."""
     measurement = read(data / "spectra" / "xrd" / "LaB6_d500_si_psd.xye.bz2")
     settings = Settings(low_degree=18.0)
-    instrument = diffraction.REFERENCES["instrument"](measurement, settings)
+    instrument = diffraction.TECHNIQUE.references["instrument"](measurement, settings)
     # a line of the standard is as wide as the calibration says that a fit of it finds; 0.059 degrees at the narrowest
     data_, _ = scan(measurement, settings)
     single = [(p.position, p.width) for _, p in measure_lines("LaB6", data_) if p.position < 120]
@@ -44,7 +44,7 @@ def test_lab6_660c_lattice_parameter(data: Path, low: float) -> None:
     """NIST SRM 660c on a laboratory diffractometer; the certificate has a = 4.156826 A, whatever lines are used."""
     measurement = read(data / "spectra" / "xrd" / "NIST660C_LaB6.gsas")
     settings = Settings(low_degree=low)
-    instrument = diffraction.REFERENCES["instrument"](measurement, settings)
+    instrument = diffraction.TECHNIQUE.references["instrument"](measurement, settings)
     fit = fit_standard(scan(measurement, settings)[0], "LaB6", instrument)
     assert phase("LaB6").cell[0] * (1 + fit.value("LaB6.cell0")) == pytest.approx(4.156826, abs=2e-4)
 
@@ -80,7 +80,7 @@ def test_a_mixture_of_oxides_is_no_standard(data: Path) -> None:
     """Five of its lines stand near those of LaB6, which gave widths at their bounds without a word."""
     measurement = read(data / "spectra" / "xrd" / "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml")
     with pytest.raises(Refused, match="not in the standard's scan"):
-        diffraction.REFERENCES["instrument"](measurement, Settings())
+        diffraction.TECHNIQUE.references["instrument"](measurement, Settings())
 
 
 @SLOW

@@ -90,7 +90,7 @@ def test_silicon_line_of_a_real_spectrometer(data: Path, name: str, half_height:
 def test_the_wafers_line_shape_fits_another_wafer(data: Path) -> None:
     """Tail and Gaussian part learned from one wafer leave nothing to explain in the other, measured the next day."""
     folder = data / "spectra" / "raman"
-    wafer = raman.REFERENCES["wafer"](read(folder / "charisma_S0B_BW532.txt"), raman.Settings())
+    wafer = raman.TECHNIQUE.references["wafer"](read(folder / "charisma_S0B_BW532.txt"), raman.Settings())
     result = raman.analyse(read(folder / "charisma_Sil_BW532.txt"), raman.Settings(wafer=wafer))
     assert any(n.code == "asymmetric_line" and "the wafer's" in n.text for n in result.notes)
     assert "raman_lack_of_fit" not in {n.code for n in result.notes}

@@ -100,7 +100,7 @@ def test_first_shell_of_copper_as_feffit(data: Path, tmp_path: Path, larch: str)
     arguments = [larch, "-c", FEFFIT, tmp_path / "in.json", tmp_path / "out.json", str(tmp_path)]
     subprocess.run(arguments, check=True, capture_output=True)
     theirs = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    path = technique.REFERENCES["path"](read(tmp_path / "feff0001.dat"), technique.Settings())
+    path = technique.TECHNIQUE.references["path"](read(tmp_path / "feff0001.dat"), technique.Settings())
     settings = technique.Settings(path=path, r_range=(1.4, 3.0), k_range=(3.0, 17.0))
     ours = technique.analyse(scan, settings).quantities
     pairs = {

@@ -12,6 +12,7 @@ import pytest
 
 from halfcell.core.figure import Figure
 from halfcell.core.plugins import plugins
+from halfcell.core.vocabulary import vocabulary
 from halfcell.study.cache.declared_versions import declared_version
 from study_environment import PLUGIN, environment
 
@@ -72,9 +73,11 @@ def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("FAKE_LOG", str(log))
     plugins.cache_clear()
     declared_version.cache_clear()
+    vocabulary.cache_clear()
     yield log
     plugins.cache_clear()
     declared_version.cache_clear()
+    vocabulary.cache_clear()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ STANDARD = Parameters(
 @pytest.fixture(scope="module")
 def instrument() -> Instrument:
     standard = diffraction.simulate(STANDARD, np.random.default_rng(660))
-    calibrated = diffraction.REFERENCES["instrument"](standard, Settings())
+    calibrated = diffraction.TECHNIQUE.references["instrument"](standard, Settings())
     assert isinstance(calibrated, Instrument)
     return calibrated
 

@@ -81,4 +81,4 @@ def test_a_scan_is_no_path(tmp_path: Path) -> None:
 
     scan = technique.simulate(technique.Parameters(), np.random.default_rng(0))
     with pytest.raises(InputError, match="no scattering path"):
-        technique.REFERENCES["path"](scan, technique.Settings())
+        technique.TECHNIQUE.references["path"](scan, technique.Settings())

@@ -39,7 +39,7 @@ def test_position_and_width_are_calibrated() -> None:
 
 def test_size_range_holds_every_models_size() -> None:
     rng = np.random.default_rng(3)
-    wafer = raman.REFERENCES["wafer"](raman.simulate(raman.Parameters(), rng), raman.Settings())
+    wafer = raman.TECHNIQUE.references["wafer"](raman.simulate(raman.Parameters(), rng), raman.Settings())
     shifted = raman.Parameters(position_per_cm=518.5, lorentz_per_cm=6.0)
     result = raman.analyse(raman.simulate(shifted, rng), raman.Settings(wafer=wafer))
     assert result["Si.shift"].value == pytest.approx(-2.0, abs=4 * (result["Si.shift"].std or 0))
@@ -93,7 +93,7 @@ def test_an_instruments_tail_is_not_taken_for_glass(share: float) -> None:
 def test_shift_against_a_wafer_with_a_tail_is_that_of_the_cores() -> None:
     """The maximum of a broader line moves into the tail; the shift does not."""
     rng = np.random.default_rng(22)
-    wafer = raman.REFERENCES["wafer"](raman.simulate(COARSE, rng), raman.Settings())
+    wafer = raman.TECHNIQUE.references["wafer"](raman.simulate(COARSE, rng), raman.Settings())
     shifted = dataclasses.replace(COARSE, position_per_cm=518.5, lorentz_per_cm=9.0)
     shifts = [raman.analyse(raman.simulate(shifted, rng), raman.Settings(wafer=wafer))["Si.shift"] for _ in range(3)]
     for shift in shifts:

@@ -1,4 +1,4 @@
-"""Run one technique on one file or a series: the quantities, the notes, the figure."""
+"""Analyse one raw file or a series by one technique: quantities, notes, figure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import quantity_word
-from halfcell.techniques.run import analyse_files, pick
+from halfcell.techniques.analysis import analyse_measurements
+from halfcell.techniques.choose import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,13 +33,15 @@ _MOST_PANELS = 24
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw instrument files")
-    parser.add_argument("--technique", help="the technique, where a file fits several (xrd, cycling, eis ...)")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")
-    parser.add_argument("--join", action="store_true", help="the files are parts of one test")
-    parser.add_argument("--figure", metavar="OUT", help="write the figure: .svg, .pdf, .png or .csv (its data)")
-    parser.add_argument("--show", help="which figure (default: the technique's first)")
-    parser.add_argument("--all-columns", action="store_true", help="print all columns of the rows, however wide")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--technique", help="technique, needed where several read the file (xrd, cycling, eis ...)")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="setting of the technique (repeatable)"
+    )
+    parser.add_argument("--join", action="store_true", help="treat the files as parts of one test")
+    parser.add_argument("--figure", metavar="OUT", help="write the figure (.svg, .pdf, .png) or its data (.csv)")
+    parser.add_argument("--show", help="figure to draw (default: the first of the technique)")
+    parser.add_argument("--all-columns", action="store_true", help="print all columns of the table")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,20 +49,20 @@ def run(args: argparse.Namespace) -> int:
     from halfcell.readers import read_all
 
     measurements = [m for file in args.files for m in read_all(file)]
-    name, room = pick(measurements, args.technique)
-    _must_be_drawn(room, name, args)
+    technique = choose(measurements, args.technique)
+    _must_be_drawn(technique, args)
     try:
-        results = analyse_files(room, measurements, _values(args.set), join=args.join)
+        results = analyse_measurements(technique, measurements, _values(args.set), join=args.join)
     except StudyError as error:
         return _complain(error)
     if args.figure:
-        _draw(room, results, args)
+        _draw(technique, results, args)
     if args.json:
         shown = [result.as_json() for result in results]
         print(json.dumps(shown[0] if len(shown) == 1 else shown))
         return 0
     for result in results:
-        _show(result, getattr(room, "ROWS_FIRST", ()), every=args.all_columns)
+        _show(result, technique.first_columns, every=args.all_columns)
     return 0
 
 
@@ -80,32 +84,34 @@ def _values(pairs: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _must_be_drawn(room: Technique, name: str, args: argparse.Namespace) -> None:
-    """Refuse a show that is none of the technique's figures, and one that nothing says where to draw."""
-    if args.show and args.show not in room.FIGURES:
-        raise InputError(f"{name} has no figure {args.show!r}", "--show", did_you_mean(args.show, room.FIGURES))
+def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
+    """Refuse a show that is not a figure of the technique, and a show without a file to draw it into."""
+    if args.show and args.show not in technique.figures:
+        raise InputError(
+            f"{technique.name} has no figure {args.show!r}", "--show", did_you_mean(args.show, technique.figures)
+        )
     if args.show and not args.figure:
-        raise InputError(f"the figure {args.show!r} has no place to go", "--show", "name it: --figure OUT.svg")
+        raise InputError("--show needs --figure", f"--show {args.show}", "add --figure OUT.svg")
 
 
-def _draw(room: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
+def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
     """Draw one of the technique's figures into a file."""
     import shutil
     import tempfile
 
     from halfcell.render import print_figure
 
-    show = args.show or next(iter(room.FIGURES))
+    show = args.show or next(iter(technique.figures))
     out = Path(args.figure)
     if not out.parent.is_dir():
-        raise InputError(f"there is no folder {out.parent}", "--figure", "make it first")
+        raise InputError(f"folder {out.parent} does not exist", "--figure", "create it first")
     with tempfile.TemporaryDirectory() as folder:
-        figure = _of_bearable_size(room.FIGURES[show], results)
+        figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
         drawn = made.get(out.suffix.lower())
         if drawn is None:
             raise InputError(
-                f"cannot draw a {out.suffix or 'file without suffix'}", "--figure", "use " + ", ".join(made)
+                f"unsupported figure format {out.suffix or '(no suffix)'}", "--figure", "use " + ", ".join(made)
             )
         shutil.copyfile(drawn, out)
     print(f"figure: {out}", file=sys.stderr)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross", "plus"]
 Dash = Literal["solid", "dash", "dot", "dashdot"]
+MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
+DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
 Side = Literal["left", "right"]
 Align = Literal["left", "center", "right"]
 

@@ -26,7 +26,7 @@ class Measurement:
     Parameters
     ----------
     technique
-        What kind of data it is: ``cycling``, ``diffraction``, ``indentation`` ... (`core/vocabulary.toml`).
+        What kind of data it is: ``cycling``, ``diffraction``, ``indentation`` ... (the `words.toml` of its technique).
     columns
         Canonical name (ends in its unit) -> 1-D array, all of the same length. Images are 2-D under their own name.
     meta

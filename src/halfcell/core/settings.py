@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
@@ -81,6 +81,19 @@ def convert(value: object, wanted: object) -> object:
     if wanted in {float, int, bool, str}:
         return _simple(value, wanted)
     return value
+
+
+def as_json(value: object) -> Any:
+    """A record as plain JSON values: records and mappings become objects, tuples lists, enums their value."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: as_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return as_json(value.value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_json(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _union(value: object, arguments: tuple[object, ...]) -> object:

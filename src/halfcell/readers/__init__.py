@@ -1,4 +1,6 @@
-"""Readers: one file per format. A raw file is read by the one reader that recognises its content.
+"""Readers: one file per format, from raw instrument files to measurements.
+
+A raw file is read by the one reader that recognises its content.
 
 A reader is a module in one of the folders here (or an entry point in the group ``halfcell.readers``) with
 

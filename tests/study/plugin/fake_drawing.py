@@ -5,9 +5,7 @@ from fake_weighing import FIGURES, TABLES, Settings, simulate
 from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
-
-READS = ()
-VERSION = "1"
+from halfcell.techniques import Technique
 
 
 def analyse(measurement: Measurement, settings: Settings) -> Result:
@@ -15,4 +13,13 @@ def analyse(measurement: Measurement, settings: Settings) -> Result:
     return Result(technique="drawing", quantities={"mean_weight": Quantity(loading, "mg/cm2")})
 
 
-__all__ = ["FIGURES", "READS", "TABLES", "VERSION", "Settings", "analyse", "simulate"]
+TECHNIQUE = Technique(
+    name="drawing",
+    reads=(),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+)

@@ -7,9 +7,7 @@ from fake_weighing import FIGURES, TABLES, Settings, simulate
 from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
-
-READS = ("weighing",)
-VERSION = "1"
+from halfcell.techniques import Technique
 
 
 def analyse(measurement: Measurement, settings: Settings) -> Result:
@@ -24,4 +22,14 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     )
 
 
-__all__ = ["FIGURES", "READS", "TABLES", "VERSION", "Settings", "analyse", "analyse_series", "simulate"]
+TECHNIQUE = Technique(
+    name="staging",
+    reads=("weighing",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+)

@@ -13,9 +13,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.core.table import Column, Entry, Table, entry
-
-READS = ("weighing",)
-VERSION = "1"
+from halfcell.techniques import Technique
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,4 +74,16 @@ def calibrate(measurement: Measurement, settings: Settings) -> float:
 
 FIGURES = {"bars": bars}
 TABLES = {"weights": weights, "per mass": per_mass}
-REFERENCES = {"blank": calibrate}
+
+
+TECHNIQUE = Technique(
+    name="weighing",
+    reads=("weighing",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    references={"blank": calibrate},
+)

@@ -30,7 +30,7 @@ def complaint(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_figure_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "no folder" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
+    assert "does not exist" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
 
 
 def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,6 +52,6 @@ def test_own_results_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_show_that_is_not_there_or_has_no_place(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean 'nyquist'" in complaint(["analyse", str(spectrum), "--show", "nyqist"], capsys)
-    assert "has no place to go" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
+    assert "--show needs --figure" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
     said = complaint(["analyse", str(spectrum), "--technique", "xrd"], capsys)
     assert "it reads diffraction)" in said

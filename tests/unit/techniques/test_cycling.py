@@ -11,8 +11,8 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
+from halfcell.techniques.choose import choose
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.run import pick
 
 HALF = Settings(kind=CellKind.HALF, active_mass_mg=1.2)
 
@@ -170,7 +170,7 @@ def test_files_of_one_test_join() -> None:
         columns["test_time_second"] -= columns["test_time_second"][0]
         parts.append(Measurement(technique="cycling", columns=columns))
     joined = cycling.join(parts[::-1])
-    result = cycling.analyse(joined, HALF)
+    result = cycling.TECHNIQUE.analyse(joined, HALF)
     assert "joined" in _codes(result)
     assert result["capacity_retention"].value == pytest.approx(whole["capacity_retention"].value, rel=1e-3)
     assert [row["cycle"] for row in result.rows] == [1, 2, 3, 4, 5, 6]
@@ -262,5 +262,5 @@ def test_capacity_on_another_mass_is_named() -> None:
 
 
 def test_a_kind_of_data_is_read_by_the_technique_of_its_name() -> None:
-    assert pick([_test()])[0] == "cycling"
-    assert pick([_test()], "comparison")[0] == "comparison"
+    assert choose([_test()]).name == "cycling"
+    assert choose([_test()], "comparison").name == "comparison"

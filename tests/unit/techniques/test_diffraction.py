@@ -122,7 +122,7 @@ def test_an_empty_range_is_refused() -> None:
 
 def test_a_standard_without_lines_is_refused() -> None:
     with pytest.raises(Refused, match="lines of LaB6"):
-        diffraction.REFERENCES["instrument"](_measured(), Settings(standard="LaB6"))
+        diffraction.TECHNIQUE.references["instrument"](_measured(), Settings(standard="LaB6"))
 
 
 def test_a_phase_without_a_line_in_the_scan_is_refused() -> None:

@@ -123,7 +123,7 @@ def _labels(result: diffraction.DiffractionResult) -> list[str]:
 def test_a_standard_is_known_by_its_lines(name: str) -> None:
     """No setting is needed, and the sample's range of angles does not cut the standard's scan."""
     parameters = Parameters(phases=(Crystallites(phase=name, height=20000),), start_degree=18.0, stop_degree=110.0)
-    calibrate = diffraction.REFERENCES["instrument"]
+    calibrate = diffraction.TECHNIQUE.references["instrument"]
     found = calibrate(_measured(parameters), Settings())
     assert found.source.startswith(name)
     assert found == calibrate(_measured(parameters), Settings(low_degree=25.0, high_degree=50.0))
@@ -133,7 +133,7 @@ def test_a_standard_is_known_by_its_lines(name: str) -> None:
 
 def test_a_sample_is_no_standard() -> None:
     """Silicon of 15 nm has the lines of a standard, but not their widths; zinc has other lines."""
-    calibrate = diffraction.REFERENCES["instrument"]
+    calibrate = diffraction.TECHNIQUE.references["instrument"]
     with pytest.raises(Refused, match="degrees wide"):
         calibrate(_measured(SILICON), Settings())
     with pytest.raises(Refused, match="strong lines of LaB6 or Si or corundum"):

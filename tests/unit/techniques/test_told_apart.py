@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from halfcell.core.result import Result
 from halfcell.core.source import Source
-from halfcell.techniques.run import told_apart
+from halfcell.techniques.analysis import distinct_labels
 
 
 def of(path: str) -> Result:
@@ -16,4 +16,4 @@ def test_stems_names_numbers() -> None:
     results = [of("a/data.P00"), of("a/data.dta"), of("a/one.z"), of("a/two.z"), of("a/x.z"), of("b/x.z"), of("c/y.z")]
     labels = ["data", "data", "cell", "cell", "x", "x", "alone"]
     expected = ["data (data.P00)", "data (data.dta)", "cell (one)", "cell (two)", "x (1)", "x (2)", "alone"]
-    assert told_apart(labels, results) == expected
+    assert distinct_labels(labels, results) == expected

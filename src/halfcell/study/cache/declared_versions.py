@@ -9,19 +9,22 @@ from pathlib import Path
 
 from halfcell.core.plugins import Kind, load, plugins
 from halfcell.study.cache.results import digest
+from halfcell.techniques.load import load_technique
 
-_VERSION = re.compile(r"^VERSION(?:\s*:[^=\n]*)?\s*=\s*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
+_VERSION = re.compile(r"^(?:VERSION\b[^=\n]*=|    version=)\s*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 
 
 @cache
 def declared_version(name: str, kind: Kind = "techniques") -> str:
     """The ``VERSION`` that a technique or a reader declares; nothing where there is no such one, or none declared."""
-    room = plugins(kind).get(name)
-    if room is None:
+    plugin = plugins(kind).get(name)
+    if plugin is None:
         return ""
-    path = source(room.module)
+    path = source(plugin.module)
     match = _VERSION.search(path.read_text(encoding="utf-8")) if path else None
-    return match[1] if match else str(getattr(load(kind, name), "VERSION", ""))
+    if match:
+        return match[1]
+    return load_technique(name).version if kind == "techniques" else str(getattr(load(kind, name), "VERSION", ""))
 
 
 def readers_mark() -> str:

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.core.plugins import plugins
 from halfcell.core.sample import Cell
 from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import Span, clock_span, followers, question
@@ -21,6 +20,7 @@ from halfcell.study.execute.scheduler import Attempt, Crew, Job
 from halfcell.study.files.patterns import NOT_TEXT, folder_files, nameable, natural, printable
 from halfcell.study.files.unit_heads import slug
 from halfcell.techniques import technique
+from halfcell.techniques.choose import reading
 
 _FORMATS = {".bdf"}  # words before a suffix that are no part of a name
 _NOTES = {
@@ -141,7 +141,7 @@ def _series(groups: Iterable[Group], spans: Mapping[str, Span | None]) -> list[t
     tests = [
         (group.pattern, question(names, group.pattern))
         for group in single
-        if hasattr(technique(group.technique), "join")
+        if technique(group.technique).join is not None
         for names in followers((name, spans.get(path)) for name, path in zip(group.names, group.paths, strict=True))
     ]
     return tests + [asked for group in single for asked in numbered(group)]
@@ -169,7 +169,7 @@ def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:
     """Kind, technique and reason, where a technique of another name claims all measurements of a kind."""
     kind = measurements[0].technique
     for name in techniques_for(kind)[1:]:
-        asked = getattr(technique(name), "claims", None)
+        asked = technique(name).claims
         words = [asked(measurement) for measurement in measurements] if asked else []
         if words and all(words):
             return kind, name, words[0]
@@ -201,14 +201,13 @@ def _look_at(
 
 def techniques_for(kind: str) -> tuple[str, ...]:
     """The techniques that read a kind of measurement, the one of its own name first."""
-    fitting = [name for name in plugins("techniques") if kind in technique(name).READS]
-    return tuple(sorted(fitting, key=lambda name: name != kind))
+    return tuple(sorted(reading(kind), key=lambda name: name != kind))
 
 
 def subject_of(name: str) -> str:
     """Whether a technique's files are a cell's (its settings take what a cell has) or a sample's."""
     of_cell = {item.name for item in dataclasses.fields(Cell)} - {"name", "sample", "label", "meta"}
-    return "cell" if of_cell & {item.name for item in dataclasses.fields(technique(name).Settings)} else "sample"
+    return "cell" if of_cell & {item.name for item in dataclasses.fields(technique(name).settings)} else "sample"
 
 
 def full_suffix(path: str) -> str:

@@ -68,7 +68,7 @@ def references(groups: Sequence[Group], titles: Mapping[str, str]) -> tuple[tupl
         Reference(technique=group.technique, setting=setting, path=path)
         for group in groups
         for setting, called in _REFERENCES.items()
-        if setting in getattr(technique(group.technique), "REFERENCES", ())
+        if setting in technique(group.technique).references
         for path in group.paths
         if called.search(_stem(path)) or (setting == "instrument" and _STANDARD.search(titles.get(path, "")))
     ]

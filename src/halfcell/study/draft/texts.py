@@ -58,7 +58,7 @@ def _study(
     number = 0
     for name, members in by_technique.items():
         for kind in ("figure", "table"):
-            shows = technique(name).TABLES if kind == "table" else technique(name).FIGURES
+            shows = technique(name).tables if kind == "table" else technique(name).figures
             if shows:
                 number += 1
                 lines += ["", *_item(kind, f"S{number}", name, next(iter(shows)), members)]
@@ -69,7 +69,7 @@ def _study(
 
 def _settings(name: str, found: Sequence[Reference]) -> Iterator[str]:
     """Settings that take a file, for a person to uncomment: with the file that is called so, where there is one."""
-    for setting in getattr(technique(name), "REFERENCES", ()):
+    for setting in technique(name).references:
         yield f"\n# [settings.{spoken(name)}]"
         paths = [reference.path for reference in found if reference.setting == setting]
         yield from (f"# {setting} = {_quoted(path)}  # by its name; it is no subject of the study" for path in paths)
@@ -106,7 +106,7 @@ def _samples(groups: Sequence[Group]) -> str:
 def _cells(groups: Sequence[Group]) -> str:
     """The table of cells, with the columns that the techniques at hand can use; all values are left to a person."""
     known = [item.name for item in dataclasses.fields(Cell) if item.name not in {"name", "sample", "label", "meta"}]
-    used = {f.name for group in groups for f in dataclasses.fields(technique(group.technique).Settings)}
+    used = {f.name for group in groups for f in dataclasses.fields(technique(group.technique).settings)}
     names = dict.fromkeys(name for group in groups if group.subject == "cell" for name in group.names)
     kinds = " | ".join(kind.value for kind in CellKind)
     remark = f"# kind: {kinds}. What is left empty is not assumed; numbers that need it are refused."

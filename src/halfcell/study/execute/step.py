@@ -5,24 +5,22 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.core.source import Source
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import Kept
-from halfcell.study.plan.settings_layers import as_json
 from halfcell.study.records import Stored
 from halfcell.techniques import technique
+from halfcell.techniques.run import run
 
 if TYPE_CHECKING:
-    from halfcell.core.result import Note, Result
     from halfcell.study.records import InputFile, Missing, Step
     from halfcell.techniques import Technique
 
@@ -37,19 +35,16 @@ def compute(step: Step, root: Path) -> Stored:
     HalfcellError
         If a file cannot be read or the analysis refuses.
     """
-    room = technique(step.technique)
-    read, missing = _read_all(step, root, room)
+    tool = technique(step.technique)
+    read, missing = _read_all(step, root, tool)
     if not step.files:
         read = [(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
-    settings, references = _with_references(step, root, room)
     measurements = [measurement for measurement, _ in read]
-    results = _analyse(room, measurements, settings)
-    alike = len(results) == len(read)
-    stamped, tags = [], []
-    for number, result in enumerate(results):
-        own = [measurements[number]] if alike else measurements
-        tags.append(read[number][1] if alike else result.label)
-        stamped.append(_stamp(result, own, references, step, f"-{number + 1}" if len(results) > 1 else ""))
+    references = _references(step, root, tool)
+    results = run(tool, measurements, step.settings, references, join=tool.join is not None)
+    tags = [tag for _, tag in read] if len(results) == len(read) else [result.label for result in results]
+    numbers = [f"-{number}" for number, _ in enumerate(results, start=1)] if len(results) > 1 else [""]
+    stamped = [result.stamped(id=step.id + number, label="") for number, result in zip(numbers, results, strict=True)]
     version = f"halfcell {__version__}"
     return Stored(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
 
@@ -58,18 +53,18 @@ class _Changed(InputError):
     """A file is not the one any more that was hashed: nothing may be kept of it."""
 
 
-def _read_all(step: Step, root: Path, room: Technique) -> tuple[list[Read], tuple[Missing, ...]]:
+def _read_all(step: Step, root: Path, tool: Technique) -> tuple[list[Read], tuple[Missing, ...]]:
     """The measurements of all files; of a series of states those that can be read, and which cannot and why.
 
     The first state is what the others are held against: without it there is no series, as there is no joined test
     without one of its parts.
     """
-    series = hasattr(room, "analyse_series") and not hasattr(room, "join")
+    series = tool.series is not None and tool.join is None
     read: list[Read] = []
     missing: list[Missing] = []
     for file in step.files:
         try:
-            read += _read(file, step, root, room)
+            read += _read(file, step, root, tool)
         except InputError as error:
             if isinstance(error, _Changed) or not (series and read):
                 raise
@@ -82,13 +77,13 @@ def _short(error: InputError, root: Path) -> str:
     return str(error).replace(str(root) + os.sep, "")
 
 
-def _read(file: InputFile, step: Step, root: Path, room: Technique) -> list[Read]:
+def _read(file: InputFile, step: Step, root: Path, tool: Technique) -> list[Read]:
     """The measurements of one file that the technique reads, each with its words."""
-    measurements = _open(file, root, step.columns, room.READS[0])
-    kept = [m for m in measurements if m.technique in room.READS]
+    measurements = _open(file, root, step.columns, tool.reads[0])
+    kept = [m for m in measurements if m.technique in tool.reads]
     if not kept:
         kinds = ", ".join(sorted({m.technique for m in measurements}))
-        raise InputError(f"the file holds {kinds} data", file.path, f"{step.technique} reads {', '.join(room.READS)}")
+        raise InputError(f"the file holds {kinds} data", file.path, f"{step.technique} reads {', '.join(tool.reads)}")
     words = tag_text(file.tags)
     titles = [str(m.meta.get("title") or f"#{n}") for n, m in enumerate(kept, start=1)] if len(kept) > 1 else [""]
     return [
@@ -124,44 +119,15 @@ def _placed(measurement: Measurement, file: InputFile) -> Measurement:
     return replace(measurement, source=source, meta=meta)
 
 
-def _with_references(step: Step, root: Path, room: Technique) -> tuple[Any, tuple[Source, ...]]:
-    """The settings with what was calibrated from reference files, and those files."""
-    settings, sources = step.settings, []
-    calibrations = getattr(room, "REFERENCES", {})
+def _references(step: Step, root: Path, tool: Technique) -> dict[str, Measurement]:
+    """The measurements from which settings are calibrated, by the setting's name."""
+    found = {}
     for name, file in step.references.items():
-        fitting = [m for m in _open(file, root, {}, "") if m.technique in room.READS]
+        fitting = [m for m in _open(file, root, {}, "") if m.technique in tool.reads]
         if len(fitting) != 1:
             raise InputError(f"{name}: a reference file holds one measurement, this one {len(fitting)}", file.path)
-        measurement = _placed(fitting[0], file)
-        settings = replace(settings, **{name: calibrations[name](measurement, settings)})
-        sources.append(cast("Source", measurement.source))
-    return settings, tuple(sources)
-
-
-def _analyse(room: Technique, measurements: Sequence[Measurement], settings: Any) -> tuple[Result, ...]:
-    """Several files of one subject: joined, or analysed jointly, or one by one, as the technique can."""
-    join, series = getattr(room, "join", None), getattr(room, "analyse_series", None)
-    if len(measurements) > 1 and join is not None:
-        return (room.analyse(join(tuple(measurements)), settings),)
-    if len(measurements) > 1 and series is not None:
-        return tuple(series(tuple(measurements), settings))
-    return tuple(room.analyse(measurement, settings) for measurement in measurements)
-
-
-def _stamp(
-    result: Result, measurements: Sequence[Measurement], references: tuple[Source, ...], step: Step, suffix: str
-) -> Result:
-    """Fill in what the framework knows; what the reader noted comes before what the analysis noted."""
-    sources = tuple(dict.fromkeys(m.source for m in measurements if m.source))
-    notes: dict[Note, None] = dict.fromkeys([note for m in measurements for note in m.notes] + list(result.notes))
-    return result.stamped(
-        settings=as_json({**step.values, **result.settings}),
-        sources=sources + references,
-        notes=tuple(notes),
-        id=step.id + suffix,
-        label="",
-        simulated=result.simulated or any(m.is_simulated for m in measurements),
-    )
+        found[name] = _placed(fitting[0], file)
+    return found
 
 
 def tag_text(tags: Mapping[str, str]) -> str:

@@ -206,7 +206,7 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     if not entry.columns:
         return
     room = technique(entry.technique) if entry.technique in plugins("techniques") else None
-    known = columns.get(room.READS[0] if room else entry.technique, {})
+    known = columns.get(room.reads[0] if room else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
         if name not in known:

@@ -24,7 +24,7 @@ from halfcell.study.items.provenance import Traced, numbers_of, typed
 from halfcell.study.items.without_row import Rowless, rowless, with_rowless
 from halfcell.study.records import Gone, Made, Missing, Slot, Spec, Step, Stored, Task
 from halfcell.techniques import technique
-from halfcell.techniques.run import told_apart
+from halfcell.techniques.analysis import distinct_labels
 
 FIGURES, TABLES = "out/figures", "out/tables"
 
@@ -58,7 +58,7 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
             labels.append(slot.label)
         else:
             labels.append(tag if single else f"{slot.label}, {tag}")
-    names = told_apart(labels, [result for _, result, *_ in found])
+    names = distinct_labels(labels, [result for _, result, *_ in found])
     return tuple(
         Traced(result.stamped(label=name), stored.code_version, _missing(stored, "" if single else slot.label))
         for (slot, result, _, stored), name in zip(found, names, strict=True)
@@ -120,9 +120,9 @@ def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
     part, room = spec.parts[number], technique(spec.parts[number].technique)
     results = [one.result for one in traced]
     if spec.kind == "table":
-        table: Table = room.TABLES[part.show](results)
+        table: Table = room.tables[part.show](results)
         return table
-    figure: Figure = room.FIGURES[part.show](results)
+    figure: Figure = room.figures[part.show](results)
     if not part.title or not figure.panels:
         return figure
     return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell import __version__
+from halfcell.core.settings import as_json
 from halfcell.study.cache.code_hash import code_of
 from halfcell.study.cache.results import FOLDER, Store, as_text, digest, read_json
 from halfcell.study.plan.recognise import BY_COLUMN_MAP, recognised
-from halfcell.study.plan.settings_layers import as_json
 from halfcell.study.records import InputFile, Step, Task
 
 if TYPE_CHECKING:

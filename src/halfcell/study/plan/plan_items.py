@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.patterns import natural
 from halfcell.study.plan.select_subjects import Choice, choose
-from halfcell.study.plan.settings_layers import as_json, resolve
+from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
+from halfcell.techniques.load import recipe_version
 
 if TYPE_CHECKING:
     from halfcell.study.files.load import Loaded
@@ -55,7 +57,7 @@ def plan(loaded: Loaded) -> Loaded:
 
 def shows(room: Technique, kind: str) -> Mapping[str, Any]:
     """The shows of a technique for a figure or a table."""
-    return room.TABLES if kind == "table" else room.FIGURES
+    return room.tables if kind == "table" else room.figures
 
 
 def _part(loaded: Loaded, spec: Spec, part: Part) -> Planned:
@@ -67,14 +69,14 @@ def _part(loaded: Loaded, spec: Spec, part: Part) -> Planned:
         return Planned(part=part, problems=(error,))
     part = replace(part, technique=name, show=show)
     entries = entries_for(loaded, name, room)
-    if not entries and any(entry.technique in {name, *room.READS} for entry in loaded.file.raw):
+    if not entries and any(entry.technique in {name, *room.reads} for entry in loaded.file.raw):
         return Planned(part=part)  # a pattern that finds nothing is told where it stands
-    if not entries and room.READS:
+    if not entries and room.reads:
         where = loaded.lines.place((*part.path, "technique"))
         return Planned(
             part=part, problems=(InputError(f"[raw] has no files for {name}", where, f'{name} = "raw/..."'),)
         )
-    choices, problems = choose(loaded, part, entries, reads=bool(room.READS))
+    choices, problems = choose(loaded, part, entries, reads=bool(room.reads))
     problems = [] if loaded.roots else problems  # who there is, is not known before the tables are mended
     slots = []
     for choice in choices:
@@ -89,7 +91,7 @@ def entries_for(loaded: Loaded, name: str, room: Technique) -> list[tuple[RawEnt
     own = [item for item in loaded.found if item[0].technique == name]
     if own or any(entry.technique == name for entry in loaded.file.raw):
         return own
-    return [item for item in loaded.found if item[0].technique in room.READS]
+    return [item for item in loaded.found if item[0].technique in room.reads]
 
 
 def _technique(loaded: Loaded, spec: Spec, part: Part) -> tuple[str, Technique]:
@@ -139,13 +141,13 @@ def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple
     resolved = resolve(room, part.technique, loaded, part, choice.subject)
     if resolved.problems:
         return [], list(resolved.problems)
-    together = not choice.files or any(hasattr(room, name) for name in ("join", "analyse_series"))
+    together = not choice.files or room.analyses_several
     groups: Iterable[Sequence[tuple[RawEntry, Found]]] = [choice.files] if together else [[f] for f in choice.files]
     slots = []
     for group in groups:
         step = Step(
             technique=part.technique,
-            version=room.VERSION,
+            version=recipe_version(room),
             subject=choice.name,
             settings=resolved.settings,
             values=resolved.values,
@@ -153,7 +155,7 @@ def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple
             files=tuple(InputFile(path=found.path, tags=found.tags) for _, found in group),
             references={name: InputFile(path=path) for name, path in resolved.references.items()},
             columns=dict(group[0][0].columns) if group else {},
-            context={} if room.READS else _context(loaded, choice),
+            context={} if room.reads else _context(loaded, choice),
         )
         slots.append(Slot(label=choice.label, subject=choice.name, step=step))
     return slots, []

@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.plugins import did_you_mean
-from halfcell.core.settings import build
+from halfcell.core.settings import as_json, build
 from halfcell.core.vocabulary import technique_name
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Resolved:
 
 def resolve(room: Technique, name: str, loaded: Loaded, part: Part, subject: tuple[str, str]) -> Resolved:
     """Lay the settings of a technique over each other for one subject (``("cell", name)`` or ``("sample", name)``)."""
-    wanted = {item.name for item in dataclasses.fields(room.Settings)}
+    wanted = {item.name for item in dataclasses.fields(room.settings)}
     described = [given for given in _of_subject(loaded, subject) if given.name in wanted]
     written = [*_of_study(loaded, name), *_of_part(loaded, part)]
     merged = {given.name: given for given in [*described, *written]}
@@ -54,7 +53,7 @@ def resolve(room: Technique, name: str, loaded: Loaded, part: Part, subject: tup
     if problems:
         return Resolved(problems=tuple(problems))
     try:
-        settings = build(room.Settings, {key: given.value for key, given in plain.items()})
+        settings = build(room.settings, {key: given.value for key, given in plain.items()})
     except HalfcellError as error:
         return Resolved(problems=(InputError(error.what, error.where or loaded.lines.place(part.path), error.hint),))
     return Resolved(
@@ -67,10 +66,10 @@ def resolve(room: Technique, name: str, loaded: Loaded, part: Part, subject: tup
 
 def wrong(room: Technique, given: Given) -> tuple[InputError, ...]:
     """What is wrong with one written setting: an unknown name, a value of the wrong type or not allowed."""
-    if given.name in getattr(room, "REFERENCES", {}) and isinstance(given.value, str):
+    if given.name in room.references and isinstance(given.value, str):
         return ()
     try:
-        build(room.Settings, {given.name: given.value}, given.where)
+        build(room.settings, {given.name: given.value}, given.where)
     except StudyError as error:
         return tuple(InputError(_named(given.name, p.what), given.where, p.hint) for p in error.problems)
     except HalfcellError as error:
@@ -115,7 +114,7 @@ def _references(
 ) -> tuple[dict[str, str], list[InputError]]:
     """Settings that are given as files: their paths below the study; a missing file is a problem."""
     files, problems = {}, []
-    for name in getattr(room, "REFERENCES", {}):
+    for name in room.references:
         given = merged.get(name)
         if given is None or not isinstance(given.value, str) or not given.value:
             continue
@@ -127,16 +126,3 @@ def _references(
             problems.append(InputError(f"{name}: no such file {path!r}", given.where, hint))
         files[name] = path
     return files, problems
-
-
-def as_json(value: Any) -> Any:
-    """A settings record as plain JSON values: records and mappings become objects, tuples lists, enums their value."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: as_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return as_json(value.value)
-    if isinstance(value, Mapping):
-        return {str(key): as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)

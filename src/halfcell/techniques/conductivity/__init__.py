@@ -14,17 +14,15 @@ from halfcell.techniques.conductivity.figures import FIGURES
 from halfcell.techniques.conductivity.records import ConductivityResult, Parameters, Settings
 from halfcell.techniques.conductivity.simulate import simulate
 from halfcell.techniques.conductivity.tables import TABLES
+from halfcell.techniques.technique import Technique
 
-READS = ("voltammetry", "conductivity")
-VERSION = "3"
 REFERENCES = {"contact_resistance_ohm": blank_resistance}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "REFERENCES",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "ConductivityResult",
     "Parameters",
     "Settings",
@@ -33,3 +31,17 @@ __all__ = [
     "claims",
     "simulate",
 ]
+
+TECHNIQUE = Technique(
+    name="conductivity",
+    reads=("voltammetry", "conductivity"),
+    version="3",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+    references=REFERENCES,
+    claims=claims,
+)

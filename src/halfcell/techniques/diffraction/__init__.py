@@ -10,14 +10,14 @@ from halfcell.techniques.diffraction.scan import LABORATORY
 from halfcell.techniques.diffraction.settings import Settings
 from halfcell.techniques.diffraction.simulate import Carbon, Crystallites, Parameters, simulate
 from halfcell.techniques.diffraction.states import analyse_series
+from halfcell.techniques.technique import Technique
 
 __all__ = [
     "FIGURES",
     "LABORATORY",
-    "READS",
     "REFERENCES",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Carbon",
     "Crystallites",
     "DiffractionResult",
@@ -28,8 +28,6 @@ __all__ = [
     "simulate",
 ]
 
-READS = ("diffraction",)
-VERSION = "7"
 FIGURES = {
     "pattern": figures.pattern,
     "crystallite size": figures.crystallite_size,
@@ -44,3 +42,16 @@ TABLES = {
     "states": state_shows.states,
 }
 REFERENCES = {"instrument": calibrate}
+
+TECHNIQUE = Technique(
+    name="diffraction",
+    reads=("diffraction",),
+    version="7",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+    references=REFERENCES,
+)

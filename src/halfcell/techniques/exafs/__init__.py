@@ -25,16 +25,16 @@ from halfcell.techniques.exafs.figures import absorption, chi_k, chi_r, differen
 from halfcell.techniques.exafs.first_shell import path_of, with_shell
 from halfcell.techniques.exafs.simulate import Parameters, Path, simulate
 from halfcell.techniques.exafs.states import states
+from halfcell.techniques.technique import Technique
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 __all__ = [
     "FIGURES",
-    "READS",
     "REFERENCES",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "ExafsResult",
     "Parameters",
     "Path",
@@ -42,9 +42,6 @@ __all__ = [
     "analyse",
 ]
 __all__ += ["analyse_series", "simulate"]
-
-READS = ("xas", "feff_path")
-VERSION = "4"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,3 +95,16 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 REFERENCES = {"path": path_of}
 FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption, "differences": differences}
 TABLES = {"first shell": table_shells, "states": table_states}
+
+TECHNIQUE = Technique(
+    name="exafs",
+    reads=("xas", "feff_path"),
+    version="4",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+    references=REFERENCES,
+)

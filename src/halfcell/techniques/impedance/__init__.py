@@ -18,15 +18,12 @@ from halfcell.techniques.impedance.records import ImpedanceResult, Parameters, S
 from halfcell.techniques.impedance.simulate import simulate
 from halfcell.techniques.impedance.states import analyse_series
 from halfcell.techniques.impedance.tables import TABLES
-
-READS = ("impedance",)
-VERSION = "4"
+from halfcell.techniques.technique import Technique
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "ImpedanceResult",
     "Parameters",
     "Settings",
@@ -34,3 +31,15 @@ __all__ = [
     "analyse_series",
     "simulate",
 ]
+
+TECHNIQUE = Technique(
+    name="impedance",
+    reads=("impedance",),
+    version="4",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+)

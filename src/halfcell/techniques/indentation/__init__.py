@@ -12,7 +12,8 @@ W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (
 
 from __future__ import annotations
 
-from halfcell.techniques.indentation.analyse import analyse, join
+from halfcell.techniques.indentation.analyse import analyse
+from halfcell.techniques.indentation.raw_tests import join
 from halfcell.techniques.indentation.records import Indentation, Settings, Test
 from halfcell.techniques.indentation.schematic import schematic
 from halfcell.techniques.indentation.shows import (
@@ -22,18 +23,15 @@ from halfcell.techniques.indentation.shows import (
     load_displacement,
 )
 from halfcell.techniques.indentation.simulate import Parameters, simulate, true_energies
-
-READS = ("indentation",)
-VERSION = "1"
+from halfcell.techniques.technique import Technique
 
 FIGURES = {"load-displacement": load_displacement, "energy bars": energy_bars, "schematic": schematic}
 TABLES = {"deformation energies": deformation_energies, "hardness and modulus": hardness_and_modulus}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Indentation",
     "Parameters",
     "Settings",
@@ -43,3 +41,15 @@ __all__ = [
     "simulate",
     "true_energies",
 ]
+
+TECHNIQUE = Technique(
+    name="indentation",
+    reads=("indentation",),
+    version="2",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    join=join,
+)

@@ -16,18 +16,15 @@ from halfcell.techniques.particle_size.analyse import analyse, join, mix
 from halfcell.techniques.particle_size.records import ParticleSize, Settings
 from halfcell.techniques.particle_size.shows import size_distribution, sizes
 from halfcell.techniques.particle_size.simulate import Parameters, simulate, true_percentile
-
-READS = ("particle_size",)
-VERSION = "2"
+from halfcell.techniques.technique import Technique
 
 FIGURES = {"size distribution": size_distribution}
 TABLES = {"sizes": sizes}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Parameters",
     "ParticleSize",
     "Settings",
@@ -37,3 +34,15 @@ __all__ = [
     "simulate",
     "true_percentile",
 ]
+
+TECHNIQUE = Technique(
+    name="particle_size",
+    reads=("particle_size",),
+    version="2",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    join=join,
+)

@@ -12,15 +12,12 @@ from halfcell.techniques.polarisation.analyse import analyse, analyse_series
 from halfcell.techniques.polarisation.records import Parameters, PolarisationResult, Settings
 from halfcell.techniques.polarisation.shows import FIGURES, TABLES
 from halfcell.techniques.polarisation.simulate import simulate
-
-READS = ("polarisation",)
-VERSION = "1"
+from halfcell.techniques.technique import Technique
 
 __all__ = [
     "FIGURES",
-    "READS",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Parameters",
     "PolarisationResult",
     "Settings",
@@ -28,3 +25,15 @@ __all__ = [
     "analyse_series",
     "simulate",
 ]
+
+TECHNIQUE = Technique(
+    name="polarisation",
+    reads=("polarisation",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+)

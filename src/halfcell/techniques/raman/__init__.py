@@ -28,15 +28,13 @@ from halfcell.techniques.raman.figures import differences, spectrum, table_carbo
 from halfcell.techniques.raman.fit_window import in_window, nothing_seen
 from halfcell.techniques.raman.result import RamanResult, WaferLine
 from halfcell.techniques.raman.simulate import Parameters, simulate
+from halfcell.techniques.technique import Technique
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
-__all__ = ["FIGURES", "READS", "REFERENCES", "TABLES", "VERSION", "Parameters", "RamanResult", "Settings", "analyse"]
+__all__ = ["FIGURES", "REFERENCES", "TABLES", "TECHNIQUE", "Parameters", "RamanResult", "Settings", "analyse"]
 __all__ += ["analyse_series", "simulate"]
-
-READS = ("raman",)
-VERSION = "4"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,3 +97,16 @@ def _wafer(measurement: Measurement, settings: Settings) -> WaferLine:
 REFERENCES = {"wafer": _wafer}
 FIGURES = {"spectrum": spectrum, "differences": differences}
 TABLES = {"silicon line": table_silicon, "carbon bands": table_carbon, "states": table_states}
+
+TECHNIQUE = Technique(
+    name="raman",
+    reads=("raman",),
+    version="4",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    series=analyse_series,
+    references=REFERENCES,
+)

@@ -17,9 +17,7 @@ from halfcell.techniques.sorption.porosity import kernel
 from halfcell.techniques.sorption.records import Settings, Sorption
 from halfcell.techniques.sorption.shows import areas_and_volumes, bet_windows, isotherms, pore_sizes, t_plots
 from halfcell.techniques.sorption.simulate import Parameters, simulate, true_area
-
-READS = ("sorption",)
-VERSION = "1"
+from halfcell.techniques.technique import Technique
 
 FIGURES = {"isotherm": isotherms, "BET windows": bet_windows, "pore sizes": pore_sizes, "t-plot": t_plots}
 TABLES = {"areas and volumes": areas_and_volumes}
@@ -27,10 +25,9 @@ REFERENCES = {"kernel": kernel}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "REFERENCES",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Parameters",
     "Settings",
     "Sorption",
@@ -39,3 +36,15 @@ __all__ = [
     "simulate",
     "true_area",
 ]
+
+TECHNIQUE = Technique(
+    name="sorption",
+    reads=("sorption",),
+    version="1",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    references=REFERENCES,
+)

@@ -11,13 +11,11 @@ ISO 11358-1:2022; A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
 
 from __future__ import annotations
 
+from halfcell.techniques.technique import Technique
 from halfcell.techniques.thermogravimetry.analyse import analyse, blank
 from halfcell.techniques.thermogravimetry.records import Settings, Thermogram
 from halfcell.techniques.thermogravimetry.shows import step_table, tg_and_dtg, whole_run
 from halfcell.techniques.thermogravimetry.simulate import Parameters, blank_run, simulate, true_char
-
-READS = ("thermogravimetry",)
-VERSION = "3"
 
 FIGURES = {"TG and DTG": tg_and_dtg, "run": whole_run}
 TABLES = {"steps": step_table}
@@ -25,10 +23,9 @@ REFERENCES = {"blank": blank}
 
 __all__ = [
     "FIGURES",
-    "READS",
     "REFERENCES",
     "TABLES",
-    "VERSION",
+    "TECHNIQUE",
     "Parameters",
     "Settings",
     "Thermogram",
@@ -38,3 +35,15 @@ __all__ = [
     "simulate",
     "true_char",
 ]
+
+TECHNIQUE = Technique(
+    name="thermogravimetry",
+    reads=("thermogravimetry",),
+    version="3",
+    settings=Settings,
+    analyse=analyse,
+    figures=FIGURES,
+    tables=TABLES,
+    simulate=simulate,
+    references=REFERENCES,
+)
