@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import load, plugins
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 from halfcell.study.cache.results import FOLDER, Store, digest
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import Any
 from halfcell.core.document import MissingSubject, Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
-from halfcell.core.measurement import Source
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
+from halfcell.core.source import Source
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.study.cache.declared_versions import declared_version

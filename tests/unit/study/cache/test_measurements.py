@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 from halfcell.readers import read_all
 from halfcell.study.cache.measurements import NAME, Kept, worth_keeping
 from halfcell.study.cache.results import FOLDER

@@ -1,13 +1,14 @@
-"""What a Micromeritics report derived itself: BET, t-plot, BJH, their settings, the thickness curve."""
+"""Results that a Micromeritics report contains: BET, t-plot, BJH, their settings, the thickness curve."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.readers.common.spreadsheets import number
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.readers.common.spreadsheets import Rows
 
 _NUMBER = re.compile(r"-?\d[\d.,]*(?:[eE][-+]?\d+)?")
@@ -32,9 +33,9 @@ _SUMMARY = (
 )
 
 
-def derived(rows: Rows) -> dict[str, Any]:
-    """The report's own values, each by the name of the quantity it is; empty where it has none."""
-    found: dict[str, Any] = {}
+def derived(rows: Rows) -> dict[str, Json]:
+    """The values of the report by the names of our quantities; empty if it has none."""
+    found: dict[str, Json] = {}
     for line, column, head in _blocks(rows):
         for word, key in _VALUES.get(head, {}).items():
             value = _below(rows, line, column, word)
@@ -52,7 +53,7 @@ def derived(rows: Rows) -> dict[str, Any]:
 
 
 def _blocks(rows: Rows) -> list[tuple[int, int, str]]:
-    """Line, column and head of each report in the sheet; several stand beside each other."""
+    """Line, column and title of each report in the sheet; there are several side by side."""
     for line, row in enumerate(rows):
         heads = [(line, c, str(cell).strip()) for c, cell in enumerate(row) if isinstance(cell, str)]
         if any(text.endswith("Tabular Report") for _, _, text in heads):
@@ -61,7 +62,7 @@ def _blocks(rows: Rows) -> list[tuple[int, int, str]]:
 
 
 def _below(rows: Rows, line: int, column: int, word: str) -> float | None:
-    """The number beside a word in the lines below a head."""
+    """The number beside a word in the lines below a title."""
     for row in rows[line + 1 : line + 30]:
         if column + 1 < len(row) and str(row[column] or "").strip() == word:
             return first_number(row[column + 1])
@@ -76,8 +77,8 @@ def first_number(cell: object) -> float | None:
     return number(match[0].rstrip(".,")) if match else None
 
 
-def _window(rows: Rows, line: int, column: int) -> dict[str, Any]:
-    """The pressures of the report's own BET window: the rows of its table."""
+def _window(rows: Rows, line: int, column: int) -> dict[str, Json]:
+    """The pressure range of the report's BET fit, from the rows of its table."""
     inside: list[float] = []
     for row in rows[line + 1 :]:
         cell = row[column] if column < len(row) else None
@@ -88,22 +89,24 @@ def _window(rows: Rows, line: int, column: int) -> dict[str, Any]:
     return {"bet_window": [inside[0], inside[-1]]} if len(inside) > 1 else {}
 
 
-def _thickness(rows: Rows, line: int, column: int) -> dict[str, Any]:
+def _thickness(rows: Rows, line: int, column: int) -> dict[str, Json]:
     """The thickness curve as pairs of relative pressure and thickness (nm)."""
-    pairs, started = [], False
+    pairs: list[Json] = []
+    started = False
     for row in rows[line + 1 :]:
         cell = row[column] if column < len(row) else None
         started = started or str(cell or "").strip() == "Thickness Curve"
-        if started and isinstance(cell, float) and column + 1 < len(row) and isinstance(row[column + 1], float):
-            pairs.append([cell, 0.1 * row[column + 1]])
+        thickness = row[column + 1] if column + 1 < len(row) else None
+        if started and isinstance(cell, float) and isinstance(thickness, float):
+            pairs.append([cell, 0.1 * thickness])
         elif started and pairs:
             break
     return {"thickness_curve": pairs} if pairs else {}
 
 
-def _settings(rows: Rows, line: int, column: int) -> dict[str, Any]:
-    """The BJH report's pore range (nm) and Kelvin factor (nm)."""
-    found: dict[str, Any] = {}
+def _settings(rows: Rows, line: int, column: int) -> dict[str, Json]:
+    """Pore range (nm) and Kelvin factor (nm) of the BJH report."""
+    found: dict[str, Json] = {}
     for row in rows[line + 1 : line + 30]:
         word = str(row[column] or "").strip() if column < len(row) else ""
         text = str(row[column + 1] or "") if column + 1 < len(row) else ""
@@ -116,9 +119,9 @@ def _settings(rows: Rows, line: int, column: int) -> dict[str, Any]:
     return found
 
 
-def _summary(rows: Rows, column: int) -> dict[str, Any]:
-    """Volumes and areas of the summary; their value stands in the line after their name."""
-    found = {}
+def _summary(rows: Rows, column: int) -> dict[str, Json]:
+    """Volumes and areas of the summary; each value is in the line after its name."""
+    found: dict[str, Json] = {}
     for line, row in enumerate(rows[:-1]):
         text = str(row[column] or "").strip() if column < len(row) else ""
         for word, key in _SUMMARY:

@@ -1,4 +1,4 @@
-"""What no cycler records: values that only a damaged file holds; and notes on times that go backwards."""
+"""Checks of records: values out of any range are damage; missing values and times that go backwards are noted."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Values = NDArray[Any]  # floats or integers
+
 _LARGEST = {
     "test_time_second": 1e10,
     "voltage_volt": 1e4,
@@ -24,19 +26,19 @@ _LARGEST = {
 }
 
 
-def check(columns: Mapping[str, NDArray[Any]], needed: tuple[str, ...] = ()) -> tuple[Note, ...]:
-    """Refuse records that only a damaged file holds; note values that are not finite and times that go backwards.
+def check(columns: Mapping[str, Values], needed: tuple[str, ...] = ()) -> tuple[Note, ...]:
+    """Refuse the records of a damaged file; note values that are not finite and times that go backwards.
 
     Raises
     ------
     InputError
-        If there is no record, a needed column is missing, or a value is beyond what any instrument measures.
+        If there are no records, a required column is missing, or a value is out of the range of any instrument.
     """
     missing = [name for name in needed if name not in columns]
     if missing:
-        raise InputError(f"the file holds no {', '.join(missing)}", hint=f"it holds {', '.join(columns) or 'nothing'}")
+        raise InputError(f"missing column: {', '.join(missing)}", hint=f"columns found: {', '.join(columns) or 'none'}")
     if not len(next(iter(columns.values()), ())):
-        raise InputError("the file holds no record", hint="the run was perhaps stopped before its first record")
+        raise InputError("the file contains no records", hint="the run may have been stopped before its first record")
     notes = []
     for name, largest in _LARGEST.items():
         if name in columns:
@@ -47,10 +49,10 @@ def check(columns: Mapping[str, NDArray[Any]], needed: tuple[str, ...] = ()) -> 
     return tuple(notes)
 
 
-def _finite(name: str, values: NDArray[Any], largest: float) -> list[Note]:
-    """Two reductions suffice for good data: a maximum and a minimum that are finite and small."""
+def _finite(name: str, values: Values, largest: float) -> list[Note]:
+    """Check the range of one column; for good data its minimum and maximum are enough."""
     low, high = float(values.min()), float(values.max())
-    if abs(low) <= largest and abs(high) <= largest:  # false for nan
+    if abs(low) <= largest and abs(high) <= largest:  # false for NaN
         return []
     finite = np.isfinite(values)
     beyond = np.flatnonzero(finite & (np.abs(np.where(finite, values, 0.0)) > largest))
@@ -58,6 +60,6 @@ def _finite(name: str, values: NDArray[Any], largest: float) -> list[Note]:
         shown = f"{values[beyond[0]]:.3g} in record {beyond[0] + 1}"
         raise InputError(f"the file is damaged: {name} is {shown}", hint="copy it from the instrument again")
     if not finite.any():
-        raise InputError(f"the file holds no finite {name}", hint="copy it from the instrument again")
+        raise InputError(f"{name} has no finite values", hint="copy it from the instrument again")
     count = int(np.count_nonzero(~finite))
     return [Note("doubt", "not_finite", f"{count} of {len(values)} values of {name} are not finite numbers")]

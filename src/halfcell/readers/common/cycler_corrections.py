@@ -1,4 +1,4 @@
-"""Signs, counters and units that a cycler's text leaves open: settled by what stands beside them, and told."""
+"""Signs, counters and units that a cycler's file leaves open: settled by its other columns, with a note."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from polars import Series
 
-    Columns = dict[str, NDArray[Any]]
+    Values = NDArray[Any]  # floats or integers
+    Columns = dict[str, Values]
 
-_SHARE = 0.99  # of the records that have to agree
+_SHARE = 0.99  # fraction of the records that must agree
 
 
-def coded(words: Any) -> tuple[NDArray[Any], dict[str, str]]:
-    """Codes 1, 2, ... of a polars Series of words, by first appearance, and the words by code."""
+def coded(words: Series) -> tuple[Values, dict[str, str]]:
+    """Codes 1, 2, ... of a column of step types, in order of first appearance, and the step type of each code."""
     import polars as pl
 
     if words.dtype != pl.String:
@@ -30,32 +32,32 @@ def coded(words: Any) -> tuple[NDArray[Any], dict[str, str]]:
     return codes.astype(np.uint8 if len(kinds) < 255 else np.uint32), {str(i): k for i, k in enumerate(kinds, 1)}
 
 
-def directions(codes: NDArray[Any], words: Mapping[str, str], charge: Sequence[str], discharge: Sequence[str]) -> Any:
-    """+1 where the step's word means charging, -1 discharging, 0 neither."""
+def directions(codes: Values, words: Mapping[str, str], charge: Sequence[str], discharge: Sequence[str]) -> Values:
+    """+1 where the step type means charging, -1 where it means discharging, 0 otherwise."""
     low = {code: word.lower() for code, word in words.items()}
     signs = np.zeros(len(words) + 1, dtype=np.int8)
     for code, word in low.items():
         signs[int(code)] = (word in {c.lower() for c in charge}) - (word in {d.lower() for d in discharge})
-    return signs[codes]
+    return np.asarray(signs[codes])
 
 
-def signed(current: NDArray[Any], direction: NDArray[Any]) -> tuple[NDArray[Any], list[Note]]:
-    """Give a current its sign where the words of the steps contradict it: unsigned, or positive when discharging."""
+def signed(current: Values, direction: Values) -> tuple[Values, list[Note]]:
+    """Correct the sign of a current that contradicts the step types: unsigned, or positive while discharging."""
     charging, discharging = current[direction > 0], current[direction < 0]
     if not len(discharging) or np.mean(discharging > 0) < _SHARE:
         return current, []
     if len(charging) and np.mean(charging < 0) >= _SHARE:
-        text = "positive while discharging: turned round"
-        return -current, [Note("correction", "sign_from_state", f"the current is {text}")]
+        text = "the current is positive while discharging; its sign was inverted"
+        return -current, [Note("correction", "sign_from_state", text)]
     turned = np.where(direction < 0, -np.abs(current), current)
-    text = "the current has no sign: taken from the words of the steps"
+    text = "the current is unsigned; its sign was taken from the step types"
     return turned, [Note("correction", "sign_from_state", text)]
 
 
-def amounts(columns: Columns, direction: NDArray[Any] | None) -> tuple[Columns, list[Note]]:
-    """Name counters of amounts (no sign) by where they go back to zero: with each step, or with each half cycle.
+def amounts(columns: Columns, direction: Values | None) -> tuple[Columns, list[Note]]:
+    """Name unsigned counters by when they are reset: with each step, or with each half cycle.
 
-    A counter that stays up from one step with current to the next of the same direction counts by half cycle.
+    A counter that continues from one step to the next of the same direction counts half cycles.
     """
     found = {name: column for name, column in columns.items() if not name.startswith("amount_")}
     given = {name: column for name, column in columns.items() if name.startswith("amount_")}
@@ -70,11 +72,11 @@ def amounts(columns: Columns, direction: NDArray[Any] | None) -> tuple[Columns, 
             found["half_cycle_net_capacity_ah"] = column * np.sign(direction)
     if by_step:
         return found, []
-    text = "the charge counter goes on from step to step while the direction stays: counted by half cycle"
+    text = "the charge counter continues across steps of the same direction; read as counting half cycles"
     return found, [Note("info", "counter_by_half_cycle", text)]
 
 
-def _resets_each_step(columns: Columns, direction: NDArray[Any]) -> bool:
+def _resets_each_step(columns: Columns, direction: Values) -> bool:
     step, amount = columns.get("step_id"), columns.get("amount_capacity_ah")
     if step is None or amount is None:
         return True
@@ -83,7 +85,7 @@ def _resets_each_step(columns: Columns, direction: NDArray[Any]) -> bool:
 
 
 def plausible_voltage(columns: Columns) -> list[Note]:
-    """Millivolts under a head that says volts: found by the counters of energy and charge, or by size; set right."""
+    """Convert millivolts under a header that says volts: found by energy per charge, or by their size."""
     voltage = columns["voltage_volt"]
     low, high = (float(voltage.min()), float(voltage.max())) if len(voltage) else (0.0, 0.0)
     if np.isnan(low):
@@ -96,12 +98,12 @@ def plausible_voltage(columns: Columns) -> list[Note]:
         return []
     columns["voltage_volt"] = voltage * 1e-3
     why = f"energy per charge is {evidence:.2f} V" if evidence else "no cell has that voltage"
-    text = f"the column headed volts holds about {typical:.0f}, but {why}: read as millivolts"
+    text = f"the header of the voltage says volts but the values are about {typical:.0f} and {why}; read as millivolts"
     return [Note("correction", "unit_by_plausibility", text)]
 
 
 def _ratio(columns: Columns) -> float | None:
-    """Energy per charge in V, from the counters, where they have counted most."""
+    """Energy per charge in V, from the counters, where the charge is largest."""
     charge = next((c for n, c in columns.items() if n.endswith("capacity_ah")), None)
     energy = next((c for n, c in columns.items() if n.endswith("energy_wh")), None)
     if charge is None or energy is None or not len(charge):
@@ -111,7 +113,7 @@ def _ratio(columns: Columns) -> float | None:
 
 
 def plausible_time(columns: Columns) -> list[Note]:
-    """Milliseconds under a head that says seconds: found by the clock beside it; corrected in place."""
+    """Convert milliseconds under a header that says seconds, found by the clock times; changes `columns`."""
     time, clock = columns.get("test_time_second"), columns.get("unix_time_second")
     if time is None or clock is None or len(time) < 2:
         return []
@@ -121,12 +123,12 @@ def plausible_time(columns: Columns) -> list[Note]:
     for name in ("test_time_second", "step_time_second"):
         if name in columns:
             columns[name] = columns[name] * 1e-3
-    text = f"the time headed seconds runs {told / lasted:.0f} times as fast as the clock: read as milliseconds"
+    text = f"the test time runs {told / lasted:.0f} times as fast as the clock; read as milliseconds, not seconds"
     return [Note("correction", "unit_by_plausibility", text)]
 
 
 def repaired_time(columns: Columns) -> list[Note]:
-    """Single records whose time falls back and returns with the next: given the time of the record before, in place."""
+    """Repair single records whose time jumps back and returns with the next record; changes `columns`."""
     time = columns.get("test_time_second")
     if time is None or len(time) < 3:
         return []
@@ -137,5 +139,5 @@ def repaired_time(columns: Columns) -> list[Note]:
     fixed = time.copy()
     fixed[dips] = fixed[dips - 1]
     columns["test_time_second"] = fixed
-    text = f"{len(dips)} single records of {len(time)} have a time before the record before: given that one's time"
+    text = f"{len(dips)} of {len(time)} records are earlier than the record before; given the time of that record"
     return [Note("correction", "time_repaired", text)]

@@ -1,4 +1,4 @@
-"""Heads of impedance columns as people and programs write them: which quantity, which factor into our unit."""
+"""Recognise impedance columns by their headers: which quantity, which factor into the canonical unit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from halfcell.core.units import UnitSet
 
 Role = Literal["frequency", "real", "imaginary", "modulus", "phase", "time", "number"]
 
@@ -24,65 +26,58 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("time", re.compile(r"t|time|elapsed time|test time")),
     ("number", re.compile(r"cycle( number)?|spectrum|sweep|scan|loop|measurement")),
 )
-_UNITS: dict[Role, dict[str, float]] = {
-    "frequency": {"": 1.0, "hz": 1.0, "kHz": 1e3, "MHz": 1e6, "mHz": 1e-3, "1/s": 1.0},
-    "real": {
-        "": 1.0,
-        "ohm": 1.0,
-        "ohms": 1.0,
-        "\u03a9": 1.0,
-        "\u2126": 1.0,
-        "kohm": 1e3,
-        "kΩ": 1e3,
-        "mohm": 1e-3,
-        "mΩ": 1e-3,
-    },
-    "phase": {"": 1.0, "deg": 1.0, "°": 1.0, "degree": 1.0, "degrees": 1.0, "rad": 57.29577951308232},
-    "time": {"": 1.0, "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "h": 3600.0},
-    "number": {"": 1.0, "#": 1.0},
+_OHMS = UnitSet(("mohm", "ohm", "kohm", "Mohm"), into=("ohm",))
+_UNITS: dict[Role, UnitSet] = {
+    "frequency": UnitSet(("mHz", "Hz", "kHz", "MHz"), into=("Hz",)),
+    "real": _OHMS,
+    "imaginary": _OHMS,
+    "modulus": _OHMS,
+    "phase": UnitSet(("degree", "rad"), into=("degree",)),
+    "time": UnitSet(("s", "min", "h"), into=("s",)),
+    "number": UnitSet(("1",), into=("1",), aliases={"#": "1"}),
 }
 _WITH_UNIT = re.compile(r"^(?P<name>.*?)\s*(?:[(\[](?P<a>[^()\[\]]*)[)\]]|/\s*(?P<b>[^/]+))\s*$")
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": "''", "”": "''", "−": "-", "–": "-"})
 
 
 @dataclass(frozen=True)
-class Head:
-    """A recognised head: its role, the factor into our unit (with the sign), its place."""
+class Header:
+    """A recognised column header: its role, the factor into the canonical unit (with the sign), its index."""
 
     role: Role
     factor: float
     place: int
 
 
-def heads(cells: Sequence[object]) -> dict[Role, Head]:
-    """The impedance columns among the cells of a row; the first of each role."""
-    found: dict[Role, Head] = {}
+def headers(cells: Sequence[object]) -> dict[Role, Header]:
+    """The impedance columns named in a row of cells; the first of each role."""
+    found: dict[Role, Header] = {}
     for place, cell in enumerate(cells):
         if isinstance(cell, str):
-            head = _head(cell, place)
-            if head is not None and head.role not in found:
-                found[head.role] = head
+            header = _header(cell, place)
+            if header is not None and header.role not in found:
+                found[header.role] = header
     return found
 
 
-def is_spectrum(found: dict[Role, Head]) -> bool:
-    """Whether frequency and both parts of the impedance, or modulus and phase, are there."""
+def is_spectrum(found: dict[Role, Header]) -> bool:
+    """Whether the columns include frequency and both parts of the impedance, or modulus and phase."""
     return "frequency" in found and ({"real", "imaginary"} <= set(found) or {"modulus", "phase"} <= set(found))
 
 
-def _head(text: str, place: int) -> Head | None:
+def _header(text: str, place: int) -> Header | None:
     name, unit = _parts(text)
     sign = -1.0 if name.startswith("-") else 1.0
     bare = re.sub(r"\s+", " ", name.lstrip("-+").strip().lower())
     for role, pattern in _ROLES:
         if pattern.fullmatch(bare):
-            factor = _factor(role, unit)
-            return None if factor is None else Head(role, sign * factor, place)
+            factor = _UNITS[role].factor(unit) if unit else 1.0
+            return None if factor is None else Header(role, sign * factor, place)
     return None
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Name and unit; brackets that belong to the name (``Re(Z)``, ``Z'(a)``) stay with it."""
+    """Name and unit; brackets that are part of the name (``Re(Z)``, ``Z'(a)``) stay with it."""
     clean = text.translate(_QUOTES).strip().strip('"').replace("_ohm", " (ohm)").replace("_hz", " (Hz)")
     match = _WITH_UNIT.match(clean)
     if match is None or not match["name"]:
@@ -91,11 +86,3 @@ def _parts(text: str) -> tuple[str, str]:
     if unit.lower() in {"z", "a", "b"}:
         return (clean if unit.lower() == "z" else match["name"]), ""
     return match["name"], unit
-
-
-def _factor(role: Role, unit: str) -> float | None:
-    table = _UNITS["real" if role in {"imaginary", "modulus"} else role]
-    if unit in table:
-        return table[unit]
-    low = {key.lower(): value for key, value in table.items() if key not in {"MHz", "mHz"}}
-    return low.get(unit.lower())

@@ -1,9 +1,9 @@
-"""Shared by readers of X-ray absorption data: one way to make the measurement."""
+"""X-ray absorption scans as measurements: checked, sorted by energy, repeated energies averaged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,20 +14,22 @@ from halfcell.core.result import Note
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
+
     Array = NDArray[np.float64]
 
 
-def xas(columns: Mapping[str, Array], meta: Mapping[str, Any], where: str) -> Measurement:
-    """An absorption scan with ascending energy; repeated energies are averaged, and said.
+def xas(columns: Mapping[str, Array], meta: Mapping[str, Json], where: str) -> Measurement:
+    """An absorption scan with ascending energy; repeated energies are averaged, and a note says so.
 
     Raises
     ------
     InputError
-        If columns differ in length, hold fewer than 20 points or what is no number.
+        If columns differ in length, have fewer than 20 points or contain values that are not numbers.
     """
     energy = columns["energy_electronvolt"]
     if len({len(values) for values in columns.values()}) != 1 or len(energy) < 20:
-        raise InputError(f"{len(energy)} points of energy and absorption", where, "20 are needed: is the file cut off?")
+        raise InputError(f"only {len(energy)} points, 20 are needed", where, "the file may be truncated")
     if not all(np.isfinite(values).all() for values in columns.values()):
         raise InputError("a value is not a number", where)
     unique, inverse, counts = np.unique(energy, return_inverse=True, return_counts=True)
@@ -45,31 +47,31 @@ def absorption(incident: Array, transmitted: Array, where: str) -> Array:
     Raises
     ------
     InputError
-        If a count is not above zero.
+        If a count is zero or negative.
     """
     if (incident <= 0).any() or (transmitted <= 0).any():
-        raise InputError("a detector count is not above zero", where, "mu t = ln(I0 / I1) has no value there")
+        raise InputError("detector counts must be positive", where, "mu t = ln(I0 / I1) is undefined")
     return np.asarray(np.log(incident / transmitted))
 
 
 def table(lines: list[str], where: str) -> Array:
-    """Rows of numbers, all of one length.
+    """Rows of numbers, all of the same length.
 
     Raises
     ------
     InputError
-        If a row is not numbers or is shorter than the first.
+        If a row contains something else than numbers or differs from the first in length.
     """
     rows = []
     for number, line in enumerate(line for line in lines if line.strip() and not line.startswith("#")):
         try:
             rows.append([float(cell) for cell in line.replace(",", " ").split()])
         except ValueError as error:
-            raise InputError(f"row {number + 1} is not numbers: {error}", where) from error
+            raise InputError(f"row {number + 1} contains a non-numeric value: {error}", where) from error
         if len(rows[-1]) != len(rows[0]):
             raise InputError(
-                f"row {number + 1} has {len(rows[-1])} columns, not {len(rows[0])}", where, "is it cut off?"
+                f"row {number + 1} has {len(rows[-1])} columns, not {len(rows[0])}", where, "the file may be truncated"
             )
     if not rows:
-        raise InputError("there are no rows of numbers", where, "is the file cut off?")
+        raise InputError("no rows of numbers", where, "the file may be truncated")
     return np.array(rows)
