@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.figure import Figure
-from halfcell.core.plugins import plugins
+from halfcell.core.plugins import forget_plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.cache.declared_versions import declared_version
 from study_environment import PLUGIN, environment
@@ -71,11 +71,11 @@ def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     log = tmp_path / "analyses.log"
     monkeypatch.syspath_prepend(str(PLUGIN))
     monkeypatch.setenv("FAKE_LOG", str(log))
-    plugins.cache_clear()
+    forget_plugins()
     declared_version.cache_clear()
     vocabulary.cache_clear()
     yield log
-    plugins.cache_clear()
+    forget_plugins()
     declared_version.cache_clear()
     vocabulary.cache_clear()
 

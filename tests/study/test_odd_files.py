@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.errors import PluginWarning
 from halfcell.core.raw import RawFile
 from halfcell.study.draft.draft import draft
 from halfcell.study.execute.run import planned
@@ -66,14 +67,16 @@ def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, mo
         return raw.head.startswith(b"weights")
 
     monkeypatch.setattr("fake_weights.recognises", recognises)
-    assert [line.split(" (hint")[0] for line in unrecognised(planned(small.root / "study.toml"))] == [
-        "raw/A2.wgt: ZeroDivisionError: a defect"
-    ]
-    outcome = halfcell.Study.load(small.root).run(workers=1)
+    failed = "raw/A2.wgt: no reader recognises the file; the reader 'weights' of fake 1.0 failed"
+    with pytest.warns(PluginWarning, match="failed to look at A2.wgt: ZeroDivisionError") as warned:
+        found = [line.split(" (hint")[0] for line in unrecognised(planned(small.root / "study.toml"))]
+        outcome = halfcell.Study.load(small.root).run(workers=1)
+    assert len(warned) == 1
+    assert found == [f"{failed}: ZeroDivisionError: a defect"]
     assert small.analyses == 4  # A1 twice, A3, A4
     (figure,) = (item for item in outcome.items if item.name == "Fig. S1")
     assert [(label, why.split(" (hint")[0]) for label, why in figure.missing] == [
-        ("Si/Sn-10 (A2)", "raw/A2.wgt: ZeroDivisionError: a defect")
+        ("Si/Sn-10 (A2)", f"{failed}: ZeroDivisionError: a defect")
     ]
 
 

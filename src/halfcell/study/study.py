@@ -48,8 +48,10 @@ class Study:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
         from halfcell.study.files.load import load
         from halfcell.study.plan.plan_items import plan
+        from halfcell.study.plan.plugin_clashes import clashing_plugins
 
-        return plan(load(self.path)).problems
+        planned = plan(load(self.path))
+        return (*planned.problems, *clashing_plugins(planned))
 
     def remarks(self) -> tuple[str, ...]:
         """What is no mistake but worth a look: raw files gone, of no known format or in no pattern; columns unread."""

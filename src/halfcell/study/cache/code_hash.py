@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.plugins import plugins
-from halfcell.study.cache.declared_versions import source
+from halfcell.study.cache.declared_versions import source, with_package
 from halfcell.study.cache.results import digest
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def code_of(task: Task) -> str:
 def drawing_code(technique: str) -> str:
     """sha256 over the code behind a technique's shows: its own files and what all shows and drawings stand on."""
     own = (path for place in _own(technique) for path in _files(place))
-    return digest({"shared": _shared(), "own": _content(own)})
+    package = with_package("", technique)  # so that another version of another package draws its items again
+    return digest({"shared": _shared(), "own": _content(own)} | ({"package": package} if package else {}))
 
 
 @cache
@@ -86,12 +87,12 @@ def _own(technique: str) -> tuple[Path, ...]:
 
     To a file from elsewhere that is in no package belong the files beside it that it imports, and those they import.
     """
-    room = plugins("techniques").get(technique)
-    path = source(room.module) if room else None
-    if room is None or path is None:
+    plugin = plugins("techniques").get(technique)
+    path = source(plugin.module) if plugin else None
+    if plugin is None or path is None:
         return ()
     ours = path.is_relative_to(_PACKAGE)
-    if path.stem == "__init__" or ("." in room.module and not ours):
+    if path.stem == "__init__" or ("." in plugin.module and not ours):
         return (path.parent,)
     return (path,) if ours else _with_imported(path)
 

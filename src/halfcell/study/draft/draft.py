@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.plugins import described, report_once
 from halfcell.core.sample import Cell
+from halfcell.core.unexpected import Unexpected, guarded
 from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import Span, clock_span, followers, question
 from halfcell.study.draft.roles import Reference, numbered, references, with_cycles, without_copies
@@ -169,11 +171,22 @@ def _claim(measurements: Sequence[Measurement]) -> tuple[str, str, str] | None:
     """Kind, technique and reason, where a technique of another name claims all measurements of a kind."""
     kind = measurements[0].technique
     for name in techniques_for(kind)[1:]:
-        asked = technique(name).claims
-        words = [asked(measurement) for measurement in measurements] if asked else []
+        words = _reasons(name, measurements)
         if words and all(words):
             return kind, name, words[0]
     return None
+
+
+def _reasons(name: str, measurements: Sequence[Measurement]) -> list[str]:
+    """Why a technique claims measurements, one by one; nothing where it claims none, or fails and is reported."""
+    asked = technique(name).claims
+    if asked is None:
+        return []
+    words = guarded(lambda: [asked(measurement) for measurement in measurements])
+    if isinstance(words, Unexpected):
+        report_once("techniques", name, f"{described('techniques', name)} failed: {words}")
+        return []
+    return words
 
 
 def _look_at(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import sys
 import threading
-import traceback
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -17,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from halfcell.core.errors import HalfcellError
+from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.extras import require
+from halfcell.core.plugins import Kind, report_once, reported
+from halfcell.core.unexpected import Unexpected, guarded, reports_in, unexpected
 from halfcell.study.cache.results import FOLDER, Store
 from halfcell.study.execute.step import compute
 from halfcell.study.items.compose import produce
@@ -27,10 +28,11 @@ from halfcell.study.records import Made, Step, Task
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """How a job ended: its value, or why it failed."""
+    """How a job ended: its value, or why it failed; `reports` are the plug-ins that its process found not to work."""
 
     value: Any = None
     failure: str = ""
+    reports: tuple[tuple[Kind, str, str], ...] = ()
 
 
 def do_step(step: Step, root: Path) -> None:
@@ -45,22 +47,24 @@ def do_item(task: Task, root: Path) -> Made:
 
 def attempt(work: Callable[[Any, Path], Any], job: Any, root: Path) -> Attempt:
     """Do a job; whatever goes wrong is its own failure, in one line, and does not stop the others."""
-    try:
-        return Attempt(value=work(job, root))
-    except Exception as error:  # noqa: BLE001 (the one place: a failed item is reported, the others go on)
-        return Attempt(failure=_said(error, root))
+    with reports_in(root / FOLDER / "failures"):
+        end = guarded(lambda: work(job, root))
+    if isinstance(end, Unexpected):
+        return Attempt(failure=_said(end, root), reports=reported())
+    return Attempt(value=end, reports=reported())
 
 
-def _said(error: BaseException, root: Path) -> str:
-    """One line for a failure; of a defect the traceback is kept aside."""
-    if isinstance(error, HalfcellError):
-        return str(error).replace(str(root) + os.sep, "")
-    text = "".join(traceback.format_exception(error))
-    name = hashlib.sha256(text.encode()).hexdigest()[:8]
-    path = root / FOLDER / "failures" / f"{type(error).__name__}-{name}.txt"
-    Store(root).put(path, text)
-    line = str(error).splitlines()[0] if str(error) else "no message"
-    return f"{type(error).__name__}: {line} (hint: a defect; the details are in {path.relative_to(root).as_posix()})"
+def _heard(end: Attempt) -> Attempt:
+    """A job's end, after this process has said what the worker did not: which plug-ins do not work."""
+    for kind, name, problem in end.reports:
+        report_once(kind, name, problem)
+    return end
+
+
+def _said(failure: Unexpected, root: Path) -> str:
+    """One line for a failure, with paths as seen from the study's folder; of a defect also where its traceback is."""
+    defect = "" if isinstance(failure.error, HalfcellError) else f" (hint: a defect; {failure.details})"
+    return f"{failure.text}{defect}".replace(str(root) + os.sep, "")
 
 
 @dataclass(frozen=True)
@@ -124,18 +128,23 @@ class Crew:
                     error = future.exception()
                     if isinstance(error, BrokenProcessPool):
                         raise error
-                    done = Attempt(failure=_said(error, self.root)) if error else future.result()
+                    done = self._failed(error) if error else _heard(future.result())
                     left.extendleft(reversed(tuple(after(running.pop(future), done))))
         finally:
             for future in running:
                 future.cancel()
+
+    def _failed(self, error: BaseException) -> Attempt:
+        """The end of a job that did not come back from its worker."""
+        with reports_in(self.root / FOLDER / "failures"):
+            return Attempt(failure=_said(unexpected(error), self.root))
 
     def _alone(self, job: Job) -> Attempt:
         """Do one job in a process of its own: if it dies, this job is the cause."""
         self.begun((job,))
         with _processes(1) as pool:
             try:
-                return pool.submit(attempt, job.work, job.what, self.root).result()
+                return _heard(pool.submit(attempt, job.work, job.what, self.root).result())
             except BrokenProcessPool:
                 hint = "out of memory? a script that runs a study needs: if __name__ == '__main__':"
                 return Attempt(failure=f"the process that did this died (hint: {hint})")
@@ -194,6 +203,7 @@ def _begin() -> None:
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore", PluginWarning)  # the parent process says it
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from halfcell.core.errors import HalfcellError, InputError
-from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.vocabulary import technique_name, vocabulary
 from halfcell.study.cache.lock_file import last_files
 from halfcell.study.files.grammar import read_study_file
@@ -32,6 +32,7 @@ from halfcell.study.files.subjects import Subjects, near_head, read_subjects
 from halfcell.study.plan.settings_layers import Given, wrong
 from halfcell.study.records import RawEntry, StudyFile, Task
 from halfcell.techniques import technique
+from halfcell.techniques.load import usable_technique
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +169,8 @@ def _found(loaded: Loaded, problems: list[InputError]) -> Iterator[tuple[RawEntr
             problems.extend(_wrong_columns(entry, loaded.lines))
             yield from _of_entry(loaded, entry, files, problems)
         else:
-            hint = did_you_mean(entry.technique, sorted(kinds | set(vocabulary()["alias"])))
+            known = sorted(kinds | set(vocabulary()["alias"]))
+            hint = clashes("techniques").get(entry.technique) or did_you_mean(entry.technique, known)
             problems.append(InputError(f"unknown technique {entry.path[1]!r}", loaded.lines.place(entry.path), hint))
 
 
@@ -205,7 +207,7 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     columns = vocabulary()["column"]
     if not entry.columns:
         return
-    room = technique(entry.technique) if entry.technique in plugins("techniques") else None
+    room = usable_technique(entry.technique) if entry.technique in plugins("techniques") else None
     known = columns.get(room.reads[0] if room else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]

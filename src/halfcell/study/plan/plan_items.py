@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from halfcell.core.errors import HalfcellError, InputError
-from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.errors import HalfcellError, InputError, PluginError
+from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
+from halfcell.study.cache.declared_versions import with_package
 from halfcell.study.files.patterns import natural
 from halfcell.study.plan.select_subjects import Choice, choose
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
+from halfcell.techniques.load import usable_technique
 
 if TYPE_CHECKING:
     from halfcell.study.files.load import Loaded
@@ -105,10 +107,14 @@ def _technique(loaded: Loaded, spec: Spec, part: Part) -> tuple[str, Technique]:
     if part.technique:
         if part.technique not in plugins("techniques"):
             known = sorted({*plugins("techniques"), *vocabulary()["alias"]})
-            raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
-        return part.technique, technique(part.technique)
+            hint = clashes("techniques").get(part.technique) or did_you_mean(part.technique, known)
+            raise InputError(f"unknown technique {part.technique!r}", where, hint)
+        try:
+            return part.technique, technique(part.technique)
+        except PluginError as error:
+            raise InputError(error.what, where, error.hint) from error
     named = dict.fromkeys(entry.technique for entry in loaded.file.raw if entry.technique in plugins("techniques"))
-    loadable = {name: technique(name) for name in named}
+    loadable = {name: room for name in named if (room := usable_technique(name))}
     offering = {n: room for n, room in loadable.items() if part.show in shows(room, spec.kind) or not part.show}
     if len(offering) != 1:
         what = f"several techniques show {part.show!r}" if offering and part.show else "technique is missing"
@@ -146,7 +152,7 @@ def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple
     for group in groups:
         step = Step(
             technique=part.technique,
-            version=room.version,
+            version=with_package(room.version, part.technique),
             subject=choice.name,
             settings=resolved.settings,
             values=resolved.values,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
-from halfcell.study.cache.declared_versions import declared_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_mark
 from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
 from halfcell.study.execute.scheduler import attempt
 
@@ -44,12 +44,23 @@ def recognised(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
 
 def unrecognised(loaded: Loaded) -> Iterator[str]:
     """The raw files of a planned study that no reader takes by their beginnings, each with the reason."""
-    steps = [slot.step for task in loaded.tasks for part in task.parts for slot in part if not slot.step.columns]
-    files = [*(file for step in steps for file in step.files), *(f for step in steps for f in step.references.values())]
-    for path in dict.fromkeys(file.path for file in files):
+    for path in _raw_files(loaded):
         failure = attempt(_found, path, loaded.root).failure
         if failure:
             yield failure if failure.startswith(path) else f"{path}: {failure}"
+
+
+def readers_of(loaded: Loaded) -> dict[str, str]:
+    """Path -> name of its reader, for the raw files of a planned study that a reader takes."""
+    found = {path: attempt(_found, path, loaded.root).value for path in _raw_files(loaded)}
+    return {path: name for path, name in found.items() if name}
+
+
+def _raw_files(loaded: Loaded) -> list[str]:
+    """The raw files of a planned study that readers have to recognise, each once."""
+    steps = [slot.step for task in loaded.tasks for part in task.parts for slot in part if not slot.step.columns]
+    files = [*(file for step in steps for file in step.files), *(f for step in steps for f in step.references.values())]
+    return list(dict.fromkeys(file.path for file in files))
 
 
 def _asked(path: str, root: Path) -> str:
@@ -58,7 +69,7 @@ def _asked(path: str, root: Path) -> str:
     Nor where a reader from elsewhere fails instead of answering: that file's analysis fails, the others go on.
     """
     name = attempt(_found, path, root).value
-    return f"{name} {declared_version(name, 'readers')}".strip() if name else ""
+    return f"{name} {installed_version(name, 'readers')}".strip() if name else ""
 
 
 def _found(path: str, root: Path) -> str:
