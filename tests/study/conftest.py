@@ -106,8 +106,8 @@ def drawn(plugin: Path, write: Callable[..., Path]) -> Small:
 
 
 @pytest.fixture
-def small(drawn: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
-    """The same, its figures drawn by a stand-in in no time (in this process)."""
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are drawn by a stand-in in no time (in this process)."""
 
     def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
         paths = tuple(stem.with_name(f"{stem.name}.{suffix}") for suffix in ("svg", "pdf", "png", "csv"))
@@ -116,6 +116,11 @@ def small(drawn: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
         return paths
 
     monkeypatch.setattr("halfcell.render.print_figure", print_figure)
+
+
+@pytest.fixture
+def small(drawn: Small, undrawn: None) -> Small:
+    """The same, its figures drawn by a stand-in."""
     return drawn
 
 

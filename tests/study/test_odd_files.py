@@ -69,10 +69,10 @@ def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, mo
     monkeypatch.setattr("fake_weights.recognises", recognises)
     failed = "raw/A2.wgt: no reader recognises the file; the reader 'weights' of fake 1.0 failed"
     with pytest.warns(PluginWarning, match="failed to look at A2.wgt: ZeroDivisionError") as warned:
-        found = [line.split(" (hint")[0] for line in unrecognised(planned(small.root / "study.toml"))]
-        outcome = halfcell.Study.load(small.root).run(workers=1)
+        loaded = planned(small.root / "study.toml")
     assert len(warned) == 1
-    assert found == [f"{failed}: ZeroDivisionError: a defect"]
+    assert [line.split(" (hint")[0] for line in unrecognised(loaded)] == [f"{failed}: ZeroDivisionError: a defect"]
+    outcome = halfcell.Study.load(small.root).run(workers=1)
     assert small.analyses == 4  # A1 twice, A3, A4
     (figure,) = (item for item in outcome.items if item.name == "Fig. S1")
     assert [(label, why.split(" (hint")[0]) for label, why in figure.missing] == [

@@ -83,10 +83,10 @@ def _lines(text: str, group: str) -> list[tuple[str, str]]:
     """The ``name = module`` lines of one group of an entry_points.txt."""
     section, found = "", []
     for line in text.splitlines():
-        name, equals, target = line.partition("=")
+        name, _, target = line.partition("=")
         if line.startswith("["):
             section = line.strip("[] ")
-        elif section == group and equals and not line.startswith("#"):
+        elif section == group and name.strip() and target.strip() and not line.startswith("#"):
             found.append((name.strip(), target.split("[")[0].strip()))
     return found
 
