@@ -1,4 +1,4 @@
-"""The command line: one file per verb, each with ``add_arguments(parser)`` and ``run(args) -> int``.
+"""Command line: one file per verb, with its arguments and what it runs.
 
 Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.
 """
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except HalfcellError as error:
             return _stopped(str(error))
         except KeyboardInterrupt:
-            print("halfcell: stopped; what was finished is kept", file=sys.stderr)
+            print("halfcell: stopped; finished results are kept", file=sys.stderr)
             return 130
         except BrokenPipeError:
             sys.stderr.close()

@@ -32,6 +32,8 @@ def load_technique(name: str) -> Technique:
         problem = f"has no record of the class Technique named {plugin.attribute or RECORD} in {plugin.module}"
     elif record.name != found:
         problem = f"is a record named {record.name!r}; entry point and record must have the same name"
+    elif lacking := [name for name in record.builds_on if name == found or name not in plugins("techniques")]:
+        problem = f"builds on {', '.join(lacking)}, which is not installed"
     if problem or not isinstance(record, Technique):
         hint = f"update or uninstall {plugin.package}"
         raise PluginError(f"{described('techniques', found)} {problem}", hint=hint)
@@ -51,6 +53,17 @@ def usable_technique(name: str) -> Technique | None:
     except PluginError as error:
         report_once("techniques", name, str(error))
         return None
+
+
+def recipe_version(technique: Technique) -> str:
+    """The version of a technique's recipe, with all that its numbers change with: ``1 (cycling 5, halfcell-sem 1.2)``.
+
+    That is the versions of the techniques that it builds on, and of the package where it is not of halfcell itself.
+    """
+    more = [f"{name} {recipe_version(load_technique(name))}" for name in technique.builds_on]
+    plugin = plugins("techniques").get(technique.name)
+    more += [plugin.origin] if plugin and plugin.is_foreign else []
+    return f"{technique.version} ({', '.join(more)})" if more else technique.version
 
 
 def all_techniques() -> Iterator[Technique]:

@@ -13,6 +13,7 @@ from halfcell.techniques import (
     conductivity,
     diffraction,
     impedance,
+    indentation,
     particle_size,
     raman,
     thermogravimetry,
@@ -20,7 +21,7 @@ from halfcell.techniques import (
 )
 from halfcell.techniques.common.measurement_checks import sound
 
-GUARDED = (conductivity, impedance, particle_size, raman, thermogravimetry, voltammetry)
+GUARDED = (conductivity, impedance, indentation, particle_size, raman, thermogravimetry, voltammetry)
 
 
 def _spoilt(values: np.ndarray) -> np.ndarray:

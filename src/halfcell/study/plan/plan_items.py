@@ -11,13 +11,12 @@ from halfcell.core.errors import HalfcellError, InputError, PluginError
 from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
-from halfcell.study.cache.declared_versions import with_package
 from halfcell.study.files.patterns import natural
 from halfcell.study.plan.select_subjects import Choice, choose
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
-from halfcell.techniques.load import usable_technique
+from halfcell.techniques.load import recipe_version, usable_technique
 
 if TYPE_CHECKING:
     from halfcell.study.files.load import Loaded
@@ -152,7 +151,7 @@ def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple
     for group in groups:
         step = Step(
             technique=part.technique,
-            version=with_package(room.version, part.technique),
+            version=recipe_version(room),
             subject=choice.name,
             settings=resolved.settings,
             values=resolved.values,
