@@ -10,7 +10,7 @@ from halfcell.audit.claims import Claim, Finding, Severity, Verdict
 from halfcell.audit.judge import judge
 from halfcell.audit.settings import Settings
 from halfcell.core.errors import HalfcellError
-from halfcell.core.plugins import described, load, plugins, working
+from halfcell.core.plugins import described, load, plugins, printing_aside, working
 from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _rules(settings: Settings) -> Iterable[tuple[str, ModuleType]]:
 def _of_rule(name: str, rule: ModuleType, facts: Facts) -> _Outcome:
     """Let a rule look and judge its claims; of a rule that fails, the failure is the only finding."""
     expected = () if plugins("rules")[name].is_foreign else (HalfcellError,)  # a checklist that is not there
-    outcome = guarded(lambda: _looked(rule, facts), *expected)
+    with printing_aside("rules", name):
+        outcome = guarded(lambda: _looked(rule, facts), *expected)
     return _Outcome([], [_failure(name, outcome)]) if isinstance(outcome, Unexpected) else outcome
 
 

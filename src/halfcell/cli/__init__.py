@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.errors import HalfcellError, PluginWarning
-from halfcell.core.plugins import described, load, plugins
+from halfcell.core.plugins import described, is_working, load, plugins
 from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Build the parser; only the verb that is asked for is imported."""
+    """Build the parser; only the verb that is asked for is imported, for a list of all also those of other packages."""
     parser = argparse.ArgumentParser(
         prog="halfcell",
         description="Raw instrument files of a battery-electrode study in, its supplementary information out.",
@@ -60,6 +60,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     wanted = _verb(words)
     for name, plugin in plugins("verbs").items():
+        if not wanted and plugin.is_foreign and not is_working("verbs", name):
+            continue
         summary = plugin.summary.replace("%", "%%")
         sub = verbs.add_parser(name, help=summary, description=summary)
         if name == wanted:

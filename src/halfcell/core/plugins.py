@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
 Kind = Literal["readers", "techniques", "rules", "extractors", "verbs"]
@@ -122,12 +123,23 @@ def load(kind: Kind, name: str) -> ModuleType:
 def working(kind: Kind) -> Iterator[tuple[str, ModuleType]]:
     """Import all plug-ins of a kind; one of another package that does not work is reported once and left out."""
     for name in plugins(kind):
-        try:
-            module = load(kind, name)
-        except PluginError as error:
-            report_once(kind, name, str(error))
-            continue
-        yield name, module
+        if is_working(kind, name):
+            yield name, load(kind, name)
+
+
+def is_working(kind: Kind, name: str) -> bool:
+    """Whether a plug-in can be imported and has what its kind needs; one that has not is reported once."""
+    try:
+        load(kind, name)
+    except PluginError as error:
+        report_once(kind, name, str(error))
+        return False
+    return True
+
+
+def printing_aside(kind: Kind, name: str) -> AbstractContextManager[object]:
+    """Have what a plug-in of another package prints go to standard error: standard output is the program's own."""
+    return redirect_stdout(sys.stderr) if plugins(kind)[name].is_foreign else nullcontext()
 
 
 def described(kind: Kind, name: str) -> str:

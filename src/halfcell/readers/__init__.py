@@ -22,7 +22,7 @@ from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.measurement import Measurement, Source
-from halfcell.core.plugins import described, load, plugins, report_once, working
+from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.unexpected import Unexpected, guarded, unexpected
 
@@ -86,7 +86,8 @@ def find(raw: RawFile) -> tuple[str, Reader]:
 def _answer(name: str, reader: Reader, raw: RawFile) -> bool | Unexpected:
     """Whether a reader recognises a file; one that fails instead of answering is reported once."""
     expected = () if plugins("readers")[name].is_foreign else (HalfcellError, OSError)
-    answer = guarded(lambda: bool(reader.recognises(raw)), *expected)
+    with printing_aside("readers", name):
+        answer = guarded(lambda: bool(reader.recognises(raw)), *expected)
     if isinstance(answer, Unexpected):
         what = f"{described('readers', name)} failed to look at {raw.path.name}: {answer}"
         report_once("readers", name, what)
@@ -182,7 +183,8 @@ def _parsed(name: str, reader: Reader, raw: RawFile) -> tuple[Measurement, ...]:
     """
     made: tuple[Measurement, ...] | Unexpected
     try:
-        made = guarded(lambda: _only_measurements(reader.parse(raw)), HalfcellError, OSError)
+        with printing_aside("readers", name):
+            made = guarded(lambda: _only_measurements(reader.parse(raw)), HalfcellError, OSError)
     except OSError as error:
         if error.errno is not None:
             raise  # of the system: no permission, no space left

@@ -102,7 +102,11 @@ def test_the_verb_says_so_and_json_stays_clean(packages: Path, document: Path, c
     out, err = capsys.readouterr()
     assert json.loads(out)["alarms"] == 1
     assert err == ""
-    _install(packages, "return ()")
+    _install(packages, "print('looked'); return ()")
+    assert main(["audit", str(document), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["alarms"] == 0
+    assert err == "looked\n"
 
 
 def test_a_rule_that_cannot_be_imported_is_named_once(packages: Path, document: Path, capsys) -> None:

@@ -105,6 +105,12 @@ def test_a_library_that_cannot_open_its_file_is_one_line(packages: Path, path: P
         read_all(path)
 
 
+def test_what_one_prints_is_not_output(packages: Path, path: Path, capsys) -> None:
+    _install(packages, "print('asked') is None", '(print("read"), [Measurement(technique="inv", columns={})])[1]')
+    read_all(path)
+    assert capsys.readouterr() == ("", "asked\nread\n")
+
+
 def test_one_of_another_package_gives_measurements(packages: Path, path: Path) -> None:
     _install(packages, parse='[Measurement(technique="inv", columns={})]')
     (measurement,) = read_all(path)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from halfcell.audit.extract.common.limits import MAX_BYTES, signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.plugins import described, report_once, working
+from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.unexpected import Unexpected, guarded
 
@@ -46,7 +46,8 @@ class Extractor(Protocol):
 
 def _recognises(name: str, extractor: Extractor, raw: RawFile) -> bool:
     """Whether an extractor takes a file; one that fails instead of answering is reported once and does not."""
-    answer = guarded(lambda: extractor.recognises(raw), HalfcellError)
+    with printing_aside("extractors", name):
+        answer = guarded(lambda: extractor.recognises(raw), HalfcellError)
     if isinstance(answer, Unexpected):
         what = f"{described('extractors', name)} failed to look at {raw.path.name}: {answer}"
         report_once("extractors", name, what)
@@ -69,7 +70,8 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
     raw = RawFile(Path(path))
     name, extractor = find(raw)
     try:
-        paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
+        with printing_aside("extractors", name):
+            paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
     except HalfcellError as error:
         raise error.at(str(path)) from error
     if isinstance(paper, Unexpected):
