@@ -152,7 +152,7 @@ class _Walk:
         top = items[start - 1].bottom - 2 if start else 0.0
         own = [bar for bar in bars if bar[0] > top]
         region = _region(items[start:stop], own)
-        if len(unruled.columns(region).left) < 2:
+        if not region or len(unruled.columns(region).left) < 2:
             return start
         self.regions.append(unruled.Region(lines=tuple(region), bars=tuple(own), page=number))
         return start + len(region)
