@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
-from halfcell.audit.judge import judge
 from halfcell.audit.settings import Settings
+from halfcell.audit.verdicts import judge
 from halfcell.core.plugins import load, plugins
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import Paper
 
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
@@ -48,7 +48,7 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
     """Audit a document: understand its tables and captions, let every rule look, judge every claim."""
-    from halfcell.audit.understand import understand
+    from halfcell.audit.interpretation import understand
 
     facts = understand(paper, settings or Settings())
     claims: list[Claim] = []
@@ -64,8 +64,8 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
 
 def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
     """Judge every claim alone, against its table, and all together."""
-    from halfcell.audit.joint import joint
-    from halfcell.audit.strict import Judged, strict
+    from halfcell.audit.joint_check import joint
+    from halfcell.audit.last_digit_check import Judged, strict
 
     settings = facts.settings
     judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from halfcell.audit.expression import Expression
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.readings import Reading
 
 Severity = Literal["error", "warning", "note"]
 Relation = Literal["=", "<=", ">="]

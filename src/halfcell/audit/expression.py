@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.interval import Interval, exactly
 
 if TYPE_CHECKING:
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.readings import Reading
 
 Look = Callable[["Reading"], Interval]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.limits import MAX_TAGS, count, part
+from halfcell.audit.extract.common.paper_builder import Blocks
 from halfcell.core.errors import InputError
 from halfcell.core.paper import PrintedCell
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.latex_text import argument, plain, strip_comments
 from halfcell.audit.extract.common.limits import MAX_PART, count, is_text
+from halfcell.audit.extract.common.paper_builder import Blocks
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:

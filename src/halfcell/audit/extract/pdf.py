@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from halfcell.audit.extract.common import pdf_columns as unruled
-from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.captions import caption
 from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_PAGES, count
-from halfcell.audit.extract.common.pdf_cells import OPEN_END
-from halfcell.audit.extract.common.pdf_lines import Line, lines, rules
-from halfcell.audit.extract.common.pdf_pages import cells, goes_on
-from halfcell.audit.extract.common.pdf_ruled import ruled
-from halfcell.audit.extract.common.pdf_safety import check
+from halfcell.audit.extract.common.paper_builder import Blocks
+from halfcell.audit.extract.common.pdf import unruled_tables as unruled
+from halfcell.audit.extract.common.pdf.cells import OPEN_END
+from halfcell.audit.extract.common.pdf.page_breaks import cells, goes_on
+from halfcell.audit.extract.common.pdf.ruled_tables import ruled
+from halfcell.audit.extract.common.pdf.stream_sizes import check
+from halfcell.audit.extract.common.pdf.text_lines import Line, lines, rules
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
     from halfcell.audit.extract import Progress
-    from halfcell.audit.extract.common.pdf_cells import Piece
+    from halfcell.audit.extract.common.pdf.cells import Piece
     from halfcell.core.paper import Paper
     from halfcell.core.raw import RawFile
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import times
-from halfcell.audit.links import cells
 from halfcell.audit.rules.energy import CAPACITIES
+from halfcell.audit.same_cell import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = "areal capacity = specific capacity × loading of the electrode that the capacity is counted on"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "within a column that compares results, the cycle, the current and the dimension are the same"
 LIMITS = "A note: comparisons of reported results seldom share a basis, but a reader should know."

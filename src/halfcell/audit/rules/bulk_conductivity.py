@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
 
 FORMULA = "σ_total ≤ σ_bulk: grain boundaries add resistance in series"
 LIMITS = "Both at one temperature; boundaries that conduct better than the grains would break it, and are rare."

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Reading
+    from halfcell.audit.readings import Facts, Reading
 
 FORMULA = (
     "the voltage printed for the fully lithiated (discharged) state is the same in all captions; so for the "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Place, Verdict
-from halfcell.audit.layout import layout
+from halfcell.audit.table_layout import layout
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import PrintedTable
 
 FORMULA = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict, place
-from halfcell.audit.layout import layout
+from halfcell.audit.table_layout import layout
 from halfcell.core.cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import PrintedTable
 
 FORMULA = (

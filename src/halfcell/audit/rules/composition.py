@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = "Σ shares ≤ 100 % (of one kind: wt%, at%, mol% or vol%); = 100 % where all other rows of the table make it"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = "σ = L / (R A), A = π d² / 4 where only the diameter is printed"
 LIMITS = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
 
 FORMULA = "anode half cell: ICE = charge / discharge; cathode half cell and full cell: ICE = discharge / charge"
 LIMITS = (

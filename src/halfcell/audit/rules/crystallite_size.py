@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, times
 from halfcell.audit.interval import exactly
-from halfcell.audit.links import cell_key, cells, is_own, stated
+from halfcell.audit.same_cell import cell_key, cells, is_own, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict, place
-from halfcell.audit.links import is_own
+from halfcell.audit.same_cell import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = (
     "a measured value of at least four digits, or two of three digits in a row, stands in two different rows of a table"

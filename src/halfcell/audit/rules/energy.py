@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import times
-from halfcell.audit.search import Found, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = "E = q m V, with the mass m on which q is counted found among the printed masses"
 LIMITS = (

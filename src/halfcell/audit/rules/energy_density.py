@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim, Finding, Verdict, place
 from halfcell.audit.expression import Expression, over, plus, times
 from halfcell.audit.rules.energy import CAPACITIES, capacity_bases
-from halfcell.audit.search import Found, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "w = E / (sum of some printed masses), the sum found by search; directly: w = q m V / (that sum)"
 LIMITS = (

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim, Finding, Verdict, place
 from halfcell.audit.expression import Expression, evaluate, minus, number, over, plus, readings, times, words
 from halfcell.audit.interval import exactly
-from halfcell.audit.judge import shown
+from halfcell.audit.verdicts import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = "Q = F A n L (S R / 3) c_max (x_max − x_min), S R / 3 the active volume fraction; S R / 3 + porosity ≤ 1"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim, Finding, Verdict, place
 from halfcell.audit.expression import Constant, times
 from halfcell.audit.interval import Interval
-from halfcell.audit.links import Cell, cells, of_cell, stated
+from halfcell.audit.same_cell import Cell, cells, of_cell, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.facts import Facts, Reading
+    from halfcell.audit.readings import Facts, Reading
     from halfcell.core.printed import Rounding
 
 FORMULA = "mass = loading × area; the area is printed, or is the one that most cells of the document share"

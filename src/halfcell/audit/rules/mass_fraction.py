@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, Given, minus, over, times
-from halfcell.audit.links import is_own
+from halfcell.audit.same_cell import is_own
 from halfcell.core import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "active mass = (electrode mass − collector mass) × active fraction; active mass ≤ electrode mass"
 LIMITS = (

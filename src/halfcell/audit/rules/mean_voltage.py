@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict, place
 from halfcell.audit.expression import number
-from halfcell.audit.links import is_own
+from halfcell.audit.same_cell import is_own
 from halfcell.core import names
 from halfcell.materials.couples import potential_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = (
     "names that differ only in signs or by an alias are one; rows of one name and one source with the same "

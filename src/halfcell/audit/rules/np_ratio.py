@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = "N:P = Q_anode / Q_cathode × overlap; overlap = (d_cathode / d_anode)²; Q = active mass × specific capacity"
 LIMITS = (

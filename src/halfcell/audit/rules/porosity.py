@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "porosity = 1 − (loading / thickness) / density; mass ≤ area × thickness × density of the solid"
 LIMITS = "Needs the density of the solid: printed, or of a sulfide electrolyte 1.64 to 1.95 g/cm3 (Li6PS5Cl: 1.86)."

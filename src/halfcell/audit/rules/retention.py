@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict, place
 from halfcell.audit.expression import evaluate, over
-from halfcell.audit.judge import shown
+from halfcell.audit.verdicts import shown
 from halfcell.materials.couples import highest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "retention = capacity after n cycles / capacity of the reference cycle"
 LIMITS = (

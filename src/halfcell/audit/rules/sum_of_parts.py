@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "total X = sum of the columns labelled X with one word more, in the same unit (plastic + elastic = total)"
 LIMITS = "Only columns whose words, but for one, are those of the total; a part printed as '-' counts as none."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from halfcell.audit.cell_kinds import is_cathode
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, Given, number, over
-from halfcell.audit.kinds import is_cathode
 from halfcell.core.units import parse
 from halfcell.materials.couples import highest_capacity
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "capacity ≤ Σ (weight share × x F / 3.6 M) of the parts; areal capacity / loading likewise"
 LIMITS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
-from halfcell.audit.explained import explained
+from halfcell.audit.rule_texts import explained
 from halfcell.core import markup
 from halfcell.report.audit.text import SHORT, spot
 

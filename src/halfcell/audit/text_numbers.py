@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.facts import Reading
-from halfcell.audit.kinds import cells_named
+from halfcell.audit.cell_kinds import cells_named
+from halfcell.audit.readings import Reading
 from halfcell.core.cells import read_cell
 from halfcell.core.heads import read_head
 from halfcell.core.units import Unit, parse

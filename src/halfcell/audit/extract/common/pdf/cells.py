@@ -12,7 +12,7 @@ from halfcell.core.cells import read_cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.audit.extract.common.pdf_lines import Word
+    from halfcell.audit.extract.common.pdf.text_lines import Word
 
 _DIGITS = re.compile(r"^[\d.,]+$")
 OPEN_END = ("/", "|", "-", "–", "@")

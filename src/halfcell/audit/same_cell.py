@@ -9,7 +9,7 @@ from halfcell.core import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 Cell = tuple[str, str, str]
 
@@ -44,7 +44,7 @@ def of_cell(facts: Facts, cell: Cell, quantity: str, unit: str) -> list[Reading]
 
 def stated(facts: Facts, quantity: str, unit: str = "") -> Iterator[Reading]:
     """The statements of a quantity in captions and text."""
-    from halfcell.audit.facts import fits
+    from halfcell.audit.readings import fits
 
     return (r for r in facts.statements if r.quantity == quantity and fits(r.unit, unit))
 

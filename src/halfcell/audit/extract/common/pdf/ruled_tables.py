@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.pdf_cells import Bit, Draft, Piece
-from halfcell.audit.extract.common.pdf_lines import Char, lines
+from halfcell.audit.extract.common.pdf.cells import Bit, Draft, Piece
+from halfcell.audit.extract.common.pdf.text_lines import Char, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

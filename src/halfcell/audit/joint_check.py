@@ -16,8 +16,8 @@ from halfcell.audit.claims import Claim, Finding, Place, Verdict, place
 from halfcell.audit.expression import Constant, Expression, Given, Product, Total, readings
 
 if TYPE_CHECKING:
-    from halfcell.audit.facts import Reading
     from halfcell.audit.interval import Interval
+    from halfcell.audit.readings import Reading
     from halfcell.core.printed import Rounding
 
 Key = tuple[str, int, int] | str

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.pdf_cells import Bit, Draft, Piece, is_full
+from halfcell.audit.extract.common.pdf.cells import Bit, Draft, Piece, is_full
 from halfcell.core.cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.audit.extract.common.pdf_lines import Line, Word
+    from halfcell.audit.extract.common.pdf.text_lines import Line, Word
 
 GUTTER = 0.42  # of the font size: the narrowest white between two columns
 LEADING = 0.5  # points by which the leading inside a cell varies

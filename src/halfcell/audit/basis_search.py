@@ -6,11 +6,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from halfcell.audit.judge import agrees, is_exact
+from halfcell.audit.verdicts import agrees, is_exact
 
 if TYPE_CHECKING:
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Record
+    from halfcell.audit.readings import Record
     from halfcell.core.printed import Rounding
 
 C = TypeVar("C", bound=Hashable)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Place, Severity, Verdict, place
 from halfcell.audit.expression import Expression, evaluate, readings, words
-from halfcell.audit.facts import scaled
 from halfcell.audit.interval import Interval, exactly
+from halfcell.audit.readings import scaled
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Printed, Rounding
 
 if TYPE_CHECKING:
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.readings import Reading
 
 LEADING = 4  # significant digits in which a wrong one is looked for; more are a computer's, not a measurement's
 WEAK_SHARE = Fraction(1, 2)  # a check that lets half of all wrong digits through could hardly fail

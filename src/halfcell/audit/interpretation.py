@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.facts import Facts, Reading, Record
-from halfcell.audit.kinds import cells_named, kind_of
-from halfcell.audit.layout import layout
-from halfcell.audit.statements import statements
+from halfcell.audit.cell_kinds import cells_named, kind_of
+from halfcell.audit.readings import Facts, Reading, Record
+from halfcell.audit.table_layout import layout
+from halfcell.audit.text_numbers import statements
 from halfcell.core import names
 from halfcell.core.cells import Content, read_cell
 from halfcell.core.units import PLAIN

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from halfcell.audit.claims import Claim, Verdict
 from halfcell.audit.expression import over, plus, times
-from halfcell.audit.facts import Reading
-from halfcell.audit.judge import judge
+from halfcell.audit.readings import Reading
+from halfcell.audit.verdicts import judge
 from halfcell.core.printed import Printed, Rounding
 from halfcell.core.units import PLAIN
 

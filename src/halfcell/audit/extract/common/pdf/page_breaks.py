@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.pdf_cells import Draft, Piece, joined
+from halfcell.audit.extract.common.pdf.cells import Draft, Piece, joined
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
