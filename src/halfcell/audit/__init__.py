@@ -1,4 +1,4 @@
-"""Audit: recompute the tables of a document and say what does not hold."""
+"""Audit: recompute the numbers in the tables of a document and report what does not hold."""
 
 from __future__ import annotations
 
@@ -21,20 +21,29 @@ __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The outcome of an audit: the document, what was understood of it, what was found."""
+    """The result of an audit: what the document states, and the findings."""
 
     facts: Facts
     findings: tuple[Finding, ...]
 
     @property
     def alarms(self) -> tuple[Finding, ...]:
-        """The findings that a reader should look at, worst first."""
+        """The findings that a reader should look at, the worst first."""
         order = {"error": 0, "warning": 1, "note": 2}
         return tuple(sorted((f for f in self.findings if f.is_alarm), key=lambda f: order[f.severity]))
 
 
 def audit_file(path: str | Path, settings: Settings | None = None, progress: Progress | None = None) -> Report:
-    """Audit a document on disk.
+    """Audit a file.
+
+    Parameters
+    ----------
+    path
+        The document (.docx, .pdf, .html, .txt, .md, .tex, .csv, .xlsx, BPX .json).
+    settings
+        How to audit it.
+    progress
+        Called with (done, total, what) while the document is read.
 
     Raises
     ------
@@ -47,10 +56,10 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
-    """Audit a document: understand its tables and captions, let every rule look, judge every claim."""
-    from halfcell.audit.interpretation import understand
+    """Audit a document that is in memory: interpret its tables and texts, run the rules, check their claims."""
+    from halfcell.audit.interpretation import interpret
 
-    facts = understand(paper, settings or Settings())
+    facts = interpret(paper, settings or Settings())
     claims: list[Claim] = []
     findings: list[Finding] = []
     for name in facts.settings.rules or plugins("rules"):
@@ -63,12 +72,12 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
 
 
 def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
-    """Judge every claim alone, against its table, and all together."""
-    from halfcell.audit.joint_check import joint
-    from halfcell.audit.last_digit_check import Judged, strict
+    """Check every claim alone, then against its table, then all claims together."""
+    from halfcell.audit.joint_check import check_jointly
+    from halfcell.audit.last_digit_check import Judged, check_last_digits
 
     settings = facts.settings
     judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
-    found = strict(judged) if settings.strict else [item.finding for item in judged]
-    return found + (joint(claims, failed, settings.rounding) if settings.joint else [])
+    found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

@@ -1,10 +1,10 @@
-"""Search: which of several candidate bases makes the printed numbers of a table agree; each alone, then all."""
+"""Search for a basis: which mass, or which sum of masses, makes the printed numbers of a table agree."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from halfcell.audit.verdicts import agrees, is_exact
 
@@ -13,57 +13,85 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Record
     from halfcell.core.printed import Rounding
 
-C = TypeVar("C", bound=Hashable)
+Basis = TypeVar("Basis", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found(Generic[C]):
-    """The basis of one table: how many of its rows agree with it, how many there are, and the document's own basis."""
+class Found(Generic[Basis]):
+    """The basis of one table, in how many of its rows it agrees, and the usual basis of the document."""
 
-    basis: C
+    basis: Basis
     agreeing: int
     rows: int
-    usual: C
+    usual: Basis
+
+
+class _Score(NamedTuple):
+    """In how many rows a basis agrees within rounding, and in how many to the last digit; the better one is larger."""
+
+    close: int = 0
+    exact: int = 0
 
 
 def search(
     tables: Mapping[str, Sequence[Record]],
-    candidates: Callable[[Record], Sequence[C]],
-    claim: Callable[[Record, C], Claim | None],
+    candidates: Callable[[Record], Sequence[Basis]],
+    claim: Callable[[Record, Basis], Claim | None],
     rounding: Rounding,
-) -> dict[str, Found[C]]:
+) -> dict[str, Found[Basis]]:
     """Find the basis of each table.
 
-    A candidate's score in a table is (rows that agree within rounding, rows that agree to the last digit). The usual
-    basis is the one with the best scores over the whole document; a table keeps it unless another agrees in more rows.
+    The usual basis is the one that agrees in the most rows of the document. A table keeps it unless another basis
+    agrees in more of its rows.
+
+    Parameters
+    ----------
+    tables
+        Table name -> its records.
+    candidates
+        Gives the bases that are possible for a record.
+    claim
+        Gives the claim of a record on a basis; None if the record lacks numbers for it.
+    rounding
+        The rounding rule of the document.
+
+    Returns
+    -------
+    dict
+        Table name -> what was found, for the tables with claims.
     """
-    scores: dict[str, dict[C, tuple[int, int]]] = {}
+    scores: dict[str, dict[Basis, _Score]] = {}
     counts: dict[str, int] = {}
     for name, records in tables.items():
-        table: dict[C, tuple[int, int]] = {}
-        for record in records:
-            made = [(basis, claim(record, basis)) for basis in candidates(record)]
-            counts[name] = counts.get(name, 0) + any(item for _, item in made)
-            for basis, item in made:
-                if item is not None:
-                    close, exact = table.get(basis, (0, 0))
-                    table[basis] = (close + agrees(item, rounding), exact + bool(is_exact(item, rounding)))
-        if table:
-            scores[name] = table
+        claims = [{basis: claim(record, basis) for basis in candidates(record)} for record in records]
+        counts[name] = sum(any(of_record.values()) for of_record in claims)
+        pairs = [(basis, item) for of_record in claims for basis, item in of_record.items() if item is not None]
+        if pairs:
+            scores[name] = _scores(pairs, rounding)
     return {name: _pick(table, counts[name], _usual(scores)) for name, table in scores.items()}
 
 
-def _usual(scores: Mapping[str, Mapping[C, tuple[int, int]]]) -> C:
-    """The basis with the most agreement over all tables; of equals the first."""
-    total: dict[C, tuple[int, int]] = {}
+def _scores(pairs: Sequence[tuple[Basis, Claim]], rounding: Rounding) -> dict[Basis, _Score]:
+    """The score of each basis in one table."""
+    found: dict[Basis, _Score] = {}
+    for basis, item in pairs:
+        before = found.get(basis, _Score())
+        close, exact = agrees(item, rounding), bool(is_exact(item, rounding))
+        found[basis] = _Score(before.close + close, before.exact + exact)
+    return found
+
+
+def _usual(scores: Mapping[str, Mapping[Basis, _Score]]) -> Basis:
+    """The basis with the best score over all tables; the first of equals."""
+    total: dict[Basis, _Score] = {}
     for table in scores.values():
-        for basis, (close, exact) in table.items():
-            before = total.get(basis, (0, 0))
-            total[basis] = (before[0] + close, before[1] + exact)
+        for basis, score in table.items():
+            before = total.get(basis, _Score())
+            total[basis] = _Score(before.close + score.close, before.exact + score.exact)
     return max(total, key=lambda basis: total[basis])
 
 
-def _pick(table: Mapping[C, tuple[int, int]], rows: int, usual: C) -> Found[C]:
+def _pick(table: Mapping[Basis, _Score], rows: int, usual: Basis) -> Found[Basis]:
     best = max(table, key=lambda basis: table[basis])
-    basis = usual if usual in table and table[usual][0] >= table[best][0] else best
-    return Found(basis=basis, agreeing=table[basis][0], rows=rows, usual=usual if usual in table else basis)
+    basis = usual if usual in table and table[usual].close >= table[best].close else best
+    return Found(basis=basis, agreeing=table[basis].close, rows=rows, usual=usual if usual in table else basis)

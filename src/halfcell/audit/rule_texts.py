@@ -1,4 +1,4 @@
-"""What a rule claims, by which formula, and where it does not apply."""
+"""What a rule claims, by which formula, and where it does not apply, in its own words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from halfcell.core.plugins import load, plugins
 
 
-class Explained(NamedTuple):
+class RuleText(NamedTuple):
     """A rule in words."""
 
     claim: str
@@ -15,19 +15,20 @@ class Explained(NamedTuple):
     limits: str
 
 
-JOINT = Explained(
+JOINT = RuleText(
     "All claims of a document can be true together.",
     "log-linear programme: each printed number lies in its rounding interval, each claim is an equation",
-    "Sums of printed numbers are bounded, not linked; it names the numbers without which the rest would be possible.",
+    "Sums of printed numbers are bounded by their intervals only. If there is no solution, the check names each number "
+    "without which there would be one.",
 )
 
 
-def explained(rule: str) -> Explained | None:
-    """The rule's own words; None where there is no such rule."""
+def rule_text(rule: str) -> RuleText | None:
+    """The words of a rule; None if there is no such rule."""
     if rule == "joint":
         return JOINT
     known = plugins("rules")
     if rule not in known:
         return None
     module = load("rules", rule)
-    return Explained(known[rule].summary, module.FORMULA, module.LIMITS)
+    return RuleText(known[rule].summary, module.FORMULA, module.LIMITS)

@@ -1,8 +1,9 @@
-"""Statements: the numbers with a unit that captions and text print, with their quantity and the cell they speak of."""
+"""Numbers in texts: those with a unit in captions and running text, with their quantity and the cell they are about."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named
@@ -24,23 +25,36 @@ _ONE_C = re.compile(
     r"\b1 ?C\s*(?:=|≈|corresponds? to|is|equals?|equivalent to)\s*(\d+(?:\.\d+)?)\s*(m?A\s?(?:g|h)[^\s,;)]*)"
 )
 _CLAUSE = re.compile(r"[;.]\s|[(),]")
-_BY_UNIT = (
-    ("loading", "mg/cm2"),
-    ("current_density", "mA/g"),
-    ("current_density", "mA/cm2"),
-    ("c_rate", "C"),
-    ("pressure", "MPa"),
-    ("temperature", "°C"),
-    ("scan_rate", "mV/s"),
-    ("voltage", "V"),
-    ("mass_fraction", "wt%"),
-    ("cycle", "cycle"),
-)
+_LABEL = 90  # characters before a number in which its label is looked for
+_BY_UNIT = {
+    "mg/cm2": "loading",
+    "mA/g": "current_density",
+    "mA/cm2": "current_density",
+    "C": "c_rate",
+    "MPa": "pressure",
+    "°C": "temperature",
+    "mV/s": "scan_rate",
+    "V": "voltage",
+    "wt%": "mass_fraction",
+    "cycle": "cycle",
+}  # what a number with this unit is if the words before it do not say
 _IN_TEXT = {"area", "diameter", "loading", "np_ratio", "one_c", "temperature", "electrolyte_volume"}
 
 
-def statements(paper: Paper) -> tuple[Reading, ...]:
-    """All numbers with a unit in captions, and those of geometry and definition in the running text."""
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A number in a text: what it is, its value (`high` is the upper end of a range), its unit, place and label."""
+
+    quantity: str
+    low: Printed
+    high: Printed | None = None
+    unit: Unit
+    start: int
+    label: str
+
+
+def numbers_in_texts(paper: Paper) -> tuple[Reading, ...]:
+    """All numbers with a unit in captions, and those of geometry and definitions in the running text."""
     found = [reading for caption in paper.captions for reading in read(caption.name, caption.text)]
     for index, text in enumerate(paper.paragraphs, start=1):
         found += [r for r in read(f"paragraph {index}", text) if r.quantity in _IN_TEXT]
@@ -48,42 +62,45 @@ def statements(paper: Paper) -> tuple[Reading, ...]:
 
 
 def read(where: str, text: str) -> Iterator[Reading]:
-    """The numbers of one text; a number that speaks of two cells gives a reading for each."""
+    """The numbers of one text; if it names two cells, each number gives a reading for both."""
     subjects = ["|".join(part for part in cell if part) for cell in cells_named(text)] or [""]
+    for found in (*_definitions(text), *_numbers(text)):
+        of = read_head(found.label).of
+        for subject in subjects:
+            yield Reading(
+                quantity=found.quantity, printed=found.low, upper=found.high, unit=found.unit, where=where,
+                column=found.start, subject=subject, label=found.label, of=of,
+            )  # fmt: skip
+
+
+def _definitions(text: str) -> Iterator[_Found]:
+    """Definitions of the C-rate: ``1C = 180 mA g–1``."""
     for match in _ONE_C.finditer(text):
         unit = parse(match.group(2).rstrip("."))
-        if unit and (printed := read_cell(match.group(1)).number):
-            yield from _each(subjects, "one_c", printed, None, unit, (where, match.start(), "1C"))
-    previous = ("", "")
+        printed = read_cell(match.group(1)).number
+        if unit and printed:
+            yield _Found(quantity="one_c", low=printed, unit=unit, start=match.start(), label="1C")
+
+
+def _numbers(text: str) -> Iterator[_Found]:
+    """Numbers with a unit; one whose label says nothing is what the number before it with this unit was."""
+    before_quantity = before_unit = ""
     for match in _NUMBER.finditer(text):
         unit = _unit(match.group("rest"))
         low = read_cell(match.group("low")).number
         if unit is None or low is None:
             continue
-        label = _clause(text[max(match.start() - 90, 0) : match.start()])
+        label = _clause(text[max(match.start() - _LABEL, 0) : match.start()])
         quantity = _quantity(label, unit)
-        if previous[1] == unit.text and quantity in {name for name, _ in _BY_UNIT}:
-            quantity = previous[0] if quantity == _default(unit) else quantity
-        previous = (quantity, unit.text)
+        if before_unit == unit.text and quantity in _BY_UNIT.values() and quantity == _by_unit(unit):
+            quantity = before_quantity
+        before_quantity, before_unit = quantity, unit.text
         high = read_cell(match.group("high")).number if match.group("high") else None
-        yield from _each(subjects, quantity, low, high, unit, (where, match.start(), label))
-
-
-def _each(
-    subjects: list[str], quantity: str, low: Printed, high: Printed | None, unit: Unit, place: tuple[str, int, str]
-) -> Iterator[Reading]:
-    """A reading for each subject; `column` is the place of the number in the text."""
-    where, start, label = place
-    head = read_head(label)
-    for subject in subjects:
-        yield Reading(
-            quantity=quantity, printed=low, upper=high, unit=unit, where=where, column=start, subject=subject,
-            label=label, of=head.of,
-        )  # fmt: skip
+        yield _Found(quantity=quantity, low=low, high=high, unit=unit, start=match.start(), label=label)
 
 
 def _unit(rest: str) -> Unit | None:
-    """The longest run of words after a number that is a unit."""
+    """The unit after a number: the longest run of words that is one."""
     words = re.split(r"\s+|-(?=thick|wide|long)", rest.strip())
     for length in (3, 2, 1):
         text = " ".join(words[:length]).rstrip(".:")
@@ -94,17 +111,16 @@ def _unit(rest: str) -> Unit | None:
 
 
 def _clause(before: str) -> str:
-    """The words just before a number, back to the last bracket, comma or full stop (but at least to the last word)."""
+    """The words just before a number, back to the last bracket, comma or full stop (at least the last word)."""
     cuts = [match.end() for match in _CLAUSE.finditer(before.rstrip(" :=("))]
     return before[cuts[-1] if cuts else 0 :].strip(" :=,(")
 
 
-def _default(unit: Unit) -> str:
+def _by_unit(unit: Unit) -> str:
     """What a unit alone says."""
-    return next((name for name, wanted in _BY_UNIT if (known := parse(wanted)) and known.fits(unit)), "")
+    return next((name for text, name in _BY_UNIT.items() if (known := parse(text)) and known.fits(unit)), "")
 
 
 def _quantity(label: str, unit: Unit) -> str:
-    """What label and unit say together."""
-    head = read_head(f"{label} ({unit.text})")
-    return head.quantity or _default(unit)
+    """What label and unit together say."""
+    return read_head(f"{label} ({unit.text})").quantity or _by_unit(unit)

@@ -1,4 +1,4 @@
-"""Tables without a grid: columns by the white gutters between words, rows by leading and by numbers that are whole."""
+"""Tables of a PDF without a grid: columns from the gaps between words, rows from line spacing and whole numbers."""
 
 from __future__ import annotations
 
@@ -7,36 +7,53 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.pdf.cells import Bit, Draft, Piece, is_full
+from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
 from halfcell.core.cells import read_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from halfcell.audit.extract.common.pdf.text_lines import Line, Word
+    from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, Word
 
-GUTTER = 0.42  # of the font size: the narrowest white between two columns
-LEADING = 0.5  # points by which the leading inside a cell varies
+GUTTER = 0.42  # of the font size: the narrowest gap between two columns
+LEADING = 0.5  # points by which the line spacing inside a cell varies
+DEFAULT_PITCH = 12.0  # points between two lines, if no column has two
+WIDE = 1.2  # of the font size: a gap between words that only columns have
+
+Bits = dict[int, Bit]  # the words of one line, by column
 
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """The columns of a region: left and right end of the words in each, and the right end that text may reach."""
+    """The columns of a table: left and right end of the words in each, and the right end that text may reach."""
 
     left: tuple[float, ...]
     right: tuple[float, ...]
     limit: tuple[float, ...]
 
     def of(self, word: Word) -> int:
-        """The column that a word stands in, by its middle."""
+        """The column of a word, by its centre."""
         middle = (word.x0 + word.x1) / 2
         return max((i for i, left in enumerate(self.left) if left - 1 <= middle), default=0)
 
+    def limited(self, end: float) -> Columns:
+        """The same columns with another right end of the last one."""
+        return dataclasses.replace(self, limit=(*self.limit[:-1], end))
 
-def columns(region: Sequence[Line]) -> Columns:
-    """Find the gutters: where no word of any line stands."""
-    words = sorted((w for line in region for w in line.words), key=lambda word: word.x0)
-    size = median(line.size for line in region)
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """The lines of a table on one page, and the ruling lines on that page below its caption."""
+
+    lines: tuple[Line, ...]
+    bars: tuple[Bar, ...]
+    page: int
+
+
+def columns(lines: Sequence[Line]) -> Columns:
+    """Find the columns of some lines (at least one): they are separated where no line has a word."""
+    words = sorted((w for line in lines for w in line.words), key=lambda word: word.x0)
+    size = median(line.size for line in lines)
     left, right = [words[0].x0], [words[0].x1]
     for word in words[1:]:
         if word.x0 - right[-1] > GUTTER * size:
@@ -49,17 +66,8 @@ def columns(region: Sequence[Line]) -> Columns:
     return Columns(left=tuple(left), right=tuple(right), limit=tuple(limit))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """The lines of a table on one page, and the rules on that page below its caption: height, left end, right end."""
-
-    lines: tuple[Line, ...]
-    bars: tuple[tuple[float, float, float], ...]
-    page: int
-
-
 def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
-    """Whether the first lines of a page go on with a table: they repeat its head, or share its gutters."""
+    """Whether the first lines of a page continue a table: they repeat its header, or have the same columns."""
     if before[0].text == after[0].text:
         return True
     return len(columns([*before, *after]).left) >= max(2, len(columns(before).left))
@@ -69,31 +77,31 @@ def pieces(regions: Sequence[Region]) -> list[Piece]:
     """The cells of a table on one page or several; its columns are those that all its lines have in common."""
     found = columns([line for region in regions for line in region.lines])
     bars = [bar for region in regions for bar in region.bars]
-    if bars:  # the rules reach beyond the last column by what they reach beyond the first
-        end = max(bar[2] for bar in bars) - max(found.left[0] - min(bar[1] for bar in bars), 0.0)
-        found = dataclasses.replace(found, limit=(*found.limit[:-1], max(end, found.right[-1])))
+    if bars:  # the ruling lines extend beyond the last column as far as beyond the first
+        end = max(bar.x1 for bar in bars) - max(found.left[0] - min(bar.x0 for bar in bars), 0.0)
+        found = found.limited(max(end, found.right[-1]))
     else:
-        found = dataclasses.replace(found, limit=(*found.limit[:-1], 1e9))
+        found = found.limited(UNLIMITED)
     return [_piece(region, found) for region in regions]
 
 
 def _piece(region: Region, found: Columns) -> Piece:
-    """The cells of one region; the second rule ends the head."""
+    """The cells of one region; its second ruling line ends the header."""
     rows = [_bits(line, found) for line in region.lines]
-    head = _head_lines(region.lines, rows, [bar[0] for bar in region.bars])
-    drafts = _head(rows[:head], found, region.page)
-    drafts += _body(rows[head:], found, region.page, _pitch(rows[:head], rows), first=1 if head else 0)
+    header = _header_lines(region, rows)
+    drafts = _header(rows[:header], found, region.page)
+    drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
     return Piece(
-        drafts=drafts,
+        drafts=tuple(drafts),
         columns=found.left,
         page=region.page,
-        head=1 if head else 0,
+        header_rows=1 if header else 0,
         top=region.lines[0].top,
         bottom=region.lines[-1].bottom,
     )
 
 
-def _bits(line: Line, found: Columns) -> dict[int, Bit]:
+def _bits(line: Line, found: Columns) -> Bits:
     """The words of a line, by column."""
     held: dict[int, list[Word]] = {}
     for word in line.words:
@@ -101,111 +109,116 @@ def _bits(line: Line, found: Columns) -> dict[int, Bit]:
     return {column: Bit(tuple(words)) for column, words in held.items()}
 
 
-def _head_lines(region: Sequence[Line], rows: Sequence[dict[int, Bit]], rules: Sequence[float]) -> int:
-    """How many lines are head: those above the second rule, else those above the first line of numbers."""
-    inner = [rule for rule in rules if region[0].bottom - 3 < rule < region[-1].top + 3]
+def _header_lines(region: Region, rows: Sequence[Bits]) -> int:
+    """The number of header lines: those above the second ruling line, else those above the first line of numbers."""
+    lines = region.lines
+    inner = [bar.top for bar in region.bars if lines[0].bottom - 3 < bar.top < lines[-1].top + 3]
     if inner:
-        above = sum(line.bottom <= inner[0] + 3 for line in region)
-        if 0 < above < len(region):
+        above = sum(line.bottom <= inner[0] + 3 for line in lines)
+        if 0 < above < len(lines):
             return above
     numeric = (i for i, row in enumerate(rows) if 2 * sum(bit.is_number for bit in row.values()) >= len(row) > 1)
-    return next(numeric, len(region) if len(rules) >= 2 and len(region) <= 6 else 0)
+    return next(numeric, len(lines) if len(region.bars) >= 2 and len(lines) <= 6 else 0)
 
 
-def _head(rows: Sequence[dict[int, Bit]], found: Columns, page: int) -> list[Draft]:
-    """One head cell a column, its lines joined."""
-    drafts: dict[int, Draft] = {}
+def _header(rows: Sequence[Bits], found: Columns, page: int) -> list[Draft]:
+    """One header cell per column, its lines joined."""
+    by_column: dict[int, list[Bit]] = {}
     for row in rows:
         for column, bit in row.items():
-            draft = drafts.setdefault(column, Draft(row=0, column=column, limit=found.limit[column], page=page))
-            draft.bits.append(bit)
-    return list(drafts.values())
+            by_column.setdefault(column, []).append(bit)
+    return [
+        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=page)
+        for column, bits in by_column.items()
+    ]
 
 
-def _pitch(head: Sequence[dict[int, Bit]], rows: Sequence[dict[int, Bit]]) -> float:
-    """The leading inside a cell: that of the head's lines, else the least in any column."""
-    gaps = _gaps(head) or _gaps(rows)
-    return median(gaps) if _gaps(head) else min(gaps, default=12.0)
+def _pitch(header: Sequence[Bits], rows: Sequence[Bits]) -> float:
+    """The line spacing inside a cell: that of the header lines, else the smallest in any column."""
+    gaps = _gaps(header)
+    return median(gaps) if gaps else min(_gaps(rows), default=DEFAULT_PITCH)
 
 
-def _gaps(rows: Sequence[dict[int, Bit]]) -> list[float]:
-    """Distances between lines that follow each other in a column."""
+def _gaps(rows: Sequence[Bits]) -> list[float]:
+    """Distances between consecutive lines in a column."""
     last: dict[int, float] = {}
     gaps = []
     for row in rows:
         for column, bit in row.items():
             if column in last:
-                gaps.append(bit.middle - last[column])
-            last[column] = bit.middle
+                gaps.append(bit.height - last[column])
+            last[column] = bit.height
     return [gap for gap in gaps if gap > 1]
 
 
-def _body(rows: Sequence[dict[int, Bit]], found: Columns, page: int, pitch: float, first: int) -> list[Draft]:
-    """Cells of the body.
+def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: int) -> list[Draft]:
+    """The cells below the header.
 
-    A bit goes on with the cell above it where the leading is that inside a cell, unless both are whole numbers. A line
-    with a bit that does not go on begins a row; one nearer to the last line than a leading is the same row (cells that
-    are centred). On a line that begins a row, words that go on are the rest of a merged cell, unless rows are dense.
+    A bit continues the cell above it if the line spacing is that inside a cell, unless both are whole numbers. A line
+    with a bit that does not continue a cell begins a row, unless it is closer to the line before than a line spacing:
+    then it is the same row (centred cells). If a line begins a row, its bits that continue a cell are the rest of a
+    merged cell, unless rows are dense.
     """
     drafts: list[Draft] = []
-    last: dict[int, Draft] = {}
+    last: dict[int, int] = {}  # column -> index of its last cell
     row, before = first - 1, -1e9
     dense = _is_dense(rows, pitch)
     for line in rows:
-        middle = max(bit.middle for bit in line.values())
-        reach = [1e9] * len(found.limit) if dense else found.limit
-        goes_on = {column: _goes_on(last.get(column), bit, pitch, reach[column]) for column, bit in line.items()}
-        begins = not all(goes_on.values())
-        if begins and (middle - before > 0.8 * pitch or row < first):
+        height = max(bit.height for bit in line.values())
+        above = {column: drafts[last[column]] for column in line if column in last}
+        limits = [UNLIMITED] * len(found.limit) if dense else found.limit
+        on = {column: _continues(above.get(column), bit, pitch, limits[column]) for column, bit in line.items()}
+        begins = not all(on.values())
+        if begins and (height - before > 0.8 * pitch or row < first):
             row += 1
-        before = middle
+        before = height
         for column, bit in line.items():
-            if (goes_on[column] and not (begins and dense)) or (column in last and last[column].row == row):
-                last[column].bits.append(bit)
+            if (on[column] and not (begins and dense)) or (column in above and above[column].row == row):
+                drafts[last[column]] = above[column].extended(bit)
             else:
-                last[column] = Draft(row=row, column=column, bits=[bit], limit=found.limit[column], page=page)
-                drafts.append(last[column])
+                last[column] = len(drafts)
+                drafts.append(Draft(row=row, column=column, bits=(bit,), limit=found.limit[column], page=page))
     return drafts
 
 
-def _goes_on(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
+def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
     """Whether a bit is the next line of a cell."""
     if draft is None or not draft.bits:
         return False
     above = draft.bits[-1]
-    if bit.middle - above.middle > pitch + LEADING:
+    if bit.height - above.height > pitch + LEADING:
         return False
     if not (above.is_number and bit.is_number):
         return True
     return is_full(above, bit, limit) and read_cell(above.text + bit.text).kind == "number"
 
 
-def _is_dense(rows: Sequence[dict[int, Bit]], pitch: float) -> bool:
-    """Whether rows follow each other at the leading that lines inside a cell have: by the closest column of numbers."""
+def _is_dense(rows: Sequence[Mapping[int, Bit]], pitch: float) -> bool:
+    """Whether rows have the same spacing as the lines inside a cell, by the closest column of numbers."""
     heights: dict[int, list[float]] = {}
     for row in rows:
         for column, bit in row.items():
             if bit.is_number:
-                heights.setdefault(column, []).append(bit.middle)
+                heights.setdefault(column, []).append(bit.height)
     means = [(found[-1] - found[0]) / (len(found) - 1) for found in heights.values() if len(found) >= 3]
     return bool(means) and min(means) <= pitch + LEADING
 
 
-def is_parted(line: Line) -> bool:
-    """Whether a line is parted into columns: white much wider than a space between its words."""
+def has_columns(line: Line) -> bool:
+    """Whether a line is divided into columns by gaps much wider than a space."""
     gaps = [after.x0 - before.x1 for before, after in zip(line.words, line.words[1:], strict=False)]
-    return any(gap > 1.2 * line.size for gap in gaps)
+    return any(gap > WIDE * line.size for gap in gaps)
 
 
 def until_prose(below: Sequence[Line], far: float) -> list[Line]:
-    """The lines up to the first that crosses most gutters of those before it, or lies `far` font sizes below."""
-    region: list[Line] = []
+    """The lines up to the first that crosses most column gaps of those before it, or lies `far` font sizes below."""
+    found: list[Line] = []
     for line in below:
-        if len(region) >= 2:
-            found = columns(region)
-            whites = list(zip(found.right, found.left[1:], strict=False))
-            crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in whites)
-            if (whites and 2 * crossed > len(whites)) or line.top - region[-1].bottom > far * line.size:
+        if len(found) >= 2:
+            before = columns(found)
+            gaps = list(zip(before.right, before.left[1:], strict=False))
+            crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
+            if (gaps and 2 * crossed > len(gaps)) or line.top - found[-1].bottom > far * line.size:
                 break
-        region.append(line)
-    return region
+        found.append(line)
+    return found
