@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from halfcell.audit.interval import Interval, exactly
 if TYPE_CHECKING:
     from halfcell.audit.readings import Reading
 
+_COMPOSED = re.compile(r" (?:[+−=]|to) ")  # a sum, a definition or a range: in brackets inside an expression
 IntervalOf = Callable[["Reading"], Interval]
 
 
@@ -137,7 +139,8 @@ def written_out(expression: Expression, inside: bool = False) -> str:
     if isinstance(expression, Given):
         return expression.reading.text
     if isinstance(expression, Constant):
-        return expression.text
+        bare = re.sub(r"\([^()]*\)", "", expression.text)
+        return f"({expression.text})" if inside and _COMPOSED.search(bare) else expression.text
     if isinstance(expression, Sum):
         terms = ((" + " if sign > 0 else " − ") + written_out(term, True) for term, sign in expression.terms)
         text = "".join(terms).removeprefix(" + ")

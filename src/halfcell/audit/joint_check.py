@@ -213,5 +213,5 @@ def _impossible(group: Sequence[Claim], rounding: Rounding) -> Finding:
         what=f"{len(cells)} numbers of {', '.join(dict.fromkeys(r.where for r in cells.values()))} together",
         explain=text,
         places=tuple(r.place for r in (alone or list(cells.values()))),
-        ask="Which of them is as measured?",
+        ask="Which of them were measured?",
     )

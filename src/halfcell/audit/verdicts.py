@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LEADING = 4  # significant digits in which a wrong one is tried; further ones are a computer's, not a measurement's
 WEAK_SHARE = Fraction(1, 2)  # a check that lets half of all wrong digits pass could hardly fail
-_RELATIONS = {"=": "", "<=": "must be ≤ that, and is ", ">=": "must be ≥ that, and is "}
+_RELATIONS = {"=": "", "<=": "upper limit ", ">=": "lower limit "}
 
 
 class _Routes(NamedTuple):
@@ -158,15 +158,16 @@ def _places(claim: Claim) -> tuple[Place, ...]:
 
 def _explained(claim: Claim, routes: _Routes, verdict: Verdict) -> str:
     """The calculation in words and numbers."""
+    limit = _RELATIONS[claim.relation]
     lines = []
     for expression, interval, name in (
         (claim.direct, routes.direct, ""),
         (claim.stepwise, routes.stepped, "from printed intermediate results "),
     ):
         if expression is not None and interval is not None:
-            lines.append(f"{name}{written_out(expression)} = {_span(interval, claim.target)}")
+            lines.append(f"{name}{limit}{written_out(expression)} = {_span(interval, claim.target)}")
     text = "; ".join(lines) or "an input is zero or missing"
-    text += f"; printed {_RELATIONS[claim.relation]}{claim.target.text}"
+    text += f"; printed {claim.target.text}"
     if claim.because:
         text += f" ({claim.because})"
     return f"{text}: {outcome(verdict)}"

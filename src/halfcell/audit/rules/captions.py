@@ -72,13 +72,14 @@ def _contradicting(facts: Facts, state: str, readings: list[Reading]) -> Iterato
         if reading.point == usual.point:
             continue
         allowed = reading.interval(rounding).meets(usual.interval(rounding))
-        same = ", ".join(dict.fromkeys(r.where for r in readings if r.point == usual.point))
+        same = list(dict.fromkeys(r.where for r in readings if r.point == usual.point))
+        others = f"{', '.join(same)} print{'s' if len(same) == 1 else ''}"
         yield Finding(
             rule="captions",
             verdict=Verdict.SEEN,
             severity="note" if allowed else "warning",
             what=f"voltage of the {state} state",
-            explain=f"{reading.where} prints {reading.text}, but {same} {usual.text}"
+            explain=f"{reading.where} prints {reading.text}, but {others} {usual.text}"
             + ("; rounding allows both to be the same" if allowed else ""),
             places=(reading.place, usual.place),
             ask="Is it the same state?",

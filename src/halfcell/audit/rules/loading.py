@@ -136,7 +136,7 @@ def _words(area: Interval) -> str:
     for diameter in DISCS_MM:
         exact = _disc(Interval(diameter / 1000, diameter / 1000))
         if area.meets(exact):
-            return f"{text} (a disc of {float(diameter):g} mm has {float(exact.middle * 10000):.4f} cm2)"
+            return f"{text}, a disc of {float(diameter):g} mm has {float(exact.middle * 10000):.4f} cm2"
     return text
 
 

@@ -89,13 +89,13 @@ def _odd(left: Record, right: Record, current: Reading, rounding: Rounding) -> _
         return None
     if names.key(left.anode) == names.key(right.anode):
         if _above(one, other, SAME_VOLT, rounding) or _above(other, one, SAME_VOLT, rounding):
-            return _Oddity(text=f"at {current.text} {one.text} and {other.text}", readings=(one, other))
+            return _Oddity(text=f"{one.text} and {other.text} at {current.text}", readings=(one, other))
         return None
     low, high = _ordered(left, right)
     if low and high and left.kind == right.kind:
         upper, lower = low.one("average_voltage", "V"), high.one("average_voltage", "V")
         if upper and lower and _above(lower, upper, ORDER_VOLT, rounding):
-            text = f"at {current.text} {high.anode} {lower.text}, {low.anode} {upper.text}"
+            text = f"{high.anode} gives {lower.text} and {low.anode} {upper.text} at {current.text}"
             return _Oddity(text=text, readings=(lower, upper))
     return None
 
