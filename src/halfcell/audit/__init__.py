@@ -1,4 +1,4 @@
-"""Audit: recompute the tables of a document and say what does not hold."""
+"""Audit: recompute the numbers in the tables of a document and report what does not hold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from halfcell.audit.claims import Claim, Finding, Severity, Verdict
-from halfcell.audit.judge import judge
 from halfcell.audit.settings import Settings
+from halfcell.audit.verdicts import judge
 from halfcell.core.errors import HalfcellError
 from halfcell.core.plugins import described, load, plugins, printing_aside, working
 from halfcell.core.unexpected import Unexpected, guarded
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from halfcell.audit.extract import Progress
-    from halfcell.audit.facts import Facts
-    from halfcell.audit.strict import Judged
+    from halfcell.audit.last_digit_check import Judged
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import Paper
 
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
@@ -27,20 +27,29 @@ __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The outcome of an audit: the document, what was understood of it, what was found."""
+    """The result of an audit: what the document states, and the findings."""
 
     facts: Facts
     findings: tuple[Finding, ...]
 
     @property
     def alarms(self) -> tuple[Finding, ...]:
-        """The findings that a reader should look at, worst first."""
+        """The findings that a reader should look at, the worst first."""
         order = {"error": 0, "warning": 1, "note": 2}
         return tuple(sorted((f for f in self.findings if f.is_alarm), key=lambda f: order[f.severity]))
 
 
 def audit_file(path: str | Path, settings: Settings | None = None, progress: Progress | None = None) -> Report:
-    """Audit a document on disk.
+    """Audit a file.
+
+    Parameters
+    ----------
+    path
+        The document (.docx, .pdf, .html, .txt, .md, .tex, .csv, .xlsx, BPX .json).
+    settings
+        How to audit it.
+    progress
+        Called with (done, total, what) while the document is read.
 
     Raises
     ------
@@ -53,10 +62,10 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
-    """Audit a document: understand its tables and captions, let every rule look, judge every claim."""
-    from halfcell.audit.understand import understand
+    """Audit a document that is in memory: interpret its tables and texts, run the rules, check their claims."""
+    from halfcell.audit.interpretation import interpret
 
-    facts = understand(paper, settings or Settings())
+    facts = interpret(paper, settings or Settings())
     found = [_of_rule(name, rule, facts) for name, rule in _rules(facts.settings)]
     judged = [one for outcome in found for one in outcome.judged]
     return Report(facts=facts, findings=(*_judged(judged, facts), *(f for outcome in found for f in outcome.findings)))
@@ -70,20 +79,20 @@ class _Outcome(NamedTuple):
 
 
 def _rules(settings: Settings) -> Iterable[tuple[str, ModuleType]]:
-    """The rules asked for; if none is, all that work."""
+    """The rules asked for; by default all that work."""
     return [(name, load("rules", name)) for name in settings.rules] or working("rules")
 
 
 def _of_rule(name: str, rule: ModuleType, facts: Facts) -> _Outcome:
-    """Let a rule look and judge its claims; of a rule that fails, the failure is the only finding."""
-    expected = () if plugins("rules")[name].is_foreign else (HalfcellError,)  # a checklist that is not there
+    """Run a rule and judge its claims; if the rule fails, the failure is its only finding."""
+    expected = () if plugins("rules")[name].is_foreign else (HalfcellError,)  # e.g. a missing checklist
     with printing_aside("rules", name):
-        outcome = guarded(lambda: _looked(rule, facts), *expected)
+        outcome = guarded(lambda: _checked(rule, facts), *expected)
     return _Outcome([], [_failure(name, outcome)]) if isinstance(outcome, Unexpected) else outcome
 
 
-def _looked(rule: ModuleType, facts: Facts) -> _Outcome:
-    from halfcell.audit.strict import Judged
+def _checked(rule: ModuleType, facts: Facts) -> _Outcome:
+    from halfcell.audit.last_digit_check import Judged
 
     outcome = _Outcome([], [])
     for item in rule.check(facts):
@@ -104,17 +113,18 @@ def _failure(name: str, failure: Unexpected) -> Finding:
         rule=name,
         verdict=Verdict.BROKEN_RULE,
         severity="warning",
-        what=f"{described('rules', name)} failed: nothing was checked by it",
+        what=f"{described('rules', name)} failed: it checked nothing",
         explain=str(failure),
     )
 
 
 def _judged(judged: list[Judged], facts: Facts) -> list[Finding]:
-    """The findings on all claims: each judged alone, against its table, and all together."""
-    from halfcell.audit.joint import joint
-    from halfcell.audit.strict import strict
+    """The findings on all claims: each judged alone, then against its table, then all claims together."""
+    from halfcell.audit.joint_check import check_jointly
+    from halfcell.audit.last_digit_check import check_last_digits
 
     settings = facts.settings
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
-    found = strict(judged) if settings.strict else [item.finding for item in judged]
-    return found + (joint([j.claim for j in judged], failed, settings.rounding) if settings.joint else [])
+    found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    claims = [item.claim for item in judged]
+    return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

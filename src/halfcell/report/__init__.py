@@ -30,8 +30,8 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
         If the folder cannot be written to.
     """
     from halfcell.core.files import write_aside
-    from halfcell.report.pictures import pictures
-    from halfcell.report.view import view
+    from halfcell.report.document_view import view
+    from halfcell.report.item_files import pictures
 
     shown = view(document)
     files = pictures(shown, folder)
@@ -39,7 +39,7 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
     for name in formats:
         content: bytes | str
         if name == "html":
-            from halfcell.report.page import html
+            from halfcell.report.html import html
 
             content = html(shown, files, folder)
         elif name == "docx":
@@ -47,7 +47,7 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
 
             content = docx(shown, files)
         else:
-            from halfcell.report.typeset import pdf
+            from halfcell.report.pdf import pdf
 
             content = pdf(shown, files)
         made.append(write_aside(folder / f"si.{name}", content))

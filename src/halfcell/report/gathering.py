@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.files import write_aside
-from halfcell.report.pictures import drawn
+from halfcell.report.item_files import drawn
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document, Item

@@ -16,7 +16,7 @@ from halfcell import report
 from halfcell.core.document import Document
 from halfcell.core.errors import HalfcellError
 from halfcell.core.table import Column, Table
-from halfcell.report import typeset
+from halfcell.report import pdf as typeset
 
 HEADS = (Column(key="label", label="Samples"), Column(key="a", label="a", unit="nm"))
 STATEMENT = "This table is empty: the results have nothing to put into it."

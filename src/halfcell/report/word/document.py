@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-    from halfcell.report.view import ItemView, View
+    from halfcell.report.document_view import ItemView, View
 
     _Label = tuple[int, tuple[str, str, str]]  # the caption's place, and its entry of `sequence`
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from halfcell.report.widths import fitted
+from halfcell.report.column_widths import fitted
 from halfcell.report.word.xml import element, rule, write_runs
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.table import _Row as WordRow
 
-    from halfcell.report.cells import Cell, Grid
+    from halfcell.report.table_grid import Cell, Grid
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
 _LEAST_MM: Final = 2.0  # room beside the words of a narrow column: the margins and a little

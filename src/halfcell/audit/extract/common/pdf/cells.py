@@ -1,21 +1,23 @@
-"""Cells of a PDF table: the lines in a cell joined, a number that a narrow cell broke made whole, doubt kept."""
+"""Cells of a PDF table: the lines in a cell are joined, and a number that a narrow cell broke becomes one again."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.core.cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.audit.extract.common.pdf_lines import Word
+    from halfcell.audit.extract.common.pdf.text_lines import Word
 
 _DIGITS = re.compile(r"^[\d.,]+$")
 OPEN_END = ("/", "|", "-", "–", "@")
+UNLIMITED = 1e9  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Bit:
 
     @property
     def text(self) -> str:
-        """The words with a space between."""
+        """The words, separated by spaces."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -45,13 +47,13 @@ class Bit:
         return self.words[-1].x1
 
     @property
-    def middle(self) -> float:
+    def height(self) -> float:
         """Height on the page."""
         return self.words[0].bottom
 
     @property
     def letter(self) -> float:
-        """Mean width of a character of the last word."""
+        """Mean width of a character in the last word."""
         word = self.words[-1]
         return (word.x1 - word.x0) / max(len(word.text), 1)
 
@@ -63,39 +65,50 @@ class Bit:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A cell being put together; `limit` is the right end that its text may reach."""
+    """A cell as it is put together from lines; `limit` is the right end that its text may reach."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
-    bits: list[Bit] = field(default_factory=list)
-    limit: float = 1e9
+    bits: tuple[Bit, ...] = ()
+    limit: float = UNLIMITED
     page: int = 0
-    doubt: str = ""
+
+    def extended(self, *bits: Bit) -> Draft:
+        """The cell with more lines."""
+        return replace(self, bits=self.bits + bits)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """The part of a table that stands on one page."""
+    """The part of a table on one page: its cells, the left ends of its columns, and its position on the page."""
 
-    drafts: list[Draft]
+    drafts: tuple[Draft, ...]
     columns: tuple[float, ...]
     page: int
-    head: int | None
+    header_rows: int | None
     top: float
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text of a cell, and why it may be wrong."""
+
+    text: MarkedText
+    doubt: str = ""
+
+
 def is_full(bit: Bit, following: Bit, limit: float) -> bool:
-    """Whether a line had no room for the next character, so that its word was broken where it stands."""
+    """Whether a line had no room for the next character, so that its word was broken there."""
     return len(bit.words) == 1 and bit.x1 + following.letter > limit - 0.15 * following.letter
 
 
-def joined(bits: Sequence[Bit], limit: float) -> tuple[str, str, str]:
-    """Text, markup and doubt of a cell's lines."""
+def joined(bits: Sequence[Bit], limit: float) -> Joined:
+    """Join the lines of a cell."""
     if not bits:
-        return "", "", ""
+        return Joined(MarkedText("", ""))
     text, markup, doubt = bits[0].text, bits[0].markup, ""
     for before, bit in pairwise(bits):
         glue = " "
@@ -105,4 +118,4 @@ def joined(bits: Sequence[Bit], limit: float) -> tuple[str, str, str]:
             doubt = "two lines of digits in one cell: one number or two?"
         text += glue + bit.text
         markup += glue + bit.markup
-    return text, "" if markup == text else markup, doubt
+    return Joined(MarkedText(text, markup), doubt)

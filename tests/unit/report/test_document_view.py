@@ -12,8 +12,8 @@ from halfcell.core.figure import Figure, Panel
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
-from halfcell.report.cells import number_text, shown
-from halfcell.report.view import Remark, anchor, caption, folded, origins, view
+from halfcell.report.document_view import Remark, anchor, caption, folded, origins, view
+from halfcell.report.table_grid import number_text, shown
 from halfcell.report.word.document import sequence
 
 

@@ -1,11 +1,11 @@
-"""Ruled tables of a PDF page: the grid of drawn lines, merged cells by the lines that are missing."""
+"""Ruled tables of a PDF page: cells from the grid of drawn lines; where a line is missing, cells are merged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.pdf_cells import Bit, Draft, Piece
-from halfcell.audit.extract.common.pdf_lines import Char, lines
+from halfcell.audit.extract.common.pdf.cells import Bit, Draft, Piece
+from halfcell.audit.extract.common.pdf.text_lines import Char, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 Box = tuple[float, float, float, float]
-SNAP = 2.5  # points within which two edges are one
+SNAP = 2.5  # points within which two edges count as one
 
 
-def ruled(page: Page, number: int) -> list[Piece]:
-    """The ruled tables of a page, from top to bottom; what holds no text or is one cell is none."""
+def ruled_tables(page: Page, number: int) -> list[Piece]:
+    """The ruled tables of a page, from top to bottom; a grid without text or with a single cell is no table."""
     found = []
     for table in page.find_tables():
         boxes = [box for box in table.cells if box]
@@ -29,19 +29,19 @@ def ruled(page: Page, number: int) -> list[Piece]:
 
 
 def _piece(page: Page, boxes: Sequence[Box], number: int) -> Piece | None:
-    """One table: each box a cell, its place by the edges of all boxes."""
+    """One table: each box is a cell, whose place follows from the edges of all boxes."""
     xs, ys = (
         _edges([b[0] for b in boxes] + [b[2] for b in boxes]),
         _edges([b[1] for b in boxes] + [b[3] for b in boxes]),
     )
     if len(xs) < 3 or len(ys) < 2:
         return None
-    held = _held(page.chars, boxes)
+    held = _characters(page.chars, boxes)
     drafts = []
     for box, chars in zip(boxes, held, strict=True):
         left, right = _index(xs, box[0]), _index(xs, box[2])
         top, bottom = _index(ys, box[1]), _index(ys, box[3])
-        bits = [Bit(line.words) for line in lines(chars)]
+        bits = tuple(Bit(line.words) for line in lines(chars))
         drafts.append(
             Draft(
                 row=top,
@@ -55,11 +55,11 @@ def _piece(page: Page, boxes: Sequence[Box], number: int) -> Piece | None:
         )
     if not any(draft.bits for draft in drafts):
         return None
-    return Piece(drafts=drafts, columns=tuple(xs), page=number, head=None, top=ys[0], bottom=ys[-1])
+    return Piece(drafts=tuple(drafts), columns=tuple(xs), page=number, header_rows=None, top=ys[0], bottom=ys[-1])
 
 
 def _edges(values: Sequence[float]) -> list[float]:
-    """Distinct edges, those within `SNAP` as one."""
+    """The distinct edges."""
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > SNAP:
@@ -71,8 +71,8 @@ def _index(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _held(chars: Sequence[Char], boxes: Sequence[Box]) -> list[list[Char]]:
-    """The characters of each box, by their middles."""
+def _characters(chars: Sequence[Char], boxes: Sequence[Box]) -> list[list[Char]]:
+    """The characters in each box, by their centres."""
     held: list[list[Char]] = [[] for _ in boxes]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     order = sorted(range(len(boxes)), key=lambda index: boxes[index][1])

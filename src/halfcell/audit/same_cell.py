@@ -1,21 +1,21 @@
-"""Links: which records and captions speak of the same cell, and which rows are the document's own."""
+"""Records and texts about the same cell, and which rows are the document's own results."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.audit.readings import fits
 from halfcell.core import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
-
-Cell = tuple[str, str, str]
+    from halfcell.audit.place import Place
+    from halfcell.audit.readings import Facts, Reading, Record
 
 
 def is_own(record: Record) -> bool:
-    """Whether a row is the document's own result: marked so, or not in a comparison with others."""
+    """Whether a row is the document's own result: marked as such, or not in a comparison with others."""
     return record.own or not record.compares
 
 
@@ -24,15 +24,15 @@ def own(facts: Facts) -> list[Record]:
     return [record for record in facts.records if is_own(record)]
 
 
-def cell_key(subject: str) -> Cell | None:
-    """Anode, electrolyte, cathode of a cell's name, as they are compared."""
+def cell_key(subject: str) -> names.Parts | None:
+    """Anode, electrolyte and cathode of a cell's name, spelled as names are compared; None if it is no cell's name."""
     parts = names.parts(subject)
-    return (names.key(parts.anode), names.key(parts.electrolyte), names.key(parts.cathode)) if parts else None
+    return names.Parts(*map(names.key, parts)) if parts else None
 
 
-def of_cell(facts: Facts, cell: Cell, quantity: str, unit: str) -> list[Reading]:
-    """All readings of a quantity for one cell, in own rows and captions, each once."""
-    found: dict[tuple[str, int, int], Reading] = {}
+def of_cell(facts: Facts, cell: names.Parts, quantity: str, unit: str) -> list[Reading]:
+    """All readings of a quantity for one cell, from its own rows and from texts, each once."""
+    found: dict[Place, Reading] = {}
     for record in own(facts):
         if record.cell == cell:
             found |= {reading.place: reading for reading in record.all(quantity, unit)}
@@ -43,15 +43,13 @@ def of_cell(facts: Facts, cell: Cell, quantity: str, unit: str) -> list[Reading]
 
 
 def stated(facts: Facts, quantity: str, unit: str = "") -> Iterator[Reading]:
-    """The statements of a quantity in captions and text."""
-    from halfcell.audit.facts import fits
-
+    """The readings of a quantity in captions and running text."""
     return (r for r in facts.statements if r.quantity == quantity and fits(r.unit, unit))
 
 
-def cells(facts: Facts) -> dict[Cell, list[Record]]:
+def full_cells(facts: Facts) -> dict[names.Parts, list[Record]]:
     """The document's own full cells and their rows."""
-    found: dict[Cell, list[Record]] = {}
+    found: dict[names.Parts, list[Record]] = {}
     for record in own(facts):
         if record.anode and record.cathode:
             found.setdefault(record.cell, []).append(record)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core import markup
-from halfcell.report.cells import Grid, grid, number_text, told
+from halfcell.report.table_grid import Grid, grid, number_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

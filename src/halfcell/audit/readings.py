@@ -1,4 +1,4 @@
-"""Facts: what a document states, as readings with quantity, unit, subject and place, ready for the rules."""
+"""Readings: the printed numbers of a document, each with its quantity, unit, subject and place, for the rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from halfcell.audit.interval import Interval
+from halfcell.audit.place import Place
 from halfcell.audit.settings import Settings
 from halfcell.core import names
 from halfcell.core.units import PLAIN, Unit, parse
@@ -24,8 +25,26 @@ if TYPE_CHECKING:
 class Reading:
     """One printed number and what it means.
 
-    `where` is a table or a caption (``Table S5``, ``Fig. S31``); `row` and `column` are -1 in a caption. Two readings
-    are the same only where they are the same cell, so a merged cell is one reading for all its rows.
+    Each cell of a table gives one reading; all rows of a merged cell share it.
+
+    Parameters
+    ----------
+    quantity
+        What it is: ``initial_charge_capacity``, ``mass`` ...; empty if the column header was not understood.
+    printed, upper, sign
+        The number; the upper end if it is a range; ``~``, ``<`` or ``>`` if one is printed before it.
+    unit, has_unit
+        Its unit, and whether the document prints one.
+    where, row, column
+        Its place, see `Place`.
+    of
+        The part of the cell: ``anode``, ``cathode active``, ``separator`` ...
+    label
+        The column header without the unit, or the words before the number in a text.
+    subject
+        The material or cell that it belongs to.
+    cycle
+        The cycle number, if one is printed.
     """
 
     quantity: str
@@ -48,7 +67,7 @@ class Reading:
         return _point(self.printed, self.unit.scale)
 
     def interval(self, rounding: Rounding = "half up") -> Interval:
-        """The interval that rounding allows, in SI base units; of a range, from its lower to its upper end."""
+        """The interval that rounding allows, in SI base units; for a range, from its lower to its upper end."""
         low = scaled(self.printed, self.unit.scale, rounding)
         return low if self.upper is None else Interval(low.low, scaled(self.upper, self.unit.scale, rounding).high)
 
@@ -58,17 +77,27 @@ class Reading:
         return f"{self.sign}{self.printed.text} {self.unit.text}".strip()
 
     @property
-    def place(self) -> tuple[str, int, int]:
-        """Where it stands."""
-        return self.where, self.row, self.column
+    def place(self) -> Place:
+        """Where it is printed."""
+        return Place(where=self.where, row=self.row, column=self.column)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Record:
-    """One row of a table (or one column of a transposed one): a subject and its readings.
+    """One row of a table (one column, if the table is transposed): a subject and its readings.
 
-    `words` holds the cells that are text, by quantity (``anode``, ``cathode``, ``reference`` ...); `own` says that the
-    row is the document's own result in a comparison.
+    Parameters
+    ----------
+    table, row, subject
+        Name of the table, number of the row, and the material or cell that the row is about.
+    readings
+        Its numbers.
+    words
+        Its cells that hold words, by quantity: ``anode``, ``cathode``, ``reference`` ...
+    kind, anode, electrolyte, cathode
+        The kind and the parts of the cell, as far as the document says.
+    own, compares
+        Whether the row is marked as the document's own result, and whether the table compares with reported results.
     """
 
     table: str
@@ -84,7 +113,7 @@ class Record:
     compares: bool = False
 
     def all(self, quantity: str, unit: str = "", of: str | None = None) -> tuple[Reading, ...]:
-        """The readings of a quantity, of a unit that fits, and of a part of the cell."""
+        """The readings of a quantity that have a compatible unit and belong to this part of the cell."""
         return tuple(
             reading
             for reading in self.readings
@@ -101,13 +130,13 @@ class Record:
         return found[0] if len(found) == 1 else None
 
     @cached_property
-    def cell(self) -> tuple[str, str, str]:
-        """Anode, electrolyte, cathode as they are compared."""
-        return names.key(self.anode), names.key(self.electrolyte), names.key(self.cathode)
+    def cell(self) -> names.Parts:
+        """Anode, electrolyte and cathode, spelled as names are compared."""
+        return names.Parts(names.key(self.anode), names.key(self.electrolyte), names.key(self.cathode))
 
     @property
     def name(self) -> str:
-        """What the row is called: the cell's name, or the subject."""
+        """The name of the row: that of the cell, or the subject."""
         if self.anode and self.cathode:
             return "|".join(part for part in (self.anode, self.electrolyte, self.cathode) if part)
         return self.subject or f"row {self.row + 1}"
@@ -115,7 +144,7 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All a document states: records of its tables, readings of its captions, and the document itself."""
+    """All that a document states: the records of its tables, the numbers in its texts, and the document itself."""
 
     paper: Paper
     settings: Settings = field(default_factory=Settings)
@@ -132,7 +161,7 @@ class Facts:
 
 @cache
 def scaled(printed: Printed, scale: Fraction, rounding: Rounding) -> Interval:
-    """The interval of a printed number times a scale."""
+    """The interval of a printed number times the scale of its unit."""
     low, high = printed.interval(rounding)
     return Interval(low * scale, high * scale)
 
@@ -143,6 +172,6 @@ def _point(printed: Printed, scale: Fraction) -> Fraction:
 
 
 def fits(unit: Unit, wanted: str) -> bool:
-    """Whether a unit measures the same as the wanted one ("" = any)."""
+    """Whether a unit measures the same as the wanted one; any unit does if none is wanted."""
     other = parse(wanted) if wanted else None
     return not wanted or (other or PLAIN).fits(unit)

@@ -1,4 +1,4 @@
-"""The kind of a cell, from the words around a number: it decides how an efficiency is formed, not the number."""
+"""The kind of a cell, from the words around a number: it decides how an efficiency is formed; the number does not."""
 
 from __future__ import annotations
 
@@ -40,13 +40,23 @@ def is_cathode(name: str) -> bool:
 
 
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:
-    """What the words say the cell is; None where they say nothing.
+    """The kind of a cell; None if no words tell it.
 
-    A row with a cathode, or a caption that says "full cell", is a full cell; "half cell", or a caption that speaks of
-    anodes alone, an anode half cell (of cathodes alone, a cathode half cell); solid-state where that is said.
+    A row with a cathode, or under a caption with "full cell", is a full cell. "Half cell", or a caption about anodes
+    only, makes it an anode half cell; a caption about cathodes only a cathode half cell. Solid-state cells are those
+    that are called so.
+
+    Parameters
+    ----------
+    caption
+        Caption of the table.
+    words
+        The cells of the row that hold words, by quantity.
+    subject
+        The name of the row.
     """
     solid = bool(_SOLID.search(caption)) or bool(words.get("solid_electrolyte"))
-    full = bool(_FULL.search(caption)) or bool(words.get("cathode")) or _is_full_name(subject)
+    full = bool(_FULL.search(caption)) or bool(words.get("cathode")) or _names_full_cell(subject)
     if _SYMMETRIC.search(caption):
         return CellKind.SYMMETRIC
     if full:
@@ -59,7 +69,7 @@ def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | 
     return None
 
 
-def _is_full_name(subject: str) -> bool:
-    """Whether the row's own name is that of a cell with a cathode."""
+def _names_full_cell(subject: str) -> bool:
+    """Whether the name of a row is that of a cell with a cathode."""
     cell = names.parts(subject)
     return bool(cell and is_cathode(cell.cathode))

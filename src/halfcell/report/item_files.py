@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from halfcell.core.document import Item
-    from halfcell.report.view import View
+    from halfcell.report.document_view import View
 
 NEEDED = ("svg", "pdf", "png")
 

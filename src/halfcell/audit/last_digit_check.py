@@ -1,9 +1,9 @@
-"""The strict check: where all other rows of a table are exact to the last digit, one that is not stands out.
+"""The last-digit check: a row stands out if it is inexact while all other rows are exact to the last digit.
 
-A number that agrees within rounding need not be right: 309.2 for 309.148 is within the interval that three rounded
-inputs leave open. But where every other row of the table, computed from its printed digits alone, prints exactly as it
-stands, its authors computed from those digits, and the one row that does not is asked about: as a warning where it is
-improbable that all others are exact by chance, else as a note.
+A number that agrees within rounding need not be right: 309.2 instead of 309.148 lies within the interval that three
+rounded inputs leave open. But if the printed digits of every other row of the table give the printed result exactly,
+its authors calculated with those digits, and the one row that deviates raises a question: as a warning if the others
+are unlikely to be exact by chance, else as a note.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Place, Verdict
+from halfcell.audit.claims import Claim, Finding, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHANCE = 0.05  # that all other rows are exact although computed from unrounded data; above it, only a note
+    from halfcell.audit.place import Place
+
+CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
 FEWEST = 3  # other rows that must be exact
 
 
@@ -29,16 +31,16 @@ class Judged:
     finding: Finding
 
 
-def strict(judged: Sequence[Judged]) -> list[Finding]:
-    """The findings, those that break the pattern of their table made `Verdict.INEXACT`."""
-    odd: dict[int, list[Judged]] = {}
+def check_last_digits(judged: Sequence[Judged]) -> list[Finding]:
+    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`."""
+    exact_rows: dict[int, list[Judged]] = {}
     by_rule = _groups(judged, lambda item: item.claim.rule)
     for group in _groups(judged, lambda item: f"{item.claim.rule} {item.claim.target.where}"):
         whole = group
         if len(group) <= FEWEST:
             whole = next(g for g in by_rule if group[0] in g)
-        odd |= {id(item): others for item, others in _breaking(whole) if item in group}
-    return [_marked(item.finding, odd[id(item)]) if id(item) in odd else item.finding for item in judged]
+        exact_rows |= {id(item): others for item, others in _standing_out(whole) if item in group}
+    return [_marked(i.finding, exact_rows[id(i)]) if id(i) in exact_rows else i.finding for i in judged]
 
 
 def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list[Judged]]:
@@ -49,26 +51,26 @@ def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list
     return list(found.values())
 
 
-def _breaking(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
-    """The rows that are not exact, if one cell can explain them all, each with the rows without it, which are exact."""
+def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
+    """The inexact rows if a single cell can explain them all, each with the exact rows that do not use that cell."""
     inexact = [item for item in group if not item.finding.exact]
     quiet = [item for item in inexact if item.finding.verdict not in {Verdict.FAILS, Verdict.SEEN}]
     if not quiet:
         return []
     suspects = set.intersection(*(set(item.finding.places) for item in inexact))
-    others = [item for item in group if item.finding.exact and not _only(suspects, item)]
+    others = [item for item in group if item.finding.exact and not _uses(suspects, item)]
     if not suspects or len(others) < FEWEST:
         return []
     return [(item, others) for item in quiet]
 
 
-def _only(suspects: set[Place], item: Judged) -> bool:
-    """Whether an exact row holds one of the suspects, so that it says nothing for or against."""
+def _uses(suspects: set[Place], item: Judged) -> bool:
+    """Whether an exact row uses a suspect cell, so that it tells nothing about it."""
     return bool(suspects & set(item.finding.places))
 
 
 def _chance(others: list[Judged]) -> float:
-    """The chance that rows computed from unrounded data all look exact: about 1.5 last digits over the width each."""
+    """Probability that rows calculated from unrounded data all look exact: 1.5 last digits over the width of each."""
     chance = 1.0
     for item in others:
         width = item.finding.width

@@ -1,4 +1,4 @@
-"""Characters of a PDF page -> lines of words with their places; raised and lowered characters stay in their line."""
+"""Characters of a PDF page -> lines of words with their positions; raised and lowered characters stay in their line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 
-SPACE = 0.18  # of the font size: a wider gap parts two words
+SPACE = 0.18  # of the font size: a wider gap separates two words
 SMALL = 0.85  # of the line's font size: smaller characters may be raised or lowered
-SAME_LINE = 0.36  # of the font size: how far the middles of characters of one line may be apart
+SHORTEST_BAR = 15  # points
+SAME_HEIGHT = 1.5  # points within which two pieces of a ruling line have the same height
+GAP = 3  # points between two pieces of a ruling line
+SAME_LINE = 0.36  # of the font size: how far apart the middles of characters in one line may be
 
 
 class Char(TypedDict, total=False):
-    """A character as pdfplumber gives it: its text, its box in points, its size, whether it stands upright."""
+    """A character as pdfplumber gives it: its text, its box in points, its size, and whether it is upright."""
 
     text: str
     x0: float
@@ -51,7 +54,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The words with a space between."""
+        """The words, separated by spaces."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -60,8 +63,17 @@ class Line:
         return self.words[0].x0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bar:
+    """A horizontal ruling line: its height on the page, its left and its right end, in points."""
+
+    top: float
+    x0: float
+    x1: float
+
+
 def lines(chars: list[Char]) -> list[Line]:
-    """Lines of a page (or of a cell) from top to bottom; turned characters are left out."""
+    """The lines of a page (or of a cell) from top to bottom, without rotated characters."""
     upright = [char for char in chars if char.get("upright", True) and char["text"]]
     upright.sort(key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"]))
     groups: list[list[Char]] = []
@@ -79,7 +91,7 @@ def lines(chars: list[Char]) -> list[Line]:
 
 
 def _line(chars: list[Char]) -> Line | None:
-    """One line, its characters parted into words."""
+    """One line, its characters grouped into words."""
     inked = [char for char in chars if char["text"].strip()]
     if not inked:
         return None
@@ -124,20 +136,20 @@ def _word(chars: list[Char], size: float, bottom: float) -> Word:
 
 
 def _raised(char: Char, size: float, bottom: float) -> str:
-    """``^`` for a raised character, ``_`` for a lowered one, nothing for the others."""
+    """``^`` for a raised character, ``_`` for a lowered one, else empty."""
     if char["size"] >= SMALL * size:
         return ""
     return "^" if char["bottom"] < bottom - 0.12 * size else "_"
 
 
-def rules(page: Page) -> list[tuple[float, float, float]]:
-    """The horizontal rules of a page as (top, x0, x1), from top to bottom; pieces at one height are joined."""
-    flat = [edge for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 15]
-    found: list[tuple[float, float, float]] = []
+def ruling_lines(page: Page) -> list[Bar]:
+    """The horizontal ruling lines of a page, from top to bottom; adjacent pieces at one height are joined."""
+    flat = [e for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > SHORTEST_BAR]
+    found: list[Bar] = []
     for edge in sorted(flat, key=lambda e: (round(e["top"], 1), e["x0"])):
-        if found and abs(found[-1][0] - edge["top"]) < 1.5 and edge["x0"] <= found[-1][2] + 3:
-            top, x0, x1 = found[-1]
-            found[-1] = (top, min(x0, edge["x0"]), max(x1, edge["x1"]))
+        last = found[-1] if found else None
+        if last and abs(last.top - edge["top"]) < SAME_HEIGHT and edge["x0"] <= last.x1 + GAP:
+            found[-1] = Bar(top=last.top, x0=min(last.x0, edge["x0"]), x1=max(last.x1, edge["x1"]))
         else:
-            found.append((edge["top"], edge["x0"], edge["x1"]))
+            found.append(Bar(top=edge["top"], x0=edge["x0"], x1=edge["x1"]))
     return found

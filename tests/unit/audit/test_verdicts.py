@@ -1,4 +1,4 @@
-"""The ladder of verdicts: which number gets which, and why."""
+"""Verdicts: which number gets which, and why."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from halfcell.audit.claims import Claim, Verdict
 from halfcell.audit.expression import over, plus, times
-from halfcell.audit.facts import Reading
-from halfcell.audit.judge import judge
+from halfcell.audit.readings import Reading
+from halfcell.audit.verdicts import judge
 from halfcell.core.printed import Printed, Rounding
 from halfcell.core.units import PLAIN
 
@@ -43,12 +43,12 @@ def verdict(target: str, direct: tuple[str, str], step: str = "", rounding: Roun
         ("1.2345", ("1", "1"), "", Verdict.WEAK),
     ],
 )
-def test_ladder(target: str, direct: tuple[str, str], step: str, expected: Verdict) -> None:
+def test_verdict(target: str, direct: tuple[str, str], step: str, expected: Verdict) -> None:
     assert verdict(target, direct, step) is expected
 
 
 def test_closed_intervals_touch() -> None:
-    """2.5 x 1 prints as 2 or as 3 by the rule of half; the closed interval allows both."""
+    """2.5 x 1 is rounded to 2 or to 3, depending on the rule; the closed interval allows both."""
     assert verdict("3", ("2.50", "1.00")) is not Verdict.FAILS
     assert verdict("2", ("2.50", "1.00")) is not Verdict.FAILS
 
@@ -60,12 +60,12 @@ def test_rounding_is_selectable() -> None:
     assert verdict("0.34", ("0.3310", "1.0000"), rounding="up or down") is Verdict.HOLDS
 
 
-def test_zero_below_is_not_checked() -> None:
+def test_division_by_zero_is_not_checked() -> None:
     claim = Claim(rule="r", what="w", target=reading("1"), direct=over(reading("1", 1), reading("0", 2)))
     assert judge(claim, "half up").verdict is Verdict.UNCHECKED
 
 
-def test_width_in_last_digits_and_words() -> None:
+def test_width_in_last_digits_and_calculation_in_words() -> None:
     claim = Claim(rule="r", what="w", target=reading("5.00"), direct=plus(reading("2.0", 1), reading("3.0", 2)))
     finding = judge(claim, "half up")
     assert finding.width == 20  # each part +- 0.05: 0.2 wide, in hundredths
@@ -84,7 +84,7 @@ def test_bounds() -> None:
     st.integers(1000, 99999), st.integers(1000, 99999), st.integers(0, 3), st.integers(0, 3), st.integers(0, 3),
 )  # fmt: skip
 def test_what_is_computed_and_rounded_never_fails(a: int, b: int, da: int, db: int, dt: int) -> None:
-    """No rounding of true values may ever fail: the law that keeps the audit from accusing."""
+    """However true values are rounded, they never fail: the audit does not accuse wrongly."""
     true_a, true_b = Fraction(a, 997), Fraction(b, 991)
     printed = [f"{float(round(x * 10**d) / Fraction(10) ** d):.{d}f}" for x, d in ((true_a, da), (true_b, db))]
     if any(Fraction(text) == 0 for text in printed):

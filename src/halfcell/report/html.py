@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from halfcell.core import markup
 from halfcell.render import screen_figure
 from halfcell.render.embed import font_css, inline_svg, plotly_script
-from halfcell.report.view import View, origins
+from halfcell.report.document_view import View, origins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from halfcell.report.view import ItemView
+    from halfcell.report.document_view import ItemView
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Layout of a printed table: its head rows, what each column means, where merged cells reach, which way it runs."""
+"""Layout of a printed table: its header rows, what each column means, how far merged cells reach, transposed or not."""
 
 from __future__ import annotations
 
@@ -12,36 +12,37 @@ if TYPE_CHECKING:
     from halfcell.core.paper import PrintedCell, PrintedTable
 
 Grid = list[list["PrintedCell | None"]]
+MOST_HEADER_ROWS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """A table made ready: one head a column, and rows in which merged and continued cells are filled down.
+    """A table with one header per column, its merged and blank cells filled in.
 
-    In `rows` a cell is the one that holds there: of a merge the cell that covers the place. A transposed table (labels
-    in its first column) is turned, so that each of `rows` is one subject.
+    Each of `rows` is one subject, also if the table is transposed (labels in its first column). Each place in a row
+    holds the cell that covers it. `subjects` are the names in the first row of a transposed table.
     """
 
-    heads: tuple[Head, ...]
+    headers: tuple[Head, ...]
     rows: tuple[tuple[PrintedCell | None, ...], ...]
     subjects: tuple[str, ...] = ()
-    turned: bool = False
+    transposed: bool = False
 
 
 def layout(table: PrintedTable) -> Layout:
-    """Understand the layout of a table."""
+    """Find the layout of a table."""
     grid = _covered(table)
     if not grid:
-        return Layout(heads=(), rows=())
-    if _is_turned(grid):
-        return _turn(grid)
-    first = table.head_rows or _head_rows(grid)
-    heads = tuple(read_head(_joined([row[column] for row in grid[:first]])) for column in range(table.width))
-    return Layout(heads=heads, rows=tuple(tuple(row) for row in _filled(grid[first:])))
+        return Layout(headers=(), rows=())
+    if _is_transposed(grid):
+        return _transpose(grid)
+    first = table.head_rows or _header_rows(grid)
+    headers = tuple(read_head(_joined([row[column] for row in grid[:first]])) for column in range(table.width))
+    return Layout(headers=headers, rows=tuple(tuple(row) for row in _filled(grid[first:])))
 
 
 def _covered(table: PrintedTable) -> Grid:
-    """A grid in which every place of a merge holds the cell that covers it."""
+    """A grid in which a merged cell stands in every place that it covers."""
     grid: Grid = [[None] * table.width for _ in range(table.height)]
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.rows):
@@ -63,7 +64,7 @@ def _has_unit(cell: PrintedCell | None) -> bool:
 
 
 def _joined(cells: list[PrintedCell | None]) -> str:
-    """The words over a column; a cell that reaches over several head rows counts once."""
+    """The header of a column; a cell that is merged over several header rows counts once."""
     seen: list[PrintedCell] = []
     for cell in cells:
         if cell and cell not in seen:
@@ -71,16 +72,16 @@ def _joined(cells: list[PrintedCell | None]) -> str:
     return " ".join(_text(cell) for cell in seen if _text(cell))
 
 
-def _head_rows(grid: Grid) -> int:
-    """How many rows stand before the first one with numbers (at least one, at most four)."""
-    for index, row in enumerate(grid[1:5], start=1):
+def _header_rows(grid: Grid) -> int:
+    """The number of rows above the first one with numbers (at least one)."""
+    for index, row in enumerate(grid[1 : MOST_HEADER_ROWS + 1], start=1):
         if any(_is_number(cell) and _text(cell) for cell in row[1:]):
             return index
     return 1
 
 
-def _is_turned(grid: Grid) -> bool:
-    """Whether the labels with units stand in the first column, not in the first row."""
+def _is_transposed(grid: Grid) -> bool:
+    """Whether the labels with units are in the first column, not in the first row."""
     if len(grid[0]) < 2:
         return False
     down = sum(_has_unit(row[0]) for row in grid)
@@ -88,21 +89,22 @@ def _is_turned(grid: Grid) -> bool:
     return down >= 2 and down > across and 2 * down >= len(grid) - 1
 
 
-def _turn(grid: Grid) -> Layout:
-    """Turn a table whose first column holds the heads; its first row may name the subjects."""
+def _transpose(grid: Grid) -> Layout:
+    """Transpose a table whose first column holds the headers; its first row may name the subjects."""
     named = not _has_unit(grid[0][0]) and not any(_is_number(cell) for cell in grid[0][1:])
     body = grid[1:] if named else grid
-    heads = tuple(read_head(_text(row[0])) for row in body)
+    headers = tuple(read_head(_text(row[0])) for row in body)
     width = len(grid[0])
     rows = tuple(tuple(row[column] for row in body) for column in range(1, width))
     subjects = tuple(_text(grid[0][column]) if named else "" for column in range(1, width))
-    return Layout(heads=heads, rows=rows, subjects=subjects, turned=True)
+    return Layout(headers=headers, rows=rows, subjects=subjects, transposed=True)
 
 
 def _filled(rows: Grid) -> Grid:
-    """Fill a blank from above in rows that go on with the group: those whose first cell is blank or the same merge.
+    """Copy values down into the blank cells of rows that continue a group.
 
-    A new value in a column ends the filling of the old one. A row that begins with words of its own is filled nowhere.
+    A row continues the group of the row above if its first cell is blank or the same merged cell. A new value in a
+    column replaces the old one for the rows below. A row that begins with a value of its own is not filled.
     """
     filled: Grid = []
     for row in rows:

@@ -13,8 +13,8 @@ import pytest
 from gallery.document import document, first_cycles
 from halfcell import report
 from halfcell.core.table import Column, Entry, Table
-from halfcell.report.cells import grid
-from halfcell.report.widths import PAGE_MM, fitted, widths_mm
+from halfcell.report.column_widths import PAGE_MM, fitted, widths_mm
+from halfcell.report.table_grid import grid
 
 HEADS = (
     "Sample Phase Microstrain Crystallinity Displacement Background Reflections Temperature Composition Conductivity"

@@ -1,4 +1,4 @@
-"""Strict checks where a table proves exact; numbers that cannot all be true together."""
+"""The last-digit check in exact tables, and numbers that cannot all be true together."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def test_exact_tables_raise_nothing() -> None:
 
 
 def test_one_wrong_last_digit_stands_out() -> None:
-    """7.194 for 7.193: far within the interval of 28 last digits, but the other five rows are exact."""
+    """7.194 instead of 7.193: far within the interval of 28 last digits, but the other five rows are exact."""
     alarms = report(("Table 1", "Full cells", _table("7.194"))).alarms
     assert [(a.rule, a.verdict, a.severity) for a in alarms] == [("energy", Verdict.INEXACT, "warning")]
     assert alarms[0].places[0].row == 6
 
 
-def test_strict_can_be_switched_off() -> None:
+def test_the_last_digit_check_can_be_switched_off() -> None:
     document = paper(("Table 1", "Full cells", _table("7.194")))
     assert audit(document, Settings(strict=False, checklist="none")).alarms == ()
 
 
-def test_two_inexact_rows_switch_it_off() -> None:
-    """Rows computed from unrounded data: nothing to be strict about."""
+def test_two_inexact_rows_raise_no_alarm() -> None:
+    """The rows were calculated from unrounded data, so their last digits prove nothing."""
     table = _table("7.194").replace("7.914", "7.916")
     assert report(("Table 1", "Full cells", table)).alarms == ()
 

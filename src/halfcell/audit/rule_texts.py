@@ -1,4 +1,4 @@
-"""What a rule claims, by which formula, and where it does not apply."""
+"""What a rule claims, by which formula, and where it does not apply, in its own words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from halfcell.core.errors import PluginError
 from halfcell.core.plugins import load, plugins
 
 
-class Explained(NamedTuple):
+class RuleText(NamedTuple):
     """A rule in words."""
 
     claim: str
@@ -16,15 +16,16 @@ class Explained(NamedTuple):
     limits: str
 
 
-JOINT = Explained(
+JOINT = RuleText(
     "All claims of a document can be true together.",
     "log-linear programme: each printed number lies in its rounding interval, each claim is an equation",
-    "Sums of printed numbers are bounded, not linked; it names the numbers without which the rest would be possible.",
+    "Sums of printed numbers are bounded by their intervals only. If there is no solution, the check names each number "
+    "without which there would be one.",
 )
 
 
-def explained(rule: str) -> Explained | None:
-    """The rule's own words; None where there is no such rule, or one of another package that does not work."""
+def rule_text(rule: str) -> RuleText | None:
+    """The words of a rule; None if there is no such rule, or one of another package that does not work."""
     if rule == "joint":
         return JOINT
     known = plugins("rules")
@@ -34,4 +35,4 @@ def explained(rule: str) -> Explained | None:
         module = load("rules", rule)
     except PluginError:
         return None
-    return Explained(known[rule].summary, module.FORMULA, module.LIMITS)
+    return RuleText(known[rule].summary, module.FORMULA, module.LIMITS)

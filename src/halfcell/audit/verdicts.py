@@ -1,38 +1,54 @@
-"""The judge: a claim becomes a finding by exact intervals, on two routes, with its calculation in words."""
+"""Verdicts: a claim is checked with exact intervals on two routes and becomes a finding with its calculation."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.claims import Claim, Finding, Place, Severity, Verdict, place
-from halfcell.audit.expression import Expression, evaluate, readings, words
-from halfcell.audit.facts import scaled
+from halfcell.audit.claims import Claim, Finding, Severity, Verdict
+from halfcell.audit.expression import Expression, evaluate, readings, written_out
 from halfcell.audit.interval import Interval, exactly
+from halfcell.audit.readings import scaled
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Printed, Rounding
 
 if TYPE_CHECKING:
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.place import Place
+    from halfcell.audit.readings import Reading
 
-LEADING = 4  # significant digits in which a wrong one is looked for; more are a computer's, not a measurement's
-WEAK_SHARE = Fraction(1, 2)  # a check that lets half of all wrong digits through could hardly fail
+LEADING = 4  # significant digits in which a wrong one is tried; further ones are a computer's, not a measurement's
+WEAK_SHARE = Fraction(1, 2)  # a check that lets half of all wrong digits pass could hardly fail
+_RELATIONS = {"=": "", "<=": "upper limit ", ">=": "lower limit "}
+
+
+class _Routes(NamedTuple):
+    """The intervals that the routes of a calculation give; None for a route that is not there or divides by zero."""
+
+    direct: Interval | None  # each input anywhere in its rounding interval
+    stepped: Interval | None  # the printed intermediate results taken exactly as printed
+    loose: Interval | None  # the printed intermediate results anywhere in their rounding intervals
+
+    @property
+    def best(self) -> Interval | None:
+        """The one that is shown."""
+        return self.direct or self.loose
 
 
 def judge(claim: Claim, rounding: Rounding) -> Finding:
-    """Judge one claim.
+    """Check one claim.
 
-    The routes: `direct` with every input anywhere in its rounding interval; `stepwise` with the printed intermediates
-    taken exactly as printed. Agreement means that the interval and the printed number's own interval have a point in
-    common. Where both routes miss but the intermediates' own intervals allow it, it still holds: no number is said to
-    fail where the printed digits allow agreement.
+    `Claim.direct` is evaluated with every input anywhere in its rounding interval, `Claim.stepwise` with the printed
+    intermediate results taken exactly as printed. A route agrees if its interval and that of the printed number have a
+    point in common. If neither agrees, but the intermediate results would within their own rounding intervals, the
+    claim still holds: no number fails if the printed digits allow agreement.
     """
-    direct = _interval(claim.direct, rounding, ())
-    stepped = _interval(claim.stepwise, rounding, claim.steps)
-    loose = _interval(claim.stepwise, rounding, ())
-    wanted = claim.target.interval(rounding)
-    verdict = _verdict(claim, direct, stepped, loose, wanted)
-    best = direct or loose
+    routes = _Routes(
+        direct=_interval(claim.direct, rounding, ()),
+        stepped=_interval(claim.stepwise, rounding, claim.steps),
+        loose=_interval(claim.stepwise, rounding, ()),
+    )
+    best = routes.best
+    verdict = _verdict(claim, routes, claim.target.interval(rounding))
     if verdict is Verdict.HOLDS and best and passing_share(claim, best, rounding) >= WEAK_SHARE:
         verdict = Verdict.WEAK
     failed = verdict is Verdict.FAILS
@@ -44,7 +60,7 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
         verdict=verdict,
         severity=severity,
         what=claim.what,
-        explain=explain(claim, direct, stepped, verdict),
+        explain=_explained(claim, routes, verdict),
         places=_places(claim),
         printed=claim.target.text,
         computed=_span(best, claim.target) if best else "",
@@ -54,14 +70,10 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
     )
 
 
-def _verdict(
-    claim: Claim, direct: Interval | None, stepped: Interval | None, loose: Interval | None, wanted: Interval
-) -> Verdict:
-    """The ladder."""
-    agrees = [agree(claim, route, wanted) for route in (direct, stepped, loose)]
-    if all(answer is None for answer in agrees):
+def _verdict(claim: Claim, routes: _Routes, wanted: Interval) -> Verdict:
+    by_direct, by_steps, by_loose = (_agree(claim, route, wanted) for route in routes)
+    if by_direct is None and by_steps is None and by_loose is None:
         return Verdict.UNCHECKED
-    by_direct, by_steps, by_loose = agrees
     if by_direct is None or by_steps is None:
         return Verdict.HOLDS if by_direct or by_steps or by_loose else Verdict.FAILS
     if by_direct and by_steps:
@@ -73,8 +85,8 @@ def _verdict(
     return Verdict.HOLDS if by_loose else Verdict.FAILS
 
 
-def agree(claim: Claim, route: Interval | None, wanted: Interval) -> bool | None:
-    """Whether an interval and the printed number's interval allow the relation; None without an interval."""
+def _agree(claim: Claim, route: Interval | None, wanted: Interval) -> bool | None:
+    """Whether an interval and that of the printed number allow the relation; None without an interval."""
     if route is None:
         return None
     if claim.relation == "<=":
@@ -88,7 +100,7 @@ def agrees(claim: Claim, rounding: Rounding) -> bool:
     """Whether any route allows the printed number."""
     wanted = claim.target.interval(rounding)
     routes = (_interval(claim.direct, rounding, ()), _interval(claim.stepwise, rounding, ()))
-    return any(bool(agree(claim, route, wanted)) for route in routes)
+    return any(bool(_agree(claim, route, wanted)) for route in routes)
 
 
 def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Reading, ...]) -> Interval | None:
@@ -100,7 +112,7 @@ def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Re
 
 
 def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
-    """Whether a route, computed from the printed digits alone, prints exactly as the number stands."""
+    """Whether the printed digits of the inputs give exactly the printed number; None if the claim is no equation."""
     if claim.relation != "=" or claim.direct is None:
         return None
     wanted = claim.target.interval(rounding)
@@ -110,7 +122,7 @@ def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
 
 
 def passing_share(claim: Claim, route: Interval, rounding: Rounding) -> Fraction:
-    """Which share of all single wrong digits among the leading ones this check would let pass."""
+    """The share of all single wrong digits, among the leading ones, that this check would let pass."""
     text = claim.target.printed.text
     passed = total = 0
     for index, digit in _leading(text):
@@ -123,7 +135,7 @@ def passing_share(claim: Claim, route: Interval, rounding: Rounding) -> Fraction
 
 
 def _leading(text: str) -> list[tuple[int, str]]:
-    """The places of the leading significant digits, as many as a reader would look at."""
+    """The leading significant digits of a number, each with its index in the text."""
     digits = [(index, sign) for index, sign in enumerate(text.lower().split("e")[0]) if sign.isdigit()]
     first = next((i for i, (_, sign) in enumerate(digits) if sign != "0"), 0)
     return digits[first : first + LEADING]
@@ -134,44 +146,49 @@ def _would_pass(claim: Claim, text: str, route: Interval, rounding: Rounding) ->
         wanted = scaled(Printed(text), claim.target.unit.scale, rounding)
     except InputError:
         return False
-    return bool(agree(claim, route, wanted))
+    return bool(_agree(claim, route, wanted))
 
 
 def _places(claim: Claim) -> tuple[Place, ...]:
-    """The judged cell, then the inputs, each once."""
-    seen = [claim.target]
-    for route in (claim.direct, claim.stepwise):
-        for reading in readings(route) if route else ():
-            if reading.place not in {r.place for r in seen}:
-                seen.append(reading)
-    return tuple(place(reading) for reading in seen)
+    """The cell that is checked, then the inputs, each once."""
+    routes = [route for route in (claim.direct, claim.stepwise) if route]
+    inputs = (reading.place for route in routes for reading in readings(route))
+    return tuple(dict.fromkeys((claim.target.place, *inputs)))
 
 
-def explain(claim: Claim, direct: Interval | None, stepped: Interval | None, verdict: Verdict) -> str:
+def _explained(claim: Claim, routes: _Routes, verdict: Verdict) -> str:
     """The calculation in words and numbers."""
+    limit = _RELATIONS[claim.relation]
     lines = []
-    sign = {"=": "=", "<=": "≤", ">=": "≥"}[claim.relation]
-    for route, interval, name in ((claim.direct, direct, ""), (claim.stepwise, stepped, "with the printed steps ")):
-        if route is not None and interval is not None:
-            lines.append(f"{name}{words(route)} = {_span(interval, claim.target)}")
+    for expression, interval, name in (
+        (claim.direct, routes.direct, ""),
+        (claim.stepwise, routes.stepped, "from printed intermediate results "),
+    ):
+        if expression is not None and interval is not None:
+            lines.append(f"{name}{limit}{written_out(expression)} = {_span(interval, claim.target)}")
     text = "; ".join(lines) or "an input is zero or missing"
-    text += f"; printed {'' if sign == '=' else 'must be ' + sign + ' that, and is '}{claim.target.text}"
+    text += f"; printed {claim.target.text}"
     if claim.because:
         text += f" ({claim.because})"
-    return f"{text}: {verdict.value}"
+    return f"{text}: {outcome(verdict)}"
+
+
+def outcome(verdict: Verdict) -> str:
+    """A verdict as the end of a sentence."""
+    return {Verdict.WEAK: "holds (weak check)", Verdict.SEEN: "does not agree"}.get(verdict, verdict.value)
 
 
 def _span(interval: Interval, target: Reading) -> str:
-    """An interval in the printed number's own unit, one digit finer than it is printed."""
+    """An interval in the unit of the printed number, with one decimal more."""
     scale = target.unit.scale
     digits = max(target.printed.decimals, 0) + 1
-    low, high = (shown(end / scale, digits) for end in (interval.low, interval.high))
+    low, high = (decimal_text(end / scale, digits) for end in (interval.low, interval.high))
     span = low if low == high else f"{low} to {high}"
     return f"{span} {target.unit.text}".strip()
 
 
-def shown(value: Fraction, decimals: int) -> str:
-    """A fraction with so many decimals (three significant ones at least)."""
+def decimal_text(value: Fraction, decimals: int) -> str:
+    """A fraction with this many decimals, but at least three significant digits."""
     if value and abs(value) * 10**decimals < 100:
         return f"{float(value):.3g}"
     return f"{float(value):.{decimals}f}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 
 if TYPE_CHECKING:
-    from halfcell.report.cells import Grid
+    from halfcell.report.table_grid import Grid
 
 PAGE_MM: Final = 178.0
 _LETTER: Final = 0.175  # mm of width for a letter of 1 pt, on the broad side

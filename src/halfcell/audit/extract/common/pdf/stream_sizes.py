@@ -1,4 +1,4 @@
-"""What a PDF unpacks to is measured before it is parsed: a stream that unfolds without bound is refused."""
+"""The size of a PDF when unpacked, measured before it is parsed: decompression bombs are refused."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ import zlib
 from halfcell.core.errors import InputError
 
 MAX_STREAM = 128 * 2**20  # bytes of one unpacked stream
-MAX_ALL = 1024 * 2**20  # bytes of all together
+MAX_ALL = 1024 * 2**20  # bytes of all streams together
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _STEP = 2**20
+_BOMB = "it looks like a decompression bomb"
 
 
-def check(content: bytes) -> None:
-    """Unpack each deflated stream step by step, keeping nothing.
+def check_stream_sizes(content: bytes) -> None:
+    """Unpack each compressed stream step by step, keeping nothing.
 
     Raises
     ------
     InputError
-        If a stream unfolds to more than `MAX_STREAM`, all together to more than `MAX_ALL`, or one is packed twice.
+        If a stream unpacks to more than `MAX_STREAM`, all together to more than `MAX_ALL`, or one is compressed twice.
     """
     if _TWICE.search(content):
-        raise InputError("a stream is packed twice", hint="it looks like a bomb; print it to a new PDF")
+        raise InputError("a stream is compressed twice", hint=f"{_BOMB}; print it to a new PDF")
     total = 0
     for match in _STREAM.finditer(content):
         start = match.end()
         if content[start : start + 1] in {b"\x78", b"\x58", b"\x68", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08"}:
             total += _size(memoryview(content)[start:])
         if total > MAX_ALL:
-            raise InputError(f"it unpacks to more than {MAX_ALL >> 20} MiB", hint="it looks like a bomb")
+            raise InputError(f"the PDF unpacks to more than {MAX_ALL >> 20} MiB", hint=_BOMB)
 
 
 def _size(packed: memoryview) -> int:
-    """Bytes of one stream, unpacked piece by piece; what is damaged ends where the damage is."""
+    """The unpacked size of one stream in bytes; a damaged one counts up to the damage."""
     unpacker = zlib.decompressobj()
     size, place = 0, 0
     try:
@@ -43,7 +44,8 @@ def _size(packed: memoryview) -> int:
             if not unpacker.unconsumed_tail:
                 place += _STEP
             if size > MAX_STREAM:
-                raise InputError(f"a stream unpacks to more than {MAX_STREAM >> 20} MiB", hint="it looks like a bomb")
+                what = f"a stream unpacks to more than {MAX_STREAM >> 20} MiB"
+                raise InputError(what, hint=_BOMB)
     except zlib.error:
         pass
     return size

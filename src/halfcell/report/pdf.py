@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.embed import font_folder
-from halfcell.report.widths import fitted
+from halfcell.report.column_widths import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from halfcell.report.cells import Cell, Grid
-    from halfcell.report.view import ItemView, Remark, View
+    from halfcell.report.document_view import ItemView, Remark, View
+    from halfcell.report.table_grid import Cell, Grid
 
 _TEXT_WIDTH: Final = 180  # mm on A4
 _COLUMN: Final = 88  # mm of a figure beside another
