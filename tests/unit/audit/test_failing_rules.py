@@ -11,7 +11,7 @@ import pytest
 
 from foreign_packages import install
 from halfcell.audit import Report, Settings, Verdict, audit_file
-from halfcell.audit.explained import explained
+from halfcell.audit.rule_texts import rule_text
 from halfcell.audit.rules import coulombic_efficiency
 from halfcell.cli import main
 from halfcell.core.errors import InputError, PluginError, PluginWarning, UnrecognisedFile
@@ -118,7 +118,7 @@ def test_a_rule_that_cannot_be_imported_is_named_once(packages: Path, document: 
         "halfcell: warning: the rule 'own' of halfcell-own 1.0 cannot be imported: "
         "ModuleNotFoundError: No module named 'own_rule' (hint: update or uninstall halfcell-own)\n"
     )
-    assert explained("own") is None
+    assert rule_text("own") is None
     with pytest.raises(PluginError, match="own_rule"):
         audit_file(document, Settings(rules=("own",)))
 
