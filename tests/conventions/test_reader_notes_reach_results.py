@@ -18,7 +18,8 @@ from halfcell.core.plugins import plugins
 from halfcell.core.settings import build
 from halfcell.readers import read
 from halfcell.study.execute.step import compute
-from halfcell.study.records import InputFile, Step
+from halfcell.study.files.input_file import InputFile
+from halfcell.study.plan.identified_plan import Step
 from halfcell.techniques import Technique, technique
 from halfcell.techniques.run import run
 

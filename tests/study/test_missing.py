@@ -132,7 +132,7 @@ def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
     _damage(small, "weights\n!\n")
     outcome = study_of(small).run(workers=2)
     assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
-    assert "died" in outcome.items[0].missing[0][1]
+    assert "crashed" in outcome.items[0].missing[0][1]
 
 
 def test_the_verbs_say_so(drawn, shell) -> None:

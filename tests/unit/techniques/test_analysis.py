@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from halfcell.core.measurement import Source
 from halfcell.core.result import Result
+from halfcell.core.source import Source
 from halfcell.techniques.analysis import distinct_labels
 
 

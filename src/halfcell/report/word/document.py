@@ -150,7 +150,7 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
     """The picture in the width it was drawn for (or what fits), its proportions kept, with words for those who hear."""
     from docx.shared import Mm
 
-    from halfcell.render.paper import size_mm
+    from halfcell.render.figure_size import size_mm
 
     if item.figure is None:
         return

@@ -15,7 +15,7 @@ from halfcell.study.cache.declared_versions import source
 from halfcell.study.cache.results import digest
 
 if TYPE_CHECKING:
-    from halfcell.study.records import Task
+    from halfcell.study.files.item_spec import ItemSpec
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DRAWING = ("core", "maths", "materials", "literature", "render", "techniques", "study/items")  # packages, whole
@@ -24,9 +24,9 @@ _SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 
-def code_of(task: Task) -> str:
+def code_of(spec: ItemSpec) -> str:
     """One word for the code behind an item's shows."""
-    names = sorted({part.technique for part in task.spec.parts})
+    names = sorted({part.technique for part in spec.parts})
     return digest({name: drawing_code(name) for name in names})
 
 

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from halfcell.core.document import Number, Origin
+from halfcell.core.document import MissingSubject, Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
-from halfcell.core.measurement import Source
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
+from halfcell.core.source import Source
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.study.cache.declared_versions import declared_version
-from halfcell.study.records import Missing, Spec
+from halfcell.study.files.item_spec import ItemSpec
 
 HEADS = (
     "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
@@ -35,10 +35,10 @@ class Traced:
 
     result: Result
     code_version: str
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingSubject, ...] = ()
 
 
-def numbers_of(spec: Spec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
+def numbers_of(spec: ItemSpec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
     """The numbers of an item as JSON records.
 
     A table's are those it prints; a figure's are all quantities of the results it shows. An id is the item, the label

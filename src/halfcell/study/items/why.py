@@ -16,7 +16,7 @@ from halfcell.core.vocabulary import quantity_word
 from halfcell.study.cache.fingerprint import changed_since
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.run import means
+from halfcell.study.files.item_spec import is_item_name
 from halfcell.study.files.unit_heads import slug
 from halfcell.study.items.provenance import number_from
 
@@ -134,7 +134,7 @@ def _lock(root: Path) -> dict[str, Any]:
 
 def _items(lock: Mapping[str, Any], word: str) -> dict[str, Any]:
     """The items of the last run that a word means, tables first: ``S1`` may be a figure and a table."""
-    items = {key: entry for key, entry in lock["items"].items() if means(word, key, key.split(" ", 1)[1])}
+    items = {key: entry for key, entry in lock["items"].items() if is_item_name(word, key, key.split(" ", 1)[1])}
     return {key: items[key] for key in sorted(items, key=lambda key: not key.startswith("table"))}
 
 

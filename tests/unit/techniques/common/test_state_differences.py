@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from halfcell.core.figure import Area, Line, Text
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
+from halfcell.core.source import Source
 from halfcell.techniques.common.state_differences import (
     Difference,
     change_notes,
