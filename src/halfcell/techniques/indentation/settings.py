@@ -1,25 +1,9 @@
-"""What an indentation analysis is told and what it returns."""
+"""What an indentation analysis may be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from halfcell.core.result import Result
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from halfcell.core.quantity import Quantity
-    from halfcell.core.result import Note
-    from halfcell.maths.loops import Branches
-    from halfcell.maths.oliver_pharr import PowerLaw
-    from halfcell.maths.popin import PopIn
-
-    Array = NDArray[np.float64]
-
-Mode = Literal["indent", "crush"]
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,31 +45,3 @@ class Settings:
     beta: float = 1.0
     unload_part: tuple[float, float] = (0.5, 0.98)
     mode: Literal["auto", "indent", "crush"] = "auto"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Test:
-    """One test of a batch: its corrected record, where its branches lie, and its numbers.
-
-    `depth` (m) counts from contact, drift and frame taken off; `load` (N) has its zero corrected; `drift` (m/s) is None
-    where the file has no time.
-    """
-
-    time: Array
-    depth: Array
-    load: Array
-    branches: Branches
-    mode: Mode
-    quantities: dict[str, Quantity]
-    notes: tuple[Note, ...] = ()
-    tail: PowerLaw | None = None
-    drift: float | None = 0.0
-    popins: tuple[PopIn, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Indentation(Result):
-    """Energies, hardness and modulus of a batch of tests (one or many) on one sample."""
-
-    tests: tuple[Test, ...] = ()
-    mode: Mode = "indent"
