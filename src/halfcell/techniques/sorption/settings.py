@@ -1,22 +1,11 @@
-"""What a sorption analysis is told and what it returns."""
+"""What a sorption analysis may be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from halfcell.core.result import Result
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from halfcell.maths.bet import Scan, Window
-    from halfcell.maths.pores import Pores
-
-    Array = NDArray[np.float64]
-
-Surface = Literal["", "carbon", "silica", "oxide", "zeolite"]
+SurfaceKind = Literal["", "carbon", "silica", "oxide", "zeolite"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,32 +52,6 @@ class Settings:
     pore_limits_nm: tuple[float, float] | None = None
     kelvin_factor_nm: float | None = None
     sample_mass_g: float | None = None
-    surface: Surface = ""
-    kernel_surface: Surface = "carbon"
+    surface: SurfaceKind = ""
+    kernel_surface: SurfaceKind = "carbon"
     kernel: tuple[tuple[float, ...], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Branch:
-    """One branch of an isotherm, rising in pressure: relative pressure and loading (cm3 STP/g)."""
-
-    pressure: Array
-    loading: Array
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Sorption(Result):
-    """An isotherm with its areas, volumes, pore-size distributions and class."""
-
-    adsorption: Branch
-    desorption: Branch | None = None
-    bet: Window | None = None
-    scan: Scan | None = None
-    areas: Array | None = None
-    pores_adsorption: Pores | None = None
-    pores_desorption: Pores | None = None
-    t_curve: tuple[Array, Array] | None = None
-    t_line: tuple[float, float] | None = None
-    dft: tuple[Array, Array] | None = None
-    isotherm_type: str = "undecided"
-    hysteresis: str = "undecided"
