@@ -1,19 +1,9 @@
-"""What a thermogravimetric analysis is told and what it returns."""
+"""What a thermogravimetric analysis may be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from halfcell.core.result import Result
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from halfcell.maths.thermogram import Curve, Step
-
-    Array = NDArray[np.float64]
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,21 +33,3 @@ class Settings:
     least_loss: float = 1.0
     drift_doubt_mg: float = 0.01
     blank: tuple[tuple[float, float], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Thermogram(Result):
-    """The analysed heating (wt% over degC), its steps, and the whole run: time (min), temperature (degC), mass (wt%).
-
-    `switches` are the times (min) at which the gas changes, with the gas; `burn_off` is the heating in an oxidising
-    gas that followed, if any.
-    """
-
-    curve: Curve
-    steps: tuple[Step, ...] = ()
-    time_minute: Array
-    temperature_degc: Array
-    mass_percent: Array
-    switches: tuple[tuple[float, str], ...] = ()
-    gas: str = ""
-    burn_off: tuple[float, float] | None = None
