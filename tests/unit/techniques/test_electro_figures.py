@@ -94,9 +94,9 @@ ROOMS: dict[str, tuple[Any, Callable[[], list[Any]]]] = {
 def test_structure(name: str) -> None:
     room, make = ROOMS[name]
     results = make()
-    shows = {show: f for show, f in room.FIGURES.items() if show != "relaxation times"}
+    shows = {show: f for show, f in room.TECHNIQUE.figures.items() if show != "relaxation times"}
     found = {f"figure {show}": figure_structure(f(results)) for show, f in shows.items()}
-    found |= {f"table {show}": table_structure(f(results)) for show, f in room.TABLES.items()}
+    found |= {f"table {show}": table_structure(f(results)) for show, f in room.TECHNIQUE.tables.items()}
     kept = json.loads(SNAPSHOTS.read_text(encoding="utf-8")) if SNAPSHOTS.is_file() else {}
     if os.environ.get("HALFCELL_SNAPSHOTS") == "write":
         text = json.dumps({**kept, name: found}, indent=1, ensure_ascii=False, sort_keys=True)

@@ -41,9 +41,9 @@ def structure() -> dict[str, Any]:
     """What is drawn and tabled, without the numbers."""
     made: dict[str, Any] = {}
     for name, (room, found) in results().items():
-        for show, draw in room.FIGURES.items():
+        for show, draw in room.TECHNIQUE.figures.items():
             made[f"{name}: {show}"] = _figure(draw(found))
-        for show, draw in room.TABLES.items():
+        for show, draw in room.TECHNIQUE.tables.items():
             table = draw(found)
             made[f"{name}: table {show}"] = {
                 "columns": [f"{column.key} | {column.label} | {column.unit}" for column in table.columns],
@@ -98,7 +98,7 @@ def test_every_show_has_its_snapshot(made: dict[str, Any]) -> None:
 
 def test_every_number_of_a_table_names_its_result() -> None:
     for room, found in results().values():
-        for draw in room.TABLES.values():
+        for draw in room.TECHNIQUE.tables.values():
             for row in draw(found).rows:
                 numbers = [entry for entry in row if entry is not None and entry.quantity is not None]
                 assert all(entry.origin.split(":")[0] in {"id0", "id1"} for entry in numbers)

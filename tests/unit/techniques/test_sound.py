@@ -15,13 +15,14 @@ from halfcell.techniques import (
     impedance,
     indentation,
     particle_size,
+    polarisation,
     raman,
     thermogravimetry,
     voltammetry,
 )
 from halfcell.techniques.common.measurement_checks import sound
 
-GUARDED = (conductivity, impedance, indentation, particle_size, raman, thermogravimetry, voltammetry)
+GUARDED = (conductivity, impedance, indentation, particle_size, polarisation, raman, thermogravimetry, voltammetry)
 
 
 def _spoilt(values: np.ndarray) -> np.ndarray:

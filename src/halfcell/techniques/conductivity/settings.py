@@ -1,18 +1,11 @@
-"""Settings, simulated truth and result of the I-V technique."""
+"""What the analysis of an I-V sweep may be told."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from halfcell.core.result import Result
-from halfcell.techniques.common.pellet import Conduction, Electrodes, Pellet, pellet_of
-
-Reals = NDArray[np.float64]
-Bound = Literal["value", "lower", "upper"]
+from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,44 +58,3 @@ class Settings:
     def pellet(self) -> Pellet:
         """The pellet that these settings describe."""
         return pellet_of(self)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameters:
-    """A simulated sweep: a pellet of a conductivity between contacts.
-
-    The voltage runs from -`largest_volt` to +`largest_volt` and back in `points` steps each way. `cubic_per_volt2` adds
-    I (1 + k V^2); `capacitance_farad` a loop; `offset_volt` a zero error; `noise_ampere` (or, relative to the largest
-    current, `noise_percent`) Gaussian noise.
-    """
-
-    conductivity_s_per_cm: float = 0.2
-    thickness_um: float = 500.0
-    diameter_mm: float = 10.0
-    contact_ohm: float = 0.01
-    largest_volt: float = 0.1
-    points: int = 101
-    scan_rate_volt_per_second: float = 0.01
-    cubic_per_volt2: float = 0.0
-    capacitance_farad: float = 0.0
-    offset_volt: float = 0.0
-    noise_percent: float = 0.2
-    sample: str = ""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ConductivityResult(Result):
-    """A fitted sweep: `voltage` (V), `current` (A), `used` points, the line's `conductance` (S) and `zero_ampere`.
-
-    `conduction` says whose conductivity it is, `bound` whether it is a value or a bound; `pellet` its geometry.
-    """
-
-    voltage: Reals
-    current: Reals
-    used: NDArray[np.bool_]
-    conductance: float
-    zero_ampere: float
-    conduction: Conduction
-    bound: Bound
-    pellet: Pellet
-    meta: dict[str, object] = field(default_factory=dict)

@@ -1,18 +1,11 @@
-"""Settings, simulated truth and result of the direct-current polarisation technique."""
+"""What the analysis of a current-time record may be told."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from halfcell.core.result import Result
-from halfcell.techniques.common.pellet import Conduction, Electrodes, Pellet, pellet_of
-
-Reals = NDArray[np.float64]
-Bound = Literal["value", "lower", "upper", "open"]
+from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,40 +57,3 @@ class Settings:
     def pellet(self) -> Pellet:
         """The pellet that these settings describe."""
         return pellet_of(self)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameters:
-    """A simulated record: I = I_ss (1 + (k - 1) exp(-(t/tau)^beta)), k the ratio of initial to steady current."""
-
-    conductivity_s_per_cm: float = 2.0e-3
-    thickness_um: float = 650.0
-    diameter_mm: float = 10.0
-    series_ohm: float = 0.0
-    bias_mv: float = 50.0
-    initial_ratio: float = 1.6
-    tau_second: float = 20.0
-    beta: float = 0.6
-    duration_second: float = 3600.0
-    period_second: float = 5.0
-    noise_percent: float = 0.3
-    sample: str = ""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PolarisationResult(Result):
-    """A record at constant bias: `time` since the step (s), `current` (A), `window` over which it is averaged.
-
-    `steady` tells whether the current came to rest, `conduction` whose conductivity it is, `bound` what the number is.
-    """
-
-    time: Reals
-    current: Reals
-    window: tuple[float, float]
-    steady_ampere: float
-    bias_volt: float
-    steady: bool
-    conduction: Conduction
-    bound: Bound
-    pellet: Pellet
-    meta: dict[str, object] = field(default_factory=dict)
