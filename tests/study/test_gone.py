@@ -68,5 +68,5 @@ def test_a_named_subject_and_a_pattern_without_files_say_what_there_was(bereft) 
 def test_check_does_not_call_it_in_order_alone(bereft, shell) -> None:
     done = shell("check", cwd=bereft.root)
     assert done.returncode == 0
-    assert done.stdout == "the study is in order; 1 remark above\n"
+    assert done.stdout == "No problems found (1 remark above)\n"
     assert f"remark: {GONE}" in done.stderr

@@ -140,7 +140,7 @@ def test_the_verbs_say_so(drawn, shell) -> None:
     done = shell("run", cwd=drawn.root)
     assert done.returncode == 1
     assert f"    missing: Si/Sn-10 (A4): {WHY}" in done.stderr
-    assert "2 items made without all subjects" in done.stderr
+    assert "2 items incomplete" in done.stderr
     page = (drawn.root / "out/si.html").read_text(encoding="utf-8")
     assert "Subjects are missing" in page
     assert WHY in page

@@ -15,9 +15,9 @@ def test_run_prints_a_line_an_item_and_the_report(drawn, shell) -> None:
     lines = first.stderr.splitlines()
     assert "Fig. S2    made (1 result, 1 correction, simulated)" in lines
     assert "    correction: Si: one weight was doubted [simulated]" in lines
-    assert lines[-1] == "5 analyses computed, 0 found in the store"
+    assert lines[-1] == "5 analyses computed, 0 reused"
     again = shell("run", "--no-report", cwd=drawn.root)
-    assert again.stderr.splitlines()[-1] == "nothing changed: 3 items are up to date, nothing was computed"
+    assert again.stderr.splitlines()[-1] == "nothing to do: all 3 items are up to date"
     told = json.loads(shell("run", "--no-report", "--json", cwd=drawn.root).stdout)
     assert told["nothing_changed"] is True
     assert told["computed"] == 0

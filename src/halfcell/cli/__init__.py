@@ -1,4 +1,4 @@
-"""The command line: one file a verb, each with ``add_arguments(parser)`` and ``run(args) -> int``.
+"""Command line: one file per verb, with its arguments and what it runs.
 
 Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.
 """
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"halfcell: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("halfcell: stopped; what was finished is kept", file=sys.stderr)
+        print("halfcell: stopped; finished results are kept", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,4 +1,4 @@
-"""Draft a study from a folder of raw files: recognise each, write study.toml and the tables, list what is left."""
+"""Draft a study from a folder of raw files: recognise formats, write study.toml and tables, list unmatched files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import print_json
+from halfcell.cli.common.study_arguments import add_json, print_json
 
 if TYPE_CHECKING:
     from halfcell.study.draft.draft import Draft
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("folder", help="where the study is to be")
-    parser.add_argument("--from", dest="raw", required=True, metavar="RAW", help="the folder of raw files")
-    parser.add_argument("--copy", action="store_true", help="copy the raw files into the study (default: leave them)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("folder", help="new folder for the study")
+    parser.add_argument("--from", dest="raw", required=True, metavar="RAW", help="folder with the raw files")
+    parser.add_argument(
+        "--copy", action="store_true", help="copy the raw files into the study (default: leave them where they are)"
+    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draft the study; 0 if every file found its place but notes, pictures and copies, else 1."""
+    """Draft the study; status 0 if every file was matched (notes, pictures and copies apart), else 1."""
     from halfcell.study.draft.draft import draft
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
@@ -60,6 +62,6 @@ def _show(made: Draft, folder: str) -> None:
     for path, why in made.doubts:
         print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:
-        print(f"not placed: {path}: {why}", file=sys.stderr)
+        print(f"unmatched file: {path}: {why}", file=sys.stderr)
     print(f"written: {', '.join(made.written)} in {folder}", file=sys.stderr)
-    print("next: fill in kind and masses in cells.csv, then: halfcell check, halfcell run", file=sys.stderr)
+    print("next: fill in kind and masses in cells.csv, then run: halfcell check, halfcell run", file=sys.stderr)

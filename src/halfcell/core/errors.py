@@ -9,6 +9,9 @@
     * `PluginError`: a plug-in of another package does not work.
 
   * `Refused`: the data are readable, but the number asked for would be wrong or unphysical.
+
+    * `MissingQuantity`: a result has no quantity of that name; the hint is the reason for which it was refused.
+
   * `MissingExtra`: an optional dependency is not installed; the hint is the command that installs it.
 
 `PluginWarning` is the warning with which such a plug-in is left out.
@@ -53,6 +56,10 @@ class UnrecognisedFile(InputError):
 
 class Refused(HalfcellError):
     """The number asked for would be wrong or unphysical, so it is not made."""
+
+
+class MissingQuantity(Refused, AttributeError):
+    """A quantity that the analysis did not make, asked for by its name."""
 
 
 class MissingExtra(HalfcellError):

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross", "plus"]
 Dash = Literal["solid", "dash", "dot", "dashdot"]
+MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
+DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
 Side = Literal["left", "right"]
 Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
-    """A line through points. `colour` is an index into the house palette; -1 is grey, -2 black.
+    """A line through points. `colour` is an index into the palette; -1 is grey, -2 black.
 
     `name` is what the figure's data file calls it where that is more than the legend's `label`.
     """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from halfcell.core.errors import Refused
+from halfcell.core.errors import MissingQuantity
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Source
@@ -70,7 +70,7 @@ class Result:
 
         Raises
         ------
-        Refused
+        MissingQuantity
             If it was not made; the hint is the reason the analysis noted, or the names there are.
         """
         try:
@@ -78,7 +78,19 @@ class Result:
         except KeyError:
             reasons = "; ".join(note.text for note in self.notes if note.level == "refused")
             known = "there are: " + ", ".join(self.quantities)
-            raise Refused(f"no quantity {name!r}", self.label, reasons or known) from None
+            raise MissingQuantity(f"no quantity {name!r}", self.label, reasons or known) from None
+
+    if not TYPE_CHECKING:  # for people at a prompt; in code a key is checked by type, an attribute would not be
+
+        def __getattr__(self, name: str) -> Quantity:
+            """Return a quantity as an attribute: ``result.initial_coulombic_efficiency``."""
+            if name.startswith("_") or "quantities" not in self.__dict__:
+                raise AttributeError(name)
+            return self[name]
+
+    def __dir__(self) -> list[str]:
+        """List the quantities among the attributes, for completion at a prompt."""
+        return sorted({*super().__dir__(), *(name for name in self.quantities if name.isidentifier())})
 
     def stamped(self, **stamps: Any) -> Self:
         """Return a copy with the framework's fields filled in."""

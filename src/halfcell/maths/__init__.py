@@ -1,1 +1,1 @@
-"""Maths: arrays in, arrays out; numpy and scipy alone."""
+"""Maths: numerical kernels, arrays in and arrays out."""

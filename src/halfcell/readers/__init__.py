@@ -1,4 +1,4 @@
-"""Readers: one file a format. A raw file is read by the one reader that recognises its content.
+"""Readers: one file per format, from raw instrument files to measurements.
 
 A reader is a module here (or an entry point in the group ``halfcell.readers``) with
 

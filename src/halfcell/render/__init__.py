@@ -1,4 +1,4 @@
-"""Render: matplotlib for print, plotly for the screen; the only room that draws."""
+"""Render: the only code that draws, on paper (matplotlib) and on screen (plotly)."""
 
 from __future__ import annotations
 

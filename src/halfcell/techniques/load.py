@@ -36,6 +36,12 @@ def load_technique(name: str) -> Technique:
     return record
 
 
+def recipe_version(technique: Technique) -> str:
+    """The version of a technique's recipe, with those of the techniques that it builds on: ``1 (cycling 5)``."""
+    inner = [f"{name} {recipe_version(load_technique(name))}" for name in technique.builds_on]
+    return f"{technique.version} ({', '.join(inner)})" if inner else technique.version
+
+
 def all_techniques() -> Iterator[Technique]:
     """Load all techniques; one of another package that does not work is reported once and left out."""
     for name in plugins("techniques"):

@@ -170,7 +170,7 @@ def test_files_of_one_test_join() -> None:
         columns["test_time_second"] -= columns["test_time_second"][0]
         parts.append(Measurement(technique="cycling", columns=columns))
     joined = cycling.join(parts[::-1])
-    result = cycling.analyse(joined, HALF)
+    result = cycling.TECHNIQUE.analyse(joined, HALF)
     assert "joined" in _codes(result)
     assert result["capacity_retention"].value == pytest.approx(whole["capacity_retention"].value, rel=1e-3)
     assert [row["cycle"] for row in result.rows] == [1, 2, 3, 4, 5, 6]

@@ -16,6 +16,7 @@ from halfcell.study.plan.select_subjects import Choice, choose
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.records import InputFile, Slot, Spec, Step, Task
 from halfcell.techniques import technique
+from halfcell.techniques.load import recipe_version
 
 if TYPE_CHECKING:
     from halfcell.study.files.load import Loaded
@@ -146,7 +147,7 @@ def _slots(loaded: Loaded, room: Technique, part: Part, choice: Choice) -> tuple
     for group in groups:
         step = Step(
             technique=part.technique,
-            version=room.version,
+            version=recipe_version(room),
             subject=choice.name,
             settings=resolved.settings,
             values=resolved.values,

@@ -15,8 +15,8 @@ from halfcell.materials.limits import HIGHEST_MAH_PER_G, capacity_limit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
-    from halfcell.techniques.cycling.quantities import Scale
     from halfcell.techniques.cycling.settings import Settings
 
 _MARGIN = 1.05  # of what a host holds: error of weighing

@@ -10,9 +10,10 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.sample import CellKind
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.common.row_columns import RowColumn
+from halfcell.techniques.cycling.axes import capacity_unit
 from halfcell.techniques.cycling.energy_density import BASES
-from halfcell.techniques.cycling.figures import one_unit
-from halfcell.techniques.cycling.tables import row_entry
+from halfcell.techniques.cycling.table_entries import row_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +29,11 @@ _MASSES = (
     ("cathode_active_mass_mg", "Mass of cathode active material"),
 )
 _SHOWN = (
-    ("current_density", "Current density", "mA g^{-1}", 0),
-    ("discharge_capacity", "Specific capacity", "mAh g^{-1}", 1),
-    ("mean_discharge_voltage", "Average voltage", "V", 2),
-    ("discharge_energy", "Energy", "Wh", 5),
-    ("energy_density", "Energy density", "Wh kg^{-1}", 1),
+    RowColumn("current_density", "Current density", "mA g^{-1}", 0),
+    RowColumn("discharge_capacity", "Specific capacity", "mAh g^{-1}", 1),
+    RowColumn("mean_discharge_voltage", "Average voltage", "V", 2),
+    RowColumn("discharge_energy", "Energy", "Wh", 5),
+    RowColumn("energy_density", "Energy density", "Wh kg^{-1}", 1),
 )
 
 
@@ -49,13 +50,13 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
             reasons = [note.text for note in result.notes if note.level == "refused"]
             hint = "; ".join(reasons) or "an energy density is of a full cell: set its kind to full or asslb"
             raise Refused("no energy density", result.label, hint)
-    one_unit(results)
+    capacity_unit(results)
     masses = [(key, label) for key, label in _MASSES if any(result.masses.get(key) for result in results)]
     columns = [Column(key="label", label="Anode material")]
     columns += [Column(key=key, label=label, unit="mg") for key, label in masses]
     balanced = any("np_ratio" in result.quantities for result in results)
     columns += [Column(key="np_ratio", label="N/P ratio")] * balanced
-    columns += [Column(key=key, label=label, unit=unit) for key, label, unit, _ in _SHOWN]
+    columns += [one.column for one in _SHOWN]
     rows = [row for result in results for row in _rows(result, masses, balanced)]
     stated = sorted({BASES[CellKind(result.kind)] for result in results})
     notes = (f"Energy densities are per mass of {'; '.join(stated)}; no collector, no liquid electrolyte, no casing.",)
@@ -72,10 +73,9 @@ def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]], balanced: bo
         if number == 0:
             heads = [Entry(text=result.label, rows=count), *(_mass(result, key, count) for key, _ in masses)]
             heads += [replace(entry(result, "np_ratio", 2), rows=count)] * balanced
-        values = {key: block[key] for key, *_ in _SHOWN}
-        energy = values["discharge_energy"]
-        values["discharge_energy"] = float(energy) / 1e3 if isinstance(energy, float) else None
-        cells = [row_entry(result, key, (values[key], unit, digits)) for key, _, unit, digits in _SHOWN]
+        energy = block["discharge_energy"]
+        values = {**block, "discharge_energy": energy / 1e3 if isinstance(energy, float) else None}
+        cells = [row_entry(result, one, values[one.key]) for one in _SHOWN]
         made.append((*heads, *cells))
     return made
 

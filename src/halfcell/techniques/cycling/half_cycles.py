@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
-from halfcell.techniques.cycling.charge_counters import Used, choose
+from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
-
-    Floats = NDArray[np.float64]
 
 
 class Half(NamedTuple):
@@ -52,69 +51,80 @@ class Half(NamedTuple):
         return self.energy_wh / self.charge_ah
 
 
-def record_of(measurement: Measurement, pause_s: float | None = None) -> tuple[Record, tuple[Note, ...], Measurement]:
-    """Take the columns of a measurement that a record needs, without rows that are not numbers.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FoundHalfCycles:
+    """The half cycles of a measurement, the record they were found in, and what was corrected or is doubtful."""
+
+    halves: tuple[Half, ...]
+    record: Record
+    notes: tuple[Note, ...]
+
+
+def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles:
+    """Find the half cycles of a measurement.
 
     Raises
     ------
     InputError
-        If time, current or voltage is missing, or no row is finite.
-    """
-    from dataclasses import replace
-
-    needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
-    notes: tuple[Note, ...] = ()
-    if not all(np.isfinite(column.sum()) for column in needed):
-        good = np.isfinite(needed[0]) & np.isfinite(needed[1]) & np.isfinite(needed[2])
-        if not good.any():
-            raise InputError("no record has time, current and voltage", measurement.where)
-        lost = int(len(good) - good.sum())
-        notes = (Note("correction", "rows_not_finite", f"{lost} records without a finite value were left out"),)
-        measurement = replace(measurement, columns={k: v[good] for k, v in measurement.columns.items()})
-        needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
-    columns = measurement.columns
-    step = next((columns[name] for name in ("step_count", "step_id") if name in columns), None)
-    record = Record(
-        time_s=needed[0],
-        current_a=needed[1],
-        voltage_v=needed[2],
-        step=step,
-        part=columns.get("source_index"),
-        step_time_s=columns.get("step_time_second"),
-        pause_s=math.inf if pause_s is None else pause_s,
-    )
-    return record, notes, measurement
-
-
-def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Half, ...], Record, tuple[Note, ...]]:
-    """Find the half cycles of a measurement, with notes about what was corrected or is doubtful.
-
-    Raises
-    ------
-    InputError
-        As `record_of`, and if ``pause_after_s`` is not above zero.
+        If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
         raise InputError(f"pause_after_s is {limit:g}", "pause_after_s", "give seconds, above zero, or leave it out")
-    record, notes, measurement = record_of(measurement, limit)
+    finite = _finite(measurement)
+    lost = len(measurement) - len(finite)
+    text = f"{lost} records without a finite value were left out"
+    notes: tuple[Note, ...] = (Note("correction", "rows_not_finite", text),) if lost else ()
+    record = _record_of(finite, limit)
     runs = find_runs(record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
-    used = choose(measurement, runs, table, settings.charge_from)
-    halves = _halves(record, measurement, table, used)
-    return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(record, halves)
+    used = charge_and_energy(finite, runs, table, settings.charge_from)
+    halves = _halves(record, finite, table, used)
+    notes += used.notes + _remarks(record, runs, table) + _pauses(record, halves)
+    return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
 
-def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: Used) -> tuple[Half, ...]:
+def _finite(measurement: Measurement) -> Measurement:
+    """The measurement without the rows whose time, current or voltage is not a number.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or no row is finite.
+    """
+    needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
+    if all(np.isfinite(column.sum()) for column in needed):
+        return measurement
+    good = np.isfinite(needed[0]) & np.isfinite(needed[1]) & np.isfinite(needed[2])
+    if not good.any():
+        raise InputError("no record has time, current and voltage", measurement.where)
+    return replace(measurement, columns={k: v[good] for k, v in measurement.columns.items()})
+
+
+def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
+    """The columns from which half cycles are found."""
+    columns = measurement.columns
+    return Record(
+        time_s=measurement["test_time_second"],
+        current_a=measurement["current_ampere"],
+        voltage_v=measurement["voltage_volt"],
+        step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
+        part=columns.get("source_index"),
+        step_time_s=columns.get("step_time_second"),
+        pause_s=math.inf if pause_s is None else pause_s,
+    )
+
+
+def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: ChargeAndEnergy) -> tuple[Half, ...]:
     """All that is measured on each half cycle, in the units of `Half`."""
     found = measure(record, table)
     charge = used.charge_ah
-    lists: dict[str, list[Any]] = {
+    lists: dict[str, Sequence[object]] = {
         "direction": table.direction.tolist(),
         "first_row": table.first_row.tolist(),
         "last_row": table.last_row.tolist(),
         "charge_ah": charge.tolist(),
-        "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.step_ah / math.sqrt(12.0)).tolist(),
+        "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.digit_ah / math.sqrt(12.0)).tolist(),
         "energy_wh": used.energy_wh.tolist(),
         "reverse_ah": table.reverse_ah.tolist(),
         "current_a": found.current_a.tolist(),

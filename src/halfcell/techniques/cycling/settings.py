@@ -9,6 +9,7 @@ from typing import Literal
 from halfcell.core.sample import CellKind
 
 MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
+ChargeFrom = Literal["auto", "counters", "integral"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ class Settings:
     dqdv_step_mv: float = 5.0
     dvdq_window_percent: float = 2.0
     rate_cycle: Literal["last", "mean"] = "last"
-    charge_from: Literal["auto", "counters", "integral"] = "auto"
+    charge_from: ChargeFrom = "auto"
     blip_percent: float = 1.0
     pause_after_s: float | None = None
     lower_cutoff_volt: float | None = None

@@ -1,13 +1,11 @@
-"""What a simulated cell does in each cycle: currents, charges, efficiencies, fade."""
+"""A simulated cell and what it does in each cycle: currents, charges, efficiencies, fade."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-if TYPE_CHECKING:
-    from halfcell.techniques.cycling.simulate import Parameters
+from halfcell.core.sample import CellKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +27,70 @@ class Block:
     capacity_part: float = 1.0
     mean_discharge_v: float = 0.0
     mean_charge_v: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A cell and how it is cycled.
+
+    Parameters
+    ----------
+    kind
+        What the cell is; an anode half cell is discharged first, others are charged first.
+    materials
+        Names of `materials.potentials.CURVES` with their shares of the capacity.
+    active_mass_mg
+        Mass (mg) that the capacities are per gram of.
+    first_discharge_mah_g, first_charge_mah_g
+        Capacities of cycle 1 (mAh/g), exactly.
+    cycles
+        Number of cycles where `blocks` is empty, all at `current_ma_g` (mA/g).
+    blocks
+        Stretches of cycles at their own currents.
+    retention_percent, retention_cycle, fade_shape
+        The capacity of the cycle named is this part (%) of cycle 1, at cycle 1's rate; with
+        ``((n - 1) / (N - 1)) ** shape`` as exponent, so a shape below 1 fades early.
+    efficiency_percent, efficiency_second_percent
+        Coulombic efficiency that later cycles tend to, and that of cycle 2.
+    lower_volt, upper_volt, start_volt
+        Cutoffs, and the voltage before the first cycle.
+    polarisation_volt
+        Shift of both branches at cycle 1's current; it grows with the root of the current.
+    rest_s
+        Rest after each half cycle (s).
+    points, fine_points, fine_cycles
+        Records a half cycle; the cycles named have more.
+    noise_volt, noise_current
+        Standard deviations of the readings: volts, and parts of the current.
+    unfinished
+        Part of the last half cycle that is recorded; 1 for a finished test.
+    """
+
+    kind: CellKind = CellKind.HALF
+    materials: tuple[tuple[str, float], ...] = (("Si", 1.0),)
+    active_mass_mg: float = 1.2
+    first_discharge_mah_g: float = 3384.3
+    first_charge_mah_g: float = 3129.2
+    cycles: int = 1
+    current_ma_g: float = 100.0
+    blocks: tuple[Block, ...] = ()
+    retention_percent: float = 100.0
+    retention_cycle: int = 30
+    fade_shape: float = 0.7
+    efficiency_percent: float = 99.5
+    efficiency_second_percent: float = 97.0
+    lower_volt: float = 0.01
+    upper_volt: float = 2.0
+    start_volt: float = 2.6
+    polarisation_volt: float = 0.02
+    rest_s: float = 600.0
+    points: int = 60
+    fine_points: int = 300
+    fine_cycles: tuple[int, ...] = (1,)
+    noise_volt: float = 2e-4
+    noise_current: float = 2e-4
+    unfinished: float = 1.0
+    meta: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.core.result import Row
+    from halfcell.core.result import Row, Scalar
     from halfcell.materials.redox import Branch as Name
+    from halfcell.techniques.voltammetry.current_scale import CurrentScale
     from halfcell.techniques.voltammetry.settings import Settings
 
     Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Voltammogram:
+    """Time (s), potential (V) and current (A) of the whole record, without rows that are not finite."""
+
+    time: Floats
+    potential: Floats
+    current: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,17 +51,15 @@ class Branch:
         return "anodic" if self.sweep.direction > 0 else "cathodic"
 
 
-def branches_of(
-    record: tuple[Floats, Floats, Floats], sweeps: Sequence[Sweep], settings: Settings
-) -> tuple[Branch, ...]:
-    """Analyse each sweep of a record of time, potential and current; two sweeps make a cycle."""
+def branches_of(record: Voltammogram, sweeps: Sequence[Sweep], settings: Settings) -> tuple[Branch, ...]:
+    """Analyse each sweep of a record; two sweeps make a cycle."""
     return tuple(_branch(record, sweep, number, settings) for number, sweep in enumerate(sweeps))
 
 
-def _branch(record: tuple[Floats, Floats, Floats], sweep: Sweep, number: int, settings: Settings) -> Branch:
-    time, potential, current = (column[sweep.first : sweep.last + 1] for column in record)
-    along = current * sweep.direction
-    step = np.maximum(np.diff(time), 0.0)
+def _branch(record: Voltammogram, sweep: Sweep, number: int, settings: Settings) -> Branch:
+    rows = slice(sweep.first, sweep.last + 1)
+    potential, along = record.potential[rows], record.current[rows] * sweep.direction
+    step = np.maximum(np.diff(record.time[rows]), 0.0)
     charge = float(np.sum(0.5 * (along[1:] + along[:-1]) * step)) / 3600.0
     part = settings.prominence_percent / 100.0
     peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
@@ -66,28 +74,26 @@ def _branch(record: tuple[Floats, Floats, Floats], sweep: Sweep, number: int, se
     return Branch(cycle=number // 2 + 1, sweep=sweep, charge_ah=charge, peaks=peaks, couples=couples, shift_v=shift)
 
 
-def peak_rows(branches: Sequence[Branch], settings: Settings) -> tuple[Row, ...]:
-    """A row for each peak; a branch without one has a row with its charge alone."""
-    return tuple(row for branch in branches for row in _rows(branch, settings))
+def peak_rows(branches: Sequence[Branch], scale: CurrentScale) -> tuple[Row, ...]:
+    """One row per peak; a branch without one has a row with its charge alone."""
+    return tuple(row for branch in branches for row in _rows(branch, scale.factor if scale.per_gram else math.nan))
 
 
-def _rows(branch: Branch, settings: Settings) -> list[Row]:
-    mass = settings.active_mass_mg
-    gram = 1e6 / mass if mass and mass > 0 else math.nan
+_OF_A_PEAK = ("peak_potential", "peak_potential_std", "peak_current", "peak_specific_current")
+
+
+def _rows(branch: Branch, per_gram: float) -> list[Row]:
     sign = branch.sweep.direction
-    base: dict[str, object] = {"cycle": branch.cycle, "branch": branch.name}
-    charges = {"charge": 1e3 * branch.charge_ah, "specific_charge": _finite(gram * branch.charge_ah)}
-    made = []
+    start: dict[str, Scalar] = {"cycle": branch.cycle, "branch": branch.name}
+    charges = {"charge": 1e3 * branch.charge_ah, "specific_charge": _finite(per_gram * branch.charge_ah)}
+    made: list[Row] = []
     for peak, couple in zip(branch.peaks, branch.couples, strict=True):
-        facts = {
-            "peak_potential": peak.potential,
-            "peak_potential_std": _finite(peak.potential_std),
-            "peak_current": 1e3 * sign * peak.current,
-            "peak_specific_current": _finite(gram * sign * peak.current),
-        }
-        made.append(base | facts | charges | {"couple": couple.name})
-    names = ("peak_potential", "peak_potential_std", "peak_current", "peak_specific_current")
-    return made or [base | dict.fromkeys(names) | charges | {"couple": ""}]  # type: ignore[return-value]
+        values = (
+            *(peak.potential, _finite(peak.potential_std)),
+            *(1e3 * sign * peak.current, _finite(per_gram * sign * peak.current)),
+        )
+        made.append({**start, **dict(zip(_OF_A_PEAK, values, strict=True)), **charges, "couple": couple.name})
+    return made or [{**start, **dict.fromkeys(_OF_A_PEAK), **charges, "couple": ""}]
 
 
 def _finite(value: float) -> float | None:

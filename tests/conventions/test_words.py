@@ -1,4 +1,4 @@
-"""House rule 9: what is not documented fails the build (techniques, readers, notes, settings, verbs)."""
+"""Convention 9: what is not documented fails the build (techniques, readers, notes, settings, verbs)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from halfcell.techniques.load import load_technique
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "halfcell"
 KINDS = ("readers", "techniques", "verbs", "rules", "extractors")
-ROOMS = [(kind, name) for kind in KINDS for name in plugins(kind)]
+PLUGINS = [(kind, name) for kind in KINDS for name in plugins(kind)]
 
 
-@pytest.mark.parametrize(("kind", "name"), ROOMS)
-def test_every_room_has_a_help_line(kind: str, name: str) -> None:
+@pytest.mark.parametrize(("kind", "name"), PLUGINS)
+def test_every_plugin_has_a_help_line(kind: str, name: str) -> None:
     summary = plugins(kind)[name].summary
     assert summary.endswith((".", ")", ":")), f"{kind} {name}: first docstring line {summary!r}"
     assert len(summary) <= 140

@@ -1,4 +1,4 @@
-"""Read reported results: those that ship with halfcell, and a user's own CSV or BibTeX."""
+"""Reported results: those bundled with halfcell, and those in a user's CSV or BibTeX file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.literature.schema import Record, Schema, problems_of, schema
@@ -16,11 +17,18 @@ _FIELD = re.compile(r'(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+)
 _OPERATORS = {">=": "__ge__", "<=": "__le__", ">": "__gt__", "<": "__lt__"}
 
 
+class _Row(NamedTuple):
+    """The texts of one record and the line of the file on which they stand."""
+
+    line: int
+    values: Mapping[str, str]
+
+
 def load(name: str) -> tuple[Record, ...]:
-    """The records of a comparison that ship with halfcell.
+    """The records of a comparison that are bundled with halfcell.
 
     They are the rows of Tables S4, S6 and S8 of the supplementary information of a study of a Si/a-Sn/CoSi2/G/C anode;
-    the reference numbers are that document's, and ``SI`` is the document itself.
+    the reference numbers are those of that document, and ``SI`` is the document itself.
     """
     kind = schema(name)
     path = Path(__file__).parent / "records" / kind.records
@@ -28,12 +36,12 @@ def load(name: str) -> tuple[Record, ...]:
 
 
 def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
-    """A user's records: a CSV with the schema's column keys as its head.
+    """A user's records from a CSV file whose header holds the column keys of the schema.
 
     Raises
     ------
     StudyError
-        With every mistake at once: unknown columns, missing names, numbers out of range; each with its line.
+        With all mistakes at once, each with its line: unknown columns, missing names, numbers out of range.
     """
     if not path.is_file():
         raise InputError("no such file", str(path), "check the path")
@@ -48,66 +56,72 @@ def read_bib(path: Path, name: str) -> tuple[Record, ...]:
     """A user's records from BibTeX: entries carry the schema's keys as extra fields.
 
     ``@article{key, doi = {...}, anode = {Si/C}, capacity_mah_per_g = {512}, cycle = {100}}``: the citation key becomes
-    the reference where the entry names none.
+    the reference of an entry that gives none.
 
     Raises
     ------
     StudyError
-        As `read_csv`; entries without any field of the schema are passed over.
+        As `read_csv`; entries without any field of the schema are skipped.
     """
     kind = schema(name)
     known = {column.key for column in kind.columns}
     rows = []
-    for line, key, fields in _entries(path.read_text(encoding="utf-8-sig")):
-        values = {field: value for field, value in fields.items() if field in known}
+    for entry in _entries(path.read_text(encoding="utf-8-sig")):
+        values = {field: value for field, value in entry.fields.items() if field in known}
         if set(values) - {"doi"}:
-            rows.append((line, {"reference": key, **values}))
+            rows.append(_Row(entry.line, {"reference": entry.key, **values}))
     return _checked(rows, kind, str(path))
 
 
-def _entries(text: str) -> Iterable[tuple[int, str, dict[str, str]]]:
-    """Line, citation key and fields of each BibTeX entry."""
+class _Entry(NamedTuple):
+    """One BibTeX entry: the line where it begins, its citation key and fields."""
+
+    line: int
+    key: str
+    fields: Mapping[str, str]
+
+
+def _entries(text: str) -> Iterable[_Entry]:
+    """The entries of a BibTeX file."""
     starts = [*_ENTRY.finditer(text)]
     ends = [match.start() for match in starts[1:]] + [len(text)]
     for match, end in zip(starts, ends, strict=True):
         body = text[match.end() : end]
         fields = {f[1].lower(): (f[2] or f[3] or f[4] or "").strip() for f in _FIELD.finditer(body)}
-        yield text.count("\n", 0, match.start()) + 1, match[2], fields
+        yield _Entry(text.count("\n", 0, match.start()) + 1, match[2], fields)
 
 
-def _csv_rows(text: str) -> list[tuple[int, dict[str, str]]]:
+def _csv_rows(text: str) -> list[_Row]:
     reader = csv.DictReader(io.StringIO(text))
-    return [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
+    return [_Row(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
 
 
-def _checked(
-    rows: Iterable[tuple[int, Mapping[str, str]]], kind: Schema, place: str, *, own: bool = False
-) -> tuple[Record, ...]:
-    """Validate all rows; raise with all mistakes at once."""
+def _checked(rows: Iterable[_Row], kind: Schema, place: str, *, own: bool = False) -> tuple[Record, ...]:
+    """Validate all rows; raise once with all mistakes."""
     problems, records = [], []
-    for line, values in rows:
-        where = f"{place}:{line}"
-        errors, doubts = problems_of(values, kind, where)
+    for row in rows:
+        where = f"{place}:{row.line}"
+        errors, doubts = problems_of(row.values, kind, where)
         problems += errors
-        records.append(Record(schema=kind.name, values=dict(values), place=where, own=own, doubts=tuple(doubts)))
+        records.append(Record(schema=kind.name, values=dict(row.values), place=where, own=own, doubts=tuple(doubts)))
     if problems:
-        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in all", problems=tuple(problems))
+        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in total", problems=tuple(problems))
     return tuple(records)
 
 
 def keep(records: Sequence[Record], conditions: Sequence[str]) -> tuple[Record, ...]:
-    """Filter: ``cathode=NCM811`` (text, case-insensitive), ``cycle>=100`` (number). Own records always stay.
+    """Filter by ``cathode=NCM811`` (text, ignoring case) or ``cycle>=100`` (number). Own records are always kept.
 
     Raises
     ------
     InputError
-        If a condition is not of this form or names no column.
+        If a condition does not have this form or names no column.
     """
     kept = tuple(records)
     for condition in conditions:
         match = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=|>|<)\s*(.+?)\s*", condition)
         if match is None:
-            raise InputError(f"{condition!r} is not a filter", hint="write cathode=NCM811 or cycle>=100")
+            raise InputError(f"{condition!r} is not a valid filter", hint="write cathode=NCM811 or cycle>=100")
         if kept:
             schema(kept[0].schema).column(match[1])
         kept = tuple(r for r in kept if r.own or _holds(r, match[1], match[2], match[3]))

@@ -1,8 +1,9 @@
-"""Comparison tables: reported results with the own one merged in, typeset with merged cells."""
+"""Comparison tables: reported results followed by your own, with equal neighbouring cells merged."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from halfcell.core.errors import InputError
 from halfcell.core.markup import formula
@@ -16,7 +17,7 @@ def comparison(records: Sequence[Record], name: str) -> Table:
     """The table of a comparison, in the order given; own records are named "This work".
 
     Equal neighbours of the schema's `group` columns are merged within one material and reference; the capacity and
-    its cycle share a cell: ``937 (X=100)``. The origin of a number is its record's place, or the result that it is of.
+    its cycle share a cell: ``937 (X=100)``. The origin of a number is its record's place, or the result it comes from.
     """
     kind = schema(name)
     shown = tuple(column for column in kind.columns if not column.hidden)
@@ -32,7 +33,7 @@ def comparison(records: Sequence[Record], name: str) -> Table:
 
 
 def _entry(record: Record, column: ColumnSpec) -> Entry:
-    """One cell as printed; a number keeps its quantity."""
+    """One cell as printed; a number comes with its quantity."""
     text = record.values.get(column.key, "") or "-"
     if column.key == "reference":
         return Entry(text="This work" if record.own else (f"[{text}]" if text != "-" else _doi(record)))
@@ -64,7 +65,7 @@ def _quantity(text: str, column: ColumnSpec) -> Quantity | None:
 def _merged(
     grid: list[list[Entry]], records: Sequence[Record], merging: Sequence[bool]
 ) -> tuple[tuple[Entry | None, ...], ...]:
-    """Join equal neighbours down each merging column, never across two materials or references."""
+    """Merge equal neighbours down each merging column, never across two materials or references."""
     out: list[list[Entry | None]] = [list(row) for row in grid]
     for column, merge in enumerate(merging):
         start = 0
@@ -73,7 +74,7 @@ def _merged(
                 out[row][column] = None
                 continue
             if row - start > 1:
-                out[start][column] = _spanning(grid[start][column], row - start)
+                out[start][column] = replace(grid[start][column], rows=row - start)
             start = row
     return tuple(tuple(row) for row in out)
 
@@ -81,7 +82,3 @@ def _merged(
 def _same(grid: list[list[Entry]], records: Sequence[Record], column: int, a: int, b: int) -> bool:
     blocks = [(records[i].values.get("anode"), records[i].values.get("reference"), records[i].own) for i in (a, b)]
     return blocks[0] == blocks[1] and grid[a][column].text == grid[b][column].text
-
-
-def _spanning(entry: Entry, rows: int) -> Entry:
-    return Entry(text=entry.text, quantity=entry.quantity, origin=entry.origin, rows=rows, doubt=entry.doubt)

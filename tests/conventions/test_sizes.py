@@ -1,4 +1,4 @@
-"""House rule 1 and 2: small files, small functions, small classes, frozen records, no broad except."""
+"""Conventions 1 and 2: small files, small functions, small classes, frozen records, no broad except."""
 
 from __future__ import annotations
 

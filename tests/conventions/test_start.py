@@ -1,4 +1,4 @@
-"""House rule 8: start-up budgets, counted in modules, and import without side effects."""
+"""Convention 8: start-up budgets, counted in modules, and import without side effects."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_import_loads_no_third_party() -> None:
 
 def test_all_is_what_is_there() -> None:
     assert halfcell.__all__ == sorted(halfcell.__all__)
-    homes = halfcell.__dict__["_HOMES"]
-    assert set(halfcell.__all__) == set(homes) | {"__version__"}
+    modules_of = halfcell.__dict__["_HOMES"]
+    assert set(halfcell.__all__) == set(modules_of) | {"__version__"}
     for name in halfcell.__all__:
         assert getattr(halfcell, name) is not None, name

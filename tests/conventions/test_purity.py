@@ -1,4 +1,4 @@
-"""House rules 2 and 3: techniques and maths never print, log, read files or look at the clock; no host, no path."""
+"""Conventions 2 and 3: techniques and maths never print, log, read files or look at the clock; no host, no path."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "halfcell"
-PURE = sorted(p for room in ("maths", "techniques", "materials") for p in (SOURCE / room).rglob("*.py"))
+PURE = sorted(p for package in ("maths", "techniques", "materials") for p in (SOURCE / package).rglob("*.py"))
 FORBIDDEN = {"print", "open", "input"}
 CLOCKS = {"time", "datetime", "logging", "random", "socket", "urllib.request", "requests"}
 
 
 @pytest.mark.parametrize("path", PURE, ids=lambda p: p.relative_to(SOURCE).as_posix())
-def test_pure_rooms(path: Path) -> None:
+def test_pure_packages(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     assert names.isdisjoint(FORBIDDEN)

@@ -1,8 +1,8 @@
-"""Voltage profiles and differential capacity of the chosen cycles."""
+"""Voltage profiles, differential capacity and differential voltage of the chosen cycles."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,15 +17,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.half_cycles import Record
+    from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
-    from halfcell.techniques.cycling.quantities import Scale
     from halfcell.techniques.cycling.settings import Settings
 
     Floats = NDArray[np.float64]
 
 _RATES = 20  # with more stretches than this, only the chosen cycles' curves are kept
 _POINTS = 400  # a profile keeps this many points, evenly along its own length
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Profile:
+    """Charge passed (as a part of the half cycle's, 0 to 1), voltage, and which rows are held at constant voltage."""
+
+    charge: Floats
+    voltage: Floats
+    held: NDArray[np.bool_]
 
 
 def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Settings) -> tuple[Curve, ...]:
@@ -37,8 +46,8 @@ def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Sett
     for cycle in wanted:
         chosen, block = cycle.number in settings.profile_cycles, last.get(cycle.number, 0)
         for half in cycle.halves:
-            curve = _curve(half, half_profile(half, record), scale, settings)
-            made.append(replace(curve, cycle=cycle.number, chosen=chosen, block=block))
+            curve = _curve(cycle.number, half, half_profile(half, record), scale, settings)
+            made.append(replace(curve, chosen=chosen, block=block))
     return tuple(made)
 
 
@@ -54,16 +63,15 @@ def no_profile(cycles: Sequence[Cycle], settings: Settings) -> tuple[Note, ...]:
     return (Note("refused", "profile_missing", text),)
 
 
-def _curve(half: Half, profile: tuple[Floats, Floats, NDArray[np.bool_]], scale: Scale, settings: Settings) -> Curve:
-    charge, voltage, held = profile
-    capacity = charge * (half.charge_ah * scale.factor)
-    moving = ~held
+def _curve(cycle: int, half: Half, profile: Profile, scale: Scale, settings: Settings) -> Curve:
+    voltage, moving = profile.voltage, ~profile.held
+    capacity = profile.charge * (half.charge_ah * scale.factor)
     at, slope = dq_dv(voltage[moving], capacity[moving], settings.dqdv_window_mv / 1e3, settings.dqdv_step_mv / 1e3)
     window = settings.dvdq_window_percent / 100.0 * float(capacity[-1] if len(capacity) else 0.0)
     along, rise = dv_dq(voltage[moving], capacity[moving], window, window / 4.0)
     keep = thin(capacity, voltage, _POINTS)
     return Curve(
-        cycle=0,
+        cycle=cycle,
         charging=half.direction > 0,
         capacity=capacity[keep],
         voltage=voltage[keep],
@@ -74,8 +82,8 @@ def _curve(half: Half, profile: tuple[Floats, Floats, NDArray[np.bool_]], scale:
     )
 
 
-def half_profile(half: Half, record: Record) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Charge (as a part of the half cycle's, 0 to 1), voltage, and which rows lie in its part at constant voltage.
+def half_profile(half: Half, record: Record) -> Profile:
+    """The profile of a half cycle.
 
     Rests inside the half cycle are left out; charge is counted by the trapezoid and scaled to end at 1.
     """
@@ -91,7 +99,7 @@ def half_profile(half: Half, record: Record) -> tuple[Floats, Floats, NDArray[np
     total = float(charge[-1]) or 1.0
     charge, voltage = charge[live] / total, voltage[live]
     held = charge > 1.0 - half.cv_ah / half.charge_ah if half.cv_ah > 0 else np.zeros(len(charge), bool)
-    return charge, voltage, held
+    return Profile(charge=charge, voltage=voltage, held=held)
 
 
 def thin(x: Floats, y: Floats, points: int) -> NDArray[np.intp]:
