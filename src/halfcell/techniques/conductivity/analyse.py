@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.conductivity.result import Bound
     from halfcell.techniques.conductivity.settings import Settings
 
-_SURE_SIGMAS = 4.0  # from which on an intercept is told
-_MATTERS_PERCENT = 0.5  # below that share of the largest current it is not
+_SURE_SIGMAS = 4.0  # an intercept within so many standard errors is not noted
+_MATTERS_PERCENT = 0.5  # nor is one that shifts V/I by less
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:

@@ -1,4 +1,4 @@
-"""What the analysis of an I-V sweep may be told."""
+"""The settings of the analysis of an I-V sweep."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class Settings:
     electrodes
         ``ion-blocking`` (steel: electronic conductivity) or ``electron-blocking`` (ionic conductivity).
     claimed
-        ``electronic`` or ``ionic``: what the conductivity is called; held against the electrodes.
+        ``electronic`` or ``ionic``: what the conductivity is called; compared with the electrodes.
     wires
         2 or 4. With two the contacts and leads are in the resistance.
     contact_resistance_ohm, contact_std_ohm
         Of contacts and leads, measured without a pellet (a blank; may be given as a file); subtracted. Contacts do not
         repeat well from one assembly to the next: without a stated uncertainty 20 % are taken.
     contact_limit_ohm
-        What two-wire contacts may have where no blank is given: a conductivity to which that matters by more than 5 %
-        is a lower bound.
+        The most that contacts of two wires may have where no blank is given: a conductivity that this would change by
+        more than 5 % is a lower bound.
     largest_voltage_volt
-        Only voltages up to this (either sign) are fitted; nothing stands for all.
+        Only voltages up to this (of either sign) are fitted; None: all.
     nonlinearity_limit_percent
         The range is narrowed until the cubic term is below this share of the linear one at its end.
     """

@@ -53,7 +53,7 @@ def thickness_of_name(meta: Mapping[str, Any]) -> float | None:
 
 
 def series(results: Sequence[ConductivityResult]) -> Series | None:
-    """Fit R over L; None for fewer than three different thicknesses or unlike areas."""
+    """Fit R over L; None for fewer than three different thicknesses or different areas."""
     usable = [r for r in results if r.pellet.thickness_um is not None and r.pellet.area is not None]
     thickness = np.array([r.pellet.thickness_um or 0.0 for r in usable])
     areas = np.array([r.pellet.area or 0.0 for r in usable])
@@ -91,7 +91,7 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     if found.contact.value < -2 * (found.contact.std or 0.0):
         text = (
             f"the line of the series gives a contact resistance of {found.contact}, which cannot be negative: a "
-            "thickness is wrong, or the pellets are not alike"
+            "thickness is wrong, or the pellets differ"
         )
         note = Note("refused", "contact_negative", text)
         return tuple(_with(r, more, (*r.notes, note)) for r in results)

@@ -59,7 +59,7 @@ def _named(result: IndentationResult, name: str, word: str) -> str:
 
 
 def _under(shown: Curve) -> Array:
-    """Load of the unloading at the depths of the loading: what lies between them is plastic."""
+    """Load of the unloading at the depths of the loading: the area between them is the plastic energy."""
     if shown.fall is None:
         return np.zeros(shown.rise.shape[1])
     return np.asarray(np.interp(shown.rise[0], shown.fall[0, ::-1], shown.fall[1, ::-1], left=0.0))

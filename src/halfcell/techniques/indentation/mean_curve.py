@@ -1,4 +1,4 @@
-"""The curve that stands for a batch of tests: their mean, or one of them where each goes through several cycles."""
+"""The curve that represents a batch of tests: their mean, or one of them where each goes through several cycles."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _tip() -> list[Layer]:
 
 
 def _sample() -> list[Layer]:
-    """Mount with particles; the one under the tip stands in the middle."""
+    """Mount with particles, one of them under the tip."""
     layers: list[Layer] = [_box(-2.6, -2.3, 5.2, 1.0, _STEEL), _box(-2.3, -1.3, 4.6, 2.1, _RESIN, "dots")]
     for centre, height, radius in ((0.0, 0.95, 0.8), (-1.55, 0.45, 0.5), (1.5, 0.5, 0.55)):
         angle = np.linspace(0.0, 2.0 * np.pi, 60)

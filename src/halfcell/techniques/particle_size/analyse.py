@@ -39,7 +39,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
     Raises
     ------
     InputError
-        If no record has the name that is set, sizes do not rise, or shares sum to nothing.
+        If no record has the name that is set, sizes do not rise, or shares sum to zero.
     Refused
         If records of different names differ in size by more than replicates would: they are different products.
     """

@@ -47,7 +47,7 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
     Raises
     ------
     InputError
-        If no record has the name that is set, sizes do not rise, or shares sum to nothing.
+        If no record has the name that is set, sizes do not rise, or shares sum to zero.
     """
     sound(measurement, *_COLUMNS)
     numbers = _record_numbers(measurement)
@@ -75,11 +75,11 @@ def _record_numbers(measurement: Measurement) -> Array:
 
 
 def _must_be_a_histogram(edges: Array, share: Array, where: str) -> None:
-    """Refuse sizes that do not rise from above zero, and shares that are none."""
+    """Refuse sizes that do not rise or are below zero, and shares that are no numbers or sum to zero."""
     if not (np.isfinite(edges).all() and edges[0] >= 0 and (np.diff(edges) > 0).all()):
         raise InputError("the sizes of the channels do not rise", where, "sort them from small to large")
     if not (np.isfinite(share).all() and share.sum() > 0):
-        raise InputError("the shares of the channels are no numbers or sum to nothing", where)
+        raise InputError("the shares of the channels are no numbers or sum to zero", where)
 
 
 def _on_basis(edges: Array, share: Array, basis: Basis, wanted: Basis) -> Array:

@@ -1,4 +1,4 @@
-"""What a particle-size analysis may be told."""
+"""The settings of a particle-size analysis."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Basis = Literal["volume", "number"]
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a study may set for particle size.
+    """How a particle-size distribution is analysed.
 
     Parameters
     ----------
@@ -18,9 +18,10 @@ class Settings:
         Part of the name of the records to use where a file holds several; empty: all of them, which must then be
         replicates of one sample.
     basis
-        The basis of the percentiles: volume (what laser diffraction measures) or number (converted, with a doubt).
+        The basis of the percentiles: volume (what laser diffraction measures) or number. A distribution on the other
+        basis is converted, with a doubt.
     prominence
-        How far a mode must stand out, as a part of the tallest one's height.
+        How far a mode must rise above the minima beside it, as a part of the highest mode.
     """
 
     record: str = ""

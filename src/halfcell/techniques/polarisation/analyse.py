@@ -67,7 +67,7 @@ def _row(found: Transient, kind: str, bound: Bound, *, steady: bool) -> Row:
 
 
 def _is_steady(found: Transient, settings: Settings) -> bool:
-    """Both tests of the end; a slope that the noise cannot tell from the limit does not fail."""
+    """Both tests of the end; a slope above the limit only within its noise does not fail."""
     slope = abs(found.slope) <= settings.slope_limit + 2 * found.slope_std
     return slope and 100 * found.drift <= settings.drift_limit_percent
 

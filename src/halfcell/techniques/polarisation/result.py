@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class PolarisationResult(Result):
     """A record at constant bias: `time` since the step (s), `current` (A), `window` over which it is averaged.
 
-    `steady` tells whether the current came to rest, `conduction` whose conductivity it is, `bound` what the number is.
+    `steady` says whether the current came to rest, `conduction` whose conductivity it is, `bound` what the number is.
     """
 
     time: Reals

@@ -1,4 +1,4 @@
-"""What the analysis of a current-time record may be told."""
+"""The settings of the analysis of a current-time record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Settings:
     Parameters
     ----------
     bias_mv
-        The bias; nothing stands for what the file says.
+        The bias; None: that of the file.
     thickness_um, diameter_mm, area_cm2
         Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
     thickness_std_um, diameter_std_mm
@@ -25,7 +25,7 @@ class Settings:
     electrodes
         ``electron-blocking`` (ionic conductivity) or ``ion-blocking`` (electronic conductivity).
     claimed
-        ``electronic`` or ``ionic``: what the conductivity is called; held against the electrodes.
+        ``electronic`` or ``ionic``: what the conductivity is called; compared with the electrodes.
     series_resistance_ohm, series_std_ohm
         Of what is in series with the pellet (electrode layers, interfaces, leads), from impedance or a blank;
         subtracted. Without it an ionic conductivity is a lower bound.

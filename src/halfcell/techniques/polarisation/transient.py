@@ -119,7 +119,7 @@ def _inverted_note() -> tuple[Note, ...]:
 
 
 def _judged(time: Reals, current: Reals, bias: Bias, notes: tuple[Note, ...]) -> Transient:
-    """The mean current at the end, with the slope and drift that tell whether it is steady."""
+    """The mean current at the end, with the slope and drift by which it is judged."""
     first = min(int(np.searchsorted(time, _END * time[-1])), len(time) - 5)
     end, half = slice(first, None), time >= _LATE * time[-1]
     mean = polynomial(time[end], current[end], 0)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _CROSS_SECTIONS = {"N2": 0.162, "Ar": 0.142, "Kr": 0.202, "CO2": 0.170}  # nm2
 _NITROGEN_KELVIN, _KELVIN_TOLERANCE = 77.35, 2.0
 _RELAXED = 4  # points of a window where none of the wanted length is valid
-_FEWEST_ASKED = 3  # points in a window that was asked for
+_FEWEST_ASKED = 3  # points in a window that is set
 _SMALL_M2 = 1.0
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 
@@ -58,18 +58,18 @@ def bet_area(branch: Branch, meta: Mapping[str, Any], settings: Settings) -> Bet
         text = f"No cross-section is known for {_gas(meta)}: no BET area. Set cross_section_nm2."
         return BetArea(findings=refused("unknown_adsorptive", text), scan=made)
     choice = _choose(made, branch, meta, settings)
-    said = _temperature(meta) + choice.findings
+    before = _temperature(meta) + choice.findings
     if choice.points is None:
-        return BetArea(findings=said, scan=choice.scan)
+        return BetArea(findings=before, scan=choice.scan)
     window = bet.window(choice.scan, *choice.points)
     if not window.c > 0 or not window.monolayer > 0:
         text = f"C = {window.c:.3g} in the window that was set is outside physics: no BET area."
-        return BetArea(findings=said + refused("negative_c", text), scan=choice.scan)
+        return BetArea(findings=before + refused("negative_c", text), scan=choice.scan)
     areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[choice.scan.valid])
     found = Findings(quantities=_quantities(branch, window, section, areas), notes=_failed_criteria(window))
     found += _of_the_sample(found.quantities["bet_area"], meta, settings)
     found += _beside_vendor(found.quantities["bet_area"], meta)
-    return BetArea(findings=said + found, scan=choice.scan, window=window, areas=areas)
+    return BetArea(findings=before + found, scan=choice.scan, window=window, areas=areas)
 
 
 def _gas(meta: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ class BjhSettings:
 
     @property
     def note(self) -> Note:
-        """The settings in words."""
+        """The settings as a note."""
         low, high = self.limits_nm
         text = (
             f"BJH in cylinders closed at one end, {low:g} to {high:g} nm, "

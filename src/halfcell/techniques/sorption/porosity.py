@@ -44,7 +44,7 @@ def porosity(found: Branches, meta: Mapping[str, Any], settings: Settings) -> Po
     gas = str(meta.get("adsorptive", "N2"))
     factor = _LIQUID.get(gas)
     if factor is None:
-        return Porosity(findings=refused("no_pore_volume", f"No liquid density is set for {gas}: no pore volumes."))
+        return Porosity(findings=refused("no_pore_volume", f"No liquid density is known for {gas}: no pore volumes."))
     total, dft = _total(found.up, factor), kernel_fit(found.up, settings)
     general = total + dft.findings
     if gas != "N2":

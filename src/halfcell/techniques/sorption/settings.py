@@ -1,4 +1,4 @@
-"""What a sorption analysis may be told."""
+"""The settings of a sorption analysis."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ SurfaceKind = Literal["", "carbon", "silica", "oxide", "zeolite"]
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a study may set for sorption.
+    """How an isotherm is analysed.
 
     Parameters
     ----------
     bet_method
-        windows: all windows are fitted, the valid one that ends at the highest pressure counts; instrument: the window
-        of the instrument's own report.
+        windows: all windows are fitted, and the valid one that ends at the highest pressure counts; instrument: the
+        window in the instrument's report.
     bet_window
         A window of relative pressure to fit instead.
     fewest_points, least_r2, largest_error
-        What a valid window needs: points, R2 of the line, and the limit of Rouquerol's fourth criterion.
+        What a valid window needs: number of points, R2 of the line, and the limit of Rouquerol's fourth criterion.
     cross_section_nm2
-        Of the adsorptive's molecule; None: 0.162 of N2, 0.142 of Ar, 0.202 of Kr.
+        Cross-section of the adsorptive's molecule; None: 0.162 for N2, 0.142 for Ar, 0.202 for Kr.
     thickness
-        The film's thickness for t-plot and BJH; instrument: the curve in the instrument's report.
+        The curve of the film's thickness for t-plot and BJH; instrument: the curve in the instrument's report.
     t_range_nm
         Where the t-plot's windows may lie.
     pore_limits_nm
-        Diameters of pores that BJH counts; None: the instrument's own, else 1.7 to 300 nm.
+        Diameters of the pores that BJH counts; None: those in the instrument's report, else 1.7 to 300 nm.
     kelvin_factor_nm
-        The Kelvin factor of BJH; None: the instrument's own, else 0.953 nm.
+        The Kelvin factor of BJH; None: that in the instrument's report, else 0.953 nm.
     sample_mass_g
-        Of the sample; None: the file's.
+        Mass of the sample; None: that of the file.
     surface
-        What the sample's surface is; a DFT kernel is used only where it is the kernel's.
+        The surface of the sample; a DFT kernel is used only where it is for the same surface.
     kernel_surface
-        What the kernel was calculated for.
+        The surface for which the kernel was calculated.
     kernel
         A DFT kernel, given as its file: rows of (pressure, loading of each pore), the first row the pore widths.
     """

@@ -2,7 +2,7 @@
 
 The mass of the analysed heating is averaged in bins of 0.5 degC and differentiated by a local polynomial; steps are
 divided at the minima of the loss rate, onset and endset are where the tangent at the steepest point crosses the
-masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen tells the char.
+masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen gives the char.
 
 References
 ----------

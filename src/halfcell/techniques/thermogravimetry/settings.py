@@ -1,4 +1,4 @@
-"""What a thermogravimetric analysis may be told."""
+"""The settings of a thermogravimetric analysis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a study may set for thermogravimetry.
+    """How a thermogram is analysed.
 
     Parameters
     ----------
