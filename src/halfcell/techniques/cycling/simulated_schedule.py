@@ -38,7 +38,7 @@ class Parameters:
     kind
         What the cell is; an anode half cell is discharged first, others are charged first.
     materials
-        Names of `materials.potentials.CURVES` with their shares of the capacity.
+        Names of `materials.potential_curves.CURVES` with their shares of the capacity.
     active_mass_mg
         Mass (mg) that the capacities are per gram of.
     first_discharge_mah_g, first_charge_mah_g

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from halfcell.materials.couples import couple
 
@@ -15,7 +15,7 @@ Branch = Literal["cathodic", "anodic"]
 _AGAINST = 0.02  # V by which a peak may lie on the wrong side of its range: the table's own precision
 _EQUAL = 0.015  # V: two steps that fit this equally cannot be told apart
 _SHIFT_STEP = 0.005  # V
-_SHIFT_COST = 0.05  # of a shift, in V a V: the smaller shift is preferred
+_SHIFT_COST = 0.05  # of a shift, in V per V: the smaller shift is preferred
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,10 +49,17 @@ class Assigned:
         return " or ".join(names[:3]) + (" or others" if len(names) > 3 else "")
 
 
+class Assignment(NamedTuple):
+    """The steps of each peak, and the shift (V, positive along the sweep) that brings the branch nearest the table."""
+
+    peaks: tuple[Assigned, ...]
+    shift_volt: float
+
+
 @cache
 def redox_steps() -> tuple[Redox, ...]:
-    """All steps of ``redox.toml``."""
-    with Path(__file__).with_name("redox.toml").open("rb") as file:
+    """All steps of ``redox_steps.toml``."""
+    with Path(__file__).with_name("redox_steps.toml").open("rb") as file:
         entries = tomllib.load(file)["step"]
     return tuple(
         Redox(
@@ -69,7 +76,7 @@ def redox_steps() -> tuple[Redox, ...]:
 
 
 def hosts_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The hosts of the table that papers' names mean (``a-Sn`` is Sn, ``G`` graphite, ``MCMB`` graphite)."""
+    """The hosts of the table that names in papers mean (``a-Sn`` is Sn, ``G`` graphite, ``MCMB`` graphite)."""
     known = {step.host for step in redox_steps()}
     found = [known_couple.name if (known_couple := couple(name)) else name for name in names]
     return tuple(dict.fromkeys(name for name in found if name in known))
@@ -77,7 +84,7 @@ def hosts_of(names: Sequence[str]) -> tuple[str, ...]:
 
 def assign(
     peaks: Sequence[tuple[float, float]], branch: Branch, hosts: Sequence[str], *, first: bool, shift_volt: float
-) -> tuple[tuple[Assigned, ...], float]:
+) -> Assignment:
     """Assign the peaks of one branch to steps, with one shift of the whole branch by kinetics.
 
     Parameters
@@ -91,8 +98,8 @@ def assign(
 
     Returns
     -------
-    assigned, shift
-        The steps of each peak, and the shift (V, positive along the sweep) that brings the branch nearest to the table.
+    Assignment
+        The steps of each peak, and the shift.
     """
     may = [s for s in redox_steps() if s.branch == branch and (first or not s.first)]
     may = [s for s in may if not hosts or s.host in hosts or s.host == "SEI"]
@@ -100,7 +107,7 @@ def assign(
     count = int(shift_volt / _SHIFT_STEP + 1e-9) + 1
     shifts = [k * _SHIFT_STEP for k in range(count)]
     shift = min(shifts, key=lambda s: _cost(peaks, may, sign * s) + _SHIFT_COST * s * sum(w for _, w in peaks))
-    return tuple(_fitting(volt - sign * shift, may) for volt, _ in peaks), shift
+    return Assignment(tuple(_fitting(volt - sign * shift, may) for volt, _ in peaks), shift)
 
 
 def _cost(peaks: Sequence[tuple[float, float]], may: Sequence[Redox], shift: float) -> float:
