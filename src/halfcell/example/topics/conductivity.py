@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.impedance import chi
 from halfcell.techniques import conductivity, polarisation
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLANK = "raw/conductivity_blank/SUS.txt"
-RAW = {"conductivity": "raw/conductivity/{cell}.txt", "polarisation": "raw/polarisation/{cell}.txt"}
-SETTINGS = {
+_RAW = {"conductivity": "raw/conductivity/{cell}.txt", "polarisation": "raw/polarisation/{cell}.txt"}
+_SETTINGS = {
     "conductivity": {
         "electrodes": "ion-blocking",
         "claimed": "electronic",
@@ -46,8 +47,8 @@ def _cell(sample: str) -> str:
     return f"{sample.replace(' (', '-').replace(')', '')}-pellet"
 
 
-SAMPLES = (*({"name": sample, "label": sample} for sample in _PELLETS), {"name": "LPSC", "label": "LPSC"})
-CELLS = (
+_SAMPLES = (*({"name": sample, "label": sample} for sample in _PELLETS), {"name": "LPSC", "label": "LPSC"})
+_CELLS = (
     *(
         {"cell": _cell(s), "sample": s, "thickness_um": f"{t:g}", "pressure_mpa": "75"} | _GEOMETRY
         for s, (_, t, _) in _PELLETS.items()
@@ -55,7 +56,7 @@ CELLS = (
     {"cell": "LPSC-pellet", "sample": "LPSC", "thickness_um": "650", "pressure_mpa": "300"} | _GEOMETRY,
 )
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S12"
 caption = "Electronic conductivity of FeSi2, CoSi2 and NiSi2. a SUS|pellet|SUS cell, to scale. b I-V profiles. c Electronic conductivities from the slopes, contacts and leads (a blank without a pellet) subtracted."
@@ -85,14 +86,14 @@ panels = [
 ]
 """  # noqa: E501
 
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = (
-    *((_cell(s), "conductivity", "conductivity", sigma, "S/cm") for s, (sigma, _, _) in _PELLETS.items()),
-    ("LPSC-pellet", "polarisation", "conductivity", 2.1e-3, "S/cm"),
+_TRUTH = (
+    *(Truth(_cell(s), "conductivity", "conductivity", sigma, "S/cm") for s, (sigma, _, _) in _PELLETS.items()),
+    Truth("LPSC-pellet", "polarisation", "conductivity", 2.1e-3, "S/cm"),
 )
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A CHI text file a pellet, the blank's and the polarisation record."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One CHI text file per pellet, that of the blank, and the polarisation record."""
     import numpy as np
 
     for number, (sample, (sigma, thickness, largest)) in enumerate(_PELLETS.items()):
@@ -105,8 +106,19 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
             sample=sample,
         )
         made = conductivity.simulate(parameters, np.random.default_rng([seed, 120 + number]))
-        yield f"raw/conductivity/{_cell(sample)}.txt", chi.write(made)
+        yield SimulatedFile(f"raw/conductivity/{_cell(sample)}.txt", chi.write(made))
     blank = conductivity.Parameters(conductivity_s_per_cm=1e9, contact_ohm=_CONTACT, largest_volt=2e-3)
-    yield _BLANK, chi.write(conductivity.simulate(blank, np.random.default_rng([seed, 129])))
+    yield SimulatedFile(_BLANK, chi.write(conductivity.simulate(blank, np.random.default_rng([seed, 129]))))
     record = polarisation.simulate(_LPSC, np.random.default_rng([seed, 350]))
-    yield "raw/polarisation/LPSC-pellet.txt", chi.write(record)
+    yield SimulatedFile("raw/polarisation/LPSC-pellet.txt", chi.write(record))
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    settings=_SETTINGS,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

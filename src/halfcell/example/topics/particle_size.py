@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.sizes import mastersizer
 from halfcell.techniques.particle_size import Parameters, simulate, true_percentile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"particle_size": "raw/psa/{sample}_{run}.csv"}
+_RAW = {"particle_size": "raw/psa/{sample}_{run}.csv"}
 
 _POWDERS = {
     "Si/a-Sn/FeSi2": Parameters(medians_um=(0.9, 6.5), geometric_sds=(1.7, 1.9), fractions=(0.12, 0.88)),
@@ -21,10 +22,9 @@ _POWDERS = {
 }
 _RUNS = 3
 
-SAMPLES = tuple({"name": name, "label": name} for name in _POWDERS)
-CELLS: tuple[dict[str, str], ...] = ()
+_SAMPLES = tuple({"name": name, "label": name} for name in _POWDERS)
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S5"
 caption = "Particle-size distributions of Si/a-Sn/FeSi2, Si/a-Sn/CoSi2 and Si/a-Sn/NiSi2."
@@ -47,15 +47,15 @@ show = "size distribution"
 samples = ["Si/a-Sn/CoSi2/G/C"]
 """
 
-TRUTH = tuple(
-    (name, "particle_size", quantity, true_percentile(powder, part), "um")
+_TRUTH = tuple(
+    Truth(name, "particle_size", quantity, true_percentile(powder, part), "um")
     for name, powder in _POWDERS.items()
     for quantity, part in (("d10", 0.1), ("d50", 0.5), ("d90", 0.9))
 )
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A Mastersizer record a run."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One Mastersizer record per run."""
     import dataclasses
 
     import numpy as np
@@ -64,4 +64,13 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
         rng = np.random.default_rng([seed, 100 + number])
         for run in range(1, _RUNS + 1):
             titled = dataclasses.replace(powder, title=name, noise=0.02)
-            yield f"raw/psa/{name.replace('/', '_')}_{run}.csv", mastersizer.write(simulate(titled, rng))
+            yield SimulatedFile(f"raw/psa/{name.replace('/', '_')}_{run}.csv", mastersizer.write(simulate(titled, rng)))
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    samples=_SAMPLES,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.sample import CellKind
-from halfcell.example._cells import RAW, ExampleCell, Truth, raw_files
+from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.topic import Topic, Truth
 from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CELLS", "ITEMS", "RAW", "SAMPLES", "TRUTH", "files"]
+    from halfcell.example.topic import SimulatedFile
 
 Rate = tuple[float, float, float]  # mA/g of NCM811, mAh/g, mean discharge voltage (V)
 
@@ -28,7 +29,7 @@ _NAME = "Si/a-Sn/CoSi2/G/C"
 
 
 def _rated(rates: tuple[Rate, ...], *, charge: float, material: str, lower: float) -> Parameters:
-    """A rate test: three cycles at each rate, the last of which is the one that tables show."""
+    """A rate test: three cycles at each rate, the last of which is the one in the tables."""
     first = rates[0][1]
     blocks = tuple(Block(cycles=3, current_ma_g=c, capacity_part=q / first, mean_discharge_v=v) for c, q, v in rates)
     return Parameters(
@@ -78,7 +79,7 @@ def _masses(anode: str, active: str, between: tuple[str, str], cathode: str, ncm
 
 _SEPARATOR = ("separator_mass_mg", "1.76")
 _SULFIDE = ("electrolyte_mass_mg", "4.00")
-_CELLS = (
+_CYCLED = (
     ExampleCell(
         name="Graphite-NCM811",
         sample="Graphite",
@@ -127,26 +128,26 @@ _CELLS = (
         | {"label": "Si|LPSC|NCM811", "temperature_degc": "60", "pressure_mpa": "40"},
     ),
 )
-SAMPLES = tuple({"name": cell.sample} for cell in _CELLS)
-CELLS = tuple(cell.row for cell in _CELLS)
+_SAMPLES = tuple({"name": cell.sample} for cell in _CYCLED)
+_CELLS = tuple(cell.row for cell in _CYCLED)
 
 
-def _energies() -> Truth:
+def _energies() -> tuple[Truth, ...]:
     """Energy and energy density of the first cycle at 0.1C, from capacity, mean voltage and the masses put in."""
-    rows: Truth = ()
-    for cell in _CELLS:
+    rows: tuple[Truth, ...] = ()
+    for cell in _CYCLED:
         block, p = cell.parameters.blocks[0], cell.parameters
         energy = p.first_discharge_mah_g * p.active_mass_mg / 1e3 * block.mean_discharge_v
         names = ("anode_mass_mg", "separator_mass_mg", "electrolyte_mass_mg", "cathode_mass_mg")
         stack = sum(float(cell.columns.get(name, "0")) for name in names)
-        rows += ((cell.name, "cycling", "energy", energy, "mWh"),)
-        rows += ((cell.name, "cycling", "energy_density", energy / stack * 1e3, "Wh/kg"),)
+        rows += (Truth(cell.name, "cycling", "energy", energy, "mWh"),)
+        rows += (Truth(cell.name, "cycling", "energy_density", energy / stack * 1e3, "Wh/kg"),)
     return rows
 
 
-TRUTH = tuple(row for cell in _CELLS for row in cell.truth) + _energies()
+_TRUTH = tuple(row for cell in _CYCLED for row in cell.truth) + _energies()
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S31"
 caption = "Voltage profiles of the graphite|NCM811 full cell at 0.1 to 5 C, cathode loading 15.5 mg cm-2."
@@ -190,6 +191,16 @@ cells = ["Si-composite-LPSC-NCM811"]
 """  # noqa: E501
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An EC-Lab text file a cell."""
-    return raw_files(_CELLS, seed, 340)
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One EC-Lab text file per cell."""
+    return raw_files(_CYCLED, seed, 340)
+
+
+TOPIC = Topic(
+    raw=RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

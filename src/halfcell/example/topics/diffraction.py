@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.diffraction import bruker_uxd, panalytical_xrdml
 from halfcell.techniques.diffraction import Carbon, Crystallites, Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"xrd": ["raw/xrd/{sample}.xrdml", "raw/xrd/{sample}.uxd", "raw/xrd_states/{sample}_?_{state}.xrdml"]}
+_RAW = {"xrd": ["raw/xrd/{sample}.xrdml", "raw/xrd/{sample}.uxd", "raw/xrd_states/{sample}_?_{state}.xrdml"]}
 STANDARD = "raw/xrd_standard/LaB6.xrdml"
-SETTINGS = {"xrd": {"instrument": STANDARD, "phases": ["Si"]}}
+_SETTINGS = {"xrd": {"instrument": STANDARD, "phases": ["Si"]}}
 
 _SCHERRER = 0.9 / 0.776058  # K = 0.9 over FWHM x L_V of lognormal spheres with sigma 0.3
 _TIN = (31.5, 6.5, 90.0)  # amorphous tin: centre, width (degrees), counts
@@ -88,10 +89,9 @@ _STATES: dict[str, dict[str, tuple[tuple[Crystallites, ...], tuple[tuple[float, 
     },
 }
 
-SAMPLES = (*({"name": name} for name in _POWDERS), *({"name": name} for name in _STATES))
-CELLS: tuple[dict[str, str], ...] = ()
+_SAMPLES = (*({"name": name} for name in _POWDERS), *({"name": name} for name in _STATES))
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S3"
 caption = "Average size of Si crystallites in Si/Sn composites calculated using the Scherrer equation, and from the whole pattern."
@@ -147,24 +147,24 @@ set = { phases = ["Si", "CoSi2", "graphite", "LiC6"], holder = ["Cu"] }
 """  # noqa: E501
 
 
-def _truth() -> Iterator[tuple[str, str, str, float, str]]:
+def _truth() -> Iterator[Truth]:
     for name, powder in _POWDERS.items():
         silicon = [p.column_length_nm for p in powder.phases if p.phase == "Si" and p.column_length_nm]
         for length in silicon:
-            yield name, "diffraction", "Si.column_length", length, "nm"
+            yield Truth(name, "diffraction", "Si.column_length", length, "nm")
         if silicon and len(powder.phases) == 1:
-            yield name, "diffraction", "Si.scherrer_size", silicon[0] * _SCHERRER, "nm"
-    yield "PVC-pyrolyzed carbon", "diffraction", "carbon.d002", _CARBON.d002_angstrom, "angstrom"
-    yield "PVC-pyrolyzed carbon", "diffraction", "carbon.lc", _CARBON.lc_nm, "nm"
-    yield "PVC-pyrolyzed carbon", "diffraction", "carbon.la", _CARBON.la_nm, "nm"
-    yield "LPSC", "diffraction", "Li6PS5Cl.lattice_a", _ARGYRODITE, "angstrom"
+            yield Truth(name, "diffraction", "Si.scherrer_size", silicon[0] * _SCHERRER, "nm")
+    yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.d002", _CARBON.d002_angstrom, "angstrom")
+    yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.lc", _CARBON.lc_nm, "nm")
+    yield Truth("PVC-pyrolyzed carbon", "diffraction", "carbon.la", _CARBON.la_nm, "nm")
+    yield Truth("LPSC", "diffraction", "Li6PS5Cl.lattice_a", _ARGYRODITE, "angstrom")
 
 
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = tuple(_truth())
+_TRUTH = tuple(_truth())
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A PANalytical XRDML file a powder and state (LPSC as Bruker UXD), and the standard's."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One PANalytical XRDML file per powder and state (of LPSC a Bruker UXD), and that of the standard."""
     import numpy as np
 
     standard = Parameters(
@@ -173,19 +173,31 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
         displacement_degree=0.01,
         sample="LaB6 660c",
     )
-    yield STANDARD, panalytical_xrdml.write(simulate(standard, np.random.default_rng([seed, 500])))
+    yield SimulatedFile(STANDARD, panalytical_xrdml.write(simulate(standard, np.random.default_rng([seed, 500]))))
     for number, (name, powder) in enumerate(_POWDERS.items()):
         measurement = simulate(dataclasses.replace(powder, sample=name), np.random.default_rng([seed, 501 + number]))
         writer, suffix = (bruker_uxd, "uxd") if name == "LPSC" else (panalytical_xrdml, "xrdml")
-        yield f"raw/xrd/{_plain(name)}.{suffix}", writer.write(measurement)
+        yield SimulatedFile(f"raw/xrd/{_plain(name)}.{suffix}", writer.write(measurement))
     number = 560
     for name, states in _STATES.items():
         for order, (state, (phases, halos)) in enumerate(states.items(), start=1):
             number += 1
             electrode = Parameters(phases=(*phases, _COPPER), humps=halos, displacement_degree=0.05, sample=name)
             measurement = simulate(electrode, np.random.default_rng([seed, number]))
-            yield f"raw/xrd_states/{_plain(name)}_{order}_{state}.xrdml", panalytical_xrdml.write(measurement)
+            yield SimulatedFile(
+                f"raw/xrd_states/{_plain(name)}_{order}_{state}.xrdml", panalytical_xrdml.write(measurement)
+            )
 
 
 def _plain(name: str) -> str:
     return name.replace("/", "_").replace(" ", "_")
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    settings=_SETTINGS,
+    samples=_SAMPLES,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

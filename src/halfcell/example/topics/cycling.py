@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.example._cells import RAW, ExampleCell, raw_files
+from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.topic import Topic
 from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CELLS", "ITEMS", "RAW", "SAMPLES", "TRUTH", "files"]
+    from halfcell.example.topic import SimulatedFile
 
 Mix = tuple[tuple[str, float], ...]
 
@@ -104,16 +105,16 @@ def _first(sample: str, numbers: tuple[float, float, float, Mix]) -> ExampleCell
     return ExampleCell(name=sample.replace("/", "-"), sample=sample, parameters=parameters)
 
 
-_CELLS = (
+_CYCLED = (
     *(_table(sample, numbers) for sample, numbers in _TABLES.items()),
     *(_first(sample, numbers) for sample, numbers in _FIRST_CYCLES.items()),
     *_OTHERS,
 )
-SAMPLES = tuple({"name": cell.sample} for cell in _CELLS)
-CELLS = tuple(cell.row for cell in _CELLS)
-TRUTH = tuple(row for cell in _CELLS for row in cell.truth)
+_SAMPLES = tuple({"name": cell.sample} for cell in _CYCLED)
+_CELLS = tuple(cell.row for cell in _CYCLED)
+_TRUTH = tuple(row for cell in _CYCLED for row in cell.truth)
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S7"
 caption = "Si/CoSi2 composite: a galvanostatic voltage profiles, b long-term cycling performance at 300 mA g-1."
@@ -171,6 +172,16 @@ set = { retention_cycle = 30 }
 """
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An EC-Lab text file a cell."""
-    return raw_files(_CELLS, seed, 300)
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One EC-Lab text file per cell."""
+    return raw_files(_CYCLED, seed, 300)
+
+
+TOPIC = Topic(
+    raw=RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.impedance import zplot
 from halfcell.techniques.impedance import Parameters, simulate
 from halfcell.techniques.impedance.records import TWO_ARCS
@@ -11,7 +12,7 @@ from halfcell.techniques.impedance.records import TWO_ARCS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"impedance": "raw/impedance/{cell}_{cycle}.z"}
+_RAW = {"impedance": "raw/impedance/{cell}_{cycle}.z"}
 _CELL, _SAMPLE = "composite-impedance", "Si/a-Sn/CoSi2/G/C"
 
 # Rs, Rint, CPEint (Q, n), Rct, CPEct (Q, n), A_W after so many cycles; the document draws them (Fig. S28), prints none
@@ -23,10 +24,10 @@ _STATES: dict[int, tuple[float, ...]] = {
 _NAMES = ("Rs", "Rint", "CPEint_Q", "CPEint_n", "Rct", "CPEct_Q", "CPEct_n", "W")
 _UNITS = {"Rs": "ohm", "Rint": "ohm", "Rct": "ohm", "CPEint_n": "", "CPEct_n": ""}
 
-SAMPLES = ({"name": _SAMPLE},)
-CELLS = ({"cell": _CELL, "sample": _SAMPLE, "kind": "half", "area_cm2": "1.13", "temperature_degc": "25"},)
+_SAMPLES = ({"name": _SAMPLE},)
+_CELLS = ({"cell": _CELL, "sample": _SAMPLE, "kind": "half", "area_cm2": "1.13", "temperature_degc": "25"},)
 
-ITEMS = f"""
+_ITEMS = f"""
 [[figure]]
 id = "S28"
 caption = "Ex situ EIS analysis of the Si/a-Sn/CoSi2/G/C anode after 10, 50 and 100 cycles. a Experimental Nyquist plots. b Fits of Rs-(Rint||CPEint)-(Rct||CPEct)-W. c Evolution of Rint and Rct with 95 % intervals."
@@ -39,19 +40,29 @@ panels = [
 ]
 """  # noqa: E501
 
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = tuple(
-    (f"cycle {cycle}", "impedance", name, value, _UNITS[name])
+_TRUTH = tuple(
+    Truth(f"cycle {cycle}", "impedance", name, value, _UNITS[name])
     for cycle, values in _STATES.items()
     for name, value in zip(_NAMES, values, strict=True)
     if name in _UNITS
 )
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A ZPlot file a state."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One ZPlot file per state."""
     import numpy as np
 
     for cycle, values in _STATES.items():
         parameters = Parameters(values=values, noise_percent=0.3, sample=_SAMPLE, cycle=cycle)
         rng = np.random.default_rng([seed, 280 + cycle])
-        yield f"raw/impedance/{_CELL}_{cycle}.z", zplot.write(simulate(parameters, rng))
+        yield SimulatedFile(f"raw/impedance/{_CELL}_{cycle}.z", zplot.write(simulate(parameters, rng)))
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.sample import CellKind
-from halfcell.example._cells import RAW, ExampleCell, Truth, raw_files
+from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.topic import Topic, Truth
 from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CELLS", "ITEMS", "RAW", "SAMPLES", "TRUTH", "files"]
+    from halfcell.example.topic import SimulatedFile
 
 _NAME = "Si/a-Sn/CoSi2/G/C"
 
@@ -70,7 +71,7 @@ _HALF = Parameters(
     points=14,
 )
 _MASS = {"cathode_active_mass_mg": "12.18", "one_c_ma_per_g": "180", "area_cm2": "1.0"}
-_CELLS = (
+_CYCLED = (
     ExampleCell(
         name="Si-composite-100cycles", sample=_NAME, parameters=_HALF, columns={"label": _NAME}, retention=True
     ),
@@ -94,14 +95,14 @@ _CELLS = (
         | {"cathode_active_mass_mg": f"{_LOADED}", "label": _NAME, "temperature_degc": "60", "pressure_mpa": "40"},
     ),
 )
-SAMPLES = ({"name": _NAME},)
-CELLS = tuple(cell.row for cell in _CELLS)
+_SAMPLES = ({"name": _NAME},)
+_CELLS = tuple(cell.row for cell in _CYCLED)
 
 _SET = f'anode = "{_NAME}"'
 _FULL = f'{{ comparison = "full_cells", {_SET}, cathode = "NCM811", cycle = 100 }}'
 _FULL_CELLS = '["Si-composite-NCM811-1C", "Si-composite-NCM811-3C"]'
 _CONCERNING = "the Si/a-Sn/CoSi2/G/C"
-ITEMS = f"""
+_ITEMS = f"""
 [[figure]]
 id = "S33"
 caption = "Comparison of the electrochemical performance of {_CONCERNING}|NCM811 full cell with previously reported Si-based full cells (numbers: references; SI: the document that the reported values were taken from)."
@@ -133,17 +134,27 @@ set = {{ comparison = "solid_state", {_SET}, cathode = "NCM811", solid_electroly
 """  # noqa: E501
 
 
-def _truth() -> Truth:
-    rows: Truth = ()
-    for cell, after, retention in zip(_CELLS, (1147.4, 137.1, 130.9), (91.4, 81.2, 89.2), strict=False):
-        rows += ((cell.name, "comparison", "compared_capacity", after, "mAh/g"),)
-        rows += ((cell.name, "comparison", "capacity_retention", retention, "%"),)
-    return (*rows, (_CELLS[3].name, "comparison", "compared_areal_capacity", _AREAL[0][1], "mAh/cm2"))
+def _truth() -> tuple[Truth, ...]:
+    rows: tuple[Truth, ...] = ()
+    for cell, after, retention in zip(_CYCLED, (1147.4, 137.1, 130.9), (91.4, 81.2, 89.2), strict=False):
+        rows += (Truth(cell.name, "comparison", "compared_capacity", after, "mAh/g"),)
+        rows += (Truth(cell.name, "comparison", "capacity_retention", retention, "%"),)
+    return (*rows, Truth(_CYCLED[3].name, "comparison", "compared_areal_capacity", _AREAL[0][1], "mAh/cm2"))
 
 
-TRUTH = _truth()
+_TRUTH = _truth()
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An EC-Lab text file a cell."""
-    return raw_files(_CELLS, seed, 1000)
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One EC-Lab text file per cell."""
+    return raw_files(_CYCLED, seed, 1000)
+
+
+TOPIC = Topic(
+    raw=RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.indentation import hysitron_txt
 from halfcell.techniques.indentation import Parameters, simulate
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-RAW = {"indentation": "raw/indentation/{sample}_{particle}.txt"}
+_RAW = {"indentation": "raw/indentation/{sample}_{particle}.txt"}
 
 # plastic, elastic energy (nJ) of the document's Table S3 (there in 10^-10 J) and what is not printed there: the
 # peak load (mN) and the number of particles. Silicon has no elastic part: it was crushed. Graphite has no row there.
@@ -25,16 +26,15 @@ _MATERIALS: dict[str, tuple[float, float, float, int]] = {
 }
 _SCATTER = 0.04  # between particles, relative
 
-SAMPLES = (
+_SAMPLES = (
     {"name": "Si", "label": "Si"},
     {"name": "FeSi2", "label": "FeSi2"},
     {"name": "CoSi2", "label": "CoSi2"},
     {"name": "NiSi2", "label": "NiSi2"},
     {"name": "MCMB", "label": "MCMB graphite"},
 )
-CELLS: tuple[dict[str, str], ...] = ()
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S4"
 caption = "Schematic illustration of the nanoindentation test set-up."
@@ -65,21 +65,21 @@ samples = ["Si", "FeSi2", "CoSi2", "NiSi2"]
 """
 
 
-def _truth() -> tuple[tuple[str, str, str, float, str], ...]:
+def _truth() -> tuple[Truth, ...]:
     rows = []
     for sample, (plastic, elastic, _, _) in _MATERIALS.items():
-        rows.append((sample, "indentation", "total_energy", plastic + elastic, "nJ"))
+        rows.append(Truth(sample, "indentation", "total_energy", plastic + elastic, "nJ"))
         if elastic:
-            rows.append((sample, "indentation", "plastic_energy", plastic, "nJ"))
-            rows.append((sample, "indentation", "elastic_energy", elastic, "nJ"))
+            rows.append(Truth(sample, "indentation", "plastic_energy", plastic, "nJ"))
+            rows.append(Truth(sample, "indentation", "elastic_energy", elastic, "nJ"))
     return tuple(rows)
 
 
-TRUTH = _truth()
+_TRUTH = _truth()
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """A Hysitron text file a particle; the particles' energies scatter around the truth and their mean is the truth."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One Hysitron text file per particle; the energies scatter around the truth, and their mean is the truth."""
     import numpy as np
 
     for number, (sample, (plastic, elastic, peak, count)) in enumerate(_MATERIALS.items()):
@@ -96,10 +96,21 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
                 rate_hz=30.0,
                 rest_s=20.0,
             )
-            yield f"raw/indentation/{sample}_{particle + 1}.txt", hysitron_txt.write(simulate(parameters, rng))
+            yield SimulatedFile(
+                f"raw/indentation/{sample}_{particle + 1}.txt", hysitron_txt.write(simulate(parameters, rng))
+            )
 
 
 def _factors(rng: np.random.Generator, count: int) -> list[float]:
     """Factors that scatter around 1 and whose mean is 1."""
     drawn = 1.0 + _SCATTER * rng.normal(size=count)
     return [float(factor) for factor in drawn / drawn.mean()]
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    samples=_SAMPLES,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.spectra import xdi
 from halfcell.techniques.exafs import Parameters, Path, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"exafs": "raw/xas/{sample}_?_{state}.xdi"}
+_RAW = {"exafs": "raw/xas/{sample}_?_{state}.xdi"}
 
 _STATES = ("pristine", "0.01 V", "2.0 V")
 _LITHIATED = Path(bond_angstrom=2.85, neighbours=4.0, spread_angstrom2=0.02, amplitude_k=1.6, phase=1.0)
@@ -39,8 +40,7 @@ _SCANS = {
     for state, paths in zip(_STATES, shells, strict=True)
 }
 
-SAMPLES = tuple({"name": anode} for anode in _SHELLS)
-CELLS: tuple[dict[str, str], ...] = ()
+_SAMPLES = tuple({"name": anode} for anode in _SHELLS)
 
 _FIGURE = """
 [[figure]]
@@ -56,28 +56,37 @@ panels = [
 """  # noqa: E501
 
 
-ITEMS = _FIGURE.format(id="S27", anode="Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode: see composites
+_ITEMS = _FIGURE.format(id="S27", anode="Si/a-Sn/CoSi2/G/C")  # S26 has the patterns of the Sn anode: see composites
 
 _ONE_SHELL = "Si/a-Sn/CoSi2/G/C"
 _PRISTINE = _SHELLS[_ONE_SHELL][0][0]
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = (
+_TRUTH = (
     *(
-        (anode, "exafs", quantity, value, unit)
+        Truth(anode, "exafs", quantity, value, unit)
         for (anode, state), p in _SCANS.items()
         if state == _STATES[0]
         for quantity, value, unit in (("e0", p.e0_electronvolt, "eV"), ("edge_step", p.step, ""))
     ),
     # one shell: its peak stands at the bond length and half the slope of its phase
-    (_ONE_SHELL, "exafs", "first_peak", _PRISTINE.bond_angstrom + _PRISTINE.phase_slope / 2, "angstrom"),
+    Truth(_ONE_SHELL, "exafs", "first_peak", _PRISTINE.bond_angstrom + _PRISTINE.phase_slope / 2, "angstrom"),
 )
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An XDI file a state."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One XDI file per state."""
     import numpy as np
 
     for number, ((anode, state), parameters) in enumerate(_SCANS.items()):
         rng = np.random.default_rng([seed, 950 + number])
         order = 1 + _STATES.index(state)
         name = f"{anode.replace('/', '_')}_{order}_{state.replace(' ', '_')}"
-        yield f"raw/xas/{name}.xdi", xdi.write(simulate(parameters, rng))
+        yield SimulatedFile(f"raw/xas/{name}.xdi", xdi.write(simulate(parameters, rng)))
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    samples=_SAMPLES,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

@@ -1,18 +1,8 @@
-"""Example items that show several techniques in one figure; the raw files come from the techniques' own modules."""
+"""Example items that show several techniques in one figure; their raw files come from the topics of the techniques."""
 
-from __future__ import annotations
+from halfcell.example.topic import Topic
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-RAW: dict[str, str] = {}
-SAMPLES: tuple[dict[str, str], ...] = ()
-CELLS: tuple[dict[str, str], ...] = ()
-TRUTH: tuple[tuple[str, str, str, float, str], ...] = ()
-
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S2"
 caption = "Structural and electrochemical comparison of Si/M (M = Al, Zn, Sn) composites with 10 wt% metal. XRD patterns of a Si/Al-10, b Si/Zn-10 and c Si/Sn-10. Voltage profiles of d Si/Al-10, e Si/Zn-10 and f Si/Sn-10 during the first cycle."
@@ -38,7 +28,4 @@ panels = [
 ]
 """  # noqa: E501
 
-
-def files(seed: int) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
-    """None of its own."""
-    return iter(())
+TOPIC = Topic(items=_ITEMS)

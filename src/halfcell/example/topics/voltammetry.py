@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.cycling import biologic_mpt
 from halfcell.techniques.voltammetry import Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RAW = {"cv": "raw/cv/{cell}.mpt"}
+_RAW = {"cv": "raw/cv/{cell}.mpt"}
 
 # cell: sample, mass (mg), hosts with the capacity that a sweep at 3 mV/s reaches, charge lost to the SEI (mAh/g)
 _ANODES: dict[str, tuple[str, float, tuple[tuple[str, float], ...], float]] = {
@@ -27,14 +28,14 @@ _ANODES: dict[str, tuple[str, float, tuple[tuple[str, float], ...], float]] = {
 }
 _RATE = 3.0  # mV/s, as in the document
 
-SAMPLES = tuple({"name": sample} for sample, *_ in _ANODES.values())
-CELLS = tuple(
+_SAMPLES = tuple({"name": sample} for sample, *_ in _ANODES.values())
+_CELLS = tuple(
     {"cell": cell, "sample": sample, "kind": "half", "active_mass_mg": f"{mass:.2f}"}
     for cell, (sample, mass, *_) in _ANODES.items()
 )
-TRUTH = tuple((cell, "voltammetry", "scan_rate", _RATE, "mV/s") for cell in _ANODES)
+_TRUTH = tuple(Truth(cell, "voltammetry", "scan_rate", _RATE, "mV/s") for cell in _ANODES)
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S24"
 caption = "CV profiles of Si, Sn, graphite, PVC-pyrolysed carbon and Si/a-Sn/CoSi2/G/C anodes at 3 mV s-1, 0.01 to 2.0 V (vs. Li+/Li)."
@@ -45,8 +46,8 @@ set = { hosts = ["Si", "Sn", "graphite", "carbon"] }
 """  # noqa: E501
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An EC-Lab text file a cell."""
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One EC-Lab text file per cell."""
     import numpy as np
 
     for number, (cell, (_, mass, materials, lost)) in enumerate(_ANODES.items()):
@@ -62,4 +63,14 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
             step_mv=6.0,
         )
         rng = np.random.default_rng([seed, 380 + number])
-        yield f"raw/cv/{cell}.mpt", biologic_mpt.write(simulate(parameters, rng))
+        yield SimulatedFile(f"raw/cv/{cell}.mpt", biologic_mpt.write(simulate(parameters, rng)))
+
+
+TOPIC = Topic(
+    raw=_RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)

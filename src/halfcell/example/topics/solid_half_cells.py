@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.sample import CellKind
-from halfcell.example._cells import RAW, ExampleCell, raw_files
+from halfcell.example.cycled_cells import RAW, ExampleCell, raw_files
+from halfcell.example.topic import Topic
 from halfcell.techniques.cycling import Block, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CELLS", "ITEMS", "RAW", "SAMPLES", "TRUTH", "files"]
+    from halfcell.example.topic import SimulatedFile
 
 # sample: mass (mg), first discharge and charge (mAh/g), retention after 100 cycles (%); drawn in the document (Fig.
 # S38) but not printed as numbers, so all are of our own choice.
@@ -40,12 +41,12 @@ def _cell(sample: str, numbers: tuple[float, float, float, float]) -> ExampleCel
     return ExampleCell(name=f"{sample.replace('/', '-')}-LPSC", sample=sample, parameters=parameters, columns=columns)
 
 
-_CELLS = tuple(_cell(sample, numbers) for sample, numbers in _ANODES.items())
-SAMPLES = tuple({"name": cell.sample} for cell in _CELLS)
-CELLS = tuple(cell.row for cell in _CELLS)
-TRUTH = tuple(row for cell in _CELLS for row in cell.truth)
+_CYCLED = tuple(_cell(sample, numbers) for sample, numbers in _ANODES.items())
+_SAMPLES = tuple({"name": cell.sample} for cell in _CYCLED)
+_CELLS = tuple(cell.row for cell in _CYCLED)
+_TRUTH = tuple(row for cell in _CYCLED for row in cell.truth)
 
-ITEMS = """
+_ITEMS = """
 [[figure]]
 id = "S38"
 caption = "Sulfide-based solid-state half cells: voltage profiles of a Si/a-Sn/CoSi2 and b Si/a-Sn/CoSi2/G/C anodes, c cycling performance at 300 mA g-1."
@@ -59,6 +60,16 @@ panels = [
 """  # noqa: E501
 
 
-def files(seed: int) -> Iterator[tuple[str, bytes]]:
-    """An EC-Lab text file a cell."""
-    return raw_files(_CELLS, seed, 370)
+def files(seed: int) -> Iterator[SimulatedFile]:
+    """One EC-Lab text file per cell."""
+    return raw_files(_CYCLED, seed, 370)
+
+
+TOPIC = Topic(
+    raw=RAW,
+    samples=_SAMPLES,
+    cells=_CELLS,
+    items=_ITEMS,
+    truth=_TRUTH,
+    files=files,
+)
