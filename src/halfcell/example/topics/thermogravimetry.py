@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.thermal import perkinelmer_tga
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RAW = {"thermogravimetry": "raw/tga/{sample}.txt"}
-_SETTINGS: dict[str, dict[str, Any]] = {"thermogravimetry": {"blank": "raw/tga/reference/blank.txt"}}
+_SETTINGS = {"thermogravimetry": {"blank": "raw/tga/reference/blank.txt"}}
 
 _PVC = Parameters(
     losses=(62.5, 29.0),

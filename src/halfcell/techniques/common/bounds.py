@@ -1,15 +1,20 @@
-"""How a conductivity is printed: as a value or a bound, electronic or ionic; and the unit that suits a current."""
+"""Conductivities of pellets in figures and tables: value or bound, electronic or ionic; and units of currents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from halfcell.techniques.common.pellet import Conduction, Electrodes
 
 Bound = Literal["value", "lower", "upper", "open"]
 """A value, a lower or an upper bound, or open to both sides."""
 
 SIGN: dict[Bound, str] = {"value": "=", "lower": "≥", "upper": "≤", "open": "≈"}
-SUBSCRIPT = {"electronic": "_{e}", "ionic": "_{ion}"}
+SUBSCRIPT: dict[Conduction, str] = {"electronic": "_{e}", "ionic": "_{ion}", "not stated": ""}
+ELECTRODES: dict[Conduction, Electrodes] = {"electronic": "ion-blocking", "ionic": "electron-blocking"}
+"""The electrodes through which a direct current measures this conductivity."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,7 +131,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """
     results = []
     for measurement in measurements:
-        thickness = thickness_of_name(measurement.meta)
+        thickness = thickness_of_name(measurement)
         own = settings if thickness is None else dataclasses.replace(settings, thickness_um=thickness)
         results.append(analyse(measurement, own))
     return with_series(tuple(results))

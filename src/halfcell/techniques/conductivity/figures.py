@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Layer, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
-from halfcell.techniques.common.bounds import SIGN, SUBSCRIPT, current_unit
+from halfcell.techniques.common.bounds import ELECTRODES, SIGN, SUBSCRIPT, current_unit
 from halfcell.techniques.common.figure_notes import one_panel
 from halfcell.techniques.common.pellet_drawing import drawing
 from halfcell.techniques.conductivity.thickness_series import series
@@ -65,7 +65,7 @@ def _curve(r: ConductivityResult, number: int, ampere: float, volt: float) -> li
 
 def _sentence(r: ConductivityResult) -> str:
     quantity = r["conductivity"]
-    which, sign = SUBSCRIPT.get(r.conduction, ""), SIGN[r.bound]
+    which, sign = SUBSCRIPT[r.conduction], SIGN[r.bound]
     return f"σ{which} {sign} {quantity.number if r.bound == 'value' else f'{quantity.value:.2g}'} S cm^{{−1}}"
 
 
@@ -88,7 +88,7 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
             start, end = (high * 1.5, high * 2.4) if log else (high + 0.08 * top, high + 0.19 * top)
             layers.append(Arrow(x0=float(place), y0=float(start), x1=float(place), y1=float(end)))
     kinds = {r.conduction for r in shown}
-    which = SUBSCRIPT.get(next(iter(kinds)), "") if len(kinds) == 1 else ""
+    which = SUBSCRIPT[next(iter(kinds))] if len(kinds) == 1 else ""
     y = Axis(label=f"σ{which}", unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
     return one_panel(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
 
@@ -96,10 +96,8 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
 def schematic(results: Sequence[ConductivityResult]) -> Figure:
     """The cell drawn to scale from thickness, diameter and pressure of the first result."""
     r = results[0]
-    electrodes = {"electronic": "ion-blocking", "ionic": "electron-blocking"}.get(r.conduction)
-    wires = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
-    name = r.label if len(results) == 1 else "pellet"
-    return drawing(r.pellet, electrodes, name, wires)  # type: ignore[arg-type]
+    wires: Literal[2, 4] = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
+    return drawing(r.pellet, ELECTRODES.get(r.conduction), r.label if len(results) == 1 else "pellet", wires)
 
 
 def thickness_series(results: Sequence[ConductivityResult]) -> Figure:

@@ -53,13 +53,14 @@ def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
     InputError
         If a column is missing.
     Refused
-        If fewer than 6 points are left, or the current does not depend on the voltage.
+        If fewer than 6 points are left, the current does not depend on the voltage, or has no sign.
     """
     sound(measurement, "voltage_volt", "current_ampere")
     voltage = np.asarray(measurement["voltage_volt"], dtype=float)
     current = np.asarray(measurement["current_ampere"], dtype=float)
     good = np.isfinite(voltage) & np.isfinite(current)
     voltage, current = voltage[good], current[good]
+    _must_have_sign(measurement, voltage)
     free = _unlimited(voltage, current)
     used = free.used
     if settings.largest_voltage_volt is not None:
@@ -80,6 +81,13 @@ def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
         notes=(*free.notes, *ohmic.notes, *wild),
     )
     return sweep if line.values[1] > 0 else _inverted(sweep)
+
+
+def _must_have_sign(measurement: Measurement, voltage: Reals) -> None:
+    """Refuse a current whose direction the reader could not find, where the voltage goes through zero."""
+    if voltage.min() < 0 < voltage.max() and any(note.code == "sign_unknown" for note in measurement.notes):
+        what = "the current has no sign, although the voltage goes through zero"
+        raise Refused(what, measurement.where, "export the current with its sign")
 
 
 def _inverted(sweep: Sweep) -> Sweep:

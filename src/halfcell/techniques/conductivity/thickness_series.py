@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from halfcell.core.measurement import Measurement
     from halfcell.techniques.conductivity.result import ConductivityResult
 
     Reals = NDArray[np.float64]
@@ -42,9 +43,9 @@ class Series:
     contact: Quantity
 
 
-def thickness_of_name(meta: Mapping[str, Any]) -> float | None:
+def thickness_of_name(measurement: Measurement) -> float | None:
     """The thickness in um that a file's name carries (tag ``thickness`` or ``thickness_um``)."""
-    tags = meta.get("tags", {})
+    tags = measurement.meta.get("tags", {})
     for name in ("thickness_um", "thickness"):
         match = _THICKNESS.match(str(tags.get(name, "")))
         if match:

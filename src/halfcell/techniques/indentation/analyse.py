@@ -67,7 +67,7 @@ def analyse(measurement: Measurement, settings: Settings) -> IndentationResult:
             failed.append(Note("doubt", "test_left_out", f"Test {raw.number} was left out: {error.what}."))
             last = error
             continue
-        tests.append(analyse_test(record, raw.meta, settings))
+        tests.append(analyse_test(record, raw, settings))
     if not tests:
         raise last
     return _batch(tests, tuple(failed), measurement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +15,6 @@ from halfcell.techniques.indentation.correction import Correction
 from halfcell.techniques.indentation.thermal_drift import thermal_drift
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from halfcell.techniques.indentation.raw_tests import RawTest
@@ -67,11 +65,11 @@ def corrected(test: RawTest, settings: Settings) -> Record:
     """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order."""
     zero = _load_zero(test.load)
     load = test.load - zero.value
-    frame = _frame(test.meta, settings)
+    frame = _frame(test, settings)
     depth = test.depth - frame.value * load
     drift = thermal_drift(test, load, depth, settings)
     depth = depth - drift.value * (test.time - test.time[0])
-    contact = _contact(depth, load, test.meta)
+    contact = _contact(depth, load, test)
     return Record(
         time=test.time,
         depth=depth - contact.value,
@@ -106,11 +104,11 @@ def _load_zero(load: Array) -> Correction:
     return Correction(value=zero, std=std, notes=(Note("correction", "load_zero", text),))
 
 
-def _frame(meta: Mapping[str, Any], settings: Settings) -> Correction:
+def _frame(test: RawTest, settings: Settings) -> Correction:
     """Frame compliance (m/N) still in the depth."""
     given = settings.frame_compliance_nm_per_mn
     if given is None:
-        given = meta.get("frame_compliance_nm_per_mn")
+        given = test.meta.get("frame_compliance_nm_per_mn")
         source = "the file's"
     else:
         source = "the set"
@@ -120,13 +118,13 @@ def _frame(meta: Mapping[str, Any], settings: Settings) -> Correction:
     return Correction(value=float(given) * 1e-6, notes=(Note("correction", "frame_compliance", text),))
 
 
-def _contact(depth: Array, load: Array, meta: Mapping[str, Any]) -> Correction:
+def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
     """Depth (m) at contact: the instrument's own zero, else where the loading curve comes from.
 
     The early loading (0.5 to 10 % of the peak) is h = h_0 + (P/a)^{1/n}, with n = 3/2 (a sphere, a blunt tip) or 2
     (a pyramid); the better one counts, their difference is in the error.
     """
-    if meta.get("zero") == "surface":
+    if test.meta.get("zero") == "surface":
         return Correction()
     top = int(np.argmax(load))
     start = loops.contact_index(load, top, loops.noise(load))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from halfcell.maths.loops import Branches
     from halfcell.techniques.indentation.corrected_record import Record
+    from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings
 
     Array = NDArray[np.float64]
@@ -38,12 +39,12 @@ class Tip:
     notes: tuple[Note, ...] = ()
 
 
-def hardness(record: Record, found: Branches, meta: Mapping[str, Any], settings: Settings) -> Findings:
+def hardness(record: Record, found: Branches, test: RawTest, settings: Settings) -> Findings:
     """Hardness and modulus (GPa): the mean over the unloadings; one alone is fitted over three parts for its spread.
 
     A modulus outside 0 to 1200 GPa is refused, and the hardness with it: it rests on the same depths.
     """
-    tip = _tip(meta, settings)
+    tip = _tip(test, settings)
     parts: tuple[Pair, ...] = (settings.unload_part,)
     if len(found.cycles) == 1:
         low, high = settings.unload_part
@@ -61,7 +62,7 @@ def hardness(record: Record, found: Branches, meta: Mapping[str, Any], settings:
     if np.all(np.isfinite(moduli)) and np.all((moduli > 0) & (moduli < _LARGEST_GPA)):
         count = len(found.cycles)
         quantities = {"hardness": _spread(made[:, 0], count), "modulus": _spread(moduli, count)}
-        return assumed + Findings(quantities=quantities, notes=_beside_vendor(quantities, meta))
+        return assumed + Findings(quantities=quantities, notes=_beside_vendor(quantities, test))
     text = (
         "The unloading is stiffer than the tip and the frame allow: no modulus (it would be negative or above"
         " that of diamond) and no hardness, which rests on the same depths. Check the frame compliance, the tip area,"
@@ -70,9 +71,9 @@ def hardness(record: Record, found: Branches, meta: Mapping[str, Any], settings:
     return assumed + refused("unphysical_modulus", text)
 
 
-def _beside_vendor(quantities: Mapping[str, Quantity], meta: Mapping[str, Any]) -> tuple[Note, ...]:
+def _beside_vendor(quantities: Mapping[str, Quantity], test: RawTest) -> tuple[Note, ...]:
     """How far hardness and modulus are from those of the instrument's software."""
-    own = meta.get("vendor", {})
+    own = test.meta.get("vendor", {})
     words = [
         f"{name} {own[name]:g} GPa (this analysis: {quantities[name].value / own[name] - 1.0:+.1%})"
         for name in ("modulus", "hardness")
@@ -82,14 +83,14 @@ def _beside_vendor(quantities: Mapping[str, Quantity], meta: Mapping[str, Any]) 
     return (Note("info", "vendor_modulus", text),) if words else ()
 
 
-def _tip(meta: Mapping[str, Any], settings: Settings) -> Tip:
+def _tip(test: RawTest, settings: Settings) -> Tip:
     """The tip area and Poisson's ratio that were set, else those of the file, else assumed ones."""
     notes = []
-    area = settings.tip_area_nm or tuple(meta.get("tip_area_nm", ()))
+    area = settings.tip_area_nm or tuple(test.meta.get("tip_area_nm", ()))
     if not area:
         area = _IDEAL_BERKOVICH
         notes.append(Note("info", "ideal_tip", "No tip calibration: the area is the ideal Berkovich 24.5 h_c^2."))
-    poisson = settings.poisson_ratio if settings.poisson_ratio is not None else meta.get("poisson_ratio")
+    poisson = settings.poisson_ratio if settings.poisson_ratio is not None else test.meta.get("poisson_ratio")
     if poisson is None:
         poisson = _ASSUMED_POISSON
         notes.append(Note("info", "assumed_poisson", "No Poisson's ratio was given: the modulus takes 0.25."))

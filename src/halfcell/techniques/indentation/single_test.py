@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,21 +17,22 @@ from halfcell.techniques.indentation.hardness_and_modulus import hardness
 from halfcell.techniques.indentation.result import AnalysedTest, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from halfcell.maths.loops import Branches
     from halfcell.maths.popin import PopIn
     from halfcell.techniques.indentation.corrected_record import Record
+    from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings
 
 
-def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) -> AnalysedTest:
+def analyse_test(record: Record, test: RawTest, settings: Settings) -> AnalysedTest:
     """Divide a corrected record into its branches; energies, hardness and modulus, peak and pop-ins."""
     found = _with_recovery(record, loops.branches(record.time, record.load))
     crushed = settings.mode == "crush" or not found.unloaded
     mode: Mode = "crush" if crushed else "indent"
     work = energies.crush(record, found) if crushed else energies.indent(record, found)
-    stiff = Findings() if crushed else hardness(record, found, meta, settings)
+    stiff = Findings() if crushed else hardness(record, found, test, settings)
     top = found.peak if crushed else found.unload
     steps = popins(record.load, record.depth, found.contact, found.peak)
     jumps = _pop_ins(steps)

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
-from halfcell.techniques.common.bounds import SIGN, SUBSCRIPT, current_unit, power_of_ten
+from halfcell.techniques.common.bounds import ELECTRODES, SIGN, SUBSCRIPT, current_unit, power_of_ten
 from halfcell.techniques.common.figure_notes import one_panel
 from halfcell.techniques.common.pellet_drawing import drawing
 
@@ -75,7 +75,7 @@ def _sentence(r: PolarisationResult) -> str:
         return ""
     quantity = r["conductivity"]
     number = quantity.number if r.bound == "value" else f"{quantity.value:.2g}"
-    return f"σ{SUBSCRIPT.get(r.conduction, '')} {SIGN[r.bound]} {power_of_ten(number)} S cm^{{−1}}"
+    return f"σ{SUBSCRIPT[r.conduction]} {SIGN[r.bound]} {power_of_ten(number)} S cm^{{−1}}"
 
 
 def log_log(results: Sequence[PolarisationResult]) -> Figure:
@@ -115,8 +115,7 @@ def biases(results: Sequence[PolarisationResult]) -> Figure:
 def schematic(results: Sequence[PolarisationResult]) -> Figure:
     """The cell drawn to scale from thickness, diameter and pressure of the first result."""
     r = results[0]
-    electrodes = {"electronic": "ion-blocking", "ionic": "electron-blocking"}.get(r.conduction)
-    return drawing(r.pellet, electrodes, r.label if len(results) == 1 else "pellet")  # type: ignore[arg-type]
+    return drawing(r.pellet, ELECTRODES.get(r.conduction), r.label if len(results) == 1 else "pellet")
 
 
 FIGURES = {"current-time": current_time, "log-log": log_log, "biases": biases, "schematic": schematic}

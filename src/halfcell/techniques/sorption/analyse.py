@@ -35,8 +35,8 @@ def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
         If there are fewer than five points of adsorption.
     """
     found = branches(measurement)
-    area = bet_area(found.up, measurement.meta, settings)
-    pores = porosity(found, measurement.meta, settings)
+    area = bet_area(found.up, measurement, settings)
+    pores = porosity(found, measurement, settings)
     seen = isotherm_class.features(found.up, found.down)
     kind, loop = isotherm_class.isotherm_type(seen), isotherm_class.hysteresis(seen)
     everything = Findings(notes=found.notes) + area.findings + pores.findings

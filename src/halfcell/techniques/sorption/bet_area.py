@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +13,9 @@ from halfcell.maths import bet
 from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.bet import Scan, Window
     from halfcell.techniques.sorption.branches import Branch
     from halfcell.techniques.sorption.settings import Settings
@@ -50,15 +49,15 @@ class Choice:
     findings: Findings = field(default_factory=Findings)
 
 
-def bet_area(branch: Branch, meta: Mapping[str, Any], settings: Settings) -> BetArea:
+def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> BetArea:
     """BET area with its window, C, monolayer, spread and criteria; refused where no window is valid."""
-    section = _cross_section(meta, settings)
+    section = _cross_section(measurement, settings)
     made = bet.scan(branch.pressure, branch.loading, settings.fewest_points, settings.least_r2, settings.largest_error)
     if section is None:
-        text = f"No cross-section is known for {_gas(meta)}: no BET area. Set cross_section_nm2."
+        text = f"No cross-section is known for {_gas(measurement)}: no BET area. Set cross_section_nm2."
         return BetArea(findings=refused("unknown_adsorptive", text), scan=made)
-    choice = _choose(made, branch, meta, settings)
-    before = _temperature(meta) + choice.findings
+    choice = _choose(made, branch, measurement, settings)
+    before = _temperature(measurement) + choice.findings
     if choice.points is None:
         return BetArea(findings=before, scan=choice.scan)
     window = bet.window(choice.scan, *choice.points)
@@ -67,37 +66,37 @@ def bet_area(branch: Branch, meta: Mapping[str, Any], settings: Settings) -> Bet
         return BetArea(findings=before + refused("negative_c", text), scan=choice.scan)
     areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[choice.scan.valid])
     found = Findings(quantities=_quantities(branch, window, section, areas), notes=_failed_criteria(window))
-    found += _of_the_sample(found.quantities["bet_area"], meta, settings)
-    found += _beside_vendor(found.quantities["bet_area"], meta)
+    found += _of_the_sample(found.quantities["bet_area"], measurement, settings)
+    found += _beside_vendor(found.quantities["bet_area"], measurement)
     return BetArea(findings=before + found, scan=choice.scan, window=window, areas=areas)
 
 
-def _gas(meta: Mapping[str, Any]) -> str:
-    return str(meta.get("adsorptive", "N2"))
+def _gas(measurement: Measurement) -> str:
+    return str(measurement.meta.get("adsorptive", "N2"))
 
 
-def _cross_section(meta: Mapping[str, Any], settings: Settings) -> float | None:
+def _cross_section(measurement: Measurement, settings: Settings) -> float | None:
     """Cross-section (nm2): the set one, the instrument's, or the adsorptive's."""
     if settings.cross_section_nm2 is not None:
         return settings.cross_section_nm2
-    found = meta.get("vendor", {}).get("cross_section_nm2") or _CROSS_SECTIONS.get(_gas(meta))
+    found = measurement.meta.get("vendor", {}).get("cross_section_nm2") or _CROSS_SECTIONS.get(_gas(measurement))
     return None if found is None else float(found)
 
 
-def _temperature(meta: Mapping[str, Any]) -> Findings:
+def _temperature(measurement: Measurement) -> Findings:
     """A doubt where the file's temperature, often entered by hand, is not that of boiling nitrogen."""
-    kelvin = float(meta.get("temperature_kelvin", _NITROGEN_KELVIN))
-    if _gas(meta) != "N2" or abs(kelvin - _NITROGEN_KELVIN) <= _KELVIN_TOLERANCE:
+    kelvin = float(measurement.meta.get("temperature_kelvin", _NITROGEN_KELVIN))
+    if _gas(measurement) != "N2" or abs(kelvin - _NITROGEN_KELVIN) <= _KELVIN_TOLERANCE:
         return Findings()
     text = f"The file says {kelvin:g} K; BET area and pore volumes of nitrogen are those at 77 K."
     return Findings(notes=(Note("doubt", "odd_temperature", text),))
 
 
-def _choose(made: Scan, branch: Branch, meta: Mapping[str, Any], settings: Settings) -> Choice:
+def _choose(made: Scan, branch: Branch, measurement: Measurement, settings: Settings) -> Choice:
     """The window that is set, the best one, or the best of shorter ones where no other is valid."""
     asked = settings.bet_window
     if asked is None and settings.bet_method == "instrument":
-        own = meta.get("vendor", {}).get("bet_window")
+        own = measurement.meta.get("vendor", {}).get("bet_window")
         if own is None:
             text = "The file names no BET window of the instrument."
             return Choice(scan=made, findings=refused("no_instrument_window", text))
@@ -159,9 +158,9 @@ def _failed_criteria(window: Window) -> tuple[Note, ...]:
     return (Note("doubt", "rouquerol", text),) if failed else ()
 
 
-def _of_the_sample(area: Quantity, meta: Mapping[str, Any], settings: Settings) -> Findings:
+def _of_the_sample(area: Quantity, measurement: Measurement, settings: Settings) -> Findings:
     """The area of the whole sample, and a doubt where it is small."""
-    mass = settings.sample_mass_g or meta.get("sample_mass_gram")
+    mass = settings.sample_mass_g or measurement.meta.get("sample_mass_gram")
     if not mass:
         return Findings()
     whole = area.value * float(mass)
@@ -170,9 +169,9 @@ def _of_the_sample(area: Quantity, meta: Mapping[str, Any], settings: Settings) 
     return Findings(quantities={"absolute_area": Quantity(whole, "m2")}, notes=notes)
 
 
-def _beside_vendor(area: Quantity, meta: Mapping[str, Any]) -> Findings:
+def _beside_vendor(area: Quantity, measurement: Measurement) -> Findings:
     """How far the area is from that of the instrument's report."""
-    own = meta.get("vendor", {}).get("bet_area")
+    own = measurement.meta.get("vendor", {}).get("bet_area")
     if not own:
         return Findings()
     off = area.value / float(own) - 1.0

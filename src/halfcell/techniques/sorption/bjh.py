@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from halfcell.techniques.sorption.branches import Branch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.pores import Pores
     from halfcell.techniques.sorption.branches import Branches
     from halfcell.techniques.sorption.film_thickness import FilmThickness
@@ -48,9 +49,9 @@ class BjhSettings:
         return Note("info", "bjh_settings", text)
 
 
-def bjh_settings(meta: Mapping[str, Any], settings: Settings, film: FilmThickness) -> BjhSettings:
+def bjh_settings(measurement: Measurement, settings: Settings, film: FilmThickness) -> BjhSettings:
     """What is set, else the instrument's own, else 1.7 to 300 nm and 0.953 nm."""
-    own = meta.get("vendor", {})
+    own = measurement.meta.get("vendor", {})
     low, high = settings.pore_limits_nm or own.get("pore_limits_nm") or _LIMITS_NM
     kelvin = settings.kelvin_factor_nm or own.get("kelvin_factor_nm") or pores.KELVIN_NM
     return BjhSettings(limits_nm=(float(low), float(high)), kelvin_nm=float(kelvin), film=film)
@@ -100,9 +101,9 @@ def _mode(found: Pores) -> float | None:
     return float(found.diameter[int(np.argmax(density))]) if len(density) and float(density.max()) > 0 else None
 
 
-def beside_vendor(quantities: Mapping[str, Quantity], meta: Mapping[str, Any], settings: Settings) -> Findings:
+def beside_vendor(quantities: Mapping[str, Quantity], measurement: Measurement, settings: Settings) -> Findings:
     """How far the BJH volumes are from those in the instrument's report, where its thickness curve was used."""
-    own = meta.get("vendor", {})
+    own = measurement.meta.get("vendor", {})
     words = [
         f"{own[name]:.6g} cm3/g by the {name[11:]} (this analysis: {quantities[name].value / own[name] - 1.0:+.2%})"
         for name in ("bjh_volume_adsorption", "bjh_volume_desorption")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from halfcell.maths import pores
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.measurement import Measurement
     from halfcell.techniques.sorption.settings import Settings
 
     Array = NDArray[np.float64]
@@ -26,9 +27,9 @@ class FilmThickness:
     name: str
 
 
-def film_thickness(meta: Mapping[str, Any], settings: Settings) -> FilmThickness:
+def film_thickness(measurement: Measurement, settings: Settings) -> FilmThickness:
     """The curve that is set; that of the instrument's report only where the file has one."""
-    curve = meta.get("vendor", {}).get("thickness_curve")
+    curve = measurement.meta.get("vendor", {}).get("thickness_curve")
     if settings.thickness == "instrument" and curve:
         table = np.array(curve, dtype=float)
         return FilmThickness(at=lambda p: pores.tabulated(p, table), name="the instrument's thickness curve")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from halfcell.techniques.sorption.film_thickness import film_thickness
 from halfcell.techniques.sorption.t_plot import t_plot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.pores import Pores
     from halfcell.techniques.sorption.branches import Branch, Branches
     from halfcell.techniques.sorption.dft_kernel import PoreWidths
@@ -39,9 +38,9 @@ class Porosity:
     dft: PoreWidths | None = None
 
 
-def porosity(found: Branches, meta: Mapping[str, Any], settings: Settings) -> Porosity:
+def porosity(found: Branches, measurement: Measurement, settings: Settings) -> Porosity:
     """Total volume, t-plot and BJH (nitrogen at 77 K only), and DFT if a kernel is set."""
-    gas = str(meta.get("adsorptive", "N2"))
+    gas = str(measurement.meta.get("adsorptive", "N2"))
     factor = _LIQUID.get(gas)
     if factor is None:
         return Porosity(findings=refused("no_pore_volume", f"No liquid density is known for {gas}: no pore volumes."))
@@ -50,11 +49,11 @@ def porosity(found: Branches, meta: Mapping[str, Any], settings: Settings) -> Po
     if gas != "N2":
         text = f"t-plot and BJH are for nitrogen at 77 K, not {gas}."
         return Porosity(findings=general + refused("not_nitrogen", text), dft=dft.pores)
-    film = film_thickness(meta, settings)
-    used = bjh_settings(meta, settings, film)
+    film = film_thickness(measurement, settings)
+    used = bjh_settings(measurement, settings, film)
     made = bjh(found, factor, used)
     mesopores = Findings(quantities=bjh_quantities(made), notes=(used.note,))
-    mesopores += beside_vendor(mesopores.quantities, meta, settings)
+    mesopores += beside_vendor(mesopores.quantities, measurement, settings)
     micropores = t_plot(found.up, film, factor, settings)
     return Porosity(
         findings=general + mesopores + micropores.findings + cavitation(made.get("desorption")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from halfcell.maths import thermogram
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -57,7 +57,7 @@ def program(measurement: Measurement) -> Program:
     stage = measurement.columns.get("stage_count")
     time, temperature = measurement["test_time_second"], measurement["temperature_degc"]
     heatings = [s for s in _segments(time, temperature, stage) if s.kind == "heating"]
-    switches = _switches(measurement.meta, stage)
+    switches = _switches(measurement, stage)
     inert = [s for s in heatings if not _oxidising(_gas_at(switches, s.first))] or heatings
     wide = [s for s in inert if temperature[s.last] - temperature[s.first] > 50.0]
     if not wide:
@@ -81,9 +81,9 @@ def _segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Seg
     return by_stage
 
 
-def _switches(meta: Mapping[str, Any], stage: Array | None) -> tuple[GasSwitch, ...]:
+def _switches(measurement: Measurement, stage: Array | None) -> tuple[GasSwitch, ...]:
     found = []
-    for number, gas in meta.get("gases", []):
+    for number, gas in measurement.meta.get("gases", []):
         at = 0 if stage is None else int(np.argmax(stage >= number))
         if stage is None and number > 1:
             continue
