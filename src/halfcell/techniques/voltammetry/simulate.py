@@ -27,7 +27,7 @@ class Parameters:
     Parameters
     ----------
     materials
-        Names of `materials.potentials.CURVES` with the capacity (mAh/g) reached in a sweep at this rate.
+        Names of `materials.potential_curves.CURVES` with the capacity (mAh/g) reached in a sweep at this rate.
     active_mass_mg, scan_rate_mv_s, cycles
         Mass (mg), scan rate (mV/s), number of cycles.
     lower_volt, upper_volt, start_volt
@@ -63,7 +63,7 @@ class Parameters:
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record a voltammogram: current = scan rate times the differential capacity of each branch.
 
-    Each peak has its maximum exactly at the potential of `materials.potentials.CURVES`, shifted along the sweep.
+    Each peak has its maximum exactly at the potential of `materials.potential_curves.CURVES`, shifted along the sweep.
     """
     p = parameters
     corners = [p.start_volt, *[v for _ in range(p.cycles) for v in (p.lower_volt, p.upper_volt)]]
@@ -91,7 +91,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
 
 def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     """Current (A) of one sweep."""
-    from halfcell.materials.potentials import CURVES
+    from halfcell.materials.potential_curves import CURVES
 
     down = number % 2 == 0
     sign = -1.0 if down else 1.0
