@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.errors import PluginWarning
 from halfcell.core.raw import RawFile
 from halfcell.study.draft.draft_study import draft_study
 from halfcell.study.files.folder_files import is_utf8, printable
@@ -67,9 +68,11 @@ def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, mo
         return raw.head.startswith(b"weights")
 
     monkeypatch.setattr("fake_weights.recognises", recognises)
-    assert [line.split(" (hint")[0] for line in unrecognised(checked_plan(small.root / "study.toml"))] == [
-        "raw/A2.wgt: ZeroDivisionError: a defect"
-    ]
+    failed = "raw/A2.wgt: no reader recognises the file; the reader 'weights' of fake 1.0 failed"
+    with pytest.warns(PluginWarning, match="failed to look at A2.wgt: ZeroDivisionError") as warned:
+        plan = checked_plan(small.root / "study.toml")
+    assert len(warned) == 1
+    assert [line.split(" (hint")[0] for line in unrecognised(plan)] == [f"{failed}: ZeroDivisionError: a defect"]
     outcome = halfcell.Study.load(small.root).run(workers=1)
     assert small.analyses == 4  # A1 twice, A3, A4
     (figure,) = (item for item in outcome.items if item.name == "Fig. S1")

@@ -100,7 +100,6 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
         return "2" if name == "weights" and kind == "readers" else real(name, kind)
 
     monkeypatch.setattr(declared_versions, "declared_version", later)
-    monkeypatch.setattr(file_readers, "declared_version", later)
     outcome = _run(large)
     assert not outcome.nothing_changed
     assert outcome.computed == 5
@@ -109,7 +108,6 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
     assert reason in outcome.items[0].reasons
     assert len(_kept(large.root)) == 8
     monkeypatch.setattr(declared_versions, "declared_version", real)
-    monkeypatch.setattr(file_readers, "declared_version", real)
     assert _run(large).computed == 0, "results of before are still there"
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Origin:
     """Where a number comes from: everything that ``halfcell why`` prints.
 
-    `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes.
+    `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes. `plugins` maps
+    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``.
     """
 
     result: str
@@ -32,6 +33,7 @@ class Origin:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     code_version: str = ""
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

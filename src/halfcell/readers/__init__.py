@@ -24,9 +24,10 @@ from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.measurement import Measurement
-from halfcell.core.plugins import load, plugins
+from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.source import Source
+from halfcell.core.unexpected import Unexpected, guarded, unexpected
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
@@ -60,24 +61,40 @@ class Reader(Protocol):
 def find(raw: RawFile) -> tuple[str, Reader]:
     """Find the one reader that recognises a file.
 
+    A reader that fails instead of answering is reported once and counts as one that does not recognise the file.
+
     Raises
     ------
     UnrecognisedFile
-        If none does, or several do; the error names the readers that were tried or that recognise it.
+        If none does, or several do; the error names the readers that were tried, that failed, or that recognise it.
     InputError
         If the file is missing or empty.
     """
     _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
-    known = {name: cast(Reader, load("readers", name)) for name in plugins("readers")}
+    known = {name: cast(Reader, module) for name, module in working("readers")}
     fitting = {n: r for n, r in known.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
-    claims = [name for name, reader in fitting.items() if reader.recognises(raw)]
+    answers = {name: _answer(name, reader, raw) for name, reader in fitting.items()}
+    claims = [name for name, answer in answers.items() if answer is True]
     if len(claims) == 1:
         return claims[0], fitting[claims[0]]
     if claims:
         raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path))
-    raise UnrecognisedFile("no reader recognises the file", str(raw.path), _hint(raw, list(fitting)))
+    failed = {name: answer.text for name, answer in answers.items() if isinstance(answer, Unexpected)}
+    also = "".join(f"; {described('readers', name)} failed: {text}" for name, text in failed.items())
+    raise UnrecognisedFile(f"no reader recognises the file{also}", str(raw.path), _hint(raw, list(fitting)))
+
+
+def _answer(name: str, reader: Reader, raw: RawFile) -> bool | Unexpected:
+    """Whether a reader recognises a file; one that fails instead of answering is reported once."""
+    expected = () if plugins("readers")[name].is_foreign else (HalfcellError, OSError)
+    with printing_aside("readers", name):
+        answer = guarded(lambda: bool(reader.recognises(raw)), *expected)
+    if isinstance(answer, Unexpected):
+        what = f"{described('readers', name)} failed to look at {raw.path.name}: {answer}"
+        report_once("readers", name, what)
+    return answer
 
 
 def _must_be_a_file(path: Path) -> None:
@@ -154,13 +171,43 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
         _must_be_a_file(raw.path)
     name, module = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
-        measurements = module.parse(raw)
+        measurements = _parsed(name, module, raw)
     except HalfcellError as error:
         raise error.at(str(path)) from error
     if not measurements:
         raise InputError("the file contains no measurement", str(path), f"it was read as {name}")
     source = Source(str(path), raw.sha256(), name, raw.path.stat().st_size)
     return tuple(dataclasses.replace(m, source=source) for m in measurements)
+
+
+def _parsed(name: str, reader: Reader, raw: RawFile) -> tuple[Measurement, ...]:
+    """What a reader makes of a file.
+
+    Raises
+    ------
+    InputError
+        As the reader says; of any other exception in one line, with its traceback in a file.
+    """
+    made: tuple[Measurement, ...] | Unexpected
+    try:
+        with printing_aside("readers", name):
+            made = guarded(lambda: _only_measurements(reader.parse(raw)), HalfcellError, OSError)
+    except OSError as error:
+        if error.errno is not None:
+            raise  # of the system: no permission, no space left
+        made = unexpected(error)
+    if isinstance(made, Unexpected):
+        what = f"{described('readers', name)} failed: {made.text}"
+        hint = f"the file is damaged, or this is a defect of the reader; {made.details}"
+        raise InputError(what, hint=hint) from made.error
+    return made
+
+
+def _only_measurements(made: object) -> tuple[Measurement, ...]:
+    """What a reader returned, if it is what a reader has to return."""
+    if not isinstance(made, list | tuple) or not all(isinstance(one, Measurement) for one in made):
+        raise TypeError("it did not return a tuple of measurements")
+    return tuple(made)
 
 
 def read(path: str | Path) -> Measurement:

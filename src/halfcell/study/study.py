@@ -47,7 +47,10 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        return _plan(self.path).problems
+        from halfcell.study.plan.plugin_clashes import clashing_plugins
+
+        plan = _plan(self.path)
+        return (*plan.problems, *clashing_plugins(plan))
 
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.plugins import plugins
-from halfcell.study.cache.declared_versions import source
+from halfcell.study.cache.declared_versions import source, with_package
 from halfcell.study.cache.results import digest
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ def drawing_code(technique: str) -> str:
     """sha256 over the code behind a technique's shows.
 
     That is the technique's own folder, the folders of techniques that it imports, and the packages that all shows and
-    drawings use, without the folders of other techniques.
+    drawings use, without the folders of other techniques; of another package also which version of it is installed.
     """
     own = (path for place in _with_imported_techniques(technique) for path in _files(place))
-    return digest({"shared": _shared(), "own": _content(own)})
+    package = with_package("", technique)
+    return digest({"shared": _shared(), "own": _content(own)} | ({"package": package} if package else {}))
 
 
 @cache

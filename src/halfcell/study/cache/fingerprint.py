@@ -10,7 +10,7 @@ from typing import Any
 
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_stamp
-from halfcell.study.cache.declared_versions import declared_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_mark
 from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
 from halfcell.study.files.folder_files import folder_files
 
@@ -35,7 +35,7 @@ def fingerprint(
         "also": [name for name in ("samples.csv", "samples.xlsx", "cells.csv", "cells.xlsx") if (root / name).exists()],
         "folders": list(folders),
         "raw": listing.hexdigest(),
-        "versions": {name: declared_version(name) for name in sorted(set(techniques))},
+        "versions": {name: installed_version(name) for name in sorted(set(techniques))},
         "readers": readers_mark(),
         "code": code_stamp(techniques),
     }
