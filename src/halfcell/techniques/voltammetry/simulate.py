@@ -11,11 +11,14 @@ import numpy as np
 from halfcell.core.measurement import Measurement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from halfcell.materials.potential_curves import Step
+
     Floats = NDArray[np.float64]
-    Steps = tuple[tuple[float, float, float], ...]
 
 _SKEW = 2.5  # exponent of the generalised logistic, with which a peak rises faster than it falls along the sweep
 
@@ -106,7 +109,7 @@ def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     return ampere
 
 
-def _density(potential: Floats, steps: Steps, sign: float, p: Parameters) -> Floats:
+def _density(potential: Floats, steps: Sequence[Step], sign: float, p: Parameters) -> Floats:
     """Differential capacity (1/V): generalised logistic peaks with maxima at the shifted potentials of the steps."""
     total = np.zeros(len(potential))
     for volt, width, weight in steps:
