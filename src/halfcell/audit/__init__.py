@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.extract import extract, silent
+from halfcell.audit.interpretation import interpret
+from halfcell.audit.joint_check import check_jointly
+from halfcell.audit.last_digit_check import check_last_digits
+from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
-from halfcell.audit.verdicts import judge
-from halfcell.core.plugins import load, plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit.extract import Progress
+    from halfcell.audit.last_digit_check import Judged
     from halfcell.audit.readings import Facts
     from halfcell.core.paper import Paper
 
@@ -50,34 +56,21 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
     InputError
         If the document cannot be read.
     """
-    from halfcell.audit.extract import extract, silent
-
     return audit(extract(path, progress or silent), settings)
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
     """Audit a document that is in memory: interpret its tables and texts, run the rules, check their claims."""
-    from halfcell.audit.interpretation import interpret
-
     facts = interpret(paper, settings or Settings())
-    claims: list[Claim] = []
-    findings: list[Finding] = []
-    for name in facts.settings.rules or plugins("rules"):
-        for item in load("rules", name).check(facts):
-            if isinstance(item, Claim):
-                claims.append(item)
-            else:
-                findings.append(item)
-    return Report(facts=facts, findings=(*_judged(claims, facts), *findings))
+    outcomes = run_rules(facts)
+    judged = [one for outcome in outcomes for one in outcome.judged]
+    others = [finding for outcome in outcomes for finding in outcome.findings]
+    return Report(facts=facts, findings=(*_checked(judged, facts.settings), *others))
 
 
-def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
-    """Check every claim alone, then against its table, then all claims together."""
-    from halfcell.audit.joint_check import check_jointly
-    from halfcell.audit.last_digit_check import Judged, check_last_digits
-
-    settings = facts.settings
-    judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]
+def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:
+    """The findings on all claims: each judged alone, then compared with its table, then checked together."""
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
     found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    claims = [item.claim for item in judged]
     return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

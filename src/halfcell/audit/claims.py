@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     FAILS = "FAILS"
     UNCHECKED = "cannot be checked"
     SEEN = "seen"
+    BROKEN_RULE = "the rule failed"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -108,6 +109,11 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether a reader should look at it: it fails, is inexact among exact rows, or is more than a note."""
+        """Whether a reader should look at it: it fails, is inexact among exact rows, exceeds a note, or its rule failed."""
         seen = self.verdict is Verdict.SEEN and self.severity != "note"
-        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT}
+        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT, Verdict.BROKEN_RULE}
+
+    @property
+    def is_check(self) -> bool:
+        """Whether printed numbers were checked, instead of something noticed or a rule that failed."""
+        return self.verdict not in {Verdict.SEEN, Verdict.BROKEN_RULE}

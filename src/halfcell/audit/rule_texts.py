@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from halfcell.core.errors import PluginError
 from halfcell.core.plugins import load, plugins
 
 
@@ -24,11 +25,14 @@ JOINT = RuleText(
 
 
 def rule_text(rule: str) -> RuleText | None:
-    """The words of a rule; None if there is no such rule."""
+    """The words of a rule; None if there is no such rule, or one of another package that does not work."""
     if rule == "joint":
         return JOINT
     known = plugins("rules")
     if rule not in known:
         return None
-    module = load("rules", rule)
+    try:
+        module = load("rules", rule)
+    except PluginError:
+        return None
     return RuleText(known[rule].summary, module.FORMULA, module.LIMITS)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
-from halfcell.literature.charts import chart
-from halfcell.literature.records import keep, load, read_bib, read_csv
+from halfcell.literature.comparison_charts import chart
+from halfcell.literature.comparison_table import comparison
+from halfcell.literature.reported_results import keep, load, read_bib, read_csv
 from halfcell.literature.schema import schemas
-from halfcell.literature.tables import comparison
 
 if TYPE_CHECKING:
     from halfcell.core.table import Table

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from halfcell.cli.common.study_arguments import add_json, print_json
 
 if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Draft
+    from halfcell.study.draft.drafted_study import Draft
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,10 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draft the study; status 0 if every file was matched (notes, pictures and copies apart), else 1."""
-    from halfcell.study.draft.draft import draft
+    from halfcell.study.draft.draft_study import draft_study
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
-    made = draft(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
+    made = draft_study(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
     if args.json:
         print_json(_json(made))
     else:
@@ -52,13 +52,13 @@ def _json(made: Draft) -> dict[str, object]:
 
 
 def _show(made: Draft, folder: str) -> None:
-    from halfcell.study.draft.texts import spoken
+    from halfcell.study.draft.study_texts import written_name
 
     for group in made.groups:
         count = len(group.paths)
-        print(f"{spoken(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+        print(f"{written_name(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
     for one in made.references:
-        print(f"{spoken(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
+        print(f"{written_name(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
     for path, why in made.doubts:
         print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from halfcell.core.document import Document
-    from halfcell.study.records import ItemDone, Outcome
+    from halfcell.study.execute.outcome import ItemDone, Outcome
 
 FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 

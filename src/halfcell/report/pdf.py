@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.embed import font_folder
+from halfcell.render.figure_size import size_mm
 from halfcell.report import wording
 from halfcell.report.column_widths import fitted
 
@@ -156,7 +157,6 @@ def _items(items: Sequence[ItemView]) -> Iterator[str]:
 
 def _is_narrow(item: ItemView) -> bool:
     """Whether a figure fits next to another, with not too many words below it."""
-    from halfcell.render.paper import size_mm
 
     words = sum(map(len, item.lines)) + sum(len(remark.text) for remark in item.on_paper)
     return item.figure is not None and size_mm(item.figure)[0] <= _TEXT_WIDTH / 2 and words <= _FEW_LETTERS
@@ -189,7 +189,6 @@ def _item(item: ItemView) -> str:
 
 
 def _picture(item: ItemView, available: float = _TEXT_WIDTH) -> str:
-    from halfcell.render.paper import size_mm
 
     if item.figure is None:
         return ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from halfcell.core.errors import InputError
-    from halfcell.study.records import ItemDone, Outcome, Progress
+    from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 
 
 def add_study(parser: argparse.ArgumentParser) -> None:

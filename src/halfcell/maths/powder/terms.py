@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.instrument import Instrument
-    from halfcell.maths.powder.model import PhaseModel
+    from halfcell.maths.powder.phase_model import PhaseModel
 
     Array = NDArray[np.float64]
     Complex = NDArray[np.complex128]

@@ -38,7 +38,7 @@ def _summary(report: Report) -> Iterator[str]:
     if doubts:
         yield f"{counted(doubts, 'cell')} could not be read with certainty"
     yield from (note.text for note in paper.notes)
-    checks = sum(finding.verdict is not Verdict.SEEN for finding in report.findings)
+    checks = sum(finding.is_check for finding in report.findings)
     yield f"{counted(checks, 'check')}; {problems(report)}"
 
 

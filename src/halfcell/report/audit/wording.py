@@ -19,6 +19,7 @@ SHORT = {
     Verdict.FAILS: "FAILS",
     Verdict.UNCHECKED: "unchecked",
     Verdict.SEEN: "seen",
+    Verdict.BROKEN_RULE: "rule failed",
 }
 
 

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from halfcell.core import markup
+from halfcell.render.figure_size import size_mm
 from halfcell.report import wording
 from halfcell.report.word import table
 from halfcell.report.word.xml import begin_bookmark, write_field, write_runs
@@ -158,8 +159,6 @@ def _small(document: WordDocument, text: str) -> None:
 def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
     """The figure in the width that it was drawn for (or that fits), with an alternative text."""
     from docx.shared import Mm
-
-    from halfcell.render.paper import size_mm
 
     if item.figure is None:
         return

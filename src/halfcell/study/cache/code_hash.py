@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.plugins import plugins
-from halfcell.study.cache.declared_versions import source
+from halfcell.study.cache.declared_versions import source, with_package
 from halfcell.study.cache.results import digest
 
 if TYPE_CHECKING:
-    from halfcell.study.records import Task
+    from halfcell.study.files.item_spec import ItemSpec
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DRAWING = ("core", "maths", "materials", "literature", "render", "techniques", "study/items")  # packages, whole
@@ -24,9 +24,9 @@ _SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 
-def code_of(task: Task) -> str:
+def code_of(spec: ItemSpec) -> str:
     """One word for the code behind an item's shows."""
-    names = sorted({part.technique for part in task.spec.parts})
+    names = sorted({part.technique for part in spec.parts})
     return digest({name: drawing_code(name) for name in names})
 
 
@@ -35,10 +35,11 @@ def drawing_code(technique: str) -> str:
     """sha256 over the code behind a technique's shows.
 
     That is the technique's own folder, the folders of techniques that it imports, and the packages that all shows and
-    drawings use, without the folders of other techniques.
+    drawings use, without the folders of other techniques; of another package also which version of it is installed.
     """
     own = (path for place in _with_imported_techniques(technique) for path in _files(place))
-    return digest({"shared": _shared(), "own": _content(own)})
+    package = with_package("", technique)
+    return digest({"shared": _shared(), "own": _content(own)} | ({"package": package} if package else {}))
 
 
 @cache
