@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Severity, Verdict
+from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.extract import extract, silent
+from halfcell.audit.interpretation import interpret
+from halfcell.audit.joint_check import check_jointly
+from halfcell.audit.last_digit_check import check_last_digits
+from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
-from halfcell.audit.verdicts import judge
-from halfcell.core.errors import HalfcellError
-from halfcell.core.plugins import described, load, plugins, printing_aside, working
-from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import ModuleType
+    from collections.abc import Sequence
 
     from halfcell.audit.extract import Progress
     from halfcell.audit.last_digit_check import Judged
@@ -56,74 +56,20 @@ def audit_file(path: str | Path, settings: Settings | None = None, progress: Pro
     InputError
         If the document cannot be read.
     """
-    from halfcell.audit.extract import extract, silent
-
     return audit(extract(path, progress or silent), settings)
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
     """Audit a document that is in memory: interpret its tables and texts, run the rules, check their claims."""
-    from halfcell.audit.interpretation import interpret
-
     facts = interpret(paper, settings or Settings())
-    found = [_of_rule(name, rule, facts) for name, rule in _rules(facts.settings)]
-    judged = [one for outcome in found for one in outcome.judged]
-    return Report(facts=facts, findings=(*_judged(judged, facts), *(f for outcome in found for f in outcome.findings)))
+    outcomes = run_rules(facts)
+    judged = [one for outcome in outcomes for one in outcome.judged]
+    others = [finding for outcome in outcomes for finding in outcome.findings]
+    return Report(facts=facts, findings=(*_checked(judged, facts.settings), *others))
 
 
-class _Outcome(NamedTuple):
-    """What a rule gave: its claims, judged one by one, and what it judged itself."""
-
-    judged: list[Judged]
-    findings: list[Finding]
-
-
-def _rules(settings: Settings) -> Iterable[tuple[str, ModuleType]]:
-    """The rules asked for; by default all that work."""
-    return [(name, load("rules", name)) for name in settings.rules] or working("rules")
-
-
-def _of_rule(name: str, rule: ModuleType, facts: Facts) -> _Outcome:
-    """Run a rule and judge its claims; if the rule fails, the failure is its only finding."""
-    expected = () if plugins("rules")[name].is_foreign else (HalfcellError,)  # e.g. a missing checklist
-    with printing_aside("rules", name):
-        outcome = guarded(lambda: _checked(rule, facts), *expected)
-    return _Outcome([], [_failure(name, outcome)]) if isinstance(outcome, Unexpected) else outcome
-
-
-def _checked(rule: ModuleType, facts: Facts) -> _Outcome:
-    from halfcell.audit.last_digit_check import Judged
-
-    outcome = _Outcome([], [])
-    for item in rule.check(facts):
-        if not isinstance(item, Claim | Finding):
-            raise TypeError(f"it gave {type(item).__name__}, neither a Claim nor a Finding")
-        if item.severity not in get_args(Severity):
-            raise ValueError(f"it gave the severity {item.severity!r}, not one of {', '.join(get_args(Severity))}")
-        if isinstance(item, Claim):
-            outcome.judged.append(Judged(claim=item, finding=judge(item, facts.settings.rounding)))
-        else:
-            outcome.findings.append(item)
-    return outcome
-
-
-def _failure(name: str, failure: Unexpected) -> Finding:
-    """The failure of a rule as a finding."""
-    return Finding(
-        rule=name,
-        verdict=Verdict.BROKEN_RULE,
-        severity="warning",
-        what=f"{described('rules', name)} failed: it checked nothing",
-        explain=str(failure),
-    )
-
-
-def _judged(judged: list[Judged], facts: Facts) -> list[Finding]:
-    """The findings on all claims: each judged alone, then against its table, then all claims together."""
-    from halfcell.audit.joint_check import check_jointly
-    from halfcell.audit.last_digit_check import check_last_digits
-
-    settings = facts.settings
+def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:
+    """The findings on all claims: each judged alone, then compared with its table, then checked together."""
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
     found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
     claims = [item.claim for item in judged]

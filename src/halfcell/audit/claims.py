@@ -109,11 +109,11 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether to look at it: it fails, is inexact among exact rows, is more than a note, or its rule failed."""
+        """Whether a reader should look at it: it fails, is inexact among exact rows, exceeds a note, or its rule failed."""
         seen = self.verdict is Verdict.SEEN and self.severity != "note"
         return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT, Verdict.BROKEN_RULE}
 
     @property
     def is_check(self) -> bool:
-        """Whether printed numbers were checked, rather than something seen or a rule that failed."""
+        """Whether printed numbers were checked, instead of something noticed or a rule that failed."""
         return self.verdict not in {Verdict.SEEN, Verdict.BROKEN_RULE}

@@ -1,4 +1,4 @@
-"""Widths of a table's columns by what stands in them, for formats that want them said."""
+"""Widths of the columns of a table, calculated from its texts, for Word and PDF."""
 
 from __future__ import annotations
 
@@ -11,21 +11,36 @@ if TYPE_CHECKING:
     from halfcell.report.table_grid import Grid
 
 PAGE_MM: Final = 178.0
-_LETTER: Final = 0.175  # mm of width for a letter of 1 pt, on the broad side
+_LETTER: Final = 0.175  # mm of width of a letter of 1 pt, rather too much than too little
 _MARGINS_MM: Final = 5.0
 _SMALLEST: Final = 5.0  # pt
-_BOLD: Final = 1.15  # heads are bold, and wider still in the font that stands in for one that is missing
+_BOLD: Final = 1.15  # headers are bold, and wider still in a font that replaces a missing one
 _BREAK: Final = re.compile(r"[/|-]")  # where a long word may be broken
-_WHOLE: Final = 8  # letters of a word that is not broken at its signs: a unit
+_WHOLE: Final = 8  # letters; a shorter word, such as a unit, is not broken
 
 
 def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) -> tuple[float, list[float]]:
-    """Size of the letters and widths of the columns: no word is wider than its column, and the page holds them all.
+    """Font size and column widths with which no word is wider than its column and the table fits on the page.
 
-    Where the longest words do not fit beside one another, there is first less room beside the words (`least_mm` is what
-    the format keeps), then the letters are smaller, down to 5 pt; what does not fit then is as narrow as its words.
-    `broader` (a factor) is how much broader letters may turn out, where the font is not sure to be installed: words get
-    that room as far as the page has it, before lines do.
+    If the longest words do not fit side by side, first the margins of the cells are reduced, then the font, down to
+    5 pt. If they do not fit even then, the columns are as narrow as their words.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    size_pt
+        The font size to start with, in points.
+    least_mm
+        The smallest margins of a cell that the format allows, in mm.
+    broader
+        A factor by which letters may turn out broader, if the font may not be installed. Words get that much more
+        space, as far as the page allows, before long lines do.
+
+    Returns
+    -------
+    tuple
+        The font size in points, and the width of each column in mm.
     """
     size, margins = size_pt, least_mm if broader > 1.0 else _MARGINS_MM
     while sum(_narrow(grid, size, margins)) > PAGE_MM and size > _SMALLEST:
@@ -34,7 +49,7 @@ def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) ->
 
 
 def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broader: float = 1.0) -> list[float]:
-    """Widths of the columns: their longest line where the page allows, never less than their longest word."""
+    """Widths of the columns: their longest line if the page allows it, never less than their longest word."""
     letters = [width - margins_mm for width in _narrow(grid, size_pt, margins_mm)]
     room = (PAGE_MM - margins_mm * len(letters)) / (sum(letters) or 1.0)
     narrow = [min(broader, max(1.0, room)) * width + margins_mm for width in letters]
@@ -48,13 +63,13 @@ def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broad
 def _narrow(grid: Grid, size_pt: float, margins_mm: float) -> list[float]:
     """The width of each column's longest word."""
     longest = [max(len(word) for line in lines for word in _words(line)) for lines in _lines(grid)]
-    heads = [_BOLD * max(len(word) for line in _halved(head) for word in _words(line)) for head in grid.head]
-    return [_mm(max(pair), size_pt, margins_mm) for pair in zip(longest, heads, strict=True)]
+    headers = [_BOLD * max(len(word) for line in _halved(text) for word in _words(line)) for text in grid.headers]
+    return [_mm(max(pair), size_pt, margins_mm) for pair in zip(longest, headers, strict=True)]
 
 
 def _lines(grid: Grid) -> list[list[str]]:
     """All lines of each column."""
-    texts: list[list[str]] = [_halved(head) for head in grid.head]
+    texts: list[list[str]] = [_halved(text) for text in grid.headers]
     for row in grid.rows:
         for cell in row:
             if cell.columns == 1:
@@ -63,7 +78,7 @@ def _lines(grid: Grid) -> list[list[str]]:
 
 
 def _words(line: str) -> list[str]:
-    """The parts of a line that must not be broken; a unit is one."""
+    """The parts of a line that must not be broken; a unit is one part."""
     if line.startswith("("):
         return [line]
     return [part for word in line.split() or [""] for part in ([word] if len(word) <= _WHOLE else _BREAK.split(word))]
@@ -74,7 +89,7 @@ def _mm(letters: float, size_pt: float, margins_mm: float) -> float:
 
 
 def _halved(text: str) -> list[str]:
-    """The lines of a head if its label is broken in two."""
+    """The lines of a header if its label is broken in two."""
     lines = markup.plain(text).split("\n")
     words = lines[0].split()
     half = -(-len(words) // 2)

@@ -1,31 +1,32 @@
-"""The report as one HTML file that needs no network: interactive figures, every number with its origin."""
+"""The report as one HTML file that needs no network: interactive figures, and every number with its origin."""
 
 from __future__ import annotations
 
 import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core import markup
 from halfcell.render import screen_figure
 from halfcell.render.embed import font_css, inline_svg, plotly_script
-from halfcell.report.document_view import View, origins
+from halfcell.report import wording
+from halfcell.report.number_cards import number_cards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
-    from halfcell.report.document_view import ItemView
+    from halfcell.report.document_view import ItemView, View
 
 
 @cache
 def environment() -> Environment:
-    """The templates of the report; the app serves the same."""
+    """The templates of the report."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
 
     found = Environment(
         loader=PackageLoader("halfcell.report"),
@@ -34,50 +35,57 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["marked"] = lambda text: Markup(markup.html(text).replace("\n", "<br>"))  # noqa: S704
+    found.filters["marked"] = lambda text: _safe(markup.html(text).replace("\n", "<br>"))
     found.filters["plain"] = markup.plain
-    found.filters["inert"] = _inert
+    found.filters["script_json"] = _script_json
+    found.globals["wording"] = wording
     return found
 
 
-def _inert(value: Any) -> Any:
-    """A value as JSON that can stand inside a script element."""
+def _safe(text: str) -> Markup:
+    """A text that is HTML already and is not escaped again."""
     from markupsafe import Markup
 
+    return Markup(text)  # noqa: S704
+
+
+def _script_json(value: object) -> Markup:
+    """A value as JSON that cannot end the script element that it is put into."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
-    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Markup(safe)  # noqa: S704
+    return _safe(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
 def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> str:
-    """The whole page; `files` are the figures' files, linked relative to `folder` where they lie beside it."""
-    from markupsafe import Markup
+    """The whole page.
 
-    drawings = {anchor: _drawing(files[anchor]["svg"], anchor) for anchor in files}
+    Parameters
+    ----------
+    shown
+        The document.
+    files
+        Anchor of a figure -> suffix -> file.
+    folder
+        The folder of the page, to which links are relative.
+    """
+    drawings = {anchor: inline_svg(found["svg"].read_text(encoding="utf-8"), anchor) for anchor, found in files.items()}
     return (
         environment()
         .get_template("report.html")
         .render(
             view=shown,
-            drawings={anchor: Markup(svg) for anchor, svg in drawings.items()},  # noqa: S704
+            drawings={anchor: _safe(svg) for anchor, svg in drawings.items()},
             plots={item.anchor: screen_figure(item.figure) for item in shown.items if item.figure},
             links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},
-            origins=origins(shown.document),
-            fonts=Markup(font_css(drawings.values())),  # noqa: S704
-            plotly=Markup(plotly_script()) if drawings else "",  # noqa: S704
+            cards=number_cards(shown.document),
+            fonts=_safe(font_css(drawings.values())),
+            plotly=_safe(plotly_script()) if drawings else "",
         )
     )
 
 
-def _drawing(path: Path, anchor: str) -> str:
-    return inline_svg(path.read_text(encoding="utf-8"), anchor)
-
-
 def _links(item: ItemView, files: Mapping[str, Path], folder: Path) -> tuple[tuple[str, str], ...]:
-    """Suffix and relative address of the item's files."""
-    from pathlib import Path as Place
-
-    found = dict(files) or {suffix: Place(path) for suffix, path in item.item.files.items()}
+    """Suffix and relative address of each file of an item."""
+    found = dict(files) or {suffix: Path(path) for suffix, path in item.item.files.items()}
     return tuple(
-        (suffix, Place(os.path.relpath(path, folder)).as_posix()) for suffix, path in sorted(found.items()) if suffix
+        (suffix, Path(os.path.relpath(path, folder)).as_posix()) for suffix, path in sorted(found.items()) if suffix
     )

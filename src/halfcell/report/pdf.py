@@ -1,4 +1,4 @@
-"""The report as PDF, set by typst: vector figures, embedded fonts, tables that break over pages."""
+"""The report as PDF, typeset by typst: vector figures, embedded fonts, tables that continue on the next page."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.embed import font_folder
+from halfcell.render.figure_size import size_mm
+from halfcell.report import wording
 from halfcell.report.column_widths import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from halfcell.report.document_view import ItemView, Remark, View
+    from halfcell.report.document_view import ItemView, View
+    from halfcell.report.remarks import Remark
     from halfcell.report.table_grid import Cell, Grid
 
 _TEXT_WIDTH: Final = 180  # mm on A4
-_COLUMN: Final = 88  # mm of a figure beside another
-_FEW_WORDS: Final = 400  # letters below a figure beside another, at most
+_COLUMN: Final = 88  # mm; width of two figures side by side
+_FEW_LETTERS: Final = 400  # at most, below a figure that is placed next to another
 _TEXT_HEIGHT: Final = 225
-_LIBERTINUS: Final = 0.92  # its letters are narrower than those that widths are reckoned with
-_LEAST_MM: Final = 3.6  # a cell's insets
-_WHOLE: Final = 22  # rows up to which a table stands on one page
-_ALONE: Final = "#let running = []\n#let mark = []"  # the head of an item set by itself
+_LIBERTINUS: Final = 0.92  # its letters are narrower than `column_widths` assumes
+_LEAST_MM: Final = 3.6  # insets of a cell
+_WHOLE: Final = 22  # rows; a table of up to so many is kept on one page
+_ALONE: Final = "#let running = []\n#let mark = []"  # for an item that is typeset alone
 _STYLE: Final = """
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
@@ -43,7 +46,13 @@ _STYLE: Final = """
 
 
 def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
-    """The bytes of the document."""
+    """The bytes of the document.
+
+    Raises
+    ------
+    HalfcellError
+        If typst cannot typeset it; the error names the item.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for anchor, kinds in files.items():
@@ -51,13 +60,13 @@ def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
         made = _compiled(source(shown), folder)
         if isinstance(made, str):
             alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder)) for item in shown.items)
-            named = next((f"{who} cannot be set: {why}" for who, why in alone if isinstance(why, str)), made)
-            raise HalfcellError(f"the PDF could not be set: {named}", "si.pdf")
+            cause = next((f"{name}: {why}" for name, why in alone if isinstance(why, str)), made)
+            raise HalfcellError(f"the PDF could not be typeset: {cause}", "si.pdf")
     return made
 
 
 def _compiled(text: str, folder: Path) -> bytes | str:
-    """The PDF of a typst source beside its pictures, or why there is none."""
+    """The PDF of a typst source whose pictures are in this folder, or the error message."""
     import typst
 
     path = folder / "si.typ"
@@ -71,13 +80,13 @@ def _compiled(text: str, folder: Path) -> bytes | str:
 
 
 def source(shown: View) -> str:
-    """The document in typst's language; every text stands in it as a string, so that nothing in it is a command."""
+    """The document in the language of typst; every text is a string literal, so that none is taken for a command."""
     document = shown.document
     mark = "simulated data" if document.simulated else ""
-    head = f"#let running = {_rich(shown.title)}\n#let mark = [{_text(mark)}]\n"
+    running = f"#let running = {_rich(shown.title)}\n#let mark = [{_text(mark)}]\n"
     meta = f"#set document(title: {_string(markup.plain(shown.title))}, author: (), date: none)\n"
     body = [_first_page(shown), *_items(shown.items), _last_pages(shown)]
-    return meta + head + _STYLE + "\n".join(body)
+    return meta + running + _STYLE + "\n".join(body)
 
 
 def _string(text: str) -> str:
@@ -102,28 +111,25 @@ def _rich(text: str) -> str:
 
 def _first_page(shown: View) -> str:
     parts = [
-        '#text(size: 9pt, fill: luma(90), tracking: 0.08em)[#upper("Supplementary information")]',
+        f"#text(size: 9pt, fill: luma(90), tracking: 0.08em)[#upper({_string(wording.KIND)})]",
         f"#block(above: 0.6em, text(size: 20pt, weight: 700, {_rich(shown.title)}))",
     ]
     if shown.subtitle:
         parts.append(f"#text(size: 12pt, fill: luma(70), {_rich(shown.subtitle)})")
     if shown.document.simulated:
-        words = (
-            "Raw files of this study were simulated by halfcell. What follows shows the analysis, not the chemistry."
-        )
-        parts.append(_box("#fff6e0", "#e2b64a", f'[#strong("Simulated data.") {_text(words)}]'))
+        words = f"[#strong({_string(wording.SIMULATED)}) {_text(wording.SIMULATED_TEXT)}]"
+        parts.append(_box("#fff6e0", "#e2b64a", words))
     if shown.failed:
         names = ", ".join(item.name for item in shown.failed)
         parts.append(_box("#fdeee8", "#e0a08a", f"[{_text(f'Items that could not be made: {names}.')}]"))
-    if shown.partial:
-        words = f"*{{Subjects are missing}} from {shown.lacking}; the note below each says why."
-        parts.append(_box("#fdeee8", "#e0a08a", _rich(words)))
+    if shown.incomplete:
+        parts.append(_box("#fdeee8", "#e0a08a", _rich(f"*{{{wording.MISSING}}} {shown.missing}")))
     parts.append(f"#block(above: 1em, text(fill: luma(60), {_string(_facts(shown))}))")
     parts.append('#block(above: 1.6em, below: 0.8em, text(size: 13pt, weight: 700, "Contents"))')
     size = "9.5pt" if len(shown.items) < 30 else "8.4pt"
     parts += [f"#entry(<{item.anchor}>, {_string(item.name)}, {_rich(item.caption)}, {size})" for item in shown.items]
     if shown.truth:
-        parts.append(f'#entry(<truth>, "Truth", "Recovered and true values", {size})')
+        parts.append(f'#entry(<truth>, "Truth", {_string(wording.TRUTH)}, {size})')
     return "\n".join([*parts, "#pagebreak()"])
 
 
@@ -140,21 +146,20 @@ def _box(fill: str, stroke: str, body: str) -> str:
 
 
 def _items(items: Sequence[ItemView]) -> Iterator[str]:
-    """The items one below another, two figures of half a page's width in a row beside each other."""
+    """The items one below the other, but consecutive narrow figures in pairs side by side."""
     at = 0
     while at < len(items):
         pair = items[at : at + 2]
-        beside = len(pair) == 2 and all(map(_is_narrow, pair))
-        yield _pair(*pair) if beside else _item(items[at])
-        at += 2 if beside else 1
+        is_pair = len(pair) == 2 and all(map(_is_narrow, pair))
+        yield _pair(*pair) if is_pair else _item(items[at])
+        at += 2 if is_pair else 1
 
 
 def _is_narrow(item: ItemView) -> bool:
-    """Whether a figure fits beside another, with not too many words below it."""
-    from halfcell.render.figure_size import size_mm
+    """Whether a figure fits next to another, with not too many words below it."""
 
     words = sum(map(len, item.lines)) + sum(len(remark.text) for remark in item.on_paper)
-    return item.figure is not None and size_mm(item.figure)[0] <= _TEXT_WIDTH / 2 and words <= _FEW_WORDS
+    return item.figure is not None and size_mm(item.figure)[0] <= _TEXT_WIDTH / 2 and words <= _FEW_LETTERS
 
 
 def _pair(left: ItemView, right: ItemView) -> str:
@@ -183,13 +188,12 @@ def _item(item: ItemView) -> str:
     return "\n".join((start, table, _notes(item), "#v(1.2em, weak: true)"))
 
 
-def _picture(item: ItemView, room: float = _TEXT_WIDTH) -> str:
-    from halfcell.render.figure_size import size_mm
+def _picture(item: ItemView, available: float = _TEXT_WIDTH) -> str:
 
     if item.figure is None:
         return ""
     width, height = size_mm(item.figure)
-    part = min(1.0, room / width, _TEXT_HEIGHT / height)
+    part = min(1.0, available / width, _TEXT_HEIGHT / height)
     alt = _string(f"{item.name}: {markup.plain(item.caption)}")
     return f'#block(below: 0.9em, image("{item.anchor}.svg", width: {width * part:.2f}mm, alt: {alt}))'
 
@@ -211,17 +215,17 @@ def _remark(remark: Remark) -> str:
 
 
 def _table(table: Grid) -> str:
-    """A table between two heavy rules, its head repeated on each page; of an empty one its notes."""
+    """A table with the notes below it; of an empty one only the notes."""
     feet = [f"#note([#super[{_text(mark)}] #{_rich(text)}])" for mark, text in table.footnotes]
     feet += [f"#note({_rich(text)})" for text in table.notes]
     return "\n".join(feet if table.empty else [_ruled(table), *feet])
 
 
 def _ruled(table: Grid) -> str:
-    """Rows and columns."""
-    size = 9.5 if len(table.head) <= 6 else 8.5 if len(table.head) <= 8 else 7.5
+    """A table between two thick lines, its header repeated on each page."""
+    size = 9.5 if len(table.headers) <= 6 else 8.5 if len(table.headers) <= 8 else 7.5
     columns = ", ".join("left + horizon" if words else "center + horizon" for words in table.words)
-    head = ", ".join(f"strong({_rich(text)})" for text in table.head)
+    header = ", ".join(f"strong({_rich(text)})" for text in table.headers)
     body = ",\n".join(_cell(cell) for row in table.rows for cell in row)
     heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
     part, found = fitted(table, size * _LIBERTINUS, _LEAST_MM)
@@ -229,7 +233,7 @@ def _ruled(table: Grid) -> str:
     widths = ", ".join(f"{width:.2f}mm" for width in found)
     shape = f"columns: ({widths},), align: ({columns},)"
     between = "".join(f"table.hline(y: {row + 1}, stroke: 0.3pt + luma(170)), " for row in table.groups)
-    grid = f"table({shape}, table.header({heavy}, {head}, {light}),\n{between}{body},\n{heavy})"
+    grid = f"table({shape}, table.header({heavy}, {header}, {light}),\n{between}{body},\n{heavy})"
     return f"#text(size: {size:.3g}pt)[#show table: set text(size: {size:.3g}pt)\n#{grid}]"
 
 
@@ -243,9 +247,9 @@ def _cell(cell: Cell) -> str:
 def _last_pages(shown: View) -> str:
     parts = []
     if shown.truth:
-        words = "The raw files were simulated, so what was put in is known. What the analysis found stands beside it."
-        parts += ["#pagebreak(weak: true)", '= #"Recovered and true values" <truth>', _text(words), _table(shown.truth)]
+        title = f"= #{_string(wording.TRUTH)} <truth>"
+        parts += ["#pagebreak(weak: true)", title, _text(wording.TRUTH_TEXT), _table(shown.truth)]
     if shown.document.unmatched:
-        parts += ["#pagebreak(weak: true)", '= #"Files not used"']
+        parts += ["#pagebreak(weak: true)", f"= #{_string(wording.UNUSED)}"]
         parts += [f"- {_text(line)}" for line in shown.document.unmatched]
     return "\n".join(parts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core import markup
+from halfcell.report.wording import EMPTY_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,13 +15,26 @@ if TYPE_CHECKING:
     from halfcell.core.table import Column, Entry, Table
 
 _POWER = re.compile(r"^(.*?)[eE]([+-]?)0*(\d+)$")
-_EMPTY = "This table is empty: the results have nothing to put into it."
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One cell: marked-up `text`, its place and extent, the mark of its footnote, the number it shows."""
+    """One cell.
+
+    Parameters
+    ----------
+    text
+        Its text with markup.
+    row, column, rows, columns
+        Its place, and how many rows and columns it covers.
+    mark
+        The mark of its footnote.
+    number
+        The id of the number in the cell, for its origin; empty if the cell holds none.
+    is_number
+        Whether the text is a number.
+    """
 
     text: str
     row: int
@@ -28,45 +42,65 @@ class Cell:
     rows: int = 1
     columns: int = 1
     mark: str = ""
-    number: str = ""  # id of the Number whose origin the cell has
+    number: str = ""
     is_number: bool = False
+
+
+class Footnote(NamedTuple):
+    """A footnote: its mark and its text."""
+
+    mark: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table as cells: `head` has one text a column, `rows` the cells that begin in each row.
+    """A table as cells.
 
-    `words` tells of each column whether it holds words (set to the left) or numbers (centred).
+    Parameters
+    ----------
+    headers
+        One text per column.
+    rows
+        The cells that begin in each row.
+    words
+        For each column, whether it holds words (aligned left) or numbers (centred).
+    footnotes, notes
+        What is printed below the table.
     """
 
-    head: tuple[str, ...]
+    headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     words: tuple[bool, ...]
-    footnotes: tuple[tuple[str, str], ...] = ()  # mark, text
+    footnotes: tuple[Footnote, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to set in rows and columns; its notes say so."""
-        return not self.rows or not self.head
+        """Whether there are no rows or no columns; the notes then say so."""
+        return not self.rows or not self.headers
 
     @property
     def groups(self) -> tuple[int, ...]:
-        """Rows before which a new group begins, where cells of the first column span several rows."""
+        """The rows that begin a new group, if cells of the first column span several rows."""
         starts = [cell for row in self.rows for cell in row if cell.column == 0]
         return tuple(cell.row for cell in starts if cell.row) if any(cell.rows > 1 for cell in starts) else ()
 
     def left(self, cell: Cell) -> bool:
-        """Whether a cell is set to the left."""
+        """Whether a cell is aligned left."""
         return self.words[cell.column] and cell.columns == 1
 
 
 def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
-    """Lay out a table; `numbers` leads from an entry's origin to the id of its Number."""
+    """Lay out a table; `numbers` maps the origin of an entry to the id of its number."""
     doubts = list(dict.fromkeys(entry.doubt for row in table.rows for entry in row if entry and entry.doubt))
     marks = {doubt: _letter(index) for index, doubt in enumerate(doubts)}
     rows = tuple(
-        tuple(_cell(entry, (at, column), marks, numbers) for column, entry in enumerate(row) if entry is not None)
+        tuple(
+            _cell(entry, at, column, marks.get(entry.doubt, ""), numbers)
+            for column, entry in enumerate(row)
+            if entry is not None
+        )
         for at, row in enumerate(table.rows)
     )
     units = [at for at, column in enumerate(table.columns) if column.key == "unit"]
@@ -74,20 +108,20 @@ def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
         tuple(replace(cell, text=markup.unit(cell.text)) if cell.column in units else cell for cell in row)
         for row in rows
     )
-    footnotes = tuple((mark, markup.prose(doubt)) for doubt, mark in marks.items())
-    bare = () if table.rows and table.columns else (_EMPTY,)
+    footnotes = tuple(Footnote(mark, markup.prose(doubt)) for doubt, mark in marks.items())
+    bare = () if table.rows and table.columns else (EMPTY_TABLE,)
     notes = (markup.prose(note) for note in (*bare, *table.notes))
     return Grid(
-        head=tuple(head(column) for column in table.columns),
+        headers=tuple(header(column) for column in table.columns),
         rows=rows,
         words=tuple(_holds_words(rows, column) for column in range(len(table.columns))),
         footnotes=footnotes,
-        notes=tuple(note for note in notes if not any(note.endswith(doubt) for doubt in told(footnotes))),
+        notes=tuple(note for note in notes if not any(note.endswith(doubt) for doubt in doubts_in(footnotes))),
     )
 
 
-def told(footnotes: Iterable[tuple[str, str]]) -> set[str]:
-    """The doubts that footnotes tell: each may hold several."""
+def doubts_in(footnotes: Iterable[Footnote]) -> set[str]:
+    """The doubts that footnotes state: each may state several."""
     return {part for _, text in footnotes for part in (text, *text.split("; "))}
 
 
@@ -102,27 +136,27 @@ def _letter(index: int) -> str:
     return (_LETTERS[first - 1] if first else "") + _LETTERS[last]
 
 
-def _cell(entry: Entry, place: tuple[int, int], marks: Mapping[str, str], numbers: Mapping[str, str]) -> Cell:
+def _cell(entry: Entry, row: int, column: int, mark: str, numbers: Mapping[str, str]) -> Cell:
     return Cell(
         text=shown(entry),
-        row=place[0],
-        column=place[1],
+        row=row,
+        column=column,
         rows=entry.rows,
         columns=entry.columns,
-        mark=marks.get(entry.doubt, ""),
+        mark=mark,
         number=numbers.get(entry.origin, ""),
         is_number=entry.quantity is not None or _looks_numeric(entry.text),
     )
 
 
-def head(column: Column) -> str:
+def header(column: Column) -> str:
     """Label and unit of a column, the unit on a line of its own."""
     label = markup.prose(column.label)
     return f"{label}\n({markup.unit(column.unit)})" if column.unit else label
 
 
 def shown(entry: Entry) -> str:
-    """The text of an entry: numbers with a minus sign and raised powers, words with lowered formulas."""
+    """The text of an entry: numbers with a minus sign and powers of ten, words with subscripts in formulas."""
     if entry.quantity is None and not _looks_numeric(entry.text):
         return "–" if entry.text == "-" else markup.prose(entry.text)
     return number_text(entry.text)

@@ -1,4 +1,4 @@
-"""Texts, marks, counts and origins of a document, the same for all formats."""
+"""Texts, marks, counts and cards of a document, the same for all formats."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from halfcell.core.figure import Figure, Panel
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
-from halfcell.report.document_view import Remark, anchor, caption, folded, origins, view
+from halfcell.report.document_view import anchor, caption, view
+from halfcell.report.number_cards import number_cards
+from halfcell.report.remarks import Remark, folded
 from halfcell.report.table_grid import number_text, shown
-from halfcell.report.word.document import sequence
+from halfcell.report.word.document import caption_labels
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_counts_and_remarks() -> None:
 def test_cells_merge_and_are_marked() -> None:
     grid = view(document()).items[-1].grid
     assert grid is not None
-    assert grid.head == ("Materials", "Initial Coulombic efficiency\n(%)", "Conductivity\n(S cm^{−1})")
+    assert grid.headers == ("Materials", "Initial Coulombic efficiency\n(%)", "Conductivity\n(S cm^{−1})")
     first, second, third = grid.rows
     assert [(cell.text, cell.mark, cell.number) for cell in first] == [
         ("Si", "", ""),
@@ -73,20 +75,21 @@ def test_cells_merge_and_are_marked() -> None:
     assert grid.footnotes == (("a", "Only 3 points < 5 in the window & no rest"),)
 
 
-def test_origins_hold_each_result_once() -> None:
-    found = origins(document())
+def test_cards_hold_each_result_once() -> None:
+    found = number_cards(document())
     assert set(found["numbers"]) >= {"S1:Si:ice", "S1:CoSi2:sigma", "Fig. S3:Si:size"}
     assert len(found["results"]) == 2
     ice = found["numbers"]["S1:Si:ice"]
     assert (ice["value"], ice["std"], ice["kind"], ice["unit"]) == ("83.6371", "0.2", "propagated", "%")
     result = found["results"][ice["result"]]
     assert result["settings"] == {"kind": "half", "active_mass_mg": "1.2"}
-    assert result["sources"] == [["raw/cycling/Si.mpt", "0f" * 32, "biologic_mpt", 0]]
+    assert result["sources"] == [("raw/cycling/Si.mpt", "0f" * 32, "biologic_mpt", 0)]
 
 
-def test_anchors_and_sequences() -> None:
+def test_anchors_and_caption_labels() -> None:
     assert anchor("Fig. S2") == "fig-s2"
-    assert sequence(["Fig. S1", "Fig. S2", "Fig. S7", "Table S1", "Fig. S8", "Scheme"]) == [
+    labels = caption_labels(["Fig. S1", "Fig. S2", "Fig. S7", "Table S1", "Fig. S8", "Scheme"])
+    assert [label[:3] for label in labels] == [
         ("Fig. S", "SEQ Fig._S \\* ARABIC", "1"),
         ("Fig. S", "SEQ Fig._S \\* ARABIC", "2"),
         ("Fig. S", "SEQ Fig._S \\* ARABIC \\r 7", "7"),
@@ -96,7 +99,7 @@ def test_anchors_and_sequences() -> None:
     ]
 
 
-def test_a_doubt_stands_once_on_paper() -> None:
+def test_a_doubt_is_printed_once_on_paper() -> None:
     doubt = Note("doubt", "bjh", "The area of 5 m2/g is above the BET area of CoSi2")
     other = Note("doubt", "drift", "No rest to measure the drift in")
     figure = Figure(panels=(Panel(),), notes=(f"Si/CoSi2: {doubt.text}", "Bars: 95 % intervals"))

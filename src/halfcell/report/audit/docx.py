@@ -10,7 +10,7 @@ from halfcell.audit.claims import Verdict
 from halfcell.audit.place import Place
 from halfcell.report.audit.html import CLASS, RANK
 from halfcell.report.audit.wording import SHORT, counted, heading, place_text
-from halfcell.report.word.xml import element
+from halfcell.report.word.xml import clean, element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,9 +63,9 @@ def _summary(report: Report) -> str:
 
 def _alarm(document: WordDocument, finding: Finding) -> None:
     paragraph = document.add_paragraph()
-    paragraph.add_run(f"{finding.severity}: {finding.what}").bold = True
+    paragraph.add_run(f"{finding.severity}: {clean(finding.what)}").bold = True
     where = "; ".join(place_text(place) for place in finding.places[:4])
-    paragraph.add_run(f"\n{where} [{finding.rule}]\n{_clean(finding.explain)}")
+    paragraph.add_run(f"\n{where} [{finding.rule}]\n{clean(finding.explain)}")
     if finding.ask:
         paragraph.add_run(f"\n{finding.ask}").italic = True
 
@@ -84,7 +84,7 @@ def _judged(findings: Sequence[Finding]) -> Mapping[Place, Verdict]:
 def _table(document: WordDocument, table: PrintedTable, judged: Mapping[Place, Verdict]) -> None:
     from docx.shared import Pt
 
-    document.add_paragraph().add_run(f"{table.name} {_clean(table.caption)}").bold = True
+    document.add_paragraph().add_run(f"{table.name} {clean(table.caption)}").bold = True
     made = document.add_table(rows=table.height, cols=table.width)
     made.style = "Table Grid"
     grid = [list(row.cells) for row in made.rows]
@@ -92,7 +92,7 @@ def _table(document: WordDocument, table: PrintedTable, judged: Mapping[Place, V
         target = grid[cell.row][cell.column]
         if cell.rows > 1 or cell.columns > 1:
             target = target.merge(grid[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
-        run = target.paragraphs[0].add_run(_clean(cell.text))
+        run = target.paragraphs[0].add_run(clean(cell.text))
         run.font.size = Pt(7.5)
         run.bold = cell.row < (table.head_rows or 1) or None
         verdict = judged.get(Place(where=table.name, row=cell.row, column=cell.column))
@@ -111,11 +111,6 @@ def _calculations(document: WordDocument, findings: Sequence[Finding]) -> None:
     for finding in findings:
         where = place_text(finding.places[0]) if finding.places else ""
         run = document.add_paragraph(style="List Bullet").add_run(
-            f"{SHORT[finding.verdict]} · {where} · {finding.what}: {_clean(finding.explain)}"
+            f"{SHORT[finding.verdict]} · {where} · {clean(finding.what)}: {clean(finding.explain)}"
         )
         run.font.size = Pt(8)
-
-
-def _clean(text: str) -> str:
-    """The text without characters that XML does not allow."""
-    return "".join(letter if letter >= " " or letter in "\t\n" else " " for letter in text)

@@ -42,7 +42,7 @@ LEGEND = (
     ("seen", "to look at"),
     ("unrounded", "holds only with, or only without, intermediate rounding"),
     ("holds", "holds"),
-    ("weak", "holds, but hardly any digit would fail this check"),
+    ("weak", "holds, but the check can hardly fail"),
 )
 
 
