@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from halfcell.maths.circuit.fitting import fit_spectra
+from halfcell.maths.circuit.circuit_fit import fit_spectra
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.kramers_kronig import kramers_kronig
 

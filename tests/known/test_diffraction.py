@@ -9,7 +9,7 @@ import pytest
 
 from halfcell.core.errors import Refused
 from halfcell.materials.phases import phase
-from halfcell.maths.powder.apparent import apparent_line
+from halfcell.maths.powder.apparent_line import apparent_line
 from halfcell.readers import read, read_all
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Settings

@@ -14,11 +14,11 @@ import pytest
 from numpy.typing import NDArray
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths.circuit.doubt import doubt
-from halfcell.maths.circuit.fit import Fits, fit
-from halfcell.maths.circuit.fitting import Fitted, solve
+from halfcell.maths.circuit.circuit_fit import Fitted, solve
+from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
 from halfcell.maths.circuit.model import Model, build
-from halfcell.maths.outliers import outliers
+from halfcell.maths.circuit.uncertainty import doubt
+from halfcell.maths.impedance_outliers import outliers
 from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
 from halfcell.techniques.impedance.arcs import arc_sum, quotable
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from halfcell.maths.powder import sizes
+from halfcell.maths.powder import size_models
 from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.carbon import Bands, warren
 from halfcell.maths.powder.grid import Radiation, angle, reciprocal
 from halfcell.maths.powder.instrument import Instrument, mixing, remove_instrument, voigt_parts, voigt_width
-from halfcell.maths.powder.lines import Lines
-from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
-from halfcell.maths.powder.peaks import doublet
+from halfcell.maths.powder.line_fit import doublet
+from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel, prepare
+from halfcell.maths.powder.phase_lines import Lines
 
 LENGTH = np.linspace(0.0, 400.0, 200001)
 
@@ -23,10 +23,10 @@ LENGTH = np.linspace(0.0, 400.0, 200001)
 @pytest.mark.parametrize("mean", [4.0, 12.0])
 def test_all_size_models_have_the_same_mean_column_length(mean: float, sigma: float) -> None:
     for value in (
-        sizes.lognormal_spheres(LENGTH, mean, sigma)[0],
-        sizes.gamma_spheres(LENGTH, mean, sigma)[0],
-        sizes.lorentzian(LENGTH, mean)[0],
-        sizes.sphere(LENGTH, 4 / 3 * mean),
+        size_models.lognormal_spheres(LENGTH, mean, sigma)[0],
+        size_models.gamma_spheres(LENGTH, mean, sigma)[0],
+        size_models.lorentzian(LENGTH, mean)[0],
+        size_models.sphere(LENGTH, 4 / 3 * mean),
     ):
         assert value[0] == pytest.approx(1.0)
         assert 2 * np.trapezoid(value, LENGTH) == pytest.approx(mean, rel=1e-4)
@@ -35,10 +35,10 @@ def test_all_size_models_have_the_same_mean_column_length(mean: float, sigma: fl
 @given(mean=st.floats(2.0, 60.0), sigma=st.floats(0.05, 0.9))
 def test_size_derivatives(mean: float, sigma: float) -> None:
     length, e = np.linspace(0.0, 4 * mean, 200), 1e-5
-    value, by_mean, by_sigma = sizes.lognormal_spheres(length, mean, sigma)
-    up, down = (sizes.lognormal_spheres(length, mean * np.exp(s * e), sigma)[0] for s in (1, -1))
+    value, by_mean, by_sigma = size_models.lognormal_spheres(length, mean, sigma)
+    up, down = (size_models.lognormal_spheres(length, mean * np.exp(s * e), sigma)[0] for s in (1, -1))
     assert by_mean == pytest.approx((up - down) / 2 / e, abs=1e-6)
-    up, down = (sizes.lognormal_spheres(length, mean, sigma + s * e)[0] for s in (1, -1))
+    up, down = (size_models.lognormal_spheres(length, mean, sigma + s * e)[0] for s in (1, -1))
     assert by_sigma == pytest.approx((up - down) / 2 / e, abs=1e-6)
     assert (np.diff(value) <= 1e-9).all()
 
@@ -46,7 +46,7 @@ def test_size_derivatives(mean: float, sigma: float) -> None:
 @pytest.mark.parametrize(("sigma", "factor"), [(0.02, 0.83), (0.2, 0.80), (0.3, 0.78), (0.5, 0.70)])
 def test_width_of_sphere_profiles(sigma: float, factor: float) -> None:
     """FWHM over integral breadth of lognormal spheres; Langford and Wilson (1978) have 0.8290 for one sphere."""
-    assert sizes.scherrer_factor(12.0, sigma) == pytest.approx(factor, abs=0.005)
+    assert size_models.scherrer_factor(12.0, sigma) == pytest.approx(factor, abs=0.005)
 
 
 @given(g=st.floats(0.01, 1.0), l=st.floats(0.01, 1.0))

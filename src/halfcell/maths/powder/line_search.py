@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.peaks import half_height
+from halfcell.maths.powder.line_fit import half_height
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

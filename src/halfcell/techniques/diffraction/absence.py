@@ -9,16 +9,16 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
+from halfcell.maths.powder.fourier_terms import terms
 from halfcell.maths.powder.grid import sampling, to_grid
-from halfcell.maths.powder.lines import one_column
-from halfcell.maths.powder.model import PhaseModel
-from halfcell.maths.powder.sizes import lognormal_spheres
-from halfcell.maths.powder.terms import terms
+from halfcell.maths.powder.pattern_model import PhaseModel
+from halfcell.maths.powder.phase_lines import one_column
+from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.quantities import weights_of
 from halfcell.techniques.diffraction.scan import Scan, lines_of
 
 if TYPE_CHECKING:
-    from halfcell.maths.powder.fit import PatternFit
+    from halfcell.maths.powder.pattern_fit import PatternFit
     from halfcell.techniques.diffraction.settings import Settings
     from halfcell.techniques.diffraction.whole_pattern_fit import Whole
 

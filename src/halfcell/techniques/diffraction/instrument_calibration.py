@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument, voigt_parts
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions, scan
 from halfcell.techniques.diffraction.single_lines import measure_lines
 from halfcell.techniques.diffraction.unidentified_lines import is_identified, open_lines
@@ -18,7 +18,7 @@ from halfcell.techniques.diffraction.whole_pattern_fit import ended, missed_shar
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.powder.peaks import Peak
+    from halfcell.maths.powder.line_fit import Peak
     from halfcell.techniques.diffraction.settings import Settings
 
 STANDARDS = ("LaB6", "Si", "corundum")  # NIST SRM 660, 640, 676 and 1976

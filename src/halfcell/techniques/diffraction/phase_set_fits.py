@@ -8,10 +8,10 @@ import numpy as np
 
 from halfcell.materials.phases import phases
 from halfcell.maths.powder.background import Hump
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.line_search import averaged, smooth_background
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction.phase_templates import HALO, bank_of, rebinned, scores
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 

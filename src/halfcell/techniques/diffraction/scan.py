@@ -12,7 +12,7 @@ from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
 from halfcell.maths.powder.grid import Radiation, angle, emission
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.lines import Lines
+from halfcell.maths.powder.phase_lines import Lines
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.materials.reflections import index_name, spacings
-from halfcell.maths.powder.apparent import apparent_line
+from halfcell.maths.powder.apparent_line import apparent_line
 from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
-from halfcell.maths.powder.peaks import Peak, fit_peak, half_height
+from halfcell.maths.powder.line_fit import Peak, fit_peak, half_height
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions
 
 if TYPE_CHECKING:

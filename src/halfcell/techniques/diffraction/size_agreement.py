@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.powder.sizes import scherrer_factor
+from halfcell.maths.powder.size_models import scherrer_factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

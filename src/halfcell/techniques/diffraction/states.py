@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.state_series import changes, common_value, difference
 from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
 from halfcell.techniques.diffraction.absence import hidden_amplitude

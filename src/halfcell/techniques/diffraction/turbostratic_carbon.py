@@ -9,15 +9,15 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.powder.carbon import bands
-from halfcell.maths.powder.lines import Lines
-from halfcell.maths.powder.model import PhaseModel
+from halfcell.maths.powder.pattern_model import PhaseModel
+from halfcell.maths.powder.phase_lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.fit import PatternFit
+    from halfcell.maths.powder.pattern_fit import PatternFit
 
     Array = NDArray[np.float64]
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.carbon import Bands
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
@@ -20,7 +20,7 @@ from halfcell.techniques.diffraction.turbostratic_carbon import stack
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.sizes import Shape
+    from halfcell.maths.powder.size_models import Shape
     from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]

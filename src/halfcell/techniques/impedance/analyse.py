@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Level, Note, Row
-from halfcell.maths.circuit.fitting import Fitted, rearranged
+from halfcell.maths.circuit.circuit_fit import Fitted, rearranged
 from halfcell.maths.circuit.grammar import leaves
 from halfcell.maths.circuit.model import build
 from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum, strongest_pair

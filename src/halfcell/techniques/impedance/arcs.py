@@ -22,7 +22,7 @@ from halfcell.maths.circuit.model import Arc, Model
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.maths.circuit.fitting import Fitted
+    from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.techniques.impedance.records import Reals
     from halfcell.techniques.impedance.spectrum import Spectrum
 
@@ -71,7 +71,7 @@ def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, quoted: bool) -> Row:
 
 def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float | None:
     """Brug's capacitance with the resistor in series of the circuit; None where it has none."""
-    from halfcell.maths.circuit.layout import layout
+    from halfcell.maths.circuit.series_layout import layout
 
     plan = layout(fitted.model)
     if plan is None or plan.resistor is None:

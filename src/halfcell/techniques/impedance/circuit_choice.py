@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.circuit.fitting import RESOLUTION, Fitted, fit_spectra
+from halfcell.maths.circuit.circuit_fit import RESOLUTION, Fitted, fit_spectra
 from halfcell.maths.circuit.grammar import Element, Node, Series
-from halfcell.maths.circuit.layout import TAILS, layout
 from halfcell.maths.circuit.model import build
+from halfcell.maths.circuit.series_layout import TAILS, layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

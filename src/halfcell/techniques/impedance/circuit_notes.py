@@ -11,7 +11,7 @@ from halfcell.techniques.impedance.circuit_choice import DECISIVE, TIE, supporte
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.maths.circuit.fitting import Fitted
+    from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
+from halfcell.maths.impedance_outliers import outliers
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
-from halfcell.maths.outliers import outliers
 from halfcell.techniques.common.measurement_checks import sound
 from halfcell.techniques.impedance.records import Complexes, Reals, Settings
 

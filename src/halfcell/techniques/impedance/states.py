@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.circuit.fitting import RESOLUTION
+from halfcell.maths.circuit.circuit_fit import RESOLUTION
 from halfcell.techniques.impedance.analyse import Analysed, fitted_spectrum, is_auto, result_of
 from halfcell.techniques.impedance.circuit_choice import WORSE, supported, undetermined
 from halfcell.techniques.impedance.records import ImpedanceResult, Reals, Settings

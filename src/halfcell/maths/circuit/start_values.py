@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from halfcell.maths.circuit.elements import Complexes, Reals
-from halfcell.maths.circuit.layout import Layout, layout
 from halfcell.maths.circuit.model import Model
+from halfcell.maths.circuit.series_layout import Layout, layout
 
 _TAUS = 24
 _EXPONENTS = (0.65, 0.8, 0.95)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.varpro import solve
+from halfcell.maths.powder.variable_projection import solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

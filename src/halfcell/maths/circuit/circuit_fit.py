@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from halfcell.maths.circuit.doubt import Doubt, doubt
 from halfcell.maths.circuit.elements import Complexes, Reals
-from halfcell.maths.circuit.fit import Fits, fit
+from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
 from halfcell.maths.circuit.model import Model, build
-from halfcell.maths.circuit.starts import starts
+from halfcell.maths.circuit.start_values import starts
+from halfcell.maths.circuit.uncertainty import Doubt, doubt
 
 RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding, not data: they do not rank circuits
 

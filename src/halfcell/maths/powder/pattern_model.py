@@ -18,18 +18,18 @@ import numpy as np
 
 from halfcell.maths.powder.background import Hump, chebyshev
 from halfcell.maths.powder.carbon import Bands, carbon_envelope
-from halfcell.maths.powder.extras import extra_parameters, extras
+from halfcell.maths.powder.fourier_terms import INSTRUMENT, Terms, terms
 from halfcell.maths.powder.grid import Grid, Radiation, make_grid, reciprocal, sampling, to_grid
+from halfcell.maths.powder.halos_and_bands import extra_parameters, extras
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.terms import INSTRUMENT, Terms, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.lines import Lines
-    from halfcell.maths.powder.sizes import Shape
+    from halfcell.maths.powder.phase_lines import Lines
+    from halfcell.maths.powder.size_models import Shape
 
     Array = NDArray[np.float64]
 

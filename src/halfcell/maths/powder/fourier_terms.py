@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder import sizes
+from halfcell.maths.powder import size_models
 from halfcell.maths.powder.grid import Grid, angle
 from halfcell.maths.powder.instrument import fast_tail, tail_transform
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.instrument import Instrument
-    from halfcell.maths.powder.model import PhaseModel
+    from halfcell.maths.powder.pattern_model import PhaseModel
 
     Array = NDArray[np.float64]
     Complex = NDArray[np.complex128]
@@ -89,11 +89,11 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
         return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
     mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
     if phase.shape == "lognormal spheres":
-        return np.stack(sizes.lognormal_spheres(length, mean, sigma))
+        return np.stack(size_models.lognormal_spheres(length, mean, sigma))
     if phase.shape == "lorentzian":
-        return np.stack([*sizes.lorentzian(length, mean), np.zeros_like(length)])
-    made, step = sizes.gamma_spheres(length, mean, sigma), 1e-4
-    up, down = (sizes.gamma_spheres(length, mean, sigma + side * step)[0] for side in (1, -1))
+        return np.stack([*size_models.lorentzian(length, mean), np.zeros_like(length)])
+    made, step = size_models.gamma_spheres(length, mean, sigma), 1e-4
+    up, down = (size_models.gamma_spheres(length, mean, sigma + side * step)[0] for side in (1, -1))
     return np.stack([*made, (up - down) / (2 * step)])
 
 

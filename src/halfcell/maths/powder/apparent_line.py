@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder.grid import reciprocal
-from halfcell.maths.powder.lines import Lines
-from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
-from halfcell.maths.powder.peaks import fit_peak
+from halfcell.maths.powder.line_fit import fit_peak
+from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel, prepare
+from halfcell.maths.powder.phase_lines import Lines
 
 if TYPE_CHECKING:
     from halfcell.maths.powder.grid import Radiation

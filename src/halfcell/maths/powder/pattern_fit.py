@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.model import PatternModel, WholePattern, prepare
-from halfcell.maths.powder.varpro import Solution, solve
+from halfcell.maths.powder.pattern_model import PatternModel, WholePattern, prepare
+from halfcell.maths.powder.variable_projection import Solution, solve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
