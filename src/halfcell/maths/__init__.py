@@ -1,1 +1,1 @@
-"""Maths: arrays in, arrays out; numpy and scipy alone."""
+"""Maths of the techniques: arrays in, arrays out; it imports numpy and scipy only."""

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_LEAST = 1e-6  # V, the width given to a charge that flowed at one voltage
+_LEAST = 1e-6  # V, the width given to charge that flowed at constant voltage
 
 
 def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
     """Charge that flowed below each voltage of `at`.
 
-    Between two records the charge is spread evenly over the voltages between them, so nothing is lost where the voltage
-    goes back and forth: ``F(v) = sum_i dq_i * clip((v - lo_i) / (hi_i - lo_i), 0, 1)``.
+    Between two records the charge is spread evenly over the voltages between them, so that no charge is lost where the
+    voltage goes back and forth: ``F(v) = sum_i dq_i * clip((v - lo_i) / (hi_i - lo_i), 0, 1)``.
 
     Parameters
     ----------
     voltage, charge
-        Of one half cycle, row by row; charge (any unit) counts up from its beginning.
+        Of one half cycle, one value per row; charge (any unit) counts up from its beginning.
     at
         Voltages, rising.
 
@@ -48,16 +48,16 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
 def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:
     """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a grid of voltage within the data's range.
 
-    `F` is `charge_below`; a window `w` as wide as the voltage noise or wider gives a smooth curve, and features
-    narrower than it are lost. What the window would spread beyond the lowest and highest voltage is folded back at
-    them, so the area under the curve is the charge, whatever the window, and nothing lies where no data are.
+    `F` is `charge_below`. A window `w` at least as wide as the voltage noise gives a smooth curve; features narrower
+    than the window are lost. What the window would spread beyond the lowest and the highest voltage is folded back
+    there, so that the area under the curve is the charge whatever the window, and the curve ends where the data end.
 
     Parameters
     ----------
     voltage, charge
         Of one half cycle without its part at constant voltage; charge counts up.
     window_v, step_v
-        Width of the window (at most the range) and distance of the grid points (V).
+        Width of the window (at most the range) and spacing of the grid (V).
 
     Returns
     -------
@@ -83,7 +83,7 @@ def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[
     voltage, charge
         Of one half cycle without its part at constant voltage; charge counts up.
     window, step
-        Width of the window and distance of the grid points, in the unit of `charge`.
+        Width of the window and spacing of the grid, in the unit of `charge`.
 
     Returns
     -------

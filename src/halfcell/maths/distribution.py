@@ -15,14 +15,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Mode:
-    """A mode of a distribution: where it stands (same unit as the edges) and its share of the whole (0..1)."""
+    """A mode of a distribution: its size (same unit as the edges) and its share of the whole (0..1)."""
 
     size: float
     share: float
 
 
 def cumulative(share: Array) -> Array:
-    """Cumulative share at each edge, 0 at the first and 1 at the last; `share` is one value a channel, shape (n,)."""
+    """Cumulative share at each edge, from 0 to 1; `share` has one value per channel, shape (n,)."""
     total = float(np.sum(share))
     return np.concatenate([[0.0], np.cumsum(share) / total])
 
@@ -73,8 +73,9 @@ def moment_mean(edges: Array, share: Array, p: int, q: int) -> float:
 def modes(edges: Array, share: Array, prominence: float = 0.03) -> tuple[Mode, ...]:
     """Modes of a distribution, from small to large.
 
-    Peaks of the density over the logarithm of the size that stand out of their surroundings by `prominence` of the
-    tallest; each owns the share between the valleys on its sides. Their size comes from a parabola through the top.
+    Modes are peaks of the density over the logarithm of the size whose prominence is at least `prominence` times the
+    height of the tallest. Each has the share between the valleys on its two sides; its size is the vertex of a parabola
+    through the top.
     """
     from scipy.signal import find_peaks
 
@@ -94,7 +95,7 @@ def modes(edges: Array, share: Array, prominence: float = 0.03) -> tuple[Mode, .
 
 
 def _summit(x: Array, y: Array, top: int) -> float:
-    """Where a parabola through the highest point and its neighbours has its summit."""
+    """The vertex of a parabola through the highest point and its neighbours."""
     if not 0 < top < len(y) - 1:
         return float(x[top])
     bend = float(y[top - 1] - 2.0 * y[top] + y[top + 1])
@@ -117,7 +118,7 @@ def volume_share(edges: Array, number: Array) -> Array:
 
 
 def rebin(edges: Array, share: Array, onto: Array) -> Array:
-    """Shares in other channels, by the cumulative curve; what lies outside the new channels is in the end ones."""
+    """Shares in other channels, by the cumulative curve; what lies outside the new channels goes to the end ones."""
     from scipy.interpolate import PchipInterpolator
 
     curve = PchipInterpolator(np.log(edges), cumulative(share), extrapolate=False)
@@ -130,7 +131,7 @@ def rebin(edges: Array, share: Array, onto: Array) -> Array:
 def mix(shares: Array, fractions: Array) -> Array:
     """Mixture of histograms on the same channels: the weighted sum, never a mean of percentiles.
 
-    `shares` has a row a component, `fractions` are volume fractions (mass fractions need the densities first).
+    `shares` has one row per component, `fractions` are volume fractions (mass fractions must be converted first).
     """
     rows = shares / shares.sum(axis=1, keepdims=True)
     return np.asarray(np.average(rows, axis=0, weights=fractions))

@@ -1,15 +1,15 @@
-r"""Points of a spectrum that no Kramers-Kronig model can follow: found without a circuit, so no model is favoured.
+r"""Points of a spectrum that no Kramers-Kronig model can follow: found without a circuit, so no circuit is favoured.
 
 1. A stiff linear Kramers-Kronig model is fitted by iteratively reweighted least squares with Cauchy weights
-   1/(1 + (r/(c s))^2), c = 3, r the modulus of the complex residual relative to the local |Z| (a running median, which
-   a wild point cannot move), s its Rayleigh scale from the median. Points with r > limit s are suspects.
-2. The model's order is chosen by cross-validation on the others, which gives the noise. A point is an outlier where r
-   exceeds limit x noise x sqrt(1 + h) if it was left out (h its leverage: less is known at the ends of the range) or
-   limit x noise x sqrt(1 - h) if it was fitted. Repeated until nothing changes.
+   1/(1 + (r/(c s))^2), where c = 3, r is the modulus of the complex residual relative to the local |Z| (a running
+   median, which an outlier cannot move) and s its Rayleigh scale from the median. Points with r > limit s are suspects.
+2. The model's order is chosen by cross-validation on the other points, which also gives the noise. A point is an
+   outlier if r exceeds limit x noise x sqrt(1 + h) where it was left out (h is its leverage: less is known at the ends
+   of the range) or limit x noise x sqrt(1 - h) where it was fitted. This is repeated until nothing changes.
 
-A point less than 0.2 % of |Z| off is none: without noise only the model's own error is left, and that is no wild point.
-With limit 4.5 one good point in 25,000 is lost. Runs of three or more neighbours are not marked (that is drift, not a
-wild point), and never more than a quarter of the points.
+A point that deviates by less than 0.2 % of |Z| is not an outlier: in noise-free data only the model's own error is
+left. With a limit of 4.5 one good point in 25,000 is lost. Runs of three or more neighbours are not marked (that is
+drift, not an outlier), and never more than a quarter of the points.
 
 Source: P. W. Holland, R. E. Welsch, Commun. Stat. A6 (1977) 813 (IRLS, Cauchy weights).
 """
@@ -24,7 +24,7 @@ from halfcell.maths.kramers_kronig import Complexes, Reals, kramers_kronig, leve
 Marks = NDArray[np.bool_]
 
 _CAUCHY = 3.0
-_LEAST = 2e-3  # of |Z|: what the model itself may lack at a point it was not fitted to
+_LEAST = 2e-3  # of |Z|: error of the model itself at a point it was not fitted to
 _EXTRAPOLATED = 0.05  # of |Z|: how wrong the model may be beyond the points it was fitted to
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1
 
@@ -47,7 +47,7 @@ def outliers(frequency: Reals, impedance: Complexes, limit: float = 4.5) -> Mark
 
 
 def _alone(marked: Marks) -> Marks:
-    """Without runs of three or more neighbours: a wild point stands alone, drift and artefacts do not."""
+    """Without runs of three or more neighbours: an outlier stands alone, drift and artefacts do not."""
     wide = np.pad(marked, 2)
     run: Marks = wide[:-2] & wide[1:-1] & wide[2:]  # run[i]: points i - 2 to i
     inside = run[:-2] | run[1:-1] | run[2:]
@@ -55,7 +55,7 @@ def _alone(marked: Marks) -> Marks:
 
 
 def _suspects(frequency: Reals, impedance: Complexes, limit: float) -> Marks:
-    """The model whose robust scale, corrected for its freedom, is least; and the points beyond `limit` of it."""
+    """Points beyond `limit` of the model whose robust scale, corrected for its degrees of freedom, is smallest."""
     omega, modulus = 2 * np.pi * frequency, _local_median(np.abs(impedance))
     decades, n = float(np.log10(omega.max() / omega.min())), len(omega)
     found: list[tuple[float, Reals]] = []

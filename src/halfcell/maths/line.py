@@ -1,9 +1,9 @@
-r"""Straight lines through data: weighted least squares with intercept, robust, honest about correlated residuals.
+r"""Straight lines and polynomials through data: weighted and robust least squares that allow for correlated residuals.
 
-y = a + b x. Covariance C = s^2 (X^T W X)^-1, s^2 = RSS/(n - p). Residuals that follow each other (a smooth misfit, a
-filtered signal) hold less information than their number: the covariance is multiplied by (1 + r1)/(1 - r1), r1 the
-lag-1 autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (W. S. Bartlett, J. R. Stat. Soc.
-98 (1935) 536). Wild points get Cauchy weights and are marked beyond `limit` robust standard deviations.
+y = a + b x. Covariance C = s^2 (X^T W X)^-1, s^2 = RSS/(n - p). Correlated residuals (a smooth misfit, a filtered
+signal) hold less information than their number: the covariance is multiplied by (1 + r1)/(1 - r1), with r1 the lag-1
+autocorrelation of the residuals where it is above its 2-sigma noise 2/sqrt(n) (W. S. Bartlett, J. R. Stat. Soc. 98
+(1935) 536). Outliers get Cauchy weights and are marked beyond `limit` robust standard deviations.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Marks = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Polynomial:
-    """A fitted polynomial: `values` from the constant up, `covariance`, residual `sigma`, the points `used`."""
+    """A fitted polynomial: coefficients `values` (constant first), `covariance`, residual `sigma`, points `used`."""
 
     values: Reals
     covariance: Reals
@@ -36,7 +36,7 @@ class Polynomial:
         return np.asarray(np.polynomial.polynomial.polyval(x, self.values))
 
     def used_in(self, inside: Marks) -> Marks:
-        """The points used, as marks on a longer record of which only `inside` was fitted."""
+        """Marks of the points used, on a longer record of which only `inside` was fitted."""
         marks = inside.copy()
         marks[inside] = self.used
         return marks
@@ -45,7 +45,7 @@ class Polynomial:
 def polynomial(
     x: Reals, y: Reals, degree: int = 1, weights: Reals | None = None, used: Marks | None = None
 ) -> Polynomial:
-    """Fit a polynomial of a degree to x (n,) and y (n,), by least squares with weights (n,) = 1/sigma^2."""
+    """Fit a polynomial of a given degree to x (n,) and y (n,) by least squares with weights (n,) = 1/sigma^2."""
     used = np.ones(len(x), dtype=bool) if used is None else used
     w = np.sqrt((np.ones(len(x)) if weights is None else weights) * used)
     scale = float(np.max(np.abs(x[used]))) or 1.0
@@ -61,9 +61,9 @@ def polynomial(
 
 
 def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
-    """A straight line through the points that belong to it: IRLS with Cauchy weights, then without the wild points.
+    """A straight line through the points that belong to it: IRLS with Cauchy weights, then without the outliers.
 
-    A point is wild beyond `limit` robust standard deviations (1.4826 x median absolute residual).
+    A point is an outlier beyond `limit` robust standard deviations (1.4826 x median absolute residual).
     """
     trust = np.ones(len(x))
     scaled = np.zeros(len(x))
@@ -83,9 +83,9 @@ def robust_line(x: Reals, y: Reals, limit: float = 5.0) -> Polynomial:
 def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
     """Resistance (ohm) of a sweep that is one straight line through zero on a range symmetric about zero; else None.
 
-    Straight: what is left of a robust line has an rms below 2 % of the largest current; through zero: it crosses within
-    5 % of the largest voltage; symmetric: the two ends differ by less than a fifth. A voltammogram with peaks, or a
-    capacitive one, has no such line. The sign is dropped: instruments count currents either way.
+    Straight: the rms deviation from a robust line is below 2 % of the largest current. Through zero: the line crosses
+    zero current within 5 % of the largest voltage. Symmetric: the two ends differ by less than a fifth. A voltammogram
+    with peaks, or a capacitive one, has no such line. The sign is dropped, since instruments use either convention.
     """
     good = np.isfinite(voltage) & np.isfinite(current)
     x, y = voltage[good], current[good]
@@ -102,7 +102,7 @@ def ohmic_resistance(voltage: Reals, current: Reals) -> float | None:
 
 
 def _correlated(left: Reals) -> float:
-    """By how much the variance grows where residuals follow each other."""
+    """Factor by which the variance grows where residuals are correlated."""
     n, power = len(left), float(np.sum(left**2))
     if n < 10 or power <= 0:
         return 1.0

@@ -1,4 +1,4 @@
-"""Load-displacement loops: turning points, contact, thermal drift, and the work under a branch with its error."""
+"""Load-displacement loops: turning points, contact, thermal drift, and the work under a branch with its uncertainty."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Branches:
-    """Where a test's branches begin and end, as indices into its record.
+    """Where the branches of a test begin and end, as indices into its record.
 
-    `contact`: the tip meets the sample; `peak`: the load first reaches its greatest value (to within noise);
-    `unload`: the last unloading starts (the end of the hold); `end`: the load is lowest after it. Without an unloading
-    branch `unload` and `end` are the last record.
+    `contact`: the tip touches the sample; `peak`: the load first reaches its maximum (to within noise); `unload`: the
+    last unloading starts (the end of the hold); `end`: the load is lowest after it. Without an unloading branch
+    `unload` and `end` are the last record.
     """
 
     contact: int
@@ -38,7 +38,7 @@ def noise(values: Array) -> float:
 def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, int], ...]:
     """Pairs (peak, valley) of indices between which the load falls by more than `part` of the peak, and by `least`.
 
-    A valley ends where the load has risen from it by `least` and by as much as would count as a fall.
+    A valley ends where the load has risen from it by as much as would count as a fall.
     """
     pairs: list[tuple[int, int]] = []
     high, low, falling = 0, 0, False
@@ -57,10 +57,10 @@ def turning_points(load: Array, part: float, least: float) -> tuple[tuple[int, i
 
 
 def bend(time: Array, load: Array) -> int:
-    """Index at which two straight lines through (time, load) meet best: the end of a hold, the start of unloading.
+    """Index at which two straight lines through (time, load) fit best: the end of a hold, the start of unloading.
 
-    Least squares over all splits by cumulative sums; both parts keep two points or more. The bend is at 0 where there
-    is no hold: fewer than six points, or a first line that falls at more than 0.3 of the second's rate.
+    Least squares over all splits by cumulative sums; each part keeps at least two points. The index is 0 where there is
+    no hold: fewer than six points, or a first line that falls at more than 0.3 times the rate of the second.
     """
     count = len(load)
     if count < 6 or np.ptp(load) <= 0:
@@ -92,10 +92,10 @@ def _line_residuals(x: Array, y: Array) -> Array:
 
 
 def unload_start(time: Array, load: Array, peak: int, valley: int) -> int:
-    """Where the fall from `peak` to `valley` begins: after a hold at its end, without one at the peak.
+    """Where the fall from `peak` to `valley` begins: at the end of the hold, or at the peak where there is none.
 
-    The stretch from the peak down to 0.9 of it is searched for the bend between hold and fall; a creep of the load
-    during the hold (a fraction of a percent in displacement-driven machines) does not mislead it.
+    The stretch from the peak down to 0.9 of its load is searched for the bend between hold and fall. A slow change of
+    the load during the hold (a fraction of a percent in displacement-controlled machines) does not mislead the search.
     """
     stop = peak + int(np.argmax(load[peak : valley + 1] < 0.9 * load[peak]))
     if stop <= peak:
@@ -104,13 +104,13 @@ def unload_start(time: Array, load: Array, peak: int, valley: int) -> int:
 
 
 def hold_start(load: Array, begin: int, peak: int, sigma: float) -> int:
-    """First index from `begin` at which the load is at its greatest value within 3 sigma (0.1 % at least)."""
+    """First index from `begin` at which the load is at its maximum to within 3 sigma (at least 0.1 %)."""
     level = load[peak] - max(3.0 * sigma, 1e-3 * abs(load[peak]))
     return begin + int(np.argmax(load[begin : peak + 1] >= level))
 
 
 def contact_index(load: Array, peak: int, sigma: float) -> int:
-    """Last index before the peak at which the load is still nothing: below 4 sigma, or 0.05 % of the peak."""
+    """Last index before the peak at which the load is still zero: below 4 sigma, or below 0.05 % of the peak."""
     nothing = np.flatnonzero(load[: peak + 1] <= max(4.0 * sigma, 5e-4 * load[peak]))
     return int(nothing[-1]) if len(nothing) else 0
 
@@ -118,7 +118,8 @@ def contact_index(load: Array, peak: int, sigma: float) -> int:
 def branches(time: Array, load: Array) -> Branches:
     """Divide a test into contact, loading, hold and the last unloading; each earlier unloading is a cycle.
 
-    `load` must have its zero corrected. A fall of less than 10 % of its peak, or 1 % of the greatest load, is none.
+    The zero of `load` must have been corrected. A fall by less than 10 % of its peak, or by less than 1 % of the
+    largest load, does not count as unloading.
     """
     sigma = noise(load)
     top = int(np.argmax(load))
@@ -136,25 +137,25 @@ def branches(time: Array, load: Array) -> Branches:
 
 
 def work(load: Array, depth: Array) -> float:
-    r"""The work along a path, :math:`\int P\,dh`, by trapezia in the order of the record (N m = J).
+    r"""The work along a path, :math:`\int P\,dh`, by the trapezoid rule in the order of the record (N m = J).
 
-    Never over sorted depths: that is 20 % wrong on a loop with noise.
+    Depths must not be sorted first: on a noisy loop that is wrong by 20 %.
     """
     return float(np.sum(0.5 * (load[1:] + load[:-1]) * np.diff(depth)))
 
 
 def impulse(time: Array, load: Array) -> float:
-    r"""The load's time integral :math:`\int P\,dt` (N s): how much work a drift of 1 m/s adds to the path."""
+    r"""The time integral of the load, :math:`\int P\,dt` (N s): the work that a drift of 1 m/s adds to the path."""
     return float(np.sum(0.5 * (load[1:] + load[:-1]) * np.diff(time)))
 
 
 def work_noise(load: Array, depth: Array) -> float:
-    r"""Standard error of `work` from white noise on both columns, estimated from the data themselves.
+    r"""Standard uncertainty of `work` from white noise on both columns, estimated from the data themselves.
 
     .. math:: s^2 = s_P^2 \sum (\Delta h_i)^2 + s_h^2 \sum (\Delta P_i)^2
 
-    with the weights of the trapezia, the ends included: an end at high load carries its depth's noise in full. What
-    the trapezia miss between the points is added: a third of the change on leaving out every other one.
+    with the weights of the trapezoid rule, ends included: at an end at high load the noise of the depth counts in full.
+    The error of the rule between the points is added: a third of the change when every other point is left out.
     """
     if len(load) < 5:
         return 0.0
@@ -169,9 +170,10 @@ def work_noise(load: Array, depth: Array) -> float:
 
 
 def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
-    """Rate of thermal drift (m/s) and its standard error, from a record at constant load.
+    """Rate of thermal drift (m/s) and its standard uncertainty, from a record at constant load.
 
-    A straight line; the error comes from the rates of five equal parts of the record, so that slow wander counts.
+    The rate is the slope of a straight line; its uncertainty comes from the rates in five equal parts of the record, so
+    that slow wander is included.
     """
     rate = float(np.polyfit(time - time[0], depth, 1)[0])
     parts = np.array_split(np.arange(len(time)), 5)
@@ -184,8 +186,8 @@ def drift_rate(time: Array, depth: Array) -> tuple[float, float]:
 def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slice | None:
     """The longest stretch at constant load (within 1.5 % of the peak) after `begin`, at 3 to 40 % of the peak load.
 
-    It is where instruments let the sample rest to measure the drift; a tenth is cut off at each end, where the load
-    still moves. None if it lasts less than `seconds`.
+    Instruments hold the load there to measure the drift. A tenth is cut off at each end, where the load still changes.
+    None if the stretch is shorter than `seconds`.
     """
     peak = float(np.max(load))
     inside = (load[begin:] > 0.03 * peak) & (load[begin:] < 0.4 * peak)

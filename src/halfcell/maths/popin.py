@@ -1,4 +1,4 @@
-"""Pop-ins: sudden steps of depth (or falls of load) in the loading of an indentation."""
+"""Pop-ins: sudden steps of depth (or drops of load) during the loading of an indentation."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from halfcell.maths.loops import noise
 
 Array = NDArray[np.float64]
 
-_AROUND = 8  # records on either side that tell the usual step
-_TIMES = 8.0  # how many usual steps a pop-in is
+_AROUND = 8  # records on either side from which the usual step is taken
+_TIMES = 8.0  # how many times the usual step a pop-in exceeds
 _SIGMAS = 6.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class PopIn:
-    """One pop-in: the record before it, its load (N), how far the depth jumps (m) and the load falls (N)."""
+    """One pop-in: the record before it, its load (N), by how much the depth jumps (m) and the load falls (N)."""
 
     index: int
     load: float
@@ -29,9 +29,9 @@ class PopIn:
 def popins(load: Array, depth: Array, first: int, last: int) -> tuple[PopIn, ...]:
     """Pop-ins between two records of a loading, in order.
 
-    A step of depth that is more than eight times the usual one around it and above the noise's six sigma (a
-    load-driven machine), or a fall of load beyond the same limits while the depth goes on (a displacement-driven one).
-    Steps in neighbouring records are one pop-in.
+    A pop-in is a step of depth more than eight times the usual step around it and more than six sigma above the noise
+    (load-controlled machines), or a drop of load beyond the same limits while the depth increases
+    (displacement-controlled machines). Steps in neighbouring records are one pop-in.
     """
     if last - first < 2 * _AROUND:
         return ()

@@ -46,7 +46,7 @@ def test_nested_randles_has_its_arc() -> None:
         ("R0-p(R1,CPE1))", "unexpected ')'"),
         ("R0--R1", "an element is missing at character 4"),
         ("R0-X1", "unknown element 'X1'"),
-        ("R0-R0", "stands twice"),
+        ("R0-R0", "appears more than once"),
         ("R(RQ", "')' is missing"),
         ("R0-p(R1;C1)", "cannot read ';C1)'"),
         ("__import__('os')", "cannot read"),

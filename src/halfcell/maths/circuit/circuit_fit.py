@@ -1,4 +1,4 @@
-"""Fit one circuit to one or to thousands of spectra: starts, batched fit, uncertainty in one call."""
+"""Fit one circuit to one spectrum or to thousands: starts, batched fit and uncertainty in one call."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.start_values import starts
-from halfcell.maths.circuit.uncertainty import Doubt, doubt
+from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
 
-RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding, not data: they do not rank circuits
+RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding errors, which do not rank circuits
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,21 +21,22 @@ class Fitted:
     """One circuit fitted to one spectrum.
 
     `theta` internal parameters; `cost` the weighted sum of squares S; `bic` n ln(S/n) + p ln n (S/n at least 1e-12);
-    `doubt` values with their uncertainty; `starts`, `reached`: how many starts were tried, how many ended here.
+    `uncertainty` natural values with their uncertainties; `starts`, `reached`: how many starts were tried and how many
+    ended here.
     """
 
     model: Model
     theta: Reals
     cost: float
     bic: float
-    doubt: Doubt
+    uncertainty: Uncertainty
     starts: int
     reached: int
 
     @property
     def values(self) -> dict[str, float]:
         """Natural parameters by name."""
-        return dict(zip(self.model.names, self.doubt.values.tolist(), strict=True))
+        return dict(zip(self.model.names, self.uncertainty.values.tolist(), strict=True))
 
     def impedance(self, frequency: Reals) -> Complexes:
         """The fitted impedance in ohm at frequencies (n,) in Hz."""
@@ -50,13 +51,13 @@ def fit_spectra(
     Parameters
     ----------
     circuit
-        In one of the ways of `grammar.parse`.
+        A circuit string in any notation that `grammar.parse` reads.
     frequency, impedance
         (n,) in Hz and (spectra, n) in ohm.
     weights
-        (spectra, n), zero leaves a point out; nothing stands for modulus weights 1/\\|Z\\|.
+        (spectra, n); zero leaves a point out. None stands for modulus weights 1/\\|Z\\|.
     keep
-        How many start values a spectrum is tried from.
+        Number of starts per spectrum.
 
     Raises
     ------
@@ -70,13 +71,13 @@ def fit_spectra(
 
 
 def solve(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 6) -> Fits:
-    """Starts and fit without the uncertainties: shapes as `fit_spectra`, ln(2 pi frequency) in `log_omega`."""
+    """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency)."""
     return fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
 
 
 def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Reals) -> Fitted:
     cost, n = float(found.cost[place]), 2 * int(np.count_nonzero(weights))
-    judged = doubt(model, found.theta[place], log_omega, weights, max(cost, n * RESOLUTION**2))
+    judged = uncertainty(model, found.theta[place], log_omega, weights, max(cost, n * RESOLUTION**2))
     free = len(model.names) - len(judged.held)
     bic = n * float(np.log(max(cost / n, RESOLUTION**2))) + free * float(np.log(n))
     return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
@@ -90,5 +91,5 @@ def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights
         theta[[to.resistance, to.q]] = fitted.theta[[of.resistance, of.q]]
         if to.n is not None and of.n is not None:
             theta[to.n] = fitted.theta[of.n]
-    judged = doubt(fitted.model, theta, np.log(2 * np.pi * frequency), weights, fitted.cost)
-    return dataclasses.replace(fitted, theta=theta, doubt=judged)
+    judged = uncertainty(fitted.model, theta, np.log(2 * np.pi * frequency), weights, fitted.cost)
+    return dataclasses.replace(fitted, theta=theta, uncertainty=judged)

@@ -1,4 +1,4 @@
-"""What a circuit is made of, where all its parts stand in series: resistor, inductor, arcs, one tail."""
+"""The parts of a circuit whose parts are all in series: resistor, inductor, arcs, one tail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TAILS = ("W", "CPE", "C", "Wo", "Ws")
 
 @dataclass(frozen=True)
 class Layout:
-    """Places of the parameters of a circuit in series: of the resistor, the inductor, the arcs and the tail."""
+    """Indices of the parameters of a series circuit: of the resistor, the inductor, the arcs and the tail."""
 
     resistor: int | None
     inductor: int | None
@@ -22,7 +22,7 @@ class Layout:
 
 
 def layout(model: Model) -> Layout | None:
-    """The layout of a circuit; None where it is not a plain series, for which starts are searched at random."""
+    """The layout of a circuit; None if it is not a plain series, in which case starts are searched at random."""
     parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
     single = [p for p in parts if isinstance(p, Element) and p.kind not in {"Zarc", "K"}]
     arcs = tuple(arc for arc in model.arcs if arc.top)

@@ -1,10 +1,10 @@
 r"""Start values found in the data: a dictionary of arcs searched exhaustively, or random circuits scaled to the data.
 
 For circuits in series (resistor, inductor, arcs, tail) the impedance of arcs with given tau and n is linear in the
-resistances. 24 tau x 3 n make a dictionary; one weighted Gram matrix of dictionary, resistor, inductor and tail gives,
-after the common columns are eliminated (Schur complement), the least-squares gain of *every* pair of arcs in closed
-form. The best local maxima of the tau-tau map are the starts; a third arc is added to the best pairs likewise.
-Other circuits start from seeded random parameters scaled to the data.
+resistances. 24 values of tau and 3 of n make a dictionary. One weighted Gram matrix of dictionary, resistor, inductor
+and tail gives, after the common columns have been eliminated (Schur complement), the least-squares gain of *every* pair
+of arcs in closed form. The best local maxima of the map over both tau are the starts; a third arc is added to the best
+pairs in the same way. Other circuits start from seeded random parameters scaled to the data.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from halfcell.maths.circuit.series_layout import Layout, layout
 
 _TAUS = 24
 _EXPONENTS = (0.65, 0.8, 0.95)
-_TINY = 1e-4  # of |Z|: a resistance that linear least squares made negative
+_TINY = 1e-4  # of |Z|: given to a resistance that linear least squares made negative
 
 
 @dataclass(frozen=True)
 class _Tail:
-    """A tail with its shape fixed: internal parameters behind its scale, and its impedance at scale 1."""
+    """A tail of fixed shape: its internal parameters other than the scale, and its impedance at scale 1."""
 
     shape: tuple[float, ...]
     z: Complexes | None
 
 
 def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 8) -> list[Reals]:
-    """Starts of each spectrum: internal parameters, (k, parameters), k <= `keep` for circuits in series.
+    """Starts of each spectrum: internal parameters (k, parameters), with k <= `keep` for circuits in series.
 
-    `impedance` and `weights` (spectra, frequencies); the same data give the same starts.
+    `impedance` and `weights` (spectra, frequencies). The same data give the same starts.
     """
     plan = layout(model)
     if plan is None or not plan.arcs or len(plan.arcs) > 6:
@@ -69,7 +69,7 @@ def _exponents(plan: Layout) -> tuple[float, ...]:
 
 
 def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]:
-    """Arcs of unit resistance: ln tau, n, and impedance (arcs, frequencies), tau running slowest."""
+    """Arcs of unit resistance: ln tau, n, and impedance (arcs, frequencies); tau varies slowest."""
     grid = np.linspace(-log_omega.max() - 0.7, -log_omega.min() + 0.7, _TAUS)
     log_tau, n = np.repeat(grid, len(_exponents(plan))), np.tile(_exponents(plan), _TAUS)
     power = n[:, None] * (log_omega + log_tau[:, None] + 0.5j * np.pi)
@@ -93,7 +93,7 @@ def _tails(plan: Layout, log_omega: Reals) -> list[_Tail]:
 
 
 def _common(plan: Layout, log_omega: Reals, tail: _Tail) -> Complexes:
-    """Columns that every candidate has: resistor, inductor, tail."""
+    """Columns common to all candidates: resistor, inductor, tail."""
     columns = [] if plan.resistor is None else [np.ones_like(log_omega, dtype=complex)]
     columns += [] if plan.inductor is None else [1j * np.exp(log_omega)]
     columns += [] if tail.z is None else [tail.z]
@@ -113,7 +113,7 @@ class _Gram:
         self.rest = rest - side.transpose(0, 2, 1) @ np.linalg.solve(head, side) if common else rest
 
     def sets(self, count: int, per_tau: int, keep: int) -> list[tuple[Reals, np.ndarray]]:
-        """For each spectrum: gains and indices (k, count) of the best sets of `count` arcs."""
+        """For each spectrum, gains and indices (k, count) of the best sets of `count` arcs."""
         atoms, aim = self.rest[:, :-1, :-1], self.rest[:, :-1, -1]
         size = np.einsum("sii->si", atoms)
         if count == 1:
@@ -126,7 +126,7 @@ class _Gram:
         return found
 
     def solve(self, spectrum: int, chosen: np.ndarray) -> Reals:
-        """Sizes of the common columns and of the chosen arcs, (k, common + count); negative ones made small."""
+        """Sizes of the common columns and of the chosen arcs, (k, common + count); negative ones are made small."""
         places = np.concatenate(
             [np.broadcast_to(np.arange(self.common), (len(chosen), self.common)), chosen + self.common], axis=1
         )
@@ -178,7 +178,7 @@ def _peaks_2d(gain: Reals, per_tau: int, keep: int) -> tuple[Reals, np.ndarray]:
 
 
 def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[Reals, np.ndarray]:
-    """Add to each set the arc that gains most, then keep the best different sets."""
+    """Add to each set the arc with the largest gain, then keep the best of the different sets."""
     candidates: dict[tuple[int, ...], float] = {}
     for one in chosen:
         inside = atoms[np.ix_(one, one)] + 1e-10 * np.eye(len(one))
@@ -223,7 +223,7 @@ def _assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Real
 
 
 def _random(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
-    """Random parameters scaled to the data; the seed is fixed, so the same data start alike."""
+    """Random parameters scaled to the data; the seed is fixed, so that the same data give the same starts."""
     rng = np.random.default_rng(20260401)
     modulus = np.abs(impedance)
     low, high = np.log(modulus.min()), np.log(modulus.max())

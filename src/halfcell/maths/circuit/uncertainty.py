@@ -1,9 +1,10 @@
-r"""What a circuit fit is worth: covariance, confidence intervals, correlations.
+r"""Uncertainty of a circuit fit: covariance, confidence intervals, correlations.
 
-With S the minimum, N frequencies and p free parameters the variance of a weighted residual is s^2 = S/(2 N - p) and
+With S the minimum, N frequencies and p free parameters, the variance of a weighted residual is s^2 = S/(2 N - p) and
 the covariance of the internal parameters C = s^2 (Re J^H W^2 J)^-1; with known standard deviations per point (weights
-1/sigma) s^2 is not let below 1. Parameters people see: C' = M C M^T, M = d(ln natural)/d(internal). Intervals are
-log-normal, value exp(+- t se), so a resistance never reaches below zero; exponents have symmetric ones.
+1/sigma) s^2 is at least 1. For the parameters that people see, C' = M C M^T with M = d(ln natural)/d(internal).
+Intervals are log-normal, value exp(+- t se), so that a resistance never goes below zero; those of exponents are
+symmetric.
 
 Source: W. H. Press et al., Numerical Recipes, 3rd ed. (2007), 15.4-15.6; coverage is tested on simulated spectra.
 """
@@ -22,12 +23,13 @@ Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Doubt:
-    """Uncertainty of one fit.
+class Uncertainty:
+    """Values and uncertainties of one fit.
 
-    `values` natural parameters; `std` their standard uncertainties (nan where a bound was hit or nothing is known);
+    `values` natural parameters; `std` their standard uncertainties (nan where a bound was reached or nothing is known);
     `low`, `high` the 95 % interval; `correlation` (parameters, parameters) of the logarithms; `covariance` of the
-    internal parameters; `rms` the dof-corrected weighted residual s; `held` places at a bound; `t` the quantile used.
+    internal parameters; `rms` the weighted residual s, corrected for the degrees of freedom; `held` the indices of
+    parameters at a bound; `t` the quantile of Student's distribution that was used.
     """
 
     values: Reals
@@ -42,13 +44,13 @@ class Doubt:
 
     @property
     def log_std(self) -> Reals:
-        """Relative standard uncertainty: of the logarithm of each parameter; of exponents, relative to the value."""
+        """Relative standard uncertainty of each parameter, which is that of its logarithm."""
         return np.asarray(self.std / self.values)
 
 
-def doubt(
+def uncertainty(
     model: Model, theta: Reals, log_omega: Reals, weights: Reals, cost: float, known_sigma: bool = False
-) -> Doubt:
+) -> Uncertainty:
     """Uncertainty of one fitted set of internal parameters (parameters,); `weights` (frequencies,)."""
     slopes = model.evaluate(theta[None, :], log_omega)[1][0]
     flat = np.ascontiguousarray(slopes * weights).view(float)
@@ -63,26 +65,31 @@ def doubt(
     logs = outside @ covariance @ outside.T
     se = np.sqrt(np.where(np.diagonal(logs) > 0, np.diagonal(logs), np.nan))
     values = model.natural(theta[None, :])[0]
-    return _packed(model, values, se, logs, covariance, (float(np.sqrt(variance)), freedom, held))
-
-
-def _packed(
-    model: Model, values: Reals, se: Reals, logs: Reals, covariance: Reals, rest: tuple[float, int, Marks]
-) -> Doubt:
-    rms, freedom, held = rest
     t = student(freedom)
-    spread = np.minimum(t * se, 300.0)
     exponent = np.array([p.scale == "exponent" for p in model.parameters])
+    low_end, high_end = _interval(values, se, t, exponent)
+    return Uncertainty(
+        values=values,
+        std=np.where(exponent, se, values * se),
+        low=low_end,
+        high=high_end,
+        correlation=logs / (se[:, None] * se[None, :]),
+        covariance=covariance,
+        rms=float(np.sqrt(variance)),
+        held=tuple(int(i) for i in np.flatnonzero(held)),
+        t=t,
+    )
+
+
+def _interval(values: Reals, se: Reals, t: float, exponent: Marks) -> tuple[Reals, Reals]:
+    """Ends of the 95 % interval: log-normal, symmetric for exponents."""
+    spread = np.minimum(t * se, 300.0)
     low = np.where(exponent, values - t * se, values * np.exp(-spread))
-    high = np.where(exponent, values + t * se, values * np.exp(spread))
-    std = np.where(exponent, se, values * se)
-    correlation = logs / (se[:, None] * se[None, :])
-    places = tuple(int(i) for i in np.flatnonzero(held))
-    return Doubt(values, std, low, high, correlation, covariance, rms, places, t)
+    return low, np.where(exponent, values + t * se, values * np.exp(spread))
 
 
 def _inverse(flat: Reals, held: Marks) -> Reals:
-    """(J J^T)^-1 over the free parameters, by scaled singular values; zero rows for the held ones."""
+    """(J J^T)^-1 over the free parameters, by scaled singular values; rows of parameters at a bound are zero."""
     free = np.flatnonzero(~held)
     size = np.linalg.norm(flat[free], axis=1)
     size = np.where(size > 0, size, 1.0)

@@ -1,4 +1,4 @@
-"""What a pseudo-Voigt fit finds in the line of a standard: the instrument with its tail, seen the same way."""
+"""The line of a standard as a pseudo-Voigt fit sees it: the instrument function with its tail, fitted like a sample."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import numpy as np
 
 from halfcell.maths.powder.grid import reciprocal
 from halfcell.maths.powder.line_fit import fit_peak
-from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel, prepare
+from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_lines import Lines
+from halfcell.maths.powder.phase_model import PhaseModel
 
 if TYPE_CHECKING:
     from halfcell.maths.powder.grid import Radiation
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def apparent_line(instrument: Instrument, two_theta: float, radiation: Radiation) -> tuple[float, float]:
     """FWHM (degrees) and Lorentzian share of the pseudo-Voigt nearest to the instrument's own line at an angle.
 
-    The noise-free profile of an unbroadened line, tail of axial divergence included, is fitted as a measured line
-    would be; the widths that a sample adds are then taken against like.
+    The noise-free profile of an unbroadened line, including the tail of axial divergence, is fitted in the same way as
+    a measured line, so that like is compared with like when the instrument is removed.
     """
     width = float(instrument.width(np.array([two_theta]))[0])
     reach = 8 * width + 2 * abs(float(instrument.tail(np.array([two_theta]))[0])) + 0.4

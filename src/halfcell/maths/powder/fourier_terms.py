@@ -17,22 +17,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.instrument import Instrument
-    from halfcell.maths.powder.pattern_model import PhaseModel
+    from halfcell.maths.powder.phase_model import PhaseModel
 
     Array = NDArray[np.float64]
     Complex = NDArray[np.complex128]
 
 NEGLIGIBLE = 1e-7
 _GAUSS = np.pi**2 / (4 * np.log(2))
-INSTRUMENT = ("u", "t", "w", "x", "y", "axial")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Terms:
     """One phase at given parameters.
 
-    `each` holds I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` A(L) and its derivatives, shape
-    (3, k); `length` the L of the k coefficients that matter.
+    `each` is I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` is A(L) and its derivatives, shape
+    (3, k); `length` is the L of the k coefficients that are not negligible.
     """
 
     phase: PhaseModel
@@ -46,7 +45,7 @@ class Terms:
     instrument: Instrument
 
     def columns(self) -> Complex:
-        """Coefficients of each linear amplitude, shape (columns, k)."""
+        """Fourier coefficients of each linear amplitude, shape (columns, k)."""
         lines = self.phase.lines
         if lines.columns == len(self.each):
             return np.asarray(self.each * self.size[0])
@@ -55,7 +54,7 @@ class Terms:
         return np.asarray(np.add.reduceat(self.each[order], starts, axis=0) * self.size[0])
 
     def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
-        """Coefficients of d(pattern)/d(parameter) for given amplitudes, by the parameter's short name."""
+        """Fourier coefficients of d(pattern)/d(parameter) for given amplitudes, by the name of the parameter."""
         weight = amplitudes[self.phase.lines.column]
         total = weight @ self.each
         turn = -2j * np.pi * self.length * self.size[0]
@@ -100,9 +99,10 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
 def _kept(
     phase: PhaseModel, value: Mapping[str, float], grid: Grid, gauss: float, lorentz: float
 ) -> tuple[Array, Array]:
-    """The size's coefficients and their lengths, up to where they or the instrument's are negligible.
+    """The coefficients of the size and their lengths, up to where they or those of the instrument are negligible.
 
-    The sharpest line's squared Gaussian width (1/nm^2) and Lorentzian width (1/nm) give the first cut in closed form.
+    A first limit follows in closed form from the squared Gaussian width (1/nm^2) and the Lorentzian width (1/nm) of the
+    sharpest line.
     """
     a, b, fall = _GAUSS * max(gauss, 1e-18), np.pi * lorentz, -np.log(NEGLIGIBLE)
     end = 2 * fall / (b + np.sqrt(b * b + 4 * a * fall))
@@ -114,7 +114,7 @@ def _kept(
 
 
 def _turns(s: Array, length: Array, block: int = 64) -> Complex:
-    """exp(-2 pi i s L) on the uniform lengths, shape (len(s), len(length)), as products of two small tables."""
+    """exp(-2 pi i s L) on uniform lengths, shape (len(s), len(length)), as products of two small tables."""
     step = float(length[1])
     fine = np.exp(-2j * np.pi * step * np.outer(s, np.arange(block)))
     coarse = np.exp(-2j * np.pi * step * block * np.outer(s, np.arange(-(-len(length) // block))))
@@ -122,7 +122,7 @@ def _turns(s: Array, length: Array, block: int = 64) -> Complex:
 
 
 def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
-    """Evaluate one phase; coefficients beyond the length where all of them are negligible are left out."""
+    """Evaluate one phase; coefficients beyond the length at which all of them are negligible are left out."""
     name = phase.lines.name
     change = np.array([value[f"{name}.cell{i}"] for i in range(phase.lines.free)])
     s, by_cell = phase.lines.places(change)

@@ -1,4 +1,4 @@
-"""Parts of a pattern that are made in angles, not in Fourier space: amorphous halos and bands of layered carbon."""
+"""Parts of a pattern that are computed in angles, not in Fourier space: amorphous halos and bands of layered carbon."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.maths.powder.background import Hump, humps
 from halfcell.maths.powder.carbon import Bands, bands
+from halfcell.maths.powder.free_parameter import FreeParameter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,27 +16,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-    Parameter = tuple[str, float, float, float, float]  # name, start, low, high, prior's standard deviation
 
 
-def extra_parameters(halos: tuple[Hump, ...], layers: Bands | None) -> list[Parameter]:
-    """Names, starts, bounds and priors."""
-    table: list[Parameter] = []
+def halo_and_band_parameters(halos: tuple[Hump, ...], layers: Bands | None) -> list[FreeParameter]:
+    """The free parameters of halos and bands."""
+    table: list[FreeParameter] = []
     for index, hump in enumerate(halos):
-        table.append((f"hump{index}.centre", hump.centre, hump.centre - 5, hump.centre + 5, hump.centre_std))
-        table.append((f"hump{index}.width", hump.width, 0.3 * hump.width, 3 * hump.width, hump.width_std))
+        centre, width, name = hump.centre, hump.width, f"hump{index}"
+        table.append(FreeParameter(f"{name}.centre", centre, centre - 5, centre + 5, hump.centre_std))
+        table.append(FreeParameter(f"{name}.width", width, 0.3 * width, 3 * width, hump.width_std))
     if layers is not None:
-        table.append(("bands.a", layers.a, 0.235, 0.255, layers.a_std))
-        table.append(("bands.ln_la", np.log(layers.la), np.log(0.5), np.log(50.0), np.inf))
+        table.append(FreeParameter("bands.a", layers.a, 0.235, 0.255, layers.a_std))
+        table.append(FreeParameter("bands.ln_la", np.log(layers.la), np.log(0.5), np.log(50.0)))
     return table
 
 
-def extras(
+def halo_and_band_columns(
     two_theta: Array, wavelength: float, value: Mapping[str, float], count: int, layered: bool
 ) -> tuple[Array, dict[str, Array]]:
-    """Columns of `count` halos (and two bands where `layered`), and the columns' change with each of their parameters.
+    """Columns of `count` halos (and of two bands if `layered`), and their derivatives by each parameter.
 
-    Shapes (n, m); the dictionary's arrays have the same shape and are zero where a column does not depend on it.
+    Shapes (n, m); the derivatives have the same shape and are zero where a column does not depend on the parameter.
     """
     centres = np.array([value[f"hump{i}.centre"] for i in range(count)])
     widths = np.array([value[f"hump{i}.width"] for i in range(count)])
@@ -55,7 +56,7 @@ def extras(
 
 
 def _placed(part: Array, first: int, total: int) -> Array:
-    """Columns put in their place among zeros."""
+    """Columns placed from index `first` on among `total`; the others are zero."""
     whole = np.zeros((len(part), total))
     whole[:, first : first + part.shape[1]] = part
     return whole

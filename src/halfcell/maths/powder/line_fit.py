@@ -1,4 +1,4 @@
-"""Single powder lines: a pseudo-Voigt function for each emission line on a straight background."""
+"""Fits of single powder lines: a pseudo-Voigt function for each emission line on a straight background."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Peak:
     """A fitted line: position of its first wavelength, FWHM (degrees), Lorentzian share, height (counts) and its noise.
 
-    `covariance` is that of position, width and share; `chi2` is reduced. `x`, `y` are the window and the fit in it.
+    `covariance` is that of position, width and share; `chi2` is reduced; `x` are the angles of the window.
     """
 
     position: float
@@ -34,8 +34,6 @@ class Peak:
     covariance: Array
     chi2: float
     x: Array
-    y: Array
-    background: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +59,10 @@ class _Doublet:
 def doublet(
     x: Array, position: float, width: float, eta: float, radiation: Radiation
 ) -> tuple[Array, Array, Array, Array]:
-    """Pseudo-Voigt functions, the first emission line of unit height; their changes with position, ln(width), eta.
+    """Pseudo-Voigt functions, that of the first emission line of unit height; derivatives by position, ln(width), eta.
 
-    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; each further line stands at the angle of
-    its wavelength with the same width and its share of the intensity. Angles and widths in degrees.
+    eta / (1 + z^2) + (1 - eta) exp(-ln 2 z^2), z = 2 (x - position) / width; each further emission line is at the angle
+    of its wavelength, with the same width and its share of the intensity. Angles and widths in degrees.
     """
     total = [np.zeros_like(x) for _ in range(4)]
     half = np.radians(position) / 2
@@ -111,7 +109,6 @@ def fit_peak(x: Array, counts: Array, variance: Array, guess: tuple[float, float
     scale = np.diag([1.0, width, 1.0])
     chi2 = found.chi2 / found.dof
     covariance = found.covariance * max(chi2, 1.0)
-    phi, _ = problem.evaluate(found.p)
     return Peak(
         position=float(found.p[0]),
         width=width,
@@ -121,13 +118,11 @@ def fit_peak(x: Array, counts: Array, variance: Array, guess: tuple[float, float
         covariance=scale @ covariance[:3, :3] @ scale,
         chi2=chi2,
         x=x,
-        y=found.model,
-        background=phi[:, 1:] @ found.c[1:],
     )
 
 
 def half_height(x: Array, counts: Array, near: float, reach: float = 1.5) -> tuple[float, float]:
-    """Where the highest point near an angle is and how wide the line is at half its height, from the data alone."""
+    """Position of the highest point near an angle and the width of the line at half its height, from the data alone."""
     inside = np.abs(x - near) < reach
     smooth = np.convolve(np.pad(counts, 3, mode="edge"), np.full(7, 1 / 7), mode="valid")
     top = int(np.argmax(np.where(inside, smooth, -np.inf)))

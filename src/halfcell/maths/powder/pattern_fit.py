@@ -1,4 +1,4 @@
-"""Fit a whole pattern: amplitudes first, then texture scales and counting weights from the model itself."""
+"""Fit a whole pattern: first the amplitudes, then with texture scales and counting weights from the model itself."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PatternFit:
-    """A fitted pattern: the prepared model, the solution, and the variance it was weighted with."""
+    """A fitted pattern: the prepared model, the solution, and the variance used as weights."""
 
     pattern: WholePattern
     solution: Solution
@@ -33,11 +33,11 @@ class PatternFit:
         return self.solution.chi2 / self.solution.dof
 
     def value(self, name: str) -> float:
-        """A nonlinear parameter by name."""
+        """Value of a nonlinear parameter."""
         return float(self.solution.p[self.pattern.names.index(name)])
 
     def std(self, name: str) -> float:
-        """Its standard uncertainty from counting noise, widened where the model does not reach the noise."""
+        """Standard uncertainty of a nonlinear parameter from counting noise, widened if the model misses the data."""
         index = self.pattern.names.index(name)
         return float(np.sqrt(max(self.solution.covariance[index, index], 0.0) * max(self.reduced_chi2, 1.0)))
 
@@ -49,11 +49,11 @@ class PatternFit:
 
     @property
     def hump_column(self) -> int:
-        """Which linear amplitude is that of the last hump."""
+        """Index of the linear amplitude of the last halo."""
         return -len(self.pattern.model.phases) - 1 - (0 if self.pattern.model.bands is None else 2)
 
     def parts(self) -> tuple[Array, tuple[Array, ...]]:
-        """Background with halos, and each phase's pattern (bands of layered carbon last) at the measured angles."""
+        """Background with halos, and the pattern of each phase (bands of carbon last), at the measured angles."""
         phi, _ = self.pattern.evaluate(self.solution.p)
         c, first, found = self.solution.c, 0, []
         for phase in self.pattern.model.phases:
@@ -77,17 +77,17 @@ def fit_pattern(
 ) -> PatternFit:
     """Fit counts by a model.
 
-    Without given variances the weights are Poisson's: first from the smoothed counts, then from the fitted model, since
-    weights from the counts themselves pull a fit below the data.
+    Without given variances the weights are those of Poisson noise: first from the smoothed counts, then from the fitted
+    model, because weights from the counts themselves pull a fit below the data.
 
     Parameters
     ----------
     counts
         Shape (n,); `variance` of the same shape where the file has its own.
     limit, tolerance
-        Most steps, and the fall of chi^2 that is not worth a step.
+        Largest number of steps, and the decrease of chi^2 below which the fit stops.
     start
-        Parameters to begin with, by name; the model's own where there is none.
+        Starting values by the name of the parameter; the model's own where none is given.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _smooth(counts: Array, half: int = 4) -> Array:
 
 
 def _scales(pattern: WholePattern, solution: Solution) -> tuple[float, ...]:
-    """Amplitude of each phase, never below a thousandth of the largest: what the texture restraint is relative to."""
+    """Amplitude of each phase, at least a thousandth of the largest: the texture restraint is relative to it."""
     first, found = 0, []
     for phase in pattern.model.phases:
         last = first + phase.lines.columns

@@ -1,4 +1,4 @@
-"""Reflections of one phase as the whole-pattern fit sees them: places over the cell, intensities, columns."""
+"""Reflections of one phase for the whole-pattern fit: positions as a function of the cell, intensities, amplitudes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Lines:
     Parameters
     ----------
     name
-        The phase.
+        Name of the phase.
     parts
-        What each free cell length adds to 1/d^2 in the reference cell, 1/nm^2, shape (free, n): 1/d^2 =
+        Contribution of each free cell length to 1/d^2 in the reference cell (1/nm^2), shape (free, n): 1/d^2 =
         sum_i parts_i (1 + e_i)^-2, with e_i the relative change of length i.
     intensity
         Calculated intensity of each line without Lorentz and polarisation factors, shape (n,).
     column
-        Which linear amplitude a line belongs to, shape (n,): one for each line, or one for all.
+        Index of the linear amplitude that each line belongs to, shape (n,).
     """
 
     name: str
@@ -46,7 +46,7 @@ class Lines:
         return int(self.column.max()) + 1
 
     def places(self, change: Array) -> tuple[Array, Array]:
-        """S of each line in 1/nm, shape (n,), and ds/de, shape (free, n), for relative changes of the cell lengths."""
+        """The position s of each line (1/nm), shape (n,), and ds/de, shape (free, n), for relative cell changes e."""
         factor = (1.0 + change[:, None]) ** -2
         s = np.sqrt((self.parts * factor).sum(axis=0))
         return s, -self.parts * factor / (1.0 + change[:, None]) / s

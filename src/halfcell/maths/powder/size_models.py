@@ -1,7 +1,7 @@
 """Column-length Fourier coefficients A(L) of crystallite size models, with derivatives.
 
-All models take `mean`, the volume-weighted mean column length L_V in nm (the reciprocal integral breadth), so that
-they are different shapes of one quantity. For spheres the volume-weighted mean diameter is D_V = 4/3 L_V.
+All models take `mean`, the volume-weighted mean column length L_V in nm (the reciprocal integral breadth), so that they
+differ in shape but describe the same quantity. For spheres the volume-weighted mean diameter is D_V = 4/3 L_V.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def lognormal_spheres(length: Array, mean: float, sigma: float) -> tuple[Array, 
     Parameters
     ----------
     length
-        L in nm, shape (n,), not negative.
+        L in nm, shape (n,), non-negative.
     mean
         L_V in nm.
     sigma
-        Standard deviation of ln D; 0.02 at least.
+        Standard deviation of ln D; at least 0.02.
     """
     from scipy.special import ndtr
 
@@ -81,9 +81,9 @@ def sphere(length: Array, diameter: float) -> Array:
 
 
 def scherrer_factor(mean: float, sigma: float) -> float:
-    """FWHM times L_V (both in reciprocal units) of lognormal spheres: what K would be against L_V.
+    """FWHM times L_V (in reciprocal units) of lognormal spheres: the K with which the Scherrer size would be L_V.
 
-    FWHM of 2 int A(L) cos(2 pi L s) dL, found by quadrature and bisection; between 0.70 and 0.85.
+    FWHM of 2 int A(L) cos(2 pi L s) dL, by quadrature and root finding; between 0.70 and 0.85.
     """
     from scipy.optimize import brentq
 

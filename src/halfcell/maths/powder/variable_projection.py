@@ -1,4 +1,4 @@
-"""Least squares by variable projection: amplitudes solved inside, few nonlinear parameters by Levenberg-Marquardt."""
+"""Least squares by variable projection: amplitudes are solved inside, nonlinear parameters by Levenberg-Marquardt."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 
 
 class Problem(Protocol):
-    """What is fitted: y ~ Phi(p) c, with restraints on c and priors on p."""
+    """What is fitted: y = Phi(p) c, with restraints on c and priors on p."""
 
     @property
     def start(self) -> Array:
-        """Nonlinear parameters to begin with."""
+        """Starting values of the nonlinear parameters p."""
         ...
 
     @property
     def low(self) -> Array:
-        """Their lower bounds."""
+        """Lower bounds of p."""
         ...
 
     @property
     def high(self) -> Array:
-        """Their upper bounds."""
+        """Upper bounds of p."""
         ...
 
     @property
     def prior(self) -> Array:
-        """What is known of them before."""
+        """Prior means of p."""
         ...
 
     @property
     def prior_std(self) -> Array:
-        """How well; infinite where nothing is known."""
+        """Prior standard deviations of p; infinite where nothing is known."""
         ...
 
     def evaluate(self, p: Array) -> tuple[Array, Callable[[Array], Array]]:
@@ -58,8 +58,8 @@ class Problem(Protocol):
 class Solution:
     """Nonlinear `p` and linear `c`, their joint covariance (p first), the model, chi^2 and its degrees of freedom.
 
-    The covariance is that of counting noise alone: multiply by chi2/dof where the model does not reach the noise.
-    `deviance` is chi2 with restraint and prior rows, what was minimised.
+    The covariance is that of counting noise only: multiply by chi2/dof where the model misses the data. `deviance` is
+    chi2 including restraints and priors, which is what was minimised.
     """
 
     p: Array
@@ -69,8 +69,6 @@ class Solution:
     chi2: float
     deviance: float
     dof: int
-    iterations: int
-    converged: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +90,13 @@ def solve(problem: Problem, y: Array, variance: Array, limit: int = 40, toleranc
     """Minimise sum (y - Phi(p) c)^2 / variance + |R c|^2 + sum ((p - prior)/std)^2.
 
     The linear part is solved at each step by normal equations; the step in p uses Kaufman's projected Jacobian
-    P(perp) dPhi/dp c (BIT 15 (1975) 49; Golub and Pereyra, SIAM J. Numer. Anal. 10 (1973) 413), damped after Marquardt.
-    It ends when a step would lower the cost by less than `tolerance`.
+    P(perp) dPhi/dp c (BIT 15 (1975) 49; Golub and Pereyra, SIAM J. Numer. Anal. 10 (1973) 413) with Marquardt's
+    damping. The fit ends when a step would lower the cost by less than `tolerance`.
 
     Parameters
     ----------
     y, variance
-        Shape (n,); points of infinite variance do not count.
+        Shape (n,); points with infinite variance are ignored.
 
     Raises
     ------
@@ -114,13 +112,13 @@ def solve(problem: Problem, y: Array, variance: Array, limit: int = 40, toleranc
         gain = point.cost - trial.cost
         point = trial if gain > 0 else point
         done = gain < tolerance
-    return _finish(problem, point, weight, count, done)
+    return _solution(problem, point, weight)
 
 
 def _step(
     problem: Problem, point: _Point, data: tuple[Array, Array], damping: float, tolerance: float
 ) -> tuple[_Point, float]:
-    """The next point, with the damping raised until the cost falls (or eight times in vain)."""
+    """The next point, with the damping raised until the cost falls (at most eight times)."""
     y, weight = data
     jacobian = _projected(problem, point, weight)
     gradient, normal = jacobian.T @ point.residual, jacobian.T @ jacobian
@@ -150,7 +148,7 @@ def _point(problem: Problem, p: Array, y: Array, weight: Array) -> _Point:
 
 
 def _linear(gram: Array, right: Array) -> Array:
-    """Solve the normal equations, columns scaled to one; a hair of ridge keeps empty columns at zero."""
+    """Solve the normal equations, columns scaled to one; a tiny ridge keeps amplitudes of empty columns at zero."""
     norm = np.sqrt(np.maximum(np.diag(gram), 1e-300))
     scaled = gram / norm[:, None] / norm[None, :] + 1e-11 * np.eye(len(norm))
     try:
@@ -162,7 +160,7 @@ def _linear(gram: Array, right: Array) -> Array:
 
 
 def _projected(problem: Problem, point: _Point, weight: Array) -> Array:
-    """Kaufman's Jacobian of the residual's decrease, shape (n + r + k, k), prior rows last."""
+    """Kaufman's Jacobian of the negative residual, shape (n + r + k, k), prior rows last."""
     raw = point.slope(point.c) * weight[:, None]
     rows = len(point.phi) - len(raw)
     raw = np.concatenate([raw, np.zeros((rows, raw.shape[1]))])
@@ -173,7 +171,8 @@ def _projected(problem: Problem, point: _Point, weight: Array) -> Array:
     return np.concatenate([raw, np.diag(1.0 / problem.prior_std)])
 
 
-def _finish(problem: Problem, point: _Point, weight: Array, step: int, done: bool) -> Solution:
+def _solution(problem: Problem, point: _Point, weight: Array) -> Solution:
+    """The solution at a point with its covariance."""
     count = len(weight)
     raw = np.concatenate([point.slope(point.c) * weight[:, None], point.phi[:count]], axis=1)
     normal = raw.T @ raw
@@ -193,6 +192,4 @@ def _finish(problem: Problem, point: _Point, weight: Array, step: int, done: boo
         chi2=float(data @ data),
         deviance=point.cost,
         dof=max(used - k - len(point.c) + len(rows), 1),
-        iterations=step,
-        converged=done,
     )

@@ -11,8 +11,8 @@ from halfcell.core.result import Note
 from halfcell.materials.phases import phase
 from halfcell.maths.powder.fourier_terms import terms
 from halfcell.maths.powder.grid import sampling, to_grid
-from halfcell.maths.powder.pattern_model import PhaseModel
 from halfcell.maths.powder.phase_lines import one_column
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.quantities import weights_of
 from halfcell.techniques.diffraction.scan import Scan, lines_of

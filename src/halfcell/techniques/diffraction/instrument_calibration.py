@@ -10,7 +10,8 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.maths.powder.instrument import Instrument, voigt_parts
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
-from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_model import PatternModel
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions, scan
 from halfcell.techniques.diffraction.single_lines import measure_lines
 from halfcell.techniques.diffraction.unidentified_lines import is_identified, open_lines

@@ -11,7 +11,8 @@ from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.line_search import averaged, smooth_background
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
-from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_model import PatternModel
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.phase_templates import HALO, bank_of, rebinned, scores
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 

@@ -12,7 +12,8 @@ from halfcell.materials.reflections import CU_KA1, CU_KA2
 from halfcell.maths.powder.carbon import Bands
 from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.pattern_model import PatternModel, PhaseModel, prepare
+from halfcell.maths.powder.pattern_model import PatternModel, prepare
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
 

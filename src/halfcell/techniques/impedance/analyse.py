@@ -124,9 +124,9 @@ def result_of(
         kk_residual=spectrum.test.residual,
         curve=main.impedance(np.geomspace(spectrum.frequency.max(), spectrum.frequency.min(), 241)),
         names=main.model.names,
-        low=tuple(main.doubt.low.tolist()),
-        high=tuple(main.doubt.high.tolist()),
-        correlation=main.doubt.correlation,
+        low=tuple(main.uncertainty.low.tolist()),
+        high=tuple(main.uncertainty.high.tolist()),
+        correlation=main.uncertainty.correlation,
         arcs=arcs,
         circuits=circuit_rows(main, found.others),
         relaxation=(times.tau, times.gamma) if times else None,
@@ -140,7 +140,7 @@ def _relaxation(spectrum: Spectrum) -> Distribution:
 
 
 def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
-    found, left = main.doubt, undetermined(main)
+    found, left = main.uncertainty, undetermined(main)
     quantities: dict[str, Quantity] = {}
     for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
         if place not in left:
@@ -167,7 +167,7 @@ def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     """Dof-corrected rms of the circuit, relative to |Z|, over that of the Kramers-Kronig model."""
     if settings.weighting == "modulus":
-        return main.doubt.rms / max(spectrum.test.noise, 1e-12)
+        return main.uncertainty.rms / max(spectrum.test.noise, 1e-12)
     used = spectrum.used
     misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])
     freedom = 2 * int(used.sum()) - len(main.model.names)
@@ -192,7 +192,7 @@ def _arc_quantities(arcs: tuple[Row, ...], main: Fitted) -> dict[str, Quantity]:
 
 def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:
     quoted = {main.model.names[a.resistance]: r["quoted"] for a, r in zip(main.model.arcs, arcs, strict=True)}
-    found = main.doubt
+    found = main.uncertainty
     return tuple(
         {
             "parameter": name,
@@ -222,20 +222,20 @@ def _all_notes(
 def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
     main, notes = found.main, []
     lack = quantities["lack_of_fit"].value
-    if lack > _MISFIT and main.doubt.rms > _ROUNDING:
+    if lack > _MISFIT and main.uncertainty.rms > _ROUNDING:
         text = (
             f"the circuit leaves {lack:.1f} times the noise: it does not describe the spectrum, its intervals mislead"
         )
         notes.append(Note("doubt", "lack_of_fit", text))
     notes += _inductive(main, found.spectrum)
-    notes += [_at_bound(main, place) for place in main.doubt.held]
+    notes += [_at_bound(main, place) for place in main.uncertainty.held]
     left = undetermined(main)
     if left:
         names = ", ".join(main.model.names[place] for place in left)
         text = f"not given, as the data do not determine it (95 % interval beyond a factor of ten either way): {names}"
         hint = '; circuit = "auto" takes the simplest circuit that they do' if found.chooser == "user" else ""
         notes.append(Note("refused" if found.chooser == "user" else "doubt", "undetermined", text + hint))
-    first, second, correlation = strongest_pair(main.model, main.doubt.correlation)
+    first, second, correlation = strongest_pair(main.model, main.uncertainty.correlation)
     if abs(correlation) > 0.95:
         known = "sum" if correlation < 0 else "ratio"
         text = f"{first} and {second} are correlated ({correlation:+.3f}): only their {known} is known well"
@@ -252,7 +252,7 @@ def _fit_notes(found: Analysed, quantities: dict[str, Quantity], settings: Setti
 
 def _at_bound(main: Fitted, place: int) -> Note:
     """An exponent that ended at its bound; 1 is a plain capacitor."""
-    name, value = main.model.names[place], main.doubt.values[place]
+    name, value = main.model.names[place], main.uncertainty.values[place]
     level: Level = "info" if value == 1.0 else "doubt"
     return Note(level, "exponent_at_bound", f"{name} ended at its bound {value:g}: its uncertainty is not known")
 

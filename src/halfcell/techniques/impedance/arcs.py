@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def arc_rows(fitted: Fitted, spectrum: Spectrum, limit: float) -> tuple[Row, ...]:
     """One row an arc, in the order of the circuit string; `limit` in percent."""
-    relative = [100 * float(fitted.doubt.log_std[arc.resistance]) for arc in fitted.model.arcs]
+    relative = [100 * float(fitted.uncertainty.log_std[arc.resistance]) for arc in fitted.model.arcs]
     good = quotable(relative, limit)
     return tuple(_row(fitted, arc, spectrum, q) for arc, q in zip(fitted.model.arcs, good, strict=True))
 
@@ -46,7 +46,7 @@ def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
 
 
 def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, quoted: bool) -> Row:
-    found, model = fitted.doubt, fitted.model
+    found, model = fitted.uncertainty, fitted.model
     log_tau = float(model.log_tau(arc, fitted.theta))
     tau = float(np.exp(log_tau))
     relative = float(found.log_std[arc.resistance])
@@ -76,9 +76,9 @@ def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float 
     plan = layout(fitted.model)
     if plan is None or plan.resistor is None:
         return None
-    n = float(fitted.doubt.values[arc.n]) if arc.n is not None else 1.0
+    n = float(fitted.uncertainty.values[arc.n]) if arc.n is not None else 1.0
     log_q = n * log_tau - np.log(resistance)
-    series = float(fitted.doubt.values[plan.resistor])
+    series = float(fitted.uncertainty.values[plan.resistor])
     return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
 
 
@@ -107,7 +107,7 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     A part that is not known within a factor of e must trade with another arc (correlation below -0.9), and the sum be
     known to 10 %; an arc that is not seen makes the sum of the others no sum of the arcs: None.
     """
-    places, found = [arc.resistance for arc in fitted.model.arcs], fitted.doubt
+    places, found = [arc.resistance for arc in fitted.model.arcs], fitted.uncertainty
     gradient: Reals = np.zeros(len(fitted.theta))
     gradient[places] = found.values[places]  # dR/dln R = R
     total = float(gradient.sum())

@@ -69,8 +69,8 @@ def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
     One that leaves more than four times the residual of the best is not taken; where none is left, the lowest BIC is.
     """
     best = min(fits, key=lambda fitted: fitted.bic)
-    most = WORSE * max(best.doubt.rms, RESOLUTION)
-    good = [f for f in fits if f.doubt.rms <= most and supported(f, spectrum)] or [best]
+    most = WORSE * max(best.uncertainty.rms, RESOLUTION)
+    good = [f for f in fits if f.uncertainty.rms <= most and supported(f, spectrum)] or [best]
     least = min(fitted.bic for fitted in good)
     return min((f for f in good if f.bic <= least + TIE), key=lambda f: (len(f.model.names), f.bic))
 
@@ -83,7 +83,7 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
     """
     f, names = spectrum.frequency[spectrum.used], fitted.model.names
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
-    known = all(fitted.doubt.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
+    known = all(fitted.uncertainty.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
     inside = all(f.min() <= 1 / (2 * np.pi * tau) <= f.max() for tau in taus)
     tails = [fitted.values[name] for name in names if name in {"Wo_tau", "Ws_tau"}]
     return known and inside and all(tail > tau for tail in tails for tau in taus) and not undetermined(fitted)
@@ -91,8 +91,8 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
 
 def undetermined(fitted: Fitted) -> tuple[int, ...]:
     """Places of parameters whose 95 % interval is wider than a factor of ten either way."""
-    relative = fitted.doubt.log_std
-    wide = np.isfinite(relative) & (relative * fitted.doubt.t > np.log(10.0))
+    relative = fitted.uncertainty.log_std
+    wide = np.isfinite(relative) & (relative * fitted.uncertainty.t > np.log(10.0))
     logs = [parameter.scale == "log" for parameter in fitted.model.parameters]
     return tuple(int(i) for i in np.flatnonzero(wide & np.array(logs)))
 

@@ -54,7 +54,7 @@ def _chosen(main: Fitted, count: int, spectrum: Spectrum, chooser: Chooser) -> N
 
 def _better(main: Fitted, best: Fitted, determined: bool) -> Note:
     """A circuit of a much lower BIC; one that the data do not determine is no better answer."""
-    less = f"{100 * best.doubt.rms:.2g} % of |Z| instead of {100 * main.doubt.rms:.2g} %"
+    less = f"{100 * best.uncertainty.rms:.2g} % of |Z| instead of {100 * main.uncertainty.rms:.2g} %"
     if not determined:
         return Note(
             "info", "richer_circuit", f"{best.model.text} leaves {less}, but the data do not determine all of it"
@@ -68,7 +68,7 @@ def _differ(main: Fitted, other: Fitted) -> bool:
     ours, theirs = _resistances(main), _resistances(other)
     if ours.keys() != theirs.keys():
         return True
-    spread = dict(zip(main.model.names, main.doubt.log_std.tolist(), strict=True))
+    spread = dict(zip(main.model.names, main.uncertainty.log_std.tolist(), strict=True))
     return any(abs(math.log(theirs[n] / ours[n])) > max(2 * spread[n], 0.01) for n in ours)
 
 
@@ -86,7 +86,7 @@ def _row(fitted: Fitted, main: Fitted) -> Row:
     return {
         "circuit": fitted.model.text,
         "bic_difference": fitted.bic - main.bic,
-        "rms_percent": 100 * fitted.doubt.rms,
+        "rms_percent": 100 * fitted.uncertainty.rms,
         "arc_resistance_sum_ohm": total,
         "chosen": fitted is main,
     }

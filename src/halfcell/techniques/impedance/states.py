@@ -80,7 +80,7 @@ def serves(shared: Analysed, alone: Analysed, *, whole: bool = True) -> bool:
     """
     if shared.main.model.text == alone.main.model.text:
         return True
-    if not whole or shared.main.doubt.rms > WORSE * max(alone.main.doubt.rms, RESOLUTION):
+    if not whole or shared.main.uncertainty.rms > WORSE * max(alone.main.uncertainty.rms, RESOLUTION):
         return False
     lost = _determined(alone) - _determined(shared)
     no_arc = not _determined(shared) - {"Rs"} and bool(_determined(alone) - {"Rs"})
@@ -96,7 +96,7 @@ def _determined(one: Analysed) -> set[str]:
 
 def _places_known(one: Analysed) -> bool:
     """Whether the data of a state fix all its arcs (R and Q to a factor of two, 95 %): places to follow from and to."""
-    doubt, arcs = one.main.doubt, one.main.model.arcs
+    doubt, arcs = one.main.uncertainty, one.main.model.arcs
     wide = [float(doubt.log_std[place]) * doubt.t for arc in arcs for place in (arc.resistance, arc.q)]
     return all(value < _FIXED for value in wide)
 
