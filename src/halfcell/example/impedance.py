@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.readers.impedance import zplot
-from halfcell.techniques.impedance import Parameters, simulate
-from halfcell.techniques.impedance.records import TWO_ARCS
+from halfcell.techniques.impedance import TWO_ARCS, Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
