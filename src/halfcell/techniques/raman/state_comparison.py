@@ -1,9 +1,9 @@
-"""States of one electrode: the bands of each state, what appears and vanishes, difference spectra with their noise."""
+"""States of one electrode compared: the bands of each, which appear or disappear, difference spectra with noise."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from halfcell.maths.peak_fit import noise
 from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
 from halfcell.techniques.raman import carbon_bands, silicon_bands
+from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.fit_window import in_window, nothing_seen
 from halfcell.techniques.raman.result import RamanResult
 
@@ -23,29 +24,40 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.raman.settings import Settings
 
     Array = NDArray[np.float64]
 
 _THERE = 3.0  # sigma
 
 
-def states(measurements: Sequence[Measurement], settings: Any) -> tuple[RamanResult, ...]:
-    """Each state's fit, with the amounts of its bands and its difference from the first state.
+def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[RamanResult, ...]:
+    """Compare the states of one electrode: amounts of bands, bands that appear or disappear, differences.
 
-    A state without a crystalline line is fitted with the line of the state where it is strongest. Areas and
-    differences are per second of exposure where all files name it.
+    Spectra from one file (a map) are not states: each is analysed by itself.
 
     Raises
     ------
     InputError, Refused
-        As for a single spectrum; where no state shows a line.
+        As for a single spectrum.
+    """
+    if len({measurement.where for measurement in measurements if measurement.where}) == 1:
+        return tuple(_one_of_map(measurement, settings) for measurement in measurements)
+    return _states(measurements, settings)
+
+
+def _states(measurements: Sequence[Measurement], settings: Settings) -> tuple[RamanResult, ...]:
+    """The fit of each state, with the amounts of its bands and its difference from the first state.
+
+    A state without a crystalline line is fitted with the line of the state in which it is strongest. Areas and
+    differences are per second of exposure if all files state it.
     """
     data = [in_window(m, settings) for m in measurements]
     seconds, known = _seconds(measurements)
     results = _fitted(data, measurements, settings)
     changed = _changed(results, seconds)
-    said = "" if known else "not all files name an exposure: intensities are compared as recorded"
-    notes = (Note("doubt", "exposure_unknown", said),) if said else ()
+    text = "not all files state the exposure: intensities are compared as recorded"
+    notes = () if known else (Note("doubt", "exposure_unknown", text),)
     found = []
     for index, (result, measurement) in enumerate(zip(results, measurements, strict=True)):
         amounts = {f"{n}.amount": Quantity(a, "%", std, "fit covariance") for n, (a, std, _) in changed[index].items()}
@@ -63,14 +75,10 @@ def states(measurements: Sequence[Measurement], settings: Any) -> tuple[RamanRes
     return tuple(found)
 
 
-def spectra(measurements: Sequence[Measurement], settings: Any, analyse: Any) -> tuple[RamanResult, ...]:
-    """The spectra of one file (a map, a depth series): each by itself; one that fails does not stop the others."""
-    return tuple(_one(measurement, settings, analyse) for measurement in measurements)
-
-
-def _one(measurement: Measurement, settings: Any, analyse: Any) -> RamanResult:
+def _one_of_map(measurement: Measurement, settings: Settings) -> RamanResult:
+    """One spectrum of a file with several; one that cannot be analysed says why and does not stop the others."""
     try:
-        result: RamanResult = analyse(measurement, settings)
+        return analyse(measurement, settings)
     except HalfcellError as error:
         x, y = measurement.columns.get("raman_shift_per_cm"), measurement["intensity_count"]
         return RamanResult(
@@ -84,11 +92,10 @@ def _one(measurement: Measurement, settings: Any, analyse: Any) -> RamanResult:
             areas=(),
             region=settings.region,
         )
-    return result
 
 
 def _seconds(measurements: Sequence[Measurement]) -> tuple[list[float], bool]:
-    """Exposure of each spectrum (s); ones where a file does not name it."""
+    """Exposure of each spectrum (s) and whether all files state it; ones where they do not."""
     named = [measurement.meta.get("exposure_second") for measurement in measurements]
     if all(isinstance(second, float) and second > 0 for second in named):
         return [float(second or 1.0) for second in named], True
@@ -96,9 +103,9 @@ def _seconds(measurements: Sequence[Measurement]) -> tuple[list[float], bool]:
 
 
 def _fitted(
-    data: Sequence[tuple[Array, Array]], measurements: Sequence[Measurement], settings: Any
+    data: Sequence[tuple[Array, Array]], measurements: Sequence[Measurement], settings: Settings
 ) -> list[RamanResult]:
-    """The fit of each state; where the line is gone, that of the state with the strongest line is put in."""
+    """The fit of each state; where the line is gone, the line of the state with the strongest one is used."""
     if settings.region == "carbon":
         carbon = [carbon_bands.fit(x, y, settings) for x, y in data]
         for result, measurement in zip(carbon, measurements, strict=True):
@@ -117,7 +124,7 @@ def _fitted(
 
 
 def _changed(results: Sequence[RamanResult], seconds: Sequence[float]) -> list[dict[str, tuple[float, float, str]]]:
-    """For each state: band -> amount (per cent of its largest), its standard error, what it does."""
+    """For each state: band -> amount (per cent of its largest), its standard uncertainty, how it changes."""
     table: list[dict[str, tuple[float, float, str]]] = [{} for _ in results]
     for band, name in enumerate(results[0].names):
         value = np.array([r.areas[band][0] / s for r, s in zip(results, seconds, strict=True)])
@@ -131,7 +138,7 @@ def _changed(results: Sequence[RamanResult], seconds: Sequence[float]) -> list[d
 
 
 def _difference(results: Sequence[RamanResult], seconds: Sequence[float], index: int) -> tuple[Array, Array, Array]:
-    """Net intensity per second minus that of the first state, on the first state's axis; and the noise of both."""
+    """Axis of the first state, net intensity per second minus that of the first state, and its uncertainty."""
     (first, one), (other, two) = ((results[i], _net(results[i], seconds[i])) for i in (0, index))
     x = first.shift_per_cm
     inside = (x >= other.shift_per_cm[0]) & (x <= other.shift_per_cm[-1])
