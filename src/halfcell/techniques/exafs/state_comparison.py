@@ -1,9 +1,9 @@
-"""States of one electrode: one range of k, peaks that appear and vanish, differences of |chi(R)| with their noise."""
+"""States of one electrode compared: one range of k, peaks that appear or disappear, differences of |chi(R)|."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,26 +11,31 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
-from halfcell.techniques.exafs.analyse import ExafsResult, available_k, chain
-from halfcell.techniques.exafs.first_shell import with_shell
+from halfcell.techniques.exafs.first_shell import with_first_shell
+from halfcell.techniques.exafs.single_scan import available_k, reduce_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.exafs.result import ExafsResult
+    from halfcell.techniques.exafs.settings import Settings
 
     Changes = dict[str, tuple[float, float, str]]
 
-_FAR_TOO_SHORT = 0.7  # a scan that ends below this part of the asked k does not shorten the others' range
+_FAR_TOO_SHORT = 0.7  # a scan that ends below this fraction of the set k does not shorten the range of the others
 _THERE = 3.0  # sigma
-_SIDE_LOBE = 0.2  # of the highest peak of all states: what window and background make of a scan stays below
+_SIDE_LOBE = 0.2  # of the highest peak of all states: side lobes of the window and the background are lower
 _LEAST_APART = 0.25  # angstrom
 
 
-def states(measurements: Sequence[Measurement], settings: Any) -> tuple[ExafsResult, ...]:
-    """Each state's result with one range of k; heights, peaks and differences against the first state.
+def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[ExafsResult, ...]:
+    """Reduce the scans of several states with one range of k, and compare them with the first.
 
-    A scan that ends below 70 % of the asked range is transformed over its own range and not compared.
+    The comparison gives the height of the first peak relative to that of the first state, the peaks of |chi(R)| that
+    appear or disappear, and differences with the noise of both scans. A peak is present if it is above three times the
+    noise and above a fifth of the highest peak of all states. A scan that ends below 70 % of the range that is set is
+    transformed over its own range and not compared.
 
     Raises
     ------
@@ -45,30 +50,29 @@ def states(measurements: Sequence[Measurement], settings: Any) -> tuple[ExafsRes
     results = []
     for measurement, own, enough in zip(measurements, tops, long, strict=True):
         k_range = (settings.k_range[0], top if enough else min(own, top))
-        result = chain(measurement, dataclasses.replace(settings, k_range=k_range))
+        result = reduce_scan(measurement, dataclasses.replace(settings, k_range=k_range))
         noted = dataclasses.replace(
             result, state=state_name(measurement), notes=(*result.notes, _note(enough, top, sum(long)))
         )
-        results.append(with_shell(noted, settings, measurement.where))
-    compared = [result for result, enough in zip(results, long, strict=True) if enough]
-    told = iter(_compared(compared, settings))
-    return tuple(next(told) if enough else result for result, enough in zip(results, long, strict=True))
+        results.append(with_first_shell(noted, settings, measurement.where))
+    compared = iter(_compared([result for result, enough in zip(results, long, strict=True) if enough], settings))
+    return tuple(next(compared) if enough else result for result, enough in zip(results, long, strict=True))
 
 
 def _note(enough: bool, top: float, count: int) -> Note:
     if enough:
         text = f"{count} scans are transformed up to k = {top:.1f} 1/angstrom"
         return Note("info", "shared_range", text)
-    text = f"the scan ends far below the others' k = {top:.1f} 1/angstrom: it is not compared with them"
+    text = f"the scan ends far below the k = {top:.1f} 1/angstrom of the others: it is not compared with them"
     return Note("doubt", "not_compared", text)
 
 
-def _compared(results: Sequence[ExafsResult], settings: Any) -> list[ExafsResult]:
-    """Height over the first state's, peaks with what they do, difference from the first state."""
+def _compared(results: Sequence[ExafsResult], settings: Settings) -> list[ExafsResult]:
+    """The results with the relative height of the first peak, changes of all peaks, and differences from the first."""
     table = _changed(results, settings.r_range)
     first = (results[0].magnitude, np.full(len(results[0].magnitude), results[0].noise ** 2))
     found = []
-    for index, (result, changed) in enumerate(zip(with_ratio(results), table, strict=True)):
+    for index, (result, changed) in enumerate(zip(_with_ratio(results), table, strict=True)):
         amounts = {f"{n}.amount": Quantity(a, "%", std, "spread over windows") for n, (a, std, _) in changed.items()}
         own = (result.magnitude, np.full(len(result.magnitude), result.noise**2))
         found.append(
@@ -84,7 +88,7 @@ def _compared(results: Sequence[ExafsResult], settings: Any) -> list[ExafsResult
 
 
 def _changed(results: Sequence[ExafsResult], r_range: tuple[float, float]) -> list[Changes]:
-    """For each state: peak -> height (per cent of its largest), its standard uncertainty, what it does."""
+    """For each state: peak -> height (per cent of its largest), its standard uncertainty, how it changes."""
     apart = max(_LEAST_APART, np.pi / (2 * (results[0].k_range[1] - results[0].k_range[0])))
     least = _SIDE_LOBE * max(_highest(result, r_range) for result in results)
     seen = [_peaks(result, r_range, least) for result in results]
@@ -103,7 +107,7 @@ def _changed(results: Sequence[ExafsResult], r_range: tuple[float, float]) -> li
 
 
 def _std(result: ExafsResult, height: float) -> float:
-    """Noise of the scan, and the share by which the first peak's height moves with the windows."""
+    """Standard uncertainty of a height: noise of the scan, and the relative spread of the first peak over windows."""
     first = result.quantities["first_peak_height"]
     return float(np.hypot(result.noise, height * (first.std or 0.0) / first.value))
 
@@ -114,15 +118,15 @@ def _highest(result: ExafsResult, r_range: tuple[float, float]) -> float:
 
 
 def _peaks(result: ExafsResult, r_range: tuple[float, float], least: float) -> list[tuple[float, float]]:
-    """Place and height of the maxima of |chi(R)| in a range, above the noise and above `least`."""
+    """Positions and heights of the maxima of |chi(R)| in a range, above the noise and above `least`."""
     r, y = result.r_angstrom, result.magnitude
     inside = np.flatnonzero((r >= r_range[0]) & (r <= r_range[1]))
     tops = inside[(y[inside] > y[inside - 1]) & (y[inside] >= y[inside + 1])]
     return [(float(r[i]), float(y[i])) for i in tops if y[i] > max(_THERE * result.noise, least)]
 
 
-def with_ratio(results: Sequence[ExafsResult]) -> tuple[ExafsResult, ...]:
-    """Add each state's first-shell height over that of the first state."""
+def _with_ratio(results: Sequence[ExafsResult]) -> tuple[ExafsResult, ...]:
+    """The results with the height of their first peak relative to that of the first state."""
     first = results[0].quantities["first_peak_height"]
     out = []
     for result in results:
