@@ -54,7 +54,7 @@ def test_a_composition_gives_the_elements_where_nothing_is_named() -> None:
 
 def test_an_unknown_component_is_told() -> None:
     _, (note,) = with_elements(Settings(composition_wt_percent={"Si": 80.0, "secret": 20.0}))
-    assert "of secret the elements are not known" in note.text
+    assert "the elements of secret are not known" in note.text
 
 
 def test_a_composition_narrows_the_search() -> None:
