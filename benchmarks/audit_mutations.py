@@ -1,10 +1,10 @@
 """Mutation study of the audit: change single digits of a document's tables and see which changes are found.
 
-Every printed number that an equality of the audit covers (as the judged number or as an input) is changed in every way
-that one slip of the hand makes: each digit to each other digit, and each two neighbouring unequal digits swapped. The
-changed document is audited; a change is found where an alarm appears that the unchanged document does not raise. "By
-intervals" counts alarms that exact rounding intervals raise (row by row and jointly), "with strict checks" also those
-that hold a number to its last digit where all other rows of its table are exact.
+Every printed number that an equation of the audit covers (as the checked number or as an input) is changed in every way
+that a single typing error could: each digit to each other digit, and each pair of neighbouring unequal digits swapped.
+The changed document is audited, and a change counts as found if there is an alarm that the unchanged document does not
+raise. "By intervals" counts alarms from exact rounding intervals (row by row and jointly), "with strict checks" also
+those that check a number to its last digit because all other rows of its table are exact.
 
     python benchmarks/audit_mutations.py DOCUMENT [--sample 1000] [--write docs/audit-mutations.md]
 """
@@ -25,9 +25,9 @@ from halfcell.audit import Report, audit
 from halfcell.audit.claims import Verdict
 from halfcell.audit.extract import extract
 from halfcell.audit.settings import Settings
-from halfcell.core.paper import Paper
+from halfcell.core.paper import Paper, PrintedTable
 
-ROLES = ("judged by an equality", "only an input of one")
+ROLES = ("checked by an equation", "only an input of one")
 KINDS = ("last digit by 1", "last digit by 5", "other wrong last digit", "other wrong digit", "neighbours swapped")
 
 
@@ -42,7 +42,7 @@ class Mutant(NamedTuple):
 
 
 def covered(report: Report) -> list[tuple[str, int, int]]:
-    """The cells that equalities cover."""
+    """The cells that equations cover."""
     found = {
         (place.where, place.row, place.column)
         for finding in report.findings
@@ -92,8 +92,18 @@ def alarms(report: Report, strict: bool) -> set[tuple[object, ...]]:
 
 def changed(paper: Paper, mutant: Mutant) -> Paper:
     """The document with one change."""
-    tables = (t.replaced(mutant.row, mutant.column, mutant.text) if t.name == mutant.table else t for t in paper.tables)
+    tables = (_changed_table(t, mutant) if t.name == mutant.table else t for t in paper.tables)
     return dataclasses.replace(paper, tables=tuple(tables))
+
+
+def _changed_table(table: PrintedTable, mutant: Mutant) -> PrintedTable:
+    """The table with another text in one cell."""
+    place = (mutant.row, mutant.column)
+    cells = tuple(
+        dataclasses.replace(cell, text=mutant.text, markup="") if (cell.row, cell.column) == place else cell
+        for cell in table.cells
+    )
+    return dataclasses.replace(table, cells=cells)
 
 
 def found(paper: Paper, mutant: Mutant, before: dict[bool, set[tuple[object, ...]]]) -> tuple[bool, bool]:
@@ -145,16 +155,17 @@ def page(path: Path, result: Study, alarm_lines: list[str]) -> str:
     counts, roles, missed, cells, population = result
     total = [sum(row[i] for row in counts.values()) for i in range(3)]
     made = (
-        f"Made by `benchmarks/audit_mutations.py` on `{path.name}`: {cells} printed numbers are covered by equalities. "
-        f"One slip (a wrong digit, or two swapped) can change them in {population} ways; {total[0]} were tried."
+        f"Made by `benchmarks/audit_mutations.py` on `{path.name}`: {cells} printed numbers are covered by equations. "
+        f"A single error (one wrong digit, or two swapped) can change them in {population} ways, of which {total[0]} "
+        "were tried."
     )
     unchanged = (
-        f"The unchanged document raises {len(alarm_lines)} alarms, listed here; none is false, and none counts as "
-        "having found a change:"
+        f"The unchanged document raises {len(alarm_lines)} alarms, listed here. None of them is false, and none "
+        "counts as a change that was found:"
     )
     beyond = (
-        "Missed, by column. A capacity printed with five digits cannot be held by an efficiency of three: no check "
-        "of printed numbers can find a change of its last digit."
+        "Missed changes by column. An efficiency with three digits cannot verify a capacity with five: no check of "
+        "printed numbers can find a change of its last digit."
     )
     head = ["| change | tried | found by intervals | found with strict checks |", "|--|--:|--:|--:|"]
     table = [*head, *(_line(kind, row) for kind, row in counts.items() if row[0]), _line("**all**", total)]
@@ -162,7 +173,11 @@ def page(path: Path, result: Study, alarm_lines: list[str]) -> str:
         f"{name} {sum(row[i] / row[0] for row in counts.values() if row[0]) / len(counts):.1%}{end}"
         for name, i, end in (("by intervals", 1, ", "), ("with strict checks", 2, ""))
     )
-    table += ["", f"Every slip counts the same here; with every kind of change counting the same it is {weights}.", ""]
+    table += [
+        "",
+        f"Here every change has the same weight; if every kind of change has the same weight, it is {weights}.",
+        "",
+    ]
     table += [head[0].replace("change", "changed number"), head[1], *(_line(role, row) for role, row in roles.items())]
     listed = [f"- {line}" for line in alarm_lines]
     misses = [f"- {where}: {count}" for where, count in missed.most_common(12)]

@@ -99,7 +99,7 @@ def _kept(path: Path) -> tuple[float, float]:
     """CPU seconds to keep what was read as a study does, and to read it from there."""
     from halfcell.readers import read_all
     from halfcell.study.cache.measurements import Kept
-    from halfcell.study.records import InputFile
+    from halfcell.study.files.input_file import InputFile
 
     found = read_all(path)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 """Write docs/reference from the docstrings and the vocabulary: ``python docs/make_reference.py``.
 
-A test compares the pages with what this writes, so what is not documented, or documented otherwise, fails the build.
+A test compares the pages with what this script writes, so anything that is missing or out of date fails the build.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def verbs() -> str:
     """Each verb with its arguments."""
     parts = [
         "# Verbs",
-        "Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.",
+        "Exit status: 0 if all is well, 1 if items or checks failed, 2 for wrong usage or unreadable input.",
     ]
     for name, plugin in plugins("verbs").items():
         parser = argparse.ArgumentParser(prog=f"halfcell {name}", add_help=False)
@@ -59,7 +59,7 @@ def _help(action: argparse.Action) -> str:
 
 def readers() -> str:
     """Each reader with its suffixes and docstring."""
-    parts = ["# Readers", "A file is read by the one reader that recognises its content."]
+    parts = ["# Readers", "Of the readers for its suffix, a file is read by the only one that recognises its content."]
     for name in plugins("readers"):
         reader = load("readers", name)
         suffixes = ", ".join(f"`{s}`" for s in reader.SUFFIXES) or "any"
@@ -70,7 +70,7 @@ def readers() -> str:
 
 def techniques() -> str:
     """Each technique: docstring, settings with defaults, quantities, figures and tables."""
-    parts = ["# Techniques", "Settings are given in `study.toml` or as `--set name=value`."]
+    parts = ["# Techniques", "Give settings in `study.toml`, or on the command line as `--set name=value`."]
     for name in plugins("techniques"):
         technique = load_technique(name)
         parts.append(f"## {name}\n\n{inspect.getdoc(load('techniques', name)) or ''}")
@@ -80,7 +80,7 @@ def techniques() -> str:
         parts.append("### Rows\n\n" + _words("row", name))
         shows = [f"- figure `{show}`: {_first(f)}" for show, f in technique.figures.items()]
         shows += [f"- table `{show}`: {_first(f)}" for show, f in technique.tables.items()]
-        parts.append("### Shows\n\n" + "\n".join(shows))
+        parts.append("### Figures and tables\n\n" + "\n".join(shows))
     return _page(parts)
 
 
@@ -102,14 +102,14 @@ def _first(function: object) -> str:
 
 def rules() -> str:
     """Each audit rule with its docstring."""
-    parts = ["# Audit rules", "Each recomputes one claim; each is a question, not an accusation."]
+    parts = ["# Audit rules", "Each rule recomputes one kind of claim. A finding is a question, not an accusation."]
     parts += [f"## {name}\n\n{inspect.getdoc(load('rules', name)) or ''}" for name in plugins("rules")]
     return _page(parts)
 
 
 def notes() -> str:
     """Each note code and its meaning."""
-    parts = ["# Notes", "Remarks that travel with the numbers: info, correction, doubt, refused."]
+    parts = ["# Notes", "Notes stay with the numbers. Their levels are info, correction, doubt and refused."]
     for section, codes in sorted(vocabulary()["note"].items()):
         parts.append(f"## {section}\n\n" + "\n".join(f"- `{code}`: {text}" for code, text in codes.items()))
     return _page(parts)

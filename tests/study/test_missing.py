@@ -122,17 +122,19 @@ def test_whom_a_show_refuses_is_left_out(small) -> None:
 def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
     _damage(small, "weights\n?\n")
     outcome = study_of(small).run(workers=1)
-    assert outcome.items[0].missing[0][1].startswith("raw/A4.wgt: RuntimeError: a defect")
+    said = outcome.items[0].missing[0][1]
+    assert said.startswith("raw/A4.wgt: the reader 'weights' of fake 1.0 failed: RuntimeError: a defect")
     kept = list((small.root / ".halfcell/failures").iterdir())
     assert len(kept) == 1
     assert "Traceback" in kept[0].read_text()
+    assert f".halfcell/failures/{kept[0].name}" in said
 
 
 def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
     _damage(small, "weights\n!\n")
     outcome = study_of(small).run(workers=2)
     assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "made", "Table S1": "made"}
-    assert "died" in outcome.items[0].missing[0][1]
+    assert "crashed" in outcome.items[0].missing[0][1]
 
 
 def test_the_verbs_say_so(drawn, shell) -> None:
@@ -140,7 +142,7 @@ def test_the_verbs_say_so(drawn, shell) -> None:
     done = shell("run", cwd=drawn.root)
     assert done.returncode == 1
     assert f"    missing: Si/Sn-10 (A4): {WHY}" in done.stderr
-    assert "2 items made without all subjects" in done.stderr
+    assert "2 items incomplete" in done.stderr
     page = (drawn.root / "out/si.html").read_text(encoding="utf-8")
     assert "Subjects are missing" in page
     assert WHY in page

@@ -54,25 +54,25 @@ file = "truths.csv"
 
 EXPECTED = """
 study.toml:2: no such file 'sample.csv' (hint: did you mean 'samples.csv'?)
-study.toml:6: pattern 'raw/{cell}_*.wgd' finds no file (hint: there is raw/A1.wgt and 4 more)
+study.toml:6: pattern 'raw/{cell}_*.wgd' matches no file (hint: found raw/A1.wgt and 4 more files)
 study.toml:7: unknown technique 'wheying' (hint: did you mean 'weighing'?)
-study.toml:8: pattern 'raw/*.xy' does not say whose the files are
+study.toml:8: pattern 'raw/*.xy' contains neither {cell} nor {sample}
 study.toml:11: unknown setting 'facter' (hint: did you mean 'factor'?)
 study.toml:12: blank: no such file 'raw/blnk.wgt' (hint: did you mean 'blank.wgt'?)
 study.toml:17: unknown show 'barz' (hint: did you mean 'bars'?)
-study.toml:21: id 'S1' stands twice among the figures (hint: it stands first at study.toml:15
+study.toml:21: two figures have the id 'S1' (hint: the first is at study.toml:15
 study.toml:23: unknown cell 'B1' (hint: known: A1, A2
 study.toml:24: factor: 'two' is not a number
-study.toml:25: width_mm: input should be 90, 140 or 180 (hint: there is 100)
+study.toml:25: width_mm: input should be 90, 140 or 180 (hint: got 100)
 study.toml:30: unknown sample 'Sn' (hint: known: Si, Si/Sn-10)
 study.toml:31: unknown key 'colour'
-study.toml:37: the files' names give no {state}
+study.toml:37: the file names have no {state}
 study.toml:41: no such file 'truths.csv' (hint: did you mean 'truth.csv'?)
-cells.csv:1 (area_mg): column 'area_mg': 'mg' is no unit of area
-cells.csv:3 (active_mass_mg): active_mass_mg is -1.2; it must be above 0
-cells.csv:4 (kind): 'haf' is no kind of cell; did you mean 'half'?
-cells.csv:5 (cell): cell 'A1' stands twice (hint: first in cells.csv:2 (cell))
-cells.csv:6 (active_mass_mg): '1,3' is not a number; numbers are written with a point
+cells.csv:1 (area_mg): column 'area_mg': 'mg' is not a unit of area
+cells.csv:3 (active_mass_mg): active_mass_mg is -1.2; it must be positive
+cells.csv:4 (kind): 'haf' is not a kind of cell; did you mean 'half'?
+cells.csv:5 (cell): cell 'A1' appears twice (hint: first in cells.csv:2 (cell))
+cells.csv:6 (active_mass_mg): '1,3' is not a number; use a decimal point
 """.strip().splitlines()
 
 
@@ -138,11 +138,14 @@ def test_no_study_there(tmp_path, shell) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('technique = "weighing"\nsamples = ["Si"]\ncells = ["A1"]', "samples and cells are both named"),
+        ('technique = "weighing"\nsamples = ["Si"]\ncells = ["A1"]', "both samples and cells are given"),
         ('technique = "xdr"', "did you mean 'xrd'"),
         ('technique = "xrd"', "[raw] has no files for diffraction"),
-        ('technique = "weighing"\nshow = "weights"', "unknown show 'weights' (hint: it is not a figure of weighing)"),
-        ('show = "bars"\npanels = [{ technique = "weighing" }]', "'show' stands beside panels"),
+        (
+            'technique = "weighing"\nshow = "weights"',
+            "unknown show 'weights' (hint: it is a table of weighing, not a figure)",
+        ),
+        ('show = "bars"\npanels = [{ technique = "weighing" }]', "'show' and panels are both given"),
         ('show = "stripes"', "technique is missing"),
     ],
 )
@@ -159,7 +162,7 @@ def test_files_that_nothing_takes_are_listed(small) -> None:
     outcome = halfcell.Study.load(small.root).run(workers=1)
     assert outcome.unmatched == (
         "raw/A44.wgt: cell 'A44' is not in the table of cells; did you mean 'A4'?",
-        "raw/notes.doc: no pattern of [raw] fits",
+        "raw/notes.doc: no pattern in [raw] matches",
     )
 
 
@@ -174,7 +177,7 @@ def test_a_table_that_cannot_be_read_is_told_without_what_follows(small) -> None
     small.edit("cells.csv", "cell,sample,kind,", "cell,sample,sample,")
     small.edit("study.toml", 'samples = ["Si", "Si/Sn-10"]', 'cells = ["A1", "B7"]')
     (problem,) = halfcell.Study.load(small.root).check()
-    assert str(problem) == "cells.csv:1: column 'sample' stands twice (hint: rename one)"
+    assert str(problem) == "cells.csv:1: column 'sample' appears twice (hint: rename one)"
 
 
 def test_roots_stand_before_other_mistakes(small) -> None:
@@ -186,7 +189,7 @@ def test_roots_stand_before_other_mistakes(small) -> None:
 def test_a_wrong_pattern_is_told_once(small) -> None:
     small.edit("study.toml", "raw/{cell}.wgt", "row/{cell}.wgt")
     (problem,) = halfcell.Study.load(small.root).check()
-    assert problem.what == "pattern 'row/{cell}.wgt' finds no file"
+    assert problem.what == "pattern 'row/{cell}.wgt' matches no file"
 
 
 @pytest.mark.parametrize(("head", "meant"), [("knd", "kind"), ("lable", "label"), ("sampel", "sample")])
@@ -195,8 +198,8 @@ def test_a_column_nearly_of_a_known_name_is_asked_about(small, head, meant) -> N
     small.edit("cells.csv", "A4,Si/Sn-10,half,1.4", "A4,Si/Sn-10,half,1.4,full,Ada")
     assert halfcell.Study.load(small.root).check() == ()
     assert halfcell.Study.load(small.root).remarks() == (
-        f"cells.csv:1: column {head!r} is read by nothing; did you mean {meant!r}?",
-        "cells.csv:1: column 'operator' is kept as a remark; only a setting of that name would use it",
+        f"cells.csv:1: column {head!r} is not used; did you mean {meant!r}?",
+        "cells.csv:1: column 'operator' is not a known column; only a setting of that name would use it",
     )
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.errors import PluginWarning
 from halfcell.core.raw import RawFile
-from halfcell.study.draft.draft import draft
-from halfcell.study.execute.run import planned
-from halfcell.study.files.patterns import nameable, printable
+from halfcell.study.draft.draft_study import draft_study
+from halfcell.study.files.folder_files import is_utf8, printable
 from halfcell.study.items.document import document_of
-from halfcell.study.plan.recognise import unrecognised
+from halfcell.study.plan.file_readers import unrecognised
+from halfcell.study.plan.identity import identify
+from halfcell.study.plan.study_plan import checked_plan
 
 
 def test_files_of_one_content_keep_their_subjects(small) -> None:
@@ -52,7 +54,7 @@ def test_truth_finds_both_subjects_of_one_content(small) -> None:
     small.edit("truth.csv", rows, rows + rows.replace("A1", "A3"))
     path = small.root / "study.toml"
     halfcell.Study.load(small.root).run(workers=1)
-    truth = document_of(planned(path), {}).truth
+    truth = document_of(identify(checked_plan(path)), {}).truth
     assert truth is not None
     assert [row[0].text for row in truth.rows if row[0] is not None] == ["A1", "A3"]
 
@@ -66,9 +68,11 @@ def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, mo
         return raw.head.startswith(b"weights")
 
     monkeypatch.setattr("fake_weights.recognises", recognises)
-    assert [line.split(" (hint")[0] for line in unrecognised(planned(small.root / "study.toml"))] == [
-        "raw/A2.wgt: ZeroDivisionError: a defect"
-    ]
+    failed = "raw/A2.wgt: no reader recognises the file; the reader 'weights' of fake 1.0 failed"
+    with pytest.warns(PluginWarning, match="failed to look at A2.wgt: ZeroDivisionError") as warned:
+        plan = checked_plan(small.root / "study.toml")
+    assert len(warned) == 1
+    assert [line.split(" (hint")[0] for line in unrecognised(plan)] == [f"{failed}: ZeroDivisionError: a defect"]
     outcome = halfcell.Study.load(small.root).run(workers=1)
     assert small.analyses == 4  # A1 twice, A3, A4
     (figure,) = (item for item in outcome.items if item.name == "Fig. S1")
@@ -96,7 +100,7 @@ def test_a_name_that_is_no_text_is_left_out_and_said(latin: Path) -> None:
 
 
 def test_a_draft_leaves_it_out_and_says_so(latin: Path, tmp_path: Path) -> None:
-    made = draft(tmp_path / "new", latin / "raw")
+    made = draft_study(tmp_path / "new", latin / "raw")
     assert len(made.groups[0].paths) == 4
     assert [(Path(path).name, why) for path, why in made.left] == [
         ("Pr\\xfcfung.wgt", "its name is not UTF-8: rename the file")
@@ -105,5 +109,5 @@ def test_a_draft_leaves_it_out_and_says_so(latin: Path, tmp_path: Path) -> None:
 
 def test_names_that_are_text_stay() -> None:
     for name in ("raw/Prüfung.wgt", "raw/电池.wgt", "a b"):
-        assert nameable(name)
+        assert is_utf8(name)
         assert printable(name) == name

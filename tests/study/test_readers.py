@@ -16,7 +16,7 @@ import halfcell
 from halfcell.study.cache import declared_versions
 from halfcell.study.cache.measurements import NAME
 from halfcell.study.cache.results import FOLDER
-from halfcell.study.plan import recognise
+from halfcell.study.plan import file_readers
 from study_environment import environment
 
 MANY = "weights\n" + "".join(f"{number % 7}.5\n" for number in range(3000))
@@ -100,7 +100,6 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
         return "2" if name == "weights" and kind == "readers" else real(name, kind)
 
     monkeypatch.setattr(declared_versions, "declared_version", later)
-    monkeypatch.setattr(recognise, "declared_version", later)
     outcome = _run(large)
     assert not outcome.nothing_changed
     assert outcome.computed == 5
@@ -109,19 +108,18 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
     assert reason in outcome.items[0].reasons
     assert len(_kept(large.root)) == 8
     monkeypatch.setattr(declared_versions, "declared_version", real)
-    monkeypatch.setattr(recognise, "declared_version", real)
     assert _run(large).computed == 0, "results of before are still there"
 
 
 def test_a_file_under_another_reader_is_asked_about_once(large, monkeypatch) -> None:
     asked: list[str] = []
-    real = recognise.find
+    real = file_readers.find
 
     def told(raw):
         asked.append(raw.name)
         return real(raw)
 
-    monkeypatch.setattr(recognise, "find", told)
+    monkeypatch.setattr(file_readers, "find", told)
     _run(large)
     _run(large)
     large.edit("cells.csv", "1.2", "1.25")

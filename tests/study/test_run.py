@@ -16,7 +16,7 @@ from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import plugins
 from halfcell.study.cache.code_hash import _below, code_stamp, drawing_code
-from halfcell.study.records import Progress
+from halfcell.study.execute.outcome import Progress
 from study_environment import PLUGIN
 from study_runs import states_of, study_of
 
@@ -103,7 +103,7 @@ def test_lost_and_altered_outputs_are_made_again(small) -> None:
     outcome = study_of(small).run(workers=1)
     assert outcome.computed == 0
     assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "made"}
-    assert outcome.items[0].reasons == ("its files were missing or altered",)
+    assert outcome.items[0].reasons == ("its files were missing or had been changed",)
     assert small.outputs() == before
 
 
@@ -177,7 +177,7 @@ def test_the_api_makes_tables_figures_and_the_document(small) -> None:
     assert document.truth is not None
     assert [entry.text for entry in document.truth.rows[0]][4:8] == ["2", "2.00(10)", "+0.00", "+0.0"]
     assert "Weights" in study._repr_html_()
-    with pytest.raises(InputError, match="no figure"):
+    with pytest.raises(InputError, match="not a figure"):
         study.figure("Table S1")
 
 
@@ -197,7 +197,7 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
     outcome = study_of(small).run(workers=1)
     assert set(states_of(outcome).values()) == {"made"}
     assert outcome.computed == 0, "results follow the declared version"
-    assert outcome.items[0].reasons == ("the program that draws it changed",)
+    assert outcome.items[0].reasons == ("the code that draws it changed",)
     assert study_of(small).run(workers=1).nothing_changed
 
 

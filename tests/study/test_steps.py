@@ -9,8 +9,8 @@ import pytest
 import halfcell
 from halfcell.core.errors import InputError
 from halfcell.study.execute.step import tag_text
-from halfcell.study.files.load import load
-from halfcell.study.plan.plan_items import plan
+from halfcell.study.files.study_files import read_study_files
+from halfcell.study.plan.study_plan import plan_study
 
 
 def _write(small, study: str) -> halfcell.Study:
@@ -19,9 +19,9 @@ def _write(small, study: str) -> halfcell.Study:
 
 
 def _settings(small) -> list[dict]:
-    loaded = plan(load(small.root / "study.toml"))
-    assert loaded.problems == ()
-    return [dict(slot.step.values) for task in loaded.tasks for part in task.parts for slot in part]
+    plan = plan_study(read_study_files(small.root / "study.toml"))
+    assert plan.problems == ()
+    return [dict(step.values) for item in plan.items for step in item.steps]
 
 
 def test_layers(small) -> None:

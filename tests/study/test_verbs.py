@@ -6,7 +6,7 @@ import json
 
 from halfcell.cli.common.study_arguments import tell_item
 from halfcell.core.result import Note
-from halfcell.study.records import ItemDone
+from halfcell.study.execute.outcome import ItemDone
 
 
 def test_run_prints_a_line_an_item_and_the_report(drawn, shell) -> None:
@@ -15,9 +15,9 @@ def test_run_prints_a_line_an_item_and_the_report(drawn, shell) -> None:
     lines = first.stderr.splitlines()
     assert "Fig. S2    made (1 result, 1 correction, simulated)" in lines
     assert "    correction: Si: one weight was doubted [simulated]" in lines
-    assert lines[-1] == "5 analyses computed, 0 found in the store"
+    assert lines[-1] == "5 analyses computed, 0 reused"
     again = shell("run", "--no-report", cwd=drawn.root)
-    assert again.stderr.splitlines()[-1] == "nothing changed: 3 items are up to date, nothing was computed"
+    assert again.stderr.splitlines()[-1] == "nothing to do: all 3 items are up to date"
     told = json.loads(shell("run", "--no-report", "--json", cwd=drawn.root).stdout)
     assert told["nothing_changed"] is True
     assert told["computed"] == 0
@@ -70,7 +70,7 @@ def test_new_drafts_a_study_that_checks_and_runs(small, shell, tmp_path) -> None
     left = {item["path"].rsplit("/", 1)[1]: item["why"] for item in told["left"]}
     assert set(left) == {"broken.wgt", "defect.wgt", "deadly.wgt", "notes.doc", "empty.wgt"}
     assert "not a number" in left["broken.wgt"]
-    assert "died" in left["deadly.wgt"]
+    assert "crashed" in left["deadly.wgt"]
     cells = (tmp_path / "mine/cells.csv").read_text().splitlines()
     assert cells[1].startswith("cell,sample,label,active_mass_mg")
     assert cells[2] == "A1,,,", "nothing is guessed"
@@ -80,7 +80,7 @@ def test_new_drafts_a_study_that_checks_and_runs(small, shell, tmp_path) -> None
     assert ran.returncode == 0, ran.stderr
     again = shell("new", str(tmp_path / "mine"), "--from", str(raw))
     assert again.returncode == 2
-    assert "holds study.toml already" in again.stderr
+    assert "already contains study.toml" in again.stderr
 
 
 def test_new_copies_only_when_asked(small, shell, tmp_path) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from halfcell.core.figure import Points
 from halfcell.core.sample import CellKind
-from halfcell.literature.records import load
+from halfcell.literature.reported_results import load
 from halfcell.literature.schema import Record
 from halfcell.literature.techniques import comparison
+from halfcell.study.files.item_spec import ItemSpec, Part
 from halfcell.study.items.provenance import Traced, numbers_of
-from halfcell.study.records import Part, Spec
 
 HALF = comparison.Parameters(
     first_discharge_mah_g=1556.0, first_charge_mah_g=1255.0, cycles=60, retention_percent=91.4, retention_cycle=50
@@ -26,7 +26,7 @@ def result() -> comparison.ComparisonResult:
 
 
 def test_own_row_is_what_was_put_in(result: comparison.ComparisonResult) -> None:
-    table = comparison.table([result])
+    table = comparison.TABLES["table"]([result])
     own = [entry.text for entry in table.rows[-1] if entry]
     assert own == ["Si/G", "80.7", "100", "1147.1 (X=50)", "91.4", "LP30", "This work"]
     assert len(table.rows) == len(load("anodes")) + 1
@@ -34,7 +34,7 @@ def test_own_row_is_what_was_put_in(result: comparison.ComparisonResult) -> None
 
 
 def test_own_numbers_lead_to_the_result_and_reported_ones_to_their_record(result: comparison.ComparisonResult) -> None:
-    table = comparison.table([result])
+    table = comparison.TABLES["table"]([result])
     first, last = table.rows[0][1], table.rows[-1][1]
     assert first is not None
     assert last is not None
@@ -42,7 +42,7 @@ def test_own_numbers_lead_to_the_result_and_reported_ones_to_their_record(result
 
 
 def test_own_point_is_marked(result: comparison.ComparisonResult) -> None:
-    figure = comparison.figure([result])
+    figure = comparison.FIGURES["chart"]([result])
     for panel in figure.panels:
         own = [layer for layer in panel.layers if isinstance(layer, Points) and layer.label == "this work"]
         assert len(own) == 1
@@ -63,8 +63,8 @@ def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_resul
         comparison.ComparisonResult(technique="comparison", id=name, name="full_cells", own=(record,), conditions=())
         for name, record in zip(("aa", "bb"), own, strict=True)
     ]
-    spec = Spec(id="S6", kind="table", parts=(Part(technique="comparison", show="table"),))
-    numbers = numbers_of(spec, comparison.table(results), [Traced(result, "halfcell") for result in results])
+    spec = ItemSpec(id="S6", kind="table", parts=(Part(technique="comparison", show="table"),))
+    numbers = numbers_of(spec, comparison.TABLES["table"](results), [Traced(result, "halfcell") for result in results])
     capacities = {number["result"]: number for number in numbers if number["quantity"] == "capacity_mah_per_g"}
     assert capacities["aa"]["value"] == 150.0
     assert capacities["bb"]["value"] == 140.0

@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     FAILS = "FAILS"
     UNCHECKED = "cannot be checked"
     SEEN = "seen"
+    BROKEN_RULE = "the rule failed"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,9 +85,14 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether a reader should look at it: it fails, or breaks a pattern, or is more than a note."""
+        """Whether a reader should look at it: it fails, breaks a pattern, is more than a note, or its rule failed."""
         seen = self.verdict is Verdict.SEEN and self.severity != "note"
-        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT}
+        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT, Verdict.BROKEN_RULE}
+
+    @property
+    def is_check(self) -> bool:
+        """Whether printed numbers were checked, rather than something seen or a rule that failed."""
+        return self.verdict not in {Verdict.SEEN, Verdict.BROKEN_RULE}
 
 
 def place(reading: Reading) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from halfcell.core.errors import PluginError
 from halfcell.core.plugins import load, plugins
 
 
@@ -23,11 +24,14 @@ JOINT = Explained(
 
 
 def explained(rule: str) -> Explained | None:
-    """The rule's own words; None where there is no such rule."""
+    """The rule's own words; None where there is no such rule, or one of another package that does not work."""
     if rule == "joint":
         return JOINT
     known = plugins("rules")
     if rule not in known:
         return None
-    module = load("rules", rule)
+    try:
+        module = load("rules", rule)
+    except PluginError:
+        return None
     return Explained(known[rule].summary, module.FORMULA, module.LIMITS)

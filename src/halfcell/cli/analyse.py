@@ -1,4 +1,4 @@
-"""Run one technique on one file or a series: the quantities, the notes, the figure."""
+"""Analyse one raw file or a series by one technique: quantities, notes, figure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
@@ -32,13 +33,15 @@ _MOST_PANELS = 24
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw instrument files")
-    parser.add_argument("--technique", help="the technique, where a file fits several (xrd, cycling, eis ...)")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")
-    parser.add_argument("--join", action="store_true", help="the files are parts of one test")
-    parser.add_argument("--figure", metavar="OUT", help="write the figure: .svg, .pdf, .png or .csv (its data)")
-    parser.add_argument("--show", help="which figure (default: the technique's first)")
-    parser.add_argument("--all-columns", action="store_true", help="print all columns of the rows, however wide")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--technique", help="technique, needed where several read the file (xrd, cycling, eis ...)")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="setting of the technique (repeatable)"
+    )
+    parser.add_argument("--join", action="store_true", help="treat the files as parts of one test")
+    parser.add_argument("--figure", metavar="OUT", help="write the figure (.svg, .pdf, .png) or its data (.csv)")
+    parser.add_argument("--show", help="figure to draw (default: the first of the technique)")
+    parser.add_argument("--all-columns", action="store_true", help="print all columns of the table")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,14 +104,14 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
     show = args.show or next(iter(technique.figures))
     out = Path(args.figure)
     if not out.parent.is_dir():
-        raise InputError(f"there is no folder {out.parent}", "--figure", "make it first")
+        raise InputError(f"folder {out.parent} does not exist", "--figure", "create it first")
     with tempfile.TemporaryDirectory() as folder:
         figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}
         drawn = made.get(out.suffix.lower())
         if drawn is None:
             raise InputError(
-                f"cannot draw a {out.suffix or 'file without suffix'}", "--figure", "use " + ", ".join(made)
+                f"unsupported figure format {out.suffix or '(no suffix)'}", "--figure", "use " + ", ".join(made)
             )
         shutil.copyfile(drawn, out)
     print(f"figure: {out}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Recompute the tables of a document (DOCX, PDF, HTML, text ...) or of a study's report, and say what does not hold."""
+"""Recompute the tables of a document (DOCX, PDF, HTML, text ...) or of a study's report and list what is wrong."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
 
@@ -20,24 +21,31 @@ OWN = ("si.docx", "si.html")  # what a study writes, the one with the surest tab
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("document", nargs="?", help="a document, or the folder of a study (its own report is audited)")
+    parser.add_argument("document", nargs="?", help="document, or study folder (its report is audited)")
     parser.add_argument(
-        "--demo", action="store_true", help="audit the bundled example, invented and with planted errors"
+        "--demo", action="store_true", help="audit the bundled example, an invented document with planted errors"
     )
-    parser.add_argument("--rounding", choices=get_args(Rounding), default="half up", help="how it was rounded")
-    parser.add_argument("--no-strict", action="store_true", help="never hold a number to its last digit")
     parser.add_argument(
-        "--checklist", default="battery", help="reporting checklist: a name, a .toml of your own, or none"
+        "--rounding",
+        choices=get_args(Rounding),
+        default="half up",
+        help="rounding rule assumed for the document (default: half up)",
     )
-    parser.add_argument("--all", action="store_true", help="print every check, also those that hold")
-    parser.add_argument("--rule", action="append", metavar="RULE", help="only this rule (may be given again)")
+    parser.add_argument("--no-strict", action="store_true", help="skip the last-digit check")
+    parser.add_argument(
+        "--checklist",
+        default="battery",
+        help="reporting checklist: a name, your own .toml file, or none (default: battery)",
+    )
+    parser.add_argument("--all", action="store_true", help="print every check, including those that pass")
+    parser.add_argument("--rule", action="append", metavar="RULE", help="run only this rule (repeatable)")
     for name in WRITERS:
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the audit as {name.upper()}")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Audit, print, write; status 1 where something does not hold."""
+    """Audit, print, write; status 1 if something is wrong."""
     from halfcell.audit import Settings, audit_file
 
     settings = Settings(
@@ -66,7 +74,7 @@ def _document(args: argparse.Namespace) -> Path:
         return path
     found = next((path / "out" / name for name in OWN if (path / "out" / name).is_file()), None)
     if found is None:
-        raise InputError("the folder holds no report", str(path), "make one with: halfcell run")
+        raise InputError("no report in this folder", str(path), "write one with: halfcell run")
     return found
 
 

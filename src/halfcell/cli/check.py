@@ -1,4 +1,4 @@
-"""Check a study without running it: every mistake at once, with its place and a hint."""
+"""Check a study without running it: every problem at once, with its place and a hint."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the mistakes; 0 if there is none, else 1."""
+    """Print the problems; status 0 if there are none, else 1."""
     from halfcell.study import Study
 
     study = Study.load(args.study)
@@ -27,6 +27,6 @@ def run(args: argparse.Namespace) -> int:
     for remark in remarks:
         print(f"remark: {remark}", file=sys.stderr)
     count = len(problems)
-    worth = f"; {len(remarks)} remark{'s' if len(remarks) > 1 else ''} above" if remarks else ""
-    print(f"{count} mistake{'s' if count > 1 else ''}" if count else f"the study is in order{worth}")
+    above = f" ({len(remarks)} remark{'s' if len(remarks) > 1 else ''} above)" if remarks else ""
+    print(f"{count} problem{'s' if count > 1 else ''}" if count else f"No problems found{above}")
     return 1 if problems else 0

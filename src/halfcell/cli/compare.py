@@ -1,4 +1,4 @@
-"""Place an own result among the reported ones: comparison tables and charts."""
+"""Compare your result with reported ones: comparison tables and charts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
-from halfcell.literature.charts import chart
-from halfcell.literature.records import keep, load, read_bib, read_csv
+from halfcell.literature.comparison_charts import chart
+from halfcell.literature.comparison_table import comparison
+from halfcell.literature.reported_results import keep, load, read_bib, read_csv
 from halfcell.literature.schema import schemas
-from halfcell.literature.tables import comparison
 
 if TYPE_CHECKING:
     from halfcell.core.table import Table
@@ -23,16 +24,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     names = ", ".join(f"{name} ({kind.title})" for name, kind in schemas().items())
     parser.add_argument("name", choices=list(schemas()), metavar="COMPARISON", help=names)
-    parser.add_argument("--own", metavar="CSV", help="your own results: a CSV with the columns of the comparison")
+    parser.add_argument("--own", metavar="CSV", help="your results: CSV with the columns of the comparison")
     parser.add_argument(
-        "--add", action="append", default=[], metavar="FILE", help="more reported results: .csv or .bib"
+        "--add",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="additional reported results, .csv or .bib (repeatable)",
     )
-    parser.add_argument("--only", action="store_true", help="leave out the reported results that ship with halfcell")
+    parser.add_argument("--only", action="store_true", help="leave out the reported results bundled with halfcell")
     parser.add_argument(
-        "--filter", action="append", default=[], metavar="CONDITION", help="cathode=NCM811, cycle>=100 ..."
+        "--filter",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="keep only matching results, e.g. cathode=NCM811 or cycle>=100 (repeatable)",
     )
     parser.add_argument("--out", metavar="STEM", help="write STEM.svg, .pdf, .png, .csv (chart) and STEM_table.csv")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"halfcell: {problem}", file=sys.stderr)
         return 2
     if not records:
-        raise InputError("no record is left", args.name, "loosen the filter")
+        raise InputError("no result matches the filter", args.name, "relax --filter")
     table = comparison(records, args.name)
     if args.out:
         _write(records, table, args)

@@ -1,4 +1,4 @@
-"""Write the example study (its raw files are simulated, and say so), run it, say where the report is."""
+"""Write the example study (its raw files are simulated and labelled so), run it, and say where the report is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.plugins import load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("folder", nargs="?", default="example-study", help="a new folder (default: example-study)")
-    parser.add_argument("--no-run", action="store_true", help="write the study and stop")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument(
+        "folder", nargs="?", default="example-study", help="new folder for the study (default: example-study)"
+    )
+    parser.add_argument("--no-run", action="store_true", help="write the study without running it")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:

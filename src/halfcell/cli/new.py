@@ -1,4 +1,4 @@
-"""Draft a study from a folder of raw files: recognise each, write study.toml and the tables, list what is left."""
+"""Draft a study from a folder of raw files: recognise formats, write study.toml and tables, list unmatched files."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import print_json
+from halfcell.cli.common.study_arguments import add_json, print_json
 
 if TYPE_CHECKING:
-    from halfcell.study.draft.draft import Draft
+    from halfcell.study.draft.drafted_study import Draft
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("folder", help="where the study is to be")
-    parser.add_argument("--from", dest="raw", required=True, metavar="RAW", help="the folder of raw files")
-    parser.add_argument("--copy", action="store_true", help="copy the raw files into the study (default: leave them)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("folder", help="new folder for the study")
+    parser.add_argument("--from", dest="raw", required=True, metavar="RAW", help="folder with the raw files")
+    parser.add_argument(
+        "--copy", action="store_true", help="copy the raw files into the study (default: leave them where they are)"
+    )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draft the study; 0 if every file found its place but notes, pictures and copies, else 1."""
-    from halfcell.study.draft.draft import draft
+    """Draft the study; status 0 if every file was matched (notes, pictures and copies apart), else 1."""
+    from halfcell.study.draft.draft_study import draft_study
 
     tell = _bar if sys.stderr.isatty() and not args.json else None
-    made = draft(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
+    made = draft_study(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
     if args.json:
         print_json(_json(made))
     else:
@@ -50,16 +52,16 @@ def _json(made: Draft) -> dict[str, object]:
 
 
 def _show(made: Draft, folder: str) -> None:
-    from halfcell.study.draft.texts import spoken
+    from halfcell.study.draft.study_texts import written_name
 
     for group in made.groups:
         count = len(group.paths)
-        print(f"{spoken(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
+        print(f"{written_name(group.technique):<16} {count} file{'s' if count > 1 else ''}  {group.pattern}")
     for one in made.references:
-        print(f"{spoken(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
+        print(f"{written_name(one.technique):<16} {one.setting}: {one.path} (by its name; uncomment it in study.toml)")
     for path, why in made.doubts:
         print(f"doubt: {path}: {why}", file=sys.stderr)
     for path, why in made.left:
-        print(f"not placed: {path}: {why}", file=sys.stderr)
+        print(f"unmatched file: {path}: {why}", file=sys.stderr)
     print(f"written: {', '.join(made.written)} in {folder}", file=sys.stderr)
-    print("next: fill in kind and masses in cells.csv, then: halfcell check, halfcell run", file=sys.stderr)
+    print("next: fill in kind and masses in cells.csv, then run: halfcell check, halfcell run", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Say what a raw file is and holds; convert it with --to."""
+"""Show what a raw file is and what it contains; convert it with --to."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import load
+from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers import read_all
 
@@ -21,10 +22,10 @@ FORMATS = ("csv", "parquet", "xlsx", "bdf")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", help="a raw instrument file (.gz, .bz2 or .zip of one file too)")
-    parser.add_argument("--to", choices=FORMATS, help="convert to this format")
-    parser.add_argument("--out", help="where to write (default: beside you, the file's name with the new suffix)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("file", help="raw instrument file (may be compressed: .gz, .bz2, or .zip with one file)")
+    parser.add_argument("--to", choices=FORMATS, help="output format")
+    parser.add_argument("--out", help="output file (default: in the current directory, named after the input)")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,6 +48,7 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
     return {
         "technique": measurement.technique,
         "reader": source.reader if source else None,
+        "reader_package": _package(source.reader) if source else None,
         "source": {"path": source.path, "sha256": source.sha256} if source else None,
         "simulated": measurement.is_simulated,
         "records": len(measurement),
@@ -54,6 +56,12 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
         "meta": _plain(measurement.meta),
         "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in measurement.notes],
     }
+
+
+def _package(reader: str) -> str | None:
+    """Package and version of a reader that is not of halfcell itself."""
+    plugin = plugins("readers").get(reader)
+    return plugin.origin if plugin and plugin.is_foreign else None
 
 
 def _plain(value: Any) -> Any:
@@ -79,7 +87,8 @@ def _show(measurement: Measurement, place: str) -> None:
     """Print a measurement for people."""
     facts = _facts(measurement)
     mark = "  (SIMULATED by halfcell)" if facts["simulated"] else ""
-    print(f"{facts['technique']}{'  ' + place if place else ''}, read as {facts['reader']}{mark}")
+    package = f" (package {facts['reader_package']})" if facts["reader_package"] else ""
+    print(f"{facts['technique']}{'  ' + place if place else ''}, read as {facts['reader']}{package}{mark}")
     if facts["source"]:
         print(f"  sha256   {facts['source']['sha256']}")
     print(f"  records  {facts['records']}")
@@ -111,9 +120,9 @@ def _convert(measurements: tuple[Measurement, ...], args: argparse.Namespace) ->
         suffix = ".bdf.csv" if args.to == "bdf" else f".{args.to}"
         path = stem if args.out and not part else stem.with_name(stem.stem + part + suffix)
         if path.resolve() == Path(args.file).resolve():
-            raise InputError("the output would overwrite the raw file", str(path), "name another with --out")
+            raise InputError("the output would overwrite the raw file", str(path), "choose another name with --out")
         if path.exists() and not args.out:
-            raise InputError("there is a file of this name already", str(path), "name another, or this one, with --out")
+            raise InputError("file already exists", str(path), "choose another name, or confirm this one, with --out")
         _write(measurement, args.to, path)
         written.append(str(path))
     return written

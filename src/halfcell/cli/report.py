@@ -1,4 +1,4 @@
-"""Write a study's report: HTML, DOCX, PDF, the folder of figures with their data, an RO-Crate."""
+"""Write the report of a study: HTML, DOCX, PDF, a folder of figures with their data, an RO-Crate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_json, problems_json, tell_problems
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -19,16 +19,22 @@ FORMATS = ("html", "docx", "pdf", "figures", "crate")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("study", nargs="?", default=".", help="study.toml or its folder (default: here)")
     parser.add_argument(
-        "--format", nargs="+", choices=FORMATS, default=["html", "docx", "pdf", "figures"], help="what to write"
+        "study", nargs="?", default=".", help="study folder or its study.toml (default: current directory)"
     )
-    parser.add_argument("--out", help="folder to write into (default: the folder out of the study)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument(
+        "--format",
+        nargs="+",
+        choices=FORMATS,
+        default=["html", "docx", "pdf", "figures"],
+        help="formats to write (default: html docx pdf figures)",
+    )
+    parser.add_argument("--out", help="output folder (default: out/ in the study)")
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write what is asked for; 0 done, 1 some items failed, 2 mistakes in the study."""
+    """Write the formats asked for; status 0 done, 1 some items failed, 2 problems in the study."""
     from halfcell.study import Study
 
     study = Study.load(args.study)

@@ -1,4 +1,4 @@
-"""Run a study: compute what is out of date, write figures, tables, numbers and the report."""
+"""Run a study: compute what is out of date and write figures, tables, numbers and the report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from halfcell.core.document import Document
-    from halfcell.study.records import ItemDone, Outcome
+    from halfcell.study.execute.outcome import ItemDone, Outcome
 
 FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 
@@ -29,17 +29,21 @@ FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "items", nargs="*", metavar="ITEM", help="items to make, such as S1 or 'Table S1' (default: all)"
+        "items", nargs="*", metavar="ITEM", help="figures or tables to make, e.g. S1 or 'Table S1' (default: all)"
     )
     add_study(parser)
-    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a processor)")
-    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="send the work to a Dask cluster")
-    parser.add_argument("--fresh", action="store_true", help="forget what was computed and read before")
-    parser.add_argument("--no-report", action="store_true", help="leave HTML, DOCX and PDF as they are")
+    parser.add_argument(
+        "--workers", type=int, default=0, metavar="N", help="number of worker processes (default: one per CPU)"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="address of a Dask scheduler that distributes the work"
+    )
+    parser.add_argument("--fresh", action="store_true", help="recompute everything, ignoring stored results")
+    parser.add_argument("--no-report", action="store_true", help="do not write the HTML, DOCX and PDF report")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the study; 0 done, 1 some items failed or lack subjects, 2 mistakes in the study."""
+    """Run the study; status 0 done, 1 items failed or lack subjects, 2 problems in the study."""
     from halfcell.study import Study
 
     study = Study.load(args.study)
@@ -79,15 +83,15 @@ def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
 def _summary(outcome: Outcome) -> None:
     """What was done, in a few lines; the report's files on standard output."""
     for line in outcome.unmatched:
-        print(f"not used: {line}", file=sys.stderr)
+        print(f"unmatched file: {line}", file=sys.stderr)
     if outcome.nothing_changed:
-        print(f"nothing changed: {len(outcome.items)} items are up to date, nothing was computed", file=sys.stderr)
+        print(f"nothing to do: all {len(outcome.items)} items are up to date", file=sys.stderr)
     else:
         doubts = sum(note.level == "doubt" for item in outcome.items for _, note in item.notes)
-        parts = [f"{outcome.computed} analyses computed", f"{outcome.reused} found in the store"]
+        parts = [f"{outcome.computed} analyses computed", f"{outcome.reused} reused"]
         parts += [f"{doubts} doubt{'s' if doubts > 1 else ''}"] if doubts else []
         parts += [f"{_items(outcome.failed)} failed"] if outcome.failed else []
-        parts += [f"{_items(outcome.partial)} made without all subjects"] if outcome.partial else []
+        parts += [f"{_items(outcome.partial)} incomplete"] if outcome.partial else []
         print(", ".join(parts), file=sys.stderr)
     for path in outcome.published:
         print(path)

@@ -1,4 +1,4 @@
-"""Tell where one printed number comes from: inputs, settings, formula, files and their hashes, program version."""
+"""Trace a printed number back to its source files: inputs, settings, formula, file hashes, program version."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from halfcell.cli.common.study_arguments import add_study, print_json
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    words = "S1:Si/Sn-10:ICE, or three words: 'Table S1' Si/Sn-10 ICE; an item alone (S1) lists its numbers"
+    words = "e.g. S1:Si/Sn-10:ICE, or as three words: 'Table S1' Si/Sn-10 ICE; an item alone (S1) lists its numbers"
     parser.add_argument("number", nargs="+", metavar="NUMBER", help=words)
-    parser.add_argument("--all", action="store_true", help="also the settings that stand at their default")
+    parser.add_argument("--all", action="store_true", help="show settings left at their defaults, too")
     add_study(parser)
 
 

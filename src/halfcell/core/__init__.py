@@ -1,1 +1,1 @@
-"""The data model every room shares: frozen records, no third party, no numpy at import time."""
+"""Core: the data model that all packages share, frozen records without third-party imports."""

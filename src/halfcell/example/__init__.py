@@ -1,4 +1,4 @@
-"""The example study: raw files simulated by halfcell in real instrument formats, and the study file that uses them.
+"""Example: a study whose raw files are simulated in real instrument formats.
 
 Each module of this folder adds one topic: ``RAW`` (lines of ``[raw]``), ``SETTINGS`` (optional, tables of settings),
 ``SAMPLES`` and ``CELLS`` (rows, merged by name), ``ITEMS`` (TOML of figures and tables), ``files(seed)`` (path and

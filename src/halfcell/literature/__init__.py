@@ -1,1 +1,1 @@
-"""Literature: reported results as data; tables and charts that place an own result among them."""
+"""Literature: reported results as data, and their comparison with a result."""

@@ -1,4 +1,4 @@
-"""The schema of reported results: which columns a comparison has, their units and what a value may be."""
+"""The schema of reported results: the columns of each comparison, their units and the values they allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTHING = {"", "-", "–", "n/a", "N/A", "none"}
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnSpec:
-    """One column: `number` columns hold one printed number within `low` and `high`, or nothing."""
+    """One column; a `number` column holds one printed number between `low` and `high`, or nothing."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ class ColumnSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class Schema:
-    """One comparison: its columns in order and the columns whose equal neighbours are merged."""
+    """One comparison: its columns in order, and in `group` those whose equal neighbours are merged."""
 
     name: str
     title: str
@@ -48,7 +48,7 @@ class Schema:
         Raises
         ------
         InputError
-            If there is none of that key; the hint offers the nearest.
+            If there is no such column; the hint names the closest one.
         """
         for column in self.columns:
             if column.key == key:
@@ -59,7 +59,7 @@ class Schema:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One reported result, as printed; `own` marks the study's own; `doubts` are kept, not repaired."""
+    """One result as printed; `own` marks your own result; a value in doubt is kept as printed, with its doubt."""
 
     schema: str
     values: Mapping[str, str]
@@ -68,7 +68,7 @@ class Record:
     doubts: tuple[str, ...] = ()
 
     def number(self, key: str) -> float | None:
-        """The value of a column as a number, or None where nothing (or no number) is printed."""
+        """The value of a column as a number; None where nothing, or something else than a number, is printed."""
         try:
             return float(Printed(self.values.get(key, "")).value)
         except InputError:
@@ -88,7 +88,7 @@ def schema(name: str) -> Schema:
     Raises
     ------
     InputError
-        If there is none; the hint offers the nearest.
+        If there is none; the hint names the closest one.
     """
     known = schemas()
     if name not in known:
@@ -116,10 +116,10 @@ def _schema(name: str, spec: dict[str, object]) -> Schema:
 
 
 def problems_of(values: Mapping[str, str], kind: Schema, place: str) -> tuple[list[InputError], list[str]]:
-    """What is wrong with a row (errors) and what is odd about it (doubts).
+    """The errors of a row, and the doubts about it.
 
-    A number column may hold nothing (``-``, ``N/A``); a text with a unit of its own in it (``3 N·m`` under MPa) is a
-    doubt, kept as printed; a value out of its range is an error.
+    A number column may be empty (``-``, ``N/A``). A text with another unit (``3 N·m`` under MPa) is kept as printed,
+    with a doubt; a value out of range is an error.
     """
     errors: list[InputError] = []
     doubts: list[str] = []
@@ -129,7 +129,7 @@ def problems_of(values: Mapping[str, str], kind: Schema, place: str) -> tuple[li
     for column in kind.columns:
         text = values.get(column.key, "").strip()
         if column.required and text in NOTHING:
-            errors.append(InputError(f"{column.key} is empty", place, "every record names it"))
+            errors.append(InputError(f"{column.key} is empty", place, "every record must name it"))
         elif column.number and text not in NOTHING:
             doubts += _doubt(text, column)
             errors += _out_of_range(text, column, place)

@@ -1,1 +1,1 @@
-"""Materials: phases, couples and composites as facts, each with its source."""
+"""Materials: phases, redox couples and composites as facts, each with its source."""

@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Values = NDArray[Any]  # floats or integers
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
@@ -66,17 +67,17 @@ class Spans:
         rows: Integers = self.places + self.spread(self.start - self.begin)
         return rows
 
-    def lay(self, column: NDArray[Any]) -> NDArray[Any]:
+    def lay(self, column: Values) -> Values:
         """The values of a column of the table, laid end to end."""
         return column[self._rows]
 
-    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+    def spread(self, values: Values) -> Values:
         """One value per stretch, repeated for each of its rows."""
         return np.repeat(values, self.length)
 
-    def sum(self, values: NDArray[Any]) -> NDArray[Any]:
+    def sum(self, values: Values) -> Values:
         """Sum over each stretch."""
-        total: NDArray[Any] = np.add.reduceat(values, self.begin)
+        total: Values = np.add.reduceat(values, self.begin)
         return total
 
 
@@ -88,12 +89,12 @@ def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
     return made
 
 
-def largest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
+def largest(spans: Spans, values: Values) -> Values:
     """Largest value of each stretch."""
     return np.maximum.reduceat(values, spans.begin)
 
 
-def smallest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
+def smallest(spans: Spans, values: Values) -> Values:
     """Smallest value of each stretch."""
     return np.minimum.reduceat(values, spans.begin)
 

@@ -1,4 +1,4 @@
-"""Report: HTML, DOCX and PDF of a study."""
+"""Report: the documents of a study (HTML, Word, PDF, RO-Crate)."""
 
 from __future__ import annotations
 

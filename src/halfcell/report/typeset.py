@@ -151,7 +151,7 @@ def _items(items: Sequence[ItemView]) -> Iterator[str]:
 
 def _is_narrow(item: ItemView) -> bool:
     """Whether a figure fits beside another, with not too many words below it."""
-    from halfcell.render.paper import size_mm
+    from halfcell.render.figure_size import size_mm
 
     words = sum(map(len, item.lines)) + sum(len(remark.text) for remark in item.on_paper)
     return item.figure is not None and size_mm(item.figure)[0] <= _TEXT_WIDTH / 2 and words <= _FEW_WORDS
@@ -184,7 +184,7 @@ def _item(item: ItemView) -> str:
 
 
 def _picture(item: ItemView, room: float = _TEXT_WIDTH) -> str:
-    from halfcell.render.paper import size_mm
+    from halfcell.render.figure_size import size_mm
 
     if item.figure is None:
         return ""

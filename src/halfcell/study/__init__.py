@@ -1,4 +1,4 @@
-"""A study: study.toml, samples.csv and cells.csv become steps, results, items and their origin."""
+"""Study: from study.toml and raw files to figures, tables and traced numbers."""
 
 from __future__ import annotations
 

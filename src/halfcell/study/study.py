@@ -1,8 +1,8 @@
-"""The study: load, check, run, and ask after its tables, figures and numbers."""
+"""The study: load, check, run, and look up its tables, figures and numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.table import Table
-from halfcell.study.cache.fingerprint import unchanged
-from halfcell.study.records import Outcome, Progress
+from halfcell.study.execute.last_outcome import unchanged
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.core.figure import Figure
+    from halfcell.study.execute.outcome import Outcome
+    from halfcell.study.files.item_spec import Kind
     from halfcell.study.items.why import Why
-
-Publish = Callable[["Document", Path], tuple[Path, ...]]
+    from halfcell.study.plan.study_plan import Plan
+    from halfcell.study.run_request import Publish, Tell
 
 
 @dataclass(frozen=True)
 class Study:
-    """A study on disk. It is read anew each time, so that what you edit in between counts."""
+    """A study on disk. It is read again each time, so that your edits in between count."""
 
     path: Path
 
@@ -46,26 +47,28 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        from halfcell.study.files.load import load
-        from halfcell.study.plan.plan_items import plan
+        from halfcell.study.plan.plugin_clashes import clashing_plugins
 
-        return plan(load(self.path)).problems
+        plan = _plan(self.path)
+        return (*plan.problems, *clashing_plugins(plan))
 
     def remarks(self) -> tuple[str, ...]:
-        """What is no mistake but worth a look: raw files gone, of no known format or in no pattern; columns unread."""
-        from halfcell.study.cache.lock_file import read_lock
-        from halfcell.study.files.load import load
-        from halfcell.study.plan.plan_items import plan
-        from halfcell.study.plan.recognise import unrecognised
-        from halfcell.study.plan.vanished_files import with_gone
+        """What is not a mistake but should be looked at.
 
-        loaded = plan(load(self.path))
-        lost = (one.text for task in with_gone(loaded, read_lock(loaded.root)) for one in task.gone)
+        Raw files that have vanished since the last run, are of no known format or match no pattern; unused columns.
+        """
+        from halfcell.study.cache.lock_file import read_lock
+        from halfcell.study.plan.file_readers import unrecognised
+        from halfcell.study.plan.vanished_subjects import vanished_subjects
+
+        plan = _plan(self.path)
+        lock = read_lock(plan.files.root)
+        vanished = (one.text for item in plan.items for one in vanished_subjects(plan.files, item, lock))
         return (
-            *dict.fromkeys(lost),
-            *unrecognised(loaded),
-            *loaded.remarks,
-            *(f"{path}: {why}" for path, why in loaded.unmatched),
+            *dict.fromkeys(vanished),
+            *unrecognised(plan),
+            *plan.files.remarks,
+            *(str(file) for file in plan.unmatched),
         )
 
     def run(
@@ -76,7 +79,7 @@ class Study:
         scheduler: str = "",
         fresh: bool = False,
         publish: Publish | None = None,
-        tell: Callable[[Progress], None] | None = None,
+        tell: Tell | None = None,
     ) -> Outcome:
         """Compute what is out of date and write figures, tables, numbers.csv and study.lock.
 
@@ -85,30 +88,32 @@ class Study:
         items
             Ids or names of items; none means all.
         workers
-            Number of processes; 0 means as many as there are processors, 1 means this process alone.
+            Number of worker processes; 0 means one per CPU, 1 means this process alone.
         scheduler
             Address of a Dask scheduler that shares this file system (extra ``cluster``).
         fresh
-            Whether to forget what was computed before.
+            Whether to compute everything again.
         publish
-            Writes the document into the folder ``out`` and returns the files: `halfcell.report.write` of the CLI.
+            Writes the document into the folder ``out`` and returns the files: `halfcell.report.write` in the command
+            line.
         tell
-            Called with each sign of progress.
+            Called with the progress.
 
         Raises
         ------
         StudyError
             With every mistake in the study's files; then nothing is run.
         """
-        found = None if fresh else unchanged(self.path, published=publish is not None)
-        if found is not None and not items:
-            return found
-        from halfcell.study.execute.run import Request, make_study
+        last = None if fresh or items else unchanged(self.path, published=publish is not None)
+        if last is not None:
+            return last
+        from halfcell.study.run import run_study
+        from halfcell.study.run_request import RunRequest
 
-        request = Request(
+        request = RunRequest(
             items=tuple(items), workers=workers, scheduler=scheduler, fresh=fresh, publish=publish, tell=tell
         )
-        return make_study(self.path, request)
+        return run_study(self.path, request)
 
     def table(self, item: str) -> Table:
         """A table by its id; what it needs is computed if it is not stored.
@@ -120,7 +125,7 @@ class Study:
         """
         made = self._item(item, "table")
         if not isinstance(made, Table):
-            raise InputError(f"{item!r} is no table", self.path.name)
+            raise InputError(f"{item!r} is not a table", self.path.name)
         return made
 
     def figure(self, item: str) -> Figure:
@@ -133,21 +138,23 @@ class Study:
         """
         made = self._item(item, "figure")
         if isinstance(made, Table):
-            raise InputError(f"{item!r} is no figure", self.path.name)
+            raise InputError(f"{item!r} is not a figure", self.path.name)
         return made
 
-    def _item(self, item: str, kind: str) -> Figure | Table:
+    def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store
-        from halfcell.study.execute.run import chosen_tasks, planned
         from halfcell.study.items.compose import labelled, make
         from halfcell.study.items.document import available
+        from halfcell.study.plan.identity import identify
+        from halfcell.study.plan.study_plan import checked_plan
+        from halfcell.study.run import chosen_items
 
-        loaded = planned(self.path)
-        tasks = chosen_tasks(loaded, (item,))
-        task = next((task for task in tasks if task.spec.kind == kind), tasks[0])
-        some = available((task,), loaded.root)[0]
-        task = some if some.steps else task
-        return make(task, [labelled(part, Store(loaded.root)) for part in task.parts])
+        plan = identify(checked_plan(self.path))
+        items = chosen_items(plan, (word,))
+        whole = next((item for item in items if item.spec.kind == kind), items[0])
+        some = available((whole,), plan.root)[0]
+        item = some if some.steps else whole
+        return make(item, [labelled(part, Store(plan.root)) for part in item.parts])
 
     def why(self, number: str | Sequence[str]) -> Why:
         """Where a number of the last run comes from: ``study.why("S1:Si/Sn-10:ICE")``.
@@ -162,14 +169,21 @@ class Study:
         return why(self.path.resolve().parent, [number] if isinstance(number, str) else list(number))
 
     def document(self) -> Document:
-        """The finished document as data; what is missing is computed, an item that fails has its failure in place."""
+        """The finished document as data; what is missing is computed, a failed item is replaced by its failure."""
         from halfcell.study.items.document import attempted
 
         return attempted(self.path)
 
     def _repr_html_(self) -> str:
-        from halfcell.study.files.load import load
+        from halfcell.study.files.study_files import read_study_files
 
-        file = load(self.path).file
+        file = read_study_files(self.path).file
         rows = "".join(f"<tr><td>{escape(item.name)}</td><td>{escape(item.caption)}</td></tr>" for item in file.items)
         return f"<h4>{escape(file.title)}</h4><table>{rows}</table>"
+
+
+def _plan(path: Path) -> Plan:
+    from halfcell.study.files.study_files import read_study_files
+    from halfcell.study.plan.study_plan import plan_study
+
+    return plan_study(read_study_files(path))

@@ -1,4 +1,4 @@
-"""Techniques: one folder per technique, each a pair of inverse maps between a material and its data.
+"""Techniques: one folder per technique, a pair of inverse maps between a material and its data.
 
 A technique is a folder here whose ``__init__`` holds a `Technique` record named ``TECHNIQUE``, or an entry point of
 another package in the group ``halfcell.techniques`` that names such a record. All folders have the same files:

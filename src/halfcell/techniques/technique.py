@@ -51,6 +51,8 @@ class Technique:
     references
         Name of a setting that is given as a file (an instrument standard, a blank) ->
         ``(measurement, settings) -> value``, which calibrates it before the analysis.
+    builds_on
+        Names of techniques whose analysis this one calls: their versions are part of its recipe.
     first_columns
         Keys of the rows that matter most, in this order; a terminal shows as many as fit.
     claims
@@ -77,6 +79,7 @@ class Technique:
     join: Callable[[Sequence[Measurement]], Measurement] | None = None
     series: Callable[[Sequence[Measurement], Any], Sequence[Result]] | None = None
     references: Mapping[str, Callable[[Measurement, Any], Any]] = field(default_factory=dict)
+    builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
@@ -110,10 +113,8 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     optional = (technique.join, technique.series, technique.claims)
     return (
         ("`name` must be a name", _is_word(technique.name)),
-        (
-            "`reads` must be a tuple of words",
-            _are_words(technique.reads),
-        ),
+        ("`reads` must be a tuple of words", _are_words(technique.reads)),
+        ("`builds_on` must be a tuple of words", _are_words(technique.builds_on)),
         ("`version` must be a text that is not empty", _is_word(technique.version)),
         ("`settings` must be a dataclass", is_record),
         (f"settings without a default: {', '.join(bare)}", not bare),

@@ -30,7 +30,7 @@ def complaint(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_figure_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "no folder" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
+    assert "does not exist" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
 
 
 def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:

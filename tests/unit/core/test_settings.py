@@ -58,7 +58,7 @@ class Pellet:
         ("active_mass_mg", "-1", "must be above 0"),
         ("active_mass_mg", "inf", "must be above 0"),
         ("active_mass_mg", "nan", "'nan' is not a number"),
-        ("active_mass_mg", "1,31", "write a point for the comma"),
+        ("active_mass_mg", "1,31", "use a decimal point"),
         ("temperature_degc", "nan", "'nan' is not a number"),
     ],
 )

@@ -8,10 +8,10 @@ import pytest
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.figure import Points, Text
-from halfcell.literature.charts import chart
-from halfcell.literature.records import keep, load, read_bib, read_csv
+from halfcell.literature.comparison_charts import chart
+from halfcell.literature.comparison_table import comparison
+from halfcell.literature.reported_results import keep, load, read_bib, read_csv
 from halfcell.literature.schema import Record, schemas
-from halfcell.literature.tables import comparison
 
 OWN_CELLS = {"anodes": 20, "full_cells": 19, "solid_state": 59}  # rows of Tables S4, S6, S8
 

@@ -1,4 +1,4 @@
-"""Extractors: document -> tables and captions, one file a format; every cell keeps its printed string.
+"""Extractors: document -> tables and captions, one file per format; every cell keeps its printed string.
 
 An extractor is a module here (or an entry point in the group ``halfcell.extractors``) with
 
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from halfcell.audit.extract.common.limits import MAX_BYTES, signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.plugins import load, plugins
+from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
+from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
     from halfcell.core.paper import Paper
@@ -43,6 +44,17 @@ class Extractor(Protocol):
         ...
 
 
+def _recognises(name: str, extractor: Extractor, raw: RawFile) -> bool:
+    """Whether an extractor takes a file; one that fails instead of answering is reported once and does not."""
+    with printing_aside("extractors", name):
+        answer = guarded(lambda: extractor.recognises(raw), HalfcellError)
+    if isinstance(answer, Unexpected):
+        what = f"{described('extractors', name)} failed to look at {raw.path.name}: {answer}"
+        report_once("extractors", name, what)
+        return False
+    return answer
+
+
 def silent(done: int, total: int, what: str) -> None:
     """Progress that nobody watches."""
 
@@ -56,11 +68,17 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
         If the file is missing, empty, too large, damaged, encrypted, or not what its name says.
     """
     raw = RawFile(Path(path))
-    _, extractor = find(raw)
+    name, extractor = find(raw)
     try:
-        return extractor.extract(raw, progress)
+        with printing_aside("extractors", name):
+            paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
     except HalfcellError as error:
         raise error.at(str(path)) from error
+    if isinstance(paper, Unexpected):
+        what = f"{described('extractors', name)} failed: {paper.text}"
+        hint = f"the file is damaged, or this is a defect of the extractor; {paper.details}"
+        raise InputError(what, str(path), hint) from paper.error
+    return paper
 
 
 def find(raw: RawFile) -> tuple[str, Extractor]:
@@ -80,10 +98,10 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
         raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "give the audit the document alone")
     if not raw.head:
         raise InputError("the file is empty", where)
-    known = {name: cast(Extractor, load("extractors", name)) for name in plugins("extractors")}
+    known = {name: cast(Extractor, module) for name, module in working("extractors")}
     fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
     for name, extractor in fitting:
-        if extractor.recognises(raw):
+        if _recognises(name, extractor, raw):
             return name, extractor
     kind = signature(raw.head)
     if not fitting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_PART, count
 from halfcell.audit.extract.text import table
@@ -11,6 +11,8 @@ from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from halfcell.audit.extract import Progress
     from halfcell.core.raw import RawFile
 
@@ -34,7 +36,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     tables = []
     for name, section in sections.items():
         rows = (
-            [[label, value] for label, value in section.items() if isinstance(value, str)] if _is_map(section) else []
+            [[label, value] for label, value in section.items() if isinstance(value, str)]
+            if isinstance(section, dict)
+            else []
         )
         count(2 * len(rows), name)
         if rows:
@@ -44,11 +48,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     return Paper(path=str(raw.path), format="bpx", tables=tuple(tables), paragraphs=(title,) if title else ())
 
 
-def _is_map(section: Any) -> bool:
-    return isinstance(section, dict)
-
-
-def _title(content: dict[str, Any]) -> str:
+def _title(content: Mapping[str, object]) -> str:
     header = content.get("Header")
     return (
         " ".join(str(header.get(key, "")) for key in ("Title", "Description")).strip()

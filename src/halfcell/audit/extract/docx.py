@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.limits import MAX_TAGS, count, part
@@ -11,6 +11,8 @@ from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
 
     from halfcell.audit.extract import Progress
     from halfcell.core.paper import Paper
@@ -58,7 +60,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     return blocks.paper(str(raw.path), "docx")
 
 
-def _xml(content: bytes, name: str) -> Any:
+def _xml(content: bytes, name: str) -> Element:
     """Parse one part; a document type declaration (entities) is refused."""
     from lxml import etree
 
@@ -74,7 +76,7 @@ def _xml(content: bytes, name: str) -> Any:
     return root
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def _blocks(parent: Element) -> Iterator[Element]:
     """Paragraphs and tables, through content controls and text inserted with changes tracked."""
     for child in parent:
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
@@ -83,7 +85,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
-def _text(paragraph: Any) -> tuple[str, str]:
+def _text(paragraph: Element) -> tuple[str, str]:
     """Plain text and markup of a paragraph."""
     plain, marked = [], []
     for run in _runs(paragraph):
@@ -97,7 +99,7 @@ def _text(paragraph: Any) -> tuple[str, str]:
     return "".join(plain), "".join(marked).replace("}^{", "").replace("}_{", "")
 
 
-def _runs(parent: Any) -> Iterator[Any]:
+def _runs(parent: Element) -> Iterator[Element]:
     for child in parent:
         if child.tag == f"{_W}r":
             yield child
@@ -105,7 +107,7 @@ def _runs(parent: Any) -> Iterator[Any]:
             yield from _runs(child)
 
 
-def _piece(child: Any) -> str:
+def _piece(child: Element) -> str:
     """The text of one element of a run."""
     name = child.tag.removeprefix(_W)
     if name == "t":
@@ -115,7 +117,7 @@ def _piece(child: Any) -> str:
     return _SIGNS.get(name, "")
 
 
-def _table(table: Any) -> tuple[list[PrintedCell], int | None]:
+def _table(table: Element) -> tuple[list[PrintedCell], int | None]:
     """The cells of a table, and how many rows it marks as head."""
     open_cells: dict[int, PrintedCell] = {}
     cells: list[PrintedCell] = []
@@ -138,7 +140,7 @@ def _table(table: Any) -> tuple[list[PrintedCell], int | None]:
     return cells, head or None
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == f"{_W}tr" and child.find(f"{_W}trPr/{_W}del") is None:
             yield child
@@ -146,7 +148,7 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _cells(row: Any) -> Iterator[Any]:
+def _cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == f"{_W}tc":
             yield child
@@ -163,7 +165,7 @@ def _longer(cells: list[PrintedCell], cell: PrintedCell) -> PrintedCell:
     return grown
 
 
-def _cell(item: Any, row: int, column: int, span: int) -> PrintedCell:
+def _cell(item: Element, row: int, column: int, span: int) -> PrintedCell:
     """One cell; the text of a table inside it stands on lines of its own, and is doubted."""
     texts = [_text(p) for p in _blocks(item) if p.tag == f"{_W}p"]
     inner = next(item.iter(f"{_W}tbl"), None) is not None
@@ -178,7 +180,7 @@ def _cell(item: Any, row: int, column: int, span: int) -> PrintedCell:
     )
 
 
-def _number(element: Any, path: str, default: int) -> int:
+def _number(element: Element, path: str, default: int) -> int:
     found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
     try:
         return int(found.get(f"{_W}val")) if found is not None else default

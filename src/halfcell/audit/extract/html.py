@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, count, is_text
@@ -11,6 +11,8 @@ from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from bs4 import Tag
 
     from halfcell.audit.extract import Progress
     from halfcell.core.paper import Paper
@@ -51,7 +53,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     return blocks.paper(str(raw.path), "html")
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def _blocks(parent: Tag) -> Iterator[Tag]:
     """Tables and paragraphs in order; a table inside a table stays in its cell."""
     for child in parent.find_all(True, recursive=False):
         if child.name == "table" and _is_layout(child):
@@ -65,14 +67,14 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield child
 
 
-def _is_layout(table: Any) -> bool:
+def _is_layout(table: Tag) -> bool:
     """A table that only places other tables on the page."""
     inner = table.find_all("table")
     own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
     return bool(inner) and len(own) <= 2 * len(inner)
 
 
-def _take_table(table: Any, blocks: Blocks) -> int:
+def _take_table(table: Tag, blocks: Blocks) -> int:
     """Give one table to the blocks; its caption element first."""
     title = table.find("caption")
     if title:
@@ -84,12 +86,12 @@ def _take_table(table: Any, blocks: Blocks) -> int:
     return len(cells)
 
 
-def _all_heads(row: Any) -> bool:
+def _all_heads(row: Tag) -> bool:
     found = row.find_all(["td", "th"], recursive=False)
     return len(found) > 1 and all(cell.name == "th" for cell in found)
 
 
-def _cells(rows: list[Any]) -> Iterator[PrintedCell]:
+def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
     """Cells with their place; a rowspan of an earlier row pushes later cells aside."""
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(rows):
@@ -116,7 +118,7 @@ def _cells(rows: list[Any]) -> Iterator[PrintedCell]:
             column += across
 
 
-def _span(item: Any, name: str) -> int:
+def _span(item: Tag, name: str) -> int:
     """A span; rowspan=0 means to the end."""
     try:
         return min(max(int(str(item.get(name, "1")).strip()), 0), MAX_CELLS)
@@ -124,7 +126,7 @@ def _span(item: Any, name: str) -> int:
         return 1
 
 
-def _text(element: Any) -> tuple[str, str]:
+def _text(element: Tag) -> tuple[str, str]:
     """Plain text and markup; source line breaks are spaces, <br> and paragraphs are line breaks."""
     return _tidy(_pieces(element, False)), _tidy(_pieces(element, True))
 
@@ -134,7 +136,7 @@ def _tidy(pieces: Iterable[str]) -> str:
     return re.sub(r" ?\n[ \n]*", "\n", text).strip()
 
 
-def _pieces(element: Any, mark: bool) -> Iterator[str]:
+def _pieces(element: Tag, mark: bool) -> Iterator[str]:
     for child in element.children:
         name = getattr(child, "name", None)
         if name is None:

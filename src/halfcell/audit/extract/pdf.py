@@ -20,6 +20,8 @@ from halfcell.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pdfplumber.page import Page
+
     from halfcell.audit.extract import Progress
     from halfcell.audit.extract.common.pdf_cells import Piece
     from halfcell.core.paper import Paper
@@ -53,7 +55,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     return walk.blocks.paper(str(raw.path), "pdf")
 
 
-def _pages(raw: RawFile) -> Iterator[tuple[int, int, Any]]:
+def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page]]:
     """The pages, one at a time; what a page holds in memory is dropped after it."""
     import logging
 
@@ -94,7 +96,7 @@ class _Walk:
     counted: list[int] = field(default_factory=list)
     regions: list[unruled.Region] = field(default_factory=list)
 
-    def page(self, page: Any, number: int) -> None:
+    def page(self, page: Page, number: int) -> None:
         """Take one page."""
         grids = ruled(page, number)
         free = [line for line in lines(page.chars) if not any(g.top <= line.bottom - 1 <= g.bottom for g in grids)]

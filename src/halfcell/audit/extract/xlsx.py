@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, count
 from halfcell.core.errors import InputError
@@ -12,6 +12,8 @@ from halfcell.core.paper import Paper, PrintedCell, PrintedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from halfcell.audit.extract import Progress
     from halfcell.core.raw import RawFile
@@ -68,7 +70,7 @@ def _check(raw: RawFile) -> None:
         raise InputError("the workbook is damaged", broken, "save it again")
 
 
-def _cells(sheet: Any) -> Iterator[PrintedCell]:
+def _cells(sheet: Worksheet) -> Iterator[PrintedCell]:
     """The filled cells, moved to begin at the first used row and column."""
     if sheet.max_row * sheet.max_column > 50 * MAX_CELLS:
         raise InputError(f"the sheet spans {sheet.max_row} rows", sheet.title, "leave raw data out")

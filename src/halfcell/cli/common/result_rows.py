@@ -1,4 +1,4 @@
-"""A result's rows on a terminal: the columns that matter, as many as fit, with their units and how many were left."""
+"""Rows of a result for a terminal: the most important columns, as many as fit, with units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ROWS = 40
 _GAP, _INDENT = "  ", "  "
-_UNKNOWN_WIDTH = 120  # where the output goes to no terminal
+_UNKNOWN_WIDTH = 120  # where the output does not go to a terminal
 
 
 def lines(result: Result, first: Sequence[str] = (), *, every: bool = False, width: int = 0) -> Iterator[str]:
@@ -29,7 +29,7 @@ def lines(result: Result, first: Sequence[str] = (), *, every: bool = False, wid
     every
         All columns, however wide.
     width
-        Letters a line; 0 is the terminal's.
+        Characters per line; 0 takes the width of the terminal.
     """
     rows = result.rows[:_ROWS]
     if not rows:
@@ -39,8 +39,8 @@ def lines(result: Result, first: Sequence[str] = (), *, every: bool = False, wid
     if not every:
         filled = [name for name in names if any(row.get(name) is not None for row in rows)]
         ranked = [name for name in first if name in filled] or filled
-        room = (width or shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns) - len(_INDENT)
-        shown = _fitting([_column(result, rows, name) for name in ranked], room)
+        available = (width or shutil.get_terminal_size((_UNKNOWN_WIDTH, 24)).columns) - len(_INDENT)
+        shown = _fitting([_column(result, rows, name) for name in ranked], available)
         left = len(names) - len(shown)
     columns = [_column(result, rows, name) for name in shown]
     if not any(head[-1] for head, _ in columns):  # nothing has a unit
@@ -59,12 +59,12 @@ def lines(result: Result, first: Sequence[str] = (), *, every: bool = False, wid
 Col = tuple[list[str], list[str]]
 
 
-def _fitting(columns: Sequence[Col], room: int) -> list[str]:
-    """Names of the columns that fit, from the first on; one at least."""
+def _fitting(columns: Sequence[Col], available: int) -> list[str]:
+    """Names of the columns that fit, beginning with the first; at least one."""
     taken: list[str] = []
     for head, cells in columns:
-        room -= _width((head, cells)) + len(_GAP) * bool(taken)
-        if taken and room < 0:
+        available -= _width((head, cells)) + len(_GAP) * bool(taken)
+        if taken and available < 0:
             break
         taken.append("_".join(head[:-1]))
     return taken
@@ -75,7 +75,7 @@ def _width(column: Col) -> int:
 
 
 def _column(result: Result, rows: Sequence[Any], name: str) -> Col:
-    """Head (the name's words below each other, then the unit) and cells of a column."""
+    """Header (the words of the name below each other, then the unit) and cells of a column."""
     return [*name.split("_"), _unit(result, name)], [_cell(row.get(name)) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""What the verbs of a study share: the option that names it, its mistakes on standard error, its progress."""
+"""What the study verbs share: the option that names the study, problems on standard error, progress."""
 
 from __future__ import annotations
 
@@ -14,17 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from halfcell.core.errors import InputError
-    from halfcell.study.records import ItemDone, Outcome, Progress
+    from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 
 
 def add_study(parser: argparse.ArgumentParser) -> None:
     """Declare ``--study`` and ``--json``."""
-    parser.add_argument("--study", default=".", help="study.toml or its folder (default: here)")
-    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--study", default=".", help="study folder or its study.toml (default: current directory)")
+    add_json(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--json``."""
+    text = "print one JSON document on standard output and nothing else"
+    parser.add_argument("--json", action="store_true", help=text)
 
 
 def tell_problems(problems: Sequence[InputError]) -> None:
-    """Print each mistake with its place and hint."""
+    """Print each problem with its place and hint."""
     for problem in problems:
         print(f"error: {problem.what}", file=sys.stderr)
         if problem.where:
@@ -34,36 +40,36 @@ def tell_problems(problems: Sequence[InputError]) -> None:
 
 
 def problems_json(problems: Sequence[InputError]) -> list[dict[str, str]]:
-    """The mistakes as ``--json`` prints them."""
+    """The problems as ``--json`` prints them."""
     return [{"what": p.what, "where": p.where, "hint": p.hint} for p in problems]
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Prints progress to standard error: a line an item, below it a bar where a person is looking."""
+    """Prints progress to standard error: one line per item, with a bar below it on a terminal."""
 
     bar: bool
 
     def clear(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self.bar:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     def __call__(self, progress: Progress) -> None:
-        """Tell one sign of life."""
+        """Report progress."""
         self.clear()
         if progress.item is not None:
             tell_item(progress.item)
         if self.bar and progress.done < progress.total:
             filled = round(24 * progress.done / progress.total)
             text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total} {', '.join(progress.busy)}"
-            room = shutil.get_terminal_size().columns - 1  # a line that breaks could not be taken away
-            text = text.rstrip() if len(text) <= room else f"{text[: room - 3]}..."
+            width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be removed
+            text = text.rstrip() if len(text) <= width else f"{text[: width - 3]}..."
             print(text, end="", file=sys.stderr, flush=True)
 
 
 def tell_item(item: ItemDone) -> None:
-    """One line for an item, then why it was made again, every correction and refusal, and a line a kind of doubt."""
+    """One line per item, then why it was made again, each correction and refusal, and one line per kind of doubt."""
     counts = Counter(note.level for _, note in item.notes)
     marks = [
         f"{count} {level}{'s' if count > 1 and level != 'refused' else ''}"
@@ -86,7 +92,7 @@ def tell_item(item: ItemDone) -> None:
 
 
 def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
-    """Corrections and refusals of an item, the same words of several subjects in one line; of doubts a line a kind."""
+    """Corrections and refusals of an item, equal ones of several subjects in one line; one line per kind of doubt."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for label, note in item.notes:
         if note.level != "info":
@@ -100,7 +106,7 @@ def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
 
 
 def _doubt(code: str, alike: list[tuple[str, list[str]]]) -> tuple[tuple[str, str, str], str]:
-    """Doubts of one kind in one: the first in full, and of whom there are more."""
+    """Doubts of one kind in one line: the first in full, and which other subjects have one."""
     text, labels = alike[0]
     others = list(dict.fromkeys(label for _, more in alike[1:] for label in more))
     more = f" (and {len(alike) - 1} more of this kind: {_listed(others)})" if others else ""
@@ -108,7 +114,7 @@ def _doubt(code: str, alike: list[tuple[str, list[str]]]) -> tuple[tuple[str, st
 
 
 def _same(missing: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """Reasons, each with all subjects that are missing for it."""
+    """Reasons, each with the subjects that are missing because of it."""
     found: dict[str, list[str]] = {}
     for label, why in missing:
         found.setdefault(why, []).append(label)

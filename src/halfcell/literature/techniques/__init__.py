@@ -1,1 +1,1 @@
-"""Techniques that place a study's own result among the reported ones."""
+"""Techniques that compare a result of the study with reported ones."""

@@ -74,12 +74,6 @@ def lorentzian(length: Array, mean: float) -> tuple[Array, Array]:
     return value, u * value
 
 
-def sphere(length: Array, diameter: float) -> Array:
-    """A(L) = 1 - 3/2 u + 1/2 u^3 of one sphere, u = L/D up to 1 (Stokes and Wilson 1942)."""
-    u = np.minimum(length / diameter, 1.0)
-    return np.asarray(1.0 - 1.5 * u + 0.5 * u**3)
-
-
 def scherrer_factor(mean: float, sigma: float) -> float:
     """FWHM times L_V (in reciprocal units) of lognormal spheres: the K with which the Scherrer size would be L_V.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
 from halfcell.report.audit.html import CLASS, RANK
@@ -12,6 +12,9 @@ from halfcell.report.audit.text import SHORT, spot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from docx.document import Document as WordDocument
+    from docx.table import _Cell as WordCell
 
     from halfcell.audit import Report
     from halfcell.audit.claims import Finding
@@ -55,7 +58,7 @@ def _summary(report: Report) -> str:
     return f"{len(paper.tables)} tables, {len(paper.captions)} captions; {counts}. Each finding is a question."
 
 
-def _alarm(document: Any, finding: Finding) -> None:
+def _alarm(document: WordDocument, finding: Finding) -> None:
     paragraph = document.add_paragraph()
     paragraph.add_run(f"{finding.severity}: {finding.what}").bold = True
     where = "; ".join(spot(place) for place in finding.places[:4])
@@ -76,7 +79,7 @@ def _judged(findings: Sequence[Finding]) -> Mapping[tuple[str, int, int], Verdic
     return found
 
 
-def _table(document: Any, table: PrintedTable, judged: Mapping[tuple[str, int, int], Verdict]) -> None:
+def _table(document: WordDocument, table: PrintedTable, judged: Mapping[tuple[str, int, int], Verdict]) -> None:
     from docx.shared import Pt
 
     document.add_paragraph().add_run(f"{table.name} {_clean(table.caption)}").bold = True
@@ -95,13 +98,13 @@ def _table(document: Any, table: PrintedTable, judged: Mapping[tuple[str, int, i
             _shade(target, FILL[CLASS[verdict]])
 
 
-def _shade(cell: Any, colour: str) -> None:
+def _shade(cell: WordCell, colour: str) -> None:
     from halfcell.report.word.xml import element
 
     cell._tc.get_or_add_tcPr().append(element("w:shd", {"val": "clear", "color": "auto", "fill": colour}))
 
 
-def _calculations(document: Any, findings: Sequence[Finding]) -> None:
+def _calculations(document: WordDocument, findings: Sequence[Finding]) -> None:
     """A line a check."""
     from docx.shared import Pt
 

@@ -28,10 +28,11 @@ CLASS = {
     Verdict.FAILS: "fails",
     Verdict.UNCHECKED: "unchecked",
     Verdict.SEEN: "seen",
+    Verdict.BROKEN_RULE: "broken",
 }
 RANK = (
     Verdict.FAILS, Verdict.INEXACT, Verdict.SEEN, Verdict.ROUNDED, Verdict.UNROUNDED, Verdict.HOLDS, Verdict.WEAK,
-    Verdict.UNCHECKED,
+    Verdict.UNCHECKED, Verdict.BROKEN_RULE,
 )  # fmt: skip # which verdict colours a cell that has several
 LEGEND = (
     ("fails", "does not hold"),
@@ -81,7 +82,7 @@ def _facts(report: Report) -> Iterator[str]:
     paper = report.facts.paper
     cells = sum(bool(cell.text.strip()) for table in paper.tables for cell in table.cells)
     doubts = sum(bool(cell.doubt) for table in paper.tables for cell in table.cells)
-    checks = sum(finding.verdict is not Verdict.SEEN for finding in report.findings)
+    checks = sum(finding.is_check for finding in report.findings)
     yield '<ul class="facts">'
     for count, words, bad in (
         (len(paper.tables), "tables", False),
@@ -179,10 +180,12 @@ def _tip(findings: Sequence[tuple[Finding, bool]], doubt: str) -> str:
 def _counts(report: Report) -> Iterator[str]:
     """A row a rule."""
     yield '<h2>The rules</h2>\n<div class="scroll"><table class="counts"><tr class="head"><th>rule</th>'
-    yield "".join(f"<th>{escape(SHORT[v])}</th>" for v in Verdict) + "</tr>"
+    broken = any(finding.verdict is Verdict.BROKEN_RULE for finding in report.findings)
+    shown = [verdict for verdict in Verdict if broken or verdict is not Verdict.BROKEN_RULE]
+    yield "".join(f"<th>{escape(SHORT[v])}</th>" for v in shown) + "</tr>"
     for rule in sorted({finding.rule for finding in report.findings}):
         found = [f.verdict for f in report.findings if f.rule == rule]
-        cells = "".join(f"<td>{found.count(v) or ''}</td>" for v in Verdict)
+        cells = "".join(f"<td>{found.count(v) or ''}</td>" for v in shown)
         yield f"<tr><td><a href='#rule-{_slug(rule)}'>{escape(rule)}</a></td>{cells}</tr>"
     yield "</table></div>"
 

@@ -22,6 +22,7 @@ SHORT = {
     Verdict.FAILS: "FAILS",
     Verdict.UNCHECKED: "unchecked",
     Verdict.SEEN: "seen",
+    Verdict.BROKEN_RULE: "rule failed",
 }
 
 
@@ -48,7 +49,7 @@ def _head(report: Report) -> Iterator[str]:
         yield f"{doubts} cells could not be read with certainty"
     yield from (note.text for note in paper.notes)
     alarms = len(report.alarms)
-    checks = sum(finding.verdict is not Verdict.SEEN for finding in report.findings)
+    checks = sum(finding.is_check for finding in report.findings)
     yield f"{checks} checks; {alarms} to look at" if alarms else f"{checks} checks; nothing to look at"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core import markup
 from halfcell.report.word import table
@@ -14,6 +14,8 @@ from halfcell.report.word.xml import bookmark, write_field, write_runs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from docx.document import Document as WordDocument
 
     from halfcell.report.view import ItemView, View
 
@@ -71,7 +73,7 @@ def _settled(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _empty(shown: View) -> Any:
+def _empty(shown: View) -> WordDocument:
     """A document on A4 with the report's styles."""
     from docx import Document
     from docx.oxml.ns import qn
@@ -97,7 +99,7 @@ def _empty(shown: View) -> Any:
     return document
 
 
-def _first_page(document: Any, shown: View) -> None:
+def _first_page(document: WordDocument, shown: View) -> None:
     from docx.shared import RGBColor
 
     write_runs(document.add_paragraph(style="Title"), shown.title)
@@ -118,7 +120,7 @@ def _first_page(document: Any, shown: View) -> None:
         write_runs(document.add_paragraph(), words)
 
 
-def _item(document: Any, item: ItemView, files: Mapping[str, Path], label: _Label) -> None:
+def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], label: _Label) -> None:
     if item.item.failure:
         write_runs(document.add_paragraph(), f"{item.name} could not be made. {item.item.failure}", bold=True)
         _caption(document, item, label)
@@ -136,7 +138,7 @@ def _item(document: Any, item: ItemView, files: Mapping[str, Path], label: _Labe
     document.add_paragraph()
 
 
-def _small(document: Any, text: str) -> None:
+def _small(document: WordDocument, text: str) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
@@ -144,11 +146,11 @@ def _small(document: Any, text: str) -> None:
     write_runs(paragraph, text, size_pt=9)
 
 
-def _picture(document: Any, item: ItemView, files: Mapping[str, Path]) -> None:
+def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
     """The picture in the width it was drawn for (or what fits), its proportions kept, with words for those who hear."""
     from docx.shared import Mm
 
-    from halfcell.render.paper import size_mm
+    from halfcell.render.figure_size import size_mm
 
     if item.figure is None:
         return
@@ -162,7 +164,7 @@ def _picture(document: Any, item: ItemView, files: Mapping[str, Path]) -> None:
     properties.set("name", item.name)
 
 
-def _caption(document: Any, item: ItemView, label: _Label, above: bool = False) -> None:
+def _caption(document: WordDocument, item: ItemView, label: _Label, above: bool = False) -> None:
     """A caption whose number is a SEQ field: Word can list it and refer to it."""
     paragraph = document.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = above
@@ -177,7 +179,7 @@ def _caption(document: Any, item: ItemView, label: _Label, above: bool = False) 
         write_runs(paragraph, " (simulated data)", size_pt=9)
 
 
-def _last_pages(document: Any, shown: View) -> None:
+def _last_pages(document: WordDocument, shown: View) -> None:
     if shown.truth:
         write_runs(document.add_paragraph(style="Heading 1"), "Recovered and true values")
         words = "The raw files were simulated, so what was put in is known. What the analysis found stands beside it."

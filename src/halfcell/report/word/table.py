@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from halfcell.report.widths import fitted
 from halfcell.report.word.xml import element, rule, write_runs
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
+    from docx.table import _Cell as WordCell
+    from docx.table import _Row as WordRow
+
     from halfcell.report.cells import Cell, Grid
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
@@ -18,7 +23,7 @@ _LIGHT: Final = 4
 _FAINT: Final = 2
 
 
-def put(document: Any, grid: Grid) -> None:
+def put(document: WordDocument, grid: Grid) -> None:
     """Add the table and the notes below it; of an empty one the notes."""
     if not grid.empty:
         _ruled(document, grid)
@@ -28,7 +33,7 @@ def put(document: Any, grid: Grid) -> None:
         _note(document, text)
 
 
-def _ruled(document: Any, grid: Grid) -> None:
+def _ruled(document: WordDocument, grid: Grid) -> None:
     """Rows and columns."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
@@ -53,7 +58,7 @@ def _ruled(document: Any, grid: Grid) -> None:
     _repeat_head(table)
 
 
-def _narrow_margins(table: Any) -> None:
+def _narrow_margins(table: WordTable) -> None:
     """Little room beside the words: the widths then hold in wider fonts too, where Times New Roman is not installed."""
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
@@ -66,7 +71,7 @@ def _narrow_margins(table: Any) -> None:
         look.addprevious(margins)
 
 
-def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> None:
+def _place(cells: list[list[WordCell]], cell: Cell, size: float, centred: bool) -> None:
     """Write one cell, merged where it spans more than one."""
     target = cells[cell.row + 1][cell.column]
     if cell.rows > 1 or cell.columns > 1:
@@ -75,7 +80,7 @@ def _place(cells: list[list[Any]], cell: Cell, size: float, centred: bool) -> No
     _fill(target, text, size, centred=centred)
 
 
-def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) -> None:
+def _fill(cell: WordCell, text: str, size: float, centred: bool, bold: bool = False) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -87,7 +92,7 @@ def _fill(cell: Any, text: str, size: float, centred: bool, bold: bool = False) 
     write_runs(paragraph, text, bold=bold, size_pt=size)
 
 
-def _rules(table: Any, grid: Grid) -> None:
+def _rules(table: WordTable, grid: Grid) -> None:
     """Heavy rules above and below, a light one below the head, faint ones between groups of rows."""
     rows = list(table.rows)
     for cell in _row(table, rows[0]):
@@ -100,14 +105,14 @@ def _rules(table: Any, grid: Grid) -> None:
         rule(cell, "bottom", _HEAVY)
 
 
-def _row(table: Any, row: Any) -> list[Any]:
+def _row(table: WordTable, row: WordRow) -> list[WordCell]:
     """The cells of a row, each merged one once."""
     from docx.table import _Cell
 
     return [_Cell(found, table) for found in row._tr.tc_lst]
 
 
-def _repeat_head(table: Any) -> None:
+def _repeat_head(table: WordTable) -> None:
     """Mark the head to be repeated, and rows not to be cut."""
     for index, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
@@ -116,7 +121,7 @@ def _repeat_head(table: Any) -> None:
             properties.append(element("w:tblHeader"))
 
 
-def _note(document: Any, text: str) -> None:
+def _note(document: WordDocument, text: str) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()

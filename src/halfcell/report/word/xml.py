@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.core import markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from docx.table import _Cell as WordCell
+    from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element as Element
+
 Edge = Literal["top", "bottom"]
 _AFTER_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
-def element(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
+def element(tag: str, attributes: Mapping[str, str] | None = None) -> Element:
     """An element of WordprocessingML: ``element("w:fldChar", {"fldCharType": "begin"})``."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -24,7 +28,7 @@ def element(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
     return made
 
 
-def write_runs(paragraph: Any, text: str, bold: bool = False, size_pt: float | None = None) -> None:
+def write_runs(paragraph: Paragraph, text: str, bold: bool = False, size_pt: float | None = None) -> None:
     """Add marked-up text to a paragraph, line breaks included."""
     from docx.shared import Pt
 
@@ -49,7 +53,7 @@ def _clean(text: str) -> str:
     return "".join(letter if letter >= " " or letter == "\t" else " " for letter in text)
 
 
-def write_field(paragraph: Any, instruction: str, shown: str, bold: bool = False) -> None:
+def write_field(paragraph: Paragraph, instruction: str, shown: str, bold: bool = False) -> None:
     """Add a field with the result that it shows until Word updates it."""
     for step in ("begin", instruction, "separate", shown, "end"):
         run = paragraph.add_run()
@@ -67,7 +71,7 @@ def write_field(paragraph: Any, instruction: str, shown: str, bold: bool = False
             run.add_text(step)
 
 
-def bookmark(paragraph: Any, name: str, number: int) -> tuple[Any, Any]:
+def bookmark(paragraph: Paragraph, name: str, number: int) -> tuple[Element, Element]:
     """The two ends of a bookmark; the first is put in now, the second is for the caller to append."""
     start, end = (
         element("w:bookmarkStart", {"id": str(number), "name": name}),
@@ -77,7 +81,7 @@ def bookmark(paragraph: Any, name: str, number: int) -> tuple[Any, Any]:
     return start, end
 
 
-def rule(cell: Any, edge: Edge, eighths_pt: int, colour: str = "000000") -> None:
+def rule(cell: WordCell, edge: Edge, eighths_pt: int, colour: str = "000000") -> None:
     """Draw one edge of a table's cell."""
     properties = cell._tc.get_or_add_tcPr()
     borders = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcBorders")

@@ -11,46 +11,58 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.plugins import plugins
-from halfcell.study.cache.declared_versions import source
+from halfcell.study.cache.declared_versions import source, with_package
 from halfcell.study.cache.results import digest
 
 if TYPE_CHECKING:
-    from halfcell.study.records import Task
+    from halfcell.study.files.item_spec import ItemSpec
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_SHARED = ("core", "maths", "materials", "literature", "render", "techniques", "study")
-_OF_STUDY = ("items",)
+_DRAWING = ("core", "maths", "materials", "literature", "render", "techniques", "study/items")  # packages, whole
+_REPORT = ("core", "render", "report", "study")
 _SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
-_REPORT = ("core", "render", "report", "study")
 
 
-def code_of(task: Task) -> str:
+def code_of(spec: ItemSpec) -> str:
     """One word for the code behind an item's shows."""
-    names = sorted({part.technique for part in task.spec.parts})
+    names = sorted({part.technique for part in spec.parts})
     return digest({name: drawing_code(name) for name in names})
 
 
 @cache
 def drawing_code(technique: str) -> str:
-    """sha256 over the code behind a technique's shows: its own files and what all shows and drawings stand on."""
-    own = (path for place in _own(technique) for path in _files(place))
-    return digest({"shared": _shared(), "own": _content(own)})
+    """sha256 over the code behind a technique's shows.
+
+    That is the technique's own folder, the folders of techniques that it imports, and the packages that all shows and
+    drawings use, without the folders of other techniques; of another package also which version of it is installed.
+    """
+    own = (path for place in _with_imported_techniques(technique) for path in _files(place))
+    package = with_package("", technique)
+    return digest({"shared": _shared(), "own": _content(own)} | ({"package": package} if package else {}))
 
 
 @cache
 def _shared() -> str:
-    return _content(path for path in _below(_SHARED) if _is_shared(path))
+    folders = [place for name, plugin in plugins("techniques").items() if not plugin.is_foreign for place in _own(name)]
+    return _content(path for path in _below(_DRAWING) if not any(path.is_relative_to(folder) for folder in folders))
 
 
-def _is_shared(path: Path) -> bool:
-    """Whether all items depend on a file: not on other techniques, nor on the machinery that only orders the work."""
-    room, *inner = path.relative_to(_PACKAGE).parts
-    if room == "techniques":
-        return inner[0] in {"common", "run.py"}
-    if room == "literature":
-        return inner[0] != "techniques"
-    return inner[0] in _OF_STUDY if room == "study" else True
+def _with_imported_techniques(technique: str) -> tuple[Path, ...]:
+    """The places of a technique's code and of the techniques it imports, in a settled order."""
+    found: dict[str, tuple[Path, ...]] = {}
+    waiting = [technique]
+    while waiting:
+        name = waiting.pop()
+        found[name] = _own(name)
+        lines = (line for place in found[name] for path in _files(place) for line in _imports(path))
+        named = {word for line in lines if "techniques" in line for word in re.findall(r"\w+", line)}
+        waiting += sorted((named & set(plugins("techniques"))) - set(found))
+    return tuple(place for name in sorted(found) for place in found[name])
+
+
+def _imports(path: Path) -> list[str]:
+    return _IMPORT.findall(path.read_text(encoding="utf-8", errors="replace")) if path.suffix == ".py" else []
 
 
 def report_code() -> str:
@@ -60,7 +72,7 @@ def report_code() -> str:
 
 def code_stamp(techniques: Iterable[str]) -> str:
     """Sizes and times of all that code: to know in a moment that it is the same as before."""
-    places = [str(_PACKAGE / name) for name in sorted({*_SHARED, *_REPORT})]
+    places = [str(_PACKAGE / name) for name in sorted({*_DRAWING, *_REPORT})]
     own = (place for name in sorted(set(techniques)) for place in _own(name))
     places += [str(place) for place in own if not place.is_relative_to(_PACKAGE)]
     return hashlib.sha256("\n".join(line for place in places for line in _stamps(place)).encode()).hexdigest()
@@ -86,12 +98,12 @@ def _own(technique: str) -> tuple[Path, ...]:
 
     To a file from elsewhere that is in no package belong the files beside it that it imports, and those they import.
     """
-    room = plugins("techniques").get(technique)
-    path = source(room.module) if room else None
-    if room is None or path is None:
+    plugin = plugins("techniques").get(technique)
+    path = source(plugin.module) if plugin else None
+    if plugin is None or path is None:
         return ()
     ours = path.is_relative_to(_PACKAGE)
-    if path.stem == "__init__" or ("." in room.module and not ours):
+    if path.stem == "__init__" or ("." in plugin.module and not ours):
         return (path.parent,)
     return (path,) if ours else _with_imported(path)
 
@@ -100,7 +112,7 @@ def _with_imported(path: Path) -> tuple[Path, ...]:
     """A file and the files beside it that its lines of import name, theirs too, in a settled order."""
     found, open_ = {path}, [path]
     while open_:
-        lines = _IMPORT.findall(open_.pop().read_text(encoding="utf-8", errors="replace"))
+        lines = _imports(open_.pop())
         beside = {path.with_name(f"{word}.py") for line in lines for word in re.findall(r"\w+", line)}
         fresh = {other for other in beside - found if other.is_file()}
         found |= fresh

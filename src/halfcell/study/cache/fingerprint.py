@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from halfcell import __version__
-from halfcell.core.result import Note
 from halfcell.study.cache.code_hash import code_stamp
-from halfcell.study.cache.declared_versions import declared_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_mark
 from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
-from halfcell.study.files.patterns import folder_files
-from halfcell.study.records import ItemDone, Outcome
+from halfcell.study.files.folder_files import folder_files
 
 _FORMAT = 3  # raised when what is remembered changes its form
 
@@ -37,35 +35,22 @@ def fingerprint(
         "also": [name for name in ("samples.csv", "samples.xlsx", "cells.csv", "cells.xlsx") if (root / name).exists()],
         "folders": list(folders),
         "raw": listing.hexdigest(),
-        "versions": {name: declared_version(name) for name in sorted(set(techniques))},
+        "versions": {name: installed_version(name) for name in sorted(set(techniques))},
         "readers": readers_mark(),
         "code": code_stamp(techniques),
     }
 
 
 def remember(
-    root: Path, mark: Mapping[str, Any], outcome: Outcome, outputs: Iterable[str], *, publishing: bool
+    root: Path, mark: Mapping[str, Any], outcome: Mapping[str, Any], outputs: Iterable[str], *, publishing: bool
 ) -> None:
-    """Keep the fingerprint of a complete run with what it printed and the files it left."""
+    """Store the fingerprint of a complete run with its outcome (as JSON) and the files it wrote."""
     state = {
         "format": _FORMAT,
         "mark": mark,
         "outputs": {path: _stamp(root / path) for path in sorted(outputs)},
-        "items": [
-            [
-                item.id,
-                item.kind,
-                item.name,
-                item.results,
-                item.simulated,
-                [[who, [n.level, n.code, n.text]] for who, n in item.notes],
-            ]
-            for item in outcome.items
-        ],
-        "unmatched": list(outcome.unmatched),
-        "published": list(outcome.published),
         "publishing": publishing,
-        "steps": outcome.computed + outcome.reused,
+        **outcome,
     }
     Store(root).put(root / FOLDER / "state.json", as_text(state))
 
@@ -75,8 +60,8 @@ def forget(root: Path) -> None:
     (root / FOLDER / "state.json").unlink(missing_ok=True)
 
 
-def unchanged(path: Path, *, published: bool) -> Outcome | None:
-    """The outcome of the last complete run if nothing has changed since and all its files are there; else None."""
+def unchanged_outcome(path: Path, *, published: bool) -> dict[str, Any] | None:
+    """The outcome of the last complete run (as JSON) if nothing has changed since and all its files are there."""
     root = path.resolve().parent
     state = read_json(root / FOLDER / "state.json")
     if (
@@ -89,20 +74,7 @@ def unchanged(path: Path, *, published: bool) -> Outcome | None:
         return None
     if any(_stamp(root / name) != stamp for name, stamp in state["outputs"].items()):
         return None
-    items = [
-        ItemDone(
-            id=name, kind=kind, name=title, state="unchanged", results=results, simulated=simulated,
-            notes=tuple((who, Note(*note)) for who, note in notes),
-        )
-        for name, kind, title, results, simulated, notes in state["items"]
-    ]  # fmt: skip
-    return Outcome(
-        items=tuple(items),
-        reused=state["steps"],
-        unmatched=tuple(state["unmatched"]),
-        published=tuple(state["published"]),
-        nothing_changed=True,
-    )
+    return state
 
 
 def changed_since(root: Path) -> bool:

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import load, plugins
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 from halfcell.study.cache.results import FOLDER, Store, digest
 
 if TYPE_CHECKING:
-    from halfcell.study.records import InputFile
+    from halfcell.study.files.input_file import InputFile
 
 NAME = "measured"
 LARGEST = 2 * 2**30  # bytes that a study's entries may take together

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from halfcell.core.document import MissingSubject
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note, Result
-from halfcell.study.records import Made, Stored
+from halfcell.study.cache.item_record import ItemRecord
+from halfcell.study.cache.step_results import StepResults
 
 FOLDER = ".halfcell"
 _TRIES = 5  # to write a file, where runs that begin throw it away
@@ -38,7 +40,7 @@ class Store:
         """Whether the results of a step are there."""
         return self.path(step).is_file()
 
-    def load(self, step: str) -> Stored | None:
+    def load(self, step: str) -> StepResults | None:
         """The results of a step; None where they are missing, damaged, or of another shape than today's records."""
         try:
             content = self.path(step).read_bytes()
@@ -50,24 +52,24 @@ class Store:
             stored = pickle.loads(content[32:])
         except _BROKEN:
             return None
-        fits = isinstance(stored, Stored) and all(_fits(result) for result in stored.results)
+        fits = isinstance(stored, StepResults) and all(_fits(result) for result in stored.results)
         return stored if fits else None
 
-    def save(self, step: str, stored: Stored) -> None:
+    def save(self, step: str, stored: StepResults) -> None:
         """Keep the results of a step."""
         content = pickle.dumps(stored, protocol=5)
         self.put(self.path(step), hashlib.sha256(content).digest() + content)
 
-    def made(self, key: str) -> Made | None:
+    def made(self, key: str) -> ItemRecord | None:
         """The record of a made item; None where there is none."""
         content = read_json(self._record(key))
         if not content:
             return None
         notes = tuple((label, Note(*note)) for label, note in content["notes"])
-        missing = tuple((label, why) for label, why in content.get("missing", ()))
-        return Made(**{**content, "numbers": tuple(content["numbers"]), "notes": notes, "missing": missing})
+        missing = tuple(MissingSubject(label, why) for label, why in content.get("missing", ()))
+        return ItemRecord(**{**content, "numbers": tuple(content["numbers"]), "notes": notes, "missing": missing})
 
-    def keep(self, key: str, made: Made) -> None:
+    def keep(self, key: str, made: ItemRecord) -> None:
         """Keep the record of a made item."""
         content = dataclasses.asdict(made)
         content["notes"] = [(label, (note.level, note.code, note.text)) for label, note in made.notes]

@@ -1,46 +1,52 @@
-"""Files that follow one another in time and number: parts of one test, perhaps; said when a study is drafted."""
+"""Files that follow one another in time and number: perhaps parts of one test."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 _NUMBERED = re.compile(r"(.*?\w)[-_ ]?(\d+)")
-_LONGEST = 60 * 86400.0  # s between two parts of one test, at most
-Span = tuple[float, float]  # first and last record by the instrument's clock, in seconds
+_LONGEST = 60 * 86400.0  # s, the longest break between two parts of one test
 
 
-def clock_span(measurements: Sequence[Measurement]) -> Span | None:
-    """When the first and the last record were taken; None where the file does not tell."""
+class TimeSpan(NamedTuple):
+    """The time of the first and the last record by the instrument's clock, in seconds."""
+
+    first: float
+    last: float
+
+
+def clock_span(measurements: Sequence[Measurement]) -> TimeSpan | None:
+    """When the first and the last record were taken; None if the file does not say."""
     clocks = [m["unix_time_second"] for m in measurements if "unix_time_second" in m]
     if not clocks or len(clocks) < len(measurements):
         return None
-    return float(min(clock[0] for clock in clocks)), float(max(clock[-1] for clock in clocks))
+    return TimeSpan(float(min(clock[0] for clock in clocks)), float(max(clock[-1] for clock in clocks)))
 
 
-def followers(names: Iterable[tuple[str, Span | None]]) -> list[tuple[str, ...]]:
-    """Names that differ by a rising number alone, whose files do not overlap in time: each with the next, in order.
+def consecutive(names: Iterable[tuple[str, TimeSpan | None]]) -> list[tuple[str, ...]]:
+    """Names that differ only in a rising number and whose files do not overlap in time, in order.
 
     Parameters
     ----------
     names
-        Name of the subject and span of time of each file of one pattern.
+        Name of the subject and time span of each file of one pattern.
     """
-    series: dict[str, list[tuple[int, Span, str]]] = {}
+    series: dict[str, list[tuple[int, TimeSpan, str]]] = {}
     for name, span in names:
         match = _NUMBERED.fullmatch(name)
-        if match and span is not None and span[0] < span[1]:
+        if match and span is not None and span.first < span.last:
             series.setdefault(match[1], []).append((int(match[2]), span, name))
     found = []
     for members in series.values():
         members.sort()
-        follow = all(0.0 <= two[1][0] - one[1][1] <= _LONGEST for one, two in pairwise(members))
-        if len(members) > 1 and follow:
+        gaps = [later[1].first - earlier[1].last for earlier, later in pairwise(members)]
+        if gaps and all(0.0 <= gap <= _LONGEST for gap in gaps):
             found.append(tuple(name for _, _, name in members))
     return found
 

@@ -1,4 +1,4 @@
-"""Compute one step: read its files, join them, analyse, stamp where everything came from."""
+"""Compute one step: read its files, run its technique on them, identify the results."""
 
 from __future__ import annotations
 
@@ -8,26 +8,33 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
+from halfcell.core.document import MissingSubject
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import Kept
-from halfcell.study.records import Stored
-from halfcell.techniques import technique
+from halfcell.study.cache.step_results import StepResults
+from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
 
 if TYPE_CHECKING:
-    from halfcell.study.records import InputFile, Missing, Step
+    from halfcell.study.files.input_file import InputFile
+    from halfcell.study.plan.identified_plan import Step
     from halfcell.techniques import Technique
 
-Read = tuple[Measurement, str]  # with the words that tell it from others of its subject
+
+class _Read(NamedTuple):
+    """A measurement, and the words that tell it from others of its subject."""
+
+    measurement: Measurement
+    tag: str
 
 
-def compute(step: Step, root: Path) -> Stored:
+def compute(step: Step, root: Path) -> StepResults:
     """Compute the results of a step.
 
     Raises
@@ -35,40 +42,40 @@ def compute(step: Step, root: Path) -> Stored:
     HalfcellError
         If a file cannot be read or the analysis refuses.
     """
-    tool = technique(step.technique)
-    read, missing = _read_all(step, root, tool)
+    technique = load_technique(step.technique)
+    read, missing = _read_all(step, root, technique)
     if not step.files:
-        read = [(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
-    measurements = [measurement for measurement, _ in read]
-    references = _references(step, root, tool)
-    results = run(tool, measurements, step.settings, references, join=tool.join is not None)
-    tags = [tag for _, tag in read] if len(results) == len(read) else [result.label for result in results]
+        read = [_Read(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
+    measurements = [one.measurement for one in read]
+    references = _references(step, root, technique)
+    results = run(technique, measurements, step.settings, references, join=technique.join is not None)
+    tags = [one.tag for one in read] if len(results) == len(read) else [result.label for result in results]
     numbers = [f"-{number}" for number, _ in enumerate(results, start=1)] if len(results) > 1 else [""]
     stamped = [result.stamped(id=step.id + number, label="") for number, result in zip(numbers, results, strict=True)]
     version = f"halfcell {__version__}"
-    return Stored(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
+    return StepResults(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
 
 
 class _Changed(InputError):
-    """A file is not the one any more that was hashed: nothing may be kept of it."""
+    """The content of a file is no longer the one that was hashed: nothing of it may be stored."""
 
 
-def _read_all(step: Step, root: Path, tool: Technique) -> tuple[list[Read], tuple[Missing, ...]]:
-    """The measurements of all files; of a series of states those that can be read, and which cannot and why.
+def _read_all(step: Step, root: Path, technique: Technique) -> tuple[list[_Read], tuple[MissingSubject, ...]]:
+    """The measurements of all files; of a series of states those that can be read, and the others with the reasons.
 
-    The first state is what the others are held against: without it there is no series, as there is no joined test
-    without one of its parts.
+    The other states are compared with the first: without it there is no series, as there is no joined test without
+    one of its parts.
     """
-    series = tool.series is not None and tool.join is None
-    read: list[Read] = []
-    missing: list[Missing] = []
+    is_series = technique.series is not None and technique.join is None
+    read: list[_Read] = []
+    missing: list[MissingSubject] = []
     for file in step.files:
         try:
-            read += _read(file, step, root, tool)
+            read += _read(file, step, root, technique)
         except InputError as error:
-            if isinstance(error, _Changed) or not (series and read):
+            if isinstance(error, _Changed) or not (is_series and read):
                 raise
-            missing.append((tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
+            missing.append(MissingSubject(tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
     return read, tuple(missing)
 
 
@@ -77,37 +84,39 @@ def _short(error: InputError, root: Path) -> str:
     return str(error).replace(str(root) + os.sep, "")
 
 
-def _read(file: InputFile, step: Step, root: Path, tool: Technique) -> list[Read]:
+def _read(file: InputFile, step: Step, root: Path, technique: Technique) -> list[_Read]:
     """The measurements of one file that the technique reads, each with its words."""
-    measurements = _open(file, root, step.columns, tool.reads[0])
-    kept = [m for m in measurements if m.technique in tool.reads]
-    if not kept:
+    measurements = _open(file, root, step.columns, technique.reads[0])
+    fitting = [m for m in measurements if m.technique in technique.reads]
+    if not fitting:
         kinds = ", ".join(sorted({m.technique for m in measurements}))
-        raise InputError(f"the file holds {kinds} data", file.path, f"{step.technique} reads {', '.join(tool.reads)}")
+        raise InputError(
+            f"the file contains {kinds} data", file.path, f"{step.technique} reads {', '.join(technique.reads)}"
+        )
     words = tag_text(file.tags)
-    titles = [str(m.meta.get("title") or f"#{n}") for n, m in enumerate(kept, start=1)] if len(kept) > 1 else [""]
+    titles = [str(m.meta.get("title") or f"#{n}") for n, m in enumerate(fitting, start=1)] if len(fitting) > 1 else [""]
     return [
-        (_placed(m, file), ", ".join(part for part in (words, title) if part))
-        for m, title in zip(kept, titles, strict=True)
+        _Read(_placed(m, file), ", ".join(part for part in (words, title) if part))
+        for m, title in zip(fitting, titles, strict=True)
     ]
 
 
 def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
-    """Read a file, by the study's column map where there is one; what was read before is taken from the store.
+    """Read a file, by the study's column map if there is one; what was read before is taken from the store.
 
     Raises
     ------
     InputError
-        If it cannot be read, or is not the file any more that was hashed.
+        If it cannot be read, or its content is no longer the one that was hashed.
     """
     asked = {"columns": dict(columns), "technique": kind} if columns else {}
-    kept = Kept(root).load(file, asked) if file.reader else None
-    if kept is not None:
-        return kept
+    stored = Kept(root).load(file, asked) if file.reader else None
+    if stored is not None:
+        return stored
     path = root / file.path
     measurements = read_columns(path, kind, columns) if columns else read_all(path, file.reader.split(" ")[0])
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
-        raise _Changed("the file changed while the run was at work", file.path, "run again")
+        raise _Changed("the file changed during the run", file.path, "run again")
     Kept(root).save(file, asked, measurements)
     return measurements
 
@@ -119,13 +128,13 @@ def _placed(measurement: Measurement, file: InputFile) -> Measurement:
     return replace(measurement, source=source, meta=meta)
 
 
-def _references(step: Step, root: Path, tool: Technique) -> dict[str, Measurement]:
+def _references(step: Step, root: Path, technique: Technique) -> dict[str, Measurement]:
     """The measurements from which settings are calibrated, by the setting's name."""
     found = {}
     for name, file in step.references.items():
-        fitting = [m for m in _open(file, root, {}, "") if m.technique in tool.reads]
+        fitting = [m for m in _open(file, root, {}, "") if m.technique in technique.reads]
         if len(fitting) != 1:
-            raise InputError(f"{name}: a reference file holds one measurement, this one {len(fitting)}", file.path)
+            raise InputError(f"{name}: a reference file has one measurement, this one has {len(fitting)}", file.path)
         found[name] = _placed(fitting[0], file)
     return found
 
@@ -140,8 +149,8 @@ def tag_text(tags: Mapping[str, str]) -> str:
     return ", ".join(text for text in texts if text)
 
 
-def moved(stored: Stored, step: Step) -> Stored:
-    """Stored results with the paths of today: a renamed file has the same content and so the same results."""
+def moved(stored: StepResults, step: Step) -> StepResults:
+    """Stored results with the present paths: a renamed file has the same content and so the same results."""
     paths = {file.sha256: file.path for file in (*step.files, *step.references.values())}
     results = [
         result.stamped(sources=tuple(replace(s, path=paths.get(s.sha256, s.path)) for s in result.sources))

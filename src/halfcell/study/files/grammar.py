@@ -1,4 +1,4 @@
-"""The grammar of study.toml: checked at the border by pydantic, every mistake with its line and a "did you mean"."""
+"""The grammar of study.toml, checked by pydantic: every mistake with its line and a "did you mean"."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import technique_name
-from halfcell.study.files.line_numbers import Lines, lines_of
-from halfcell.study.records import Kind, Origin, Part, RawEntry, Spec, StudyFile
+from halfcell.study.files.item_spec import ItemSpec, Kind, Part
+from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
+from halfcell.study.files.study_file import RawEntry, StudyFile
 
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 T = TypeVar("T")
 Problems = list[InputError]
 
 
-def _many(value: object) -> object:
-    """One word stands for a list of one."""
+def _as_list(value: object) -> object:
+    """A single word is read as a list of one."""
     return [value] if isinstance(value, str | int | float) and not isinstance(value, bool) else value
 
 
-def _listed(value: object) -> object:
-    return {key: _many(item) for key, item in value.items()} if isinstance(value, dict) else value
+def _lists_of_words(value: object) -> object:
+    return {key: _as_list(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_many)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,8 @@ class _Show:
     show: str = ""
     samples: Words | None = None
     cells: Words | None = None
-    set: dict[str, Any] = field(default_factory=dict)
-    select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_listed)] = field(default_factory=dict)
+    set: dict[str, object] = field(default_factory=dict)
+    select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists_of_words)] = field(default_factory=dict)
     title: str = ""
 
 
@@ -81,10 +83,10 @@ class _Top:
     samples: str = ""
     cells: str = ""
     truth: _Truth | None = None
-    raw: dict[str, Any] = field(default_factory=dict)
-    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    figure: list[Any] = field(default_factory=list)
-    table: list[Any] = field(default_factory=list)
+    raw: dict[str, object] = field(default_factory=dict)
+    settings: dict[str, dict[str, object]] = field(default_factory=dict)
+    figure: list[object] = field(default_factory=list)
+    table: list[object] = field(default_factory=list)
 
 
 def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
@@ -107,7 +109,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
     lines = lines_of(text, path.name)
     problems: Problems = []
     top = _checked(_Top, content, (), lines, problems)
-    top = top or _checked(_Top, {k: v for k, v in content.items() if _fine(k, v)}, (), lines, []) or _Top()
+    top = top or _checked(_Top, {k: v for k, v in content.items() if _is_valid(k, v)}, (), lines, []) or _Top()
     file = StudyFile(
         title=top.title or path.resolve().parent.name,
         subtitle=top.subtitle,
@@ -118,11 +120,11 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         settings=dict(top.settings),
         items=tuple(_items(top, lines, problems)),
     )
-    return file, lines, problems + _twice(file.items, lines)
+    return file, lines, problems + _duplicate_ids(file.items, lines)
 
 
-def _fine(key: str, value: Any) -> bool:
-    """Whether one top-level key is right by itself: what is wrong elsewhere does not hide it."""
+def _is_valid(key: str, value: object) -> bool:
+    """Whether one top-level key is valid by itself, so that a mistake elsewhere does not hide it."""
     try:
         TypeAdapter(_Top).validate_python({key: value})
     except ValidationError:
@@ -130,33 +132,33 @@ def _fine(key: str, value: Any) -> bool:
     return True
 
 
-def _checked(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Problems) -> T | None:
-    """Validate one piece; its mistakes are added to `problems`."""
+def _checked(kind: type[T], value: object, at: KeyPath, lines: Lines, problems: Problems) -> T | None:
+    """Validate one part of the file; its mistakes are added to `problems`."""
     try:
         return TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
-        problems.extend(_problem(kind, dict(found), at, lines) for found in error.errors())
+        problems.extend(_problem(kind, found, at, lines) for found in error.errors())
         return None
 
 
-def _lenient(kind: type[T], value: Any, at: Origin, lines: Lines, problems: Problems) -> T | None:
-    """Validate one piece; what is wrong in it is left out, so that its other mistakes are found too."""
+def _lenient(kind: type[T], value: object, at: KeyPath, lines: Lines, problems: Problems) -> T | None:
+    """Validate one part of the file without its invalid keys, so that its other mistakes are found too."""
     found: Problems = []
     entry = _checked(kind, value, at, lines, found)
     problems.extend(found)
     if entry is not None or not isinstance(value, dict):
         return entry
-    right = {key: item for key, item in value.items() if _alone(kind, key, item)}
-    return _checked(kind, {"id": "?", **right}, at, lines, [])
+    valid = {key: item for key, item in value.items() if _is_valid_key(kind, key, item)}
+    return _checked(kind, {"id": "?", **valid}, at, lines, [])
 
 
-def _alone(kind: type, key: str, item: Any) -> bool:
-    """Whether one key of an item is right by itself."""
+def _is_valid_key(kind: type, key: str, item: object) -> bool:
+    """Whether one key of an item is valid by itself."""
     return _checked(kind, {"id": "?", key: item}, (), Lines("", {}), []) is not None
 
 
-def _problem(kind: type, found: Mapping[str, Any], at: Origin, lines: Lines) -> InputError:
-    """Say one of pydantic's findings in our words."""
+def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> InputError:
+    """One of pydantic's findings in our words."""
     within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
@@ -165,12 +167,12 @@ def _problem(kind: type, found: Mapping[str, Any], at: Origin, lines: Lines) -> 
         return InputError(f"unknown key {str(within[-1])!r}", place, did_you_mean(str(within[-1]), known))
     if found["type"] in {"missing", "missing_argument"}:
         return InputError(f"{name} is missing", place)
-    return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"there is {found['input']!r}")
+    return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"got {found['input']!r}")
 
 
-def _raw(raw: Mapping[str, Any], lines: Lines, problems: Problems) -> Iterator[RawEntry]:
+def _raw(raw: Mapping[str, object], lines: Lines, problems: Problems) -> Iterator[RawEntry]:
     for name, value in raw.items():
-        path: Origin = ("raw", name)
+        path: KeyPath = ("raw", name)
         entry = _checked(_Raw, value if isinstance(value, dict) else {"pattern": value}, path, lines, problems)
         if entry is not None:
             yield RawEntry(
@@ -178,31 +180,31 @@ def _raw(raw: Mapping[str, Any], lines: Lines, problems: Problems) -> Iterator[R
             )
 
 
-def _items(top: _Top, lines: Lines, problems: Problems) -> Iterator[Spec]:
+def _items(top: _Top, lines: Lines, problems: Problems) -> Iterator[ItemSpec]:
     for kind, entries in (("figure", top.figure), ("table", top.table)):
         for index, value in enumerate(entries):
-            path: Origin = (kind, index)
+            path: KeyPath = (kind, index)
             entry = _lenient(_Figure if kind == "figure" else _Table, value, path, lines, problems)
             if isinstance(entry, _Figure):
-                problems.extend(_mixed(entry, path, lines))
+                problems.extend(_beside_panels(entry, path, lines))
                 yield _figure(entry, path)
             elif entry is not None:
-                yield Spec(id=entry.id, kind="table", caption=entry.caption, parts=(_part(entry, path),), path=path)
+                yield ItemSpec(id=entry.id, kind="table", caption=entry.caption, parts=(_part(entry, path),), path=path)
 
 
-def _mixed(entry: _Figure, path: Origin, lines: Lines) -> Problems:
-    """A composite says technique, show and subjects in its panels, not beside them."""
+def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
+    """What a composite figure gives for itself although it belongs into the panels."""
     beside = [name for name in ("show", "samples", "cells", "set", "select", "title") if getattr(entry, name)]
     if not entry.panels or not beside:
         return []
-    what = f"{beside[0]!r} stands beside panels"
+    what = f"{beside[0]!r} and panels are both given"
     return [InputError(what, lines.place((*path, beside[0])), "put it into each panel")]
 
 
-def _figure(entry: _Figure, path: Origin) -> Spec:
+def _figure(entry: _Figure, path: KeyPath) -> ItemSpec:
     panels = [(panel, (*path, "panels", number)) for number, panel in enumerate(entry.panels)]
     parts = tuple(_part(panel, place, entry.technique) for panel, place in panels) or (_part(entry, path),)
-    return Spec(
+    return ItemSpec(
         id=entry.id,
         kind="figure",
         caption=entry.caption,
@@ -215,7 +217,7 @@ def _figure(entry: _Figure, path: Origin) -> Spec:
     )
 
 
-def _part(entry: _Show, path: Origin, technique: str = "") -> Part:
+def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
     return Part(
         technique=technique_name(entry.technique or technique),
         show=entry.show,
@@ -228,9 +230,9 @@ def _part(entry: _Show, path: Origin, technique: str = "") -> Part:
     )
 
 
-def _twice(items: tuple[Spec, ...], lines: Lines) -> Problems:
-    """Ids that stand twice (a figure and a table may share one)."""
-    first: dict[tuple[Kind, str], Spec] = {}
+def _duplicate_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
+    """Ids that two figures or two tables share (a figure and a table may share one)."""
+    first: dict[tuple[Kind, str], ItemSpec] = {}
     problems = []
     for item in (item for item in items if item.id != "?"):
         other = first.setdefault((item.kind, item.id), item)
@@ -238,9 +240,9 @@ def _twice(items: tuple[Spec, ...], lines: Lines) -> Problems:
             where = lines.place((*other.path, "id"))
             problems.append(
                 InputError(
-                    f"id {item.id!r} stands twice among the {item.kind}s",
+                    f"two {item.kind}s have the id {item.id!r}",
                     lines.place((*item.path, "id")),
-                    f"it stands first at {where}; give each its own",
+                    f"the first is at {where}; give each its own id",
                 )
             )
     return problems

@@ -1,4 +1,4 @@
-"""Lines of a TOML text: on which line each key, table and array element stands (tomllib does not say)."""
+"""Line numbers in a TOML text: the line of each key, table and array element (tomllib does not give them)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]  # keys and indices: ("figure", 0, "panels", 1, "show")
 
 _TOKEN = re.compile(
     r'(?P<string>"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -23,13 +23,13 @@ class _Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of one TOML file; `name` is how people call the file."""
+    """The lines of one TOML file, by key path; `name` is the name of the file."""
 
     name: str
-    found: dict[Path, int]
+    found: dict[KeyPath, int]
 
-    def place(self, path: Path) -> str:
-        """``study.toml:12``: the line of a path, or of the nearest thing around it."""
+    def place(self, path: KeyPath) -> str:
+        """``study.toml:12``: the line of a path, or of the nearest key above it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.found:
                 return f"{self.name}:{self.found[path[:length]]}"
@@ -41,9 +41,9 @@ def lines_of(text: str, name: str) -> Lines:
 
     Tables of an array and elements of an array carry their index: ``("figure", 0, "panels", 1, "show")``.
     """
-    tokens, found = _tokens(text), dict[Path, int]()
-    counts: dict[Path, int] = {}
-    table: Path = ()
+    tokens, found = _tokens(text), dict[KeyPath, int]()
+    counts: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -58,7 +58,7 @@ def lines_of(text: str, name: str) -> Lines:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Cut the text into strings, signs, bare words and line ends."""
+    """Split the text into strings, signs, bare words and line ends."""
     tokens, line, counted = [], 1, 0
     for match in _TOKEN.finditer(text):
         line += text.count("\n", counted, match.start())
@@ -68,7 +68,7 @@ def _tokens(text: str) -> list[_Token]:
     return [*tokens, _Token("end", "\n", line)]
 
 
-def _key(tokens: list[_Token], at: int, stop: str) -> tuple[Path, int]:
+def _key(tokens: list[_Token], at: int, stop: str) -> tuple[KeyPath, int]:
     """Read a dotted key up to `stop`."""
     parts: list[str] = []
     while at < len(tokens) and tokens[at].text != stop and tokens[at].kind != "end":
@@ -79,11 +79,11 @@ def _key(tokens: list[_Token], at: int, stop: str) -> tuple[Path, int]:
     return tuple(parts), at + 1
 
 
-def _header(tokens: list[_Token], at: int, counts: dict[Path, int]) -> tuple[Path, int]:
-    """Read ``[table]`` or ``[[array of tables]]``; parts that are arrays get the index of their newest table."""
+def _header(tokens: list[_Token], at: int, counts: dict[KeyPath, int]) -> tuple[KeyPath, int]:
+    """Read ``[table]`` or ``[[array of tables]]``; parts that are arrays get the index of their last table."""
     double = tokens[at + 1].text == "["
     key, at = _key(tokens, at + (2 if double else 1), "]")
-    path: Path = ()
+    path: KeyPath = ()
     for number, part in enumerate(key, start=1):
         path = (*path, part)
         if number == len(key) and double:
@@ -93,7 +93,7 @@ def _header(tokens: list[_Token], at: int, counts: dict[Path, int]) -> tuple[Pat
     return path, at + (1 if double else 0)
 
 
-def _pair(tokens: list[_Token], at: int, table: Path, found: dict[Path, int]) -> int:
+def _pair(tokens: list[_Token], at: int, table: KeyPath, found: dict[KeyPath, int]) -> int:
     """Read ``key = value``."""
     line = tokens[at].line
     key, at = _key(tokens, at, "=")
@@ -102,8 +102,8 @@ def _pair(tokens: list[_Token], at: int, table: Path, found: dict[Path, int]) ->
     return _value(tokens, at, table + key, found)
 
 
-def _value(tokens: list[_Token], at: int, path: Path, found: dict[Path, int]) -> int:
-    """Pass over a value, noting what stands inside arrays and inline tables."""
+def _value(tokens: list[_Token], at: int, path: KeyPath, found: dict[KeyPath, int]) -> int:
+    """Skip a value, noting the lines of what arrays and inline tables contain."""
     if at >= len(tokens):
         return at
     if tokens[at].text == "[" and tokens[at].kind == "sign":
@@ -115,7 +115,7 @@ def _value(tokens: list[_Token], at: int, path: Path, found: dict[Path, int]) ->
     return at
 
 
-def _array(tokens: list[_Token], at: int, path: Path, found: dict[Path, int]) -> int:
+def _array(tokens: list[_Token], at: int, path: KeyPath, found: dict[KeyPath, int]) -> int:
     index = 0
     while at < len(tokens) and tokens[at].text != "]":
         if tokens[at].kind == "end" or tokens[at].text == ",":
@@ -127,7 +127,7 @@ def _array(tokens: list[_Token], at: int, path: Path, found: dict[Path, int]) ->
     return at + 1
 
 
-def _inline(tokens: list[_Token], at: int, path: Path, found: dict[Path, int]) -> int:
+def _inline(tokens: list[_Token], at: int, path: KeyPath, found: dict[KeyPath, int]) -> int:
     while at < len(tokens) and tokens[at].text != "}":
         if tokens[at].kind == "end" or tokens[at].text == ",":
             at += 1

@@ -1,39 +1,36 @@
-"""Patterns of raw files: ``raw/cycling/{cell}_*.mpr`` finds the files, whose they are, and the words in their names."""
+"""Patterns of raw files: ``raw/cycling/{cell}_*.mpr`` gives the files, their subjects and the words in their names."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.subject import Subject
 
 _PIECE = re.compile(r"\{(\w+)\}|\*\*/|\*\*|\*|\?")
-_IGNORED = {"thumbs.db", "desktop.ini", "manifest.md", "readme.md", "readme.txt", "readme"}
-SUBJECTS = ("cell", "sample")
-NOT_TEXT = "its name is not UTF-8: rename the file"
+SUBJECT_KINDS = ("cell", "sample")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """A raw file that a pattern found: whose it is (a cell's or a sample's), and the other words of its name."""
+class PatternMatch:
+    """A raw file that matches a pattern: its subject and the other words of its name (``{cycle}`` -> 10)."""
 
     path: str
-    kind: str
-    subject: str
+    subject: Subject
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def subject_kind(pattern: str) -> str:
-    """Whether a pattern's files belong to a ``cell`` or a ``sample``; nothing where it names neither."""
-    return next((kind for kind in SUBJECTS if "{" + kind + "}" in pattern), "")
+    """``cell`` or ``sample``, whichever the pattern contains in braces; empty where it contains neither."""
+    return next((kind for kind in SUBJECT_KINDS if "{" + kind + "}" in pattern), "")
 
 
-def base(pattern: str) -> str:
-    """The folder above the first piece that may vary."""
+def fixed_folder(pattern: str) -> str:
+    """The folder of a pattern above its first wildcard or word in braces."""
     parts = PurePosixPath(pattern).parts
     fixed = []
     for part in parts[:-1]:
@@ -44,10 +41,10 @@ def base(pattern: str) -> str:
 
 
 def expression(pattern: str, names: Sequence[str] | None) -> re.Pattern[str]:
-    """The regular expression of a pattern; `names` are the cells (or samples) that may stand for the subject.
+    """The regular expression of a pattern; `names` are the cells (or samples) that ``{cell}`` or ``{sample}`` may mean.
 
-    A name's signs match any signs, since a file name cannot hold them all: ``Si/Sn-10`` is found as ``Si_Sn-10``. Next
-    to a wildcard a name must end where the word ends, so that cell ``A1`` does not take the file of ``A10``.
+    Punctuation in a name matches any punctuation, since file names cannot contain all of it: ``Si/Sn-10`` matches
+    ``Si_Sn-10``. Next to a wildcard a name must end where the word ends, so that ``A1`` does not match ``A10``.
     """
     parts: list[str] = []
     at, seen = 0, set[str]()
@@ -66,44 +63,23 @@ def _piece(match: re.Match[str], names: Sequence[str] | None, seen: set[str], pa
     if word in seen:
         return f"(?P={word})"
     seen.add(word)
-    if word not in SUBJECTS or names is None:
+    if word not in SUBJECT_KINDS or names is None:
         return f"(?P<{word}>[^/]+?)"
-    choices = "|".join(_loose(name) for name in sorted(names, key=len, reverse=True)) or "(?!)"
+    choices = "|".join(_any_punctuation(name) for name in sorted(names, key=len, reverse=True)) or "(?!)"
     before, after = pattern[: match.start()], pattern[match.end() :]
     start = "(?<![A-Za-z0-9])" if before.endswith(("*", "}")) else ""
     end = "(?![A-Za-z0-9])" if after.startswith(("*", "{", "?")) else ""
     return f"{start}(?P<{word}>{choices}){end}"
 
 
-def _loose(name: str) -> str:
-    """A name as an expression: its signs match any signs."""
+def _any_punctuation(name: str) -> str:
+    """A name as an expression whose punctuation matches any punctuation."""
     pieces = re.findall(r"[^\W_]+|[\W_]+", name)
     return "".join(re.escape(piece) if piece[0].isalnum() else r"[\W_]+?" for piece in pieces)
 
 
-def folder_files(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Files below a folder as POSIX paths relative to the study (hidden ones and notes left out), sorted."""
-    for place, folders, names in os.walk(root / folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith((".", "~$")) and name.lower() not in _IGNORED:
-                path = os.path.join(place, name)
-                if os.path.isfile(path):
-                    yield os.path.relpath(path, root).replace(os.sep, "/"), os.stat(path)
-
-
-def nameable(path: str) -> bool:
-    """Whether a path is text; a name written in another encoding than the system's is not, and no file can hold it."""
-    return printable(path) == path
-
-
-def printable(path: str) -> str:
-    """A path with the bytes that are no text written out (``Pr\\xfcf.mpt``)."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
-
-
-def match_files(pattern: str, files: Sequence[str], names: Sequence[str] | None) -> list[Found]:
-    """The files that a pattern finds, in natural order (``_2`` before ``_10``)."""
+def match_files(pattern: str, files: Sequence[str], names: Sequence[str] | None) -> list[PatternMatch]:
+    """The files that match a pattern, in natural order (``_2`` before ``_10``)."""
     kind = subject_kind(pattern)
     wanted = expression(str(PurePosixPath(pattern)), names)
     by_slug = {_slug(name): name for name in names or ()}
@@ -113,18 +89,19 @@ def match_files(pattern: str, files: Sequence[str], names: Sequence[str] | None)
         if match:
             words = match.groupdict()
             written = words.pop(kind, "")
-            found.append(Found(path=path, kind=kind, subject=by_slug.get(_slug(written), written), tags=words))
-    return sorted(found, key=lambda item: natural(item.path))
+            subject = Subject(kind, by_slug.get(_slug(written), written))
+            found.append(PatternMatch(path=path, subject=subject, tags=words))
+    return sorted(found, key=lambda item: natural_order(item.path))
 
 
-def natural(text: str) -> tuple[tuple[int, float, str], ...]:
-    """A key that sorts numbers inside text by value."""
+def natural_order(text: str) -> tuple[tuple[int, float, str], ...]:
+    """A sort key that orders numbers in a text by value."""
     pieces = re.findall(r"\d+(?:\.\d+)?|[^\d]+", text)
     return tuple((0, float(piece), "") if piece[0].isdigit() else (1, 0.0, piece) for piece in pieces)
 
 
 def why_unmatched(path: str, patterns: Sequence[str], names: Mapping[str, Sequence[str]]) -> str:
-    """Why no pattern took a file: its name gives a subject that the tables do not have, or no pattern fits."""
+    """Why no pattern matches a file: its subject is not in the tables, or its name has another form."""
     for pattern in patterns:
         kind = subject_kind(pattern)
         match = expression(str(PurePosixPath(pattern)), None).fullmatch(path) if kind else None
@@ -132,24 +109,24 @@ def why_unmatched(path: str, patterns: Sequence[str], names: Mapping[str, Sequen
             word = match.groupdict()[kind]
             hint = did_you_mean(word, names.get(kind, ())) if names.get(kind) else ""
             return f"{kind} {word!r} is not in the table of {kind}s" + (f"; {hint}" if "mean" in hint else "")
-    return "no pattern of [raw] fits"
+    return "no pattern in [raw] matches"
 
 
 def nothing_found(pattern: str, files: Sequence[str], names: Sequence[str], where: str) -> InputError:
-    """The problem of a pattern that finds no file, with what there is instead."""
-    near = [path for path in files if path.startswith(base(pattern).removeprefix("./"))] or list(files)
+    """The problem of a pattern that matches no file, with what there is instead."""
+    near = [path for path in files if path.startswith(fixed_folder(pattern).removeprefix("./"))] or list(files)
     general = expression(str(PurePosixPath(pattern)), None)
     shaped = [path for path in near if general.fullmatch(path)]
     kind = subject_kind(pattern)
     if shaped and kind:
         word = general.fullmatch(shaped[0])
         given = word.groupdict()[kind] if word else ""
-        hint = f"{shaped[0]} would fit, but no {kind} is called {given!r}; {did_you_mean(given, names)}"
+        hint = f"{shaped[0]} would match, but there is no {kind} {given!r}; {did_you_mean(given, names)}"
     elif near:
-        hint = f"there is {near[0]}" + (f" and {len(near) - 1} more" if len(near) > 1 else "")
+        hint = f"found {near[0]}" + (f" and {len(near) - 1} more files" if len(near) > 1 else "")
     else:
-        hint = f"the folder {base(pattern)} holds no file"
-    return InputError(f"pattern {pattern!r} finds no file", where, hint)
+        hint = f"the folder {fixed_folder(pattern)} contains no files"
+    return InputError(f"pattern {pattern!r} matches no file", where, hint)
 
 
 def _slug(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables that people keep (CSV in any spreadsheet's dialect, XLSX): rows of text, each cell with its place."""
+"""Tables that people write (CSV in any spreadsheet's dialect, XLSX): rows of text, each cell with its place."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name for errors, heads in order, rows; `comma` says that 1,5 means one and a half.
+    """A table: its name for errors, heads in order, rows; with `comma` 1,5 means one and a half.
 
-    `uneven` are rows of more cells than there are heads, with that count: what stands where in them is not known.
+    `uneven` are the rows with more cells than heads, with their number of cells: it is unknown which cell belongs to
+    which head.
     """
 
     name: str
@@ -54,14 +55,14 @@ class Sheet:
 
     @property
     def head_place(self) -> str:
-        """Where the heads stand."""
+        """The place of the heads."""
         return self.place(self.head_number)
 
 
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows' code page) or the first sheet of an XLSX.
 
-    Lines that begin with ``#`` are remarks.
+    Lines that begin with ``#`` are comments.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def read_sheet(path: Path) -> Sheet:
     heads = tuple(first)
     twice = sorted({head for head in heads if head and heads.count(head) > 1})
     if twice:
-        raise InputError(f"column {twice[0]!r} stands twice", f"{path.name}:{number}", "rename one")
+        raise InputError(f"column {twice[0]!r} appears twice", f"{path.name}:{number}", "rename one")
     rows = [Row(n, {h: text for h, text in zip(heads, line, strict=False) if h and text}) for n, line in filled[1:]]
     uneven = {n: len(line) for n, line in filled[1:] if any(line[len(heads) :])}
     return Sheet(path.name, heads, tuple(rows), comma, number, uneven)
@@ -86,9 +87,9 @@ def read_sheet(path: Path) -> Sheet:
 
 def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
     content = path.read_bytes()
-    kept = ["" if line.startswith("#") else line for line in _decode(content).splitlines()]
-    text = "\n".join(kept)
-    head = next((line for line in kept if line.strip()), "")
+    without_comments = ["" if line.startswith("#") else line for line in _decode(content).splitlines()]
+    text = "\n".join(without_comments)
+    head = next((line for line in without_comments if line.strip()), "")
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines, before = [], 0
@@ -135,7 +136,7 @@ def _text(value: object) -> str:
 
 
 def _letter(index: int) -> str:
-    """Letter of a spreadsheet's column: 0 is A, 26 is AA."""
+    """Letter of a spreadsheet column: 0 is A, 26 is AA."""
     letters = ""
     index += 1
     while index:

@@ -1,4 +1,4 @@
-"""Samples and cells from people's tables: heads understood, units converted, every mistake with its cell."""
+"""Samples and cells from the tables that people write: columns, units, and every mistake with its cell."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from typing import Any, Literal
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.sample import Cell, CellKind, Sample
+from halfcell.core.units import Conversion, conversion
 from halfcell.study.files.sheets import Row, Sheet
-from halfcell.study.files.unit_heads import Conversion, accepted, conversion, slug, split_field, split_head, unit_named
+from halfcell.study.files.unit_heads import accepted, slug, split_field, split_head, unit_named
 
 Problems = list[InputError]
 
@@ -32,7 +33,7 @@ _SAME = Conversion()
 
 @dataclass(frozen=True)
 class _Head:
-    """What a column means: a field, a share of the composition, or a remark; with its conversion."""
+    """What a column means: a field, a mass fraction of the composition, or a remark; with its unit conversion."""
 
     text: str
     role: Literal["text", "number", "share", "remark"]
@@ -42,24 +43,24 @@ class _Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Subjects:
-    """The samples and cells of a study by name; `places` says where each name (and each of its fields) stands."""
+    """The samples and cells of a study by name; `places` has the place of each name and of each of its fields."""
 
     samples: Mapping[str, Sample] = field(default_factory=dict)
     cells: Mapping[str, Cell] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    remark_heads: tuple[tuple[str, str], ...] = ()  # columns kept as remarks, with their place
+    remark_heads: tuple[tuple[str, str], ...] = ()  # columns that are no field, with their place
 
     def place(self, kind: str, name: str, item: str = "") -> str:
-        """Where a cell's or a sample's value stands: ``cells.csv:4 (active_mass_mg)``."""
+        """The place of a cell's or a sample's value: ``cells.csv:4 (active_mass_mg)``."""
         return self.places.get((kind, name, item)) or self.places.get((kind, name), "")
 
 
 def read_subjects(samples: Sheet | None, cells: Sheet | None) -> tuple[Subjects, Problems]:
-    """Make samples and cells of the two tables.
+    """Make samples and cells from the two tables.
 
-    Problems found: heads nearly right, missing or wrong units, names that stand twice or are alike but for their
-    signs, values that are no number, negative or zero masses and sizes, unknown kinds, cells of unknown samples.
-    Of a row with more cells than heads nothing is said here: what stands where in it is not known.
+    Problems found: misspelt heads, missing or wrong units, names that appear twice or differ only in punctuation,
+    values that are not numbers, negative or zero masses and sizes, unknown kinds, cells of unknown samples. Rows with
+    more cells than heads are not checked, since it is unknown which cell belongs to which head.
     """
     problems: Problems = []
     places: dict[tuple[str, ...], str] = {}
@@ -100,25 +101,27 @@ def _records(
             continue
         alike[slug(name)] = name
         places[kind, name] = where
-        found[name], stands = _values(kind, row, sheet, heads, problems)
-        places.update({(kind, name, item): place for item, place in stands.items()})
+        found[name], cell_places = _values(kind, row, sheet, heads, problems)
+        places.update({(kind, name, item): place for item, place in cell_places.items()})
     return found
 
 
 def _name_problem(
     kind: str, name: str, alike: Mapping[str, str], places: Mapping[tuple[str, ...], str], where: str
 ) -> InputError | None:
-    """Whether a row's name is missing, stands twice, or differs from another in signs alone."""
+    """What is wrong with the name of a row: missing, given before, or different from another only in punctuation."""
     if not name:
-        return InputError(f"a row without the name of its {kind}", where)
+        return InputError(f"row without a {kind} name", where)
     other = alike.get(slug(name))
     if other is None:
         return None
     first = places[kind, other]
     if other == name:
-        return InputError(f"{kind} {name!r} stands twice", where, f"first in {first}")
+        return InputError(f"{kind} {name!r} appears twice", where, f"first in {first}")
     return InputError(
-        f"{kind} {name!r} differs from {other!r} only in signs", where, f"{first}; file names mix them up"
+        f"{kind} {name!r} differs from {other!r} only in punctuation",
+        where,
+        f"{first}; file names cannot tell them apart",
     )
 
 
@@ -163,7 +166,7 @@ def _head(
 
 
 def near_head(head: str) -> str:
-    """The column that a remark's head is nearly the name of (``knd``), as a question; nothing where it is near none."""
+    """A question if a head that is no field resembles the name of one (``knd``); empty if it resembles none."""
     known = {item.name for record in (Cell, Sample) for item in dataclasses.fields(record)} - {"meta"}
     close = get_close_matches(head, sorted(known | {"cell"}), n=1, cutoff=0.75)
     return f"did you mean {close[0]!r}?" if close else ""
@@ -184,24 +187,24 @@ def _split_ending(stem: str, numbers: Iterable[str]) -> tuple[str, str | None]:
 
 
 def _number_head(text: str, names: Sequence[str], unit: str | None) -> _Head | InputError:
-    """A column of numbers: its unit must be there and fit (1C may be a current or a current per mass)."""
+    """A column of numbers: it needs a unit of the right dimension (1C may be a current or a current per mass)."""
     wanted = [split_field(name)[1] for name in names]
     units = ", ".join(accepted(one) for one in wanted)
     if unit is None:
-        return InputError(f"column {text!r} does not say its unit", hint=f"write {names[0]} (or another unit: {units})")
+        return InputError(f"column {text!r} has no unit", hint=f"write {names[0]} (or another unit: {units})")
     given = unit_named(unit)
     for name, one in zip(names, wanted, strict=True):
         convert = conversion(given, one) if given else None
         if convert is not None:
             return _Head(text, "number", name, convert)
     stem = split_field(names[0])[0]
-    return InputError(f"column {text!r}: {unit!r} is no unit of {stem}", hint=f"take one of {units}")
+    return InputError(f"column {text!r}: {unit!r} is not a unit of {stem}", hint=f"use one of {units}")
 
 
 def _values(
     kind: str, row: Row, sheet: Sheet, heads: Mapping[str, _Head], problems: Problems
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The fields of one row, and where each stands."""
+    """The fields of one row, and the place of each."""
     values: dict[str, Any] = {}
     shares: dict[str, float] = {}
     remarks: dict[str, str] = {}
@@ -227,42 +230,42 @@ def _values(
     return values | {"meta": remarks}, places
 
 
-def _field(written: str, head: _Head, comma: bool) -> Any:
+def _field(written: str, head: _Head, comma: bool) -> object:
     if head.name == "kind":
         choices = [str(item.value) for item in CellKind]
         if written.lower() not in choices:
-            raise ValueError(f"{written!r} is no kind of cell; {did_you_mean(written.lower(), choices)}")
+            raise ValueError(f"{written!r} is not a kind of cell; {did_you_mean(written.lower(), choices)}")
         return CellKind(written.lower())
     return _number(written, head, comma) if head.role == "number" else written
 
 
 def _number(written: str, head: _Head, comma: bool) -> float:
-    """Read and convert a number; masses and sizes must be above zero.
+    """Read and convert a number; masses and sizes must be positive.
 
     Raises
     ------
     ValueError
-        If it is no number, not finite, or not possible.
+        If it is not a number, not finite, or not possible.
     """
     text = written.replace(",", ".") if comma else written
     try:
         value = head.convert(Fraction(text))
     except (ValueError, ZeroDivisionError):
-        hint = "; numbers are written with a point" if "," in written else ""
+        hint = "; use a decimal point" if "," in written else ""
         raise ValueError(f"{written!r} is not a number{hint}") from None
     if head.role == "share":
         if not 0 <= value <= 100:
             raise ValueError(f"{written} wt% is not between 0 and 100")
     elif head.name == "temperature_degc":
         if value < -273.15:
-            raise ValueError(f"{written} lies below absolute zero")
+            raise ValueError(f"{written} is below absolute zero")
     elif value <= 0 and not (value == 0 and head.name == "pressure_mpa"):
-        raise ValueError(f"{head.name} is {written}; it must be above 0")
+        raise ValueError(f"{head.name} is {written}; it must be positive")
     return value
 
 
 def _composition(text: str) -> dict[str, float]:
-    """Shares in free text (``Si 80, Sn 10, C 10`` or ``80 % Si + 20 % Sn``); what is not understood stays a remark."""
+    """Shares in free text (``Si 80, Sn 10, C 10`` or ``80 % Si + 20 % Sn``); other text stays a remark."""
     shares: dict[str, float] = {}
     for part in re.split(r"[,;+]", text):
         match = _SHARE.fullmatch(part)

@@ -13,23 +13,28 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from halfcell.core.document import MissingSubject
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.result import Note
 from halfcell.core.table import Table
+from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
+from halfcell.study.cache.step_results import StepResults
 from halfcell.study.execute.step import compute, moved
+from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.omitted import Shown, empty_panel, shown, with_missing
 from halfcell.study.items.provenance import Traced, numbers_of, typed
 from halfcell.study.items.without_row import Rowless, rowless, with_rowless
-from halfcell.study.records import Gone, Made, Missing, Slot, Spec, Step, Stored, Task
+from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slot, Step
+from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
 from halfcell.techniques.analysis import distinct_labels
 
 FIGURES, TABLES = "out/figures", "out/tables"
 
 
-def fetch(step: Step, store: Store) -> Stored:
+def fetch(step: Step, store: Store) -> StepResults:
     """The results of a step from the store; computed and kept where they are not there (or damaged)."""
     stored = store.load(step.id)
     if stored is None:
@@ -65,12 +70,12 @@ def labelled(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
     )
 
 
-def _missing(stored: Stored, label: str) -> tuple[Missing, ...]:
+def _missing(stored: StepResults, label: str) -> tuple[MissingSubject, ...]:
     """The states that a series lacks, by the names they would be printed by."""
-    return tuple((f"{label}, {tag}" if label else tag, why) for tag, why in stored.missing)
+    return tuple(MissingSubject(f"{label}, {tag}" if label else tag, why) for tag, why in stored.missing)
 
 
-def make(task: Task, parts: Sequence[Sequence[Traced]]) -> Figure | Table:
+def make(task: IdentifiedItem, parts: Sequence[Sequence[Traced]]) -> Figure | Table:
     """The figure or the table of an item; whom it lacks is said in its notes."""
     return made_of(task, parts).item
 
@@ -81,9 +86,9 @@ class Presented:
 
     item: Figure | Table
     traced: tuple[Traced, ...]
-    missing: tuple[Missing, ...]
-    gone: tuple[Gone, ...] = ()
-    copies: tuple[tuple[str, str], ...] = ()
+    missing: tuple[MissingSubject, ...]
+    gone: tuple[VanishedSubject, ...] = ()
+    copies: tuple[SameContent, ...] = ()
     rowless: tuple[Rowless, ...] = ()
 
     @property
@@ -94,7 +99,7 @@ class Presented:
         return (*lost, *copies, *((one.result.label, note) for one in self.traced for note in one.result.notes))
 
 
-def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
+def made_of(task: IdentifiedItem, parts: Sequence[Sequence[Traced]]) -> Presented:
     """The item, and who is shown in it and who is not.
 
     Raises
@@ -112,10 +117,10 @@ def made_of(task: Task, parts: Sequence[Sequence[Traced]]) -> Presented:
     lost = rowless(item, [one.result for one in kept]) if isinstance(item, Table) else ()
     item = with_rowless(item, lost) if isinstance(item, Table) else item
     item = with_missing(item, missing)
-    return Presented(item=item, traced=kept, missing=missing, gone=task.gone, copies=task.copies, rowless=lost)
+    return Presented(item=item, traced=kept, missing=missing, gone=task.vanished, copies=task.copies, rowless=lost)
 
 
-def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
+def _shown(spec: ItemSpec, number: int, traced: Sequence[Traced]) -> Figure | Table:
     """What one part shows of results; a part's title stands over its first panel."""
     part, room = spec.parts[number], technique(spec.parts[number].technique)
     results = [one.result for one in traced]
@@ -128,12 +133,12 @@ def _shown(spec: Spec, number: int, traced: Sequence[Traced]) -> Figure | Table:
     return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))
 
 
-def _nothing(spec: Spec, number: int) -> Shown:
+def _nothing(spec: ItemSpec, number: int) -> Shown:
     """A part of a composite none of whose subjects is left."""
     return empty_panel(spec.parts[number].title), (), ()
 
 
-def _whole(spec: Spec, items: Sequence[Figure | Table], *, simulated: bool) -> Figure | Table:
+def _whole(spec: ItemSpec, items: Sequence[Figure | Table], *, simulated: bool) -> Figure | Table:
     """The item of its parts, with the caption and the sizes that the study file gives."""
     first = items[0]
     if isinstance(first, Table):
@@ -150,7 +155,7 @@ def _whole(spec: Spec, items: Sequence[Figure | Table], *, simulated: bool) -> F
     )
 
 
-def _composed(spec: Spec, figures: Sequence[Figure]) -> Figure:
+def _composed(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """Panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
     columns = spec.columns or min(len(panels), 3)
@@ -166,7 +171,7 @@ def _composed(spec: Spec, figures: Sequence[Figure]) -> Figure:
     )
 
 
-def produce(task: Task, root: Path) -> Made:
+def produce(task: IdentifiedItem, root: Path) -> ItemRecord:
     """Make an item and write its files, each in one step; keep the record of what was made."""
     store = Store(root)
     presented = made_of(task, [labelled(part, store) for part in task.parts])
@@ -178,7 +183,7 @@ def produce(task: Task, root: Path) -> Made:
             target.parent.mkdir(parents=True, exist_ok=True)
             outputs[target.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
             os.replace(path, target)
-    made = Made(
+    made = ItemRecord(
         numbers=numbers_of(task.spec, item, traced),
         notes=presented.notes,
         outputs=outputs,
@@ -212,6 +217,6 @@ def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
     return out.getvalue()
 
 
-def file_stem(spec: Spec) -> str:
+def file_stem(spec: ItemSpec) -> str:
     """The name of an item's files: its id, with signs that file names cannot hold replaced."""
     return re.sub(r"[^\w.-]+", "_", spec.id).strip(".") or "item"

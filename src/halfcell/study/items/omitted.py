@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from halfcell.core.document import MissingSubject
 from halfcell.core.errors import HalfcellError
 from halfcell.core.figure import Axis, Figure, Panel, Text
 from halfcell.core.table import Table
 from halfcell.study.cache.results import digest
 from halfcell.study.items.provenance import Traced
-from halfcell.study.records import Missing, Slot, Task
+from halfcell.study.plan.identified_plan import IdentifiedItem, Slot
 
 
-def without_failed(task: Task, failures: Mapping[str, str]) -> Task:
+def without_failed(task: IdentifiedItem, failures: Mapping[str, str]) -> IdentifiedItem:
     """The task without the subjects whose step failed; they are its `missing`, and its key tells it from the whole one.
 
     `failures` is keyed by step ids. A task none of whose subjects is left keeps no slot at all.
@@ -22,12 +23,12 @@ def without_failed(task: Task, failures: Mapping[str, str]) -> Task:
         return task
     left = tuple(tuple(slot for slot in part if slot.step.id not in failures) for part in task.parts)
     lost = [slot for part in task.parts for slot in part if slot.step.id in failures]
-    missing = _once((slot.label, _bare(slot, failures[slot.step.id])) for slot in lost)
+    missing = _once(MissingSubject(slot.label, _bare(slot, failures[slot.step.id])) for slot in lost)
     key = digest({"whole": task.key, "missing": [list(one) for one in missing]})
     return replace(task, parts=left, key=key, missing=(*task.missing, *missing))
 
 
-def _once(missing: Iterable[Missing]) -> tuple[Missing, ...]:
+def _once(missing: Iterable[MissingSubject]) -> tuple[MissingSubject, ...]:
     return tuple(dict.fromkeys(missing))
 
 
@@ -40,13 +41,13 @@ def _bare(slot: Slot, failure: str) -> str:
     return f"{files[0]}{more}: {failure}"
 
 
-def failure_of(task: Task) -> str:
+def failure_of(task: IdentifiedItem) -> str:
     """Why nothing of an item can be made: what is missing, each with its subject where its file does not tell it."""
     return "; ".join(dict.fromkeys(f"{label}: {why}" for label, why in task.missing))
 
 
 Show = Callable[[Sequence[Traced]], "Figure | Table"]
-Shown = tuple["Figure | Table", tuple[Traced, ...], tuple[Missing, ...]]
+Shown = tuple["Figure | Table", tuple[Traced, ...], tuple[MissingSubject, ...]]
 
 
 def shown(show: Show, results: Sequence[Traced]) -> Shown:
@@ -57,7 +58,7 @@ def shown(show: Show, results: Sequence[Traced]) -> Shown:
     HalfcellError
         If nobody in particular is to blame, or nobody is left.
     """
-    left, missing = tuple(results), tuple[Missing, ...]()
+    left, missing = tuple(results), tuple[MissingSubject, ...]()
     while True:
         try:
             return show(left), left, missing
@@ -65,7 +66,7 @@ def shown(show: Show, results: Sequence[Traced]) -> Shown:
             blamed = _blamed(show, left, error)
             if not blamed or len(blamed) == len(left):
                 raise
-            missing += tuple(blamed.items())
+            missing += tuple(MissingSubject(label, why) for label, why in blamed.items())
             left = tuple(one for one in left if one.result.label not in blamed)
 
 
@@ -91,7 +92,7 @@ def _said(error: HalfcellError) -> str:
     return f"{error.what} (hint: {error.hint})" if error.hint else error.what
 
 
-def with_missing(item: Figure | Table, missing: Sequence[Missing]) -> Figure | Table:
+def with_missing(item: Figure | Table, missing: Sequence[MissingSubject]) -> Figure | Table:
     """The item with a note below it for each subject that is missing."""
     notes = tuple(f"Missing: {label}: {why}" for label, why in missing)
     return replace(item, notes=(*notes, *item.notes)) if notes else item

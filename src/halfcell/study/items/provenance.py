@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from halfcell.core.document import Number, Origin
+from halfcell.core.document import MissingSubject, Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
-from halfcell.core.measurement import Source
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
+from halfcell.core.source import Source
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.study.cache.declared_versions import declared_version
-from halfcell.study.records import Missing, Spec
+from halfcell.study.files.item_spec import ItemSpec
 
 HEADS = (
     "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
@@ -35,10 +35,10 @@ class Traced:
 
     result: Result
     code_version: str
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingSubject, ...] = ()
 
 
-def numbers_of(spec: Spec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
+def numbers_of(spec: ItemSpec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
     """The numbers of an item as JSON records.
 
     A table's are those it prints; a figure's are all quantities of the results it shows. An id is the item, the label
@@ -124,6 +124,7 @@ def _whole(traced: Sequence[Traced]) -> Result:
 
 def _origin(one: Traced, name: str) -> dict[str, Any]:
     result = one.result
+    packages = _packages(result)
     return {
         "technique": result.technique,
         "result": result.id,
@@ -133,15 +134,23 @@ def _origin(one: Traced, name: str) -> dict[str, Any]:
         "sources": [[s.path, s.sha256, s.reader, s.size] for s in result.sources],
         "notes": [[note.level, note.code, note.text] for note in result.notes],
         "code_version": one.code_version,
-    }
+    } | ({"plugins": packages} if packages else {})
+
+
+def _packages(result: Result) -> dict[str, str]:
+    """What of other packages made a result, each with package and version: ``{"reader sem": "halfcell-sem 1.2"}``."""
+    readers = dict.fromkeys(source.reader for source in result.sources)
+    used = [("technique", plugins("techniques").get(result.technique))]
+    used += [("reader", plugins("readers").get(name)) for name in readers]
+    return {f"{kind} {plugin.name}": plugin.origin for kind, plugin in used if plugin and plugin.is_foreign}
 
 
 def formula_of(technique: str, name: str) -> str:
     """What a quantity means: the vocabulary's words, or the technique's own line."""
     row = vocabulary().get("row", {}).get(technique, {}).get(name, {})
     words = quantity_word(technique, name) or row
-    room = plugins("techniques").get(technique)
-    return str(words.get("meaning") or (room.summary if room else ""))
+    plugin = plugins("techniques").get(technique)
+    return str(words.get("meaning") or (plugin.summary if plugin else ""))
 
 
 def number_from(record: Mapping[str, Any]) -> Number:
@@ -162,12 +171,13 @@ def number_from(record: Mapping[str, Any]) -> Number:
             sources=tuple(Source(*source) for source in record["sources"]),
             notes=tuple(Note(*note) for note in record["notes"]),
             code_version=record["code_version"],
+            plugins=record.get("plugins", {}),
         ),
     )
 
 
 def numbers_csv(records: Iterable[Mapping[str, Any]]) -> str:
-    """numbers.csv: a row a number; settings as JSON, sources as ``path@sha256`` joined by ``;``."""
+    """numbers.csv: one row per number; settings as JSON, sources as ``path@sha256`` joined by ``;``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)

@@ -16,7 +16,7 @@ from halfcell.core.vocabulary import quantity_word
 from halfcell.study.cache.fingerprint import changed_since
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.run import means
+from halfcell.study.files.item_spec import is_item_name
 from halfcell.study.files.unit_heads import slug
 from halfcell.study.items.provenance import number_from
 
@@ -50,15 +50,21 @@ class Why:
             lines.append(f"  value       {number.quantity.value!r}")
         lines += [
             f"  quantity    {origin.quantity}: {origin.formula}",
-            f"  technique   {origin.technique}, recipe {origin.version}",
+            f"  technique   {origin.technique}, recipe {origin.version}{self._package('technique', origin.technique)}",
         ]
         lines += self._settings(every=every)
         for source in origin.sources:
-            lines += [f"  from        {source.path}", f"              sha256 {source.sha256}, read as {source.reader}"]
+            read_as = f"read as {source.reader}{self._package('reader', source.reader)}"
+            lines += [f"  from        {source.path}", f"              sha256 {source.sha256}, {read_as}"]
         lines += [f"  note        {note}" for note in origin.notes]
         lines += [f"  changed     {change}" for change in self.changed]
         lines += ["  beware      the study has changed since its last run: halfcell run"] if self.stale else []
         return "\n".join([*lines, f"  result      {origin.result}", f"  computed by {origin.code_version}"])
+
+    def _package(self, kind: str, name: str) -> str:
+        """The package of a technique or reader that is not of halfcell itself."""
+        package = self.number.origin.plugins.get(f"{kind} {name}", "")
+        return f" (package {package})" if package else ""
 
     def _settings(self, *, every: bool) -> Iterator[str]:
         set_in, settings = self.set_in or {}, self.number.origin.settings
@@ -89,6 +95,7 @@ class Why:
             "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in origin.notes],
             "changed": list(self.changed),
             "stale": self.stale,
+            "plugins": dict(origin.plugins),
             "result": origin.result,
             "code_version": origin.code_version,
         }
@@ -134,7 +141,7 @@ def _lock(root: Path) -> dict[str, Any]:
 
 def _items(lock: Mapping[str, Any], word: str) -> dict[str, Any]:
     """The items of the last run that a word means, tables first: ``S1`` may be a figure and a table."""
-    items = {key: entry for key, entry in lock["items"].items() if means(word, key, key.split(" ", 1)[1])}
+    items = {key: entry for key, entry in lock["items"].items() if is_item_name(word, key, key.split(" ", 1)[1])}
     return {key: items[key] for key in sorted(items, key=lambda key: not key.startswith("table"))}
 
 

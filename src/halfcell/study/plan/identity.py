@@ -2,108 +2,74 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from halfcell import __version__
 from halfcell.core.settings import as_json
 from halfcell.study.cache.code_hash import code_of
-from halfcell.study.cache.results import FOLDER, Store, as_text, digest, read_json
-from halfcell.study.plan.recognise import BY_COLUMN_MAP, recognised
-from halfcell.study.records import InputFile, Step, Task
+from halfcell.study.cache.file_hashes import UNREADABLE, hash_files
+from halfcell.study.cache.lock_file import read_lock
+from halfcell.study.cache.results import digest
+from halfcell.study.files.input_file import InputFile
+from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of
+from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
+from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
+from halfcell.study.plan.study_plan import Plan
+from halfcell.study.plan.vanished_subjects import VanishedSubject, vanished_subjects
 
-if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
-
-UNREADABLE = "unreadable"
-
-
-def identified(loaded: Loaded) -> tuple[Task, ...]:
-    """Hash every file that a step reads, ask who reads it, and fill in the ids of steps and the keys of items."""
-    wanted = {file.path for task in loaded.tasks for part in task.parts for slot in part for file in _inputs(slot.step)}
-    hashes = hash_files(loaded.root, wanted)
-    readers = recognised(loaded.root, {path: sha for path, sha in hashes.items() if sha != UNREADABLE})
-    tasks = []
-    for task in loaded.tasks:
-        parts = tuple(tuple(replace(s, step=_step(s.step, hashes, readers)) for s in part) for part in task.parts)
-        tasks.append(replace(task, parts=parts))
-    alike = _alike(tasks)
-    return tuple(replace(task, copies=(copies := _copies(task, alike)), key=_key(task, copies)) for task in tasks)
+Parts = tuple[tuple[Slot, ...], ...]
 
 
-def _alike(tasks: Iterable[Task]) -> dict[str, dict[str, str]]:
-    """Contents that files of several subjects have: sha256 -> subject -> path."""
-    found: dict[str, dict[str, str]] = {}
-    for slot in (slot for task in tasks for part in task.parts for slot in part):
-        for file in slot.step.files:
-            found.setdefault(file.sha256, {}).setdefault(slot.subject, file.path)
-    return {sha256: paths for sha256, paths in found.items() if len(set(paths.values())) > 1 and sha256 != UNREADABLE}
+@dataclass(frozen=True, kw_only=True)
+class _Contents:
+    """What is known of the contents of files, by path: sha256, and the reader with its version."""
+
+    hashes: Mapping[str, str]
+    readers: Mapping[str, str]
+
+    def identified(self, file: PlannedFile, reader: str = "") -> InputFile:
+        """A file with its hash and its reader: the one given, or the one that recognises it."""
+        reader = reader or self.readers.get(file.path, "")
+        return InputFile(path=file.path, sha256=self.hashes[file.path], reader=reader, tags=file.tags)
 
 
-def _copies(task: Task, alike: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The subjects of an item whose files have the content of another's, each with a word on it."""
-    said: dict[tuple[str, str], None] = {}
-    for slot in (slot for part in task.parts for slot in part):
-        for file in slot.step.files:
-            paths = alike.get(file.sha256, {})
-            others = sorted({path for who, path in paths.items() if who != slot.subject} - {file.path})
-            if others:
-                text = f"{file.path} has the same content as {', '.join(others)}: a copying mistake?"
-                said[slot.label, text] = None
-    return tuple(said)
+def identify(plan: Plan) -> IdentifiedPlan:
+    """Hash the files of all steps, find their readers, and give steps and items their ids.
+
+    The subjects that vanished since the last run and the files with the same content are found here, too.
+    """
+    root = plan.files.root
+    hashes = hash_files(root, {path for item in plan.items for step in item.steps for path in step.paths})
+    readers = readers_of(root, {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE})
+    contents = _Contents(hashes=hashes, readers=readers)
+    parts = [_parts(item, contents) for item in plan.items]
+    shared = _shared_contents(parts)
+    lock = read_lock(root)
+    items = []
+    for item, own in zip(plan.items, parts, strict=True):
+        vanished = tuple(vanished_subjects(plan.files, item, lock))
+        copies = _copies(own, shared)
+        key = _key(item.spec, own, vanished, copies)
+        items.append(IdentifiedItem(spec=item.spec, parts=own, key=key, vanished=vanished, copies=copies))
+    return IdentifiedPlan(files=plan.files, items=tuple(items), unmatched=plan.unmatched)
 
 
-def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """sha256 of files below the study; one seen before with the same size and time is not read again."""
-    cache_path = root / FOLDER / "hashes.json"
-    cache = read_json(cache_path)
-    found: dict[str, str] = {}
-    stamps: dict[str, list[int]] = {}
-    for path in sorted(paths):
-        try:
-            stat = os.stat(root / path)
-        except OSError:
-            found[path] = UNREADABLE
-            continue
-        stamps[path] = [stat.st_size, stat.st_mtime_ns]
-        known = cache.get(path)
-        if known and known[:2] == stamps[path]:
-            found[path] = known[2]
-    missing = [path for path in stamps if path not in found]
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
-    if missing:
-        fresh = {path: [*stamps[path], found[path]] for path in stamps if found[path] != UNREADABLE}
-        Store(root).put(cache_path, as_text(cache | fresh))
-    return found
+def _parts(item: PlannedItem, contents: _Contents) -> Parts:
+    """The slots of each part with identified steps."""
+    return tuple(
+        tuple(Slot(label=slot.label, subject=slot.subject, step=_step(slot.step, contents)) for slot in part)
+        for part in item.parts
+    )
 
 
-def _hash(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return UNREADABLE
-
-
-def _inputs(step: Step) -> tuple[InputFile, ...]:
-    return (*step.files, *step.references.values())
-
-
-def _step(step: Step, hashes: Mapping[str, str], readers: Mapping[str, str]) -> Step:
-    """A step with its hashes, its readers and its id."""
-
-    def known(file: InputFile, reader: str = "") -> InputFile:
-        return replace(file, sha256=hashes[file.path], reader=reader or readers.get(file.path, ""))
-
-    files = tuple(known(file, BY_COLUMN_MAP if step.columns else "") for file in step.files)
-    references = {name: known(file) for name, file in step.references.items()}
-    content: dict[str, Any] = {
+def _step(step: PlannedStep, contents: _Contents) -> Step:
+    """A step with its files' hashes and readers, and its id."""
+    reader = BY_COLUMN_MAP if step.columns else ""
+    files = tuple(contents.identified(file, reader) for file in step.files)
+    references = {name: contents.identified(PlannedFile(path=path)) for name, path in step.references.items()}
+    content = {
         "technique": step.technique,
         "version": step.version,
         "settings": {name: value for name, value in step.values.items() if name not in references},
@@ -112,16 +78,62 @@ def _step(step: Step, hashes: Mapping[str, str], readers: Mapping[str, str]) -> 
         "columns": dict(step.columns),
         "context": dict(step.context),
     }
-    return replace(step, files=files, references=references, id=digest(content))
+    return Step(
+        id=digest(content),
+        technique=step.technique,
+        version=step.version,
+        subject=step.subject,
+        settings=step.settings,
+        files=files,
+        references=references,
+        columns=step.columns,
+        values=step.values,
+        layers=step.layers,
+        context=step.context,
+    )
 
 
-def _key(task: Task, copies: tuple[tuple[str, str], ...]) -> str:
-    """The key of an item: its entry in the study file, whose results it shows, and the code that draws it."""
-    spec = as_json(task.spec)
-    del spec["path"]
-    for part in spec["parts"]:
-        del part["path"]
-    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in task.parts]
-    content = {"spec": spec, "parts": shown, "halfcell": __version__, "code": code_of(task)}
-    said = {"gone": [one.text for one in task.gone], "copies": [list(one) for one in copies]}
-    return digest(content | {name: texts for name, texts in said.items() if texts})
+def _slots(parts: Parts) -> Iterator[Slot]:
+    return (slot for part in parts for slot in part)
+
+
+def _shared_contents(items: Sequence[Parts]) -> dict[str, dict[str, str]]:
+    """Contents that files of several subjects have: sha256 -> subject -> path."""
+    found: dict[str, dict[str, str]] = {}
+    for slot in (slot for parts in items for slot in _slots(parts)):
+        for file in slot.step.files:
+            found.setdefault(file.sha256, {}).setdefault(slot.subject, file.path)
+    return {sha256: paths for sha256, paths in found.items() if len(set(paths.values())) > 1 and sha256 != UNREADABLE}
+
+
+def _copies(parts: Parts, shared: Mapping[str, Mapping[str, str]]) -> tuple[SameContent, ...]:
+    """The subjects of an item whose files have the content of another subject's file."""
+    copies: dict[SameContent, None] = {}
+    for slot in _slots(parts):
+        for file in slot.step.files:
+            paths = shared.get(file.sha256, {})
+            others = sorted({path for subject, path in paths.items() if subject != slot.subject} - {file.path})
+            if others:
+                text = f"{file.path} has the same content as {', '.join(others)}: a copying mistake?"
+                copies[SameContent(slot.label, text)] = None
+    return tuple(copies)
+
+
+def _key(spec: ItemSpec, parts: Parts, vanished: Sequence[VanishedSubject], copies: Sequence[SameContent]) -> str:
+    """The key of an item: its entry in the study file, the results that it shows, and the code that draws it."""
+    shown = [[[slot.label, slot.step.id, [f.path for f in slot.step.files]] for slot in part] for part in parts]
+    content: dict[str, object] = {
+        "spec": _entry(spec),
+        "parts": shown,
+        "halfcell": __version__,
+        "code": code_of(spec),
+    }
+    texts = {"gone": [one.text for one in vanished], "copies": [list(one) for one in copies]}
+    return digest(content | {name: lines for name, lines in texts.items() if lines})
+
+
+def _entry(spec: ItemSpec) -> dict[str, object]:
+    """An item's entry in the study file as JSON, without its place there."""
+    fields = {name: as_json(value) for name, value in vars(spec).items() if name not in {"path", "parts"}}
+    parts = [{name: as_json(value) for name, value in vars(part).items() if name != "path"} for part in spec.parts]
+    return {**fields, "parts": parts}

@@ -5,124 +5,148 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.settings import as_json, build
 from halfcell.core.vocabulary import technique_name
+from halfcell.techniques.load import load_technique
 
 if TYPE_CHECKING:
-    from halfcell.study.files.load import Loaded
-    from halfcell.study.records import Part
+    from halfcell.core.json_values import Json
+    from halfcell.study.files.item_spec import Part
+    from halfcell.study.files.study_files import StudyFiles
+    from halfcell.study.files.subject import Subject
     from halfcell.techniques import Technique
 
-_OWN = {"name", "label", "meta", "sample"}  # what a cell is called is no setting
+_NO_SETTINGS = {"name", "label", "meta", "sample"}  # fields of a cell or a sample that only name it
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
-    """A value that somebody wrote, and where."""
+class WrittenSetting:
+    """A setting that somebody wrote: its name, its value, and the place."""
 
     name: str
-    value: Any
+    value: object
     where: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Resolved:
-    """The settings of one step; `references` are the paths of settings that are given as files."""
+class ResolvedSettings:
+    """The settings of one step, or the problems that prevent them.
 
-    settings: Any = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    `settings` is the technique's own record, `values` the same as JSON; `layers` gives the place where each value was
+    set; `references` are the paths of settings that are given as files.
+    """
+
+    settings: object = None
+    values: Mapping[str, Json] = field(default_factory=dict)
     layers: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[InputError, ...] = ()
 
 
-def resolve(room: Technique, name: str, loaded: Loaded, part: Part, subject: tuple[str, str]) -> Resolved:
-    """Lay the settings of a technique over each other for one subject (``("cell", name)`` or ``("sample", name)``)."""
-    wanted = {item.name for item in dataclasses.fields(room.settings)}
-    described = [given for given in _of_subject(loaded, subject) if given.name in wanted]
-    written = [*_of_study(loaded, name), *_of_part(loaded, part)]
-    merged = {given.name: given for given in [*described, *written]}
-    files, problems = _references(room, merged, loaded, subject)
-    plain = {key: given for key, given in merged.items() if key not in files}
-    for given in plain.values():
-        problems.extend(wrong(room, given))
+def resolve(technique: Technique, name: str, files: StudyFiles, part: Part, subject: Subject) -> ResolvedSettings:
+    """Lay the settings of a technique over each other for one subject."""
+    wanted = {item.name for item in dataclasses.fields(technique.settings)}
+    of_subject = [setting for setting in _of_subject(files, subject) if setting.name in wanted]
+    merged = {setting.name: setting for setting in [*of_subject, *_of_study(files, name), *_of_part(files, part)]}
+    references, problems = _references(technique, merged, files, subject)
+    plain = {key: setting for key, setting in merged.items() if key not in references}
+    for setting in plain.values():
+        problems.extend(wrong_setting(technique, setting))
     if problems:
-        return Resolved(problems=tuple(problems))
+        return ResolvedSettings(problems=tuple(problems))
     try:
-        settings = build(room.settings, {key: given.value for key, given in plain.items()})
+        settings = build(technique.settings, {key: setting.value for key, setting in plain.items()})
     except HalfcellError as error:
-        return Resolved(problems=(InputError(error.what, error.where or loaded.lines.place(part.path), error.hint),))
-    return Resolved(
+        where = error.where or files.lines.place(part.path)
+        return ResolvedSettings(problems=(InputError(error.what, where, error.hint),))
+    values = {item.name: as_json(getattr(settings, item.name)) for item in dataclasses.fields(settings)}
+    return ResolvedSettings(
         settings=settings,
-        values=as_json(settings) | files,
-        layers={key: given.where for key, given in merged.items()},
-        references=files,
+        values=values | references,
+        layers={key: setting.where for key, setting in merged.items()},
+        references=references,
     )
 
 
-def wrong(room: Technique, given: Given) -> tuple[InputError, ...]:
+def wrong_settings(files: StudyFiles) -> Iterator[InputError]:
+    """Mistakes in ``[settings.<technique>]``, whether or not an item uses them."""
+    for written, values in files.file.settings.items():
+        try:
+            technique = load_technique(written)
+        except HalfcellError as error:
+            yield InputError(error.what, files.lines.place(("settings", written)), error.hint)
+            continue
+        for key, value in values.items():
+            where = files.lines.place(("settings", written, key))
+            yield from wrong_setting(technique, WrittenSetting(name=key, value=value, where=where))
+
+
+def wrong_setting(technique: Technique, setting: WrittenSetting) -> tuple[InputError, ...]:
     """What is wrong with one written setting: an unknown name, a value of the wrong type or not allowed."""
-    if given.name in room.references and isinstance(given.value, str):
+    if setting.name in technique.references and isinstance(setting.value, str):
         return ()
     try:
-        build(room.settings, {given.name: given.value}, given.where)
+        build(technique.settings, {setting.name: setting.value}, setting.where)
     except StudyError as error:
-        return tuple(InputError(_named(given.name, p.what), given.where, p.hint) for p in error.problems)
+        return tuple(InputError(_with_name(setting.name, p.what), setting.where, p.hint) for p in error.problems)
     except HalfcellError as error:
-        return (InputError(error.what, given.where, error.hint),)
+        return (InputError(error.what, setting.where, error.hint),)
     return ()
 
 
-def _named(name: str, what: str) -> str:
+def _with_name(name: str, what: str) -> str:
     return what if repr(name) in what else f"{name}: {what}"
 
 
-def _of_subject(loaded: Loaded, subject: tuple[str, str]) -> Iterator[Given]:
-    """What the tables say: the sample first, its cell over it."""
+def _of_subject(files: StudyFiles, subject: Subject) -> Iterator[WrittenSetting]:
+    """The values in the tables: those of the sample first, then those of its cell."""
     kind, name = subject
-    cell = loaded.subjects.cells.get(name) if kind == "cell" else None
+    cell = files.subjects.cells.get(name) if kind == "cell" else None
     sample_name = cell.sample if cell else name if kind == "sample" else ""
-    sample = loaded.subjects.samples.get(sample_name)
-    for record, of, called in ((sample, "sample", sample_name), (cell, "cell", name)):
+    sample = files.subjects.samples.get(sample_name)
+    for record, record_kind, record_name in ((sample, "sample", sample_name), (cell, "cell", name)):
         if record is not None:
-            plain = {f.name: getattr(record, f.name) for f in dataclasses.fields(record) if f.name not in _OWN}
+            fields = [item.name for item in dataclasses.fields(record) if item.name not in _NO_SETTINGS]
+            plain = {field_name: getattr(record, field_name) for field_name in fields}
             for key, value in (dict(record.meta) | plain).items():
                 if value is not None and value not in ("", {}):
-                    yield Given(name=key, value=value, where=loaded.subjects.place(of, called, key))
+                    where = files.subjects.place(record_kind, record_name, key)
+                    yield WrittenSetting(name=key, value=value, where=where)
 
 
-def _of_study(loaded: Loaded, technique: str) -> Iterator[Given]:
+def _of_study(files: StudyFiles, technique: str) -> Iterator[WrittenSetting]:
     """``[settings.<technique>]``."""
-    for written, values in loaded.file.settings.items():
+    for written, values in files.file.settings.items():
         if technique_name(written) == technique:
             for key, value in values.items():
-                yield Given(name=key, value=value, where=loaded.lines.place(("settings", written, key)))
+                yield WrittenSetting(name=key, value=value, where=files.lines.place(("settings", written, key)))
 
 
-def _of_part(loaded: Loaded, part: Part) -> Iterator[Given]:
+def _of_part(files: StudyFiles, part: Part) -> Iterator[WrittenSetting]:
     """The ``set`` of an item or a panel."""
     for key, value in part.set.items():
-        yield Given(name=key, value=value, where=loaded.lines.place((*part.path, "set", key)))
+        yield WrittenSetting(name=key, value=value, where=files.lines.place((*part.path, "set", key)))
 
 
 def _references(
-    room: Technique, merged: Mapping[str, Given], loaded: Loaded, subject: tuple[str, str]
+    technique: Technique, merged: Mapping[str, WrittenSetting], files: StudyFiles, subject: Subject
 ) -> tuple[dict[str, str], list[InputError]]:
     """Settings that are given as files: their paths below the study; a missing file is a problem."""
-    files, problems = {}, []
-    for name in room.references:
-        given = merged.get(name)
-        if given is None or not isinstance(given.value, str) or not given.value:
+    paths: dict[str, str] = {}
+    problems: list[InputError] = []
+    for name in technique.references:
+        setting = merged.get(name)
+        if setting is None or not isinstance(setting.value, str) or not setting.value:
             continue
-        path = given.value.replace("{" + subject[0] + "}", subject[1])
-        if not (loaded.root / path).is_file():
-            folder = (loaded.root / path).parent
+        path = setting.value.replace("{" + subject.kind + "}", subject.name)
+        if not (files.root / path).is_file():
+            folder = (files.root / path).parent
             there = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-            hint = did_you_mean((loaded.root / path).name, there) if there else "the folder is not there"
-            problems.append(InputError(f"{name}: no such file {path!r}", given.where, hint))
-        files[name] = path
-    return files, problems
+            hint = did_you_mean((files.root / path).name, there) if there else f"there is no folder {folder.name}"
+            problems.append(InputError(f"{name}: no such file {path!r}", setting.where, hint))
+        paths[name] = path
+    return paths, problems

@@ -1,9 +1,9 @@
-"""Charge and energy of half cycles: the instrument's counters held against our own integral, and which is used."""
+"""Charge and energy of half cycles: the instrument's counters compared with our own integral, and which is used."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,54 +17,61 @@ if TYPE_CHECKING:
 
     from halfcell.core.measurement import Measurement
     from halfcell.maths.half_cycles import HalfCycles, Runs
+    from halfcell.techniques.cycling.settings import ChargeFrom
 
     Floats = NDArray[np.float64]
-    Counters = tuple[NDArray[np.float64], NDArray[np.int64], float] | None
 
 _PAIRS = ("", "cycle_", "step_", "schedule_")
-SAID = 0.005  # a difference of counter and integral above this is said
+_REPORTED = 0.005  # a difference of counter and integral above this is reported
 _TRUSTED = 0.02  # a median difference above this makes `auto` take the integral
-
-From = Literal["auto", "counters", "integral"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Used:
-    """Charge (Ah) and energy (Wh) of each half cycle, the step in which the charge was counted (Ah), and notes."""
+class ChargeAndEnergy:
+    """Charge (Ah) and energy (Wh) of each half cycle, the last digit of the charge (Ah; 0 if integrated), and notes."""
 
     charge_ah: Floats
     energy_wh: Floats
-    step_ah: float
+    digit_ah: float
     notes: tuple[Note, ...]
 
 
-def choose(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: From) -> Used:
-    """Charge and energy from the instrument's counters or from our integral, and notes that say which and why.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Counted:
+    """What counters gained over each half cycle, the rows at which they reset, and their last digit."""
 
-    ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what lies
-    between sparse records and behind the last digits of current and counter.
+    gained: Floats
+    resets: NDArray[np.int64]
+    digit: float
+
+
+def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: ChargeFrom) -> ChargeAndEnergy:
+    """Charge and energy from the instrument's counters or our own integral, with a note that says which and why.
+
+    ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what
+    sparse records and the last digits of current and counter leave open.
     """
-    ours = Used(charge_ah=table.charge_ah, energy_wh=table.energy_wh, step_ah=0.0, notes=())
+    ours = ChargeAndEnergy(charge_ah=table.charge_ah, energy_wh=table.energy_wh, digit_ah=0.0, notes=())
     if not len(table) or wanted == "integral":
-        return replace(ours, notes=_said("our integral", "as set") if len(table) else ())
-    counted = _net(measurement, runs, table) or _signed(measurement, runs, table, "capacity_ah")
+        return replace(ours, notes=_source("our integral", "as set (charge_from)") if len(table) else ())
+    counted = _net(measurement, runs, table) or _by_direction(measurement, runs, table, "capacity_ah")
     if counted is None:
-        return replace(ours, notes=_said("our integral", "the file holds no counters of charge"))
-    charge, resets, step = counted
+        return replace(ours, notes=_source("our integral", "the file holds no counters of charge"))
+    charge = counted.gained
     away = np.abs(charge / table.charge_ah - 1.0)
     differ, notes = float(np.median(away)), _differences(away)
-    if wanted == "auto" and differ > _TRUSTED and differ > _TRUSTED + _allowed(measurement, table, step):
+    if wanted == "auto" and differ > _TRUSTED and differ > _TRUSTED + _allowed(measurement, table, counted.digit):
         why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
-        return replace(ours, notes=(*_said("our integral", why), *notes))
-    energies = _signed(measurement, runs, table, "energy_wh")
-    energy = energies[0] if energies is not None else table.energy_wh / table.charge_ah * charge
-    used = _said("the instrument's counters", f"they {_habit(measurement, resets)}; the largest difference to "
-                 f"our integral is {100 * float(away.max()):.2g} %")  # fmt: skip
-    return Used(charge_ah=charge, energy_wh=energy, step_ah=step, notes=(*used, *notes))
+        return replace(ours, notes=(*_source("our integral", why), *notes))
+    energies = _by_direction(measurement, runs, table, "energy_wh")
+    energy = energies.gained if energies is not None else table.energy_wh / table.charge_ah * charge
+    why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
+    source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
+    return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes))
 
 
-def _allowed(measurement: Measurement, table: HalfCycles, step_ah: float) -> float:
-    """By which part counters and integral may differ because records are sparse or coarse: median over half cycles."""
+def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float) -> float:
+    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles."""
     start, stop = table.first_row, table.last_row + 1
     parts = []
     for part in batches(start, stop, CHUNK):
@@ -72,21 +79,21 @@ def _allowed(measurement: Measurement, table: HalfCycles, step_ah: float) -> flo
         time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
         between = 0.5 * spans.sum(np.abs(steps(spans, current)) * np.abs(steps(spans, time))) / 3600.0
         usual = median(spans, np.abs(current))
-        digit = np.divide(_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
-        parts.append((between + step_ah) / table.charge_ah[part] + digit)
+        digit = np.divide(_last_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
+        parts.append((between + digit_ah) / table.charge_ah[part] + digit)
     return float(np.median(np.concatenate(parts)))
 
 
-def _digits(spans: Spans, current: Floats) -> Floats:
+def _last_digits(spans: Spans, current: Floats) -> Floats:
     """The last digit of each half cycle's currents."""
     ends = zip(spans.begin.tolist(), (spans.last + 1).tolist(), strict=True)
     return np.array([last_digit(current[begin:stop]) for begin, stop in ends])
 
 
 def last_digit(values: Floats) -> float:
-    """The power of ten that all values (a sample of 256) are multiples of: the last digit they were written with.
+    """The last digit with which values were written: the power of ten of which all (a sample of 256) are multiples.
 
-    Zero where there is none above a millionth of the largest value.
+    Zero where that is less than a millionth of the largest value.
     """
     sample = np.abs(values[:: max(len(values) // 256, 1)])
     largest = float(np.nanmax(sample, initial=0.0))
@@ -100,15 +107,15 @@ def last_digit(values: Floats) -> float:
     return 0.0
 
 
-def _said(what: str, why: str) -> tuple[Note, ...]:
+def _source(what: str, why: str) -> tuple[Note, ...]:
     return (Note("info", "charge_source", f"charge and energy are from {what}: {why}"),)
 
 
 def _differences(away: Floats) -> tuple[Note, ...]:
-    large = np.flatnonzero(away > SAID)
+    large = np.flatnonzero(away > _REPORTED)
     if not len(large):
         return ()
-    text = f"counters and integral differ by more than 0.5 % in {len(large)} of {len(away)} half cycles, by up to "
+    text = f"counters and our integral differ by more than 0.5 % in {len(large)} of {len(away)} half cycles, by up to "
     return (Note("doubt", "counters_differ", f"{text}{100 * float(away.max()):.3g} %"),)
 
 
@@ -116,26 +123,26 @@ def _starts(runs: Runs, table: HalfCycles) -> NDArray[np.int64]:
     return runs.start[table.first_run]
 
 
-def _signed(measurement: Measurement, runs: Runs, table: HalfCycles, ending: str) -> Counters:
-    """Gains of the counters over the half cycles of their direction, the rows of their resets, their last digit."""
+def _by_direction(measurement: Measurement, runs: Runs, table: HalfCycles, ending: str) -> _Counted | None:
+    """Gains of the counters of charging and discharging over the half cycles of their direction."""
     pair = _pair(measurement, ending)
     if pair is None:
         return None
     part = measurement.columns.get("source_index")
     rise, fall = (gains(counter, _starts(runs, table), part) for counter in pair)
     gained = np.where(table.direction > 0, rise.gains, fall.gains)
-    if pair[0] is pair[1]:  # one counter without sign: what flowed the other way is in it, too
+    if pair[0] is pair[1]:  # one counter without sign also counts what flowed the other way
         gained = gained - table.reverse_ah
     resets = np.sort(np.concatenate((rise.resets, fall.resets)))
     resets = resets[np.diff(resets, prepend=-1) > 0]
-    return (gained, resets, last_digit(pair[0])) if np.all(gained > 0) else None
+    return _Counted(gained=gained, resets=resets, digit=last_digit(pair[0])) if np.all(gained > 0) else None
 
 
 def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None:
     """The counters of charging and discharging.
 
-    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: what is
-    positive charged, what is negative discharged. A counter without sign (Maccor) is both.
+    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: positive
+    values count charging, negative ones discharging. A counter without sign (Maccor) is both.
     """
     columns = measurement.columns
     for prefix in _PAIRS:
@@ -153,8 +160,8 @@ def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None
     return None
 
 
-def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> Counters:
-    """Gains of one running counter with a sign (BioLogic's Q - Q0); what flowed back is added to make them gross."""
+def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> _Counted | None:
+    """Gains of one running counter with sign (BioLogic's Q - Q0), made gross by adding what flowed the other way."""
     if "net_capacity_ah" not in measurement:
         return None
     counter = measurement["net_capacity_ah"]
@@ -166,11 +173,12 @@ def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> Counters:
         jumps[new] = counter[new] - counter[new - 1]
     smooth = counter - np.cumsum(jumps)
     gained = np.diff(smooth[before]) * table.direction + table.reverse_ah
-    return (gained, np.zeros(0, np.int64), last_digit(counter)) if np.all(gained > 0) else None
+    none = np.zeros(0, np.int64)
+    return _Counted(gained=gained, resets=none, digit=last_digit(counter)) if np.all(gained > 0) else None
 
 
 def _habit(measurement: Measurement, resets: NDArray[np.int64]) -> str:
-    """When the counters reset, in words."""
+    """When the counters reset, as text."""
     columns = measurement.columns
     steps, cycles, files = (
         np.flatnonzero(np.diff(columns[name])) + 1 if name in columns else np.zeros(0, np.int64)

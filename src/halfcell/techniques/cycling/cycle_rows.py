@@ -1,4 +1,4 @@
-"""A row a cycle and a row a stretch of cycles at one rate."""
+"""The rows of a result: one per cycle, and one per stretch of cycles at one rate."""
 
 from __future__ import annotations
 
@@ -11,35 +11,52 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.cycling.cycles import same_rate
 from halfcell.techniques.cycling.efficiency import efficiency, energy_efficiency
-from halfcell.techniques.cycling.quantities import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.result import Row, Scalar
     from halfcell.core.sample import CellKind
-    from halfcell.techniques.cycling.cycles import Cycle, same_rate
+    from halfcell.techniques.cycling.capacity_scale import Scale
+    from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
-from halfcell.techniques.cycling.quantities import Scale
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    """What the rows of one test share: scale, kind (None where efficiencies are refused), 1C, retention's reference."""
+class RowBasis:
+    """What the rows of one test refer to.
+
+    Parameters
+    ----------
+    scale
+        Turns charges into capacities.
+    kind
+        The cell's kind; None where efficiencies are refused.
+    one_c_a
+        The current of 1C (A).
+    retained
+        Which capacity retention is of: ``charge``, ``discharge``, or empty.
+    reference
+        The half cycle to which retention refers.
+    stack_mg, area_cm2
+        What energy densities and areal values are on.
+    cell_voltage
+        Whether the voltage is the cell's; where it is not, there are no energies and mean voltages.
+    """
 
     scale: Scale
     kind: CellKind | None
     one_c_a: float
-    which: str
-    reference_ah: float = math.nan
-    reference_a: float = math.nan
+    retained: str
+    reference: Half | None = None
     stack_mg: float | None = None
     area_cm2: float | None = None
+    cell_voltage: bool = True
 
 
-def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
-    """A row a cycle, the precycle and unfinished ones among them; numbers with ten digits, None where not finite."""
-    rows = [_cycle_row(cycle, frame) for cycle in cycles]
+def cycle_rows(cycles: Sequence[Cycle], basis: RowBasis) -> tuple[Row, ...]:
+    """One row per cycle, precycle and unfinished ones included; numbers with ten digits, None where not finite."""
+    rows = [_cycle_row(cycle, basis) for cycle in cycles]
     flat = [value for row in rows for value in row.values() if type(value) is float]
     texts = ("%.10g " * len(flat)) % tuple(flat)  # all at once: one by one takes half of the rows' time
     neat = map(float, texts.split())
@@ -51,54 +68,60 @@ def cycle_rows(cycles: Sequence[Cycle], frame: Frame) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _cycle_row(cycle: Cycle, frame: Frame) -> dict[str, Scalar]:
+def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
     halves = (("discharge", cycle.discharge), ("charge", cycle.charge))
     row: dict[str, Scalar] = {"cycle": cycle.number, "complete": cycle.complete, "role": cycle.role}
     row["block"] = cycle.block
     for name, half in halves:
-        row[f"{name}_capacity"] = half.charge_ah * frame.scale.factor if half else None
-    quantity = efficiency(cycle, frame.kind)
+        row[f"{name}_capacity"] = half.charge_ah * basis.scale.factor if half else None
+    quantity = efficiency(cycle, basis.kind)
     row["coulombic_efficiency"] = quantity.value if quantity else None
-    row["energy_efficiency"] = energy_efficiency(cycle, frame.kind)
+    row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
-        row[f"mean_{name}_voltage"] = half.mean_voltage if half else None
+        row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
     for name, half in halves:
-        row[f"{name}_energy"] = 1e3 * half.energy_wh if half else None
+        row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
         _half_row(row, name, half)
-    main = cycle.charge if frame.which == "charge" else cycle.discharge
-    _bases(row, main, cycle.discharge, frame)
-    row["c_rate"] = main.current_a / frame.one_c_a if main else None
-    kept = cycle.complete and main is not None and same_rate(main.current_a, frame.reference_a)
-    row["retention"] = 100.0 * main.charge_ah / frame.reference_ah if kept and main else None
+    main = cycle.charge if basis.retained == "charge" else cycle.discharge
+    _bases(row, main, cycle.discharge, basis)
+    row["c_rate"] = main.current_a / basis.one_c_a if main else None
+    row["retention"] = _retention(cycle, main, basis.reference)
     both = cycle.halves
     row["instrument_cycle"] = both[0].instrument_cycle
     row["first_row"], row["last_row"] = both[0].first_row, both[-1].last_row
     return row
 
 
-def _bases(row: dict[str, Scalar], main: Half | None, discharge: Half | None, frame: Frame) -> None:
+def _retention(cycle: Cycle, main: Half | None, reference: Half | None) -> float | None:
+    """Capacity over that of the reference (%), of a complete cycle at the reference's rate."""
+    if main is None or reference is None or not cycle.complete or not same_rate(main.current_a, reference.current_a):
+        return None
+    return 100.0 * main.charge_ah / reference.charge_ah
+
+
+def _bases(row: dict[str, Scalar], main: Half | None, discharge: Half | None, basis: RowBasis) -> None:
     """Current density, areal capacity and energy density, each on its own basis."""
-    area = frame.area_cm2 or math.nan
-    stack = frame.stack_mg or math.nan
-    row["current_density"] = main.current_a * frame.scale.factor if main else None
+    area = basis.area_cm2 or math.nan
+    stack = basis.stack_mg or math.nan
+    row["current_density"] = main.current_a * basis.scale.factor if main else None
     row["areal_current"] = 1e3 * main.current_a / area if main else None
     row["areal_capacity"] = 1e3 * main.charge_ah / area if main else None
     row["energy_density"] = 1e6 * discharge.energy_wh / stack if discharge else None
 
 
 def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
-    """What a row says of one half cycle beside capacity, voltage and energy."""
+    """What a row gives of one half cycle besides capacity, voltage and energy."""
     row[f"{name}_current"] = 1e3 * half.current_a if half else None
     row[f"{name}_cv_share"] = 100.0 * half.cv_ah / half.charge_ah if half else None
     row[f"{name}_duration"] = half.duration_s / 3600.0 if half else None
 
 
 def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
-    """A row for each stretch of complete cycles at one rate: what its last cycle, or the mean of its cycles, is.
+    """One row per stretch of complete cycles at one rate: the values of its last cycle, or the mean of its cycles.
 
-    `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
-    first block's.
+    A later block at the rate of the first one (without formation) has a `recovery` (%): its last capacity over that of
+    the first block.
     """
     made: list[dict[str, Scalar]] = []
     for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):
@@ -111,7 +134,7 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
             key = f"{name}_capacity"
             now, then = row[key], start[key] if start else None
             fine = again and isinstance(now, float) and isinstance(then, float)
-            row[f"{name}_recovery"] = rounded(100.0 * now / then) if fine else None  # type: ignore[operator]
+            row[f"{name}_recovery"] = _rounded(100.0 * now / then) if fine else None  # type: ignore[operator]
     return tuple(made)
 
 
@@ -137,11 +160,16 @@ def _block_row(block: int, rows: Sequence[Row], use: str) -> dict[str, Scalar]:
 
 def _mean(rows: Sequence[Row], name: str) -> Scalar:
     values = [float(value) for row in rows if isinstance(value := row[name], float | int)]
-    return rounded(fmean(values)) if values else None
+    return _rounded(fmean(values)) if values else None
+
+
+def _rounded(value: float) -> Scalar:
+    """A number with ten digits; None where it is not finite."""
+    return float(f"{value:.10g}") if math.isfinite(value) else None
 
 
 def fade(rows: Sequence[Row], limit_percent: float) -> dict[str, Quantity]:
-    """Fade rate (% a cycle, slope of the retention over the cycles of one block) and the first cycle below the limit.
+    """Fade rate (% per cycle: slope of the retention over the cycles of one block), first cycle below the limit.
 
     The block is the one with most complete cycles; a straight line needs at least five.
     """

@@ -1,13 +1,14 @@
-"""Energy density of a full cell on a stated basis: electrodes and separator or solid electrolyte, nothing else."""
+"""Energy density of a full cell per mass of its electrodes and its separator or solid electrolyte, nothing else."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
-from halfcell.techniques.cycling.quantities import mah_decimals
+from halfcell.techniques.cycling.capacity_scale import mah_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,30 +26,40 @@ BASES = {
 }
 
 
-def stack_mass(settings: Settings) -> tuple[float | None, tuple[Note, ...]]:
-    """Mass (mg) that an energy density is on, and the note that names it or says what is missing.
+@dataclass(frozen=True)
+class StackMass:
+    """Mass (mg) that energy densities refer to (None where it is not known), and the note about it."""
 
-    Both electrodes without their collectors, and between them the separator (liquid electrolyte: without the liquid) or
-    the solid electrolyte; no casing. None where the cell is no full cell, or a mass is missing.
+    mass_mg: float | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def stack_mass(settings: Settings) -> StackMass:
+    """Mass of both electrodes without their collectors, and of what is between them; no casing.
+
+    Between them is the separator (liquid electrolyte: without the liquid) or the solid electrolyte. None where the cell
+    is no full cell, or a mass is missing.
     """
     if settings.kind not in BASES:
-        return None, ()
+        return StackMass()
     between = "electrolyte_mass_mg" if settings.kind is CellKind.ASSLB else "separator_mass_mg"
     masses = {name: getattr(settings, name) for name in ("anode_mass_mg", between, "cathode_mass_mg")}
     missing = [name for name, mass in masses.items() if not mass or mass <= 0]
     if missing:
-        text = f"no energy density: {', '.join(missing)} not known (cells.csv); its basis is {BASES[settings.kind]}"
-        return None, (Note("refused", "stack_mass_missing", text),)
+        text = (
+            f"no energy density: {', '.join(missing)} not known (cells.csv); it is per mass of {BASES[settings.kind]}"
+        )
+        return StackMass(None, (Note("refused", "stack_mass_missing", text),))
     total = sum(masses.values())
     said = " + ".join(f"{mass:g}" for mass in masses.values())
     text = f"energy densities are per mass of {BASES[settings.kind]} ({said} = {total:g} mg); no collector, no casing"
-    return total, (Note("info", "energy_basis", text),)
+    return StackMass(total, (Note("info", "energy_basis", text),))
 
 
-def energies(cycles: Sequence[Cycle], mass_mg: float | None, settings: Settings) -> dict[str, Quantity]:
-    """Discharge energy (mWh) of the first complete cycle of a full cell, and its energy density (Wh/kg)."""
+def energies(cycles: Sequence[Cycle], mass_mg: float | None, kind: CellKind | None) -> dict[str, Quantity]:
+    """Discharge energy (mWh) of a full cell's first complete cycle, and its energy density (Wh/kg)."""
     half = next((c.discharge for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
-    if settings.kind not in BASES or half is None:
+    if kind not in BASES or half is None:
         return {}
     energy = 1e3 * half.energy_wh
     made = {"energy": Quantity(energy, "mWh", decimals=mah_decimals(energy, least=3))}

@@ -1,4 +1,4 @@
-"""The table of full-cell energy densities: masses, and capacity, voltage, energy at each rate."""
+"""The table of energy densities of full cells: masses, and capacity, voltage and energy at each rate."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.sample import CellKind
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.common.row_columns import RowColumn
+from halfcell.techniques.cycling.axes import capacity_unit
 from halfcell.techniques.cycling.energy_density import BASES
-from halfcell.techniques.cycling.figures import one_unit
-from halfcell.techniques.cycling.tables import row_entry
+from halfcell.techniques.cycling.table_entries import row_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +29,16 @@ _MASSES = (
     ("cathode_active_mass_mg", "Mass of cathode active material"),
 )
 _SHOWN = (
-    ("current_density", "Current density", "mA g^{-1}", 0),
-    ("discharge_capacity", "Specific capacity", "mAh g^{-1}", 1),
-    ("mean_discharge_voltage", "Average voltage", "V", 2),
-    ("discharge_energy", "Energy", "Wh", 5),
-    ("energy_density", "Energy density", "Wh kg^{-1}", 1),
+    RowColumn("current_density", "Current density", "mA g^{-1}", 0),
+    RowColumn("discharge_capacity", "Specific capacity", "mAh g^{-1}", 1),
+    RowColumn("mean_discharge_voltage", "Average voltage", "V", 2),
+    RowColumn("discharge_energy", "Energy", "Wh", 5),
+    RowColumn("energy_density", "Energy density", "Wh kg^{-1}", 1),
 )
 
 
 def energy_density(results: Sequence[CyclingResult]) -> Table:
-    """A row for each rate of each full cell: capacity on its basis, energy per mass of the stack; N/P where known.
+    """One row per rate of each full cell: capacity on its basis, energy per mass of the stack; N/P where known.
 
     Raises
     ------
@@ -47,15 +48,15 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
     for result in results:
         if "energy_density" not in result.quantities:
             reasons = [note.text for note in result.notes if note.level == "refused"]
-            hint = "; ".join(reasons) or "an energy density is of a full cell: set its kind to full or asslb"
+            hint = "; ".join(reasons) or "only full cells have an energy density: set the kind to full or asslb"
             raise Refused("no energy density", result.label, hint)
-    one_unit(results)
+    capacity_unit(results)
     masses = [(key, label) for key, label in _MASSES if any(result.masses.get(key) for result in results)]
     columns = [Column(key="label", label="Anode material")]
     columns += [Column(key=key, label=label, unit="mg") for key, label in masses]
     balanced = any("np_ratio" in result.quantities for result in results)
     columns += [Column(key="np_ratio", label="N/P ratio")] * balanced
-    columns += [Column(key=key, label=label, unit=unit) for key, label, unit, _ in _SHOWN]
+    columns += [one.column for one in _SHOWN]
     rows = [row for result in results for row in _rows(result, masses, balanced)]
     stated = sorted({BASES[CellKind(result.kind)] for result in results})
     notes = (f"Energy densities are per mass of {'; '.join(stated)}; no collector, no liquid electrolyte, no casing.",)
@@ -63,7 +64,7 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
 
 
 def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]], balanced: bool) -> list[tuple[Entry | None, ...]]:
-    """The rows of one cell: its name, masses and N/P stand once, beside all its rates."""
+    """The rows of one cell; its name, masses and N/P are given once, in cells merged over all its rates."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     count = len(blocks)
     made: list[tuple[Entry | None, ...]] = []
@@ -72,10 +73,9 @@ def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]], balanced: bo
         if number == 0:
             heads = [Entry(text=result.label, rows=count), *(_mass(result, key, count) for key, _ in masses)]
             heads += [replace(entry(result, "np_ratio", 2), rows=count)] * balanced
-        values = {key: block[key] for key, *_ in _SHOWN}
-        energy = values["discharge_energy"]
-        values["discharge_energy"] = float(energy) / 1e3 if isinstance(energy, float) else None
-        cells = [row_entry(result, key, (values[key], unit, digits)) for key, _, unit, digits in _SHOWN]
+        energy = block["discharge_energy"]
+        values = {**block, "discharge_energy": energy / 1e3 if isinstance(energy, float) else None}
+        cells = [row_entry(result, one, values[one.key]) for one in _SHOWN]
         made.append((*heads, *cells))
     return made
 

@@ -1,15 +1,18 @@
-"""Figures of cycling over capacity, voltage and cycle: profile, performance, dQ/dV, dV/dQ."""
+"""Figures of cycling: profiles, performance, dQ/dV, dV/dQ, and those over rate; the first is the default."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.core.figure import Axis, Dash, Figure, Line, Marker, Panel, Points
+from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points
 from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, lowest, volts
+from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,13 +21,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
-_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
+_NONE = np.zeros(0)
 
 
 def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
-    """Voltage over capacity, discharge and charge, of the chosen cycles; several samples share one panel."""
-    unit = one_unit(results)
+    """Voltage over capacity, discharge and charge, of the chosen cycles; all samples share one panel."""
+    unit = capacity_unit(results)
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
@@ -38,7 +40,7 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
 
 def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
     """dQ/dV over voltage; charge counts positive, discharge negative."""
-    unit = one_unit(results).replace("g^{-1}", "g^{-1} V^{-1}")
+    unit = capacity_unit(results).replace("g^{-1}", "g^{-1} V^{-1}")
     layers = _curves(results, lambda curve: (curve.dqdv_voltage, curve.dqdv))
     panel = Panel(
         x=Axis(label="Voltage", unit=volts(results), high=_last_feature(layers)),
@@ -54,7 +56,7 @@ def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
 
 def differential_voltage(results: Sequence[CyclingResult]) -> Figure:
     """dV/dQ over capacity, of the chosen cycles; charge counts positive, discharge negative."""
-    unit = one_unit(results)
+    unit = capacity_unit(results)
     layers = _curves(results, lambda curve: (curve.dvdq_capacity, curve.dvdq))
     reach = _usual(layers)
     inverse = "V mAh^{-1}" if unit == "mAh" else "V g mAh^{-1}"
@@ -72,10 +74,10 @@ def differential_voltage(results: Sequence[CyclingResult]) -> Figure:
 
 def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     """Capacity (left, filled) and Coulombic efficiency (right, hollow) of every complete cycle."""
-    unit = one_unit(results)
+    unit = capacity_unit(results)
     layers = tuple(layer for index, result in enumerate(results) for layer in _performance(result, index))
     right = _efficiency_axis(layers)
-    left = f"{_capacity_label(results)}, filled" if right else _capacity_label(results)
+    left = f"{capacity_label(results)}, filled" if right else capacity_label(results)
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
         y=Axis(label=left, unit=unit, low=0.0, high=_headroom(layers)),
@@ -89,20 +91,19 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
 
 
 def _performance(result: CyclingResult, index: int) -> list[Points]:
-    """Efficiencies, and capacities over them."""
-    marker = _MARKERS[index % len(_MARKERS)]
+    """Efficiencies, with the capacities drawn over them."""
+    look = Points(x=_NONE, y=_NONE, colour=index, marker=MARKERS[index % len(MARKERS)], size_pt=2.5)
     layers = []
     number, efficiency = _column(result, "coulombic_efficiency")
-    look: dict[str, Any] = {"colour": index, "marker": marker, "size_pt": 2.5}
     if len(number):
         name = _name(result, "Coulombic efficiency")
-        layers.append(Points(x=number, y=efficiency, hollow=True, side="right", name=name, **look))
+        layers.append(replace(look, x=number, y=efficiency, hollow=True, side="right", name=name))
     number, capacity = _column(result, f"{result.retained}_capacity")
-    return [*layers, Points(x=number, y=capacity, label=result.label, name=_name(result, "capacity"), **look)]
+    return [*layers, replace(look, x=number, y=capacity, label=result.label, name=_name(result, "capacity"))]
 
 
 def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floats, Floats]]) -> tuple[Line, ...]:
-    """Lines of the chosen cycles: one colour a sample and one dash a cycle, or of one sample one colour a cycle."""
+    """Lines of the chosen cycles: one colour per sample, one dash per cycle; of one sample one colour per cycle."""
     layers, one = [], len(results) == 1
     for index, result in enumerate(results):
         chosen = [curve for curve in result.curves if curve.chosen]
@@ -112,16 +113,16 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
             x, y = take(curve)
             first = curve is next(c for c in chosen if c.cycle == curve.cycle)
             label = _label(result, curve, one=one, several=len(numbers) > 1) if first else ""
-            dash = "solid" if one else _DASHES[place % len(_DASHES)]
+            dash = "solid" if one else DASHES[place % len(DASHES)]
             whole = _name(result, f"cycle {curve.cycle}", "charge" if curve.charging else "discharge")
             layers.append(Line(x=x, y=y, label=label, colour=place if one else index, dash=dash, name=whole))
     if not layers:
-        raise Refused("there is no profile to show", results[0].label, "the profile_cycles set are not in the data")
+        raise Refused("there is no profile to show", results[0].label, "no cycle of profile_cycles is in the data")
     return tuple(layers)
 
 
 def _name(result: CyclingResult, *words: str) -> str:
-    """What a figure's data file calls a series: whose it is, and which part of it."""
+    """The name of a series in the figure's data file: its sample, and which part of it."""
     return ", ".join(word for word in (result.label, *words) if word)
 
 
@@ -136,57 +137,27 @@ def _labels(layers: Sequence[Line]) -> list[str]:
     return [layer.label for layer in layers if layer.label]
 
 
-def volts(results: Sequence[CyclingResult]) -> str:
-    """The unit of the voltage: against lithium where all are half cells with a lithium counter electrode."""
-    return "V vs. Li^{+}/Li" if {result.kind for result in results} <= {"half", "cathode half"} else "V"
-
-
-def lowest(layers: Sequence[Line]) -> float:
-    """The lowest value of several lines."""
-    return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
-
-
 def _last_feature(layers: Sequence[Line]) -> float:
-    """A voltage a little above the last one at which a curve exceeds 1 % of its largest value."""
+    """A voltage slightly above the last one at which a curve exceeds 1 % of its largest value."""
     found = [layer.x[np.abs(layer.y) > 0.01 * np.abs(layer.y).max()].max() for layer in layers if len(layer.x)]
     return float(np.ceil(10.0 * max(found, default=1.0) + 1.0) / 10.0)
 
 
 def _usual(layers: Sequence[Line]) -> float:
-    """A range that shows the inner curves: the steep ends of a half cycle are cut off."""
+    """A range that shows the middle of the curves and cuts off the steep ends of the half cycles."""
     values = np.concatenate([np.abs(layer.y) for layer in layers])
     return float(4.0 * np.percentile(values, 75.0)) if len(values) else 1.0
 
 
-def one_unit(results: Sequence[CyclingResult]) -> str:
-    """The unit of all capacities, as printed.
-
-    Raises
-    ------
-    Refused
-        If the results are in different units, or there are none.
-    """
-    units = {result.capacity_unit for result in results}
-    if len(units) != 1:
-        without = ", ".join(r.label for r in results if r.capacity_unit == "mAh")
-        raise Refused("no mass, while others are per gram", without, "give the mass of each cell in cells.csv")
-    return "mAh g^{-1}" if units == {"mAh/g"} else "mAh"
-
-
-def _capacity_label(results: Sequence[CyclingResult]) -> str:
-    kinds = {result.retained for result in results}
-    return f"{kinds.pop().capitalize()} capacity" if len(kinds) == 1 else "Capacity"
-
-
 def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
-    """Cycle numbers and values of a row key, complete cycles only."""
+    """Cycle numbers and the values of one row key, of complete cycles only."""
     pairs = [(row["cycle"], row[name]) for row in result.rows if row["complete"] and isinstance(row[name], float)]
     array = np.array(pairs, float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 
 
 def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
-    """The right axis, from 0 so that efficiencies lie above the capacities; none where no efficiency is shown."""
+    """The right axis, from 0 so that efficiencies lie above the capacities; None where there are no efficiencies."""
     tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
     if not tops:
         return None
@@ -194,13 +165,17 @@ def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:
-    """The top of the capacity axis: room for the efficiencies above."""
+    """The top of the capacity axis, with room for the efficiencies above."""
     tops = [float(layer.y.max()) for layer in layers if layer.side == "left" and len(layer.y)]
     return 1.35 * max(tops) if tops and any(layer.side == "right" for layer in layers) else None
 
 
-def caption_of(results: Sequence[CyclingResult], what: str) -> str:
-    """A caption: what is shown, of which samples."""
-    return (
-        f"{what} of {', '.join(result.label for result in results)}." if any(r.label for r in results) else f"{what}."
-    )
+FIGURES = {
+    "voltage profile": voltage_profile,
+    "cycling performance": cycling_performance,
+    "dQ/dV": differential_capacity,
+    "dV/dQ": differential_voltage,
+    "rate capability": rate_capability,
+    "profile by rate": profile_by_rate,
+    "rate equation": rate_equation_fit,
+}

@@ -1,31 +1,30 @@
-"""Half cycles of a measurement with all that is measured on one: charge by the better source, energy, CV part, ends."""
+"""Half cycles of a measurement: charge from the better source, energy, part at constant voltage, end voltages."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
-from halfcell.techniques.cycling.charge_counters import Used, choose
+from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
 
-    Floats = NDArray[np.float64]
-
 
 class Half(NamedTuple):
-    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive, those of the current in its direction.
+    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive and gross, of the current in its direction.
 
-    A tuple with names, since there may be many thousands.
+    A named tuple, since there may be many thousands.
     """
 
     direction: int
@@ -52,69 +51,82 @@ class Half(NamedTuple):
         return self.energy_wh / self.charge_ah
 
 
-def record_of(measurement: Measurement, pause_s: float | None = None) -> tuple[Record, tuple[Note, ...], Measurement]:
-    """Take the columns of a measurement that a record needs, without rows that are not numbers.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FoundHalfCycles:
+    """The half cycles of a measurement, the record in which they were found, and notes on corrections and doubts."""
+
+    halves: tuple[Half, ...]
+    record: Record
+    notes: tuple[Note, ...]
+
+
+def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles:
+    """Find the half cycles of a measurement.
 
     Raises
     ------
     InputError
-        If time, current or voltage is missing, or no row is finite.
+        If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
     """
-    from dataclasses import replace
+    limit = settings.pause_after_s
+    if limit is not None and not limit > 0:
+        raise InputError(
+            f"pause_after_s is {limit:g}", "pause_after_s", "give a positive number of seconds, or leave it out"
+        )
+    finite = _finite(measurement)
+    lost = len(measurement) - len(finite)
+    text = f"{lost} records without a finite value were left out"
+    notes: tuple[Note, ...] = (Note("correction", "rows_not_finite", text),) if lost else ()
+    record = _record_of(finite, limit)
+    runs = find_runs(record)
+    table = find_half_cycles(runs, settings.blip_percent / 100.0)
+    used = charge_and_energy(finite, runs, table, settings.charge_from)
+    halves = _halves(record, finite, table, used)
+    notes += used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
+    return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
+
+def _finite(measurement: Measurement) -> Measurement:
+    """The measurement without rows whose time, current or voltage is not finite.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or no row is finite.
+    """
     needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
-    notes: tuple[Note, ...] = ()
-    if not all(np.isfinite(column.sum()) for column in needed):
-        good = np.isfinite(needed[0]) & np.isfinite(needed[1]) & np.isfinite(needed[2])
-        if not good.any():
-            raise InputError("no record has time, current and voltage", measurement.where)
-        lost = int(len(good) - good.sum())
-        notes = (Note("correction", "rows_not_finite", f"{lost} records without a finite value were left out"),)
-        measurement = replace(measurement, columns={k: v[good] for k, v in measurement.columns.items()})
-        needed = [measurement[name] for name in ("test_time_second", "current_ampere", "voltage_volt")]
+    if all(np.isfinite(column.sum()) for column in needed):
+        return measurement
+    good = np.isfinite(needed[0]) & np.isfinite(needed[1]) & np.isfinite(needed[2])
+    if not good.any():
+        raise InputError("no record has time, current and voltage", measurement.where)
+    return replace(measurement, columns={k: v[good] for k, v in measurement.columns.items()})
+
+
+def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
+    """The columns from which half cycles are found."""
     columns = measurement.columns
-    step = next((columns[name] for name in ("step_count", "step_id") if name in columns), None)
-    record = Record(
-        time_s=needed[0],
-        current_a=needed[1],
-        voltage_v=needed[2],
-        step=step,
+    return Record(
+        time_s=measurement["test_time_second"],
+        current_a=measurement["current_ampere"],
+        voltage_v=measurement["voltage_volt"],
+        step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
         part=columns.get("source_index"),
         step_time_s=columns.get("step_time_second"),
         pause_s=math.inf if pause_s is None else pause_s,
     )
-    return record, notes, measurement
 
 
-def find_halves(measurement: Measurement, settings: Settings) -> tuple[tuple[Half, ...], Record, tuple[Note, ...]]:
-    """Find the half cycles of a measurement, with notes about what was corrected or is doubtful.
-
-    Raises
-    ------
-    InputError
-        As `record_of`, and if ``pause_after_s`` is not above zero.
-    """
-    limit = settings.pause_after_s
-    if limit is not None and not limit > 0:
-        raise InputError(f"pause_after_s is {limit:g}", "pause_after_s", "give seconds, above zero, or leave it out")
-    record, notes, measurement = record_of(measurement, limit)
-    runs = find_runs(record)
-    table = find_half_cycles(runs, settings.blip_percent / 100.0)
-    used = choose(measurement, runs, table, settings.charge_from)
-    halves = _halves(record, measurement, table, used)
-    return halves, record, notes + used.notes + _remarks(record, runs, table) + _pauses(record, halves)
-
-
-def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: Used) -> tuple[Half, ...]:
-    """All that is measured on each half cycle, in the units of `Half`."""
+def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: ChargeAndEnergy) -> tuple[Half, ...]:
+    """All measures of each half cycle, in the units of `Half`."""
     found = measure(record, table)
     charge = used.charge_ah
-    lists: dict[str, list[Any]] = {
+    lists: dict[str, Sequence[object]] = {
         "direction": table.direction.tolist(),
         "first_row": table.first_row.tolist(),
         "last_row": table.last_row.tolist(),
         "charge_ah": charge.tolist(),
-        "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.step_ah / math.sqrt(12.0)).tolist(),
+        "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.digit_ah / math.sqrt(12.0)).tolist(),
         "energy_wh": used.energy_wh.tolist(),
         "reverse_ah": table.reverse_ah.tolist(),
         "current_a": found.current_a.tolist(),
@@ -139,25 +151,28 @@ def _instrument_cycles(measurement: Measurement, table: HalfCycles) -> list[int 
     return [int(value) if math.isfinite(value) else None for value in counts[table.first_row].tolist()]
 
 
-def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
+def _current_notes(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
     """Notes on time, stray currents and reversed current."""
     notes = []
     if np.any(np.diff(record.time_s) < 0) and record.part is None:
-        notes.append(Note("doubt", "time_backwards", "the time runs backwards; no charge is counted there"))
+        notes.append(Note("doubt", "time_backwards", "the time runs backwards in places; no charge is counted there"))
     strong = table.reverse_ah > 1e-3 * table.charge_ah
     if np.any(strong):
         worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
-        text = f"{int(strong.sum())} half cycles hold current the other way (up to {worst:.2g} %); capacities are gross"
+        count = int(strong.sum())
+        text = (
+            f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; it is not subtracted"
+        )
         notes.append(Note("info", "reversed_current", text))
     strays = _strays(runs, table)
     if strays:
-        text = f"{strays} stray currents carry less charge than the smallest half cycle counts; they begin none"
+        text = f"{strays} short currents carry too little charge to be a half cycle; they are ignored"
         notes.append(Note("info", "stray_current", text))
     return tuple(notes)
 
 
 def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
-    """Which intervals were taken as pauses; doubt about charge counted over a long one: was the test paused there?"""
+    """Notes on intervals taken as pauses, and a doubt where charge was counted over a long one: a pause?"""
     notes: tuple[Note, ...] = ()
     count = int(np.count_nonzero(np.diff(record.time_s) > record.pause_s))
     if count:
@@ -166,13 +181,14 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     long = [half.longest_part for half in halves if half.longest_part > 0.02]
     if not long:
         return notes
-    text = f"in {len(long)} half cycles one long interval between records holds up to {100 * max(long):.2g} % of it"
-    advice = "if the test was paused there, that charge did not flow: set pause_after_s (s)"
+    part = f"up to {100 * max(long):.2g} % of the charge"
+    text = f"in {len(long)} half cycles one long interval between records holds {part}"
+    advice = "if the test was paused then, that charge did not flow: set pause_after_s (s)"
     return (*notes, Note("doubt", "long_interval", f"{text}; {advice}"))
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:
-    """Runs with a current that lie outside all half cycles' true ends."""
+    """Number of runs with current that lie outside all half cycles."""
     live = np.flatnonzero(runs.sign != 0)
     inside = np.zeros(len(live), bool)
     at = np.searchsorted(table.first_row, runs.start[live], side="right") - 1

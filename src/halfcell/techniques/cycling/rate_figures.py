@@ -1,4 +1,4 @@
-"""Figures and a table of capacity over rate: rate capability, profiles by rate, the fitted rate equation."""
+"""Figures of capacity over rate: rate capability, profiles by rate, the fitted rate equation."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points, Text
-from halfcell.core.table import Column, Entry, Table
+from halfcell.core.figure import MARKERS, Axis, Figure, Layer, Line, Panel, Points, Text
 from halfcell.maths.rate_equation import capacity_at
 from halfcell.techniques.common.figure_notes import simulated
-from halfcell.techniques.cycling.figures import caption_of, lowest, one_unit, volts
+from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, lowest, volts
 from halfcell.techniques.cycling.rate_capability import rate_points
-from halfcell.techniques.cycling.tables import bases_of, row_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +19,9 @@ if TYPE_CHECKING:
     from halfcell.core.result import Row
     from halfcell.techniques.cycling.result import CyclingResult
 
-_MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-
 
 def rate_name(result: CyclingResult, block: Row) -> str:
-    """How a rate is printed: in C where 1C is stated, else as the current density."""
+    """The printed rate: in C where 1C is stated, else as the current density."""
     c_rate, density = block["c_rate"], block["current_density"]
     if result.one_c_stated and isinstance(c_rate, float):
         return f"{float(f'{c_rate:.2g}'):g} C"
@@ -34,22 +30,20 @@ def rate_name(result: CyclingResult, block: Row) -> str:
 
 
 def rate_capability(results: Sequence[CyclingResult]) -> Figure:
-    """Capacity over cycle number with the rate above each stretch of cycles."""
-    unit, layers, top = one_unit(results), [], 0.0
+    """Capacity over cycle number, with the rate printed above each stretch of cycles."""
+    unit, layers, top = capacity_unit(results), [], 0.0
     for index, result in enumerate(results):
         rows = [row for row in result.rows if row["complete"] and row["role"] != "pulses"]
         x = np.array([row["cycle"] for row in rows], float)
         y = np.array([row[f"{result.retained}_capacity"] for row in rows], float)
         top = max(top, float(y.max(initial=0.0)))
-        marker = _MARKERS[index % len(_MARKERS)]
+        marker = MARKERS[index % len(MARKERS)]
         layers.append(Points(x=x, y=y, label=result.label, colour=index, marker=marker, size_pt=3.0))
     words = _rate_words(results[0], top)
-    name = {result.retained for result in results}
-    label = f"{name.pop().capitalize()} capacity" if len(name) == 1 else "Capacity"
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
         y=Axis(
-            label=label,
+            label=capacity_label(results),
             unit=unit,
             low=0.0,
             high=(1.6 if any(word.rotation_degree for word in words) else 1.3) * top if top else None,
@@ -62,7 +56,7 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
 
 
 def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
-    """The rate of each stretch, above its middle and above all points; turned where there are many."""
+    """The rate of each stretch, above its middle and above all points; rotated where there are many."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     turned = 90.0 if len(blocks) > 5 else 0.0
     return tuple(
@@ -78,7 +72,7 @@ def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
 
 
 def profile_by_rate(results: Sequence[CyclingResult]) -> Figure:
-    """Voltage profiles of the last complete cycle at each rate, a panel a sample."""
+    """Voltage profiles of the last complete cycle at each rate, one panel per sample."""
     panels = tuple(_rate_panel(result) for result in results)
     caption = caption_of(results, "Voltage profiles at various rates")
     count = min(len(panels), 2)
@@ -93,7 +87,7 @@ def profile_by_rate(results: Sequence[CyclingResult]) -> Figure:
 
 def _rate_panel(result: CyclingResult) -> Panel:
     layers: list[Line] = []
-    unit = one_unit([result])
+    unit = capacity_unit([result])
     blocks = _first_of_each_rate(result)
     for place, block in enumerate(blocks):
         curves = [curve for curve in result.curves if curve.block == block["block"]]
@@ -101,7 +95,7 @@ def _rate_panel(result: CyclingResult) -> Panel:
             label = rate_name(result, block) if number == 0 else ""
             layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place))
     if not layers:
-        raise Refused("there are no profiles by rate", result.label, "it needs two complete stretches at two rates")
+        raise Refused("there are no profiles by rate", result.label, "complete cycles at two rates are needed")
     low = 0.0 if lowest(layers) < 0.5 else None
     return Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
@@ -112,7 +106,7 @@ def _rate_panel(result: CyclingResult) -> Panel:
 
 
 def _first_of_each_rate(result: CyclingResult) -> list[Row]:
-    """The first stretch at each rate, slowest first; of formation only where no other ran at its rate."""
+    """The first stretch at each rate, slowest first; formation only where no other stretch ran at its rate."""
     kept: list[Row] = []
     for block in sorted(result.blocks, key=lambda block: block["role"] == "formation"):
         density = block["current_density"]
@@ -125,13 +119,11 @@ def _first_of_each_rate(result: CyclingResult) -> list[Row]:
 
 def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:
     """Capacity over rate, both logarithmic, with the rate equation fitted to each sample."""
-    unit, layers = one_unit(results), []
+    unit, layers = capacity_unit(results), []
     for index, result in enumerate(results):
-        rate, capacity = rate_points(result.blocks, result.retained)
         if "rate_time_constant" not in result.quantities:
             raise Refused("no rate equation was fitted", result.label, _why_not(result))
-        marker = _MARKERS[index % len(_MARKERS)]
-        layers += _fit_layers(result, (rate, capacity), index, marker)
+        layers += _fit_layers(result, index)
     panel = Panel(
         x=Axis(label="Rate, current / capacity", unit="h^{-1}", log=True),
         y=Axis(label="Capacity", unit=unit, log=True),
@@ -143,10 +135,8 @@ def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:
     return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
 
 
-def _fit_layers(
-    result: CyclingResult, points: tuple[np.ndarray, np.ndarray], index: int, marker: Marker
-) -> list[Layer]:
-    rate, capacity = points
+def _fit_layers(result: CyclingResult, index: int) -> list[Layer]:
+    rate, capacity = rate_points(result.blocks, result.retained)
     names = ("rate_capacity", "rate_time_constant", "rate_exponent")
     top, time, exponent = (result[name] for name in names)
     grid = np.geomspace(rate.min() / 2.0, rate.max() * 2.0, 200)
@@ -155,34 +145,10 @@ def _fit_layers(
     label = f"{result.label}: {words}" if result.label else words
     return [
         Line(x=grid, y=fitted, colour=index, label=label),
-        Points(x=rate, y=capacity, colour=index, marker=marker),
+        Points(x=rate, y=capacity, colour=index, marker=MARKERS[index % len(MARKERS)]),
     ]
 
 
 def _why_not(result: CyclingResult) -> str:
     said = [note.text for note in result.notes if note.code == "rate_equation_refused"]
-    return said[0] if said else "it needs four different rates"
-
-
-def rate_table(results: Sequence[CyclingResult]) -> Table:
-    """A row for each stretch of cycles at one rate."""
-    unit = one_unit(results)
-    shown = (
-        ("c_rate", "Rate", "C", 3),
-        ("current_density", "Current density", "mA g^{-1}" if unit != "mAh" else "mA", 1),
-        ("discharge_capacity", "Discharge capacity", unit, 1),
-        ("charge_capacity", "Charge capacity", unit, 1),
-        ("discharge_cv_share", "At constant voltage, discharge", "%", 1),
-        ("charge_cv_share", "At constant voltage, charge", "%", 1),
-        ("mean_discharge_voltage", "Mean discharge voltage", "V", 3),
-    )
-    columns = [Column(key="label", label="Materials"), Column(key="cycles", label="Cycles")]
-    columns += [Column(key=key, label=label, unit=column_unit) for key, label, column_unit, _ in shown]
-    rows = []
-    for result in results:
-        for number, block in enumerate(result.blocks):
-            head = Entry(text=result.label, rows=len(result.blocks)) if number == 0 else None
-            span = Entry(text=f"{block['first_cycle']}–{block['last_cycle']}")
-            cells = [row_entry(result, key, (block[key], unit_, digits)) for key, _, unit_, digits in shown]
-            rows.append((head, span, *cells))
-    return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
+    return said[0] if said else "four different rates are needed"

@@ -1,15 +1,14 @@
-"""What a cycler would record of a cell: its profiles from the materials' potentials, its charges exactly as told."""
+"""Simulate a cycling test: voltage profiles from the potentials of the materials, charges exactly as given."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.core.sample import CellKind
-from halfcell.techniques.cycling.simulated_schedule import Block, CyclePlan, plan
+from halfcell.techniques.cycling.simulated_schedule import plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,78 +16,16 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from halfcell.techniques.cycling.simulated_schedule import CyclePlan, Parameters
+
     Floats = NDArray[np.float64]
 
-_GRID = 4000  # points of the fine profile that records are taken from
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parameters:
-    """A cell and how it is cycled.
-
-    Parameters
-    ----------
-    kind
-        What the cell is; an anode half cell is discharged first, others are charged first.
-    materials
-        Names of `materials.potentials.CURVES` with their shares of the capacity.
-    active_mass_mg
-        Mass (mg) that the capacities are per gram of.
-    first_discharge_mah_g, first_charge_mah_g
-        Capacities of cycle 1 (mAh/g), exactly.
-    cycles
-        Number of cycles where `blocks` is empty, all at `current_ma_g` (mA/g).
-    blocks
-        Stretches of cycles at their own currents.
-    retention_percent, retention_cycle, fade_shape
-        The capacity of the cycle named is this part (%) of cycle 1, at cycle 1's rate; with
-        ``((n - 1) / (N - 1)) ** shape`` as exponent, so a shape below 1 fades early.
-    efficiency_percent, efficiency_second_percent
-        Coulombic efficiency that later cycles tend to, and that of cycle 2.
-    lower_volt, upper_volt, start_volt
-        Cutoffs, and the voltage before the first cycle.
-    polarisation_volt
-        Shift of both branches at cycle 1's current; it grows with the root of the current.
-    rest_s
-        Rest after each half cycle (s).
-    points, fine_points, fine_cycles
-        Records a half cycle; the cycles named have more.
-    noise_volt, noise_current
-        Standard deviations of the readings: volts, and parts of the current.
-    unfinished
-        Part of the last half cycle that is recorded; 1 for a finished test.
-    """
-
-    kind: CellKind = CellKind.HALF
-    materials: tuple[tuple[str, float], ...] = (("Si", 1.0),)
-    active_mass_mg: float = 1.2
-    first_discharge_mah_g: float = 3384.3
-    first_charge_mah_g: float = 3129.2
-    cycles: int = 1
-    current_ma_g: float = 100.0
-    blocks: tuple[Block, ...] = ()
-    retention_percent: float = 100.0
-    retention_cycle: int = 30
-    fade_shape: float = 0.7
-    efficiency_percent: float = 99.5
-    efficiency_second_percent: float = 97.0
-    lower_volt: float = 0.01
-    upper_volt: float = 2.0
-    start_volt: float = 2.6
-    polarisation_volt: float = 0.02
-    rest_s: float = 600.0
-    points: int = 60
-    fine_points: int = 300
-    fine_cycles: tuple[int, ...] = (1,)
-    noise_volt: float = 2e-4
-    noise_current: float = 2e-4
-    unfinished: float = 1.0
-    meta: dict[str, str] = field(default_factory=dict)
+_GRID = 4000  # points of the fine profile from which records are taken
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Piece:
-    """A step of the schedule: times from its beginning, true current and voltage at its records."""
+    """A step of the schedule: time since its beginning, true current and voltage of its records."""
 
     time_s: Floats
     current_a: Floats
@@ -96,8 +33,16 @@ class _Piece:
     cycle: int
 
 
+class _Plateau(NamedTuple):
+    """A logistic step of the charge over the voltage: its middle and width (V), its part of the charge."""
+
+    volt: float
+    width: float
+    weight: float
+
+
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """Record a test: rest, half cycle, rest, half cycle, ... with records at the end of every step.
+    """Record a test: rest, half cycle, rest, half cycle, ... with a record at the end of every step.
 
     Columns are those of an EC-Lab export: time, current, voltage, cycle (from 0), step, and the running net charge,
     which is exact while current and voltage readings carry noise.
@@ -179,14 +124,18 @@ def _profile(p: Parameters, cycle: CyclePlan, which: str, number: int) -> tuple[
     up = which == "charge"
     taking_up = up != p.kind.is_anode_half  # charge fills a full cell, discharge lithiates an anode
     branch = "delithiation" if not taking_up else "first" if number == 1 else "lithiation"
-    mix = [(share, getattr(CURVES[name], branch)) for name, share in cycle.mix(p.materials, taking_up=taking_up)]
+    plateaus = [
+        _Plateau(volt, width, share * weight)
+        for name, share in cycle.mix(p.materials, taking_up=taking_up)
+        for volt, width, weight in getattr(CURVES[name], branch)
+    ]
     low, high = _range(p, up=up, first=number == 1)
     grid = np.linspace(low, high, _GRID)
     shift = cycle.polarisation_v if up else -cycle.polarisation_v
     wanted = cycle.mean_charge_v if up else cycle.mean_discharge_v
-    below = _below(grid, mix, shift)
+    below = _below(grid, plateaus, shift)
     if wanted:
-        below = _below(grid, mix, _shift_for(grid, mix, wanted))
+        below = _below(grid, plateaus, _shift_for(grid, plateaus, wanted))
     part = below if up else 1.0 - below[::-1]
     return part, grid if up else grid[::-1]
 
@@ -199,24 +148,23 @@ def _range(p: Parameters, *, up: bool, first: bool) -> tuple[float, float]:
     return p.lower_volt, (p.start_volt if first and p.kind.is_anode_half else p.upper_volt - 0.02 * span)
 
 
-def _below(grid: Floats, mix: Sequence[tuple[float, tuple[tuple[float, float, float], ...]]], shift: float) -> Floats:
+def _below(grid: Floats, plateaus: Sequence[_Plateau], shift: float) -> Floats:
     """Part of the charge that belongs to voltages below each of `grid`, 0 at its first and 1 at its last."""
     total = np.zeros(len(grid))
-    for share, steps in mix:
-        for volt, width, weight in steps:
-            total += share * weight / (1.0 + np.exp(np.clip(-(grid - volt - shift) / width, -500.0, 500.0)))
+    for volt, width, weight in plateaus:
+        total += weight / (1.0 + np.exp(np.clip(-(grid - volt - shift) / width, -500.0, 500.0)))
     total += 1e-6 * np.linspace(0.0, 1.0, len(grid))  # no voltage is without any charge
     total -= total[0]
     total /= total[-1]
     return total
 
 
-def _shift_for(grid: Floats, mix: Sequence[tuple[float, tuple[tuple[float, float, float], ...]]], mean: float) -> float:
-    """The shift of the steps at which the mean voltage, the integral of V dq, is `mean`; by bisection."""
+def _shift_for(grid: Floats, plateaus: Sequence[_Plateau], mean: float) -> float:
+    """The shift of the plateaus at which the mean voltage, the integral of V dq, is `mean`; by bisection."""
     low, high = -2.0, 2.0
     for _ in range(60):
         middle = 0.5 * (low + high)
-        part = _below(grid, mix, middle)
+        part = _below(grid, plateaus, middle)
         found = float(np.sum(0.5 * (grid[1:] + grid[:-1]) * np.diff(part)))
         low, high = (middle, high) if found < mean else (low, middle)
     return 0.5 * (low + high)

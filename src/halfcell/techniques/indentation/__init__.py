@@ -12,7 +12,8 @@ W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (
 
 from __future__ import annotations
 
-from halfcell.techniques.indentation.analyse import analyse, join
+from halfcell.techniques.indentation.analyse import analyse
+from halfcell.techniques.indentation.raw_tests import join
 from halfcell.techniques.indentation.records import Indentation, Settings, Test
 from halfcell.techniques.indentation.schematic import schematic
 from halfcell.techniques.indentation.shows import (
@@ -44,7 +45,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="indentation",
     reads=("indentation",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import loops
 from halfcell.maths.popin import popins
 from halfcell.techniques.indentation import energies
 from halfcell.techniques.indentation.hardness_and_modulus import hardness
+from halfcell.techniques.indentation.raw_tests import raw_tests
 from halfcell.techniques.indentation.record_correction import Record, corrected, finite
 from halfcell.techniques.indentation.records import Indentation, Mode, Settings, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.loops import Branches
     from halfcell.maths.popin import PopIn
-
-    Array = NDArray[np.float64]
 
 _KEYS = (
     "plastic_energy",
@@ -65,7 +62,7 @@ def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) ->
         quantities=work.quantities | stiff | size | _first(steps),
         notes=(*record.notes, *work.notes, *notes, *_told(steps)),
         tail=work.tail,
-        drift=record.drift,
+        drift=record.drift if record.drift_is_known else None,
         popins=steps,
     )
 
@@ -124,32 +121,17 @@ def analyse(measurement: Measurement, settings: Settings) -> Indentation:
         If no record holds a test.
     """
     tests, failed = [], []
-    own = measurement.meta.get("tests", [])
-    for number, time, depth, load in _tests(measurement):
-        meta = own[number - 1] if len(own) >= number else measurement.meta
+    for raw in raw_tests(measurement):
         try:
-            record = corrected(*finite(time, depth, load, measurement.where), meta, settings)
+            record = corrected(finite(raw, measurement.where), settings)
         except InputError as error:
-            failed.append(Note("doubt", "test_left_out", f"Test {number} was left out: {error.what}."))
+            failed.append(Note("doubt", "test_left_out", f"Test {raw.number} was left out: {error.what}."))
             last = error
             continue
-        tests.append(analyse_test(record, meta, settings))
+        tests.append(analyse_test(record, raw.meta, settings))
     if not tests:
         raise last
     return _batch(tests, tuple(failed), measurement)
-
-
-def _tests(measurement: Measurement) -> Iterator[tuple[int, Array, Array, Array]]:
-    """Number, time, depth and load of each test of a measurement."""
-    names = ("test_time_second", "depth_metre", "load_newton")
-    time, depth, load = (np.asarray(measurement[name], dtype=float) for name in names)
-    if "test_count" not in measurement:
-        yield 1, time, depth, load
-        return
-    numbers = measurement["test_count"]
-    for number in np.unique(numbers):
-        chosen = numbers == number
-        yield int(number), time[chosen], depth[chosen], load[chosen]
 
 
 def _batch(tests: Sequence[Test], failed: tuple[Note, ...], measurement: Measurement) -> Indentation:
@@ -187,7 +169,7 @@ def _row(number: int, test: Test) -> dict[str, float | int | str | bool | None]:
     row: dict[str, float | int | str | bool | None] = {"test": number, "mode": test.mode}
     row |= {key: test.quantities[key].value if key in test.quantities else None for key in _KEYS}
     counts = {"unloadings": len(test.branches.cycles), "popins": len(test.popins)}
-    return row | counts | {"drift": test.drift * 1e9}
+    return row | counts | {"drift": None if test.drift is None else test.drift * 1e9}
 
 
 def _gathered(tests: Sequence[Test]) -> list[Note]:
@@ -201,24 +183,3 @@ def _gathered(tests: Sequence[Test]) -> list[Note]:
         more = f" ({len(notes)} of {len(tests)} tests; this is the first.)" if len(tests) > 1 else ""
         gathered.append(dataclasses.replace(notes[0], text=notes[0].text + more))
     return gathered
-
-
-def join(measurements: Sequence[Measurement]) -> Measurement:
-    """Several tests on one sample as one batch: the column ``test_count`` tells them apart, counted in order.
-
-    What each test's file says is kept in ``meta["tests"]``.
-    """
-    names = ("test_time_second", "depth_metre", "load_newton")
-    parts: dict[str, list[Array]] = {name: [] for name in (*names, "test_count")}
-    count = 0
-    for measurement in measurements:
-        for _, *columns in _tests(measurement):
-            count += 1
-            for name, column in zip(names, columns, strict=True):
-                parts[name].append(column)
-            parts["test_count"].append(np.full(len(columns[0]), float(count)))
-    metas = [meta for m in measurements for meta in m.meta.get("tests", [dict(m.meta)])]
-    meta = {"tests": metas, "simulated": any(m.is_simulated for m in measurements)}
-    notes = tuple(dict.fromkeys(note for m in measurements for note in m.notes))
-    joined = {name: np.concatenate(values) for name, values in parts.items()}
-    return Measurement(technique="indentation", columns=joined, meta=meta, notes=notes, source=measurements[0].source)

@@ -67,6 +67,7 @@ def indent(record: Record, found: Branches) -> Energies:
         "total_energy": _nano(total, float(np.linalg.norm(every[:, 0]))),
         "elastic_ratio": Quantity(elastic / total, "", ratio_std, "propagated"),
     }
+    quantities = quantities if record.drift_is_known else _without_uncertainty(quantities)
     notes = _notes(record, found, tail / elastic if elastic > 0 else 0.0)
     return _physical(Energies(quantities=quantities, notes=notes, tail=law))
 
@@ -82,6 +83,7 @@ def crush(record: Record, found: Branches) -> Energies:
         record.zero_std * float(np.ptp(record.depth[up])),
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
+    quantities = quantities if record.drift_is_known else _without_uncertainty(quantities)
     broken = record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak])
     what = "the work to fracture (a crush test)" if broken else "the work put in until the record ends"
     text = (
@@ -94,6 +96,11 @@ def crush(record: Record, found: Branches) -> Energies:
         text = f"A burst after the fracture, {after * 1e9:.4g} nJ, is not in the energy."
         notes.append(Note("info", "burst_left_out", text))
     return Energies(quantities=quantities, notes=tuple(notes))
+
+
+def _without_uncertainty(quantities: dict[str, Quantity]) -> dict[str, Quantity]:
+    """The values alone: an uncertainty without the drift's part, the greatest one, would mislead."""
+    return {name: Quantity(quantity.value, quantity.unit) for name, quantity in quantities.items()}
 
 
 def _nano(joule: float, std: float) -> Quantity:

@@ -1,7 +1,8 @@
-"""From a raw record to a corrected one: load zero, drift, frame, contact; each choice recorded as a note."""
+"""From a raw record to a corrected one: load zero, frame, drift, contact; each choice is recorded as a note."""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,15 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths import loops
+from halfcell.techniques.indentation.correction import Correction
+from halfcell.techniques.indentation.thermal_drift import thermal_drift
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.records import Settings
 
     Array = NDArray[np.float64]
@@ -27,7 +31,8 @@ _FEWEST = 20
 class Record:
     """A corrected record: time (s), depth (m) from contact, load (N), with the errors of what was corrected.
 
-    `zero_std` (N), `drift_std` (m/s) and `contact_std` (m) are standard errors; `notes` say what was done.
+    `zero_std` (N), `drift_std` (m/s) and `contact_std` (m) are standard errors; `notes` say what was done. Without a
+    time in the file `time` counts the records, and the drift cannot be known.
     """
 
     time: Array
@@ -36,49 +41,51 @@ class Record:
     drift: float = 0.0
     zero_std: float = 0.0
     drift_std: float = 0.0
+    drift_is_known: bool = True
     contact_std: float = 0.0
     notes: tuple[Note, ...] = ()
 
 
-def finite(time: Array, depth: Array, load: Array, where: str) -> tuple[Array, Array, Array]:
-    """Drop records that are not numbers.
+def finite(test: RawTest, where: str) -> RawTest:
+    """Leave out records that are not numbers.
 
     Raises
     ------
     InputError
         If fewer than 20 are left or the load never rises: there is no test in it.
     """
-    good = np.isfinite(time) & np.isfinite(depth) & np.isfinite(load)
-    time, depth, load = time[good], depth[good], load[good]
+    good = np.isfinite(test.time) & np.isfinite(test.depth) & np.isfinite(test.load)
+    time, depth, load = test.time[good], test.depth[good], test.load[good]
     if len(load) < _FEWEST:
         raise InputError(f"{len(load)} records, at least {_FEWEST} are needed", where, "is the file truncated?")
     if float(np.ptp(load)) <= 0 or float(np.max(load)) <= 0 or float(np.ptp(depth)) <= 0:
         raise InputError("the load never rises: there is no indentation in the record", where)
-    return time, depth, load
+    return dataclasses.replace(test, time=time, depth=depth, load=load)
 
 
-def corrected(time: Array, depth: Array, load: Array, meta: Mapping[str, Any], settings: Settings) -> Record:
+def corrected(test: RawTest, settings: Settings) -> Record:
     """Take off the load's zero, the frame's compliance, the drift and the depth at contact, in this order."""
-    zero, zero_std, notes = _load_zero(load)
-    load = load - zero
-    compliance, frame_notes = _frame(meta, settings)
-    depth = depth - compliance * load
-    drift, drift_std, drift_notes = _drift(time, load, depth, meta, settings)
-    depth = depth - drift * (time - time[0])
-    contact, contact_std, contact_notes = _contact(depth, load, meta)
+    zero = _load_zero(test.load)
+    load = test.load - zero.value
+    frame = _frame(test.meta, settings)
+    depth = test.depth - frame.value * load
+    drift = thermal_drift(test, load, depth, settings)
+    depth = depth - drift.value * (test.time - test.time[0])
+    contact = _contact(depth, load, test.meta)
     return Record(
-        time=time,
-        depth=depth - contact,
+        time=test.time,
+        depth=depth - contact.value,
         load=load,
-        drift=drift,
-        zero_std=zero_std,
-        drift_std=drift_std,
-        contact_std=contact_std,
-        notes=(*notes, *frame_notes, *drift_notes, *contact_notes),
+        drift=drift.value,
+        zero_std=zero.std,
+        drift_std=drift.std,
+        drift_is_known=drift.is_known,
+        contact_std=contact.std,
+        notes=(*zero.notes, *frame.notes, *drift.notes, *contact.notes),
     )
 
 
-def _load_zero(load: Array) -> tuple[float, float, tuple[Note, ...]]:
+def _load_zero(load: Array) -> Correction:
     """The load in air: of the lowest cluster before the peak, where it shows no trend (so it is no loading)."""
     top = int(np.argmax(load))
     rising, sigma = load[: top + 1], loops.noise(load)
@@ -86,20 +93,20 @@ def _load_zero(load: Array) -> tuple[float, float, tuple[Note, ...]]:
     near = np.abs(rising - np.percentile(rising, 2)) < max(6.0 * sigma, 2e-3 * peak)
     inside = rising[near]
     if len(inside) < _FEWEST:
-        return 0.0, 0.0, ()
+        return Correction()
     thirds = np.array_split(inside, 3)
     trend = abs(float(np.median(thirds[2]) - np.median(thirds[0])))
     if trend > max(3.0 * sigma, 1e-4 * peak):
-        return 0.0, 0.0, ()
+        return Correction()
     zero = float(np.median(inside))
     std = float(np.std(inside) / np.sqrt(len(inside)) * 1.25 + trend / 4.0)
     if abs(zero) < 1e-3 * peak:
-        return zero, std, ()
+        return Correction(value=zero, std=std)
     text = f"The load in air, {zero * 1e3:.4g} mN ({zero / peak:.1%} of the greatest), was taken off."
-    return zero, std, (Note("correction", "load_zero", text),)
+    return Correction(value=zero, std=std, notes=(Note("correction", "load_zero", text),))
 
 
-def _frame(meta: Mapping[str, Any], settings: Settings) -> tuple[float, tuple[Note, ...]]:
+def _frame(meta: Mapping[str, Any], settings: Settings) -> Correction:
     """Frame compliance (m/N) still in the depth."""
     given = settings.frame_compliance_nm_per_mn
     if given is None:
@@ -108,44 +115,19 @@ def _frame(meta: Mapping[str, Any], settings: Settings) -> tuple[float, tuple[No
     else:
         source = "the set"
     if not given:
-        return 0.0, ()
+        return Correction()
     text = f"{source.capitalize()} frame compliance, {given:.4g} nm/mN, was taken off the depth."
-    return float(given) * 1e-6, (Note("correction", "frame_compliance", text),)
+    return Correction(value=float(given) * 1e-6, notes=(Note("correction", "frame_compliance", text),))
 
 
-def _drift(
-    time: Array, load: Array, depth: Array, meta: Mapping[str, Any], settings: Settings
-) -> tuple[float, float, tuple[Note, ...]]:
-    """Drift (m/s), its standard error, and how it is known."""
-    if settings.drift_nm_per_s is not None:
-        text = f"The set drift of {settings.drift_nm_per_s:.3g} nm/s was taken off."
-        return settings.drift_nm_per_s * 1e-9, 0.0, (Note("correction", "drift", text),)
-    if meta.get("drift_corrected"):
-        return 0.0, 0.0, (Note("info", "drift_by_instrument", "The instrument has taken the thermal drift off."),)
-    rest = loops.low_hold(time, load, int(np.argmax(load)))
-    if rest is not None:
-        rate, std = loops.drift_rate(time[rest], depth[rest])
-        text = f"Drift of {rate * 1e9:.3g} nm/s, measured in {time[rest][-1] - time[rest][0]:.0f} s at rest, taken off."
-        return rate, std, (Note("correction", "drift", text),)
-    if "drift_nm_per_s" in meta:
-        rate = float(meta["drift_nm_per_s"])
-        text = f"The drift that the instrument measured, {rate:.3g} nm/s, was taken off."
-        return rate * 1e-9, 0.2 * settings.drift_doubt_nm_per_s * 1e-9, (Note("correction", "drift", text),)
-    text = (
-        f"The record has no rest at low load to measure the drift in; {settings.drift_doubt_nm_per_s:g} nm/s"
-        " is carried as its uncertainty."
-    )
-    return 0.0, settings.drift_doubt_nm_per_s * 1e-9, (Note("doubt", "drift_unknown", text),)
-
-
-def _contact(depth: Array, load: Array, meta: Mapping[str, Any]) -> tuple[float, float, tuple[Note, ...]]:
+def _contact(depth: Array, load: Array, meta: Mapping[str, Any]) -> Correction:
     """Depth (m) at contact: the instrument's own zero, else where the loading curve comes from.
 
     The early loading (0.5 to 10 % of the peak) is h = h_0 + (P/a)^{1/n}, with n = 3/2 (a sphere, a blunt tip) or 2
     (a pyramid); the better one counts, their difference is in the error.
     """
     if meta.get("zero") == "surface":
-        return 0.0, 0.0, ()
+        return Correction()
     top = int(np.argmax(load))
     start = loops.contact_index(load, top, loops.noise(load))
     rise_depth, rise = depth[start : top + 1], load[start : top + 1]
@@ -154,11 +136,10 @@ def _contact(depth: Array, load: Array, meta: Mapping[str, Any]) -> tuple[float,
     used = rise > 0.005 * load[top]
     if used.sum() < 6:
         text = "Too few records at low load to find the contact; the first record counts as contact."
-        return float(depth[start]), 0.0, (Note("doubt", "contact_unsure", text),)
+        return Correction(value=float(depth[start]), notes=(Note("doubt", "contact_unsure", text),))
     fits = [_line(rise[used] ** (1.0 / n), rise_depth[used]) for n in (1.5, 2.0)]
     (best, error, _), (other, _, _) = sorted(fits, key=lambda fit: fit[2])
-    std = float(np.hypot(error, 0.5 * abs(best - other)))
-    return best, std, ()
+    return Correction(value=best, std=float(np.hypot(error, 0.5 * abs(best - other))))
 
 
 def _line(x: Array, y: Array) -> tuple[float, float, float]:

@@ -67,7 +67,8 @@ class Settings:
 class Test:
     """One test of a batch: its corrected record, where its branches lie, and its numbers.
 
-    `depth` (m) counts from contact, drift and frame taken off; `load` (N) has its zero corrected.
+    `depth` (m) counts from contact, drift and frame taken off; `load` (N) has its zero corrected; `drift` (m/s) is None
+    where the file has no time.
     """
 
     time: Array
@@ -78,7 +79,7 @@ class Test:
     quantities: dict[str, Quantity]
     notes: tuple[Note, ...] = ()
     tail: PowerLaw | None = None
-    drift: float = 0.0
+    drift: float | None = 0.0
     popins: tuple[PopIn, ...] = ()
 
 

@@ -1,37 +1,23 @@
 """Cyclic voltammetry: scan rate, peaks and charge of every branch, couples assigned from a table of potentials.
 
-Sweeps are found by the turns of the potential; two sweeps make a cycle, in the order they come. A sweep down is the
-cathodic branch (lithium goes into an anode), a sweep up the anodic one. Peak currents are from zero, no base line is
-drawn below them; charges are the integral of the current over the branch, counted positive in its own direction.
+Sweeps are found where the potential reverses; two successive sweeps make a cycle. A sweep to lower potentials is the
+cathodic branch (lithiation of an anode), a sweep to higher potentials the anodic one. Peak currents are measured from
+zero, without a base line; the charge of a branch is Q = int s I dt with s = 1 on the anodic and s = -1 on the cathodic
+branch. The scan rate is the median slope dE/dt of the sweeps.
+
+Sources: couples and their potentials as in `halfcell.materials.redox`; A. J. Bard, L. R. Faulkner, Electrochemical
+Methods, 2nd ed. (2001), ch. 6 (potential sweep methods).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-
-from halfcell.core.errors import InputError, Refused
-from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note
-from halfcell.maths.line import ohmic_resistance
-from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
-from halfcell.techniques.common.measurement_checks import sound
 from halfcell.techniques.technique import Technique
-from halfcell.techniques.voltammetry.branches import Branch, branch_notes, branches_of, peak_rows
+from halfcell.techniques.voltammetry.analyse import analyse
+from halfcell.techniques.voltammetry.figures import FIGURES
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
 from halfcell.techniques.voltammetry.settings import Settings
-from halfcell.techniques.voltammetry.shows import FIGURES, TABLES
 from halfcell.techniques.voltammetry.simulate import Parameters, simulate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from halfcell.core.measurement import Measurement
-
-    Floats = NDArray[np.float64]
+from halfcell.techniques.voltammetry.tables import TABLES
 
 __all__ = [
     "FIGURES",
@@ -45,146 +31,10 @@ __all__ = [
     "simulate",
 ]
 
-_TRACE_POINTS = 800
-
-
-def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
-    """Find sweeps, their rate, their peaks and charges, and the couples the peaks may be.
-
-    Parameters
-    ----------
-    measurement
-        Columns ``test_time_second``, ``voltage_volt`` (of the working electrode), ``current_ampere`` (positive is
-        oxidation).
-    settings
-        Hosts or composition, for the couples; mass, for currents per gram.
-
-    Returns
-    -------
-    VoltammetryResult
-        ``scan_rate`` (mV/s; its std is the spread over the sweeps), ``cycle_count``, a row for each peak.
-
-    Raises
-    ------
-    InputError
-        If the potential does not sweep, or a column is missing.
-    Refused
-        If the time does not rise: there is no scan rate and no charge then, and no way up or down.
-    """
-    _may_sweep(measurement)
-    time, current = measurement["test_time_second"], measurement["current_ampere"]
-    potential = measurement["voltage_volt"] + settings.reference_offset_volt
-    good = np.isfinite(time) & np.isfinite(current) & np.isfinite(potential)
-    time, current, potential = time[good], current[good], potential[good]
-    sweeps = find_sweeps(potential)
-    if not sweeps:
-        raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
-    branches = branches_of((time, potential, current), sweeps, settings)
-    rate, notes = _rate(time, potential, sweeps)
-    rows = peak_rows(branches, settings)
-    factor, unit, said = _scale(settings)
-    cycles = max(branch.cycle for branch in branches)
-    quantities = {"scan_rate": rate, "cycle_count": Quantity(cycles, "", decimals=0)}
-    return VoltammetryResult(
-        technique="voltammetry",
-        quantities=quantities | _first_charges(branches, settings),
-        rows=rows,
-        notes=(
-            *measurement.notes,
-            *_lost(good),
-            *_ohmic(measurement),
-            *notes,
-            *said,
-            *branch_notes(branches, settings),
-        ),
-        traces=_traces(branches, (potential, current * factor), settings),
-        current_unit=unit,
-        against_lithium=bool(settings.hosts or settings.composition_wt_percent),
-    )
-
-
-def _may_sweep(measurement: Measurement) -> None:
-    """Refuse what is no record, and a time that falls more often than it rises or ends no later than it begins."""
-    sound(measurement, "test_time_second", "voltage_volt", "current_ampere")
-    time = measurement["test_time_second"][np.isfinite(measurement["test_time_second"])]
-    steps = np.diff(time)
-    rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
-    if len(time) > 1 and (falls >= rises or time[-1] <= time[0]):
-        what = f"the time falls at {falls} and rises at {rises} of {len(time)} records: no scan rate, no charge"
-        raise Refused(what, measurement.where, "are the records in the order in which they were measured?")
-
-
-def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
-    count = int(len(good) - good.sum())
-    text = f"{count} records without a finite value were left out"
-    return (Note("correction", "rows_not_finite", text),) if count else ()
-
-
-def _ohmic(measurement: Measurement) -> tuple[Note, ...]:
-    """A word where there is no reaction to be seen, only a resistance."""
-    found = ohmic_resistance(measurement["voltage_volt"], measurement["current_ampere"])
-    if found is None:
-        return ()
-    text = f"a straight line through zero ({found:.4g} ohm), no reaction: of a pellet take the technique conductivity"
-    return (Note("doubt", "ohmic_line", text),)
-
-
-def _scale(settings: Settings) -> tuple[float, str, tuple[Note, ...]]:
-    """What turns A into the unit of current, that unit, and a note."""
-    mass = settings.active_mass_mg
-    if mass is None:
-        return 1e3, "mA", (Note("info", "current_not_per_gram", "currents are in mA: the mass is not known"),)
-    if mass <= 0:
-        return 1e3, "mA", (Note("refused", "mass_unphysical", f"no current per gram: a mass of {mass:g} mg cannot be"),)
-    return 1e6 / mass, "mA/g", (Note("info", "mass_basis", f"currents are per gram of active material ({mass:g} mg)"),)
-
-
-def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Quantity, tuple[Note, ...]]:
-    """Scan rate (mV/s): median over the sweeps, with their spread; doubts where sweeps bend or differ."""
-    found = np.array([scan_rate(time, potential, sweep) for sweep in sweeps])
-    rates, bends = 1e3 * found[:, 0], found[:, 1]
-    rates = rates[np.isfinite(rates)]
-    if not len(rates):
-        return Quantity(float("nan"), "mV/s"), (Note("refused", "no_scan_rate", "no scan rate: sweeps of few points"),)
-    middle, notes = float(np.median(rates)), []
-    if np.nanmax(bends) > 0.01:
-        text = f"a sweep bends by {100 * float(np.nanmax(bends)):.2g} % of its range: it is no linear sweep"
-        notes.append(Note("doubt", "sweep_bends", text))
-    if np.max(np.abs(rates / middle - 1.0)) > 0.02:
-        text = f"the sweeps run at {rates.min():.4g} to {rates.max():.4g} mV/s"
-        notes.append(Note("doubt", "scan_rates_differ", text))
-    std = float(np.std(rates, ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else None
-    return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)
-
-
-def _first_charges(branches: Sequence[Branch], settings: Settings) -> dict[str, Quantity]:
-    """Charge of both branches of cycle 1."""
-    mass = settings.active_mass_mg
-    factor, unit = (1e6 / mass, "mAh/g") if mass and mass > 0 else (1e3, "mAh")
-    first = [branch for branch in branches if branch.cycle == 1]
-    decimals = 1 if unit == "mAh/g" else None
-    return {f"{b.name}_charge": Quantity(b.charge_ah * factor, unit, decimals=decimals) for b in first}
-
-
-def _traces(branches: Sequence[Branch], curves: tuple[Floats, Floats], settings: Settings) -> tuple[Trace, ...]:
-    """The curves of the cycles to show, with at most 800 points each."""
-    complete = [b.cycle for b in branches if sum(o.cycle == b.cycle for o in branches) == 2]
-    shown = settings.shown_cycles or (max(complete, default=branches[-1].cycle),)
-    potential, current = curves
-    made = []
-    for number in shown:
-        mine = [branch.sweep for branch in branches if branch.cycle == number]
-        if mine:
-            rows = np.arange(mine[0].first, mine[-1].last + 1)
-            rows = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _TRACE_POINTS)).astype(int))]
-            made.append(Trace(cycle=number, potential=potential[rows], current=current[rows]))
-    return tuple(made)
-
-
 TECHNIQUE = Technique(
     name="voltammetry",
     reads=("voltammetry",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

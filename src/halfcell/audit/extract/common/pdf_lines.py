@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
 
 SPACE = 0.18  # of the font size: a wider gap parts two words
 SMALL = 0.85  # of the line's font size: smaller characters may be raised or lowered
 SAME_LINE = 0.36  # of the font size: how far the middles of characters of one line may be apart
+
+
+class Char(TypedDict, total=False):
+    """A character as pdfplumber gives it: its text, its box in points, its size, whether it stands upright."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    upright: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +60,11 @@ class Line:
         return self.words[0].x0
 
 
-def lines(chars: list[dict[str, Any]]) -> list[Line]:
+def lines(chars: list[Char]) -> list[Line]:
     """Lines of a page (or of a cell) from top to bottom; turned characters are left out."""
     upright = [char for char in chars if char.get("upright", True) and char["text"]]
     upright.sort(key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"]))
-    groups: list[list[dict[str, Any]]] = []
+    groups: list[list[Char]] = []
     middle = size = 0.0
     for char in upright:
         here = (char["top"] + char["bottom"]) / 2
@@ -62,7 +78,7 @@ def lines(chars: list[dict[str, Any]]) -> list[Line]:
     return [line for group in groups if (line := _line(group))]
 
 
-def _line(chars: list[dict[str, Any]]) -> Line | None:
+def _line(chars: list[Char]) -> Line | None:
     """One line, its characters parted into words."""
     inked = [char for char in chars if char["text"].strip()]
     if not inked:
@@ -71,7 +87,7 @@ def _line(chars: list[dict[str, Any]]) -> Line | None:
     base = [char for char in inked if char["size"] >= SMALL * size] or inked
     bottom = sorted(char["bottom"] for char in base)[len(base) // 2]
     words: list[Word] = []
-    word: list[dict[str, Any]] = []
+    word: list[Char] = []
     previous = None
     for char in sorted(chars, key=lambda item: item["x0"]):
         gap = previous is not None and char["x0"] - previous["x1"] > SPACE * size
@@ -87,7 +103,7 @@ def _line(chars: list[dict[str, Any]]) -> Line | None:
     return Line(tuple(words), top, bottom, size)
 
 
-def _word(chars: list[dict[str, Any]], size: float, bottom: float) -> Word:
+def _word(chars: list[Char], size: float, bottom: float) -> Word:
     marked, run, place = [], "", ""
     for char in [*chars, None]:
         where = _raised(char, size, bottom) if char else "end"
@@ -107,14 +123,14 @@ def _word(chars: list[dict[str, Any]], size: float, bottom: float) -> Word:
     )
 
 
-def _raised(char: dict[str, Any], size: float, bottom: float) -> str:
+def _raised(char: Char, size: float, bottom: float) -> str:
     """``^`` for a raised character, ``_`` for a lowered one, nothing for the others."""
     if char["size"] >= SMALL * size:
         return ""
     return "^" if char["bottom"] < bottom - 0.12 * size else "_"
 
 
-def rules(page: Any) -> list[tuple[float, float, float]]:
+def rules(page: Page) -> list[tuple[float, float, float]]:
     """The horizontal rules of a page as (top, x0, x1), from top to bottom; pieces at one height are joined."""
     flat = [edge for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 15]
     found: list[tuple[float, float, float]] = []

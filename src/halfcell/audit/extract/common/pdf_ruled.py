@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf_cells import Bit, Draft, Piece
-from halfcell.audit.extract.common.pdf_lines import lines
+from halfcell.audit.extract.common.pdf_lines import Char, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pdfplumber.page import Page
 
 Box = tuple[float, float, float, float]
 SNAP = 2.5  # points within which two edges are one
 
 
-def ruled(page: Any, number: int) -> list[Piece]:
+def ruled(page: Page, number: int) -> list[Piece]:
     """The ruled tables of a page, from top to bottom; what holds no text or is one cell is none."""
     found = []
     for table in page.find_tables():
@@ -26,7 +28,7 @@ def ruled(page: Any, number: int) -> list[Piece]:
     return sorted(found, key=lambda piece: piece.top)
 
 
-def _piece(page: Any, boxes: Sequence[Box], number: int) -> Piece | None:
+def _piece(page: Page, boxes: Sequence[Box], number: int) -> Piece | None:
     """One table: each box a cell, its place by the edges of all boxes."""
     xs, ys = (
         _edges([b[0] for b in boxes] + [b[2] for b in boxes]),
@@ -69,9 +71,9 @@ def _index(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _held(chars: Sequence[dict[str, Any]], boxes: Sequence[Box]) -> list[list[dict[str, Any]]]:
+def _held(chars: Sequence[Char], boxes: Sequence[Box]) -> list[list[Char]]:
     """The characters of each box, by their middles."""
-    held: list[list[dict[str, Any]]] = [[] for _ in boxes]
+    held: list[list[Char]] = [[] for _ in boxes]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     order = sorted(range(len(boxes)), key=lambda index: boxes[index][1])
     for char in chars:

@@ -1,204 +1,31 @@
-"""Comparison: a cell's own result, from its cycling file, among the reported ones (table and charts).
+"""Comparison: the result of your own cell, from its cycling file, in a table and charts of reported ones.
 
-The cell is analysed by `cycling` with its kind and masses; from its cycles come the values that the comparison has:
-initial Coulombic efficiency, capacity after cycle X, retention, current density; for solid-state cells the areal
-capacity at each rate. They stand as "This work" beside the records of `literature`.
+The cell is analysed by `cycling` with its kind and masses. From its cycles come the values of the comparison: initial
+Coulombic efficiency, capacity after cycle X, retention and current density; for solid-state cells the areal capacity at
+each rate. They appear as "This work" among the reported results of `halfcell.literature`; formulas are those of
+`cycling`.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note, Result, Row
-from halfcell.core.sample import CellKind
-from halfcell.literature.charts import chart
-from halfcell.literature.records import keep, load
-from halfcell.literature.schema import Record, schema
-from halfcell.literature.tables import comparison
-from halfcell.techniques import cycling
-from halfcell.techniques.cycling import Parameters, simulate
+from halfcell.literature.techniques.comparison.analyse import analyse
+from halfcell.literature.techniques.comparison.figures import FIGURES
+from halfcell.literature.techniques.comparison.result import ComparisonResult
+from halfcell.literature.techniques.comparison.settings import Settings
+from halfcell.literature.techniques.comparison.simulate import Parameters, simulate
+from halfcell.literature.techniques.comparison.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-if TYPE_CHECKING:
-    from halfcell.core.figure import Figure
-    from halfcell.core.measurement import Measurement
-    from halfcell.core.table import Table
-
 __all__ = ["FIGURES", "TABLES", "TECHNIQUE", "ComparisonResult", "Parameters", "Settings", "analyse", "simulate"]
-
-Name = Literal["anodes", "full_cells", "solid_state"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """What a study may set.
-
-    comparison: which reported results (``anodes``, ``full_cells``, ``solid_state``). cycle: X of "after Xth cycle".
-    reference_cycle: of the retention (0: first complete cycle at that rate). anode, cathode, solid_electrolyte,
-    electrolyte: the names printed. cathode_loading_mg_per_cm2: as printed. filter: conditions on the reported results.
-    From the table of cells: kind, active_mass_mg, cathode_active_mass_mg, area_cm2, temperature_degc, pressure_mpa.
-    """
-
-    comparison: Name = "anodes"
-    cycle: int = 100
-    reference_cycle: int = 0
-    anode: str = ""
-    cathode: str = ""
-    solid_electrolyte: str = ""
-    electrolyte: str = ""
-    cathode_loading_mg_per_cm2: str = ""
-    filter: tuple[str, ...] = ()
-    kind: CellKind | None = None
-    active_mass_mg: float | None = None
-    cathode_active_mass_mg: float | None = None
-    area_cm2: float | None = None
-    temperature_degc: float | None = None
-    pressure_mpa: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ComparisonResult(Result):
-    """The own records, and which reported ones they are set among."""
-
-    name: Name
-    own: tuple[Record, ...]
-    conditions: tuple[str, ...]
-
-
-def analyse(measurement: Measurement, settings: Settings) -> ComparisonResult:
-    """Take the compared values from a cell's cycles.
-
-    What the cell's file or table does not give stays empty and is noted; nothing is guessed.
-    """
-    solid = settings.comparison == "solid_state"
-    inner = cycling.Settings(
-        kind=settings.kind,
-        active_mass_mg=settings.active_mass_mg,
-        cathode_active_mass_mg=settings.cathode_active_mass_mg,
-        area_cm2=settings.area_cm2,
-        retention_cycle=0 if solid else settings.cycle,
-        reference_cycle=settings.reference_cycle,
-    )
-    result = cycling.analyse(measurement, inner)
-    rows = _by_rate(result.rows) if solid else _at_cycle(result, settings.cycle, inner.retained)
-    named = _named(settings)
-    records = tuple(Record(schema=settings.comparison, values={**named, **row}, own=True) for row in rows)
-    kept = ("initial_coulombic_efficiency", "capacity_retention")
-    quantities = {name: result.quantities[name] for name in kept if name in result.quantities}
-    return ComparisonResult(
-        technique="comparison",
-        quantities=quantities | _capacity(rows),
-        notes=(*(n for n in result.notes if _matters(n)), *_gaps(records, settings)),
-        name=settings.comparison,
-        own=records,
-        conditions=settings.filter,
-    )
-
-
-def _matters(note: Note) -> bool:
-    """Refusals and doubts of the cycling analysis, but for energies, which no comparison has."""
-    return note.level in {"refused", "doubt"} and note.code != "stack_mass_missing"
-
-
-def _named(settings: Settings) -> dict[str, str]:
-    """The words and conditions that the comparison prints."""
-    values = {
-        "anode": settings.anode,
-        "cathode": settings.cathode,
-        "solid_electrolyte": settings.solid_electrolyte,
-        "electrolyte": settings.electrolyte,
-        "cathode_loading_mg_per_cm2": settings.cathode_loading_mg_per_cm2,
-        "temperature_degc": _plain(settings.temperature_degc),
-        "stack_pressure_mpa": _plain(settings.pressure_mpa),
-    }
-    known = {column.key for column in schema(settings.comparison).columns}
-    return {key: value for key, value in values.items() if key in known}
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
-
-
-def _at_cycle(result: Result, cycle: int, side: str) -> list[dict[str, str]]:
-    """ICE, capacity, current density and retention of cycle X, printed to a tenth."""
-    row: Row = next((r for r in result.rows if r["cycle"] == cycle and r["complete"]), {})
-    values = {
-        "ice_percent": _tenth(result.quantities.get("initial_coulombic_efficiency")),
-        "retention_percent": _tenth(result.quantities.get("capacity_retention")),
-        "capacity_mah_per_g": _number(row, f"{side}_capacity", 1),
-        "current_density_ma_per_g": _number(row, "current_density", 0),
-        "cycle": str(cycle),
-    }
-    return [{key: value for key, value in values.items() if value}]
-
-
-def _by_rate(rows: Sequence[Row]) -> list[dict[str, str]]:
-    """Areal current and capacity of the last complete cycle of each stretch at one rate."""
-    last: dict[Any, Row] = {row["block"]: row for row in rows if row["complete"] and row["role"] != "precycle"}
-    pairs = {(_number(r, "areal_current", 2), _number(r, "areal_capacity", 2)) for r in last.values()}
-    return [
-        {"current_density_ma_per_cm2": current, "areal_capacity_mah_per_cm2": capacity}
-        for current, capacity in sorted(pairs, key=lambda pair: float(pair[0] or 0))
-    ]
-
-
-def _number(row: Row, key: str, decimals: int) -> str:
-    value = row.get(key)
-    return Quantity(abs(value), decimals=decimals).number if isinstance(value, float) else ""
-
-
-def _tenth(quantity: Quantity | None) -> str:
-    return Quantity(quantity.value, decimals=1).number if quantity else ""
-
-
-def _capacity(rows: Sequence[Mapping[str, str]]) -> dict[str, Quantity]:
-    """The compared capacity as a quantity of the result."""
-    if rows and "capacity_mah_per_g" in rows[0]:
-        return {"compared_capacity": Quantity(float(rows[0]["capacity_mah_per_g"]), "mAh/g", decimals=1)}
-    areal = [float(row["areal_capacity_mah_per_cm2"]) for row in rows if row.get("areal_capacity_mah_per_cm2")]
-    return {"compared_areal_capacity": Quantity(max(areal), "mAh/cm2", decimals=2)} if areal else {}
-
-
-def _gaps(records: Sequence[Record], settings: Settings) -> tuple[Note, ...]:
-    """Say which columns of the comparison the own result leaves empty."""
-    shown = [c for c in schema(settings.comparison).columns if not c.hidden and c.key != "reference"]
-    empty = [c.label for c in shown if any(not r.values.get(c.key) for r in records)]
-    text = "the own result leaves empty: " + ", ".join(empty)
-    return (Note("doubt", "comparison_gap", text),) if empty else ()
-
-
-def _records(results: Sequence[ComparisonResult]) -> tuple[Record, ...]:
-    """Reported results after their filter, then the own ones."""
-    reported = keep(load(results[0].name), results[0].conditions)
-    return (*reported, *(dataclasses.replace(record, place=result.id) for result in results for record in result.own))
-
-
-def figure(results: Sequence[ComparisonResult]) -> Figure:
-    """Charts of the comparison: reported results with their reference, the own one marked."""
-    made = chart(_records(results), results[0].name)
-    return dataclasses.replace(made, simulated=any(r.simulated for r in results))
-
-
-def table(results: Sequence[ComparisonResult]) -> Table:
-    """The comparison table with the own result merged in, as "This work"."""
-    made = comparison(_records(results), results[0].name)
-    return dataclasses.replace(made, simulated=any(r.simulated for r in results))
-
-
-FIGURES = {"chart": figure}
-TABLES = {"table": table}
 
 TECHNIQUE = Technique(
     name="comparison",
     reads=("cycling",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    builds_on=("cycling",),
 )

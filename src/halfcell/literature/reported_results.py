@@ -1,0 +1,139 @@
+"""Reported results: those bundled with halfcell, and those in a user's CSV or BibTeX file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.literature.schema import Record, Schema, problems_of, schema
+
+_ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s]+)\s*,", re.DOTALL)
+_FIELD = re.compile(r'(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+))')
+_OPERATORS = {">=": "__ge__", "<=": "__le__", ">": "__gt__", "<": "__lt__"}
+
+
+class _Row(NamedTuple):
+    """The texts of one record and its line in the file."""
+
+    line: int
+    values: Mapping[str, str]
+
+
+def load(name: str) -> tuple[Record, ...]:
+    """The records of a comparison that are bundled with halfcell.
+
+    They are the rows of Tables S4, S6 and S8 of the supplementary information of a study of a Si/a-Sn/CoSi2/G/C anode;
+    the reference numbers are those of that document, and ``SI`` is the document itself.
+    """
+    kind = schema(name)
+    path = Path(__file__).parent / "records" / kind.records
+    return _checked(_csv_rows(path.read_text(encoding="utf-8")), kind, path.name)
+
+
+def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
+    """A user's records from a CSV file whose header holds the column keys of the schema.
+
+    Raises
+    ------
+    StudyError
+        With all mistakes at once, each with its line: unknown columns, missing names, numbers out of range.
+    """
+    if not path.is_file():
+        raise InputError("no such file", str(path), "check the path")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cannot be read as a UTF-8 CSV file", str(path), "save it as CSV UTF-8") from error
+    return _checked(_csv_rows(text), schema(name), str(path), own=own)
+
+
+def read_bib(path: Path, name: str) -> tuple[Record, ...]:
+    """A user's records from BibTeX: entries carry the schema's keys as extra fields.
+
+    ``@article{key, doi = {...}, anode = {Si/C}, capacity_mah_per_g = {512}, cycle = {100}}``: the citation key becomes
+    the reference of an entry that gives none.
+
+    Raises
+    ------
+    StudyError
+        As `read_csv`; entries without any field of the schema are skipped.
+    """
+    kind = schema(name)
+    known = {column.key for column in kind.columns}
+    rows = []
+    for entry in _entries(path.read_text(encoding="utf-8-sig")):
+        values = {field: value for field, value in entry.fields.items() if field in known}
+        if set(values) - {"doi"}:
+            rows.append(_Row(entry.line, {"reference": entry.key, **values}))
+    return _checked(rows, kind, str(path))
+
+
+class _Entry(NamedTuple):
+    """One BibTeX entry: the line where it begins, its citation key and fields."""
+
+    line: int
+    key: str
+    fields: Mapping[str, str]
+
+
+def _entries(text: str) -> Iterable[_Entry]:
+    """The entries of a BibTeX file."""
+    starts = [*_ENTRY.finditer(text)]
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    for match, end in zip(starts, ends, strict=True):
+        body = text[match.end() : end]
+        fields = {f[1].lower(): (f[2] or f[3] or f[4] or "").strip() for f in _FIELD.finditer(body)}
+        yield _Entry(text.count("\n", 0, match.start()) + 1, match[2], fields)
+
+
+def _csv_rows(text: str) -> list[_Row]:
+    reader = csv.DictReader(io.StringIO(text))
+    return [_Row(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
+
+
+def _checked(rows: Iterable[_Row], kind: Schema, place: str, *, own: bool = False) -> tuple[Record, ...]:
+    """Validate all rows; raise once with all mistakes."""
+    problems, records = [], []
+    for row in rows:
+        where = f"{place}:{row.line}"
+        errors, doubts = problems_of(row.values, kind, where)
+        problems += errors
+        records.append(Record(schema=kind.name, values=dict(row.values), place=where, own=own, doubts=tuple(doubts)))
+    if problems:
+        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in total", problems=tuple(problems))
+    return tuple(records)
+
+
+def keep(records: Sequence[Record], conditions: Sequence[str]) -> tuple[Record, ...]:
+    """Filter by ``cathode=NCM811`` (text, ignoring case) or ``cycle>=100`` (number). Own records are always kept.
+
+    Raises
+    ------
+    InputError
+        If a condition does not have this form or names no column.
+    """
+    kept = tuple(records)
+    for condition in conditions:
+        match = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=|>|<)\s*(.+?)\s*", condition)
+        if match is None:
+            raise InputError(f"{condition!r} is not a valid filter", hint="write cathode=NCM811 or cycle>=100")
+        if kept:
+            schema(kept[0].schema).column(match[1])
+        kept = tuple(r for r in kept if r.own or _holds(r, match[1], match[2], match[3]))
+    return kept
+
+
+def _holds(record: Record, key: str, sign: str, wanted: str) -> bool:
+    if sign == "=":
+        return record.values.get(key, "").casefold() == wanted.casefold()
+    value = record.number(key)
+    try:
+        limit = float(wanted)
+    except ValueError:
+        raise InputError(f"{wanted!r} is not a number", hint=f"write {key}{sign}100") from None
+    return value is not None and bool(getattr(value, _OPERATORS[sign])(limit))

@@ -1,0 +1,59 @@
+"""Figures and tables as study.toml asks for them: an item and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from halfcell.study.files.line_numbers import KeyPath
+
+Kind = Literal["figure", "table"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One show of one technique for some subjects: a whole item, or one panel of a composite figure."""
+
+    technique: str = ""
+    show: str = ""
+    samples: tuple[str, ...] | None = None
+    cells: tuple[str, ...] | None = None
+    set: Mapping[str, object] = field(default_factory=dict)
+    select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
+    path: KeyPath = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemSpec:
+    """A figure or a table as the study file asks for it; `path` is its place in the file."""
+
+    id: str
+    kind: Kind
+    caption: str = ""
+    parts: tuple[Part, ...] = ()
+    composite: bool = False
+    columns: int | None = None
+    width_mm: Literal[90, 140, 180] | None = None
+    panel_height_mm: float | None = None
+    path: KeyPath = ()
+
+    @property
+    def name(self) -> str:
+        """What the caption begins with: ``Fig. S2``, ``Table S1``."""
+        return f"Table {self.id}" if self.kind == "table" else f"Fig. {self.id}"
+
+    @property
+    def key(self) -> str:
+        """The item's key in the study: a figure and a table may share an id."""
+        return f"{self.kind} {self.id}"
+
+
+def is_item_name(word: str, *names: str) -> bool:
+    """Whether a word means one of an item's names; case, full stops and "Fig." for "Figure" do not matter."""
+
+    def simplified(text: str) -> str:
+        return text.lower().replace("figure", "fig").replace(".", "").replace(" ", "")
+
+    return simplified(word) in {simplified(name) for name in names}

@@ -1,0 +1,135 @@
+"""The files of a study, read: study.toml, the tables, the raw files; every mistake is collected, nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.grammar import read_study_file
+from halfcell.study.files.line_numbers import Lines
+from halfcell.study.files.raw_files import RawFiles, find_raw_files
+from halfcell.study.files.sheets import Sheet, read_sheet
+from halfcell.study.files.study_file import StudyFile
+from halfcell.study.files.subjects import Subjects, near_head, read_subjects
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyFiles:
+    """What people wrote and collected for a study, as read.
+
+    Attributes
+    ----------
+    root
+        The study's folder.
+    file, lines
+        The content of study.toml and the lines of its keys.
+    subjects
+        The samples and cells of the tables.
+    raw
+        The raw files.
+    truth
+        The table of true values of simulated raw files, if there is one.
+    inputs
+        The paths of the study's own files: study.toml and the tables.
+    problems
+        All mistakes in these files.
+    table_problems
+        Those of them that leave some subjects unknown: tables that cannot be read, or not in all rows.
+    remarks
+        What is not a mistake but should be looked at.
+    """
+
+    root: Path
+    file: StudyFile
+    lines: Lines
+    subjects: Subjects
+    raw: RawFiles
+    truth: Sheet | None = None
+    inputs: tuple[str, ...] = ()
+    problems: tuple[InputError, ...] = ()
+    table_problems: tuple[InputError, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _TableFile:
+    """A table named in the study file: its path, its content if it can be read, and what is wrong with it.
+
+    `missing` is a mistake in study.toml, `problems` are mistakes in the table.
+    """
+
+    paths: tuple[str, ...] = ()
+    sheet: Sheet | None = None
+    missing: tuple[InputError, ...] = ()
+    problems: tuple[InputError, ...] = ()
+
+
+def read_study_files(path: Path) -> StudyFiles:
+    """Read a study file with its tables and find its raw files.
+
+    Raises
+    ------
+    InputError
+        If the study file is missing or is not TOML at all.
+    """
+    file, lines, problems = read_study_file(path)
+    root = path.resolve().parent
+    samples = _table(root, "samples", file.samples, lines)
+    cells = _table(root, "cells", file.cells, lines)
+    truth = _table(root, "truth", file.truth, lines)
+    tables = (samples, cells, truth)
+    inputs = (path.name, *(name for table in tables for name in table.paths))
+    table_problems = [problem for table in tables for problem in table.problems]
+    subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
+    raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
+    missing = [problem for table in tables for problem in table.missing]
+    return StudyFiles(
+        root=root,
+        file=file,
+        lines=lines,
+        subjects=subjects,
+        raw=raw,
+        truth=truth.sheet,
+        inputs=inputs,
+        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries]),
+        table_problems=tuple(table_problems),
+        remarks=tuple(_remarks(subjects, file)),
+    )
+
+
+def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
+    """One table of the study: the file that is named, or ``<name>.csv`` or ``<name>.xlsx`` if it exists."""
+    usual = [] if name == "truth" else [f"{name}.csv", f"{name}.xlsx"]
+    path = given or next((candidate for candidate in usual if (root / candidate).is_file()), "")
+    if not path:
+        return _TableFile()
+    if not (root / path).is_file():
+        where = lines.place(("truth", "file") if name == "truth" else (name,))
+        hint = did_you_mean(path, sorted(p.name for p in root.iterdir()))
+        return _TableFile(paths=(path,), missing=(InputError(f"no such file {path!r}", where, hint),))
+    try:
+        sheet = read_sheet(root / path)
+    except InputError as error:
+        return _TableFile(paths=(path,), problems=(error,))
+    return _TableFile(paths=(path,), sheet=sheet, problems=sheet.problems)
+
+
+def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
+    """What is not a mistake but should be looked at: cells without a kind, columns that no analysis uses."""
+    kindless = [name for name, cell in subjects.cells.items() if cell.kind is None]
+    if kindless:
+        count = f"cell {kindless[0]!r} has" if len(kindless) == 1 else f"{len(kindless)} cells have"
+        yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
+    settings = {key for values in file.settings.values() for key in values}
+    for head, where in subjects.remark_heads:
+        if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
+            near = near_head(head)
+            why = f"is not used; {near}" if near else "is not a known column; only a setting of that name would use it"
+            yield f"{where}: column {head!r} {why}"
+
+
+def _each_once(problems: Sequence[InputError]) -> tuple[InputError, ...]:
+    return tuple({(problem.what, problem.where): problem for problem in problems}.values())

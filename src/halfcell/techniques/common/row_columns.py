@@ -1,0 +1,34 @@
+"""Columns of tables that show the rows of results: key, label, unit and digits of each, and the entries under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.table import Column, Entry
+
+if TYPE_CHECKING:
+    from halfcell.core.result import Result, Scalar
+
+
+@dataclass(frozen=True)
+class RowColumn:
+    """A column of one key of the rows; `decimals` None shows as many digits as the number has."""
+
+    key: str
+    label: str
+    unit: str = ""
+    decimals: int | None = 0
+
+    @property
+    def column(self) -> Column:
+        """The head of the column."""
+        return Column(key=self.key, label=self.label, unit=self.unit)
+
+    def entry(self, result: Result, value: Scalar) -> Entry:
+        """One value of a row of the result: a number, or a dash where there is none."""
+        if not isinstance(value, float | int):
+            return Entry(text="-")
+        quantity = Quantity(float(value), self.unit, decimals=self.decimals)
+        return Entry(text=quantity.number, quantity=quantity, origin=f"{result.id}:{self.key}")

@@ -1,0 +1,58 @@
+"""A run that is interrupted with Ctrl-C: it ends at once, what was finished is kept, the next run completes it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import halfcell
+from halfcell.study.cache.results import FOLDER
+from halfcell.study.execute.outcome import Progress
+from study_environment import environment
+
+
+def _stored(root: Path) -> int:
+    return len(list((root / FOLDER / "results").rglob("*.pickle")))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_finished_steps_are_kept(write, plugin: Path, workers: int) -> None:
+    root = write(cells=6)
+    study = root / "study.toml"  # drawing would take the most of the time
+    text = study.read_text(encoding="utf-8").replace('[[figure]]\nid = "S1"', '[[figure]]\nid = "S3"')
+    study.write_text(text.replace("[[figure]]", "[[table]]"), encoding="utf-8")
+    command = [sys.executable, "-m", "halfcell", "run", "--no-report", "--workers", str(workers), "--study", str(root)]
+    env = environment(plugin, FAKE_SLEEP="0.4")
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    deadline = time.perf_counter() + 60
+    while not _stored(root) and time.perf_counter() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    begin = time.perf_counter()
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "finished results are kept" in told
+    assert time.perf_counter() - begin < 5, "it does not wait for the analyses that are left"
+    kept = _stored(root)
+    assert 1 <= kept < 7
+    plugin.write_text("")
+    assert subprocess.run(command, env=environment(plugin), check=False, capture_output=True).returncode == 0
+    assert len(plugin.read_text().splitlines()) == 7 - kept, "what was stored is not computed again"
+
+
+def test_an_interrupt_while_progress_is_reported(small) -> None:
+    def tell(progress: Progress) -> None:
+        if progress.done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        halfcell.Study.load(small.root).run(workers=2, tell=tell)
+    assert _stored(small.root) >= 1
+    outcome = halfcell.Study.load(small.root).run(workers=1)
+    assert outcome.reused >= 1
+    assert outcome.exit_status == 0
