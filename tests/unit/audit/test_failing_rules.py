@@ -1,4 +1,4 @@
-"""A rule or an extractor that fails fails alone: the audit goes on and says so, in every form of its report."""
+"""A rule or an extractor that fails stops no other: the audit goes on and says so in every output."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ import pytest
 
 from foreign_packages import install
 from halfcell.audit import Report, Settings, Verdict, audit_file
-from halfcell.audit.explained import explained
+from halfcell.audit.rule_texts import rule_text
 from halfcell.audit.rules import coulombic_efficiency
 from halfcell.cli import main
 from halfcell.core.errors import InputError, PluginError, PluginWarning, UnrecognisedFile
 from halfcell.report.audit.csv import text as as_csv
 from halfcell.report.audit.docx import docx
 from halfcell.report.audit.html import html
-from halfcell.report.audit.text import as_json, text
+from halfcell.report.audit.json import as_json
+from halfcell.report.audit.text import text
 
-HEAD = "Materials\tInitial discharge capacity (mAh g-1)\tInitial charge capacity (mAh g-1)\tICE (%)"
-TABLE = f"Table 1 Silicon anodes\n{HEAD}\nSi\t3916.2\t3275.4\t83.6\n"
+HEADER = "Materials\tInitial discharge capacity (mAh g-1)\tInitial charge capacity (mAh g-1)\tICE (%)"
+TABLE = f"Table 1 Silicon anodes\n{HEADER}\nSi\t3916.2\t3275.4\t83.6\n"
 RULE = '''"""An invented claim."""
 from halfcell.audit.claims import Claim, Finding, Verdict
 FORMULA = "1 = 1"
@@ -32,9 +33,9 @@ def check(facts):
 FAILING = {
     "yield from ()\n    1 / 0": "ZeroDivisionError: division by zero",
     "exit()": "SystemExit: None",
-    "yield 3": "TypeError: it gave int, neither a Claim nor a Finding",
+    "yield 3": "TypeError: it yields int, neither a Claim nor a Finding",
     "yield Claim(rule='own', what='x', target=None)": "AttributeError: ",
-    "yield Finding(rule='own', verdict=Verdict.SEEN, severity='bad', what='x', explain='')": "ValueError: it gave",
+    "yield Finding(rule='own', verdict=Verdict.SEEN, severity='bad', what='x', explain='')": "ValueError: it yields",
     "return None": "TypeError: 'NoneType' object is not iterable",
 }
 
@@ -65,13 +66,13 @@ def test_a_rule_that_fails_is_a_finding_of_its_own_kind(packages: Path, document
     assert failure.verdict is Verdict.BROKEN_RULE
     assert failure.is_alarm
     assert not failure.is_check
-    assert failure.what == "the rule 'own' of halfcell-own 2.0 failed: nothing was checked by it"
+    assert failure.what == "the rule 'own' of halfcell-own 2.0 failed, so it checked nothing"
     assert failure.explain.startswith(FAILING[check])
     assert "(the details are in " in failure.explain
     assert [f for f in report.findings if f is not failure] == list(before.findings)
 
 
-def test_a_rule_of_halfcell_fails_alone_too(document: Path, monkeypatch) -> None:
+def test_a_rule_of_halfcell_stops_no_other_either(document: Path, monkeypatch) -> None:
     monkeypatch.setattr(coulombic_efficiency, "check", lambda _: 1 / 0)
     report = audit_file(document)
     assert len(_failures(report)) == 1
@@ -79,13 +80,13 @@ def test_a_rule_of_halfcell_fails_alone_too(document: Path, monkeypatch) -> None
 
 
 def test_every_form_of_the_report_says_so(packages: Path, document: Path) -> None:
-    head, _, _ = text(audit_file(document)).partition(";")
+    beginning, _, _ = text(audit_file(document)).partition(";")
     columns = html(audit_file(document)).count("<th>")
     _install(packages, "1 / 0")
     report = audit_file(document)
     said = "the rule 'own' of halfcell-own 2.0 failed"
-    assert text(report).startswith(f"{head}; 1 to look at"), "it is no check"
-    assert f"WARNING    {said}: nothing was checked by it  [own]" in text(report)
+    assert text(report).startswith(f"{beginning}; 1 problem to look at"), "it is no check"
+    assert f"WARNING    {said}, so it checked nothing  [own]" in text(report)
     (found,) = (finding for finding in as_json(report)["findings"] if finding["rule"] == "own")
     assert (found["verdict"], found["severity"], found["alarm"]) == ("the rule failed", "warning", True)
     rows = list(csv.reader(io.StringIO(as_csv(report))))
@@ -118,7 +119,7 @@ def test_a_rule_that_cannot_be_imported_is_named_once(packages: Path, document: 
         "halfcell: warning: the rule 'own' of halfcell-own 1.0 cannot be imported: "
         "ModuleNotFoundError: No module named 'own_rule' (hint: update or uninstall halfcell-own)\n"
     )
-    assert explained("own") is None
+    assert rule_text("own") is None
     with pytest.raises(PluginError, match="own_rule"):
         audit_file(document, Settings(rules=("own",)))
 

@@ -7,7 +7,7 @@ An extractor is a module here (or an entry point in the group ``halfcell.extract
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`) and never raises,
 * ``extract(raw, progress) -> Paper``: `progress(done, total, what)` may be called as often as it likes.
 
-The suffix names the format and the content must agree, so that a file with a wrong name is told, not misread.
+The suffix names the format and the content must agree, so that a file with a wrong name is reported, not misread.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from halfcell.audit.extract.common.limits import MAX_BYTES, signature
+from halfcell.audit.extract.common.limits import MAX_BYTES
+from halfcell.audit.extract.common.signatures import signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
@@ -31,12 +32,12 @@ Progress = Callable[[int, int, str], None]
 
 
 class Extractor(Protocol):
-    """What an extractor's module offers."""
+    """What the module of an extractor provides."""
 
     SUFFIXES: tuple[str, ...]
 
     def recognises(self, raw: RawFile) -> bool:
-        """Whether the content is of this format."""
+        """Whether the content has this format."""
         ...
 
     def extract(self, raw: RawFile, progress: Progress) -> Paper:
@@ -56,7 +57,7 @@ def _recognises(name: str, extractor: Extractor, raw: RawFile) -> bool:
 
 
 def silent(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
+    """Report no progress."""
 
 
 def extract(path: str | Path, progress: Progress = silent) -> Paper:
@@ -65,7 +66,7 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
     Raises
     ------
     InputError
-        If the file is missing, empty, too large, damaged, encrypted, or not what its name says.
+        If the file is missing, empty, too large, damaged or encrypted, or not what its name says.
     """
     raw = RawFile(Path(path))
     name, extractor = find(raw)
@@ -82,12 +83,12 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
 
 
 def find(raw: RawFile) -> tuple[str, Extractor]:
-    """Find the extractor of a file: its suffix says which, its content must agree.
+    """Find the extractor of a file by its suffix; its content must agree.
 
     Raises
     ------
     UnrecognisedFile
-        If no extractor takes the suffix, or the content is of another format.
+        If no extractor reads this suffix, or the content has another format.
     InputError
         If the file is missing, empty or too large.
     """
@@ -95,7 +96,7 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
     if not raw.path.is_file():
         raise InputError("no such file", where, "check the path")
     if raw.path.stat().st_size > MAX_BYTES:
-        raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "give the audit the document alone")
+        raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "leave out pictures and raw data")
     if not raw.head:
         raise InputError("the file is empty", where)
     known = {name: cast(Extractor, module) for name, module in working("extractors")}
@@ -106,5 +107,6 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
     kind = signature(raw.head)
     if not fitting:
         taken = ", ".join(sorted({s for e in known.values() for s in e.SUFFIXES}))
-        raise UnrecognisedFile(f"no extractor takes {raw.suffix or 'a file without suffix'}", where, f"taken: {taken}")
-    raise UnrecognisedFile(f"the file is named {raw.suffix} but it is {kind.what}", where, kind.hint)
+        what = f"no extractor reads {raw.suffix or 'a file without suffix'}"
+        raise UnrecognisedFile(what, where, f"formats that can be read: {taken}")
+    raise UnrecognisedFile(f"the file is named {raw.suffix} but is {kind.what}", where, kind.hint)
