@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from halfcell.maths.loops import noise
+from halfcell.maths.load_displacement import noise
 
 Array = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from halfcell.maths.line import ohmic_resistance
+from halfcell.maths.straight_line import ohmic_resistance
 from halfcell.techniques import conductivity, voltammetry
 
 UP = np.linspace(-0.1, 0.1, 101)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.maths.differential import charge_below, dq_dv, dv_dq
+from halfcell.maths.differential_capacity import charge_below, dq_dv, dv_dq
 
 
 def test_a_parabola() -> None:
