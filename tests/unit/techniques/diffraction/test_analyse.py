@@ -49,18 +49,18 @@ def states() -> tuple[DiffractionResult, ...]:
 
 @pytest.mark.parametrize("show", ["pattern", "crystallite size", "fit", "Williamson-Hall"])
 def test_figures_of_a_powder(result: DiffractionResult, show: str) -> None:
-    check(diffraction.FIGURES[show]([result]), SNAPSHOTS / f"diffraction {show}.json")
+    check(diffraction.FIGURES[show]([result]), SNAPSHOTS / f"{show}.json")
 
 
 @pytest.mark.parametrize("show", ["pattern", "differences"])
 def test_figures_of_states(states: tuple[DiffractionResult, ...], show: str) -> None:
-    check(diffraction.FIGURES[show](states), SNAPSHOTS / f"diffraction states {show}.json")
+    check(diffraction.FIGURES[show](states), SNAPSHOTS / f"states {show}.json")
 
 
 @pytest.mark.parametrize("show", ["sizes", "lattice", "phases compared"])
 def test_tables_of_a_powder(result: DiffractionResult, show: str) -> None:
     shown = dataclasses.replace(result, sets=(("Si + CoSi2", 0.0), ("Si + NiSi2", 8.1)))
-    check(diffraction.TABLES[show]([shown]), SNAPSHOTS / f"diffraction table {show}.json")
+    check(diffraction.TABLES[show]([shown]), SNAPSHOTS / f"table {show}.json")
 
 
 def test_table_of_states(states: tuple[DiffractionResult, ...]) -> None:
@@ -136,7 +136,7 @@ def test_noise_alone_is_no_phase() -> None:
     assert found.phases == ()
     assert set(found.quantities) == {"chi2"}
     assert "unexplained_lines" not in {note.code for note in found.notes}
-    check(diffraction.FIGURES["pattern"]([found]), SNAPSHOTS / "diffraction pattern of nothing.json")
+    check(diffraction.FIGURES["pattern"]([found]), SNAPSHOTS / "pattern of nothing.json")
 
 
 def test_lines_of_no_candidate_are_told() -> None:
@@ -191,4 +191,4 @@ def test_figure_of_carbon() -> None:
         phases=(), carbon=Carbon(), start_degree=10.0, stop_degree=90.0, step_degree=0.1, displacement_degree=0.0
     )
     found = diffraction.analyse(_measured(parameters), Settings(instrument=LABORATORY, carbon=True))
-    check(diffraction.FIGURES["fit"]([found]), SNAPSHOTS / "diffraction fit of carbon.json")
+    check(diffraction.FIGURES["fit"]([found]), SNAPSHOTS / "fit of carbon.json")
