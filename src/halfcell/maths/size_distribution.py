@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +44,7 @@ def percentiles(edges: Array, share: Array, parts: Array, *, smooth: bool = True
     return np.asarray(np.exp(np.array(found)))
 
 
-def _invert(curve: Callable[[float], Any], log: Array, part: Array, value: float) -> float:
+def _invert(curve: Callable[[float], float], log: Array, part: Array, value: float) -> float:
     """Solve the monotone curve for one value by bisection in its channel."""
     high = int(np.clip(np.searchsorted(part, value), 1, len(part) - 1))
     low, top = float(log[high - 1]), float(log[high])

@@ -21,14 +21,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
-Formula = Callable[[Reals, Reals, Any], Complexes]
+Formula = Callable[[Reals, Reals, Complexes], Complexes]
 
 _HALF_PI = 0.5 * np.pi
 

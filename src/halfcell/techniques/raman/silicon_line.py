@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -127,13 +127,21 @@ def _others(x: Array, y: Array, peaks: tuple[Peak, ...], best: PeakFit, degree: 
 
 def _started(peak: Peak, fit: PeakFit) -> Peak:
     """The peak with its free parameters starting where a fit ended; parameters with a prior keep their start."""
-    changed: dict[str, Any] = {}
-    for which in ("position", *_SHAPE):
-        prior: Prior = getattr(peak, which)
-        if np.isinf(prior.std):
-            inside = np.clip(fit.values[peak.name, which], prior.low + 1e-6, prior.high - 1e-6)
-            changed[which] = dataclasses.replace(prior, start=float(inside))
-    return dataclasses.replace(peak, **changed)
+
+    def started(prior: Prior, which: str) -> Prior:
+        if not np.isinf(prior.std):
+            return prior
+        inside = np.clip(fit.values[peak.name, which], prior.low + 1e-6, prior.high - 1e-6)
+        return dataclasses.replace(prior, start=float(inside))
+
+    return Peak(
+        name=peak.name,
+        position=started(peak.position, "position"),
+        gauss=started(peak.gauss, "gauss"),
+        lorentz=started(peak.lorentz, "lorentz"),
+        tail=started(peak.tail, "tail"),
+        tail_share=started(peak.tail_share, "tail_share"),
+    )
 
 
 def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tuple[float, float, Kind]:
