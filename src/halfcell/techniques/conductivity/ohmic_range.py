@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
-from halfcell.maths.line import Polynomial, polynomial, robust_line
+from halfcell.maths.straight_line import Polynomial, polynomial, robust_line
 from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
