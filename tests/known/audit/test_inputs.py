@@ -74,8 +74,9 @@ def test_conductivities_hold(data: Path) -> None:
 
 
 def test_theoretical_capacity_of_a_wrong_formula() -> None:
-    """A published list prints LTO as Ti5O12 with 186 mAh/g, without the mass of its four Li; the spinel has 175."""
-    from halfcell.materials.couples import FARADAY_MAH_PER_MOL, couple, molar_mass
+    """A published list prints LTO as Ti5O12 with 186 mAh/g, its four Li left out of the mass; the spinel has 175."""
+    from halfcell.materials.couples import couple
+    from halfcell.materials.formulas import FARADAY_MAH_PER_MOL, molar_mass
 
     spinel = couple("LTO")
     assert spinel is not None

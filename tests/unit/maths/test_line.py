@@ -41,8 +41,8 @@ def test_voltammetry_and_conductivity_tell_each_other_apart() -> None:
     rng = np.random.default_rng(2)
     pellet = conductivity.simulate(conductivity.Parameters(), rng)
     anode = voltammetry.simulate(voltammetry.Parameters(), rng)
-    assert "straight line through zero" in conductivity.claims(pellet)
-    assert conductivity.claims(anode) == ""
+    assert "straight line through zero" in conductivity.TECHNIQUE.claims(pellet)
+    assert conductivity.TECHNIQUE.claims(anode) == ""
     notes = {note.code: note for note in voltammetry.analyse(pellet, voltammetry.Settings()).notes}
     assert notes["ohmic_line"].level == "doubt"
     assert "conductivity" in notes["ohmic_line"].text

@@ -1,4 +1,4 @@
-"""Figures and tables of impedance, conductivity and polarisation: their structure as JSON, held against snapshots.
+"""Figures and tables of impedance: their structure as JSON, held against snapshots.
 
 After a wanted change run this file with HALFCELL_SNAPSHOTS=write and look at the difference.
 """
@@ -17,7 +17,7 @@ import pytest
 
 from halfcell.core.figure import Figure
 from halfcell.core.table import Table
-from halfcell.techniques import conductivity, impedance, polarisation
+from halfcell.techniques import impedance
 
 SNAPSHOTS = Path(__file__).with_name("electro_figures.json")
 
@@ -29,25 +29,6 @@ def _impedance() -> list[Any]:
         spectra.append(dataclasses.replace(made, meta={**made.meta, "tags": {"cycle": str(cycle)}}))
     found = impedance.analyse_series(spectra, impedance.Settings())
     return [r.stamped(label=f"cycle {c}") for r, c in zip(found, (10, 50), strict=True)]
-
-
-def _conductivity() -> list[Any]:
-    settings = conductivity.Settings(
-        thickness_um=500, diameter_mm=10, pressure_mpa=75, temperature_degc=25, electrodes="ion-blocking"
-    )
-    found = []
-    for i, (name, sigma) in enumerate({"FeSi2": 0.01, "CoSi2": 0.6}.items()):
-        made = conductivity.simulate(conductivity.Parameters(conductivity_s_per_cm=sigma), np.random.default_rng(i))
-        found.append(conductivity.analyse(made, settings).stamped(label=name))
-    return found
-
-
-def _polarisation() -> list[Any]:
-    settings = polarisation.Settings(
-        thickness_um=650, diameter_mm=10, pressure_mpa=300, temperature_degc=25, electrodes="electron-blocking"
-    )
-    made = polarisation.simulate(polarisation.Parameters(), np.random.default_rng(0))
-    return [polarisation.analyse(made, settings).stamped(label="LPSC")]
 
 
 def figure_structure(figure: Figure) -> dict[str, Any]:
@@ -85,8 +66,6 @@ def table_structure(table: Table) -> dict[str, Any]:
 
 ROOMS: dict[str, tuple[Any, Callable[[], list[Any]]]] = {
     "impedance": (impedance, _impedance),
-    "conductivity": (conductivity, _conductivity),
-    "polarisation": (polarisation, _polarisation),
 }
 
 
@@ -94,9 +73,9 @@ ROOMS: dict[str, tuple[Any, Callable[[], list[Any]]]] = {
 def test_structure(name: str) -> None:
     room, make = ROOMS[name]
     results = make()
-    shows = {show: f for show, f in room.FIGURES.items() if show != "relaxation times"}
+    shows = {show: f for show, f in room.TECHNIQUE.figures.items() if show != "relaxation times"}
     found = {f"figure {show}": figure_structure(f(results)) for show, f in shows.items()}
-    found |= {f"table {show}": table_structure(f(results)) for show, f in room.TABLES.items()}
+    found |= {f"table {show}": table_structure(f(results)) for show, f in room.TECHNIQUE.tables.items()}
     kept = json.loads(SNAPSHOTS.read_text(encoding="utf-8")) if SNAPSHOTS.is_file() else {}
     if os.environ.get("HALFCELL_SNAPSHOTS") == "write":
         text = json.dumps({**kept, name: found}, indent=1, ensure_ascii=False, sort_keys=True)

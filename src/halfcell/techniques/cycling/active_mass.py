@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
-from halfcell.materials.limits import HIGHEST_MAH_PER_G, capacity_limit
+from halfcell.materials.capacity_limits import HIGHEST_MAH_PER_G, capacity_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

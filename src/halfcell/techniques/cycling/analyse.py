@@ -103,13 +103,14 @@ def _result(
     )
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
-    rated, scatter = rate_equation(blocks, settings.retained or "discharge", scale.unit)
-    made = _initial(cycles, basis) | dict(kept.quantities) | _counts(cycles) | fade(rows, settings.fade_limit_percent)
-    balance, balanced = np_ratio(settings)
-    said = (*kept.notes, *rate.notes, *stack.notes, *balanced, *scatter, *doubts(cycles, kind))
+    rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
+    made = {**_initial(cycles, basis), **kept.found.quantities, **_counts(cycles)}
+    made |= {**fade(rows, settings.fade_limit_percent), **rated.quantities}
+    made |= {**energies(cycles, stack.mass_mg, kind if cell_voltage else None), **balance.quantities}
+    said = (*kept.found.notes, *rate.notes, *stack.notes, *balance.notes, *rated.notes, *doubts(cycles, kind))
     return CyclingResult(
         technique="cycling",
-        quantities=made | rated | energies(cycles, stack.mass_mg, kind if cell_voltage else None) | balance,
+        quantities=made,
         rows=rows,
         notes=(*notes, *refusals, *said),
         blocks=blocks,

@@ -10,6 +10,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.rate_equation import fit_rate
+from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,15 +44,15 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
     return array[:, 0], array[:, 1]
 
 
-def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
     """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused."""
     rate, capacity = rate_points(blocks, which)
     if len(rate) < 4:
-        return {}, ()
+        return Findings()
     try:
         fit = fit_rate(rate, capacity)
     except Refused as refusal:
-        return {}, (Note("refused", "rate_equation_refused", f"no rate equation: {refusal.what}"),)
+        return refused("rate_equation_refused", f"no rate equation: {refusal.what}")
     made = {
         "rate_capacity": Quantity(fit.capacity, unit, fit.capacity_std, "fit covariance"),
         "rate_time_constant": Quantity(fit.time_h, "h", fit.time_std_h, "fit covariance"),
@@ -65,4 +66,4 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> tuple[dict[st
         )
         text += "is the capacity limited by the other half cycle or the schedule?"
         notes.append(Note("doubt", "rate_exponent_unusual", text))
-    return made, tuple(notes)
+    return Findings(quantities=made, notes=tuple(notes))

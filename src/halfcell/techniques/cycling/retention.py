@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.cell_kind import SAY_KIND
 from halfcell.techniques.cycling.cycles import Cycle, same_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 class Retention:
     """Retention with its two cycles, notes on it, and the reference half cycle of the rows."""
 
-    quantities: Mapping[str, Quantity] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    found: Findings = field(default_factory=Findings)
     reference: Half | None = None
 
 
@@ -33,7 +33,8 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
     if not which:
         return _none("retention_refused", f"no retention: {SAY_KIND}, or set retention_of")
     if len(cycles) == 1:
-        return Retention(notes=(Note("info", "single_cycle", "only one cycle was recorded, so there is no retention"),))
+        note = Note("info", "single_cycle", "only one cycle was recorded, so there is no retention")
+        return Retention(found=Findings(notes=(note,)))
     done = {c.number: c for c in cycles if c.complete and c.role != "pulses"}
     end = settings.retention_cycle or max(done, default=0)
     if len(done) < 2 or end not in done:
@@ -54,7 +55,7 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
 
 
 def _none(code: str, text: str) -> Retention:
-    return Retention(notes=(Note("refused", code, text),))
+    return Retention(found=refused(code, text))
 
 
 def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
@@ -70,7 +71,8 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         "retention_cycle": Quantity(end.number, "", decimals=0),
     }
     text = f"retention is the {which} capacity of cycle {end.number} against cycle {begin.number}"
-    return Retention(quantities=made, notes=(Note("info", "retention_reference", text),), reference=one)
+    notes = (Note("info", "retention_reference", text),)
+    return Retention(found=Findings(quantities=made, notes=notes), reference=one)
 
 
 def _current(cycle: Cycle, which: str) -> float:

@@ -119,7 +119,7 @@ def _half(p: Parameters, cycle: CyclePlan, which: str, number: int) -> _Piece:
 
 def _profile(p: Parameters, cycle: CyclePlan, which: str, number: int) -> tuple[Floats, Floats]:
     """Part of the charge (0 to 1) and voltage along one half cycle, ending exactly at the cutoff."""
-    from halfcell.materials.potentials import CURVES
+    from halfcell.materials.potential_curves import CURVES
 
     up = which == "charge"
     taking_up = up != p.kind.is_anode_half  # charge fills a full cell, discharge lithiates an anode

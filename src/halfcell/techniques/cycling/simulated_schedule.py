@@ -38,7 +38,7 @@ class Parameters:
     kind
         Kind of cell; an anode half cell is discharged first, others are charged first.
     materials
-        Names of `materials.potentials.CURVES` with their fractions of the capacity.
+        Names of `materials.potential_curves.CURVES` with their fractions of the capacity.
     active_mass_mg
         Mass (mg) to which the capacities refer.
     first_discharge_mah_g, first_charge_mah_g

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
-from halfcell.materials.phases import composition, phase, phases
+from halfcell.materials.formulas import composition
+from halfcell.materials.phases import phase, phases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from halfcell.maths.loops import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
-    from halfcell.techniques.indentation.record_correction import Record
+    from halfcell.techniques.indentation.corrected_record import Record
 
     Array = NDArray[np.float64]
 
@@ -87,8 +87,8 @@ def crush(record: Record, found: Branches) -> Energies:
     broken = record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak])
     what = "the work to fracture (a crush test)" if broken else "the work put in until the record ends"
     text = (
-        f"No unloading branch: the energy is {what}; no plastic and no elastic part can be told from it, and it must"
-        " not be set beside a plastic energy."
+        f"No unloading branch: the energy is {what}. It cannot be divided into a plastic and an elastic part, and must"
+        " not be compared with a plastic energy."
     )
     notes = [Note("refused", "crush", text)]
     if broken:
@@ -108,7 +108,7 @@ def _nano(joule: float, std: float) -> Quantity:
 
 
 def _errors(record: Record, found: Branches, tail_std: float) -> Array:
-    """A row an error's source, columns (W_t, W_e): drift, load zero, split, tail, late start."""
+    """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start."""
     load, depth, time = record.load, record.depth, record.time
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     near = slice(max(found.unload - 3, 0), found.unload + 4)
@@ -158,10 +158,11 @@ def _notes(record: Record, found: Branches, tail_share: float) -> tuple[Note, ..
         )
         notes.append(Note("doubt", "truncated_unloading", text))
     if load[found.contact] > _LATE * load[found.unload]:
-        text = f"The record starts at {load[found.contact] / load[found.unload]:.1%} of the peak load: contact missed."
+        start = f"{load[found.contact] / load[found.unload]:.1%}"
+        text = f"The record starts at {start} of the peak load: it misses the contact."
         notes.append(Note("doubt", "late_start", text))
     if len(found.cycles) > 1:
-        text = f"{len(found.cycles)} unloadings: W_e is the last one's, W_t the net work put in before it."
+        text = f"{len(found.cycles)} unloadings: W_e is that of the last one, W_t the net work put in before it."
         notes.append(Note("info", "several_cycles", text))
     return tuple(notes)
 
@@ -172,6 +173,9 @@ def _physical(energies: Energies) -> Energies:
     elastic, total = values["elastic_energy"].value, values["total_energy"].value
     if 0.0 < elastic <= total:
         return energies
-    text = f"Elastic {elastic:.4g} nJ of total {total:.4g} nJ is impossible: drift, load zero or a damaged record."
+    text = (
+        f"Elastic {elastic:.4g} nJ of total {total:.4g} nJ is impossible: check drift and load zero, or the record is"
+        " damaged."
+    )
     kept = {"total_energy": values["total_energy"]} if total > 0 else {}
     return Energies(quantities=kept, notes=(*energies.notes, Note("refused", "unphysical_energy", text)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.techniques.indentation.raw_tests import RawTest
-    from halfcell.techniques.indentation.records import Settings
+    from halfcell.techniques.indentation.settings import Settings
 
     Array = NDArray[np.float64]
 

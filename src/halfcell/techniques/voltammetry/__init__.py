@@ -5,8 +5,8 @@ cathodic branch (lithiation of an anode), a sweep to higher potentials the anodi
 zero, without a base line; the charge of a branch is Q = int s I dt with s = 1 on the anodic and s = -1 on the cathodic
 branch. The scan rate is the median slope dE/dt of the sweeps.
 
-Sources: couples and their potentials as in `halfcell.materials.redox`; A. J. Bard, L. R. Faulkner, Electrochemical
-Methods, 2nd ed. (2001), ch. 6 (potential sweep methods).
+Sources: couples and their potentials as in `halfcell.materials.redox_steps`; A. J. Bard, L. R. Faulkner,
+Electrochemical Methods, 2nd ed. (2001), ch. 6 (potential sweep methods).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.materials.redox import Assigned, assign, hosts_of
+from halfcell.materials.redox_steps import Assigned, assign, hosts_of
 from halfcell.maths.sweeps import Peak, Sweep, find_peaks
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.result import Row, Scalar
-    from halfcell.materials.redox import Branch as Name
+    from halfcell.materials.redox_steps import Branch as Name
     from halfcell.techniques.voltammetry.current_scale import CurrentScale
     from halfcell.techniques.voltammetry.settings import Settings
 

@@ -11,11 +11,14 @@ import numpy as np
 from halfcell.core.measurement import Measurement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from halfcell.materials.potential_curves import Step
+
     Floats = NDArray[np.float64]
-    Steps = tuple[tuple[float, float, float], ...]
 
 _SKEW = 2.5  # exponent of the generalised logistic, with which a peak rises faster than it falls along the sweep
 
@@ -27,7 +30,7 @@ class Parameters:
     Parameters
     ----------
     materials
-        Names of `materials.potentials.CURVES` with the capacity (mAh/g) reached in a sweep at this rate.
+        Names of `materials.potential_curves.CURVES` with the capacity (mAh/g) reached in a sweep at this rate.
     active_mass_mg, scan_rate_mv_s, cycles
         Mass (mg), scan rate (mV/s), number of cycles.
     lower_volt, upper_volt, start_volt
@@ -63,7 +66,7 @@ class Parameters:
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record a voltammogram: current = scan rate times the differential capacity of each branch.
 
-    Each peak has its maximum exactly at the potential of `materials.potentials.CURVES`, shifted along the sweep.
+    Each peak has its maximum exactly at the potential of `materials.potential_curves.CURVES`, shifted along the sweep.
     """
     p = parameters
     corners = [p.start_volt, *[v for _ in range(p.cycles) for v in (p.lower_volt, p.upper_volt)]]
@@ -91,7 +94,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
 
 def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     """Current (A) of one sweep."""
-    from halfcell.materials.potentials import CURVES
+    from halfcell.materials.potential_curves import CURVES
 
     down = number % 2 == 0
     sign = -1.0 if down else 1.0
@@ -106,7 +109,7 @@ def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     return ampere
 
 
-def _density(potential: Floats, steps: Steps, sign: float, p: Parameters) -> Floats:
+def _density(potential: Floats, steps: Sequence[Step], sign: float, p: Parameters) -> Floats:
     """Differential capacity (1/V): generalised logistic peaks with maxima at the shifted potentials of the steps."""
     total = np.zeros(len(potential))
     for volt, width, weight in steps:

@@ -15,13 +15,14 @@ from halfcell.techniques import (
     impedance,
     indentation,
     particle_size,
+    polarisation,
     raman,
     thermogravimetry,
     voltammetry,
 )
 from halfcell.techniques.common.measurement_checks import sound
 
-GUARDED = (conductivity, impedance, indentation, particle_size, raman, thermogravimetry, voltammetry)
+GUARDED = (conductivity, impedance, indentation, particle_size, polarisation, raman, thermogravimetry, voltammetry)
 
 
 def _spoilt(values: np.ndarray) -> np.ndarray:
@@ -61,7 +62,7 @@ def test_sizes_that_fall_and_shares_of_nothing_are_refused() -> None:
     with pytest.raises(InputError, match="do not rise"):
         particle_size.analyse(falling, particle_size.Settings())
     nothing = replace(one, columns={**one.columns, "share_percent": np.zeros(len(one))})
-    with pytest.raises(InputError, match="sum to nothing"):
+    with pytest.raises(InputError, match="sum to zero"):
         particle_size.analyse(nothing, particle_size.Settings())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
-from halfcell.materials.limits import HIGHEST_MAH_PER_G, capacity_limit
+from halfcell.materials.capacity_limits import HIGHEST_MAH_PER_G, capacity_limit
 from halfcell.readers import read
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import CyclingResult, Parameters, Settings
