@@ -21,7 +21,7 @@ from halfcell.readers.common.cycler_dialect import Dialect
 if TYPE_CHECKING:
     from polars import Series
 
-VERSION = "4"
+VERSION = "5"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.cycler_dialect import Dialect
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xlsx", ".xlsm")
 
 _PART = re.compile(r"^xl/(?:sharedStrings|worksheets/sheet\d+)\.xml$")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "4"
+VERSION = "5"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the start by which a dialect is recognised
