@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
-from halfcell.cli.common.study_arguments import add_json
+from halfcell.cli.common.study_arguments import add_json, add_reader
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw instrument files")
     parser.add_argument("--technique", help="technique, needed where several read the file (xrd, cycling, eis ...)")
+    add_reader(parser)
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="setting of the technique (repeatable)"
     )
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Analyse the files and print what was found."""
     from halfcell.readers import read_all
 
-    measurements = [m for file in args.files for m in read_all(file)]
+    measurements = [m for file in args.files for m in read_all(file, args.reader)]
     technique = choose(measurements, args.technique)
     _must_be_drawn(technique, args)
     try:

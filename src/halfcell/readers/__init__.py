@@ -80,7 +80,8 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     if len(claims) == 1:
         return claims[0], fitting[claims[0]]
     if claims:
-        raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path))
+        hint = f'choose one: --reader {claims[0]}, or reader = "{claims[0]}" beside the pattern in the study file'
+        raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path), hint)
     failed = {name: answer.text for name, answer in answers.items() if isinstance(answer, Unexpected)}
     also = "".join(f"; {described('readers', name)} failed: {text}" for name, text in failed.items())
     raise UnrecognisedFile(f"no reader recognises the file{also}", str(raw.path), _hint(raw, list(fitting)))

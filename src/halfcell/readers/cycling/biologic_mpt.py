@@ -27,7 +27,6 @@ VERSION = "3"
 SUFFIXES = (".mpt", ".txt")
 
 _FIRST = re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)
-_BARE = re.compile(rb"^(?:mode\tox/red\terror\t|freq/Hz\tRe\(Z\)/Ohm\t-Im\(Z\)/Ohm\t)")
 _COUNT = re.compile(r"Nb header lines\s*:\s*(\d+)")
 _FIELD = re.compile(r"^([A-Z][^:\t]{2,50}?) : (.+?)\s*$", re.MULTILINE)
 _DATES = ("%m/%d/%Y %H:%M:%S.%f", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S.%f", "%d/%m/%Y %H:%M:%S")
@@ -37,7 +36,7 @@ _MARK = "simulated by halfcell"
 
 def recognises(raw: RawFile) -> bool:
     """Whether the file starts with the first line of EC-Lab, or with its column headers."""
-    return bool(_FIRST.match(raw.head) or _BARE.match(raw.head))
+    return bool(_FIRST.match(raw.head) or biologic_columns.begins_with_heads(raw.head))
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
