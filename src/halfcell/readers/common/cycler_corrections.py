@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,12 +34,16 @@ def coded(words: Series) -> tuple[Values, dict[str, str]]:
 
 
 def directions(codes: Values, words: Mapping[str, str], charge: Sequence[str], discharge: Sequence[str]) -> Values:
-    """+1 where the step type means charging, -1 where it means discharging, 0 otherwise."""
-    low = {code: word.lower() for code, word in words.items()}
+    """+1 where the step type means charging, -1 where it means discharging (looked at first), 0 otherwise."""
     signs = np.zeros(len(words) + 1, dtype=np.int8)
-    for code, word in low.items():
-        signs[int(code)] = (word in {c.lower() for c in charge}) - (word in {d.lower() for d in discharge})
+    for code, word in words.items():
+        signs[int(code)] = -1 if _is_one_of(word, discharge) else int(_is_one_of(word, charge))
     return np.asarray(signs[codes])
+
+
+def _is_one_of(word: str, choices: Sequence[str]) -> bool:
+    """Whether a step type is one of some, which may have ``*`` for any letters; upper and lower case are the same."""
+    return any(fnmatchcase(word.lower(), choice.lower()) for choice in choices)
 
 
 def signed(current: Values, direction: Values) -> tuple[Values, list[Note]]:

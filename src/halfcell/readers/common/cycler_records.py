@@ -162,12 +162,14 @@ def _electric(dialect: Dialect, columns: Columns, direction: Values | None, said
         said += cycler_corrections.plausible_voltage(columns)
     if "current_ampere" not in columns:
         return
-    if direction is not None:
+    if direction is not None and direction.any():
         columns["current_ampere"], noted = cycler_corrections.signed(columns["current_ampere"], direction)
         said += noted
-    elif dialect.unsigned and (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any():
-        text = "the current is unsigned and the file has no step types; taken as charging"
-        said.append(Note("doubt", "sign_unknown", text))
+        return
+    no_sign = (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any()
+    if no_sign and (dialect.unsigned or direction is not None):
+        why = "has no step types" if direction is None else "has step types in words that are not known"
+        said.append(Note("doubt", "sign_unknown", f"the current is unsigned and the file {why}; taken as charging"))
 
 
 def _drop_empty_channels(columns: Columns) -> list[Note]:
