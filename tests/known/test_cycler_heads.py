@@ -8,7 +8,9 @@ import pytest
 
 from halfcell import analyse
 from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
 from halfcell.readers import read
+from halfcell.readers.common.column_map import read_columns
 
 FOREIGN = "31-foreign-heads"
 MAP = {
@@ -78,11 +80,10 @@ def test_maccor_with_units_in_brackets(tmp_path: Path) -> None:
 
 
 def test_pec_with_hours_as_clock(tmp_path: Path) -> None:
-    heads = (
-        "Test,Cell,Rack,Shelf,Position,Cell ID,Cycle,Step,Total Time (Hours in hh:mm:ss.xxx),Voltage (V),Current (A)\n"
-    )
+    heads = "Test,Cell,Rack,Shelf,Position,Cell ID,Cycle,Step,Total Time (Hours in hh:mm:ss.xxx)"
+    rows = "1,2,3,4,5,x,1,1,00:00:00.500,3.1,0.1\n1,2,3,4,5,x,1,1,27:30:00.250,3.2,0.1\n"
     path = tmp_path / "a.csv"
-    path.write_text(heads + "1,2,3,4,5,x,1,1,00:00:00.500,3.1,0.1\n1,2,3,4,5,x,1,1,27:30:00.250,3.2,0.1\n")
+    path.write_text(f"{heads},Voltage (V),Current (A)\n{rows}")
     assert read(path)["test_time_second"].tolist() == [0.5, 99000.25]
 
 
@@ -103,11 +104,35 @@ def test_capacity_per_mass_is_never_a_capacity(cases: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind", "first", "second"),
-    [("06-novonix-net-capacity/cell7.csv", "full", 1.875, 2.0833), ("29-arbin-rest-splits-cycle/arbin.csv", "half", 2.0, 1.8)],
-)  # fmt: skip
+    [
+        ("06-novonix-net-capacity/cell7.csv", "full", 1.875, 2.0833),
+        ("29-arbin-rest-splits-cycle/arbin.csv", "half", 2.0, 1.8),
+    ],
+)
 def test_counters_of_other_makers(cases: Path, name: str, kind: str, first: float, second: float) -> None:
     result = analyse(cases / name, "cycling", kind=kind)
     assert not isinstance(result, list)
     assert float(result.quantities["initial_discharge_capacity"].value) == pytest.approx(first, rel=1e-3)
     assert float(result.quantities["initial_charge_capacity"].value) == pytest.approx(second, rel=1e-3)
     assert float(result.quantities["initial_coulombic_efficiency"].value) == pytest.approx(90.0, abs=0.01)
+
+
+def _first(measured: Measurement) -> dict[str, float]:
+    result = analyse(measured, "cycling", kind="full")
+    assert not isinstance(result, list)
+    return {name: float(quantity.value) for name, quantity in result.quantities.items()}
+
+
+@pytest.mark.parametrize("more", [{}, {"Status": "step_type"}])
+def test_unsigned_current_by_a_column_map(cases: Path, more: dict[str, str]) -> None:
+    (run,) = read_columns(cases / "04-neware-longwords-unsigned/cell10-2.csv", "cycling", MAP | more)
+    assert "sign_from_state" in {note.code for note in run.notes}
+    values = _first(run)
+    assert values["initial_charge_capacity"] == pytest.approx(2.083, abs=2e-3)
+    assert values["initial_discharge_capacity"] == pytest.approx(1.875, abs=2e-3)
+
+
+def test_a_plain_table_needs_a_column_map(cases: Path) -> None:
+    with pytest.raises(InputError, match="no reader recognises") as caught:
+        read(cases / "04-neware-longwords-unsigned/cell10-2.csv")
+    assert "name its columns in the study file" in str(caught.value)

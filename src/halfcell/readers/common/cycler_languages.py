@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from halfcell.readers.common.cycler_dialect import Dialect
+from halfcell.readers.common.cycler_dialect import Dialect, assign, with_commas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +25,22 @@ _UNITS = {  # the units in which a kind of column is written; they must be given
     "_watt": "m?W",
 }
 _TIME = "s|ms|min|h"
+_LONGEST = 4000  # characters of a line of column heads
 _SHOWN = ("voltage_volt", "current_ampere")
 _TIMES = ("test_time_second", "step_time_second", "unix_time_second")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Language:
+    """What a language's file says: the dialect, the encodings of such files, the words for voltage."""
+
+    dialect: Dialect
+    encodings: tuple[str, ...]
+    voltage: tuple[str, ...]
+
+
 @cache
-def languages() -> tuple[tuple[Dialect, tuple[str, ...]], ...]:
-    """The dialect of each language, with the encodings in which such files are written."""
+def _languages() -> tuple[_Language, ...]:
     found = []
     for path in sorted(_FOLDER.glob("*.toml")):
         with path.open("rb") as file:
@@ -39,33 +50,55 @@ def languages() -> tuple[tuple[Dialect, tuple[str, ...]], ...]:
 
 def find(content: bytes) -> tuple[Dialect, str] | None:
     """The language of a text's column heads, as a dialect, and the encoding of the text; None if there is none."""
-    for dialect, encodings in languages():
-        for encoding in encodings:
+    for language in _languages():
+        for encoding in language.encodings:
             try:
-                text = content.decode(encoding)
+                text = with_commas(content.decode(encoding))
             except UnicodeDecodeError:
                 continue
-            if dialect.fits(text):
-                return dialect, encoding
+            line = _head_line(text, language)
+            if line:
+                expression = f"^{re.escape(line)}$"
+                return dataclasses.replace(language.dialect, sniff=expression), encoding
     return None
 
 
-def _read(name: str, table: dict[str, Any]) -> tuple[Dialect, tuple[str, ...]]:
+def find_heads(heads: Sequence[str]) -> Dialect | None:
+    """The dialect of the language of some column heads; None if they are in no known language."""
+    return next((one.dialect for one in _languages() if _is_head(heads, one.dialect)), None)
+
+
+def _head_line(text: str, language: _Language) -> str:
+    """The line with the column heads, or nothing."""
+    for line in text.split("\n"):
+        if len(line) < _LONGEST and any(word in line for word in language.voltage):
+            cells = [cell.strip().strip('"').strip() for cell in line.split(",")]
+            if _is_head(cells, language.dialect):
+                return line
+    return ""
+
+
+def _is_head(cells: Sequence[str], dialect: Dialect) -> bool:
+    """Whether voltage, current and a time are among the column heads."""
+    found = assign(dialect, cells)
+    return all(name in found for name in _SHOWN) and any(name in found for name in _TIMES)
+
+
+def _read(name: str, table: dict[str, Any]) -> _Language:
     columns = {column: tuple(_head(column, word) for word in words) for column, words in table["heads"].items()}
-    times = [head for column in _TIMES for head in columns.get(column, ())]
-    needed = [*(columns[column] for column in _SHOWN), times]
     dialect = Dialect(
         name=name,
         summary=f"cycler text export with {table['name']} column heads",
         instrument="",
-        sniff="^" + "".join(_in_line(heads) for heads in needed) + r"[^\n]*$",
+        sniff="",
         columns=columns,
         charge=tuple(table["charge"]),
         discharge=tuple(table["discharge"]),
         unsigned=True,
-        day_first=name not in {"japanese", "korean"},
+        day_first=bool(table.get("day_first", False)),
     )
-    return dialect, tuple(table["encodings"])
+    voltage = tuple(table["heads"]["voltage_volt"])
+    return _Language(dialect=dialect, encodings=tuple(table["encodings"]), voltage=voltage)
 
 
 def _head(column: str, word: str) -> str:
@@ -77,9 +110,3 @@ def _head(column: str, word: str) -> str:
     if column.endswith("_second"):
         return f"{text}(?:{_OPEN}(?P<unit>{_TIME}){_CLOSE})?"
     return f"{text}(?:{_OPEN}.*)?" if column.endswith("_celsius") else text
-
-
-def _in_line(heads: Sequence[str]) -> str:
-    """That one of some heads is a cell of the line."""
-    plain = "|".join(head.replace("(?P<unit>", "(?:") for head in heads)
-    return rf'(?=(?:[^\n]*,)?\s*"?(?:{plain})\s*"?\s*(?:,|$))'

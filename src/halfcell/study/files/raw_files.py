@@ -159,7 +159,7 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     known = columns.get(technique.reads[0] if technique else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
-        if name not in known:
+        if name not in known and name != "step_type":
             where = lines.place((*entry.path, "columns", head))
             yield InputError(f"unknown column {name!r}", where, did_you_mean(name, sorted(known)))
 
