@@ -77,6 +77,14 @@ def test_open_order_is_told() -> None:
     assert "could be read day first" in told
 
 
+def test_months_are_months_where_the_test_time_says_so() -> None:
+    """Records on the fifth of each month: day first they would be three days in a row."""
+    texts = pl.Series(["03/05/2024 08:00:00", "04/05/2024 08:00:00", "05/05/2024 08:00:00"])
+    found, _ = times.dates_told(texts, lasted=61 * 86400.0)
+    assert found is not None
+    assert float(np.ptp(found)) == 61 * 86400.0
+
+
 def test_unread_clock_is_told(tmp_path: Path) -> None:
     rows = "".join(f"{i},1,1,CC Chg,0.5,3.{i},00:0{i}:00,Tuesday {i}\n" for i in range(5))
     path = tmp_path / "a.csv"

@@ -60,7 +60,11 @@ def measurement(
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
-    columns = {name: _numbers(name, series, factor, (dialect, said)) for name, (series, factor) in given.items()}
+    clock = given.get("unix_time_second")
+    columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
+    if clock is not None:
+        columns["unix_time_second"] = _clock(clock[0], dialect, columns.get("test_time_second"), said)
+    columns = {name: columns[name] for name in given}
     cycler_times.without_unread(columns, given, said)
     if codes is not None:
         columns["step_type_code"] = codes
@@ -78,19 +82,24 @@ def measurement(
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
 
-def _numbers(name: str, series: Series, factor: float, how: tuple[Dialect, list[Note]]) -> Values:
-    """One column as numbers in the canonical unit; clock times and durations in seconds."""
+def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: list[Note]) -> Values:
+    """Clock times in seconds since 1970; not a number where they cannot be read."""
     import polars as pl
 
-    dialect, said = how
     if series.dtype.is_temporal():
-        seconds = _temporal(series)
-        return seconds if name == "unix_time_second" else times.since_zero(seconds)
-    if name == "unix_time_second":
-        if series.dtype != pl.String:
-            return times.clock(series.to_numpy())
-        told = cycler_times.clock(series, dialect.day_first, said)
-        return told if told is not None else np.full(len(series), np.nan)
+        return _temporal(series)
+    if series.dtype != pl.String:
+        return times.clock(series.to_numpy())
+    told = cycler_times.clock(series, dialect.day_first, test_time, said)
+    return told if told is not None else np.full(len(series), np.nan)
+
+
+def _numbers(name: str, series: Series, factor: float) -> Values:
+    """One column as numbers in the canonical unit; durations in seconds."""
+    import polars as pl
+
+    if series.dtype.is_temporal():
+        return times.since_zero(_temporal(series))
     if series.dtype == pl.String:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")

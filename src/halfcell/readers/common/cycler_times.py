@@ -34,9 +34,11 @@ _LATER = {
 _FORMS = "dates as 2024-03-05 22:00:00, durations as 27:30:00 or 1d 03:30:00"
 
 
-def clock(texts: Series, day_first: bool, said: list[Note]) -> Values | None:
+def clock(texts: Series, day_first: bool, test_time: Values | None, said: list[Note]) -> Values | None:
     """Clock times of a column of dates, and what was decided about their form; None if they cannot be read."""
-    found, told = times.dates_told(texts, day_first)
+    known = test_time is not None and np.isfinite(test_time).any()
+    lasted = float(np.nanmax(test_time) - np.nanmin(test_time)) if test_time is not None and known else 0.0
+    found, told = times.dates_told(texts, day_first, lasted)
     if told:
         said.append(Note("correction" if "apart" in told else "info", "date_order", told))
     return found

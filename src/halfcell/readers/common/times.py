@@ -77,32 +77,32 @@ def dates(texts: Series, day_first: bool = False) -> Array | None:
     return dates_told(texts, day_first)[0]
 
 
-def dates_told(texts: Series, day_first: bool = False) -> tuple[Array | None, str]:
+def dates_told(texts: Series, day_first: bool = False, lasted: float = 0.0) -> tuple[Array | None, str]:
     """Dates and times in seconds since 1970, read as UTC, and what was decided where their form leaves it open.
 
     The order of day and month is decided for the whole series: of the orders that fit every entry, the one in which
-    the records follow each other most closely (the smallest sum of the steps between the days); if that leaves it
-    open, `day_first` decides.
+    the records follow each other most closely (the smallest sum of the steps between the days), or closest to the time
+    that the test `lasted` by another column (s); if that leaves it open, `day_first` decides.
     """
     import polars as pl
 
     texts = texts.str.strip_chars()
-    found, told = _parsed(texts, day_first)
+    found, told = _parsed(texts, day_first, lasted)
     if found is None:  # Maccor writes midnight as the date alone
         midnight = texts.str.contains(":", literal=True).not_() & texts.str.contains(r"\d[-/.]\d")
         halves = bool(texts.str.contains(r"(?i)[ap]m$").any())
         zero = " 12:00:00 AM" if halves else " 00:00:00"
         texts = pl.select(pl.when(midnight).then(texts + zero).otherwise(texts)).to_series()
-        found, told = _parsed(texts, day_first)
+        found, told = _parsed(texts, day_first, lasted)
     return found, told
 
 
-def _parsed(texts: Series, day_first: bool) -> tuple[Array | None, str]:
+def _parsed(texts: Series, day_first: bool, lasted: float = 0.0) -> tuple[Array | None, str]:
     import polars as pl
 
     filled = texts.filter(texts.fill_null("") != "")
     empty = len(texts) - len(filled)
-    for form, told in _forms(filled, day_first):
+    for form, told in _forms(filled, day_first, lasted):
         parsed = texts.str.to_datetime(form, strict=False, time_unit="us")
         if parsed.null_count() == empty:
             seconds: Array = parsed.dt.epoch("us").cast(pl.Float64).to_numpy() / 1e6
@@ -110,20 +110,20 @@ def _parsed(texts: Series, day_first: bool) -> tuple[Array | None, str]:
     return None, ""
 
 
-def _forms(filled: Series, day_first: bool) -> Iterator[tuple[str, str]]:
+def _forms(filled: Series, day_first: bool, lasted: float) -> Iterator[tuple[str, str]]:
     """The forms that fit the first entry and the days of all, with what was decided between several."""
     if not len(filled):
         return
     first = filled.head(1)
     clocks = [c for c in _CLOCKS if not _fails(first.str.extract(r"(\d[T ]+\S*:.*)$").str.slice(1), c)]
-    days = filled.str.extract(r"^(\S.*?)(?:T| +)\d+:")
+    if _TOLD.match(first[0]):
+        yield from ((day + clock, "") for clock in clocks for day in _CLEAR if not _fails(first, day + clock))
+        return
+    days = filled.str.extract(r"^(\S+)[T ]") if clocks else filled.head(0)
     days = days.filter((days != days.shift()).fill_null(True))
     for clock in clocks:
-        for day in _CLEAR if _TOLD.match(first[0]) else ():
-            if not _fails(first, day + clock):
-                yield day + clock, ""
         for choices in _UNCLEAR:
-            chosen, told = _order(days, choices, day_first)
+            chosen, told = _order(days, choices, day_first, lasted / _DAY)
             if chosen:
                 yield chosen + clock, told
 
@@ -134,7 +134,7 @@ def _fails(texts: Series, form: str) -> bool:
     return texts.str.to_datetime(form, strict=False, time_unit="us").null_count() > 0
 
 
-def _order(days: Series, choices: tuple[str, ...], day_first: bool) -> tuple[str, str]:
+def _order(days: Series, choices: tuple[str, ...], day_first: bool, lasted: float) -> tuple[str, str]:
     """The order of day, month and year that fits a series of days best, and what was decided."""
     lengths = {}
     for form in sorted(choices, key=lambda form: day_first and not form.startswith("%d")):
@@ -146,7 +146,7 @@ def _order(days: Series, choices: tuple[str, ...], day_first: bool) -> tuple[str
     if not lengths:
         return "", ""
     usual = next(iter(lengths))
-    chosen = min(lengths, key=lambda form: lengths[form][0])
+    chosen = min(lengths, key=lambda form: abs(lengths[form][0] - lasted))
     others = [form for form in lengths if lengths[form] != lengths[chosen]]
     if not others:
         return chosen, ""
@@ -154,8 +154,7 @@ def _order(days: Series, choices: tuple[str, ...], day_first: bool) -> tuple[str
     if chosen != usual:
         apart = f"they would lie {lengths[usual][0]:.0f} days apart in all, not {lengths[chosen][0]:.0f}"
         return chosen, f"{example}: read {_WORDS[usual[:2]]} {apart}"
-    closest = min(lengths[form][0] for form in others)
-    if closest == lengths[chosen][0]:
+    if any(lengths[form][0] == lengths[chosen][0] for form in others):
         other = f"they could be read {_WORDS[others[0][:2]]}; only the date of the start depends on it"
         return chosen, f"{example}, but {other}"
     return chosen, ""
