@@ -80,5 +80,5 @@ def test_a_scan_is_no_path(tmp_path: Path) -> None:
     from halfcell.techniques import exafs as technique
 
     scan = technique.simulate(technique.Parameters(), np.random.default_rng(0))
-    with pytest.raises(InputError, match="no scattering path"):
+    with pytest.raises(InputError, match="not a scattering path"):
         technique.TECHNIQUE.references["path"](scan, technique.Settings())

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
 from halfcell.readers.impedance import zplot
-from halfcell.techniques.impedance import Parameters, simulate
-from halfcell.techniques.impedance.records import TWO_ARCS
+from halfcell.techniques.impedance import TWO_ARCS, Parameters, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.maths import distribution
+from halfcell.maths import size_distribution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,7 @@ def histogram(edges: Array, share: Array, meta: dict[str, Json], notes: tuple[No
     vendor = meta.get("vendor", {})
     stated = vendor.get("d50") if isinstance(vendor, Mapping) else None
     if meta.get("basis", "volume") == "volume" and isinstance(stated, float | int):
-        found = float(distribution.percentiles(edges, share, np.array([0.5]))[0])
+        found = float(size_distribution.percentiles(edges, share, np.array([0.5]))[0])
         off = found / float(stated) - 1.0
         if abs(off) > _ALLOWED:
             raise InputError(

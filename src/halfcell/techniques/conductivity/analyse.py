@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
-from halfcell.maths.line import ohmic_resistance
+from halfcell.maths.straight_line import ohmic_resistance
 from halfcell.techniques.common.pellet import conduction, geometry_notes, resistivity
 from halfcell.techniques.conductivity.branch_difference import branch_difference
 from halfcell.techniques.conductivity.contact_resistance import without_contacts

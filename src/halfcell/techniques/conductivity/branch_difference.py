@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.line import Polynomial, polynomial
+from halfcell.maths.straight_line import Polynomial, polynomial
 from halfcell.techniques.conductivity.ohmic_range import branches
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.line import polynomial
+from halfcell.maths.straight_line import polynomial
 from halfcell.techniques.common.pellet import resistivity
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.differential import dq_dv, dv_dq
+from halfcell.maths.differential_capacity import dq_dv, dv_dq
 from halfcell.techniques.cycling.result import Curve
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.maths import loops
+from halfcell.maths import load_displacement
 from halfcell.techniques.indentation.correction import Correction
 from halfcell.techniques.indentation.thermal_drift import thermal_drift
 
@@ -86,7 +86,7 @@ def corrected(test: RawTest, settings: Settings) -> Record:
 def _load_zero(load: Array) -> Correction:
     """The load in air: of the lowest cluster before the peak, where it shows no trend (so it is no loading)."""
     top = int(np.argmax(load))
-    rising, sigma = load[: top + 1], loops.noise(load)
+    rising, sigma = load[: top + 1], load_displacement.noise(load)
     peak = float(load[top] - np.percentile(rising, 2))
     near = np.abs(rising - np.percentile(rising, 2)) < max(6.0 * sigma, 2e-3 * peak)
     inside = rising[near]
@@ -127,7 +127,7 @@ def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
     if test.meta.get("zero") == "surface":
         return Correction()
     top = int(np.argmax(load))
-    start = loops.contact_index(load, top, loops.noise(load))
+    start = load_displacement.contact_index(load, top, load_displacement.noise(load))
     rise_depth, rise = depth[start : top + 1], load[start : top + 1]
     stop = int(np.argmax(rise > 0.1 * load[top]))
     rise_depth, rise = rise_depth[:stop], rise[:stop]

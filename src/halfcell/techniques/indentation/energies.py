@@ -17,12 +17,12 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import loops, oliver_pharr
+from halfcell.maths import load_displacement, oliver_pharr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.loops import Branches
+    from halfcell.maths.load_displacement import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
     from halfcell.techniques.indentation.corrected_record import Record
 
@@ -46,18 +46,21 @@ def indent(record: Record, found: Branches) -> Energies:
     """Total, elastic and plastic energy (nJ) and the elastic ratio of a test with an unloading."""
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     tail, law, tail_std = _tail(record.load[down], record.depth[down])
-    total = loops.work(record.load[up], record.depth[up])
-    elastic = -loops.work(record.load[down], record.depth[down]) + tail
+    total = load_displacement.work(record.load[up], record.depth[up])
+    elastic = -load_displacement.work(record.load[down], record.depth[down]) + tail
     errors = _errors(record, found, tail_std)
     loop = slice(found.contact, found.end + 1)
     noises = np.array(
         [
-            [loops.work_noise(record.load[up], record.depth[up]), 0.0],
-            [0.0, loops.work_noise(record.load[down], record.depth[down])],
+            [load_displacement.work_noise(record.load[up], record.depth[up]), 0.0],
+            [0.0, load_displacement.work_noise(record.load[down], record.depth[down])],
         ]
     )
     plastic_std = float(
-        np.hypot(np.linalg.norm(errors[:, 0] - errors[:, 1]), loops.work_noise(record.load[loop], record.depth[loop]))
+        np.hypot(
+            np.linalg.norm(errors[:, 0] - errors[:, 1]),
+            load_displacement.work_noise(record.load[loop], record.depth[loop]),
+        )
     )
     every = np.vstack([errors, noises])
     ratio_std = float(np.linalg.norm(every[:, 1] / total - every[:, 0] * elastic / total**2))
@@ -75,11 +78,11 @@ def indent(record: Record, found: Branches) -> Energies:
 def crush(record: Record, found: Branches) -> Energies:
     """The work to fracture (nJ) of a test without an unloading, and the work of the burst that followed."""
     up, burst = slice(found.contact, found.peak + 1), slice(found.peak, found.end + 1)
-    work = loops.work(record.load[up], record.depth[up])
-    after = loops.work(record.load[burst], record.depth[burst])
+    work = load_displacement.work(record.load[up], record.depth[up])
+    after = load_displacement.work(record.load[burst], record.depth[burst])
     parts = [
-        loops.work_noise(record.load[up], record.depth[up]),
-        record.drift_std * loops.impulse(record.time[up], record.load[up]),
+        load_displacement.work_noise(record.load[up], record.depth[up]),
+        record.drift_std * load_displacement.impulse(record.time[up], record.load[up]),
         record.zero_std * float(np.ptp(record.depth[up])),
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
@@ -116,8 +119,8 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
     late = load[found.contact] * max(depth[found.contact], 0.0) / 3.0
     rows = [
         (
-            -record.drift_std * loops.impulse(time[up], load[up]),
-            record.drift_std * loops.impulse(time[down], load[down]),
+            -record.drift_std * load_displacement.impulse(time[up], load[up]),
+            record.drift_std * load_displacement.impulse(time[down], load[down]),
         ),
         (
             record.zero_std * float(depth[found.unload] - depth[found.contact]),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.loops import Branches
+    from halfcell.maths.load_displacement import Branches
     from halfcell.techniques.indentation.corrected_record import Record
     from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from halfcell.core.quantity import Quantity
     from halfcell.core.result import Note
-    from halfcell.maths.loops import Branches
+    from halfcell.maths.load_displacement import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
-    from halfcell.maths.popin import PopIn
+    from halfcell.maths.pop_ins import PopIn
 
     Array = NDArray[np.float64]
 

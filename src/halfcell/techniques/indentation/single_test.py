@@ -9,8 +9,8 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import loops
-from halfcell.maths.popin import popins
+from halfcell.maths import load_displacement
+from halfcell.maths.pop_ins import popins
 from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.indentation import energies
 from halfcell.techniques.indentation.hardness_and_modulus import hardness
@@ -19,8 +19,8 @@ from halfcell.techniques.indentation.result import AnalysedTest, Mode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.maths.loops import Branches
-    from halfcell.maths.popin import PopIn
+    from halfcell.maths.load_displacement import Branches
+    from halfcell.maths.pop_ins import PopIn
     from halfcell.techniques.indentation.corrected_record import Record
     from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def analyse_test(record: Record, test: RawTest, settings: Settings) -> AnalysedTest:
     """Divide a corrected record into its branches; energies, hardness and modulus, peak and pop-ins."""
-    found = _with_recovery(record, loops.branches(record.time, record.load))
+    found = _with_recovery(record, load_displacement.branches(record.time, record.load))
     crushed = settings.mode == "crush" or not found.unloaded
     mode: Mode = "crush" if crushed else "indent"
     work = energies.crush(record, found) if crushed else energies.indent(record, found)
@@ -74,7 +74,7 @@ def _pop_ins(steps: Sequence[PopIn]) -> Findings:
 
 def _with_recovery(record: Record, found: Branches) -> Branches:
     """Keep only unloadings in which the depth goes back: a fall of load at growing depth is fracture."""
-    least = max(3.0 * loops.noise(record.depth), 0.005 * float(np.max(record.depth)))
+    least = max(3.0 * load_displacement.noise(record.depth), 0.005 * float(np.max(record.depth)))
     real = tuple((a, b) for a, b in found.cycles if record.depth[b] < record.depth[a] - least)
     if real == found.cycles:
         return found

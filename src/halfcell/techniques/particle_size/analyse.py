@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import distribution
+from halfcell.maths import size_distribution
 from halfcell.techniques.particle_size.histograms import Histograms, basis_of, histograms
 from halfcell.techniques.particle_size.result import ParticleSizeResult
 
@@ -31,7 +31,7 @@ _UNSTABLE = 0.05  # relative spread of D50 over replicates
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
-    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a distribution.
+    """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size_distribution.
 
     Replicates (column ``record_count``) are averaged as histograms, never as percentiles; the standard uncertainty is
     then their spread, else half the difference between two ways to interpolate.
@@ -50,7 +50,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
     share = np.mean([s / s.sum() for s in records.shares], axis=0) * 100.0
     values = _numbers(edges, share)
     quantities = {name: _quantity(name, values[name], edges, share, [f[name] for f in found]) for name in values}
-    modes = distribution.modes(edges, share, settings.prominence)
+    modes = size_distribution.modes(edges, share, settings.prominence)
     return ParticleSizeResult(
         technique="particle_size",
         quantities=quantities | {"mode_count": Quantity(float(len(modes)), "", decimals=0)},
@@ -65,10 +65,10 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
 
 
 def _numbers(edges: Array, share: Array) -> dict[str, float]:
-    sizes = distribution.percentiles(edges, share, np.array(list(_PARTS.values())))
+    sizes = size_distribution.percentiles(edges, share, np.array(list(_PARTS.values())))
     values = dict(zip(_PARTS, map(float, sizes), strict=True))
-    values["d43"] = distribution.moment_mean(edges, share, 4, 3)
-    values["d32"] = distribution.moment_mean(edges, share, 3, 2)
+    values["d43"] = size_distribution.moment_mean(edges, share, 4, 3)
+    values["d32"] = size_distribution.moment_mean(edges, share, 3, 2)
     values["span"] = (values["d90"] - values["d10"]) / values["d50"]
     return values
 
@@ -78,7 +78,7 @@ def _quantity(name: str, value: float, edges: Array, share: Array, replicates: S
     if len(replicates) > 1:
         return Quantity(value, unit, float(np.std(replicates, ddof=1)), "spread over samples")
     if name in _PARTS:
-        straight = distribution.percentiles(edges, share, np.array([_PARTS[name]]), smooth=False)
+        straight = size_distribution.percentiles(edges, share, np.array([_PARTS[name]]), smooth=False)
         return Quantity(value, unit, abs(float(straight[0]) - value) / 2.0 + 1e-4 * value, "spread over models")
     return Quantity(value, unit, decimals=None if name != "span" else 2)
 

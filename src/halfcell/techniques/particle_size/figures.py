@@ -8,7 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Align, Area, Axis, Figure, Layer, Line, Panel, Points, Text
 from halfcell.core.markup import formula
-from halfcell.maths import distribution
+from halfcell.maths.size_distribution import cumulative, middles
 from halfcell.techniques.common.figure_notes import panel_each
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def size_distribution(results: Sequence[ParticleSizeResult]) -> Figure:
 
 
 def _panel(result: ParticleSizeResult) -> Panel:
-    middle = distribution.middles(result.edges)
-    part = 100.0 * distribution.cumulative(result.share)
+    middle = middles(result.edges)
+    part = 100.0 * cumulative(result.share)
     low, high = _range(result)
     top = float(result.share.max())
     few = result.replicates if len(result.replicates) <= _MOST else ()

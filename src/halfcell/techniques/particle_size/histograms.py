@@ -10,7 +10,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.maths import distribution
+from halfcell.maths import size_distribution
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
         titles = ", ".join(dict.fromkeys(str(meta.get("title", "")) for meta in metas))
         raise InputError(f"no record is named {settings.record!r}", measurement.where, f"there are: {titles}")
     edges = kept[0][0]
-    shares = tuple(s if np.array_equal(e, edges) else 100.0 * distribution.rebin(e, s, edges) for e, s in kept)
+    shares = tuple(s if np.array_equal(e, edges) else 100.0 * size_distribution.rebin(e, s, edges) for e, s in kept)
     return Histograms(edges=edges, shares=shares, metas=tuple(used))
 
 
@@ -85,7 +85,7 @@ def _must_be_a_histogram(edges: Array, share: Array, where: str) -> None:
 def _on_basis(edges: Array, share: Array, basis: Basis, wanted: Basis) -> Array:
     if basis == wanted:
         return share
-    change = distribution.number_share if wanted == "number" else distribution.volume_share
+    change = size_distribution.number_share if wanted == "number" else size_distribution.volume_share
     return 100.0 * change(edges, share)
 
 
@@ -117,8 +117,8 @@ def mix(results: Sequence[ParticleSizeResult], fractions: Sequence[float]) -> Me
     than twice the true D10.
     """
     edges = results[0].edges
-    shares = np.array([distribution.rebin(r.edges, r.share, edges) for r in results])
-    share = 100.0 * distribution.mix(shares, np.asarray(fractions, dtype=float))
+    shares = np.array([size_distribution.rebin(r.edges, r.share, edges) for r in results])
+    share = 100.0 * size_distribution.mix(shares, np.asarray(fractions, dtype=float))
     columns = {"lower_size_micrometre": edges[:-1], "upper_size_micrometre": edges[1:], "share_percent": share}
     simulated = any(result.simulated for result in results)
     return Measurement(technique="particle_size", columns=columns, meta={"basis": "volume", "simulated": simulated})

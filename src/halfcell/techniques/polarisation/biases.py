@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.line import polynomial
+from halfcell.maths.straight_line import polynomial
 from halfcell.techniques.polarisation.series_resistance import Resistance, without_series
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
-from halfcell.maths.line import polynomial
+from halfcell.maths.straight_line import polynomial
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.line import ohmic_resistance
+from halfcell.maths.straight_line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
 from halfcell.techniques.common.measurement_checks import signed_current, sound
 from halfcell.techniques.voltammetry.branches import Branch, Voltammogram, branch_notes, branches_of, peak_rows
