@@ -176,7 +176,7 @@ def _electric(dialect: Dialect, columns: Columns, direction: Values | None, said
         said += noted
         return
     no_sign = (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any()
-    if no_sign and (dialect.unsigned or direction is not None):
+    if no_sign and dialect.unsigned:
         why = "has no step types" if direction is None else "has step types in words that are not known"
         said.append(Note("doubt", "sign_unknown", f"the current is unsigned and the file {why}; taken as charging"))
 
