@@ -80,3 +80,5 @@ def test_reader_named_on_the_command_line(cases: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out)["measurements"][0]["reader"] == "eis_table"
     assert main(["read", path, "--reader", "eis_tabel"]) == 2
     assert "eis_table" in capsys.readouterr().err
+    assert main(["read", path, "--reader", "gamry"]) == 2
+    assert "'gamry' was named but does not recognise the content" in capsys.readouterr().err
