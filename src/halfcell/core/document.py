@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.measurement import Source
 from halfcell.core.quantity import Quantity
@@ -12,6 +12,7 @@ from halfcell.core.result import Note
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
+    from halfcell.core.missing_subject import MissingSubject
     from halfcell.core.table import Table
 
 
@@ -42,13 +43,6 @@ class Number:
     printed: str
     quantity: Quantity
     origin: Origin
-
-
-class MissingSubject(NamedTuple):
-    """A subject that an item was asked to show and does not, by its printed label, and why."""
-
-    label: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from halfcell.core.document import MissingSubject
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import InputError
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note, Result
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.step_results import StepResults

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from halfcell.core.json_values import Json
-from halfcell.core.result import Level, Note
+from halfcell.core.result import Note
 from halfcell.study.cache.fingerprint import remember, unchanged_outcome
 from halfcell.study.execute.outcome import ItemDone, Outcome
-from halfcell.study.files.item_spec import Kind
+
+if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
+    from halfcell.core.result import Level
+    from halfcell.study.files.item_spec import Kind
 
 
 def remember_outcome(

@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 from halfcell.core.table import Table
 from halfcell.study.cache.item_record import ItemRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import HalfcellError
 from halfcell.core.figure import Axis, Figure, Panel, Text
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
 from halfcell.study.cache.results import digest
 from halfcell.study.items.provenance import Traced

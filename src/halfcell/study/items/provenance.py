@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from halfcell.core.document import MissingSubject, Number, Origin
+from halfcell.core.document import Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.measurement import Source
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
