@@ -25,7 +25,7 @@ from halfcell.audit import Report, audit
 from halfcell.audit.claims import Verdict
 from halfcell.audit.extract import extract
 from halfcell.audit.settings import Settings
-from halfcell.core.paper import Paper
+from halfcell.core.paper import Paper, PrintedTable
 
 ROLES = ("checked by an equation", "only an input of one")
 KINDS = ("last digit by 1", "last digit by 5", "other wrong last digit", "other wrong digit", "neighbours swapped")
@@ -92,8 +92,18 @@ def alarms(report: Report, strict: bool) -> set[tuple[object, ...]]:
 
 def changed(paper: Paper, mutant: Mutant) -> Paper:
     """The document with one change."""
-    tables = (t.replaced(mutant.row, mutant.column, mutant.text) if t.name == mutant.table else t for t in paper.tables)
+    tables = (_changed_table(t, mutant) if t.name == mutant.table else t for t in paper.tables)
     return dataclasses.replace(paper, tables=tuple(tables))
+
+
+def _changed_table(table: PrintedTable, mutant: Mutant) -> PrintedTable:
+    """The table with another text in one cell."""
+    place = (mutant.row, mutant.column)
+    cells = tuple(
+        dataclasses.replace(cell, text=mutant.text, markup="") if (cell.row, cell.column) == place else cell
+        for cell in table.cells
+    )
+    return dataclasses.replace(table, cells=cells)
 
 
 def found(paper: Paper, mutant: Mutant, before: dict[bool, set[tuple[object, ...]]]) -> tuple[bool, bool]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from halfcell.maths.powder.fit import fit_pattern
+from halfcell.maths.powder.pattern_fit import fit_pattern
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import scan

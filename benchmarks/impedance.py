@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from halfcell.maths.circuit.fitting import fit_spectra
+from halfcell.maths.circuit.circuit_fit import fit_spectra
 from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.kramers_kronig import kramers_kronig
 
@@ -122,7 +122,7 @@ def halfcell_turn(noisy: np.ndarray, one_by_one: bool) -> list[Any]:
         begin = time.process_time()
         fits = fit_spectra(CIRCUIT, FREQUENCY, part)
         spent = (time.process_time() - begin) / len(part)
-        out += [[spent, fitted.doubt.values.tolist()] for fitted in fits]
+        out += [[spent, fitted.uncertainty.values.tolist()] for fitted in fits]
     return out
 
 

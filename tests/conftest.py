@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from foreign_packages import site
 
 # a property is true or not on any machine: no deadline, and the same examples in each run
 settings.register_profile("halfcell", deadline=None, derandomize=True)
@@ -28,3 +31,10 @@ def data() -> Path:
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder on `sys.path` for packages of others, see `foreign_packages.install`."""
+    with site(tmp_path / "site", monkeypatch) as folder:
+        yield folder

@@ -6,9 +6,9 @@ from gallery.electro import cycling, nyquist
 from gallery.materials import sizes
 from gallery.pictures import layered_cell
 from halfcell.core.document import Document, Item, Number, Origin
-from halfcell.core.measurement import Source
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 from halfcell.core.table import Column, Entry, Table
 
 DOUBT = Note("doubt", "few_points", "Only 3 points < 5 in the window & no rest")

@@ -100,8 +100,8 @@ READ = {
     "pec/pec.csv.gz": ("text_dialect", "cycling", [16255]),
 }
 REFUSED = {
-    "arbin/FastCharge_000025_CH8_Metadata.csv": "holds no records",
-    "batteryarchive/CALCE_CX2-33_cycle_data.csv": "a row a cycle",
+    "arbin/FastCharge_000025_CH8_Metadata.csv": "contains no records",
+    "batteryarchive/CALCE_CX2-33_cycle_data.csv": "one row per cycle",
     "gamry/cv_data_incompleteheader.dta": "no curve",
     "generic/custom_data_001.csv": "no reader recognises",  # named in the study file: see below
     "generic_bad/custom_good_small.csv": "no reader recognises",

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def quartz(data: Path) -> indentation.Indentation:
+def quartz(data: Path) -> indentation.IndentationResult:
     tests = read_all(data / "materials/indentation/FQ.xls")
     return indentation.analyse(indentation.join(tests), Settings())
 
 
-def test_fused_quartz_elastic_share(quartz: indentation.Indentation) -> None:
+def test_fused_quartz_elastic_share(quartz: indentation.IndentationResult) -> None:
     assert quartz["elastic_ratio"].value == pytest.approx(0.633, abs=0.005)
     assert quartz["elastic_ratio"].std < 0.002
     assert quartz["test_count"].value == 10
 
 
-def test_fused_quartz_hardness_and_modulus(quartz: indentation.Indentation) -> None:
+def test_fused_quartz_hardness_and_modulus(quartz: indentation.IndentationResult) -> None:
     assert quartz["hardness"].value == pytest.approx(9.34, abs=0.1)
     assert quartz["modulus"].value == pytest.approx(72.9, abs=1.0)
 

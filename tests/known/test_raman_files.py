@@ -51,7 +51,7 @@ def test_truncated_files_say_so(data: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     keep = 0.93 if name.endswith((".spc", ".wdf")) else 0.3
     path.write_bytes(content[: int(len(content) * keep)] if not name.endswith(".txt") else content[:12000])
-    with pytest.raises(InputError, match=r"cut off|damaged|missing|no spectrum"):
+    with pytest.raises(InputError, match=r"truncated|damaged|missing|no spectrum"):
         read(path)
 
 
@@ -92,7 +92,7 @@ def test_the_wafers_line_shape_fits_another_wafer(data: Path) -> None:
     folder = data / "spectra" / "raman"
     wafer = raman.TECHNIQUE.references["wafer"](read(folder / "charisma_S0B_BW532.txt"), raman.Settings())
     result = raman.analyse(read(folder / "charisma_Sil_BW532.txt"), raman.Settings(wafer=wafer))
-    assert any(n.code == "asymmetric_line" and "the wafer's" in n.text for n in result.notes)
+    assert any(n.code == "asymmetric_line" and "that of the wafer" in n.text for n in result.notes)
     assert "raman_lack_of_fit" not in {n.code for n in result.notes}
     assert abs(result["Si.shift"].value) < 2 * (result["Si.shift"].std or 0)
     assert (result["Si.shift"].std or 0) < 0.25
@@ -103,7 +103,7 @@ def test_smoothed_points_are_not_counted_as_independent(data: Path) -> None:
     assert "smoothed_data" in {n.code for n in result.notes}
     assert "amorphous_area_share" not in result.quantities
     (text,) = (n.text for n in result.notes if n.code == "amorphous_refused")
-    assert "0.8(3), is of noise" in text
+    assert "0.8(3), is noise" in text
 
 
 def test_a_band_that_is_not_seen_has_an_upper_limit(data: Path) -> None:
@@ -120,7 +120,7 @@ def test_laser_line_of_the_file_is_doubted_and_can_be_set(data: Path) -> None:
         raman.analyse(spectrum, raman.Settings())
     with pytest.raises(InputError, match=r"runs from 300 to 827 1/cm"):  # 34 points: too few, but the axis is right
         raman.analyse(spectrum, raman.Settings(laser_nm=514.5))
-    with pytest.raises(InputError, match="a Raman shift already"):
+    with pytest.raises(InputError, match="already a Raman shift"):
         raman.analyse(read(data / "spectra" / "raman" / "bwtek_PST.spc"), raman.Settings(laser_nm=514.5))
 
 
@@ -137,7 +137,7 @@ def test_infrared_wavenumbers_are_told(data: Path) -> None:
 
 
 def test_polystyrene_is_told_where_its_line_is(data: Path) -> None:
-    with pytest.raises(Refused, match=r"sharpest line stands at 100[0-4] 1/cm"):
+    with pytest.raises(Refused, match=r"sharpest line of the spectrum is at 100[0-4] 1/cm"):
         raman.analyse(read(data / "spectra" / "raman" / "bwtek_PST.spc"), raman.Settings())
 
 

@@ -33,18 +33,18 @@ PYGAPS = {"MCM-41 N2 77K": 358.53, "SiO2 N2 77K": 210.39}
 
 
 @pytest.fixture(scope="module")
-def tristar(data: Path) -> sorption.Sorption:
+def tristar(data: Path) -> sorption.SorptionResult:
     settings = Settings(bet_method="instrument", thickness="instrument", t_range_nm=(0.3, 0.5))
     return sorption.analyse(read(data / FOLDER / "Sample_A.xls"), settings)
 
 
-def test_tristar_bet(tristar: sorption.Sorption) -> None:
+def test_tristar_bet(tristar: sorption.SorptionResult) -> None:
     assert tristar["bet_area"].value == pytest.approx(194.7493, abs=0.01)
     assert tristar["bet_c"].value == pytest.approx(107.292458, abs=0.005)
     assert tristar["monolayer"].value == pytest.approx(44.7434, abs=1e-4)
 
 
-def test_tristar_bjh_with_the_files_own_settings(tristar: sorption.Sorption) -> None:
+def test_tristar_bjh_with_the_files_own_settings(tristar: sorption.SorptionResult) -> None:
     assert tristar["bjh_volume_adsorption"].value == pytest.approx(0.641678, rel=0.01)
     assert tristar["bjh_volume_desorption"].value == pytest.approx(0.699796, rel=0.01)
     assert tristar["bjh_area_adsorption"].value == pytest.approx(224.787, rel=0.01)
@@ -54,7 +54,7 @@ def test_tristar_bjh_with_the_files_own_settings(tristar: sorption.Sorption) -> 
     assert "bjh_settings" in codes
 
 
-def test_tristar_t_plot(tristar: sorption.Sorption) -> None:
+def test_tristar_t_plot(tristar: sorption.SorptionResult) -> None:
     assert tristar["external_area"].value == pytest.approx(139.6612, rel=0.01)
     assert tristar["micropore_volume"].value == pytest.approx(0.003026, abs=0.001)
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def pvc(data: Path) -> thermogravimetry.Thermogram:
+def pvc(data: Path) -> thermogravimetry.ThermogravimetryResult:
     return thermogravimetry.analyse(read(data / "materials/tga/PVC.txt"), Settings())
 
 
-def test_pvc_steps(pvc: thermogravimetry.Thermogram) -> None:
+def test_pvc_steps(pvc: thermogravimetry.ThermogravimetryResult) -> None:
     assert len(pvc.rows) == 2
     assert pvc["step1.loss"].value == pytest.approx(68.8, abs=0.3)
     assert pvc["step2.loss"].value == pytest.approx(31.8, abs=0.3)
@@ -29,7 +29,9 @@ def test_pvc_steps(pvc: thermogravimetry.Thermogram) -> None:
     assert pvc["step1.loss"].value > 58.33  # hydrogen chloride alone
 
 
-def test_pvc_residue_is_refused_and_the_char_comes_from_the_burn_off(pvc: thermogravimetry.Thermogram) -> None:
+def test_pvc_residue_is_refused_and_the_char_comes_from_the_burn_off(
+    pvc: thermogravimetry.ThermogravimetryResult,
+) -> None:
     assert "residue" not in pvc.quantities
     refused = [note.text for note in pvc.notes if note.code == "unphysical_residue"]
     assert len(refused) == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.figure import Figure
-from halfcell.core.plugins import plugins
+from halfcell.core.plugins import forget_plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.cache.declared_versions import declared_version
 from study_environment import PLUGIN, environment
@@ -71,11 +71,11 @@ def plugin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     log = tmp_path / "analyses.log"
     monkeypatch.syspath_prepend(str(PLUGIN))
     monkeypatch.setenv("FAKE_LOG", str(log))
-    plugins.cache_clear()
+    forget_plugins()
     declared_version.cache_clear()
     vocabulary.cache_clear()
     yield log
-    plugins.cache_clear()
+    forget_plugins()
     declared_version.cache_clear()
     vocabulary.cache_clear()
 
@@ -106,8 +106,8 @@ def drawn(plugin: Path, write: Callable[..., Path]) -> Small:
 
 
 @pytest.fixture
-def small(drawn: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
-    """The same, its figures drawn by a stand-in in no time (in this process)."""
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are drawn by a stand-in in no time (in this process)."""
 
     def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
         paths = tuple(stem.with_name(f"{stem.name}.{suffix}") for suffix in ("svg", "pdf", "png", "csv"))
@@ -116,6 +116,11 @@ def small(drawn: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
         return paths
 
     monkeypatch.setattr("halfcell.render.print_figure", print_figure)
+
+
+@pytest.fixture
+def small(drawn: Small, undrawn: None) -> Small:
+    """The same, its figures drawn by a stand-in."""
     return drawn
 
 

@@ -122,10 +122,12 @@ def test_whom_a_show_refuses_is_left_out(small) -> None:
 def test_a_defect_is_one_line_and_its_traceback_is_kept(small) -> None:
     _damage(small, "weights\n?\n")
     outcome = study_of(small).run(workers=1)
-    assert outcome.items[0].missing[0][1].startswith("raw/A4.wgt: RuntimeError: a defect")
+    said = outcome.items[0].missing[0][1]
+    assert said.startswith("raw/A4.wgt: the reader 'weights' of fake 1.0 failed: RuntimeError: a defect")
     kept = list((small.root / ".halfcell/failures").iterdir())
     assert len(kept) == 1
     assert "Traceback" in kept[0].read_text()
+    assert f".halfcell/failures/{kept[0].name}" in said
 
 
 def test_a_reader_that_kills_its_process_fails_alone(small) -> None:
@@ -156,13 +158,13 @@ def test_why_finds_cells_and_says_what_is_missing(small) -> None:
     ask = study_of(small).why
     assert ask("S1:A2:weight_per_mass").number.id == "S1:Si/Sn-10 (A2):weight_per_mass"
     assert ask("S1:a2:Mean_Weight").number.origin.label == "Si/Sn-10 (A2)"
-    with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing there: raw/A4.wgt: line 2"):
+    with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing from this item: raw/A4.wgt: line 2"):
         ask("S1:Si/Sn-10 (A4):mean_weight")
     with pytest.raises(InputError, match="did you mean 'Si"):
         ask("S1:Sj (A1):mean_weight")
     with pytest.raises(InputError, match="no number 'hardness'"):
         ask("S1:A2:hardness")
-    with pytest.raises(InputError, match="one that failed is told by halfcell run"):
+    with pytest.raises(InputError, match="halfcell run says why an item failed"):
         ask("S9:A2:mean_weight")
 
 

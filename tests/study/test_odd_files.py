@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.errors import PluginWarning
 from halfcell.core.raw import RawFile
 from halfcell.study.draft.draft_study import draft_study
 from halfcell.study.files.folder_files import is_utf8, printable
-from halfcell.study.items.document import document_of
+from halfcell.study.items.document import document_of_plan
 from halfcell.study.plan.file_readers import unrecognised
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
@@ -53,7 +54,7 @@ def test_truth_finds_both_subjects_of_one_content(small) -> None:
     small.edit("truth.csv", rows, rows + rows.replace("A1", "A3"))
     path = small.root / "study.toml"
     halfcell.Study.load(small.root).run(workers=1)
-    truth = document_of(identify(checked_plan(path)), {}).truth
+    truth = document_of_plan(identify(checked_plan(path)), {}).truth
     assert truth is not None
     assert [row[0].text for row in truth.rows if row[0] is not None] == ["A1", "A3"]
 
@@ -67,14 +68,16 @@ def test_a_reader_that_fails_instead_of_answering_fails_its_file_alone(small, mo
         return raw.head.startswith(b"weights")
 
     monkeypatch.setattr("fake_weights.recognises", recognises)
-    assert [line.split(" (hint")[0] for line in unrecognised(checked_plan(small.root / "study.toml"))] == [
-        "raw/A2.wgt: ZeroDivisionError: a defect"
-    ]
+    failed = "raw/A2.wgt: no reader recognises the file; the reader 'weights' of fake 1.0 failed"
+    with pytest.warns(PluginWarning, match="failed to look at A2.wgt: ZeroDivisionError") as warned:
+        lines = list(unrecognised(checked_plan(small.root / "study.toml")))
+    assert len(warned) == 1
+    assert [line.split(" (hint")[0] for line in lines] == [f"{failed}: ZeroDivisionError: a defect"]
     outcome = halfcell.Study.load(small.root).run(workers=1)
     assert small.analyses == 4  # A1 twice, A3, A4
     (figure,) = (item for item in outcome.items if item.name == "Fig. S1")
     assert [(label, why.split(" (hint")[0]) for label, why in figure.missing] == [
-        ("Si/Sn-10 (A2)", "raw/A2.wgt: ZeroDivisionError: a defect")
+        ("Si/Sn-10 (A2)", f"{failed}: ZeroDivisionError: a defect")
     ]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.sizes import scherrer_factor
+from halfcell.maths.powder.size_models import scherrer_factor
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import LABORATORY, Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import scan

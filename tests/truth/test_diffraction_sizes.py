@@ -12,7 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
-from halfcell.techniques.diffraction.whole_pattern_fit import Whole, whole_pattern
+from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit, fit_whole_pattern
 from xrd_samples import calibrated, powder, scanned
 
 PAIRS = (
@@ -22,12 +22,12 @@ PAIRS = (
 )
 
 
-def _fitted(parameters: Parameters, seed: int, *names: str) -> Whole:
+def _fitted(parameters: Parameters, seed: int, *names: str) -> WholePatternFit:
     settings = Settings(instrument=calibrated())
-    return whole_pattern(scanned(parameters, seed, settings), settings, names, {})
+    return fit_whole_pattern(scanned(parameters, seed, settings), settings, names, {})
 
 
-def _length(whole: Whole, name: str = "Si") -> tuple[float, float]:
+def _length(whole: WholePatternFit, name: str = "Si") -> tuple[float, float]:
     """L_V and its statistical standard uncertainty, nm."""
     value = float(np.exp(whole.fit.value(f"{name}.ln_size")))
     return value, value * whole.fit.std(f"{name}.ln_size")

@@ -114,9 +114,9 @@ def test_no_edge_is_refused() -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        (lambda e, mu: (-e[::-1], mu), "do not rise"),
-        (lambda e, mu: (0.0 * e, mu), "do not rise"),
-        (lambda e, mu: (e[::-1], mu), "do not rise"),
+        (lambda e, mu: (-e[::-1], mu), "not positive and ascending"),
+        (lambda e, mu: (0.0 * e, mu), "not positive and ascending"),
+        (lambda e, mu: (e[::-1], mu), "not positive and ascending"),
         (lambda e, mu: (e[:5], mu[:5]), "5 energies"),
     ],
     ids=["negative", "zero", "falling", "few"],
@@ -128,6 +128,22 @@ def test_what_is_no_energy_is_refused(columns, said: str, e0: float | None) -> N
     odd = dataclasses.replace(made, columns={"energy_electronvolt": energy, "absorption": mu})
     with pytest.raises(InputError, match=said):
         exafs.analyse(odd, exafs.Settings(e0_electronvolt=e0))
+
+
+def test_normalised_absorption_has_no_edge_step() -> None:
+    """The step of a normalised scan is 1 by definition; position and height of peaks do not depend on it."""
+    scan = exafs.simulate(exafs.Parameters(step=2.0), np.random.default_rng(3))
+    plain = exafs.analyse(scan, exafs.Settings())
+    columns = {"energy_electronvolt": plain.energy_electronvolt, "absorption": plain.normalised}
+    again = dataclasses.replace(scan, columns=columns, meta={**scan.meta, "normalised": True})
+    result = exafs.TECHNIQUE.analyse(again, exafs.Settings())
+    assert "edge_step" in plain.quantities
+    assert "edge_step" not in result.quantities
+    assert "already_normalised" in {note.code for note in result.notes if note.level == "refused"}
+    for name in ("first_peak", "first_peak_height"):
+        assert result[name].value == pytest.approx(plain[name].value, rel=1e-6)
+    (row,) = exafs.TABLES["first shell"]([result]).rows
+    assert "normalised absorption" in (row[2].doubt if row[2] else "")
 
 
 def test_figure_structure() -> None:

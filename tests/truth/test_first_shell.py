@@ -72,7 +72,7 @@ def test_feff_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keep", [900, 2500])
 def test_truncated_feff_file_says_so(tmp_path: Path, keep: int) -> None:
     (tmp_path / "feff0001.dat").write_text(_feff(_path())[:keep], encoding="ascii")
-    with pytest.raises(InputError, match="cut off"):
+    with pytest.raises(InputError, match="truncated"):
         read(tmp_path / "feff0001.dat")
 
 
@@ -80,5 +80,5 @@ def test_a_scan_is_no_path(tmp_path: Path) -> None:
     from halfcell.techniques import exafs as technique
 
     scan = technique.simulate(technique.Parameters(), np.random.default_rng(0))
-    with pytest.raises(InputError, match="no scattering path"):
+    with pytest.raises(InputError, match="not a scattering path"):
         technique.TECHNIQUE.references["path"](scan, technique.Settings())

@@ -14,11 +14,11 @@ import pytest
 from numpy.typing import NDArray
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths.circuit.doubt import doubt
-from halfcell.maths.circuit.fit import Fits, fit
-from halfcell.maths.circuit.fitting import Fitted, solve
+from halfcell.maths.circuit.circuit_fit import Fitted, solve
+from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
 from halfcell.maths.circuit.model import Model, build
-from halfcell.maths.outliers import outliers
+from halfcell.maths.circuit.uncertainty import uncertainty
+from halfcell.maths.impedance_outliers import outliers
 from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
 from halfcell.techniques.impedance.arcs import arc_sum, quotable
 
@@ -91,7 +91,7 @@ def test_both_resistances_within_five_percent(noise: float, share: float) -> Non
 @pytest.mark.parametrize("noise", NOISES)
 def test_intervals_cover_and_quoted_arcs_are_right(noise: float) -> None:
     d, found = drawn(noise), solved(noise)
-    judged = [doubt(d.model, found.theta[i], LOG_OMEGA, d.weights[i], float(found.cost[i])) for i in range(COUNT)]
+    judged = [uncertainty(d.model, found.theta[i], LOG_OMEGA, d.weights[i], float(found.cost[i])) for i in range(COUNT)]
     inside = np.array([(j.low <= t) & (t <= j.high) for j, t in zip(judged, d.truth, strict=True)])
     assert 0.92 <= inside.mean() <= 0.98
     assert (inside.mean(axis=0) > 0.90).all(), inside.mean(axis=0)
@@ -112,9 +112,9 @@ def test_sum_of_arcs_that_lie_together(noise: float) -> None:
     found = solve(d.model, LOG_OMEGA, d.noisy, d.weights)
     fits = []
     for theta, cost, weights in zip(found.theta, found.cost, d.weights, strict=True):
-        judged = doubt(d.model, theta, LOG_OMEGA, weights, float(cost))
+        judged = uncertainty(d.model, theta, LOG_OMEGA, weights, float(cost))
         fits.append(Fitted(d.model, theta, float(cost), 0.0, judged, 1, 1))
-    unknown = [max(fitted.doubt.log_std[[1, 4]]) > 1 for fitted in fits]
+    unknown = [max(fitted.uncertainty.log_std[[1, 4]]) > 1 for fitted in fits]
     sums = [arc_sum(fitted) for fitted in fits]
     pairs = [(s, t) for s, t, u in zip(sums, d.truth[:, [1, 4]].sum(axis=1), unknown, strict=True) if s and u]
     assert len(pairs) > 0.75 * sum(unknown) > 40

@@ -57,7 +57,7 @@ def test_crush_has_no_plastic_energy() -> None:
     assert result.mode == "crush"
     assert {"plastic_energy", "elastic_energy", "hardness"}.isdisjoint(result.quantities)
     assert "crush" in {note.code for note in result.notes if note.level == "refused"}
-    table = indentation.TABLES["deformation energies"]([result])
+    table = indentation.TECHNIQUE.tables["deformation energies"]([result])
     assert table.rows[0][1].columns == 2
     assert table.rows[0][2] is None
     assert "not a plastic energy" in table.notes[0]

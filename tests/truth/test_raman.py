@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError, Refused
-from halfcell.core.measurement import Source
+from halfcell.core.source import Source
 from halfcell.maths.line_shapes import top_and_width
 from halfcell.techniques import raman
 

@@ -105,7 +105,7 @@ def test_a_kernel_is_used_only_on_its_own_surface(tmp_path: Path) -> None:
     sample = Measurement(technique="sorption", columns=columns, meta={"adsorptive": "N2"})
     right = sorption.analyse(sample, Settings(kernel=rows, surface="carbon"))
     assert right.dft is not None
-    widths, volumes = right.dft
+    widths, volumes = right.dft.width, right.dft.volume
     assert volumes[2] == pytest.approx(volumes.sum(), rel=1e-6)
     assert widths[2] == 8.0
     text = [",".join(["", *map(str, width)])] + [",".join(f"{v:.9g}" for v in row) for row in rows[1:]]

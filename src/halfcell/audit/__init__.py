@@ -1,4 +1,4 @@
-"""Audit: recompute the tables of a document and say what does not hold."""
+"""Audit: recompute the numbers in the tables of a document and report what does not hold."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
-from halfcell.audit.judge import judge
+from halfcell.audit.extract import extract, silent
+from halfcell.audit.interpretation import interpret
+from halfcell.audit.joint_check import check_jointly
+from halfcell.audit.last_digit_check import check_last_digits
+from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
-from halfcell.core.plugins import load, plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit.extract import Progress
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.last_digit_check import Judged
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import Paper
 
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
@@ -21,54 +27,50 @@ __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The outcome of an audit: the document, what was understood of it, what was found."""
+    """The result of an audit: what the document states, and the findings."""
 
     facts: Facts
     findings: tuple[Finding, ...]
 
     @property
     def alarms(self) -> tuple[Finding, ...]:
-        """The findings that a reader should look at, worst first."""
+        """The findings that a reader should look at, the worst first."""
         order = {"error": 0, "warning": 1, "note": 2}
         return tuple(sorted((f for f in self.findings if f.is_alarm), key=lambda f: order[f.severity]))
 
 
 def audit_file(path: str | Path, settings: Settings | None = None, progress: Progress | None = None) -> Report:
-    """Audit a document on disk.
+    """Audit a file.
+
+    Parameters
+    ----------
+    path
+        The document (.docx, .pdf, .html, .txt, .md, .tex, .csv, .xlsx, BPX .json).
+    settings
+        How to audit it.
+    progress
+        Called with (done, total, what) while the document is read.
 
     Raises
     ------
     InputError
         If the document cannot be read.
     """
-    from halfcell.audit.extract import extract, silent
-
     return audit(extract(path, progress or silent), settings)
 
 
 def audit(paper: Paper, settings: Settings | None = None) -> Report:
-    """Audit a document: understand its tables and captions, let every rule look, judge every claim."""
-    from halfcell.audit.understand import understand
-
-    facts = understand(paper, settings or Settings())
-    claims: list[Claim] = []
-    findings: list[Finding] = []
-    for name in facts.settings.rules or plugins("rules"):
-        for item in load("rules", name).check(facts):
-            if isinstance(item, Claim):
-                claims.append(item)
-            else:
-                findings.append(item)
-    return Report(facts=facts, findings=(*_judged(claims, facts), *findings))
+    """Audit a document that is in memory: interpret its tables and texts, run the rules, check their claims."""
+    facts = interpret(paper, settings or Settings())
+    outcomes = run_rules(facts)
+    judged = [one for outcome in outcomes for one in outcome.judged]
+    others = [finding for outcome in outcomes for finding in outcome.findings]
+    return Report(facts=facts, findings=(*_checked(judged, facts.settings), *others))
 
 
-def _judged(claims: list[Claim], facts: Facts) -> list[Finding]:
-    """Judge every claim alone, against its table, and all together."""
-    from halfcell.audit.joint import joint
-    from halfcell.audit.strict import Judged, strict
-
-    settings = facts.settings
-    judged = [Judged(claim=claim, finding=judge(claim, settings.rounding)) for claim in claims]
+def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:
+    """The findings on all claims: each judged alone, then compared with its table, then checked together."""
     failed = frozenset(j.finding.places[0] for j in judged if j.finding.verdict in {Verdict.FAILS, Verdict.SEEN})
-    found = strict(judged) if settings.strict else [item.finding for item in judged]
-    return found + (joint(claims, failed, settings.rounding) if settings.joint else [])
+    found = check_last_digits(judged) if settings.strict else [item.finding for item in judged]
+    claims = [item.claim for item in judged]
+    return found + (check_jointly(claims, failed, settings.rounding) if settings.joint else [])

@@ -1,4 +1,4 @@
-"""Claims and findings: what a rule holds to be true of printed numbers, and what became of it."""
+"""Claims and findings: what a rule states about printed numbers, and what came of checking it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from halfcell.audit.expression import Expression
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.place import Place
+    from halfcell.audit.readings import Reading
 
 Severity = Literal["error", "warning", "note"]
 Relation = Literal["=", "<=", ">="]
 
 
 class Verdict(StrEnum):
-    """What became of a claim, from best to worst."""
+    """The outcome of a check, from best to worst; ``seen`` is for what no equation decides."""
 
     HOLDS = "holds"
     UNROUNDED = "holds only without intermediate rounding"
@@ -27,16 +28,36 @@ class Verdict(StrEnum):
     FAILS = "FAILS"
     UNCHECKED = "cannot be checked"
     SEEN = "seen"
+    BROKEN_RULE = "the rule failed"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Claim:
-    """A relation between a printed number and an expression over others.
+    """A relation that a printed number should satisfy, such as "energy = capacity × mass × voltage".
 
-    `direct` goes from primary inputs, `stepwise` from printed intermediates, which are listed in `steps`: the one who
-    computed with the rounded intermediate used exactly its printed digits. `because` names what had to be assumed or
-    was found out; `ask` is the question put when it does not hold.
-    A `soft` claim rests on an assumption about the experiment (one recipe, one protocol): it asks and never fails.
+    Parameters
+    ----------
+    rule
+        Name of the rule that states it.
+    what
+        What is checked, in a few words: ``energy of Si|NCM811 at 18 mA/g``.
+    target
+        The printed number that is checked.
+    direct, stepwise
+        The same number computed from primary inputs, and from printed intermediate results. Give at least one.
+    steps
+        The intermediate results in `stepwise`: authors who calculated with them used exactly their printed digits.
+    relation
+        How the target compares with the expressions.
+    severity
+        How grave it is if the claim fails.
+    because
+        An assumption, or what had to be found out first.
+    ask
+        The question to the authors if the claim fails.
+    soft
+        Whether the claim rests on an assumption about the experiment (same recipe, same protocol): it then raises a
+        question and never fails.
     """
 
     rule: str
@@ -53,21 +74,25 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """A cell of the document: table (or caption), row and column from 0, the head included; -1 for none."""
-
-    where: str
-    row: int = -1
-    column: int = -1
-
-
-@dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What became of a claim, or what else a rule saw.
+    """What came of a claim, or something else that a rule noticed.
 
-    `places` begins with the cell that is judged; `explain` is the calculation in words and numbers; `computed` the
-    interval that the inputs allow and `printed` the number as it stands; `width` is the interval's width in last digits
-    of the printed number. `ask` is a question to the authors, never an accusation.
+    Parameters
+    ----------
+    rule, verdict, severity, what
+        The rule, the outcome, how grave it is, and what was checked.
+    explain
+        The calculation in words and numbers, or what was noticed.
+    places
+        The places it is about; the first is the cell that was checked.
+    printed, computed
+        The number as printed, and the interval that the inputs allow.
+    width
+        Width of that interval, in units of the last printed digit.
+    ask
+        A question to the authors, never an accusation.
+    exact
+        Whether the printed digits of the inputs give the printed number to its last digit; None if that was not tested.
     """
 
     rule: str
@@ -84,11 +109,11 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-        """Whether a reader should look at it: it fails, or breaks a pattern, or is more than a note."""
+        """Whether to look at it: it fails, is inexact among exact rows, is more than a note, or its rule failed."""
         seen = self.verdict is Verdict.SEEN and self.severity != "note"
-        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT}
+        return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT, Verdict.BROKEN_RULE}
 
-
-def place(reading: Reading) -> Place:
-    """The place of a reading."""
-    return Place(where=reading.where, row=reading.row, column=reading.column)
+    @property
+    def is_check(self) -> bool:
+        """Whether printed numbers were checked, instead of something noticed or a rule that failed."""
+        return self.verdict not in {Verdict.SEEN, Verdict.BROKEN_RULE}

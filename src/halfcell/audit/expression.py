@@ -1,7 +1,8 @@
-"""Expressions over readings: evaluated with exact intervals or points, and written out in words and numbers."""
+"""Expressions of printed numbers: evaluated with exact intervals, and written out with their numbers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from halfcell.audit.interval import Interval, exactly
 
 if TYPE_CHECKING:
-    from halfcell.audit.facts import Reading
+    from halfcell.audit.readings import Reading
 
-Look = Callable[["Reading"], Interval]
+_COMPOSED = re.compile(r" (?:[+−=]|to) ")  # a sum, a definition or a range: in brackets inside an expression
+IntervalOf = Callable[["Reading"], Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A number that is not printed in the document: a conversion, a constant of nature, an assumption."""
+    """A number that the document does not print: a conversion factor, a constant of nature, an assumption."""
 
     value: Interval
     text: str
@@ -32,19 +34,19 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Factors, each with a power of +1 or -1."""
+    """Factors, each with the power +1 or -1."""
 
     factors: tuple[tuple[Expression, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """Terms, each with a sign of +1 or -1."""
+class Sum:
+    """Terms, each with the sign +1 or -1."""
 
     terms: tuple[tuple[Expression, int], ...]
 
 
-Expression = Given | Constant | Product | Total
+Expression = Given | Constant | Product | Sum
 
 
 def number(value: Fraction | int, text: str = "") -> Constant:
@@ -63,45 +65,61 @@ def over(above: Expression | Reading, below: Expression | Reading) -> Product:
 
 
 def plus(*terms: Expression | Reading) -> Expression:
-    """A sum (of one term: the term)."""
+    """A sum; with a single term, that term."""
     made = tuple((_expression(term), 1) for term in terms)
-    return made[0][0] if len(made) == 1 else Total(made)
+    return made[0][0] if len(made) == 1 else Sum(made)
 
 
-def minus(left: Expression | Reading, right: Expression | Reading) -> Total:
+def minus(left: Expression | Reading, right: Expression | Reading) -> Sum:
     """A difference."""
-    return Total(((_expression(left), 1), (_expression(right), -1)))
+    return Sum(((_expression(left), 1), (_expression(right), -1)))
 
 
 def _expression(item: Expression | Reading) -> Expression:
-    return item if isinstance(item, Given | Constant | Product | Total) else Given(item)
+    return item if isinstance(item, Given | Constant | Product | Sum) else Given(item)
 
 
-def evaluate(expression: Expression, look: Look) -> Interval | None:
-    """The interval of an expression where each reading has the interval that `look` gives; None on division by zero.
+def evaluate(expression: Expression, interval_of: IntervalOf) -> Interval | None:
+    """The interval of an expression.
 
-    Exact where each reading stands once; where one stands twice the interval is too wide, never too narrow.
+    It is exact if each reading occurs once; if one occurs twice, the interval is too wide, never too narrow.
+
+    Parameters
+    ----------
+    expression
+        What to evaluate.
+    interval_of
+        Gives the interval of each reading.
+
+    Returns
+    -------
+    Interval or None
+        The interval in SI base units; None if a divisor may be zero.
     """
     if isinstance(expression, Given):
-        return look(expression.reading)
+        return interval_of(expression.reading)
     if isinstance(expression, Constant):
         return expression.value
-    if isinstance(expression, Total):
-        parts = [(evaluate(term, look), sign) for term, sign in expression.terms]
-        total = exactly(0)
-        for part, sign in parts:
-            if part is None:
-                return None
-            total = total + part if sign > 0 else total - part
-        return total
+    if isinstance(expression, Sum):
+        return _sum(expression, interval_of)
     result = exactly(1)
     for factor, power in expression.factors:
-        part = evaluate(factor, look)
+        part = evaluate(factor, interval_of)
         part = part.inverse() if part and power < 0 else part
         if part is None:
             return None
         result = result * part
     return result
+
+
+def _sum(expression: Sum, interval_of: IntervalOf) -> Interval | None:
+    total = exactly(0)
+    for term, sign in expression.terms:
+        part = evaluate(term, interval_of)
+        if part is None:
+            return None
+        total = total + part if sign > 0 else total - part
+    return total
 
 
 def readings(expression: Expression) -> Iterator[Reading]:
@@ -111,22 +129,23 @@ def readings(expression: Expression) -> Iterator[Reading]:
     elif isinstance(expression, Product):
         for factor, _ in expression.factors:
             yield from readings(factor)
-    elif isinstance(expression, Total):
+    elif isinstance(expression, Sum):
         for term, _ in expression.terms:
             yield from readings(term)
 
 
-def words(expression: Expression, inside: bool = False) -> str:
-    """The expression with its printed numbers: ``12.18 mg × 179.0 mAh g–1 × 3.63 V``."""
+def written_out(expression: Expression, inside: bool = False) -> str:
+    """The expression with its printed numbers: ``12.18 mg × 179.0 mAh g–1 × 3.63 V``; bracketed `inside` another."""
     if isinstance(expression, Given):
         return expression.reading.text
     if isinstance(expression, Constant):
-        return expression.text
-    if isinstance(expression, Total):
-        text = "".join((" + " if sign > 0 else " − ") + words(term, True) for term, sign in expression.terms)
-        text = text.removeprefix(" + ")
+        bare = re.sub(r"\([^()]*\)", "", expression.text)
+        return f"({expression.text})" if inside and _COMPOSED.search(bare) else expression.text
+    if isinstance(expression, Sum):
+        terms = ((" + " if sign > 0 else " − ") + written_out(term, True) for term, sign in expression.terms)
+        text = "".join(terms).removeprefix(" + ")
     else:
-        above = " × ".join(words(f, True) for f, power in expression.factors if power > 0)
-        below = [words(f, True) for f, power in expression.factors if power < 0]
+        above = " × ".join(written_out(f, True) for f, power in expression.factors if power > 0)
+        below = [written_out(f, True) for f, power in expression.factors if power < 0]
         text = " / ".join([above or "1", *below])
     return f"({text})" if inside and " " in text else text

@@ -1,4 +1,4 @@
-"""Exact closed intervals of fractions: sums, products, quotients; no float enters."""
+"""Closed intervals of exact fractions: sums, differences, products and quotients; no floating point."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The closed interval [low, high], exact."""
+    """The closed interval [low, high]."""
 
     low: Fraction
     high: Fraction
@@ -27,13 +27,13 @@ class Interval:
         return Interval(min(ends), max(ends))
 
     def inverse(self) -> Interval | None:
-        """1 / self; None where the interval holds zero."""
+        """1 / self; None if the interval contains zero."""
         if self.low <= 0 <= self.high:
             return None
         return Interval(1 / self.high, 1 / self.low)
 
     def meets(self, other: Interval) -> bool:
-        """Whether the two have a point in common (ends count)."""
+        """Whether the two intervals have a point in common (end points count)."""
         return self.low <= other.high and other.low <= self.high
 
     @property
@@ -48,5 +48,5 @@ class Interval:
 
 
 def exactly(value: Fraction | int) -> Interval:
-    """The interval of one point."""
+    """The interval that holds a single value."""
     return Interval(Fraction(value), Fraction(value))

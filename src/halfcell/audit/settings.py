@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How an audit is done.
+    """How a document is audited.
 
     Parameters
     ----------
     rounding
-        How the document's numbers were rounded.
+        The rounding rule assumed for the numbers in the document.
     strict
-        Whether a number is also held to its last digit in tables where all others prove exact.
+        Whether a number is checked to its last digit where all other rows of its table are exact.
     joint
-        Whether all numbers are also taken together (log-linear programme).
+        Whether all numbers are also checked together (log-linear programme).
     checklist
-        Which reporting checklist to apply: a bundled name, the path of a .toml, or "none".
+        The reporting checklist: a bundled name, the path of a .toml file, or "none".
     rules
-        Which rules to apply; none named: all.
+        The rules to run; if none is named, all.
     """
 
     rounding: Rounding = "half up"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
-from halfcell.core.errors import HalfcellError
-from halfcell.core.plugins import load, plugins
+from halfcell.core.errors import HalfcellError, PluginWarning
+from halfcell.core.plugins import described, is_working, load, plugins
+from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,39 +22,80 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with warnings.catch_warnings():
+        _show_plugin_warnings()
+        try:
+            status = guarded(lambda: _run(words), HalfcellError, OSError, SystemExit)
+        except HalfcellError as error:
+            return _stopped(str(error))
+        except KeyboardInterrupt:
+            print("halfcell: stopped; finished results are kept", file=sys.stderr)
+            return 130
+        except BrokenPipeError:
+            sys.stderr.close()
+            return 0
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            return _stopped(f"{place}cannot be read or written: {error.strerror or error}")
+        return _stopped(_defect(words, status)) if isinstance(status, Unexpected) else status
+
+
+def _run(words: Sequence[str]) -> int:
+    """Parse the command line and run its verb."""
     parser = _parser(words)
     args = parser.parse_args(words)
     if args.verb is None:
         parser.print_help()
         return 2
-    try:
-        return int(load("verbs", args.verb).run(args))
-    except HalfcellError as error:
-        print(f"halfcell: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("halfcell: stopped; finished results are kept", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"halfcell: {place}cannot be read or written: {error.strerror or error}", file=sys.stderr)
-        return 2
+    return int(load("verbs", args.verb).run(args) or 0)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    """Build the parser; only the verb that is asked for is imported."""
+    """Build the parser; only the verb that is asked for is imported, for a list of all also those of other packages."""
     parser = argparse.ArgumentParser(
         prog="halfcell",
         description="Raw instrument files of a battery-electrode study in, its supplementary information out.",
     )
     parser.add_argument("--version", action="version", version=f"halfcell {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    wanted = next((word for word in words if not word.startswith("-")), None)
-    for name, room in plugins("verbs").items():
-        sub = verbs.add_parser(name, help=room.summary, description=room.summary)
+    wanted = _verb(words)
+    for name, plugin in plugins("verbs").items():
+        if not wanted and plugin.is_foreign and not is_working("verbs", name):
+            continue
+        summary = plugin.summary.replace("%", "%%")
+        sub = verbs.add_parser(name, help=summary, description=summary)
         if name == wanted:
             load("verbs", name).add_arguments(sub)
     return parser
+
+
+def _verb(words: Sequence[str]) -> str:
+    """The verb of a command line; empty where there is none."""
+    return next((word for word in words if not word.startswith("-")), "")
+
+
+def _stopped(line: str) -> int:
+    """Say on standard error why nothing more is done."""
+    print(f"halfcell: {line}", file=sys.stderr)
+    return 2
+
+
+def _defect(words: Sequence[str], failure: Unexpected) -> str:
+    """One line for an exception that no verb expected."""
+    verb = _verb(words)
+    what = described("verbs", verb) if verb in plugins("verbs") else "the command line"
+    return f"{what} failed: {failure.text} (hint: this is a defect, please report it; {failure.details})"
+
+
+def _show_plugin_warnings() -> None:
+    """Print each warning about a plug-in as one line; all other warnings appear as before."""
+    others = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: object) -> None:
+        if issubclass(category, PluginWarning):
+            print(f"halfcell: warning: {message}", file=sys.stderr)
+        else:
+            others(message, category, *place)  # type: ignore[arg-type]
+
+    warnings.simplefilter("always", PluginWarning)
+    warnings.showwarning = show  # type: ignore[assignment]

@@ -100,7 +100,8 @@ def _write(report: Report, name: str, path: Path) -> None:
 
 
 def _print(report: Report, args: argparse.Namespace) -> None:
-    from halfcell.report.audit.text import as_json, text
+    from halfcell.report.audit.json import as_json
+    from halfcell.report.audit.text import text
 
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import load
+from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers import read_all
 
@@ -48,6 +48,7 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
     return {
         "technique": measurement.technique,
         "reader": source.reader if source else None,
+        "reader_package": _package(source.reader) if source else None,
         "source": {"path": source.path, "sha256": source.sha256} if source else None,
         "simulated": measurement.is_simulated,
         "records": len(measurement),
@@ -55,6 +56,12 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
         "meta": _plain(measurement.meta),
         "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in measurement.notes],
     }
+
+
+def _package(reader: str) -> str | None:
+    """Package and version of a reader that is not of halfcell itself."""
+    plugin = plugins("readers").get(reader)
+    return plugin.origin if plugin and plugin.is_foreign else None
 
 
 def _plain(value: Any) -> Any:
@@ -80,7 +87,8 @@ def _show(measurement: Measurement, place: str) -> None:
     """Print a measurement for people."""
     facts = _facts(measurement)
     mark = "  (SIMULATED by halfcell)" if facts["simulated"] else ""
-    print(f"{facts['technique']}{'  ' + place if place else ''}, read as {facts['reader']}{mark}")
+    package = f" (package {facts['reader_package']})" if facts["reader_package"] else ""
+    print(f"{facts['technique']}{'  ' + place if place else ''}, read as {facts['reader']}{package}{mark}")
     if facts["source"]:
         print(f"  sha256   {facts['source']['sha256']}")
     print(f"  records  {facts['records']}")

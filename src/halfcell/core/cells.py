@@ -1,4 +1,4 @@
-"""What a printed cell says: a number with its digits, a range, "none", or words; nothing is guessed."""
+"""Read a printed table cell: a number with its digits, a range, "none", or text; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NONE_WORDS = {
     "nan",
 }
 WORDY = 400  # characters; a longer cell is text
-LONGEST = 60  # digits of one number; more are no measurement
+LONGEST = 60  # digits of a number; more cannot be a measurement
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-"})
 _POWER = r"(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?|[eE]([+-]?\d+))?"
 _DIGITS = r"([+-]?(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+))"
@@ -44,11 +44,11 @@ _MARK = re.compile(r"\^\{\s*(?:[a-z*†‡§#]|\[\d+\]|\d\))(?:\s*,\s*[a-z*†�
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """What a cell says.
+    """The content of a cell.
 
-    `number` is the number (of a range the lower end, `upper` the other); `sign` is ``~``, ``<``, ``>`` where one is
-    printed; `spread` what follows ±; `unit` a unit printed in the cell itself; `remarks` what stands in brackets, e.g.
-    ``X=100``; `marks` are footnote marks; `doubt` says what had to be assumed.
+    `number` is the number (of a range the lower end, `upper` the other); `sign` is a printed ``~``, ``<`` or ``>``;
+    `spread` follows ±; `unit` is a unit printed in the cell itself; `remarks` are in brackets, e.g. ``X=100``; `doubt`
+    says what had to be assumed. Footnote marks are left out.
     """
 
     kind: Kind
@@ -58,33 +58,31 @@ class Content:
     sign: str = ""
     unit: Unit | None = None
     remarks: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
     doubt: str = ""
 
 
 @cache
 def read_cell(text: str, markup: str = "") -> Content:
-    """Read one cell's text (and its markup, if the format gave it)."""
+    """Read the text of a cell (and its markup, if the format has it)."""
     marked = markup or text
-    marks = tuple(_MARK.findall(marked))
     plain = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _MARK.sub("", marked)) if markup else text
     clean = re.sub(r"\s+", " ", plain.translate(_MINUS)).strip()
     if not clean:
         return Content(kind="blank")
     if len(clean) > WORDY:
-        return Content(kind="text", marks=marks)
+        return Content(kind="text")
     if clean.lower() in NONE_WORDS:
         return Content(kind="none")
     sign = _SIGN.match(clean)
     rest = clean[sign.end() :] if sign else clean
     number = _NUMBER.match(rest)
     if number is None:
-        return Content(kind="text", marks=marks)
-    return _numeric(number, rest[number.end() :], sign.group(1) if sign else "", marks)
+        return Content(kind="text")
+    return _numeric(number, rest[number.end() :], sign.group(1) if sign else "")
 
 
-def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...]) -> Content:
-    """What follows a leading number decides: nothing, ±, a range, brackets, a unit; anything else makes it words."""
+def _numeric(match: re.Match[str], rest: str, sign: str) -> Content:
+    """Read what follows a number: nothing, ±, a range, brackets, a unit; anything else makes the cell a text."""
     number, doubt = _printed(match)
     upper = spread = None
     if found := _SPREAD.match(rest):
@@ -95,7 +93,7 @@ def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...])
     rest = _REMARK.sub(" ", rest).strip()
     unit = parse(rest) if rest and not rest.isdigit() else None
     if number is None or (rest and unit is None):
-        return Content(kind="text", marks=marks)
+        return Content(kind="text")
     return Content(
         kind="range" if upper else "number",
         number=number,
@@ -104,13 +102,12 @@ def _numeric(match: re.Match[str], rest: str, sign: str, marks: tuple[str, ...])
         sign=sign,
         unit=unit,
         remarks=remarks,
-        marks=marks,
         doubt=doubt,
     )
 
 
 def _printed(match: re.Match[str]) -> tuple[Printed | None, str]:
-    """The digits as `Printed` takes them; says so where a comma was read as the decimal point."""
+    """The digits for `Printed`, and a doubt if a comma was read as the decimal point."""
     groups = match.groups()
     digits, doubt = groups[0], ""
     if re.fullmatch(r"[+-]?\d+,\d+", digits) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", digits):

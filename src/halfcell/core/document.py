@@ -1,14 +1,14 @@
-"""A finished document as data: items in order, every number with its origin. `study` makes it, `report` prints it."""
+"""A finished document as data: items in order, every number with its origin. `study` makes it, `report` writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from halfcell.core.measurement import Source
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.source import Source
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a number comes from: all that ``halfcell why`` prints.
+    """Where a number comes from: everything that ``halfcell why`` prints.
 
-    `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes.
+    `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes. `plugins` maps
+    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``.
     """
 
     result: str
@@ -29,10 +30,11 @@ class Origin:
     quantity: str
     label: str = ""
     formula: str = ""
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     code_version: str = ""
+    plugins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +49,11 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Item:
-    """A figure or a table of the document, or the failure in its place.
+    """A figure or a table of the document, or why it could not be made.
 
-    `name` is what the caption begins with (``Fig. S2``, ``Table S1``); `missing` names the subjects that were asked for
-    and are not in it, each with the reason; `files` maps a suffix (``svg``, ``pdf``,
-    ``png``, ``csv``) to the path of the rendered file.
+    `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
+    it, each with the reason; `files` maps a suffix (``svg``, ``pdf``, ``png``, ``csv``) to the path of the rendered
+    file.
     """
 
     id: str
@@ -61,7 +63,7 @@ class Item:
     figure: Figure | None = None
     table: Table | None = None
     numbers: tuple[Number, ...] = ()
-    notes: tuple[tuple[str, Note], ...] = ()  # whose result, what
+    notes: tuple[tuple[str, Note], ...] = ()  # label of the result, note
     failure: str = ""
     missing: tuple[MissingSubject, ...] = ()
     simulated: bool = False
@@ -70,9 +72,9 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """A study's document: title, items in order, what could not be placed.
+    """The document of a study: title, items in order, unmatched files.
 
-    `truth` compares recovered values with the simulated truth where the raw files were simulated.
+    `truth` compares the results with the true values, if the raw files were simulated.
     """
 
     title: str

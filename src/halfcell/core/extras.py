@@ -1,4 +1,4 @@
-"""Optional dependencies: import one, or say which command installs it."""
+"""Import optional dependencies, or say which command installs them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def require(module: str, extra: str) -> ModuleType:
-    """Import `module`, which the extra ``halfcell[extra]`` brings.
+    """Import `module`, which the extra ``halfcell[extra]`` installs.
 
     Raises
     ------

@@ -1,12 +1,12 @@
-"""A figure as data: panels of layers. Rooms below `render` make it; only `render` draws it.
+"""A figure as data: panels of layers. Packages below `render` make it; only `render` draws it.
 
-Texts may carry the small markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}``.
+Texts may have the simple markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,7 @@ Align = Literal["left", "center", "right"]
 class Line:
     """A line through points. `colour` is an index into the palette; -1 is grey, -2 black.
 
-    `name` is what the figure's data file calls it where that is more than the legend's `label`.
+    `name` is its name in the data file of the figure, if different from `label` in the legend.
     """
 
     x: Array
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Points:
-    """Markers, with error bars where given (same units as the axis; +- one standard uncertainty); `name` as of Line."""
+    """Markers, with optional error bars (one standard uncertainty, in the units of the axis); `name` as for `Line`."""
 
     x: Array
     y: Array
@@ -60,7 +60,7 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bars:
-    """Bars over named categories (`x` holds their positions, `names` the tick texts), stacked on `base` if given."""
+    """Bars over named categories (`x` are their positions, `names` the tick labels), stacked on `base` if given."""
 
     x: Array
     y: Array
@@ -89,7 +89,7 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ticks:
-    """A row of short vertical ticks at `x`, e.g. the reflections of one phase; `row` counts down from the top row 0."""
+    """A row of short vertical ticks at `x`, e.g. the reflections of a phase; `row` 0 is at the top."""
 
     x: Array
     label: str = ""
@@ -100,7 +100,7 @@ class Ticks:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A shaded range (or with equal ends a rule) across the panel, along one axis."""
+    """A shaded range across the panel, along one axis; with equal ends, a line."""
 
     start: float
     stop: float
@@ -113,7 +113,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """Words at a place: in data units, or in parts of the panel (0..1) with ``fraction=True``."""
+    """Text at a position in data units, or in fractions of the panel (0..1) with ``fraction=True``."""
 
     x: float
     y: float
@@ -128,7 +128,7 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrow:
-    """An arrow from one place to another in data units; `double` makes a dimension line."""
+    """An arrow in data units; `double` makes a dimension line."""
 
     x0: float
     y0: float
@@ -147,7 +147,7 @@ class Shape:
     x: Array
     y: Array
     label: str = ""
-    fill: str = ""  # a hex colour; nothing leaves it open
+    fill: str = ""  # a hex colour; empty: not filled
     colour: int = -2
     hatch: Literal["", "lines", "dots", "cross"] = ""
     width_pt: float = 0.6
@@ -155,15 +155,15 @@ class Shape:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Image:
-    """A picture: 2-D grey values or (rows, columns, 3) colours 0..1; `extent` is (left, right, bottom, top)."""
+    """An image: 2-D grey values or (rows, columns, 3) colours 0..1; `extent` is (left, right, bottom, top)."""
 
-    values: NDArray[Any]
+    values: Array
     extent: tuple[float, float, float, float]
     palette: Literal["grey", "viridis", "magma", "none"] = "grey"
     low: float | None = None
     high: float | None = None
     bar_label: str = ""
-    scale_bar: tuple[float, str] | None = None  # length in data units, its text
+    scale_bar: tuple[float, str] | None = None  # length in data units, text
 
 
 Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Image
@@ -171,7 +171,7 @@ Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Imag
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """An axis: what it shows, its unit, range and scale. `reverse` puts the large values first, `whole` counts."""
+    """An axis: label, unit, range and scale. `reverse` puts large values first, `whole` is for counts."""
 
     label: str = ""
     unit: str = ""
@@ -185,13 +185,13 @@ class Axis:
 
     @property
     def title(self) -> str:
-        """Label with the unit in parentheses."""
+        """The label with its unit in parentheses."""
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Panel:
-    """One pair of axes. `equal` gives both axes one scale (Nyquist, schematics); `inset` draws a small panel inside."""
+    """One pair of axes. `equal` gives both axes one scale (Nyquist, schematics); `inset` is a small panel inside."""
 
     x: Axis = Axis()
     y: Axis = Axis()
@@ -206,16 +206,16 @@ class Panel:
         0.5,
         0.42,
         0.42,
-    )  # left, bottom, width, height in parts
+    )  # left, bottom, width, height as fractions
     height_ratio: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Figure:
-    """Panels in a grid of `columns`, 90, 140 or 180 mm wide, lettered a, b, c where there are several.
+    """Panels in a grid of `columns`, 90, 140 or 180 mm wide, lettered a, b, c if there are several.
 
-    `caption` is the sentence below it; `simulated` makes the renderer and the report say so; `notes` are doubts that
-    belong under the figure.
+    `caption` is the text below it; `simulated` makes the renderer and the report say so; `notes` are doubts that are
+    printed under the figure.
     """
 
     panels: tuple[Panel, ...]

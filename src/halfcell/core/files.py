@@ -1,4 +1,4 @@
-"""Write a file so that no half-written one is ever seen: aside first, then renamed."""
+"""Write files atomically: under a temporary name first, then renamed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from halfcell.core.errors import InputError
 
 
 def write_aside(path: Path, content: bytes | str) -> Path:
-    """Write `content` (text as UTF-8, line ends as they are) to `path` in one step; folders are made.
+    """Write `content` (text as UTF-8, line ends as they are) to `path` in one step; missing folders are created.
 
-    The name beside it carries the process id, so that two writers never share it.
+    The temporary name includes the process id, so that two processes never write to the same file.
 
     Raises
     ------
     InputError
-        If the place cannot be written to: no room, no right, a file where a folder should be.
+        If the file cannot be written: disk full, no permission, a file in place of a folder.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -26,6 +26,6 @@ def write_aside(path: Path, content: bytes | str) -> Path:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise InputError(
-            f"cannot be written: {error.strerror}", str(path), "give another folder, or make room"
+            f"cannot be written: {error.strerror}", str(path), "choose another folder, or free disk space"
         ) from error
     return path

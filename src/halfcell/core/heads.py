@@ -1,4 +1,4 @@
-"""What the head of a printed column says: the quantity, its unit, of what, after which cycle."""
+"""Read the header of a printed column: quantity, unit, part of the cell, cycle number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"\b(vs\.?|versus)\b.*$|\bvs\b.*$", re.IGNORECASE)
-WORDY = 400  # characters; a longer head is running text
+WORDY = 400  # characters; a longer header is running text
 _ROLES = (
     ("anode active", r"\baam\b|anode active|active (anode|negative)|negative active|\ban\.? active"),
     ("cathode active", r"\bcam\b|cathode active|active (cathode|positive)|positive active"),
@@ -33,10 +33,10 @@ _ROLES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """What a column holds: `quantity` from ``heads.toml`` (empty: not understood), `unit` (None: none printed).
+    """The meaning of a column: `quantity` from ``heads.toml`` (empty if unknown), `unit` (None if not printed).
 
-    `of` is the part of the cell it belongs to (``anode``, ``cathode active``, ``separator`` ...; empty where the label
-    names a material or nothing), `label` the words without the unit, `cycle` the number after "after ... cycles".
+    `of` is the part of the cell (``anode``, ``cathode active``, ``separator`` ...; empty if the label names a material
+    or nothing), `label` the text without the unit, `cycle` the number in "after ... cycles".
     """
 
     text: str
@@ -50,7 +50,7 @@ class Head:
 
 @cache
 def read_head(text: str) -> Head:
-    """Read a head such as ``Reversible capacity after Xth cycle (mAh g-1)``."""
+    """Read a header such as ``Reversible capacity after Xth cycle (mAh g-1)``."""
     flat = re.sub(r"\s+", " ", text).strip()
     if len(flat) > WORDY:
         return Head(text=flat, label=flat)
@@ -70,7 +70,7 @@ def read_head(text: str) -> Head:
 
 
 def _split(flat: str) -> tuple[str, Unit | None]:
-    """Words and unit: the last brackets that hold a unit, else what follows a slash or a comma."""
+    """Text and unit: the unit in the last brackets, or after a slash or a comma."""
     for match in reversed(list(_BRACKETS.finditer(flat))):
         unit = parse(_VERSUS.sub("", match.group(1)).strip())
         if unit:
@@ -96,7 +96,7 @@ def _lexicon() -> tuple[tuple[str, tuple[Unit, ...], re.Pattern[str]], ...]:
 
 
 def _quantity(label: str, unit: Unit | None) -> str:
-    """The first entry whose words and unit both fit; without a unit, what needs none, then what the words say."""
+    """The first entry that matches text and unit; without a unit, one without units, then one by its text."""
     fitting = [(name, units) for name, units, pattern in _lexicon() if pattern.search(label)]
     for name, units in fitting:
         if any((unit or PLAIN).fits(known) for known in units):
@@ -106,6 +106,6 @@ def _quantity(label: str, unit: Unit | None) -> str:
 
 
 def _solid(pattern: re.Pattern[str], label: str) -> bool:
-    """Whether the pattern matches words, not the empty string."""
+    """Whether the pattern matches something else than the empty string."""
     match = pattern.search(label)
     return bool(match and match.group(0))

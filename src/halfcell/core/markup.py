@@ -1,6 +1,6 @@
-"""The small markup of labels and captions: ``_{...}`` lowers, ``^{...}`` raises, ``*{...}`` is bold (panel letters).
+"""Markup of labels and captions: ``_{...}`` is subscript, ``^{...}`` superscript, ``*{...}`` bold (panel letters).
 
-Formulas are lowered and units raised by themselves, with `formula` and `unit`.
+`formula` and `unit` add it to chemical formulas and units.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """Split marked-up text into runs: ``"CoSi_{2}"`` -> ``(("CoSi", "base"), ("2", "sub"))``."""
+    """Split text with markup into runs: ``"CoSi_{2}"`` -> ``(("CoSi", "base"), ("2", "sub"))``."""
     found: list[Run] = []
     end = 0
     for match in _MARK.finditer(text):
@@ -55,15 +55,15 @@ def plain(text: str) -> str:
 
 
 def formula(text: str) -> str:
-    """Lower the counts of chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811, Sn-10, a_BN2 stay."""
+    """Subscripts for chemical formulas: ``Si/a-Sn/CoSi2`` -> ``Si/a-Sn/CoSi_{2}``; NCM811, Sn-10, a_BN2 stay."""
     return _MARK_OR_FORMULA.sub(lambda match: _lowered(match.group("word") or "") or match.group(0), text)
 
 
 def _lowered(word: str) -> str:
-    """Lower the counts of one formula; names that merely spell symbols stay.
+    """Set the counts of one formula as subscripts; names that only look like formulas are left as they are.
 
-    A lone symbol with a number (S1, B2) is a name unless it is a known molecule, and so is a word with a count of three
-    figures or a leading zero (CBV712, KB600, CF05), or three and more capitals before two figures (PVP40, CNF10).
+    A single symbol with a number (S1, B2) is a name unless it is a known molecule; so is a word with a count of three
+    digits or a leading zero (CBV712, KB600, CF05), or three or more capitals before two digits (PVP40, CNF10).
     """
     if (len(_SYMBOL.findall(word)) < 2 and word not in _MOLECULES) or _NAME.search(word):
         return word
@@ -80,9 +80,9 @@ def unit(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Running text with its formulas lowered and the powers of its units raised: ``CoSi2 at 300 mA g-1``.
+    """Add markup to formulas and powers of units in running text: ``CoSi2 at 300 mA g-1``.
 
-    Only what is surely a unit is raised, so that names such as Sn-10 and A-1 stay.
+    Only what is certainly a unit is changed, so that names such as Sn-10 and A-1 stay as they are.
     """
     signs = _PROSE_SIGN.sub(lambda match: _SIGNS[match.group(1)], text)
     return formula(_UNIT_SQUARE.sub(r"\1^{\2}", _PROSE_POWER.sub(r"\1^{−\2}", _ION.sub(r"\1^{+}", signs))))

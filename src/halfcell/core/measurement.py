@@ -1,4 +1,4 @@
-"""A measurement: the columns of one run in canonical units, and the file they came from."""
+"""A measurement: the columns of one run in canonical units, and the file they come from."""
 
 from __future__ import annotations
 
@@ -14,18 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.result import Note
+    from halfcell.core.source import Source
 
     Column = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file on disk: where it is, what its bytes hash to, which reader understood it."""
-
-    path: str
-    sha256: str
-    reader: str
-    size: int = 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,14 +28,14 @@ class Measurement:
     technique
         What kind of data it is: ``cycling``, ``diffraction``, ``indentation`` ... (the `words.toml` of its technique).
     columns
-        Canonical name (ends in its unit) -> 1-D array; all of one length. Images are stored 2-D under their own name.
+        Canonical name (ends in its unit) -> 1-D array, all of the same length. Images are 2-D under their own name.
     meta
-        What else the file knows, as plain JSON values: ``title``, ``started``, ``instrument``, ``sample`` ...;
-        ``simulated: true`` where halfcell made the file; under ``vendor`` the values the instrument derived itself.
+        What else the file states, as plain JSON values: ``title``, ``started``, ``instrument``, ``sample`` ...;
+        ``simulated: true`` if halfcell made the file; under ``vendor`` results of the instrument.
     notes
-        What the reader corrected or doubts.
+        Corrections and doubts of the reader.
     source
-        Filled in by the framework, never by a reader.
+        Filled in when the file is read, not by its reader.
     """
 
     technique: str
@@ -59,7 +50,7 @@ class Measurement:
         Raises
         ------
         InputError
-            If the file had no such column; the hint lists those it has.
+            If there is no such column; the hint lists the columns.
         """
         try:
             return self.columns[name]
@@ -68,7 +59,7 @@ class Measurement:
             raise InputError(f"no column {name!r}", self.where, f"it has: {known}") from None
 
     def __contains__(self, name: object) -> bool:
-        """Whether a column is there."""
+        """Whether there is a column of this name."""
         return name in self.columns
 
     def __len__(self) -> int:

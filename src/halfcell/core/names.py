@@ -1,4 +1,4 @@
-"""Names of materials and cells: one spelling for comparison, parts of ``anode|electrolyte|cathode``, known aliases."""
+"""Names of materials and cells: a common spelling to compare them, aliases, parts of ``anode|electrolyte|cathode``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NICKEL_RICH = re.compile(r"^(?:li)?(?:nmc|ncm)-?(\d{3})$")
 
 
 class Parts(NamedTuple):
-    """A cell's name in parts; `electrolyte` is empty where the name has two parts."""
+    """The parts of a cell name; `electrolyte` is empty if the name has two parts."""
 
     anode: str
     electrolyte: str
@@ -47,7 +47,7 @@ def tidy(name: str) -> str:
 
 @cache
 def key(name: str) -> str:
-    """How names are compared: lower case, plain signs, aliases resolved, "pristine" and such gone."""
+    """The form in which names are compared: lower case, plain signs, aliases resolved, "pristine" left out."""
     clean = unicodedata.normalize("NFKC", tidy(name)).translate(_DASH).lower()
     clean = re.sub(r"\s+", " ", _NOISE.sub(" ", clean)).strip(" -,.;:")
     nickel = _NICKEL_RICH.match(clean)
@@ -58,7 +58,7 @@ def key(name: str) -> str:
 
 @cache
 def parts(name: str) -> Parts | None:
-    """Split ``anode|cathode`` or ``anode|electrolyte|cathode``; None where the name is not a cell's."""
+    """Split ``anode|cathode`` or ``anode|electrolyte|cathode``; None if it is not the name of a cell."""
     pieces = [tidy(piece) for piece in re.split(r"\|+", tidy(name).translate(_DASH))]
     if len(pieces) == 2 and all(pieces):
         return Parts(pieces[0], "", pieces[1])

@@ -1,8 +1,7 @@
-"""A document as it is printed: its tables cell by cell, its captions, its text; nothing retyped."""
+"""A document as printed: tables cell by cell, captions, text; nothing is retyped."""
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedCell:
-    """One cell: the string as printed, and its place.
+    """One cell: the string as printed, and its position.
 
-    `text` keeps line breaks as ``\\n``; `markup` is the same text with ``^{...}`` and ``_{...}`` where the format tells
-    what is raised or lowered (empty: nothing is). `row` and `column` count from 0 and include the head; `rows` and
-    `columns` are how many a merged cell covers. `doubt` says why the text or the place may be wrong.
+    `text` keeps line breaks as ``\\n``; `markup` is the same text with ``^{...}`` and ``_{...}`` for superscripts and
+    subscripts, if the format has them (empty: none). `row` and `column` count from 0 and include the column headers;
+    `rows` and `columns` are the extent of a merged cell. `doubt` says why text or position may be wrong.
     """
 
     text: str
@@ -34,9 +33,9 @@ class PrintedCell:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedTable:
-    """A table: the cells that are there (a covered cell of a merge is not), in reading order.
+    """A table: its cells in reading order, without those covered by merged cells.
 
-    `head_rows` is known in formats that mark the head; None leaves it to the reader of the table.
+    `head_rows` is the number of header rows, if the format marks them; None leaves it to the audit.
     """
 
     name: str
@@ -48,7 +47,7 @@ class PrintedTable:
 
     @cached_property
     def height(self) -> int:
-        """Number of rows, the head included."""
+        """Number of rows, including column headers."""
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
     @cached_property
@@ -58,28 +57,20 @@ class PrintedTable:
 
     @cached_property
     def at(self) -> Mapping[tuple[int, int], PrintedCell]:
-        """(row, column) -> the cell that begins there."""
+        """(row, column) -> the cell that starts there."""
         return {(cell.row, cell.column): cell for cell in self.cells}
 
     def texts(self) -> list[list[str]]:
-        """All texts as rows of strings; the covered cells of a merge are empty."""
+        """All texts as rows of strings; cells covered by merged cells are empty."""
         grid = [[""] * self.width for _ in range(self.height)]
         for cell in self.cells:
             grid[cell.row][cell.column] = cell.text
         return grid
 
-    def replaced(self, row: int, column: int, text: str) -> PrintedTable:
-        """The same table with another text in one cell (the mutation study needs it)."""
-        cells = tuple(
-            dataclasses.replace(cell, text=text, markup="") if (cell.row, cell.column) == (row, column) else cell
-            for cell in self.cells
-        )
-        return dataclasses.replace(self, cells=cells)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caption:
-    """A caption of a figure or a table: ``Fig. S31`` and the sentence after it."""
+    """The caption of a figure or a table: ``Fig. S31`` and the text after it."""
 
     name: str
     text: str
@@ -98,5 +89,5 @@ class Paper:
     notes: tuple[Note, ...] = field(default=())
 
     def table(self, name: str) -> PrintedTable | None:
-        """The table of a name (``Table S1`` or ``S1``), if it is there."""
+        """The table with a name (``Table S1`` or ``S1``), or None."""
         return next((t for t in self.tables if t.name == name or t.name.removeprefix("Table ") == name), None)

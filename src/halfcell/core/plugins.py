@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import nullcontext, redirect_stdout
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from warnings import warn
 
+from halfcell.core.entry_points import entry_points, first_line, module_file
 from halfcell.core.errors import InputError, PluginError, PluginWarning
+from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
 Kind = Literal["readers", "techniques", "rules", "extractors", "verbs"]
@@ -26,7 +30,13 @@ _FOLDERS: dict[str, tuple[str, ...]] = {
     "verbs": ("cli/*.py",),
 }
 _SHARED = "common"  # the folder for what several plug-ins share; it holds none
-_DOCSTRING = re.compile(r'^\s*[rR]?"""(.+?)\s*(?:\n|""")')
+_CONTRACT: dict[str, dict[str, str]] = {
+    "readers": {"VERSION": "a text", "SUFFIXES": "suffixes", "recognises": "a function", "parse": "a function"},
+    "techniques": {},  # a record that checks itself
+    "rules": {"FORMULA": "a text", "LIMITS": "a text", "check": "a function"},
+    "extractors": {"SUFFIXES": "suffixes", "recognises": "a function", "extract": "a function"},
+    "verbs": {"add_arguments": "a function", "run": "a function"},
+}
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -54,6 +64,13 @@ class Plugin(NamedTuple):
         return f"{self.package} {self.version}".strip()
 
 
+class Listing(NamedTuple):
+    """The plug-ins of a kind by name, and the names that several want: name -> what is wrong."""
+
+    usable: dict[str, Plugin]
+    clashes: dict[str, str]
+
+
 @cache
 def plugins(kind: Kind) -> dict[str, Plugin]:
     """List the plug-ins of a kind by name; nothing is imported.
@@ -61,58 +78,93 @@ def plugins(kind: Kind) -> dict[str, Plugin]:
     A module or folder without a leading underscore is a plug-in. Other packages add theirs through the entry-point
     group ``halfcell.<kind>``. One that takes a name which is already used is left out and reported.
     """
-    own = {plugin.name: plugin for plugin in sorted(_built_in(kind))}
-    others: dict[str, list[Plugin]] = {}
-    for plugin in _foreign(kind):
-        others.setdefault(plugin.name, []).append(plugin)
-    added = {}
-    for name, candidates in others.items():
-        clash = _clash(name, candidates, own)
-        if clash:
-            warn(f"{kind.rstrip('s')} {name!r}: {clash}", PluginWarning, stacklevel=2)
-        else:
-            added[name] = candidates[0]
-    return own | added
+    listing = _listing(kind)
+    for name, problem in listing.clashes.items():
+        report_once(kind, name, f"{_word(kind)} {name!r}: {problem}")
+    return listing.usable
+
+
+def clashes(kind: Kind) -> Mapping[str, str]:
+    """The names that plug-ins of other packages wanted and did not get, each with the reason."""
+    return _listing(kind).clashes
 
 
 def load(kind: Kind, name: str) -> ModuleType:
     """Import one plug-in by its name.
+
+    Returns
+    -------
+    module
+        Its module, or the object that stands in for one where the entry point names an object in a module.
 
     Raises
     ------
     InputError
         If there is none of that name; the hint offers the nearest.
     PluginError
-        If a plug-in of another package cannot be imported.
+        If a plug-in of another package cannot be imported or lacks what its kind needs, or if several packages have one
+        of that name.
     """
     known = plugins(kind)
     if name not in known:
-        raise InputError(f"unknown {kind.rstrip('s')} {name!r}", hint=did_you_mean(name, known))
+        clash = clashes(kind).get(name)
+        if clash:
+            raise PluginError(f"{_word(kind)} {name!r}: {clash}")
+        raise InputError(f"unknown {_word(kind)} {name!r}", hint=did_you_mean(name, known))
     plugin = known[name]
     if not plugin.is_foreign:
         return import_module(plugin.module)
-    try:
-        return import_module(plugin.module)
-    except Exception as error:
-        what = f"the plug-in {name!r} of {plugin.origin} cannot be imported: {type(error).__name__}: {error}"
-        raise PluginError(what, hint=f"update or uninstall {plugin.package}") from error
+    found = _loaded(kind, plugin)
+    if isinstance(found, str):
+        raise PluginError(f"{described(kind, name)} {found}", hint=f"update or uninstall {plugin.package}")
+    return found
 
 
 def working(kind: Kind) -> Iterator[tuple[str, ModuleType]]:
-    """Import all plug-ins of a kind; one of another package that cannot be imported is reported once and left out."""
+    """Import all plug-ins of a kind; one of another package that does not work is reported once and left out."""
     for name in plugins(kind):
-        try:
-            module = load(kind, name)
-        except PluginError as error:
-            report_once(kind, name, str(error))
-            continue
-        yield name, module
+        if is_working(kind, name):
+            yield name, load(kind, name)
 
 
-@cache
+def is_working(kind: Kind, name: str) -> bool:
+    """Whether a plug-in can be imported and has what its kind needs; one that has not is reported once."""
+    try:
+        load(kind, name)
+    except PluginError as error:
+        report_once(kind, name, str(error))
+        return False
+    return True
+
+
+def printing_aside(kind: Kind, name: str) -> AbstractContextManager[object]:
+    """Have what a plug-in of another package prints go to standard error: standard output is the program's own."""
+    return redirect_stdout(sys.stderr) if plugins(kind)[name].is_foreign else nullcontext()
+
+
+def described(kind: Kind, name: str) -> str:
+    """A plug-in in words: ``the reader 'neware'``; of another package ``the reader 'sem' of halfcell-sem 1.2``."""
+    plugin = plugins(kind).get(name)
+    package = f" of {plugin.origin}" if plugin and plugin.is_foreign else ""
+    return f"the {_word(kind)} {name!r}{package}"
+
+
 def report_once(kind: Kind, name: str, problem: str) -> None:
-    """Warn about a plug-in that does not work; the same problem is reported once per process."""
-    warn(f"{kind.rstrip('s')} {name!r} is not used: {problem}", PluginWarning, stacklevel=3)
+    """Warn about a plug-in that does not work; each plug-in is named once per process."""
+    if (kind, name) not in _reports():
+        _reports()[kind, name] = problem
+        warn(problem, PluginWarning, stacklevel=3)
+
+
+def reported() -> tuple[tuple[Kind, str, str], ...]:
+    """What was reported in this process so far, as arguments of `report_once`: a worker hands it to its parent."""
+    return tuple((kind, name, problem) for (kind, name), problem in _reports().items())
+
+
+def forget_plugins() -> None:
+    """Forget what was listed, imported and reported: packages were installed or removed while the program runs."""
+    for remembered in (plugins, _loaded, _reports):
+        remembered.cache_clear()
 
 
 def did_you_mean(word: str, known: object) -> str:
@@ -130,6 +182,28 @@ def did_you_mean(word: str, known: object) -> str:
     return "known: " + ", ".join(words[:12] if more else words) + more if words else ""
 
 
+def _word(kind: Kind) -> str:
+    return kind.removesuffix("s")
+
+
+def _listing(kind: Kind) -> Listing:
+    """All plug-ins of a kind; where a name is wanted by several, the built-in one is used, or none."""
+    usable = {plugin.name: plugin for plugin in sorted(_built_in(kind))}
+    wanted: dict[str, list[Plugin]] = {}
+    for plugin in _foreign(kind):
+        wanted.setdefault(plugin.name, []).append(plugin)
+    taken = {*usable, *_aliases(usable)} if wanted and kind == "techniques" else set(usable)
+    clashing = {}
+    for name, candidates in wanted.items():
+        packages = " and ".join(plugin.origin for plugin in candidates)
+        if name in taken:
+            clashing[name] = f"{packages} uses a name of halfcell itself, whose own is used (uninstall the package)"
+        elif len(candidates) > 1:
+            clashing[name] = f"{packages} use the same name; neither is used (uninstall one of them)"
+    added = {name: found[0] for name, found in wanted.items() if name not in clashing}
+    return Listing(usable | added, clashing)
+
+
 def _built_in(kind: Kind) -> Iterator[Plugin]:
     for pattern in _FOLDERS[kind]:
         for path in sorted(_PACKAGE.glob(pattern)):
@@ -137,43 +211,67 @@ def _built_in(kind: Kind) -> Iterator[Plugin]:
             place = path.parent if is_folder else path.with_suffix("")
             parts = place.relative_to(_PACKAGE).parts
             if not place.name.startswith("_") and _SHARED not in parts:
-                yield Plugin(place.name, ".".join(("halfcell", *parts)), _summary(path))
+                yield Plugin(place.name, ".".join(("halfcell", *parts)), first_line(path))
 
 
-def _summary(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        match = _DOCSTRING.match(file.read(400))
-    return match.group(1) if match else ""
+def _aliases(own: Mapping[str, Plugin]) -> Iterator[str]:
+    """The other names of built-in techniques."""
+    import tomllib
 
-
-def _clash(name: str, candidates: list[Plugin], own: dict[str, Plugin]) -> str:
-    """What speaks against using a plug-in of another package under this name."""
-    packages = " and ".join(plugin.origin for plugin in candidates)
-    if name in own:
-        return f"{packages} uses the name of a part of halfcell; that of halfcell is used, the other is left out"
-    if len({plugin.module for plugin in candidates}) > 1:
-        return f"{packages} use the same name; neither is used, uninstall one of them"
-    return ""
+    for plugin in own.values():
+        words = _PACKAGE.joinpath(*plugin.module.split(".")[1:], "words.toml")
+        if words.is_file():
+            yield from tomllib.loads(words.read_text(encoding="utf-8")).get("aliases", ())
 
 
 def _foreign(kind: Kind) -> Iterator[Plugin]:
-    """Entry points of other packages, read from their files: importlib.metadata alone would load 40 modules."""
-    for folder in dict.fromkeys(Path(entry) for entry in sys.path if entry):
-        for path in sorted(folder.glob("*.dist-info/entry_points.txt")):
-            package, _, version = path.parent.name.removesuffix(".dist-info").partition("-")
-            for name, target in _points(path.read_text(encoding="utf-8"), f"halfcell.{kind}"):
-                module, _, attribute = target.partition(":")
-                summary = f"from {module} ({package} {version})"
-                yield Plugin(name, module, summary, package, version, attribute)
+    """The plug-ins of other packages."""
+    for point in entry_points(f"halfcell.{kind}"):
+        path = module_file(point.module)
+        summary = (first_line(path) if path else "") or f"from the module {point.module}"
+        yield Plugin(point.name, point.module, summary, point.package, point.version, point.attribute)
 
 
-def _points(text: str, group: str) -> list[tuple[str, str]]:
-    """The ``name = module`` lines of one group of an entry_points.txt."""
-    section, found = "", []
-    for line in text.splitlines():
-        name, equals, module = line.partition("=")
-        if line.startswith("["):
-            section = line.strip("[] ")
-        elif section == group and equals:
-            found.append((name.strip(), module.strip()))
-    return found
+@cache
+def _loaded(kind: Kind, plugin: Plugin) -> ModuleType | str:
+    """What a plug-in of another package provides, or what is wrong with it."""
+    found = guarded(lambda: _imported(plugin))
+    if isinstance(found, Unexpected):
+        return f"cannot be imported: {found.text}"
+    problems = guarded(lambda: list(_unfulfilled(kind, found)))
+    if isinstance(problems, Unexpected):
+        return f"cannot be used: {problems.text}"
+    return f"is incomplete: {', '.join(problems)}" if problems else found
+
+
+def _imported(plugin: Plugin) -> ModuleType:
+    """Import a plug-in; what its module prints meanwhile does not get into the program's output."""
+    with redirect_stdout(sys.stderr):
+        found: object = import_module(plugin.module)
+        for part in filter(None, plugin.attribute.split(".")):
+            found = getattr(found, part)
+    return cast("ModuleType", found)
+
+
+def _unfulfilled(kind: Kind, found: object) -> Iterator[str]:
+    """What a plug-in lacks of what its kind needs."""
+    for name, what in _CONTRACT[kind].items():
+        if not hasattr(found, name):
+            yield f"it has no {name}"
+        elif not _is(what, getattr(found, name)):
+            needed = "a tuple of suffixes in lower case, such as ('.csv',)" if what == "suffixes" else what
+            yield f"its {name} is not {needed}"
+
+
+def _is(what: str, value: object) -> bool:
+    if what == "a function":
+        return callable(value)
+    if what == "a text":
+        return isinstance(value, str) and value != ""
+    return isinstance(value, tuple) and all(isinstance(s, str) and re.fullmatch(r"\.[^A-Z]+", s) for s in value)
+
+
+@cache
+def _reports() -> dict[tuple[Kind, str], str]:
+    """What was reported about plug-ins in this process; one dictionary for its whole life."""
+    return {}

@@ -1,4 +1,4 @@
-"""A number as a document prints it: its exact value and the interval that rounding allows."""
+"""A printed number: its exact value and the interval of values that round to it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Printed:
     """A printed number, kept as the string it was.
 
     ``Printed("92.50")`` has value 37/0.4 exactly, two decimals, one last digit worth 1/100, and by half-up rounding
-    came from the closed interval [92.495, 92.505]. A trailing zero counts: it is why the string is kept.
+    came from the closed interval [92.495, 92.505]. Trailing zeros matter, hence the string is kept.
     """
 
     text: str
 
     def __post_init__(self) -> None:
-        """Refuse what is not one number.
+        """Refuse anything but a single number.
 
         Raises
         ------
@@ -62,12 +62,12 @@ class Printed:
 
     @property
     def last_digit(self) -> Fraction:
-        """What one step of the last printed digit is worth."""
+        """The value of one step of the last printed digit."""
         _, _, part, exponent = self._parts
         return Fraction(10) ** (exponent - len(part))
 
     def interval(self, rounding: Rounding = "half up") -> tuple[Fraction, Fraction]:
-        """The closed interval of values that print like this under a rounding rule.
+        """The closed interval of values that are printed like this under a rounding rule.
 
         ``half up`` and ``half even`` give +- half a last digit; ``truncated`` from the value to one last digit away
         from zero; ``up or down`` one last digit both ways.
@@ -80,8 +80,3 @@ class Printed:
         if self._parts[0] == "-":
             return self.value - step, self.value
         return self.value, self.value + step
-
-    def allows(self, value: Fraction, rounding: Rounding = "half up") -> bool:
-        """Whether an exact value would print like this."""
-        low, high = self.interval(rounding)
-        return low <= value <= high

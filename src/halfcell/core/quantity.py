@@ -1,4 +1,4 @@
-"""A number as a scientist prints it: value, unit, standard uncertainty and the kind of that uncertainty."""
+"""A quantity: value, unit, standard uncertainty and the kind of that uncertainty."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value with its unit and, where known, its standard uncertainty (k = 1) and what kind that is.
+    """A value with its unit and, if known, its standard uncertainty (k = 1) and the kind of uncertainty.
 
-    A record for the way out: it has no arithmetic. `decimals` fixes the printed digits where the value has no
-    uncertainty (or a custom of the field rules), e.g. 1 for a capacity in mAh/g.
+    It is for output and has no arithmetic. `decimals` sets the printed decimals if the value has no uncertainty (or by
+    custom of the field), e.g. 1 for a capacity in mAh/g.
     """
 
     value: float
@@ -55,7 +55,7 @@ class Quantity:
 
 
 def _fixed(value: float, decimals: int) -> str:
-    """Round half up in decimal, as people do, and never print a negative zero."""
+    """Round half up in decimal; never print a negative zero."""
     exact = Decimal(repr(float(value)))
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = f"{rounded:f}"
@@ -63,9 +63,9 @@ def _fixed(value: float, decimals: int) -> str:
 
 
 def _with_uncertainty(value: float, std: float) -> str:
-    """Keep one digit of the uncertainty, two where the first is 1: ``12.2(2)``, ``1.234(15)``.
+    """Print one digit of the uncertainty, two if the first is 1: ``12.2(2)``, ``1.234(15)``.
 
-    An uncertainty below a part in 1e12 is that of the arithmetic, not of the data: ten digits, none in parentheses.
+    An uncertainty below 1e-12 (relative) is that of the arithmetic, not of the data: ten digits without parentheses.
     """
     if std < 1e-12 * abs(value):
         return f"{value:.10g}"

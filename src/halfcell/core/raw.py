@@ -1,4 +1,4 @@
-"""A raw file as readers see it: name, head, bytes; a .gz, .bz2 or .zip of one file reads like the file."""
+"""A raw file for readers: name, first bytes, content; a .gz, .bz2 or .zip of one file is read like the file itself."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = 65536
-_LARGEST = 4 * 2**30  # bytes a packed file may unfold to
+_LARGEST = 4 * 2**30  # bytes of a decompressed file
 _PIECE = 2**24  # bytes read at a time
 _PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".zip": b"PK\x03\x04"}
 
 
 @dataclass(frozen=True)
 class RawFile:
-    """An instrument's file, untouched.
+    """A file of an instrument, never changed.
 
-    `path` is where it is on disk; `name` is the file's own name, without the suffix of a packer.
+    `path` is its path on disk; `name` is its name without the suffix of a compression.
     """
 
     path: Path
 
     @cached_property
     def packer(self) -> str:
-        """Suffix of the packer (``.gz``, ``.bz2``, ``.zip``) or nothing."""
+        """Suffix of the compression (``.gz``, ``.bz2``, ``.zip``), or empty."""
         suffix = self.path.suffix.lower()
         if suffix not in _PACKED:
             return ""
@@ -46,7 +46,7 @@ class RawFile:
 
     @cached_property
     def name(self) -> str:
-        """Name of the file inside."""
+        """Name of the file without compression."""
         if self.packer == ".zip":
             with self._archive() as archive:
                 return Path(_member(archive, self.path)).name
@@ -54,22 +54,22 @@ class RawFile:
 
     @cached_property
     def suffix(self) -> str:
-        """Suffix of the file inside, lower case, with its dot."""
+        """Suffix of the file without compression, lower case, with its dot."""
         return Path(self.name).suffix.lower()
 
     @cached_property
     def head(self) -> bytes:
-        """The first 64 KiB of the file inside: enough to recognise it."""
+        """The first 64 KiB, enough to recognise the file."""
         with self._open() as file:
             return file.read(HEAD)
 
     def read(self, largest: int = _LARGEST) -> bytes:
-        """All bytes of the file inside, at most `largest`.
+        """All bytes of the (decompressed) file, at most `largest`.
 
         Raises
         ------
         InputError
-            If a packed file is damaged, or the content is larger (by default 4 GiB).
+            If a compressed file is damaged, or the content is larger (by default 4 GiB).
         """
         pieces: list[bytes] = []
         size = 0
@@ -82,7 +82,7 @@ class RawFile:
         return b"".join(pieces)
 
     def text(self, encoding: str = "utf-8", largest: int = _LARGEST) -> str:
-        """All text; a byte-order mark decides the encoding, bytes that do not fit are replaced."""
+        """The content as text; a byte-order mark determines the encoding, undecodable bytes are replaced."""
         content = self.read(largest)
         for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
             if content.startswith(mark):
@@ -91,7 +91,7 @@ class RawFile:
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """A path to the file inside, for libraries that want one; a packed file is unfolded aside."""
+        """A path to the file, for libraries that need one; a compressed file is decompressed to a temporary file."""
         if not self.packer:
             yield self.path
             return
@@ -101,7 +101,7 @@ class RawFile:
             yield path
 
     def sha256(self) -> str:
-        """Hash of the file on disk (as it lies there, packed or not)."""
+        """SHA-256 of the file on disk, compressed or not."""
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -121,7 +121,7 @@ class RawFile:
                 with self.path.open("rb") as file:
                     yield file
         except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as error:
-            raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
+            raise InputError(f"the compressed file is damaged: {error}", str(self.path)) from error
         except OSError as error:
             raise InputError(f"cannot be opened: {error.strerror or error}", str(self.path)) from error
 
@@ -131,12 +131,12 @@ class RawFile:
             with zipfile.ZipFile(self.path) as archive:
                 yield archive
         except zipfile.BadZipFile as error:
-            raise InputError(f"the packed file is damaged: {error}", str(self.path)) from error
+            raise InputError(f"the compressed file is damaged: {error}", str(self.path)) from error
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> str:
-    """The name of the one file in an archive."""
+    """The name of the only file in an archive."""
     names = [item.filename for item in archive.infolist() if not item.is_dir()]
     if len(names) != 1:
-        raise InputError(f"the archive holds {len(names)} files, not one", str(path), "unpack it")
+        raise InputError(f"the archive contains {len(names)} files, not one", str(path), "extract them")
     return names[0]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from halfcell.core.errors import MissingQuantity
 
 if TYPE_CHECKING:
-    from halfcell.core.measurement import Source
     from halfcell.core.quantity import Quantity
+    from halfcell.core.source import Source
 
 Level = Literal["info", "correction", "doubt", "refused"]
 Scalar = float | int | str | bool | None

@@ -1,4 +1,4 @@
-"""What a study is about: samples, electrodes and cells, with the units in the names."""
+"""What a study is about: samples and cells, with the units in the names of the fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CellKind(StrEnum):
-    """What a cell is: decides which half cycle is lithiation and how the Coulombic efficiency is formed.
+    """The kind of a cell: determines which half cycle is lithiation and how the Coulombic efficiency is defined.
 
     In an anode half cell discharge lithiates the electrode under study: CE = charge / discharge. In a cathode half cell
     and in a full cell CE = discharge / charge. A symmetric cell has no CE.
@@ -37,7 +37,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """A material: its name, composition in wt%, and what else the table of samples says."""
+    """A material: name, composition in wt%, and other columns of the table of samples."""
 
     name: str
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
@@ -51,22 +51,11 @@ class Sample:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Electrode:
-    """An electrode: masses without the collector, area, thickness and the active fraction."""
-
-    mass_mg: float | None = None
-    active_mass_mg: float | None = None
-    area_cm2: float | None = None
-    thickness_um: float | None = None
-    material: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Cell:
     """A cell: its kind, the sample in it, masses (mg), geometry, 1C and conditions.
 
-    A field that a technique's `Settings` also has is handed to the analysis by the study. Nothing is assumed: what is
-    not stated is None, and numbers that need it are refused.
+    The study passes a field to the analysis if its `Settings` have a field of the same name. Nothing is assumed: what
+    is not stated is None, and quantities that need it are refused.
     """
 
     name: str

@@ -1,13 +1,14 @@
-"""Build a technique's settings from what people wrote: every mistake at once, with a "did you mean"."""
+"""Build the settings of a technique from user input; all mistakes are reported at once, with suggestions."""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -19,51 +20,92 @@ S = TypeVar("S")
 _ABOVE_ZERO = ("_mass_mg", "_mah_per_cm2", "area_cm2", "diameter_mm", "thickness_um", "one_c_ma", "one_c_ma_per_g")
 
 
-def build(kind: type[S], values: Mapping[str, Any], where: str = "") -> S:
+def build(kind: type[S], values: Mapping[str, object], where: str = "") -> S:
     """Make a settings record from names and values (strings are read as the field's type).
 
     Raises
     ------
     StudyError
-        With all problems: unknown names (with the nearest known), values of the wrong type or not allowed.
+        With all problems: unknown names (with the nearest known name), values of the wrong type or not allowed.
     """
-    types_ = typing.get_type_hints(kind)
-    known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    types_ = _types(kind)
     problems, made = [], {}
     for name, value in values.items():
         place = f"{where}: {name}" if where else name
-        if name not in known:
-            problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(known))))
+        if name not in types_:
+            problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(types_))))
             continue
         try:
             made[name] = _possible(name, convert(value, types_[name]))
         except ValueError as error:
             problems.append(InputError(str(error), place))
     if problems:
-        raise StudyError(str(problems[0]), hint=f"{len(problems)} problems in all", problems=tuple(problems))
+        raise _all(problems)
     return kind(**made)
 
 
-def _possible(name: str, value: Any) -> Any:
-    """Hold what is said of a cell against nature, as its table is: masses, areas and lengths lie above zero.
+class CheckedSettings:
+    """Base of a record of settings: what it is given is converted to the types of its fields, or refused.
+
+    A word becomes the member of an `Enum` (``kind="half"``), a list a tuple, an integer a float where the field is one.
+
+    Raises
+    ------
+    StudyError
+        With all values that cannot be converted.
+    """
+
+    def __post_init__(self) -> None:
+        """Convert each field."""
+        types_: dict[str, object] = _types(type(self))
+        problems: list[InputError] = []
+        for name, wanted in types_.items():
+            value = getattr(self, name)
+            try:
+                object.__setattr__(self, name, convert(value, wanted))
+            except ValueError as error:
+                problems.append(InputError(str(error), name))
+        if problems:
+            raise _all(problems)
+
+
+def _types(kind: type[Any]) -> dict[str, object]:
+    """The types of a record's fields."""
+    return _types_of(typing.cast("Any", kind))
+
+
+@functools.cache
+def _types_of(kind: Any) -> dict[str, object]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
+def _all(problems: Sequence[InputError]) -> StudyError:
+    """All problems as one error."""
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+    return StudyError(str(problems[0]), hint=count, problems=tuple(problems))
+
+
+def _possible(name: str, value: object) -> object:
+    """Check that masses, areas and lengths of a cell are positive, as in the table of cells.
 
     Raises
     ------
     ValueError
-        If the value cannot be.
+        If they are not.
     """
     if isinstance(value, float) and name.endswith(_ABOVE_ZERO) and not 0 < value < math.inf:
         raise ValueError(f"{name} is {value:g}; it must be above 0")
     return value
 
 
-def convert(value: Any, wanted: Any) -> Any:
-    """Read one value as a type: float, int, bool, str, Literal, Enum, tuple, Optional.
+def convert(value: object, wanted: object) -> object:
+    """Convert one value to a type: float, int, bool, str, Literal, Enum, tuple, Optional.
 
     Raises
     ------
     ValueError
-        If the value cannot be read so; the message says what is expected.
+        If the value cannot be converted; the message says what is expected.
     """
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in {typing.Union, types.UnionType}:
@@ -79,7 +121,7 @@ def convert(value: Any, wanted: Any) -> Any:
     return value
 
 
-def as_json(value: Any) -> Any:
+def as_json(value: object) -> Any:
     """A record as plain JSON values: records and mappings become objects, tuples lists, enums their value."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: as_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
@@ -92,7 +134,7 @@ def as_json(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
+def _union(value: object, arguments: tuple[object, ...]) -> object:
     if type(None) in arguments and value in {None, "", "none"}:
         return None
     reasons = []
@@ -105,15 +147,20 @@ def _union(value: Any, arguments: tuple[Any, ...]) -> Any:
     raise ValueError(" or ".join(reasons))
 
 
-def _choice(value: Any, choices: tuple[Any, ...]) -> Any:
+def _choice(value: object, choices: tuple[object, ...]) -> object:
     for choice in choices:
         if value == choice or str(value) == str(choice):
             return choice
     raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices))}; {did_you_mean(str(value), choices)}")
 
 
-def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    parts = [part.strip() for part in value.strip("()[]").split(",")] if isinstance(value, str) else list(value)
+def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
+    if isinstance(value, str):
+        parts: list[object] = [part.strip() for part in value.strip("()[]").split(",")]
+    elif isinstance(value, Iterable):
+        parts = list(value)
+    else:
+        raise ValueError(f"{value!r} is not a list of values")
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(convert(part, arguments[0]) for part in parts)
     if len(parts) != len(arguments):
@@ -121,7 +168,7 @@ def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(convert(part, kind) for part, kind in zip(parts, arguments, strict=True))
 
 
-def _simple(value: Any, wanted: type) -> Any:
+def _simple(value: object, wanted: type) -> object:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if wanted is bool:
         if str(value).lower() not in words:
@@ -140,6 +187,6 @@ def _simple(value: Any, wanted: type) -> Any:
     return number
 
 
-def _comma(value: Any) -> str:
-    """A word on a comma for a point."""
-    return "; write a point for the comma" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""
+def _comma(value: object) -> str:
+    """A hint on a decimal comma."""
+    return "; use a decimal point" if isinstance(value, str) and re.fullmatch(r"\d+,\d+", value) else ""

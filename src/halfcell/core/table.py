@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
+
+from halfcell.core.markup import html, unit
 
 if TYPE_CHECKING:
     from halfcell.core.quantity import Quantity
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: `key` is the quantity's name (or a name of its own), `label` and `unit` are printed in its head."""
+    """A column: `key` is the name of the quantity (or another name), `label` and `unit` are its printed header."""
 
     key: str
     label: str
@@ -22,10 +25,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What stands in one cell.
+    """The content of one cell.
 
-    `quantity` is there where the text is a number; `origin` is ``<result id>:<name>``, by which ``halfcell why`` finds
-    the result it came from. `rows` and `columns` merge cells; a covered cell is None in its row.
+    `quantity` is set if the text is a number; `origin` is ``<result id>:<name>``, by which ``halfcell why`` finds the
+    result. `rows` and `columns` merge cells; a covered cell is None in its row.
     """
 
     text: str
@@ -38,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: rows of entries, one for each column; notes stand below it."""
+    """A table: rows of entries, one for each column; notes are printed below it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry | None, ...], ...]
@@ -48,13 +51,11 @@ class Table:
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""
-        from halfcell.core.showing import table_html
-
-        return table_html(self)
+        return _html(self)
 
 
 def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
-    """Make the entry of one quantity of a result: ``-`` where the result has none, with the reason as its doubt."""
+    """Make the entry of one quantity of a result; ``-`` if the result does not have it, with the reason as doubt."""
     quantity = result.quantities.get(name)
     if quantity is None:
         reasons = [note.text for note in result.notes if note.level == "refused"]
@@ -62,3 +63,21 @@ def entry(result: Result, name: str, decimals: int | None = None) -> Entry:
     shown = quantity if decimals is None else dataclasses.replace(quantity, decimals=decimals)
     doubts = [note.text for note in result.notes if note.level == "doubt"]
     return Entry(text=shown.number, quantity=shown, origin=f"{result.id}:{name}", doubt="; ".join(doubts))
+
+
+def _html(table: Table) -> str:
+    """A table as HTML, with its head, merged cells and notes."""
+    titles = [f"{c.label} ({c.unit})" if c.unit else c.label for c in table.columns]
+    head = "".join(f"<th>{html(unit(title))}</th>" for title in titles)
+    body = "".join("<tr>" + "".join(_cell(entry) for entry in row if entry) + "</tr>" for row in table.rows)
+    notes = "".join(f"<p>{html(note)}</p>" for note in table.notes)
+    mark = "<p><i>simulated data</i></p>" if table.simulated else ""
+    caption = f"<caption>{html(table.caption)}</caption>" if table.caption else ""
+    return f"<table>{caption}<tr>{head}</tr>{body}</table>{notes}{mark}"
+
+
+def _cell(entry: Entry) -> str:
+    spans = f' rowspan="{entry.rows}"' if entry.rows > 1 else ""
+    spans += f' colspan="{entry.columns}"' if entry.columns > 1 else ""
+    doubt = f' title="{escape(entry.doubt, quote=True)}"' if entry.doubt else ""
+    return f"<td{spans}{doubt}>{html(entry.text)}</td>"

@@ -1,76 +1,33 @@
-"""Units as chemists print them, by an allow-list: ``mAh g–1``, ``wt%``, ``10–10 J`` -> exact scale, dimension."""
+"""Units of measurement: one table (``units.toml``), one parser, and for each caller the units that it accepts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
+from typing import TypedDict
 
 Dimension = tuple[int, int, int, int, int, int, int]  # powers of A, V, s, kg, m, K, mol
+_Symbol = tuple[Fraction, Dimension, str]  # scale, dimension, kind
+
+
+class _Entry(TypedDict, total=False):
+    """A unit in ``units.toml``."""
+
+    scale: str
+    dimension: tuple[int, int, int, int, int, int, int]
+    prefixes: str
+    kind: str
+    names: list[str]
+
 
 HIGHEST = 6  # no unit has a higher power; "ICSD-155950" is none
 _NONE: Dimension = (0, 0, 0, 0, 0, 0, 0)
-_BASE: dict[str, tuple[Fraction, Dimension]] = {
-    "A": (Fraction(1), (1, 0, 0, 0, 0, 0, 0)),
-    "V": (Fraction(1), (0, 1, 0, 0, 0, 0, 0)),
-    "s": (Fraction(1), (0, 0, 1, 0, 0, 0, 0)),
-    "g": (Fraction(1, 1000), (0, 0, 0, 1, 0, 0, 0)),
-    "m": (Fraction(1), (0, 0, 0, 0, 1, 0, 0)),
-    "K": (Fraction(1), (0, 0, 0, 0, 0, 1, 0)),
-    "mol": (Fraction(1), (0, 0, 0, 0, 0, 0, 1)),
-    "W": (Fraction(1), (1, 1, 0, 0, 0, 0, 0)),
-    "J": (Fraction(1), (1, 1, 1, 0, 0, 0, 0)),
-    "N": (Fraction(1), (1, 1, 1, 0, -1, 0, 0)),
-    "Pa": (Fraction(1), (1, 1, 1, 0, -3, 0, 0)),
-    "S": (Fraction(1), (1, -1, 0, 0, 0, 0, 0)),
-    "ohm": (Fraction(1), (-1, 1, 0, 0, 0, 0, 0)),
-    "Hz": (Fraction(1), (0, 0, -1, 0, 0, 0, 0)),
-    "Ah": (Fraction(3600), (1, 0, 1, 0, 0, 0, 0)),
-    "Wh": (Fraction(3600), (1, 1, 1, 0, 0, 0, 0)),
-    "L": (Fraction(1, 1000), (0, 0, 0, 0, 3, 0, 0)),
-}
-_PREFIX = {"": 0, "p": -12, "n": -9, "u": -6, "m": -3, "c": -2, "d": -1, "k": 3, "M": 6, "G": 9}
-_ALLOWED = {
-    "A": ("", "n", "u", "m", "k"),
-    "V": ("", "u", "m", "k"),
-    "s": ("", "u", "m", "n"),
-    "g": ("", "n", "u", "m", "k"),
-    "m": ("", "p", "n", "u", "m", "c", "d", "k"),
-    "K": ("",),
-    "mol": ("", "m", "u", "k"),
-    "W": ("", "m", "u", "k", "M"),
-    "J": ("", "p", "n", "u", "m", "k", "M"),
-    "N": ("", "n", "u", "m", "k"),
-    "Pa": ("", "k", "M", "G"),
-    "S": ("", "m", "u", "n"),
-    "ohm": ("", "m", "k", "M", "G"),
-    "Hz": ("", "m", "k", "M"),
-    "Ah": ("", "u", "m", "k"),
-    "Wh": ("", "u", "m", "k", "M"),
-    "L": ("", "m", "u", "n"),
-}
-_OTHER: dict[str, tuple[Fraction, Dimension, str]] = {
-    "h": (Fraction(3600), _BASE["s"][1], ""),
-    "min": (Fraction(60), _BASE["s"][1], ""),
-    "d": (Fraction(86400), _BASE["s"][1], ""),
-    "angstrom": (Fraction(1, 10**10), _BASE["m"][1], ""),
-    "bar": (Fraction(10**5), _BASE["Pa"][1], ""),
-    "mbar": (Fraction(100), _BASE["Pa"][1], ""),
-    "M": (Fraction(1000), (0, 0, 0, 0, -3, 0, 1), ""),
-    "cc": (Fraction(1, 10**6), (0, 0, 0, 0, 3, 0, 0), ""),
-    "degC": (Fraction(1), _BASE["K"][1], "degC"),
-    "degree": (Fraction(1), _NONE, "degree"),
-    "C": (Fraction(1), _NONE, "C-rate"),
-    "%": (Fraction(1, 100), _NONE, "%"),
-    "wt%": (Fraction(1, 100), _NONE, "wt%"),
-    "at%": (Fraction(1, 100), _NONE, "at%"),
-    "vol%": (Fraction(1, 100), _NONE, "vol%"),
-    "mol%": (Fraction(1, 100), _NONE, "mol%"),
-    "ppm": (Fraction(1, 10**6), _NONE, "ppm"),
-    "cycle": (Fraction(1), _NONE, "cycle"),
-    "1": (Fraction(1), _NONE, ""),
-}
+_ZERO = {"degC": Fraction(27315, 100)}  # K, where the scale of a temperature begins
 _SIGNS = str.maketrans(
     {
         "−": "-",
@@ -167,7 +124,7 @@ def _product(text: str) -> tuple[Fraction, Dimension, str] | None:
             place += 1
             continue
         match = _TOKEN.match(text, place)
-        token = _symbol(match.group(1)) if match else None
+        token = _symbols().get(match.group(1)) if match else None
         if match is None or token is None:
             return None
         power = _power(match.group(2)) * (-1 if divide else 1)
@@ -190,13 +147,147 @@ def _add(left: Dimension, right: Dimension, power: int) -> Dimension:
     return a, v, s, kg, m, k, mol
 
 
-def _symbol(symbol: str) -> tuple[Fraction, Dimension, str] | None:
-    """One symbol of the allow-list, with its prefix."""
-    if symbol in _OTHER:
-        return _OTHER[symbol]
-    for base, prefixes in _ALLOWED.items():
-        prefix = symbol.removesuffix(base)
-        if symbol.endswith(base) and prefix in prefixes:
-            scale, dimension = _BASE[base]
-            return scale * Fraction(10) ** _PREFIX[prefix], dimension, ""
-    return None
+@dataclass(frozen=True)
+class UnitSet:
+    """The units that one kind of text may hold, and the units that its numbers are converted to.
+
+    Parameters
+    ----------
+    units
+        As `parse` reads them; ``""`` where a number may stand without a unit.
+    into
+        One unit for each thing that is measured; `factor` converts to the one that fits.
+    aliases
+        Spellings that mean something else elsewhere: ``{"C": "degC"}``. Found without regard to case.
+    any_case
+        Whether units may be spelled out (``Volts``), and ``MAH`` means mAh where only one of the units can be meant.
+    """
+
+    units: tuple[str, ...]
+    into: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    any_case: bool = True
+
+    def find(self, text: str) -> str | None:
+        """The unit of the set that a text means (``µA``, ``Volts``, ``mA g-1``), or None.
+
+        What `parse` reads as another unit of the same kind is never taken for one of the set: MHz is not mHz.
+        """
+        text = text.strip().replace("_per_", "/")
+        if not text or text in self.units:
+            return text if text in self.units else None
+        alias = {_folded(word): unit for word, unit in self.aliases.items()}.get(_folded(text))
+        if alias is not None:
+            return alias
+        given = parse(text)
+        known = _parsed(self.units)
+        alike = {name: unit for name, unit in known.items() if given and _measure(unit) == _measure(given)}
+        if (given and alike) or not self.any_case:
+            return next((name for name, unit in alike.items() if given and unit.scale == given.scale), None)
+        spelled = parse(_spelled_out(re.sub(r"[\s.·]", "", text)))
+        if spelled:
+            return next((name for name, unit in known.items() if _same(unit, spelled)), None)
+        folded = [name for name in self.units if _folded(name) == _folded(text)]
+        return folded[0] if len(folded) == 1 else None
+
+    def factor(self, text: str) -> float | None:
+        """What a number in the unit of a text is multiplied by to be in one of `into`; None for no unit of the set."""
+        name = self.find(text)
+        if name is None:
+            return None
+        unit = parse(name) or PLAIN
+        wanted = [other for into in self.into if _measure(other := parse(into) or PLAIN) == _measure(unit)]
+        return float(unit.scale / wanted[0].scale) if wanted else None
+
+    def __getitem__(self, text: str) -> float:
+        """The factor of a unit that is known to be in the set.
+
+        Raises
+        ------
+        KeyError
+            If it is not.
+        """
+        factor = self.factor(text)
+        if factor is None:
+            raise KeyError(text)
+        return factor
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """From one unit to another, exactly: ``value * factor + offset``."""
+
+    factor: Fraction = Fraction(1)
+    offset: Fraction = Fraction(0)
+
+    def __call__(self, value: Fraction) -> float:
+        """Convert one value; only the result is rounded."""
+        return float(value * self.factor + self.offset)
+
+
+def conversion(given: str, wanted: str) -> Conversion | None:
+    """From one unit to another (degrees Celsius and kelvin, too), or None where they measure different things."""
+    one, other = parse(given), parse(wanted)
+    if one is None or other is None or one.dimension != other.dimension:
+        return None
+    if one.kind != other.kind and {one.kind, other.kind} != {"degC", ""}:
+        return None
+    factor = one.scale / other.scale
+    zero = [_ZERO.get(unit.kind, Fraction(0)) for unit in (one, other)]
+    return Conversion(factor, zero[0] * factor - zero[1])
+
+
+def _measure(unit: Unit) -> tuple[Dimension, str]:
+    return unit.dimension, unit.kind
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return _measure(one) == _measure(other) and one.scale == other.scale
+
+
+@cache
+def _parsed(names: tuple[str, ...]) -> dict[str, Unit]:
+    return {name: unit for name in names if (unit := parse(name))}
+
+
+@cache
+def _folded(text: str) -> str:
+    """A unit without regard to case, and to blanks, dots and signs that a wrong encoding left behind."""
+    return re.sub(r"[\s._]|[^\x00-\x7f]", "", _clean(text)).lower()
+
+
+@cache
+def _spelled_out(text: str) -> str:
+    """The symbol of a unit that is spelled out in any case (``Seconds``, ``mAmp-hr``), or nothing."""
+    prefixes, units = _table()
+    for symbol, entry in units.items():
+        allowed = ["", *entry.get("prefixes", "").split()]
+        for name in entry.get("names", []):
+            match = re.fullmatch(rf"({'|'.join(prefixes)}|){name}s?", text, re.IGNORECASE)
+            if match:
+                near = [prefix for prefix in allowed if prefix.lower() == match[1].lower()]
+                told = match[1] if not text.isupper() else ""  # MOHM says neither milliohm nor megaohm
+                return next((p + symbol for p in near if p == told or len(near) == 1), "")
+    return ""
+
+
+@cache
+def _symbols() -> dict[str, _Symbol]:
+    """Every symbol of the table, with its prefixes: scale, dimension, kind."""
+    prefixes, units = _table()
+    found: dict[str, _Symbol] = {}
+    for symbol, entry in units.items():
+        a, v, s, kg, m, k, mol = entry.get("dimension", _NONE)
+        scale = Fraction(entry.get("scale", "1"))
+        for prefix in ("", *entry.get("prefixes", "").split()):
+            power = Fraction(10) ** prefixes[prefix] if prefix else Fraction(1)
+            found.setdefault(prefix + symbol, (power * scale, (a, v, s, kg, m, k, mol), entry.get("kind", "")))
+    return found
+
+
+@cache
+def _table() -> tuple[dict[str, int], dict[str, _Entry]]:
+    """The prefixes and the units of ``units.toml``."""
+    with Path(__file__).with_name("units.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return table["prefix"], table["unit"]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.core.entry_points import module_file
 from halfcell.core.errors import PluginError
-from halfcell.core.plugins import load, plugins, report_once
+from halfcell.core.plugins import described, load, plugins, report_once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from halfcell.core.plugins import Plugin
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+RECORD = "TECHNIQUE"  # the name of a technique's record in its module, unless the entry point names another
 _FILE = "words.toml"
+_WORD_PARTS = ("quantity", "row")  # name -> unit, label, meaning
+_NOTE_PARTS = ("note", "reader_note")  # code -> text
+_OF_A_WORD = ("unit", "label", "meaning")
 
 
 @cache
@@ -26,15 +30,21 @@ def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
     ``column`` is keyed by kind of measurement, ``quantity``, ``row`` and ``note`` by technique, ``alias`` by the alias.
-    What readers note about raw files stands under ``<technique>: raw files``.
+    What readers note about raw files stands under ``<technique>: raw files``. Words of other packages never replace
+    those of halfcell.
     """
     merged: dict[str, Any] = {part: {} for part in ("alias", "column", "quantity", "row", "note")}
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
         words = words_of(plugin)
-        merged["alias"] |= dict.fromkeys(words.get("aliases", ()), name)
+        for alias in words.get("aliases", ()):
+            if alias in merged["alias"] or alias in plugins("techniques"):
+                _leave_out(name, f"the alias {alias!r}: it is in use already")
+            else:
+                merged["alias"][alias] = name
         for kind, columns in words.get("column", {}).items():
-            merged["column"][kind] = {**merged["column"].get(kind, {}), **columns}
+            known = merged["column"].setdefault(kind, {})
+            known |= {column: word for column, word in columns.items() if column not in known}
         for part in ("quantity", "row", "note"):
             merged[part][name] = words.get(part, {})
         if "reader_note" in words:
@@ -43,16 +53,25 @@ def vocabulary() -> dict[str, Any]:
 
 
 def words_of(plugin: Plugin) -> Mapping[str, Any]:
-    """The words of one technique: those of the `words.toml` in its folder, else those in its record."""
-    folder = _folder(plugin)
-    if folder and (folder / _FILE).is_file():
-        return _read(folder / _FILE)
+    """The words of one technique: those of the `words.toml` in its folder, else those in its record.
+
+    Words of another package that cannot be used are reported once, and none are returned.
+    """
+    path = _words_file(plugin)
+    if not plugin.is_foreign:
+        return _read(path) if path else {}
     try:
-        record = getattr(load("techniques", plugin.name), plugin.attribute or "TECHNIQUE", None)
+        words = _read(path) if path else _of_record(plugin)
+    except (OSError, ValueError) as error:
+        _leave_out(plugin.name, f"its words: {path}: {error}")
+        return {}
     except PluginError as error:
         report_once("techniques", plugin.name, str(error))
         return {}
-    words: Mapping[str, Any] = getattr(record, "words", {})
+    problem = next(_problems(words), "")
+    if problem:
+        _leave_out(plugin.name, f"its words: {problem}")
+        return {}
     return words
 
 
@@ -74,11 +93,57 @@ def _by_pattern(words: dict[str, dict[str, str]], name: str) -> dict[str, str]:
     return words[max(fitting, key=len)] if fitting and "." not in name else {}
 
 
-def _folder(plugin: Plugin) -> Path | None:
-    """The folder of a technique that is a package, found without importing it."""
-    parts = plugin.module.split(".")
-    roots = [_PACKAGE.parent] if not plugin.is_foreign else [Path(entry) for entry in sys.path if entry]
-    return next((root.joinpath(*parts) for root in roots if root.joinpath(*parts, "__init__.py").is_file()), None)
+def _words_file(plugin: Plugin) -> Path | None:
+    """The `words.toml` beside a technique that is a folder, found without importing it; None where there is none."""
+    if plugin.is_foreign:
+        path = module_file(plugin.module)
+        folder = path.parent if path and path.name == "__init__.py" else None
+    else:
+        folder = Path(__file__).resolve().parents[1].joinpath(*plugin.module.split(".")[1:])
+    return folder / _FILE if folder and (folder / _FILE).is_file() else None
+
+
+def _of_record(plugin: Plugin) -> Mapping[str, Any]:
+    """The words in the record of a technique in a single file."""
+    provided = load("techniques", plugin.name)
+    record = provided if plugin.attribute else getattr(provided, RECORD, None)
+    words: Mapping[str, Any] = getattr(record, "words", {})
+    return words
+
+
+def _problems(words: object) -> Iterator[str]:
+    """What is wrong with the form of the words that another package brings."""
+    if not isinstance(words, Mapping):
+        yield "they are not a table"
+        return
+    aliases = words.get("aliases", ())
+    if not isinstance(aliases, list | tuple) or not all(isinstance(alias, str) for alias in aliases):
+        yield "`aliases` must be a list of names"
+    for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
+        entries = words.get(part, {})
+        if not isinstance(entries, Mapping):
+            yield f"`{part}` must be a table"
+        elif part in _NOTE_PARTS:
+            yield from (f"`{part}.{code}` must be a text" for code in entries if not isinstance(entries[code], str))
+        elif part == "column":
+            for kind, columns in entries.items():
+                yield from _incomplete(f"{part}.{kind}", columns)
+        else:
+            yield from _incomplete(part, entries)
+
+
+def _incomplete(where: str, words: object) -> Iterator[str]:
+    """Words without one of unit, label and meaning."""
+    if not isinstance(words, Mapping):
+        yield f"`{where}` must be a table"
+        return
+    for name, word in words.items():
+        if not isinstance(word, Mapping) or not all(isinstance(word.get(key), str) for key in _OF_A_WORD):
+            yield f"`{where}.{name}` must have the texts `unit`, `label` and `meaning`"
+
+
+def _leave_out(technique: str, what: str) -> None:
+    report_once("techniques", technique, f"{described('techniques', technique)}: left out {what}")
 
 
 def _read(path: Path) -> dict[str, Any]:

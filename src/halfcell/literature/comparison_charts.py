@@ -1,4 +1,4 @@
-"""Comparison charts: reported results as points with their reference, the own result marked."""
+"""Comparison charts: reported results as points with their references, and your own result marked."""
 
 from __future__ import annotations
 

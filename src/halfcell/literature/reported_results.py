@@ -18,7 +18,7 @@ _OPERATORS = {">=": "__ge__", "<=": "__le__", ">": "__gt__", "<": "__lt__"}
 
 
 class _Row(NamedTuple):
-    """The texts of one record and the line of the file on which they stand."""
+    """The texts of one record and its line in the file."""
 
     line: int
     values: Mapping[str, str]

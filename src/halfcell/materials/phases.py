@@ -6,15 +6,32 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.materials.formulas import composition, theoretical_capacity
 
-FARADAY_MAH_PER_MOL = 26801.48  # 96485.33212 C/mol (CODATA) / 3.6
+Cell = tuple[float, float, float, float, float, float]  # a, b, c (angstrom), alpha, beta, gamma (degrees)
 
-Site = tuple[str, float, float, float, float]  # element, x, y, z, occupancy
-Cell = tuple[float, float, float, float, float, float]
+
+class Site(NamedTuple):
+    """An atom of the asymmetric unit: its element, fractional coordinates and occupancy."""
+
+    element: str
+    x: float
+    y: float
+    z: float
+    occupancy: float = 1.0
+
+
+class Bond(NamedTuple):
+    """The shortest bond that a structure should have: both elements, shortest and longest length (angstrom)."""
+
+    one: str
+    other: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +52,7 @@ class Phase:
     cell_spread: float = 0.001
     lines: tuple[tuple[int, int, int], ...] = ()
     lithium: float | None = None
-    bond: tuple[str, str, float, float] | None = None
+    bond: Bond | None = None
     positions_only: bool = False
     source: str
     status: Literal["A", "L", "N"]
@@ -50,24 +67,7 @@ class Phase:
         """Theoretical capacity of the host, x F / (3.6 M), mAh per gram of the unlithiated phase."""
         if self.lithium is None:
             return None
-        return self.lithium * FARADAY_MAH_PER_MOL / molar_mass(self.formula)
-
-
-def composition(formula: str) -> dict[str, float]:
-    """Count the atoms of a plain formula: ``Li6PS5Cl`` -> ``{"Li": 6, "P": 1, "S": 5, "Cl": 1}``."""
-    import re
-
-    counts: dict[str, float] = {}
-    for element, number in re.findall(r"([A-Z][a-z]?)(\d*\.?\d*)", formula):
-        counts[element] = counts.get(element, 0.0) + float(number or 1)
-    return counts
-
-
-def molar_mass(formula: str) -> float:
-    """Molar mass in g/mol, with gemmi's standard atomic weights."""
-    import gemmi
-
-    return float(sum(n * gemmi.Element(element).weight for element, n in composition(formula).items()))
+        return theoretical_capacity(self.formula, self.lithium)
 
 
 @cache
@@ -92,7 +92,7 @@ def phase(name: str) -> Phase:
 
 
 def _phase(name: str, facts: dict[str, Any]) -> Phase:
-    sites = tuple((s[0], *map(float, s[1:4]), float(s[4]) if len(s) > 4 else 1.0) for s in facts.get("sites", ()))
+    sites = tuple(Site(s[0], *map(float, s[1:])) for s in facts.get("sites", ()))
     return Phase(
         name=name,
         formula=facts["formula"],
@@ -103,7 +103,7 @@ def _phase(name: str, facts: dict[str, Any]) -> Phase:
         cell_spread=facts.get("cell_spread", 0.001),
         lines=tuple((h[0], h[1], h[2]) for h in facts.get("lines", ())),
         lithium=facts.get("lithium"),
-        bond=tuple(facts["bond"]) if "bond" in facts else None,
+        bond=Bond(*facts["bond"]) if "bond" in facts else None,
         positions_only=facts.get("positions", False),
         source=facts["source"],
         status=facts["status"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -111,11 +111,19 @@ def _families(hkl: NDArray[np.int64], group: Any) -> tuple[NDArray[np.int64], Ar
     return np.array(best, dtype=np.int64).reshape(-1, 3), np.array([len(rows) for rows in each], dtype=float)
 
 
-def atoms(facts: Phase) -> list[tuple[str, Array, float]]:
-    """Element, fractional coordinates and occupancy of every atom of the cell (P1)."""
+class Atom(NamedTuple):
+    """An atom of the whole cell: its element, fractional coordinates, shape (3,), and occupancy."""
+
+    element: str
+    place: Array
+    occupancy: float
+
+
+def atoms(facts: Phase) -> list[Atom]:
+    """Every atom of the cell (P1)."""
     import gemmi
 
-    found: list[tuple[str, Array, float]] = []
+    found: list[Atom] = []
     for element, x, y, z, occupancy in facts.sites:
         places: list[Array] = []
         for op in gemmi.find_spacegroup_by_name(facts.space_group).operations():
@@ -123,7 +131,7 @@ def atoms(facts: Phase) -> list[tuple[str, Array, float]]:
             gaps = [np.abs(image - p - np.round(image - p)).max() for p in places]
             if not gaps or min(gaps) > 2e-4:
                 places.append(image)
-        found += [(element, p, occupancy) for p in places]
+        found += [Atom(element, p, occupancy) for p in places]
     return found
 
 

@@ -1,1 +1,1 @@
-"""Maths: numerical kernels, arrays in and arrays out."""
+"""Maths of the techniques: arrays in, arrays out; it imports numpy and scipy only."""

@@ -27,10 +27,10 @@ MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """One window of an isotherm: its points (both ends in), monolayer (as the loading), C, R2, and the criteria.
+    """One window of an isotherm: its points (both ends included), monolayer (unit of the loading), C, R2, criteria.
 
-    `read_pressure` is where the isotherm reaches the monolayer, `theory_pressure` is 1/(sqrt(C)+1), `error` their
-    distance as a part of the first.
+    `read_pressure` is the pressure at which the isotherm reaches the monolayer, `theory_pressure` is 1/(sqrt(C)+1),
+    `error` is their difference relative to `read_pressure`.
     """
 
     first: int
@@ -46,13 +46,13 @@ class Window:
 
     @property
     def error(self) -> float:
-        """Distance of read and theoretical pressure, as a part of the read one."""
+        """Difference between read and theoretical pressure, relative to the read one."""
         return abs(self.read_pressure - self.theory_pressure) / self.read_pressure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """All windows of an isotherm: matrices over (first, last) point; `valid` are those that pass everything."""
+    """All windows of an isotherm as matrices over (first, last) point; `valid` marks those that pass every test."""
 
     monolayer: Array
     c: Array
@@ -73,7 +73,7 @@ def scan(pressure: Array, loading: Array, fewest: int = 11, least_r2: float = 0.
     pressure, loading
         Relative pressure (strictly rising, between 0 and 1) and loading of the adsorption branch, shape (n,).
     fewest
-        Points that a valid window has at least.
+        The smallest number of points in a valid window.
     least_r2, largest_error
         Limits of the straight line's R2 and of criterion 4.
     """
@@ -123,7 +123,7 @@ def lines(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def _unbroken(steps: Mask) -> Mask:
-    """For all i <= j, whether every step between points i and j holds."""
+    """For all i <= j, whether every step between points i and j is true."""
     broken = np.concatenate([[0], np.cumsum(~steps)])
     return np.asarray(broken[None, :] == broken[:, None])
 
@@ -145,7 +145,7 @@ def pressures_at(pressure: Array, loading: Array, wanted: Array) -> Array:
 
 
 def best(made: Scan) -> tuple[int, int] | None:
-    """The valid window that ends at the highest pressure and among those has the least error of criterion 4."""
+    """The valid window that ends at the highest pressure; of those, the one with the least error of criterion 4."""
     if not made.valid.any():
         return None
     last = int(np.flatnonzero(made.valid.any(axis=0))[-1])
@@ -171,7 +171,7 @@ def window(made: Scan, first: int, last: int) -> Window:
 
 
 def area(monolayer: float, cross_section_nm2: float) -> float:
-    """Area (m2/g) of a monolayer (cm3 STP/g) of molecules of a cross-section (nm2)."""
+    """Area (m2/g) of a monolayer (cm3 STP/g) of molecules with a given cross-section (nm2)."""
     return float(monolayer / MOLAR_VOLUME_STP * AVOGADRO * cross_section_nm2 * 1e-18)
 
 

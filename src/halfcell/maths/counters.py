@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Habit = Literal["never", "per step", "per cycle", "per file", "irregularly"]
 
-_BEGINNING = 5e-4  # a first value of less than this part of the largest was gained by the first record
-_SMALL = 1e-4  # a fall of less than this part of the counter's largest value is rounding, not a reset
+_BEGINNING = 5e-4  # a first value below this fraction of the largest was gained by the first record
+_SMALL = 1e-4  # a fall by less than this fraction of the counter's largest value is rounding, not a reset
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,22 +32,22 @@ class Counted:
 def gains(counter: Floats, starts: Integers, part: Floats | None = None) -> Counted:
     """Sum what a counter gained over the stretches that begin at the rows `starts`.
 
-    The gain of a row is its difference to the row before; where the counter falls it was reset, and the gain is the new
-    value itself: the first record of a step already holds charge. The first row of a file (`part` changes) gains
-    nothing, as what the counter held before is not of this record; nor does the record's own first row, unless it is so
-    small that the counter began there.
+    The gain of a row is its difference from the row before. Where the counter falls it was reset, and the gain is the
+    new value itself, because the first record of a step already holds charge. The first row of a file (`part` changes)
+    gains nothing, because what the counter held before does not belong to this record. The same holds for the first
+    row of the whole record, unless its value is so small that the counter began there.
 
     Parameters
     ----------
     counter
-        Values of the counter, one a row, in any unit; not a number counts as no gain.
+        Values of the counter, one per row, in any unit; NaN counts as no gain.
     starts
         Rising row numbers; the last stretch ends with the record.
 
     Returns
     -------
     Counted
-        Gains in the counter's unit, one a stretch, and the rows of the resets.
+        Gains in the counter's unit, one per stretch, and the rows of the resets.
     """
     largest = float(np.nanmax(np.abs(counter), initial=0.0))
     cumulated = np.zeros(len(starts) + 1)
@@ -63,7 +63,7 @@ def gains(counter: Floats, starts: Integers, part: Floats | None = None) -> Coun
 
 
 def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float) -> tuple[Floats, Integers]:
-    """Gain of each row of the slice but its first (of row 0: none), and which of them follow a reset."""
+    """Gain of each row of the slice except its first (row 0 is included), and which rows follow a reset."""
     values = counter[rows]
     step = np.diff(values)
     fell = np.flatnonzero(step < -_SMALL * largest)
@@ -81,7 +81,7 @@ def _row_gains(counter: Floats, part: Floats | None, rows: slice, largest: float
 
 
 def habit(resets: Integers, steps: Integers, cycles: Integers, files: Integers) -> Habit:
-    """Tell when a counter resets, from the rows of its resets and the rows where steps, cycles and files begin.
+    """Find out when a counter resets, from the rows of its resets and the rows where steps, cycles and files begin.
 
     A reset at a cycle's first row is ``per cycle`` unless it resets at other steps as well.
     """

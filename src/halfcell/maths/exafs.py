@@ -1,9 +1,10 @@
 """EXAFS: edge energy, normalisation, background by linear least squares, Fourier transform.
 
-The conventions (ranges by default, knots, windows, factors) are those of Athena and larch, so that numbers can be set
-side by side: M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007. The background is AUTOBK (M. Newville et al., Phys.
-Rev. B 47 (1993) 14126): the spline that leaves least below R_bkg. It is linear in the spline's coefficients, so it is
-solved as such; only the clamps at the ends depend on the residual, and are weighted anew in a few passes.
+The conventions (default ranges, knots, windows, factors) are those of Athena and larch, so that numbers can be
+compared: M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007. The background is AUTOBK (M. Newville et al., Phys. Rev. B
+47 (1993) 14126): the spline that leaves the least of chi(R) below R_bkg. The problem is linear in the coefficients of
+the spline and is solved as such; only the weights of the clamps at the ends depend on the residual, so the solution is
+repeated a few times with new weights.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ _PASSES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Normalised:
-    """Pre-edge line and post-edge polynomial: values at each energy, the step at E0, and the ranges used (eV)."""
+    """Pre-edge line at each energy, edge step at E0, and the ranges and degree that were used (eV relative to E0)."""
 
     e0: float
     step: float
     step_std: float
     pre_edge: Array
-    post_edge: Array
+
     pre_range: tuple[float, float]
     post_range: tuple[float, float]
     degree: int
@@ -44,20 +45,17 @@ class Normalised:
 
 @dataclass(frozen=True, kw_only=True)
 class Background:
-    """k (1/angstrom), chi(k) and the background mu0 at the energies above E0."""
+    """k (1/angstrom) on an even grid, and chi(k) with the background removed."""
 
     k: Array
     chi: Array
-    energy: Array
-    mu0: Array
-    k_max: float
 
 
 def edge_energy(energy: Array, mu: Array) -> float:
-    """E0: the point where the smoothed derivative is greatest (eV).
+    """E0: the point at which the smoothed derivative is greatest (eV).
 
-    The derivative is smoothed by a Gaussian of sigma E / 25000 (0.3 eV at the Fe, 1.2 eV at the Sn K edge: well below
-    the lifetime widths), on an even grid between the points; the first and last twentieth are left out.
+    The derivative is smoothed by a Gaussian of sigma E / 25000 (0.3 eV at the Fe K edge, 1.2 eV at the Sn K edge: well
+    below the lifetime widths) on an even grid between the points; the first and the last twentieth are left out.
     """
     sigma = float(energy.mean()) / 25000.0
     slope = np.gradient(mu, energy)
@@ -94,8 +92,8 @@ def normalise(
     """Edge step from a line before and a polynomial after the edge.
 
     The polynomial has degree 2, or 1 where its range is below 300 eV, or 0 below 30 eV. Where the pre-edge range has
-    fewer than four points a constant is taken: a line through so few, carried to the edge, changes the step by per
-    cents. The step's error is the spread of the residuals of both fits carried to E0.
+    fewer than four points a constant is taken: a line through so few points, extrapolated to the edge, changes the step
+    by several per cent. The standard uncertainty of the step is the scatter of the residuals of both fits.
 
     Raises
     ------
@@ -123,7 +121,6 @@ def normalise(
         step=float(curve(t[at_edge])),
         step_std=float(noise),
         pre_edge=pre_edge,
-        post_edge=pre_edge + curve(t),
         pre_range=(float(pre[0]), float(pre[1])),
         post_range=(float(post[0]), float(post[1])),
         degree=degree,
@@ -132,7 +129,7 @@ def normalise(
 
 
 def _between(energy: Array, low: float, high: float) -> slice:
-    """From the last point at or below `low` to the point nearest to `high` (not included)."""
+    """From the last point at or below `low` to the point nearest to `high` (excluded)."""
     start = max(int(np.searchsorted(energy, low, side="right")) - 1, 0)
     stop = int(np.argmin(np.abs(energy - high)))
     return slice(start, max(stop, start + 2))
@@ -175,7 +172,9 @@ def transform(chi: Array, weight: int, k_range: tuple[float, float], sill: float
 
 
 def noise_of(r: Array, spectrum: Array) -> float:
-    """Standard deviation of the real (and of the imaginary) part of chi(R), from 15 to 25 angstrom: beyond structure.
+    """Standard deviation of the real (and of the imaginary) part of chi(R) between 15 and 25 angstrom.
+
+    At these distances no structure contributes.
 
     Source: M. Newville, B. I. Boyanov and D. E. Sayers, J. Synchrotron Rad. 6 (1999) 264.
     """
@@ -191,7 +190,7 @@ def background(
     rbkg: float = 1.0,
     k_range: tuple[float, float | None] = (0.0, None),
 ) -> Background:
-    """chi(k) = (mu - mu0) / step, mu0 the spline that leaves least of chi(R) below `rbkg` (angstrom).
+    """chi(k) = (mu - mu0) / step, with mu0 the spline that leaves the least of chi(R) below `rbkg` (angstrom).
 
     Raises
     ------
@@ -211,20 +210,19 @@ def background(
     basis_raw = BSpline.design_matrix(k_raw, knots, _ORDER, extrapolate=True).toarray()
     to_grid = [CubicSpline(k_raw, column)(grid) for column in (signal, *basis_raw.T)]
     coefficients = _solve(np.array(to_grid), grid, (k_range[0], top), rbkg)
-    mu0 = basis_raw @ coefficients
     chi = (to_grid[0] - np.array(to_grid[1:]).T @ coefficients) / normal.step
-    return Background(k=grid, chi=chi, energy=energy[start:], mu0=mu0, k_max=top)
+    return Background(k=grid, chi=chi)
 
 
 def _independent(k_span: float, rbkg: float) -> int:
-    """Values that the background may have: 1 + 2 R dk / pi (Nyquist)."""
+    """Number of independent values of the background: 1 + 2 R dk / pi (Nyquist)."""
     return 1 + int(2 * rbkg * k_span / np.pi)
 
 
 def _knots(k_raw: Array, top: float, low: float, rbkg: float) -> Array:
-    """Knots of the cubic spline: those of one that interpolates data points nearest to an even spacing.
+    """Knots of the cubic spline: those of a spline that interpolates the data points nearest to an even spacing.
 
-    Such a spline has no knot at its second and its last but one point.
+    Such a spline has no knot at its second and its second-to-last point.
     """
     even = np.linspace(low, top, max(5, min(128, _independent(top - low, rbkg))))
     values = np.array([k_raw[int(np.argmin(np.abs(k_raw - q)))] for q in even])
@@ -232,9 +230,10 @@ def _knots(k_raw: Array, top: float, low: float, rbkg: float) -> Array:
 
 
 def _solve(columns: Array, grid: Array, k_range: tuple[float, float], rbkg: float) -> Array:
-    """Coefficients of mu0: least squares of chi(R) below rbkg, with a clamp on the end of chi weighted in passes.
+    """Coefficients of mu0: least squares of chi(R) below rbkg, with a clamp on the end of chi(k).
 
-    The clamp's weight is 0.1 + 10 times the mean square of what is left below rbkg, as in larch.
+    The clamp's weight is 0.1 + 10 times the mean square of what is left below rbkg, as in larch; it is updated in a few
+    passes.
     """
     span = k_range[1] - k_range[0]
     keep = int(1 + (_independent(span, rbkg) - 1) * STEP * POINTS / (2 * span))

@@ -1,7 +1,7 @@
-"""Fit of the first shell: one scattering path against chi(R), with the errors of the independent points.
+"""Fit of the first shell: one scattering path to chi(R), with uncertainties based on the number of independent points.
 
-Path and errors are those of the EXAFS equation as Feff and ifeffit use it: S. I. Zabinsky et al., Phys. Rev. B 52
-(1995) 2995; M. Newville, Rev. Mineral. Geochem. 78 (2014) 33.
+The path and the uncertainties follow the EXAFS equation as Feff and ifeffit use it: S. I. Zabinsky et al., Phys. Rev. B
+52 (1995) 2995; M. Newville, Rev. Mineral. Geochem. 78 (2014) 33.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ScatteringPath:
-    """A path: amplitude, phase, mean free path and real momentum over k; its half length and degeneracy."""
+    """A scattering path: amplitude, phase, mean free path and real momentum over k; half path length and degeneracy."""
 
     k: tuple[float, ...]
     amplitude: tuple[float, ...]
@@ -34,11 +34,14 @@ class ScatteringPath:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ShellFit:
-    """Amplitude N S0^2, shift of E0 (eV), bond length (angstrom), mean-square spread (angstrom^2) and their errors."""
+    """A fitted shell.
+
+    `values` are the amplitude N S0^2, the shift of E0 (eV), the bond length (angstrom) and the mean-square spread
+    (angstrom^2), `stds` their standard uncertainties.
+    """
 
     values: tuple[float, float, float, float]
     stds: tuple[float, float, float, float]
-    correlation: Array
     r_factor: float
     independent: float
     magnitude: Array
@@ -74,7 +77,7 @@ def fit_shell(
     """Fit A, dE0, dR and s2 to chi(R) within `r_range`.
 
     The residuals are scaled by the noise of chi(R) between 15 and 25 angstrom and by the number of independent points
-    N = 2 dk dR / pi + 1; errors are those of the covariance times the reduced chi-square.
+    N = 2 dk dR / pi + 1; uncertainties are those of the covariance times the reduced chi-square.
 
     Raises
     ------
@@ -101,27 +104,18 @@ def fit_shell(
     model = transform(chi_of_path(k, path, found.x), weight, k_range, sill)[1]
     mismatch = np.sum(np.abs((data - model)[inside]) ** 2) / np.sum(np.abs(data[inside]) ** 2)
     covariance = _covariance(np.asarray(found.jac), 2 * float(found.cost) / (independent - 4))
-    return _report(
-        found.x, path, covariance, np.abs(model)[: POINTS // 2], (float(mismatch), independent, found.success)
+    stds = np.sqrt(np.diag(covariance))
+    amplitude, shift, longer, spread = (float(v) for v in found.x)
+    return ShellFit(
+        values=(amplitude, shift, path.half_length + longer, spread),
+        stds=(float(stds[0]), float(stds[1]), float(stds[2]), float(stds[3])),
+        r_factor=float(mismatch),
+        independent=float(independent),
+        magnitude=np.abs(model)[: POINTS // 2],
+        converged=bool(found.success),
     )
 
 
 def _covariance(jacobian: Array, reduced: float) -> Array:
     """Inverse of J^T J times the reduced chi-square."""
     return np.asarray(np.linalg.pinv(jacobian.T @ jacobian) * reduced)
-
-
-def _report(
-    found: Array, path: ScatteringPath, covariance: Array, magnitude: Array, quality: tuple[float, float, bool]
-) -> ShellFit:
-    stds = np.sqrt(np.diag(covariance))
-    a, e, longer, s2 = (float(v) for v in found)
-    return ShellFit(
-        values=(a, e, path.half_length + longer, s2),
-        stds=(float(stds[0]), float(stds[1]), float(stds[2]), float(stds[3])),
-        correlation=covariance / np.outer(stds, stds),
-        r_factor=quality[0],
-        independent=float(quality[1]),
-        magnitude=magnitude,
-        converged=bool(quality[2]),
-    )

@@ -1,4 +1,4 @@
-"""Points of a smooth curve that stand out of their neighbours: glitches of a monochromator in an absorption scan."""
+"""Points of a smooth curve that stand out from their neighbours: glitches of a monochromator in an absorption scan."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_AROUND = 12  # points to each side whose scatter a point is held against
+_AROUND = 12  # points on each side whose scatter a point is compared with
 _MAD = 1.4826  # standard deviation over the median of absolute deviations, of normal noise
 
 
 def stand_out(x: Array, y: Array) -> Array:
-    """By how many times the scatter around it each point is off the cubic through its four neighbours.
+    """How far each point is from the cubic through its four neighbours, in units of the scatter around it.
 
-    d_j = (y_j - sum w_i y_i) / sqrt(1 + sum w_i^2), w the Lagrange weights of points j-2, j-1, j+1, j+2 at x_j, so that
-    white noise gives d its own standard deviation whatever the spacing. The scatter is 1.4826 times the median of |d|
-    over 25 points, at least that over all. The first and last two points are given 0.
+    d_j = (y_j - sum w_i y_i) / sqrt(1 + sum w_i^2), with w the Lagrange weights of points j-2, j-1, j+1, j+2 at x_j, so
+    that for white noise d has the noise's standard deviation whatever the spacing. The scatter is 1.4826 times the
+    median of |d| over 25 points, or over all points where that is larger. The first and the last two points get 0.
 
     Parameters
     ----------
     x, y
-        1-D of one length, x ascending without repeats.
+        1-D, of the same length; x strictly ascending.
     """
     if len(x) < 2 * _AROUND:
         return np.zeros(len(x))
@@ -47,7 +47,7 @@ def stand_out(x: Array, y: Array) -> Array:
 
 
 def places(x: Array, height: Array, least: float, apart: float) -> list[float]:
-    """Where `height` is above `least`: the highest point of each run, runs being `apart` in x."""
+    """Where `height` is above `least`: the highest point of each run; runs are more than `apart` apart in x."""
     above = np.flatnonzero(height > least)
     if not len(above):
         return []

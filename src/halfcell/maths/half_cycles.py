@@ -1,8 +1,8 @@
-"""Runs and half cycles of a current record, told apart by charge and never by a threshold on the current.
+"""Runs and half cycles of a current record, separated by charge and never by a threshold on the current.
 
-A *run* is a stretch of records with one sign of the current inside one step. A *half cycle* is what lies between two
-turning points of the charge: a reversal counts once it has moved more than a small part (1 %) of the median half
-cycle, so single stray records, resistance pulses and relaxations do not count.
+A *run* is a stretch of records with one sign of the current inside one step. A *half cycle* lies between two turning
+points of the charge. A reversal counts once it has moved more than a small fraction (1 %) of the charge of the median
+half cycle, so that single stray records, resistance pulses and relaxations do not count.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 CHUNK = 1 << 16  # rows at once: small enough to stay in the cache, so memory does not grow with the record
-_TRIM = 1e-4  # part of its charge by which a half cycle's ends may be cut back to where it really begins and ends
-_DUST = 1e-6  # part of the largest run below which a run cannot matter
+_TRIM = 1e-4  # fraction of its charge by which a half cycle's ends may be cut back to where it really begins and ends
+_DUST = 1e-6  # fraction of the largest run below which a run cannot matter
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Record:
-    """A record of current and voltage over time, all arrays of one length.
+    """A record of current and voltage over time, all arrays of the same length.
 
     Parameters
     ----------
@@ -37,9 +37,9 @@ class Record:
     step
         Any number that changes where a new step begins, or None.
     part
-        Any number that changes where a new file begins, or None: no charge is counted across.
+        Any number that changes where a new file begins, or None; no charge is counted between two files.
     step_time_s
-        Time since the step began, or None; it tells the charge before the first record of a step.
+        Time since the step began, or None; from it follows the charge before the first record of a step.
     pause_s
         An interval longer than this is a pause: no charge is counted in it.
     """
@@ -55,7 +55,7 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Runs:
-    """Runs of a record; one entry a run. `stop` is one past the last row; charge and energy are signed."""
+    """Runs of a record, one entry per run. `stop` is one past the last row; charge and energy are signed."""
 
     start: Integers
     stop: Integers
@@ -71,12 +71,12 @@ class Runs:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class HalfCycles:
-    """Half cycles in order; one entry each.
+    """Half cycles in order, one entry per half cycle.
 
     `direction` is +1 for charge, -1 for discharge; `first_run` .. `last_run` (inclusive) are the runs it spans,
     `first_row` .. `last_row` (inclusive) the rows between its true ends. `charge_ah`, `energy_wh` and `duration_s`
-    are of the current in its direction (gross); `reverse_ah` is what flowed the other way inside it. `interruptions`
-    counts the rests inside it.
+    count the current in its direction only (gross); `reverse_ah` is the charge that flowed the other way within it.
+    `interruptions` is the number of rests within it.
     """
 
     direction: Integers
@@ -96,12 +96,12 @@ class HalfCycles:
 
 
 def interval_charges(record: Record, first: int, stop: int) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
-    """Charge (As), energy (Ws) and time (s) that reach rows `first` .. `stop` - 1, and where a run begins.
+    """Charge (As), energy (Ws) and time (s) of the intervals that end at rows `first` .. `stop` - 1; where runs begin.
 
-    Inside a run the trapezoid, ``(I0 + I1) / 2 * dt``. The interval before the first record of a run carries that
-    record's current for the time since the step began; without a step clock the whole interval counts unless it is
-    longer than three of the run's own; before the first record of all the test time counts so. Across files, a clock
-    that jumps back or a pause nothing is counted.
+    Within a run the trapezoid rule holds, ``(I0 + I1) / 2 * dt``. In the interval before the first record of a run the
+    current of that record has flowed for the time since the step began. Without a step clock the whole interval counts,
+    unless it is longer than three of the run's own intervals; before the very first record the test time is used in the
+    same way. Nothing is counted between two files, where the clock jumps back, or during a pause.
     """
     low = max(first - 1, 0)
     rows = slice(low, stop)
@@ -141,7 +141,7 @@ def _borders(
 
 
 def _lead_time(record: Record, step_s: Floats, at: Integers, low: int) -> Floats:
-    """Time for which the current of a run's first record has flowed before it; none where that would be a pause."""
+    """Time for which the current of a run's first record has flowed before it; zero where that would be a pause."""
     before = step_s[at]
     if record.step_time_s is not None:
         since = np.minimum(before, np.maximum(record.step_time_s[at + 1 + low], 0.0))
@@ -192,13 +192,13 @@ def find_runs(record: Record) -> Runs:
 def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     """Join runs into half cycles.
 
-    A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the median half cycle; the median
-    is found by repetition, beginning with the largest run.
+    A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the charge of the median half cycle.
+    The median is found by iteration, which starts from the largest run.
     """
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]
     if not len(charge):
-        return _none()
+        return _no_half_cycles()
     typical, ends, before = float(np.max(np.abs(charge))), [0], [0]
     for _ in range(16):
         ends, before = turning_points(charge, blip_part * typical), ends
@@ -228,7 +228,7 @@ def turning_points(charge: Floats, threshold: float) -> list[int]:
     return [*ends, len(charge)] if ends[-1] < len(charge) else ends
 
 
-def _none() -> HalfCycles:
+def _no_half_cycles() -> HalfCycles:
     whole, real = np.zeros(0, np.int64), np.zeros(0)
     return HalfCycles(
         direction=whole,
@@ -271,7 +271,7 @@ def _collect(runs: Runs, bounds: list[tuple[int, int]]) -> HalfCycles:
 
 
 def _trimmed(spans: Spans, along: Floats, gross: Floats) -> tuple[Integers, Integers]:
-    """First and last place of each half cycle without what holds less than its ten-thousandth at either end."""
+    """First and last place of each half cycle, cut back at either end by what holds less than 1e-4 of its charge."""
     reached = np.cumsum(along)
     before = reached - along
     early = reached - spans.spread(before[spans.begin]) <= spans.spread(_TRIM * gross)

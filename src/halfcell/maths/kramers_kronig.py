@@ -1,12 +1,12 @@
 r"""Kramers-Kronig test by linear least squares (Lin-KK), its order chosen by generalised cross-validation.
 
-Model: Z = R0 + j omega L + 1/(j omega C) + sum_k R_k/(1 + j omega tau_k), tau_k spaced evenly in the logarithm over
-the measured range; every term obeys the Kramers-Kronig relations, so what it cannot follow is noise, drift or an
-artefact. The number of terms M minimises GCV = RSS/(1 - p/n)^2: the dof-corrected residual is then a model-free
-estimate of the noise, against which a circuit's residual says whether the circuit is adequate. (The mu criterion of
-the original paper stops far too early on simple circuits.)
+Model: Z = R0 + j omega L + 1/(j omega C) + sum_k R_k/(1 + j omega tau_k), with tau_k spaced evenly in the logarithm
+over the measured range. Every term obeys the Kramers-Kronig relations, so what the model cannot follow is noise, drift
+or an artefact. The number of terms M minimises GCV = RSS/(1 - p/n)^2. The residual, corrected for the degrees of
+freedom, is then a model-free estimate of the noise, and comparing a circuit's residual with it shows whether the
+circuit is adequate. (The mu criterion of the original paper stops far too early on simple circuits.)
 
-Whether the data obey the relations is judged by fitting Re and Im each with its own R_k: if that fits significantly
+Whether the data obey the relations is judged by fitting Re and Im each with their own R_k: if that fits significantly
 better, one R_k for both is wrong.
 
 Sources: B. A. Boukamp, J. Electrochem. Soc. 142 (1995) 1885 (linear KK); M. Schoenleber, D. Klotz, E. Ivers-Tiffee,
@@ -30,9 +30,9 @@ _MOST = 60
 class KramersKronig:
     """The test of one spectrum.
 
-    `terms` M; `noise` dof-corrected rms of the residuals relative to |Z| (Re and Im each); `fitted` the model at every
-    frequency, also at those left out; `residual` (Z - fitted)/|Z|; `violation` rms of what one R_k for both parts
-    cannot follow, beyond the noise; `p_value` of the F test of Re and Im fitted apart.
+    `terms` M; `noise` rms of the residuals relative to |Z| (Re and Im each), corrected for the degrees of freedom;
+    `fitted` the model at every frequency, including those left out; `residual` (Z - fitted)/|Z|; `violation` rms of
+    what one R_k for both parts cannot follow, beyond the noise; `p_value` of the F test of Re and Im fitted separately.
     """
 
     terms: int
@@ -48,7 +48,7 @@ def kramers_kronig(
 ) -> KramersKronig:
     """Test one spectrum: frequency (n,) in Hz, impedance (n,) in ohm; `used` (n,) leaves points out.
 
-    `step` above 1 tries only every so many orders, which is enough to find outliers.
+    A `step` of s tries only every s-th order, which is enough to find outliers.
     """
     used = np.ones(len(frequency), dtype=bool) if used is None else used
     omega, modulus = 2 * np.pi * frequency, np.abs(impedance)
@@ -60,7 +60,7 @@ def kramers_kronig(
         residual = _residual(_table(omega, terms, span), impedance, modulus, used)
         scores.append(np.sum(residual**2) / (1 - (terms + 3) / count) ** 2)
     terms = trials[int(np.argmin(scores))]
-    return _packed(omega, impedance, used, terms, span)
+    return _tested(omega, impedance, used, terms, span)
 
 
 def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Complexes:
@@ -72,7 +72,7 @@ def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Co
 
 
 def leverage(omega: Reals, modulus: Reals, terms: int, used: NDArray[np.bool_]) -> Reals:
-    """Mean leverage of Re and Im of each point (n,): how much of the noise its fitted value carries, in variances."""
+    """Mean leverage of Re and Im of each point (n,): variance of its fitted value over the variance of the noise."""
     table = _table(omega, terms, (float(omega[used].min()), float(omega[used].max()))) / modulus
     _, triangle = np.linalg.qr(_flat(table[:, used]).T)
     rows = _flat(table).T
@@ -102,14 +102,14 @@ def _flat(values: Complexes) -> Reals:
 
 
 def _residual(table: Complexes, impedance: Complexes, modulus: Reals, used: NDArray[np.bool_]) -> Reals:
-    """What a least-squares fit leaves, by projection."""
+    """Residual of a least-squares fit, by projection."""
     basis = np.linalg.qr(_flat((table / modulus)[:, used]).T)[0]
     target = _flat((impedance / modulus)[used])
     left = target - basis @ (basis.T @ target)
     return np.asarray(left - basis @ (basis.T @ left))  # twice is enough
 
 
-def _packed(
+def _tested(
     omega: Reals, impedance: Complexes, used: NDArray[np.bool_], terms: int, span: tuple[float, float]
 ) -> KramersKronig:
     modulus = np.abs(impedance)
@@ -118,12 +118,12 @@ def _packed(
     fitted = linear(omega, impedance, terms, np.where(used, 1 / modulus, 0.0))
     n, p = len(joint), terms + 3
     noise = float(np.sqrt(np.sum(joint**2) / (n - p)))
-    violation, p_value = _apart(table, impedance, used, float(np.sum(joint**2)))
+    violation, p_value = _fitted_apart(table, impedance, used, float(np.sum(joint**2)))
     return KramersKronig(terms, noise, fitted, (impedance - fitted) / modulus, violation, p_value)
 
 
-def _apart(table: Complexes, impedance: Complexes, used: NDArray[np.bool_], joint: float) -> tuple[float, float]:
-    """F test: Re and Im with R_k of their own against one R_k for both."""
+def _fitted_apart(table: Complexes, impedance: Complexes, used: NDArray[np.bool_], joint: float) -> tuple[float, float]:
+    """F test of Re and Im fitted with their own R_k against one R_k for both: violation and p-value."""
     from scipy.special import fdtrc
 
     modulus, n = np.abs(impedance)[used], 2 * int(used.sum())

@@ -43,7 +43,7 @@ def voigt(x: Array, position: float, gauss_width: float, lorentz_width: float) -
 
 @functools.cache
 def _decay() -> tuple[Array, Array]:
-    """Nodes t and weights of int_0^inf e^-t f(t) dt, within 0.4 % for a line 0.3 of the decay wide."""
+    """Nodes t and weights of int_0^inf e^-t f(t) dt, accurate to 0.4 % for a line as narrow as 0.3 of the decay."""
     node, weight = np.polynomial.legendre.leggauss(6)
     ends = np.array([0.0, 0.5, 1.0, 1.5, 2.25, 3.25, 4.5, 6.5, 12.0])
     half, middle = np.diff(ends)[:, None] / 2.0, (ends[1:] + ends[:-1])[:, None] / 2.0
@@ -52,7 +52,7 @@ def _decay() -> tuple[Array, Array]:
 
 
 def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length: float, share: float) -> Array:
-    """Voigt profile of unit area, a part `share` of which is smeared by an exponential towards low x.
+    """Voigt profile of unit area, of which a fraction `share` is smeared by an exponential towards low x.
 
     T(x) = (1 - s) V(x) + s int_0^inf e^-t V(x + length t) dt; a negative `length` is a tail towards high x. `widths`
     are the FWHM of the Gaussian and the Lorentzian part; `position` is that of V, not of the maximum.
@@ -66,7 +66,7 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
 
 @functools.lru_cache(maxsize=256)
 def top_and_width(widths: tuple[float, float], length: float, share: float) -> tuple[float, float]:
-    """Place of the maximum of a tailed Voigt profile, relative to its core, and its FWHM."""
+    """Position of the maximum of a tailed Voigt profile relative to its core, and its FWHM."""
     reach = 2.0 * (voigt_width(*widths) + abs(length))
     x = np.linspace(-reach, reach, 601)
     y = tailed_voigt(x, 0.0, widths, length, share)

@@ -1,4 +1,4 @@
-r"""Hardness and modulus from the upper part of an unloading (Oliver and Pharr), and the tail of a truncated one.
+r"""Hardness and modulus from the upper part of an unloading curve (Oliver and Pharr); the tail of a truncated one.
 
 .. math:: P = B (h - h_f)^m, \quad S = dP/dh|_{h_{max}}, \quad h_c = h_{max} - \epsilon P_{max}/S, \quad
           H = P_{max}/A(h_c), \quad E_r = \frac{\sqrt{\pi}}{2\beta}\frac{S}{\sqrt{A}}, \quad
@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class PowerLaw:
-    """An unloading P = B (h - h_f)^m: `scale` B (N/m^m), `final_depth` h_f (m), `exponent` m, relative misfit."""
+    """An unloading curve P = B (h - h_f)^m: `scale` B (N/m^m), `final_depth` h_f (m), `exponent` m, relative misfit."""
 
     scale: float
     final_depth: float
@@ -42,10 +42,10 @@ class PowerLaw:
 
 
 def fit_unloading(load: Array, depth: Array, part: tuple[float, float]) -> PowerLaw | None:
-    """Fit the power law to the part of an unloading between two fractions of its greatest load.
+    """Fit the power law to the part of an unloading curve between two fractions of its largest load.
 
-    The depth is scaled to 0..1 over the unloading; the exponent is free between 1 and 4. None where fewer than six
-    points lie in the part or the depth does not fall.
+    The depth is scaled to 0..1 over the curve; the exponent is free between 1 and 4. None where fewer than six points
+    lie in the part or the depth does not fall.
     """
     from scipy.optimize import least_squares
 
@@ -87,6 +87,6 @@ def reduced_modulus(stiffness: float, area: float, beta: float = 1.0) -> float:
 
 
 def sample_modulus(reduced: float, poisson: float, tip_modulus: float, tip_poisson: float) -> float:
-    """Young's modulus (Pa) of the sample; NaN where the contact is stiffer than the tip allows (it has no meaning)."""
+    """Young's modulus (Pa) of the sample; NaN where the contact is stiffer than the tip, which has no meaning."""
     compliance = 1.0 / reduced - (1.0 - tip_poisson**2) / tip_modulus
     return float((1.0 - poisson**2) / compliance) if compliance > 0 else float("nan")

@@ -1,4 +1,4 @@
-"""Joint fit of peaks and baseline: linear parts by least squares inside, priors as data, covariance of everything."""
+"""Joint fit of peaks and baseline: linear parameters solved inside, priors as data, one covariance for everything."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WHICH: tuple[Which, ...] = ("position", "gauss", "lorentz", "tail", "tail_share
 
 @dataclass(frozen=True, kw_only=True)
 class Prior:
-    """A parameter: start, standard deviation of what is known before (0 = fixed, inf = free) and hard limits."""
+    """A parameter: start, standard deviation of what is known beforehand (0 = fixed, inf = free) and hard limits."""
 
     start: float
     std: float = np.inf
@@ -46,12 +46,12 @@ class Peak:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PeakFit:
-    """What a fit found.
+    """The result of a fit.
 
     `values` and `stds`: (peak, "position" | "gauss" | "lorentz" | "tail" | "tail_share" | "area") -> value and standard
-    error (fit covariance, times the reduced chi-square where that is above 1, times `correlation`). `correlation` is
-    the number of neighbouring residuals that tell the same: 1 for independent points, more where the data were
-    smoothed or interpolated or the model misses them. `covariance` is ordered as `order`.
+    uncertainty (fit covariance, times the reduced chi-square where that is above 1, times `correlation`). `correlation`
+    is the number of neighbouring residuals that hold the same information: 1 for independent points, more where the
+    data were smoothed or interpolated or where the model misses them. `covariance` is ordered as `order`.
     """
 
     values: dict[tuple[str, str], float]
@@ -68,17 +68,12 @@ class PeakFit:
     parameters: int = 0
 
     def criterion(self, correlation: float) -> float:
-        """Schwarz' criterion, n ln(chi2 / n) + k ln n, with n the points over how many of them tell the same."""
+        """Schwarz' criterion, n ln(chi2 / n) + k ln n, with n the number of points divided by `correlation`."""
         n = self.points / correlation
         return float(n * np.log(self.weighted_squares / self.points) + self.parameters * np.log(n))
 
-    @property
-    def total(self) -> Array:
-        """The whole fitted curve."""
-        return np.asarray(self.baseline + sum(self.curves.values()))
-
     def std_of(self, gradient: dict[tuple[str, str], float]) -> float:
-        """Standard error of a function of the parameters, from its derivatives: sqrt(g^T C g)."""
+        """Standard uncertainty of a function of the parameters, from its derivatives: sqrt(g^T C g)."""
         slopes = np.array([gradient.get(name, 0.0) for name in self.order])
         return float(np.sqrt(max(slopes @ self.covariance @ slopes, 0.0)))
 
@@ -88,12 +83,12 @@ def fit_peaks(x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: i
 
     Minimises sum ((y - sum A_i V_i - b) / sigma)^2 + sum ((p - p0) / s)^2 over the peaks' shapes p; areas A_i and the
     baseline's coefficients are solved for at each step (variable projection: Golub and Pereyra, SIAM J. Numer. Anal.
-    10 (1973) 413). Areas may come out negative: a share that is zero is then not biased upwards.
+    10 (1973) 413). Areas may be negative, so that a share that is truly zero is not biased upwards.
 
     Parameters
     ----------
     x, y, sigma
-        1-D of one length: axis, intensities, their standard deviations.
+        1-D, of the same length: axis, intensities, their standard deviations.
     peaks
         The peaks with their priors.
     degree
@@ -156,9 +151,9 @@ def _column(x: Array, position: float, gauss: float, lorentz: float, tail: float
 
 
 def correlation(residual: Array) -> float:
-    """How many neighbouring residuals tell the same: 1 + 2 sum of the autocorrelation, up to where it is noise.
+    """Number of neighbouring residuals that hold the same information: 1 + 2 sum of the autocorrelation above noise.
 
-    1 where the first autocorrelation is within three standard errors (1 / sqrt n) of none.
+    1 where the first autocorrelation is within three standard errors (1 / sqrt n) of zero.
     """
     n = len(residual)
     rho = np.array([residual[k:] @ residual[:-k] for k in range(1, max(n // 5, 2))]) / max(residual @ residual, 1e-300)
@@ -174,8 +169,8 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
     residual = (basis @ coefficients - problem.y) / problem.sigma
     freedom = max(len(problem.y) - len(parameters) - len(coefficients), 1)
     chi2 = float(residual @ residual) / freedom
-    alike = correlation(residual)
-    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0) * alike
+    correlated = correlation(residual)
+    covariance = _covariance(problem, parameters, basis, coefficients) * max(chi2, 1.0) * correlated
     shape, count = problem.shapes(parameters), len(parameters)
     values: dict[tuple[str, str], float] = {(n, str(w)): v for (n, w), v in shape.items()}
     stds = dict.fromkeys(values, 0.0)
@@ -194,7 +189,7 @@ def _report(problem: _Problem, parameters: Array, converged: bool) -> PeakFit:
         baseline=basis[:, n:] @ coefficients[n:],
         reduced_chi2=chi2,
         converged=converged,
-        correlation=alike,
+        correlation=correlated,
         weighted_squares=float(residual @ residual),
         points=len(residual),
         parameters=len(parameters) + len(coefficients),
@@ -214,7 +209,7 @@ def _covariance(problem: _Problem, parameters: Array, basis: Array, coefficients
     for i, (peak, which) in enumerate(problem.free):
         normal[i, i] += 1.0 / getattr(peak, which).std ** 2
     scale = np.sqrt(np.diag(normal))
-    scale[scale == 0.0] = 1.0  # a parameter without effect, as the length of a tail that has no share
+    scale[scale == 0.0] = 1.0  # a parameter without effect, such as the length of a tail whose share is zero
     return np.asarray(np.linalg.pinv(normal / np.outer(scale, scale), hermitian=True) / np.outer(scale, scale))
 
 

@@ -1,4 +1,4 @@
-"""Size of silicon crystals from the shift of the Raman line: three models that disagree, given as a range."""
+"""Size of silicon crystals from the shift of the Raman line, by three models that disagree; hence a range."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Model = Literal["Campbell-Fauchet", "Richter", "bond polarisability"]
 MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "Richter", "bond polarisability")
 LATTICE_NM = 0.543102
 _ALPHA = {"Campbell-Fauchet": 8.0 * np.pi**2, "Richter": 2.0}
-_NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening used by both papers' followers
+_NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
 HEATING_PER_KELVIN = -0.022  # 1/cm per K
 
 
@@ -55,7 +55,7 @@ def shift_of(size_nm: float, model: Model) -> float:
 
 
 def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60.0) -> float:
-    """Diameter (nm) whose shift is this; NaN where the model has none between the limits."""
+    """Diameter (nm) that gives this shift; NaN where the model has none between the limits."""
     from scipy.optimize import brentq
 
     if not shift_of(low_nm, model) < shift < shift_of(high_nm, model):

@@ -53,7 +53,7 @@ def halsey(pressure: Array) -> Array:
 
 
 def tabulated(pressure: Array, curve: Array) -> Array:
-    """Thickness (nm) of a measured curve (rows of pressure and thickness), above its end by a power of ln(1/p).
+    """Thickness (nm) from a measured curve (rows of pressure and thickness), beyond its end by a power of ln(1/p).
 
     The power is that of its last eight points (Frenkel, Halsey and Hill: about -1/3).
     """
@@ -82,8 +82,10 @@ def bjh(
     factor_nm
         The Kelvin factor A (nm).
 
-    Going down from the highest pressure, each step empties the cores of one class of pores; what the film of the pores
-    that are open already gives off is taken off first.
+    Notes
+    -----
+    Going down from the highest pressure, each step empties the cores of one class of pores, after what the film in the
+    pores that are already open releases has been subtracted.
     """
     order = np.argsort(pressure)[::-1]
     p, v, t = pressure[order], liquid[order], thickness[order]
@@ -115,7 +117,7 @@ def bjh(
 
 
 def t_plot(thickness: Array, liquid: Array, fewest: int = 4) -> Array:
-    """Straight lines of the adsorbed liquid (cm3/g) over the film's thickness (nm), one for each window of points.
+    """Straight lines of the adsorbed liquid (cm3/g) over the thickness of the film (nm), one per window of points.
 
     Rows of (first, last, external area (m2/g), micropore volume (cm3/g), R2), shape (windows, 5).
     """
@@ -126,9 +128,9 @@ def t_plot(thickness: Array, liquid: Array, fewest: int = 4) -> Array:
 
 
 def fit_kernel(pressure: Array, loading: Array, kernel_pressure: Array, kernel: Array) -> tuple[Array, float]:
-    """Weights of a kernel's pores that add up to an isotherm, none negative, and the rms misfit (the loading's unit).
+    """Non-negative weights of a kernel's pores that add up to an isotherm, and the rms misfit (the loading's unit).
 
-    `kernel` has a row a pressure and a column a pore; it is interpolated over the logarithm of the pressure.
+    `kernel` has one row per pressure and one column per pore; it is interpolated over the logarithm of the pressure.
     """
     from scipy.optimize import nnls
 

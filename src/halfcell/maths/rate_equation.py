@@ -1,8 +1,8 @@
-"""The rate equation of Tian et al.: how capacity falls with rate, in three numbers.
+"""The rate equation of Tian et al.: how the capacity falls with rate, in three numbers.
 
 ``Q(R) = Q_M (1 - (R tau)^n (1 - exp(-(R tau)^-n)))`` with the rate `R` = current over the capacity measured at that
-current (1/h), `Q_M` the capacity at low rate, `tau` the time (h) whose inverse is the rate at which the capacity is
-down to Q_M / e, `n` how steeply it falls: about 0.5 where diffusion limits, about 1 where resistance does.
+current (1/h), `Q_M` the capacity at low rate, `tau` the time (h) whose inverse is the rate at which the capacity has
+fallen to Q_M / e, and `n` how steeply it falls: about 0.5 where diffusion is limiting, about 1 where resistance is.
 
 Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
 """
@@ -26,7 +26,7 @@ _REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing change
 
 @dataclass(frozen=True, kw_only=True)
 class RateFit:
-    """A fit of the rate equation: values, their standard errors, and the scatter of capacities around it (relative)."""
+    """A fit of the rate equation: values, their standard uncertainties, and the relative scatter of the capacities."""
 
     capacity: float
     time_h: float
@@ -64,15 +64,15 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     Parameters
     ----------
     rate
-        Current over measured capacity (1/h), at least four different ones.
+        Current over measured capacity (1/h), at least four different values.
     capacity
         Measured capacities, in any unit.
 
     Raises
     ------
     Refused
-        If there are fewer than four rates, the capacity falls by less than 10 % (then tau and n cannot be told), or a
-        number is as uncertain as it is large.
+        If there are fewer than four rates, if the capacity falls by less than 10 % (then tau and n cannot be
+        determined), or if a value is as uncertain as it is large.
     """
     from scipy.optimize import least_squares
 
@@ -80,7 +80,7 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     if len(rate) < 4:
         raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
     if capacity.min() > 0.9 * capacity.max():
-        raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be told")
+        raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be determined")
 
     def deviation(logs: Floats) -> Floats:
         return capacity_at(rate, *np.exp(logs)) / capacity - 1.0
@@ -93,15 +93,15 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     found = [least_squares(deviation, np.log(s), slopes, method="lm", xtol=1e-14, ftol=1e-14) for s in starts]
     best = min(found, key=lambda one: one.cost)
     scatter = float(np.sqrt(2.0 * best.cost / max(len(rate) - 3, 1)))
-    return _told(np.exp(best.x), slopes(best.x), scatter)
+    return _with_uncertainties(np.exp(best.x), slopes(best.x), scatter)
 
 
-def _told(values: Floats, jacobian: Floats, scatter: float) -> RateFit:
-    """The fit's numbers with their standard errors; refused where one is as uncertain as it is large."""
+def _with_uncertainties(values: Floats, jacobian: Floats, scatter: float) -> RateFit:
+    """The fitted values with their standard uncertainties; refused where one is as uncertain as it is large."""
     covariance = scatter**2 * np.linalg.pinv(jacobian.T @ jacobian)
     relative = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     if not relative.max() < 1.0:
-        raise Refused("the capacities do not tell Q_M and tau apart", hint="measure at lower rates, too")
+        raise Refused("the capacities do not determine Q_M and tau separately", hint="measure at lower rates as well")
     stds = values * relative
     return RateFit(
         capacity=float(values[0]),

@@ -1,7 +1,6 @@
-"""Stretches of rows laid end to end, and sums, extremes and medians of each stretch at once.
+"""Stretches of rows laid end to end, with the sums, extremes and medians of all stretches at once.
 
-What has to be known of each of thousands of half cycles is found by a few operations on all of their rows instead of a
-loop over them.
+Quantities of thousands of half cycles are computed by a few operations on all of their rows instead of by a loop.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Values = NDArray[Any]  # floats or integers
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
     Truths = NDArray[np.bool_]
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Spans:
-    """Stretches of the rows `start` .. `stop` - 1 of a table, rising, none empty, none overlapping.
+    """Stretches of the rows `start` .. `stop` - 1 of a table, ascending, none empty, none overlapping.
 
-    Laid end to end they take the places 0 .. `size` - 1; stretch `k` begins at place ``begin[k]`` and ends with place
-    ``last[k]``. All places below are of that row of places, not of the table.
+    Laid end to end they take the places 0 .. `size` - 1: stretch `k` begins at place ``begin[k]`` and ends with place
+    ``last[k]``. All places below count in this sequence, not in the table.
     """
 
     start: Integers
@@ -37,22 +37,22 @@ class Spans:
 
     @cached_property
     def length(self) -> Integers:
-        """Rows of each."""
+        """Number of rows of each stretch."""
         return self.stop - self.start
 
     @cached_property
     def begin(self) -> Integers:
-        """Where each begins."""
+        """The first place of each stretch."""
         return self.last + 1 - self.length
 
     @cached_property
     def last(self) -> Integers:
-        """The last place of each."""
+        """The last place of each stretch."""
         return np.cumsum(self.length) - 1
 
     @property
     def size(self) -> int:
-        """Rows of all."""
+        """Number of rows of all stretches."""
         return int(self.last[-1]) + 1 if len(self) else 0
 
     @cached_property
@@ -67,45 +67,45 @@ class Spans:
         rows: Integers = self.places + self.spread(self.start - self.begin)
         return rows
 
-    def lay(self, column: NDArray[Any]) -> NDArray[Any]:
-        """The rows of a column of the table, laid end to end."""
+    def lay(self, column: Values) -> Values:
+        """The values of a column of the table, laid end to end."""
         return column[self._rows]
 
-    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
-        """A value a stretch, given to each of its rows."""
+    def spread(self, values: Values) -> Values:
+        """One value per stretch, repeated for each of its rows."""
         return np.repeat(values, self.length)
 
-    def sum(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Sum of each."""
-        total: NDArray[Any] = np.add.reduceat(values, self.begin)
+    def sum(self, values: Values) -> Values:
+        """Sum over each stretch."""
+        total: Values = np.add.reduceat(values, self.begin)
         return total
 
 
 def steps(spans: Spans, values: Floats, at_end: float = 0.0) -> Floats:
-    """Difference of each row to the next one of its stretch; `at_end` for the last."""
+    """Difference between the next row of the stretch and each row; `at_end` for the last row."""
     made = np.empty(len(values))
     np.subtract(values[1:], values[:-1], out=made[:-1])
     made[spans.last] = at_end
     return made
 
 
-def largest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
-    """Largest of each."""
+def largest(spans: Spans, values: Values) -> Values:
+    """Largest value of each stretch."""
     return np.maximum.reduceat(values, spans.begin)
 
 
-def smallest(spans: Spans, values: NDArray[Any]) -> NDArray[Any]:
-    """Smallest of each."""
+def smallest(spans: Spans, values: Values) -> Values:
+    """Smallest value of each stretch."""
     return np.minimum.reduceat(values, spans.begin)
 
 
 def last_where(spans: Spans, true: Truths) -> Integers:
-    """Last place of each at which something is true; -1 where there is none."""
+    """Last place of each stretch at which `true` holds; -1 where there is none."""
     return largest(spans, np.where(true, spans.places, -1))
 
 
 def first_where(spans: Spans, true: Truths) -> Integers:
-    """First place of each at which something is true; `size` where there is none."""
+    """First place of each stretch at which `true` holds; `size` where there is none."""
     return smallest(spans, np.where(true, spans.places, spans.size))
 
 
@@ -117,7 +117,7 @@ def order(spans: Spans, values: Floats) -> Integers:
 
 
 def median(spans: Spans, values: Floats) -> Floats:
-    """Median of each."""
+    """Median of each stretch."""
     ordered = values[order(spans, values)]
     low, high = spans.begin + (spans.length - 1) // 2, spans.begin + spans.length // 2
     middle: Floats = 0.5 * (ordered[low] + ordered[high])
@@ -125,7 +125,7 @@ def median(spans: Spans, values: Floats) -> Floats:
 
 
 def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
-    """The first value of each, in rising order, at which half of the weight is reached."""
+    """The first value of each stretch, in rising order, at which half of the weight is reached."""
     rising = order(spans, values)
     reached = np.cumsum(weights[rising])
     before = reached[spans.begin] - weights[rising][spans.begin]
@@ -135,7 +135,7 @@ def weighted_median(spans: Spans, values: Floats, weights: Floats) -> Floats:
 
 
 def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
-    """Neighbouring stretches in batches of about `rows` rows: one stretch at least, however long."""
+    """Neighbouring stretches in batches of about `rows` rows; each batch has at least one stretch, however long."""
     bounds, first = [], 0
     reached = np.cumsum(stop - start)
     while first < len(start):
@@ -147,9 +147,9 @@ def batches(start: Integers, stop: Integers, rows: int) -> list[slice]:
 
 
 def sampled(begin: Integers, count: Integers, most: int) -> tuple[Integers, Integers]:
-    """Places of every so-maniest of `count` rows from each `begin`, about `most` of each, and how many of each.
+    """Evenly spaced places among the `count` rows from each `begin`, about `most` per stretch, and how many of each.
 
-    Rows are `count` // `most` apart, next to each other where there are fewer than twice `most`.
+    The places are `count` // `most` apart; where there are fewer than twice `most` rows, every row is taken.
     """
     stride = np.maximum(count // most, 1)
     number = -(-count // stride)

@@ -1,4 +1,4 @@
-"""Series of states (pristine, lithiated, delithiated): what appears, what vanishes, differences with their noise."""
+"""Series of states (pristine, lithiated, delithiated): what appears or disappears, and differences with their noise."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ Change = Literal["present", "absent", "appears", "vanishes", "grows", "shrinks",
 
 
 def changes(amounts: Sequence[float], stds: Sequence[float], sigma: float = 3.0) -> tuple[Change, ...]:
-    """What an amount does from state to state.
+    """How an amount changes from state to state.
 
-    A state has the thing when its amount is above `sigma` standard uncertainties; against the last state it appears or
-    vanishes when the difference exceeds twice its own uncertainty too (an amount that wavers about the limit stays),
-    or, present in both, grows or shrinks when the difference exceeds `sigma` times its own uncertainty. The first state
-    is ``present`` or ``absent``.
+    Something is present in a state if its amount is above `sigma` standard uncertainties. Compared with the state
+    before it ``appears`` or ``vanishes`` if the difference also exceeds twice its own uncertainty (an amount that
+    fluctuates about the limit ``stays``). If it is present in both, it ``grows`` or ``shrinks`` where the difference
+    exceeds `sigma` times its own uncertainty. The first state is ``present`` or ``absent``.
 
     Parameters
     ----------
     amounts, stds
-        One of each a state, same unit.
+        One value per state, in the same unit.
     """
     there = [amount > sigma * std for amount, std in zip(amounts, stds, strict=True)]
     found: list[Change] = ["present" if there[0] else "absent"]
@@ -52,13 +52,13 @@ def _between(step: float, std: float, sigma: float) -> Change:
 
 
 def difference(first: tuple[Array, Array], other: tuple[Array, Array], scale: float = 1.0) -> tuple[Array, Array]:
-    """``other / scale - first`` and its standard uncertainty, from values and variances of one length."""
+    """``other / scale - first`` and its standard uncertainty, from values and variances of the same length."""
     value = other[0] / scale - first[0]
     return value, np.sqrt(np.maximum(other[1] / scale**2 + first[1], 0.0))
 
 
 def common_value(values: Sequence[float], stds: Sequence[float]) -> tuple[float, float]:
-    """Weighted mean of one quantity over the states and its uncertainty, widened by the scatter."""
+    """Weighted mean of a quantity over the states and its standard uncertainty, widened by the scatter."""
     value, weight = np.asarray(values, float), np.asarray(stds, float) ** -2.0
     mean = float((weight * value).sum() / weight.sum())
     scatter = float((weight * (value - mean) ** 2).sum() / max(len(value) - 1, 1))

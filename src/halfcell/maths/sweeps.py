@@ -1,4 +1,4 @@
-"""Sweeps of a voltammogram: where the potential turns, how fast it runs, where the current has its peaks."""
+"""Sweeps of a voltammogram: where the potential turns, the scan rate, and the peaks of the current."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_INNER = 0.9  # part of a sweep that its rate is taken from: the turns are left out
-_RESOLUTION = 0.05  # of a grid step: what a cubic through a skew peak is off by
-_NOISES = 6.0  # a peak stands out by this many standard deviations of the noise
+_INNER = 0.9  # fraction of a sweep from which its rate is taken: the turns are left out
+_RESOLUTION = 0.05  # of a grid step: error of a cubic through a skewed peak
+_NOISES = 6.0  # a peak stands out by at least this many standard deviations of the noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Sweep:
 
 @dataclass(frozen=True, kw_only=True)
 class Peak:
-    """A peak of the current: where, how high, how far it stands out of its surroundings, the std of its place."""
+    """A peak of the current: potential, current, prominence, and the standard deviation of the potential."""
 
     potential: float
     current: float
@@ -40,7 +40,7 @@ class Peak:
 
 
 def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
-    """Split a potential record at its turns; a turn counts once it exceeds `part` of the whole range."""
+    """Split a potential record where it turns; a turn counts once it exceeds `part` of the whole range."""
     span = float(np.ptp(potential)) if len(potential) else 0.0
     if span <= 0 or len(potential) < 3:
         return ()
@@ -81,18 +81,18 @@ def on_grid(potential: Floats, current: Floats, step: float) -> tuple[Floats, Fl
 def find_peaks(potential: Floats, current: Floats, smooth_v: float, prominence_part: float) -> tuple[Peak, ...]:
     """Peaks of a current that is positive towards the peak's side, by rising potential.
 
-    The current is averaged on a regular grid and smoothed by a cubic Savitzky-Golay filter; a peak must stand out by
-    `prominence_part` of the current's range and by six times its noise. Place and height are those of a cubic
-    through the top. A maximum within one smoothing width of the sweep's beginning is the turn, not a peak.
+    The current is averaged on a regular grid and smoothed by a cubic Savitzky-Golay filter; the prominence of a peak
+    must be at least `prominence_part` of the current's range and six times its noise. Position and height are those of
+    a cubic through the top. A maximum within one smoothing width of the beginning of the sweep is the turn, not a peak.
 
     Parameters
     ----------
     potential, current
         Of one sweep; the current multiplied by the sweep's direction.
     smooth_v
-        Width of the smoothing (V); features narrower than it are lost.
+        Width of the smoothing (V); features narrower than that are lost.
     prominence_part
-        Least prominence, as a part of the range of the current.
+        Smallest prominence, as a fraction of the range of the current.
     """
     from scipy.signal import find_peaks as find
     from scipy.signal import savgol_filter
@@ -116,10 +116,10 @@ def find_peaks(potential: Floats, current: Floats, smooth_v: float, prominence_p
 
 
 def _refined(grid: Floats, curves: tuple[Floats, Floats], top: int, prominence: float, noise: float) -> Peak | None:
-    """The top of a cubic through the raw points around it; None where that has none.
+    """The maximum of a cubic through the raw points around a peak; None where the cubic has none.
 
-    It is fitted to the points where the smoothed curve keeps 90 % of the prominence; the std of the place is that of
-    the noise and, added in square, the difference to the fit over 80 % and a twentieth of a grid step.
+    It is fitted to the points where the smoothed curve keeps 90 % of the prominence. The standard deviation of the
+    position is that from the noise, the difference from a fit over 80 %, and a twentieth of a grid step, in quadrature.
     """
     wide, narrow = (_cubic_top(grid, curves, top, part * prominence, noise) for part in (0.20, 0.10))
     if wide is None or narrow is None:
@@ -131,7 +131,7 @@ def _refined(grid: Floats, curves: tuple[Floats, Floats], top: int, prominence: 
 def _cubic_top(
     grid: Floats, curves: tuple[Floats, Floats], top: int, depth: float, noise: float
 ) -> tuple[float, float, float] | None:
-    """Place, height and the noise's std of the place, of the maximum of a cubic around a grid point."""
+    """Position and height of the maximum of a cubic around a grid point, and the position's std from the noise."""
     smooth, raw = curves
     low, high = top, top
     while low > 0 and smooth[low - 1] >= smooth[top] - depth:

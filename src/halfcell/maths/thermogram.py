@@ -1,4 +1,4 @@
-"""Thermograms: mass on an even grid of temperature, its derivative, steps at the derivative's minima, tangents."""
+"""Thermograms: mass and loss rate on an even grid of temperature, steps of mass loss, tangents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Curve:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of mass loss: where it starts, peaks and ends (degC), the tangents' onset and endset, the masses there."""
+    """A step of mass loss: start, peak and end (degC), onset and endset by tangents, the masses before and after."""
 
     start: float
     peak: float
@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Segment:
-    """A stretch of a program: records `first` to `last` (inclusive), heating, cooling or at rest."""
+    """A segment of a temperature program: records `first` to `last` (inclusive); heating, cooling or isothermal."""
 
     first: int
     last: int
@@ -69,9 +69,9 @@ def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
 
 
 def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segment, ...]:
-    """The program's stretches: by the instrument's own stages, else where the heating rate changes its sign.
+    """Segments of the program: by the instrument's own stages, else where the heating rate changes its sign.
 
-    A stretch heats (or cools) if its temperature rises (falls) by more than 10 degC from end to end.
+    A segment is heating (or cooling) if its temperature rises (falls) by more than 10 degC from end to end.
     """
     cuts = _sign_changes(time, temperature) if stage is None else (np.flatnonzero(np.diff(stage)) + 1).tolist()
     return tuple(_segment(temperature, a, b - 1) for a, b in pairwise([0, *cuts, len(time)]) if b - a > 1)
@@ -86,7 +86,7 @@ def _segment(temperature: Array, first: int, last: int) -> Segment:
 
 
 def _sign_changes(time: Array, temperature: Array) -> list[int]:
-    """Indices at which heating, rest and cooling follow each other; the rate is taken over a minute or so."""
+    """Indices at which heating, isothermal and cooling segments change; the rate is averaged over a few minutes."""
     span = max(float(time[-1] - time[0]), 1.0)
     even = np.linspace(time[0], time[-1], min(len(time), 2000))
     smooth = np.interp(even, time, temperature)
@@ -103,9 +103,9 @@ def _sign_changes(time: Array, temperature: Array) -> list[int]:
 def steps(made: Curve, least_loss: float, part: float = 0.05) -> tuple[Step, ...]:
     """Steps of mass loss, in the order of temperature.
 
-    Peaks of the loss rate that stand out by `part` of the highest; between neighbours the boundary is the rate's
-    minimum, outside it is where the rate falls below 2 % of the peak. Steps that lose less than `least_loss` (same
-    unit as the mass) are dropped.
+    Steps are peaks of the loss rate with a prominence of at least `part` of the highest. Between neighbours the
+    boundary is the minimum of the rate; outside, it is where the rate falls below 2 % of the peak. Steps with a loss of
+    less than `least_loss` (same unit as the mass) are dropped.
     """
     from scipy.signal import find_peaks
 
@@ -128,7 +128,7 @@ def steps(made: Curve, least_loss: float, part: float = 0.05) -> tuple[Step, ...
 
 
 def _foot(rate: Array, peak: int, limit: int, way: int) -> int:
-    """The first index from the peak on towards `limit` at which the rate is below 2 % of the peak's."""
+    """The first index from the peak towards `limit` at which the rate is below 2 % of that at the peak."""
     index = peak
     while index != limit and rate[index] > 0.02 * rate[peak]:
         index += way
@@ -136,7 +136,7 @@ def _foot(rate: Array, peak: int, limit: int, way: int) -> int:
 
 
 def _step(made: Curve, start: int, peak: int, stop: int) -> Step:
-    """The tangent at the steepest point crosses the mass before and after the step: onset and endset."""
+    """A step; its onset and endset are where the tangent at the steepest point crosses the mass before and after."""
     slope = float(made.rate[peak])
     before, after, here = float(made.mass[start]), float(made.mass[stop]), float(made.mass[peak])
     middle = float(made.temperature[peak])
@@ -153,11 +153,11 @@ def _step(made: Curve, start: int, peak: int, stop: int) -> Step:
 
 
 def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool = True) -> float:
-    """Height of the steepest step above a sloping baseline: the distance of two lines at the step's peak.
+    """Height of the steepest step above a sloping baseline: the distance between two lines at the step's peak.
 
-    The lines are fitted to `width` degC of mass before and after the step, beginning a quarter of its half width beyond
-    its feet (where the rate falls below the part `foot` of its greatest): drift and buoyancy, which go on through the
-    step, do not count. Without a `baseline` it is the difference of the masses at the feet.
+    The lines are fitted to `width` degC of mass before and after the step, starting a quarter of its half width beyond
+    its feet (where the rate falls below the fraction `foot` of its maximum), so that drift and buoyancy, which continue
+    through the step, do not count. Without a `baseline` it is the difference between the masses at the feet.
     """
     peak = int(np.argmax(made.rate))
     above = made.rate > foot * made.rate[peak]
@@ -173,13 +173,13 @@ def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool
 
 
 def _line_at(made: Curve, part: slice, at: float) -> float:
-    """Value at a temperature of the straight line through a part of the curve."""
+    """Value at a temperature of the straight line through part of the curve."""
     x, y = made.temperature[part] - at, made.mass[part]
     return float(np.polyfit(x, y, 1)[1]) if len(x) > 10 else float(np.mean(y))
 
 
 def _summit(made: Curve, peak: int) -> float:
-    """Temperature of the parabola's top through the peak and its neighbours."""
+    """Temperature of the vertex of a parabola through the peak and its neighbours."""
     if not 0 < peak < len(made.rate) - 1:
         return float(made.temperature[peak])
     a, b, c = (float(made.rate[peak + k]) for k in (-1, 0, 1))
@@ -188,7 +188,7 @@ def _summit(made: Curve, peak: int) -> float:
 
 
 def crossing(made: Curve, level: float) -> float | None:
-    """Temperature at which the mass first falls below a level for good (all after it is below); None if never."""
+    """Temperature at which the mass falls below a level for good (it stays below afterwards); None if it never does."""
     below = made.mass < level
     if not below[-1]:
         return None

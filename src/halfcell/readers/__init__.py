@@ -1,16 +1,18 @@
 """Readers: one file per format, from raw instrument files to measurements.
 
-A reader is a module here (or an entry point in the group ``halfcell.readers``) with
+A raw file is read by the one reader that recognises its content.
+
+A reader is a module in one of the folders here (or an entry point in the group ``halfcell.readers``) with
 
 * a docstring whose first line says what it reads,
-* ``VERSION``: raised when it (or what it shares with others) reads a file otherwise than before, so that studies read
-  that file again,
-* where reading again is about as quick as reading a copy: ``QUICK = True`` (a study then keeps none),
-* ``SUFFIXES``: the suffixes it may have, lower case (``()`` = any),
+* ``VERSION``: raised when it (or a module it shares with others) reads a file differently, so that studies read the
+  file again,
+* ``QUICK = True`` where reading a file is about as fast as reading a stored copy (a study then stores none),
+* ``SUFFIXES``: the file name suffixes it accepts, lower case (``()`` = any),
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`), never only at the name, and never raises,
 * ``parse(raw) -> tuple[Measurement, ...]``: fills in what the file knows, in canonical columns.
 
-Path, hash and reader are stamped here. Third parties are imported inside functions.
+Path, hash and reader are added here. Third-party packages are imported inside functions.
 """
 
 from __future__ import annotations
@@ -21,26 +23,28 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.measurement import Measurement, Source
-from halfcell.core.plugins import load, plugins
+from halfcell.core.measurement import Measurement
+from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
+from halfcell.core.source import Source
+from halfcell.core.unexpected import Unexpected, guarded, unexpected
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
-_STRANGERS = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
+_NOT_DATA = {
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
     b"%PDF": "a PDF document (halfcell audit reads it)",
     b"{\\rtf": "a text document (RTF)",
-    b"II*\0": "a TIFF picture",
-    b"MM\0*": "a TIFF picture",
-    b"BM": "a BMP picture",
-    b"GIF8": "a GIF picture",
+    b"II*\0": "a TIFF image",
+    b"MM\0*": "a TIFF image",
+    b"BM": "a BMP image",
+    b"GIF8": "a GIF image",
 }
 
 
 class Reader(Protocol):
-    """What a reader's module offers."""
+    """What the module of a reader provides."""
 
     VERSION: str
     SUFFIXES: tuple[str, ...]
@@ -57,28 +61,50 @@ class Reader(Protocol):
 def find(raw: RawFile) -> tuple[str, Reader]:
     """Find the one reader that recognises a file.
 
+    A reader that fails instead of answering is reported once and counts as one that does not recognise the file.
+
     Raises
     ------
     UnrecognisedFile
-        If none does, or several do; the error names who was asked or who claimed it.
+        If none does, or several do; the error names the readers that were tried, that failed, or that recognise it.
     InputError
         If the file is missing or empty.
     """
     _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
-    asked = {name: cast(Reader, load("readers", name)) for name in plugins("readers")}
-    fitting = {n: r for n, r in asked.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
-    claims = [name for name, reader in fitting.items() if reader.recognises(raw)]
+    known = {name: cast(Reader, module) for name, module in working("readers")}
+    fitting = {n: r for n, r in known.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
+    answers = {name: _answer(name, reader, raw) for name, reader in fitting.items()}
+    claims = [name for name, answer in answers.items() if answer is True]
     if len(claims) == 1:
         return claims[0], fitting[claims[0]]
     if claims:
         raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path))
-    raise UnrecognisedFile("no reader recognises the file", str(raw.path), _hint(raw, list(fitting)))
+    failed = {name: answer.text for name, answer in answers.items() if isinstance(answer, Unexpected)}
+    also = "".join(f"; {described('readers', name)} failed: {text}" for name, text in failed.items())
+    raise UnrecognisedFile(f"no reader recognises the file{also}", str(raw.path), _hint(raw, list(fitting)))
+
+
+def _answer(name: str, reader: Reader, raw: RawFile) -> bool | Unexpected:
+    """Whether a reader recognises a file; one that fails instead of answering is reported once."""
+    expected = () if plugins("readers")[name].is_foreign else (HalfcellError, OSError)
+    with printing_aside("readers", name):
+        answer = guarded(lambda: bool(reader.recognises(raw)), *expected)
+    if isinstance(answer, Unexpected):
+        what = f"{described('readers', name)} failed to look at {raw.path.name}: {answer}"
+        report_once("readers", name, what)
+    return answer
 
 
 def _must_be_a_file(path: Path) -> None:
-    """Say what is wrong with a path that cannot be read."""
+    """Refuse a path that is not a regular file.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a folder, or something else that cannot be read.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
@@ -87,29 +113,29 @@ def _must_be_a_file(path: Path) -> None:
         reason = error.strerror or error if isinstance(error, OSError) else error
         raise InputError(f"cannot be opened: {reason}", str(path)[:200], "check the path") from error
     if stat.S_ISDIR(mode):
-        raise InputError("this is a folder", str(path), "name one file; halfcell new looks through a folder")
+        raise InputError("this is a folder", str(path), "give one file; halfcell new searches a folder")
     if not stat.S_ISREG(mode):
-        raise InputError("this is not a plain file", str(path), "copy its content to a file")
+        raise InputError("this is not a regular file", str(path), "copy its content to a file")
 
 
-def _hint(raw: RawFile, asked: list[str]) -> str:
-    """Who was asked, and what the bytes are if they are of a kind that no instrument writes."""
-    for magic, what in _STRANGERS.items():
+def _hint(raw: RawFile, tried: list[str]) -> str:
+    """Which readers were tried, or what the file is if no instrument writes files of its kind."""
+    for magic, what in _NOT_DATA.items():
         if raw.head.startswith(magic):
             return f"it is {what}; give the instrument's own file, with the numbers"
     packed = _packed(raw)
     if packed:
         return packed
     if raw.path.suffix.lower() == ".gz" and not raw.packer:
-        return "its name ends in .gz but it is not packed with gzip"
-    if b"\0" in raw.head and len(asked) < 2:
-        return "a binary format that no reader knows; export it from the instrument's program as text or csv"
-    tried = ", ".join(asked) or f"no reader takes the suffix {raw.suffix or '(none)'}"
-    return f"asked: {tried}; for plain columns name them in the study file"
+        return "its name ends in .gz but it is not compressed with gzip"
+    if b"\0" in raw.head and len(tried) < 2:
+        return "unknown binary format; export it from the instrument's software as text or csv"
+    names = ", ".join(tried) or f"no reader accepts the suffix {raw.suffix or '(none)'}"
+    return f"tried: {names}; for a plain table, name its columns in the study file"
 
 
 def _packed(raw: RawFile) -> str:
-    """What a ZIP archive is that no reader takes: an office document, or damaged; else nothing."""
+    """What a ZIP archive that no reader recognises is: an office document, or damaged; otherwise nothing."""
     import zipfile
 
     if not raw.head.startswith(b"PK\x03\x04"):
@@ -118,13 +144,11 @@ def _packed(raw: RawFile) -> str:
         with zipfile.ZipFile(raw.path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        return (
-            "it begins as a ZIP archive (xlsx, ods, ...) and is damaged or cut off: copy it again, or export it again"
-        )
+        return "it starts like a ZIP archive (xlsx, ods, ...) but is damaged or truncated: copy or export it again"
     if "word/document.xml" in names:
         return "it is a Word document (halfcell audit reads it); give the instrument's own file, with the numbers"
     slides = any(name.startswith("ppt/") for name in names)
-    return "it holds slides; give the instrument's own file, with the numbers" if slides else ""
+    return "it contains slides; give the instrument's own file, with the numbers" if slides else ""
 
 
 def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
@@ -135,37 +159,67 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     path
         The file.
     reader
-        The reader that is known to take it; without it all are asked.
+        The reader to use; without it, the one that recognises the file.
 
     Raises
     ------
     InputError
-        If the file is missing, of no known format, truncated or damaged; says where and a hint.
+        If the file is missing, of unknown format, truncated or damaged.
     """
     raw = RawFile(Path(path))
     if reader:
         _must_be_a_file(raw.path)
-    name, taking = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
+    name, module = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
-        measurements = taking.parse(raw)
+        measurements = _parsed(name, module, raw)
     except HalfcellError as error:
         raise error.at(str(path)) from error
     if not measurements:
-        raise InputError("the file holds no measurement", str(path), f"it was read as {name}")
+        raise InputError("the file contains no measurement", str(path), f"it was read as {name}")
     source = Source(str(path), raw.sha256(), name, raw.path.stat().st_size)
     return tuple(dataclasses.replace(m, source=source) for m in measurements)
 
 
-def read(path: str | Path) -> Measurement:
-    """Read a raw file that holds one measurement.
+def _parsed(name: str, reader: Reader, raw: RawFile) -> tuple[Measurement, ...]:
+    """What a reader makes of a file.
 
     Raises
     ------
     InputError
-        As `read_all`, and if the file holds several measurements.
+        As the reader says; of any other exception in one line, with its traceback in a file.
+    """
+    made: tuple[Measurement, ...] | Unexpected
+    try:
+        with printing_aside("readers", name):
+            made = guarded(lambda: _only_measurements(reader.parse(raw)), HalfcellError, OSError)
+    except OSError as error:
+        if error.errno is not None:
+            raise  # of the system: no permission, no space left
+        made = unexpected(error)
+    if isinstance(made, Unexpected):
+        what = f"{described('readers', name)} failed: {made.text}"
+        hint = f"the file is damaged, or this is a defect of the reader; {made.details}"
+        raise InputError(what, hint=hint) from made.error
+    return made
+
+
+def _only_measurements(made: object) -> tuple[Measurement, ...]:
+    """What a reader returned, if it is what a reader has to return."""
+    if not isinstance(made, list | tuple) or not all(isinstance(one, Measurement) for one in made):
+        raise TypeError("it did not return a tuple of measurements")
+    return tuple(made)
+
+
+def read(path: str | Path) -> Measurement:
+    """Read a raw file that contains one measurement.
+
+    Raises
+    ------
+    InputError
+        As `read_all`, and if the file contains several measurements.
     """
     measurements = read_all(path)
     if len(measurements) > 1:
         kinds = ", ".join(m.technique for m in measurements)
-        raise InputError(f"the file holds {len(measurements)} measurements ({kinds})", str(path), "use read_all")
+        raise InputError(f"the file contains {len(measurements)} measurements ({kinds})", str(path), "use read_all")
     return measurements[0]

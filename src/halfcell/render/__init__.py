@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from halfcell.core.figure import Figure
+    from halfcell.core.json_values import JsonObject
 
 
 def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
@@ -20,16 +21,17 @@ def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
     tuple of Path
         What was written, in the order above.
     """
-    from halfcell.render import columns, paper
+    from halfcell.render import columns
+    from halfcell.render.paper import files
 
-    return (*paper.write(figure, stem), *columns.write(figure, stem))
+    return (*files.write(figure, stem), *columns.write(figure, stem))
 
 
-def screen_figure(figure: Figure) -> dict[str, Any]:
+def screen_figure(figure: Figure) -> JsonObject:
     """Return the figure as plotly reads it: ``{"data": [...], "layout": {...}, "config": {...}}``, plain JSON values.
 
-    Long series are thinned to what a screen can show (`render.reduce`); the CSV beside the figure has them whole.
+    Long series are thinned to what a screen can show (`render.thinning`); the CSV beside the figure has them whole.
     """
-    from halfcell.render.screen import draw
+    from halfcell.render.screen.figure import draw_figure
 
-    return draw(figure)
+    return draw_figure(figure)

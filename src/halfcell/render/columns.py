@@ -1,10 +1,12 @@
-"""The data behind a figure as CSV: a pair of columns a series, with names, units and labels in the head (Origin)."""
+"""Write the data behind a figure as CSV: two columns per series, with name, unit and comment as Origin reads them."""
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import math
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -13,30 +15,38 @@ import numpy as np
 from halfcell.core import markup
 from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points, Shape, Ticks
 from halfcell.core.files import write_aside
+from halfcell.render.labels import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from halfcell.core.figure import Array
 
-    Values = list[str]
-    Head = tuple[str, str, str]  # long name, unit, comment
-    Series = tuple[Head, Values]
+_LARGEST_MAP: Final = 2**18  # values; a larger image is in the PNG and in its raw file
+_Data = Line | Points | Area | Bars | Ticks | Shape
 
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_LARGEST_MAP: Final = 2**18  # values; a larger picture is in the PNG and in its raw file
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: its long name, its unit, a comment (panel and series), its values as text."""
+
+    name: str
+    unit: str
+    comment: str
+    values: list[str]
 
 
 def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     """Write ``stem.csv``, and ``stem-a-map.csv`` for each quantitative map.
 
-    The first three rows are long name, unit and comment (panel and series), as Origin imports them; numbers are printed
-    in full, so that they read back as they were. UTF-8 with a byte-order mark, which spreadsheets need.
+    The first three rows are long name, unit and comment (panel and series), as Origin imports them. Numbers are printed
+    in full, so that they read back unchanged. The encoding is UTF-8 with a byte-order mark, which spreadsheets need.
     """
-    series = [column for place, panel in _panels(figure) for column in _panel(panel, place)]
-    head = zip(*(names for names, _ in series), strict=True)
-    rows = [*head, *zip_longest(*(values for _, values in series), fillvalue="")]
+    columns = [column for place, panel in _panels(figure) for column in _columns_of_panel(panel, place)]
+    names, units = [column.name for column in columns], [column.unit for column in columns]
+    values = zip_longest(*(column.values for column in columns), fillvalue="")
+    rows = [names, units, [column.comment for column in columns], *values] if columns else []
     written = [write_aside(stem.with_name(f"{stem.name}.csv"), _text(rows))]
     for place, panel in _panels(figure):
         maps = [layer for layer in panel.layers if isinstance(layer, Image) and _is_map(layer)]
@@ -58,58 +68,59 @@ def _is_map(layer: Image) -> bool:
 
 
 def _panels(figure: Figure) -> Iterator[tuple[str, Panel]]:
-    """Panels with their letter (nothing where there is but one), insets after their panel."""
+    """Yield each panel with its letter (empty for a single panel), insets after their panel."""
     for index, panel in enumerate(figure.panels):
-        place = _LETTERS[index % 26] if len(figure.panels) > 1 else ""
+        place = LETTERS[index % 26] if len(figure.panels) > 1 else ""
         yield place, panel
         if panel.inset:
             yield f"{place} inset".strip(), panel.inset
 
 
-def _panel(panel: Panel, place: str) -> Iterator[Series]:
+def _columns_of_panel(panel: Panel, place: str) -> Iterator[_Column]:
     for layer in panel.layers:
         match layer:
             case Line() | Points() | Area() | Bars() | Ticks():
-                yield from _series(layer, panel, place)
+                yield from _columns(layer, panel, place)
             case Shape() if layer.label:
-                yield from _series(layer, panel, place)
+                yield from _columns(layer, panel, place)
 
 
-def _series(layer: Line | Points | Area | Bars | Ticks | Shape, panel: Panel, place: str) -> Iterator[Series]:
+def _columns(layer: _Data, panel: Panel, place: str) -> Iterator[_Column]:
+    """Yield the columns of one layer: x, y and what belongs to them."""
     name = getattr(layer, "name", "") or layer.label
     comment = ", ".join(word for word in (place, markup.plain(name)) if word)
     right = panel.right if getattr(layer, "side", "left") == "right" else None
-    upright, flat = panel.x, right or panel.y
+    along, across = panel.x, right or panel.y
     if isinstance(layer, Bars) and layer.horizontal:
-        upright, flat = flat, upright
-    x = (markup.plain(upright.label) or "x", markup.plain(upright.unit), comment)
-    y = (markup.plain(flat.label) or "y", markup.plain(flat.unit), comment)
+        along, across = across, along
+    x = _Column(markup.plain(along.label) or "x", markup.plain(along.unit), comment, _numbers(layer.x))
     if isinstance(layer, Bars) and layer.names:
-        yield (x[0], "", comment), [markup.plain(name) for name in layer.names]
-    else:
-        yield x, _numbers(layer.x)
+        x = dataclasses.replace(x, unit="", values=[markup.plain(name) for name in layer.names])
+    yield x
+    y_name, y_unit = markup.plain(across.label) or "y", markup.plain(across.unit)
     if isinstance(layer, Ticks):
-        yield from [((y[0], "relative", comment), _numbers(layer.heights))] if layer.heights is not None else []
+        if layer.heights is not None:
+            yield _Column(y_name, "relative", comment, _numbers(layer.heights))
         return
-    yield y, _numbers(layer.y)
-    for head, values in _beside(layer, x, y):
-        yield head, _numbers(values)
+    y = _Column(y_name, y_unit, comment, _numbers(layer.y))
+    yield y
+    yield from _belonging(layer, x, y)
 
 
-def _beside(layer: Line | Points | Area | Bars | Shape, x: Head, y: Head) -> Iterator[tuple[Head, NDArray[np.float64]]]:
-    """Errors, the lower edge of an area, the foot of stacked bars."""
+def _belonging(layer: _Data, x: _Column, y: _Column) -> Iterator[_Column]:
+    """Yield what belongs to x or y: errors, the lower edge of an area, the base of stacked bars."""
     extra = (
         ("x_error", "error of {}", x),
         ("y_error", "error of {}", y),
         ("y_low", "lower edge of {}", y),
         ("base", "foot of {}", y),
     )
-    for field, words, head in extra:
+    for field, words, column in extra:
         values = getattr(layer, field, None)
         if values is not None:
-            yield (words.format(head[0]), head[1], head[2]), values
+            yield dataclasses.replace(column, name=words.format(column.name), values=_numbers(values))
 
 
-def _numbers(values: NDArray[np.float64]) -> Values:
-    """Shortest decimals that read back as the same floats; gaps are empty."""
+def _numbers(values: Array) -> list[str]:
+    """Return the shortest decimals that read back as the same floats; gaps are empty."""
     return ["" if math.isnan(value) else repr(value) for value in np.asarray(values, float).tolist()]

@@ -1,4 +1,4 @@
-"""What a page needs to show figures without a network: SVG to stand in HTML, the font's subset, plotly's script."""
+"""Make HTML pages with figures work without a network: inline SVG, a subset of the font, plotly's script."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXT = re.compile(r">([^<>]+)<")
 
 
 def inline_svg(svg: str, prefix: str) -> str:
-    """Make a printed figure fit to stand in a page: no prologue, ids of its own, as wide as printed or narrower."""
+    """Prepare a printed figure for a page: no prologue, ids that begin with `prefix`, at most as wide as printed."""
     body = _METADATA.sub("", _HEAD.sub("", svg, count=1), count=1)
     rules = _STYLE.search(body)
     body = _STYLE.sub("", body, count=1)
@@ -35,14 +35,14 @@ def inline_svg(svg: str, prefix: str) -> str:
 
 
 def font_folder() -> Path:
-    """The folder of the figures' font, for programs that draw the SVG themselves."""
+    """Return the folder of the figures' font, for programs that draw the SVG themselves."""
     import matplotlib as mpl
 
     return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def font_css(texts: Iterable[str]) -> str:
-    """The ``@font-face`` rules of the figures' font with the letters that stand in the given SVG or HTML texts."""
+    """Return the ``@font-face`` rules of the figures' font, reduced to the letters of the given SVG or HTML texts."""
     letters = set(map(chr, range(32, 127))) | set("−×°µ")
     for text in texts:
         letters.update(*_TEXT.findall(text))
@@ -72,5 +72,5 @@ def _face(name: str, look: str, letters: str) -> str:
 
 
 def plotly_script() -> str:
-    """The script that draws what `screen_figure` returns: plotly.js, cartesian bundle, MIT licence."""
+    """Return the script that draws what `screen_figure` returns: plotly.js, cartesian bundle, MIT licence."""
     return (_ASSETS / "plotly-cartesian.min.js").read_text(encoding="utf-8")

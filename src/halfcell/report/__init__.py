@@ -1,4 +1,4 @@
-"""Report: the documents of a study (HTML, Word, PDF, RO-Crate)."""
+"""Report: the documents of a study and of an audit (HTML, Word, PDF, RO-Crate)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,22 @@ Format = Literal["html", "docx", "pdf"]
 def write(document: Document, folder: Path, formats: Sequence[Format] = ("html", "docx", "pdf")) -> tuple[Path, ...]:
     """Write ``si.html``, ``si.docx`` and ``si.pdf`` into a folder.
 
-    The same document gives the same bytes. Each file is written aside and then renamed. Figures whose files the run has
-    not made are drawn into ``folder/figures``.
+    The same document gives the same bytes. A file appears under its name only when it is complete. Figures that were
+    not drawn yet are drawn into ``folder/figures``.
+
+    Parameters
+    ----------
+    document
+        The document of a study.
+    folder
+        The output folder.
+    formats
+        Which formats to write.
 
     Returns
     -------
     tuple of Path
-        What was written, in the order of `formats`.
+        The files, in the order of `formats`.
 
     Raises
     ------
@@ -30,16 +39,16 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
         If the folder cannot be written to.
     """
     from halfcell.core.files import write_aside
-    from halfcell.report.pictures import pictures
-    from halfcell.report.view import view
+    from halfcell.report.document_view import view
+    from halfcell.report.item_files import figure_files
 
     shown = view(document)
-    files = pictures(shown, folder)
+    files = figure_files(shown, folder)
     made: list[Path] = []
     for name in formats:
         content: bytes | str
         if name == "html":
-            from halfcell.report.page import html
+            from halfcell.report.html import html
 
             content = html(shown, files, folder)
         elif name == "docx":
@@ -47,7 +56,7 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
 
             content = docx(shown, files)
         else:
-            from halfcell.report.typeset import pdf
+            from halfcell.report.pdf import pdf
 
             content = pdf(shown, files)
         made.append(write_aside(folder / f"si.{name}", content))
@@ -55,28 +64,33 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
 
 
 def gather(document: Document, folder: Path) -> Document:
-    """Bring the files of all items into ``figures`` and ``tables`` of a folder; returns the document that names them.
+    """Collect the files of all items in ``figures`` and ``tables`` of a folder; returns the document that names them.
 
-    Figures that were not rendered yet are drawn.
+    Figures that were not drawn yet are drawn.
     """
-    from halfcell.report.gathering import gathered
+    from halfcell.report.item_files import collected
 
-    return gathered(document, folder)
+    return collected(document, folder)
 
 
 def write_crate(document: Document, root: Path, folder: Path, others: Sequence[Path], date: str = "") -> Path:
-    """Write a study as RO-Crate into a folder: copies of its files and ``ro-crate-metadata.json``.
+    """Write a study as RO-Crate into a folder: copies of its files, and ``ro-crate-metadata.json``.
 
     Parameters
     ----------
     document
-        The finished document.
+        The document of the study.
     root
-        The study's folder, to which the paths of the sources are relative.
+        The folder of the study, to which the paths of its sources are relative.
     others
-        More files to hand on: reports, ``numbers.csv``.
+        Other files to include: reports, ``numbers.csv``.
     date
-        Day of publication, ``2026-11-22``; today if not given.
+        Date of publication, ``2026-11-22``; default: today.
+
+    Returns
+    -------
+    Path
+        The metadata file.
     """
     import datetime as dt
 

@@ -1,7 +1,7 @@
-"""A study as RO-Crate: its files, and for each figure and table the action that made it of which raw files.
+"""A study as RO-Crate: its files, and for each figure and table the action that made it from raw files.
 
-RO-Crate 1.1 with the Process Run Crate profile 0.5: one ``CreateAction`` an item, its ``object`` the raw files and the
-settings, its ``result`` the rendered files. The numbers themselves are in ``numbers.csv``, each with its origin.
+RO-Crate 1.1 with the Process Run Crate profile 0.5: one ``CreateAction`` per item, with the raw files and settings as
+``object`` and the rendered files as ``result``. The numbers are in ``numbers.csv``, each with its origin.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core import markup
 from halfcell.core.files import write_aside
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.document import Document, Item, Number
 
-    Entity = dict[str, Any]
+    Entity = dict[str, object]
 
 METADATA: Final = "ro-crate-metadata.json"
 _CONTEXT: Final = ("https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"})
@@ -49,18 +49,20 @@ _STUDY_FILES: Final = (
 
 
 def write(document: Document, root: Path, folder: Path, reports: Sequence[Path], date: str) -> Path:
-    """Copy a study's files into `folder` and describe them in ``ro-crate-metadata.json``.
+    """Copy the files of a study into `folder` and describe them in ``ro-crate-metadata.json``.
 
     Parameters
     ----------
     document
-        The finished document; the paths of its sources are relative to `root`.
+        The document of the study; the paths of its sources are relative to `root`.
     root
-        The study's folder.
+        The folder of the study.
+    folder
+        The folder of the crate.
     reports
-        Other files to hand on, such as ``si.pdf`` and ``numbers.csv``.
+        Other files to include, such as ``si.pdf`` and ``numbers.csv``.
     date
-        Day of publication, ``2026-11-22``: the crate's only word that is not made of the study.
+        Date of publication, ``2026-11-22``; the only thing in the crate that does not come from the study.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def write(document: Document, root: Path, folder: Path, reports: Sequence[Path],
 
 
 def _files(document: Document, root: Path, reports: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Place in the crate and file on disk of all that goes in."""
+    """Path in the crate and file on disk of all files that go in."""
     yield from ((name, root / name) for name in _STUDY_FILES)
     yield from ((path.name, path) for path in reports)
     for item in document.items:
@@ -93,7 +95,7 @@ def _rendered(item: Item, path: str) -> str:
 
 
 def _raw(path: str, root: Path) -> str:
-    """Where a raw file stands in the crate: as in the study, or in ``raw`` if it lies outside of it."""
+    """The path of a raw file in the crate: as in the study, or in ``raw`` if it is outside the study."""
     place = Path(path)
     if place.is_absolute():
         place = place.relative_to(root) if place.is_relative_to(root) else Path("raw") / place.name
@@ -122,7 +124,7 @@ def _id(name: str) -> str:
 def _root(document: Document, copied: dict[str, Entity], date: str) -> list[Entity]:
     words = "Supplementary information made from raw instrument files; each figure and table names its sources."
     if document.simulated:
-        words += " Raw files were simulated by halfcell: it shows the analysis, not the chemistry."
+        words += " The raw files were simulated by halfcell: it shows the analysis, not the chemistry."
     version = document.code_version.removeprefix("halfcell").strip()
     return [
         {
@@ -151,7 +153,7 @@ def _action_id(item: Item) -> str:
 
 
 def _actions(document: Document, root: Path, copied: set[str]) -> Iterator[Entity]:
-    """The action of each item, and the settings and lost files it speaks of."""
+    """The action of each item, and the settings and missing files that it refers to."""
     seen: set[str] = set()
     for item in document.items:
         origins = {number.origin.result: number for number in item.numbers}
@@ -186,7 +188,7 @@ def _action(item: Item, objects: list[str]) -> Entity:
 
 
 def _settings(place: str, number: Number) -> Entity:
-    """The settings of one result as one value."""
+    """The settings of one result, as one value."""
     origin = number.origin
     shown = {key: value for key, value in sorted(origin.settings.items()) if value is not None}
     return {

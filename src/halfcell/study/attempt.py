@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from halfcell.core.errors import HalfcellError
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.core.plugins import Kind, report_once, reported
+from halfcell.core.unexpected import Unexpected, guarded, reports_in, unexpected
+from halfcell.study.cache.results import FOLDER
 
 What = TypeVar("What")
 Value = TypeVar("Value")
@@ -19,27 +19,39 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt(Generic[Value]):
-    """How a piece of work ended: its value, or why it failed."""
+    """How a piece of work ended: its value, or why it failed.
+
+    `reports` are the plug-ins that its process found not to work.
+    """
 
     value: Value | None = None
     failure: str = ""
+    reports: tuple[tuple[Kind, str, str], ...] = ()
 
 
 def attempt(work: Callable[[What, Path], Value], what: What, root: Path) -> Attempt[Value]:
     """Do a piece of work in the study at `root`; any exception is its failure and does not stop other work."""
-    try:
-        return Attempt(value=work(what, root))
-    except Exception as error:  # noqa: BLE001 (the one place: a failed item is reported, the others go on)
-        return Attempt(failure=failure_text(error, root))
+    with reports_in(root / FOLDER / "failures"):
+        end = guarded(lambda: work(what, root))
+    if isinstance(end, Unexpected):
+        return Attempt(failure=_text(end, root), reports=reported())
+    return Attempt(value=end, reports=reported())
+
+
+def passed_on(end: Attempt[Value]) -> Attempt[Value]:
+    """An attempt of a worker process, after this process has reported the plug-ins that do not work there."""
+    for kind, name, problem in end.reports:
+        report_once(kind, name, problem)
+    return end
 
 
 def failure_text(error: BaseException, root: Path) -> str:
     """One line for a failure; the traceback of an unexpected one is kept in a file."""
-    if isinstance(error, HalfcellError):
-        return str(error).replace(str(root) + os.sep, "")
-    text = "".join(traceback.format_exception(error))
-    name = hashlib.sha256(text.encode()).hexdigest()[:8]
-    path = root / FOLDER / "failures" / f"{type(error).__name__}-{name}.txt"
-    Store(root).put(path, text)
-    line = str(error).splitlines()[0] if str(error) else "no message"
-    return f"{type(error).__name__}: {line} (hint: a bug; the details are in {path.relative_to(root).as_posix()})"
+    with reports_in(root / FOLDER / "failures"):
+        return _text(unexpected(error), root)
+
+
+def _text(failure: Unexpected, root: Path) -> str:
+    """One line, with paths as seen from the study's folder; for a defect also where its traceback is."""
+    defect = "" if isinstance(failure.error, HalfcellError) else f" (hint: a defect; {failure.details})"
+    return f"{failure.text}{defect}".replace(str(root) + os.sep, "")

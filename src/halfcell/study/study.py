@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.table import Table
-from halfcell.study.execute.last_outcome import unchanged
+from halfcell.study.execute.last_outcome import outcome_if_unchanged
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -47,7 +47,10 @@ class Study:
 
     def check(self) -> tuple[InputError, ...]:
         """Every mistake in the study's files, each with its place and a hint; nothing is run."""
-        return _plan(self.path).problems
+        from halfcell.study.plan.plugin_clashes import clashing_plugins
+
+        plan = _plan(self.path)
+        return (*plan.problems, *clashing_plugins(plan))
 
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.
@@ -101,7 +104,7 @@ class Study:
         StudyError
             With every mistake in the study's files; then nothing is run.
         """
-        last = None if fresh or items else unchanged(self.path, published=publish is not None)
+        last = None if fresh or items else outcome_if_unchanged(self.path, published=publish is not None)
         if last is not None:
             return last
         from halfcell.study.run import run_study
@@ -140,8 +143,8 @@ class Study:
 
     def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store
-        from halfcell.study.items.compose import labelled, make
-        from halfcell.study.items.document import available
+        from halfcell.study.items.compose import compose_item
+        from halfcell.study.items.document import compute_missing_results
         from halfcell.study.plan.identity import identify
         from halfcell.study.plan.study_plan import checked_plan
         from halfcell.study.run import chosen_items
@@ -149,9 +152,9 @@ class Study:
         plan = identify(checked_plan(self.path))
         items = chosen_items(plan, (word,))
         whole = next((item for item in items if item.spec.kind == kind), items[0])
-        some = available((whole,), plan.root)[0]
-        item = some if some.steps else whole
-        return make(item, [labelled(part, Store(plan.root)) for part in item.parts])
+        without_failed = compute_missing_results((whole,), plan.root)[0]
+        item = without_failed if without_failed.steps else whole
+        return compose_item(item, Store(plan.root)).content
 
     def why(self, number: str | Sequence[str]) -> Why:
         """Where a number of the last run comes from: ``study.why("S1:Si/Sn-10:ICE")``.
@@ -167,9 +170,9 @@ class Study:
 
     def document(self) -> Document:
         """The finished document as data; what is missing is computed, a failed item is replaced by its failure."""
-        from halfcell.study.items.document import attempted
+        from halfcell.study.items.document import document_of_study
 
-        return attempted(self.path)
+        return document_of_study(self.path)
 
     def _repr_html_(self) -> str:
         from halfcell.study.files.study_files import read_study_files

@@ -1,4 +1,4 @@
-"""The document that the audit is held against."""
+"""The document that the audit is tested on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(scope="module")
 def document(data: Path) -> Path:
-    """The supplementary information as text; the test skips, saying so, where it is not beside the data."""
+    """The supplementary information as text; the test is skipped if it is not next to the data."""
     path = data.parent / "mission" / "supplementary-information.txt"
     if not path.is_file():
         pytest.skip(f"the document is not at {path}")

@@ -1,4 +1,4 @@
-"""The document that halfcell exists for: its tables are read whole, and nothing that agrees is said to fail."""
+"""A real document: its tables are read completely, and nothing that agrees fails."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_bases_of_the_energy_densities(report: Report) -> None:
     """S5 and S7: anode, separator or solid electrolyte, cathode; no collector, no liquid electrolyte."""
     named = [f.explain for f in report.findings if f.rule == "energy_density" and f.verdict is Verdict.SEEN]
     assert named == [
-        "Wh/kg in Table S5 counts anode + separator + cathode: agrees in 12 of 12 rows",
-        "Wh/kg in Table S7 counts anode + solid electrolyte + cathode: agrees in 1 of 1 rows",
+        "the energy density in Table S5 counts anode + separator + cathode (rows that agree: 12 of 12)",
+        "the energy density in Table S7 counts anode + solid electrolyte + cathode (rows that agree: 1 of 1)",
     ]
     judged = [f for f in report.findings if f.rule == "energy_density" and f.verdict is not Verdict.SEEN]
     assert len(judged) == 13
@@ -56,7 +56,7 @@ def test_what_does_not_fit_is_found_and_explained(report: Report) -> None:
        loadings that Fig. S32 states for the Si cell (15.3 and 12.7 mg/cm2) is 12.18 mg.
     2. At 18 mA/g it prints 3.78 V for the Si cell, above the 3.63 V of graphite on the same cathode although silicon
        and tin lie above graphite, and 3. above the 3.47 V that Table S7 prints for the same couple at the same current.
-    4. A torque stands in the column of stack pressures.
+    4. The column of stack pressures contains a torque.
     """
     assert [(f.rule, f.verdict, f.severity, f.places[0].where) for f in report.alarms] == [
         ("loading", Verdict.FAILS, "warning", "Table S5"),
@@ -74,7 +74,7 @@ def test_what_does_not_fit_is_found_and_explained(report: Report) -> None:
 
 
 def test_notes(report: Report) -> None:
-    """What a reader may want to know: the shared weights, 0 V beside 0.01 V, two names of one material."""
+    """What a reader may want to know: shared weights, two voltages of one state, two names of one material."""
     notes = " | ".join(f.explain for f in report.findings if f.severity == "note" and f.verdict is Verdict.SEEN)
     for words in (
         "mass of cathode 15.23 mg, mass of ncm811 12.18 mg",
@@ -86,6 +86,6 @@ def test_notes(report: Report) -> None:
 
 @pytest.mark.parametrize("rounding", ["half even", "up or down"])
 def test_looser_rounding_leaves_only_the_loading(document: Path, rounding: Rounding) -> None:
-    """One last digit both ways is the loosest rule; the loading of the Si cell does not fit even then."""
+    """One last digit up or down is the loosest rule; the loading of the Si cell does not agree even then."""
     loose = audit_file(document, Settings(rounding=rounding))
     assert {f.rule for f in loose.findings if f.verdict is Verdict.FAILS} <= {"loading", "joint"}

@@ -47,7 +47,7 @@ def test_parameter_sets_hold(data: Path, name: str, words: tuple[str, ...]) -> N
 
 
 def test_filled_form(data: Path) -> None:
-    """What the paper of the form stated and what not, as its filled fields say."""
+    """What the paper of the form stated and what not, according to its filled fields."""
     found = _of(audit_file(data / "audit" / "meta" / "meta_characterisation_example.csv"), "checklist")
     stated = {f.what.split(": ")[1].split(" (")[0] for f in found if f.verdict is Verdict.HOLDS}
     missing = {f.what.split(": ")[1].split(" (")[0] for f in found if f.verdict is Verdict.UNCHECKED}
@@ -75,7 +75,8 @@ def test_conductivities_hold(data: Path) -> None:
 
 def test_theoretical_capacity_of_a_wrong_formula() -> None:
     """A published list prints LTO as Ti5O12 with 186 mAh/g, its four Li left out of the mass; the spinel has 175."""
-    from halfcell.materials.couples import FARADAY_MAH_PER_MOL, couple, molar_mass
+    from halfcell.materials.couples import couple
+    from halfcell.materials.formulas import FARADAY_MAH_PER_MOL, molar_mass
 
     spinel = couple("LTO")
     assert spinel is not None

@@ -1,4 +1,4 @@
-"""Promises of the audit: cold start, import cost, a long PDF, the share of slips that it finds."""
+"""Promises of the audit: cold start, import cost, a long PDF, the fraction of typing errors that it finds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def _run(*words: str) -> tuple[subprocess.CompletedProcess[str], float]:
-    """Run the interpreter apart; returns its outcome and the processor time it took (other work does not count)."""
+    """Run another interpreter; returns its outcome and the processor time it took (other work does not count)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, *words], capture_output=True, text=True, check=False,
@@ -53,8 +53,8 @@ def _study() -> ModuleType:
 
 
 @pytest.mark.slow
-def test_slips_are_found(document: Path) -> None:
-    """Of 150 slips, at least 80 % by intervals and 93 % with strict checks (all in docs/audit-mutations.md)."""
+def test_typing_errors_are_found(document: Path) -> None:
+    """Of 150 typing errors, at least 80 % by intervals and 93 % with strict checks (see docs/audit-mutations.md)."""
     found = _study().study(extract(document), sample=150)
     tried, intervals, strict = (sum(row[i] for row in found.kinds.values()) for i in range(3))
     assert (tried, found.cells >= 100, found.population >= 4000) == (150, True, True)
@@ -64,7 +64,7 @@ def test_slips_are_found(document: Path) -> None:
 
 @pytest.mark.slow
 def test_two_hundred_pages(tmp_path: Path) -> None:
-    """A PDF of 200 full pages with a table each, half of them ruled: under a minute of processor time."""
+    """A PDF of 200 full pages with one table each, half of them ruled: under a minute of processor time."""
     import typst
 
     rows = ",".join(f"[Si/Sn-{i}],[{3000 + i}.5],[{2700 + i}.5],[90.0]" for i in range(18))

@@ -22,7 +22,7 @@ def truth(data: Path) -> Paper:
 
 
 def _cells(paper: Paper, without: tuple[str, int] = ("", 0)) -> dict[tuple[str, int, int], str]:
-    """(table, row, column) -> text without spaces, of all cells that are not empty; one row may be left out."""
+    """(table, row, column) -> text without spaces, for all cells that are not empty; one row may be left out."""
     found = {}
     for table in paper.tables:
         rows = table.texts()
@@ -53,7 +53,7 @@ def test_marked_up(data: Path, truth: Paper, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["grid.pdf", "gridland.pdf", "book.pdf", "typ.pdf"])
 def test_pdf(data: Path, truth: Paper, name: str) -> None:
-    """Ruled in both orientations, rules above and below only, and typeset by another program."""
+    """With a grid in both orientations, with lines above and below only, and typeset by another program."""
     paper = extract(data / "audit" / "roundtrip" / name)
     found = _cells(paper)
     assert _share(_cells(truth), found, numbers=True) == 1.0
@@ -61,13 +61,13 @@ def test_pdf(data: Path, truth: Paper, name: str) -> None:
     assert set(found) == set(_cells(truth))
 
 
-def test_a_row_that_the_file_lost_is_doubted(data: Path, truth: Paper) -> None:
-    """The landscape one without a grid lacks a row (its program dropped it); the rest is in place, the gap told."""
+def test_a_row_that_the_file_lost_raises_doubts(data: Path, truth: Paper) -> None:
+    """The landscape one without a grid lacks a row (its program dropped it); the gap is reported."""
     paper = extract(data / "audit" / "roundtrip" / "bookland.pdf")
     assert _share(_cells(truth, LOST), _cells(paper), numbers=True) == 1.0
     table = paper.table("S8")
     assert table is not None
-    nameless = set(range(1, 7))  # all that stand under the lost name
+    nameless = set(range(1, 7))  # all rows below the lost name
     assert {cell.row for cell in table.cells if cell.doubt} == nameless
     assert all(cell.doubt for cell in table.cells if cell.row in nameless)
 

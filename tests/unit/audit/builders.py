@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from halfcell.audit import Report, Settings, audit
 from halfcell.audit.claims import Finding
-from halfcell.audit.extract.text import table
+from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.core.paper import Caption, Paper
 
 
 def paper(
     *tables: tuple[str, str, str], captions: tuple[tuple[str, str], ...] = (), text: tuple[str, ...] = ()
 ) -> Paper:
-    """A document: each table is its name, its caption and its rows (cells parted by |, rows by line ends)."""
+    """A document; each table is given by name, caption and rows (cells separated by ;, rows by line breaks)."""
     made = tuple(
-        table(name, caption, [[cell.strip() for cell in line.split(";")] for line in rows.strip().splitlines()])
+        plain_table(name, caption, [[cell.strip() for cell in line.split(";")] for line in rows.strip().splitlines()])
         for name, caption, rows in tables
     )
     return Paper(

@@ -1,4 +1,4 @@
-"""The bundled example: every planted error is found by its rule, in its place, and nothing else is accused."""
+"""The bundled example: every planted error is found by its rule in its place, and nothing else raises an alarm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exact intervals: what they hold is what they must hold."""
+"""Exact intervals: results contain every possible value, and no more than necessary."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def held(draw: st.DrawFn) -> tuple[Interval, Fraction]:
 
 
 @given(held(), held())
-def test_operations_hold_every_point(left: tuple[Interval, Fraction], right: tuple[Interval, Fraction]) -> None:
+def test_results_contain_all_possible_values(left: tuple[Interval, Fraction], right: tuple[Interval, Fraction]) -> None:
     (a, x), (b, y) = left, right
     assert (a + b).low <= x + y <= (a + b).high
     assert (a - b).low <= x - y <= (a - b).high
@@ -39,12 +39,12 @@ def test_operations_hold_every_point(left: tuple[Interval, Fraction], right: tup
 
 
 @given(intervals(), intervals())
-def test_operations_are_tight(a: Interval, b: Interval) -> None:
+def test_products_are_no_wider_than_necessary(a: Interval, b: Interval) -> None:
     corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
     assert (a * b).low == min(corners)
     assert (a * b).high == max(corners)
 
 
-def test_ends_count() -> None:
+def test_end_points_count() -> None:
     assert Interval(Fraction(0), Fraction(1)).meets(exactly(1))
     assert not Interval(Fraction(0), Fraction(1)).meets(exactly(Fraction(1000001, 1000000)))

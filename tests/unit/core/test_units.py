@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from halfcell.core.units import parse
+from halfcell.core.units import PLAIN, UnitSet, conversion, parse
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,67 @@ def test_what_is_not_on_the_list_is_no_unit(text: str) -> None:
     ],
 )
 def test_percents_and_degrees_are_told_apart(one: str, other: str, fit: bool) -> None:
-    from halfcell.core.units import PLAIN
-
     left, right = parse(one), parse(other) if other else PLAIN
     assert left is not None
     assert right is not None
     assert left.fits(right) is fit
+
+
+@given(st.sampled_from(["g", "mg", "ug", "cm2", "mm2", "um", "mm", "MPa", "bar", "mA/g", "K"]), st.fractions(0, 1000))
+def test_conversions_are_exact_and_go_back(unit: str, value: Fraction) -> None:
+    wanted = {"g": "mg", "ug": "mg", "mm2": "cm2", "mm": "um", "bar": "MPa", "K": "degC"}.get(unit, unit)
+    there, back = conversion(unit, wanted), conversion(wanted, unit)
+    assert there is not None
+    assert back is not None
+    once = value * there.factor + there.offset
+    assert once * back.factor + back.offset == value
+
+
+def test_temperatures_are_converted_with_their_zero() -> None:
+    to_celsius = conversion("K", "degC")
+    assert to_celsius is not None
+    assert to_celsius(Fraction(29815, 100)) == 25.0
+
+
+@pytest.mark.parametrize(("left", "right"), [("mg", "cm2"), ("wt%", "at%"), ("C", "degC"), ("parsec", "m"), ("m", "")])
+def test_no_conversion_between_different_things(left: str, right: str) -> None:
+    assert conversion(left, right) is None
+
+
+_TIMES = UnitSet(("s", "ms", "min", "h"), into=("s",))
+_AMOUNTS = UnitSet(("Ah", "mAh", "A s", "mWh"), into=("Ah", "Wh"), aliases={"C": "A s"})
+_OHMS = UnitSet(("mohm", "ohm", "Mohm"), into=("ohm",))
+
+
+@pytest.mark.parametrize(
+    ("units", "text", "factor"),
+    [
+        (_TIMES, "Seconds", 1.0),
+        (_TIMES, "Min.", 60.0),
+        (_TIMES, "HR", 3600.0),
+        (_TIMES, "S", 1.0),  # siemens are none of the set
+        (_TIMES, "us", None),
+        (_TIMES, "", None),
+        (_AMOUNTS, "MAH", 1e-3),
+        (_AMOUNTS, "mA.h", 1e-3),
+        (_AMOUNTS, "mAmp-hr", 1e-3),
+        (_AMOUNTS, "c", 1 / 3600),
+        (_AMOUNTS, "MWh", None),  # not taken for mWh
+        (_OHMS, "mΩ", 1e-3),
+        (_OHMS, "MΩ", 1e6),
+        (_OHMS, "MOhm", 1e6),
+        (_OHMS, "MOHM", None),  # either
+        (_OHMS, "kOhm", None),
+        (UnitSet(("uA", "mA"), into=("A",), any_case=False), "µA", 1e-6),
+        (UnitSet(("uA", "mA"), into=("A",), any_case=False), "MA", None),
+        (UnitSet(("degree", "rad"), into=("degree",)), "rad", 57.29577951308232),
+    ],
+)
+def test_units_of_a_set(units: UnitSet, text: str, factor: float | None) -> None:
+    assert units.factor(text) == factor
+
+
+def test_a_unit_that_must_be_known() -> None:
+    assert _TIMES["ms"] == 1e-3
+    with pytest.raises(KeyError):
+        _TIMES["furlong"]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.materials.phases import composition, molar_mass, phase, phases
+from halfcell.materials.formulas import composition, molar_mass
+from halfcell.materials.phases import phase, phases
 from halfcell.materials.reflections import CU_KA1, absorption, atoms, reflections
 
 AVOGADRO = 6.02214076e23

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halfcell.maths.circuit.model import build
+from halfcell.maths.impedance_outliers import outliers
 from halfcell.maths.kramers_kronig import kramers_kronig, leverage
-from halfcell.maths.line import polynomial, robust_line
-from halfcell.maths.outliers import outliers
+from halfcell.maths.straight_line import polynomial, robust_line
 from halfcell.techniques.impedance import Parameters, simulate
 
 FREQUENCY = np.logspace(5, -2, 57)

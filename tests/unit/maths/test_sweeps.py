@@ -96,5 +96,5 @@ def test_slopes_are_those_of_the_rate_equation(numbers: tuple[float, float, floa
 def test_rates_that_all_lie_on_the_fall_give_no_equation() -> None:
     rate = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
     noisy = capacity_at(rate, 100.0, 50.0, 0.9) * (1.0 + np.array([0.05, -0.05, 0.05, -0.05, 0.05]))
-    with pytest.raises(Refused, match="do not tell Q_M and tau apart"):
+    with pytest.raises(Refused, match="do not determine Q_M and tau separately"):
         fit_rate(rate, noisy)

@@ -87,7 +87,7 @@ def test_truncated_file_is_refused(small: bytes, tmp_path: Path, part: float) ->
     path.write_bytes(small[: int(part * len(small)) | 1])
     with pytest.raises(InputError) as caught:
         read(path)
-    assert "the file is cut off" in caught.value.what
+    assert "the file is truncated" in caught.value.what
     assert "\n" not in str(caught.value)
     assert caught.value.hint
 
@@ -102,7 +102,7 @@ def test_words_of_mdb_export_on_missing_pages_are_said_as_a_cut(
     program.write_text("#!/bin/sh\necho Test_ID,Data_Point\necho 1,1\necho 'offset 1388544 is beyond EOF' >&2\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    with pytest.raises(InputError, match="cut off: it ends before pages of the table Channel_Normal_Table"):
+    with pytest.raises(InputError, match="truncated: it ends before the last page of the table Channel_Normal_Table"):
         read(path)
 
 

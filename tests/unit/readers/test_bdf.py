@@ -103,7 +103,7 @@ def test_single_records_out_of_time_are_mended_and_told(data: Path) -> None:
     run = read(data / "cycling/bdf/SINTEF_SLPBA_Rate_Neware_Time_Bug.bdf.csv.gz")
     assert (np.diff(run["test_time_second"]) >= 0).all()
     assert [(note.level, note.code) for note in run.notes] == [("correction", "time_repaired")]
-    assert run.notes[0].text.startswith("19 single records")
+    assert run.notes[0].text.startswith("19 of 13086 records are earlier")
 
 
 def test_a_clock_that_restarts_is_kept_and_doubted(tmp_path: Path) -> None:

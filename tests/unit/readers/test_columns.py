@@ -59,9 +59,9 @@ def test_durations_and_dates(tmp_path: Path) -> None:
     [
         ({"E (mV)": "voltage_vol"}, "no column 'voltage_vol'", "voltage_volt"),
         ({"E (V)": "voltage_volt"}, r"no column 'E \(V\)'", r"E \(mV\)"),
-        ({"E (mV)": "voltage_volt ** 2"}, "is no column", "times a number"),
+        ({"E (mV)": "voltage_volt ** 2"}, "is not a column name", "times a number"),
         ({"#9": "voltage_volt"}, "no column #9", "4 columns"),
-        ({"E (mV)": "voltage_volt * x1"}, "is no column", "times a number"),
+        ({"E (mV)": "voltage_volt * x1"}, "is not a column name", "times a number"),
     ],
 )
 def test_mistakes_in_the_map(path: Path, wrong: dict[str, str], what: str, hint: str) -> None:

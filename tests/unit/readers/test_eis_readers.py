@@ -110,6 +110,8 @@ def test_value_that_is_no_number_names_its_row(data: Path, tmp_path: Path) -> No
     ("heads", "factors"),
     [
         ("Frequency (kHz);-Im(Z) (mOhm);Re(Z) (mOhm)", (1e3, -1e-3, 1e-3)),
+        ("Frequency (MHz);-Z'' (MΩ);Z' (kΩ)", (1e6, -1e6, 1e3)),
+        ("Frequency (mHz);-Z'' (MOhm);Z' (mΩ)", (1e-3, -1e6, 1e-3)),
         ("-Z'' (Ω);Z' (Ω);Frequency/Hz", None),
         ("Z''/ohm;f/Hz;Z'/ohm", None),
     ],
@@ -158,5 +160,5 @@ def _claims(path: Path) -> list[str]:
 
 
 def test_chi_refuses_to_write_impedance() -> None:
-    with pytest.raises(InputError, match="not written as CHI text"):
+    with pytest.raises(InputError, match="cannot be written as CHI text"):
         chi.write(simulate(Parameters(), np.random.default_rng(0)))

@@ -30,20 +30,20 @@ def test_folder(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
 def test_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "run.mpr")
-    with pytest.raises(InputError, match="not a plain file"):
+    with pytest.raises(InputError, match="not a regular file"):
         read_all(tmp_path / "run.mpr")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "hint"),
     [
-        ("run.mpr", b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        ("run.mpr", b"\x89PNG\r\n\x1a\n", "a PNG image"),
         ("a.csv", b"%PDF-1.7\n", "halfcell audit"),
-        ("a.res.gz", b"plain", "not packed with gzip"),
-        ("a.unheard", b"plain", "asked: "),
-        ("a.tif", b"II*\0\x08\0", "a TIFF picture"),
-        ("a.unheard", b"\1\0\2\0", "export it from the instrument's program"),
-        ("a.xlsx", b"PK\x03\x04 cut", "damaged or cut off"),
+        ("a.res.gz", b"plain", "not compressed with gzip"),
+        ("a.unheard", b"plain", "tried: "),
+        ("a.tif", b"II*\0\x08\0", "a TIFF image"),
+        ("a.unheard", b"\1\0\2\0", "export it from the instrument's software"),
+        ("a.xlsx", b"PK\x03\x04 cut", "damaged or truncated"),
     ],
 )
 def test_hint_says_what_it_is(tmp_path: Path, name: str, content: bytes, hint: str) -> None:
@@ -72,7 +72,7 @@ def test_a_damaged_workbook_is_told_in_plain_words(tmp_path: Path) -> None:
             content = good.read(name)
             bad.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
     raw = RawFile(tmp_path / "a.xlsx")
-    with pytest.raises(InputError, match="the workbook is damaged or cut off") as caught:
+    with pytest.raises(InputError, match="the workbook is damaged or truncated") as caught:
         sheets(raw)
     assert "Error" not in str(caught.value)
 

@@ -111,5 +111,5 @@ def test_every_impedance_file_has_one_reader(data: Path) -> None:
 
 
 def test_missing_frequency_is_refused(data: Path) -> None:
-    with pytest.raises(InputError, match="a column's name is missing"):
+    with pytest.raises(InputError, match="a column has no name"):
         read(data / "eis/impedance.py/exampleDataBioLogic_MissingFreq.mpt")

@@ -117,5 +117,5 @@ def test_zlib_of_the_process_is_left_as_it_was(data: Path) -> None:
 def test_records_without_times_of_their_own_are_counted(data: Path, name: str, filled: int) -> None:
     run = read(data / "cycling/neware" / name)
     said = [note.text for note in run.notes if note.code == "records_filled_in"]
-    own = f"the file holds voltage and current of {len(run)} records, times and counters of {len(run) - filled}: "
+    own = f"the file has voltage and current of {len(run)} records but times and counters of only {len(run) - filled};"
     assert [text.startswith(own) for text in said] == [True] * (filled > 0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from halfcell.core.errors import InputError
 from halfcell.readers import read_all
-from halfcell.readers.common import impedance_spectra, possible_values, text_files, unit_conversion
+from halfcell.readers.common import column_units, impedance_spectra, record_checks, text_files, times
 from halfcell.readers.common.column_map import read_columns
 
 
@@ -28,15 +28,25 @@ from halfcell.readers.common.column_map import read_columns
         ("h", 3600.0),
         ("mAmp-hr", 1e-3),
         ("°C", 1.0),
+        ("Hours", 3600.0),
+        ("mWatt-hr", 1e-3),
+        ("Volts", 1.0),
+        ("mO", 1e-3),
+        ("mA.s", 1 / 3.6e6),
+        ("Psi", 6894.757),
+        ("MPa", 1e6),
+        ("kHz", 1e3),
+        ("", 1.0),
+        ("1", 1.0),
     ],
 )
-def test_units(unit: str, factor: float) -> None:
-    assert unit_conversion.factor(unit) == factor
+def test_units_of_column_headers(unit: str, factor: float) -> None:
+    assert column_units.factor(unit) == factor
 
 
-def test_unknown_unit_is_no_unit() -> None:
-    with pytest.raises(KeyError):
-        unit_conversion.factor("furlong")
+@pytest.mark.parametrize("unit", ["furlong", "kV", "m", "%"])
+def test_unknown_unit_is_no_unit(unit: str) -> None:
+    assert column_units.factor(unit) is None
 
 
 @given(days=st.integers(0, 99), seconds=st.floats(0, 86399.99))
@@ -44,7 +54,7 @@ def test_durations_of_days(days: int, seconds: float) -> None:
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     text = f"  {days}d {int(hours):02d}:{int(minutes):02d}:{left:.6f}"
-    found = unit_conversion.durations(pl.Series([text]))[0]
+    found = times.durations(pl.Series([text]))[0]
     assert found == pytest.approx(days * 86400 + seconds, abs=1e-5)
 
 
@@ -61,30 +71,30 @@ def test_durations_of_days(days: int, seconds: float) -> None:
     ],
 )
 def test_dates(text: str, day_first: bool, expected: str) -> None:
-    found = unit_conversion.dates(pl.Series([text]), day_first)
+    found = times.dates(pl.Series([text]), day_first)
     assert found is not None
     assert np.datetime64(int(found[0]), "s") == np.datetime64(expected)
 
 
 def test_one_form_for_a_whole_column() -> None:
     """01/02 alone is ambiguous; 13/02 in the same column tells that the day comes first."""
-    found = unit_conversion.dates(pl.Series(["01/02/2024 00:00:00", "13/02/2024 00:00:00"]))
+    found = times.dates(pl.Series(["01/02/2024 00:00:00", "13/02/2024 00:00:00"]))
     assert found is not None
     assert np.diff(found)[0] == 12 * 86400
 
 
 def test_no_date_is_none() -> None:
-    assert unit_conversion.dates(pl.Series(["yesterday"])) is None
+    assert times.dates(pl.Series(["yesterday"])) is None
 
 
 @pytest.mark.parametrize("value", [1499006353.0, 1499006353000.0, 1499006353.0 / 86400 + 25569])
 def test_clock_numbers(value: float) -> None:
-    assert unit_conversion.clock(np.array([value]))[0] == pytest.approx(1499006353.0, abs=1e-3)
+    assert times.clock(np.array([value]))[0] == pytest.approx(1499006353.0, abs=1e-3)
 
 
 def test_a_number_that_is_no_clock() -> None:
-    with pytest.raises(InputError, match="no clock time"):
-        unit_conversion.clock(np.array([12.0]))
+    with pytest.raises(InputError, match="not a clock time"):
+        times.clock(np.array([12.0]))
 
 
 @given(st.integers(1, 5), st.integers(5, 40), st.booleans())
@@ -102,16 +112,16 @@ def test_spectra_by_the_instruments_counter() -> None:
 
 def test_values_no_instrument_measures_are_damage() -> None:
     with pytest.raises(InputError, match="voltage_volt is 1e\\+30 in record 2"):
-        possible_values.check({"voltage_volt": np.array([3.0, 1e30])})
+        record_checks.check({"voltage_volt": np.array([3.0, 1e30])})
 
 
 def test_no_record_is_refused() -> None:
     with pytest.raises(InputError, match="no record"):
-        possible_values.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
+        record_checks.check({"voltage_volt": np.zeros(0)}, ("voltage_volt",))
 
 
 def test_holes_are_doubted_and_kept() -> None:
-    notes = possible_values.check({"voltage_volt": np.array([3.0, np.nan])})
+    notes = record_checks.check({"voltage_volt": np.array([3.0, np.nan])})
     assert [(note.level, note.code) for note in notes] == [("doubt", "not_finite")]
 
 
@@ -171,4 +181,6 @@ def test_a_text_cut_anywhere_in_its_last_row_is_the_text_without_it(name: str, d
         path.write_bytes(content[: begin + place])
         (cut,) = read_all(path)
         assert {n: c.tobytes() for n, c in cut.columns.items()} == {n: c.tobytes() for n, c in whole.columns.items()}
-        assert [note.text for note in cut.notes if note.code == "rows_dropped"] == ["the last row is cut off: left out"]
+        assert [note.text for note in cut.notes if note.code == "rows_dropped"] == [
+            "the last row is truncated and was left out"
+        ]

@@ -121,7 +121,7 @@ def test_belsorp_cut_between_two_rows(data: Path, tmp_path: Path, title: str, ro
     start = next(number for number, line in enumerate(lines) if title.encode() in line) + 3
     path = tmp_path / "cut.DAT"
     path.write_bytes(b"".join(lines[: start + rows]))
-    with pytest.raises(InputError, match="cut off"):
+    with pytest.raises(InputError, match="truncated"):
         read(path)
 
 

@@ -224,7 +224,7 @@ def test_truncated_after_the_heads_is_refused(data: Path, tmp_path: Path, name: 
 
 def test_novonix_cut_in_its_header_is_refused(data: Path, tmp_path: Path) -> None:
     content = _content(data / "cycling/novonix/sample_data_novonix.csv")
-    with pytest.raises(InputError, match="names of the columns"):
+    with pytest.raises(InputError, match="truncated in its header"):
         _read(tmp_path, content[:300], "a.csv")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import logging
 import re
+import warnings
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,8 +15,10 @@ from PIL import Image
 
 from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
-from halfcell.render import paper, print_figure, style
+from halfcell.render import print_figure
 from halfcell.render.embed import inline_svg
+from halfcell.render.paper import files, theme
+from halfcell.render.paper.figure import draw_figure
 
 CHEAP = ("sizes", "layered_cell", "thermogram")
 
@@ -65,8 +68,8 @@ def test_equal_bytes(name: str, printed: dict[str, tuple[Path, ...]], tmp_path: 
 
 def test_the_layout_is_rounded() -> None:
     """The solver's last digits depend on addresses in memory: left alone, one drawing in forty differed."""
-    with mpl.rc_context(style.print_settings()):
-        canvas = paper.draw(gallery()["maps"])
+    with mpl.rc_context(theme.settings()):
+        canvas = draw_figure(gallery()["maps"])
     for axes in canvas.axes:
         bounds = axes.get_position(original=True).bounds
         assert bounds == pytest.approx([round(part, 6) for part in bounds], abs=1e-12)
@@ -90,6 +93,23 @@ def test_the_users_settings_are_neither_used_nor_changed(tmp_path: Path) -> None
         before = dict(mpl.rcParams)
         assert print_figure(figure, tmp_path / "b")[0].read_bytes() == plain
         assert dict(mpl.rcParams) == before
+
+
+def test_what_matplotlib_says_of_odd_data_is_left_out(tmp_path: Path) -> None:
+    """Any warning is an error in the tests: a letter that the font lacks, and a title that leaves no space."""
+    axis = Axis(label="样品", unit="x" * 200)
+    panel = Panel(x=axis, y=axis, title="样品", layers=(Line(x=np.arange(3.0), y=np.arange(3.0)),))
+    assert print_figure(Figure(panels=(panel,) * 6, columns=3), tmp_path / "odd")
+
+
+def test_other_warnings_reach_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(figure: Figure) -> None:
+        warnings.warn("something new", UserWarning, stacklevel=1)
+        raise ValueError("stop here")
+
+    monkeypatch.setattr(files, "draw_figure", draw)
+    with pytest.warns(UserWarning, match="something new"), pytest.raises(ValueError, match="stop here"):
+        files.write(gallery()["sizes"], tmp_path / "new")
 
 
 def test_csv_is_the_layers(tmp_path: Path) -> None:
@@ -149,8 +169,6 @@ def test_svg_in_a_page_has_ids_of_its_own(printed: dict[str, tuple[Path, ...]]) 
 
 def test_hollow_symbols_of_the_right_axis_hide_nothing() -> None:
     """A right axis is drawn over the left one: what is filled white there would cover points of the left one."""
-    from halfcell.render._paper_layers import marker_look
-
     left, right = (Points(x=np.zeros(1), y=np.zeros(1), hollow=True, side=side) for side in ("left", "right"))
-    assert marker_look(left)["markerfacecolor"] == "white"
-    assert marker_look(right)["markerfacecolor"] == "none"
+    assert theme.marker_look(left)["markerfacecolor"] == "white"
+    assert theme.marker_look(right)["markerfacecolor"] == "none"

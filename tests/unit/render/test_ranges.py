@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from halfcell.core.figure import Axis, Figure, Panel, Points
-from halfcell.render import paper, screen
-from halfcell.render.ranges import log_digits
+from halfcell.render import screen_figure
+from halfcell.render.paper.figure import draw_figure
+from halfcell.render.tick_numbers import log_digits
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,6 @@ def test_cycles_are_counted_in_whole_numbers(cycles: int) -> None:
     )
     figure = Figure(panels=(panel,))
     with mpl.rc_context():
-        ticks = paper.draw(figure).axes[0].get_xticks()
+        ticks = draw_figure(figure).axes[0].get_xticks()
     assert np.array_equal(ticks, np.round(ticks))
-    assert screen.draw(figure)["layout"]["xaxis"]["dtick"] % 1 == 0
+    assert screen_figure(figure)["layout"]["xaxis"]["dtick"] % 1 == 0

@@ -98,8 +98,8 @@ def test_empty_and_constant_panels() -> None:
     flat = Panel(layers=(Line(x=np.ones(3), y=np.zeros(3)),))
     for panel in (empty, flat):
         found = ranges(panel)
-        assert found["x"].low < found["x"].high
-        assert found["left"].low < found["left"].high
+        assert found.x.low < found.x.high
+        assert found.left.low < found.left.high
         json.dumps(screen_figure(Figure(panels=(panel,))), allow_nan=False)
 
 

@@ -15,7 +15,8 @@ from halfcell.audit import Report, audit_file, demo
 from halfcell.report.audit.csv import text as csv_text
 from halfcell.report.audit.docx import docx
 from halfcell.report.audit.html import html
-from halfcell.report.audit.text import as_json, text
+from halfcell.report.audit.json import as_json
+from halfcell.report.audit.text import text
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_html_needs_no_network_and_escapes(report: Report) -> None:
     assert "&lt;script&gt;" in nasty
 
 
-def test_text_says_the_worst_first(report: Report) -> None:
+def test_text_lists_the_worst_first(report: Report) -> None:
     lines = text(report).splitlines()
     heads = [line.split()[0] for line in lines if line.startswith(("ERROR", "WARNING"))]
     assert heads == sorted(heads)
@@ -82,7 +83,7 @@ def test_text_says_the_worst_first(report: Report) -> None:
     assert max(map(len, lines)) < 170
 
 
-def test_json_is_whole_and_plain(report: Report) -> None:
+def test_json_is_complete_and_plain(report: Report) -> None:
     found = json.loads(json.dumps(as_json(report)))
     assert found["alarms"] == len(report.alarms)
     assert sum(found["counts"].values()) == len(found["findings"]) == len(report.findings)
@@ -91,7 +92,7 @@ def test_json_is_whole_and_plain(report: Report) -> None:
     assert set(failed) >= {"rule", "what", "printed", "computed", "explain", "ask", "places", "width_in_last_digits"}
 
 
-def test_csv_has_a_row_a_finding(report: Report) -> None:
+def test_csv_has_one_row_per_finding(report: Report) -> None:
     rows = list(csv.DictReader(io.StringIO(csv_text(report))))
     assert len(rows) == len(report.findings)
     assert {row["verdict"] for row in rows} >= {"holds", "FAILS", "weak"}

@@ -1,4 +1,4 @@
-"""A table without rows or columns is set with its caption and a plain statement; one that cannot be set is named."""
+"""A table without rows or columns appears with its caption and a statement; one that cannot be typeset is named."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from halfcell import report
 from halfcell.core.document import Document
 from halfcell.core.errors import HalfcellError
 from halfcell.core.table import Column, Table
-from halfcell.report import typeset
+from halfcell.report import pdf as pdf_report
 
 HEADS = (Column(key="label", label="Samples"), Column(key="a", label="a", unit="nm"))
-STATEMENT = "This table is empty: the results have nothing to put into it."
+STATEMENT = "This table is empty, since no result has values for it."
 
 
 def _of(table: Table) -> Document:
@@ -30,7 +30,7 @@ def _of(table: Table) -> Document:
 @pytest.mark.parametrize(
     "table", [Table(columns=HEADS, rows=()), Table(columns=(), rows=()), Table(columns=(), rows=((),))]
 )
-def test_an_empty_table_is_set_in_every_format(table: Table, tmp_path: Path) -> None:
+def test_an_empty_table_appears_in_every_format(table: Table, tmp_path: Path) -> None:
     noted = replace(table, notes=("No peak stands out.",))
     page, word, pdf = report.write(_of(noted), tmp_path)
     with pdfplumber.open(io.BytesIO(pdf.read_bytes())) as opened:
@@ -46,8 +46,8 @@ def test_an_empty_table_is_set_in_every_format(table: Table, tmp_path: Path) -> 
     assert article.find("table") is None
 
 
-def test_an_item_that_cannot_be_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typeset, "_ruled", lambda _: "#table(align: (,))")
+def test_an_item_that_cannot_be_typeset_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_report, "_ruled", lambda _: "#table(align: (,))")
     shown = replace(document(), items=(first_cycles(),), truth=None)
-    with pytest.raises(HalfcellError, match=r"Table S1 cannot be set: .*comma"):
+    with pytest.raises(HalfcellError, match=r"Table S1: .*comma"):
         report.write(shown, tmp_path, ("pdf",))

@@ -11,8 +11,8 @@ import pdfplumber
 from gallery.document import document
 from halfcell import report
 from halfcell.core.document import Document
-from halfcell.report.typeset import source
-from halfcell.report.view import view
+from halfcell.report.document_view import view
+from halfcell.report.pdf import source
 
 
 def _figures(*widths: int) -> Document:

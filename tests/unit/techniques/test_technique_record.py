@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from halfcell.core.errors import PluginError
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note, Result
+from halfcell.core.source import Source
 from halfcell.techniques.load import load_technique, recipe_version
 from halfcell.techniques.run import run
 from halfcell.techniques.technique import Technique

@@ -1,4 +1,4 @@
-"""Extractors: document -> tables and captions, one file a format; every cell keeps its printed string.
+"""Extractors: document -> tables and captions, one file per format; every cell keeps its printed string.
 
 An extractor is a module here (or an entry point in the group ``halfcell.extractors``) with
 
@@ -7,7 +7,7 @@ An extractor is a module here (or an entry point in the group ``halfcell.extract
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`) and never raises,
 * ``extract(raw, progress) -> Paper``: `progress(done, total, what)` may be called as often as it likes.
 
-The suffix names the format and the content must agree, so that a file with a wrong name is told, not misread.
+The suffix names the format and the content must agree, so that a file with a wrong name is reported, not misread.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from halfcell.audit.extract.common.limits import MAX_BYTES, signature
+from halfcell.audit.extract.common.limits import MAX_BYTES
+from halfcell.audit.extract.common.signatures import signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
-from halfcell.core.plugins import load, plugins
+from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
+from halfcell.core.unexpected import Unexpected, guarded
 
 if TYPE_CHECKING:
     from halfcell.core.paper import Paper
@@ -30,12 +32,12 @@ Progress = Callable[[int, int, str], None]
 
 
 class Extractor(Protocol):
-    """What an extractor's module offers."""
+    """What the module of an extractor provides."""
 
     SUFFIXES: tuple[str, ...]
 
     def recognises(self, raw: RawFile) -> bool:
-        """Whether the content is of this format."""
+        """Whether the content has this format."""
         ...
 
     def extract(self, raw: RawFile, progress: Progress) -> Paper:
@@ -43,8 +45,19 @@ class Extractor(Protocol):
         ...
 
 
+def _recognises(name: str, extractor: Extractor, raw: RawFile) -> bool:
+    """Whether an extractor takes a file; one that fails instead of answering is reported once and does not."""
+    with printing_aside("extractors", name):
+        answer = guarded(lambda: extractor.recognises(raw), HalfcellError)
+    if isinstance(answer, Unexpected):
+        what = f"{described('extractors', name)} failed to look at {raw.path.name}: {answer}"
+        report_once("extractors", name, what)
+        return False
+    return answer
+
+
 def silent(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
+    """Report no progress."""
 
 
 def extract(path: str | Path, progress: Progress = silent) -> Paper:
@@ -53,23 +66,29 @@ def extract(path: str | Path, progress: Progress = silent) -> Paper:
     Raises
     ------
     InputError
-        If the file is missing, empty, too large, damaged, encrypted, or not what its name says.
+        If the file is missing, empty, too large, damaged or encrypted, or not what its name says.
     """
     raw = RawFile(Path(path))
-    _, extractor = find(raw)
+    name, extractor = find(raw)
     try:
-        return extractor.extract(raw, progress)
+        with printing_aside("extractors", name):
+            paper = guarded(lambda: extractor.extract(raw, progress), HalfcellError)
     except HalfcellError as error:
         raise error.at(str(path)) from error
+    if isinstance(paper, Unexpected):
+        what = f"{described('extractors', name)} failed: {paper.text}"
+        hint = f"the file is damaged, or this is a defect of the extractor; {paper.details}"
+        raise InputError(what, str(path), hint) from paper.error
+    return paper
 
 
 def find(raw: RawFile) -> tuple[str, Extractor]:
-    """Find the extractor of a file: its suffix says which, its content must agree.
+    """Find the extractor of a file by its suffix; its content must agree.
 
     Raises
     ------
     UnrecognisedFile
-        If no extractor takes the suffix, or the content is of another format.
+        If no extractor reads this suffix, or the content has another format.
     InputError
         If the file is missing, empty or too large.
     """
@@ -77,16 +96,17 @@ def find(raw: RawFile) -> tuple[str, Extractor]:
     if not raw.path.is_file():
         raise InputError("no such file", where, "check the path")
     if raw.path.stat().st_size > MAX_BYTES:
-        raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "give the audit the document alone")
+        raise InputError(f"the file is larger than {MAX_BYTES >> 20} MiB", where, "leave out pictures and raw data")
     if not raw.head:
         raise InputError("the file is empty", where)
-    known = {name: cast(Extractor, load("extractors", name)) for name in plugins("extractors")}
+    known = {name: cast(Extractor, module) for name, module in working("extractors")}
     fitting = [(n, e) for n, e in known.items() if raw.suffix in e.SUFFIXES]
     for name, extractor in fitting:
-        if extractor.recognises(raw):
+        if _recognises(name, extractor, raw):
             return name, extractor
     kind = signature(raw.head)
     if not fitting:
         taken = ", ".join(sorted({s for e in known.values() for s in e.SUFFIXES}))
-        raise UnrecognisedFile(f"no extractor takes {raw.suffix or 'a file without suffix'}", where, f"taken: {taken}")
-    raise UnrecognisedFile(f"the file is named {raw.suffix} but it is {kind.what}", where, kind.hint)
+        what = f"no extractor reads {raw.suffix or 'a file without suffix'}"
+        raise UnrecognisedFile(what, where, f"formats that can be read: {taken}")
+    raise UnrecognisedFile(f"the file is named {raw.suffix} but is {kind.what}", where, kind.hint)

@@ -1,12 +1,12 @@
-"""Battery parameter sets (.json, BPX): each electrode and the cell as a table of labels and values, digits kept."""
+"""Battery parameter sets (.json, BPX): a table of labels and values for the cell and each electrode, digits kept."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_PART, count
-from halfcell.audit.extract.text import table
+from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper
 
@@ -25,24 +25,21 @@ def recognises(raw: RawFile) -> bool:
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read the parameterisation; a number keeps the digits that the file prints."""
+    """Read the section "Parameterisation"; numbers keep the digits of the file."""
     try:
         content = json.loads(raw.text(largest=MAX_PART), parse_float=str, parse_int=str)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"not JSON: {error}", hint="is the file whole?") from error
+        raise InputError(f"not JSON: {error}", hint="is the file complete?") from error
     sections = content.get("Parameterisation") if isinstance(content, dict) else None
     if not isinstance(sections, dict):
-        raise InputError("the file has no parameterisation", "Parameterisation")
+        raise InputError("the parameter set has no section 'Parameterisation'")
     tables = []
     for name, section in sections.items():
-        rows = (
-            [[label, value] for label, value in section.items() if isinstance(value, str)]
-            if isinstance(section, dict)
-            else []
-        )
-        count(2 * len(rows), name)
+        values = section if isinstance(section, dict) else {}
+        rows = [[label, value] for label, value in values.items() if isinstance(value, str)]
+        check_cell_count(2 * len(rows), name)
         if rows:
-            tables.append(table(f"Table {name}", name, rows))
+            tables.append(plain_table(f"Table {name}", name, rows))
     progress(1, 1, "file")
     title = _title(content)
     return Paper(path=str(raw.path), format="bpx", tables=tuple(tables), paragraphs=(title,) if title else ())

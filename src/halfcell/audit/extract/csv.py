@@ -1,4 +1,4 @@
-"""Tables as text (.csv, .tsv): the first row is the head; every value keeps its digits."""
+"""Tables as text (.csv, .tsv): the first row is the header; every value keeps its digits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_PART, count, is_text
-from halfcell.audit.extract.text import table
+from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.plain_table import plain_table
+from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".csv", ".tsv")
-_LINES = 200_001
+_MOST_LINES = 200_001
 _LONGEST = 2**20  # characters of one cell
 
 
 def recognises(raw: RawFile) -> bool:
-    """Text with a separator in its first lines."""
+    """Text with a separator in its first line."""
     if not is_text(raw.head):
         return False
     first = raw.head[:4096].decode("utf-8", errors="replace").strip().splitlines()[:1]
@@ -30,24 +31,24 @@ def recognises(raw: RawFile) -> bool:
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read the one table of the file; its caption is the file's name."""
+    """Read the table; its caption is the name of the file."""
     text = raw.text(largest=MAX_PART)
-    mark = _separator(text[:8192])
+    separator = _separator(text[:8192])
     csv.field_size_limit(_LONGEST)
     try:
-        rows = list(islice(csv.reader(io.StringIO(text), delimiter=mark), _LINES))
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), _MOST_LINES))
     except csv.Error as error:
-        raise InputError(f"the table is damaged: {error}", hint="are the quotes closed?") from error
+        raise InputError(f"the table is damaged: {error}", hint="is a quotation mark missing?") from error
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    count(sum(map(len, rows)), "")
+    check_cell_count(sum(map(len, rows)), "")
     if not rows:
         raise InputError("the table is empty")
     progress(1, 1, "table")
     name = raw.path.stem
-    return Paper(path=str(raw.path), format="csv", tables=(table(f"Table {name}", name, rows),))
+    return Paper(path=str(raw.path), format="csv", tables=(plain_table(f"Table {name}", name, rows),))
 
 
 def _separator(text: str) -> str:
-    """The sign that stands most often in the first line."""
+    """The separator that is most frequent in the first line."""
     first = text.strip().splitlines()[0]
     return max(",;\t|", key=first.count)

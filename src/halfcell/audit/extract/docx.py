@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
-from halfcell.audit.extract.common.limits import MAX_TAGS, count, part
+from halfcell.audit.extract.common.archive import has_part, read_part
+from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
+from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
 from halfcell.core.paper import PrintedCell
 
@@ -28,36 +31,30 @@ _PLACES = {"superscript": "^", "subscript": "_"}
 
 def recognises(raw: RawFile) -> bool:
     """A zip archive with a Word document in it."""
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(raw.path) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return raw.head.startswith(b"PK\x03\x04")
+    return has_part(raw.path, raw.head, "word/document.xml")
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read paragraphs, captions and tables in their order; footnotes are paragraphs at the end."""
-    content = part(raw.path, "word/document.xml")
-    count(content.count(b":tc>"), "word/document.xml")
+    """Read paragraphs, captions and tables in their order; footnotes become paragraphs at the end."""
+    content = read_part(raw.path, "word/document.xml")
+    check_cell_count(content.count(b":tc>"), "word/document.xml")
     body = _xml(content, "word/document.xml").find(f"{_W}body")
     if body is None:
         raise InputError("the document has no body", "word/document.xml", "save it again in Word")
-    blocks = Blocks()
+    builder = PaperBuilder()
     cells = 0
     for element in _blocks(body):
         if element.tag == f"{_W}p":
-            blocks.paragraph(_text(element)[0])
+            builder.paragraph(_text(element).plain)
         else:
-            found, head = _table(element)
+            found = _table(element)
             cells += len(found)
-            count(cells, "")
-            blocks.table(found, head)
+            check_cell_count(cells, "")
+            builder.table(found, _header_rows(element))
     for text in _footnotes(raw):
-        blocks.paragraphs.append(text)
+        builder.footnote(text)
     progress(1, 1, "document")
-    return blocks.paper(str(raw.path), "docx")
+    return builder.paper(str(raw.path), "docx")
 
 
 def _xml(content: bytes, name: str) -> Element:
@@ -65,7 +62,7 @@ def _xml(content: bytes, name: str) -> Element:
     from lxml import etree
 
     if content.count(b"<") > MAX_TAGS:
-        raise InputError(f"this part holds more than {MAX_TAGS} elements", name, "an audit reads documents, not data")
+        raise InputError(f"this part has more than {MAX_TAGS} elements", name, "an audit reads documents, not data")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
@@ -77,7 +74,7 @@ def _xml(content: bytes, name: str) -> Element:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables, through content controls and text inserted with changes tracked."""
+    """Paragraphs and tables, also inside content controls and in text inserted with changes tracked."""
     for child in parent:
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
@@ -85,8 +82,8 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
-def _text(paragraph: Element) -> tuple[str, str]:
-    """Plain text and markup of a paragraph."""
+def _text(paragraph: Element) -> MarkedText:
+    """The text of a paragraph, without what is hidden or deleted."""
     plain, marked = [], []
     for run in _runs(paragraph):
         text = "".join(_piece(child) for child in run)
@@ -96,7 +93,7 @@ def _text(paragraph: Element) -> tuple[str, str]:
         if text and not hidden:
             plain.append(text)
             marked.append(f"{mark}{{{text}}}" if mark and text.strip() else text)
-    return "".join(plain), "".join(marked).replace("}^{", "").replace("}_{", "")
+    return MarkedText(plain="".join(plain), marked="".join(marked).replace("}^{", "").replace("}_{", ""))
 
 
 def _runs(parent: Element) -> Iterator[Element]:
@@ -117,27 +114,31 @@ def _piece(child: Element) -> str:
     return _SIGNS.get(name, "")
 
 
-def _table(table: Element) -> tuple[list[PrintedCell], int | None]:
-    """The cells of a table, and how many rows it marks as head."""
-    open_cells: dict[int, PrintedCell] = {}
+def _header_rows(table: Element) -> int | None:
+    """The number of rows that are marked as header; None if none is."""
+    return sum(row.find(f"{_W}trPr/{_W}tblHeader") is not None for row in _rows(table)) or None
+
+
+def _table(table: Element) -> list[PrintedCell]:
+    """The cells of a table."""
+    open_cells: dict[int, int] = {}  # column -> index of the cell that is merged downwards there
     cells: list[PrintedCell] = []
-    head = 0
     for row, element in enumerate(_rows(table)):
-        head += element.find(f"{_W}trPr/{_W}tblHeader") is not None
         column = _number(element, "trPr/gridBefore", 0)
         for item in _cells(element):
             span = _number(item, "tcPr/gridSpan", 1)
             merge = item.find(f"{_W}tcPr/{_W}vMerge")
-            goes_on = merge is not None and merge.get(f"{_W}val") != "restart"
-            if goes_on and column in open_cells:
-                open_cells[column] = _longer(cells, open_cells[column])
+            continues = merge is not None and merge.get(f"{_W}val") != "restart"
+            if continues and column in open_cells:
+                above = cells[open_cells[column]]
+                cells[open_cells[column]] = dataclasses.replace(above, rows=above.rows + 1)
             else:
                 cells.append(_cell(item, row, column, span))
                 open_cells.pop(column, None)
                 if merge is not None:
-                    open_cells[column] = cells[-1]
+                    open_cells[column] = len(cells) - 1
             column += span
-    return cells, head or None
+    return cells
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -156,27 +157,21 @@ def _cells(row: Element) -> Iterator[Element]:
             yield from _cells(child)
 
 
-def _longer(cells: list[PrintedCell], cell: PrintedCell) -> PrintedCell:
-    """Let a merged cell reach one row further down."""
-    import dataclasses
-
-    grown = dataclasses.replace(cell, rows=cell.rows + 1)
-    cells[cells.index(cell)] = grown
-    return grown
-
-
 def _cell(item: Element, row: int, column: int, span: int) -> PrintedCell:
-    """One cell; the text of a table inside it stands on lines of its own, and is doubted."""
+    """One cell; if it contains a table, it is doubtful."""
     texts = [_text(p) for p in _blocks(item) if p.tag == f"{_W}p"]
-    inner = next(item.iter(f"{_W}tbl"), None) is not None
-    plain, marked = ("\n".join(t[i] for t in texts).strip("\n") for i in (0, 1))
+    nested = next(item.iter(f"{_W}tbl"), None) is not None
+    text = MarkedText(
+        plain="\n".join(text.plain for text in texts).strip("\n"),
+        marked="\n".join(text.marked for text in texts).strip("\n"),
+    )
     return PrintedCell(
-        text=plain,
-        markup="" if marked == plain else marked,
+        text=text.plain,
+        markup=text.markup,
         row=row,
         column=column,
         columns=span,
-        doubt="a table stands inside this cell; it was not read" if inner else "",
+        doubt="this cell contains a table, which was not read" if nested else "",
     )
 
 
@@ -191,9 +186,9 @@ def _number(element: Element, path: str, default: int) -> int:
 def _footnotes(raw: RawFile) -> Iterator[str]:
     """The texts of footnotes and endnotes."""
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        content = part(raw.path, name)
+        content = read_part(raw.path, name)
         if content:
             for note in _xml(content, name):
-                text = " ".join(_text(p)[0] for p in note.iter(f"{_W}p")).strip()
+                text = " ".join(_text(p).plain for p in note.iter(f"{_W}p")).strip()
                 if text:
                     yield text

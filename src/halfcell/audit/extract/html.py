@@ -1,12 +1,14 @@
-"""HTML pages (.html), by BeautifulSoup: rowspan, colspan, sup and sub, captions inside or above; nothing retyped."""
+"""HTML pages (.html): rowspan, colspan, sup and sub, captions inside or above a table; numbers keep their digits."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, count, is_text
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
+from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
+from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -36,21 +38,20 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     from bs4 import BeautifulSoup
 
     text = raw.text(largest=MAX_PART)
-    found = sum(1 for _ in _CELL.finditer(text))
-    count(found, "")
+    check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
     for element in soup(["script", "style", "noscript", "template"]):
         element.decompose()
-    blocks = Blocks()
+    builder = PaperBuilder()
     cells = 0
     for element in _blocks(soup.body or soup):
         if element.name == "table":
-            cells += _take_table(element, blocks)
-            count(cells, "")
+            cells += _take_table(element, builder)
+            check_cell_count(cells, "")
         else:
-            blocks.paragraph(_text(element)[0].replace("\n", " "))
+            builder.paragraph(_text(element).plain.replace("\n", " "))
     progress(1, 1, "page")
-    return blocks.paper(str(raw.path), "html")
+    return builder.paper(str(raw.path), "html")
 
 
 def _blocks(parent: Tag) -> Iterator[Tag]:
@@ -68,31 +69,31 @@ def _blocks(parent: Tag) -> Iterator[Tag]:
 
 
 def _is_layout(table: Tag) -> bool:
-    """A table that only places other tables on the page."""
+    """Whether a table only arranges other tables on the page."""
     inner = table.find_all("table")
     own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
     return bool(inner) and len(own) <= 2 * len(inner)
 
 
-def _take_table(table: Tag, blocks: Blocks) -> int:
-    """Give one table to the blocks; its caption element first."""
+def _take_table(table: Tag, builder: PaperBuilder) -> int:
+    """Give one table to the builder, its caption element first; returns the number of its cells."""
     title = table.find("caption")
     if title:
-        blocks.paragraph(_text(title)[0].replace("\n", " "))
+        builder.paragraph(_text(title).plain.replace("\n", " "))
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    head = sum(1 for row in rows if row.find_parent("thead") or _all_heads(row))
+    headers = sum(1 for row in rows if row.find_parent("thead") or _is_header(row))
     cells = list(_cells(rows))
-    blocks.table(cells, head if 0 < head < len(rows) else None)
+    builder.table(cells, headers if 0 < headers < len(rows) else None)
     return len(cells)
 
 
-def _all_heads(row: Tag) -> bool:
+def _is_header(row: Tag) -> bool:
     found = row.find_all(["td", "th"], recursive=False)
     return len(found) > 1 and all(cell.name == "th" for cell in found)
 
 
 def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
-    """Cells with their place; a rowspan of an earlier row pushes later cells aside."""
+    """Cells with their place; cells that span several rows shift those of the rows below."""
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(rows):
         column = 0
@@ -102,33 +103,33 @@ def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
             down, across = (_span(item, name) for name in ("rowspan", "colspan"))
             down = min(down or len(rows), len(rows) - row)
             across = max(across, 1)
-            count(len(taken) + down * across, "")
+            check_cell_count(len(taken) + down * across, "")
             taken |= {(row + i, column + j) for i in range(down) for j in range(across)}
-            plain, marked = _text(item)
-            inner = item.find("table") is not None
+            text = _text(item)
+            nested = item.find("table") is not None
             yield PrintedCell(
-                text=plain,
-                markup="" if marked == plain else marked,
+                text=text.plain,
+                markup=text.markup,
                 row=row,
                 column=column,
                 rows=down,
                 columns=across,
-                doubt="a table stands inside this cell" if inner else "",
+                doubt="this cell contains a table" if nested else "",
             )
             column += across
 
 
 def _span(item: Tag, name: str) -> int:
-    """A span; rowspan=0 means to the end."""
+    """The value of rowspan or colspan; rowspan=0 means to the end of the table."""
     try:
         return min(max(int(str(item.get(name, "1")).strip()), 0), MAX_CELLS)
     except ValueError:
         return 1
 
 
-def _text(element: Tag) -> tuple[str, str]:
-    """Plain text and markup; source line breaks are spaces, <br> and paragraphs are line breaks."""
-    return _tidy(_pieces(element, False)), _tidy(_pieces(element, True))
+def _text(element: Tag) -> MarkedText:
+    """The text of an element; line breaks in the source are spaces, <br> and paragraphs are line breaks."""
+    return MarkedText(plain=_tidy(_pieces(element, mark=False)), marked=_tidy(_pieces(element, mark=True)))
 
 
 def _tidy(pieces: Iterable[str]) -> str:

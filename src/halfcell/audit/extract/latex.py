@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
 from halfcell.audit.extract.common.latex_text import argument, plain, strip_comments
-from halfcell.audit.extract.common.limits import MAX_PART, count, is_text
+from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
+from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -34,29 +36,29 @@ def recognises(raw: RawFile) -> bool:
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read captions and tables; each table takes the caption of its own float."""
+    """Read captions and tables; a table has the caption of its float."""
     text = raw.text(largest=MAX_PART)
-    count(text.count("&"), "")
+    check_cell_count(text.count("&"), "")
     text = strip_comments(text)
-    blocks = Blocks()
+    builder = PaperBuilder()
     numbers = {"Table": 0, "Fig.": 0}
     cells = 0
     for kind, body in _floats(text):
         if caption := _caption(body):
             numbers[kind] += 1
             prefix = "" if re.match(r"\s*(table|fig)", caption, re.IGNORECASE) else f"{kind} {numbers[kind]} "
-            blocks.paragraph(prefix + caption)
+            builder.paragraph(prefix + caption)
         for inner in _tabulars(body):
             found = list(_cells(inner))
             cells += len(found)
-            count(cells, "")
-            blocks.table(found)
+            check_cell_count(cells, "")
+            builder.table(found)
     progress(1, 1, "document")
-    return blocks.paper(str(raw.path), "latex")
+    return builder.paper(str(raw.path), "latex")
 
 
 def _floats(text: str) -> Iterator[tuple[str, str]]:
-    """Floats in order, and tabulars that stand in none."""
+    """Floats, and tabulars outside of floats, in their order."""
     place = 0
     starts = re.compile(f"{_FLOAT.pattern}|{_TABULAR.pattern}")
     while match := starts.search(text, place):
@@ -73,7 +75,7 @@ def _caption(body: str) -> str:
 
 
 def _tabulars(body: str) -> Iterator[str]:
-    """What stands between \\begin{tabular}{...} and its end."""
+    """What is between \\begin{tabular}{...} and its end."""
     for match in _TABULAR.finditer(body):
         place = match.end()
         end = body.find(f"\\end{{{match.group(1)}}}", place)
@@ -88,7 +90,7 @@ def _tabulars(body: str) -> Iterator[str]:
 
 
 def _cells(inner: str) -> Iterator[PrintedCell]:
-    """The cells of a tabular; the empty cells under a multirow belong to it."""
+    """The cells of a tabular; empty cells below a multirow belong to it."""
     caption = _CAPTION.search(inner)
     if caption:
         inner = inner[: caption.start()] + inner[argument(inner, caption.end())[1] :]
@@ -103,15 +105,9 @@ def _cells(inner: str) -> Iterator[PrintedCell]:
         for piece in re.split(r"(?<!\\)&", line):
             rows, columns, text = _spans(piece)
             if (row, column) not in taken or text.strip():
-                shown = plain(text)
-                marked = plain(text, markup=True)
+                found = MarkedText(plain=plain(text), marked=plain(text, markup=True))
                 yield PrintedCell(
-                    text=shown,
-                    markup="" if marked == shown else marked,
-                    row=row,
-                    column=column,
-                    rows=rows,
-                    columns=columns,
+                    text=found.plain, markup=found.markup, row=row, column=column, rows=rows, columns=columns
                 )
             taken |= {(row + i, column + j) for i in range(1, rows) for j in range(columns)}
             column += columns

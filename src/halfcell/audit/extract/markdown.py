@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.blocks import Blocks
-from halfcell.audit.extract.common.limits import MAX_PART, count, is_text
+from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
+from halfcell.audit.extract.common.plain_table import doubt_of_length
+from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.paper import PrintedCell
 
 if TYPE_CHECKING:
@@ -31,26 +34,25 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and pipe tables in their order."""
-    blocks = Blocks()
+    builder = PaperBuilder()
     lines = raw.text(largest=MAX_PART).splitlines()
     index = cells = 0
     while index < len(lines):
         end = _table_end(lines, index)
         if end > index:
             cells += sum(line.count("|") for line in lines[index:end])
-            count(cells, "")
-            found = _table(lines[index:end])
-            blocks.table(found, head_rows=1)
+            check_cell_count(cells, "")
+            builder.table(_table(lines[index:end]), header_rows=1)
             index = end
         else:
-            blocks.paragraph(_plain(re.sub(r"^[#>\s]*(:(?=\s))?", "", lines[index])))
+            builder.paragraph(_text(re.sub(r"^[#>\s]*(:(?=\s))?", "", lines[index])).plain)
             index += 1
     progress(1, 1, "page")
-    return blocks.paper(str(raw.path), "markdown")
+    return builder.paper(str(raw.path), "markdown")
 
 
 def _table_end(lines: list[str], start: int) -> int:
-    """The line after a table that starts here; the start itself where none does."""
+    """The line after a table that starts here; the start itself if none does."""
     if start + 1 >= len(lines) or "|" not in lines[start] or not _RULE.match(lines[start + 1]):
         return start
     if "|" not in lines[start + 1] and "-" not in lines[start + 1]:
@@ -62,15 +64,11 @@ def _table_end(lines: list[str], start: int) -> int:
 
 
 def _table(lines: list[str]) -> list[PrintedCell]:
-    rows = [_split(line) for line in [lines[0], *lines[2:]]]
+    rows = [[_text(cell) for cell in _split(line)] for line in [lines[0], *lines[2:]]]
     width = len(rows[0])
     return [
         PrintedCell(
-            text=_plain(cell),
-            markup=marked if (marked := _marked(cell)) != _plain(cell) else "",
-            row=row,
-            column=column,
-            doubt=f"the row has {len(cells)} cells, the head {width}" if len(cells) > width else "",
+            text=cell.plain, markup=cell.markup, row=row, column=column, doubt=doubt_of_length(len(cells), width)
         )
         for row, cells in enumerate(rows)
         for column, cell in enumerate(cells)
@@ -84,13 +82,9 @@ def _split(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", text)]
 
 
-def _marked(text: str) -> str:
-    """The text with raised and lowered parts marked."""
+def _text(text: str) -> MarkedText:
+    """The text of a cell or line, without emphasis."""
     for pattern, mark in _PLACES:
-        text = pattern.sub(lambda m, mark=mark: f"{mark}{{{m.group(1) or m.group(2)}}}", text)  # type: ignore[misc]
-    return _EMPHASIS.sub("", _BREAK.sub("\n", text)).strip()
-
-
-def _plain(text: str) -> str:
-    """The text without marks."""
-    return re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _marked(text))
+        text = pattern.sub(mark + r"{\1\2}", text)
+    marked = _EMPHASIS.sub("", _BREAK.sub("\n", text)).strip()
+    return MarkedText(plain=re.sub(r"[\^_]\{([^{}]*)\}", r"\1", marked), marked=marked)

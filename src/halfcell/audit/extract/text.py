@@ -1,13 +1,14 @@
-"""Plain text (.txt) as Word exports it: a cell a line after a tab, a blank line after a row; or tab-separated rows."""
+"""Plain text (.txt) as Word exports it: one cell per line after a tab, a blank line after each row; or tabbed rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.captions import Found, caption, clean
-from halfcell.audit.extract.common.limits import MAX_PART, count, is_text, signature
-from halfcell.core.paper import Caption, Paper, PrintedCell, PrintedTable
+from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
+from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.plain_table import plain_table
+from halfcell.audit.extract.common.signatures import is_text, signature
+from halfcell.core.paper import Caption, Paper, PrintedTable
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
@@ -17,101 +18,89 @@ SUFFIXES = (".txt", ".text")
 
 
 def recognises(raw: RawFile) -> bool:
-    """Any text that is not marked up."""
+    """Any text without markup."""
     return is_text(raw.head) and "HTML" not in signature(raw.head).what
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read captions, tables and paragraphs.
 
-    A table begins at its caption and ends at the next one, or at a line that is neither a cell nor the rest of one.
+    A table begins after its caption. It ends at the next caption, or at a line that is neither a cell nor the
+    continuation of one.
     """
-    walk = _Walk()
+    reader = _LineReader()
     cells = 0
     for line in raw.text(largest=MAX_PART).splitlines():
-        cells += walk.take(line)
-        count(cells, "")
-    walk.end()
+        cells += reader.take(line)
+        check_cell_count(cells, "")
     progress(1, 1, "text")
-    return Paper(
-        path=str(raw.path),
-        format="text",
-        tables=tuple(walk.tables),
-        captions=tuple(walk.captions),
-        paragraphs=tuple(walk.paragraphs),
-    )
+    return reader.paper(str(raw.path))
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """The state of a walk over lines: finished things and the table that is open."""
+class _LineReader:
+    """Takes the lines of a document in their order."""
 
-    tables: list[PrintedTable] = field(default_factory=list)
-    captions: list[Caption] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    row: list[str] = field(default_factory=list)
-    heading: list[Found] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._tables: list[PrintedTable] = []
+        self._captions: list[Caption] = []
+        self._paragraphs: list[str] = []
+        self._rows: list[list[str]] = []  # of the open table
+        self._row: list[str] = []  # the open row of that table
+        self._caption: FoundCaption | None = None  # of the open table
 
     def take(self, line: str) -> int:
-        """Take one line; returns how many cells it began."""
-        found = caption(line) if not line.startswith("\t") else None
+        """Take one line; returns how many cells it begins."""
+        found = read_caption(line) if not line.startswith("\t") else None
         if found:
-            self.end()
-            self._caption(found)
+            self._take_caption(found)
         elif not line.strip(" \r"):
             self._close_row()
         elif "\t" in line:
-            return self._cells(line)
-        elif self.row:
-            self.row[-1] += "\n" + line.rstrip()
+            return self._take_cells(line)
+        elif self._row:
+            self._row[-1] += "\n" + line.rstrip()
         elif clean(line):
-            if self.rows:
-                self.end()
-            self.paragraphs.append(clean(line))
+            if self._rows:
+                self._close_table()
+            self._paragraphs.append(clean(line))
         return 0
 
-    def _caption(self, found: Found) -> None:
-        self.captions.append(Caption(name=found.name, text=found.text))
+    def _take_caption(self, found: FoundCaption) -> None:
+        self._close_table()
+        self._captions.append(Caption(name=found.name, text=found.text))
         if found.is_table:
-            self.heading.append(found)
+            self._caption = found
 
-    def _cells(self, line: str) -> int:
-        """A leading tab and one cell, or a whole row between tabs."""
+    def _take_cells(self, line: str) -> int:
+        """A leading tab and one cell, or a whole row of cells with tabs between them."""
         pieces = line.rstrip("\r\n").split("\t")
         if len(pieces) == 2 and not pieces[0]:
-            self.row.append(pieces[1].rstrip())
+            self._row.append(pieces[1].rstrip())
             return 1
         self._close_row()
-        self.rows.append([piece.strip() for piece in (pieces if pieces[0] else pieces[1:])])
+        self._rows.append([piece.strip() for piece in (pieces if pieces[0] else pieces[1:])])
         return len(pieces)
 
     def _close_row(self) -> None:
-        if self.row:
-            self.rows.append(list(self.row))
-            self.row.clear()
+        if self._row:
+            self._rows.append(self._row)
+            self._row = []
 
-    def end(self) -> None:
-        """Close the open table."""
+    def _close_table(self) -> None:
         self._close_row()
-        if self.rows:
-            found = self.heading[-1] if self.heading else Found(f"Table {len(self.tables) + 1}", "", True)
-            self.tables.append(table(found.name, found.text, self.rows))
-        self.rows.clear()
-        self.heading.clear()
+        if self._rows:
+            found = self._caption or FoundCaption(f"Table {len(self._tables) + 1}", "", True)
+            self._tables.append(plain_table(found.name, found.text, self._rows))
+        self._rows = []
+        self._caption = None
 
-
-def table(name: str, text: str, rows: list[list[str]]) -> PrintedTable:
-    """A table of rows of strings; a row longer than the first one has doubtful cells."""
-    width = len(rows[0])
-    cells = tuple(
-        PrintedCell(
-            text=cell,
-            row=r,
-            column=c,
-            doubt=f"the row has {len(row)} cells, the head {width}" if len(row) > width > 1 else "",
+    def paper(self, path: str) -> Paper:
+        """The document."""
+        self._close_table()
+        return Paper(
+            path=path,
+            format="text",
+            tables=tuple(self._tables),
+            captions=tuple(self._captions),
+            paragraphs=tuple(self._paragraphs),
         )
-        for r, row in enumerate(rows)
-        for c, cell in enumerate(row)
-    )
-    return PrintedTable(name=name, caption=text, cells=cells)

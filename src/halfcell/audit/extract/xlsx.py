@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx): a table a sheet, numbers as their cell's format prints them, merged cells kept."""
+"""Spreadsheets (.xlsx): one table per sheet, numbers as the format of their cell prints them, merged cells kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, count
+from halfcell.audit.extract.common.archive import has_part
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
 from halfcell.core.errors import InputError
 from halfcell.core.paper import Paper, PrintedCell, PrintedTable
 
@@ -25,15 +26,11 @@ _SCIENTIFIC = re.compile(r"E[+-]0", re.IGNORECASE)
 
 def recognises(raw: RawFile) -> bool:
     """A zip archive with a workbook in it."""
-    try:
-        with zipfile.ZipFile(raw.path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return raw.head.startswith(b"PK\x03\x04")
+    return has_part(raw.path, raw.head, "xl/workbook.xml")
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read all sheets; formulas by the values that were stored with them."""
+    """Read all sheets; of formulas the stored values."""
     _check(raw)
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -41,13 +38,13 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     try:
         book = openpyxl.load_workbook(raw.path, data_only=True)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
-        raise InputError("the workbook is damaged or cut off", hint="save it again") from error
+        raise InputError("the workbook is damaged or truncated", hint="save it again") from error
     tables = []
     cells = 0
     for index, sheet in enumerate(book.worksheets, start=1):
         found = list(_cells(sheet))
         cells += len(found)
-        count(cells, sheet.title)
+        check_cell_count(cells, sheet.title)
         if found:
             tables.append(PrintedTable(name=f"Table {sheet.title}", caption=sheet.title, cells=tuple(found)))
         progress(index, len(book.worksheets), "sheet")
@@ -57,13 +54,13 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
 
 
 def _check(raw: RawFile) -> None:
-    """Refuse what unpacks to too much, before anything is parsed."""
+    """Refuse a workbook that unpacks to too much, before anything is parsed."""
     try:
         with zipfile.ZipFile(raw.path) as archive:
             large = [item.filename for item in archive.infolist() if item.file_size > MAX_PART]
             broken = archive.testzip() if not large else None
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise InputError("the workbook is damaged or cut off", hint="save it again") from error
+        raise InputError("the workbook is damaged or truncated", hint="save it again") from error
     if large:
         raise InputError(f"a part unpacks to more than {MAX_PART >> 20} MiB", large[0], "it looks like a zip bomb")
     if broken:
@@ -71,9 +68,9 @@ def _check(raw: RawFile) -> None:
 
 
 def _cells(sheet: Worksheet) -> Iterator[PrintedCell]:
-    """The filled cells, moved to begin at the first used row and column."""
+    """The filled cells, counted from the first used row and column."""
     if sheet.max_row * sheet.max_column > 50 * MAX_CELLS:
-        raise InputError(f"the sheet spans {sheet.max_row} rows", sheet.title, "leave raw data out")
+        raise InputError(f"the sheet spans {sheet.max_row} rows", sheet.title, "leave out raw data")
     merged = {
         (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1) for r in sheet.merged_cells
     }
@@ -86,12 +83,12 @@ def _cells(sheet: Worksheet) -> Iterator[PrintedCell]:
         text = _printed(cell.value, str(cell.number_format))
         yield PrintedCell(
             text=text, row=cell.row - top, column=cell.column - left, rows=rows, columns=columns,
-            doubt="shown as an error" if text.startswith("#") else "",
+            doubt="the cell shows an error" if text.startswith("#") else "",
         )  # fmt: skip
 
 
 def _printed(value: object, form: str) -> str:
-    """A value as its format prints it; a general number with all its digits."""
+    """A value as its format prints it; a number without format has all its digits."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     decimals = _DECIMALS.search(form)

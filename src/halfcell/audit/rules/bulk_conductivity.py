@@ -1,4 +1,4 @@
-"""The total conductivity of a polycrystal is no larger than that of its bulk."""
+"""The total conductivity of a polycrystal is at most that of its grains (bulk)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
 
 FORMULA = "σ_total ≤ σ_bulk: grain boundaries add resistance in series"
-LIMITS = "Both at one temperature; boundaries that conduct better than the grains would break it, and are rare."
+LIMITS = (
+    "Both must be given for the same temperature. Grain boundaries that conduct better than the grains would break it; "
+    "they are rare."
+)
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:

@@ -1,4 +1,4 @@
-"""A reporting checklist: what a battery paper must state is stated; the list is data, a laboratory can give its own."""
+"""A paper states what a reporting checklist asks for; the checklist is data, and a laboratory can use its own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Finding, Place, Verdict
-from halfcell.audit.layout import layout
+from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.place import Place
+from halfcell.audit.table_layout import layout
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 
@@ -18,23 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
     from halfcell.core.paper import PrintedTable
 
 FORMULA = (
-    "each item of the list is found in a caption, in the text or in the head of a table; in a form, in a filled column"
+    "each item of the checklist is found in a caption, in the text or in a column header; in a form, in a column that "
+    "is filled in"
 )
 LIMITS = (
-    "It finds words, not sense; a supplement leaves out what its paper states. An item that is not found is no error."
+    "It finds words, not their meaning, and a supplement may leave out what its paper states: an item that is not "
+    "found is no error."
 )
 FOLDER = Path(__file__).resolve().parent.parent / "checklists"
-LONG = 20_000  # characters of one paragraph that are looked through
+LONGEST = 20_000  # characters of one paragraph that are searched
 NO = {"", "false", "no", "0", "0.0", "not reported", "n/a", "nan", "none", "-"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One thing to state."""
+    """One thing to state, and the patterns that recognise it in a text and in the column names of a form."""
 
     label: str
     group: str
@@ -44,7 +47,7 @@ class Item:
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """A finding an item: where it is stated, or that it is not."""
+    """Give one finding per item: where it is stated, or that it is not."""
     name = facts.settings.checklist
     if name == "none" or facts.paper.format == "bpx":
         return
@@ -63,7 +66,7 @@ def read(name: str) -> tuple[Item, ...]:
     Raises
     ------
     InputError
-        If there is none, or it is not of the form that ``checklists/battery.toml`` shows.
+        If there is none, or if it does not have the form of ``checklists/battery.toml``.
     """
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file():
@@ -79,7 +82,7 @@ def read(name: str) -> tuple[Item, ...]:
 def _item(entry: Mapping[str, object]) -> Item:
     text, form = entry.get("text", []), entry.get("form", [])
     if not isinstance(text, list) or not isinstance(form, list):
-        raise TypeError("text and form are lists of regular expressions")
+        raise TypeError("text and form must be lists of regular expressions")
     return Item(
         label=str(entry["label"]),
         group=str(entry.get("group", "")),
@@ -99,24 +102,25 @@ def _text(facts: Facts, items: tuple[Item, ...]) -> Iterator[Finding]:
             continue
         found = next(((where, m) for where, text in sources for p in item.text if (m := p.search(text))), None)
         if found:
-            yield _finding(item, Verdict.HOLDS, f"stated in {found[0].where}: “{found[1].group(0).strip()}”", found[0])
+            place, match = found
+            yield _finding(item, Verdict.HOLDS, f"stated in {place.where}: “{match.group(0).strip()}”", place)
         else:
             yield _finding(item, Verdict.UNCHECKED, "not found in this document", None)
 
 
 def _sources(facts: Facts) -> list[tuple[Place, str]]:
-    """Captions, paragraphs, heads of tables: where and what."""
+    """The texts that are searched, with their places: captions, paragraphs, own rows, column headers."""
     paper = facts.paper
-    found = [(Place(where=c.name), c.text[:LONG]) for c in paper.captions]
-    found += [(Place(where=f"paragraph {i}"), text[:LONG]) for i, text in enumerate(paper.paragraphs, start=1)]
+    found = [(Place(where=c.name), c.text[:LONGEST]) for c in paper.captions]
+    found += [(Place(where=f"paragraph {i}"), text[:LONGEST]) for i, text in enumerate(paper.paragraphs, start=1)]
     found += [(Place(where=r.table, row=r.row), " ".join(r.words.values())) for r in facts.records if r.own]
     for table in paper.tables:
-        found += [(Place(where=table.name), " ".join(head.text for head in layout(table).heads))]
+        found.append((Place(where=table.name), " ".join(header.text for header in layout(table).headers)))
     return found
 
 
 def _is_form(table: PrintedTable) -> bool:
-    """Whether a table is a filled form: many columns, most of them named by words with values of yes and no."""
+    """Whether a table is a filled form: many columns, and many values that are yes or no."""
     answers = [cell.text.strip().lower() for cell in table.cells if cell.row > 0]
     plain = sum(answer in {"true", "false", "yes", "no"} for answer in answers)
     return table.width >= 20 and plain >= 10
@@ -125,27 +129,27 @@ def _is_form(table: PrintedTable) -> bool:
 def _form(table: PrintedTable, items: tuple[Item, ...]) -> Iterator[Finding]:
     """Look for each item in each row of a form."""
     texts = table.texts()
-    heads = [re.sub(r"[_\s]+", " ", head.replace("Checklist", "")).strip().lower() for head in texts[0]]
+    headers = [re.sub(r"[_\s]+", " ", header.replace("Checklist", "")).strip().lower() for header in texts[0]]
     for row, values in enumerate(texts[1:], start=1):
         subject = next((v for v in values if v.strip() and not v.strip().replace(".", "").isdigit()), f"row {row}")
         for item in items:
-            columns = [i for i, head in enumerate(heads) if any(p.search(head) for p in item.form)]
+            columns = [i for i, header in enumerate(headers) if any(p.search(header) for p in item.form)]
             yes = [i for i in columns if values[i].strip().lower() not in NO]
             if not columns:
                 continue
             column = (yes or columns)[0]
-            spot = Place(where=table.name, row=row, column=column)
+            place = Place(where=table.name, row=row, column=column)
             said = f"{texts[0][column]} = {values[column] or '(empty)'}"
             verdict = Verdict.HOLDS if yes else Verdict.UNCHECKED
-            yield _finding(item, verdict, f"{subject}: {'stated' if yes else 'not stated'} ({said})", spot)
+            yield _finding(item, verdict, f"{subject}: {'stated' if yes else 'not stated'} ({said})", place)
 
 
-def _finding(item: Item, verdict: Verdict, text: str, where: Place | None) -> Finding:
+def _finding(item: Item, verdict: Verdict, text: str, place: Place | None) -> Finding:
     return Finding(
         rule="checklist",
         verdict=verdict,
         severity="note",
         what=f"{item.group}: {item.label}",
         explain=text,
-        places=(where,) if where else (),
+        places=(place,) if place else (),
     )

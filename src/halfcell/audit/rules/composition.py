@@ -1,60 +1,64 @@
-"""The shares of a composition do not exceed the whole, and make it where those of the other rows do."""
+"""The fractions of a composition add up to at most 100 %, and to 100 % if those of the other rows do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Finding, Verdict, place
+from halfcell.audit.claims import Finding, Verdict
 from halfcell.audit.interval import Interval, exactly
+from halfcell.audit.verdicts import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "Σ shares ≤ 100 % (of one kind: wt%, at%, mol% or vol%); = 100 % where all other rows of the table make it"
-LIMITS = "At least three columns of shares of one kind; efficiencies, retentions and porosities are no shares."
-KINDS = ("wt%", "at%", "mol%", "vol%")
-SHARES = {"", "mass_fraction"}
+FORMULA = "Σ fractions ≤ 100 % (all in wt%, at%, mol% or vol%); = 100 % if all other rows of the table add up to 100 %"
+LIMITS = "It needs at least three columns of fractions in one unit; efficiencies, retentions, porosities are left out."
+UNITS = ("wt%", "at%", "mol%", "vol%")
+FRACTIONS = {"", "mass_fraction"}
 WHOLE = exactly(1)
+FEWEST = 3  # fractions of a composition, and rows of a table
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Sum the shares of each row."""
+    """Add up the fractions of each row."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
-        for kind in KINDS:
-            rows = [(record, shares) for record in records if len(shares := _shares(record, kind)) >= 3]
-            whole = [_sum(shares, rounding).meets(WHOLE) for _, shares in rows]
-            for (record, shares), makes in zip(rows, whole, strict=True):
-                others = len(rows) >= 3 and sum(whole) >= len(rows) - 1
-                yield _finding(record, shares, _sum(shares, rounding), makes or not others)
+        for unit in UNITS:
+            rows = [(record, parts) for record in records if len(parts := _fractions(record, unit)) >= FEWEST]
+            whole = [_sum(parts, rounding).meets(WHOLE) for _, parts in rows]
+            for (record, parts), is_whole in zip(rows, whole, strict=True):
+                others = len(rows) >= FEWEST and sum(whole) >= len(rows) - 1
+                yield _finding(record, parts, _sum(parts, rounding), is_whole or not others)
 
 
-def _shares(record: Record, kind: str) -> list[Reading]:
-    return [r for r in record.readings if r.unit.kind == kind and r.quantity in SHARES and not r.sign]
+def _fractions(record: Record, unit: str) -> list[Reading]:
+    return [r for r in record.readings if r.unit.kind == unit and r.quantity in FRACTIONS and not r.sign]
 
 
-def _sum(shares: list[Reading], rounding: Rounding) -> Interval:
+def _sum(parts: list[Reading], rounding: Rounding) -> Interval:
     total = exactly(0)
-    for reading in shares:
+    for reading in parts:
         total = total + reading.interval(rounding)
     return total
 
 
-def _finding(record: Record, shares: list[Reading], total: Interval, usual: bool) -> Finding:
-    """One row: more than the whole fails, less than the others' whole is asked about."""
+def _finding(record: Record, parts: list[Reading], total: Interval, as_usual: bool) -> Finding:
+    """One row: it fails above 100 %, and raises a question below if the other rows give 100 %."""
     too_much = total.low > 1
-    verdict = Verdict.FAILS if too_much else Verdict.HOLDS if usual else Verdict.SEEN
-    terms = " + ".join(reading.text for reading in shares)
+    verdict = Verdict.FAILS if too_much else Verdict.HOLDS if as_usual else Verdict.SEEN
+    terms = " + ".join(reading.text for reading in parts)
+    ends = " to ".join(dict.fromkeys(f"{float(end) * 100:g}" for end in (total.low, total.high)))
+    words = "the other rows add up to 100 %" if verdict is Verdict.SEEN else outcome(verdict)
     return Finding(
         rule="composition",
         verdict=verdict,
         severity="note" if verdict is Verdict.HOLDS else "error" if too_much else "warning",
         what=f"composition of {record.name}",
-        explain=f"{terms} = {float(total.low) * 100:g} to {float(total.high) * 100:g} %: {verdict.value}",
-        places=tuple(place(reading) for reading in shares),
-        ask="" if verdict is Verdict.HOLDS else "Which share is as weighed, and is one left out?",
+        explain=f"{terms} = {ends} %: {words}",
+        places=tuple(reading.place for reading in parts),
+        ask="" if verdict is Verdict.HOLDS else "Which fraction was weighed, and is one left out?",
     )

@@ -1,4 +1,4 @@
-"""A conductivity is thickness over resistance and area."""
+"""A conductivity is the thickness divided by resistance and area."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
-FORMULA = "σ = L / (R A), A = π d² / 4 where only the diameter is printed"
+FORMULA = "σ = L / (R A), with A = π d² / 4 if only the diameter is printed"
 LIMITS = (
-    "The resistance must be that of the pellet alone: contact and lead resistance make the printed σ larger than this."
+    "The resistance must be that of the pellet alone. If contact and lead resistance were subtracted from the printed "
+    "resistance, the printed σ is larger than this one."
 )
 PI = Constant(Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8)), "π")
 
@@ -33,12 +34,12 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 what=f"conductivity of {record.name}",
                 target=sigma,
                 direct=over(thickness, times(resistance, area)),
-                ask="Which thickness, area and resistance is it formed of?",
+                ask="From which thickness, area and resistance was it calculated?",
             )
 
 
 def area_of(record: Record) -> Expression | None:
-    """The printed area of a record, or that of its disc."""
+    """The printed area of a record, or that of a disc with the printed diameter."""
     area, diameter = record.one("area", "cm2"), record.one("diameter", "mm")
     if area:
         return Given(area)

@@ -1,4 +1,4 @@
-"""The initial Coulombic efficiency is the ratio of the printed first capacities, by the cell's kind."""
+"""The initial Coulombic efficiency is the ratio of the first capacities; the kind of cell decides which ratio."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts
+    from halfcell.audit.readings import Facts
 
 FORMULA = "anode half cell: ICE = charge / discharge; cathode half cell and full cell: ICE = discharge / charge"
 LIMITS = (
-    "The kind comes from the words around the table, never from which ratio is below 100 %; unsaid, it is not checked."
+    "The kind of the cell is taken from the words around the table, never from which ratio is below 100 %. If it is "
+    "not stated, the efficiency is not checked."
 )
 
 
@@ -36,6 +37,6 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 what=f"initial Coulombic efficiency of {record.name}",
                 target=efficiency,
                 direct=ratio if record.kind else None,
-                because=f"{record.kind} cell: {formula}" if record.kind else "what kind of cell it is is not said",
-                ask="Which of the three numbers is as measured?",
+                because=f"{record.kind} cell: {formula}" if record.kind else "the kind of the cell is not stated",
+                ask="Which of the three numbers was measured?",
             )

@@ -1,4 +1,4 @@
-"""A Scherrer size follows from the printed line width, angle and wavelength, for a usual constant K."""
+"""A Scherrer crystallite size follows from the printed line width, angle and wavelength, for a usual shape factor K."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from math import cos, radians
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, Expression, over, times
+from halfcell.audit.expression import Constant, Expression, Given, over, times
 from halfcell.audit.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = (
-    "D = K λ / (β cos θ), β in radians, K from 0.89 to 1.0 unless it is printed, λ = 1.5406 Å unless it is printed"
-)
+FORMULA = "D = K λ / (β cos θ), with β in radians, K from 0.89 to 1.0, and λ = 1.5406 Å (Cu Kα) unless it is printed"
 LIMITS = (
-    "The width must be the sample's own (instrument broadening removed); a raw width makes the size printed too large."
+    "The width must be that of the sample, without the instrumental broadening: with a width as measured, the printed "
+    "size is larger than this one."
 )
 K = Constant(Interval(Fraction(89, 100), Fraction(1)), "K (0.89 to 1)")
 COPPER = Constant(Interval(Fraction(15405, 10**14), Fraction(15419, 10**14)), "λ (Cu Kα, 1.5405 to 1.5419 Å)")
-RADIAN = Fraction(17453292519943, 10**15)  # of one degree
+RADIAN = Fraction(17453292519943, 10**15)  # one degree in radians
+SLACK = Fraction(1, 10**12)  # allows for floating-point error of the cosine
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -33,31 +33,27 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for record in facts.records:
         size, width, angle = (record.one(name) for name in ("crystallite_size", "line_width", "two_theta"))
         if size and width and angle:
+            cosine = _cosine(angle, facts.settings.rounding)
             yield Claim(
                 rule="crystallite_size",
                 what=f"crystallite size of {record.name}",
                 target=size,
-                direct=over(
-                    times(K, _wavelength(record)), times(_in_radian(width), _cosine(angle, facts.settings.rounding))
-                ),
-                ask="Which K, which wavelength, and is the instrument's width removed?",
+                direct=over(times(K, _wavelength(record)), times(_in_radians(width), cosine)),
+                ask="Which K and which wavelength were used, and was the instrumental width removed?",
             )
 
 
 def _wavelength(record: Record) -> Expression:
-    from halfcell.audit.expression import Given
-
     printed = record.one("wavelength", "Å")
     return Given(printed) if printed else COPPER
 
 
-def _in_radian(width: Reading) -> Expression:
+def _in_radians(width: Reading) -> Expression:
     return times(width, Constant(Interval(RADIAN, RADIAN), "π/180"))
 
 
 def _cosine(angle: Reading, rounding: Rounding) -> Constant:
-    """The cosine of half an angle, as an interval widened by what floats may miss."""
+    """The cosine of half the angle, as an interval."""
     ends = angle.interval(rounding)
     values = sorted(Fraction(cos(radians(float(end) / 2))) for end in (ends.low, ends.high))
-    slack = Fraction(1, 10**12)
-    return Constant(Interval(values[0] - slack, values[1] + slack), f"cos({angle.printed.text}°/2)")
+    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"cos({angle.printed.text}°/2)")

@@ -1,24 +1,22 @@
-"""A cell's energy is its specific capacity times the mass it is counted on times its mean voltage."""
+"""The energy of a cell is its specific capacity times the mass that it is based on times its mean voltage."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import times
-from halfcell.audit.search import Found, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "E = q m V, with the mass m on which q is counted found among the printed masses"
-LIMITS = (
-    "The mean voltage must be the energy-weighted one (E/Q); where another mean was printed the claim need not hold."
-)
-CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
+FORMULA = "E = q m V; the mass m that q is based on is found among the printed masses"
+LIMITS = "The mean voltage must be the one that is weighted by charge (E/Q); with another mean the claim need not hold."
+_CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -32,8 +30,13 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def capacity_bases(facts: Facts) -> dict[str, Found[str]]:
-    """For each table the part of the cell whose mass the specific capacity is counted on."""
+    """For each table, the part of the cell whose mass the specific capacity is based on."""
     return search(facts.by_table(), _candidates, _claim, facts.settings.rounding)
+
+
+def specific_capacity(record: Record) -> Reading | None:
+    """The specific capacity of a record."""
+    return next((found for name in _CAPACITIES if (found := record.one(name, "mAh/g"))), None)
 
 
 def _candidates(record: Record) -> list[str]:
@@ -44,7 +47,7 @@ def _candidates(record: Record) -> list[str]:
 def _claim(record: Record, part: str) -> Claim | None:
     energy, volt = record.one("energy", "Wh"), record.one("average_voltage", "V")
     mass = record.one("mass", "mg", part)
-    capacity = next((found for name in CAPACITIES if (found := record.one(name, "mAh/g"))), None)
+    capacity = specific_capacity(record)
     if energy is None or volt is None or mass is None or capacity is None:
         return None
     return Claim(
@@ -52,8 +55,8 @@ def _claim(record: Record, part: str) -> Claim | None:
         what=f"energy of {record.name} at {_rate(record)}",
         target=energy,
         direct=times(capacity, mass, volt),
-        because=f"the capacity is counted on the mass of the {part} material" if "active" in part else f"per {part}",
-        ask="Which of the four numbers is as measured?",
+        because=f"the capacity is per mass of the {part}{' material' if 'active' in part else ''}",
+        ask="Which of the four numbers was measured?",
     )
 
 

@@ -1,35 +1,35 @@
-"""A gravimetric energy density is energy over the masses it is counted on; which those are is found and named."""
+"""A gravimetric energy density is the energy divided by the masses it is based on, which are found and named."""
 
 from __future__ import annotations
 
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.basis_search import Found, search
+from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import Expression, over, plus, times
-from halfcell.audit.rules.energy import CAPACITIES, capacity_bases
-from halfcell.audit.search import Found, search
+from halfcell.audit.rules.energy import capacity_bases, specific_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "w = E / (sum of some printed masses), the sum found by search; directly: w = q m V / (that sum)"
+FORMULA = "w = E / (sum of some of the printed masses), where the sum is searched for; directly: w = q m V / (that sum)"
 LIMITS = (
-    "An electrode and its own active material are never both counted. Where two sums agree within rounding, the one "
-    "that "
-    "agrees in more rows of the document is taken. Volumetric densities are not checked: no volume is printed with "
-    "them."
+    "An electrode and its own active material are never both counted. If two sums agree within rounding, the one that "
+    "agrees in more rows of the document is taken. Volumetric energy densities are not checked: documents print no "
+    "volumes with them."
 )
-_WITHIN = {"anode active": "anode", "cathode active": "cathode"}
+_ELECTRODE_OF = {"anode active": "anode", "cathode active": "cathode"}
 _SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}
+_ORDER = ("anode", "anode active", "separator", "cathode", "cathode active")
 MOST = 8  # masses of one cell whose sums are tried
 Basis = frozenset[str]
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Find the basis of each table, name it, and claim the density of each record on it."""
+    """Find and name the basis of each table, and claim the energy density of each record on that basis."""
     mass_of = {table: found.basis for table, found in capacity_bases(facts).items()}
     found = mass_bases(facts, mass_of)
     for table, records in facts.by_table().items():
@@ -41,7 +41,15 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]:
-    """For each table the masses that its energy density counts."""
+    """For each table, the parts of the cell whose masses its energy density counts.
+
+    Parameters
+    ----------
+    facts
+        What the document states.
+    mass_of
+        Table name -> the part of the cell whose mass the specific capacity is based on.
+    """
     return search(
         facts.by_table(), _candidates, lambda record, basis: _claim(record, basis, mass_of.get(record.table, "")),
         facts.settings.rounding,
@@ -49,7 +57,7 @@ def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]
 
 
 def _masses(record: Record) -> dict[str, Reading]:
-    """The masses of a record by part; a solid electrolyte takes the separator's place."""
+    """The masses of a record by part; a solid electrolyte counts as the separator."""
     found: dict[str, Reading] = {}
     for reading in record.all("mass", "mg"):
         found.setdefault(_SAME.get(reading.of, reading.of) or reading.label, reading)
@@ -57,10 +65,10 @@ def _masses(record: Record) -> dict[str, Reading]:
 
 
 def _candidates(record: Record) -> list[Basis]:
-    """All sums of masses that count nothing twice, the largest first."""
+    """All sums of masses that count nothing twice, the longest first."""
     parts = sorted(_masses(record))[:MOST]
     sums = (frozenset(choice) for size in range(len(parts), 0, -1) for choice in combinations(parts, size))
-    return [basis for basis in sums if not any(part in basis and whole in basis for part, whole in _WITHIN.items())]
+    return [b for b in sums if not any(part in b and whole in b for part, whole in _ELECTRODE_OF.items())]
 
 
 def _claim(record: Record, basis: Basis, mass_of: str) -> Claim | None:
@@ -79,28 +87,27 @@ def _claim(record: Record, basis: Basis, mass_of: str) -> Claim | None:
         stepwise=over(energy, total) if energy else None,
         steps=(energy,) if energy else (),
         because=f"basis: {_words(basis, masses)}",
-        ask="Which masses does the density count, and which of the numbers is as measured?",
+        ask="Which masses does the energy density count, and which of the numbers was measured?",
     )
 
 
 def _energy(record: Record, mass_of: str) -> Expression | None:
-    """Energy from primary inputs."""
+    """The energy from primary inputs."""
     volt, mass = record.one("average_voltage", "V"), record.one("mass", "mg", mass_of)
-    capacity = next((found for name in CAPACITIES if (found := record.one(name, "mAh/g"))), None)
+    capacity = specific_capacity(record)
     return times(capacity, mass, volt) if volt and mass and capacity else None
 
 
 def _words(basis: Basis, masses: dict[str, Reading]) -> str:
-    order = ("anode", "anode active", "separator", "cathode", "cathode active")
-    parts = sorted(basis, key=lambda part: order.index(part) if part in order else len(order))
+    parts = sorted(basis, key=lambda part: _ORDER.index(part) if part in _ORDER else len(_ORDER))
     return " + ".join(masses[part].of if part in masses and masses[part].of else part for part in parts)
 
 
 def _named(table: str, found: Found[Basis], claims: list[Claim]) -> Finding:
-    """The basis in words; a warning where it is not the document's usual one, or where none agrees."""
+    """The basis in words: a warning if it is not the document's usual one."""
     words = claims[0].because.removeprefix("basis: ") if claims else " + ".join(sorted(found.basis))
     other = found.basis != found.usual
-    text = f"Wh/kg in {table} counts {words}: agrees in {found.agreeing} of {found.rows} rows"
+    text = f"the energy density in {table} counts {words} (rows that agree: {found.agreeing} of {found.rows})"
     if other:
         text += f"; elsewhere in the document it counts {' + '.join(sorted(found.usual))}"
     return Finding(
@@ -109,6 +116,6 @@ def _named(table: str, found: Found[Basis], claims: list[Claim]) -> Finding:
         severity="warning" if other else "note",
         what=f"mass basis of the energy density in {table}",
         explain=text,
-        places=(place(claims[0].target),) if claims else (),
-        ask="Are the densities meant to be compared?" if other else "",
+        places=(claims[0].target.place,) if claims else (),
+        ask="Are these energy densities meant to be compared?" if other else "",
     )

@@ -1,44 +1,60 @@
-"""Of a parameter set: both electrodes hold the same lithium, the nominal capacity is within it, and volumes fit."""
+"""In a parameter set both electrodes have the same capacity, not below the nominal one; volume fractions sum to ≤ 1."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Verdict, place
-from halfcell.audit.expression import Expression, evaluate, minus, number, over, plus, readings, times, words
+from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.expression import Expression, evaluate, minus, number, over, plus, readings, times, written_out
 from halfcell.audit.interval import exactly
-from halfcell.audit.judge import shown
+from halfcell.audit.verdicts import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.claims import Claim
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "Q = F A n L (S R / 3) c_max (x_max − x_min), S R / 3 the active volume fraction; S R / 3 + porosity ≤ 1"
-LIMITS = "Spheres of one radius, as in BPX 0.1; the stoichiometry window is that of the set's own cut-offs."
+FORMULA = (
+    "Q = F A n L ε c_max (x_max − x_min), with the active volume fraction ε = S R / 3, where S is the surface per "
+    "volume and R the particle radius; ε + porosity ≤ 1"
+)
+LIMITS = "Spheres of one radius, as in BPX 0.1. The stoichiometry window is that of the set's own cut-off voltages."
 FARADAY = number(Fraction(9648533212, 10**5), "96485.33 C/mol")
+COULOMB_PER_AMPERE_HOUR = 3600
 PARTS = (
     "thickness", "surface_per_volume", "particle_radius", "maximum_concentration", "maximum_stoichiometry",
     "minimum_stoichiometry",
 )  # fmt: skip
-CLOSE = Fraction(1, 200)  # of each other: what two electrodes of one fit may differ
+CLOSE = Fraction(1, 200)  # relative; the capacities of two electrodes of one fit may differ by this
+
+
+@dataclass(frozen=True, kw_only=True)
+class Electrode:
+    """An electrode with its capacity, as an expression and in ampere hours."""
+
+    name: str
+    capacity: Expression
+    ampere_hours: Fraction
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Compute both electrodes' capacities; claim the volumes of each."""
+    """Check the volumes of each electrode and compare the capacities of both."""
     cell = next((r for r in facts.records if r.one("capacity", "mAh") or r.one("rate_capacity", "mAh")), None)
-    electrodes = [record for record in facts.records if all(record.one(name) for name in PARTS)]
-    for record in electrodes:
+    complete = [record for record in facts.records if all(record.one(name) for name in PARTS)]
+    for record in complete:
         yield from _volumes(record, facts.settings.rounding)
-    if cell and len(electrodes) == 2:
-        capacities = [(record, _capacity(record, cell)) for record in electrodes]
-        if all(expression for _, expression in capacities):
-            yield _same([(record, e) for record, e in capacities if e], cell)
+    if cell and len(complete) == 2:
+        electrodes = [found for record in complete if (found := _electrode(record, cell))]
+        if len(electrodes) == 2:
+            yield _same(electrodes, cell)
 
 
 def _fraction(record: Record) -> Expression | None:
+    """The active volume fraction of an electrode."""
     surface, radius = record.one("surface_per_volume"), record.one("particle_radius")
     return over(times(surface, radius), number(3)) if surface and radius else None
 
@@ -51,53 +67,53 @@ def _volumes(record: Record, rounding: Rounding) -> Iterator[Finding]:
     if porosity is None or active is None or whole is None or middle is None:
         return
     good = whole.low <= 1
+    total = f"{written_out(active)} + {porosity.text} = {decimal_text(middle.low, 4)}"
     yield Finding(
         rule="lithium_inventory",
         verdict=Verdict.HOLDS if good else Verdict.FAILS,
         severity="note" if good else "error",
-        what=f"volumes of the {record.name.lower()}",
-        explain=f"{words(active)} + {porosity.text} = {shown(middle.low, 4)}; at most 1, the rest is binder: "
-        f"{'holds' if good else 'FAILS'}",
-        places=tuple(place(r) for r in (porosity, *readings(active))),
+        what=f"volume fractions of the {record.name.lower()}",
+        explain=f"{total}; must be at most 1 (the rest is binder): {'holds' if good else 'FAILS'}",
+        places=tuple(r.place for r in (porosity, *readings(active))),
         printed=porosity.text,
-        ask="" if good else "Is the porosity, the surface or the radius of another fit?",
+        ask="" if good else "Is the porosity, the surface or the radius from another fit?",
     )
 
 
-def _capacity(record: Record, cell: Record) -> Expression | None:
-    """The capacity of an electrode in coulombs."""
+def _electrode(record: Record, cell: Record) -> Electrode | None:
+    """An electrode with its capacity; None if a number is missing."""
     area, pairs, active = cell.one("area"), cell.one("parallel_pairs"), _fraction(record)
     high, low = record.one("maximum_stoichiometry"), record.one("minimum_stoichiometry")
     thickness, most = record.one("thickness"), record.one("maximum_concentration")
     if not (area and active and high and low and thickness and most):
         return None
-    factors = [FARADAY, area, thickness, active, most, minus(high, low), *([pairs] if pairs else [])]
-    return times(*factors)
+    coulombs = times(FARADAY, area, thickness, active, most, minus(high, low), *([pairs] if pairs else []))
+    point = evaluate(coulombs, lambda r: exactly(r.point))
+    value = point.low / COULOMB_PER_AMPERE_HOUR if point else Fraction(0)
+    return Electrode(name=record.name, capacity=coulombs, ampere_hours=value)
 
 
-def _same(capacities: list[tuple[Record, Expression]], cell: Record) -> Finding:
-    """Whether the two capacities agree, and how the nominal one lies to them."""
+def _same(electrodes: Sequence[Electrode], cell: Record) -> Finding:
+    """Whether the two capacities agree, and how the nominal capacity compares with them."""
     nominal = cell.one("rate_capacity", "mAh") or cell.one("capacity", "mAh")
-    points = [evaluate(e, lambda r: exactly(r.point)) for _, e in capacities]
-    values = [point.low / 3600 for point in points if point]
-    apart = abs(values[0] - values[1]) / values[0]
-    text = ", ".join(f"{r.name} {shown(v, 4)} A.h" for (r, _), v in zip(capacities, values, strict=True))
-    over_nominal = ""
-    if nominal:
-        share = values[0] * 3600 / nominal.point - 1
-        over_nominal = f"; nominal {nominal.text}: {float(share):+.1%}"
-    good = apart <= CLOSE and (not nominal or max(values) * 3600 >= nominal.point)
+    coulombs = [electrode.ampere_hours * COULOMB_PER_AMPERE_HOUR for electrode in electrodes]
+    alike = coulombs[0] > 0 and abs(coulombs[0] - coulombs[1]) <= CLOSE * coulombs[0]
+    text = ", ".join(f"{e.name} {decimal_text(e.ampere_hours, 4)} A.h" for e in electrodes)
+    if nominal and nominal.point:
+        excess = coulombs[0] / nominal.point - 1
+        text += f", {float(excess):+.1%} relative to the nominal {nominal.text}"
+    good = alike and (not nominal or max(coulombs) >= nominal.point)
     return Finding(
         rule="lithium_inventory",
         verdict=Verdict.HOLDS if good else Verdict.FAILS,
         severity="note" if good else "error",
         what="capacities of both electrodes",
-        explain=f"{text}{over_nominal}: {'holds' if good else 'FAILS'}",
-        places=tuple(place(r) for r in _inputs(capacities, nominal)),
-        ask="" if good else "Is a thickness, a radius or a stoichiometry of another fit?",
+        explain=f"{text}: {'holds' if good else 'FAILS'}",
+        places=tuple(r.place for r in _inputs(electrodes, nominal)),
+        ask="" if good else "Is a thickness, a radius or a stoichiometry from another fit?",
     )
 
 
-def _inputs(capacities: list[tuple[Record, Expression]], nominal: Reading | None) -> list[Reading]:
-    found = {reading.place: reading for _, e in capacities for reading in readings(e)}
+def _inputs(electrodes: Sequence[Electrode], nominal: Reading | None) -> list[Reading]:
+    found = {reading.place: reading for electrode in electrodes for reading in readings(electrode.capacity)}
     return [*([nominal] if nominal else []), *found.values()]

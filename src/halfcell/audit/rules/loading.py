@@ -1,4 +1,4 @@
-"""The loadings, masses and electrode areas of the document's cells fit one another, across tables and captions."""
+"""Loadings, masses and electrode areas of the document's cells agree with each other, across tables and captions."""
 
 from __future__ import annotations
 
@@ -6,65 +6,76 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import Constant, times
 from halfcell.audit.interval import Interval
-from halfcell.audit.links import Cell, cells, of_cell, stated
+from halfcell.audit.same_cell import full_cells, of_cell, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.facts import Facts, Reading
+    from halfcell.audit.place import Place
+    from halfcell.audit.readings import Facts, Reading
+    from halfcell.core import names
     from halfcell.core.printed import Rounding
 
 FORMULA = "mass = loading × area; the area is printed, or is the one that most cells of the document share"
 LIMITS = (
-    "A shared area is assumed only where at least two cells agree on it, and a cell fails only where none of the "
-    "loadings "
-    "stated for it fits. Whether the loading counts the active material or the whole electrode is found, not assumed."
+    "A shared area is assumed only if at least two cells agree on it, and a cell fails only if none of the loadings "
+    "stated for it gives its mass. Whether the loading counts the active material or the whole electrode is found out, "
+    "not assumed."
 )
 PI = Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8))
 DISCS_MM = tuple(
     Fraction(d) for d in ("8", "10", "11", "11.28", "12", "12.7", "13", "14", "15", "16", "18", "19", "20")
 )
+FEWEST = 2  # cells that must agree on an area
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """A mass and a loading stated for the same cell, and the area they make."""
+    """A mass and a loading stated for the same cell, and the area that follows."""
 
-    cell: Cell
+    cell: names.Parts
     mass: Reading
     loading: Reading
     area: Interval
 
 
+@dataclass(frozen=True, kw_only=True)
+class ElectrodeArea:
+    """The electrode area of the document's cells: where it comes from, and the part whose mass the loading counts."""
+
+    area: Interval
+    source: str
+    part: str
+
+
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Find the area, then hold every cell's mass against its loadings."""
+    """Find the electrode area, then compare the mass of every cell with its loadings."""
     pairs = _pairs(facts)
-    area = _printed_area(facts) or _shared(pairs)
-    if area is None:
+    found = _printed_area(facts) or _shared_area(pairs)
+    if found is None:
         return
-    interval, words, part = area
-    by_cell: dict[tuple[str, int, int], list[Pair]] = {}
+    by_cell: dict[Place, list[Pair]] = {}
     for pair in pairs:
-        if pair.mass.of == part:
+        if pair.mass.of == found.part:
             by_cell.setdefault(pair.mass.place, []).append(pair)
     for group in by_cell.values():
-        yield _claim(group, interval, words)
-        yield from _others(group, interval)
+        yield _claim(group, found)
+        yield from _others(group, found.area)
 
 
-def shared_area(facts: Facts) -> Constant | None:
+def electrode_area(facts: Facts) -> Constant | None:
     """The electrode area that the document prints or its cells share, for other rules."""
-    area = _printed_area(facts) or _shared(_pairs(facts))
-    return Constant(area[0], f"area {_words(area[0])}") if area else None
+    found = _printed_area(facts) or _shared_area(_pairs(facts))
+    return Constant(found.area, f"area {_words(found.area)}") if found else None
 
 
 def _pairs(facts: Facts) -> list[Pair]:
     """Every cathode mass with every cathode loading of the same cell."""
     rounding, found = facts.settings.rounding, []
-    for cell in cells(facts):
+    for cell in full_cells(facts):
         masses = [m for m in of_cell(facts, cell, "mass", "mg") if m.of in {"cathode active", "cathode"}]
         loadings = _loadings(facts, cell)
         for mass in masses:
@@ -76,8 +87,8 @@ def _pairs(facts: Facts) -> list[Pair]:
     return found
 
 
-def _loadings(facts: Facts, cell: Cell) -> list[Reading]:
-    """The cathode loadings of a cell; an electrolyte that is left unnamed or written otherwise is no other cell."""
+def _loadings(facts: Facts, cell: names.Parts) -> list[Reading]:
+    """The different cathode loadings stated for a cell."""
     found = [r for r in of_cell(facts, cell, "loading", "mg/cm2") if r.of in {"cathode", ""}]
     unique: dict[str, Reading] = {}
     for reading in found:
@@ -85,15 +96,17 @@ def _loadings(facts: Facts, cell: Cell) -> list[Reading]:
     return list(unique.values())
 
 
-def _printed_area(facts: Facts) -> tuple[Interval, str, str] | None:
+def _printed_area(facts: Facts) -> ElectrodeArea | None:
     """The one electrode area (or disc diameter) that the text states."""
     rounding: Rounding = facts.settings.rounding
     areas = list(stated(facts, "area", "cm2"))
     discs = list(stated(facts, "diameter", "mm"))
     if len({r.point for r in areas}) == 1:
-        return areas[0].interval(rounding), f"the area {areas[0].text} of {areas[0].where}", "cathode active"
+        source = f"the area {areas[0].text} of {areas[0].where}"
+        return ElectrodeArea(area=areas[0].interval(rounding), source=source, part="cathode active")
     if len({r.point for r in discs}) == 1:
-        return _disc(discs[0].interval(rounding)), f"a disc of {discs[0].text} ({discs[0].where})", "cathode active"
+        source = f"a disc of {discs[0].text} ({discs[0].where})"
+        return ElectrodeArea(area=_disc(discs[0].interval(rounding)), source=source, part="cathode active")
     return None
 
 
@@ -102,20 +115,19 @@ def _disc(diameter: Interval) -> Interval:
     return PI * quarter * diameter * diameter
 
 
-def _shared(pairs: Sequence[Pair]) -> tuple[Interval, str, str] | None:
-    """The area on which most cells agree (at least two): where most of their intervals overlap."""
-    best: tuple[int, Interval, str] | None = None
+def _shared_area(pairs: Sequence[Pair]) -> ElectrodeArea | None:
+    """The area on which most cells agree: where most of their intervals overlap."""
+    best: tuple[int, ElectrodeArea] | None = None
     for part in ("cathode active", "cathode"):
-        own = [pair for pair in pairs if pair.mass.of == part]
-        for low in sorted({pair.area.low for pair in own}):
-            over = [pair for pair in own if pair.area.low <= low <= pair.area.high]
-            size = len({pair.cell for pair in over})
-            if size >= 2 and (best is None or size > best[0]):
-                best = (size, Interval(low, min(pair.area.high for pair in over)), part)
-    if best is None:
-        return None
-    size, common, part = best
-    return common, f"an area that {size} cells share (a mass over a loading each)", part
+        of_part = [pair for pair in pairs if pair.mass.of == part]
+        for low in sorted({pair.area.low for pair in of_part}):
+            overlapping = [pair for pair in of_part if pair.area.low <= low <= pair.area.high]
+            count = len({pair.cell for pair in overlapping})
+            if count >= FEWEST and (best is None or count > best[0]):
+                area = Interval(low, min(pair.area.high for pair in overlapping))
+                source = f"the area that {count} cells share (mass / loading of each)"
+                best = (count, ElectrodeArea(area=area, source=source, part=part))
+    return best[1] if best else None
 
 
 def _words(area: Interval) -> str:
@@ -124,28 +136,28 @@ def _words(area: Interval) -> str:
     for diameter in DISCS_MM:
         exact = _disc(Interval(diameter / 1000, diameter / 1000))
         if area.meets(exact):
-            return f"{text} (a disc of {float(diameter):g} mm is {float(exact.middle * 10000):.4f})"
+            return f"{text}, a disc of {float(diameter):g} mm has {float(exact.middle * 10000):.4f} cm2"
     return text
 
 
-def _claim(group: Sequence[Pair], area: Interval, words: str) -> Claim:
-    """The mass against the stated loading that fits best."""
-    middle = area.middle
+def _claim(group: Sequence[Pair], found: ElectrodeArea) -> Claim:
+    """The mass compared with the stated loading that fits best."""
+    middle = found.area.middle
     best = min(group, key=lambda pair: abs(pair.mass.point / middle - pair.loading.point))
-    stated_ = ", ".join(f"{pair.loading.text} ({pair.loading.where})" for pair in group)
+    loadings = ", ".join(f"{pair.loading.text} ({pair.loading.where})" for pair in group)
     return Claim(
         rule="loading",
         what=f"mass of {best.mass.of} material of {best.mass.subject} and its loading",
         target=best.mass,
-        direct=times(best.loading, Constant(area, f"area {_words(area)}")),
-        because=f"{words.split(' (', maxsplit=1)[0]}; stated for this cell: {stated_}",
+        direct=times(best.loading, Constant(found.area, f"area {_words(found.area)}")),
+        because=f"{found.source.split(' (', maxsplit=1)[0]}; loadings stated for this cell: {loadings}",
         severity="warning",
-        ask="Which cell is this: none of the stated loadings gives this mass?",
+        ask="Which cell is this? None of the stated loadings gives this mass.",
     )
 
 
 def _others(group: Sequence[Pair], area: Interval) -> Iterator[Finding]:
-    """Further loadings stated for the same cell: other cells of that name, which is worth a note."""
+    """Further loadings stated for a cell of this name belong to other cells: a note."""
     away = [pair for pair in group if not pair.area.meets(area)]
     if away and len(away) < len(group):
         first = away[0]
@@ -154,7 +166,7 @@ def _others(group: Sequence[Pair], area: Interval) -> Iterator[Finding]:
             verdict=Verdict.SEEN,
             severity="note",
             what=f"another loading of {first.mass.subject}",
-            explain=f"{first.loading.where} states {first.loading.text}, which is not the cell of {first.mass.where} "
-            f"({first.mass.text})",
-            places=(place(first.loading), place(first.mass)),
+            explain=f"{first.loading.where} states {first.loading.text}, which belongs to another cell than "
+            f"{first.mass.text} in {first.mass.where}",
+            places=(first.loading.place, first.mass.place),
         )

@@ -1,96 +1,105 @@
-"""Active mass, electrode mass and mass fraction fit one another; shares that make a whole do not exceed it."""
+"""Active mass, electrode mass and mass fraction agree, and the active mass is at most the electrode mass."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, Given, minus, over, times
-from halfcell.audit.links import is_own
+from halfcell.audit.same_cell import is_own
 from halfcell.core import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.place import Place
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "active mass = (electrode mass − collector mass) × active fraction; active mass ≤ electrode mass"
 LIMITS = (
-    "Without a printed fraction only the bound is checked, and that two electrodes of one material in cells of one "
-    "kind have "
-    "the same fraction."
+    "Without a printed fraction, it only checks that the active mass is at most the electrode mass, and that two "
+    "electrodes of one material in cells of one kind have the same fraction."
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Electrode:
+    """One electrode of a record, with both its masses."""
+
+    record: Record
+    side: str
+    active: Reading
+    whole: Reading
+
+    @property
+    def coating(self) -> Expression:
+        """The electrode without its current collector."""
+        collector = self.record.one("collector_mass", "mg", self.side)
+        return minus(self.whole, collector) if collector else Given(self.whole)
+
+    @property
+    def material(self) -> str:
+        """The name of the active material."""
+        return self.record.anode if self.side == "anode" else self.record.cathode
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for both electrodes of each record, and for electrodes of one material."""
-    for electrode in ("anode", "cathode"):
-        done: dict[tuple[str, str], tuple[Reading, Reading, str]] = {}
-        seen: set[tuple[str, int, int]] = set()
+    for side in ("anode", "cathode"):
+        before: dict[tuple[str, str], Electrode] = {}
+        seen: set[Place] = set()
         for record in facts.records:
-            active = record.one("mass", "mg", f"{electrode} active")
-            whole = record.one("mass", "mg", electrode)
+            active, whole = record.one("mass", "mg", f"{side} active"), record.one("mass", "mg", side)
             if active and whole and active.place not in seen:
                 seen.add(active.place)
-                yield from _fraction(record, electrode, active, whole)
-                yield from _bound(record, electrode, active, whole)
-                yield from _again(record, electrode, active, whole, done)
+                electrode = Electrode(record=record, side=side, active=active, whole=whole)
+                yield from _fraction(electrode)
+                yield _bound(electrode)
+                yield from _same_recipe(electrode, before)
 
 
-def _coating(record: Record, electrode: str, whole: Reading) -> Expression:
-    """The electrode without its collector."""
-    collector = record.one("collector_mass", "mg", electrode)
-    return minus(whole, collector) if collector else Given(whole)
-
-
-def _fraction(record: Record, electrode: str, active: Reading, whole: Reading) -> Iterator[Claim]:
-    fraction = record.one("mass_fraction", "", f"{electrode} active") or record.one(
-        "mass_fraction", "%", f"{electrode} active"
-    )
+def _fraction(electrode: Electrode) -> Iterator[Claim]:
+    record, part = electrode.record, f"{electrode.side} active"
+    fraction = record.one("mass_fraction", "", part) or record.one("mass_fraction", "%", part)
     if fraction:
         yield Claim(
             rule="mass_fraction",
-            what=f"active mass of the {electrode} of {record.name}",
-            target=active,
-            direct=times(_coating(record, electrode, whole), fraction),
-            ask="Does the electrode mass include the collector?",
+            what=f"active mass of the {electrode.side} of {record.name}",
+            target=electrode.active,
+            direct=times(electrode.coating, fraction),
+            ask="Does the electrode mass include the current collector?",
         )
 
 
-def _bound(record: Record, electrode: str, active: Reading, whole: Reading) -> Iterator[Claim]:
-    yield Claim(
+def _bound(electrode: Electrode) -> Claim:
+    return Claim(
         rule="mass_fraction",
-        what=f"active mass within the {electrode} of {record.name}",
-        target=active,
-        direct=_coating(record, electrode, whole),
+        what=f"active mass within the {electrode.side} of {electrode.record.name}",
+        target=electrode.active,
+        direct=electrode.coating,
         relation="<=",
         ask="Are the two masses swapped?",
     )
 
 
-def _again(
-    record: Record,
-    electrode: str,
-    active: Reading,
-    whole: Reading,
-    done: dict[tuple[str, str], tuple[Reading, Reading, str]],
-) -> Iterator[Claim]:
-    """The same electrode material in another cell of the same kind: the same fraction."""
-    material = names.key(record.anode if electrode == "anode" else record.cathode)
-    key = (material, str(record.kind))
-    before = done.setdefault(key, (active, whole, record.name))
+def _same_recipe(electrode: Electrode, before: dict[tuple[str, str], Electrode]) -> Iterator[Claim]:
+    """The same electrode material in an earlier cell of the same kind: the same fraction."""
+    record = electrode.record
+    key = (names.key(electrode.material), str(record.kind))
+    earlier = before.setdefault(key, electrode)
     printed = record.all("mass_fraction") or record.all("collector_mass")
-    other = before[0].place != active.place and before[1].place != whole.place
-    if material and other and not printed and is_own(record):
-        done[key] = (active, whole, record.name)
+    other = earlier.active.place != electrode.active.place and earlier.whole.place != electrode.whole.place
+    if key[0] and other and not printed and is_own(record):
+        before[key] = electrode
         yield Claim(
             rule="mass_fraction",
-            what=f"active share of the {electrode} of {record.name} beside {before[2]}",
-            target=active,
-            direct=times(whole, over(before[0], before[1])),
-            because=f"both electrodes are of {record.anode if electrode == 'anode' else record.cathode}",
+            what=f"active fraction of the {electrode.side} of {record.name} compared with {earlier.record.name}",
+            target=electrode.active,
+            direct=times(electrode.whole, over(earlier.active, earlier.whole)),
+            because=f"both electrodes contain {electrode.material}",
             severity="warning",
             soft=True,
-            ask="Are the two electrodes of one recipe?",
+            ask="Do the two electrodes have the same recipe?",
         )

@@ -1,40 +1,48 @@
-"""A full cell's mean voltage lies within what its couple allows, and orders with that of comparable cells."""
+"""The mean voltage of a full cell is possible for its electrode couple, and in order with that of comparable cells."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import number
-from halfcell.audit.links import is_own
+from halfcell.audit.same_cell import is_own
 from halfcell.core import names
 from halfcell.materials.couples import potential_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
 FORMULA = (
-    "V ≤ (highest mean potential of the cathode) − (lowest of the anode); with one cathode at one current, the anode "
-    "with the "
-    "higher potential gives the lower V; one couple at one current gives one V"
+    "V ≤ (highest mean potential of the cathode) − (lowest of the anode); with the same cathode and current, the anode "
+    "with the higher potential gives the lower V; the same couple at the same current gives the same V"
 )
 LIMITS = (
-    "Mean potentials are ranges over usual cut-offs (materials/couples.toml). Between two cells only differences "
-    "beyond the "
-    "tolerances below are asked about: cut-offs, utilisation and resistance differ. It asks; it never fails a number."
+    "Mean potentials are ranges over usual cut-off voltages (materials/couples.toml). Between two cells only "
+    "differences beyond a tolerance (0.05 V against the order of the anodes, 0.20 V for the same couple) raise a "
+    "question, since cut-off voltages, utilisation and resistance differ. A comparison never fails."
 )
-ORDER_VOLT = Fraction(5, 100)  # by how much a cell may lie above one whose anode is lower
-MOST = 300  # rows that are compared with each other
+ORDER_VOLT = Fraction(5, 100)  # by how much a cell may exceed one whose anode has the lower potential
 SAME_VOLT = Fraction(20, 100)  # by how much two cells of one couple at one current may differ
+MOST = 300  # rows that are compared with each other
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Oddity:
+    """Two mean voltages that do not fit together, in words."""
+
+    text: str
+    readings: tuple[Reading, Reading]
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Bound each mean voltage; compare those at the same specific current."""
+    """Bound each mean voltage, and compare those at the same specific current."""
     records = [r for r in facts.records if r.cathode and r.anode and r.one("average_voltage", "V")]
     for record in records:
         yield from _bound(record)
@@ -42,12 +50,9 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _bound(record: Record) -> Iterator[Claim]:
-    """The couple's widest limits."""
-    volt, anode, cathode = (
-        record.one("average_voltage", "V"),
-        potential_range(record.anode),
-        potential_range(record.cathode),
-    )
+    """The widest limits of the couple."""
+    volt = record.one("average_voltage", "V")
+    anode, cathode = potential_range(record.anode), potential_range(record.cathode)
     if volt and anode and cathode:
         top = Fraction(round((cathode[1] - anode[0]) * 100), 100)
         yield Claim(
@@ -56,44 +61,43 @@ def _bound(record: Record) -> Iterator[Claim]:
             target=volt,
             direct=number(top, f"{cathode[1]:g} V − {anode[0]:g} V"),
             relation="<=",
-            because=f"highest mean potential of {record.cathode}, lowest of any part of {record.anode}",
+            because=f"highest mean potential of {record.cathode}, lowest of any component of {record.anode}",
             severity="warning",
-            ask="Is it the mean of the discharge?",
+            ask="Is it the mean voltage of the discharge?",
         )
 
 
 def _compared(records: Sequence[Record], rounding: Rounding) -> Iterator[Finding]:
-    """Pairs at the same specific current with the same cathode."""
-    found: dict[tuple[str, str], list[str]] = {}
-    cells: dict[tuple[str, str], list[Reading]] = {}
+    """Pairs of cells at the same specific current with the same cathode."""
+    found: dict[tuple[str, str], list[_Oddity]] = {}
     for left, right in combinations(records[:MOST], 2):
-        currents = [r.one("current_density", "mA/g") for r in (left, right)]
-        if left.cell[2] != right.cell[2] or None in currents:
+        one, other = left.one("current_density", "mA/g"), right.one("current_density", "mA/g")
+        if left.cell.cathode != right.cell.cathode or one is None or other is None:
             continue
-        one, other = (c.interval(rounding) for c in currents if c)
-        if one.meets(other) and left.kind and right.kind:
-            for text, readings in _odd(left, right, rounding):
-                key = (left.name, right.name)
-                found.setdefault(key, []).append(f"at {currents[0].text if currents[0] else ''} {text}")
-                cells.setdefault(key, []).extend(readings)
-    for key, texts in found.items():
-        yield _asked(key, texts, cells[key])
+        if one.interval(rounding).meets(other.interval(rounding)) and left.kind and right.kind:
+            oddity = _odd(left, right, one, rounding)
+            if oddity:
+                found.setdefault((left.name, right.name), []).append(oddity)
+    for pair, oddities in found.items():
+        yield _asked(pair, oddities)
 
 
-def _odd(left: Record, right: Record, rounding: Rounding) -> Iterator[tuple[str, list[Reading]]]:
-    """What is odd between two cells at one current."""
+def _odd(left: Record, right: Record, current: Reading, rounding: Rounding) -> _Oddity | None:
+    """What does not fit between two cells at one current."""
     one, other = left.one("average_voltage", "V"), right.one("average_voltage", "V")
     if one is None or other is None:
-        return
+        return None
     if names.key(left.anode) == names.key(right.anode):
         if _above(one, other, SAME_VOLT, rounding) or _above(other, one, SAME_VOLT, rounding):
-            yield f"{one.text} and {other.text}", [one, other]
-        return
+            return _Oddity(text=f"{one.text} and {other.text} at {current.text}", readings=(one, other))
+        return None
     low, high = _ordered(left, right)
     if low and high and left.kind == right.kind:
         upper, lower = low.one("average_voltage", "V"), high.one("average_voltage", "V")
         if upper and lower and _above(lower, upper, ORDER_VOLT, rounding):
-            yield f"{high.anode} {lower.text}, {low.anode} {upper.text}", [lower, upper]
+            text = f"{high.anode} gives {lower.text} and {low.anode} {upper.text} at {current.text}"
+            return _Oddity(text=text, readings=(lower, upper))
+    return None
 
 
 def _above(one: Reading, other: Reading, by: Fraction, rounding: Rounding) -> bool:
@@ -101,22 +105,23 @@ def _above(one: Reading, other: Reading, by: Fraction, rounding: Rounding) -> bo
 
 
 def _ordered(left: Record, right: Record) -> tuple[Record | None, Record | None]:
-    """The record with the lower anode potential and the one with the higher, if their ranges tell."""
+    """The record with the lower anode potential and the one with the higher; None if their ranges do not tell."""
     a, b = potential_range(left.anode), potential_range(right.anode)
     if a is None or b is None or a[0] + a[1] == b[0] + b[1]:
         return None, None
     return (left, right) if a[0] + a[1] < b[0] + b[1] else (right, left)
 
 
-def _asked(key: tuple[str, str], texts: list[str], readings: list[Reading]) -> Finding:
-    same = names.key(key[0].split("|")[0]) == names.key(key[1].split("|")[0])
-    why = "the same couple" if same else "the anode with the higher potential gives the higher cell voltage"
+def _asked(pair: tuple[str, str], oddities: Sequence[_Oddity]) -> Finding:
+    one, other = pair
+    same = names.key(one.split("|")[0]) == names.key(other.split("|")[0])
+    why = "the couple is the same" if same else "the anode with the higher potential gives the higher cell voltage"
     return Finding(
         rule="mean_voltage",
         verdict=Verdict.SEEN,
         severity="warning",
-        what=f"mean voltages of {key[0]} and {key[1]}",
-        explain=f"{'; '.join(texts)}: {why}",
-        places=tuple(dict.fromkeys(place(reading) for reading in readings)),
-        ask="Are both the mean of a discharge (energy over charge), of the same cycle?",
+        what=f"mean voltages of {one} and {other}",
+        explain=f"{'; '.join(oddity.text for oddity in oddities)}: {why}",
+        places=tuple(dict.fromkeys(reading.place for oddity in oddities for reading in oddity.readings)),
+        ask="Are both mean voltages of a discharge (energy / charge), and of the same cycle?",
     )

@@ -1,37 +1,43 @@
-"""One thing has one name and one name means one thing."""
+"""Each thing has one name, and each name means one thing."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Finding, Place, Verdict, place
+from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.place import Place
 from halfcell.core import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = (
-    "names that differ only in signs or by an alias are one; rows of one name and one source with the same "
-    "conditions are one"
+    "names that differ only in punctuation or by an alias mean the same thing; rows with one name, one source and the "
+    "same conditions have the same results"
 )
-LIMITS = "Only names in tables and cell names in captions; which of the two is right is not decided."
+LIMITS = "It looks only at tables with a caption, and does not decide which of two names is right."
 CONDITIONS = {"current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage"}
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Two names for one thing; one name for two rows that cannot both be."""
+    """Look for two names of one thing, and for one name of two rows that contradict each other."""
     yield from _two_names(facts)
     yield from _one_name(facts)
 
 
+def _captioned(facts: Facts) -> set[str]:
+    """The names of the tables with a caption."""
+    return {table.name for table in facts.paper.tables if table.caption}
+
+
 def _spellings(facts: Facts) -> dict[str, Place]:
-    """Every name of a material, with the place it first stands."""
+    """Every name of a material, with its first place."""
     found: dict[str, Place] = {}
-    captioned = {table.name for table in facts.paper.tables if table.caption}
+    captioned = _captioned(facts)
     for record in (r for r in facts.records if r.table in captioned):
         where = Place(where=record.table, row=record.row)
         for name in (record.subject, record.anode, record.electrolyte, record.cathode):
@@ -41,7 +47,7 @@ def _spellings(facts: Facts) -> dict[str, Place]:
 
 
 def _two_names(facts: Facts) -> Iterator[Finding]:
-    """Names that are one but for signs, or by an alias."""
+    """Names that differ only in punctuation or by an alias."""
     groups: dict[str, list[tuple[str, Place]]] = {}
     for name, where in _spellings(facts).items():
         groups.setdefault(_bare(name), []).append((name, where))
@@ -60,13 +66,13 @@ def _two_names(facts: Facts) -> Iterator[Finding]:
 
 
 def _bare(name: str) -> str:
-    """The name without signs."""
+    """The name without punctuation."""
     return re.sub(r"[^a-z0-9]", "", names.key(name))
 
 
 def _one_name(facts: Facts) -> Iterator[Finding]:
-    """Rows of one table with one name, one source and the same conditions but other results."""
-    captioned = {table.name for table in facts.paper.tables if table.caption}
+    """Rows of one table with the same name, source and conditions."""
+    captioned = _captioned(facts)
     for table, records in ((n, r) for n, r in facts.by_table().items() if n in captioned):
         seen: dict[tuple[object, ...], Record] = {}
         for record in records:
@@ -78,9 +84,9 @@ def _one_name(facts: Facts) -> Iterator[Finding]:
                     verdict=Verdict.SEEN,
                     severity="note",
                     what=f"{record.name} twice in {table}",
-                    explain=f"two rows of {table} have the same name and conditions and other results",
-                    places=tuple(place(r) for r in (before.readings[0], record.readings[0])),
-                    ask="What tells the two apart?",
+                    explain=f"two rows of {table} have the same name and conditions but different results",
+                    places=tuple(r.place for r in (before.readings[0], record.readings[0])),
+                    ask="How do the two differ?",
                 )
 
 

@@ -1,4 +1,4 @@
-"""The N/P ratio is the anode's balancing capacity over the cathode's, times the overlap of the discs."""
+"""The N/P ratio is the balancing capacity of the anode over that of the cathode, times the overlap of the discs."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Record
+    from halfcell.audit.readings import Facts, Record
 
 FORMULA = "N:P = Q_anode / Q_cathode × overlap; overlap = (d_cathode / d_anode)²; Q = active mass × specific capacity"
 LIMITS = (
-    "Needs the capacities (or masses and specific capacities) that were used for balancing, printed with the ratio."
+    "The capacities that were used for balancing (or masses and specific capacities) must be printed with the ratio."
 )
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim ratio, overlap and balancing capacities of each record."""
+    """Claim the ratio, the overlap and the balancing capacities of each record."""
     for record in facts.records:
         yield from _capacities(record)
         yield from _overlap(record)
@@ -38,7 +38,7 @@ def _capacities(record: Record) -> Iterator[Claim]:
                 what=f"balancing capacity of the {electrode} of {record.name}",
                 target=whole,
                 direct=times(mass, specific),
-                ask="On which mass was the cell balanced?",
+                ask="For which mass was the cell balanced?",
             )
 
 
@@ -52,7 +52,7 @@ def _overlap(record: Record) -> Iterator[Claim]:
             what=f"overlap factor of {record.name}",
             target=overlap,
             direct=times(ratio, ratio),
-            because="the area of the cathode disc over that of the anode disc",
+            because="area of the cathode disc / area of the anode disc",
             ask="Which discs were used?",
         )
 
@@ -69,12 +69,12 @@ def _ratio(record: Record) -> Iterator[Claim]:
         target=ratio,
         direct=times(over(anode, cathode), overlap) if overlap else over(anode, cathode),
         because="with the overlap of the discs" if overlap else "without an overlap factor",
-        ask="Which capacities is the ratio formed of?",
+        ask="From which capacities was the ratio calculated?",
     )
 
 
 def _capacity(record: Record, electrode: str) -> Expression | None:
-    """The balancing capacity of an electrode: printed, or from mass and specific capacity, or areal."""
+    """The balancing capacity of an electrode: printed, or areal, or from mass and specific capacity."""
     whole = record.one("balancing_capacity", "mAh", electrode) or record.one("areal_capacity", "mAh/cm2", electrode)
     if whole:
         return Given(whole)

@@ -1,4 +1,4 @@
-"""A porosity is one minus the coating's density over that of the solid; a layer is no denser than its solid."""
+"""A porosity is one minus the density of the coating over that of the solid, and no layer is denser than its solid."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, minus, number, over, times
 from halfcell.audit.interval import Interval
+from halfcell.audit.rules.loading import electrode_area
 from halfcell.core.cells import read_cell
 from halfcell.core.units import parse
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "porosity = 1 − (loading / thickness) / density; mass ≤ area × thickness × density of the solid"
-LIMITS = "Needs the density of the solid: printed, or of a sulfide electrolyte 1.64 to 1.95 g/cm3 (Li6PS5Cl: 1.86)."
+LIMITS = (
+    "The density of the solid must be printed; for sulfide solid electrolytes it is taken as 1.64 to 1.95 g/cm3 "
+    "(Li6PS5Cl: 1.86)."
+)
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
 SULFIDE = Constant(Interval(Fraction(1640), Fraction(1950)), "1.64 to 1.95 g/cm3")
 
@@ -35,18 +39,16 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 what=f"porosity of {record.name}",
                 target=porosity,
                 direct=minus(number(1), over(over(loading, thickness), density)),
-                ask="Is the thickness that of the coating without the collector?",
+                ask="Is the thickness that of the coating, without the current collector?",
             )
         yield from _layer(facts, record)
 
 
 def _layer(facts: Facts, record: Record) -> Iterator[Claim]:
-    """The mass of a solid-electrolyte layer whose thickness stands in its label, on the area that the cells share."""
-    from halfcell.audit.rules.loading import shared_area
-
+    """The mass of a solid-electrolyte layer whose label states its thickness, on the electrode area of the document."""
     mass = record.one("mass", "mg", "solid electrolyte")
     thickness = _in_label(mass) if mass else None
-    area = shared_area(facts) if thickness else None
+    area = electrode_area(facts) if thickness else None
     if mass and thickness and area:
         yield Claim(
             rule="porosity",
@@ -56,15 +58,15 @@ def _layer(facts: Facts, record: Record) -> Iterator[Claim]:
             relation="<=",
             because="a layer is no denser than its solid",
             severity="warning",
-            ask="Are mass, thickness and area of the same layer?",
+            ask="Do mass, thickness and area belong to the same layer?",
         )
 
 
 def _in_label(mass: Reading) -> Constant | None:
-    """A thickness in a label: ``30 µm-thick``."""
+    """The thickness in a label: ``30 µm-thick``."""
     match = _THICK.search(mass.label)
-    unit, number_ = (parse(match.group(2)), read_cell(match.group(1)).number) if match else (None, None)
-    if match is None or unit is None or number_ is None:
+    unit, printed = (parse(match.group(2)), read_cell(match.group(1)).number) if match else (None, None)
+    if match is None or unit is None or printed is None:
         return None
-    low, high = (end * unit.scale for end in number_.interval())
+    low, high = (end * unit.scale for end in printed.interval())
     return Constant(Interval(low, high), match.group(0))

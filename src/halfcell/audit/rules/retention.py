@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.audit.claims import Claim, Finding, Verdict, place
+from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import evaluate, over
-from halfcell.audit.judge import shown
+from halfcell.audit.verdicts import decimal_text
 from halfcell.materials.couples import highest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "retention = capacity after n cycles / capacity of the reference cycle"
 LIMITS = (
-    "The reference cycle is often not printed; then the reference capacity that the two numbers imply is computed, "
-    "and only "
-    "held against the host's theoretical capacity."
+    "The reference cycle is often not printed. Then the reference capacity that the two numbers imply is calculated "
+    "and only compared with the theoretical capacity of the host."
 )
 LAST = ("reversible_capacity", "discharge_capacity", "capacity")
 FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it where both capacities are printed; else compute what the numbers imply."""
+    """Claim it if both capacities are printed; else calculate what the numbers imply."""
     for record in facts.records:
         retention = record.one("capacity_retention")
         if retention is None:
@@ -50,33 +49,34 @@ def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim
             what=f"retention of {record.name} after {last.cycle} cycles",
             target=retention,
             direct=over(last, reference),
-            because=f"against the {reference.label.lower()}",
+            because=f"relative to the {reference.label.lower()}",
             severity="warning",
             soft=True,
-            ask="Which is the reference cycle, and which number is as measured?",
+            ask="Which is the reference cycle, and which number was measured?",
         )
     else:
         yield from _implied(record, retention, last)
 
 
 def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Finding]:
-    """The reference capacity that the numbers imply, against the host's theoretical capacity."""
+    """The reference capacity that the numbers imply, compared with the theoretical capacity of the host."""
     implied = evaluate(over(last, retention), lambda reading: reading.interval())
     limit = highest_capacity(record.cathode or record.anode or record.subject)
     if implied is None:
         return
     low, high = (end / last.unit.scale for end in (implied.low, implied.high))
-    text = f"{last.text} after {last.cycle} cycles at {retention.text} imply a reference of "
-    text += f"{shown(low, 1)} to {shown(high, 1)}"
+    span = f"{decimal_text(low, 1)} to {decimal_text(high, 1)} {last.unit.text}"
+    text = f"{last.text} after {last.cycle} cycles and a retention of {retention.text}"
+    text += f" imply a reference capacity of {span}"
     if limit and float(low) > limit[0]:
         yield Finding(
             rule="retention",
             verdict=Verdict.SEEN,
             severity="warning",
             what=f"reference capacity of {record.name}",
-            explain=f"{text} {last.unit.text}, above the theoretical {limit[0]:.0f} mAh/g ({limit[1]})",
-            places=(place(retention), place(last)),
-            ask="Is the capacity counted on another mass?",
+            explain=f"{text}, which is above the theoretical {limit[0]:.0f} mAh/g ({limit[1]})",
+            places=(retention.place, last.place),
+            ask="Is the capacity based on another mass?",
         )
     elif record.own:
         yield Finding(
@@ -84,7 +84,7 @@ def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Find
             verdict=Verdict.UNCHECKED,
             severity="note",
             what=f"retention of {record.name} after {last.cycle} cycles",
-            explain=f"{text} {last.unit.text}; which cycle that is, is not printed",
-            places=(place(retention), place(last)),
+            explain=f"{text}; the reference cycle is not printed",
+            places=(retention.place, last.place),
             printed=retention.text,
         )

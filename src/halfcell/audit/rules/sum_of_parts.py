@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.facts import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "total X = sum of the columns labelled X with one word more, in the same unit (plastic + elastic = total)"
-LIMITS = "Only columns whose words, but for one, are those of the total; a part printed as '-' counts as none."
+FORMULA = (
+    "total X = sum of the columns whose header is X with one more word, in the same unit (plastic + elastic = total)"
+)
+LIMITS = "Only columns whose header has all words of the total and one more; a part printed as '-' counts as zero."
 
 _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
@@ -31,15 +33,15 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                     what=f"{total.label.lower()} of {record.name}",
                     target=total,
                     direct=plus(*parts),
-                    because="a part is printed as none" if len(parts) == 1 else "",
-                    ask="Which of the numbers is as measured?",
+                    because="only one part has a value" if len(parts) == 1 else "",
+                    ask="Which of the numbers was measured?",
                 )
 
 
 def _parts(record: Record, total: Reading) -> list[Reading]:
-    """The readings that the total is of."""
-    noun = _TOTAL.sub("", total.label).lower().split()
-    if not _TOTAL.search(total.label) or not noun:
+    """The parts of a total; empty if it is none."""
+    words = _TOTAL.sub("", total.label).lower().split()
+    if not _TOTAL.search(total.label) or not words:
         return []
     return [
         reading
@@ -47,10 +49,10 @@ def _parts(record: Record, total: Reading) -> list[Reading]:
         if reading is not total
         and not _TOTAL.search(reading.label)
         and reading.unit.fits(total.unit)
-        and _without_one(reading.label.lower().split(), noun)
+        and _has_one_more(reading.label.lower().split(), words)
     ]
 
 
-def _without_one(label: list[str], noun: list[str]) -> bool:
-    """Whether the label is the noun with one word more."""
-    return len(label) == len(noun) + 1 and any(label[:i] + label[i + 1 :] == noun for i in range(len(label)))
+def _has_one_more(label: list[str], words: list[str]) -> bool:
+    """Whether a label consists of these words, in order, and one more."""
+    return len(label) == len(words) + 1 and any(label[:i] + label[i + 1 :] == words for i in range(len(label)))

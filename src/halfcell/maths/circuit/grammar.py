@@ -1,11 +1,11 @@
 """Circuit strings: ``R0-p(R1,CPE1)-W1``, ``R(RQ)(RQ)W`` or ``Rs-(Rint||CPEint)-W`` become a tree; nothing is `eval`ed.
 
-Three ways of writing are in use and all are read:
+Three notations are in use, and all are read:
 
-* of impedance.py: ``-`` for series, ``p(a,b)`` for parallel, named elements;
-* the circuit description code (CDC, Boukamp): letters in a row are in series, ``( )`` parallel, ``[ ]`` series inside,
-  ``{...:label}`` after an element names it;
-* of papers: ``-`` (or a dash) for series, ``||`` for parallel.
+* that of impedance.py: ``-`` for series, ``p(a,b)`` for parallel, named elements;
+* the circuit description code (CDC, Boukamp): neighbouring letters are in series, ``( )`` encloses parallel branches,
+  ``[ ]`` a series within them, ``{...:label}`` after an element names it;
+* that of papers: ``-`` (or a dash) for series, ``||`` for parallel.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Element:
     name: str
 
     def __str__(self) -> str:
-        """The name."""
+        """Return the name."""
         return self.name
 
 
@@ -37,7 +37,7 @@ class Series:
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        """In impedance.py's grammar."""
+        """Return it in the notation of impedance.py."""
         return "-".join(map(str, self.parts))
 
 
@@ -48,7 +48,7 @@ class Parallel:
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        """In impedance.py's grammar."""
+        """Return it in the notation of impedance.py."""
         return f"p({','.join(map(str, self.parts))})"
 
 
@@ -70,7 +70,7 @@ def parse(text: str) -> Node:
     Raises
     ------
     InputError
-        At an unknown element, an unbalanced bracket, a repeated name: with the place and a hint.
+        For an unknown element, an unbalanced bracket or a repeated name; the error says where, with a hint.
     """
     clean = text.translate(_DASHES).replace("\x00", "||")
     if not clean.strip():
@@ -117,7 +117,7 @@ def _letters(token: _Token, text: str) -> list[_Token]:
         if not symbol:
             raise InputError(
                 f"unknown element {token.text[place]!r} in the circuit {text!r}",
-                hint=f"CDC knows {', '.join(CDC_SYMBOLS)}",
+                hint=f"the symbols are {', '.join(CDC_SYMBOLS)}",
             )
         end = place + len(symbol)
         while end < len(token.text) and token.text[end].isdigit():
@@ -128,7 +128,7 @@ def _letters(token: _Token, text: str) -> list[_Token]:
 
 
 class _Reader:
-    """Recursive descent over the tokens; counts how often a symbol without a number has come."""
+    """Recursive descent over the tokens; it numbers symbols that have no number."""
 
     def __init__(self, tokens: list[_Token], text: str) -> None:
         self.tokens = tokens
@@ -142,7 +142,7 @@ class _Reader:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def error(self, what: str) -> InputError:
-        """An error with the place in the string."""
+        """An error with the position in the string."""
         place = self.left.place + 1 if self.left else len(self.text)
         return InputError(
             f"{what} at character {place} of the circuit {self.text!r}", hint="write it like R0-p(R1,CPE1)-W1"
@@ -177,12 +177,12 @@ class _Reader:
         return self.element()
 
     def row(self) -> Node:
-        """CDC: items side by side are in series."""
+        """CDC: neighbouring items are in series."""
         parts = []
         while self.left and self.left.text not in {")", "]"}:
             parts.append(self.cdc_item())
         if not parts:
-            raise self.error("nothing stands")
+            raise self.error("an element is missing")
         return _join(Series, parts)
 
     def cdc_item(self) -> Node:
@@ -250,5 +250,5 @@ def _no_repeats(node: Node, text: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InputError(
-            f"{', '.join(twice)} stands twice in the circuit {text!r}", hint="give each element its own name"
+            f"{', '.join(twice)} appears more than once in the circuit {text!r}", hint="give each element its own name"
         )

@@ -1,8 +1,8 @@
 """A circuit ready to be evaluated: impedance and analytic derivatives of a block of parameter sets.
 
-Internal parameters are ln R, ln C, ln L, ln Q, ln A, ln tau and the exponents. Where a resistor stands in parallel with
-one CPE (or capacitor) the pair becomes one depressed arc with ln R, ln tau, n inside: tau and R are nearly independent,
-Q and n are not. People see R, Q, n as they wrote them; `natural` and `jacobian` go from the inside to the outside.
+Internal parameters are ln R, ln C, ln L, ln Q, ln A, ln tau and the exponents. A resistor in parallel with one CPE (or
+capacitor) becomes one depressed arc with the internal parameters ln R, ln tau, n: tau and R are nearly independent, Q
+and n are not. People see R, Q, n as they wrote them; `natural` and `jacobian` convert from internal to natural ones.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from halfcell.maths.circuit.grammar import Element, Node, Parallel, Series, leav
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A formula and the places of its parameters."""
+    """A formula and the indices of its parameters."""
 
     formula: Formula
     places: tuple[int, ...]
@@ -27,7 +27,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Parts in series or in parallel, with the places of all parameters below each part."""
+    """Parts in series or in parallel, with the indices of all parameters of each part."""
 
     parallel: bool
     parts: tuple[Leaf | Branch, ...]
@@ -36,10 +36,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A semicircle of the circuit: its name and where its resistance, Q or tau, and exponent stand.
+    """A semicircle of the circuit: its name and the indices of its resistance, its Q or tau, and its exponent.
 
-    `joined` tells that R and Q (or C) are ln R and ln tau inside; `q_is_tau` that people see tau, too. `top` tells that
-    it stands in series with the rest, so that arcs of one shape may change places.
+    `joined`: R and Q (or C) are ln R and ln tau internally; `q_is_tau`: people see tau as well. `top`: the arc is in
+    series with the rest of the circuit, so that arcs of the same shape can be exchanged.
     """
 
     name: str
@@ -64,12 +64,12 @@ class Model:
 
     @property
     def exponents(self) -> tuple[int, ...]:
-        """Places of the exponents."""
+        """Indices of the exponents."""
         return tuple(i for i, p in enumerate(self.parameters) if p.scale == "exponent")
 
     @property
     def bounds(self) -> tuple[Reals, Reals]:
-        """Lower and upper bounds of the internal parameters (finite for exponents only)."""
+        """Lower and upper bounds of the internal parameters (finite only for exponents)."""
         return np.array([p.low for p in self.parameters]), np.array([p.high for p in self.parameters])
 
     def evaluate(self, theta: Reals, log_omega: Reals) -> tuple[Complexes, Complexes]:
@@ -78,15 +78,12 @@ class Model:
         return _value(self.root, theta, log_omega, slopes), slopes
 
     def impedance(self, natural: Reals, frequency: Reals) -> Complexes:
-        """Impedance (frequencies,) of one set of natural parameters, in ohm.
-
-        Formula: the circuit's; frequency in Hz.
-        """
+        """Impedance (frequencies,) in ohm of one set of natural parameters; frequency in Hz."""
         theta = self.internal(np.asarray(natural, dtype=float)[None, :])
         return np.asarray(self.evaluate(theta, np.log(2 * np.pi * frequency))[0][0])
 
     def internal(self, natural: Reals) -> Reals:
-        """Natural parameters (sets, parameters) -> internal ones."""
+        """Convert natural parameters (sets, parameters) to internal ones."""
         theta = np.array(natural, dtype=float)
         logs = [i for i in range(len(self.names)) if i not in self.exponents]
         theta[:, logs] = np.log(theta[:, logs])
@@ -97,7 +94,7 @@ class Model:
         return theta
 
     def natural(self, theta: Reals) -> Reals:
-        """Internal parameters (sets, parameters) -> natural ones: ohm, F, S s^n, ..."""
+        """Convert internal parameters (sets, parameters) to natural ones: ohm, F, S s^n, ..."""
         values = np.array(theta, dtype=float)
         for arc in self.arcs:
             if arc.joined:  # Q = tau^n / R
@@ -119,7 +116,7 @@ class Model:
         return matrix
 
     def log_tau(self, arc: Arc, theta: Reals) -> Reals:
-        """ln tau of an arc for internal parameters (..., parameters); tau = (R Q)^(1/n) where Q stands inside."""
+        """ln tau of an arc for internal parameters (..., parameters); tau = (R Q)^(1/n) where Q is internal."""
         if arc.joined or arc.q_is_tau:
             return np.asarray(theta[..., arc.q])
         n = theta[..., arc.n] if arc.n is not None else 1.0
@@ -128,7 +125,7 @@ class Model:
 
 @cache
 def build(text: str) -> Model:
-    """Read a circuit string and make its model.
+    """Read a circuit string and build its model.
 
     Raises
     ------
@@ -150,7 +147,7 @@ def build(text: str) -> Model:
 
 
 def order_arcs(model: Model, theta: Reals) -> Reals:
-    """Exchange arcs of one shape that stand in series so that the one written first is the fastest."""
+    """Exchange arcs of the same shape that are in series so that the one written first is the fastest."""
     theta = np.array(theta)
     for joined in (True, False):
         for free in (True, False):
@@ -181,7 +178,7 @@ def _compile(node: Node, places: dict[str, tuple[int, ...]], arcs: list[Arc], to
 
 
 def _arc(node: Parallel, places: dict[str, tuple[int, ...]], arcs: list[Arc], top: bool) -> Leaf | None:
-    """Note the arc of a parallel branch; where it is R || CPE or R || C alone, return it as one leaf."""
+    """Record the arc of a parallel branch; if it is R || CPE or R || C only, return it as one leaf."""
     if len(node.parts) != 2:
         return None
     stores = [p for p in node.parts if isinstance(p, Element) and p.kind in {"CPE", "C"}]

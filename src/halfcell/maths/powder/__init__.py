@@ -1,1 +1,1 @@
-"""Powder diffraction in arrays: instrument function, size distributions, whole-pattern model and its fit."""
+"""Powder diffraction on arrays: instrument function, size distributions, the whole-pattern model and its fit."""

@@ -1,4 +1,4 @@
-"""Background of a diffractogram: Chebyshev polynomials, air scatter, and amorphous humps with free place and width."""
+"""Background of a diffractogram: Chebyshev polynomials and amorphous halos with free position and width."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Hump:
-    """An amorphous halo: a Gaussian in 2theta, degrees; the uncertainties are priors (0 keeps the value)."""
+    """An amorphous halo: a Gaussian in 2theta (degrees); the standard deviations are priors (0 fixes the value)."""
 
     centre: float
     width: float  # full width at half maximum
@@ -30,7 +30,7 @@ def chebyshev(two_theta: Array, degree: int) -> Array:
 
 
 def humps(two_theta: Array, centres: Array, widths: Array) -> tuple[Array, Array, Array]:
-    """Gaussians of unit height and their changes with centre and width, each of shape (n, number of humps)."""
+    """Gaussians of unit height and their derivatives by centre and width, each of shape (n, number of halos)."""
     sigma = widths / 2.3548200450309493
     z = (two_theta[:, None] - centres) / sigma
     value = np.exp(-0.5 * z**2)

@@ -1,4 +1,4 @@
-"""Turbostratic carbon: two-dimensional (10) and (11) bands after Warren, and the fall of carbon's scattering."""
+"""Turbostratic carbon: two-dimensional (10) and (11) bands after Warren, and the scattering factor of carbon."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEAR = 8.0
 
 @dataclass(frozen=True, kw_only=True)
 class Bands:
-    """Bands of graphene-like layers: cell length `a` and layer size `la` in nm where a fit starts, the prior of `a`."""
+    """Bands of graphene-like layers: starts of the cell length `a` and the layer size `la` (nm), prior of `a`."""
 
     a: float = 0.2440
     la: float = 2.5
@@ -55,10 +55,10 @@ def warren(a: Array) -> tuple[Array, Array]:
 
 
 def bands(two_theta: Array, wavelength: float, a: float, la: float) -> tuple[Array, Array, Array]:
-    """The (10) and (11) bands, each of about unit height at its top, and their change with a and la, shapes (n, 2).
+    """The (10) and (11) bands, each of about unit height at its top, and their derivatives by a and la, shapes (n, 2).
 
-    I = (1 + cos^2 2theta) / sin^(3/2)(theta) F(sqrt(pi) La (s - s0)) f^2 with s0 = 2/(sqrt(3) a) and 2/a, over its
-    factor at s = 5/nm; angles in degrees, lengths in nm.
+    I = (1 + cos^2 2theta) / sin^(3/2)(theta) F(sqrt(pi) La (s - s0)) f^2 with s0 = 2/(sqrt(3) a) and 2/a, divided by
+    the factor of F at s = 5/nm; angles in degrees, lengths in nm.
     """
     s = 2 * np.sin(np.radians(two_theta) / 2) / wavelength
     places = np.array([2 / (np.sqrt(3) * a), 2 / a])
@@ -69,6 +69,6 @@ def bands(two_theta: Array, wavelength: float, a: float, la: float) -> tuple[Arr
 
 
 def _factor(s: Array, wavelength: float) -> Array:
-    """Polarisation, the Lorentz factor of a two-dimensional lattice, and the fall of scattering."""
+    """Polarisation, the Lorentz factor of a two-dimensional lattice, and the squared scattering factor."""
     sine = np.clip(s * wavelength / 2, 1e-3, 0.9999)
     return np.asarray((1 + (1 - 2 * sine**2) ** 2) / sine**1.5 * carbon_envelope(s))

@@ -20,7 +20,7 @@ COPPER = ((0.154059033, 0.579), (0.154106330, 0.080), (0.154439844, 0.236), (0.1
 
 @dataclass(frozen=True, kw_only=True)
 class Radiation:
-    """Emission lines: (wavelength in nm, share) with shares that add to one, the line that angles refer to first.
+    """Emission lines: (wavelength in nm, share), shares adding up to one; angles refer to the first line.
 
     `monochromator` is cos^2(2 theta_m) of a crystal in the beam (1: none), for the polarisation factor.
     """
@@ -35,10 +35,10 @@ class Radiation:
 
 
 def emission(first: float, second: float, ratio: float) -> Radiation:
-    """The lines of a tube from its doublet: wavelengths in nm, intensity of the second over the first.
+    """The emission lines of a tube from its doublet: wavelengths in nm, intensity ratio of the second to the first.
 
-    Copper's doublet at the usual ratio is taken as its four lines, scaled to the given wavelength; a ratio of zero is
-    one line; any other doublet is two lines.
+    The copper doublet at its usual ratio becomes its four lines, scaled to the given wavelength; a ratio of zero gives
+    one line; any other doublet gives two lines.
     """
     if ratio <= 0:
         return Radiation(lines=((first, 1.0),))
@@ -58,24 +58,24 @@ class Grid:
 
 
 def reciprocal(two_theta: Array, wavelength: float) -> Array:
-    """S = 2 sin(theta) / lambda in 1/nm, angles in degrees, wavelength in nm."""
+    """Return s = 2 sin(theta) / lambda in 1/nm; angles in degrees, wavelength in nm."""
     return np.asarray(2.0 * np.sin(np.radians(two_theta) / 2) / wavelength)
 
 
 def angle(s: Array, wavelength: float) -> Array:
-    """2theta in degrees of s in 1/nm; 180 where the wavelength cannot reach it."""
+    """2theta in degrees for s in 1/nm; 180 where s is beyond the reach of the wavelength."""
     return np.asarray(2.0 * np.degrees(np.arcsin(np.clip(np.asarray(s) * wavelength / 2, 0.0, 1.0))))
 
 
 def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: float = 0.6) -> Grid:
-    """Lay a grid under a scan.
+    """Make the grid of a scan.
 
     Parameters
     ----------
     finest
-        Smallest full width at half maximum of any line, degrees; the grid has at least five points in it.
+        Smallest full width at half maximum of any line (degrees); the grid has at least five points in it.
     margin
-        What the grid reaches beyond the scan on both sides, 1/nm, so that tails do not wrap round.
+        How far the grid extends beyond the scan on both sides (1/nm), so that tails do not wrap around.
     """
     from scipy.fft import next_fast_len
 
@@ -92,8 +92,8 @@ def make_grid(two_theta: Array, radiation: Radiation, finest: float, margin: flo
 def to_grid(spectrum: Complex, grid: Grid) -> Array:
     """Spline coefficients on the grid of functions given by Fourier coefficients, shapes (m, k) -> (grid.count, m).
 
-    The cubic B-spline's own transform (2 + cos(2 pi L step)) / 3 is divided out, so that `sampling` gives the function
-    itself between the grid's points.
+    The transform of the cubic B-spline, (2 + cos(2 pi L step)) / 3, is divided out, so that `sampling` gives the
+    function itself between the grid points.
     """
     from scipy.fft import irfft
 
@@ -106,12 +106,12 @@ def to_grid(spectrum: Complex, grid: Grid) -> Array:
 def sampling(
     two_theta: Array, true: Array, radiation: Radiation, grid: Grid, envelope: Array | None = None
 ) -> tuple[Any, Any]:
-    """Sparse matrices from spline coefficients to the pattern and to its change with angle, shape (n, grid.count).
+    """Sparse matrices from spline coefficients to the pattern and to its derivative, shape (n, grid.count).
 
-    The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the Lorentz
-    factor's 1/cos(theta) is the change from s to angle. Matrix two times the coefficients of d(profile)/ds is the
-    pattern's change per degree. `two_theta` are the measured angles, `true` those without displacement or zero;
-    `envelope` multiplies the pattern.
+    The pattern is the sum over emission lines of share (1 + M cos^2 2theta) / sin^2(theta) profile(s); the factor
+    1/cos(theta) of the Lorentz factor comes from the change of variable from s to angle. The second matrix times the
+    coefficients of d(profile)/ds is the change of the pattern per degree. `two_theta` are the measured angles, `true`
+    the angles corrected for displacement or zero; `envelope` multiplies the pattern.
     """
     from scipy.sparse import csr_array
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+WIDTH_PARAMETERS = ("u", "t", "w", "x", "y", "axial")  # of an `Instrument`, in degrees
 _TCH = (1.0, 2.69269, 2.42843, 4.47163, 0.07842, 1.0)  # Thompson, Cox, Hastings, J. Appl. Cryst. 20 (1987) 79, eq. 4
 
 
@@ -23,9 +24,9 @@ class Instrument:
     """Widths of the instrument's Voigt function over 2theta, degrees (full width at half maximum).
 
     Gaussian^2 = w + u (tan(theta) - t)^2, which is Caglioti's U tan^2 + V tan + W (1958) kept positive; Lorentzian =
-    x tan(theta) + y / cos(theta) (Thompson, Cox, Hastings 1987). A one-sided tail of length axial / sin(2 theta)
-    degrees towards lower angles stands for axial divergence. `low`, `high` bound the angles of the standard's lines;
-    `source` says what it was calibrated with. All zero does not broaden.
+    x tan(theta) + y / cos(theta) (Thompson, Cox, Hastings 1987). Axial divergence is described by a one-sided tail of
+    length axial / sin(2 theta) degrees towards lower angles. `low`, `high` bound the angles of the standard's lines;
+    `source` names what it was calibrated with. With all widths zero nothing is broadened.
     """
 
     u: float = 0.0
@@ -39,11 +40,11 @@ class Instrument:
     source: str = ""
 
     def adjusted(self, widths: Mapping[str, float]) -> Instrument:
-        """The same instrument with other width parameters, by name."""
+        """Return the same instrument with other width parameters, by name."""
         return Instrument(**(vars(self) | dict(widths)))
 
     def gaussian(self, two_theta: Array) -> Array:
-        """Gaussian full width at half maximum in degrees; never below a thousandth of a degree."""
+        """Gaussian full width at half maximum in degrees; at least a thousandth of a degree."""
         tangent = np.tan(np.radians(two_theta) / 2)
         return np.asarray(np.sqrt(np.maximum(self.w + self.u * (tangent - self.t) ** 2, 1e-6)))
 
@@ -62,7 +63,7 @@ class Instrument:
 
 
 def voigt_width(gaussian: Array | float, lorentzian: Array | float) -> Array:
-    """FWHM of a Voigt function from those of its parts (same unit), Thompson-Cox-Hastings eq. 4; within 0.02 %."""
+    """FWHM of a Voigt function from those of its parts (same unit): Thompson-Cox-Hastings eq. 4, accurate to 0.02 %."""
     g, l = np.asarray(gaussian, float), np.asarray(lorentzian, float)
     total = sum(c * g ** (5 - i) * l**i for i, c in enumerate(_TCH))
     return np.asarray(total**0.2)
@@ -89,9 +90,9 @@ def voigt_parts(width: Array | float, eta: Array | float) -> tuple[Array, Array]
 def remove_instrument(width: float, eta: float, gaussian: float, lorentzian: float) -> tuple[float, float]:
     """FWHM and integral breadth that the sample adds: Voigt deconvolution of a measured line.
 
-    The measured pseudo-Voigt is taken apart into Gaussian and Lorentzian widths; instrument widths go out as
-    Gamma_L - gamma_L and sqrt(Gamma_G^2 - gamma_G^2); what is left below zero counts as zero. The integral breadth is
-    that of the Voigt function left (Langford 1978 through the pseudo-Voigt of the same widths). Same unit in and out.
+    The measured pseudo-Voigt is separated into Gaussian and Lorentzian widths. The instrument is removed as
+    Gamma_L - gamma_L and sqrt(Gamma_G^2 - gamma_G^2), with negative results set to zero. The integral breadth is that
+    of the remaining Voigt function (Langford 1978, through the pseudo-Voigt of the same widths). Units are kept.
     """
     whole_g, whole_l = voigt_parts(width, eta)
     left_l = max(float(whole_l) - lorentzian, 0.0)
@@ -109,7 +110,7 @@ def breadth_factor(eta: float) -> float:
 
 
 def tail_transform(z: Array) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Fourier transform of the one-sided tail and its derivative, z = 2 pi L times the tail's length.
+    """Fourier transform of the one-sided tail and its derivative; z = 2 pi L times the length of the tail.
 
     The tail of axial divergence is u^(-1/2) - 1 over u = 0..1 (Cheary and Coelho 1992; Finger, Cox and Jephcoat 1994 in
     the limit of equal slits); int_0^1 (u^(-1/2) - 1) exp(i z u) du by Fresnel integrals. Its mean is a sixth.
@@ -140,7 +141,7 @@ def _table() -> tuple[Array, NDArray[np.complex128]]:
 
 
 def fast_tail(z: Array) -> NDArray[np.complex128]:
-    """`tail_transform` without the derivative, from a table (linear between points, within 2e-7 of it)."""
+    """`tail_transform` without the derivative, from a table (linear interpolation, accurate to 2e-7)."""
     size = np.abs(z)
     if size.max(initial=0.0) > _TABLE_END:
         return tail_transform(z)[0]

@@ -1,4 +1,4 @@
-"""Lines of a pattern found without knowing any phase: what stands out of the smooth background."""
+"""Lines of a pattern found without knowing any phase: whatever stands out from the smooth background."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.peaks import half_height
+from halfcell.maths.powder.line_fit import half_height
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-_WIDEST = 3.0  # degrees: what is wider is background
-_AROUND = 0.05  # degrees over which counts are averaged to judge them
+_WIDEST = 3.0  # degrees: anything wider is background
+_AROUND = 0.05  # degrees over which counts are averaged before they are judged
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundLine:
-    """One line: angle of its top and full width at half maximum in degrees, height in counts above the background."""
+    """One line: angle of its top and full width at half maximum (degrees), height above the background (counts)."""
 
     position: float
     height: float
@@ -31,7 +31,7 @@ def smooth_background(two_theta: Array, counts: Array) -> Array:
     """Clip everything narrower than three degrees off a pattern (Ryan et al., Nucl. Instrum. Meth. B34 (1988) 396).
 
     On the square roots of the counts, each point is lowered to the mean of its two neighbours at a distance that grows
-    from one point to half the widest line; shape (n,) in and out.
+    from one point to half the width of the widest line; shape (n,) in and out.
     """
     step = float(np.median(np.diff(two_theta)))
     low = np.sqrt(np.maximum(averaged(two_theta, counts), 0.0))
@@ -58,14 +58,14 @@ def _half(two_theta: Array) -> int:
 def find_lines(
     two_theta: Array, counts: Array, variance: Array, sigma: float = 6.0, share: float = 0.02
 ) -> list[FoundLine]:
-    """Lines that stand out by `sigma` standard deviations and by a `share` of the strongest one, by angle.
+    """Lines that stand out by `sigma` standard deviations and by a `share` of the strongest one, in order of angle.
+
+    A maximum within the width of a higher one is part of it (the second emission line, noise on a broad top).
 
     Parameters
     ----------
     two_theta, counts, variance
         The scan, shape (n,); degrees and counts.
-
-    A maximum within the width of a higher one is part of it (the second emission line, noise on a broad top).
     """
     level = averaged(two_theta, counts)
     background = smooth_background(two_theta, counts)
@@ -85,5 +85,5 @@ def find_lines(
 
 
 def _reach(line: FoundLine) -> float:
-    """How far a line's own top can be told from another one: its width, or the doublet's gap where that is wider."""
+    """Distance within which another maximum belongs to a line: its width, or the splitting of the doublet if larger."""
     return max(0.8 * line.width, 0.12, 0.003 * line.position)

@@ -1,4 +1,4 @@
-"""Tables of an Access database (Arbin's .res) as arrays: rows of fixed length by numpy, others by access-parser."""
+"""Tables of an Access database (Arbin's .res) as arrays: rows of fixed length with numpy, others with access-parser."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import logging
 import shutil
 import struct
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -19,22 +19,67 @@ from halfcell.core.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Table = dict[str, "NDArray[Any]"]
-_TYPES = {2: "<i1", 3: "<i2", 4: "<i4", 6: "<f4", 7: "<f8", 8: "<f8"}  # Access's numbers of its types
-_PAGE = 2048  # bytes, of Access 97; later ones have twice as many
-_BEYOND = ("beyond EOF", "Unable to find page", "reading page")  # mdbtools, of a page that the file does not hold
+    Values = NDArray[Any]  # of any type that Access has
+
+Table = dict[str, "Values"]
+_TYPES = {2: "<i1", 3: "<i2", 4: "<i4", 6: "<f4", 7: "<f8", 8: "<f8"}  # Access's codes of its column types
+_PAGE = 2048  # bytes in Access 97; later versions have twice as many
+_MISSING_PAGE = ("beyond EOF", "Unable to find page", "reading page")  # mdbtools, of a page beyond the end of the file
 _HINT = "copy it from the instrument again, or export it from Arbin's software as .csv or .xlsx"
 
 
-def tables(path: Path) -> Callable[[str], Table]:
-    """Open a database; return a function that gives a table by its name (no rows where there is none of that name).
+class _AccessColumn(Protocol):
+    """A column as access-parser describes it."""
 
-    access-parser opens it; where that fails and the program ``mdb-export`` (mdbtools) is installed, that is asked.
+    type: int
+    fixed_offset: int
+    column_id: int
+    col_name_str: str
+    column_flags: _Flags
+
+
+class _Flags(Protocol):
+    fixed_length: bool
+
+
+class _Pages(Protocol):
+    linked_pages: list[bytes]
+
+
+class _Header(Protocol):
+    number_of_rows: int
+
+
+class _AccessTable(Protocol):
+    """A table as access-parser describes it."""
+
+    version: int
+    table: _Pages
+    table_header: _Header
+    columns: Mapping[int, _AccessColumn]
+
+    def parse(self) -> Mapping[str, Sequence[object]]:
+        """Read the table row by row."""
+        ...
+
+
+class _Database(Protocol):
+    """access-parser's database."""
+
+    def get_table(self, name: str) -> _AccessTable:
+        """One table."""
+        ...
+
+
+def tables(path: Path) -> Callable[[str], Table]:
+    """Open a database; return a function that gives a table by its name (empty if there is no such table).
+
+    The database is opened with access-parser; if that fails, with ``mdb-export`` (mdbtools) where it is installed.
 
     Raises
     ------
     InputError
-        If neither can open it; the hint says what is needed.
+        If neither can open it; the hint says what may help.
     """
     from access_parser import AccessParser
 
@@ -42,47 +87,48 @@ def tables(path: Path) -> Callable[[str], Table]:
         logging.getLogger("access_parser").addHandler(logging.NullHandler())
         database = AccessParser(str(path))
         known = set(database.catalog)
-    except _stumbles() as error:
+    except _parser_errors() as error:
         program = shutil.which("mdb-export")
         if program:
             return lambda name: _exported(program, path, name)
         reason = " ".join(str(error).split())[:100] or type(error).__name__
-        text = _cut(path) or f"the database is truncated or damaged: {reason}"
+        text = _truncation(path) or f"the database is truncated or damaged: {reason}"
         raise InputError(text, hint=f"{_HINT}, or install mdbtools, whose mdb-export may read it") from error
-    return lambda name: _whole(path, _table, database, name) if name in known else {}
+    return lambda name: _read_table(path, database, name) if name in known else {}
 
 
-def _whole(path: Path, take: Callable[[Any, str], Table], database: Any, name: str) -> Table:
-    """The table; where it cannot be read and the file ends within a page, that is the reason that is said."""
+def _read_table(path: Path, database: _Database, name: str) -> Table:
+    """Read a table; if that fails and the file is truncated, the error says so."""
     try:
-        return take(database, name)
+        return _table(database, name)
     except InputError as error:
-        if cut := _cut(path):
+        if cut := _truncation(path):
             raise InputError(cut, hint=error.hint) from error
         raise
 
 
-def _cut(path: Path) -> str:
-    """That a file is cut off: an Access database is a whole number of pages; nothing where it is one."""
+def _truncation(path: Path) -> str:
+    """Says that the file is truncated unless its size is a whole number of pages, as every Access database's is."""
     size = path.stat().st_size
-    return "" if size % _PAGE == 0 else f"the file is cut off: its {size} bytes end within a page of the database"
+    return "" if size % _PAGE == 0 else f"the file is truncated: its {size} bytes end within a page of the database"
 
 
-def _stumbles() -> tuple[type[BaseException], ...]:
+def _parser_errors() -> tuple[type[BaseException], ...]:
+    """What access-parser raises on a damaged file."""
     from construct import ConstructError
 
     kinds = (ValueError, LookupError, TypeError, AttributeError, OverflowError, OSError, struct.error)
     return (*kinds, UnboundLocalError, RecursionError, ConstructError)
 
 
-def _table(database: Any, name: str) -> Table:
+def _table(database: _Database, name: str) -> Table:
     try:
         table = database.get_table(name)
         fast = _fixed(table)
         if fast is not None:
             return fast
         columns = table.parse()
-    except _stumbles() as error:
+    except _parser_errors() as error:
         raise InputError(f"the table {name} is damaged", hint=_HINT) from error
     found = {str(key): _numbers(list(values)) for key, values in columns.items() if len(values)}
     if len({len(values) for values in found.values()}) > 1:
@@ -90,12 +136,12 @@ def _table(database: Any, name: str) -> Table:
     return found
 
 
-def _fixed(table: Any) -> Table | None:
-    """Rows of one length in one gather.
+def _fixed(table: _AccessTable) -> Table | None:
+    """Read a table whose rows have one length, all rows at once.
 
-    A row is the count of columns (2 bytes; Access 97: 1), then the columns in their places. The last bytes of a row
-    tell by one bit a column whether it has a value. None where the table has columns of varying length, or rows that
-    lie elsewhere (overflow): the slow way reads those.
+    A row is the number of columns (2 bytes; Access 97: 1), then the columns at fixed offsets. The last bytes of a row
+    are a mask with one bit per column that says whether it has a value. None if the table has columns of varying
+    length, or rows that are stored elsewhere (overflow): access-parser then reads it row by row.
     """
     columns = list(table.columns.values())
     pages = table.table.linked_pages
@@ -111,12 +157,12 @@ def _fixed(table: Any) -> Table | None:
     block = np.concatenate(rows)
     wanted = int(table.table_header.number_of_rows)
     if len(block) < wanted:
-        raise InputError(f"the file is cut off: {len(block)} rows of {wanted}", hint=_HINT)
+        raise InputError(f"the file is truncated: {len(block)} of {wanted} rows", hint=_HINT)
     return {str(c.col_name_str): _column(block, c, lead, (len(columns) + 7) // 8) for c in columns}
 
 
 def _rows(page: bytes, first: int) -> NDArray[np.uint8] | None:
-    """The rows of one page as a matrix of bytes; None where one lies elsewhere or lengths differ."""
+    """The rows of one page as a matrix of bytes; None if one is stored elsewhere or lengths differ."""
     count = struct.unpack_from("<H", page, first - 2)[0]
     places = np.frombuffer(page, dtype="<u2", count=count, offset=first).astype(np.int64)
     if (places & 0x4000).any():
@@ -134,7 +180,8 @@ def _rows(page: bytes, first: int) -> NDArray[np.uint8] | None:
     return found
 
 
-def _column(block: NDArray[np.uint8], column: Any, lead: int, mask: int) -> NDArray[Any]:
+def _column(block: NDArray[np.uint8], column: _AccessColumn, lead: int, mask: int) -> Values:
+    """The values of one column; NaN where the mask says that there is none."""
     kind = np.dtype(_TYPES[column.type])
     start = lead + column.fixed_offset
     values = np.ascontiguousarray(block[:, start : start + kind.itemsize]).view(kind).ravel()
@@ -145,32 +192,33 @@ def _column(block: NDArray[np.uint8], column: Any, lead: int, mask: int) -> NDAr
 
 
 def _exported(program: str, path: Path, name: str) -> Table:
-    """The table as ``mdb-export`` prints it: CSV."""
+    """Read a table with ``mdb-export``, which prints CSV."""
     done = subprocess.run([program, str(path), name], capture_output=True, text=True, check=False, timeout=600)
-    if any(words in done.stderr for words in _BEYOND):
-        text = f"the file is cut off: it ends before pages of the table {name}"
-        raise InputError(_cut(path) or text, hint=_HINT)
+    if any(words in done.stderr for words in _MISSING_PAGE):
+        text = f"the file is truncated: it ends before the last page of the table {name}"
+        raise InputError(_truncation(path) or text, hint=_HINT)
     if done.returncode:
-        said = " ".join(done.stderr.split())[:100]
-        raise InputError(f"mdb-export cannot read {name}: {said}", hint=_HINT)
+        reason = " ".join(done.stderr.split())[:100]
+        raise InputError(f"mdb-export cannot read {name}: {reason}", hint=_HINT)
     rows = list(csv.reader(io.StringIO(done.stdout)))
     if len(rows) < 2:
         return {}
     return {key: _numbers([value or None for value in values]) for key, *values in zip(*rows, strict=False)}
 
 
-def _numbers(values: list[Any]) -> NDArray[Any]:
-    """Floats where all are numbers or missing, else the objects."""
+def _numbers(values: list[object]) -> Values:
+    """Floats if all are numbers or missing, otherwise objects."""
     try:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError):
         return np.array(values, dtype=object)
 
 
-def first(table: Mapping[str, NDArray[Any]], name: str) -> Any:
+def first(table: Mapping[str, Values], name: str) -> str | float | None:
     """The first value of a column as a plain Python value, or None."""
     values = table.get(name)
     if values is None or not len(values):
         return None
     value = values[0]
-    return value.item() if hasattr(value, "item") else value
+    value = value.item() if hasattr(value, "item") else value
+    return value if isinstance(value, str | int | float) else None

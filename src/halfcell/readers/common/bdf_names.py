@@ -1,4 +1,4 @@
-"""Heads of BDF (Battery Data Format) tables: machine names and labels like ``Voltage / V``, old names, other units."""
+"""Column headers of BDF (Battery Data Format): machine names, labels like ``Voltage / V``, old names, other units."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.core.vocabulary import vocabulary
-from halfcell.readers.common import unit_conversion
+from halfcell.readers.common import column_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ _UNITS = {
 }
 _LABELS = {"step_id": "Step ID", "step_type": "Step Type"}
 _WORDS = {"dc": "DC", "ac": "AC", "t1": "T1", "t2": "T2", "t3": "T3", "t4": "T4", "t5": "T5"}
-_OLD = {  # names of earlier versions and of other converters -> the name of now, factor
+_OLD = {  # names of earlier versions and of other converters -> present name, factor
     "test_time_millisecond": ("test_time_second", 1e-3),
     "unix_time_millisecond": ("unix_time_second", 1e-3),
     "date_time_millisecond": ("unix_time_second", 1e-3),
@@ -60,32 +60,31 @@ def label(name: str) -> str:
     return f"{title} / {_UNITS[last]}"
 
 
-def places(heads: Sequence[str]) -> dict[str, tuple[int, float]]:
-    """Match heads: our name -> (place of the column, factor).
+def places(headers: Sequence[str]) -> dict[str, tuple[int, float]]:
+    """Match column headers: canonical name -> (index of the column, factor).
 
-    Besides our names there are ``step_index`` and ``step_type``. Of two columns of one name the first counts.
+    Besides canonical names there are ``step_index`` and ``step_type``. Of two columns of one name the first is taken.
     """
     known = {**vocabulary()["column"]["cycling"], **vocabulary()["column"]["impedance"]}
     found: dict[str, tuple[int, float]] = {}
-    for place, head in enumerate(heads):
-        match = _named(head.strip().strip('"').strip(), known)
+    for place, header in enumerate(headers):
+        match = _named(header.strip().strip('"').strip(), known)
         if match and match[0] not in found:
             found[match[0]] = (place, match[1])
     return found
 
 
-def _named(head: str, known: dict[str, object]) -> tuple[str, float] | None:
-    if head in known or head in _OLD:
-        return _OLD.get(head, (head, 1.0))
-    base, slash, unit = (part.strip() for part in head.partition(" / "))
+def _named(header: str, known: dict[str, object]) -> tuple[str, float] | None:
+    if header in known or header in _OLD:
+        return _OLD.get(header, (header, 1.0))
+    base, slash, unit = (part.strip() for part in header.partition(" / "))
     slug = re.sub(r"[^a-z0-9]+", "_", base.lower()).strip("_")
     if slug in {"step_id", "step_type"}:
         return slug, 1.0
     endings = ("", *(f"_{suffix}" for suffix in _UNITS)) if slash else ()
     name = next((slug + ending for ending in endings if slug + ending in known or slug + ending in _OLD), None)
-    try:
-        factor = unit_conversion.factor(unit)
-    except KeyError:
+    factor = column_units.factor(unit)
+    if factor is None:
         return None
     now, old = _OLD.get(name or "", (name, 1.0))
     return (now, factor * old) if now else None

@@ -1,4 +1,4 @@
-"""BioLogic's column names into ours: what .mpr and .mpt files have in common."""
+"""BioLogic's columns as canonical columns: what .mpr and .mpt files have in common."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values
+from halfcell.readers.common import impedance_spectra, record_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    Array = NDArray[Any]
+    from halfcell.core.json_values import Json
+
+    Array = NDArray[Any]  # floats or integers
 
 MODES = {"1": "galvanostatic", "2": "potentiostatic", "3": "open circuit"}
-_WORDS = (  # a word of EC-Lab's protocol -> the technique it makes
+_WORDS = (  # a word in the name of EC-Lab's technique -> ours
     ("impedance", "impedance"),
     ("voltammetry", "voltammetry"),
     ("sweep", "voltammetry"),
@@ -32,7 +34,9 @@ _WORDS = (  # a word of EC-Lab's protocol -> the technique it makes
     ("battery", "cycling"),
     ("constant", "cycling"),
 )
-_FIRST_OF: dict[str, tuple[tuple[str, float], ...]] = {  # canonical name -> BioLogic names, first that is there
+_FIRST_OF: dict[
+    str, tuple[tuple[str, float], ...]
+] = {  # canonical name -> BioLogic's names and factor; the first found is taken
     "test_time_second": (("time/s", 1.0),),
     "voltage_volt": (("Ewe/V", 1.0), ("<Ewe>/V", 1.0), ("<Ewe/V>", 1.0), ("Ecell/V", 1.0), ("<Ecell>/V", 1.0)),
     "current_ampere": (("I/mA", 1e-3), ("<I>/mA", 1e-3), ("<I/mA>", 1e-3), ("I/A", 1.0), ("<I>/A", 1.0)),
@@ -44,15 +48,15 @@ _FIRST_OF: dict[str, tuple[tuple[str, float], ...]] = {  # canonical name -> Bio
     "half_cycle_net_capacity_ah": (("Q charge/discharge/mA.h", 1e-3),),
     "counter_electrode_volt": (("Ece/V", 1.0), ("<Ece>/V", 1.0), ("<Ecv>/V", 1.0)),
 }
-_KEPT = {  # columns of the techniques other than cycling, which keeps all
+_KEPT = {  # columns kept for techniques other than cycling, which keeps all
     "voltammetry": ("test_time_second", "voltage_volt", "current_ampere", "cycle_count", "net_capacity_ah"),
     "polarisation": ("test_time_second", "voltage_volt", "current_ampere", "cycle_count", "net_capacity_ah"),
 }
-_OFTEN = ("step_id", "counter_electrode_volt")
+_KEPT_BY_ALL = ("step_id", "counter_electrode_volt")
 
 
 def technique_of(protocol: str, names: tuple[str, ...]) -> str:
-    """The technique that a protocol of EC-Lab makes; of an unknown protocol the columns tell."""
+    """The technique of a file, from EC-Lab's name of the protocol; if that is unknown, from the columns."""
     low = protocol.lower()
     for word, technique in _WORDS:
         if word in low:
@@ -63,7 +67,7 @@ def technique_of(protocol: str, names: tuple[str, ...]) -> str:
 
 
 def measurements(
-    table: Mapping[str, Array], protocol: str, meta: Mapping[str, Any], notes: tuple[Note, ...] = ()
+    table: Mapping[str, Array], protocol: str, meta: Mapping[str, Json], notes: tuple[Note, ...] = ()
 ) -> tuple[Measurement, ...]:
     """Make the measurements of one BioLogic file from its columns.
 
@@ -74,12 +78,12 @@ def measurements(
     protocol
         EC-Lab's name of the technique.
     meta, notes
-        What else the file knows; what the reader corrected.
+        What else the file states; what the reader noted.
 
     Raises
     ------
     InputError
-        If a needed column is missing, there is no record, or the values are those of a damaged file.
+        If a required column is missing, there are no records, or values are out of any range.
     """
     technique = technique_of(protocol, tuple(table))
     shared = {"protocol": protocol, "instrument": "BioLogic", **meta}
@@ -87,8 +91,8 @@ def measurements(
     if technique == "impedance":
         return spectra
     columns, more = _columns(table)
-    checked = possible_values.check(columns, ("test_time_second", "voltage_volt"))
-    kept = {n: c for n, c in columns.items() if technique == "cycling" or n in (*_KEPT[technique], *_OFTEN)}
+    checked = record_checks.check(columns, ("test_time_second", "voltage_volt"))
+    kept = {n: c for n, c in columns.items() if technique == "cycling" or n in (*_KEPT[technique], *_KEPT_BY_ALL)}
     if "step_type_code" in kept:
         shared = {**shared, "step_types": MODES}
     return (Measurement(technique=technique, columns=kept, meta=shared, notes=(*notes, *more, *checked)), *spectra)
@@ -105,19 +109,19 @@ def _columns(table: Mapping[str, Array]) -> tuple[dict[str, Array], list[Note]]:
     notes = []
     if "cycle_count" not in columns and "half_cycle_count" in columns:
         columns["cycle_count"] = columns["half_cycle_count"] // 2
-        text = "the file holds no cycle number: half-cycle number // 2, as EC-Lab does"
+        text = "no cycle number in the file; derived as half-cycle number // 2, as EC-Lab does"
         notes.append(Note("info", "cycle_number_derived", text))
     if "current_ampere" not in columns and "voltage_volt" in columns:
         columns["current_ampere"], note = _current(table, len(columns["voltage_volt"]))
         notes.append(note)
     if "counter_electrode_volt" in columns:
-        text = "a counter electrode was recorded: the voltage is Ewe against the reference, not the cell's"
+        text = "a counter electrode was recorded: the voltage is Ewe versus the reference, not the cell voltage"
         notes.append(Note("info", "reference_electrode", text))
     return columns, notes
 
 
 def _current(table: Mapping[str, Array], count: int) -> tuple[Array, Note]:
-    """Rebuild the current: I = dq / dt, as EC-Lab does when it exports; zero at open circuit."""
+    """Calculate the current: I = dq / dt, as EC-Lab does when it exports; zero at open circuit."""
     for name, factor in (("dq/mA.h", 3.6), ("dQ/C", 1.0)):
         if name in table and "time/s" in table:
             step = np.diff(table["time/s"], prepend=np.nan)
@@ -126,28 +130,28 @@ def _current(table: Mapping[str, Array], count: int) -> tuple[Array, Note]:
             return current, Note(
                 "correction",
                 "current_rebuilt",
-                f"no current in the file: rebuilt, {name} per time since the record before",
+                f"no current in the file; calculated from {name} and the time since the previous record",
             )
     mode = table.get("mode")
     if mode is None or bool(np.all(np.asarray(mode) == 3)):
-        return np.zeros(count), Note("info", "current_at_rest", "no current in the file: open circuit, current zero")
-    text = "the file holds neither current nor charge"
+        return np.zeros(count), Note("info", "current_at_rest", "no current in the file (open circuit); set to zero")
+    text = "the file contains neither current nor charge"
     return np.full(count, np.nan), Note("doubt", "current_absent", text)
 
 
 def _impedance(
-    table: Mapping[str, Array], meta: Mapping[str, Any], notes: tuple[Note, ...], wanted: bool
+    table: Mapping[str, Array], meta: Mapping[str, Json], notes: tuple[Note, ...], wanted: bool
 ) -> tuple[Measurement, ...]:
-    """The spectra in a file: records with a frequency, split where the next spectrum begins."""
+    """The impedance spectra in a file: the records with a frequency, split where a new sweep begins."""
     if "freq/Hz" not in table:
         if wanted:
-            raise InputError("an impedance file without a column of frequencies", hint="export it with freq/Hz")
+            raise InputError("an impedance file without a frequency column", hint="export it with freq/Hz")
         return ()
     rows = np.flatnonzero(np.asarray(table["freq/Hz"]) > 0)
     if not len(rows) and not wanted:
         return ()
     columns = _spectrum_columns({name: np.asarray(values)[rows] for name, values in table.items()})
-    checked = possible_values.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
+    checked = record_checks.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
     name = next((n for n in ("z cycle", "cycle number") if n in table), None)
     counter = np.asarray(table[name])[rows] if name else None
     parts = impedance_spectra.split(columns["frequency_hertz"], counter)

@@ -1,4 +1,4 @@
-"""Write a measurement as EC-Lab writes its text files (.mpt)."""
+"""Write a measurement as a text file of EC-Lab (.mpt)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.measurement import Measurement
 
-    Array = NDArray[Any]
+    Array = NDArray[Any]  # floats or integers
 
 _TITLES = {
     "cycling": "Galvanostatic Cycling with Potential Limitation",
@@ -29,17 +29,17 @@ _FLAGS = ("mode", "ox/red", "error", "control changes", "Ns changes", "counter i
 def write(measurement: Measurement) -> bytes:
     """Write cycling, voltammetry, impedance or chronoamperometry in EC-Lab's text format (decimal point, LF, latin-1).
 
-    Voltages are written to seven places as EC-Lab does (single precision), times, charges and currents to fifteen.
-    Charge that the measurement lacks is written as the trapezoid of its current.
+    Voltages are written with seven digits as EC-Lab does (single precision), times, charges and currents with fifteen.
+    If the measurement has no charge, the current is integrated (trapezoidal rule).
 
     Raises
     ------
     InputError
-        If the technique is none of these four.
+        If the technique is not one of these four.
     """
     technique = measurement.technique
     if technique not in _TITLES:
-        raise InputError(f"EC-Lab has no file for {technique}", hint=f"it has: {', '.join(_TITLES)}")
+        raise InputError(f"{technique} data cannot be written as .mpt", hint=f"supported: {', '.join(_TITLES)}")
     table = _spectrum(measurement) if technique == "impedance" else _record(measurement)
     title = str(measurement.meta.get("protocol", ""))
     header = _header(measurement, title if technique_of(title, ()) == technique and title else _TITLES[technique])
@@ -74,7 +74,7 @@ def _header(measurement: Measurement, title: str) -> list[str]:
 
 
 def _record(measurement: Measurement) -> dict[str, Array]:
-    """EC-Lab's columns of a record in time."""
+    """EC-Lab's columns of records over time."""
     time, current = measurement["test_time_second"], measurement["current_ampere"]
     columns = measurement.columns
     count = len(time)
@@ -104,7 +104,7 @@ def _record(measurement: Measurement) -> dict[str, Array]:
 
 
 def _modes(measurement: Measurement, current: Array) -> Array:
-    """EC-Lab's mode of each record: 1 galvanostatic, 2 potentiostatic, 3 open circuit; from the words of the steps."""
+    """EC-Lab's mode of each record: 1 galvanostatic, 2 potentiostatic, 3 open circuit; from the step types."""
     if measurement.technique != "cycling":
         return np.full(len(current), 2)
     guess: Array = np.where(current == 0, 3, 1)
@@ -138,7 +138,7 @@ def _spectrum(measurement: Measurement) -> dict[str, Array]:
 
 
 def _texts(name: str, values: Array) -> list[str]:
-    """Whole numbers as they are; doubles with fifteen places, singles with seven, exponents of three digits."""
+    """Integers as they are; floats with fifteen or seven decimals and exponents of three digits, as EC-Lab."""
     if values.dtype.kind in "iu":
         return [str(value) for value in values.tolist()]
     places = 7 if name.endswith(("/V", "/Ohm", "/Hz", "/deg")) else 15

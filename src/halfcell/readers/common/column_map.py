@@ -1,4 +1,4 @@
-"""Any table of text, read by a column map from the study file: head in the file -> our name, times a factor."""
+"""Read any text table by a column map of the study file: column header -> canonical name, times a factor."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError
-from halfcell.core.measurement import Measurement, Source
+from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.raw import RawFile
+from halfcell.core.source import Source
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers.common import cycler_records, text_files
 from halfcell.readers.common.cycler_dialect import Dialect
 
 if TYPE_CHECKING:
-    from typing import Any
+    from polars import Series
 
-VERSION = "3"
+VERSION = "4"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
@@ -29,19 +30,19 @@ _COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True)
 class _Target:
-    """Our name of a column and the factor into our unit."""
+    """The canonical name of a column and the factor into its unit."""
 
     name: str
     factor: float
 
 
 def read_columns(path: str | Path, technique: str, columns: Mapping[str, str]) -> tuple[Measurement, ...]:
-    """Read a file by a column map, its path and hash stamped; see `parse_columns`.
+    """Read a file by a column map and record its path and hash; see `parse_columns`.
 
     Raises
     ------
     InputError
-        As `parse_columns`, with the path in front.
+        As `parse_columns`, with the path.
     """
     raw = RawFile(Path(path))
     if not raw.path.is_file():
@@ -55,23 +56,23 @@ def read_columns(path: str | Path, technique: str, columns: Mapping[str, str]) -
 
 
 def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> tuple[Measurement, ...]:
-    """Parse a table of text (separated by tab, comma or semicolon; decimal point or comma) by a column map.
+    """Parse a text table (separated by tab, comma or semicolon; decimal point or comma) by a column map.
 
     Parameters
     ----------
     raw
         The file.
     technique
-        What kind of data it is; its columns are those of the vocabulary.
+        What kind of data it is; only its documented columns are allowed.
     columns
-        Head in the file (or ``#2``: the second column) -> our name, where needed with a factor into our unit:
-        ``{"Voltage (mV)": "voltage_volt * 1e-3", "t/h": "test_time_second * 3600"}``. Columns of dates and durations
-        are read as such. A time that is missing is rebuilt from the clock or the times within steps.
+        Column header (or ``#2`` for the second column) -> canonical name, with a factor where the unit differs:
+        ``{"Voltage (mV)": "voltage_volt * 1e-3", "t/h": "test_time_second * 3600"}``. Dates and durations are read as
+        such. A missing test time is derived from clock times or step times.
 
     Raises
     ------
     InputError
-        If a name is not ours, a head is not in the file (with the nearest), or an entry is not a number.
+        If a name is not canonical, a header is not in the file, or an entry is not a number.
     """
     targets = {head: _target(head, text, technique) for head, text in columns.items()}
     content = text_files.lines_as_lf(raw.read())
@@ -88,7 +89,7 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     places = {head: _place(head, heads) for head in columns}
     frame = text_files.frame(body, names, sorted(set(places.values())), separator, line + 2)
-    given: dict[str, tuple[Any, float]] = {}
+    given: dict[str, tuple[Series, float]] = {}
     for head, target in targets.items():
         if names[places[head]] in frame.columns:
             given[target.name] = (frame[names[places[head]]], target.factor)
@@ -101,7 +102,7 @@ def _target(head: str, text: str, technique: str) -> _Target:
     match = _TARGET.match(text)
     if not match:
         hint = "write a name, or a name times a number: voltage_volt * 1e-3"
-        raise InputError(f"{text!r} is no column", f"columns: {head}", hint)
+        raise InputError(f"{text!r} is not a column name", f"columns: {head}", hint)
     name, sign, number = match.groups()
     if name not in known and name != "step_type":
         raise InputError(f"{technique} has no column {name!r}", f"columns: {head}", did_you_mean(name, known))
@@ -123,7 +124,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _head_line(text: str, heads: Sequence[str]) -> tuple[int, str]:
-    """The line of the heads and its separator: the first line that has all the named ones."""
+    """The line of the column headers and its separator: the first line that has all named headers."""
     named = [head for head in heads if not head.startswith("#")]
     best: tuple[int, list[str], int, str] = (-1, [], 0, ",")
     for number, line in enumerate(text.split("\n")):

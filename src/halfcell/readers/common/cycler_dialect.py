@@ -1,4 +1,4 @@
-"""A text dialect of a cycler as data: one small TOML file each in `dialects/`, and how its heads become our columns."""
+"""Text formats of cyclers as data: one small TOML file per dialect in `dialects/`, and how headers become columns."""
 
 from __future__ import annotations
 
@@ -11,42 +11,40 @@ from pathlib import Path
 from typing import Any
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common import unit_conversion
+from halfcell.readers.common import column_units
 
 _FOLDER = Path(__file__).with_name("dialects")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """How one instrument's export is recognised and what its column heads mean.
+    """How the export of one instrument is recognised and what its column headers mean.
 
     Parameters
     ----------
     name, instrument, technique
-        The TOML file's name; who makes the instrument; what the records are.
+        Name of the TOML file; manufacturer; kind of data.
     sniff, unless
-        Regular expressions (multi-line) that the file's beginning must and must not contain, all separators as commas.
+        Regular expressions (multi-line) that the start of the file must and must not contain; separators are commas.
     header
-        Matches the line with the heads of the columns, likewise; empty: the line that `sniff` matches.
-    encodings
-        Tried after UTF-8.
+        Matches the line with the column headers, likewise; if empty, the line that `sniff` matches.
     columns
-        Our name -> regular expressions of heads, matched whole and without regard to case. ``(?P<unit>...)`` names the
-        unit's place; a pair (expression, unit) gives the unit where the head has none. The first there is, is taken.
-        Besides our names: ``step_type`` (words), ``amount_capacity_ah`` and ``amount_energy_wh`` (amounts without sign
-        that go back to zero by step or by half cycle: which, the data show).
+        Canonical name -> regular expressions of column headers, matched as a whole and ignoring case. The group
+        ``unit`` is the unit. The first header found is taken. Besides canonical names: ``step_type`` (text),
+        ``amount_capacity_ah`` and ``amount_energy_wh`` (unsigned, reset with each step or each half cycle; the data
+        show which).
     charge, discharge
-        Words of ``step_type`` that mean charging and discharging.
+        Values of ``step_type`` that mean charging and discharging.
     unsigned
-        The instrument writes currents without sign.
+        Whether the instrument writes currents without a sign.
     day_first
-        Of 03/04/2024 the 3 is the day.
+        Whether 03/04/2024 is the third of April.
     meta
-        What else the head holds: name -> regular expression with one group.
+        What else the header contains: name -> regular expression with one group.
     layout
-        How records lie: ``flat``, or ``levels`` (Neware: lines of cycles, steps and records interleaved).
+        ``flat``, or ``levels`` (Neware: lines of cycles, steps and records interleaved).
     refuse
-        Why a file of this kind is recognised but not read.
+        Why files of this kind are recognised but not read.
     """
 
     name: str
@@ -56,8 +54,7 @@ class Dialect:
     technique: str = "cycling"
     unless: str = ""
     header: str = ""
-    encodings: tuple[str, ...] = ("latin-1",)
-    columns: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charge: tuple[str, ...] = ()
     discharge: tuple[str, ...] = ()
     unsigned: bool = False
@@ -67,14 +64,14 @@ class Dialect:
     refuse: str = ""
 
     def fits(self, text: str) -> bool:
-        """Whether a file that begins so is of this dialect."""
+        """Whether a file that starts with `text` is of this dialect."""
         text = with_commas(text)
         found = re.search(self.sniff, text, re.MULTILINE)
         return bool(found) and not (self.unless and re.search(self.unless, text, re.MULTILINE))
 
 
 def with_commas(text: str) -> str:
-    """The text of the same length with commas for tabs and semicolons: one expression fits every separator."""
+    """Replace tabs and semicolons by commas, so that one expression matches every separator."""
     return text.replace("\t", ",").replace(";", ",")
 
 
@@ -89,39 +86,35 @@ def dialects() -> tuple[Dialect, ...]:
 
 
 def _read(name: str, table: dict[str, Any]) -> Dialect:
-    columns = {key: tuple(map(_pair, heads)) for key, heads in table.pop("columns", {}).items()}
-    lists = {key: tuple(table.pop(key)) for key in ("encodings", "charge", "discharge") if key in table}
+    columns = {key: tuple(heads) for key, heads in table.pop("columns", {}).items()}
+    lists = {key: tuple(table.pop(key)) for key in ("charge", "discharge") if key in table}
     fields: dict[str, Any] = {"name": name, "columns": columns} | lists | table
     return Dialect(**fields)
 
 
-def _pair(head: str | list[str]) -> tuple[str, str]:
-    return (head, "") if isinstance(head, str) else (head[0], head[1])
-
-
 def find(text: str) -> Dialect | None:
-    """The one dialect of a file that begins with `text`, or None.
+    """The dialect of a file that starts with `text`, or None.
 
     Raises
     ------
     InputError
-        If several dialects claim it.
+        If several dialects match.
     """
     fitting = [dialect for dialect in dialects() if dialect.fits(text)]
     if len(fitting) > 1:
-        raise InputError(f"several dialects claim the text: {', '.join(d.name for d in fitting)}")
+        raise InputError(f"several dialects match: {', '.join(d.name for d in fitting)}")
     return fitting[0] if fitting else None
 
 
 def assign(dialect: Dialect, heads: Sequence[str]) -> dict[str, tuple[int, float]]:
-    """Match the heads of a file: our name -> (place of the column, factor into our unit)."""
+    """Match the column headers of a file: canonical name -> (index of the column, factor)."""
     found: dict[str, tuple[int, float]] = {}
     cleaned = [head.strip().strip('"').strip() for head in heads]
     for name, choices in dialect.columns.items():
-        for expression, unit in choices:
+        for expression in choices:
             place = _place(cleaned, expression, {taken for taken, _ in found.values()})
             if place is not None:
-                found[name] = (place[0], place[1] if not unit else unit_conversion.factor(unit))
+                found[name] = place
                 break
     return found
 
@@ -131,9 +124,7 @@ def _place(heads: Sequence[str], expression: str, taken: set[int]) -> tuple[int,
     for place, head in enumerate(heads):
         match = pattern.fullmatch(head)
         if match and place not in taken:
-            unit = match.groupdict().get("unit") or ""
-            try:
-                return place, unit_conversion.factor(unit)
-            except KeyError:
-                continue
+            factor = column_units.factor(match.groupdict().get("unit") or "")
+            if factor is not None:
+                return place, factor
     return None

@@ -1,4 +1,4 @@
-"""Columns of a cycler's table into a measurement: units, times, words of steps, signs, counters."""
+"""Make a measurement of the columns of a cycler's table: units, times, step types, signs, counters."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_steps, possible_values, unit_conversion
+from halfcell.readers.common import cycler_corrections, record_checks, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+    from polars import Series
 
+    from halfcell.core.json_values import Json
     from halfcell.readers.common.cycler_dialect import Dialect
 
-    Columns = dict[str, NDArray[Any]]
+    Values = NDArray[Any]  # floats or integers
+    Columns = dict[str, Values]
 
 _NEEDED = {
     "cycling": ("test_time_second", "voltage_volt", "current_ampere"),
@@ -33,75 +36,75 @@ _VENDOR = ("mass", "capacity", "area", "procedure", "schedule")
 
 def measurement(
     dialect: Dialect,
-    given: Mapping[str, tuple[Any, float]],
-    meta: Mapping[str, Any],
+    given: Mapping[str, tuple[Series, float]],
+    meta: Mapping[str, Json],
     notes: tuple[Note, ...] = (),
 ) -> Measurement:
-    """Make a measurement of a dialect's columns.
+    """Make a measurement of the columns of a table.
 
     Parameters
     ----------
     dialect
-        What is known of the instrument.
+        What is known about the instrument's format.
     given
-        Our name -> (polars Series of numbers or texts, factor into our unit).
+        Canonical name -> (polars Series of numbers or texts, factor into the canonical unit).
     meta, notes
-        What the file's head holds; what the reader noted.
+        What the file's header states; what the reader noted.
 
     Raises
     ------
     InputError
-        If a needed column is missing, there is no record, or the values are those of a damaged file.
+        If a required column is missing, there are no records, or values are out of any range.
     """
     said = list(notes)
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
-        codes, words = cycler_steps.coded(given.pop("step_type")[0])
+        codes, words = cycler_corrections.coded(given.pop("step_type")[0])
     columns = {name: _numbers(name, series, factor, dialect) for name, (series, factor) in given.items()}
     if codes is not None:
         columns["step_type_code"] = codes
-    columns = _whole(columns, said)
+    columns = _without_empty_end(columns, said)
     direction = None
     if words:
-        direction = cycler_steps.directions(columns["step_type_code"], words, dialect.charge, dialect.discharge)
+        direction = cycler_corrections.directions(columns["step_type_code"], words, dialect.charge, dialect.discharge)
     _times(columns, said)
     if dialect.technique == "cycling":
         _electric(dialect, columns, direction, said)
-    columns, noted = cycler_steps.amounts(columns, direction)
-    said += [*noted, *_useless(columns)]
-    said += possible_values.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
+    columns, noted = cycler_corrections.amounts(columns, direction)
+    said += [*noted, *_drop_empty_channels(columns)]
+    said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
 
-def _numbers(name: str, series: Any, factor: float, dialect: Dialect) -> NDArray[Any]:
-    """Floats of one column: numbers by their factor, clock times, durations."""
+def _numbers(name: str, series: Series, factor: float, dialect: Dialect) -> Values:
+    """One column as numbers in the canonical unit; clock times and durations in seconds."""
     import polars as pl
 
     if series.dtype.is_temporal():
         return _temporal(series)
     if name == "unix_time_second":
         if series.dtype != pl.String:
-            return unit_conversion.clock(series.to_numpy())
-        seconds = unit_conversion.dates(series, dialect.day_first)
+            return times.clock(series.to_numpy())
+        seconds = times.dates(series, dialect.day_first)
         return seconds if seconds is not None else np.full(len(series), np.nan)
     if series.dtype == pl.String:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")
             raise InputError(
-                f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another dialect"
+                f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another format"
             )
-        return unit_conversion.durations(series)
+        return times.durations(series)
     if series.null_count():
         series = series.cast(pl.Float64)
-    values: NDArray[Any] = series.to_numpy()
+    values: Values = series.to_numpy()
     if name not in _WHOLE and values.dtype != np.float64:
         values = values.astype(np.float64)
     return values if factor == 1.0 else values * factor
 
 
-def _temporal(series: Any) -> NDArray[Any]:
-    """Seconds of dates (since 1970, the clock read as UTC), of durations, of times of the day."""
+def _temporal(series: Series) -> Values:
+    """Dates (since 1970, the clock read as UTC), durations and times of the day in seconds."""
     import polars as pl
 
     if series.dtype.base_type() in {pl.Datetime, pl.Date}:
@@ -110,7 +113,7 @@ def _temporal(series: Any) -> NDArray[Any]:
         micros = series.cast(pl.Int64) // 1000
     else:
         micros = series.dt.total_microseconds()
-    seconds: NDArray[Any] = micros.cast(pl.Float64).to_numpy() / 1e6
+    seconds: Values = micros.cast(pl.Float64).to_numpy() / 1e6
     return seconds
 
 
@@ -122,17 +125,17 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _whole(columns: Columns, said: list[Note]) -> Columns:
-    """Leave out rows without a voltage at the end (cut off, empty); make whole numbers integers where all are there."""
+def _without_empty_end(columns: Columns, said: list[Note]) -> Columns:
+    """Leave out rows without a voltage at the end (truncated or empty); store whole numbers as integers."""
     key = next((n for n in ("voltage_volt", "frequency_hertz") if n in columns), None)
     if key is None:
-        raise InputError("the file holds no voltage", hint=f"it holds {', '.join(columns) or 'nothing that is known'}")
+        raise InputError("no voltage column", hint=f"columns found: {', '.join(columns) or 'none that is known'}")
     count = kept = len(columns[key])
     if count and np.isnan(columns[key][-1]):
         bad = np.isnan(columns[key])
         kept = 0 if bad.all() else count - int(np.argmin(bad[::-1]))
     if kept < count:
-        text = f"{count - kept} rows at the end hold no record: left out"
+        text = f"{count - kept} rows at the end contain no record and were left out"
         said.append(Note("doubt" if count - kept == 1 else "info", "rows_dropped", text))
         columns = {name: values[:kept] for name, values in columns.items()}
     for name in _WHOLE:
@@ -146,48 +149,46 @@ def _whole(columns: Columns, said: list[Note]) -> Columns:
     return columns
 
 
-def _is_whole(values: NDArray[Any]) -> bool:
+def _is_whole(values: Values) -> bool:
     return values.dtype.kind in "iu" or bool(np.isfinite(values).all() and (values == np.floor(values)).all())
 
 
 def _times(columns: Columns, said: list[Note]) -> None:
-    """Give the records a time since the start where the file has only a clock, or only times within steps."""
+    """Derive the test time where the file has only clock times or step times."""
     clock = columns.get("unix_time_second")
     if clock is not None and not np.isfinite(clock).all():
         del columns["unix_time_second"]
-        said.append(Note("info", "columns_left_out", "the clock times are not dates that can be read: left out"))
+        said.append(Note("info", "columns_left_out", "the clock times are in no known format and were left out"))
         clock = None
     if "test_time_second" in columns:
-        said += cycler_steps.plausible_time(columns)
+        said += cycler_corrections.plausible_time(columns)
     elif clock is not None:
         columns["test_time_second"] = clock - clock[0]
-        said.append(Note("info", "clock_only", "the file has clock times only: the time counts from the first record"))
+        said.append(Note("info", "clock_only", "the file has clock times only; test time starts at the first record"))
     elif "step_time_second" in columns:
         step = columns["step_time_second"]
         lasted = np.where(np.diff(step, prepend=0.0) < 0, np.roll(step, 1), 0.0)
         columns["test_time_second"] = np.cumsum(lasted) + step
-        said.append(
-            Note("correction", "time_rebuilt", "the time since the start was rebuilt from the times within steps")
-        )
-    said += cycler_steps.repaired_time(columns)
+        said.append(Note("correction", "time_rebuilt", "test time was derived from the step times"))
+    said += cycler_corrections.repaired_time(columns)
 
 
-def _electric(dialect: Dialect, columns: Columns, direction: Any, said: list[Note]) -> None:
-    """The current's sign and the voltage's unit."""
+def _electric(dialect: Dialect, columns: Columns, direction: Values | None, said: list[Note]) -> None:
+    """Settle the sign of the current and the unit of the voltage."""
     if "voltage_volt" in columns:
-        said += cycler_steps.plausible_voltage(columns)
+        said += cycler_corrections.plausible_voltage(columns)
     if "current_ampere" not in columns:
         return
     if direction is not None:
-        columns["current_ampere"], noted = cycler_steps.signed(columns["current_ampere"], direction)
+        columns["current_ampere"], noted = cycler_corrections.signed(columns["current_ampere"], direction)
         said += noted
     elif dialect.unsigned and (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any():
-        text = "the current has no sign and the file tells no state: taken as charging"
+        text = "the current is unsigned and the file has no step types; taken as charging"
         said.append(Note("doubt", "sign_unknown", text))
 
 
-def _useless(columns: Columns) -> list[Note]:
-    """Leave out temperatures no sensor gives, and channels that are zero throughout."""
+def _drop_empty_channels(columns: Columns) -> list[Note]:
+    """Leave out temperatures below absolute zero, and optional channels that are zero or empty throughout."""
     optional = [name for name in columns if any(part in name for part in _OPTIONAL)]
     left = []
     for name in optional:
@@ -196,14 +197,15 @@ def _useless(columns: Columns) -> list[Note]:
         if absurd or np.isnan(values).all() or not np.nan_to_num(values).any():
             del columns[name]
             left.append(name)
-    return [Note("info", "columns_left_out", f"empty, zero or absurd throughout: {', '.join(left)}")] if left else []
+    text = f"left out (empty, zero or impossible throughout): {', '.join(left)}"
+    return [Note("info", "columns_left_out", text)] if left else []
 
 
-def _info(dialect: Dialect, meta: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
-    info: dict[str, Any] = {"instrument": dialect.instrument, "dialect": dialect.name}
+def _info(dialect: Dialect, meta: Mapping[str, Json], columns: Columns) -> dict[str, Json]:
+    info: dict[str, Json] = {"instrument": dialect.instrument, "dialect": dialect.name}
     info |= {name: value for name, value in meta.items() if name not in (*_VENDOR, "started")}
     vendor = {name: value for name, value in meta.items() if name in _VENDOR}
-    started = _started(meta.get("started", ""), dialect.day_first)
+    started = _started(str(meta.get("started", "")), dialect.day_first)
     clock = columns.get("unix_time_second")
     if clock is not None and len(clock):
         started = float(clock[0])
@@ -215,5 +217,5 @@ def _info(dialect: Dialect, meta: Mapping[str, Any], columns: Columns) -> dict[s
 def _started(text: str, day_first: bool) -> float | None:
     import polars as pl
 
-    found = unit_conversion.dates(pl.Series([text]), day_first) if text else None
+    found = times.dates(pl.Series([text]), day_first) if text else None
     return None if found is None else float(found[0])

@@ -1,11 +1,11 @@
-"""What the readers of diffractograms share: the checked record, uniform angles, XML and number lists."""
+"""Diffractograms as measurements: checked, with uniform angles; and XML and number lists for their readers."""
 
 from __future__ import annotations
 
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,54 +14,59 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
+
     Array = NDArray[np.float64]
 
 MARK = "simulated by halfcell"
-LARGEST = 10_000_000  # points of one scan; more is a damaged header
+LARGEST = 10_000_000  # points of one scan; more means a damaged header
 SINGLE_BYTE = "latin-1"
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
 
 
 def pattern(
-    two_theta: Array, counts: Array, meta: dict[str, Any], notes: tuple[Note, ...] = (), std: Array | None = None
+    two_theta: Array, counts: Array, meta: Mapping[str, Json], notes: tuple[Note, ...] = (), std: Array | None = None
 ) -> Measurement:
-    """Make the record of one scan, after looking at its numbers.
+    """Make the measurement of one scan, after checking its numbers.
 
     Parameters
     ----------
     two_theta, counts
-        Angles in degrees and counts, of one length.
+        Angles in degrees and counts, of the same length.
     meta
-        What else the file knows; empty values are left out.
+        What else the file states; empty values are left out.
     std
-        Standard uncertainty of the counts where the file has its own.
+        Standard uncertainty of the counts, if the file has it.
 
     Raises
     ------
     InputError
-        If the columns differ in length, are empty, not finite, or the angles do not ascend (a descending scan is
-        turned round and said).
+        If the columns differ in length, are empty or not finite, or the angles do not ascend (a descending scan is
+        reversed, with a note).
     """
     if len(two_theta) != len(counts) or len(counts) < 2:
         raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="the file is truncated or damaged")
     if not (np.isfinite(two_theta).all() and np.isfinite(counts).all() and np.abs(counts).max() < 1e15):
-        raise InputError("values that are not finite numbers", hint="the file is damaged")
+        raise InputError("not all values are finite numbers", hint="the file is damaged")
     columns = {"two_theta_degree": two_theta, "intensity_count": counts}
     if std is not None:
         columns["intensity_std_count"] = std
     if two_theta[0] > two_theta[-1]:
         columns = {name: column[::-1].copy() for name, column in columns.items()}
-        notes += (Note("correction", "descending_scan", "the scan ran downwards; it was turned round"),)
+        notes += (Note("correction", "descending_scan", "the scan ran from high to low angles; reversed"),)
     steps = np.diff(columns["two_theta_degree"])
     if (steps <= 0).any():
-        raise InputError(f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="damaged file")
+        raise InputError(
+            f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="the file is damaged"
+        )
     if (counts < 0).any():
         text = (
-            f"{int((counts < 0).sum())} negative counts: a background was taken off before; counting noise is unknown"
+            f"{int((counts < 0).sum())} negative counts: a background was subtracted before; counting noise is unknown"
         )
         notes += (Note("doubt", "negative_counts", text),)
     kept = {name: value for name, value in meta.items() if value not in {None, ""}}
@@ -69,12 +74,12 @@ def pattern(
 
 
 def uniform(start: float, step: float, count: int) -> Array:
-    """Angles ``start + i step``.
+    """Equally spaced angles ``start + i step``.
 
     Raises
     ------
     InputError
-        If the header's numbers cannot be a scan.
+        If the numbers of the header cannot describe a scan.
     """
     sound = np.isfinite([start, step]).all() and step != 0 and 1 < count <= LARGEST
     if not sound or abs(start) > 360 or abs(start + step * count) > 361:
@@ -83,12 +88,12 @@ def uniform(start: float, step: float, count: int) -> Array:
 
 
 def numbers(text: str, what: str = "counts") -> Array:
-    """Read a list of numbers set apart by blanks.
+    """Read a list of numbers separated by white space.
 
     Raises
     ------
     InputError
-        If one of them is no number; names it.
+        If one of them is not a number.
     """
     try:
         return np.array(text.split(), dtype=float)
@@ -97,11 +102,11 @@ def numbers(text: str, what: str = "counts") -> Array:
 
 
 def rate_to_counts(rate: Array, seconds: float | None) -> tuple[Array, tuple[Note, ...], str]:
-    """Counts from counts per second and the time per step; the rate itself, with a doubt, where no time is known."""
+    """Convert counts per second to counts; without a time per step the rate is kept, with a doubt."""
     if seconds:
         text = f"counts per second were multiplied by {seconds:g} s per step"
         return rate * seconds, (Note("correction", "rate_to_counts", text),), "counts"
-    text = "the file holds counts per second without the time per step; counting noise is estimated from the data"
+    text = "the file has counts per second but no time per step; counting noise is estimated from the data"
     return rate, (Note("doubt", "count_rate", text),), "cps"
 
 
@@ -116,15 +121,15 @@ def xml_root(content: bytes) -> Element:
     import xml.etree.ElementTree as ET
 
     if b"<!ENTITY" in content:
-        raise InputError("the XML declares entities", hint="instruments write none; the file was tampered with")
+        raise InputError("the XML declares entities", hint="no instrument does this; the file has been changed")
     try:
         return ET.fromstring(content)
-    except (ET.ParseError, LookupError, ValueError) as error:  # the last two of an encoding that does not exist
+    except (ET.ParseError, LookupError, ValueError) as error:  # the last two: unknown encoding
         raise InputError(f"the XML is not well formed: {error}", hint="the file is truncated or damaged") from error
 
 
 def text_at(element: Element, path: str) -> str:
-    """Text of the first element of a path in any namespace (``{*}a/{*}b``); empty where there is none."""
+    """Text of the first element at a path in any namespace (``{*}a/{*}b``); empty if there is none."""
     found = element.find(path)
     return (found.text or "").strip() if found is not None else ""
 
@@ -135,7 +140,7 @@ def number_at(element: Element, path: str) -> float | None:
     Raises
     ------
     InputError
-        If there is a text that is no number.
+        If the text is not a number.
     """
     text = text_at(element, path)
     if not text:

@@ -1,19 +1,19 @@
-"""Where one impedance spectrum ends and the next begins in a list of frequencies."""
+"""Split records into impedance spectra: where one sweep of frequencies ends and the next begins."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_JUMP = 2.0  # a step against the sweep of more than this many usual steps begins a new spectrum
+_JUMP = 2.0  # a step against the sweep direction larger than this many usual steps starts a new spectrum
 
 
-def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[slice]:
+def split(frequency: NDArray[np.float64], counter: NDArray[np.float64] | None = None) -> list[slice]:
     """Split records into spectra.
 
     A new spectrum begins where the instrument's own `counter` changes, or where the frequency jumps back against the
@@ -22,7 +22,7 @@ def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[
     Parameters
     ----------
     frequency
-        Frequencies in Hz, shape (n,); those of a damaged file that are none (0, not finite) begin no spectrum.
+        Frequencies in Hz, shape (n,); values of a damaged file (0, not finite) do not start a spectrum.
     counter
         The instrument's number of the spectrum, shape (n,), or None.
 
@@ -34,7 +34,7 @@ def split(frequency: NDArray[Any], counter: NDArray[Any] | None = None) -> list[
     good = np.flatnonzero(np.isfinite(frequency) & (frequency > 0))
     if len(good) < 2:
         return [slice(0, len(frequency))]
-    before = np.searchsorted(good, np.arange(len(frequency)), side="right") - 1  # those that are none stand still
+    before = np.searchsorted(good, np.arange(len(frequency)), side="right") - 1  # others keep the frequency before
     steps = np.diff(np.log(frequency[good])[np.maximum(before, 0)])
     usual = float(np.median(steps))
     breaks = steps * -np.sign(usual) > _JUMP * abs(usual) if usual else np.zeros(len(steps), dtype=bool)

@@ -1,27 +1,32 @@
-"""Isotherms as measurements: units at the door (STP or an error), branches told apart, values checked."""
+"""Sorption isotherms as measurements: units converted (STP or an error), branches separated, values checked."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
 
     Array = NDArray[np.float64]
 
 MARK = "simulated by halfcell"
 MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
-_PASCAL = {"kpa": 1e3, "pa": 1.0, "bar": 1e5, "mbar": 1e2, "torr": 133.322368, "mmhg": 133.322387, "atm": 101325.0}
+_PRESSURE = UnitSet(("kPa", "Pa", "bar", "mbar", "torr", "mmHg", "atm"), into=("Pa",))
 _VOLUME = re.compile(r"(cm3|cm³|cc|ml|mL|cm\^3)", re.IGNORECASE)
-_MOLES = {"mmol": 1e-3, "mol": 1.0, "umol": 1e-6, "µmol": 1e-6, "kmol": 1e3}
+_MOLES = UnitSet(("mmol", "mol", "umol", "kmol"), into=("mol",))
 _GAS_NAMES = {"n2": "N2", "nitrogen": "N2", "ar": "Ar", "argon": "Ar", "kr": "Kr", "krypton": "Kr", "co2": "CO2"}
 _FEWEST = 5
 
@@ -33,71 +38,76 @@ def adsorptive_name(word: str) -> str:
 
 
 def pascals(unit: str) -> float:
-    """How many pascals a unit of pressure is.
+    """Factor from a unit of pressure to pascals.
 
     Raises
     ------
     InputError
         If the unit is not known.
     """
-    factor = _PASCAL.get(unit.strip().lower())
+    factor = _PRESSURE.factor(unit)
     if factor is None:
-        raise InputError(f"a pressure in {unit!r} is not read", hint=f"known: {', '.join(_PASCAL)}")
+        raise InputError(f"unknown unit of pressure: {unit!r}", hint=f"known: {', '.join(_PRESSURE.units)}")
     return factor
 
 
 def loading_factor(unit: str, mass_gram: float | None = None) -> float:
-    """What turns a loading into cm3 (STP)/g.
+    """Factor from a unit of loading to cm3 (STP)/g.
 
-    Volumes must be STP; a volume without "/g" is of the whole sample and is divided by its mass.
+    Volumes must be STP; a loading without "/g" is that of the whole sample and is divided by its mass.
 
     Raises
     ------
     InputError
-        If a volume is not said to be STP, or the unit or the sample's mass is missing.
+        If a volume is not stated to be STP, or the unit or the mass of the sample is missing.
     """
     text = unit.strip().replace("^3", "3")
     per_gram = _per_mass(text, mass_gram)
-    moles = re.match(r"\(?\s*(mmol|kmol|umol|µmol|mol)", text, re.IGNORECASE)
-    if moles:
-        return _MOLES[moles[1].lower()] * MOLAR_VOLUME_STP * per_gram
+    match = re.match(r"\(?\s*(mmol|kmol|umol|µmol|mol)", text, re.IGNORECASE)
+    moles = _MOLES.factor(match[1]) if match else None
+    if moles is not None:
+        return moles * MOLAR_VOLUME_STP * per_gram
     if _VOLUME.search(text):
         if "stp" not in text.lower():
             raise InputError(
-                f"a gas volume in {unit!r} is not said to be STP",
-                hint="a volume at another temperature gives several times the area: convert it, or write cm3(STP)/g",
+                f"a gas volume in {unit!r} is not stated to be STP",
+                hint="at another temperature the area would be wrong severalfold: convert it, or write cm3(STP)/g",
             )
         return per_gram
-    raise InputError(f"a loading in {unit!r} is not read", hint="known: cm3(STP)/g, mmol/g, cc(STP) with a mass")
+    raise InputError(f"unknown unit of loading: {unit!r}", hint="known: cm3(STP)/g, mmol/g, cc(STP) with a mass")
 
 
 def _per_mass(text: str, mass_gram: float | None) -> float:
-    """1 where the unit is of a gram already, 1e-3 of a kilogram, one over the sample's mass where of the whole."""
+    """1 for a unit per gram, 1e-3 per kilogram, one over the mass of the sample otherwise."""
     if re.search(r"(/\s*kg|kg-1|kg\^-1)", text):
         return 1e-3
     if re.search(r"(/\s*g|\bg-1|g\^-1)", text):
         return 1.0
     if not mass_gram or mass_gram <= 0:
-        raise InputError(f"a loading in {text!r} is of the whole sample and its mass is missing")
+        raise InputError(f"a loading in {text!r} is that of the whole sample, and its mass is missing")
     return 1.0 / mass_gram
 
 
 def isotherm(
-    pressure: Array, loading: Array, meta: dict[str, Any], branch: Array | None = None, notes: tuple[Note, ...] = ()
+    pressure: Array,
+    loading: Array,
+    meta: Mapping[str, Json],
+    branch: Array | None = None,
+    notes: tuple[Note, ...] = (),
 ) -> Measurement:
-    """A measurement from relative pressure and loading (cm3 STP/g); the branch is told by the highest pressure.
+    """A measurement from relative pressure and loading (cm3 STP/g); `branch` is 0 or 1 (desorption).
 
     Raises
     ------
     InputError
-        If there are too few points or values that no isotherm has.
+        If there are too few points, or values out of range.
     """
     if len(pressure) != len(loading) or len(pressure) < _FEWEST:
-        raise InputError(f"{len(pressure)} pressures and {len(loading)} loadings", hint="is the file truncated?")
+        raise InputError(f"{len(pressure)} pressures and {len(loading)} loadings", hint="the file may be truncated")
     if not (np.all(np.isfinite(pressure)) and np.all(np.isfinite(loading))):
-        raise InputError("a point is no number", hint="the file is damaged")
+        raise InputError("a pressure or loading is not a number", hint="the file is damaged")
     if pressure.min() < -1e-6 or pressure.max() > 100.0 or np.max(np.abs(loading)) > 1e6 or loading.max() <= 0:
-        raise InputError("a pressure or a loading is none that an isotherm has", hint="the file is damaged")
+        raise InputError("pressure or loading out of range for an isotherm", hint="the file is damaged")
     if branch is None:
         top = int(np.argmax(pressure))
         branch = (np.arange(len(pressure)) > top).astype(float)
@@ -106,4 +116,4 @@ def isotherm(
         "loading_cm3_stp_per_gram": np.asarray(loading, dtype=float),
         "branch": np.asarray(branch, dtype=float),
     }
-    return Measurement(technique="sorption", columns=columns, meta=meta, notes=notes)
+    return Measurement(technique="sorption", columns=columns, meta=dict(meta), notes=notes)

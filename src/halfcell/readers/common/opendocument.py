@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets as rows of cells: numbers from their stored value, texts, repeated cells unfolded."""
+"""OpenDocument spreadsheets (.ods) as rows of cells; numbers from their stored value, repeated cells expanded."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from typing import Any
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.spreadsheets import Rows
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_MOST = 4096  # repeated cells or rows beyond this are the empty rest of a sheet
+_MOST = 4096  # more repeated cells or rows are the empty rest of a sheet
 
 
-def tables(content: bytes) -> dict[str, list[list[Any]]]:
-    """Every sheet by its name.
+def tables(content: bytes) -> dict[str, Rows]:
+    """Read every sheet, by its name.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def tables(content: bytes) -> dict[str, list[list[Any]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             tree = ET.fromstring(archive.read("content.xml"))
     except (zipfile.BadZipFile, zlib.error, LookupError, ET.ParseError, EOFError, ValueError, RuntimeError) as error:
-        raise InputError("the spreadsheet is damaged or cut off", hint="copy it again, or export it again") from error
+        raise InputError("the spreadsheet is damaged or truncated", hint="copy or export it again") from error
     return {
         table.get(f"{_TABLE}name", f"sheet {i + 1}"): [
             cells for row in table.iter(f"{_TABLE}table-row") for cells in [_cells(row)] * _times(row, "rows")
@@ -42,15 +42,15 @@ def _times(element: ET.Element, what: str) -> int:
     return count if count <= _MOST else 1
 
 
-def _cells(row: ET.Element) -> list[Any]:
-    found: list[Any] = []
+def _cells(row: ET.Element) -> list[object]:
+    found: list[object] = []
     for cell in row:
         if cell.tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
             found += [_value(cell)] * _times(cell, "columns")
     return found
 
 
-def _value(cell: ET.Element) -> Any:
+def _value(cell: ET.Element) -> object:
     stored = cell.get(f"{_OFFICE}value")
     if stored is not None:
         try:

@@ -1,15 +1,20 @@
-"""Shared by readers of Raman spectra: one way to make the measurement, one way to read an axis."""
+"""Raman spectra as measurements: checked, sorted, a wavelength axis converted to a shift where the laser is known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from halfcell.core.json_values import Json
 
 AxisUnit = Literal["1/cm", "nm", "absolute 1/cm"]
 _COLUMN = {
@@ -18,28 +23,28 @@ _COLUMN = {
     "absolute 1/cm": "wavenumber_per_cm",
 }
 
-_VISIBLE = 8000.0  # 1/cm: light scattered from no laser in use has less
+_VISIBLE = 8000.0  # 1/cm; scattered light of every laser in use has more
 
 
-def raman(x: Any, y: Any, unit: AxisUnit, meta: Mapping[str, Any], where: str) -> Measurement:
-    """A Raman measurement with ascending axis; an axis in nm becomes a shift where the laser line is known.
+def raman(axis: ArrayLike, intensity: ArrayLike, unit: AxisUnit, meta: Mapping[str, Json], where: str) -> Measurement:
+    """A Raman measurement with ascending axis; an axis in nm is converted to a shift if the laser line is known.
 
     Shift (1/cm) = 1e7 / laser (nm) - 1e7 / wavelength (nm).
 
     Raises
     ------
     InputError
-        If the axis and the intensities differ in length, are empty or hold no finite number.
+        If the axis and the intensities differ in length or are empty, or the axis is damaged.
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    x, y = np.asarray(axis, dtype=float), np.asarray(intensity, dtype=float)
     if x.size != y.size or not x.size:
-        raise InputError(f"{x.size} axis values but {y.size} intensities", where, "is the file cut off?")
+        raise InputError(f"{x.size} axis values but {y.size} intensities", where, "the file may be truncated")
     if not np.isfinite(x).all() or np.unique(x).size != x.size:
         raise InputError("the axis is damaged: values repeat or are not numbers", where)
     order = np.argsort(x)
     columns = {_COLUMN[unit]: x[order], "intensity_count": y[order]}
     laser = meta.get("laser_nm")
-    if unit != "1/cm" and laser:
+    if unit != "1/cm" and isinstance(laser, float | int | str) and laser:
         wavenumber = 1e7 / columns[_COLUMN[unit]] if unit == "nm" else columns[_COLUMN[unit]]
         shift = 1e7 / float(laser) - wavenumber
         up = np.argsort(shift)
@@ -48,14 +53,13 @@ def raman(x: Any, y: Any, unit: AxisUnit, meta: Mapping[str, Any], where: str) -
     return Measurement(technique="raman", columns=columns, meta=dict(meta), notes=notes)
 
 
-def _doubts(columns: Mapping[str, Any], unit: AxisUnit) -> tuple[Note, ...]:
+def _doubts(columns: Mapping[str, NDArray[np.float64]], unit: AxisUnit) -> tuple[Note, ...]:
     if "raman_shift_per_cm" not in columns:
-        text = f"the axis is in {unit} and the file names no laser line: no Raman shift"
+        text = f"the axis is in {unit} and the file states no laser line: no Raman shift"
         infrared = unit == "absolute 1/cm" and columns[_COLUMN[unit]].max() < _VISIBLE
-        text += "; these are wavenumbers of the infrared" if infrared else ""
+        text += "; these are infrared wavenumbers" if infrared else ""
         return (Note("doubt", "no_laser_line", text),)
     if columns["raman_shift_per_cm"].max() < 0:
-        laser = "all shifts are negative: the laser line that the file names does not belong to this spectrum"
-        text = f"{laser}, or it is anti-Stokes"
+        text = "all shifts are negative: the laser line in the file is not that of this spectrum, or it is anti-Stokes"
         return (Note("doubt", "wrong_laser_line", text),)
     return ()

@@ -1,8 +1,8 @@
-"""What Rigaku's RAS and RASX have in common: the header's words and the table of angle, intensity, attenuator."""
+"""Rigaku scans (RAS and RASX) as measurements, from the fields of the header and the table of a scan."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,34 +15,35 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
 
 _OVER_2THETA = ("2-Theta", "TwoTheta", "Theta/2-Theta", "2-Theta/Omega", "2-Theta/Theta", "Omega/2-Theta")
 
 
 def scan(table: NDArray[np.float64], head: Mapping[str, str]) -> Measurement:
-    """Make the record of one scan: counts times attenuator, counts per second times the time per step.
+    """Make the measurement of one scan: counts times attenuation, counts per second times the time per step.
 
     Raises
     ------
     InputError
-        If the header counts other points than there are, or the axis is not 2theta.
+        If the number of points is not that of the header, or the axis is not 2theta.
     """
     axis = head.get("MEAS_SCAN_AXIS_X", "2-Theta")
     if "theta" not in axis.lower() or not any(axis.startswith(known) for known in _OVER_2THETA):
         raise InputError(f"a scan over {axis}", hint="only scans over 2theta are read")
     said = _number(head, "MEAS_DATA_COUNT")
     if said is not None and round(said) != len(table):
-        raise InputError(f"{len(table)} points where the header says {said:g}", hint="the file is truncated")
+        raise InputError(f"{len(table)} of {said:g} points found", hint="the file is truncated")
     counts = table[:, 1] * table[:, 2]
     notes: tuple[Note, ...] = ()
     if (table[:, 2] != 1).any():
-        notes = (Note("correction", "attenuator", "counts were multiplied by the attenuator's factors"),)
+        notes = (Note("correction", "attenuator", "counts were multiplied by the attenuation factors"),)
     seconds, unit = _seconds(head), head.get("MEAS_SCAN_UNIT_Y", "counts")
     if unit.lower() == "cps":
         counts, more, unit = rate_to_counts(counts, seconds)
         notes += more
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "sample": head.get("FILE_SAMPLE", "").strip(),
         "anode": head.get("HW_XG_TARGET_NAME", ""),
         "wavelength_angstrom": _number(head, "HW_XG_WAVE_LENGTH_ALPHA1"),

@@ -1,4 +1,4 @@
-"""Spreadsheets and delimited text as rows of cells: .xlsx, .xls and .csv alike, errors said in words."""
+"""Spreadsheets (.xlsx, .xls) and delimited text as rows of cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.readers.common.text_files import decode, lines_as_lf
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
-Rows = list[list[Any]]
+Rows = list[list[object]]  # numbers, texts, dates; None for an empty cell
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def mentions(raw: RawFile, *words: str) -> bool:
-    """Whether a workbook (or a text's head) holds all the words; False for a damaged one."""
+    """Whether a workbook (or the first 64 KiB of a text) contains all the words; False if it is damaged."""
     try:
         content = _words(raw)
     except (InputError, zipfile.BadZipFile, LookupError, OSError, zlib.error, EOFError, ValueError, RuntimeError):
@@ -45,10 +45,10 @@ def _words(raw: RawFile) -> bytes:
 
 
 def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
-    """Every sheet of a workbook, or the one table of a text, as rows of cells (numbers, texts, None).
+    """Every sheet of a workbook, or the one table of a text, as rows of cells.
 
-    With `most`, only so many rows of each sheet from the top (of a text what its first 64 KiB hold): enough to
-    recognise a table without reading a large file.
+    With `most`, only the first rows of each sheet (of a text only the first 64 KiB): enough to recognise a table
+    without reading a large file.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
 
 @contextmanager
 def damaged(what: str) -> Iterator[None]:
-    """Turn what libraries raise on a damaged file (they raise nearly anything) into an `InputError` in our words."""
+    """Convert what libraries raise on a damaged file (nearly anything) to an `InputError`."""
     import xlrd
 
     try:
@@ -85,7 +85,7 @@ def damaged(what: str) -> Iterator[None]:
 
 
 def _damaged(what: str) -> InputError:
-    return InputError(f"the {what} is damaged or cut off", hint="copy it again, or export it again")
+    return InputError(f"the {what} is damaged or truncated", hint="copy or export it again")
 
 
 def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
@@ -114,7 +114,7 @@ def _xls(content: bytes, most: int | None) -> dict[str, Rows]:
 
 
 def text_rows(content: bytes, *encodings: str) -> Rows:
-    """Rows of a delimited text; tab, semicolon or comma, whichever splits most lines; numbers become floats."""
+    """Rows of a text delimited by tab, semicolon or comma, whichever is most frequent; numbers become floats."""
     lines = decode(lines_as_lf(content), *encodings).replace("\0", "").split("\n")
     delimiter = best_delimiter(lines)
     try:
@@ -124,7 +124,7 @@ def text_rows(content: bytes, *encodings: str) -> Rows:
 
 
 def best_delimiter(lines: Sequence[str]) -> str:
-    """The delimiter that occurs most in the first 200 lines: tab before semicolon before comma."""
+    """The delimiter of a text, from its first 200 lines: tab before semicolon before comma."""
     sample = lines[:200]
     counts = {mark: sum(line.count(mark) for line in sample) for mark in ("\t", ";", ",")}
     for mark in ("\t", ";"):
@@ -133,8 +133,8 @@ def best_delimiter(lines: Sequence[str]) -> str:
     return ","
 
 
-def cell(text: str, delimiter: str = "\t") -> Any:
-    """A cell's value: a float where it is a number (a decimal comma too, unless commas delimit), a text, or None."""
+def cell(text: str, delimiter: str = "\t") -> float | str | None:
+    """The value of a cell: a number (also with decimal comma, unless commas delimit), a text, or None."""
     word = text.strip().strip('"').strip()
     if not word:
         return None
@@ -143,7 +143,7 @@ def cell(text: str, delimiter: str = "\t") -> Any:
 
 
 def number(word: object) -> float | None:
-    """Read a number, with decimal point or comma ("1.589,6174" too); None where it is none."""
+    """Read a number with decimal point or comma ("1.589,6174", too); None if it is not a number."""
     if isinstance(word, int | float) and not isinstance(word, bool):
         return float(word)
     if not isinstance(word, str):

@@ -1,4 +1,4 @@
-"""Text files of instruments: line ends, encoding, decimal comma, and a table of numbers out of the lines."""
+"""Text files of instruments: line ends, encoding, truncated last rows, and columns of numbers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from polars import DataFrame, Series
 
 _NULLS = ["", "NaN", "nan", "NA", "N/A", "null", "-", "1.#QNAN", "-1.#IND", "XXX", "#N/A"]
 
 
 def lines_as_lf(content: bytes) -> bytes:
-    """The same text with line feeds alone, whether it came with CR, LF or both; without a byte-order mark."""
+    """Convert line ends (CR LF, CR) to LF and remove a byte-order mark."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", errors="replace").encode()
     content = content.removeprefix(b"\xef\xbb\xbf")
@@ -30,7 +31,7 @@ def lines_as_lf(content: bytes) -> bytes:
 
 
 def decode(content: bytes, *encodings: str) -> str:
-    """The text in UTF-8, or else in the first of the encodings in which it makes sense (latin-1 always does)."""
+    """Decode as UTF-8, or else in the first of the encodings that fits (latin-1 always does)."""
     for encoding in ("utf-8", *encodings):
         try:
             return content.decode(encoding)
@@ -39,7 +40,9 @@ def decode(content: bytes, *encodings: str) -> str:
     return content.decode("latin-1")
 
 
-def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line: int = 1) -> dict[str, NDArray[Any]]:
+def numbers(
+    body: bytes, names: Sequence[str], separator: str = "\t", first_line: int = 1
+) -> dict[str, NDArray[np.float64]]:
     """Read rows of numbers as columns of floats.
 
     Parameters
@@ -47,11 +50,11 @@ def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line
     body
         The rows, with line feeds and decimal points.
     names
-        A name for each column; short rows are filled with not-a-number.
+        A name for each column; short rows are filled with NaN.
     separator
         One character.
     first_line
-        Number of the body's first line in the file, for errors.
+        Line number of the first row in the file, for errors.
 
     Raises
     ------
@@ -65,20 +68,20 @@ def numbers(body: bytes, names: Sequence[str], separator: str = "\t", first_line
     end = end if end >= 0 else len(body)
     width = len(body[:end].decode("latin-1").rstrip(separator + " ").split(separator))
     if width > len(names):
-        text = f"{width} values stand under {len(names)} names"
-        raise InputError(text, f"line {first_line}", "a column's name is missing")
+        text = f"{width} values for {len(names)} column names"
+        raise InputError(text, f"line {first_line}", "a column has no name")
     keys = [f"{place}: {name}" for place, name in enumerate(names)]
     found = frame(body, keys, range(len(names)), separator, first_line)
     texts = [key for key in found.columns if found[key].dtype == pl.String]
-    found = found.with_columns(_patient(found.select(texts), texts, first_line))
+    found = found.with_columns(_cast(found.select(texts), texts, first_line))
     there = set(found.columns)
     rows = len(found)
     pairs = zip(names, keys, strict=True)
     return {name: found[key].to_numpy() if key in there else np.full(rows, np.nan) for name, key in pairs}
 
 
-def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
-    """Cast entry by entry; say where the first one is that is not a number."""
+def _cast(frame: DataFrame, names: Sequence[str], first_line: int) -> DataFrame:
+    """Convert texts to numbers one by one; an error says where the first is that is not a number."""
     import polars as pl
 
     made = frame.with_columns(pl.all().str.strip_chars().cast(pl.Float64, strict=False))
@@ -87,37 +90,39 @@ def _patient(frame: Any, names: Sequence[str], first_line: int) -> Any:
         if len(bad):
             shown = str(frame[key][int(bad[0])])[:40]
             where = f"line {first_line + int(bad[0])}, column {name.split(': ', 1)[-1]}"
-            raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another dialect")
+            raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another format")
     return made
 
 
 def without_cut_row(body: bytes, separator: str) -> tuple[bytes, tuple[Note, ...]]:
-    """The rows without a last one that was cut off: it ends without a line end and before the rows above it do.
+    """Drop a truncated last row: one without a line end that is shorter than the rows before it.
 
-    A number that is cut off looks like another number, so nothing of such a row is kept. A row without a line end that
-    is as long as the others may be whole: it is kept and doubted.
+    A truncated number looks like another number, so nothing of such a row is kept. A row without a line end that is as
+    long as the others may be complete: it is kept, with a doubt.
     """
     tail = body[-_TAIL:].split(b"\n")
     sign = separator.encode()
     rows = [line.split(sign) for line in tail[1:] if line.strip()]
     if not tail[-1].strip():
         return body, ()
-    if len(rows) > 2 and (len(rows[-1]) < min(map(len, rows[:-1])) or _is_cut([row[-1].strip() for row in rows])):
-        return body[: body.rfind(b"\n") + 1], (Note("doubt", "rows_dropped", "the last row is cut off: left out"),)
-    text = "the file ends without a line end: is its last row whole?"
+    if len(rows) > 2 and (len(rows[-1]) < min(map(len, rows[:-1])) or _is_truncated([row[-1].strip() for row in rows])):
+        return body[: body.rfind(b"\n") + 1], (
+            Note("doubt", "rows_dropped", "the last row is truncated and was left out"),
+        )
+    text = "no line end after the last row; it may be truncated"
     return body, (Note("doubt", "last_row_unended", text),)
 
 
-def _is_cut(cells: Sequence[bytes]) -> bool:
-    """Whether the last of a column's entries ends before all others do: fewer decimals, no digit at its end."""
+def _is_truncated(cells: Sequence[bytes]) -> bool:
+    """Whether the last entry of a column is shorter than all others: fewer decimals, or no digit at its end."""
     decimals = [_DECIMALS.search(cell) for cell in cells]
     lengths = [len(found[1]) if found else 0 for found in decimals]
     ended = [cell[-1:].isdigit() for cell in cells]
     return lengths[-1] < min(lengths[:-1]) or (all(ended[:-1]) and not ended[-1])
 
 
-def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: str, first_line: int) -> Any:
-    """Read the wanted columns of rows of text as a polars frame: numbers as floats, the rest as texts.
+def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: str, first_line: int) -> DataFrame:
+    """Read columns of rows of text as a polars frame: numbers as floats, the rest as texts.
 
     Parameters
     ----------
@@ -126,20 +131,20 @@ def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: s
     names
         A name for each column of the file.
     wanted
-        Places of the columns to read, from 0; those that the rows do not reach are left out.
+        Indices of the columns to read, from 0; those beyond the end of the rows are left out.
     separator, first_line
         As in `numbers`.
 
     Raises
     ------
     InputError
-        If there is no row, or a column that begins with numbers holds something else (with its line).
+        If there are no rows, or a column of numbers contains something else (with its line).
     """
     import polars as pl
 
     body = _as_utf8(body.strip(b"\n "))
     if not body:
-        raise InputError("the file holds no record", f"line {first_line}", "it ends after its header")
+        raise InputError("the file contains no records", f"line {first_line}", "it ends after its header")
     body, count = _padded(body, separator.encode())
     wanted = [place for place in wanted if place < count]
     keys = [str(i) for i in range(count)]
@@ -159,8 +164,8 @@ def frame(body: bytes, names: Sequence[str], wanted: Sequence[int], separator: s
     return found.rename({str(place): names[place] for place in wanted})
 
 
-def _typed(body: bytes, keys: list[str], options: dict[str, Any], where: tuple[Sequence[str], int]) -> Any:
-    """Read as floats the columns that are numbers in the beginning, the rest as texts."""
+def _typed(body: bytes, keys: list[str], options: dict[str, Any], where: tuple[Sequence[str], int]) -> DataFrame:
+    """Read columns that start with numbers as floats, the rest as texts."""
     import polars as pl
 
     texts = dict.fromkeys(keys, pl.String)
@@ -172,11 +177,11 @@ def _typed(body: bytes, keys: list[str], options: dict[str, Any], where: tuple[S
         found = pl.read_csv(io.BytesIO(body), schema=texts, **options)
         names, first_line = where
         shown = [names[int(key)] if int(key) < len(names) else key for key in numeric]
-        return found.with_columns(_patient(found.select(numeric), shown, first_line))
+        return found.with_columns(_cast(found.select(numeric), shown, first_line))
 
 
 def _as_utf8(body: bytes) -> bytes:
-    """The rows in UTF-8: what is not, is latin-1."""
+    """Convert to UTF-8 what is not; it is taken as latin-1."""
     if body.isascii():
         return body
     try:
@@ -187,7 +192,7 @@ def _as_utf8(body: bytes) -> bytes:
 
 
 def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
-    """The rows, the first of them with as many entries as the longest near the beginning; and that number."""
+    """Fill up the first row to the length of the longest near the start; also return that length."""
     first, _, rest = body.partition(b"\n")
     counts = [line.count(separator) for line in body[:65536].split(b"\n")]
     lacking = max(counts[:-1] or counts) - counts[0]
@@ -195,11 +200,11 @@ def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
 
 
 _DECIMALS = re.compile(rb"\.(\d*(?:[eE][-+]?\d*)?)$")  # of a number, with its exponent
-_TAIL = 8192  # bytes at the end whose rows tell how long a row is
-_SAMPLE = 200_000  # bytes that are looked at to tell numbers from texts
+_TAIL = 8192  # bytes at the end, whose rows show how long a row is
+_SAMPLE = 200_000  # bytes at the start, to tell numbers from texts
 
 
-def _is_numeric(series: Any) -> bool:
+def _is_numeric(series: Series) -> bool:
     import polars as pl
 
     filled = series.drop_nulls().str.strip_chars()

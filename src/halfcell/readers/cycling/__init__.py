@@ -1,1 +1,1 @@
-"""Cyclers and the potentiostats that cycle cells."""
+"""Readers for battery cyclers, and for potentiostats that cycle cells."""

@@ -1,21 +1,22 @@
-"""Arbin binary files (.res, an Access database) of MITS 4 to 8: cycling with the schedule's own counters."""
+"""Arbin binary files (.res, an Access database) of MITS 4 to 8: cycling, with the counters of the schedule."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import access_database, possible_values
+from halfcell.readers.common import access_database, record_checks
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".res",)
 
 _NAMES = {
@@ -40,17 +41,17 @@ _DAY, _EPOCH = 86400.0, 25569.0  # Access counts days since 1899-12-30; 1970-01-
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file is an Access database (only Arbin calls that .res); `parse` looks for Arbin's tables."""
+    """Whether the file is an Access database (only Arbin uses .res for one); `parse` checks for Arbin's tables."""
     return raw.head[4:19] in {b"Standard Jet DB", b"Standard ACE DB"}
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read all tests in the file, sorted by the number of the record (Access keeps no order).
+    """Read all tests in the file, sorted by record number (Access does not keep the order).
 
     Raises
     ------
     InputError
-        If the file is truncated or damaged, or not of an Arbin; the hint says what can help.
+        If the file is truncated or damaged, or not from an Arbin cycler.
     """
     with raw.on_disk() as path:
         table = access_database.tables(path)
@@ -59,12 +60,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError("the table Channel_Normal_Table is damaged", hint="export it as .csv or .xlsx")
     if not rows:
         text = "the database has no rows in Arbin's Channel_Normal_Table"
-        raise InputError(text, hint="the test was stopped before its first record, or this is no Arbin file")
+        raise InputError(text, hint="the test was stopped before its first record, or this is not an Arbin file")
     tests = np.unique(rows["Test_ID"]) if "Test_ID" in rows else np.zeros(1)
     return tuple(_test(_of(rows, test), _of(about, test), _of(auxiliary, test)) for test in tests)
 
 
-def _of(table: access_database.Table, test: Any) -> access_database.Table:
+def _of(table: access_database.Table, test: float) -> access_database.Table:
     """The rows of one test."""
     if "Test_ID" not in table:
         return table
@@ -73,8 +74,8 @@ def _of(table: access_database.Table, test: Any) -> access_database.Table:
 
 
 def _test(rows: access_database.Table, about: access_database.Table, auxiliary: access_database.Table) -> Measurement:
-    columns: dict[str, Any] = {}
-    with np.errstate(all="ignore"):  # garbage of a damaged file: looked at by `_sane`
+    columns: access_database.Table = {}
+    with np.errstate(all="ignore"):  # overflows of a damaged file; checked below
         for name, theirs in _NAMES.items():
             if theirs in rows:
                 columns[name] = rows[theirs] if name in _WHOLE else rows[theirs].astype(np.float64)
@@ -88,18 +89,18 @@ def _test(rows: access_database.Table, about: access_database.Table, auxiliary: 
     if back := int(np.count_nonzero(index[1:] < index[:-1])):
         order = np.argsort(index, kind="stable")
         columns = {name: values[order] for name, values in columns.items()}
-        text = f"the records' numbers fall at {back} of {len(index)} places: sorted"
+        text = f"{back} of {len(index)} records were out of order; sorted by record number"
         notes.append(Note("correction", "rows_sorted", text))
     columns |= _auxiliary(auxiliary, columns.get("record_index"))
-    checked = possible_values.check(columns, _NEEDED)
+    checked = record_checks.check(columns, _NEEDED)
     return Measurement(technique="cycling", columns=columns, meta=_meta(about, columns), notes=(*notes, *checked))
 
 
-def _auxiliary(table: access_database.Table, index: Any) -> access_database.Table:
-    """Auxiliary channels, joined by the number of the record: type 0 are voltages, type 1 temperatures."""
+def _auxiliary(table: access_database.Table, index: access_database.Values | None) -> access_database.Table:
+    """Auxiliary channels, joined by record number: type 0 are voltages, type 1 temperatures."""
     if index is None or not table or "Auxiliary_Index" not in table:
         return {}
-    found: dict[str, Any] = {}
+    found: access_database.Table = {}
     kinds = ((1, "temperature_t{}_celsius", 5), (0, "auxiliary_voltage_{}_volt", 2))
     for kind, pattern, most in kinds:
         channels = np.unique(table["Auxiliary_Index"][table["Data_Type"] == kind])
@@ -113,8 +114,8 @@ def _auxiliary(table: access_database.Table, index: Any) -> access_database.Tabl
     return found
 
 
-def _meta(about: access_database.Table, columns: access_database.Table) -> dict[str, Any]:
-    meta: dict[str, Any] = {"instrument": "Arbin"}
+def _meta(about: access_database.Table, columns: access_database.Table) -> dict[str, Json]:
+    meta: dict[str, Json] = {"instrument": "Arbin"}
     title, day = access_database.first(about, "Test_Name"), access_database.first(about, "Start_DateTime")
     if title:
         meta["title"] = str(title)

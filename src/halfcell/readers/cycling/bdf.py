@@ -1,9 +1,9 @@
-"""BDF, the Battery Data Format (.bdf.csv, .bdf.parquet), machine names or labels; also written here."""
+"""Battery Data Format (.bdf.csv, .bdf.parquet), with machine names or labels; also written here."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,35 +13,40 @@ from halfcell.readers.common import bdf_names, cycler_records, text_files
 from halfcell.readers.common.cycler_dialect import Dialect
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from polars import Series
+
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+    Columns = dict[str, tuple[Series, float]]  # with the factor into the canonical unit
+
+VERSION = "4"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
-_Table = tuple[dict[str, tuple["Any", float]], list[str], tuple[Note, ...]]  # columns, heads left out, notes
+_Table = tuple["Columns", list[str], tuple[Note, ...]]  # columns, headers left out, notes
 _MARK = "Simulated by halfcell / 1"
 _NEEDED = ("test_time_second", "voltage_volt", "current_ampere")
 _ENOUGH = ({"voltage_volt", "current_ampere"}, {"frequency_hertz", "real_impedance_ohm"})
 _CHARGE = ("charge", "chg", "cc_chg", "cv_chg", "cccv_chg", "cc chg", "cv chg", "cccv chg", "charging")
 _DISCHARGE = ("discharge", "dch", "cc_dch", "cv_dch", "cccv_dch", "cc_dchg", "cv_dchg", "cccv_dchg", "discharging")
-_SMALL = 1 << 20  # bytes of a parquet file that is read at once
-_TAIL = 1 << 18  # bytes at the end of a parquet file that hold its schema
+_SMALL = 1 << 20  # bytes; a smaller parquet file is read at once
+_TAIL = 1 << 18  # bytes at the end of a parquet file, with its schema
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the first line names voltage and current (or impedance) as BDF does, or a parquet file's schema does."""
+    """Whether the first line, or the schema of a parquet file, names voltage and current (or impedance) as BDF does."""
     if raw.head.startswith(b"PAR1"):
         tail = _tail(raw)
         named = ((b"voltage_volt", b"current_ampere"), (b"Voltage / ", b"Current / "), (b"frequency_hertz", b"_ohm"))
         return any(all(word in tail for word in words) for words in named)
-    heads, _ = _heads(raw.head)
+    heads, _ = _headers(raw.head)
     found = set(bdf_names.places(heads))
     return any(enough <= found for enough in _ENOUGH)
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the table; columns that BDF does not know are left out, and said.
+    """Read the table; columns without a BDF name are left out, with a note.
 
     Raises
     ------
@@ -53,8 +58,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     simulated = _MARK in left
     left = [name for name in left if name != _MARK]
     if left:
-        notes.append(Note("info", "columns_left_out", f"{len(left)} columns without a BDF name were left out"))
-    given, noted = _lawful(columns)
+        notes.append(Note("info", "columns_left_out", f"left out: {len(left)} columns without a BDF name"))
+    given, noted = _as_defined(columns)
     technique = "impedance" if "frequency_hertz" in given else "cycling"
     dialect = Dialect(
         name="bdf", summary="", instrument="", sniff="", technique=technique, charge=_CHARGE, discharge=_DISCHARGE
@@ -64,14 +69,14 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> bytes:
-    """Write a measurement as BDF with its preferred labels; words of steps as text.
+    """Write a measurement as BDF with its preferred labels; step types as text.
 
-    Columns that BDF lacks are written under a label of the same kind (``Half Cycle Count / 1``).
+    Columns that BDF does not define are written with a label of the same form (``Half Cycle Count / 1``).
 
     Raises
     ------
     InputError
-        If the measurement lacks what BDF requires: test time, voltage, current.
+        If the measurement lacks test time, voltage or current, which BDF requires.
     """
     import polars as pl
 
@@ -79,7 +84,7 @@ def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> 
     if missing:
         raise InputError(f"BDF requires {', '.join(missing)}", measurement.where, "convert to csv instead")
     words = measurement.meta.get("step_types", {})
-    columns: dict[str, Any] = {}
+    columns: dict[str, list[str] | NDArray[np.int64] | NDArray[np.float64]] = {}
     for name, values in measurement.columns.items():
         if name == "step_type_code":
             columns["Step Type"] = [words.get(str(int(code)), str(int(code))) for code in values]
@@ -91,7 +96,7 @@ def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> 
     order = [bdf_names.label(name) for name in _NEEDED]
     columns = {name: columns[name] for name in (*order, *(n for n in columns if n not in order))}
     if measurement.is_simulated:
-        columns[_MARK] = np.ones(len(measurement), dtype=np.int8)
+        columns[_MARK] = np.ones(len(measurement), dtype=np.int64)
     frame, file = pl.DataFrame(columns), io.BytesIO()
     _ = frame.write_csv(file) if form == "csv" else frame.write_parquet(file)
     return file.getvalue()
@@ -106,8 +111,8 @@ def _tail(raw: RawFile) -> bytes:
         return file.read()
 
 
-def _heads(head: bytes) -> tuple[list[str], str]:
-    """The first line's entries and their separator."""
+def _headers(head: bytes) -> tuple[list[str], str]:
+    """The column headers in the first line, and their separator."""
     first = text_files.lines_as_lf(head).split(b"\n", 1)[0].decode("utf-8", errors="replace")
     separator = max(",\t;", key=first.count)
     return [entry.strip().strip('"') for entry in first.split(separator)], separator
@@ -115,7 +120,7 @@ def _heads(head: bytes) -> tuple[list[str], str]:
 
 def _csv(raw: RawFile) -> _Table:
     content = text_files.lines_as_lf(raw.read())
-    heads, separator = _heads(content[:65536])
+    heads, separator = _headers(content[:65536])
     body, cut = text_files.without_cut_row(content.partition(b"\n")[2], separator)
     places = bdf_names.places(heads)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
@@ -126,7 +131,7 @@ def _csv(raw: RawFile) -> _Table:
 
 
 def _parquet(raw: RawFile) -> _Table:
-    """Read a large file column by column: a column's pieces are gone before the next are read."""
+    """Read a large file column by column, so that the parts of only one column are in memory."""
     import polars as pl
 
     with raw.on_disk() as path:
@@ -146,17 +151,17 @@ def _parquet(raw: RawFile) -> _Table:
     return columns, [head for place, head in enumerate(heads) if place not in taken], ()
 
 
-def _lawful(columns: dict[str, tuple[Any, float]]) -> tuple[dict[str, tuple[Any, float]], list[Note]]:
-    """Mend what old or careless converters do against BDF's definitions, and tell."""
+def _as_defined(columns: Columns) -> tuple[Columns, list[Note]]:
+    """Correct what old or careless converters write against the definitions of BDF, with a note."""
     notes = []
     index = columns.pop("step_index", None)
     if index is not None and "step_id" not in columns and index[0].dtype.is_numeric():
         steps = index[0].diff().drop_nulls()
-        if not len(steps) or float((steps == 1).mean()) < 0.5:  # a position within the step counts by one
+        if not len(steps) or int((steps == 1).sum()) < 0.5 * len(steps):  # a record number in the step
             columns["step_id"] = index
     for kind in ("charging_capacity_ah", "discharging_capacity_ah", "charging_energy_wh", "discharging_energy_wh"):
         if kind in columns and columns[kind][0].dtype.is_numeric() and (columns[kind][0].diff() < 0).any():
             columns[f"schedule_{kind}"] = columns.pop(kind)
-            text = f"{kind} goes back to zero, which BDF's definition rules out: read as schedule_{kind}"
+            text = f"{kind} is reset to zero, against the definition of BDF; read as schedule_{kind}"
             notes.append(Note("correction", "counter_resets", text))
     return columns, notes

@@ -1,10 +1,10 @@
-"""BioLogic text files (.mpt) of EC-Lab and BT-Lab, in any locale; also written here."""
+"""BioLogic text files (.mpt) of EC-Lab and BT-Lab, with decimal point or comma; also written here."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,12 +14,15 @@ from halfcell.readers.common import biologic_columns, text_files
 from halfcell.readers.common.biologic_text_writer import write
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
 __all__ = ["SUFFIXES", "parse", "recognises", "write"]
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".mpt", ".txt")
 
 _FIRST = re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)
@@ -32,17 +35,17 @@ _MARK = "simulated by halfcell"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins with EC-Lab's first line, or bare with its columns."""
+    """Whether the file starts with the first line of EC-Lab, or with its column headers."""
     return bool(_FIRST.match(raw.head) or _BARE.match(raw.head))
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read header and columns; decimal commas, any line ends, rows cut off at the end.
+    """Read header and columns; a truncated last row is left out.
 
     Raises
     ------
     InputError
-        If the file ends within its header, a column has no name, or an entry is not a number.
+        If the file is truncated in its header, a column has no name, or an entry is not a number.
     """
     content = text_files.lines_as_lf(raw.read())
     header, names, body, line = _split(content)
@@ -50,29 +53,29 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     notes: list[Note] = []
     if b"," in body[:4000]:
         body = body.replace(b",", b".")
-        notes.append(Note("info", "decimal_comma", "numbers are written with a decimal comma"))
+        notes.append(Note("info", "decimal_comma", "numbers have a decimal comma"))
     body, started = _elapsed(body, names)
-    table = _whole(text_files.numbers(body, names, "\t", line), notes)
+    table = _without_truncated_row(text_files.numbers(body, names, "\t", line), notes)
     meta = _meta(fields, header) | ({"started": started} if started else {})
     return biologic_columns.measurements(table, _protocol(header), meta, tuple(notes))
 
 
 def _split(content: bytes) -> tuple[str, list[str], bytes, int]:
-    """Header, column names, rows, number of the first row's line."""
+    """Header, column names, rows, line number of the first row."""
     found = _COUNT.search(content[:400].decode("latin-1"))
     count = int(found.group(1)) if found else 1
     parts = content.split(b"\n", count)
     if len(parts) <= count or not parts[count].strip():
-        raise InputError("the file ends within its header", f"line {len(parts)}", "export it from EC-Lab again")
+        raise InputError("the file is truncated in its header", f"line {len(parts)}", "export it from EC-Lab again")
     head = text_files.decode(b"\n".join(parts[:count]), "latin-1")
     names = head.rsplit("\n", 1)[-1].rstrip("\t ").split("\t")
     if "time/s" not in names and "freq/Hz" not in names:
-        raise InputError("the names of the columns are not there", f"line {count}", "time/s or freq/Hz is expected")
+        raise InputError("no column header", f"line {count}", "expected time/s or freq/Hz")
     return head, names, parts[count], count + 1
 
 
 def _elapsed(body: bytes, names: list[str]) -> tuple[bytes, str]:
-    """Where times are written as dates, write seconds since the first in their place; return the first date."""
+    """Replace times that are dates by seconds since the first; also return the first date."""
     first = body.split(b"\n", 1)[0].split(b"\t")
     place = names.index("time/s") if "time/s" in names else -1
     if place < 0 or place >= len(first) or b"/" not in first[place]:
@@ -81,7 +84,7 @@ def _elapsed(body: bytes, names: list[str]) -> tuple[bytes, str]:
     dates = [_date(row[place].decode("latin-1")) if len(row) > place else None for row in rows]
     zero = dates[0]
     if zero is None:
-        raise InputError(f"{first[place].decode('latin-1')!r} is no date", "column time/s")
+        raise InputError(f"{first[place].decode('latin-1')!r} is not a date", "column time/s")
     for row, date in zip(rows, dates, strict=True):
         if len(row) > place:
             row[place] = repr((date - zero).total_seconds()).encode() if date else b""
@@ -91,14 +94,14 @@ def _elapsed(body: bytes, names: list[str]) -> tuple[bytes, str]:
 def _date(text: str) -> datetime | None:
     for form in _DATES:
         try:
-            return datetime.strptime(text.strip(), form)  # noqa: DTZ007 - EC-Lab tells no zone
+            return datetime.strptime(text.strip(), form)  # noqa: DTZ007 - EC-Lab states no time zone
         except ValueError:
             continue
     return None
 
 
-def _whole(table: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
-    """Leave out a last row that was cut off; a hole elsewhere is damage."""
+def _without_truncated_row(table: dict[str, NDArray[np.float64]], notes: list[Note]) -> dict[str, NDArray[np.float64]]:
+    """Leave out a truncated last row; missing values elsewhere are damage."""
     needed = [table[n] for n in ("time/s", "freq/Hz", "Ewe/V", "<Ewe>/V", "-Im(Z)/Ohm") if n in table]
     holes = np.flatnonzero(np.any([np.isnan(values) for values in needed], axis=0))
     count = len(needed[0])
@@ -107,18 +110,18 @@ def _whole(table: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
         return table
     if len(holes) > 1 or (len(holes) and holes[0] != count - 1):
         raise InputError("values are missing", f"record {holes[0] + 1}", "the file is damaged")
-    notes.append(Note("doubt", "rows_dropped", "the last row is cut off: left out; the file is truncated"))
+    notes.append(Note("doubt", "rows_dropped", "the file is truncated; its incomplete last row was left out"))
     return {name: values[:-1] for name, values in table.items()}
 
 
 def _protocol(header: str) -> str:
-    """EC-Lab writes the technique in the first line after the blank third."""
+    """EC-Lab's name of the technique, in the first line after the empty third line."""
     lines = [line.strip() for line in header.split("\n")[2:8]]
     return next((line for line in lines if line and ":" not in line and "\t" not in line), "")
 
 
-def _meta(fields: dict[str, str], header: str) -> dict[str, Any]:
-    meta: dict[str, Any] = {}
+def _meta(fields: dict[str, str], header: str) -> dict[str, Json]:
+    meta: dict[str, Json] = {}
     started = _date(fields.get("Acquisition started on", "").replace(",", "."))
     if started:
         meta["started"] = started.isoformat()

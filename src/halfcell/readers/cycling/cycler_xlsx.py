@@ -1,21 +1,23 @@
-"""Spreadsheets of cyclers (Arbin, Neware, Landt .xlsx), by the same dialects as their text exports."""
+"""Spreadsheets of cyclers (.xlsx of Arbin, Neware, Landt), by the same dialects as their text exports."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from halfcell.core.errors import InputError
 from halfcell.readers.common import cycler_dialect, cycler_records
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.cycler_dialect import Dialect
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xlsx", ".xlsm")
 
 _PART = re.compile(r"^xl/(?:sharedStrings|worksheets/sheet\d+)\.xml$")
@@ -27,13 +29,31 @@ _WORDS = tuple(
         "Current|Cur\\(|电流",
     )
 )
-_SHOWN = 1 << 18  # bytes of each part that are searched for heads
-_TOP = 20  # rows at the top of a sheet among which the heads are
+_SHOWN = 1 << 18  # bytes of each part that are searched for column headers
+_TOP = 20  # rows at the top of a sheet that are searched for column headers
 _HINT = "save it again from the instrument's software, or export it as text"
 
 
+class _Sheet(Protocol):
+    """A sheet as fastexcel loads it."""
+
+    def to_polars(self) -> DataFrame:
+        """The sheet as a data frame."""
+        ...
+
+
+class _Book(Protocol):
+    """A workbook as fastexcel opens it."""
+
+    sheet_names: list[str]
+
+    def load_sheet(self, name: str, *, header_row: int | None, n_rows: int | None = None) -> _Sheet:
+        """Load one sheet."""
+        ...
+
+
 def recognises(raw: RawFile) -> bool:
-    """Whether the heads of a cycler's table stand in the workbook's texts."""
+    """Whether the texts of the workbook include the column headers of a cycler."""
     if not raw.head.startswith(b"PK\x03\x04") or raw.packer:
         return False
     try:
@@ -51,37 +71,39 @@ def _begin(book: zipfile.ZipFile, name: str) -> bytes:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read every sheet that has the heads of a dialect; sheets that go on from one another are one test.
+    """Read every sheet that has the column headers of a dialect; a sheet and its continuations are one test.
 
     Raises
     ------
     InputError
-        If the workbook is damaged, no sheet is of a known dialect, or a needed column is missing.
+        If the workbook is damaged, no sheet is of a known dialect, or a required column is missing.
     """
     import fastexcel
 
     with raw.on_disk() as path:
         try:
-            book = fastexcel.read_excel(str(path))
+            book: _Book = fastexcel.read_excel(str(path))
             found = [(name, *_sheet(book, name)) for name in book.sheet_names if not name.startswith("Statistics")]
         except (fastexcel.FastExcelError, ValueError, OSError) as error:
             reason = " ".join(str(error).split())[:100]
             raise InputError(f"the workbook is truncated or damaged: {reason}", hint=_HINT) from error
-    tests: dict[str, tuple[Dialect, list[Any]]] = {}
+    tests: dict[str, tuple[Dialect, list[DataFrame]]] = {}
     for name, dialect, frame in found:
-        if dialect is not None:
+        if dialect is not None and frame is not None:
             tests.setdefault(_test(name), (dialect, []))[1].append(frame)
     if not tests:
-        raise InputError("no sheet has the columns of a known cycler", hint="name them in the study file, from a .csv")
+        raise InputError(
+            "no sheet with known columns of a cycler", hint="save it as .csv and name its columns in the study"
+        )
     return tuple(_measurement(name, dialect, frames) for name, (dialect, frames) in tests.items())
 
 
 def _test(sheet: str) -> str:
-    """The sheet's name without the number of its continuation: ``Channel_1-008_2`` goes on from ``Channel_1-008_1``."""
+    """The name of a sheet without its running number: ``Channel_1-008_2`` continues ``Channel_1-008_1``."""
     return re.sub(r"_\d+$", "", sheet)
 
 
-def _sheet(book: Any, name: str) -> tuple[Dialect | None, Any]:
+def _sheet(book: _Book, name: str) -> tuple[Dialect | None, DataFrame | None]:
     """The dialect of a sheet and its rows, or None."""
     top = book.load_sheet(name, header_row=None, n_rows=_TOP).to_polars()
     for place, row in enumerate(top.iter_rows()):
@@ -92,7 +114,7 @@ def _sheet(book: Any, name: str) -> tuple[Dialect | None, Any]:
     return None, None
 
 
-def _measurement(name: str, dialect: Dialect, frames: list[Any]) -> Measurement:
+def _measurement(name: str, dialect: Dialect, frames: list[DataFrame]) -> Measurement:
     import polars as pl
 
     frame = frames[0] if len(frames) == 1 else pl.concat(frames, how="vertical_relaxed")

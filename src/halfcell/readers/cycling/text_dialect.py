@@ -1,9 +1,9 @@
-"""Text exports of cyclers (Maccor, Arbin, Neware, Landt, PEC, Novonix, Basytec, Digatron ...), one TOML a dialect."""
+"""Text exports of cyclers (Maccor, Arbin, Neware, Landt, PEC, Novonix, Basytec, Digatron ...), one dialect each."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
@@ -11,46 +11,47 @@ from halfcell.core.result import Note
 from halfcell.readers.common import cycler_dialect, cycler_records, text_files
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = ()
 
-_SNIFFED = 16384  # bytes at the beginning in which a dialect shows
+_SNIFFED = 16384  # bytes at the start by which a dialect is recognised
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
 _NUMBER_WITH_COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the beginning has the heads of one of the dialects in ``readers/dialects``."""
+    """Whether the file starts with the column headers of a dialect in ``readers/common/dialects``."""
     if b"\0" in raw.head[:4096] and not raw.head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     return _known(raw.head) is not None
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the records by the dialect that claims the file.
+    """Read the records by the dialect that the file matches.
 
     Raises
     ------
     InputError
-        If the file ends within its header, lacks a needed column, or an entry is not a number.
+        If the file is truncated in its header, lacks a required column, or an entry is not a number.
     """
     known = _known(raw.head)
     if known is None:
-        raise InputError("no dialect knows the columns", hint="name them in the study file")
+        raise InputError("unknown columns", hint="name them in the study file")
     dialect, encoding = known
     if dialect.refuse:
         raise InputError(dialect.refuse, hint=f"it was recognised as {dialect.summary}")
     content = text_files.lines_as_lf(raw.read())
     head, heads, body, line = _split(dialect, content, encoding)
-    notes = [Note("info", "encoding", f"read in the encoding {encoding}")] if encoding == "gb18030" else []
+    notes = [Note("info", "encoding", f"read with encoding {encoding}")] if encoding == "gb18030" else []
     if encoding != "utf-8" and not body.isascii():
         body = body.decode(encoding, errors="replace").encode()
     separator = _separator(heads)
     if separator != "," and _NUMBER_WITH_COMMA.search(body[:4000]):
         body = body.replace(b",", b".")
-        notes.append(Note("info", "decimal_comma", "numbers are written with a decimal comma"))
+        notes.append(Note("info", "decimal_comma", "numbers have a decimal comma"))
     names = heads.split(separator)
     if dialect.layout == "levels":
         names, body = _flat(head, body, names)
@@ -64,7 +65,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def _known(head: bytes) -> tuple[cycler_dialect.Dialect, str] | None:
-    """The dialect of a file and the encoding in which it fits."""
+    """The dialect of a file and its encoding."""
     content = text_files.lines_as_lf(head[:_SNIFFED])
     content = content[: content.rfind(b"\n") + 1] or content
     for encoding in _ENCODINGS:
@@ -78,12 +79,11 @@ def _known(head: bytes) -> tuple[cycler_dialect.Dialect, str] | None:
 
 
 def _split(dialect: cycler_dialect.Dialect, content: bytes, encoding: str) -> tuple[str, str, bytes, int]:
-    """The text before the heads, the heads, the rows (without one of units), the number of the first row's line."""
+    """The text before the column headers, the headers, the rows (without one of units), line of the first row."""
     text = content[: 2 * 2**20].decode(encoding, errors="replace")
     found = re.search(dialect.header or dialect.sniff, cycler_dialect.with_commas(text), re.MULTILINE)
     if not found:
-        hint = "the file ends within its header: export it again"
-        raise InputError("the names of the columns are not there", hint=hint)
+        raise InputError("the file is truncated in its header", hint="export it again")
     start = text.rfind("\n", 0, found.start()) + 1
     line = text.count("\n", 0, start)
     parts = content.split(b"\n", line + 1)
@@ -100,10 +100,10 @@ def _separator(heads: str) -> str:
 
 
 def _flat(head: str, body: bytes, names: list[str]) -> tuple[list[str], bytes]:
-    """Neware's interleaved lines as flat rows: the cycle's number, the step's and its word before each record.
+    """Neware's interleaved lines as flat rows, with cycle number, step number and step type before each record.
 
-    A line that begins with a number is a cycle (the first step may follow in the same line), one that begins with a
-    comma a step, with two a record; the heads of cycles and steps are the lines before.
+    A line that starts with a number is a cycle (its first step may follow in the same line), one that starts with a
+    comma is a step, with two commas a record; the lines above are the headers of cycles and steps.
     """
     lines = head.rstrip("\n").split("\n")
     cycle_width = len(lines[-2].split(","))
@@ -123,6 +123,6 @@ def _flat(head: str, body: bytes, names: list[str]) -> tuple[list[str], bytes]:
     return ["Cycle Index", *step_names, *names[2:]], b"\n".join(rows) + ended
 
 
-def _meta(dialect: cycler_dialect.Dialect, head: str) -> dict[str, Any]:
+def _meta(dialect: cycler_dialect.Dialect, head: str) -> dict[str, Json]:
     found = {name: re.search(expression, head, re.MULTILINE) for name, expression in dialect.meta.items()}
     return {name: match.group(1).strip() for name, match in found.items() if match and match.group(1).strip()}

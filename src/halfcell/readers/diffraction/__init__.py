@@ -1,1 +1,1 @@
-"""X-ray diffractometers."""
+"""Readers for X-ray diffractometers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +14,11 @@ from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".raw",)
 
 _V3_FILE, _V3_RANGE = 712, 304  # bytes of the two headers of RAW1.01
@@ -26,7 +27,7 @@ _OTHERS = {b"RAW ": "RAW version 1", b"RAW2": "RAW version 2", b"RAW_": "STOE RA
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the first bytes are those of a RAW file of any version."""
+    """Whether the file starts like a RAW file of any version."""
     return raw.head[:7] in {b"RAW1.01", b"RAW4.00"} or raw.head[:4] in _OTHERS
 
 
@@ -36,16 +37,16 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the version is one that is not read (RAW1, RAW2, STOE), or the file is shorter than its headers say.
+        If the version is not supported (RAW1, RAW2, STOE), or the file is shorter than its headers state.
     """
     content = raw.read()
     if content[:4] in _OTHERS:
         kind = _OTHERS[content[:4]]
-        raise InputError(f"{kind} is not read", hint="export it as UXD, XRDML or xy from the instrument's software")
+        raise InputError(f"{kind} is not supported", hint="export it as UXD, XRDML or xy")
     try:
         return _parse_v3(content) if content.startswith(b"RAW1.01") else _parse_v4(content)
     except struct.error as error:
-        raise InputError("the file ends within a header", hint="the file is truncated") from error
+        raise InputError("the file is truncated in a header", hint="copy it from the instrument again") from error
 
 
 def _text(content: bytes, start: int, length: int) -> str:
@@ -57,8 +58,8 @@ def _counts(content: bytes, start: int, steps: int) -> NDArray[np.float64]:
         raise InputError(f"a range of {steps} steps", hint="the header is damaged")
     if start < 0 or start + 4 * steps > len(content):
         held = max(len(content) - start, 0) // 4
-        raise InputError(f"{held} points where the header says {steps}", hint="the file is truncated")
-    with np.errstate(invalid="ignore"):  # a damaged file may hold signalling NaN; `pattern` refuses them
+        raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
+    with np.errstate(invalid="ignore"):  # a damaged file may have signalling NaN; `pattern` refuses them
         return np.frombuffer(content, "<f4", steps, start).astype(float)
 
 
@@ -90,7 +91,7 @@ def _parse_v3(content: bytes) -> tuple[Measurement, ...]:
     return tuple(found)
 
 
-def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Any]:
+def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Json]:
     sound = 0.1 < alpha1 < 10
     return {
         "wavelength_angstrom": alpha1 if sound else None,
@@ -101,7 +102,7 @@ def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Any]:
 
 def _parse_v4(content: bytes) -> tuple[Measurement, ...]:
     """RAW4.00: file header of 61 bytes, segments (type, length, content), then the ranges."""
-    meta: dict[str, Any] = {"started": f"{_text(content, 12, 12)} {_text(content, 24, 10)}".strip()}
+    meta: dict[str, Json] = {"started": f"{_text(content, 12, 12)} {_text(content, 24, 10)}".strip()}
     place = _V4_FILE
     while (kind := struct.unpack_from("<I", content, place)[0]) not in {0, 160}:
         length = struct.unpack_from("<I", content, place + 4)[0]
@@ -122,12 +123,12 @@ def _parse_v4(content: bytes) -> tuple[Measurement, ...]:
     return tuple(found)
 
 
-def _range_v4(content: bytes, place: int, common: dict[str, Any]) -> tuple[Measurement, int]:
+def _range_v4(content: bytes, place: int, common: dict[str, Json]) -> tuple[Measurement, int]:
     scan = _text(content, place + 32, 24)
     start, step, steps, seconds = struct.unpack_from("<ddIf", content, place + 72)
     width, supplement = struct.unpack_from("<II", content, place + 136)
     if width != 4:
-        raise InputError(f"{width} bytes a point", hint="only one 4-byte count a point is read")
+        raise InputError(f"{width} bytes per point", hint="only one 4-byte count per point is supported")
     begin = place + _V4_RANGE + supplement
     counts = _counts(content, begin, steps)
     meta = common | {"scan": scan, "counting_time_second": seconds, "intensity_unit": "counts"}

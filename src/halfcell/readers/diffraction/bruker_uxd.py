@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.result import Note
 from halfcell.readers.common.diffractogram import MARK, SINGLE_BYTE, numbers, pattern, rate_to_counts, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".uxd", ".txt")
 
 _NAMES = {
@@ -29,7 +31,7 @@ _WORDS = {"_SAMPLE": "sample", "_ANODE": "anode", "_DATEMEASURED": "started"}
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the header has the `_FILEVERSION` keyword of UXD."""
+    """Whether the header has the keyword `_FILEVERSION` of UXD."""
     return b"_FILEVERSION" in raw.head[:4096]
 
 
@@ -39,7 +41,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If a range has no data, fewer points than it says, or words among its numbers.
+        If a range has no data, fewer points than stated, or text among its numbers.
     """
     common: dict[str, str] = {}
     ranges: list[tuple[dict[str, str], list[str]]] = []
@@ -52,12 +54,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             (ranges[-1][0] if ranges else common)[key.strip()] = value.strip().strip("'")
         elif line and not line.startswith(";"):
             if not ranges:
-                raise InputError(f"numbers before a range: {line[:30]!r}", hint="the file is damaged")
+                raise InputError(f"numbers before the first range: {line[:30]!r}", hint="the file is damaged")
             ranges[-1][1].append(line)
     if not ranges:
         raise InputError("no range of data", hint="the file is truncated")
     if "_STEPCOUNT" not in ranges[-1][0] and not text.endswith(("\n", "\r", "\x1a")):
-        raise InputError("the file ends within a line", hint="the file is truncated; end the last line if it is whole")
+        raise InputError("the file ends within a line", hint="it is truncated, or needs a line end after the last line")
     return tuple(_range(common | head, lines, MARK in text) for head, lines in ranges)
 
 
@@ -65,24 +67,25 @@ def _range(head: Mapping[str, str], lines: list[str], simulated: bool) -> Measur
     values = numbers(" ".join(lines), "data")
     pairs = "_2THETACOUNTS" in head or "_2THETACPS" in head
     if pairs and len(values) % 2:
-        raise InputError(f"{len(values)} numbers do not make pairs", hint="the file is truncated")
+        raise InputError(f"an odd number of values ({len(values)}), not pairs", hint="the file is truncated")
     start, step = _number(head, "_START"), _number(head, "_STEPSIZE")
     counts = values[1::2] if pairs else values
-    said = int(_number(head, "_STEPCOUNT") or len(counts))
-    if said != len(counts):
-        raise InputError(f"{len(counts)} points where the header says {said}", hint="the file is truncated")
+    stated = int(_number(head, "_STEPCOUNT") or len(counts))
+    if stated != len(counts):
+        raise InputError(f"{len(counts)} of {stated} points found", hint="the file is truncated")
     x = values[0::2] if pairs and len(values) else None
     if start is not None and step and len(counts) > 1:
-        even = uniform(start, step, len(counts))  # the column is printed with fewer digits than the header
+        even = uniform(start, step, len(counts))  # the column has fewer digits than the header
         x = even if x is None or np.abs(even - x).max() < 0.006 + 0.5e-6 * len(counts) else x
     if x is None:
-        raise InputError("neither angles nor start and step", hint="the file is truncated")
-    meta: dict[str, Any] = {name: _number(head, key) for key, name in _NAMES.items()}
+        raise InputError("no angles, and no start and step", hint="the file is truncated")
+    values_of = {name: _number(head, key) for key, name in _NAMES.items()}
+    meta: dict[str, Json] = {**values_of}
     meta |= {name: head.get(key, "") for key, name in _WORDS.items()}
-    notes: tuple[Any, ...] = ()
+    notes: tuple[Note, ...] = ()
     meta["intensity_unit"] = "counts"
     if any(key.endswith("CPS") for key in head):
-        counts, notes, meta["intensity_unit"] = rate_to_counts(counts, meta["counting_time_second"])
+        counts, notes, meta["intensity_unit"] = rate_to_counts(counts, values_of["counting_time_second"])
     return pattern(x, counts, meta | ({"simulated": True} if simulated else {}), notes)
 
 
@@ -96,7 +99,7 @@ def _number(head: Mapping[str, str], key: str) -> float | None:
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write one range as UXD; a simulated one says so in the first comment."""
+    """Write one range as UXD; simulated data are marked in the first comment."""
     x, counts, meta = measurement["two_theta_degree"], measurement["intensity_count"], measurement.meta
     lines = [f"; {MARK}"] if measurement.is_simulated else []
     lines += ["_FILEVERSION=2", f"_SAMPLE='{meta.get('sample', '')}'", f"_ANODE='{meta.get('anode', 'Cu')}'"]

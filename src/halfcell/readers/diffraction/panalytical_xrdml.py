@@ -1,8 +1,8 @@
-"""PANalytical XRDML diffractograms (1.x and 2.x)."""
+"""PANalytical XRDML diffractograms (versions 1 and 2); also written here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -12,14 +12,16 @@ from halfcell.core.result import Note
 from halfcell.readers.common.diffractogram import MARK, number_at, numbers, pattern, text_at, uniform, xml_root
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xrdml", ".xml")
 
 _SPACE = "http://www.xrdml.com/XRDMeasurement/1.5"
@@ -31,12 +33,12 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read every scan over 2theta; one measurement a scan.
+    """Read every scan over 2theta, one measurement per scan.
 
     Raises
     ------
     InputError
-        If the XML is damaged, or no scan runs over 2theta.
+        If the XML is damaged, or there is no scan over 2theta.
     """
     root = xml_root(raw.read())
     simulated = any(MARK in (e.text or "") for e in root.iterfind("{*}comment/{*}entry"))
@@ -45,11 +47,11 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         common = _common(root, run) | ({"simulated": True} if simulated else {})
         found += [m for scan in run.iterfind("{*}scan") if (m := _scan(scan, common))]
     if not found:
-        raise InputError("no scan over 2theta", hint="the file is truncated, or holds a rocking curve or map")
+        raise InputError("no scan over 2theta", hint="the file is truncated, or has only rocking curves or maps")
     return tuple(found)
 
 
-def _common(root: Element, run: Element) -> dict[str, Any]:
+def _common(root: Element, run: Element) -> dict[str, Json]:
     wave = "{*}usedWavelength/{*}"
     return {
         "sample": text_at(root, "{*}sample/{*}name") or text_at(root, "{*}sample/{*}id"),
@@ -61,7 +63,7 @@ def _common(root: Element, run: Element) -> dict[str, Any]:
     }
 
 
-def _scan(scan: Element, common: dict[str, Any]) -> Measurement | None:
+def _scan(scan: Element, common: dict[str, Json]) -> Measurement | None:
     points = scan.find("{*}dataPoints")
     if points is None:
         return None
@@ -93,7 +95,7 @@ def _angles(axis: Element, count: int) -> NDArray[np.float64]:
 def _attenuated(
     counts: NDArray[np.float64], points: Element, uncorrected: bool
 ) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
-    """XRDML 2 keeps counts as detected and the attenuator's factors beside them; XRDML 1 has them multiplied in."""
+    """Multiply by the attenuation factors: XRDML 2 stores counts as detected; XRDML 1 has them corrected."""
     factors = points.find("{*}beamAttenuationFactors")
     if factors is None or not uncorrected:
         return counts, ()
@@ -102,11 +104,11 @@ def _attenuated(
         raise InputError(f"{len(each)} attenuation factors for {len(counts)} counts", hint="the file is damaged")
     if (each == 1).all():
         return counts, ()
-    return counts * each, (Note("correction", "attenuator", "counts were multiplied by the attenuator's factors"),)
+    return counts * each, (Note("correction", "attenuator", "counts were multiplied by the attenuation factors"),)
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write one scan as XRDML 1.5; a simulated one says so in the comment."""
+    """Write one scan as XRDML 1.5; simulated data are marked in the comment."""
     meta, x = measurement.meta, measurement["two_theta_degree"]
     counts = " ".join(f"{value:.10g}" for value in measurement["intensity_count"])
     entry = f"<entry>{MARK}</entry>" if measurement.is_simulated else "<entry/>"
@@ -128,8 +130,8 @@ def write(measurement: Measurement) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _beam(meta: Any) -> list[str]:
-    """The wavelength and tube elements, where the measurement knows them."""
+def _beam(meta: Mapping[str, Json]) -> list[str]:
+    """The elements of wavelength and tube, as far as the measurement has them."""
     names = {
         "kAlpha1": "wavelength_angstrom",
         "kAlpha2": "wavelength2_angstrom",

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".ras",)
 
 _KEY = re.compile(r'^\*(\S+)\s+"(.*)"\s*$')
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins with the RAS data mark."""
+    """Whether the file starts with the RAS data mark."""
     return raw.head.lstrip()[:15] == b"*RAS_DATA_START"
 
 
@@ -30,7 +30,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If a scan is shorter than its header says, or is not one over 2theta.
+        If a scan is shorter than its header states, or not a scan over 2theta.
     """
     found: list[Measurement] = []
     head: dict[str, str] = {}
@@ -55,7 +55,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 def _scan(rows: list[str], head: dict[str, str]) -> Measurement:
     values = numbers(" ".join(rows))
     if len(values) % 3:
-        raise InputError(f"{len(values)} numbers do not make rows of three", hint="the file is damaged")
+        raise InputError(f"{len(values)} numbers are not rows of three", hint="the file is damaged")
     if "MEAS_SCAN_STEP" in head:
         head["STEP"] = head["MEAS_SCAN_STEP"]
     return scan(values.reshape(-1, 3), head)

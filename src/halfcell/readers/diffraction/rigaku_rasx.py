@@ -1,4 +1,4 @@
-"""Rigaku RASX diffractograms (a zip of tables and XML)."""
+"""Rigaku RASX diffractograms (a ZIP archive of tables and XML)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".rasx",)
 
 _PROFILE = re.compile(r"(Data\d+)/Profile\d+\.txt")
-_PLACES = {  # RAS word -> place in MesurementConditions (spelt so by the instrument)
+_PLACES = {  # field of RAS -> element in MesurementConditions (the instrument's spelling)
     "MEAS_SCAN_AXIS_X": "{*}ScanInformation/{*}AxisName",
     "MEAS_DATA_COUNT": "{*}ScanInformation/{*}DataCount",
     "MEAS_SCAN_UNIT_Y": "{*}ScanInformation/{*}IntensityUnit",
@@ -35,7 +35,7 @@ _PLACES = {  # RAS word -> place in MesurementConditions (spelt so by the instru
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it is a zip whose entries are those of a RASX file."""
+    """Whether it is a ZIP archive with the entries of a RASX file."""
     return raw.head[:4] == b"PK\x03\x04" and re.search(rb"Data\d+/(Profile|Mesurement)", raw.head) is not None
 
 
@@ -45,7 +45,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the archive is damaged, or a profile is shorter than its conditions say.
+        If the archive is damaged, or a profile is shorter than stated.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw.read())) as archive:
@@ -54,12 +54,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     except DAMAGED as error:
         raise InputError(f"the archive is damaged: {error}", hint="the file is truncated or damaged") from error
     if not found:
-        raise InputError("no profile in the archive", hint="images and maps are not read")
+        raise InputError("no profile in the archive", hint="images and maps are not supported")
     return tuple(_scan(table, head) for table, head in found)
 
 
 def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """The header's words of the profile of that name."""
+    """The fields of the header of a profile."""
     folder = name.split("/", maxsplit=1)[0]
     found = next((n for n in archive.namelist() if n.startswith(f"{folder}/MesurementConditions")), None)
     if found is None:
@@ -71,5 +71,5 @@ def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 def _scan(table: bytes, head: dict[str, str]) -> Measurement:
     values = numbers(table.decode("utf-8-sig", "replace"))
     if len(values) == 0 or len(values) % 3:
-        raise InputError(f"{len(values)} numbers do not make rows of three", hint="the file is damaged")
+        raise InputError(f"{len(values)} numbers are not rows of three", hint="the file is damaged")
     return scan(values.reshape(-1, 3), head)

@@ -1,4 +1,4 @@
-"""Diffractograms as plain columns: xy, xye, csv, with point or comma as the decimal sign."""
+"""Diffractograms as plain columns (.xy, .xye, .csv ...), with decimal point or comma; also written here."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xy", ".xye", ".xyd", ".csv", ".txt", ".dat", ".asc")
 
-_OWN = (".xy", ".xye", ".xyd")  # suffixes that mean a diffractogram; the others need a head that says so
+_OWN = (".xy", ".xye", ".xyd")  # suffixes of diffractograms; others need a column header that says so
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
 _NAMED = re.compile(r"(?i)2\s*[-_ ]?\s*(?:theta|th\b|θ|ϑ)|two[-_ ]?theta")
 _FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd", re.MULTILINE)
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether two or three columns of numbers begin within the head: angles that ascend, then counts."""
+    """Whether there are two or three columns of numbers; unless the suffix says so, with a header of 2theta."""
     text = raw.head.decode("utf-8", "replace")
     if "\0" in text or _FOREIGN.search(text):
         return False
@@ -44,12 +44,12 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read angle, counts and, where there is a third column, their uncertainty.
+    """Read angles, counts and, from a third column, their uncertainty.
 
     Raises
     ------
     InputError
-        If a line among the numbers is no row of numbers (says which), or the columns are not a diffractogram.
+        If a line among the numbers is not a row of numbers (says which), or the columns are not a diffractogram.
     """
     text = raw.read().decode("utf-8-sig", "replace")
     lines = text.splitlines()
@@ -63,9 +63,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def _split(line: str) -> list[str]:
-    """The numbers of a line (comma or point), or nothing if it is not a row of numbers.
+    """The numbers of a line, or nothing if it is not a row of numbers.
 
-    With blanks, tabs or semicolons between the columns a comma is a decimal sign; otherwise it sets columns apart.
+    If columns are separated by blanks, tabs or semicolons, a comma is a decimal sign; otherwise it separates columns.
     """
     line = line.strip()
     parts = [p for p in re.split(r"[;\t ]+", line) if p]
@@ -84,7 +84,8 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
         row = _split(line)
         if not row or (rows and len(row) != len(rows[0])):
             raise InputError(
-                f"line {number}: {line.strip()[:40]!r} is no row of the table", hint="damaged or truncated"
+                f"line {number}: {line.strip()[:40]!r} is not a row of the table",
+                hint="the file is damaged or truncated",
             )
         rows.append(row)
     if len(rows) < 2:
@@ -93,19 +94,19 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
 
 
 def _uncertainty(table: NDArray[np.float64]) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
-    """The third column as uncertainty; points without one (0) are told."""
+    """The third column as uncertainty, with a note on points without one (0)."""
     if table.shape[1] < 3:
         return None, ()
     std = table[:, 2].copy()
     none = int((std <= 0).sum())
     if not none:
         return std, ()
-    text = f"{none} points have no uncertainty (0 in the third column) and are left out of fits"
+    text = f"{none} points have no uncertainty (0 in the third column) and are not used in fits"
     return std, (Note("info", "unweighted_points", text),)
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write angle and counts as two columns; simulated data say so in the first line."""
+    """Write angle and counts as two columns; simulated data are marked in the first line."""
     head = [f"# {MARK}"] if measurement.is_simulated else []
     columns = zip(measurement["two_theta_degree"], measurement["intensity_count"], strict=True)
     return ("\n".join([*head, *(f"{x:.5f} {y:.10g}" for x, y in columns)]) + "\n").encode()

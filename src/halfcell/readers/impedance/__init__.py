@@ -1,1 +1,1 @@
-"""Potentiostats and impedance analysers: spectra, and the sweeps and current-time records of the same programs."""
+"""Readers for potentiostats and impedance analysers: spectra, sweeps and current-time curves."""

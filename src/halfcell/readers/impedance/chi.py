@@ -1,24 +1,26 @@
 """CH Instruments text exports: A.C. impedance, linear sweeps, cyclic voltammetry and current-time curves.
 
-The head ends with the line that names the columns; values are separated by commas (or tabs in older versions). CHI's
-own convention counts cathodic currents positive; a file says nothing about it, so signs stay as they are written and
-the analysis of an ohmic line tells.
+The header ends with the column headers; values are separated by commas (or tabs in older versions). CHI counts
+cathodic currents positive by convention; since files do not say so, signs are kept as written and the analysis of an
+ohmic line detects them.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.json_values import number_or_none
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -43,7 +45,7 @@ _FIELD = re.compile(r"^(.+?)\s*[=:]\s*(.+?)\s*$")
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the instrument is a CHI and the columns are named as CHI names them."""
+    """Whether the instrument is from CHI and the column headers are those of CHI."""
     text = text_files.decode(text_files.lines_as_lf(raw.head))
     return "Instrument Model:" in text and "CHI" in text and any(h.search(text) for h in _HEADS.values())
 
@@ -54,28 +56,28 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the file ends within its head or a record, or a value is not a number.
+        If the file is truncated in its header or in a record, or a value is not a number.
     """
     text = text_files.decode(text_files.lines_as_lf(raw.read()))
     technique, match = next(((kind, m) for kind, head in _HEADS.items() if (m := head.search(text))), ("", None))
     if match is None:
-        raise InputError("the file ends within its head", f"line {text.count(chr(10)) + 1}", "it is cut off")
+        raise InputError("the file is truncated in its header", f"line {text.count(chr(10)) + 1}", "copy it again")
     names = [name.strip() for name in re.split(r"[,\t]", text[match.start() :].partition("\n")[0])]
     rows = text[match.start() :].split("\n")[1:]
     first = text[: match.start()].count("\n") + 2
     separator = "\t" if "\t" in next((r for r in rows if r.strip()), "") else ","
     kept = [line for line in rows if line.strip()]
     if kept and kept[-1].count(separator) < len(names) - 1:
-        raise InputError("the file is cut off within a record", f"line {first + len(rows) - 1}", "copy it again")
+        raise InputError("the file is truncated in a record", f"line {first + len(rows) - 1}", "copy it again")
     skipped = next((i for i, line in enumerate(rows) if line.strip()), 0)
     table = text_files.numbers("\n".join(kept).encode(), names, separator, first + skipped)
     return _made(technique, {_NAMES[n]: v for n, v in table.items() if n in _NAMES}, _meta(text[: match.start()]))
 
 
-def _meta(head: str) -> dict[str, Any]:
+def _meta(head: str) -> dict[str, Json]:
     lines = head.splitlines()
     fields = {m[1]: m[2] for line in lines if (m := _FIELD.match(line))}
-    meta: dict[str, Any] = {"instrument": fields.get("Instrument Model", "CHI"), "protocol": lines[1].strip()}
+    meta: dict[str, Json] = {"instrument": fields.get("Instrument Model", "CHI"), "protocol": lines[1].strip()}
     meta["started"] = lines[0].strip()
     for key, name in (
         ("Scan Rate (V/s)", "scan_rate_volt_per_second"),
@@ -91,28 +93,29 @@ def _meta(head: str) -> dict[str, Any]:
     return meta | ({"simulated": True} if _MARK in head else {})
 
 
-def _made(technique: str, columns: dict[str, NDArray[Any]], meta: dict[str, Any]) -> tuple[Measurement, ...]:
+def _made(technique: str, columns: dict[str, NDArray[np.float64]], meta: dict[str, Json]) -> tuple[Measurement, ...]:
     if technique == "impedance":
-        notes = possible_values.check(columns, ("frequency_hertz",))
+        notes = record_checks.check(columns, ("frequency_hertz",))
         return tuple(
             Measurement(technique=technique, columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)
             for part in impedance_spectra.split(columns["frequency_hertz"])
         )
-    if technique == "voltammetry" and meta.get("scan_rate_volt_per_second", 0) > 0:
+    rate, bias = number_or_none(meta.get("scan_rate_volt_per_second")), number_or_none(meta.get("bias_volt"))
+    if technique == "voltammetry" and rate is not None and rate > 0:
         path = np.abs(np.diff(columns["voltage_volt"], prepend=columns["voltage_volt"][:1]))
-        columns["test_time_second"] = np.cumsum(path) / float(meta["scan_rate_volt_per_second"])
-    if technique == "polarisation" and "bias_volt" in meta:
-        columns["voltage_volt"] = np.full(len(columns["current_ampere"]), float(meta["bias_volt"]))
-    return (Measurement(technique=technique, columns=columns, meta=meta, notes=possible_values.check(columns)),)
+        columns["test_time_second"] = np.cumsum(path) / rate
+    if technique == "polarisation" and bias is not None:
+        columns["voltage_volt"] = np.full(len(columns["current_ampere"]), bias)
+    return (Measurement(technique=technique, columns=columns, meta=meta, notes=record_checks.check(columns)),)
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write a sweep or a current-time curve as CHI exports it.
+    """Write a sweep or a current-time curve in the format of CHI's text export.
 
     Raises
     ------
     InputError
-        If it is neither, or a column is missing.
+        If it is something else, or a column is missing.
     """
     meta, note = measurement.meta, _MARK if measurement.is_simulated else ""
     lines = [str(meta.get("started", "Jan. 1, 2026   12:00:00"))]
@@ -127,7 +130,7 @@ def write(measurement: Measurement) -> bytes:
         fields += [f"Scan Rate (V/s) = {float(meta.get('scan_rate_volt_per_second', 0.01)):.6g}"]
         pairs, head = (volt, measurement["current_ampere"]), "Potential/V, Current/A"
     else:
-        raise InputError(f"{measurement.technique} data are not written as CHI text")
+        raise InputError(f"{measurement.technique} data cannot be written as CHI text")
     lines += ["File: c:\\chi660e\\data.bin", "Data Source:  Experiment", "Instrument Model:  CHI660E", "Header: "]
     lines += [f"Note: {note or meta.get('note', '')}", "", *fields, "Quiet Time (sec) = 2", "", head, ""]
     lines += [f"{x:.7e}, {y:.7e}" for x, y in zip(*pairs, strict=True)]

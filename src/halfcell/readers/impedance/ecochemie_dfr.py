@@ -1,4 +1,4 @@
-"""Eco Chemie (Autolab FRA) data files (.dfr): version, number of points, then nine values a point, one a line."""
+"""Eco Chemie (Autolab FRA) data files (.dfr): version, number of points, nine values per point, one per line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import possible_values, text_files
+from halfcell.readers.common import record_checks, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -18,11 +18,11 @@ VERSION = "1"
 SUFFIXES = (".dfr",)
 
 _START = re.compile(rb"VERSION\d+(\.\d+)?\s*\n\s*\d+\s*\n\s*\d+\s*\n")
-_WIDTH = 9  # frequency, Z', -Z'', and six that are zero or of no use here
+_WIDTH = 9  # frequency, Z', -Z'', and six that are not used here
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins with its version and two counts."""
+    """Whether the file starts with its version and two counts."""
     return _START.match(text_files.lines_as_lf(raw.head)) is not None
 
 
@@ -32,13 +32,13 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If there are fewer values than the number of points asks for, or one is not a number.
+        If there are fewer values than points need, or one is not a number.
     """
     lines = text_files.decode(text_files.lines_as_lf(raw.read())).splitlines()
     count, body = int(lines[1]), lines[3:]
     if len(body) < _WIDTH * count:
-        text = f"{len(body)} values stand there, {count} points need {_WIDTH * count}"
-        raise InputError(text, f"line {len(lines)}", "the file is cut off")
+        text = f"{len(body)} of {_WIDTH * count} values found ({count} points)"
+        raise InputError(text, f"line {len(lines)}", "the file is truncated")
     values = [_number(line, place) for place, line in enumerate(body[: _WIDTH * count], start=4)]
     table = np.array(values).reshape(count, _WIDTH)
     columns = {
@@ -46,9 +46,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         "real_impedance_ohm": table[:, 1].copy(),
         "imaginary_impedance_ohm": -table[:, 2],
     }
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     if not (columns["frequency_hertz"] > 0).all():
-        raise InputError("a frequency is not above zero", hint="the file is damaged or of another version")
+        raise InputError("frequencies must be positive", hint="the file is damaged or of another version")
     return (Measurement(technique="impedance", columns=columns, meta={"instrument": "Autolab"}, notes=notes),)
 
 

@@ -1,17 +1,17 @@
-"""Impedance as a table: csv, text, xlsx, xls, ods in any order of columns, any unit, several spectra a file.
+"""Impedance as a table (.csv, .txt, .xlsx, .xls, .ods), columns in any order and unit, several spectra per file.
 
-Columns are recognised by their heads: frequency with real and imaginary part (a minus before a head turns its sign)
-or with modulus and phase; decimal point or comma; tab, semicolon, comma or blanks. Text without heads is taken where
-the first of three columns is a sweep of frequencies (steps even in the logarithm over two decades or more) and the
-third is negative somewhere. Several sheets, a counter, or a frequency that jumps back make several spectra. Parstat
-(PowerSuite) exports, whose direct-current records have frequency zero, are of this kind.
+Columns are recognised by their headers: frequency with real and imaginary part (a minus before a header inverts the
+sign) or with modulus and phase; decimal point or comma; tab, semicolon, comma or blanks. Text without headers is read
+if the first of three columns is a sweep of frequencies (logarithmic steps over two decades or more) and the third is
+negative somewhere. Several sheets, a counter, or a frequency that jumps back make several spectra. Parstat (PowerSuite)
+exports, whose direct-current records have frequency zero, are of this kind.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,10 +19,10 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import (
-    impedance_heads,
+    impedance_columns,
     impedance_spectra,
     opendocument,
-    possible_values,
+    record_checks,
     spreadsheets,
     text_files,
 )
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.raw import RawFile
-    from halfcell.readers.common.impedance_heads import Head, Role
+    from halfcell.readers.common.impedance_columns import Header, Role
+    from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls", ".ods")
 
-_DEEPEST = 60  # rows among which the heads are looked for
+_DEEPEST = 60  # rows that are searched for column headers
 _FOREIGN = re.compile(
     r"EC-Lab|^EXPLAIN|Freq\s*\(Hz\).*Z'\(a\)|frequency_hertz|Frequency / Hz|^A\.C\. Impedance", re.MULTILINE
 )
@@ -44,7 +45,7 @@ _MARK = "simulated by halfcell"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether a row of heads names an impedance spectrum, or three bare columns look like one."""
+    """Whether the column headers are those of an impedance spectrum, or three columns without headers look like one."""
     if raw.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         try:
             return any(_found(rows) is not None for rows in _tables(raw, 200).values())
@@ -63,7 +64,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the workbook is damaged, a value is not a number (says which row), or no record is left.
+        If the workbook is damaged, a value is not a number, or there are no records.
     """
     made: list[Measurement] = []
     tables = _tables(raw)
@@ -72,9 +73,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if found is not None:
             made += _measurements(rows[found[0] + 1 :], found[1], title, found[0] + 2)
         elif len(tables) == 1 and _bare(rows):
-            made += _measurements(rows, impedance_heads.heads(["f", "Z'", "Z''"]), title, 1)
+            made += _measurements(rows, impedance_columns.headers(["f", "Z'", "Z''"]), title, 1)
     if not made:
-        raise InputError("no table of the file is an impedance spectrum", hint="name its columns in the study file")
+        raise InputError("no table in the file is an impedance spectrum", hint="name its columns in the study file")
     simulated = not raw.head.startswith(b"PK") and _MARK.encode() in raw.head
     return tuple(_marked(m) for m in made) if simulated else tuple(made)
 
@@ -84,35 +85,35 @@ def _marked(measurement: Measurement) -> Measurement:
     return Measurement(technique="impedance", columns=measurement.columns, meta=meta, notes=measurement.notes)
 
 
-def _tables(raw: RawFile, most: int | None = None) -> dict[str, list[list[Any]]]:
+def _tables(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
     if raw.head.startswith(b"PK") and b"opendocument.spreadsheet" in raw.head[:200]:
         return opendocument.tables(raw.read())
     if raw.head.startswith((b"PK", b"\xd0\xcf")):
         try:
             return spreadsheets.sheets(raw, most)
         except zipfile.BadZipFile as error:
-            raise InputError(f"damaged workbook: {error}", hint="export it again") from error
+            raise InputError(f"the workbook is damaged: {error}", hint="export it again") from error
     return {"": _rows(text_files.decode(text_files.lines_as_lf(raw.read())).split("\n"))}
 
 
-def _rows(lines: list[str]) -> list[list[Any]]:
-    """Cells of delimited text; where neither tab, semicolon nor comma delimits, blanks do."""
+def _rows(lines: list[str]) -> Rows:
+    """Cells of delimited text; without tabs, semicolons or commas, cells are separated by blanks."""
     mark = spreadsheets.best_delimiter(lines)
     if mark == "," and sum("," in line for line in lines) < 0.5 * sum(bool(line.strip()) for line in lines):
         return [[spreadsheets.cell(part) for part in line.split()] for line in lines]
     return [[spreadsheets.cell(part, mark) for part in line.split(mark)] for line in lines]
 
 
-def _found(rows: list[list[Any]]) -> tuple[int, dict[Role, Head]] | None:
+def _found(rows: Rows) -> tuple[int, dict[Role, Header]] | None:
     for line, cells in enumerate(rows[:_DEEPEST]):
-        found = impedance_heads.heads(cells)
-        if impedance_heads.is_spectrum(found):
+        found = impedance_columns.headers(cells)
+        if impedance_columns.is_spectrum(found):
             return line, found
     return None
 
 
-def _bare(rows: list[list[Any]]) -> bool:
-    """Three columns of numbers from the first line on: frequencies even in the logarithm, Z'' below zero somewhere."""
+def _bare(rows: Rows) -> bool:
+    """Whether three columns of numbers start at the first line: a logarithmic sweep, and Z'' negative somewhere."""
     full = [row for row in rows if any(cell is not None for cell in row)]
     if len(full) < 8 or any(len(row) != 3 or not all(isinstance(c, float) for c in row) for row in full[:-1]):
         return False
@@ -126,10 +127,10 @@ def _bare(rows: list[list[Any]]) -> bool:
     return bool(wide and even.mean() > 0.7 and (table[:, 2] < 0).any())
 
 
-def _measurements(rows: list[list[Any]], roles: dict[Role, Head], title: str, first: int) -> list[Measurement]:
+def _measurements(rows: Rows, roles: dict[Role, Header], title: str, first: int) -> list[Measurement]:
     columns = _numbers(rows, roles, first)
     f = columns["frequency"]
-    active = f > 0  # records of a direct-current step stand at frequency zero
+    active = f > 0  # records of a direct-current step have frequency zero
     notes: list[Note] = []
     if not active.all():
         text = f"{int((~active).sum())} records without a frequency (a direct-current step) were left out"
@@ -143,7 +144,7 @@ def _measurements(rows: list[list[Any]], roles: dict[Role, Head], title: str, fi
     named = {"frequency_hertz": columns["frequency"], "real_impedance_ohm": real, "imaginary_impedance_ohm": imaginary}
     if "time" in columns and np.isfinite(columns["time"]).all():
         named["test_time_second"] = columns["time"]
-    notes += possible_values.check(named, ("frequency_hertz",))
+    notes += record_checks.check(named, ("frequency_hertz",))
     meta = {"title": title} if title else {}
     parts = impedance_spectra.split(named["frequency_hertz"], columns.get("number"))
     return [
@@ -157,8 +158,8 @@ def _measurements(rows: list[list[Any]], roles: dict[Role, Head], title: str, fi
     ]
 
 
-def _numbers(rows: list[list[Any]], roles: dict[Role, Head], first: int) -> dict[Role, NDArray[np.float64]]:
-    """The columns of the recognised heads, in our units; the table ends with its first empty row after a record."""
+def _numbers(rows: Rows, roles: dict[Role, Header], first: int) -> dict[Role, NDArray[np.float64]]:
+    """The recognised columns in canonical units; empty rows are skipped."""
     needed = [h for r, h in roles.items() if r in {"frequency", "real", "imaginary", "modulus", "phase"}]
     kept: list[list[float]] = []
     for line, row in enumerate(rows, start=first):
@@ -169,7 +170,7 @@ def _numbers(rows: list[list[Any]], roles: dict[Role, Head], first: int) -> dict
         if wrong:
             value = row[wrong[0].place] if wrong[0].place < len(row) else None
             shown = "is missing" if value is None else f"is {str(value)[:30]!r}, not a number"
-            raise InputError(f"the {wrong[0].role} {shown}", f"line {line}", "the file is cut off or damaged")
+            raise InputError(f"the {wrong[0].role} {shown}", f"line {line}", "the file is truncated or damaged")
         kept.append([float(c) if isinstance(c, int | float) else np.nan for c in cells])
     table = np.array(kept, dtype=float).reshape(-1, len(roles))
     return {role: table[:, i] * head.factor for i, (role, head) in enumerate(roles.items())}

@@ -1,28 +1,29 @@
-"""Gamry text files (.DTA) of Framework: voltammetry, impedance, chronoamperometry, open circuit, in any locale."""
+"""Gamry text files (.DTA): voltammetry, impedance, chronoamperometry, open circuit; decimal point or comma."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values, text_files, unit_conversion
+from halfcell.readers.common import column_units, impedance_spectra, record_checks, text_files, times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".dta",)
 
-_PLACEHOLDER = 99999  # what Framework writes where it does not know how many records will come
-_NAMES = {  # head -> ours; the first there is, is taken
+_PLACEHOLDER = 99999  # what Framework writes if it does not know the number of records
+_NAMES = {  # canonical name -> column headers; the first found is taken
     "test_time_second": ("T", "Time"),
     "voltage_volt": ("Vf", "Vstep", "Vdc", "V"),
     "current_ampere": ("Im", "Idif", "Idc", "I"),
@@ -30,7 +31,7 @@ _NAMES = {  # head -> ours; the first there is, is taken
     "real_impedance_ohm": ("Zreal",),
     "imaginary_impedance_ohm": ("Zimag",),
 }
-_TECHNIQUES = (  # a word of the TAG or of the title -> technique
+_TECHNIQUES = (  # a word in the TAG or in the title -> technique
     (("CHRONOA", "MULTISTEP", "POTENTIOSTATIC"), "polarisation"),
     (("CV", "LSV", "VOLTAMMETRY", "WAVE", "POTENTIODYNAMIC", "POLRES", "TAFEL", "SWEEP"), "voltammetry"),
 )
@@ -39,10 +40,10 @@ _VENDOR = {"scan_rate_mv_per_s": "SCANRATE", "area_cm2": "AREA", "open_circuit_v
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """One table of a file: its name, how many records it tells, heads, units and the records' lines."""
+    """One table of a file: name, stated number of records, column headers, units and the lines of the records."""
 
     name: str
-    told: int
+    stated: int
     heads: tuple[str, ...]
     units: tuple[str, ...]
     rows: tuple[str, ...]
@@ -50,24 +51,24 @@ class _Table:
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins with Gamry's first word."""
+    """Whether the file starts with Gamry's first word."""
     return bool(re.match(rb"(?:\xef\xbb\xbf)?EXPLAIN\s*[\r\n]", raw.head))
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the curves; several curves of one voltammogram are its cycles, several spectra several measurements.
+    """Read the curves; several curves of a voltammogram are its cycles, several spectra are several measurements.
 
     Raises
     ------
     InputError
-        If the file holds no curve (its header is incomplete), or an entry is not a number.
+        If the file contains no curve (its header is incomplete), or an entry is not a number.
     """
     text = text_files.decode(text_files.lines_as_lf(raw.read()), "latin-1")
     fields = _fields(text)
     tables = _tables(text)
     main = [t for t in tables if t.name.startswith(("ZCURVE", "CURVE"))] or [t for t in tables if t.name == "OCVCURVE"]
     if not any(table.rows for table in main):
-        raise InputError("the file holds no curve", hint="its header is incomplete: the run ended too early")
+        raise InputError("the file contains no curve", hint="its header is incomplete: the run ended too early")
     notes = []
     if fields.get("EXPERIMENTABORTED", ("", ""))[1] == "T":
         notes.append(Note("doubt", "aborted", "the experiment was aborted"))
@@ -96,15 +97,15 @@ def _tables(text: str) -> list[_Table]:
         while end < len(lines) and lines[end].startswith("\t"):
             end += 1
         heads, units = (tuple(lines[start + i].rstrip().split("\t")[1:]) for i in (1, 2))
-        told = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+        stated = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
         rows = tuple(lines[start + 3 : end])
-        found.append(_Table(name=parts[0], told=told, heads=heads, units=units, rows=rows, line=start + 4))
+        found.append(_Table(name=parts[0], stated=stated, heads=heads, units=units, rows=rows, line=start + 4))
     return found
 
 
-def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[Any]]:
-    """Our columns of a table; a last row that was cut off is left out, and said."""
-    columns: dict[str, NDArray[Any]] = {}
+def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]:
+    """The canonical columns of a table; a truncated last row is left out, with a note."""
+    columns: dict[str, NDArray[np.float64]] = {}
     cells = [row.split("\t")[1:] for row in table.rows]
     for name, choices in _NAMES.items():
         head = next((choice for choice in choices if choice in table.heads), None)
@@ -117,14 +118,14 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[Any]]:
     if whole < len(cells) - 1:
         raise InputError("values are missing", f"line {table.line + whole}", "the file is damaged")
     if whole < len(cells):
-        notes.append(Note("doubt", "rows_dropped", "the last row is cut off: left out; the file is truncated"))
-    if whole < table.told != _PLACEHOLDER:
-        text = f"{table.name}: {whole} records of the {table.told} that it tells"
+        notes.append(Note("doubt", "rows_dropped", "the file is truncated; its incomplete last row was left out"))
+    if whole < table.stated != _PLACEHOLDER:
+        text = f"{table.name}: {whole} of {table.stated} records found"
         notes.append(Note("doubt", "records_missing", text))
     return {name: values[:whole] for name, values in columns.items()}
 
 
-def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDArray[Any]:
+def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDArray[np.float64]:
     values = np.full(len(cells), np.nan)
     for row, parts in enumerate(cells):
         text = parts[place].strip().replace(",", ".") if place < len(parts) else ""
@@ -139,14 +140,11 @@ def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDA
 
 
 def _factor(unit: str) -> float:
-    try:
-        return unit_conversion.factor(unit)
-    except KeyError:
-        return 1.0
+    return column_units.factor(unit) or 1.0
 
 
-def _curves(tables: list[_Table], meta: dict[str, Any], notes: list[Note]) -> Measurement:
-    """Curves one after the other; a number of the curve where there are several."""
+def _curves(tables: list[_Table], meta: dict[str, Json], notes: list[Note]) -> Measurement:
+    """Join the curves; if there are several, number them as cycles."""
     parts = [_columns(table, notes) for table in tables if table.rows]
     names = [name for name in parts[0] if all(name in part for part in parts)]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
@@ -154,27 +152,27 @@ def _curves(tables: list[_Table], meta: dict[str, Any], notes: list[Note]) -> Me
     technique = _technique(meta)
     if "current_ampere" not in columns and count:
         columns["current_ampere"] = np.zeros(count)
-        notes.append(Note("info", "current_at_rest", "no current in the file: open circuit, current zero"))
+        notes.append(Note("info", "current_at_rest", "no current in the file (open circuit); set to zero"))
         technique = "cycling"
     if len(tables) > 1:
         sizes = [len(part["voltage_volt"]) for part in parts]
         columns["cycle_count"] = np.repeat(np.arange(1, len(parts) + 1, dtype=np.int32), sizes)
-    notes += possible_values.check(columns, ("test_time_second", "voltage_volt"))
+    notes += record_checks.check(columns, ("test_time_second", "voltage_volt"))
     return Measurement(technique=technique, columns=columns, meta=meta, notes=tuple(notes))
 
 
-def _technique(meta: dict[str, Any]) -> str:
+def _technique(meta: dict[str, Json]) -> str:
     words = f"{meta['protocol']} {meta.get('title', '')}".upper()
     return next((name for signs, name in _TECHNIQUES if any(sign in words for sign in signs)), "cycling")
 
 
-def _impedance(table: _Table, meta: dict[str, Any], notes: list[Note]) -> tuple[Measurement, ...]:
+def _impedance(table: _Table, meta: dict[str, Json], notes: list[Note]) -> tuple[Measurement, ...]:
     said = list(notes)
     columns = _columns(table, said)
     if "ZrealDrCor" in table.heads:
-        text = "the file has drift-corrected impedances too: the measured ones were taken"
+        text = "the file also has drift-corrected impedances; the measured ones are used"
         said.append(Note("info", "columns_left_out", text))
-    said += possible_values.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
+    said += record_checks.check(columns, ("frequency_hertz", "real_impedance_ohm", "imaginary_impedance_ohm"))
     parts = impedance_spectra.split(columns["frequency_hertz"])
     return tuple(
         Measurement(
@@ -187,16 +185,16 @@ def _impedance(table: _Table, meta: dict[str, Any], notes: list[Note]) -> tuple[
     )
 
 
-def _meta(fields: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Protocol, title, start and settings. A date is read month first, Framework's own order, unless it cannot be."""
+def _meta(fields: dict[str, tuple[str, ...]]) -> dict[str, Json]:
+    """Protocol, title, start and settings. Dates are read month first, as Framework writes them, if possible."""
     import polars as pl
 
-    meta: dict[str, Any] = {"instrument": "Gamry", "protocol": next(iter(fields.get("TAG", ())), "")}
+    meta: dict[str, Json] = {"instrument": "Gamry", "protocol": next(iter(fields.get("TAG", ())), "")}
     title, date, time = (fields.get(key, ("", ""))[1:2] for key in ("TITLE", "DATE", "TIME"))
     if title and title[0]:
         meta["title"] = title[0]
     if date and time:
-        seconds = unit_conversion.dates(pl.Series([f"{date[0].replace('-', '/')} {time[0]}"]))
+        seconds = times.dates(pl.Series([f"{date[0].replace('-', '/')} {time[0]}"]))
         if seconds is not None:
             meta["started"] = str(np.datetime64(int(seconds[0]), "s"))
     vendor = {name: _number(fields[key][1]) for name, key in _VENDOR.items() if len(fields.get(key, ())) > 1}

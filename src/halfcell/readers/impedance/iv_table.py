@@ -1,26 +1,28 @@
-"""Current and voltage as a table (Keithley, Keysight, plain csv or xlsx): I-V sweeps and current-time records.
+"""Current and voltage as a table (Keithley, Keysight, plain .csv or .xlsx): I-V sweeps and current-time curves.
 
-Columns are recognised by their heads, in any order and unit. The file is claimed only where every column is one of
-voltage, current, time, resistance, power or a counter, so that a cycler's table (with capacities, steps, cycles) is
-not. Without a time it is an I-V sweep. With a time it is a polarisation where the voltage is missing or constant, and
-a sweep where current and voltage go together (correlation above 0.98); anything else is left to other readers.
+Columns are recognised by their headers, in any order and unit. Only tables whose columns are all voltage, current,
+time, resistance, power or a counter are recognised, so that tables of a cycler (with capacities, steps, cycles) are
+not. Without a time the table is an I-V sweep. With a time it is a polarisation if the voltage is missing or constant,
+and a sweep if current and voltage are correlated (above 0.98); anything else is left to other readers.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import possible_values, spreadsheets, text_files
+from halfcell.core.units import UnitSet
+from halfcell.readers.common import record_checks, spreadsheets, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -34,10 +36,10 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("test_time_second", re.compile(r"(relative |elapsed |test )?(time|t)")),
     ("", re.compile(r"(no\.?|#|index|point|reading|repeat|sweep|number|resistance|r|power|p|conductance|status)")),
 )
-_UNITS: dict[str, dict[str, float]] = {
-    "voltage_volt": {"": 1.0, "V": 1.0, "mV": 1e-3, "uV": 1e-6, "kV": 1e3},
-    "current_ampere": {"": 1.0, "A": 1.0, "mA": 1e-3, "uA": 1e-6, "nA": 1e-9, "pA": 1e-12},
-    "test_time_second": {"": 1.0, "s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0},
+_UNITS = {
+    "voltage_volt": UnitSet(("V", "mV", "uV", "kV"), into=("V",), any_case=False),
+    "current_ampere": UnitSet(("A", "mA", "uA", "nA", "pA"), into=("A",), any_case=False),
+    "test_time_second": UnitSet(("s", "ms", "min", "h"), into=("s",), any_case=False),
 }
 _WITH_UNIT = re.compile(r"^(.*?)\s*(?:[(\[]([^()\[\]]*)[)\]]|/\s*([^/]+))\s*$")
 _FOREIGN = re.compile(r"voltage_volt|Voltage / V|EC-Lab|^EXPLAIN|Instrument Model:\s*CHI", re.MULTILINE)
@@ -45,14 +47,14 @@ _FOREIGN = re.compile(r"voltage_volt|Voltage / V|EC-Lab|^EXPLAIN|Instrument Mode
 
 @dataclass(frozen=True)
 class _Head:
-    """The row of the heads: its line, and name, place and factor of each column we know."""
+    """The row of column headers: its index, and for each canonical name the column and the factor."""
 
     line: int
     columns: dict[str, tuple[int, float]]
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether every head of a table is known, and what stands below is a sweep or a record at constant voltage."""
+    """Whether every column header is known and the table is a sweep or a record at constant voltage."""
     try:
         if not raw.head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             text = text_files.decode(text_files.lines_as_lf(raw.head))
@@ -66,12 +68,12 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read every sweep or record of the file, one a table.
+    """Read every sweep or record of the file, one per table.
 
     Raises
     ------
     InputError
-        If the workbook is damaged, a value is not a number (says which row), or there is no record.
+        If the workbook is damaged, a value is not a number, or there are no records.
     """
     made = []
     for title, rows in spreadsheets.sheets(raw).items():
@@ -81,27 +83,27 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         columns = _columns(rows, head)
         technique = _technique(columns)
         if technique is not None:
-            meta: dict[str, Any] = {"title": title} if title else {}
+            meta: dict[str, Json] = {"title": title} if title else {}
             meta |= {"simulated": True} if _MARK.encode() in raw.head else {}
-            notes = possible_values.check(columns, ("current_ampere",))
+            notes = record_checks.check(columns, ("current_ampere",))
             made.append(Measurement(technique=technique, columns=columns, meta=meta, notes=notes))
     if not made:
-        raise InputError("no table is a sweep or a record at constant voltage", hint="name its columns in the study")
+        raise InputError("no sweep and no record at constant voltage", hint="name the columns in the study file")
     return tuple(made)
 
 
-def _kind(rows: list[list[Any]]) -> str | None:
+def _kind(rows: spreadsheets.Rows) -> str | None:
     head = _head(rows)
     if head is None:
         return None
     try:
         return _technique(_columns(rows, head))
     except InputError:
-        return "damaged"  # the heads are ours: parse says what is wrong
+        return "damaged"  # the columns are known: `parse` reports what is wrong
 
 
-def _head(rows: list[list[Any]]) -> _Head | None:
-    """The first row whose cells are all heads we know, voltage or time and current among them."""
+def _head(rows: spreadsheets.Rows) -> _Head | None:
+    """The first row whose cells are all known column headers, with current and voltage or time among them."""
     for line, cells in enumerate(rows[:_DEEPEST]):
         texts = [cell for cell in cells if cell is not None]
         if len(texts) < 2 or not all(isinstance(cell, str) for cell in texts):
@@ -116,7 +118,7 @@ def _head(rows: list[list[Any]]) -> _Head | None:
 
 
 def _one(text: str) -> tuple[str, float] | None:
-    """Our name (nothing for a column that is not needed) and the factor of one head; None where it is unknown."""
+    """The canonical name (empty if the column is not used) and the factor of a header; None if it is unknown."""
     match = _WITH_UNIT.match(text.strip().strip('"'))
     name, unit = (match[1], (match[2] if match[2] is not None else match[3]).strip()) if match else (text, "")
     bare = re.sub(r"[\s_]+", " ", name).strip().lower()
@@ -124,12 +126,12 @@ def _one(text: str) -> tuple[str, float] | None:
         if pattern.fullmatch(bare):
             if not ours:
                 return "", 1.0
-            factor = _UNITS[ours].get(unit.replace("µ", "u").replace("μ", "u"))
+            factor = _UNITS[ours].factor(unit) if unit else 1.0
             return None if factor is None else (ours, factor)
     return None
 
 
-def _columns(rows: list[list[Any]], head: _Head) -> dict[str, NDArray[np.float64]]:
+def _columns(rows: spreadsheets.Rows, head: _Head) -> dict[str, NDArray[np.float64]]:
     kept: list[list[float]] = []
     for line, row in enumerate(rows[head.line + 1 :], start=head.line + 2):
         if all(cell is None for cell in row):
@@ -139,7 +141,7 @@ def _columns(rows: list[list[Any]], head: _Head) -> dict[str, NDArray[np.float64
         if len(numbers) < len(values):
             shown = next(v for v in values if not isinstance(v, int | float))
             text = "a value is missing" if shown is None else f"{str(shown)[:30]!r} is not a number"
-            raise InputError(text, f"line {line}", "the file is cut off or damaged")
+            raise InputError(text, f"line {line}", "the file is truncated or damaged")
         kept.append(numbers)
     table = np.array(kept, dtype=float).reshape(-1, len(head.columns))
     return {name: table[:, i] * factor for i, (name, (_, factor)) in enumerate(head.columns.items())}

@@ -1,4 +1,4 @@
-"""Ivium data files (.idf, .ids): settings as text among binary marks, then the rows of each scan."""
+"""Ivium data files (.idf, .ids) with impedance: settings as text, then the rows of each scan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import possible_values, text_files
+from halfcell.readers.common import record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,7 @@ _SCAN = re.compile(rb"primary_data\s*\n\s*(\d+)\s*\n\s*(\d+)\s*\n")
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether Ivium's settings stand in the head."""
+    """Whether the file starts with Ivium's settings."""
     head = raw.head
     return b"\x00" in head[:64] and b"Method=" in head and b"Current Range=" in head
 
@@ -42,7 +42,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     method = _METHOD.search(content)
     name = method[1].decode("latin-1").strip() if method else ""
     if name != "Impedance":
-        raise InputError(f"Ivium's method {name!r} is not read", hint="export it as text; impedance is read")
+        raise InputError(f"Ivium's method {name!r} is not supported", hint="only impedance is; export others as text")
     scans = [_scan(content, match) for match in _SCAN.finditer(content)]
     if not scans:
         raise InputError("the file ends before its first scan", hint="copy it from the instrument again")
@@ -55,7 +55,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             "real_impedance_ohm": table[:, 0].copy(),
             "imaginary_impedance_ohm": table[:, 1].copy(),
         }
-        notes = possible_values.check(columns, ("frequency_hertz",))
+        notes = record_checks.check(columns, ("frequency_hertz",))
         own = meta if len(scans) == 1 else {**meta, "title": f"{meta['title']} {number}".strip()}
         made.append(Measurement(technique="impedance", columns=columns, meta=own, notes=notes))
     return tuple(made)
@@ -66,11 +66,11 @@ def _scan(content: bytes, match: re.Match[bytes]) -> NDArray[np.float64]:
     rows = content[match.end() :].split(b"\n", count)[:count]
     line = content[: match.end()].count(b"\n") + 1
     if width < 3 or len(rows) < count:
-        raise InputError(f"{len(rows)} rows of {count}", f"line {line}", "the file is cut off")
+        raise InputError(f"{len(rows)} of {count} rows", f"line {line}", "the file is truncated")
     try:
         table = np.array([[float(part) for part in row.split()[:3]] for row in rows])
     except ValueError as error:
         raise InputError(f"a value is not a number: {error}", f"after line {line}", "the file is damaged") from None
     if table.shape != (count, 3) or not (table[:, 2] > 0).all():
-        raise InputError("a row is not Z', Z'', frequency", f"after line {line}", "the file is cut off or damaged")
+        raise InputError("a row is not Z', Z'', frequency", f"after line {line}", "the file is truncated or damaged")
     return table

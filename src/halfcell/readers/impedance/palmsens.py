@@ -1,23 +1,26 @@
-"""PalmSens session files (.pssession): JSON in UTF-16, with every impedance spectrum of the session.
+"""PalmSens session files (.pssession): every impedance spectrum of a session.
 
-A measurement holds its data set and, as plotted curves, a copy of it; the data set is read, the curves where one
-measurement holds several spectra.
+A measurement contains its data set and, as plotted curves, a copy of it; the data set is read, or the curves if the
+measurement has several spectra.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.json_values import number_or_none
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values
+from halfcell.readers.common import impedance_spectra, record_checks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -27,7 +30,7 @@ _WANTED = {"Frequency": "frequency_hertz", "ZRe": "real_impedance_ohm", "ZIm": "
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins with PalmSens's type."""
+    """Whether the file starts with the type of a PalmSens session."""
     start = raw.head[:400].replace(b"\x00", b"")
     return b'"PalmSens.DataFiles.SessionFile"' in start
 
@@ -38,7 +41,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the JSON is damaged or cut off, or the session holds no impedance.
+        If the JSON is damaged or truncated, or the session contains no impedance.
     """
     content = raw.read()
     text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="replace")
@@ -46,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         session = json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))[0]
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError("the session is damaged or cut off", where, "save it again in PSTrace") from error
+        raise InputError("the session is damaged or truncated", where, "save it again in PSTrace") from error
     made = []
     for measurement in _list(session, "Measurements"):
         curves, own = _list(measurement, "EISDataList"), measurement.get("DataSet")
@@ -54,16 +57,16 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         for spectrum in [measurement] if whole else curves:
             made += _spectra_of(spectrum, str(measurement.get("Title", "")))
     if not made:
-        raise InputError("the session holds no impedance spectrum", hint="other techniques of PalmSens are not read")
+        raise InputError("the session contains no impedance spectrum", hint="other techniques are not read")
     return tuple(made)
 
 
-def _list(record: Any, name: str) -> list[dict[str, Any]]:
+def _list(record: object, name: str) -> list[dict[str, Json]]:
     found = record.get(name) if isinstance(record, dict) else None
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _spectra_of(spectrum: dict[str, Any], title: str) -> list[Measurement]:
+def _spectra_of(spectrum: dict[str, Json], title: str) -> list[Measurement]:
     arrays = {str(a.get("Description")): a for a in _list(spectrum.get("DataSet"), "Values")}
     missing = [name for name in _WANTED if name not in arrays]
     if missing:
@@ -71,9 +74,10 @@ def _spectra_of(spectrum: dict[str, Any], title: str) -> list[Measurement]:
     columns = {name: _values(arrays[given], given) for given, name in _WANTED.items()}
     if len({len(values) for values in columns.values()}) > 1:
         raise InputError(f"the arrays of {title!r} differ in length", hint="the session is damaged")
-    if str(arrays["ZIm"].get("Unit", {}).get("Q", "")).startswith("-"):
+    unit = arrays["ZIm"].get("Unit", {})
+    if isinstance(unit, Mapping) and str(unit.get("Q", "")).startswith("-"):
         columns["imaginary_impedance_ohm"] = -columns["imaginary_impedance_ohm"]
-    notes = possible_values.check(columns, ("frequency_hertz",))
+    notes = record_checks.check(columns, ("frequency_hertz",))
     meta = {"instrument": "PalmSens", "title": title}
     return [
         Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)
@@ -81,8 +85,10 @@ def _spectra_of(spectrum: dict[str, Any], title: str) -> list[Measurement]:
     ]
 
 
-def _values(array: dict[str, Any], name: str) -> NDArray[np.float64]:
-    try:
-        return np.array([float(item["V"]) for item in array["DataValues"]])
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"the array {name} is damaged", hint="save the session again in PSTrace") from error
+def _values(array: dict[str, Json], name: str) -> NDArray[np.float64]:
+    values = array.get("DataValues")
+    items = values if isinstance(values, list) else [None]
+    numbers = [number_or_none(item.get("V")) if isinstance(item, Mapping) else None for item in items]
+    if None in numbers:
+        raise InputError(f"the array {name} is damaged", hint="save the session again in PSTrace")
+    return np.array(numbers, dtype=float)

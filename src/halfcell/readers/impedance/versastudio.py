@@ -1,19 +1,20 @@
-"""VersaStudio files (.par): impedance, sweeps and steps of Princeton Applied Research potentiostats."""
+"""VersaStudio files (.par) of Princeton Applied Research: impedance, sweeps and steps."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -33,7 +34,7 @@ _NAMES = (("volt", "voltammetry"), ("scan", "voltammetry"), ("chronoamp", "polar
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the head names VersaStudio."""
+    """Whether the header names VersaStudio."""
     return raw.head.lstrip(b"\xef\xbb\xbf").startswith(b"<Application>") and b"Name=VersaStudio" in raw.head[:2000]
 
 
@@ -43,12 +44,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If there is no segment, one is not closed (the file is cut off), or a value is not a number.
+        If there is no segment, one is not closed (the file is truncated), or a value is not a number.
     """
     text = text_files.decode(text_files.lines_as_lf(raw.read()), "shift_jis")
     marks = list(_SEGMENT.finditer(text))
     if not marks:
-        raise InputError("the file holds no segment of data", hint="the run was stopped, or the file is cut off")
+        raise InputError("the file contains no data segment", hint="the run was stopped, or the file is truncated")
     meta = {"instrument": _value(text, "Type") or "VersaStudio", "started": _started(text)}
     actions = re.findall(r"^Name=(.+)$", text, re.MULTILINE)
     protocol = actions[-1].strip() if len(actions) > 1 else ""
@@ -57,7 +58,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         end = text.find(f"</Segment{mark[1]}>", mark.end())
         if end < 0:
             raise InputError(
-                f"segment {mark[1]} is not closed", f"line {text.count(chr(10)) + 1}", "the file is cut off"
+                f"segment {mark[1]} is not closed", f"line {text.count(chr(10)) + 1}", "the file is truncated"
             )
         table = _table(text[mark.end() : end], text[: mark.end()].count("\n") + 1)
         made += _measurements(table, {**meta, "protocol": protocol})
@@ -73,28 +74,28 @@ def _started(text: str) -> str:
     return f"{_value(text, 'DateAcquired')} {_value(text, 'TimeAcquired')}".strip()
 
 
-def _table(segment: str, first: int) -> dict[str, NDArray[Any]]:
+def _table(segment: str, first: int) -> dict[str, NDArray[np.float64]]:
     lines = segment.strip("\n").split("\n")
     place = next((i for i, line in enumerate(lines) if line.startswith("Definition=")), None)
     if place is None:
-        raise InputError("a segment does not name its columns", f"line {first}", "the file is damaged")
+        raise InputError("a segment has no column header", f"line {first}", "the file is damaged")
     names = [name.strip() for name in lines[place].removeprefix("Definition=").split(",")]
     rows = [line for line in lines[place + 1 :] if line.strip()]
     width = rows[0].count(",") + 1 if rows else len(names)
     return text_files.numbers("\n".join(rows).encode(), names[:width], ",", first + place + 2)
 
 
-def _measurements(table: dict[str, NDArray[Any]], meta: dict[str, Any]) -> list[Measurement]:
+def _measurements(table: dict[str, NDArray[np.float64]], meta: dict[str, Json]) -> list[Measurement]:
     columns = {name: table[given] for given, name in _COLUMNS.items() if given in table}
     f = columns.get("frequency_hertz")
     if f is not None and (f > 0).any():
         columns = {name: values[f > 0] for name, values in columns.items()}
-        notes = possible_values.check(columns, ("real_impedance_ohm", "imaginary_impedance_ohm"))
+        notes = record_checks.check(columns, ("real_impedance_ohm", "imaginary_impedance_ohm"))
         parts = impedance_spectra.split(columns["frequency_hertz"])
         technique = "impedance"
     else:
         columns = {name: np.asarray(columns[name]) for name in _DIRECT if name in columns}
-        notes = possible_values.check(columns, _DIRECT)
+        notes = record_checks.check(columns, _DIRECT)
         parts = [slice(0, len(columns["voltage_volt"]))]
         low = str(meta["protocol"]).lower()
         technique = next(kind for word, kind in _NAMES if word in low)

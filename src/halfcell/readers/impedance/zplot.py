@@ -1,6 +1,6 @@
-"""ZPlot and ZView files (.z), and the same layout as Autolab's FRA exports it as text.
+"""ZPlot and ZView files (.z), and the same layout as exported by Autolab's FRA.
 
-Three headers are in use: ``ZPLOT2 ASCII`` with a key and a value a line, ended by ``End Comments``; the older
+Three headers are in use: ``ZPLOT2 ASCII`` with one key and value per line, ended by ``End Comments``; the older
 ``"ZPlotW Data File: Version ..."`` in quotes; and ``"Z60W Data File ..."`` (Autolab). The columns are the same:
 ``Freq(Hz) Ampl Bias Time(Sec) Z'(a) Z''(b) GD Err Range``, separated by commas or tabs.
 """
@@ -8,19 +8,22 @@ Three headers are in use: ``ZPLOT2 ASCII`` with a key and a value a line, ended 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import impedance_spectra, possible_values, text_files
+from halfcell.readers.common import impedance_spectra, record_checks, text_files
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".z", ".txt")
 
 _STARTS = (b"ZPLOT2 ASCII", b'"ZPlotW Data File', b'"Z60W Data File')
@@ -44,7 +47,7 @@ _KEYS = {
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file begins like one of ZPlot's and names its columns."""
+    """Whether the file starts like a file of ZPlot and has its column headers."""
     head = text_files.lines_as_lf(raw.head)
     return head.startswith(_STARTS) and any(_HEAD.match(line) for line in text_files.decode(head).splitlines())
 
@@ -55,39 +58,39 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If it ends within its header or within a record, or a value is not a number.
+        If it is truncated in its header or in a record, or a value is not a number.
     """
     lines = text_files.decode(text_files.lines_as_lf(raw.read())).splitlines()
     head = next((i for i, line in enumerate(lines) if _HEAD.match(line)), None)
     if head is None:
-        raise InputError("the file ends within its header", f"line {len(lines)}", "copy it from the instrument again")
+        raise InputError("the file is truncated in its header", f"line {len(lines)}", "copy it again")
     first = head + 1
     ends = [i for i, line in enumerate(lines) if line.strip().strip('"') == "End Comments"]
     if lines[0].startswith("ZPLOT2") and not ends:
-        raise InputError("the file ends within its header", f"line {len(lines)}", "copy it from the instrument again")
+        raise InputError("the file is truncated in its header", f"line {len(lines)}", "copy it again")
     first = max(first, ends[-1] + 1 if ends else 0)
     rows = [line for line in lines[first:] if line.strip()]
     separator = "\t" if rows and "\t" in rows[0] else ","
     names = [name.strip().strip('"') for name in re.split(r"\t|\s{2,}", lines[head].strip().strip('"')) if name.strip()]
     if rows and rows[-1].count(separator) < min(len(names), rows[0].count(separator) + 1) - 1:
-        raise InputError("the file is cut off within a record", f"line {first + len(rows)}", "copy it again")
+        raise InputError("the file is truncated in a record", f"line {first + len(rows)}", "copy it again")
     table = text_files.numbers("\n".join(rows).encode(), names, separator, first + 1)
     return _spectra_of(table, _meta(lines[:first]), _short(lines[:first], len(rows)))
 
 
 def _short(header: list[str], count: int) -> tuple[Note, ...]:
-    """A word where there are fewer records than the header says: the sweep was stopped, or the file was cut."""
+    """A doubt if there are fewer records than stated in the header."""
     stated = [line.rpartition(":")[2] for line in header if line.strip().startswith("Data Points")]
     stated += [line for line in header if line.strip().isdigit()]
     promised = next((int(text) for text in stated if text.strip().isdigit()), count)
     if count >= promised:
         return ()
-    text = f"{count} records of the {promised} that the header announces: the sweep was stopped, or the file was cut"
+    text = f"{count} of {promised} records found: the sweep was stopped, or the file is truncated"
     return (Note("doubt", "short_sweep", text),)
 
 
-def _meta(header: list[str]) -> dict[str, Any]:
-    meta: dict[str, Any] = {"instrument": "ZPlot"}
+def _meta(header: list[str]) -> dict[str, Json]:
+    meta: dict[str, Json] = {"instrument": "ZPlot"}
     for line in header:
         key, colon, value = line.strip().strip('"').partition(":")
         if colon and key.strip() in _KEYS and value.strip():
@@ -97,14 +100,16 @@ def _meta(header: list[str]) -> dict[str, Any]:
     return meta
 
 
-def _spectra_of(table: dict[str, Any], meta: dict[str, Any], said: tuple[Note, ...]) -> tuple[Measurement, ...]:
+def _spectra_of(
+    table: dict[str, NDArray[np.float64]], meta: dict[str, Json], said: tuple[Note, ...]
+) -> tuple[Measurement, ...]:
     found = {name: v for given, v in table.items() for start, name in _COLUMNS if given.lower().startswith(start)}
     missing = [name for start, name in _COLUMNS if name not in found]
     if missing:
-        raise InputError(f"the line that names the columns has no {', '.join(missing)}", hint="the file is damaged")
+        raise InputError(f"no column header for {', '.join(missing)}", hint="the file is damaged")
     columns = {name: found[name] for _, name in _COLUMNS}
     frequency = columns["frequency_hertz"]
-    notes = (*said, *possible_values.check(columns, ("frequency_hertz",)))
+    notes = (*said, *record_checks.check(columns, ("frequency_hertz",)))
     if not (frequency > 0).all():
         place = int(np.flatnonzero(~(frequency > 0))[0]) + 1
         raise InputError(f"a frequency is {frequency[place - 1]:g}", f"record {place}", "the file is damaged")

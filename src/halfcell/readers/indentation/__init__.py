@@ -1,1 +1,1 @@
-"""Nanoindenters."""
+"""Readers for nanoindenters."""

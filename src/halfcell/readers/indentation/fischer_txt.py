@@ -1,9 +1,9 @@
-"""Indentation by Fischerscope (WIN-HCU), exported as text: a block of F, h, t for each test."""
+"""Fischerscope (WIN-HCU) indentation, exported as text: a block of F, h, t for each test."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from halfcell.readers.common.spreadsheets import number
 from halfcell.readers.common.text_files import lines_as_lf
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -29,19 +30,19 @@ _VENDOR = {
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether its first line names a .hap application and a block of F, h, t follows."""
+    """Whether the first line names a .hap application and a block of F, h, t follows."""
     return b".hap\tName of the application" in raw.head[:200] and b"\nF\th\tt" in raw.head.replace(b"\r", b"")
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One measurement a test; loads in mN, depths in um, decimal comma or point."""
+    """Read one measurement per test; loads in mN, depths in um, decimal comma or point."""
     lines = lines_as_lf(raw.read()).decode("latin-1").split("\n")
     starts = [n for n, line in enumerate(lines) if _HEAD.match(line)]
     if not starts:
-        raise InputError("there is no block of F, h, t", hint="is the file truncated?")
+        raise InputError("no block of F, h, t", hint="the file may be truncated")
     promised = next((int(m[1]) for line in lines if (m := _COUNT.match(line))), 0)
     if len(starts) < promised:
-        raise InputError(f"{len(starts)} of {promised} tests are there", hint="the file is truncated")
+        raise InputError(f"{len(starts)} of {promised} tests found", hint="the file is truncated")
     before = [0, *starts[:-1]]
     return tuple(
         _test(lines, start, lines[begin:start], k)
@@ -61,10 +62,10 @@ def _test(lines: list[str], start: int, above: list[str], count: int) -> Measure
             break
         rows.append([float(value or 0.0) for value in values[:3]])
     if not rows:
-        raise InputError("the block of F, h, t is empty", f"line {start + 1}", "is the file truncated?")
+        raise InputError("the block of F, h, t is empty", f"line {start + 1}", "the file may be truncated")
     load, depth, time = np.array(rows).T
     columns = {"test_time_second": time, "depth_metre": depth * 1e-6, "load_newton": load * 1e-3}
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "title": f"test {count}",
         "instrument": "Fischerscope",
         "zero": "surface",
@@ -74,7 +75,7 @@ def _test(lines: list[str], start: int, above: list[str], count: int) -> Measure
 
 
 def _vendor(lines: list[str]) -> dict[str, float]:
-    """What the instrument derived itself; the elastic share as a part of the whole."""
+    """Results of the instrument; the elastic share as a fraction."""
     found = {}
     for line in lines:
         for word, key in _VENDOR.items():

@@ -1,9 +1,9 @@
-"""Indentation by Hysitron (high load), in its own text format .hld: head, approach, drift, test."""
+"""Hysitron indentation (high load, .hld): header, approach, drift and test."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.readers.common.text_files import lines_as_lf
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
@@ -23,19 +24,19 @@ _WANTED = {"Time_s": 1.0, "Disp_nm": 1e-9, "Force_µN": 1e-6}
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether its first line names a Hysitron file version and test data follow."""
+    """Whether the first line names a Hysitron file version and the test is an indentation."""
     return raw.head.startswith(b"File Version: Hysitron") and b"Test Type: Indentation" in raw.head
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One test. The depth is as recorded: machine compliance and drift rate are given beside it, not taken off.
+    """Read one test. The depth is as recorded, not corrected for machine compliance and drift.
 
-    The tip's area function and the drift, measured before the test, are kept for the analysis.
+    These, and the area function of the tip, are kept in the metadata for the analysis.
     """
     lines = lines_as_lf(raw.read()).decode("latin-1").split("\n")
     start = next((n for n, line in enumerate(lines) if _POINTS.match(line)), None)
     if start is None or start + 1 >= len(lines):
-        raise InputError("the test's data do not start", hint="the file is truncated")
+        raise InputError("no test data", hint="the file is truncated")
     match = _POINTS.match(lines[start])
     promised = int(match[1]) if match else 0
     heads = lines[start + 1].strip().split("\t")
@@ -43,7 +44,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     body = lines[start + 2 : start + 2 + promised]
     rows = [_row(line, len(heads), number) for number, line in enumerate(body, start + 3) if line.strip()]
     if len(rows) < promised:
-        raise InputError(f"{len(rows)} of {promised} points are there", hint="the file is truncated")
+        raise InputError(f"{len(rows)} of {promised} points found", hint="the file is truncated")
     if not rows:
         raise InputError("the test has no points", f"line {start + 1}", "it was stopped before its first record")
     table = np.array(rows)
@@ -56,7 +57,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 def _places(heads: list[str], line: int) -> dict[str, int]:
     if missing := [head for head in _WANTED if head not in heads]:
-        raise InputError(f"no column {', '.join(missing)}", f"line {line}", f"there are: {', '.join(heads)}")
+        raise InputError(f"no column header for {', '.join(missing)}", f"line {line}", f"found: {', '.join(heads)}")
     return {head: heads.index(head) for head in _WANTED}
 
 
@@ -70,10 +71,10 @@ def _row(line: str, width: int, number: int) -> list[float]:
     return values
 
 
-def _meta(lines: list[str]) -> dict[str, Any]:
+def _meta(lines: list[str]) -> dict[str, Json]:
     values = {match[1].strip(): float(match[2]) for line in lines if (match := _VALUE.match(line))}
     words = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "instrument": words.get("System", "Hysitron"),
         "started": words.get("Time Stamp", ""),
         "inputs": values,

@@ -1,4 +1,4 @@
-"""Indentation by Hysitron TriboScan, exported as text: depth, load, time."""
+"""Hysitron TriboScan indentation, exported as text: depth, load, time; also written here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.units import UnitSet
 
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
@@ -19,33 +20,33 @@ SUFFIXES = (".txt",)
 _HEAD = re.compile(
     rb"Number of Points\s*=\s*(\d+)\s*\r?\n\s*Depth \((nm|um|\xb5m)\)\tLoad \((\xb5N|uN|mN)\)\tTime \(s\)"
 )
-_SCALE = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "µN": 1e-6, "uN": 1e-6, "mN": 1e-3}
+_UNITS = UnitSet(("nm", "um", "uN", "mN"), into=("m", "N"), any_case=False)
 _MARK = "simulated by halfcell"
-_NO_DATE = "Thu Jan 01 00:00:00 1970"  # a simulated test has no date
+_NO_DATE = "Thu Jan 01 00:00:00 1970"  # simulated tests have no date
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the number of points is followed by the heads of depth, load and time."""
+    """Whether the number of points is followed by the column headers of depth, load and time."""
     return _HEAD.search(raw.head[:2000]) is not None
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One test. Depth and load are as the instrument exports them (its own frame compliance already applied)."""
+    """Read one test; depth and load as exported, already corrected for the frame compliance."""
     content = raw.read()
     head = _HEAD.search(content[:2000])
     if head is None:
-        raise InputError("no head of depth, load and time")
+        raise InputError("no column header for depth, load and time")
     promised, depth_unit, load_unit = (part.decode("latin-1") for part in head.groups())
     first = content[: head.start()].decode("latin-1").strip()
     body = content[content.index(b"\n", head.end()) :].decode("latin-1")
     rows = _rows(body, content[: head.end()].count(b"\n") + 2)
     if len(rows) < int(promised):
-        raise InputError(f"{len(rows)} of {promised} points are there", hint="the file is truncated")
+        raise InputError(f"{len(rows)} of {promised} points found", hint="the file is truncated")
     depth, load, time = np.array(rows, dtype=float).T
     columns = {
         "test_time_second": time,
-        "depth_metre": depth * _SCALE[depth_unit],
-        "load_newton": load * _SCALE[load_unit],
+        "depth_metre": depth * _UNITS[depth_unit],
+        "load_newton": load * _UNITS[load_unit],
     }
     meta: dict[str, object] = {"instrument": "Hysitron", "started": first.replace(_MARK, "").strip()}
     if _MARK in first:
@@ -64,12 +65,14 @@ def _rows(body: str, first_line: int) -> list[list[float]]:
         except ValueError:
             raise InputError(f"{line[:40]!r} is not a row of numbers", f"line {number}") from None
         if len(rows[-1]) < 3 or not np.all(np.isfinite(rows[-1])):
-            raise InputError(f"{line[:40]!r} is not depth, load and time", f"line {number}", "is the file truncated?")
+            raise InputError(
+                f"{line[:40]!r} is not depth, load and time", f"line {number}", "the file may be truncated"
+            )
     return rows
 
 
 def write(measurement: Measurement) -> bytes:
-    """The same format, with depth (nm), load (µN) and time (s); a simulated test says so in its first line."""
+    """Write depth (nm), load (µN) and time (s) in this format; simulated tests are marked in the first line."""
     names = ("depth_metre", "load_newton", "test_time_second")
     depth, load, time = (np.asarray(measurement[name], dtype=float) for name in names)
     started = str(measurement.meta.get("started", _NO_DATE))

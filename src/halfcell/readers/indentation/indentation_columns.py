@@ -1,39 +1,41 @@
-"""Indentation in columns of load and depth with their units (Anton Paar, Shimadzu, Micro Materials, FemtoTools ...)."""
+"""Indentation as columns of load and depth with units (Anton Paar, Shimadzu, Micro Materials, FemtoTools ...)."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.spreadsheets import number, text_rows
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
 
-_LENGTH = {"nm": 1e-9, "um": 1e-6, "µm": 1e-6, "μm": 1e-6, "mm": 1e-3, "m": 1.0}
-_FORCE = {"nn": 1e-9, "un": 1e-6, "µn": 1e-6, "μn": 1e-6, "mn": 1e-3, "n": 1.0}
-_TIME = {"s": 1.0, "sec": 1.0, "ms": 1e-3, "min": 60.0}
+_LENGTH = UnitSet(("nm", "um", "mm", "m"), into=("m",))
+_FORCE = UnitSet(("nN", "uN", "mN", "N"), into=("N",))
+_TIME = UnitSet(("s", "ms", "min"), into=("s",))
 _WORDS = {
     "depth_metre": (re.compile(r"depth|displacement|penetration|\bpd\b|^h\b", re.IGNORECASE), _LENGTH),
     "load_newton": (re.compile(r"load|force|\bfn\b|^[pf]\b", re.IGNORECASE), _FORCE),
     "test_time_second": (re.compile(r"time|^t\b", re.IGNORECASE), _TIME),
 }
 _UNIT = re.compile(r"[\[(]\s*([^\])]+?)\s*[\])]|[,_/]\s*([a-zµμ]+)\s*$", re.IGNORECASE)
-_LONGEST = 200  # signs of a head
+_LONGEST = 200  # characters of a column header
 _MARK = "simulated by halfcell"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether a row of heads names a depth and a load, each with its unit; no Hysitron or Fischer export."""
+    """Whether the column headers name depth and load with their units; not for Hysitron or Fischer exports."""
     if (
         b"Number of Points" in raw.head[:2000]
         or b"File Version: Hysitron" in raw.head[:100]
@@ -47,11 +49,11 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One test. Without a time the records are counted at one a second, and that is said."""
+    """Read one test. Without a time column, records are counted as one per second, with a doubt."""
     rows = text_rows(raw.read())
     found = _heads(rows)
     if found is None:
-        raise InputError("no heads of depth and load with their units")
+        raise InputError("no column header for depth and load with units")
     line, places = found
     values: list[list[float]] = []
     for place, row in enumerate(rows[line + 1 :], line + 2):
@@ -59,32 +61,32 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if all(cell is not None for cell in cells):
             values.append([float(cell or 0.0) for cell in cells])
         elif values and any(cell is not None for cell in cells):
-            raise InputError("a value is missing in the row", f"line {place}", "the file is damaged or truncated")
+            raise InputError("a value is missing", f"line {place}", "the file is damaged or truncated")
     if not values:
-        raise InputError("there is no row of numbers", f"line {line + 2}", "is the file truncated?")
+        raise InputError("there is not a row of numbers", f"line {line + 2}", "the file may be truncated")
     table = np.array(values).T
     columns = {name: table[k] * factor for k, (name, (_, factor)) in enumerate(places.items())}
     notes: tuple[Note, ...] = ()
     if "test_time_second" not in columns:
         columns["test_time_second"] = np.arange(len(values), dtype=float)
-        notes = (Note("doubt", "no_time", "The file has no time: a record counts as a second, drift means nothing."),)
+        notes = (Note("doubt", "no_time", "no time column; records are counted as seconds and drift is unknown"),)
     above = " ".join(str(cell) for row in rows[:line] for cell in row if cell is not None)
-    meta: dict[str, Any] = {"title": "", "instrument": "columns", "vendor": {}}
+    meta: dict[str, Json] = {"title": "", "instrument": "columns", "vendor": {}}
     if _MARK in above:
         meta["simulated"] = True
     return (Measurement(technique="indentation", columns=columns, meta=meta, notes=notes),)
 
 
 def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:
-    """Line of the heads, and for each column its place and what its unit is in SI."""
+    """The line of the column headers, and for each column its index and the factor of its unit into SI."""
     for line, row in enumerate(rows[:80]):
         below = rows[line + 1] if line + 1 < len(rows) else []
         places: dict[str, tuple[int, float]] = {}
         for place, cell in enumerate(row):
             text, under = _short(cell), _short(below[place] if place < len(below) else None)
             for name, (word, units) in _WORDS.items():
-                factor = _factor(text, under, units)
-                if name not in places and word.search(text) and factor is not None:
+                factor = _factor(text, under, units) if name not in places and word.search(text) else None
+                if factor is not None:
                     places[name] = (place, factor)
                     break
         if "depth_metre" in places and "load_newton" in places:
@@ -93,14 +95,12 @@ def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:
 
 
 def _short(cell: object) -> str:
-    """A cell as a head; nothing where it is no text or longer than any head is."""
+    """A cell as a column header; empty if it is not a text or too long for one."""
     return cell.strip() if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
-def _factor(head: str, below: str, units: dict[str, float]) -> float | None:
-    """What the unit in a head (or in the row below it) is in SI."""
+def _factor(head: str, below: str, units: UnitSet) -> float | None:
+    """The factor into SI of the unit in a header, or in the row below it."""
     match = _UNIT.search(head)
-    for word in ((match[1] or match[2]) if match else None, below.strip("[]() ")):
-        if word and word.strip().lower() in units:
-            return units[word.strip().lower()]
-    return None
+    words = ((match[1] or match[2]) if match else "", below.strip("[]() "))
+    return next((factor for word in words if word and (factor := units.factor(word)) is not None), None)

@@ -1,9 +1,9 @@
-"""Indentation as HDF5 of the common indentation format 2.0 (KLA, MTS, Femtotools, SURFACE, Fischer, Micromaterials)."""
+"""Indentation in the common HDF5 format 2.0 (from KLA, MTS, FemtoTools, SURFACE, Fischer, Micro Materials)."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,13 +13,18 @@ from halfcell.core.measurement import Measurement
 from halfcell.readers.common.spreadsheets import damaged
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import ArrayLike
+
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
 SUFFIXES = (".hdf5", ".h5", ".nxs")
 
-# converter named in the file -> (maker, unit of depth in m, of load in N, names of depth, load, time)
-_MAKERS: dict[bytes, tuple[str, float, float, tuple[tuple[str, ...], ...]]] = {
+# converter named in the file -> (manufacturer, unit of depth in m, of load in N, names of depth, load, time)
+_Format = tuple[str, float, float, tuple[tuple[str, ...], ...]]
+_MAKERS: dict[bytes, _Format] = {
     b"nmd2hdf": ("KLA", 1.0, 1.0, (("depth", "displacement"), ("load", "force"), ("time_on_sample", "time"))),
     b"xls2hdf": ("MTS", 1e-9, 1e-3, (("displacement_into_surface",), ("load_on_sample",), ("time_on_sample",))),
     b"dat2hdf": ("SURFACE", 1e-9, 1e-3, (("displacement_into_surface",), ("load_on_sample",), ("time_on_sample",))),
@@ -32,7 +37,7 @@ _HUGE = 1e99
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it is an HDF5 file that names one of the converters of the common format."""
+    """Whether it is an HDF5 file made by one of the converters of the common format."""
     if not raw.head.startswith(_MAGIC):
         return False
     try:
@@ -43,7 +48,7 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One measurement a test, in the order of the tests' numbers.
+    """Read one measurement per test, in order of the test numbers.
 
     Raises
     ------
@@ -54,19 +59,21 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     content = raw.read()
     maker = next((made for name, made in _MAKERS.items() if name in content), None)
     if maker is None:
-        raise InputError("the file names no converter of the common format")
+        raise InputError("the file was not made by a known converter of the common format")
     with damaged("HDF5 file"), h5py.File(io.BytesIO(content), "r") as book:
         names = sorted((n for n in book if n.startswith("test_")), key=lambda n: int(n.split("_")[-1]))
         return tuple(_test(book[name]["data"], name, maker) for name in names)
 
 
-def _test(group: Any, name: str, maker: tuple[str, float, float, tuple[tuple[str, ...], ...]]) -> Measurement:
+def _test(
+    group: Mapping[str, ArrayLike], name: str, maker: tuple[str, float, float, tuple[tuple[str, ...], ...]]
+) -> Measurement:
     title, metre, newton, words = maker
     found = []
     for choices in words:
         key = next((word for word in choices if word in group), None)
         if key is None:
-            raise InputError(f"no {' or '.join(choices)}", name, f"there are: {', '.join(group)}")
+            raise InputError(f"no column {' or '.join(choices)}", name, f"found: {', '.join(group)}")
         found.append(np.asarray(group[key], dtype=float))
     depth, load, time = found
     good = np.isfinite(depth) & np.isfinite(load) & np.isfinite(time) & (np.abs(depth) < _HUGE) & (np.abs(load) < _HUGE)

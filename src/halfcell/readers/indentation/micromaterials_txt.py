@@ -1,4 +1,4 @@
-"""Indentation by Micro Materials NanoTest: three columns without heads: time (s), depth (nm), load (mN)."""
+"""Micro Materials NanoTest indentation: time (s), depth (nm), load (mN) in three columns without headers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEWEST = 30
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it is three columns of numbers alone that rise and fall like time, depth and load of an indentation."""
+    """Whether there are only three columns of numbers, which behave like time, depth and load of an indentation."""
     lines = raw.head[:20000].splitlines()[:-1] if len(raw.head) > 20000 else raw.head.splitlines()
     try:
         rows = [[float(part) for part in line.split()] for line in lines if line.strip()]
@@ -36,7 +36,7 @@ def recognises(raw: RawFile) -> bool:
 
 
 def _like_a_test(depth: NDArray[np.float64], load: NDArray[np.float64]) -> bool:
-    """Load and depth grow together from nothing: their ranks agree up to the peak, and the load starts low."""
+    """Whether load and depth increase together up to the peak, and the load starts low."""
     top = int(np.argmax(load))
     if top < 10 or load[0] > 0.2 * load[top] or np.ptp(depth[: top + 1]) <= 0 or not np.all(np.isfinite(depth)):
         return False
@@ -44,10 +44,10 @@ def _like_a_test(depth: NDArray[np.float64], load: NDArray[np.float64]) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One test."""
+    """Read one test."""
     table = rows_of(lines_as_lf(raw.read()).decode("latin-1").split("\n"), 3, 1)
     if not np.all(np.isfinite(table)) or len(table) < _FEWEST:
-        raise InputError(f"{len(table)} records of numbers", hint="is the file truncated?")
+        raise InputError(f"only {len(table)} records", hint="the file may be truncated")
     time, depth, load = table.T
     columns = {"test_time_second": time, "depth_metre": depth * 1e-9, "load_newton": load * 1e-3}
     return (

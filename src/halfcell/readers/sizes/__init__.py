@@ -1,1 +1,1 @@
-"""Particle-size analysers."""
+"""Readers for particle-size analysers."""

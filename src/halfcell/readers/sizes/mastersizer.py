@@ -1,9 +1,9 @@
-"""Particle size by Malvern Mastersizer 2000, exported as a row a record (.csv, .txt, .xlsx)."""
+"""Malvern Mastersizer 2000 particle sizes, exported with one row per record (.csv, .txt, .xlsx); also written here."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from halfcell.readers.common.size_histogram import histogram
 from halfcell.readers.common.spreadsheets import Rows, mentions, number, sheets
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -40,19 +41,19 @@ _MARK = "simulated by halfcell"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether results between user sizes stand in it, with the medians the instrument derived."""
+    """Whether the table has results between user sizes and the median of the instrument."""
     return mentions(raw, _START, "d (0.5)")
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One measurement a record. The share stands under its channel's upper edge (the first size has no share).
+    """Read one measurement per record. Values belong to the upper edge of their channel (the first size has none).
 
-    Several tables may stand below each other. The instrument's own percentiles and moments are kept in
-    ``meta["vendor"]``; a record whose median disagrees with them by more than 1 % is refused.
+    A file may have several tables. The percentiles and moments of the instrument are in ``meta["vendor"]``; a record
+    whose median differs from them by more than 1 % is refused.
     """
     found = [record for name, rows in sheets(raw).items() for record in _tables(name, rows)]
     if not found:
-        raise InputError("there is no record below the table's head", hint="is the file truncated?")
+        raise InputError("no record below the column headers", hint="the file may be truncated")
     return tuple(found)
 
 
@@ -72,26 +73,26 @@ def _tables(name: str, rows: Rows) -> list[Measurement]:
     return found
 
 
-def _edges(cells: list[Any], where: str) -> np.ndarray:
+def _edges(cells: list[object], where: str) -> np.ndarray:
     sizes = [value for cell in cells if (value := number(cell)) is not None]
     if len(sizes) < 4:
-        raise InputError("no sizes stand below the table's head", where, "is the file truncated?")
+        raise InputError("no sizes below the column headers", where, "the file may be truncated")
     return np.array(sizes)
 
 
-def _record(heads: list[str], row: list[Any], start: int, edges: np.ndarray, where: str) -> Measurement:
-    """A record; its shares fill the cells after the first size's, which is blank."""
+def _record(heads: list[str], row: list[object], start: int, edges: np.ndarray, where: str) -> Measurement:
+    """A record; its values are in the cells after that of the first size, which is blank."""
     cells = row[start + 1 : start + len(edges)]
     shares = [number(cell) for cell in cells]
     if len(shares) < len(edges) - 1 or any(share is None for share in shares):
-        raise InputError(f"{sum(s is not None for s in shares)} of {len(edges) - 1} shares are there", where)
+        raise InputError(f"{sum(s is not None for s in shares)} of {len(edges) - 1} channels found", where)
     named = {head: cell for head, cell in zip(heads[:start], row[:start], strict=False) if head and cell is not None}
     vendor = {key: value for head, key in _VENDOR.items() if (value := number(named.get(head))) is not None}
     optics = {key: value for head, key in _OPTICS.items() if (value := number(named.get(head))) is not None}
     kind = str(named.get("Result transform type", "Volume")).lower()
     if kind not in {"volume", "number"}:
-        raise InputError(f"a distribution by {kind} is not read", where, "export it by volume")
-    meta: dict[str, Any] = {
+        raise InputError(f"a distribution by {kind} is not supported", where, "export it by volume")
+    meta: dict[str, Json] = {
         "title": str(named.get("Sample Name", "")).replace(_MARK, "").strip(" ,"),
         "instrument": "Malvern Mastersizer 2000",
         "started": _date(named.get("Measurement date and time")),
@@ -109,12 +110,12 @@ def _record(heads: list[str], row: list[Any], start: int, edges: np.ndarray, whe
         raise InputError(error.what, f"{where} {error.where}".strip(), error.hint) from error
 
 
-def _date(cell: Any) -> str:
+def _date(cell: object) -> str:
     return cell.isoformat(sep=" ") if isinstance(cell, datetime) else str(cell or "")
 
 
 def write(measurement: Measurement) -> bytes:
-    """The same format as comma-separated text, one record; a simulated one says so in the operator's notes."""
+    """Write one record in this format as .csv; simulated data are marked in the operator's notes."""
     edges = np.append(measurement["lower_size_micrometre"], measurement["upper_size_micrometre"][-1])
     vendor = measurement.meta.get("vendor", {})
     optics = measurement.meta.get("optics", {})

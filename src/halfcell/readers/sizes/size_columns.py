@@ -1,27 +1,29 @@
-"""Particle size in columns, as Horiba, Microtrac, Shimadzu SALD, Coulter, Mastersizer 3000 and others export it."""
+"""Particle sizes as columns, exported by Horiba, Microtrac, Shimadzu SALD, Coulter, Mastersizer 3000 and others."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
+from halfcell.core.units import UnitSet
 from halfcell.readers.common.size_histogram import histogram
 from halfcell.readers.common.spreadsheets import Rows, mentions, number, sheets
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls", ".dat", ".tsv")
 
-_SCALE = {"nm": 1e-3, "um": 1.0, "µm": 1.0, "μm": 1.0, "micron": 1.0, "microns": 1.0, "mm": 1e3}
+_LENGTH = UnitSet(("nm", "um", "mm"), into=("um",), aliases={"micron": "um", "microns": "um"})
 _UNIT = re.compile(r"(?<![a-z])(nm|um|µm|μm|microns?|mm)(?![a-z])", re.IGNORECASE)
 _LOWER = re.compile(r"lower", re.IGNORECASE)
 _SIZE = re.compile(r"(channel |particle |x ?\()?(diameter|size|size class)", re.IGNORECASE)
@@ -38,12 +40,12 @@ _VENDOR = {
     "d90": re.compile(r"^(d90|dx ?\(90\)|d ?\(0[.,]9\)|90\.?0*% ?d|x90)\b", re.IGNORECASE),
 }
 _MARK = "simulated by halfcell"
-_TOP = 400  # rows among which the heads are
+_TOP = 400  # rows that are searched for column headers
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Head:
-    """Where a table's columns stand: the size, its scale to um, cumulative and share columns, whether lower edges."""
+    """Columns of a table: the size, its factor to um, cumulative and volume columns, whether sizes are lower edges."""
 
     line: int
     size: int
@@ -55,13 +57,13 @@ class _Head:
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether a row of heads names a size with its unit and a share or cumulative share; no other format's table."""
+    """Whether the column headers name a size with its unit and a (cumulative) volume fraction."""
     if mentions(raw, "Result Between User Sizes"):
         return False
     if b"\0" not in raw.head and not _SIZE.search(raw.head.decode("latin-1")):
-        return False  # a text that does not name a size: most
+        return False  # most texts do not name a size
     if b"\0" in raw.head and not any(mentions(raw, word) for word in ("iameter", "size", "Size")):
-        return False  # nor does this workbook
+        return False  # nor do most workbooks
     try:
         return any(_head(rows) is not None for rows in sheets(raw, _TOP).values())
     except InputError:
@@ -69,10 +71,10 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One measurement a table.
+    """Read one measurement per table.
 
-    A size with a share is the channel's upper edge, unless its head says lower (Coulter); the missing edge continues
-    the ladder of sizes. Where both stand there, the cumulative column is taken.
+    Sizes are the upper edges of channels, unless the column header says lower (Coulter); the missing edge is
+    extrapolated. If there are both, the cumulative column is used.
     """
     found = []
     for name, rows in sheets(raw).items():
@@ -98,7 +100,7 @@ def _head(rows: Rows) -> _Head | None:
                 return _Head(
                     line=line,
                     size=size,
-                    scale=_SCALE[unit.group(1).lower()],
+                    scale=_LENGTH[unit.group(1)],
                     cumulative=cumulative,
                     share=share,
                     lower=bool(_LOWER.search(texts[size])),
@@ -108,7 +110,7 @@ def _head(rows: Rows) -> _Head | None:
 
 
 def _ladder(rows: Rows, line: int, column: int) -> bool:
-    """Whether the sizes below a head climb (or descend) without a step back, six of them at least."""
+    """Whether at least six sizes below a header increase (or decrease) strictly."""
     found = [number(row[column]) for row in rows[line + 1 : line + 40] if column < len(row)]
     sizes = [size for size in found if size is not None]
     steps = [b - a for a, b in pairwise(sizes)]
@@ -124,19 +126,19 @@ def _table(rows: Rows, head: _Head, name: str) -> Measurement:
         if size is not None and size > 0:
             pairs.append((size * head.scale, np.nan if share is None else share))
     if len(pairs) < 4:
-        raise InputError(f"{len(pairs)} sizes stand below the table's head", name, "is the file truncated?")
+        raise InputError(f"only {len(pairs)} sizes below the column headers", name, "the file may be truncated")
     sizes, values = np.array(sorted(pairs)).T
     edges, shares = _channels(sizes, values, head)
     total = float(np.sum(shares))
     notes: tuple[Note, ...] = ()
     if head.cumulative is None and abs(total - 100.0) > 2.0:
-        text = f"The shares sum to {total:.4g} %, not 100 (a density, or channels cut off); they were normalised."
+        text = f"volume fractions sum to {total:.4g} %, not 100 (densities, or missing channels); normalised"
         notes = (Note("correction", "shares_normalised", text),)
     return histogram(edges, shares, _meta(rows, head, name), notes)
 
 
 def _channels(sizes: np.ndarray, values: np.ndarray, head: _Head) -> tuple[np.ndarray, np.ndarray]:
-    """Edges and shares; NaN is allowed only where an edge has no share of its own (the end of the ladder)."""
+    """Edges and volume fractions; NaN is only allowed for the first or last edge, which has none."""
     if head.cumulative is not None:
         good = np.isfinite(values)
         sizes, values = sizes[good], values[good]
@@ -154,7 +156,7 @@ def _channels(sizes: np.ndarray, values: np.ndarray, head: _Head) -> tuple[np.nd
     return edges, values[1:] if np.isnan(values[0]) else values
 
 
-def _meta(rows: Rows, head: _Head, name: str) -> dict[str, Any]:
+def _meta(rows: Rows, head: _Head, name: str) -> dict[str, Json]:
     vendor: dict[str, float] = {}
     simulated = False
     for row in rows[: head.line]:
@@ -166,10 +168,10 @@ def _meta(rows: Rows, head: _Head, name: str) -> dict[str, Any]:
         for key, pattern in _VENDOR.items():
             if value is not None and pattern.search(texts[0]) and key not in vendor:
                 vendor[key] = value * _unit_of(texts)
-    meta: dict[str, Any] = {"title": name, "basis": "number" if head.by_number else "volume", "vendor": vendor}
+    meta: dict[str, Json] = {"title": name, "basis": "number" if head.by_number else "volume", "vendor": vendor}
     return meta | {"simulated": True} if simulated else meta
 
 
-def _unit_of(texts: list[Any]) -> float:
+def _unit_of(texts: list[object]) -> float:
     found = _UNIT.search(" ".join(str(cell) for cell in texts))
-    return _SCALE[found.group(1).lower()] if found else 1.0
+    return _LENGTH[found.group(1)] if found else 1.0

@@ -1,1 +1,1 @@
-"""Gas sorption analysers."""
+"""Readers for gas sorption analysers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from halfcell.readers.common.text_files import decode, lines_as_lf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -29,15 +30,15 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One isotherm: both branches, units as the file states them."""
+    """Read one isotherm with both branches; units are those stated in the file."""
     values, loops = _read(decode(lines_as_lf(raw.read()), "cp1252"))
     mass = _float(values.get("_adsnt_sample_mass"))
     factor = loading_factor(values.get("_units_loading", ""), mass)
     parts = [part for prefix, number in _BRANCHES for part in _branch(loops, prefix, number)]
     if not parts:
-        raise InputError("no loop of adsorption points", hint="is the file truncated?")
+        raise InputError("no loop of adsorption points", hint="the file may be truncated")
     pressure, loading, branch = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "title": values.get("_adsnt_material_id", ""),
         "instrument": values.get("_exptl_instrument", ""),
         "started": values.get("_exptl_date", ""),
@@ -55,7 +56,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def _read(text: str) -> tuple[dict[str, str], list[tuple[list[str], list[list[str]]]]]:
-    """The single values, and the loops as their names and rows."""
+    """The single values, and the loops with their names and rows."""
     values: dict[str, str] = {}
     loops: list[tuple[list[str], list[list[str]]]] = []
     inside = False
@@ -70,7 +71,7 @@ def _read(text: str) -> tuple[dict[str, str], list[tuple[list[str], list[list[st
             values[words[0]] = " ".join(words[1:])
         elif inside:
             if len(words) != len(loops[-1][0]):
-                raise InputError(f"{len(words)} values stand under {len(loops[-1][0])} names", f"line {number}")
+                raise InputError(f"{len(words)} values for {len(loops[-1][0])} names", f"line {number}")
             loops[-1][1].append(words)
     return values, loops
 
@@ -90,13 +91,13 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 def _branch(
     loops: list[tuple[list[str], list[list[str]]]], prefix: str, number: float
 ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Relative pressure, loading and branch of the loop whose names begin so."""
+    """Relative pressure, loading and branch from the loop whose names start with `prefix`."""
     for names, rows in loops:
         if f"{prefix}pressure" in names and f"{prefix}amount" in names and rows:
             try:
                 table = dict(zip(names, np.array(rows, dtype=float).T, strict=True))
             except ValueError as error:
-                raise InputError(f"a point is no number: {error}", prefix, "the file is damaged") from error
+                raise InputError(f"a value is not a number: {error}", prefix, "the file is damaged") from error
             if f"{prefix}p0" not in table:
                 raise InputError("the saturation pressure is missing", prefix)
             with np.errstate(divide="ignore", invalid="ignore"):

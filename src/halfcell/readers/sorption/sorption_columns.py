@@ -1,9 +1,9 @@
-"""Sorption isotherms in two columns: relative pressure and a loading whose head says STP or moles."""
+"""Sorption isotherms as two columns: relative pressure, and a loading in cm3 (STP) or moles."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,11 +13,12 @@ from halfcell.readers.common.isotherm import MARK, isotherm, loading_factor
 from halfcell.readers.common.spreadsheets import number, text_rows
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".dat", ".tsv")
 
 _PRESSURE = re.compile(r"relative pressure|p\s*/\s*p[o0°]", re.IGNORECASE)
@@ -26,7 +27,7 @@ _UNIT = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)\s*(STP)?|\[([^\]]*)\]", r
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether a row of heads names a relative pressure and an adsorbed quantity; no vendor's export."""
+    """Whether the column headers name a relative pressure and an adsorbed quantity; not for vendors' exports."""
     if b"Quantachrome" in raw.head or b"Adsorptive" in raw.head or b"\0" in raw.head[:1000]:
         return False
     try:
@@ -36,35 +37,35 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One isotherm; nitrogen at 77 K unless a line above the heads names another adsorptive.
+    """Read one isotherm; nitrogen at 77 K unless a line above the column headers names another adsorptive.
 
     Raises
     ------
     InputError
-        If the loading's head does not say STP (or moles): a gas volume at another temperature is not one at STP.
+        If the header of the loading does not say STP (or moles): the volume depends on temperature.
     """
     rows = text_rows(raw.read())
     head = _head(rows)
     if head is None:
-        raise InputError("no heads of pressure and loading")
+        raise InputError("no column header for pressure and loading")
     line, pressure, loading = head
     unit = _unit(str(rows[line][loading]))
     factor = loading_factor(unit)
     points, skipped = _points(rows[line + 1 :], pressure, loading)
     above = [str(cell) for row in rows[:line] for cell in row if cell is not None]
     gas = next((cell for cell in above if cell.strip() in {"Ar", "Kr", "CO2", "N2"}), "N2")
-    meta: dict[str, Any] = {"title": "", "adsorptive": gas.strip(), "vendor": {}}
+    meta: dict[str, Json] = {"title": "", "adsorptive": gas.strip(), "vendor": {}}
     if any(MARK in cell for cell in above):
         meta["simulated"] = True
     notes: tuple[Note, ...] = ()
     if skipped:
-        notes = (Note("info", "rows_without_numbers", f"{skipped} rows hold no two numbers and were left out."),)
+        notes = (Note("info", "rows_without_numbers", f"{skipped} rows without two numbers were left out"),)
     table = np.array(points, dtype=float).reshape(-1, 2)
     return (isotherm(table[:, 0], table[:, 1] * factor, meta, notes=notes),)
 
 
 def _head(rows: Rows) -> tuple[int, int, int] | None:
-    """Line of the heads and the columns of pressure and loading."""
+    """The line of the column headers, and the columns of pressure and loading."""
     for line, row in enumerate(rows[:60]):
         texts = [cell if isinstance(cell, str) else "" for cell in row]
         pressure = next((i for i, text in enumerate(texts) if _PRESSURE.search(text)), None)
@@ -75,10 +76,10 @@ def _head(rows: Rows) -> tuple[int, int, int] | None:
 
 
 def _unit(head: str) -> str:
-    """The unit in a head: ``Quantity Adsorbed (cm3/g STP)``, ``Uptake [mmol/g]``."""
+    """The unit in a column header: ``Quantity Adsorbed (cm3/g STP)``, ``Uptake [mmol/g]``."""
     match = _UNIT.search(head)
     if match is None:
-        raise InputError(f"the head {head!r} names no unit", hint="write for instance Quantity Adsorbed (cm3/g STP)")
+        raise InputError(f"the column header {head!r} has no unit", hint="e.g. Quantity Adsorbed (cm3/g STP)")
     return " ".join(part for part in match.groups() if part)
 
 

@@ -1,9 +1,9 @@
-"""Sorption isotherms as JSON, as pyGAPS saves them."""
+"""Sorption isotherms as JSON, saved by pyGAPS."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.readers.common.isotherm import adsorptive_name, isotherm, loading_factor, pascals
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -21,24 +22,24 @@ _N2_SATURATION_PASCAL = 101325.0  # at 77.355 K, the normal boiling point
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it names isotherm data and an adsorbate."""
+    """Whether there are isotherm data and an adsorbate."""
     return b'"isotherm_data"' in raw.head and b'"adsorbate"' in raw.head
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One isotherm. An absolute pressure is read for nitrogen at its normal boiling point alone."""
+    """Read one isotherm. Absolute pressures are only read for nitrogen at its normal boiling point."""
     try:
         held = json.loads(raw.text())
         points = held["isotherm_data"]
         pressure = np.array([point["pressure"] for point in points], dtype=float)
         loading = np.array([point["loading"] for point in points], dtype=float)
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"damaged file: {error}", hint="save it again") from error
+        raise InputError(f"the file is damaged: {error}", hint="save it again") from error
     basis = "cm3 at temperature" if held.get("loading_basis") == "volume_gas" else str(held.get("loading_unit"))
     factor = loading_factor(f"{basis}/{held.get('material_unit')}")
     temperature = float(held.get("temperature", 0.0))
     name = adsorptive_name(str(held["adsorbate"]))
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "title": str(held.get("material", "")),
         "instrument": str(held.get("instrument", "")),
         "adsorptive": name,
@@ -48,9 +49,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     return (isotherm(pressure * _relative(held, name, temperature), loading * factor, meta),)
 
 
-def _relative(held: dict[str, Any], name: str, temperature: float) -> float:
-    """What turns the file's pressure into a relative one."""
-    mode = held.get("pressure_mode", "absolute")
+def _relative(held: dict[str, Json], name: str, temperature: float) -> float:
+    """Factor from the pressure in the file to the relative pressure."""
+    mode = str(held.get("pressure_mode", "absolute"))
     if mode.startswith("relative"):
         return 0.01 if mode.endswith("%") else 1.0
     if name != "N2" or abs(temperature - 77.355) > 0.2:

@@ -1,4 +1,4 @@
-"""A DFT kernel as a table: pore widths (nm) in the first row, relative pressures in the first column."""
+"""DFT kernels as tables: pore widths (nm) in the first row, relative pressures in the first column."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _WORD = b"dft kernel"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether its first line says that it is a DFT kernel."""
+    """Whether the first line says that it is a DFT kernel."""
     return _WORD in raw.head.split(b"\n", 1)[0].lower()
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """The kernel. Its first line says ``DFT kernel`` and, after the last comma, the unit of its loadings.
+    """Read the kernel. Its first line says ``DFT kernel`` and, after the last comma, the unit of the loadings.
 
-    For instance ``# DFT kernel of N2 at 77 K in carbon slits, mmol/g``. The loadings are those of a cm3 of pores a
-    gram; they are kept as a 2-D column, the widths in ``meta["pore_width_nanometre"]``.
+    For instance ``# DFT kernel of N2 at 77 K in carbon slits, mmol/g``. Loadings are for 1 cm3 of pores per gram; they
+    are a 2-D column, the widths are in ``meta["pore_width_nanometre"]``.
     """
     content = raw.read()
     first, _, body = content.partition(b"\n")
@@ -38,10 +38,10 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     widths = [value for cell in rows[0][1:] if (value := number(cell)) is not None] if rows else []
     table = [[number(cell) for cell in row[: len(widths) + 1]] for row in rows[1:]]
     if len(widths) < 2 or len(table) < 5 or any(len(row) <= len(widths) or None in row for row in table):
-        raise InputError(f"{len(widths)} pore widths and {len(table)} full rows", hint="is the file truncated?")
+        raise InputError(f"{len(widths)} pore widths and {len(table)} complete rows", hint="the file may be truncated")
     values = np.array(table, dtype=float)
     if np.any(np.diff(values[:, 0]) <= 0) or np.any(np.diff(widths) <= 0):
-        raise InputError("pressures or widths do not rise", hint="the file is damaged")
+        raise InputError("pressures and widths must increase", hint="the file is damaged")
     columns = {"relative_pressure": values[:, 0], "kernel_loading": values[:, 1:] * factor}
     meta = {"title": first.decode("utf-8", "replace").strip("# \r"), "pore_width_nanometre": widths}
     return (Measurement(technique="sorption", columns=columns, meta=meta),)

@@ -1,18 +1,20 @@
-"""Sorption isotherms of Micromeritics, BELSORP, Quantachrome and 3P, through adsorption-file-parser."""
+"""Sorption isotherms of Micromeritics, BELSORP, Quantachrome and 3P, read with adsorption-file-parser."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common import micromeritics
+from halfcell.core.units import UnitSet
+from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
 from halfcell.readers.common.text_files import lines_as_lf
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -29,16 +31,16 @@ _3P = {
     "bjh_desorption_cumulative_pore_volume:": "bjh_volume_desorption",
 }
 _BRANCHES = (b"dsorption data", b"esorption data", "着データ".encode("shift-jis"))
-_GRAM = {"g": 1.0, "mg": 1e-3, "kg": 1e3}
+_MASS = UnitSet(("g", "mg", "kg"), into=("g",), any_case=False)
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether its content is one of the makers' exports."""
+    """Whether it is an export of one of these manufacturers."""
     return sniff(raw) is not None
 
 
 def sniff(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
-    """Maker, format and options of adsorption-file-parser for a file; None where it is none of them."""
+    """Manufacturer, format and options for adsorption-file-parser; None if the file is not one of these exports."""
     head = raw.head
     if head.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04")):
         return _sniff_workbook(raw)
@@ -60,16 +62,16 @@ def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One isotherm. Where the file gives the loading of the whole sample, it is divided by the sample's mass."""
+    """Read one isotherm. The loading of a whole sample is divided by its mass."""
     import adsorption_file_parser as afp
     from adsorption_file_parser import ParsingError
 
     found = sniff(raw)
     if found is None:
-        raise InputError("the maker is not recognised")
+        raise InputError("unknown manufacturer")
     maker, kind, options = found
     if (maker, kind) == ("bel", "dat"):
-        _must_end(raw)
+        _check_end(raw)
     with damaged("report"):
         try:
             with raw.on_disk() as path:
@@ -79,27 +81,27 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             raise InputError(f"the report cannot be read: {error}", hint="export it again") from error
 
 
-def _must_end(raw: RawFile) -> None:
-    """Refuse a BELSORP .DAT whose last branch has no end row (it begins with 0): the parser would wait for it for ever.
+def _check_end(raw: RawFile) -> None:
+    """Refuse a BELSORP .DAT whose last branch has no end row (it starts with 0): the parser would never stop.
 
     Raises
     ------
     InputError
-        If it is cut off.
+        If it is truncated.
     """
     content = lines_as_lf(raw.read())
     last = max(content.rfind(title) for title in _BRANCHES)
     if b"\n0" not in content[last:]:
-        raise InputError("the file is cut off: its last branch has no end", hint="copy it again, or export it again")
+        raise InputError("the file is truncated: its last branch has no end", hint="copy or export it again")
 
 
-def _measurement(raw: RawFile, maker: str, meta: dict[str, Any], data: dict[str, Any]) -> Measurement:
+def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str, Json]) -> Measurement:
     mass = _mass(meta)
     unit = f"{meta.get('loading_unit', '')}/{meta['material_unit']}" if maker != "qnt" else str(meta["loading_unit"])
     loading = np.array(data["loading"], dtype=float) * loading_factor(unit, mass)
     pressure = _pressure(meta, data)
     branch = np.array(data["branch"], dtype=float) if "branch" in data else None
-    kept: dict[str, Any] = {
+    kept: dict[str, Json] = {
         "title": str(meta.get("material", "") or ""),
         "instrument": str(meta.get("apparatus", maker)),
         "started": str(meta.get("date", "")),
@@ -116,17 +118,17 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Any], data: dict[str,
     return isotherm(pressure, loading, kept, branch)
 
 
-def _mass(meta: dict[str, Any]) -> float | None:
-    """The sample's mass in grams, whatever the maker writes it as."""
+def _mass(meta: dict[str, Json]) -> float | None:
+    """The mass of the sample in grams."""
     for key in ("material_mass", "試料重量"):
-        value = micromeritics.first_number(meta.get(key))
+        value = micromeritics_report.first_number(meta.get(key))
         if value is not None and value > 0:
-            return value * _GRAM.get(str(meta.get("material_mass_unit", "g")), 1.0)
+            return value * (_MASS.factor(str(meta.get("material_mass_unit", "g"))) or 1.0)
     return None
 
 
-def _pressure(meta: dict[str, Any], data: dict[str, Any]) -> np.ndarray:
-    """Relative pressure: the file's own, else pressure over saturation pressure."""
+def _pressure(meta: dict[str, Json], data: dict[str, Json]) -> np.ndarray:
+    """Relative pressure from the file, or pressure over saturation pressure."""
     if "pressure_relative" in data:
         return np.array(data["pressure_relative"], dtype=float)
     pressure = np.array(data["pressure"], dtype=float)
@@ -138,12 +140,12 @@ def _pressure(meta: dict[str, Any], data: dict[str, Any]) -> np.ndarray:
     raise InputError("the saturation pressure is missing", hint="export the relative pressure")
 
 
-def _vendor(raw: RawFile, maker: str, meta: dict[str, Any]) -> dict[str, Any]:
-    """What the instrument derived itself."""
+def _vendor(raw: RawFile, maker: str, meta: dict[str, Json]) -> dict[str, Json]:
+    """Results of the instrument."""
     if maker == "3p":
         return {key: value for word, key in _3P.items() if (value := number(meta.get(word))) is not None}
     if maker == "mic":
-        return next((found for rows in sheets(raw).values() if (found := micromeritics.derived(rows))), {})
+        return next((found for rows in sheets(raw).values() if (found := micromeritics_report.derived(rows))), {})
     return {}
 
 
@@ -174,7 +176,7 @@ _SATURATION_KPA = 101.325
 
 
 def write(measurement: Measurement) -> bytes:
-    """A BELSORP .DAT (English); a simulated isotherm says so in its fourth comment."""
+    """Write a BELSORP .DAT (English); simulated isotherms are marked in the fourth comment."""
     rule = "=" * 20
     lines = _HEAD.format(
         rule=rule,

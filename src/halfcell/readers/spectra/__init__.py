@@ -1,1 +1,1 @@
-"""Raman spectrometers and beamlines for X-ray absorption."""
+"""Readers for Raman spectrometers and for beamlines of X-ray absorption."""

@@ -1,7 +1,7 @@
-"""Athena projects (.prj): every group with its energy, absorption and the choices made in Athena.
+"""Athena projects (.prj): energy, absorption and parameters of every group.
 
-A gzip-packed list of Perl assignments: ``$old_group``, ``@args`` (parameters), ``@x``, ``@y`` and optional ``@stddev``,
-``@i0``, closed by ``[record]``. It is read as text; nothing of it is run. (Projects kept as JSON are read too.)
+A gzip-compressed list of Perl assignments: ``$old_group``, ``@args`` (parameters), ``@x``, ``@y`` and optional
+``@stddev``, ``@i0``, closed by ``[record]``. It is read as text and never executed. Projects in JSON are read, too.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import gzip
 import json
 import re
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import xas
+from halfcell.readers.common.xas_scan import xas
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -26,7 +28,7 @@ SUFFIXES = (".prj",)
 _MARK = "Athena project file"
 _LARGEST = 256 * 2**20
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|([^,\s()]+)")
-_ATHENA = {  # the parameter's name in the project -> in meta["vendor"]
+_ATHENA = {  # name of the parameter in the project -> in meta["vendor"]
     "bkg_e0": "e0_electronvolt",
     "bkg_step": "edge_step",
     "bkg_rbkg": "rbkg_angstrom",
@@ -38,7 +40,7 @@ _ATHENA = {  # the parameter's name in the project -> in meta["vendor"]
 
 
 def recognises(raw: RawFile) -> bool:
-    """The first line, packed or not, names Athena."""
+    """Whether the first line, compressed or not, names Athena."""
     return _MARK.encode() in _start(raw)
 
 
@@ -49,12 +51,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if "x" in record and "y" in record:
             found.append(_measurement(record, f"{raw.name}: group {number}"))
     if not found:
-        raise InputError("the project has no group with energy and absorption", raw.name, "is the file cut off?")
+        raise InputError("the project has no group with energy and absorption", raw.name, "the file may be truncated")
     return tuple(found)
 
 
 def _start(raw: RawFile) -> bytes:
-    """The first bytes, unpacked."""
+    """The first bytes, decompressed."""
     if not raw.head.startswith(b"\x1f\x8b"):
         return raw.head[:400]
     try:
@@ -70,17 +72,17 @@ def _text(raw: RawFile) -> str:
             unpacked = zlib.decompressobj(31)
             content = unpacked.decompress(content, _LARGEST)
         except (zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(f"the packed project is damaged: {error}", raw.name) from error
+            raise InputError(f"the compressed project is damaged: {error}", raw.name) from error
         if not unpacked.eof:
-            raise InputError("the packed project ends too early or is beyond 256 MiB", raw.name, "is it cut off?")
+            raise InputError("the project is truncated or larger than 256 MiB", raw.name, "copy or save it again")
     return content.decode("utf-8", errors="replace")
 
 
-def _records(text: str) -> list[dict[str, Any]]:
-    """The groups: name -> list of words."""
+def _records(text: str) -> list[dict[str, Json]]:
+    """The groups, each as name -> list of items."""
     if text.lstrip().startswith("{"):
         return _json_records(text)
-    records: list[dict[str, Any]] = [{}]
+    records: list[dict[str, Json]] = [{}]
     for line in text.splitlines():
         match = re.match(r"[$@](\w+)\s*=\s*(.*);\s*$", line)
         if match:
@@ -90,7 +92,7 @@ def _records(text: str) -> list[dict[str, Any]]:
     return records
 
 
-def _json_records(text: str) -> list[dict[str, Any]]:
+def _json_records(text: str) -> list[dict[str, Json]]:
     try:
         groups = json.loads(text)
     except json.JSONDecodeError as error:
@@ -103,18 +105,19 @@ def _words(text: str) -> list[str]:
     return [m[1].replace("\\'", "'") if m[2] is None else m[2] for m in _ITEM.finditer(text)]
 
 
-def _measurement(record: dict[str, Any], where: str) -> Measurement:
+def _measurement(record: dict[str, Json], where: str) -> Measurement:
     try:
         columns = {
             "energy_electronvolt": np.array(record["x"], dtype=float),
             "absorption": np.array(record["y"], dtype=float),
         }
     except ValueError as error:
-        raise InputError(f"an array holds what is no number: {error}", where) from error
+        raise InputError(f"a list contains a non-numeric value: {error}", where) from error
     args = record.get("args", [])
-    parameters = args if isinstance(args, dict) else dict(zip(args[::2], args[1::2], strict=False))
+    items = list(args) if isinstance(args, Sequence) else []
+    parameters = dict(args) if isinstance(args, Mapping) else dict(zip(map(str, items[::2]), items[1::2], strict=False))
     vendor = {name: _number(parameters.get(key)) for key, name in _ATHENA.items()}
-    meta = {
+    meta: dict[str, Json] = {
         "title": " ".join(str(parameters.get("label", where)).split()),
         "element": str(parameters.get("bkg_z", "")),
         "edge": str(parameters.get("fft_edge", "")).capitalize(),
@@ -123,8 +126,8 @@ def _measurement(record: dict[str, Any], where: str) -> Measurement:
     return xas(columns, meta, where)
 
 
-def _number(word: Any) -> float | None:
+def _number(word: object) -> float | None:
     try:
-        return float(word)
-    except (TypeError, ValueError):
+        return float(word) if isinstance(word, str | int | float) else None
+    except ValueError:
         return None

@@ -1,8 +1,8 @@
-"""B&W Tek BWSpec text exports (.txt): semicolons, decimal comma or point, pixel column first."""
+"""B&W Tek BWSpec Raman spectra, exported as text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,25 +10,28 @@ from halfcell.core.errors import InputError
 from halfcell.readers.common.raman_spectrum import raman
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 _SHIFT, _CORRECTED, _RAW = "Raman Shift", "Dark Subtracted #1", "Raw data #1"
 
 
 def recognises(raw: RawFile) -> bool:
-    """The first line names the program's file version."""
+    """Whether the first line is the file version of the program."""
     return raw.head.startswith(b"File Version;BWRam") or raw.head.startswith(b"File Version;BWSpec")
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the Raman shift and the dark-corrected intensity (or the raw one where there is no other)."""
+    """Read the Raman shift and the dark-corrected intensity (or the raw one if there is no other)."""
     lines = raw.text("latin-1").splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith("Pixel;")), None)
     if start is None:
-        raise InputError("the table of pixels is missing", raw.name, "the file is cut off")
+        raise InputError("no table of pixels", raw.name, "the file is truncated")
     names = [name.strip() for name in lines[start].split(";")]
     wanted = _CORRECTED if _CORRECTED in names else _RAW
     if _SHIFT not in names or wanted not in names:
@@ -37,12 +40,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     named = next((line.split(";")[1] for line in lines[:start] if line.startswith("pixel_num;")), "")
     given = sum(1 for line in lines[start + 1 :] if line.strip())
     if named.strip().isdigit() and given < int(named):
-        raise InputError(f"{given} of {named.strip()} pixels", raw.name, "the file is cut off")
+        raise InputError(f"{given} of {named.strip()} pixels", raw.name, "the file is truncated")
     return (raman(rows[:, 0], rows[:, 1], "1/cm", _meta(lines[:start]) | {"intensity": wanted}, raw.name),)
 
 
-def _rows(lines: list[str], shift: int, intensity: int, where: str) -> Any:
-    """Shift and intensity of the pixels that have both (the first pixels have no calibrated shift)."""
+def _rows(lines: list[str], shift: int, intensity: int, where: str) -> NDArray[np.float64]:
+    """Shift and intensity of the pixels with both (the first pixels have no calibrated shift)."""
     found = []
     for number, line in enumerate(line for line in lines if line.strip()):
         cells = line.replace(",", ".").split(";")
@@ -51,15 +54,15 @@ def _rows(lines: list[str], shift: int, intensity: int, where: str) -> Any:
             if all(pair):
                 found.append((float(pair[0]), float(pair[1])))
         except (IndexError, ValueError):
-            raise InputError(f"row {number + 1} of the table is not readable", where, "the file is cut off") from None
+            raise InputError(f"unexpected text in data row {number + 1}", where, "the file is truncated") from None
     if not found:
         raise InputError("no pixel has a Raman shift", where)
     return np.array(found)
 
 
-def _meta(lines: list[str]) -> dict[str, Any]:
+def _meta(lines: list[str]) -> dict[str, Json]:
     fields = dict(line.split(";", 1) for line in lines if ";" in line)
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "instrument": "B&W Tek " + fields.get("model", "").strip(),
         "started": fields.get("Date", ""),
     }

@@ -1,14 +1,14 @@
 """Raman text exports of two columns: Horiba LabSpec (#-header), Renishaw (#Wave #Intensity), bare columns.
 
-Bare columns carry no name, so they are claimed only where they look like a grating spectrometer's: the axis goes
-beyond 180 (no scattering angle does), is dense, and its steps change smoothly and shrink towards large shifts, as
-those of a grating do in wavenumbers. A decimal comma is read as one where columns are set apart by tabs or ``;``.
+Bare columns have no names, so they are only recognised if they look like those of a grating spectrometer: the axis
+goes beyond 180 (unlike a scattering angle), is dense, and its steps change smoothly and shrink towards large shifts, as
+those of a grating in wavenumbers. Decimal commas are read if columns are separated by tabs or ``;``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,17 +16,20 @@ from halfcell.core.errors import InputError
 from halfcell.readers.common.raman_spectrum import raman
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".txt", ".dat", ".csv", ".asc")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([^=\t]+?)\s*=\s*(.*)")
 
 
 def recognises(raw: RawFile) -> bool:
-    """A LabSpec or Renishaw head, or bare columns with the steps of a grating."""
+    """Whether there is a header of LabSpec or Renishaw, or bare columns with the steps of a grating."""
     text = raw.head.decode("latin-1").lstrip("\ufeffï»¿")
     if text.startswith("#"):
         return "#AxisUnit[1]=\t1/cm" in text or text.startswith("#Wave\t") or "#Acq. time (s)" in text
@@ -35,9 +38,9 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read shift and intensity; the head's fields go to `meta`."""
+    """Read shift and intensity; the fields of the header go to `meta`."""
     lines = raw.text("latin-1").splitlines()
-    meta: dict[str, Any] = {}
+    meta: dict[str, Json] = {}
     for line in lines:
         match = _FIELD.match(line)
         if match:
@@ -51,12 +54,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     table = _table(lines[first:])
     if table is None:
-        raise InputError("the lines after the head are not two columns of numbers", f"{raw.name}:{first + 1}")
+        raise InputError("no two columns of numbers after the header", f"{raw.name}:{first + 1}")
     return (raman(table[:, 0], table[:, 1], "1/cm", meta, raw.name),)
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write a spectrum as Horiba LabSpec exports it; simulated data say so in the title."""
+    """Write a spectrum in the text format of Horiba LabSpec; simulated data are marked in the title."""
     meta = measurement.meta
     title = f"{meta.get('title', '')}{' - ' + _MARK if measurement.is_simulated else ''}"
     head = [
@@ -73,7 +76,7 @@ def write(measurement: Measurement) -> bytes:
     return ("\n".join(head + rows) + "\n").encode("latin-1", "replace")
 
 
-def _table(lines: list[str]) -> Any:
+def _table(lines: list[str]) -> NDArray[np.float64] | None:
     """Two columns of numbers, or None."""
     rows = []
     for line in lines:
@@ -90,7 +93,7 @@ def _table(lines: list[str]) -> Any:
 
 
 def _like_a_grating(lines: list[str]) -> bool:
-    """Whether bare columns have the steps of a grating: smooth, and shrinking with the shift."""
+    """Whether bare columns have the steps of a grating: smooth, and decreasing with the shift."""
     table = _table(lines)
     if table is None or len(table) < 200:
         return False

@@ -1,18 +1,19 @@
-"""Column files of absorption (.xmu, .nor): ``#`` head, energy in eV, then the absorption (raw or normalised).
+"""X-ray absorption as columns (.xmu, .nor): ``#`` header, energy in eV, then the absorption (raw or normalised).
 
-The heads of Ifeffit's foils (``#%name:``) and of older Athena (``# Saving NAME as``, ``E0=``) are read. Where the head
-says ``multicolumn`` each column is a scan of its own, named by the last line of the head.
+The headers of Ifeffit's foils (``#%name:``) and of older Athena (``# Saving NAME as``, ``E0=``) are read. If the header
+says ``multicolumn``, each column is a scan, named in the last line of the header.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import table, xas
+from halfcell.readers.common.xas_scan import table, xas
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -26,7 +27,7 @@ _ATHENA = {
 
 
 def recognises(raw: RawFile) -> bool:
-    """A ``#`` head (but not XDI's) over at least two columns, the first an energy of an edge (100 eV to 200 keV)."""
+    """Whether a ``#`` header (not of XDI) is above two or more columns, the first an energy of 100 eV to 200 keV."""
     lines = raw.head.decode("latin-1").splitlines()
     if not lines or not lines[0].startswith("#") or re.match(r"#\s*XDI/", lines[0]):
         return False
@@ -43,7 +44,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     first = next(i for i, line in enumerate(lines) if line.strip() and not line.startswith("#"))
     rows = table(lines[first:], f"{raw.name}:{first + 1}")
     if rows.shape[1] < 2:
-        raise InputError("one column only", raw.name)
+        raise InputError("only one column", raw.name)
     meta = _meta(lines[:first]) | {"normalised": raw.suffix in {".nor", ".norm"}}
     labels = lines[first - 1].lstrip("# ").split()
     several = any("multicolumn" in line.lower() for line in lines[:first]) and len(labels) == rows.shape[1]
@@ -54,9 +55,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     )
 
 
-def _meta(head: list[str]) -> dict[str, Any]:
-    """Title, element, edge, beamline and Athena's E0, as the head gives them."""
-    meta: dict[str, Any] = {}
+def _meta(head: list[str]) -> dict[str, Json]:
+    """Title, element, edge, beamline and Athena's E0, as far as the header has them."""
+    meta: dict[str, Json] = {}
     for line in head:
         match = re.match(r"#%?\s*(name|atom|edge|element|beam|date|temp)\s*:\s*(.+)", line)
         if match:

@@ -1,23 +1,24 @@
-"""XAFS Data Interchange (.xdi): header of ``# Name.field: value`` lines, columns named in it.
+"""XAFS Data Interchange (.xdi): header of ``# Name.field: value`` lines, columns named in it; also written here.
 
-Absorption is taken from a ``mutrans``/``mufluor``/``normtrans`` column, or made from ``i0`` and ``itrans``. Athena's
-exports (.xmu, .nor) have this head too; one of its marked groups has a column a group, each of which is a scan. Format:
+Absorption is taken from a ``mutrans``/``mufluor``/``normtrans`` column, or calculated from ``i0`` and ``itrans``.
+Exports of Athena (.xmu, .nor) have this header, too; those of marked groups have one column (scan) per group. Format:
 B. Ravel and M. Newville, J. Phys. Conf. Ser. 712 (2016) 012148.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.absorption import absorption, table, xas
+from halfcell.readers.common.xas_scan import absorption, table, xas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -31,12 +32,12 @@ _PLANCK_NM = 12398.419843320026  # h c in eV angstrom (exact SI values)
 
 
 def recognises(raw: RawFile) -> bool:
-    """The first line names XDI."""
+    """Whether the first line names XDI."""
     return re.match(rb"#\s*XDI/\d", raw.head) is not None
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read energy and absorption; one scan, or one a marked group of Athena."""
+    """Read energy and absorption: one scan, or one for each marked group of Athena."""
     lines = raw.text().splitlines()
     fields = {m[1].lower(): m[2].strip() for m in (_FIELD.match(line) for line in lines) if m}
     titles = {int(key.split(".")[1]) - 1: value for key, value in fields.items() if key.startswith("column.") and value}
@@ -47,7 +48,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     rows = table(lines[first:], f"{raw.name}:{first + 1}")
     if titles and max(titles) >= rows.shape[1]:
-        raise InputError(f"the head names more columns than the {rows.shape[1]} there are", raw.name)
+        raise InputError(f"the header names more than the {rows.shape[1]} columns found", raw.name)
     energy = _energy(names, rows, fields, raw.name)
     meta = _meta(fields, lines[:first])
     kind = fields.get("demeter.output_filetype", "").lower()
@@ -58,12 +59,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     return (_scan(energy, _absorption(names, rows, raw.name), meta, raw.name),)
 
 
-def _scan(energy: Array, mu: Array, meta: dict[str, Any], where: str) -> Measurement:
+def _scan(energy: Array, mu: Array, meta: dict[str, Json], where: str) -> Measurement:
     return xas({"energy_electronvolt": energy, "absorption": mu}, meta, where)
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write a scan as XDI; simulated data say so in the comment section."""
+    """Write a scan as XDI; simulated data are marked in the comments."""
     meta = measurement.meta
     head = [
         "# XDI/1.0 halfcell",
@@ -83,7 +84,7 @@ def write(measurement: Measurement) -> bytes:
 
 
 def _energy(names: dict[str, tuple[int, str]], rows: Array, fields: dict[str, str], where: str) -> Array:
-    """Energy in eV; an angle needs the monochromator's spacing: E = h c / (2 d sin theta)."""
+    """Energy in eV; from an angle with the spacing of the monochromator: E = h c / (2 d sin theta)."""
     if "energy" in names:
         place, unit = names["energy"]
         return np.asarray(rows[:, place] * (1000.0 if unit == "kev" else 1.0))
@@ -100,10 +101,10 @@ def _absorption(names: dict[str, tuple[int, str]], rows: Array, where: str) -> A
             return np.asarray(rows[:, names[name][0]])
     if "i0" in names and "itrans" in names:
         return absorption(rows[:, names["i0"][0]], rows[:, names["itrans"][0]], where)
-    raise InputError("no absorption: neither a column mutrans nor i0 with itrans", where)
+    raise InputError("no absorption: no column mutrans, and no i0 with itrans", where)
 
 
-def _meta(fields: dict[str, str], head: list[str]) -> dict[str, Any]:
+def _meta(fields: dict[str, str], head: list[str]) -> dict[str, Json]:
     wanted = {
         "element": "element.symbol",
         "edge": "element.edge",
@@ -111,6 +112,6 @@ def _meta(fields: dict[str, str], head: list[str]) -> dict[str, Any]:
         "beamline": "beamline.name",
         "started": "scan.start_time",
     }
-    found: dict[str, Any] = {key: fields[name] for key, name in wanted.items() if fields.get(name)}
+    found: dict[str, Json] = {key: fields[name] for key, name in wanted.items() if fields.get(name)}
     found.setdefault("element", fields.get("scan.element", ""))
     return found | ({"simulated": True} if any(_MARK in line for line in head) else {})

@@ -1,1 +1,1 @@
-"""Thermobalances."""
+"""Readers for thermobalances."""

@@ -1,15 +1,17 @@
-"""Thermogravimetry by Mettler Toledo STARe, exported as text: index, time, temperatures, value."""
+"""Mettler Toledo STARe thermogravimetry, exported as text."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
+from halfcell.core.json_values import number_or_none
 from halfcell.readers.common.text_files import decode, lines_as_lf
 from halfcell.readers.common.thermogram import MARK, in_milligrams, rows_of, thermogram
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -21,28 +23,28 @@ _SAMPLE = re.compile(r"SampleID:\s*\n\s*(.+?),\s*([\d.,]+)\s*mg")
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether a curve's head names index, time, both temperatures and a value in mg or %."""
+    """Whether the column headers name index, time, both temperatures and a value in mg or %."""
     text = decode(lines_as_lf(raw.head), "cp1252")
     match = _HEAD.search(text)
     return match is not None and ("[mg]" in text[match.end() :][:200] or "[%]" in text[match.end() :][:200])
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One run: the sample's temperature and its mass over time."""
+    """Read one run: temperature and mass of the sample over time."""
     text = decode(lines_as_lf(raw.read()), "cp1252")
     match = _HEAD.search(text)
     if match is None:
-        raise InputError("no head of index, time, temperatures and value")
+        raise InputError("no column header for index, time, temperatures and value")
     before = text[: match.end()]
     lines = text[match.end() :].lstrip("\n").split("\n")
     units = re.findall(r"\[(.*?)\]", lines[0])
     table = rows_of(lines[1:], 5, before.count("\n") + 3)
     sample = _SAMPLE.search(before)
-    meta: dict[str, Any] = {"title": sample[1] if sample else "", "instrument": "Mettler Toledo", "gases": []}
+    meta: dict[str, Json] = {"title": sample[1] if sample else "", "instrument": "Mettler Toledo", "gases": []}
     if sample:
         meta["sample_mass_mg"] = float(sample[2].replace(",", "."))
     if MARK in before:
         meta["simulated"] = True
     time = table[:, 1] * (60.0 if units and units[0] == "min" else 1.0)
-    mass = in_milligrams(table[:, 4], units[-1] if units else "mg", meta.get("sample_mass_mg"))
+    mass = in_milligrams(table[:, 4], units[-1] if units else "mg", number_or_none(meta.get("sample_mass_mg")))
     return (thermogram(time, table[:, 2], mass, meta),)

@@ -1,9 +1,9 @@
-"""Thermogravimetry by NETZSCH, binary (.ngb-ss3, .ngb-bs3, .ngb-ds3): needs the extra `netzsch`."""
+"""NETZSCH thermogravimetry, binary (.ngb-ss3, .ngb-bs3, .ngb-ds3); needs the extra `netzsch`."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,20 +13,21 @@ from halfcell.core.result import Note
 from halfcell.readers.common.thermogram import thermogram
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".ngb-ss3", ".ngb-bs3", ".ngb-ds3")
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it is a zip archive of NETZSCH's streams."""
+    """Whether it is a ZIP archive with NETZSCH's streams."""
     return raw.head.startswith(b"PK\x03\x04") and b"Streams/stream_" in raw.head
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One run. The mass is the change since the tare; the sample's mass is added (a blank has none: its -1000).
+    """Read one run. The file has the change of mass; the mass of the sample is added (a blank has none).
 
     Raises
     ------
@@ -41,9 +42,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     except (ValueError, KeyError, OSError, IndexError, TypeError, pyngb.NGBParseError) as error:
         raise InputError(f"pyngb cannot read it: {error}", hint="the file is damaged, or of a newer format") from error
     if missing := [name for name in ("time", "sample_temperature", "mass") if name not in columns]:
-        raise InputError(f"there is no {', '.join(missing)}", hint=f"there are: {', '.join(columns)}")
+        raise InputError(f"no column {', '.join(missing)}", hint=f"found: {', '.join(columns)}")
     sample = float(meta.get("sample_mass") or 0.0)
-    kept: dict[str, Any] = {
+    kept: dict[str, Json] = {
         "title": str(meta.get("sample_name", "")),
         "instrument": str(meta.get("instrument", "NETZSCH")),
         "started": str(meta.get("date_performed", "")),
@@ -54,6 +55,6 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if sample > 0:
         kept["sample_mass_mg"] = sample
     run = thermogram(columns["time"], columns["sample_temperature"], mass, kept)
-    text = "The file holds the change of mass; the sample's mass was added."
+    text = "the file has the change of mass; the mass of the sample was added"
     notes = (Note("correction", "mass_change", text),) if sample > 0 else ()
     return (dataclasses.replace(run, notes=(*run.notes, *notes)),)

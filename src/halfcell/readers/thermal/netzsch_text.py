@@ -1,17 +1,19 @@
-"""Thermogravimetry by NETZSCH Proteus, exported as text or CSV: lines of #KEY:value, then ##columns."""
+"""NETZSCH Proteus thermogravimetry, exported as text or CSV: lines of #KEY:value, then ##columns."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.json_values import number_or_none
 from halfcell.readers.common.text_files import decode, lines_as_lf
 from halfcell.readers.common.thermogram import MARK, in_milligrams, rows_of, thermogram
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -23,7 +25,7 @@ _MASS = re.compile(r"^(?:Mass|TG)(?: change)?/\(?([%a-zµ]+)", re.IGNORECASE)
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it is an export of Proteus whose columns hold a mass."""
+    """Whether it is an export of Proteus with a mass column."""
     head = raw.head[:20000]
     return (
         head.lstrip(b"\xef\xbb\xbf").startswith(b"#EXPORTTYPE:") and re.search(rb"\n##.*(Mass|TG)/", head) is not None
@@ -31,11 +33,11 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One run. The degree sign may be any byte, the decimal sign a comma; % are of the sample's mass."""
+    """Read one run; decimal point or comma, mass in mg or in % of the sample mass."""
     lines = decode(lines_as_lf(raw.read()), "cp1252").split("\n")
     start = next((n for n, line in enumerate(lines) if line.startswith("##")), None)
     if start is None:
-        raise InputError("there is no head of columns", hint="is the file truncated?")
+        raise InputError("no column header", hint="the file may be truncated")
     keys = {k.lstrip("#"): v.strip() for k, _, v in (line.partition(":") for line in lines[:start])}
     separator = _SEPARATORS.get(keys.get("SEPARATOR", "SEMICOLON"), ";")
     heads = [head.strip() for head in lines[start][2:].split(separator)]
@@ -46,14 +48,16 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     table = rows_of(body, len(heads), start + 2, separator)
     meta = _meta(keys)
     match = _MASS.match(heads[places["mass"]])
-    mass = in_milligrams(table[:, places["mass"]], match[1].lower() if match else "%", meta.get("sample_mass_mg"))
+    mass = in_milligrams(
+        table[:, places["mass"]], match[1].lower() if match else "%", number_or_none(meta.get("sample_mass_mg"))
+    )
     time = table[:, places["time"]] * (1.0 if heads[places["time"]].endswith("/s") else 60.0)
     stage = table[:, places["segment"]] if "segment" in places else None
     return (thermogram(time, table[:, places["temperature"]], mass, meta, stage),)
 
 
 def _places(heads: list[str]) -> dict[str, int]:
-    """Where temperature, time, mass and the segment stand."""
+    """The columns of temperature, time, mass and segment."""
     starts = {"temperature": ("temp",), "time": ("time",), "mass": ("mass", "tg"), "segment": ("segment",)}
     found = {}
     for name, start in starts.items():
@@ -61,12 +65,12 @@ def _places(heads: list[str]) -> dict[str, int]:
         if place is not None:
             found[name] = place
     if missing := [name for name in ("temperature", "time", "mass") if name not in found]:
-        raise InputError(f"no column of {', '.join(missing)}", hint=f"there are: {', '.join(heads)}")
+        raise InputError(f"no column header for {', '.join(missing)}", hint=f"found: {', '.join(heads)}")
     return found
 
 
-def _meta(keys: dict[str, str]) -> dict[str, Any]:
-    meta: dict[str, Any] = {
+def _meta(keys: dict[str, str]) -> dict[str, Json]:
+    meta: dict[str, Json] = {
         "title": keys.get("SAMPLE") or keys.get("IDENTITY", ""),
         "instrument": keys.get("INSTRUMENT", "NETZSCH"),
         "started": keys.get("DATE/TIME", ""),

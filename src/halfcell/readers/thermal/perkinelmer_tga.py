@@ -1,9 +1,9 @@
-"""Thermogravimetry by PerkinElmer Pyris, exported as text: stages of time, weight, baseline and temperatures."""
+"""PerkinElmer Pyris thermogravimetry, exported as text, with its stages and gases; also written here."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from halfcell.readers.common.text_files import decode, lines_as_lf
 from halfcell.readers.common.thermogram import MARK, thermogram
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
@@ -26,24 +27,24 @@ _COLUMNS = 5  # time, weight, baseline weight, program temperature, sample tempe
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether it lists its method's steps and a stage of a TGA with an unsubtracted weight."""
+    """Whether there are method steps and a TGA stage with an unsubtracted weight."""
     return b"Method Steps:" in raw.head and b"Unsubtracted" in raw.head and b"TGA " in raw.head
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """One run; the stages are the method's steps, the gases of each stage are in ``meta["gases"]``.
+    """Read one run; stages are the steps of the method, their gases are in ``meta["gases"]``.
 
-    The baseline column is taken off the weight; where it is zero throughout, no blank was run.
+    The baseline is subtracted from the weight; if it is zero throughout, no blank was run.
     """
     text = decode(lines_as_lf(raw.read()), "cp1252")
     lines = text.split("\n")
     starts = [n for n, line in enumerate(lines) if _STAGE.match(line)]
     if not starts:
-        raise InputError("there is no stage in it", hint="is the file truncated?")
+        raise InputError("no stage in the file", hint="the file may be truncated")
     rows, stages = _rows(lines, starts)
     promised = _POINTS.search(text)
     if promised and len(rows) < int(promised[1]):
-        raise InputError(f"{len(rows)} of {promised[1]} points are there", hint="the file is truncated")
+        raise InputError(f"{len(rows)} of {promised[1]} points found", hint="the file is truncated")
     table = np.array(rows)
     meta = _meta(text, lines[: starts[0]]) | {"blank_subtracted": bool(np.any(table[:, 2] != 0))}
     run = thermogram(table[:, 0] * 60.0, table[:, 4], table[:, 1] - table[:, 2], meta, np.array(stages, dtype=float))
@@ -59,19 +60,19 @@ def _rows(lines: list[str], starts: list[int]) -> tuple[list[list[float]], list[
         for place, line in enumerate(lines[first:stop], first + 1):
             parts = line.split()
             if not line.startswith("\t") or len(parts) < _COLUMNS:
-                break  # a blank line, or the calibrations after the last stage
+                break  # an empty line, or the calibrations after the last stage
             try:
                 rows.append([float(part) for part in parts[:_COLUMNS]])
             except ValueError:
-                raise InputError(f"{line.strip()[:40]!r} is no row of numbers", f"line {place}") from None
+                raise InputError(f"{line.strip()[:40]!r} is not a row of numbers", f"line {place}") from None
             stages.append(number)
     return rows, stages
 
 
-def _meta(text: str, head: list[str]) -> dict[str, Any]:
+def _meta(text: str, head: list[str]) -> dict[str, Json]:
     fields = {key.strip(): value.strip() for key, _, value in (line.partition(":\t") for line in head) if value}
     mass = _MASS.search(text)
-    meta: dict[str, Any] = {
+    meta: dict[str, Json] = {
         "title": fields.get("Sample ID", ""),
         "instrument": "PerkinElmer",
         "started": fields.get("Data Collected", ""),
@@ -83,9 +84,10 @@ def _meta(text: str, head: list[str]) -> dict[str, Any]:
     return meta | {"simulated": True} if MARK in "\n".join(head) else meta
 
 
-def _gases(head: list[str]) -> list[list[Any]]:
-    """Pairs (stage, gas): from which stage on which gas flows."""
-    stage, gases = 1, []
+def _gases(head: list[str]) -> list[list[Json]]:
+    """Pairs (stage, gas): the stage from which a gas flows, and its name."""
+    stage = 1
+    gases: list[list[Json]] = []
     for line in head:
         step = re.match(r"^(\d+)\)\t", line)
         gas = _GAS.search(line)
@@ -97,7 +99,7 @@ def _gases(head: list[str]) -> list[list[Any]]:
 
 
 def write(measurement: Measurement) -> bytes:
-    """The same format; a simulated run says so in its comment. The stages' gases come from ``meta["gases"]``."""
+    """Write a run in this format, with the gases in ``meta["gases"]``; simulated runs are marked in the comment."""
     stages = measurement["stage_count"].astype(int)
     gases = dict(measurement.meta.get("gases", []))
     mark = MARK if measurement.is_simulated else ""

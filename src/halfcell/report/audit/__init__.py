@@ -1,1 +1,1 @@
-"""The audit of a document as text, CSV, HTML and Word."""
+"""The audit of a document as text, JSON, CSV, HTML and Word."""

@@ -1,4 +1,4 @@
-"""The audit as a table: a row a finding."""
+"""The audit as a table: one row per finding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from halfcell.report.audit.text import spot
+from halfcell.report.audit.wording import place_text
 
 if TYPE_CHECKING:
     from halfcell.audit import Report
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 COLUMNS = (
     "severity", "verdict", "rule", "where", "what", "printed", "computed", "width_in_last_digits", "explain", "ask",
 )  # fmt: skip
+FORMULA_SIGNS = "=+-@"  # a cell that begins with one would be a formula in a spreadsheet; it gets an apostrophe
 
 
 def text(report: Report) -> str:
-    """CSV with a head; a leading = + - @ is guarded, so that a spreadsheet takes it for words."""
+    """The table as CSV with a header row."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -27,7 +28,7 @@ def text(report: Report) -> str:
             finding.severity,
             str(finding.verdict),
             finding.rule,
-            "; ".join(spot(place) for place in finding.places[:1]),
+            place_text(finding.places[0]) if finding.places else "",
             finding.what,
             finding.printed,
             finding.computed,
@@ -35,5 +36,5 @@ def text(report: Report) -> str:
             finding.explain,
             finding.ask,
         )
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in row])
+        writer.writerow([f"'{cell}" if cell[:1] in FORMULA_SIGNS and cell else cell for cell in row])
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""The audit for Word: what to look at, the document's tables with coloured cells, the calculations as a list."""
+"""The audit as a Word document: problems, the tables of the document with coloured cells, a list of calculations."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
+from halfcell.audit.place import Place
 from halfcell.report.audit.html import CLASS, RANK
-from halfcell.report.audit.text import SHORT, spot
+from halfcell.report.audit.wording import SHORT, counted, heading, place_text
+from halfcell.report.word.xml import clean, element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,14 +40,14 @@ def docx(report: Report) -> bytes:
     paper = report.facts.paper
     document.add_heading(f"Audit of {Path(paper.path).name}", level=1)
     document.add_paragraph(_summary(report))
-    document.add_heading("To look at" if report.alarms else "Nothing to look at", level=2)
+    document.add_heading(heading(report), level=2)
     for finding in report.alarms:
         _alarm(document, finding)
-    document.add_heading("The tables", level=2)
+    document.add_heading("Tables of the document", level=2)
     judged = _judged(report.findings)
     for table in paper.tables:
         _table(document, table, judged)
-    document.add_heading("The calculations", level=2)
+    document.add_heading("Calculations", level=2)
     _calculations(document, report.findings)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -55,34 +57,34 @@ def docx(report: Report) -> bytes:
 def _summary(report: Report) -> str:
     paper = report.facts.paper
     counts = ", ".join(f"{n} {SHORT[v]}" for v in Verdict if (n := sum(f.verdict is v for f in report.findings)))
-    return f"{len(paper.tables)} tables, {len(paper.captions)} captions; {counts}. Each finding is a question."
+    read = f"{counted(len(paper.tables), 'table')}, {counted(len(paper.captions), 'caption')}"
+    return f"{read}; {counts}. Each finding is a question, not an accusation."
 
 
 def _alarm(document: WordDocument, finding: Finding) -> None:
     paragraph = document.add_paragraph()
-    paragraph.add_run(f"{finding.severity}: {finding.what}").bold = True
-    where = "; ".join(spot(place) for place in finding.places[:4])
-    paragraph.add_run(f"\n{where} [{finding.rule}]\n{_clean(finding.explain)}")
+    paragraph.add_run(f"{finding.severity}: {clean(finding.what)}").bold = True
+    where = "; ".join(place_text(place) for place in finding.places[:4])
+    paragraph.add_run(f"\n{where} [{finding.rule}]\n{clean(finding.explain)}")
     if finding.ask:
         paragraph.add_run(f"\n{finding.ask}").italic = True
 
 
-def _judged(findings: Sequence[Finding]) -> Mapping[tuple[str, int, int], Verdict]:
+def _judged(findings: Sequence[Finding]) -> Mapping[Place, Verdict]:
     """Place -> the verdict that colours it."""
-    found: dict[tuple[str, int, int], Verdict] = {}
+    found: dict[Place, Verdict] = {}
     for finding in findings:
         if finding.verdict is Verdict.SEEN and not finding.is_alarm:
             continue
         for place in finding.places if finding.verdict is Verdict.SEEN else finding.places[:1]:
-            key = (place.where, place.row, place.column)
-            found[key] = min(found.get(key, finding.verdict), finding.verdict, key=RANK.index)
+            found[place] = min(found.get(place, finding.verdict), finding.verdict, key=RANK.index)
     return found
 
 
-def _table(document: WordDocument, table: PrintedTable, judged: Mapping[tuple[str, int, int], Verdict]) -> None:
+def _table(document: WordDocument, table: PrintedTable, judged: Mapping[Place, Verdict]) -> None:
     from docx.shared import Pt
 
-    document.add_paragraph().add_run(f"{table.name} {_clean(table.caption)}").bold = True
+    document.add_paragraph().add_run(f"{table.name} {clean(table.caption)}").bold = True
     made = document.add_table(rows=table.height, cols=table.width)
     made.style = "Table Grid"
     grid = [list(row.cells) for row in made.rows]
@@ -90,32 +92,25 @@ def _table(document: WordDocument, table: PrintedTable, judged: Mapping[tuple[st
         target = grid[cell.row][cell.column]
         if cell.rows > 1 or cell.columns > 1:
             target = target.merge(grid[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
-        run = target.paragraphs[0].add_run(_clean(cell.text))
+        run = target.paragraphs[0].add_run(clean(cell.text))
         run.font.size = Pt(7.5)
         run.bold = cell.row < (table.head_rows or 1) or None
-        verdict = judged.get((table.name, cell.row, cell.column))
+        verdict = judged.get(Place(where=table.name, row=cell.row, column=cell.column))
         if verdict:
             _shade(target, FILL[CLASS[verdict]])
 
 
 def _shade(cell: WordCell, colour: str) -> None:
-    from halfcell.report.word.xml import element
-
     cell._tc.get_or_add_tcPr().append(element("w:shd", {"val": "clear", "color": "auto", "fill": colour}))
 
 
 def _calculations(document: WordDocument, findings: Sequence[Finding]) -> None:
-    """A line a check."""
+    """One line per check."""
     from docx.shared import Pt
 
     for finding in findings:
-        where = spot(finding.places[0]) if finding.places else ""
+        where = place_text(finding.places[0]) if finding.places else ""
         run = document.add_paragraph(style="List Bullet").add_run(
-            f"{SHORT[finding.verdict]} · {where} · {finding.what}: {_clean(finding.explain)}"
+            f"{SHORT[finding.verdict]} · {where} · {clean(finding.what)}: {clean(finding.explain)}"
         )
         run.font.size = Pt(8)
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(letter if letter >= " " or letter in "\t\n" else " " for letter in text)

@@ -1,22 +1,23 @@
-"""The audit as one HTML file: what to look at, the document's tables, each cell coloured and with its calculation."""
+"""The audit as one HTML file: problems, and the tables of the document with coloured cells and their calculations."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Verdict
-from halfcell.audit.explained import explained
+from halfcell.audit.place import Place
+from halfcell.audit.rule_texts import rule_text
 from halfcell.core import markup
-from halfcell.report.audit.text import SHORT, spot
+from halfcell.report.audit.wording import SHORT, counted, heading, place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.audit import Report
-    from halfcell.audit.claims import Finding, Place
+    from halfcell.audit.claims import Finding
     from halfcell.core.paper import PrintedCell, PrintedTable
 
 CLASS = {
@@ -28,18 +29,20 @@ CLASS = {
     Verdict.FAILS: "fails",
     Verdict.UNCHECKED: "unchecked",
     Verdict.SEEN: "seen",
+    Verdict.BROKEN_RULE: "broken",
 }
 RANK = (
     Verdict.FAILS, Verdict.INEXACT, Verdict.SEEN, Verdict.ROUNDED, Verdict.UNROUNDED, Verdict.HOLDS, Verdict.WEAK,
-    Verdict.UNCHECKED,
+    Verdict.UNCHECKED, Verdict.BROKEN_RULE,
 )  # fmt: skip # which verdict colours a cell that has several
+MOST_IN_TIP = 5  # findings
 LEGEND = (
     ("fails", "does not hold"),
-    ("inexact", "within rounding, but the rest of its table is exact"),
+    ("inexact", "agrees within rounding, but the other rows are exact"),
     ("seen", "to look at"),
-    ("unrounded", "holds on one route only (with, or without, rounding on the way)"),
+    ("unrounded", "holds only with, or only without, intermediate rounding"),
     ("holds", "holds"),
-    ("weak", "holds, but the check could hardly fail"),
+    ("weak", "holds, but the check can hardly fail"),
 )
 
 
@@ -59,45 +62,45 @@ def _body(report: Report) -> Iterator[str]:
     paper = report.facts.paper
     yield f'<p class="kind">Audit by halfcell</p>\n<h1>{escape(Path(paper.path).name)}</h1>'
     yield from _facts(report)
-    yield "<h2>To look at</h2>" if report.alarms else "<h2>Nothing to look at</h2>"
+    yield f"<h2>{heading(report)}</h2>"
     for finding in report.alarms:
         yield _alarm(finding)
     yield from _notes(report)
-    yield '<h2>The tables</h2>\n<ul class="legend">'
+    yield '<h2>Tables of the document</h2>\n<ul class="legend">'
     for name, words in LEGEND:
         yield f'<li><i style="background: var(--{name})"></i>{words}</li>'
     yield "<li>underlined: used in a calculation</li><li>hatched: could not be read with certainty</li></ul>"
-    held = _held(report.findings)
+    findings = _by_place(report.findings)
     for table in paper.tables:
-        yield from _table(table, held)
+        yield from _table(table, findings)
     yield from _counts(report)
-    yield from _sources(report)
-    yield "<footer>Each finding is a question, not an accusation. Rounding is taken as "
-    yield f"“{escape(report.facts.settings.rounding)}”; every number is an exact fraction, every interval is closed. "
-    yield "What a rule claims and where it does not apply stands below its name above.</footer>"
+    yield from _rule_texts(report)
+    yield "<footer>Each finding is a question, not an accusation. Assumed rounding rule: "
+    yield f"{escape(report.facts.settings.rounding)}. All calculations are exact, with closed intervals.</footer>"
 
 
 def _facts(report: Report) -> Iterator[str]:
     paper = report.facts.paper
     cells = sum(bool(cell.text.strip()) for table in paper.tables for cell in table.cells)
     doubts = sum(bool(cell.doubt) for table in paper.tables for cell in table.cells)
-    checks = sum(finding.verdict is not Verdict.SEEN for finding in report.findings)
+    checks = sum(finding.is_check for finding in report.findings)
     yield '<ul class="facts">'
-    for count, words, bad in (
-        (len(paper.tables), "tables", False),
-        (cells, "cells", False),
-        (len(paper.captions), "captions", False),
-        (checks, "checks", False),
-        (len(report.alarms), "to look at", bool(report.alarms)),
-        (doubts, "cells in doubt", bool(doubts)),
+    for count, words, is_bad in (
+        (len(paper.tables), "table", False),
+        (cells, "cell", False),
+        (len(paper.captions), "caption", False),
+        (checks, "check", False),
+        (len(report.alarms), "problem", bool(report.alarms)),
+        (doubts, "doubtful cell", bool(doubts)),
     ):
-        yield f"<li{' class=bad' if bad else ''}><b>{count}</b> {words}</li>"
+        number, noun = counted(count, words).split(" ", 1)
+        yield f"<li{' class=bad' if is_bad else ''}><b>{number}</b> {noun}</li>"
     yield "</ul>"
 
 
 def _alarm(finding: Finding) -> str:
     """One card."""
-    places = ", ".join(f'<a href="#{_anchor(place)}">{escape(spot(place))}</a>' for place in finding.places[:4])
+    places = ", ".join(f'<a href="#{_anchor(place)}">{escape(place_text(place))}</a>' for place in finding.places[:4])
     more = f" and {len(finding.places) - 4} more" if len(finding.places) > 4 else ""
     ask = f'<p class="ask">{escape(finding.ask)}</p>' if finding.ask else ""
     return (
@@ -109,91 +112,97 @@ def _alarm(finding: Finding) -> str:
 
 
 def _notes(report: Report) -> Iterator[str]:
-    """What was seen or could not be checked, without alarm."""
+    """What was noticed or could not be checked, without being a problem."""
     quiet = [f for f in report.findings if not f.is_alarm and f.verdict in {Verdict.SEEN, Verdict.UNCHECKED}]
     if quiet:
-        yield f"<details><summary>{len(quiet)} notes</summary><ul class=quiet>"
+        yield f"<details><summary>{counted(len(quiet), 'note')}</summary><ul class=quiet>"
         for finding in quiet:
-            where = escape(spot(finding.places[0])) + ": " if finding.places else ""
+            where = escape(place_text(finding.places[0])) + ": " if finding.places else ""
             yield f"<li>{where}{escape(finding.what)}. {escape(finding.explain)}</li>"
         yield "</ul></details>"
 
 
-def _held(findings: Sequence[Finding]) -> Mapping[tuple[str, int, int], list[tuple[Finding, bool]]]:
-    """Place -> findings that touch it, and whether they judge it."""
-    found: dict[tuple[str, int, int], list[tuple[Finding, bool]]] = {}
+class _Touching(NamedTuple):
+    """A finding about a cell: it checks the cell, or only uses it."""
+
+    finding: Finding
+    checks: bool
+
+
+def _by_place(findings: Sequence[Finding]) -> Mapping[Place, list[_Touching]]:
+    """Place -> the findings about it."""
+    found: dict[Place, list[_Touching]] = {}
     for finding in findings:
         for index, place in enumerate(finding.places):
             seen = finding.verdict is Verdict.SEEN
-            judged = finding.is_alarm if seen else index == 0
-            found.setdefault((place.where, place.row, place.column), []).append((finding, judged))
+            found.setdefault(place, []).append(_Touching(finding, finding.is_alarm if seen else index == 0))
     return found
 
 
-def _table(table: PrintedTable, held: Mapping[tuple[str, int, int], list[tuple[Finding, bool]]]) -> Iterator[str]:
-    """One of the document's tables."""
+def _table(table: PrintedTable, findings: Mapping[Place, Sequence[_Touching]]) -> Iterator[str]:
+    """One table of the document."""
     yield f'<div class="scroll"><table id="{_slug(table.name)}"><caption><b>{escape(table.name)}</b>'
     yield f"{escape(table.caption)}</caption>"
-    head = table.head_rows or 1
+    headers = table.head_rows or 1
     rows: dict[int, list[PrintedCell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
     for row in range(table.height):
-        cells = "".join(_cell(table, cell, held) for cell in sorted(rows.get(row, []), key=lambda c: c.column))
-        yield f"<tr{' class=head' if row < head else ''}>{cells}</tr>"
+        ordered = sorted(rows.get(row, []), key=lambda c: c.column)
+        places = [Place(where=table.name, row=cell.row, column=cell.column) for cell in ordered]
+        cells = "".join(_cell(c, p, findings.get(p, ())) for c, p in zip(ordered, places, strict=True))
+        yield f"<tr{' class=header' if row < headers else ''}>{cells}</tr>"
     yield "</table></div>"
     for note in table.notes:
         yield f'<p class="hint">{escape(note)}</p>'
 
 
-def _cell(
-    table: PrintedTable, cell: PrintedCell, held: Mapping[tuple[str, int, int], list[tuple[Finding, bool]]]
-) -> str:
-    findings = held.get((table.name, cell.row, cell.column), [])
-    judged = [finding for finding, is_judged in findings if is_judged]
-    names = [CLASS[min((f.verdict for f in judged), key=RANK.index)]] if judged else []
-    names += ["used"] if len(judged) < len(findings) else []
+def _cell(cell: PrintedCell, place: Place, findings: Sequence[_Touching]) -> str:
+    checks = [touching.finding.verdict for touching in findings if touching.checks]
+    names = [CLASS[min(checks, key=RANK.index)]] if checks else []
+    names += ["used"] if len(checks) < len(findings) else []
     names += ["doubt"] if cell.doubt else []
     names += ["words"] if cell.column == 0 else []
-    spans = (f" rowspan={cell.rows}" if cell.rows > 1 else "") + (
-        f" colspan={cell.columns}" if cell.columns > 1 else ""
-    )
+    spans = f" rowspan={cell.rows}" if cell.rows > 1 else ""
+    spans += f" colspan={cell.columns}" if cell.columns > 1 else ""
     text = markup.html(cell.markup) if cell.markup else escape(cell.text)
     tip = _tip(findings, cell.doubt)
-    marks = f' id="{_slug(table.name)}-{cell.row}-{cell.column}"' + (' data-v tabindex="0"' if tip else "")
+    marks = f' id="{_anchor(place)}"' + (' data-v tabindex="0"' if tip else "")
     return f'<td{marks}{spans} class="{" ".join(names)}">{text}{tip}</td>'
 
 
-def _tip(findings: Sequence[tuple[Finding, bool]], doubt: str) -> str:
-    """What stands in the box over a cell: the calculations that judge it, then those that use it."""
+def _tip(findings: Sequence[_Touching], doubt: str) -> str:
+    """The box that opens over a cell: the calculations that check it, then those that use it."""
     lines = [f"<p><b>doubtful</b> {escape(doubt)}</p>"] if doubt else []
-    ordered = sorted(findings, key=lambda item: (not item[1], RANK.index(item[0].verdict)))
-    for finding, judged in ordered[:5]:
-        word = SHORT[finding.verdict] if judged else "used in"
+    ordered = sorted(findings, key=lambda touching: (not touching.checks, RANK.index(touching.finding.verdict)))
+    for finding, checks in ordered[:MOST_IN_TIP]:
+        word = SHORT[finding.verdict] if checks else "used in"
         lines.append(f"<p><b>{word}</b> {escape(finding.what)}<br>{escape(finding.explain)}</p>")
-    if len(ordered) > 5:
-        lines.append(f"<p>and {len(ordered) - 5} more</p>")
+    if len(ordered) > MOST_IN_TIP:
+        lines.append(f"<p>and {len(ordered) - MOST_IN_TIP} more</p>")
     return f'<span class="tip" role="tooltip">{"".join(lines)}</span>' if lines else ""
 
 
 def _counts(report: Report) -> Iterator[str]:
-    """A row a rule."""
-    yield '<h2>The rules</h2>\n<div class="scroll"><table class="counts"><tr class="head"><th>rule</th>'
-    yield "".join(f"<th>{escape(SHORT[v])}</th>" for v in Verdict) + "</tr>"
+    """One row per rule."""
+    yield '<h2>Rules</h2>\n<div class="scroll"><table class="counts"><tr class="header"><th>rule</th>'
+    broken = any(finding.verdict is Verdict.BROKEN_RULE for finding in report.findings)
+    shown = [verdict for verdict in Verdict if broken or verdict is not Verdict.BROKEN_RULE]
+    yield "".join(f"<th>{escape(SHORT[v])}</th>" for v in shown) + "</tr>"
     for rule in sorted({finding.rule for finding in report.findings}):
         found = [f.verdict for f in report.findings if f.rule == rule]
-        cells = "".join(f"<td>{found.count(v) or ''}</td>" for v in Verdict)
+        cells = "".join(f"<td>{found.count(v) or ''}</td>" for v in shown)
         yield f"<tr><td><a href='#rule-{_slug(rule)}'>{escape(rule)}</a></td>{cells}</tr>"
     yield "</table></div>"
 
 
-def _sources(report: Report) -> Iterator[str]:
-    """Each rule that spoke: its claim, formula and limits."""
+def _rule_texts(report: Report) -> Iterator[str]:
+    """Claim, formula and limits of each rule with findings."""
     for rule in sorted({finding.rule for finding in report.findings}):
-        facts = explained(rule)
-        if facts:
-            yield f'<p class="source" id="rule-{_slug(rule)}"><b>{escape(rule)}</b> {escape(facts.claim)}<br>'
-            yield f"{escape(facts.formula)}<br><span class=hint>{escape(facts.limits)}</span></p>"
+        words = rule_text(rule)
+        if words:
+            yield f'<p class="source" id="rule-{_slug(rule)}"><b>{escape(rule)}</b> {escape(words.claim)}<br>'
+            yield f"{escape(words.formula)}<br><span class=hint>{escape(words.limits)}</span></p>"
 
 
 def _slug(text: str) -> str:

@@ -1,25 +1,25 @@
 "use strict";
 (() => {
-  // Figures: the still SVG stands until its interactive twin is drawn, when it comes near the window.
+  // Figures: an SVG is shown until the interactive figure is drawn, which happens when it comes near the window.
   const plots = new Map();
   for (const script of document.querySelectorAll("script.plot-data")) plots.set(script.dataset.for, script);
-  const draw = async (room) => {
-    const script = plots.get(room.dataset.anchor);
-    if (!script || room.dataset.drawn || typeof Plotly === "undefined") return;
-    room.dataset.drawn = "yes";
-    const figure = room.closest("figure"), still = figure.querySelector(".still");
+  const draw = async (box) => {
+    const script = plots.get(box.dataset.anchor);
+    if (!script || box.dataset.drawn || typeof Plotly === "undefined") return;
+    box.dataset.drawn = "yes";
+    const figure = box.closest("figure"), still = figure.querySelector(".still");
     try {
       const plot = JSON.parse(script.textContent);
       const width = plot.layout.meta.width;
-      room.hidden = false;
-      room.style.height = plot.layout.height + "px";
-      room.style.minWidth = Math.min(width, 640) + "px";
-      room.style.maxWidth = width + "px";
-      await Plotly.newPlot(room, plot.data, plot.layout, plot.config);
+      box.hidden = false;
+      box.style.height = plot.layout.height + "px";
+      box.style.minWidth = Math.min(width, 640) + "px";
+      box.style.maxWidth = width + "px";
+      await Plotly.newPlot(box, plot.data, plot.layout, plot.config);
       figure.classList.add("alive");
       still.style.display = "none";
     } catch (error) {
-      room.hidden = true;  // the still figure stays
+      box.hidden = true;  // the still figure stays
       console.error(error);
     }
   };

@@ -1,15 +1,17 @@
-"""The report for Word: captions with SEQ fields, tables that can be edited, pictures of 600 dpi in true size."""
+"""The report for Word: captions with SEQ fields, tables that can be edited, figures with 600 dpi in their true size."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from halfcell.core import markup
+from halfcell.render.figure_size import size_mm
+from halfcell.report import wording
 from halfcell.report.word import table
-from halfcell.report.word.xml import bookmark, write_field, write_runs
+from halfcell.report.word.xml import begin_bookmark, write_field, write_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,13 +19,11 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-    from halfcell.report.view import ItemView, View
-
-    _Label = tuple[int, tuple[str, str, str]]  # the caption's place, and its entry of `sequence`
+    from halfcell.report.document_view import ItemView, View
 
 _FONT: Final = "Times New Roman"
 _MARGIN_MM: Final = 15
-_LARGEST_MM: Final = (180.0, 225.0)  # what fits between the margins of A4, with a caption below
+_LARGEST_MM: Final = (180.0, 225.0)  # fits between the margins of A4, with a caption below
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
 
@@ -32,37 +32,49 @@ def docx(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     """The bytes of the document."""
     document = _empty(shown)
     _first_page(document, shown)
-    fields = sequence([item.name for item in shown.items])
-    for number, item in enumerate(shown.items, start=1):
-        _item(document, item, files.get(item.anchor, {}), (number, fields[number - 1]))
+    labels = caption_labels([item.name for item in shown.items])
+    for item, label in zip(shown.items, labels, strict=True):
+        _item(document, item, files.get(item.anchor, {}), label)
     _last_pages(document, shown)
     buffer = io.BytesIO()
     document.save(buffer)
     return _settled(buffer.getvalue())
 
 
-def sequence(names: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Label, field and shown number of each caption: ``Fig. S2`` -> ``("Fig. S", "SEQ Fig._S ...", "2")``.
+class CaptionLabel(NamedTuple):
+    """The label of a caption: its words, the SEQ field for its number and that number, and the number of its bookmark.
 
-    A number that does not follow the one before it (items were left out) resets the field's count; a name without a
-    number has no field.
+    A name without a number has no field.
+    """
+
+    words: str
+    field: str = ""
+    number: str = ""
+    bookmark: int = 0
+
+
+def caption_labels(names: Sequence[str]) -> list[CaptionLabel]:
+    """The label of each caption: ``Fig. S2`` -> ``("Fig. S", "SEQ Fig._S ...", "2", ...)``.
+
+    If a number does not follow the one before it (items were left out), its field restarts the count there.
     """
     last: dict[str, int] = {}
     found = []
-    for name in names:
+    for bookmark, name in enumerate(names, start=1):
         numbered = _NUMBERED.match(name)
         if not numbered:
-            found.append((name, "", ""))
+            found.append(CaptionLabel(name, bookmark=bookmark))
             continue
-        label, number = numbered.group(1), int(numbered.group(2))
-        reset = "" if last.get(label, 0) + 1 == number else f" \\r {number}"
-        found.append((label, f"SEQ {label.strip().replace(' ', '_')} \\* ARABIC{reset}", str(number)))
-        last[label] = number
+        words, number = numbered.group(1), int(numbered.group(2))
+        reset = "" if last.get(words, 0) + 1 == number else f" \\r {number}"
+        field = f"SEQ {words.strip().replace(' ', '_')} \\* ARABIC{reset}"
+        found.append(CaptionLabel(words, field, str(number), bookmark))
+        last[words] = number
     return found
 
 
 def _settled(content: bytes) -> bytes:
-    """The same package with fixed dates, so that equal documents have equal bytes."""
+    """The same file with fixed dates inside, so that equal documents have equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -74,7 +86,7 @@ def _settled(content: bytes) -> bytes:
 
 
 def _empty(shown: View) -> WordDocument:
-    """A document on A4 with the report's styles."""
+    """A document on A4 with the styles of the report."""
     from docx import Document
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
@@ -107,20 +119,18 @@ def _first_page(document: WordDocument, shown: View) -> None:
         write_runs(document.add_paragraph(), shown.subtitle, size_pt=13)
     if shown.document.simulated:
         paragraph = document.add_paragraph()
-        write_runs(paragraph, "Simulated data. ", bold=True)
-        write_runs(paragraph, "Raw files of this study were simulated by halfcell. ")
-        write_runs(paragraph, "What follows shows the analysis, not the chemistry.")
+        write_runs(paragraph, f"{wording.SIMULATED} ", bold=True)
+        write_runs(paragraph, wording.SIMULATED_TEXT)
         for run in paragraph.runs:
             run.font.color.rgb = RGBColor(0x8A, 0x5A, 0x00)
     if shown.failed:
         names = ", ".join(item.name for item in shown.failed)
         write_runs(document.add_paragraph(), f"Items that could not be made: {names}.", bold=True)
-    if shown.partial:
-        words = f"*{{Subjects are missing}} from {shown.lacking}; the note below each says why."
-        write_runs(document.add_paragraph(), words)
+    if shown.incomplete:
+        write_runs(document.add_paragraph(), f"*{{{wording.MISSING}}} {shown.missing}")
 
 
-def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], label: _Label) -> None:
+def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], label: CaptionLabel) -> None:
     if item.item.failure:
         write_runs(document.add_paragraph(), f"{item.name} could not be made. {item.item.failure}", bold=True)
         _caption(document, item, label)
@@ -147,10 +157,8 @@ def _small(document: WordDocument, text: str) -> None:
 
 
 def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
-    """The picture in the width it was drawn for (or what fits), its proportions kept, with words for those who hear."""
+    """The figure in the width that it was drawn for (or that fits), with an alternative text."""
     from docx.shared import Mm
-
-    from halfcell.render.paper import size_mm
 
     if item.figure is None:
         return
@@ -164,15 +172,14 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
     properties.set("name", item.name)
 
 
-def _caption(document: WordDocument, item: ItemView, label: _Label, above: bool = False) -> None:
-    """A caption whose number is a SEQ field: Word can list it and refer to it."""
+def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above: bool = False) -> None:
+    """A caption whose number is a SEQ field, so that Word can list it and refer to it."""
     paragraph = document.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = above
-    place, (words, code, number) = label
-    _, end = bookmark(paragraph, "_Ref" + re.sub(r"\W", "", item.name), place)
-    write_runs(paragraph, words, bold=True)
-    if code:
-        write_field(paragraph, code, number, bold=True)
+    end = begin_bookmark(paragraph, "_Ref" + re.sub(r"\W", "", item.name), label.bookmark)
+    write_runs(paragraph, label.words, bold=True)
+    if label.field:
+        write_field(paragraph, label.field, label.number, bold=True)
     paragraph._p.append(end)
     write_runs(paragraph, f" {item.caption}")
     if item.item.simulated:
@@ -181,11 +188,10 @@ def _caption(document: WordDocument, item: ItemView, label: _Label, above: bool 
 
 def _last_pages(document: WordDocument, shown: View) -> None:
     if shown.truth:
-        write_runs(document.add_paragraph(style="Heading 1"), "Recovered and true values")
-        words = "The raw files were simulated, so what was put in is known. What the analysis found stands beside it."
-        write_runs(document.add_paragraph(), words)
+        write_runs(document.add_paragraph(style="Heading 1"), wording.TRUTH)
+        write_runs(document.add_paragraph(), wording.TRUTH_TEXT)
         table.put(document, shown.truth)
     if shown.document.unmatched:
-        write_runs(document.add_paragraph(style="Heading 1"), "Files not used")
+        write_runs(document.add_paragraph(style="Heading 1"), wording.UNUSED)
         for line in shown.document.unmatched:
             _small(document, line)

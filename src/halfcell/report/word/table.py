@@ -1,10 +1,10 @@
-"""A table for Word: editable, cells merged, three rules, the head repeated on each page."""
+"""A table for Word: editable, with merged cells, three lines, and the header repeated on each page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from halfcell.report.widths import fitted
+from halfcell.report.column_widths import fitted
 from halfcell.report.word.xml import element, rule, write_runs
 
 if TYPE_CHECKING:
@@ -13,53 +13,53 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.table import _Row as WordRow
 
-    from halfcell.report.cells import Cell, Grid
+    from halfcell.report.table_grid import Cell, Grid
 
 _MARGIN_TWIPS: Final = 45  # 0.8 mm
-_LEAST_MM: Final = 2.0  # room beside the words of a narrow column: the margins and a little
-_BROADER: Final = 1.3  # of the letters, where another font stands in for Times New Roman
+_LEAST_MM: Final = 2.0  # the margins of a narrow column, and a little more
+_BROADER: Final = 1.3  # how much broader letters may be in a font that replaces Times New Roman
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
 
 
 def put(document: WordDocument, grid: Grid) -> None:
-    """Add the table and the notes below it; of an empty one the notes."""
+    """Add the table and the notes below it; of an empty one only the notes."""
     if not grid.empty:
-        _ruled(document, grid)
+        _add(document, grid)
     for mark, text in grid.footnotes:
         _note(document, f"^{{{mark}}} {text}")
     for text in grid.notes:
         _note(document, text)
 
 
-def _ruled(document: WordDocument, grid: Grid) -> None:
-    """Rows and columns."""
+def _add(document: WordDocument, grid: Grid) -> None:
+    """Add the table itself."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
 
-    size = 10.0 if len(grid.head) <= 6 else 9.0 if len(grid.head) <= 8 else 8.0
+    size = 10.0 if len(grid.headers) <= 6 else 9.0 if len(grid.headers) <= 8 else 8.0
     size, widths = fitted(grid, size, _LEAST_MM, _BROADER)
-    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.head))
+    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.headers))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True
-    cells = [_row(table, row) for row in table.rows]  # python-docx would look all of them up for each
+    cells = [_row(table, row) for row in table.rows]  # once: python-docx would search the table for each cell
     for column, width in enumerate(widths):
         table.columns[column].width = Mm(width)
         for row in cells:
             row[column].width = Mm(width)
-    for column, text in enumerate(grid.head):
+    for column, text in enumerate(grid.headers):
         _fill(cells[0][column], text, size, centred=not grid.words[column], bold=True)
     for filled in grid.rows:
         for cell in filled:
             _place(cells, cell, size, centred=not grid.left(cell))
     _rules(table, grid)
     _narrow_margins(table)
-    _repeat_head(table)
+    _repeat_header(table)
 
 
 def _narrow_margins(table: WordTable) -> None:
-    """Little room beside the words: the widths then hold in wider fonts too, where Times New Roman is not installed."""
+    """Set narrow margins, so that words also fit in a wider font, if Times New Roman is not installed."""
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", {"w": str(_MARGIN_TWIPS), "type": "dxa"}))
@@ -72,7 +72,7 @@ def _narrow_margins(table: WordTable) -> None:
 
 
 def _place(cells: list[list[WordCell]], cell: Cell, size: float, centred: bool) -> None:
-    """Write one cell, merged where it spans more than one."""
+    """Write one cell; merge the cells that it spans."""
     target = cells[cell.row + 1][cell.column]
     if cell.rows > 1 or cell.columns > 1:
         target = target.merge(cells[cell.row + cell.rows][cell.column + cell.columns - 1])
@@ -93,7 +93,7 @@ def _fill(cell: WordCell, text: str, size: float, centred: bool, bold: bool = Fa
 
 
 def _rules(table: WordTable, grid: Grid) -> None:
-    """Heavy rules above and below, a light one below the head, faint ones between groups of rows."""
+    """Thick lines above and below, a thin one below the header, faint ones between groups of rows."""
     rows = list(table.rows)
     for cell in _row(table, rows[0]):
         rule(cell, "top", _HEAVY)
@@ -106,14 +106,14 @@ def _rules(table: WordTable, grid: Grid) -> None:
 
 
 def _row(table: WordTable, row: WordRow) -> list[WordCell]:
-    """The cells of a row, each merged one once."""
+    """The cells of a row, merged ones once."""
     from docx.table import _Cell
 
     return [_Cell(found, table) for found in row._tr.tc_lst]
 
 
-def _repeat_head(table: WordTable) -> None:
-    """Mark the head to be repeated, and rows not to be cut."""
+def _repeat_header(table: WordTable) -> None:
+    """Repeat the header on each page, and do not break rows over pages."""
     for index, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(element("w:cantSplit"))

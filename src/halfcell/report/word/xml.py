@@ -1,4 +1,4 @@
-"""Word's XML in small: runs with sub- and superscripts, fields, bookmarks, borders."""
+"""Pieces of Word XML: runs with sub- and superscripts, fields, bookmarks, borders."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write_runs(paragraph: Paragraph, text: str, bold: bool = False, size_pt: flo
             run = paragraph.add_run()
             if index:
                 run.add_break()
-            run.add_text(_clean(line))
+            run.add_text(clean(line))
             if bold or place == "bold":
                 run.bold = True
             if place == "sub":
@@ -48,13 +48,13 @@ def write_runs(paragraph: Paragraph, text: str, bold: bool = False, size_pt: flo
                 run.font.size = Pt(size_pt)
 
 
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(letter if letter >= " " or letter == "\t" else " " for letter in text)
+def clean(text: str) -> str:
+    """The text without characters that XML does not allow."""
+    return "".join(letter if letter >= " " or letter in "\t\n" else " " for letter in text)
 
 
 def write_field(paragraph: Paragraph, instruction: str, shown: str, bold: bool = False) -> None:
-    """Add a field with the result that it shows until Word updates it."""
+    """Add a field, with the result to show until Word updates it."""
     for step in ("begin", instruction, "separate", shown, "end"):
         run = paragraph.add_run()
         run.bold = bold or None
@@ -71,18 +71,14 @@ def write_field(paragraph: Paragraph, instruction: str, shown: str, bold: bool =
             run.add_text(step)
 
 
-def bookmark(paragraph: Paragraph, name: str, number: int) -> tuple[Element, Element]:
-    """The two ends of a bookmark; the first is put in now, the second is for the caller to append."""
-    start, end = (
-        element("w:bookmarkStart", {"id": str(number), "name": name}),
-        element("w:bookmarkEnd", {"id": str(number)}),
-    )
-    paragraph._p.append(start)
-    return start, end
+def begin_bookmark(paragraph: Paragraph, name: str, number: int) -> Element:
+    """Begin a bookmark; returns its end, which the caller appends to the paragraph."""
+    paragraph._p.append(element("w:bookmarkStart", {"id": str(number), "name": name}))
+    return element("w:bookmarkEnd", {"id": str(number)})
 
 
 def rule(cell: WordCell, edge: Edge, eighths_pt: int, colour: str = "000000") -> None:
-    """Draw one edge of a table's cell."""
+    """Draw one edge of a cell of a table."""
     properties = cell._tc.get_or_add_tcPr()
     borders = properties.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcBorders")
     if borders is None:

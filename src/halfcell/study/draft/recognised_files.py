@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from halfcell.core.measurement import Measurement
+from halfcell.core.plugins import described, report_once
+from halfcell.core.unexpected import Unexpected, guarded
 from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import clock_span
 from halfcell.study.draft.drafted_study import Claim, LeftFile, RecognisedFile
@@ -85,8 +87,19 @@ def _claim(measurements: Sequence[Measurement]) -> Claim | None:
     """The claim of a technique of another name, if it claims all measurements of a kind."""
     kind = measurements[0].technique
     for name in techniques_for(kind)[1:]:
-        claims = load_technique(name).claims
-        reasons = [claims(measurement) for measurement in measurements] if claims else []
+        reasons = _reasons(name, measurements)
         if reasons and all(reasons):
             return Claim(kind, name, reasons[0])
     return None
+
+
+def _reasons(name: str, measurements: Sequence[Measurement]) -> list[str]:
+    """Why a technique claims measurements, one by one; empty if it claims none, or fails and is reported."""
+    claims = load_technique(name).claims
+    if claims is None:
+        return []
+    reasons = guarded(lambda: [claims(measurement) for measurement in measurements])
+    if isinstance(reasons, Unexpected):
+        report_once("techniques", name, f"{described('techniques', name)} failed: {reasons}")
+        return []
+    return reasons

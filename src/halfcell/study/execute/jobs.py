@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from halfcell.study.attempt import Attempt, attempt, failure_text
+from halfcell.study.attempt import Attempt, attempt, failure_text, passed_on
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _end(future: Future[Attempt[object]], root: Path) -> Attempt[object]:
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
         raise error
-    return Attempt(failure=failure_text(error, root)) if error else future.result()
+    return Attempt(failure=failure_text(error, root)) if error else passed_on(future.result())
 
 
 def _put_in_front(jobs: deque[Job], others: Iterable[Job]) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from halfcell.study.attempt import Attempt, attempt
+from halfcell.core.errors import PluginWarning
+from halfcell.study.attempt import Attempt, attempt, passed_on
 from halfcell.study.execute.jobs import Event, Job, one_after_another, several_at_once
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
@@ -54,7 +56,7 @@ class LocalProcesses:
     def _in_own_process(self, job: Job) -> Attempt[object]:
         with _processes(1) as pool, _killed_when_interrupted():
             try:
-                return pool.submit(attempt, job.work, job.what, self.root).result()
+                return passed_on(pool.submit(attempt, job.work, job.what, self.root).result())
             except BrokenProcessPool:
                 hint = "out of memory? a script that runs a study needs: if __name__ == '__main__':"
                 return Attempt(failure=f"the worker process crashed (hint: {hint})")
@@ -95,6 +97,7 @@ def _begin_worker() -> None:
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore", PluginWarning)  # the parent process reports it
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_with, args=(parent,), daemon=True).start()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.folder_files import folder_files, is_utf8, printable
 from halfcell.study.files.line_numbers import Lines
@@ -16,7 +16,7 @@ from halfcell.study.files.patterns import fixed_folder, match_files, nothing_fou
 from halfcell.study.files.study_file import RawEntry, StudyFile
 from halfcell.study.files.subject import Subject
 from halfcell.study.files.subjects import Subjects
-from halfcell.techniques.load import load_technique
+from halfcell.techniques.load import usable_technique
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,8 @@ def _of_entry(entry: RawEntry, search: _Search) -> Iterator[MatchedFile | EmptyP
     where = search.lines.place(entry.path)
     kinds = set(vocabulary()["column"]) | set(plugins("techniques"))
     if entry.technique not in kinds:
-        hint = did_you_mean(entry.technique, sorted(kinds | set(vocabulary()["alias"])))
+        known = sorted(kinds | set(vocabulary()["alias"]))
+        hint = clashes("techniques").get(entry.technique) or did_you_mean(entry.technique, known)
         yield InputError(f"unknown technique {entry.path[1]!r}", where, hint)
         return
     yield from _wrong_columns(entry, search.lines)
@@ -153,7 +154,7 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     columns = vocabulary()["column"]
     if not entry.columns:
         return
-    technique = load_technique(entry.technique) if entry.technique in plugins("techniques") else None
+    technique = usable_technique(entry.technique) if entry.technique in plugins("techniques") else None
     known = columns.get(technique.reads[0] if technique else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]

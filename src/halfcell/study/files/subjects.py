@@ -14,8 +14,9 @@ from typing import Any, Literal
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.sample import Cell, CellKind, Sample
+from halfcell.core.units import Conversion, conversion
 from halfcell.study.files.sheets import Row, Sheet
-from halfcell.study.files.unit_heads import Conversion, accepted, conversion, slug, split_field, split_head, unit_named
+from halfcell.study.files.unit_heads import accepted, slug, split_field, split_head, unit_named
 
 Problems = list[InputError]
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.core.errors import InputError, PluginError
+from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.item_spec import Kind
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
-from halfcell.techniques.load import load_technique, recipe_version
+from halfcell.techniques.load import load_technique, recipe_version, usable_technique
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,13 +105,17 @@ def _technique(files: StudyFiles, spec: ItemSpec, part: Part) -> tuple[str, Tech
     if part.technique:
         if part.technique not in plugins("techniques"):
             known = sorted({*plugins("techniques"), *vocabulary()["alias"]})
-            raise InputError(f"unknown technique {part.technique!r}", where, did_you_mean(part.technique, known))
-        return part.technique, load_technique(part.technique)
+            hint = clashes("techniques").get(part.technique) or did_you_mean(part.technique, known)
+            raise InputError(f"unknown technique {part.technique!r}", where, hint)
+        try:
+            return part.technique, load_technique(part.technique)
+        except PluginError as error:
+            raise InputError(error.what, where, error.hint) from error
     names = dict.fromkeys(entry.technique for entry in files.file.raw if entry.technique in plugins("techniques"))
     having = {
         name: technique
-        for name, technique in ((name, load_technique(name)) for name in names)
-        if part.show in _shows(technique, spec.kind) or not part.show
+        for name in names
+        if (technique := usable_technique(name)) and (part.show in _shows(technique, spec.kind) or not part.show)
     }
     if len(having) != 1:
         what = f"several techniques have a show {part.show!r}" if having and part.show else "technique is missing"

@@ -1,4 +1,4 @@
-"""What every figure of results says beside its curves: doubts and refusals below it, whether data are simulated."""
+"""Figures of results: the doubts and refusals printed below them, and whether their data are simulated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def doubts(results: Sequence[Result], levels: Sequence[Level] = ("doubt", "refused")) -> tuple[str, ...]:
-    """The doubts and refusals of several results, each once, with whose they are."""
+    """The doubts and refusals of several results, each once, with the label of its result."""
     found = [(r.label, note.text) for r in results for note in r.notes if note.level in levels]
     return tuple(dict.fromkeys(f"{label}: {text}" if label else text for label, text in found))
 
@@ -29,7 +29,7 @@ def one_panel(results: Sequence[Result], panel: Panel) -> Figure:
 
 
 def panel_each(results: Sequence[Result], panels: Sequence[Panel], height_mm: float) -> Figure:
-    """A figure with a panel a result, up to three in a row."""
+    """A figure with one panel per result, up to three side by side."""
     columns = min(len(panels), 3)
     return Figure(
         panels=tuple(panels),

@@ -1,4 +1,4 @@
-"""The door of an analysis: measurements made in memory hold what no instrument records; readers refuse it in files."""
+"""Checks before an analysis: a measurement made in memory may hold values that readers refuse in files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import InputError, Refused
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -15,13 +15,13 @@ _LARGEST = 1e50  # beyond any quantity in any unit; its powers still fit into a 
 
 
 def sound(measurement: Measurement, *needed: str) -> Measurement:
-    """The measurement, if its needed columns hold records of one number that can be computed with.
+    """The measurement, if its needed columns are of one length and hold numbers that can be computed with.
 
     Raises
     ------
     InputError
-        If a needed column is missing, there is no record, columns differ in length, a column holds no finite value or
-        one beyond 1e50.
+        If a needed column is missing, there is no record, columns differ in length, or a column has no finite value or
+        one above 1e50.
     """
     sizes = {name: len(measurement[name]) for name in needed}
     if len(set(sizes.values())) > 1:
@@ -36,4 +36,23 @@ def sound(measurement: Measurement, *needed: str) -> Measurement:
         if finite.max() > _LARGEST:
             what = f"{name} is {finite.max():.3g} in record {int(np.argmax(np.abs(values) == finite.max())) + 1}"
             raise InputError(what, measurement.where, "no instrument measures that: is the column damaged?")
+    return measurement
+
+
+def is_noted(measurement: Measurement, code: str) -> bool:
+    """Whether a reader noted this of the file."""
+    return any(note.code == code for note in measurement.notes)
+
+
+def signed_current(measurement: Measurement) -> Measurement:
+    """The measurement, if the direction of its current is known.
+
+    Raises
+    ------
+    Refused
+        If the reader found a current without sign, and nothing in the file that tells the direction.
+    """
+    if is_noted(measurement, "sign_unknown"):
+        what = "the current has no sign, and the file does not tell charging from discharging"
+        raise Refused(what, measurement.where, "export the current with its sign, or the state of each record")
     return measurement

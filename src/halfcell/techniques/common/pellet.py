@@ -1,14 +1,15 @@
-r"""A pellet between two electrodes: geometry, conductivity with its uncertainty, and what the electrodes let through.
+r"""A pellet between two electrodes: geometry, conductivity with its uncertainty, and which carriers are measured.
 
 sigma = L/(R A), A = pi D^2/4 of the die (not of the electrode foil), L the thickness under the measuring pressure;
-u(sigma)/sigma = sqrt((u_R/R)^2 + (u_L/L)^2 + (2 u_D/D)^2). Electrodes that block ions (steel) leave the electronic
-conductivity to a direct current, electrodes that block electrons (Li-In behind a solid electrolyte) the ionic one.
+u(sigma)/sigma = sqrt((u_R/R)^2 + (u_L/L)^2 + (2 u_D/D)^2). With a direct current, electrodes that block ions (steel)
+measure the electronic conductivity, and electrodes that block electrons (Li-In behind a solid electrolyte) the ionic
+one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -38,21 +39,21 @@ class Pellet:
 
     @property
     def area(self) -> float | None:
-        """Area in cm2: stated, or of the diameter."""
+        """Area in cm2: as stated, or from the diameter."""
         if self.area_cm2 is not None:
             return self.area_cm2
         return None if self.diameter_mm is None else float(np.pi * (self.diameter_mm / 10) ** 2 / 4)
 
     @property
     def area_relative_std(self) -> float:
-        """Relative standard uncertainty of the area: 2 u_D/D; a stated area is taken as it is."""
+        """Relative standard uncertainty of the area: 2 u_D/D; zero for a stated area."""
         if self.area_cm2 is not None or self.diameter_mm is None:
             return 0.0
         return 2 * self.diameter_std_mm / self.diameter_mm
 
     @property
     def missing(self) -> str:
-        """What is missing for a conductivity."""
+        """Names of what is missing for a conductivity."""
         names = ["thickness_um"] if self.thickness_um is None else []
         return " and ".join(names + (["diameter_mm or area_cm2"] if self.area is None else []))
 
@@ -79,12 +80,12 @@ def conduction(electrodes: Electrodes | None) -> Conduction:
 
 
 def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str | None) -> tuple[Note, ...]:
-    """What is missing or does not agree: geometry, electrodes, and a claim that the cell cannot support."""
+    """Notes on missing geometry or electrodes, and on a claim that the electrodes contradict."""
     notes = []
     if pellet.missing:
         notes.append(Note("refused", "geometry_missing", f"no conductivity: {pellet.missing} is not known"))
     if electrodes is None:
-        text = "the electrodes are not stated (ion-blocking or electron-blocking): whose conductivity it is stays open"
+        text = "the electrodes are not stated (ion-blocking or electron-blocking): ionic or electronic conductivity?"
         notes.append(Note("doubt", "electrodes_not_stated", text))
     elif claimed and claimed != conduction(electrodes):
         text = f"{electrodes} electrodes give the {conduction(electrodes)} conductivity, not the {claimed} one"
@@ -96,15 +97,42 @@ def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str |
 
 
 def conditions(pellet: Pellet) -> tuple[Entry, Entry]:
-    """The entries of a table's columns `CONDITIONS`."""
+    """The entries of the columns `CONDITIONS`."""
     return Entry(text=given(pellet.pressure_mpa)), Entry(text=given(pellet.temperature_degc))
 
 
 def given(value: float | None) -> str:
-    """A number that a person stated; a dash where nobody did."""
+    """A stated number; a dash where none was stated."""
     return "-" if value is None else f"{value:.4g}"
 
 
-def pellet_of(settings: Any) -> Pellet:
-    """The pellet that a technique's settings describe: its fields, by name."""
-    return Pellet(**{item.name: getattr(settings, item.name) for item in fields(Pellet)})
+class DescribesPellet(Protocol):
+    """Settings with the fields of a pellet."""
+
+    @property
+    def thickness_um(self) -> float | None: ...
+    @property
+    def diameter_mm(self) -> float | None: ...
+    @property
+    def area_cm2(self) -> float | None: ...
+    @property
+    def thickness_std_um(self) -> float: ...
+    @property
+    def diameter_std_mm(self) -> float: ...
+    @property
+    def pressure_mpa(self) -> float | None: ...
+    @property
+    def temperature_degc(self) -> float | None: ...
+
+
+def pellet_of(settings: DescribesPellet) -> Pellet:
+    """The pellet that a technique's settings describe."""
+    return Pellet(
+        thickness_um=settings.thickness_um,
+        diameter_mm=settings.diameter_mm,
+        area_cm2=settings.area_cm2,
+        thickness_std_um=settings.thickness_std_um,
+        diameter_std_mm=settings.diameter_std_mm,
+        pressure_mpa=settings.pressure_mpa,
+        temperature_degc=settings.temperature_degc,
+    )

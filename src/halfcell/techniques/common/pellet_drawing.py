@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.core.figure import Arrow, Axis, Figure, Line, Panel, Shape, Text
+from halfcell.core.figure import Arrow, Axis, Figure, Layer, Line, Panel, Shape, Text
 from halfcell.core.markup import formula
 
 if TYPE_CHECKING:
@@ -15,21 +16,39 @@ if TYPE_CHECKING:
 _STEEL, _DIE, _PELLET, _REVERSIBLE = "#c9ced6", "#efe6d2", "#8b95a5", "#dba96b"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Cell:
+    """The cell and the lengths (mm) of its drawing."""
+
+    pellet: Pellet
+    electrodes: Electrodes | None
+    width: float
+    thick: float
+
+    @property
+    def rod(self) -> float:
+        """The part of a rod that is drawn."""
+        return 0.28 * self.width
+
+    @property
+    def wall(self) -> float:
+        """Thickness of the die's wall."""
+        return 0.13 * self.width
+
+
 def drawing(pellet: Pellet, electrodes: Electrodes | None, label: str, wires: Literal[2, 4] = 2) -> Figure:
     """The cell of a pellet as a figure; an unknown thickness or diameter is drawn as 0.5 or 10 mm and not labelled."""
     width = pellet.diameter_mm or _diameter(pellet) or 10.0
-    thick = (pellet.thickness_um or 500.0) / 1000
-    rod, wall = 0.28 * width, 0.13 * width
-    layers: list[Any] = [
-        *_solids(width, thick, rod, wall, electrodes),
-        *_texts(pellet, label, (width, thick, rod), electrodes),
-    ]
-    layers += _wiring(width, thick, rod, wires) + _pressure(pellet, width, thick, rod)
-    reach = 0.5 * width + wall
+    cell = _Cell(pellet=pellet, electrodes=electrodes, width=width, thick=(pellet.thickness_um or 500.0) / 1000)
+    reach = 0.5 * width + cell.wall
     panel = Panel(
         x=Axis(low=-reach - 0.6 * width, high=reach + 0.55 * width, hidden=True),
-        y=Axis(low=-0.5 * thick - rod - 0.45 * width, high=0.5 * thick + rod + 0.4 * width, hidden=True),
-        layers=tuple(layers),
+        y=Axis(
+            low=-0.5 * cell.thick - cell.rod - 0.45 * width,
+            high=0.5 * cell.thick + cell.rod + 0.4 * width,
+            hidden=True,
+        ),
+        layers=(*_solids(cell), *_labels(cell, label), *_wiring(cell, wires), *_pressure(cell)),
         equal=True,
         legend="none",
     )
@@ -40,25 +59,27 @@ def _diameter(pellet: Pellet) -> float | None:
     return None if pellet.area_cm2 is None else float(20 * np.sqrt(pellet.area_cm2 / np.pi))
 
 
-def _box(left: float, right: float, low: float, high: float, fill: str, hatch: Any = "") -> Shape:
-    x, y = np.array([left, right, right, left]), np.array([low, low, high, high])
-    return Shape(x=x, y=y, fill=fill, hatch=hatch)
-
-
-def _solids(width: float, thick: float, rod: float, wall: float, electrodes: Electrodes | None) -> list[Any]:
-    half, up = width / 2, thick / 2
-    outer = up + 0.8 * rod
-    found = [
-        _box(-half - wall, -half, -outer, outer, _DIE, "lines"),
-        _box(half, half + wall, -outer, outer, _DIE, "lines"),
-        _rod(half, up, up + rod),
-        _rod(half, -up, -up - rod),
-        _box(-half, half, -up, up, _PELLET),
+def _solids(cell: _Cell) -> list[Layer]:
+    """Die, rods, pellet, and foils where the electrodes are reversible."""
+    half, up = cell.width / 2, cell.thick / 2
+    outer = up + 0.8 * cell.rod
+    found: list[Layer] = [
+        _box((-half - cell.wall, -half), (-outer, outer), _DIE, "lines"),
+        _box((half, half + cell.wall), (-outer, outer), _DIE, "lines"),
+        _rod(half, up, up + cell.rod),
+        _rod(half, -up, -up - cell.rod),
+        _box((-half, half), (-up, up), _PELLET),
     ]
-    if electrodes == "electron-blocking":
-        foil = min(0.06 * width, 0.3 * rod)
-        found += [_box(-half, half, up, up + foil, _REVERSIBLE), _box(-half, half, -up - foil, -up, _REVERSIBLE)]
+    if cell.electrodes == "electron-blocking":
+        foil = min(0.06 * cell.width, 0.3 * cell.rod)
+        found.append(_box((-half, half), (up, up + foil), _REVERSIBLE))
+        found.append(_box((-half, half), (-up - foil, -up), _REVERSIBLE))
     return found
+
+
+def _box(x: tuple[float, float], y: tuple[float, float], fill: str, hatch: Literal["", "lines"] = "") -> Shape:
+    corners = np.array([x[0], x[1], x[1], x[0]]), np.array([y[0], y[0], y[1], y[1]])
+    return Shape(x=corners[0], y=corners[1], fill=fill, hatch=hatch)
 
 
 def _rod(half: float, face: float, end: float) -> Shape:
@@ -68,13 +89,14 @@ def _rod(half: float, face: float, end: float) -> Shape:
     return Shape(x=np.concatenate([[-half, half], x]), y=np.concatenate([[face, face], zigzag]), fill=_STEEL)
 
 
-def _texts(pellet: Pellet, label: str, sizes: tuple[float, float, float], electrodes: Electrodes | None) -> list[Any]:
-    width, thick, rod = sizes
-    half, up = width / 2, thick / 2
-    side = half + 0.13 * width
-    found: list[Any] = [Text(x=0.0, y=s * (up + 0.55 * rod), text="SUS", align="center") for s in (1, -1)]
+def _labels(cell: _Cell, label: str) -> list[Layer]:
+    """The names of the parts, and the pellet's dimensions where they are stated."""
+    width, rod, pellet = cell.width, cell.rod, cell.pellet
+    half, up = width / 2, cell.thick / 2
+    side = half + cell.wall
+    found: list[Layer] = [Text(x=0.0, y=s * (up + 0.55 * rod), text="SUS", align="center") for s in (1, -1)]
     named = [(formula(label) or "pellet", 0.0, -0.7 * half), ("die", -0.75 * rod, -half - 0.06 * width)]
-    if electrodes == "electron-blocking":
+    if cell.electrodes == "electron-blocking":
         named.append(("Li–In", 0.75 * rod, -0.7 * half))
     for text, y, x in named:
         at = up + 0.03 * width if text == "Li–In" else y
@@ -89,9 +111,11 @@ def _texts(pellet: Pellet, label: str, sizes: tuple[float, float, float], electr
     return [*found, Text(x=0.0, y=low - 0.22 * width, text=text, align="center")]
 
 
-def _wiring(width: float, thick: float, rod: float, wires: Literal[2, 4]) -> list[Any]:
-    top, right = thick / 2 + rod, 0.5 * width + 0.5 * width
-    found: list[Any] = []
+def _wiring(cell: _Cell, wires: Literal[2, 4]) -> list[Layer]:
+    """One meter with two wires; with four, one for the current and one for the voltage."""
+    width, rod = cell.width, cell.rod
+    top, right = cell.thick / 2 + rod, 0.5 * width + 0.5 * width
+    found: list[Layer] = []
     for number, name in enumerate(("A, V",) if wires == 2 else ("A", "V")):
         x, start = right - 0.28 * width * number, 0.3 * width - 0.2 * width * number
         high = top + (0.16 + 0.1 * (wires == 4 and number == 0)) * width
@@ -107,10 +131,13 @@ def _wiring(width: float, thick: float, rod: float, wires: Literal[2, 4]) -> lis
     return found
 
 
-def _pressure(pellet: Pellet, width: float, thick: float, rod: float) -> list[Any]:
-    if pellet.pressure_mpa is None:
+def _pressure(cell: _Cell) -> list[Layer]:
+    """The pressure on the rods, where it is stated."""
+    width, pressure = cell.width, cell.pellet.pressure_mpa
+    if pressure is None:
         return []
-    top = thick / 2 + 1.12 * rod
-    found: list[Any] = [Arrow(x0=-0.1 * width, y0=top + 0.2 * width, x1=-0.1 * width, y1=top)]
-    found.append(Text(x=-0.15 * width, y=top + 0.14 * width, text=f"{pellet.pressure_mpa:g} MPa", align="right"))
-    return found
+    top = cell.thick / 2 + 1.12 * cell.rod
+    return [
+        Arrow(x0=-0.1 * width, y0=top + 0.2 * width, x1=-0.1 * width, y1=top),
+        Text(x=-0.15 * width, y=top + 0.14 * width, text=f"{pressure:g} MPa", align="right"),
+    ]

@@ -1,4 +1,4 @@
-"""Results that stand in one figure or table have one unit: all per gram, or none."""
+"""Results in one figure or table share one unit: all are per gram, or none."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What every series of states shows: difference curves with their noise, and a table of what appears and vanishes."""
+"""Series of states: difference curves with their noise, and a table of what appears and vanishes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,7 +28,7 @@ _SIGMAS = 2.0  # half width of the band around a difference
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Difference:
-    """One state minus the first: axis, difference, its standard uncertainty, and the words beside it."""
+    """One state minus the first: axis, difference, its standard uncertainty, and its label."""
 
     x: Array
     value: Array
@@ -37,21 +37,21 @@ class Difference:
 
 
 def state_name(measurement: Measurement) -> str:
-    """What a state is called: the word ``{state}`` of the file's name, the sample, the title, or the file's name."""
+    """The name of a state: the tag ``{state}`` in the file name, else the sample, the title, or the file name."""
     meta = measurement.meta
     word = meta.get("tags", {}).get("state", "") or meta.get("sample", "") or meta.get("title", "")
     return str(word).replace("_", " ") or PurePath(measurement.where).stem
 
 
 def words(state: str, first: str) -> str:
-    """The words beside a difference: ``0.01 V − pristine``."""
+    """The label of a difference: ``0.01 V − pristine``."""
     return f"{formula(state)} − {formula(first)}"
 
 
 def difference_layers(shown: Sequence[Difference]) -> tuple[list[Layer], float]:
-    """Differences set above each other on one scale, with a band of two standard uncertainties; the axis' upper end.
+    """Differences stacked on one scale, each with a band of two standard uncertainties; and the upper end of the axis.
 
-    A band that holds the zero line is noise; where the curve leaves its band, something has changed.
+    The band is what noise does around zero; where the curve leaves its band, something has changed.
     """
     step = 1.1 * max((max(float(np.ptp(o.value)), 2 * _SIGMAS * float(o.std.max())) for o in shown), default=1.0)
     layers: list[Layer] = []
@@ -73,7 +73,7 @@ def difference_axis(unit: str, high: float) -> Axis:
 
 
 def change_rows(kind: str, state: str, changed: Mapping[str, tuple[float, float, str]]) -> tuple[Row, ...]:
-    """One row a thing of a state: amount, its standard uncertainty, what it does against the last state."""
+    """One row per thing of a state: amount, its standard uncertainty, what it does against the last state."""
     return tuple(
         {"state": state, kind: name, "amount": amount, "amount_std": std, "change": change}
         for name, (amount, std, change) in changed.items()
@@ -81,13 +81,13 @@ def change_rows(kind: str, state: str, changed: Mapping[str, tuple[float, float,
 
 
 def change_notes(changed: Mapping[str, tuple[float, float, str]]) -> tuple[Note, ...]:
-    """What appears and what vanishes in a state."""
+    """What appears or vanishes in a state."""
     said = [f"{name} {change}" for name, (_, _, change) in changed.items() if change in {"appears", "vanishes"}]
     return (Note("info", "state_change", "; ".join(said)),) if said else ()
 
 
 def change_table(results: Sequence[Result], kind: str) -> Table:
-    """Amount of each thing (`kind` of the rows) in each state, per cent of its largest, and what it does."""
+    """Amount of each thing (key `kind` of the rows) in each state, in per cent of its largest, and its change."""
     names = list(dict.fromkeys(str(row[kind]) for result in results for row in result.rows if "change" in row))
     columns = [Column(key="state", label="State")]
     for name in names:
@@ -103,5 +103,5 @@ def change_table(results: Sequence[Result], kind: str) -> Table:
     return Table(columns=tuple(columns), rows=tuple(rows), simulated=simulated(results))
 
 
-def _state_of(result: Any) -> str:
+def _state_of(result: Result) -> str:
     return str(getattr(result, "state", "") or result.label)

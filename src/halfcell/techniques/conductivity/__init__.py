@@ -9,39 +9,35 @@ Sources: sigma = L/(R A): definition; two-probe limits: D. K. Schroder, Semicond
 Characterization, 3rd ed. (2006), ch. 1 and 3 (contacts, thickness series).
 """
 
-from halfcell.techniques.conductivity.analyse import analyse, analyse_series, blank_resistance, claims
+from halfcell.techniques.conductivity.analyse import analyse, analyse_series, claims
+from halfcell.techniques.conductivity.contact_resistance import blank_resistance
 from halfcell.techniques.conductivity.figures import FIGURES
-from halfcell.techniques.conductivity.records import ConductivityResult, Parameters, Settings
-from halfcell.techniques.conductivity.simulate import simulate
+from halfcell.techniques.conductivity.result import ConductivityResult
+from halfcell.techniques.conductivity.settings import Settings
+from halfcell.techniques.conductivity.simulate import Parameters, simulate
 from halfcell.techniques.conductivity.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-REFERENCES = {"contact_resistance_ohm": blank_resistance}
-
 __all__ = [
-    "FIGURES",
-    "REFERENCES",
-    "TABLES",
     "TECHNIQUE",
     "ConductivityResult",
     "Parameters",
     "Settings",
     "analyse",
     "analyse_series",
-    "claims",
     "simulate",
 ]
 
 TECHNIQUE = Technique(
     name="conductivity",
     reads=("voltammetry", "conductivity"),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
     series=analyse_series,
-    references=REFERENCES,
+    references={"contact_resistance_ohm": blank_resistance},
     claims=claims,
 )

@@ -2,73 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.core.figure import Arrow, Axis, Bars, Figure, Line, Marker, Panel, Points, Text
+from halfcell.core.figure import Arrow, Axis, Bars, Figure, Layer, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
-from halfcell.core.quantity import Quantity
+from halfcell.techniques.common.bounds import ELECTRODES, SIGN, SUBSCRIPT, current_unit
 from halfcell.techniques.common.figure_notes import one_panel
 from halfcell.techniques.common.pellet_drawing import drawing
 from halfcell.techniques.conductivity.thickness_series import series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from halfcell.techniques.conductivity.records import ConductivityResult
+    from halfcell.techniques.conductivity.result import ConductivityResult
 
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_SCALES = ((1.0, "A"), (1e-3, "mA"), (1e-6, "µA"), (1e-9, "nA"))
 _SHOWN = 40
 
 
 def iv(results: Sequence[ConductivityResult]) -> Figure:
-    """Current over voltage with the fitted ohmic lines; a single sample's conductivity stands in the panel."""
-    largest = max(float(np.max(np.abs(r.current))) for r in results)
-    scale, unit = next(((s, u) for s, u in _SCALES if largest >= s), _SCALES[-1])
+    """Current over voltage with the fitted ohmic lines; the conductivity of a single sample is written in the panel."""
+    unit = current_unit(max(float(np.max(np.abs(r.current))) for r in results))
     widest = max(float(np.max(np.abs(r.voltage))) for r in results)
     volt, volt_unit = (1e-3, "mV") if widest < 0.8 else (1.0, "V")
-    layers: list[Any] = []
+    layers: list[Layer] = []
     for i, r in enumerate(results):
-        layers += _curve(r, i, scale, volt)
+        layers += _curve(r, i, unit.ampere, volt)
     if len(results) == 1 and "conductivity" in results[0].quantities:
         layers.append(Text(x=0.96, y=0.08, text=_sentence(results[0]), fraction=True, align="right"))
     panel = Panel(
         x=Axis(label="Voltage", unit=volt_unit),
-        y=Axis(label="Current", unit=unit),
+        y=Axis(label="Current", unit=unit.sign),
         layers=tuple(layers),
         legend="upper left",
     )
     return one_panel(results, panel)
 
 
-def _curve(r: ConductivityResult, number: int, scale: float, volt: float) -> list[Any]:
+def _curve(r: ConductivityResult, number: int, ampere: float, volt: float) -> list[Layer]:
     step = max(len(r.voltage) // _SHOWN, 1)
     ends = np.array([r.voltage[r.used].min(), r.voltage[r.used].max()])
-    found: list[Any] = [
+    found: list[Layer] = [
         Points(
             x=r.voltage[r.used][::step] / volt,
-            y=r.current[r.used][::step] / scale,
+            y=r.current[r.used][::step] / ampere,
             label=formula(r.label) or "measured",
             colour=number,
             marker=_MARKERS[number % len(_MARKERS)],
             hollow=True,
             size_pt=2.6,
         ),
-        Line(x=ends / volt, y=(r.zero_ampere + r.conductance * ends) / scale, colour=number, width_pt=0.8),
+        Line(x=ends / volt, y=(r.zero_ampere + r.conductance * ends) / ampere, colour=number, width_pt=0.8),
     ]
     if not r.used.all():
         found.append(
-            Points(x=r.voltage[~r.used] / volt, y=r.current[~r.used] / scale, colour=-1, marker="cross", size_pt=2.2)
+            Points(x=r.voltage[~r.used] / volt, y=r.current[~r.used] / ampere, colour=-1, marker="cross", size_pt=2.2)
         )
     return found
 
 
 def _sentence(r: ConductivityResult) -> str:
-    sign = {"value": "=", "lower": "≥", "upper": "≤"}[r.bound]
-    which = {"electronic": "_{e}", "ionic": "_{ion}"}.get(r.conduction, "")
     quantity = r["conductivity"]
+    which, sign = SUBSCRIPT[r.conduction], SIGN[r.bound]
     return f"σ{which} {sign} {quantity.number if r.bound == 'value' else f'{quantity.value:.2g}'} S cm^{{−1}}"
 
 
@@ -79,17 +76,19 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
     errors = np.array([r["conductivity"].std or 0.0 for r in shown])
     names = tuple(formula(r.label) for r in shown)
     log = bool(len(values) and values.max() > 30 * values.min())
-    layers: list[Any] = [Bars(x=np.arange(len(shown), dtype=float), y=values, names=names, y_error=errors, width=0.55)]
+    layers: list[Layer] = [
+        Bars(x=np.arange(len(shown), dtype=float), y=values, names=names, y_error=errors, width=0.55)
+    ]
     top = float(values.max()) if len(values) else 1.0
     for place, r in enumerate(shown):
-        sign = {"value": "", "lower": "≥ ", "upper": "≤ "}[r.bound]
+        sign = "" if r.bound == "value" else f"{SIGN[r.bound]} "
         high = (values[place] + errors[place]) * 1.12 if log else values[place] + errors[place] + 0.05 * top
         layers.append(Text(x=float(place), y=float(high), text=f"{sign}{values[place]:.2g}", align="center"))
         if r.bound == "lower":
             start, end = (high * 1.5, high * 2.4) if log else (high + 0.08 * top, high + 0.19 * top)
             layers.append(Arrow(x0=float(place), y0=float(start), x1=float(place), y1=float(end)))
     kinds = {r.conduction for r in shown}
-    which = {"electronic": "_{e}", "ionic": "_{ion}"}.get(next(iter(kinds), ""), "") if len(kinds) == 1 else ""
+    which = SUBSCRIPT[next(iter(kinds))] if len(kinds) == 1 else ""
     y = Axis(label=f"σ{which}", unit="S cm^{−1}", log=log, low=None if log else 0.0, high=None if log else 1.4 * top)
     return one_panel(results, Panel(x=Axis(low=-0.6, high=len(shown) - 0.4), y=y, layers=tuple(layers), legend="none"))
 
@@ -97,10 +96,8 @@ def bars(results: Sequence[ConductivityResult]) -> Figure:
 def schematic(results: Sequence[ConductivityResult]) -> Figure:
     """The cell drawn to scale from thickness, diameter and pressure of the first result."""
     r = results[0]
-    electrodes = {"electronic": "ion-blocking", "ionic": "electron-blocking"}.get(r.conduction)
-    wires = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
-    name = r.label if len(results) == 1 else "pellet"
-    return drawing(r.pellet, electrodes, name, wires)  # type: ignore[arg-type]
+    wires: Literal[2, 4] = 4 if any(row.get("wires") == 4 for row in r.rows) else 2
+    return drawing(r.pellet, ELECTRODES.get(r.conduction), r.label if len(results) == 1 else "pellet", wires)
 
 
 def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
@@ -110,23 +107,19 @@ def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
     x = np.array([r.pellet.thickness_um or 0.0 for r in usable])
     y = np.array([r["resistance"].value for r in usable])
     errors = np.array([r["resistance"].std or 0.0 for r in usable])
-    layers: list[Any] = [Points(x=x, y=y, y_error=errors, label="measured", hollow=True)]
+    layers: list[Layer] = [Points(x=x, y=y, y_error=errors, label="measured", hollow=True)]
     if found is not None:
         ends = np.array([0.0, float(x.max()) * 1.05])
         area = usable[0].pellet.area or 1.0
         layers.append(
-            Line(x=ends, y=found.contact[0] + ends * 1e-4 / (found.conductivity[0] * area), colour=-2, label="fit")
+            Line(
+                x=ends, y=found.contact.value + ends * 1e-4 / (found.conductivity.value * area), colour=-2, label="fit"
+            )
         )
-        sigma, contact = (Quantity(value, "", std).number for value, std in (found.conductivity, found.contact))
-        text = f"σ = {sigma} S cm^{{−1}}, R_{{c}} = {contact} Ω"
+        text = f"σ = {found.conductivity.number} S cm^{{−1}}, R_{{c}} = {found.contact.number} Ω"
         layers.append(Text(x=0.96, y=0.08, text=text, fraction=True, align="right"))
     x_axis = Axis(label="Thickness", unit="µm", low=0.0)
     return one_panel(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))
 
 
-FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {
-    "I-V": iv,
-    "conductivity": bars,
-    "schematic": schematic,
-    "thickness series": thickness_series,
-}
+FIGURES = {"I-V": iv, "conductivity": bars, "schematic": schematic, "thickness series": thickness_series}

@@ -11,20 +11,22 @@ from numpy.typing import NDArray
 
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
-from halfcell.maths.line import Polynomial, polynomial, robust_line
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.maths.straight_line import Polynomial, polynomial, robust_line
+from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
-    from halfcell.techniques.conductivity.records import Reals, Settings
+    from halfcell.techniques.conductivity.settings import Settings
 
+Reals = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-_FEWEST = 6
+_FEWEST = 6  # points of a line
+_NARROWER = 0.8  # by which the range is narrowed in one step, at most twelve times
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Sweep:
-    """Voltage and current, which points are ohmic and used, the line I = a + b V, and what was said on the way."""
+    """Voltage and current, which points are ohmic and used, the line I = a + b V, and what was noted on the way."""
 
     voltage: Reals
     current: Reals
@@ -34,7 +36,16 @@ class Sweep:
     notes: tuple[Note, ...]
 
 
-def prepare(measurement: Measurement, settings: Settings) -> Sweep:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chosen:
+    """The points that are used, the cubic part of the current among them, and a note on those left out."""
+
+    used: Marks
+    cubic_share: float = 0.0
+    notes: tuple[Note, ...] = ()
+
+
+def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
     """Find the ohmic line of a sweep.
 
     Raises
@@ -42,32 +53,58 @@ def prepare(measurement: Measurement, settings: Settings) -> Sweep:
     InputError
         If a column is missing.
     Refused
-        If fewer than 6 points are left, or the current does not depend on the voltage.
+        If fewer than 6 points are left, the current does not depend on the voltage, or has no sign.
     """
     sound(measurement, "voltage_volt", "current_ampere")
     voltage = np.asarray(measurement["voltage_volt"], dtype=float)
     current = np.asarray(measurement["current_ampere"], dtype=float)
     good = np.isfinite(voltage) & np.isfinite(current)
     voltage, current = voltage[good], current[good]
-    notes: list[Note] = []
-    used = _unlimited(voltage, current, notes)
+    _must_have_sign(measurement, voltage)
+    free = _unlimited(voltage, current)
+    used = free.used
     if settings.largest_voltage_volt is not None:
-        used &= np.abs(voltage) <= settings.largest_voltage_volt * (1 + 1e-9)
+        used = used & (np.abs(voltage) <= settings.largest_voltage_volt * (1 + 1e-9))
     if used.sum() < _FEWEST or float(np.ptp(voltage[used])) == 0.0:
         raise Refused(f"{int(used.sum())} points are too few for a line", measurement.where, "sweep the voltage")
-    used, cubic = _ohmic(voltage, current, used, settings.nonlinearity_limit_percent / 100, notes)
-    line = _line(voltage, current, used, notes)
+    ohmic = _ohmic(voltage, current, used, settings.nonlinearity_limit_percent / 100)
+    line = _line(voltage, current, ohmic.used)
     if abs(line.values[1]) <= 3 * line.std[1]:
         raise Refused("the current does not depend on the voltage within its noise", measurement.where, "no contact?")
-    if line.values[1] < 0:
-        text = "the current falls with the voltage: the instrument counts it with the other sign; turned"
-        notes.append(Note("correction", "current_sign", text))
-        current = -current
-        line = Polynomial(-line.values, line.covariance, line.sigma, line.used)
-    return Sweep(voltage, current, line.used, line, cubic, tuple(notes))
+    wild = _outliers(int(ohmic.used.sum()) - int(line.used.sum()))
+    sweep = Sweep(
+        voltage=voltage,
+        current=current,
+        used=line.used,
+        line=line,
+        cubic_share=ohmic.cubic_share,
+        notes=(*free.notes, *ohmic.notes, *wild),
+    )
+    return sweep if line.values[1] > 0 else _inverted(sweep)
 
 
-def _unlimited(voltage: Reals, current: Reals, notes: list[Note]) -> Marks:
+def _must_have_sign(measurement: Measurement, voltage: Reals) -> None:
+    """Refuse a current whose direction the reader could not find, where the voltage goes through zero."""
+    if voltage.min() < 0 < voltage.max() and is_noted(measurement, "sign_unknown"):
+        what = "the current has no sign, although the voltage goes through zero"
+        raise Refused(what, measurement.where, "export the current with its sign")
+
+
+def _inverted(sweep: Sweep) -> Sweep:
+    """A sweep whose current falls with the voltage, with the sign of the current inverted."""
+    text = "the current falls with the voltage: the instrument counts it with the other sign, so the sign was inverted"
+    line = Polynomial(-sweep.line.values, sweep.line.covariance, sweep.line.sigma, sweep.line.used)
+    return Sweep(
+        voltage=sweep.voltage,
+        current=-sweep.current,
+        used=sweep.used,
+        line=line,
+        cubic_share=sweep.cubic_share,
+        notes=(*sweep.notes, Note("correction", "current_sign", text)),
+    )
+
+
+def _unlimited(voltage: Reals, current: Reals) -> Chosen:
     """Without the points at the instrument's current limit: a run of four or more equal extreme currents."""
     used = np.ones(len(voltage), dtype=bool)
     for extreme in (float(current.max()), float(current.min())):
@@ -75,18 +112,19 @@ def _unlimited(voltage: Reals, current: Reals, notes: list[Note]) -> Marks:
         moving = float(np.ptp(voltage[at])) > 0.02 * float(np.ptp(voltage)) if at.any() else False
         if at.sum() >= 4 and moving and not at.all():
             used &= ~at
-    if not used.all():
-        text = f"{int((~used).sum())} points at the instrument's current limit ({np.abs(current).max():.3g} A) left out"
-        notes.append(Note("correction", "compliance", text))
-    return used
+    if used.all():
+        return Chosen(used=used)
+    limit = f"{np.abs(current).max():.3g} A"
+    text = f"{int((~used).sum())} points at the instrument's current limit ({limit}) were left out"
+    return Chosen(used=used, notes=(Note("correction", "compliance", text),))
 
 
-def _ohmic(voltage: Reals, current: Reals, used: Marks, limit: float, notes: list[Note]) -> tuple[Marks, float]:
+def _ohmic(voltage: Reals, current: Reals, used: Marks, limit: float) -> Chosen:
     """Narrow the range until the cubic term is below `limit` of the linear one at its end, or not significant."""
     whole = float(np.max(np.abs(voltage[used])))
     first = share = 0.0
     for step in range(12):
-        reach = whole * 0.8**step
+        reach = whole * _NARROWER**step
         inside = used & (np.abs(voltage) <= reach * (1 + 1e-9))
         if inside.sum() < max(_FEWEST, 12) or float(np.ptp(voltage[inside])) < reach:
             break
@@ -95,22 +133,22 @@ def _ohmic(voltage: Reals, current: Reals, used: Marks, limit: float, notes: lis
         sure = abs(cubic.values[3]) > 4 * cubic.std[3]
         first = share if step == 0 and sure else first
         if not sure or share < limit:
-            if step:
-                text = f"not ohmic beyond {reach:.3g} V (cubic part {100 * first:.1f} % at {whole:.3g} V): fitted below"
-                notes.append(Note("doubt", "not_ohmic", text))
-            return inside, share if sure else 0.0
+            text = f"not ohmic beyond {reach:.3g} V (cubic part {100 * first:.1f} % at {whole:.3g} V): fitted below"
+            notes = (Note("doubt", "not_ohmic", text),) if step else ()
+            return Chosen(used=inside, cubic_share=share if sure else 0.0, notes=notes)
     text = f"the cubic part stays at {100 * share:.1f} % of the linear one: there is no ohmic range"
-    notes.append(Note("doubt", "not_ohmic", text))
-    return used, share
+    return Chosen(used=used, cubic_share=share, notes=(Note("doubt", "not_ohmic", text),))
 
 
-def _line(voltage: Reals, current: Reals, used: Marks, notes: list[Note]) -> Polynomial:
+def _line(voltage: Reals, current: Reals, used: Marks) -> Polynomial:
+    """The straight line through the used points, without those far off it."""
     found = robust_line(voltage[used], current[used])
-    marks = found.used_in(used)
-    wild = int(used.sum()) - int(marks.sum())
-    if wild:
-        notes.append(Note("correction", "outliers_dropped", f"{wild} points far off the line were left out"))
-    return Polynomial(found.values, found.covariance, found.sigma, marks)
+    return Polynomial(found.values, found.covariance, found.sigma, found.used_in(used))
+
+
+def _outliers(count: int) -> tuple[Note, ...]:
+    text = f"{count} points far off the line were left out"
+    return (Note("correction", "outliers_dropped", text),) if count else ()
 
 
 def branches(voltage: Reals) -> list[slice]:

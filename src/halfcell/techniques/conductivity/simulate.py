@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,28 @@ from halfcell.core.measurement import Measurement
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from halfcell.techniques.conductivity.records import Parameters
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A simulated sweep: a pellet of a conductivity between contacts.
+
+    The voltage runs from -`largest_volt` to +`largest_volt` and back in `points` steps each way. `cubic_per_volt2` adds
+    I (1 + k V^2); `capacitance_farad` a loop; `offset_volt` a zero error; `noise_percent` (of the largest current)
+    Gaussian noise.
+    """
+
+    conductivity_s_per_cm: float = 0.2
+    thickness_um: float = 500.0
+    diameter_mm: float = 10.0
+    contact_ohm: float = 0.01
+    largest_volt: float = 0.1
+    points: int = 101
+    scan_rate_volt_per_second: float = 0.01
+    cubic_per_volt2: float = 0.0
+    capacitance_farad: float = 0.0
+    offset_volt: float = 0.0
+    noise_percent: float = 0.2
+    sample: str = ""
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:

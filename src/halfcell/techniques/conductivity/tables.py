@@ -1,24 +1,23 @@
-"""Table of conductivities: resistance, geometry, conductivity or its bound, whose it is."""
+"""Tables of I-V sweeps: resistance, geometry, and the conductivity or its bound."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques.common.bounds import SIGN
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.pellet import CONDITIONS, conditions, given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from halfcell.techniques.conductivity.records import ConductivityResult
-
-_SIGN = {"value": "", "lower": "≥ ", "upper": "≤ "}
+    from halfcell.techniques.conductivity.result import ConductivityResult
 
 
 def conductivities(results: Sequence[ConductivityResult]) -> Table:
-    """A row a pellet."""
+    """Conductivities with geometry and conditions: one row per pellet."""
     columns = (
         Column(key="label", label="Sample"),
         Column(key="thickness_um", label="Thickness", unit="µm"),
@@ -40,7 +39,7 @@ def conductivities(results: Sequence[ConductivityResult]) -> Table:
 def _row(r: ConductivityResult) -> tuple[Entry | None, ...]:
     sigma = entry(r, "conductivity")
     if sigma.quantity is not None and r.bound != "value":
-        sigma = Entry(text=_SIGN[r.bound] + f"{sigma.quantity.value:.2g}", quantity=sigma.quantity, origin=sigma.origin)
+        sigma = Entry(text=f"{SIGN[r.bound]} {sigma.quantity.value:.2g}", quantity=sigma.quantity, origin=sigma.origin)
     return (
         Entry(text=formula(r.label)),
         Entry(text=given(r.pellet.thickness_um)),
@@ -52,4 +51,4 @@ def _row(r: ConductivityResult) -> tuple[Entry | None, ...]:
     )
 
 
-TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"conductivity": conductivities}
+TABLES = {"conductivity": conductivities}

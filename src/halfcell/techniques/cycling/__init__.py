@@ -1,8 +1,12 @@
 """Cycling of half cells, full cells and solid-state cells: capacities, efficiencies, retention, profiles, dQ/dV.
 
-Half cycles are found first, by charge; cycles are paired from them by what the cell is. Positive current charges the
-cell. In an anode half cell discharge is lithiation and the Coulombic efficiency is charge / discharge; in a cathode
-half cell and a full cell it is discharge / charge. Mean voltages are E / Q.
+Half cycles are found by the charge between two reversals of the current and paired into cycles according to the kind of
+cell. Positive current charges the cell. In an anode half cell discharge is lithiation, and the Coulombic efficiency is
+Q_charge / Q_discharge; in a cathode half cell and a full cell it is Q_discharge / Q_charge. Mean voltages are E / Q,
+with Q = int |I| dt and E = int V |I| dt over the current in the direction of the half cycle.
+
+Sources: definitions as in BDF (Battery Data Format) for columns and signs; the rate equation of R. Tian et al.,
+Nat. Commun. 10 (2019) 1933.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="cycling",
     reads=("cycling",),
-    version="5",
+    version="6",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -1,4 +1,4 @@
-"""The mass behind a capacity per gram: what the file states of it, and what a capacity says against it."""
+"""The mass behind a capacity per gram: what the file states, and whether the capacity is possible with it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
-from halfcell.materials.limits import HIGHEST_MAH_PER_G, capacity_limit
+from halfcell.materials.capacity_limits import HIGHEST_MAH_PER_G, capacity_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.settings import Settings
 
-_MARGIN = 1.05  # of what a host holds: error of weighing
-_IRREVERSIBLE = 1.6  # a lone half cycle may hold side reactions beside what the host takes up
-_BEYOND = 2.0  # times the most that any host holds: no side reaction, no weighing explains it
-_DIFFERS = 0.03  # part by which the mass set and the file's may differ unsaid
-_UNTYPED_MG = (0.0, 0.001, 1.0, 1000.0)  # what instruments write when nobody typed a mass
+_MARGIN = 1.05  # times what a host holds: error of weighing
+_IRREVERSIBLE = 1.6  # a single half cycle may include side reactions as well as what the host takes up
+_BEYOND = 2.0  # times the most that any host holds: neither side reactions nor weighing explain it
+_DIFFERS = 0.03  # fraction by which the mass set may differ from the file's without a note
+_DEFAULTS_MG = (0.0, 0.001, 1.0, 1000.0)  # what instruments write when no mass was entered
 _TEXT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(m?g)?\s*")
 _NAMES = {"mass_g": 1e3, "mass": 1e3, "active_mass_mg": 1.0, "Mass of active material": 1.0, "Characteristic mass": 1.0}
 
 
-def stated_mass(meta: Mapping[str, Any]) -> float | None:
-    """Active mass (mg) that the instrument's file states; None where it states none, or what stands there untyped."""
+def stated_mass(meta: Mapping[str, object]) -> float | None:
+    """Active mass (mg) stated in the instrument's file; None where there is none, or only the instrument's default."""
     vendor = meta.get("vendor")
     if not isinstance(vendor, Mapping):
         return None
@@ -39,13 +39,13 @@ def stated_mass(meta: Mapping[str, Any]) -> float | None:
             continue
         unit = {"g": 1e3, "mg": 1.0, None: scale}[found[2]]
         mass = float(found[1].replace(",", ".")) * unit
-        if all(abs(mass - untyped) > 1e-6 * untyped for untyped in _UNTYPED_MG):
+        if all(abs(mass - default) > 1e-6 * default for default in _DEFAULTS_MG):
             return mass
     return None
 
 
-def of_file(notes: Sequence[Note], settings: Settings, stated: float | None) -> tuple[Note, ...]:
-    """The notes on the mass, with what the file states of it: beside a missing one, or where the one set differs."""
+def with_file_mass(notes: Sequence[Note], settings: Settings, stated: float | None) -> tuple[Note, ...]:
+    """The notes on the mass, with the mass stated in the file where none was set or another one."""
     refused = any(note.code == "capacity_impossible" for note in notes)
     noted = [note for note in notes if not (refused and note.code == "mass_basis")]
     if stated is None or settings.mass_basis == "none":
@@ -54,15 +54,15 @@ def of_file(notes: Sequence[Note], settings: Settings, stated: float | None) -> 
     noted = [replace(n, text=f"{n.text}; {said}") if n.code == "mass_missing" else n for n in noted]
     mass = settings.basis[1]
     if mass is not None and mass > 0 and abs(stated / mass - 1.0) > _DIFFERS:
-        text = f"the mass of {mass:g} mg that was set is not the file's: {said}"
+        text = f"the mass that was set ({mass:g} mg) is not that of the file: {said}"
         noted.append(Note("doubt", "mass_not_the_files", text))
     return tuple(noted)
 
 
-def held_against_nature(cycles: Sequence[Cycle], scale: Scale, settings: Settings) -> tuple[Scale, tuple[Note, ...]]:
-    """The scale and a doubt where a capacity is beyond what its material holds; mAh and a refusal where beyond all.
+def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Settings) -> tuple[Scale, tuple[Note, ...]]:
+    """The scale, with a doubt where a capacity is above what its material holds; mAh and a refusal where above any.
 
-    Of each cycle the smaller of charge and discharge counts: the other holds side reactions.
+    The smaller of charge and discharge of each cycle counts: the other includes side reactions.
     """
     held = max(((_reversible(cycle) * scale.factor, cycle.number) for cycle in cycles), default=(0.0, 0))
     if scale.unit != "mAh/g" or held[0] <= 0:
@@ -72,12 +72,12 @@ def held_against_nature(cycles: Sequence[Cycle], scale: Scale, settings: Setting
     if usual > 10 * HIGHEST_MAH_PER_G:
         ask = f"is the mass in mg? {settings.basis[1]:g} may be in g, 1000 times more"
     if usual > _BEYOND * HIGHEST_MAH_PER_G:
-        text = f"no capacity per gram: {settings.basis[1]:g} mg make {usual:.0f} mAh/g in the median cycle, and no"
+        text = f"no capacity per gram: with {settings.basis[1]:g} mg the median cycle has {usual:.0f} mAh/g, and no"
         text += f" material holds more than {HIGHEST_MAH_PER_G:.0f} (Li22Si5); {ask}"
         mah = replace(scale, factor=1e3, unit="mAh", basis="no mass", relative_std=0.0)
         return mah, (Note("refused", "capacity_impossible", text),)
     anode = settings.kind is not None and settings.kind.is_anode_half
-    known = anode or settings.kind is CellKind.CATHODE_HALF  # of a full cell, whose material is named is open
+    known = anode or settings.kind is CellKind.CATHODE_HALF  # in a full cell it is open whose material is named
     limit, why = capacity_limit(*((settings.material, settings.composition_wt_percent) if known else ("", {})))
     if held[0] <= _MARGIN * limit:
         return scale, ()
@@ -86,6 +86,6 @@ def held_against_nature(cycles: Sequence[Cycle], scale: Scale, settings: Setting
 
 
 def _reversible(cycle: Cycle) -> float:
-    """The smaller capacity of a cycle (Ah); of a lone half cycle what is left without side reactions at their most."""
+    """The smaller capacity of a cycle (Ah); of a single half cycle its capacity less the most side reactions."""
     charges = [half.charge_ah for half in cycle.halves]
     return min(charges) if len(charges) == 2 else charges[0] / _IRREVERSIBLE

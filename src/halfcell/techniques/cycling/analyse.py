@@ -1,4 +1,4 @@
-"""Analyse cycling: half cycles, cycles, and what they hold."""
+"""Analyse cycling: find half cycles, pair them into cycles, and compute what they give."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.techniques.cycling.active_mass import held_against_nature, of_file, stated_mass
+from halfcell.techniques.common.measurement_checks import signed_current
+from halfcell.techniques.cycling.active_mass import checked_against_limits, stated_mass, with_file_mass
 from halfcell.techniques.cycling.c_rate import one_c
 from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
+from halfcell.techniques.cycling.cell_voltage import voltage_refusals
 from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
 from halfcell.techniques.cycling.cycles import Cycle, pair
 from halfcell.techniques.cycling.efficiency import doubts, efficiency
 from halfcell.techniques.cycling.electrode_balance import np_ratio
-from halfcell.techniques.cycling.energy_density import MASSES, energies, stack_mass
+from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
 from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
-    """Find the cycles of a test and what they hold.
+    """Find the cycles of a test and compute their quantities.
 
     Parameters
     ----------
@@ -38,24 +40,27 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
         Columns ``test_time_second``, ``current_ampere`` (positive charges), ``voltage_volt``; steps, counters and the
         instrument's cycle numbers where the file has them.
     settings
-        The cell's kind and masses among them; what needs one that is missing is refused, the rest is made.
+        Among them the cell's kind and masses; quantities that need a missing one are refused, the others are made.
 
     Returns
     -------
     CyclingResult
-        ICE (%) of cycle 1, its capacities, retention against a named cycle, one row per cycle, the curves of the chosen
-        cycles. Uncertainties are those of the integration: noise of the current, records missing at a border.
+        ICE (%) of cycle 1, its capacities, retention against a named reference cycle, one row per cycle, the curves of
+        the chosen cycles. Uncertainties are those of the integration: noise of the current, and records missing where a
+        half cycle begins.
 
     Raises
     ------
     InputError
         If the file has no time, current or voltage, or ``pause_after_s`` is not above zero.
+    Refused
+        If the file does not tell charging from discharging.
     """
-    found = find_halves(measurement, settings)
+    found = find_halves(signed_current(measurement), settings)
     cycles, paired = pair(found.halves, settings, len(measurement))
     scale, on_mass = scale_of(settings)
-    scale, beyond = held_against_nature(cycles, scale, settings)
-    masses = of_file((*on_mass, *beyond), settings, stated_mass(measurement.meta))
+    scale, beyond = checked_against_limits(cycles, scale, settings)
+    masses = with_file_mass((*on_mass, *beyond), settings, stated_mass(measurement.meta))
     notes = (*found.notes, *paired, *masses)
     if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
@@ -66,7 +71,9 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
             capacity_unit=scale.unit,
             basis=scale.basis,
         )
-    result = _result(cycles, settings, scale, (*notes, *no_profile(cycles, settings)))
+    no_voltage = voltage_refusals(measurement, settings.kind)
+    notes = (*notes, *no_profile(cycles, settings), *no_voltage)
+    result = _result(cycles, settings, scale, notes, cell_voltage=not no_voltage)
     return dataclasses.replace(
         result,
         curves=curves(cycles, found.record, scale, settings),
@@ -77,11 +84,13 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     )
 
 
-def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...]) -> CyclingResult:
+def _result(
+    cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...], *, cell_voltage: bool
+) -> CyclingResult:
     refusals = kind_refusals(settings, cycles)
     kind = None if refusals else settings.kind
     kept = retention(cycles, settings) if kind or settings.kind is None else Retention()
-    rate, stack = one_c(settings, cycles), stack_mass(settings)
+    rate, stack = one_c(settings, cycles), stack_mass(settings) if cell_voltage else StackMass()
     basis = RowBasis(
         scale=scale,
         kind=kind,
@@ -90,16 +99,18 @@ def _result(cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tu
         reference=kept.reference,
         stack_mg=stack.mass_mg if kind else None,
         area_cm2=settings.area_cm2,
+        cell_voltage=cell_voltage,
     )
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
-    rated, scatter = rate_equation(blocks, settings.retained or "discharge", scale.unit)
-    made = _initial(cycles, basis) | dict(kept.quantities) | _counts(cycles) | fade(rows, settings.fade_limit_percent)
-    balance, balanced = np_ratio(settings)
-    said = (*kept.notes, *rate.notes, *stack.notes, *balanced, *scatter, *doubts(cycles, kind))
+    rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
+    made = {**_initial(cycles, basis), **kept.found.quantities, **_counts(cycles)}
+    made |= {**fade(rows, settings.fade_limit_percent), **rated.quantities}
+    made |= {**energies(cycles, stack.mass_mg, kind if cell_voltage else None), **balance.quantities}
+    said = (*kept.found.notes, *rate.notes, *stack.notes, *balance.notes, *rated.notes, *doubts(cycles, kind))
     return CyclingResult(
         technique="cycling",
-        quantities=made | rated | energies(cycles, stack.mass_mg, kind) | balance,
+        quantities=made,
         rows=rows,
         notes=(*notes, *refusals, *said),
         blocks=blocks,
@@ -117,7 +128,8 @@ def _initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
     for name, half in (("discharge", first.discharge), ("charge", first.charge)):
         if half is not None:
             made[f"initial_{name}_capacity"] = basis.scale.of(half)
-            made[f"initial_mean_{name}_voltage"] = Quantity(half.mean_voltage, "V", decimals=4)
+            voltage = {f"initial_mean_{name}_voltage": Quantity(half.mean_voltage, "V", decimals=4)}
+            made |= voltage if basis.cell_voltage else {}
     quantity = efficiency(first, basis.kind)
     return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
 

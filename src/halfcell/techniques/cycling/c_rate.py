@@ -1,4 +1,4 @@
-"""The current that is called 1C, and what it rests on."""
+"""The current called 1C and where it comes from."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OneC:
-    """The current of 1C (A, not a number where it is not known) and what it rests on, in words."""
+    """The current of 1C (A; not a number where it is not known) and where it comes from, in words."""
 
     ampere: float = math.nan
     basis: str = ""
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """The note that names its basis."""
+        """The note that tells where it comes from."""
         text = f"1C is {1e3 * self.ampere:.4g} mA: {self.basis}"
         return (Note("info", "c_rate_basis", text),) if self.basis else ()
 
 
 def one_c(settings: Settings, cycles: Sequence[Cycle]) -> OneC:
-    """The current of 1C: as stated, or that of the measured first capacity in one hour."""
+    """The current of 1C: as stated, or the one that passes the measured first capacity in one hour."""
     if settings.one_c_ma:
         return OneC(settings.one_c_ma / 1e3, "the stated 1C current")
     mass = settings.basis[1]

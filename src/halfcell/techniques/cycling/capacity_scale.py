@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """How capacities are printed: `factor` turns Ah into `unit`; `relative_std` is the mass's own uncertainty."""
+    """How capacities are printed: `factor` converts Ah to `unit`; `relative_std` is the uncertainty of the mass."""
 
     factor: float
     unit: str
@@ -34,13 +34,13 @@ class Scale:
 
 
 def mah_decimals(value: float, least: int = 4) -> int:
-    """Four digits after the point (or `least`), and four significant ones of a small cell's capacity or energy."""
+    """Digits after the point: four (or `least`), more where a small capacity or energy needs four significant ones."""
     size = abs(value)
     return max(least, 3 - math.floor(math.log10(size))) if 1e-12 < size < 0.1 else least
 
 
 def scale_of(settings: Settings) -> tuple[Scale, tuple[Note, ...]]:
-    """The scale of capacities, and a note that names the mass or says that it is missing."""
+    """The scale of capacities, and a note that names the mass or says why there is none."""
     basis, mass = settings.basis
     if mass is None and settings.mass_basis == "none":
         return Scale(factor=1e3, unit="mAh", basis=basis), ()
@@ -50,7 +50,7 @@ def scale_of(settings: Settings) -> tuple[Scale, tuple[Note, ...]]:
         )
         return Scale(factor=1e3, unit="mAh", basis="no mass"), (Note("refused", "mass_missing", text),)
     if mass <= 0:
-        text = f"no capacity per gram: a mass of {mass:g} mg cannot be"
+        text = f"no capacity per gram: a mass of {mass:g} mg is impossible"
         return Scale(factor=1e3, unit="mAh", basis="no mass"), (Note("refused", "mass_unphysical", text),)
     spread = (settings.active_mass_std_mg or 0.0) / mass
     scale = Scale(factor=1e6 / mass, unit="mAh/g", basis=basis, relative_std=spread)

@@ -1,4 +1,4 @@
-"""Whether the stated kind of a cell can be used: it is known, and the voltages do not speak against it."""
+"""Whether the stated kind of a cell can be used: it is known, and the voltages do not contradict it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ SAY_KIND = "set its kind: half, cathode half, full, asslb half, asslb, symmetric
 
 
 def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
-    """What in the data speaks against the stated kind; empty where nothing does.
+    """What in the data contradicts the stated kind; empty where nothing does.
 
-    No full cell with a lithium-metal-oxide or phosphate cathode is discharged below 0.3 V in every cycle and charged to
-    below 2.2 V only; no anode half cell is charged above 3.2 V in every cycle while its discharge stops above 1 V.
+    A full cell with a lithium metal oxide or phosphate cathode is not discharged below 0.3 V in every cycle and charged
+    to less than 2.2 V; an anode half cell is not charged above 3.2 V in every cycle while its discharge stops above 1
+    V.
     """
     tops = [c.charge.voltage_reached for c in cycles if c.charge]
     ends = [c.discharge.voltage_reached for c in cycles if c.discharge]
@@ -29,9 +30,9 @@ def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:
         return ""
     low, high = median(ends), median(tops)
     if kind.is_anode_half and high > 3.2 and low > 1.0:
-        return f"it is cycled between {low:.2f} and {high:.2f} V, as no anode half cell is"
+        return f"no anode half cell is cycled between {low:.2f} and {high:.2f} V"
     if not kind.is_anode_half and low < 0.3 and high < 2.2:
-        return f"it is cycled between {low:.2f} and {high:.2f} V, as anode half cells are"
+        return f"it is cycled between {low:.2f} and {high:.2f} V, like an anode half cell"
     return ""
 
 
@@ -43,6 +44,8 @@ def kind_refusals(settings: Settings, cycles: Sequence[Cycle]) -> tuple[Note, ..
         return (Note("refused", "kind_symmetric", "no Coulombic efficiency: a symmetric cell has none"),)
     against = kind_contradiction(settings.kind, cycles)
     if against:
-        text = f"no efficiency, no retention: the cell is stated to be of kind {settings.kind.value!r}, but {against}; "
+        text = (
+            f"no efficiency and no retention: the stated kind of the cell is {settings.kind.value!r}, but {against}; "
+        )
         return (Note("refused", "kind_contradicted", f"{text}correct the kind in cells.csv"),)
     return ()

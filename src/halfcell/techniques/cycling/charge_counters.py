@@ -46,14 +46,14 @@ class _Counted:
 
 
 def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, wanted: ChargeFrom) -> ChargeAndEnergy:
-    """Charge and energy from the instrument's counters or from our integral, and notes that say which and why.
+    """Charge and energy from the instrument's counters or our own integral, with a note that says which and why.
 
-    ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what lies
-    between sparse records and behind the last digits of current and counter.
+    ``auto`` takes the counters unless they differ from the integral by more than the records allow: 2 %, plus what
+    sparse records and the last digits of current and counter leave open.
     """
     ours = ChargeAndEnergy(charge_ah=table.charge_ah, energy_wh=table.energy_wh, digit_ah=0.0, notes=())
     if not len(table) or wanted == "integral":
-        return replace(ours, notes=_source("our integral", "as set") if len(table) else ())
+        return replace(ours, notes=_source("our integral", "as set (charge_from)") if len(table) else ())
     counted = _net(measurement, runs, table) or _by_direction(measurement, runs, table, "capacity_ah")
     if counted is None:
         return replace(ours, notes=_source("our integral", "the file holds no counters of charge"))
@@ -65,13 +65,13 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
         return replace(ours, notes=(*_source("our integral", why), *notes))
     energies = _by_direction(measurement, runs, table, "energy_wh")
     energy = energies.gained if energies is not None else table.energy_wh / table.charge_ah * charge
-    why = f"they {_habit(measurement, counted.resets)}; the largest difference to our integral is "
+    why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
     source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
     return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes))
 
 
 def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float) -> float:
-    """By which part counters and integral may differ because records are sparse or coarse: median over half cycles."""
+    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles."""
     start, stop = table.first_row, table.last_row + 1
     parts = []
     for part in batches(start, stop, CHUNK):
@@ -91,9 +91,9 @@ def _last_digits(spans: Spans, current: Floats) -> Floats:
 
 
 def last_digit(values: Floats) -> float:
-    """The power of ten that all values (a sample of 256) are multiples of: the last digit they were written with.
+    """The last digit with which values were written: the power of ten of which all (a sample of 256) are multiples.
 
-    Zero where there is none above a millionth of the largest value.
+    Zero where that is less than a millionth of the largest value.
     """
     sample = np.abs(values[:: max(len(values) // 256, 1)])
     largest = float(np.nanmax(sample, initial=0.0))
@@ -115,7 +115,7 @@ def _differences(away: Floats) -> tuple[Note, ...]:
     large = np.flatnonzero(away > _REPORTED)
     if not len(large):
         return ()
-    text = f"counters and integral differ by more than 0.5 % in {len(large)} of {len(away)} half cycles, by up to "
+    text = f"counters and our integral differ by more than 0.5 % in {len(large)} of {len(away)} half cycles, by up to "
     return (Note("doubt", "counters_differ", f"{text}{100 * float(away.max()):.3g} %"),)
 
 
@@ -131,7 +131,7 @@ def _by_direction(measurement: Measurement, runs: Runs, table: HalfCycles, endin
     part = measurement.columns.get("source_index")
     rise, fall = (gains(counter, _starts(runs, table), part) for counter in pair)
     gained = np.where(table.direction > 0, rise.gains, fall.gains)
-    if pair[0] is pair[1]:  # one counter without sign: what flowed the other way is in it, too
+    if pair[0] is pair[1]:  # one counter without sign also counts what flowed the other way
         gained = gained - table.reverse_ah
     resets = np.sort(np.concatenate((rise.resets, fall.resets)))
     resets = resets[np.diff(resets, prepend=-1) > 0]
@@ -141,8 +141,8 @@ def _by_direction(measurement: Measurement, runs: Runs, table: HalfCycles, endin
 def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None:
     """The counters of charging and discharging.
 
-    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: what is
-    positive charged, what is negative discharged. A counter without sign (Maccor) is both.
+    A net counter that resets with its step or half cycle (Neware, BioLogic) is such a pair in one column: positive
+    values count charging, negative ones discharging. A counter without sign (Maccor) is both.
     """
     columns = measurement.columns
     for prefix in _PAIRS:
@@ -161,7 +161,7 @@ def _pair(measurement: Measurement, ending: str) -> tuple[Floats, Floats] | None
 
 
 def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> _Counted | None:
-    """Gains of one running counter with a sign (BioLogic's Q - Q0); what flowed back is added to make them gross."""
+    """Gains of one running counter with sign (BioLogic's Q - Q0), made gross by adding what flowed the other way."""
     if "net_capacity_ah" not in measurement:
         return None
     counter = measurement["net_capacity_ah"]
@@ -178,7 +178,7 @@ def _net(measurement: Measurement, runs: Runs, table: HalfCycles) -> _Counted | 
 
 
 def _habit(measurement: Measurement, resets: NDArray[np.int64]) -> str:
-    """When the counters reset, in words."""
+    """When the counters reset, as text."""
     columns = measurement.columns
     steps, cycles, files = (
         np.flatnonzero(np.diff(columns[name])) + 1 if name in columns else np.zeros(0, np.int64)

@@ -37,9 +37,11 @@ class RowBasis:
     retained
         Which capacity retention is of: ``charge``, ``discharge``, or empty.
     reference
-        The half cycle that retention is held against.
+        The half cycle to which retention refers.
     stack_mg, area_cm2
         What energy densities and areal values are on.
+    cell_voltage
+        Whether the voltage is the cell's; where it is not, there are no energies and mean voltages.
     """
 
     scale: Scale
@@ -49,6 +51,7 @@ class RowBasis:
     reference: Half | None = None
     stack_mg: float | None = None
     area_cm2: float | None = None
+    cell_voltage: bool = True
 
 
 def cycle_rows(cycles: Sequence[Cycle], basis: RowBasis) -> tuple[Row, ...]:
@@ -73,11 +76,11 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
         row[f"{name}_capacity"] = half.charge_ah * basis.scale.factor if half else None
     quantity = efficiency(cycle, basis.kind)
     row["coulombic_efficiency"] = quantity.value if quantity else None
-    row["energy_efficiency"] = energy_efficiency(cycle, basis.kind)
+    row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
-        row[f"mean_{name}_voltage"] = half.mean_voltage if half else None
+        row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
     for name, half in halves:
-        row[f"{name}_energy"] = 1e3 * half.energy_wh if half else None
+        row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
         _half_row(row, name, half)
     main = cycle.charge if basis.retained == "charge" else cycle.discharge
@@ -117,8 +120,8 @@ def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
 def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
     """One row per stretch of complete cycles at one rate: the values of its last cycle, or the mean of its cycles.
 
-    `recovery` (%) stands in a later block at the rate of the first one (not formation): its last capacity over the
-    first block's.
+    A later block at the rate of the first one (without formation) has a `recovery` (%): its last capacity over that of
+    the first block.
     """
     made: list[dict[str, Scalar]] = []
     for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):

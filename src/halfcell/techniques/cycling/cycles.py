@@ -1,4 +1,4 @@
-"""Cycles out of half cycles: which comes first, which are complete, which belong to one rate."""
+"""Pair half cycles into cycles: which half cycle comes first, which are complete, which ran at one rate."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
 
-_SHORT = 0.05  # of the voltage window: a half cycle that ends this far from the others' end did not finish
-_SHARED = 0.005  # of the voltage window: half cycles that reached one voltage this closely share a cutoff
-_SAME_RATE = 0.10  # currents within this part of each other are one rate
-_PULSED = 10  # rests inside a half cycle that make it a pulsed one (GITT)
+_SHORT = 0.05  # of the voltage window: a half cycle that ends this far before the others is incomplete
+_SHARED = 0.005  # of the voltage window: half cycles that reach the same voltage within this share a cutoff
+_SAME_RATE = 0.10  # currents that differ by less than this fraction are one rate
+_PULSED = 10  # a half cycle with at least this many rests inside is pulsed (GITT)
 
 Role = Literal["precycle", "formation", "pulses", "cycling"]
 
 
 class Cycle(NamedTuple):
-    """Two half cycles; `number` counts from 1, a leading half cycle of the wrong kind is cycle 0.
+    """Two half cycles; `number` counts from 1, and a leading half cycle of the wrong kind is cycle 0.
 
-    `first` and `second` are in the order of time. `block` counts the stretches of cycles at one pair of currents.
+    `block` numbers the stretches of cycles at one pair of currents.
     """
 
     number: int
@@ -44,7 +44,7 @@ class Cycle(NamedTuple):
 
     @property
     def halves(self) -> tuple[Half, ...]:
-        """Those that are there, in the order of time."""
+        """The half cycles that were recorded, in order of time."""
         one, other = self.charge, self.discharge
         if one is None or other is None:
             return tuple(half for half in (one, other) if half is not None)
@@ -52,7 +52,7 @@ class Cycle(NamedTuple):
 
 
 def first_direction(kind: CellKind | None, halves: Sequence[Half]) -> int:
-    """Which half cycle comes first: lithiation of an anode half cell discharges it, other cells are charged first."""
+    """Direction of the first half cycle: an anode half cell is discharged (lithiated), other cells are charged."""
     if kind is None or kind is CellKind.SYMMETRIC:
         return halves[0].direction if halves else 1
     return -1 if kind.is_anode_half else 1
@@ -71,12 +71,19 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     cycles = _blocks(cycles)
     if lead:
         what = "charge" if halves[0].direction > 0 else "discharge"
-        notes += (Note("info", "precycle", f"the test begins with a {what}: it is cycle 0, before the first cycle"),)
+        notes += (
+            Note(
+                "info",
+                "precycle",
+                f"the test begins with a {what}, which is counted as cycle 0, before the first cycle",
+            ),
+        )
     open_ones = [str(cycle.number) for cycle in cycles if not cycle.complete and cycle.number > 0]
     if open_ones:
-        text = f"cycle {', '.join(open_ones)} did not finish; it is shown and left out of efficiency and retention"
+        numbers = f"cycle{'s' * (len(open_ones) > 1)} {', '.join(open_ones)}"
+        text = f"incomplete: {numbers}; shown, but left out of efficiency and retention"
         notes += (Note("correction", "unfinished_cycle", text),)
-    return tuple(cycles), notes + _said_roles(cycles) + _other_count(cycles)
+    return tuple(cycles), notes + _role_notes(cycles) + _other_count(cycles)
 
 
 def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alone: bool = False) -> Cycle:
@@ -91,19 +98,17 @@ def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alo
 
 
 def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[list[bool], tuple[Note, ...]]:
-    """Whether each half cycle came to its end, judged by the voltage the others of its direction reached."""
+    """Whether each half cycle is complete, judged by the voltage that the others of its direction reached."""
     reached = {d: sorted(h.voltage_reached for h in halves if h.direction == d) for d in (1, -1)}
     cutoff = {1: settings.upper_cutoff_volt, -1: settings.lower_cutoff_volt}
     target = {d: _end_of(cutoff[d], v) for d, v in reached.items()}
     window = abs(target[1] - target[-1])
     last = halves[-1]
-    ended = last.last_row < rows - 1  # a later record means that the schedule went on
+    ended = last.last_row < rows - 1  # a later record means that the schedule continued
     alone = len(reached[last.direction]) == 1 and cutoff[last.direction] is None
     notes: tuple[Note, ...] = ()
     if alone and not ended:
-        text = (
-            "the record ends with the current flowing in the only half cycle of its kind; whether it finished is open"
-        )
+        text = "the record ends while current flows in its only half cycle of that direction, which may be incomplete"
         notes = (Note("doubt", "end_not_judged", text),)
     short = [(target[h.direction] - h.voltage_reached) * h.direction > _SHORT * window for h in halves]
     for d in (1, -1):
@@ -120,25 +125,25 @@ def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[li
 
 
 def _shared(reached: Sequence[float], value: float, within: float) -> bool:
-    """Whether at least three half cycles reached one voltage (all given in order): then it is a cutoff."""
+    """Whether at least three half cycles reached this voltage, which is then a cutoff; `reached` is sorted."""
     return bisect_right(reached, value + within) - bisect_left(reached, value - within) >= 3
 
 
 def _end_of(cutoff: float | None, reached: Sequence[float]) -> float:
-    """The voltage at which half cycles of one direction end: as set, or the median of what they reached."""
+    """The voltage at which half cycles of one direction end: as set, or the median of those reached."""
     if cutoff is not None:
         return cutoff
     return median(reached) if reached else math.nan
 
 
 def _less_charge(halves: Sequence[Half]) -> bool:
-    """Whether the last half cycle moved clearly less charge than the one of its kind before it."""
+    """Whether the last half cycle passed clearly less charge than the one of its direction before it."""
     same = [half for half in halves[:-1] if half.direction == halves[-1].direction]
     return bool(same) and halves[-1].charge_ah < 0.95 * same[-1].charge_ah
 
 
 def _hold_cut(halves: Sequence[Half]) -> bool:
-    """Whether the others of its kind end in a hold at constant voltage that the last one did not finish."""
+    """Whether the last half cycle was cut off in the hold at constant voltage with which the others end."""
     last = halves[-1]
     others = [half for half in halves[:-1] if half.direction == last.direction and half.cv_ah > 0]
     if len(others) < 2 or last.current_a <= 0:
@@ -158,7 +163,7 @@ def _currents(cycle: Cycle) -> tuple[float, float]:
 
 
 def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
-    """Number the stretches of cycles at one pair of currents and tell formation from what follows."""
+    """Number the stretches of cycles at one pair of currents, and tell formation from the cycles after it."""
     block, key, role, made = 0, (math.nan, math.nan), "precycle", []
     for cycle in cycles:
         now = _currents(cycle)
@@ -170,7 +175,7 @@ def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
 
 
 def _another(one: float, other: float) -> bool:
-    """Whether two currents are known and not one rate."""
+    """Whether both currents are known and are different rates."""
     return not math.isnan(one + other) and not same_rate(one, other)
 
 
@@ -183,25 +188,25 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
     slower = all(a < b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
     other_kind = two.role != one.role
     if not (slower or other_kind) or (len(sizes) > 2 and sizes[2] <= 5 and not other_kind):
-        return cycles  # a rate test: its first block is its slowest rate
+        return cycles  # a rate test, which begins at its slowest rate
     return [c._replace(role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
 
 
 def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
-    """The instrument's own count of cycles, where it is another."""
+    """A note where the instrument counts other cycles."""
     marks = {half.instrument_cycle for cycle in cycles for half in cycle.halves if half.part == 0}
     mine = sum(cycle.number > 0 for cycle in cycles)
     if None in marks or len(marks) in {mine, mine + 1} or any(h.part for c in cycles for h in c.halves):
         return ()
-    text = f"the instrument numbers {len(marks)} cycles, its half cycles make {mine}; its number stands beside each"
+    text = f"the instrument counts {len(marks)} cycles, the half cycles make {mine}; its number is given for each cycle"
     return (Note("info", "instrument_counts", text),)
 
 
-def _said_roles(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
-    told = []
+def _role_notes(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
+    notes = []
     for role, what in (("formation", "formation at another current"), ("pulses", "pulses with rests between")):
         numbers = [cycle.number for cycle in cycles if cycle.role == role]
         if numbers:
             span = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-            told.append(f"cycle {span}: {what}")
-    return (Note("info", "cycle_roles", "; ".join(told)),) if told else ()
+            notes.append(f"cycle{'s' * (len(numbers) > 1)} {span}: {what}")
+    return (Note("info", "cycle_roles", "; ".join(notes)),) if notes else ()

@@ -1,4 +1,4 @@
-"""Coulombic and energy efficiency of a cycle by the cell's kind, and what speaks against them."""
+"""Coulombic and energy efficiency of a cycle, by the cell's kind, and doubts about them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
 
-_IMPOSSIBLE = 150.0  # %: not an efficiency; the cell held charge before the cycle began
-_SURELY = 0.2  # % above 100 that the accuracy of a cycler's current does not explain
-_MANY = 3  # cycles, and half of all, above 100 % speak of the measurement or the cell
+_IMPOSSIBLE = 150.0  # %: no efficiency; the cell held charge before the cycle began
+_SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current explains
+_MANY = 3  # this many cycles above 100 %, and half of all, point to the measurement or the cell
 
 
 def _out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
@@ -30,8 +30,8 @@ def _out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None
 def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
     """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise.
 
-    None where the kind is not known, the cell is symmetric, the cycle did not finish, or the ratio is above 150 %: the
-    charge that came out was then not put in by this cycle.
+    None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
+    charge that came out was then not put in during this cycle.
     """
     pair = _out_and_in(cycle, kind)
     if pair is None:
@@ -45,7 +45,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
 
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
-    """Energy out per energy in (%), of a cell that is a device; a half cell's energies are not."""
+    """Energy out over energy in (%) of a full cell or a cathode half cell; not a number otherwise."""
     pair = _out_and_in(cycle, kind)
     if pair is None or kind is None or kind.is_anode_half or pair[0].charge_ah > 0.01 * _IMPOSSIBLE * pair[1].charge_ah:
         return math.nan
@@ -53,26 +53,27 @@ def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
 
 
 def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
-    """What is said of efficiencies above 100 %: refused ones, the first one, and many of the later ones."""
+    """Notes on efficiencies above 100 %: refused ones, the first one, and many of the later ones."""
     real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := _out_and_in(cycle, kind))]
     ratio = {cycle.number: 100.0 * out.charge_ah / put.charge_ah for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)
     if 100.0 < first <= _IMPOSSIBLE:
-        text = f"the first Coulombic efficiency is {first:.1f} %: more came out than went in; was it charged before?"
+        text = f"the first Coulombic efficiency is {first:.1f} %: more charge came out than went in; "
+        text += "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
     later = [cycle for cycle, _ in real if cycle.number > 1]
     return (*notes, *_often_above(later, ratio, kind))
 
 
 def _refused(cycle: Cycle, out: Half, put: Half) -> Note:
-    """The first cycle whose ratio is no efficiency."""
+    """The note on the first cycle whose ratio is no efficiency."""
     text = f"no efficiency of cycle {cycle.number}: {1e3 * put.charge_ah:.4g} mAh went in and {1e3 * out.charge_ah:.4g}"
     return Note("refused", "efficiency_impossible", f"{text} mAh came out: the cell held charge before the cycle began")
 
 
 def _often_above(cycles: Sequence[Cycle], ratio: dict[int, float], kind: CellKind | None) -> tuple[Note, ...]:
-    """A doubt where many cycles give more than they took, each beyond its uncertainty."""
+    """A doubt where many cycles give more charge than they took in, each by more than its uncertainty."""
     suspect = [cycle for cycle in cycles if 100.0 + _SURELY < ratio[cycle.number] <= _IMPOSSIBLE]
     if len(suspect) < _MANY:
         return ()
@@ -82,7 +83,7 @@ def _often_above(cycles: Sequence[Cycle], ratio: dict[int, float], kind: CellKin
     low, high = min(value for _, value in found), max(value for _, value in found)
     text = (
         f"the Coulombic efficiency is above 100 % in {len(found)} of {len(cycles)} complete cycles after the first "
-        f"({low:.1f} to {high:.1f} %): more comes out than went in. Drift or offset of the current, a leak or shuttle, "
-        "charge from an earlier lithiation, or a cutoff that drifts"
+        f"({low:.1f} to {high:.1f} %): more comes out than goes in. Possible causes: drift or offset of the current, "
+        "a leak or shuttle, charge from an earlier lithiation, or a drifting cutoff"
     )
     return (Note("doubt", "efficiencies_above_100", text),)

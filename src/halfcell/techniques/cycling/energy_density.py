@@ -1,4 +1,4 @@
-"""Energy density of a full cell on a stated basis: electrodes and separator or solid electrolyte, nothing else."""
+"""Energy density of a full cell per mass of its electrodes and its separator or solid electrolyte, nothing else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BASES = {
 
 @dataclass(frozen=True)
 class StackMass:
-    """Mass (mg) that an energy density is on, None where it is not known, and the note that names or misses it."""
+    """Mass (mg) that energy densities refer to (None where it is not known), and the note about it."""
 
     mass_mg: float | None = None
     notes: tuple[Note, ...] = ()
@@ -46,7 +46,9 @@ def stack_mass(settings: Settings) -> StackMass:
     masses = {name: getattr(settings, name) for name in ("anode_mass_mg", between, "cathode_mass_mg")}
     missing = [name for name, mass in masses.items() if not mass or mass <= 0]
     if missing:
-        text = f"no energy density: {', '.join(missing)} not known (cells.csv); its basis is {BASES[settings.kind]}"
+        text = (
+            f"no energy density: {', '.join(missing)} not known (cells.csv); it is per mass of {BASES[settings.kind]}"
+        )
         return StackMass(None, (Note("refused", "stack_mass_missing", text),))
     total = sum(masses.values())
     said = " + ".join(f"{mass:g}" for mass in masses.values())
@@ -55,7 +57,7 @@ def stack_mass(settings: Settings) -> StackMass:
 
 
 def energies(cycles: Sequence[Cycle], mass_mg: float | None, kind: CellKind | None) -> dict[str, Quantity]:
-    """Discharge energy (mWh) of the first complete cycle of a full cell, and its energy density (Wh/kg)."""
+    """Discharge energy (mWh) of a full cell's first complete cycle, and its energy density (Wh/kg)."""
     half = next((c.discharge for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
     if kind not in BASES or half is None:
         return {}

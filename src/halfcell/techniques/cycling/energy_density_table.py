@@ -1,4 +1,4 @@
-"""The table of full-cell energy densities: masses, and capacity, voltage, energy at each rate."""
+"""The table of energy densities of full cells: masses, and capacity, voltage and energy at each rate."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SHOWN = (
 
 
 def energy_density(results: Sequence[CyclingResult]) -> Table:
-    """A row for each rate of each full cell: capacity on its basis, energy per mass of the stack; N/P where known.
+    """One row per rate of each full cell: capacity on its basis, energy per mass of the stack; N/P where known.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
     for result in results:
         if "energy_density" not in result.quantities:
             reasons = [note.text for note in result.notes if note.level == "refused"]
-            hint = "; ".join(reasons) or "an energy density is of a full cell: set its kind to full or asslb"
+            hint = "; ".join(reasons) or "only full cells have an energy density: set the kind to full or asslb"
             raise Refused("no energy density", result.label, hint)
     capacity_unit(results)
     masses = [(key, label) for key, label in _MASSES if any(result.masses.get(key) for result in results)]
@@ -64,7 +64,7 @@ def energy_density(results: Sequence[CyclingResult]) -> Table:
 
 
 def _rows(result: CyclingResult, masses: Sequence[tuple[str, str]], balanced: bool) -> list[tuple[Entry | None, ...]]:
-    """The rows of one cell: its name, masses and N/P stand once, beside all its rates."""
+    """The rows of one cell; its name, masses and N/P are given once, in cells merged over all its rates."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     count = len(blocks)
     made: list[tuple[Entry | None, ...]] = []

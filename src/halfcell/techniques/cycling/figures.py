@@ -25,7 +25,7 @@ _NONE = np.zeros(0)
 
 
 def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
-    """Voltage over capacity, discharge and charge, of the chosen cycles; several samples share one panel."""
+    """Voltage over capacity, discharge and charge, of the chosen cycles; all samples share one panel."""
     unit = capacity_unit(results)
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
@@ -91,7 +91,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
 
 
 def _performance(result: CyclingResult, index: int) -> list[Points]:
-    """Efficiencies, and capacities over them."""
+    """Efficiencies, with the capacities drawn over them."""
     look = Points(x=_NONE, y=_NONE, colour=index, marker=MARKERS[index % len(MARKERS)], size_pt=2.5)
     layers = []
     number, efficiency = _column(result, "coulombic_efficiency")
@@ -103,7 +103,7 @@ def _performance(result: CyclingResult, index: int) -> list[Points]:
 
 
 def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floats, Floats]]) -> tuple[Line, ...]:
-    """Lines of the chosen cycles: one colour a sample and one dash a cycle, or of one sample one colour a cycle."""
+    """Lines of the chosen cycles: one colour per sample, one dash per cycle; of one sample one colour per cycle."""
     layers, one = [], len(results) == 1
     for index, result in enumerate(results):
         chosen = [curve for curve in result.curves if curve.chosen]
@@ -117,12 +117,12 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
             whole = _name(result, f"cycle {curve.cycle}", "charge" if curve.charging else "discharge")
             layers.append(Line(x=x, y=y, label=label, colour=place if one else index, dash=dash, name=whole))
     if not layers:
-        raise Refused("there is no profile to show", results[0].label, "the profile_cycles set are not in the data")
+        raise Refused("there is no profile to show", results[0].label, "no cycle of profile_cycles is in the data")
     return tuple(layers)
 
 
 def _name(result: CyclingResult, *words: str) -> str:
-    """What a figure's data file calls a series: whose it is, and which part of it."""
+    """The name of a series in the figure's data file: its sample, and which part of it."""
     return ", ".join(word for word in (result.label, *words) if word)
 
 
@@ -138,26 +138,26 @@ def _labels(layers: Sequence[Line]) -> list[str]:
 
 
 def _last_feature(layers: Sequence[Line]) -> float:
-    """A voltage a little above the last one at which a curve exceeds 1 % of its largest value."""
+    """A voltage slightly above the last one at which a curve exceeds 1 % of its largest value."""
     found = [layer.x[np.abs(layer.y) > 0.01 * np.abs(layer.y).max()].max() for layer in layers if len(layer.x)]
     return float(np.ceil(10.0 * max(found, default=1.0) + 1.0) / 10.0)
 
 
 def _usual(layers: Sequence[Line]) -> float:
-    """A range that shows the inner curves: the steep ends of a half cycle are cut off."""
+    """A range that shows the middle of the curves and cuts off the steep ends of the half cycles."""
     values = np.concatenate([np.abs(layer.y) for layer in layers])
     return float(4.0 * np.percentile(values, 75.0)) if len(values) else 1.0
 
 
 def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
-    """Cycle numbers and values of a row key, complete cycles only."""
+    """Cycle numbers and the values of one row key, of complete cycles only."""
     pairs = [(row["cycle"], row[name]) for row in result.rows if row["complete"] and isinstance(row[name], float)]
     array = np.array(pairs, float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 
 
 def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
-    """The right axis, from 0 so that efficiencies lie above the capacities; none where no efficiency is shown."""
+    """The right axis, from 0 so that efficiencies lie above the capacities; None where there are no efficiencies."""
     tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
     if not tops:
         return None
@@ -165,7 +165,7 @@ def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:
-    """The top of the capacity axis: room for the efficiencies above."""
+    """The top of the capacity axis, with room for the efficiencies above."""
     tops = [float(layer.y.max()) for layer in layers if layer.side == "left" and len(layer.y)]
     return 1.35 * max(tops) if tops and any(layer.side == "right" for layer in layers) else None
 

@@ -1,4 +1,4 @@
-"""What is measured on each half cycle beside its charge, on many at once: hold, current, ends, uncertainty, gaps."""
+"""Measures of many half cycles at once, besides their charge: hold, current, end voltages, uncertainty, gaps."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-_GAP = 10.0  # an interval of more than this many mean ones may hide a pause
-_CV_VOLT = 0.003  # V, a hold keeps the voltage this well
-_CURRENTS, _NOISES = 512, 1024  # records at most, about, that a median is taken of
+_GAP = 10.0  # an interval longer than this many mean ones may hide a pause
+_CV_VOLT = 0.003  # V: a hold keeps the voltage within this
+_CURRENTS, _NOISES = 512, 1024  # a median is taken over about this many records at most
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Measures:
-    """One entry a half cycle, in A, V and As.
+    """One entry per half cycle, in A, V and As.
 
     `held_as` is the charge of the part at constant voltage, `current_a` the current before it, `charge_std_as` the
     standard uncertainty of the integrated charge, `reached_v` the extreme voltage in its direction, `longest_part` the
-    part of its charge that flowed between two records far more apart than the others (0 where none is).
+    fraction of its charge that flowed between two records much further apart than the others (0 where there are none).
     """
 
     held_as: Floats
@@ -53,7 +53,7 @@ class Measures:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of several half cycles laid end to end; `step_s` is the time to the next, 0 over a pause or the end."""
+    """The rows of several half cycles end to end; `step_s` is the time to the next, 0 over a pause or at the end."""
 
     spans: Spans
     time: Floats
@@ -63,7 +63,7 @@ class Rows:
 
 
 def measure(record: Record, table: HalfCycles) -> Measures:
-    """Measure all half cycles, in batches of rows, so that memory does not grow with the record."""
+    """Measure all half cycles in batches of rows, so that the memory needed does not grow with the record."""
     start, stop = table.first_row, table.last_row + 1
     parts = [_batch(record, table, part, Spans(start[part], stop[part])) for part in batches(start, stop, CHUNK)]
     if not parts:
@@ -89,10 +89,10 @@ def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict
 
 
 def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
-    """Charge (As) of the part at constant voltage that ends each half cycle, and the place where that part begins.
+    """Charge (As) of the part at constant voltage with which each half cycle ends, and the place where it begins.
 
-    It is the last stretch in which the voltage keeps within 3 mV of its end and the current has fallen below 98 % of
-    what it was when the stretch began, to below 90 % at least. Where there is none the charge is 0 and the place -1.
+    It is the last stretch in which the voltage stays within 3 mV of its end and the current falls below 98 % of its
+    value at the beginning of the stretch, and finally below 90 %. Where there is none the charge is 0 and the place -1.
     """
     spans, size = rows.spans, np.abs(rows.current)
     away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
@@ -109,7 +109,7 @@ def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
 
 
 def _end(spans: Spans, voltage: Floats) -> Floats:
-    """Median of the last three rows of each; of two their mean."""
+    """Median of the last three rows of each half cycle; the mean where there are two."""
     one, two, three = (voltage[np.maximum(spans.last - back, spans.begin)] for back in (0, 1, 2))
     middle = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
     return np.where(spans.length == 2, 0.5 * (one + two), middle)
@@ -134,7 +134,7 @@ def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:
 
 
 def _weights(spans: Spans, time: Floats) -> Floats:
-    """Time for which each sampled record stands: half of that between its neighbours; of a single record 1."""
+    """The time that each sampled record represents: half of that between its neighbours; 1 for a single record."""
     before, after = np.maximum(spans.places - 1, spans.spread(spans.begin)), spans.places + 1
     after = np.minimum(after, spans.spread(spans.last))
     weights: Floats = np.maximum((time[after] - time[before]) / np.maximum(after - before, 1), 0.0)
@@ -143,11 +143,12 @@ def _weights(spans: Spans, time: Floats) -> Floats:
 
 
 def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
-    """Standard uncertainty of each integrated charge (As): noise, sparse records, a first interval not known.
+    """Standard uncertainty of each integrated charge (As): noise, sparse records, an unknown first interval.
 
-    The noise is taken from the differences of neighbouring records (median, so that steps do not count); white noise
-    adds up as the root of the sum of dt squared. Between the sums that take each interval's first and last current lies
-    what sparse records leave open; half of it is the limit, its share of a uniform distribution the std.
+    The noise is taken from the differences of neighbouring records (their median, so that steps do not count); white
+    noise adds up as the root of the sum of dt squared. What sparse records leave open lies between the sums that take
+    the first and the last current of each interval: half of it is the limit of a uniform distribution, which gives the
+    std.
     """
     spans = rows.spans
     change = steps(spans, rows.current)
@@ -164,7 +165,7 @@ def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
 
 
 def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
-    """Uncertainty (As) of what flowed before each first record, where no step clock tells since when."""
+    """Uncertainty (As) of the charge before each first record, where no step time tells when the step began."""
     spans = rows.spans
     if record.step_time_s is not None:
         return np.zeros(len(spans))
@@ -175,13 +176,13 @@ def _lead(rows: Rows, record: Record, current: Floats) -> Floats:
 
 
 def longest_part(rows: Rows, charge_ah: Floats) -> Floats:
-    """Part of each charge that flowed between two records, if they are far more apart than the others; else 0."""
+    """Fraction of each charge that flowed between two records much further apart than the others; 0 without such."""
     spans = rows.spans
     longest = largest(spans, rows.step_s)
     at = first_where(spans, rows.step_s == spans.spread(longest))
     current = np.abs(rows.current[at]), np.abs(rows.current[np.minimum(at + 1, spans.last)])
     far = longest >= _GAP * spans.sum(rows.step_s) / np.maximum(spans.length - 1, 1)
-    told = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
+    distant = far & (spans.length > 20) & (charge_ah > 0) & (np.minimum(*current) > 0) & (at < spans.last)
     part = np.zeros(len(spans))
-    part[told] = (0.5 * longest * (current[0] + current[1]))[told] / 3600.0 / charge_ah[told]
+    part[distant] = (0.5 * longest * (current[0] + current[1]))[distant] / 3600.0 / charge_ah[distant]
     return part

@@ -1,4 +1,4 @@
-"""Half cycles of a measurement with all that is measured on one: charge by the better source, energy, CV part, ends."""
+"""Half cycles of a measurement: charge from the better source, energy, part at constant voltage, end voltages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Half(NamedTuple):
-    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive, those of the current in its direction.
+    """One half cycle in Ah, Wh, A, V, s; charge and energy are positive and gross, of the current in its direction.
 
-    A tuple with names, since there may be many thousands.
+    A named tuple, since there may be many thousands.
     """
 
     direction: int
@@ -53,7 +53,7 @@ class Half(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FoundHalfCycles:
-    """The half cycles of a measurement, the record they were found in, and what was corrected or is doubtful."""
+    """The half cycles of a measurement, the record in which they were found, and notes on corrections and doubts."""
 
     halves: tuple[Half, ...]
     record: Record
@@ -70,7 +70,9 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
-        raise InputError(f"pause_after_s is {limit:g}", "pause_after_s", "give seconds, above zero, or leave it out")
+        raise InputError(
+            f"pause_after_s is {limit:g}", "pause_after_s", "give a positive number of seconds, or leave it out"
+        )
     finite = _finite(measurement)
     lost = len(measurement) - len(finite)
     text = f"{lost} records without a finite value were left out"
@@ -80,12 +82,12 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = charge_and_energy(finite, runs, table, settings.charge_from)
     halves = _halves(record, finite, table, used)
-    notes += used.notes + _remarks(record, runs, table) + _pauses(record, halves)
+    notes += used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
 
 def _finite(measurement: Measurement) -> Measurement:
-    """The measurement without the rows whose time, current or voltage is not a number.
+    """The measurement without rows whose time, current or voltage is not finite.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
 
 
 def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: ChargeAndEnergy) -> tuple[Half, ...]:
-    """All that is measured on each half cycle, in the units of `Half`."""
+    """All measures of each half cycle, in the units of `Half`."""
     found = measure(record, table)
     charge = used.charge_ah
     lists: dict[str, Sequence[object]] = {
@@ -149,25 +151,28 @@ def _instrument_cycles(measurement: Measurement, table: HalfCycles) -> list[int 
     return [int(value) if math.isfinite(value) else None for value in counts[table.first_row].tolist()]
 
 
-def _remarks(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
+def _current_notes(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note, ...]:
     """Notes on time, stray currents and reversed current."""
     notes = []
     if np.any(np.diff(record.time_s) < 0) and record.part is None:
-        notes.append(Note("doubt", "time_backwards", "the time runs backwards; no charge is counted there"))
+        notes.append(Note("doubt", "time_backwards", "the time runs backwards in places; no charge is counted there"))
     strong = table.reverse_ah > 1e-3 * table.charge_ah
     if np.any(strong):
         worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
-        text = f"{int(strong.sum())} half cycles hold current the other way (up to {worst:.2g} %); capacities are gross"
+        count = int(strong.sum())
+        text = (
+            f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; it is not subtracted"
+        )
         notes.append(Note("info", "reversed_current", text))
     strays = _strays(runs, table)
     if strays:
-        text = f"{strays} stray currents carry less charge than the smallest half cycle counts; they begin none"
+        text = f"{strays} short currents carry too little charge to be a half cycle; they are ignored"
         notes.append(Note("info", "stray_current", text))
     return tuple(notes)
 
 
 def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
-    """Which intervals were taken as pauses; doubt about charge counted over a long one: was the test paused there?"""
+    """Notes on intervals taken as pauses, and a doubt where charge was counted over a long one: a pause?"""
     notes: tuple[Note, ...] = ()
     count = int(np.count_nonzero(np.diff(record.time_s) > record.pause_s))
     if count:
@@ -176,13 +181,14 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     long = [half.longest_part for half in halves if half.longest_part > 0.02]
     if not long:
         return notes
-    text = f"in {len(long)} half cycles one long interval between records holds up to {100 * max(long):.2g} % of it"
-    advice = "if the test was paused there, that charge did not flow: set pause_after_s (s)"
+    part = f"up to {100 * max(long):.2g} % of the charge"
+    text = f"in {len(long)} half cycles one long interval between records holds {part}"
+    advice = "if the test was paused then, that charge did not flow: set pause_after_s (s)"
     return (*notes, Note("doubt", "long_interval", f"{text}; {advice}"))
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:
-    """Runs with a current that lie outside all half cycles' true ends."""
+    """Number of runs with current that lie outside all half cycles."""
     live = np.flatnonzero(runs.sign != 0)
     inside = np.zeros(len(live), bool)
     at = np.searchsorted(table.first_row, runs.start[live], side="right") - 1

@@ -1,4 +1,4 @@
-"""Several files of one test become one test: in order of time, with pauses between them that hold no charge."""
+"""Join the files of one test in order of time; no charge is counted in the pauses between them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from halfcell.core.result import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP_S = 1.0  # test time put between two files whose clocks are not known
+_GAP_S = 1.0  # test time between two files whose clocks are not known
 
 
 def join(measurements: Sequence[Measurement]) -> Measurement:
     """Put several files of one test end to end.
 
-    They are ordered by the instrument's clock, by ``meta["started"]`` otherwise, and stay as given where neither is
-    known. Test time goes on over the files; the column ``source_index`` tells the file, so that no charge is counted
-    across; columns that one file lacks are left out.
+    They are ordered by the instrument's clock, else by ``meta["started"]``, and kept in the order given where neither
+    is known. The test time continues over the files; the column ``source_index`` names the file, so that no charge is
+    counted from one to the next; columns that are missing in a file are left out.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
     shifted = [m["test_time_second"] + offset for m, offset in zip(ordered, offsets, strict=True)]
     joined["test_time_second"] = np.concatenate(shifted)
     joined["source_index"] = np.concatenate([np.full(len(m), float(i)) for i, m in enumerate(ordered)])
-    how = "ordered by their clocks" if known else "in the order given: they carry no time of start"
+    how = "ordered by their clocks" if known else "in the order given, as they have no start time"
     note = Note("info" if known else "doubt", "joined", f"{len(ordered)} files are read as one test, {how}")
     first = ordered[0]
     meta = dict(first.meta) | {"files": [m.where for m in ordered]}
@@ -57,7 +57,7 @@ def _in_order(measurements: Sequence[Measurement]) -> tuple[list[Measurement], b
 
 
 def _offsets(ordered: Sequence[Measurement]) -> list[float]:
-    """What to add to each file's test time so that the time runs on."""
+    """What to add to the test time of each file so that the time continues."""
     clocks = all("unix_time_second" in m for m in ordered)
     offsets, end = [], -_GAP_S
     for m in ordered:
@@ -67,7 +67,7 @@ def _offsets(ordered: Sequence[Measurement]) -> list[float]:
             begin = float(ordered[0]["unix_time_second"][0])
             by_clock = float(m["unix_time_second"][0]) - begin - float(time[0])
             if by_clock + float(time[0]) < end - 60.0:
-                raise InputError("two files of the test overlap in time", m.where, "name only the files of one cell")
+                raise InputError("two files of the test overlap in time", m.where, "give only the files of one cell")
             offset = max(by_clock, offset)
         offsets.append(offset)
         end = float(time[-1]) + offset

@@ -1,4 +1,4 @@
-"""Capacity over rate: the stretches of cycles at one rate, and the rate equation fitted to them."""
+"""Capacity over rate: the capacity of each rate, and the rate equation fitted to them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.rate_equation import fit_rate
+from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-_LOW, _HIGH = 0.25, 1.5  # exponents of some 200 electrodes lie within (Tian et al. 2019, Fig. 3)
+_LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
 
 
 def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
-    """Rate (1/h) and capacity of each rate, at its first appearance after formation.
+    """Rate (1/h) and capacity of each rate where it first appears after formation.
 
-    The capacity is that of the part at constant current; the rate is the current over that capacity, both in the same
-    unit.
+    The capacity is that of the part at constant current; the rate is the current over this capacity.
     """
     points: list[tuple[float, float]] = []
     seen: list[float] = []
@@ -44,15 +44,15 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
     return array[:, 0], array[:, 1]
 
 
-def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Fit the rate equation where four rates or more were run; otherwise nothing, or the reason why not."""
+def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
+    """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused."""
     rate, capacity = rate_points(blocks, which)
     if len(rate) < 4:
-        return {}, ()
+        return Findings()
     try:
         fit = fit_rate(rate, capacity)
     except Refused as refusal:
-        return {}, (Note("refused", "rate_equation_refused", f"no rate equation: {refusal.what}"),)
+        return refused("rate_equation_refused", f"no rate equation: {refusal.what}")
     made = {
         "rate_capacity": Quantity(fit.capacity, unit, fit.capacity_std, "fit covariance"),
         "rate_time_constant": Quantity(fit.time_h, "h", fit.time_std_h, "fit covariance"),
@@ -62,8 +62,8 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> tuple[dict[st
     notes = [Note("doubt" if fit.scatter > 0.05 else "info", "rate_equation_scatter", text)]
     if not _LOW < fit.exponent < _HIGH:
         text = (
-            f"the exponent {fit.exponent:.2g} of the rate equation is beyond what electrodes show ({_LOW} to {_HIGH}); "
+            f"the exponent {fit.exponent:.2g} of the rate equation is outside that of electrodes ({_LOW} to {_HIGH}); "
         )
         text += "is the capacity limited by the other half cycle or the schedule?"
         notes.append(Note("doubt", "rate_exponent_unusual", text))
-    return made, tuple(notes)
+    return Findings(quantities=made, notes=tuple(notes))

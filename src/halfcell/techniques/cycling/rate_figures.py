@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def rate_name(result: CyclingResult, block: Row) -> str:
-    """How a rate is printed: in C where 1C is stated, else as the current density."""
+    """The printed rate: in C where 1C is stated, else as the current density."""
     c_rate, density = block["c_rate"], block["current_density"]
     if result.one_c_stated and isinstance(c_rate, float):
         return f"{float(f'{c_rate:.2g}'):g} C"
@@ -30,7 +30,7 @@ def rate_name(result: CyclingResult, block: Row) -> str:
 
 
 def rate_capability(results: Sequence[CyclingResult]) -> Figure:
-    """Capacity over cycle number with the rate above each stretch of cycles."""
+    """Capacity over cycle number, with the rate printed above each stretch of cycles."""
     unit, layers, top = capacity_unit(results), [], 0.0
     for index, result in enumerate(results):
         rows = [row for row in result.rows if row["complete"] and row["role"] != "pulses"]
@@ -56,7 +56,7 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
 
 
 def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
-    """The rate of each stretch, above its middle and above all points; turned where there are many."""
+    """The rate of each stretch, above its middle and above all points; rotated where there are many."""
     blocks = [block for block in result.blocks if block["role"] != "pulses"]
     turned = 90.0 if len(blocks) > 5 else 0.0
     return tuple(
@@ -72,7 +72,7 @@ def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
 
 
 def profile_by_rate(results: Sequence[CyclingResult]) -> Figure:
-    """Voltage profiles of the last complete cycle at each rate, a panel a sample."""
+    """Voltage profiles of the last complete cycle at each rate, one panel per sample."""
     panels = tuple(_rate_panel(result) for result in results)
     caption = caption_of(results, "Voltage profiles at various rates")
     count = min(len(panels), 2)
@@ -95,7 +95,7 @@ def _rate_panel(result: CyclingResult) -> Panel:
             label = rate_name(result, block) if number == 0 else ""
             layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place))
     if not layers:
-        raise Refused("there are no profiles by rate", result.label, "it needs two complete stretches at two rates")
+        raise Refused("there are no profiles by rate", result.label, "complete cycles at two rates are needed")
     low = 0.0 if lowest(layers) < 0.5 else None
     return Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
@@ -106,7 +106,7 @@ def _rate_panel(result: CyclingResult) -> Panel:
 
 
 def _first_of_each_rate(result: CyclingResult) -> list[Row]:
-    """The first stretch at each rate, slowest first; of formation only where no other ran at its rate."""
+    """The first stretch at each rate, slowest first; formation only where no other stretch ran at its rate."""
     kept: list[Row] = []
     for block in sorted(result.blocks, key=lambda block: block["role"] == "formation"):
         density = block["current_density"]
@@ -151,4 +151,4 @@ def _fit_layers(result: CyclingResult, index: int) -> list[Layer]:
 
 def _why_not(result: CyclingResult) -> str:
     said = [note.text for note in result.notes if note.code == "rate_equation_refused"]
-    return said[0] if said else "it needs four different rates"
+    return said[0] if said else "four different rates are needed"

@@ -1,4 +1,4 @@
-"""The result of `cycling`: quantities, a row a cycle, and the curves of the chosen cycles."""
+"""The result of `cycling`: quantities, one row per cycle, and the curves of the chosen cycles."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Curve:
-    """One half cycle: its profile and its differential capacity.
+    """The profile of one half cycle, with its differential capacity and voltage.
 
     Parameters
     ----------
     cycle, charging
-        Whose it is.
+        Number of its cycle, and whether it is the charge.
     capacity, voltage
-        Profile, counted from the half cycle's beginning, in the result's unit of capacity and V.
+        Profile from the beginning of the half cycle, in the result's unit of capacity and in V.
     dqdv_voltage, dqdv
         Differential capacity (unit of capacity per V, negative on discharge) over voltage.
     dvdq_capacity, dvdq
         Differential voltage (V per unit of capacity, negative on discharge) over capacity.
     chosen
-        Whether its cycle is one of those asked for.
+        Whether its cycle is one of `profile_cycles`.
     block
-        The stretch of cycles at one rate whose last cycle it is; 0 where it is not the last.
+        Number of the stretch of cycles at one rate of which this is the last cycle; 0 if it is not the last.
     """
 
     cycle: int
@@ -53,10 +53,10 @@ class Curve:
 class CyclingResult(Result):
     """What an analysis of cycling found.
 
-    `curves` are those of the chosen cycles, `blocks` a row for each stretch of cycles at one rate, `capacity_unit` the
-    unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they are on,
-    `kind` the cell's (empty where it is not known), `retained` the capacity that retention is of,
-    `masses` those of the cell that were given (mg), `one_c_stated` whether rates are on a stated 1C.
+    `curves` are those of the chosen cycles, `blocks` has one row per stretch of cycles at one rate, `capacity_unit` is
+    the unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they refer to, `kind` that of the cell (empty
+    where it is not known), `retained` the capacity that retention is of, `masses` are those given of the cell (mg), and
+    `one_c_stated` tells whether 1C was stated.
     """
 
     curves: tuple[Curve, ...] = ()

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.cell_kind import SAY_KIND
 from halfcell.techniques.cycling.cycles import Cycle, same_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
@@ -20,25 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """Retention with its two cycles, the notes on it, and the reference half cycle, for the rows."""
+    """Retention with its two cycles, notes on it, and the reference half cycle of the rows."""
 
-    quantities: Mapping[str, Quantity] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    found: Findings = field(default_factory=Findings)
     reference: Half | None = None
 
 
 def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
-    """Capacity retention (%) of one cycle against another of the same rate, both named; or why there is none."""
+    """Capacity retention (%) of one cycle against another at the same rate; a note where there is none."""
     which = settings.retained
     if not which:
         return _none("retention_refused", f"no retention: {SAY_KIND}, or set retention_of")
     if len(cycles) == 1:
-        return Retention(notes=(Note("info", "single_cycle", "one cycle was recorded: there is no retention"),))
+        note = Note("info", "single_cycle", "only one cycle was recorded, so there is no retention")
+        return Retention(found=Findings(notes=(note,)))
     done = {c.number: c for c in cycles if c.complete and c.role != "pulses"}
     end = settings.retention_cycle or max(done, default=0)
     if len(done) < 2 or end not in done:
-        what = f"cycle {end} is not among them" if len(done) > 1 else "that is fewer than two"
-        return _none("retention_refused", f"no retention: {len(done)} cycles are complete (pulses apart), {what}")
+        complete = f"complete cycle{'s' * (len(done) != 1)} (without pulses)"
+        what = f"cycle {end} is not among the {len(done)} {complete}"
+        return _none("retention_refused", f"no retention: {what if len(done) > 1 else f'only {len(done)} {complete}'}")
     rate = _current(done[end], which)
     alike = [n for n, c in done.items() if same_rate(_current(c, which), rate)]
     near = next((n for n in alike if done[n].role != "formation"), alike[0])
@@ -53,15 +55,13 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
 
 
 def _none(code: str, text: str) -> Retention:
-    return Retention(notes=(Note("refused", code, text),))
+    return Retention(found=refused(code, text))
 
 
 def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
     one, two = begin.half(which) if begin else None, end.half(which)
     if begin is None or one is None or two is None or begin.number >= end.number:
-        text = (
-            f"no retention of cycle {end.number}: no complete cycle before it ran at its rate (or the one set is none)"
-        )
+        text = f"no retention of cycle {end.number}: no earlier complete cycle at its rate (check reference_cycle)"
         return _none("retention_refused", text)
     value = 100.0 * two.charge_ah / one.charge_ah
     std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)
@@ -71,7 +71,8 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         "retention_cycle": Quantity(end.number, "", decimals=0),
     }
     text = f"retention is the {which} capacity of cycle {end.number} against cycle {begin.number}"
-    return Retention(quantities=made, notes=(Note("info", "retention_reference", text),), reference=one)
+    notes = (Note("info", "retention_reference", text),)
+    return Retention(found=Findings(quantities=made, notes=notes), reference=one)
 
 
 def _current(cycle: Cycle, which: str) -> float:

@@ -1,4 +1,4 @@
-"""What can be set for an analysis of cycling; much of it comes from the table of cells."""
+"""Settings of cycling; many come from the table of cells."""
 
 from __future__ import annotations
 
@@ -7,63 +7,65 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
 
 MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
 ChargeFrom = Literal["auto", "counters", "integral"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `cycling`.
 
     Parameters
     ----------
     kind
-        What the cell is; it decides which half cycle comes first and how an efficiency is formed. Never guessed.
+        The kind of cell, which decides which half cycle comes first and how efficiencies are formed. Never guessed.
     active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
-        Masses (mg) from the table of cells, for capacities in mAh/g.
+        Masses (mg), for capacities in mAh/g.
     separator_mass_mg, electrolyte_mass_mg
-        Masses (mg) for energy densities: of the separator in a liquid cell, of the solid electrolyte in an ASSLB.
+        Masses (mg) for energy densities: of the separator in a cell with liquid electrolyte, of the solid electrolyte
+        in an ASSLB.
     anode_capacity_mah_per_cm2, cathode_capacity_mah_per_cm2
         Areal capacities (mAh/cm2) of a full cell's electrodes, for the N/P ratio.
     area_cm2
         Area of the electrode (cm2), for areal capacities and current densities.
     mass_basis
-        Which mass a capacity is given on. ``auto``: of a full cell the cathode's active mass where it is known, else
-        the active mass. ``none``: mAh.
+        The mass that capacities refer to. ``auto``: the cathode's active mass in a full cell where it is known, else
+        the active mass. ``none``: capacities in mAh.
     active_mass_std_mg
-        Standard uncertainty of the mass of the basis (mg); it enters the capacities' uncertainty.
+        Standard uncertainty of that mass (mg); it is part of the uncertainty of the capacities.
     material, composition_wt_percent
-        What the active material of a half cell is (``graphite``, ``Si/Sn-10``), or its parts in wt%: capacities above
-        what it can hold are doubted. Without them the bound is that of any host.
+        The active material of a half cell (``graphite``, ``Si/Sn-10``), or its composition in wt%: capacities above
+        what it can hold are doubted. Without them the limit is that of any host.
     one_c_ma_per_g, one_c_ma
-        The current called 1C, per gram of the basis or in mA; without it rates are on the measured capacity.
+        The current called 1C, per gram of the basis or in mA; without it 1C is that of the measured capacity.
     reference_cycle
-        Cycle that retention is held against; 0 takes the first complete cycle at the rate of the cycle compared.
+        Cycle to which retention refers; 0 takes the first complete cycle at the same rate.
     retention_cycle
         Cycle whose retention is given ("after 30 cycles" is 30); 0 takes the last complete one.
     retention_of
         Which capacity retention is of; ``auto``: charge in an anode half cell, discharge otherwise.
     fade_limit_percent
-        Retention (%) whose first cycle below is looked for.
+        The first cycle with a retention below this (%) is given.
     profile_cycles
         Cycles whose voltage profiles are kept for the figures.
     dqdv_window_mv, dqdv_step_mv
-        Window of the differential capacity and distance of its points (mV).
+        Window of the differential capacity, and the distance of its points (mV).
     dvdq_window_percent
-        Window of the differential voltage, as a part (%) of the half cycle's capacity.
+        Window of the differential voltage, in per cent of the half cycle's capacity.
     rate_cycle
-        What stands for a stretch of cycles at one rate: its last complete cycle, or the mean of all.
+        What represents a stretch of cycles at one rate: its last complete cycle, or the mean of all.
     charge_from
-        Where charge and energy come from: the instrument's counters, our own integral, or ``auto``: the counters where
-        they agree with the integral.
+        Source of charge and energy: the instrument's counters, our own integral, or ``auto``: the counters where they
+        agree with the integral.
     blip_percent
-        A reversal of less charge than this part of the median half cycle (%) does not end a half cycle.
+        A reversal with less charge than this (per cent of the median half cycle) does not end a half cycle.
     pause_after_s
-        An interval between records that is longer than this (s) was a pause without current; without it the charge of
-        every interval counts, and long ones are doubted. The instrument's counters know pauses by themselves.
+        An interval between records longer than this (s) is taken as a pause without current. Without it the charge of
+        every interval counts, with a doubt about long ones. The instrument's counters stop in a pause by themselves.
     lower_cutoff_volt, upper_cutoff_volt
-        Voltages at which half cycles end; without them the median of the ends counts.
+        Voltages at which half cycles end; without them the median end voltages are taken.
     """
 
     kind: CellKind | None = None
@@ -99,7 +101,7 @@ class Settings:
 
     @property
     def basis(self) -> tuple[str, float | None]:
-        """Name of the mass that capacities are given on, and the mass in mg; no mass where it is not known."""
+        """Name of the mass that capacities refer to, and the mass in mg; None where it is not known."""
         named = {
             "active": ("active material", self.active_mass_mg),
             "cathode active": ("cathode active material", self.cathode_active_mass_mg),
@@ -114,7 +116,7 @@ class Settings:
 
     @property
     def retained(self) -> Literal["charge", "discharge", ""]:
-        """Which capacity retention is of; empty where that needs the kind."""
+        """The capacity that retention is of; empty where the kind is needed and not known."""
         if self.retention_of != "auto":
             return self.retention_of
         if self.kind is None:

@@ -1,4 +1,4 @@
-"""What a cycler would record of a cell: its profiles from the materials' potentials, its charges exactly as told."""
+"""Simulate a cycling test: voltage profiles from the potentials of the materials, charges exactly as given."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_GRID = 4000  # points of the fine profile that records are taken from
+_GRID = 4000  # points of the fine profile from which records are taken
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Piece:
-    """A step of the schedule: times from its beginning, true current and voltage at its records."""
+    """A step of the schedule: time since its beginning, true current and voltage of its records."""
 
     time_s: Floats
     current_a: Floats
@@ -42,7 +42,7 @@ class _Plateau(NamedTuple):
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """Record a test: rest, half cycle, rest, half cycle, ... with records at the end of every step.
+    """Record a test: rest, half cycle, rest, half cycle, ... with a record at the end of every step.
 
     Columns are those of an EC-Lab export: time, current, voltage, cycle (from 0), step, and the running net charge,
     which is exact while current and voltage readings carry noise.
@@ -119,7 +119,7 @@ def _half(p: Parameters, cycle: CyclePlan, which: str, number: int) -> _Piece:
 
 def _profile(p: Parameters, cycle: CyclePlan, which: str, number: int) -> tuple[Floats, Floats]:
     """Part of the charge (0 to 1) and voltage along one half cycle, ending exactly at the cutoff."""
-    from halfcell.materials.potentials import CURVES
+    from halfcell.materials.potential_curves import CURVES
 
     up = which == "charge"
     taking_up = up != p.kind.is_anode_half  # charge fills a full cell, discharge lithiates an anode

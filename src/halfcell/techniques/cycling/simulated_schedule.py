@@ -17,9 +17,9 @@ class Block:
     cycles, current_ma_g
         How many cycles, at what current (mA/g).
     capacity_part
-        Reversible capacity at this rate as a part of cycle 1's.
+        Reversible capacity at this rate as a fraction of that of cycle 1.
     mean_discharge_v, mean_charge_v
-        Mean voltages (V) that the profiles are shifted to; 0 leaves them to the polarisation.
+        Mean voltages (V) to which the profiles are shifted; with 0 the polarisation alone shifts them.
     """
 
     cycles: int
@@ -31,39 +31,39 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """A cell and how it is cycled.
+    """A simulated cell and how it is cycled.
 
     Parameters
     ----------
     kind
-        What the cell is; an anode half cell is discharged first, others are charged first.
+        Kind of cell; an anode half cell is discharged first, others are charged first.
     materials
-        Names of `materials.potentials.CURVES` with their shares of the capacity.
+        Names of `materials.potential_curves.CURVES` with their fractions of the capacity.
     active_mass_mg
-        Mass (mg) that the capacities are per gram of.
+        Mass (mg) to which the capacities refer.
     first_discharge_mah_g, first_charge_mah_g
         Capacities of cycle 1 (mAh/g), exactly.
     cycles
-        Number of cycles where `blocks` is empty, all at `current_ma_g` (mA/g).
+        Number of cycles at `current_ma_g` (mA/g), where `blocks` is empty.
     blocks
         Stretches of cycles at their own currents.
     retention_percent, retention_cycle, fade_shape
-        The capacity of the cycle named is this part (%) of cycle 1, at cycle 1's rate; with
-        ``((n - 1) / (N - 1)) ** shape`` as exponent, so a shape below 1 fades early.
+        Cycle `retention_cycle` has this capacity (% of cycle 1, at its rate); the exponent of cycle n is
+        ``((n - 1) / (N - 1)) ** shape``, so that a shape below 1 fades early.
     efficiency_percent, efficiency_second_percent
-        Coulombic efficiency that later cycles tend to, and that of cycle 2.
+        Coulombic efficiency that later cycles approach, and that of cycle 2.
     lower_volt, upper_volt, start_volt
-        Cutoffs, and the voltage before the first cycle.
+        Cutoff voltages, and the voltage before the first cycle.
     polarisation_volt
-        Shift of both branches at cycle 1's current; it grows with the root of the current.
+        Shift of both branches at the current of cycle 1; it grows with the square root of the current.
     rest_s
         Rest after each half cycle (s).
     points, fine_points, fine_cycles
-        Records a half cycle; the cycles named have more.
+        Records per half cycle: `fine_points` in `fine_cycles`, `points` in the others.
     noise_volt, noise_current
-        Standard deviations of the readings: volts, and parts of the current.
+        Standard deviations of the readings: of the voltage (V), and of the current relative to its value.
     unfinished
-        Part of the last half cycle that is recorded; 1 for a finished test.
+        Fraction of the last half cycle that is recorded; 1 for a complete test.
     """
 
     kind: CellKind = CellKind.HALF
@@ -95,7 +95,7 @@ class Parameters:
 
 @dataclass(frozen=True, kw_only=True)
 class CyclePlan:
-    """One cycle: its true charges (Ah), current (A), polarisation (V) and irreversible share of what is put in."""
+    """One cycle: its true charges (Ah), current (A), polarisation (V), and the fraction lost of what is put in."""
 
     charge_ah: float
     discharge_ah: float
@@ -106,7 +106,7 @@ class CyclePlan:
     mean_charge_v: float = 0.0
 
     def mix(self, materials: Sequence[tuple[str, float]], *, taking_up: bool) -> list[tuple[str, float]]:
-        """Materials and shares; what is lost is taken up as SEI (in a full cell it is part of the first charge)."""
+        """Materials and their fractions; what is lost forms SEI (in a full cell it is part of the first charge)."""
         half_cell = not any("|" in name for name, _ in materials)
         lost = self.lost if taking_up and half_cell else 0.0
         return [(name, share * (1.0 - lost)) for name, share in materials] + ([("SEI", lost)] if lost else [])
@@ -141,6 +141,6 @@ def _plan(p: Parameters, block: Block, number: int, first_current: float) -> Cyc
 
 
 def _efficiency(p: Parameters, number: int) -> float:
-    """Coulombic efficiency of a later cycle: it rises from cycle 2's to the final one over about four cycles."""
+    """Coulombic efficiency of a later cycle: it rises from that of cycle 2 to the final one over about four cycles."""
     gap = (p.efficiency_percent - p.efficiency_second_percent) * 0.75 ** (number - 2)
     return (p.efficiency_percent - gap) / 100.0

@@ -1,4 +1,4 @@
-"""What the tables of cycling share: entries of rows, and the bases that stand below a table."""
+"""Shared by the tables of cycling: entries of rows, and the notes below a table on what the numbers refer to."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def row_entry(result: CyclingResult, column: RowColumn, value: Scalar) -> Entry:
-    """The entry of one value of a row; capacities in mAh have more digits, as small cells need them."""
+    """The entry of one value of a row; capacities in mAh get the digits that small cells need."""
     if isinstance(value, float | int) and "mAh" in column.unit and "g" not in column.unit:
         column = replace(column, decimals=mah_decimals(float(value)))
     return column.entry(result, value)
 
 
 def bases_of(results: Sequence[CyclingResult]) -> tuple[str, ...]:
-    """What stands below a table: the mass of the capacities, the reference of the retention (whose, if they differ)."""
+    """Notes below a table: the mass of the capacities, the reference of the retention (per sample, if they differ)."""
     bases = sorted({result.basis for result in results if result.capacity_unit == "mAh/g"})
     said = [f"Capacities are per gram of {', '.join(bases)}."] if bases else []
     ends: dict[str, list[str]] = {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def first_cycle(results: Sequence[CyclingResult]) -> Table:
-    """A row a sample: capacities and Coulombic efficiency of cycle 1, retention of a later cycle."""
+    """One row per sample: capacities and Coulombic efficiency of cycle 1, retention of a later cycle."""
     names = (
         "initial_discharge_capacity",
         "initial_charge_capacity",
@@ -42,7 +42,7 @@ def first_cycle(results: Sequence[CyclingResult]) -> Table:
 
 
 def cycles(results: Sequence[CyclingResult]) -> Table:
-    """A row a cycle of every sample."""
+    """One row per cycle of every sample."""
     unit = capacity_unit(results)
     shown = (
         RowColumn("cycle", "Cycle"),
@@ -65,14 +65,14 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
 
 
 def _decimals(result: CyclingResult, name: str) -> int:
-    """Digits after the point: four or more for a capacity in mAh, one for all else."""
+    """Digits after the point: four or more for a capacity in mAh, one for everything else."""
     if result.capacity_unit == "mAh" and name.startswith("initial") and name.endswith("capacity"):
         return mah_decimals(result.quantities[name].value) if name in result.quantities else 4
     return 1
 
 
 def rate_table(results: Sequence[CyclingResult]) -> Table:
-    """A row for each stretch of cycles at one rate."""
+    """One row per stretch of cycles at one rate."""
     unit = capacity_unit(results)
     shown = (
         RowColumn("c_rate", "Rate", "C", 3),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.differential import dq_dv, dv_dq
+from halfcell.maths.differential_capacity import dq_dv, dv_dq
 from halfcell.techniques.cycling.result import Curve
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_RATES = 20  # with more stretches than this, only the chosen cycles' curves are kept
-_POINTS = 400  # a profile keeps this many points, evenly along its own length
+_RATES = 20  # with more stretches than this, only the curves of the chosen cycles are kept
+_POINTS = 400  # a profile keeps this many points, spread evenly along its length
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Profile:
-    """Charge passed (as a part of the half cycle's, 0 to 1), voltage, and which rows are held at constant voltage."""
+    """Charge (0 to 1, as a fraction of the half cycle's), voltage, and which rows are at constant voltage."""
 
     charge: Floats
     voltage: Floats
@@ -52,11 +52,11 @@ def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Sett
 
 
 def no_profile(cycles: Sequence[Cycle], settings: Settings) -> tuple[Note, ...]:
-    """Which of the cycles asked for have no profile, since the test does not have them."""
+    """A note on the cycles of `profile_cycles` that the test does not have."""
     there = [cycle.number for cycle in cycles]
     missing = sorted(set(settings.profile_cycles) - set(there))
     if not missing or settings.profile_cycles == type(settings).profile_cycles:
-        return ()  # nobody asked for the first cycle by name
+        return ()  # the default does not ask for a certain cycle
     named = ", ".join(map(str, missing))
     span = f"{there[0]}" if len(there) == 1 else f"{there[0]} to {there[-1]}"
     text = f"no profile of cycle {named} (profile_cycles): the test has cycle{'s' * (len(there) > 1)} {span}"
@@ -85,7 +85,7 @@ def _curve(cycle: int, half: Half, profile: Profile, scale: Scale, settings: Set
 def half_profile(half: Half, record: Record) -> Profile:
     """The profile of a half cycle.
 
-    Rests inside the half cycle are left out; charge is counted by the trapezoid and scaled to end at 1.
+    Rests inside the half cycle are left out; charge is integrated by the trapezoidal rule and scaled to end at 1.
     """
     rows = slice(half.first_row, half.last_row + 1)
     current, voltage, time = record.current_a[rows] * half.direction, record.voltage_v[rows], record.time_s[rows]
@@ -103,7 +103,7 @@ def half_profile(half: Half, record: Record) -> Profile:
 
 
 def thin(x: Floats, y: Floats, points: int) -> NDArray[np.intp]:
-    """Indices of at most `points` points of a curve, evenly along its length in the unit square; the ends stay."""
+    """Indices of at most `points` points of a curve, even along its length in the unit square, ends included."""
     if len(x) <= points:
         return np.arange(len(x))
     width, height = float(np.ptp(x)) or 1.0, float(np.ptp(y)) or 1.0

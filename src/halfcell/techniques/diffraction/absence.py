@@ -1,4 +1,4 @@
-"""Absence as a result: the largest share of a crystalline phase that would go unseen."""
+"""Limits of absence: the largest share of a crystalline phase that would not be seen."""
 
 from __future__ import annotations
 
@@ -9,39 +9,41 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
+from halfcell.maths.powder.fourier_terms import terms
 from halfcell.maths.powder.grid import sampling, to_grid
-from halfcell.maths.powder.lines import one_column
-from halfcell.maths.powder.model import PhaseModel
-from halfcell.maths.powder.sizes import lognormal_spheres
-from halfcell.maths.powder.terms import terms
+from halfcell.maths.powder.phase_lines import one_column
+from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.quantities import weights_of
 from halfcell.techniques.diffraction.scan import Scan, lines_of
 
 if TYPE_CHECKING:
-    from halfcell.maths.powder.fit import PatternFit
+    from halfcell.maths.powder.pattern_fit import PatternFit
     from halfcell.techniques.diffraction.settings import Settings
-    from halfcell.techniques.diffraction.whole_pattern_fit import Whole
+    from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
 _ONE_SIDED = 1.645  # 95 %
 _SEEN = 5.0  # sigma
 
 
-def absence(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+def absence_limits(
+    whole: WholePatternFit, data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Upper limit (95 %) of the weight share of each phase in `settings.absent`.
 
-    The phase's pattern at its reference cell and the given size is set against the fit's residual, with everything that
-    the fit's own parameters can imitate taken out; the limit is the amplitude found (zero at least) plus 1.645 sigma.
+    The pattern of the phase at its reference cell and the given size is compared with the residual of the fit, after
+    removing everything that the parameters of the fit can reproduce. The limit is the amplitude found (at least zero)
+    plus 1.645 sigma. There is none if the counting noise, on which sigma rests, is unknown.
     """
     found: dict[str, Quantity] = {}
     notes: tuple[Note, ...] = ()
     for name in settings.absent:
-        if name in whole.names or phase(name).positions_only:
-            why = "in the fit" if name in whole.names else "not quantifiable"
-            notes += (Note("refused", "no_absence_limit", f"{name}: no limit of absence, it is {why}"),)
+        if why := _no_limit(name, whole, data):
+            notes += (Note("refused", "no_absence_limit", f"{name}: no limit of absence, {why}"),)
             continue
         amplitude, std = hidden_amplitude(whole.fit, data, name, settings.absent_size_nm)
         if amplitude > _SEEN * std:
-            text = f"{name} seems to be there ({amplitude / std:.0f} sigma): add it to the phases"
+            text = f"{name} seems to be present ({amplitude / std:.0f} sigma): add it to the phases"
             notes += (Note("doubt", "not_absent", text),)
             continue
         weight = weights_of((*whole.names, name), data)
@@ -53,8 +55,17 @@ def absence(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Qua
     return found, notes
 
 
+def _no_limit(name: str, whole: WholePatternFit, data: Scan) -> str:
+    """Why there is no limit of absence of a phase; empty if there is one."""
+    if name in whole.names:
+        return "because it is in the fit"
+    if phase(name).positions_only:
+        return "because its intensities are unknown"
+    return "" if data.noise_is_known else "because a background was subtracted, so that the counting noise is unknown"
+
+
 def hidden_amplitude(fit: PatternFit, data: Scan, name: str, size: float) -> tuple[float, float]:
-    """Amplitude of a phase of a size (L_V in nm) in the fit's residual, and its standard uncertainty."""
+    """Amplitude of a phase with a given size (L_V in nm) in the residual of the fit, and its standard uncertainty."""
     pattern, model = fit.pattern, fit.pattern.model
     lines = one_column(lines_of(name, data)[0])
     value = {f"{name}.cell{i}": 0.0 for i in range(lines.free)}

@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, Points, Text, Ticks
 from halfcell.core.markup import formula
 from halfcell.techniques.common.figure_notes import simulated
+from halfcell.techniques.common.state_differences import Difference, difference_axis, difference_layers, words
 from halfcell.techniques.diffraction.unidentified_lines import UNIDENTIFIED
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_STEP = 1.15  # offset of stacked patterns in units of the highest
+_STEP = 1.15  # offset of stacked patterns in units of their height
 _ANGLE = Axis(label="2θ", unit="degree")
 
 
 def pattern(results: Sequence[DiffractionResult]) -> Figure:
-    """Patterns stacked from below in the order given, each scaled to its highest point; ticks of the phases below."""
+    """Patterns stacked upwards in the order given, each scaled to its highest point; ticks of the phases below."""
     layers: list[Layer] = []
     for index, result in enumerate(results):
         layers += _stacked(result, index, results)
@@ -49,7 +50,7 @@ def _stacked(result: DiffractionResult, index: int, results: Sequence[Diffractio
 
 
 def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[Layer]:
-    """One row of ticks a phase, of all phases that occur; a name that is in doubt wherever it was found has a ``?``."""
+    """One row of ticks per phase; a phase that is doubtful in all results that have it is marked with a ``?``."""
     names = list(dict.fromkeys(name for result in results for name in result.ticks))
     layers: list[Layer] = []
     for row, name in enumerate(names):
@@ -78,7 +79,7 @@ def _intensity() -> Axis:
 
 
 def crystallite_size(results: Sequence[DiffractionResult]) -> Figure:
-    """Bars of the Scherrer size of the first phase, beside them L_V from the whole pattern where it was made."""
+    """Bars of the Scherrer size of the first phase, and of L_V from the whole pattern where it was determined."""
     phase = next((r.phases[0] for r in results if r.phases), "Si")
     names = tuple(formula(result.label) for result in results)
     x = np.arange(len(results), dtype=float)
@@ -99,7 +100,7 @@ def crystallite_size(results: Sequence[DiffractionResult]) -> Figure:
 
 
 def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Array]:
-    """Values and uncertainties of a quantity over results; not a number where it was not made.
+    """Values and uncertainties of a quantity over results; NaN where it was not determined.
 
     Where the spread over size models is known it is added in quadrature.
     """
@@ -113,7 +114,7 @@ def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Arr
 
 
 def fit(results: Sequence[DiffractionResult]) -> Figure:
-    """Measured and calculated pattern, background, each phase, and the difference below; one panel a result."""
+    """Measured and calculated pattern, background, each phase, and the difference below; one panel per result."""
     panels = tuple(_fit_panel(result) for result in results)
     return Figure(panels=panels, width_mm=140, panel_height_mm=70.0, simulated=simulated(results))
 
@@ -138,7 +139,7 @@ def _fit_panel(result: DiffractionResult) -> Panel:
 
 
 def williamson_hall(results: Sequence[DiffractionResult]) -> Figure:
-    """Integral breadths of single lines over s = 2 sin(theta)/lambda, with the straight line of size and strain."""
+    """Integral breadths of single lines over s = 2 sin(theta)/lambda, with the line that gives size and strain."""
     layers: list[Layer] = []
     for index, result in enumerate(results):
         for name, (s, breadth, std) in result.widths.items():
@@ -155,3 +156,25 @@ def williamson_hall(results: Sequence[DiffractionResult]) -> Figure:
         layers=tuple(layers),
     )
     return Figure(panels=(panel,), simulated=simulated(results))
+
+
+def differences(results: Sequence[DiffractionResult]) -> Figure:
+    """Each state minus the first on a common scale, stacked; bands are two standard uncertainties of the counts."""
+    shown = [
+        Difference(x=r.two_theta, value=r.difference[0], std=r.difference[1], words=words(r.state, results[0].state))
+        for r in results
+        if r.difference is not None
+    ]
+    layers, high = difference_layers(shown)
+    layers += tick_rows(results, len(results))
+    panel = Panel(x=_ANGLE, y=difference_axis("counts", high), layers=tuple(layers))
+    return Figure(panels=(panel,), panel_height_mm=80.0, simulated=simulated(results))
+
+
+FIGURES = {
+    "pattern": pattern,
+    "crystallite size": crystallite_size,
+    "fit": fit,
+    "Williamson-Hall": williamson_hall,
+    "differences": differences,
+}

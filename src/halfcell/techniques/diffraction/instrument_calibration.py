@@ -1,4 +1,4 @@
-"""The instrument's widths from a line-profile standard (LaB6, Si) measured on it."""
+"""Calibration of the instrument's line widths from a line-profile standard (LaB6, Si) measured on it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument, voigt_parts
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions, scan
-from halfcell.techniques.diffraction.single_lines import measure_lines
-from halfcell.techniques.diffraction.unidentified_lines import is_identified, open_lines
+from halfcell.techniques.diffraction.single_lines import measured_lines
+from halfcell.techniques.diffraction.unidentified_lines import compared_lines
 from halfcell.techniques.diffraction.whole_pattern_fit import ended, missed_share
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.powder.peaks import Peak
+    from halfcell.maths.powder.line_fit import Peak
     from halfcell.techniques.diffraction.settings import Settings
 
 STANDARDS = ("LaB6", "Si", "corundum")  # NIST SRM 660, 640, 676 and 1976
-_BELOW = 3.0  # degrees before the first line, where a scan's direct beam tells nothing of the instrument
-_NEAR = 0.5  # degrees that a line may be from its calculated place
-_WIDEST = 0.35  # degrees: three times what a laboratory's diffractometer makes of a standard's narrowest line
-_MISSED = 0.25  # of the lines' height
+_BELOW = 3.0  # degrees below the first line that are used; further down there may be the direct beam
+_NEAR = 0.5  # degrees by which a line may deviate from its calculated position
+_WIDEST = 0.35  # degrees: three times the width of a standard's narrowest line on a laboratory diffractometer
+_MISSED = 0.25  # of the height of the lines, above which the fit does not describe the standard
 
 
 def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
-    """Fit the standard's whole pattern with the six parameters of the instrument free.
+    """Fit the whole pattern of the standard with the six parameters of the instrument free.
 
-    Pseudo-Voigt fits of the single lines give the start; the standard's crystals are taken as large and unstrained.
-    All of the scan's lines are used, whatever range the sample is analysed in. Where the settings name no phase, that
-    of the usual standards is taken which fits best.
+    Pseudo-Voigt fits of the single lines give the start; the crystals of the standard are assumed to be large and
+    unstrained. All lines of the scan are used, whatever range of the sample is analysed. If the phase of the standard
+    is not set, the common standard that fits best is taken.
 
     Raises
     ------
@@ -42,9 +43,9 @@ def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
     """
     everything = dataclasses.replace(settings, low_degree=None, high_degree=None)
     names = (settings.standard,) if settings.standard else STANDARDS
-    best: _Tried | None = None
+    best: _FittedStandard | None = None
     for name in names:
-        one = _tried(measurement, everything, name)
+        one = _fitted_standard(measurement, everything, name)
         if one is not None and (best is None or one.missed < best.missed):
             best = one
         if best is not None and best.missed < _MISSED:
@@ -59,10 +60,10 @@ def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
-class _Tried:
-    """A standard fitted to a scan: its single lines, the fit, the share of its lines' height that is missed.
+class _FittedStandard:
+    """A standard fitted to a scan: its single lines, the fit, and the share of the height of its lines that is missed.
 
-    All is missed where the scan's strongest lines are none of the standard's.
+    The share is 1 if the strongest lines of the scan are not those of the standard.
     """
 
     name: str
@@ -71,8 +72,8 @@ class _Tried:
     missed: float
 
 
-def _trusted(best: _Tried | None, names: tuple[str, ...], where: str) -> _Tried:
-    """The best fit of a standard, where it is one.
+def _trusted(best: _FittedStandard | None, names: tuple[str, ...], where: str) -> _FittedStandard:
+    """The best fit of a standard, if it is one.
 
     Raises
     ------
@@ -80,26 +81,26 @@ def _trusted(best: _Tried | None, names: tuple[str, ...], where: str) -> _Tried:
         If the scan is not that of a standard.
     """
     if best is None:
-        what = f"the strong lines of {' or '.join(names)}, four at least, are not in the standard's scan"
-        raise Refused(what, where, "name its phase in the setting 'standard'")
+        what = f"the strong lines of {' or '.join(names)} (at least four) are not in the scan of the standard"
+        raise Refused(what, where, "set its phase in 'standard'")
     if best.missed > _MISSED:
-        what = f"the scan is not that of {' or '.join(names)}: their lines are not those that are there"
-        raise Refused(what, where, "give the scan of a line-profile standard; name it in 'standard'")
+        what = f"the scan is not that of {' or '.join(names)}: it has other lines"
+        raise Refused(what, where, "give the scan of a line-profile standard, and set its phase in 'standard'")
     narrowest = min(peak.width for _, peak in best.found)
     if narrowest > _WIDEST:
-        what = f"the lines of {best.name} are {narrowest:.2f} degrees wide and more: a sample's, not a standard's"
+        what = f"the lines of {best.name} are {narrowest:.2f} degrees wide or more, like those of a sample"
         raise Refused(what, where, "give the scan of a line-profile standard")
     return best
 
 
-def _tried(measurement: Measurement, settings: Settings, name: str) -> _Tried | None:
-    """Fit a standard to a scan from a little below its first line.
+def _fitted_standard(measurement: Measurement, settings: Settings, name: str) -> _FittedStandard | None:
+    """Fit a standard to a scan from slightly below its first line.
 
-    None where fewer than four of its lines are there, or a strong one is not.
+    None if fewer than four of its lines are found, or a strong one is missing.
     """
     try:
         data, _ = scan(measurement, settings)
-        found = measure_lines(name, data)
+        found = measured_lines(name, data)
     except Refused:
         return None
     strong = positions(lines_of(name, data, weakest=0.3)[1], data)
@@ -110,12 +111,12 @@ def _tried(measurement: Measurement, settings: Settings, name: str) -> _Tried | 
     first = float(positions(lines_of(name, data, weakest=0.05)[1], data).min())
     data, _ = scan(measurement, dataclasses.replace(settings, low_degree=first - _BELOW))
     fit = fit_standard(data, name, _first(found))
-    whose = is_identified(*open_lines(data, fit.solution.model, empty=False))
-    return _Tried(name=name, found=found, fit=fit, missed=missed_share(fit, 0, data.counts) if whose else 1.0)
+    fits = compared_lines(data, fit.solution.model).are_identified
+    return _FittedStandard(name=name, found=found, fit=fit, missed=missed_share(fit, 0, data.counts) if fits else 1.0)
 
 
 def fit_standard(data: Scan, name: str, start: Instrument) -> PatternFit:
-    """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely held."""
+    """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely restrained."""
     phase = PhaseModel(lines=lines_of(name, data, 100)[0], size=None, cell_std=0.005, texture=0.3)
     model = PatternModel(
         two_theta=data.two_theta,
@@ -129,7 +130,7 @@ def fit_standard(data: Scan, name: str, start: Instrument) -> PatternFit:
 
 
 def _first(found: list[tuple[str, Peak]]) -> Instrument:
-    """Widths over the angle from those of single lines, by linear least squares."""
+    """The widths as a function of the angle, from those of single lines, by linear least squares."""
     place = np.array([peak.position for _, peak in found])
     gauss, lorentz = voigt_parts(np.array([peak.width for _, peak in found]), np.array([peak.eta for _, peak in found]))
     weight = np.array([1 / np.sqrt(peak.covariance[1, 1]) for _, peak in found])[:, None]

@@ -1,4 +1,4 @@
-"""Phase identification: which set of candidate phases explains a pattern, and which sets explain it as well."""
+"""Phase identification: which set of candidate phases explains a pattern, and which sets explain it equally well."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.techniques.diffraction.phase_set_fits import IMPOSSIBLE, MARGIN, Search
-from halfcell.techniques.diffraction.possible_elements import outside, outside_note
-from halfcell.techniques.diffraction.unidentified_lines import is_identified, open_lines
+from halfcell.techniques.diffraction.possible_elements import foreign_phases, foreign_phases_note
+from halfcell.techniques.diffraction.unidentified_lines import compared_lines
 
 if TYPE_CHECKING:
     from halfcell.core.result import Note
@@ -23,50 +23,50 @@ _MOST = 6  # phases
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseSet:
-    """A set of phases and how much worse its information criterion is than the best set's."""
+    """A set of phases, and by how much its information criterion is higher than that of the best set."""
 
     names: tuple[str, ...]
     behind: float
 
     @property
     def text(self) -> str:
-        """The set as people write it: ``Si + NiSi2``."""
+        """The set as text: ``Si + NiSi2``."""
         return " + ".join(self.names) or "no crystalline phase"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identified:
-    """The best set, the other sets that were fitted by how far they are behind, and the sizes found on the way (nm).
+class Identification:
+    """The best set of phases, all sets in order of their information criterion, and the sizes of the best set (nm).
 
-    `known` is how many phases were searched; `left` are lines that the best set does not explain; where they are the
-    strongest ones `named` is false. `doubtful` are the phases of the best set that are not certain by themselves.
+    `searched` is the number of candidates; `unexplained` are lines that the best set does not explain; if they are the
+    strongest ones, the identification is not conclusive. `doubtful` are phases of the best set that are uncertain.
     """
 
     best: tuple[str, ...]
     sets: tuple[PhaseSet, ...]
     sizes: dict[str, float] = field(default_factory=dict)
-    known: int = 0
-    left: tuple[FoundLine, ...] = ()
-    named: bool = True
+    searched: int = 0
+    unexplained: tuple[FoundLine, ...] = ()
+    is_conclusive: bool = True
     doubtful: tuple[str, ...] = ()
 
     @property
     def ties(self) -> tuple[PhaseSet, ...]:
-        """Sets that cannot be told from the best."""
+        """Sets that cannot be distinguished from the best one, which is among them."""
         return tuple(one for one in self.sets if one.behind < MARGIN)
 
     @property
     def margin(self) -> float:
-        """How far the second-best set is behind."""
+        """By how much the information criterion of the second-best set is higher."""
         return self.sets[1].behind if len(self.sets) > 1 else float("inf")
 
 
-def identify(data: Scan, settings: Settings) -> Identified:
-    """Add phases while the information criterion falls by more than the margin, drop those it can spare, swap.
+def identify(data: Scan, settings: Settings) -> Identification:
+    """Add phases while the information criterion falls by more than the margin, drop superfluous ones, exchange.
 
-    Every fit has free cells under their prior, free sizes with free spread, free displacement and intensities held
-    loosely, so that a second phase must explain what the first cannot even with another cell and size. The answer is a
-    set with the sets that cannot be told from it.
+    Every fit has free cells with priors, free sizes with free spread, free displacement and loosely restrained
+    intensities, so that a second phase must explain what the first cannot explain even with another cell and size. The
+    answer is a set together with the sets that cannot be distinguished from it.
 
     Raises
     ------
@@ -82,54 +82,55 @@ def identify(data: Scan, settings: Settings) -> Identified:
     return _answer(search)
 
 
-def identify_beyond(data: Scan, settings: Settings, everything: Settings) -> tuple[Identified, tuple[Note, ...]]:
-    """Identify among the phases of a composition's elements; where lines stay open, among all phases.
+def identify_beyond(data: Scan, settings: Settings, everything: Settings) -> tuple[Identification, tuple[Note, ...]]:
+    """Identify among the phases made of a composition's elements and, if lines stay unexplained, among all phases.
 
-    The wider answer counts where it explains lines that the narrow one cannot; its phases outside the composition are
+    The wider answer is used if it explains lines that the narrow one cannot; its phases outside the composition are
     doubtful, and a note says so.
     """
     found = identify(data, settings)
-    if settings is everything or (found.named and not found.left):
+    if settings is everything or (found.is_conclusive and not found.unexplained):
         return found, ()
     wider = identify(data, everything)
-    foreign = outside(wider.best, settings.elements)
-    if not (wider.named and foreign) or (found.named and len(wider.left) >= len(found.left)):
-        return dataclasses.replace(found, known=wider.known), ()
+    foreign = foreign_phases(wider.best, settings.elements)
+    explains_more = not found.is_conclusive or len(wider.unexplained) < len(found.unexplained)
+    if not (wider.is_conclusive and foreign and explains_more):
+        return dataclasses.replace(found, searched=wider.searched), ()
     doubtful = tuple(name for name in wider.best if name in {*wider.doubtful, *foreign})
-    return dataclasses.replace(wider, doubtful=doubtful), outside_note(foreign, settings.elements)
+    return dataclasses.replace(wider, doubtful=doubtful), foreign_phases_note(foreign, settings.elements)
 
 
 def _grown(search: Search, names: frozenset[str]) -> frozenset[str]:
-    """Add candidates while each lowers the criterion by more than the margin, dropping what becomes needless."""
+    """Add candidates while each lowers the criterion by more than the margin; drop those that become superfluous."""
     while len(names) < _MOST:
         more = search.best_addition(names)
         if search.criterion(names) - search.criterion(more) < MARGIN:
             break
-        names = _without_needless(search, more)
+        names = _without_superfluous(search, more)
     return names
 
 
-def _without_needless(search: Search, names: frozenset[str]) -> frozenset[str]:
-    """Drop every phase or halo whose absence the criterion does not punish."""
+def _without_superfluous(search: Search, names: frozenset[str]) -> frozenset[str]:
+    """Drop every phase or halo without which the criterion is no higher."""
     for name in sorted(names):
         less = names - {name}
         if less and search.criterion(less) <= search.criterion(names):
-            return _without_needless(search, less)
+            return _without_superfluous(search, less)
     return names
 
 
 def _alternatives(search: Search, names: frozenset[str]) -> frozenset[str]:
-    """The best of a set and its neighbours: one phase less, one exchanged, one more."""
+    """The best set of all that were fitted, after those with one phase exchanged and one more were added."""
     for name in sorted(names):
         search.best_addition(names - {name})
     search.best_addition(names, tries=1)
     return min(search.fits, key=search.criterion)
 
 
-def _answer(search: Search) -> Identified:
-    """The sets by criterion; sets that differ by a halo alone count once.
+def _answer(search: Search) -> Identification:
+    """The sets in order of the criterion; sets that differ only by a halo count once.
 
-    A set with one phase more must be better by the margin: where it is not, the smaller one is the answer.
+    A set with one phase more must be better by the margin; otherwise the smaller set is the answer.
     """
     found: dict[tuple[str, ...], float] = {}
     ranked = sorted(search.fits, key=search.criterion)
@@ -142,36 +143,35 @@ def _answer(search: Search) -> Identified:
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
     fit = search.fit(first)
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
-    lines, left = open_lines(search.data, fit.solution.model, not sets[0].names)
-    named = is_identified(lines, left)
-    return Identified(
+    lines = compared_lines(search.data, fit.solution.model, without_phases=not sets[0].names)
+    return Identification(
         best=sets[0].names,
         sets=sets,
         sizes=sizes,
-        known=search.known,
-        left=left,
-        named=named,
-        doubtful=_doubtful(search, first, sets, left),
+        searched=search.searched,
+        unexplained=lines.unexplained,
+        is_conclusive=lines.are_identified,
+        doubtful=_doubtful(search, first, sets, lines.unexplained),
     )
 
 
 def _doubtful(
-    search: Search, first: frozenset[str], sets: tuple[PhaseSet, ...], left: tuple[FoundLine, ...]
+    search: Search, first: frozenset[str], sets: tuple[PhaseSet, ...], unexplained: tuple[FoundLine, ...]
 ) -> tuple[str, ...]:
-    """Phases that a set within the margin does without, and those whose every line is below one that is left.
+    """Phases that are missing in a set within the margin, and those whose lines are all below an unexplained one.
 
-    Lines that are left say nothing against a phase that explains stronger ones: each phase is judged by its own margin.
+    Unexplained lines do not cast doubt on a phase that explains stronger ones: each phase is judged by itself.
     """
     fit = search.fit(first)
     heights = [float(part.max()) for part in fit.parts()[1]]
     highest = dict(zip((phase.lines.name for phase in fit.pattern.model.phases), heights, strict=True))
-    beaten = max((line.height for line in left), default=0.0)
-    spared = {name for name in sets[0].names for one in sets if one.behind < MARGIN and name not in one.names}
-    return tuple(name for name in sets[0].names if name in spared or highest[name] < beaten)
+    limit = max((line.height for line in unexplained), default=0.0)
+    dispensable = {name for name in sets[0].names for one in sets if one.behind < MARGIN and name not in one.names}
+    return tuple(name for name in sets[0].names if name in dispensable or highest[name] < limit)
 
 
 def _ordered(search: Search, names: frozenset[str]) -> tuple[str, ...]:
-    """Phases by their share of the pattern, the largest first; halos left out."""
+    """Phases in order of their share of the pattern, the largest first; without halos."""
     fit = search.fit(names)
     order = [phase.lines.name for phase in fit.pattern.model.phases]
     _, parts = fit.parts()

@@ -1,4 +1,4 @@
-"""Fits of sets of phases to one scan, each made once, and what each is worth."""
+"""Fits of sets of phases to one scan, each made only once, and their information criterion."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import numpy as np
 
 from halfcell.materials.phases import phases
 from halfcell.maths.powder.background import Hump
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.line_search import averaged, smooth_background
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.phase_templates import HALO, bank_of, rebinned, scores
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 
@@ -22,24 +23,22 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-MARGIN = 10.0  # difference of the information criterion that counts as very strong (Kass and Raftery 1995)
-IMPOSSIBLE = 1e9  # added to the criterion of a set with a negative amount or a cell beyond belief
-_WORTH = 15.0  # fall of chi^2 that a candidate must promise to be fitted at all
-_AMORPHOUS_NM = 2.0  # L_V below which a phase is no crystal: halos take its place
-_WEAKEST = 0.01  # of the strongest line: fainter ones play no part in the search
-_SHAPE = 0.02  # of a line's height: how well the search's line shapes are believed, on top of the counting noise
+MARGIN = 10.0  # difference of the information criterion that counts as very strong evidence (Kass and Raftery 1995)
+IMPOSSIBLE = 1e9  # added to the criterion of a set with a negative amount or an implausible cell
+_WORTH = 15.0  # decrease of chi^2 that must be expected from a candidate before it is fitted
+_AMORPHOUS_NM = 2.0  # L_V below which a phase is not crystalline: halos describe it instead
+_WEAKEST = 0.01  # of the strongest line: weaker lines are ignored in the search
+_SHAPE = 0.02  # of a line's height: uncertainty of the line shapes in the search, on top of the counting noise
 _SATELLITES = (0.139223, 0.147639)  # nm: Cu K-beta, W L-alpha-1 (Bearden, Rev. Mod. Phys. 39 (1967) 78)
-_FAINTEST = {
-    True: 0.01,
-    False: 0.03,
-}  # of the pattern's highest line: a phase below is not named (elements given or not)
-_NEAR = 0.3  # of the best candidate's promise: others below are not fitted
+# of the highest line of the pattern: a phase whose lines are all weaker is not named (candidates narrowed down or not)
+_FAINTEST = {True: 0.01, False: 0.03}
+_NEAR = 0.3  # of the decrease expected from the best candidate: those with less are not fitted
 _HALOS = 3
-_FOOT = 0.2  # degrees from a line's top over which its shape can be wrong
+_FOOT = 0.2  # degrees from the top of a line over which its shape can be wrong
 
 
 def candidates(elements: tuple[str, ...]) -> tuple[str, ...]:
-    """Phases of the library made of the given elements; all with known intensities where none are given."""
+    """Phases of the library that are made of the given elements; all with known intensities if none are given."""
     allowed = frozenset(elements)
     return tuple(
         name
@@ -49,16 +48,16 @@ def candidates(elements: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rise(data: Scan) -> Array:
-    """What stands above the smooth background."""
+    """What stands out above the smooth background."""
     smooth = smooth_background(data.two_theta, data.counts)
     return np.asarray(np.maximum(averaged(data.two_theta, data.counts) - smooth, 0.0))
 
 
-def _believed(data: Scan) -> Array:
-    """Variance of each point in the search: counting noise, and what line shapes and filters can be wrong by.
+def _search_variance(data: Scan) -> Array:
+    """Variance of each point in the search: counting noise plus the uncertainty of line shapes and filters.
 
-    Within 0.2 degrees of a line, and where its K-beta and the tungsten L line of an aged tube would stand, a share of
-    the line's height is no evidence of a phase.
+    Within 0.2 degrees of a line, and at the positions of its K-beta and tungsten L satellites (from an aged tube), a
+    share of the height of the line is not evidence of a phase.
     """
     from scipy.ndimage import maximum_filter1d
 
@@ -73,26 +72,26 @@ def _believed(data: Scan) -> Array:
 
 
 class Search:
-    """Fits of sets of phases to one scan, each made once. A halo in a set is written ``halo 31.5``."""
+    """Fits of sets of phases to one scan, each made only once. A halo in a set is written ``halo 31.5``."""
 
     def __init__(self, data: Scan, settings: Settings) -> None:
         given = settings.instrument
         self.instrument = given if isinstance(given, Instrument) else LABORATORY
         narrowest = float(self.instrument.width(data.two_theta[:: max(len(data.two_theta) // 50, 1)]).min())
         self.data = rebinned(data, min(0.045, narrowest / 2.0))
-        self.variance = _believed(self.data)
+        self.variance = _search_variance(self.data)
         self.settings = settings
         names = settings.candidates or candidates(settings.elements)
-        self.known = len(names)
+        self.searched = len(names)
         self.bank = bank_of(names, self.data, self.instrument, settings.halos == "auto")
         self.fits: dict[frozenset[str], PatternFit] = {}
-        self.lost: dict[frozenset[str], bool] = {}
+        self.impossible: dict[frozenset[str], bool] = {}
         self.starts: dict[str, tuple[float, float]] = {}
         narrowed = bool(settings.elements or settings.candidates)
         self.faintest = _FAINTEST[narrowed] * float(_rise(self.data).max())
 
     def fit(self, names: frozenset[str]) -> PatternFit:
-        """The fit of a set, begun where its largest part that was fitted ended; what is new from its best template."""
+        """The fit of a set; it starts from the largest subset that was fitted, new phases from their best template."""
         if names not in self.fits:
             part = max((one for one in self.fits if one < names), key=len, default=frozenset[str]())
             model, counts, variance = self._model(names), self.data.counts, self.variance
@@ -103,7 +102,7 @@ class Search:
         return self.fits[names]
 
     def _starts(self, names: frozenset[str], part: frozenset[str]) -> list[dict[str, float]]:
-        """Where a fit of a set may begin: what is new at its reference cell, or swollen as its best template."""
+        """Possible starts of a fit: new phases with their reference cell, or with the cell of their best template."""
         known: dict[str, float] = {}
         if part in self.fits:
             halos = {f"hump{i}" for i in range(len(names))}  # their order changes with the set
@@ -145,18 +144,18 @@ class Search:
         )
 
     def criterion(self, names: frozenset[str]) -> float:
-        """Chi^2 with priors, over the noise that the best fit leaves, plus ln(n) a parameter (Schwarz 1978)."""
+        """Chi^2 with priors, relative to the residual of the best fit, plus ln(n) per parameter (Schwarz 1978)."""
         fit = self.fit(names)
         noise = max(min(one.reduced_chi2 for one in self.fits.values()), 1.0)
-        if names not in self.lost:
-            self.lost[names] = self._lost(fit)
+        if names not in self.impossible:
+            self.impossible[names] = self._is_impossible(fit)
         phases_, halos = fit.pattern.model.phases, len(fit.pattern.model.humps)
         count = sum(phase.lines.free + 3 for phase in phases_) + 3 * halos
         value = fit.solution.deviance / noise + count * np.log(len(self.data.counts))
-        return float(value + (IMPOSSIBLE if self.lost[names] else 0.0))
+        return float(value + (IMPOSSIBLE if self.impossible[names] else 0.0))
 
-    def _lost(self, fit: PatternFit) -> bool:
-        """Whether a phase has a negative amount, a cell beyond belief, or no line that could be told from artefacts."""
+    def _is_impossible(self, fit: PatternFit) -> bool:
+        """Whether a phase has a negative amount, an implausible cell, or only lines that could be artefacts."""
         limit = 3 * self.settings.cell_tolerance_percent / 200  # three standard deviations of the prior
         if any(abs(fit.value(name)) > limit for name in fit.pattern.names if ".cell" in name):
             return True
@@ -166,21 +165,22 @@ class Search:
         return any(float(part.max()) < self.faintest for part in fit.parts()[1])
 
     def best_addition(self, names: frozenset[str], tries: int = 3) -> frozenset[str]:
-        """The set with the one candidate more that lowers the criterion most (it may not lower it).
+        """The set with the one additional candidate that lowers the criterion most (it need not lower it).
 
-        Fitted are those that promise a fall of chi^2 near the best one's, and a line that is not too faint.
+        Candidates are fitted if the expected decrease of chi^2 is near that of the best one and if their strongest line
+        is not too weak.
         """
         ranked = scores(self.fit(names), self.data.counts, self.bank)
-        least = max(_WORTH, _NEAR * ranked[0][0]) if ranked else _WORTH
+        least = max(_WORTH, _NEAR * ranked[0].decrease) if ranked else _WORTH
         sets: list[frozenset[str]] = []
-        for fall, name, size, swelling, height in ranked:
-            if fall < least or len(sets) == tries:
+        for one in ranked:
+            if one.decrease < least or len(sets) == tries:
                 break
-            if name in names or (name != HALO and height < 0.5 * self.faintest):
+            if one.name in names or (one.name != HALO and one.height < 0.5 * self.faintest):
                 continue
-            if name == HALO and sum(one.startswith(HALO) for one in names) >= _HALOS:
+            if one.name == HALO and sum(name.startswith(HALO) for name in names) >= _HALOS:
                 continue
-            full = f"{HALO} {swelling:.1f}" if name == HALO else name
-            self.starts.setdefault(full, (size, swelling))
+            full = f"{HALO} {one.swelling:.1f}" if one.name == HALO else one.name
+            self.starts.setdefault(full, (one.size, one.swelling))
             sets.append(names | {full})
         return min(sets, key=self.criterion, default=names)

@@ -1,20 +1,20 @@
-"""Templates of candidate phases: each broadened by several sizes and with its cell swollen or shrunk."""
+"""Templates of candidate phases: patterns for several crystallite sizes and for larger and smaller cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.maths.powder.fit import PatternFit
+from halfcell.maths.powder.fourier_terms import terms
 from halfcell.maths.powder.grid import Grid, make_grid, sampling, to_grid
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.lines import Lines, one_column
-from halfcell.maths.powder.model import PhaseModel
-from halfcell.maths.powder.sizes import lognormal_spheres
-from halfcell.maths.powder.terms import terms
+from halfcell.maths.powder.pattern_fit import PatternFit
+from halfcell.maths.powder.phase_lines import Lines, one_column
+from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.scan import Scan, lines_of
 
 if TYPE_CHECKING:
@@ -26,23 +26,41 @@ if TYPE_CHECKING:
 
 SIZES_NM = (4.0, 10.0, 25.0, 80.0)
 HALO, HALO_WIDTHS = "halo", (4.0, 7.0, 11.0)
-_WEAKEST = 0.01  # of the strongest line: fainter ones play no part
+_WEAKEST = 0.01  # of the strongest line: weaker lines are ignored
 SWELLINGS = (-0.005, -0.0025, 0.0, 0.0025, 0.005)
+
+
+class Variant(NamedTuple):
+    """A template: the phase, its size in nm, the relative change of its cell; or a halo, its width and its centre."""
+
+    name: str
+    size: float
+    swelling: float
+
+
+class Score(NamedTuple):
+    """Expected decrease of chi^2 by the best template of a candidate, that template, and its height in counts."""
+
+    decrease: float
+    name: str
+    size: float
+    swelling: float
+    height: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bank:
     """Expected patterns of all candidates, each of unit height, shape (points, m) in single precision.
 
-    `variants` has for each column the name, the size in nm (a halo: width) and the swelling (a halo: centre).
+    `variants` describe the columns.
     """
 
     patterns: NDArray[np.float32]
-    variants: tuple[tuple[str, float, float], ...]
+    variants: tuple[Variant, ...]
 
 
 def rebinned(data: Scan, step: float = 0.045) -> Scan:
-    """The same scan with neighbouring points added up to at least a step: counts stay Poisson's."""
+    """The same scan with neighbouring points added up to steps of about `step`, so that counts stay Poisson counts."""
     own = float(np.median(np.diff(data.two_theta)))
     group = max(int(step / own + 1e-6), 1)
     count = len(data.two_theta) // group * group
@@ -61,7 +79,7 @@ def rebinned(data: Scan, step: float = 0.045) -> Scan:
 
 
 def bank_of(names: Iterable[str], data: Scan, instrument: Instrument, halos: bool) -> Bank:
-    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos where asked for."""
+    """Patterns of every candidate that has a line in the scan, by size and swelling, and of halos if `halos`."""
     finest = max(float(instrument.width(data.two_theta[::20]).min()), float(np.diff(data.two_theta).min()))
     grid = make_grid(data.two_theta, data.radiation, finest)
     weights, _ = sampling(data.two_theta, data.two_theta, data.radiation, grid)
@@ -74,7 +92,7 @@ def bank_of(names: Iterable[str], data: Scan, instrument: Instrument, halos: boo
             continue
         patterns = weights @ _spectra(lines, instrument, grid, data.radiation.first)
         patterns /= np.maximum(patterns.max(axis=0), 1e-30)
-        variants = tuple((name, size, swelling) for swelling in SWELLINGS for size in SIZES_NM)
+        variants = tuple(Variant(name, size, swelling) for swelling in SWELLINGS for size in SIZES_NM)
         banks.append(Bank(patterns=patterns, variants=variants))
     if not banks:
         return Bank(patterns=np.zeros((len(data.two_theta), 0), np.float32), variants=())
@@ -96,20 +114,19 @@ def _spectra(lines: Lines, instrument: Instrument, grid: Grid, wave: float) -> N
 
 
 def halo_bank(data: Scan) -> Bank:
-    """Gaussian halos of amorphous matter: widths 4 to 11 degrees, centres every 1.5; variants are (width, centre)."""
+    """Gaussian halos of amorphous matter: widths from 4 to 11 degrees, centres every 1.5 degrees."""
     low, high = data.two_theta[0] + 1.5, data.two_theta[-1] - 1.5
-    variants = tuple((HALO, w, c) for w in HALO_WIDTHS for c in np.arange(low, high, 1.5).tolist())
+    variants = tuple(Variant(HALO, w, c) for w in HALO_WIDTHS for c in np.arange(low, high, 1.5).tolist())
     width, centre = np.array([one[1:] for one in variants]).reshape(-1, 2).T
     patterns = np.exp(-4 * np.log(2) * ((data.two_theta[:, None] - centre) / width) ** 2)
     return Bank(patterns=patterns.astype(np.float32), variants=variants)
 
 
-def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[tuple[float, str, float, float, float]]:
-    """How much chi^2 each candidate would take off a fit: (fall, name, size, swelling, height), the largest first.
+def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[Score]:
+    """By how much each candidate would lower chi^2 of a fit, the largest decrease first.
 
-    The height is that of its strongest line, counts.
-
-    The score test: a template's part that neither the fit's amplitudes nor its parameters can make, times the residual.
+    This is the score test: the part of a template that neither amplitudes nor parameters of the fit can reproduce is
+    multiplied by the residual.
     """
     weight = np.where(np.isfinite(fit.variance), 1 / np.sqrt(fit.variance), 0.0)
     phi, slope = fit.pattern.evaluate(fit.solution.p)
@@ -125,9 +142,9 @@ def scores(fit: PatternFit, counts: Array, bank: Bank) -> list[tuple[float, str,
     whole = np.einsum("ij,ij->j", rows, rows).astype(float)
     overlap = np.maximum(residual.astype(np.float32) @ rows, 0.0).astype(float)
     height = overlap / np.maximum(whole - taken, np.maximum(1e-4 * whole, 1e-9))
-    fall = overlap * height
-    best: dict[str, tuple[float, str, float, float, float]] = {}
-    for column, (name, size, swelling) in enumerate(bank.variants):
-        if name not in best or fall[column] > best[name][0]:
-            best[name] = (float(fall[column]), name, size, swelling, float(height[column]))
+    decrease = overlap * height
+    best: dict[str, Score] = {}
+    for column, variant in enumerate(bank.variants):
+        if variant.name not in best or decrease[column] > best[variant.name].decrease:
+            best[variant.name] = Score(float(decrease[column]), *variant, float(height[column]))
     return sorted(best.values(), reverse=True)

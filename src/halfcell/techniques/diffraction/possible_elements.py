@@ -1,4 +1,4 @@
-"""Which elements can be in a sample: those that are named, else those of its composition, and oxygen."""
+"""Which elements can be in a sample: those that are set, else those of its composition, and oxygen."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
-from halfcell.materials.phases import composition, phase, phases
+from halfcell.materials.formulas import composition
+from halfcell.materials.phases import phase, phases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from halfcell.techniques.diffraction.settings import Settings
 
-# what tables of samples call things that are no formula; binders have no lines of their own
+# names in tables of samples that are not formulas; binders have no lines of their own
 _WORDS: Mapping[str, frozenset[str]] = {
     word: frozenset(elements)
     for elements, words in (
@@ -30,9 +31,9 @@ _PREFIX = re.compile(r"(?:a|c|n|nano|alpha|beta|α|β|amorphous|crystalline)[- ]
 
 
 def elements_of(component: str) -> frozenset[str] | None:
-    """Elements of a component as tables of samples name it (``Si``, ``a-Sn``, ``FeSi2``, ``carbon black``).
+    """Elements of a component by its name in a table of samples (``Si``, ``a-Sn``, ``FeSi2``, ``carbon black``).
 
-    None where the name is no formula, no phase of the library and no common word.
+    None if the name is neither a formula, nor a phase of the library, nor a common name.
     """
     text = component.strip()
     word = re.sub(r"[\W_]", "", text).lower()
@@ -48,9 +49,9 @@ def elements_of(component: str) -> frozenset[str] | None:
 
 
 def with_elements(settings: Settings, *, cycled: bool = False) -> tuple[Settings, tuple[Note, ...]]:
-    """The settings with the elements of the sample's composition where none are named, and a note that tells them.
+    """The settings with the elements of the sample's composition if none are set, and a note that lists them.
 
-    Oxygen is added, for oxides; the elements of the holder's phases; lithium where the electrode was `cycled`.
+    Oxygen (for oxides) and the elements of the holder's phases are added, and lithium if the electrode was `cycled`.
     """
     named = settings.elements or settings.candidates or settings.phases or settings.carbon
     if named or not settings.composition_wt_percent:
@@ -65,30 +66,27 @@ def with_elements(settings: Settings, *, cycled: bool = False) -> tuple[Settings
     if cycled:
         reasons.setdefault("Li", "of the cell")
     elements = tuple(reasons)
-    told = [f"{', '.join(e for e in elements if reasons[e] == why)} ({why})" for why in dict.fromkeys(reasons.values())]
-    text = f"searched for phases of the elements {', '.join(told)}"
-    strange = [name for name, found in parts.items() if found is None]
-    if strange:
-        text += f"; of {', '.join(strange)} the elements are not known: name them in the setting 'elements'"
+    listed = [
+        f"{', '.join(e for e in elements if reasons[e] == why)} ({why})" for why in dict.fromkeys(reasons.values())
+    ]
+    text = f"searched for phases of the elements {', '.join(listed)}"
+    unknown = [name for name, found in parts.items() if found is None]
+    if unknown:
+        text += f"; the elements of {', '.join(unknown)} are not known: list them in the setting 'elements'"
     return dataclasses.replace(settings, elements=elements), (Note("info", "elements_from_composition", text),)
 
 
-def outside(names: Iterable[str], elements: tuple[str, ...]) -> tuple[str, ...]:
-    """Phases that hold an element which is not listed."""
+def foreign_phases(names: Iterable[str], elements: tuple[str, ...]) -> tuple[str, ...]:
+    """Phases with an element that is not listed."""
     return tuple(name for name in names if not phase(name).elements <= frozenset(elements))
 
 
-def outside_note(names: tuple[str, ...], elements: tuple[str, ...]) -> tuple[Note, ...]:
-    """A doubt about phases outside the composition's elements."""
-    strange = sorted({one for name in names for one in phase(name).elements} - set(elements))
-    text = f"{', '.join(names)} would be there, but {', '.join(strange)} is not in the sample's composition: "
-    return (
-        Note(
-            "doubt",
-            "phases_outside",
-            f"{text}another sample's file, something that got in, or what 'holder' should name",
-        ),
-    )
+def foreign_phases_note(names: tuple[str, ...], elements: tuple[str, ...]) -> tuple[Note, ...]:
+    """A doubt about phases outside the elements of the composition."""
+    foreign = sorted({one for name in names for one in phase(name).elements} - set(elements))
+    what = f"{', '.join(names)} seems to be present, but {', '.join(foreign)} is not in the sample's composition"
+    why = "the file may belong to another sample, there may be a contamination, or 'holder' is incomplete"
+    return (Note("doubt", "phases_outside", f"{what}: {why}"),)
 
 
 def _is_element(symbol: str) -> bool:

@@ -1,4 +1,4 @@
-"""From the whole-pattern fit to quantities with both uncertainties, and the doubts that the fit raises."""
+"""Quantities of the whole-pattern fit with both kinds of uncertainty, and doubts about the fit."""
 
 from __future__ import annotations
 
@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.diffraction.scan import Scan
     from halfcell.techniques.diffraction.settings import Settings
-    from halfcell.techniques.diffraction.whole_pattern_fit import Whole
+    from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
     Array = NDArray[np.float64]
 
-_CONTRAST = 3.0
+_CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares are doubted
 _SPHERE = 4.0 / 3.0  # D_V over L_V
+_POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
+_ALARM = 4.0  # sigma
 
 
-def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Sizes, cells, strains, fractions, displacement and goodness of fit, with what casts doubt on them."""
+def fit_quantities(
+    whole: WholePatternFit, data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Sizes, cells, strains, fractions, displacement and goodness of fit, with doubts about them."""
     found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
     for shift in whole.fit.pattern.model.shifts:
         found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
     for name in whole.names:
         cells, alarms = _cell(whole, name)
-        if whole.hopeless(name, data.counts):
-            found, notes = found | cells, (*notes, _hopeless(whole, name, data), *alarms)
+        if whole.rejection(name, data.counts):
+            found, notes = found | cells, (*notes, _rejected(whole, name, data), *alarms)
             continue
         sizes, doubts = _size(whole, name, settings)
         found |= sizes | cells | _strain(whole, name)
@@ -44,33 +48,34 @@ def fit_quantities(whole: Whole, data: Scan, settings: Settings) -> tuple[dict[s
     return found | shares, notes + (_contrast(whole, data) if shares else ())
 
 
-def _contrast(whole: Whole, data: Scan) -> tuple[Note, ...]:
-    """A doubt where the phases absorb so unequally that grains of micrometres hide the heavier one."""
+def _contrast(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
+    """A doubt if the phases absorb so differently that the heavier one is underestimated in grains of micrometres."""
     values = {name: absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names}
     heavy, light = max(values, key=lambda n: values[n]), min(values, key=lambda n: values[n])
     if values[heavy] < _CONTRAST * values[light]:
         return ()
-    told = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
-    text = f"{told}: shares are not corrected for that; in grains above about a micrometre {heavy} counts too little"
-    return (Note("doubt", "absorption_contrast", text),)
+    what = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
+    why = f"shares are not corrected for that, and {heavy} is underestimated in grains above about a micrometre"
+    return (Note("doubt", "absorption_contrast", f"{what}: {why}"),)
 
 
-def _hopeless(whole: Whole, name: str, data: Scan) -> Note:
+def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
     """Why a phase has no size, and what to do about it."""
-    chi2, why = whole.fit.reduced_chi2, whole.hopeless(name, data.counts)
-    todo = "see the figure 'fit'; name the phases that are missing, give the instrument's standard, narrow the range"
+    chi2, why = whole.fit.reduced_chi2, whole.rejection(name, data.counts)
+    todo = "see the figure 'fit'; add missing phases, give the instrument's standard, or narrow the range"
     text = f"{name}: reduced chi^2 is {chi2:.3g} and {why}: no size, strain or share is given; {todo}"
     return Note("refused", "hopeless_fit", text)
 
 
-def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """L_V, D_V and sigma; refused where size broadening is lost in the instrument's."""
+def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """L_V, D_V and sigma; refused if the size broadening cannot be separated from that of the instrument."""
     fit = whole.fit
     length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
     limit = _largest(whole, name, settings)
     if length > limit or relative > 0.5:
-        text = f"{name}: size broadening is lost in the instrument's; crystallites are larger than about "
-        return {}, (Note("refused", "size_beyond_resolution", f"{text}{min(length, limit) / 2:.0f} nm"),)
+        what = f"{name}: the size broadening is lost in that of the instrument"
+        text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
+        return {}, (Note("refused", "size_beyond_resolution", text),)
     spread, sigma_spread = whole.spread(name)
     std = length * relative
     return {
@@ -84,13 +89,13 @@ def _size(whole: Whole, name: str, settings: Settings) -> tuple[dict[str, Quanti
 
 
 def _like(spread: float, std: float, unit: str) -> Quantity:
-    """A spread with the digits that the statistical uncertainty beside it has, two at least."""
+    """A spread with as many digits as the statistical uncertainty beside it, at least two."""
     smaller = min(x for x in (spread, std) if x > 0.03 * std) if std > 0 else 1.0
     return Quantity(spread, unit, decimals=max(1 - int(np.floor(np.log10(smaller))), 0))
 
 
-def _largest(whole: Whole, name: str, settings: Settings) -> float:
-    """L_V in nm whose width is a fifth of the instrument's at the phase's first line; 300 nm without an instrument."""
+def _largest(whole: WholePatternFit, name: str, settings: Settings) -> float:
+    """L_V (nm) whose width is a fifth of the instrument's at the first line of the phase; 300 without an instrument."""
     if not isinstance(settings.instrument, Instrument):
         return 300.0
     model = whole.fit.pattern.model
@@ -101,8 +106,8 @@ def _largest(whole: Whole, name: str, settings: Settings) -> float:
     return float(0.8 / (0.2 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
 
 
-def _cell(whole: Whole, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Cell lengths, and the alarm where they are not the phase's."""
+def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Cell lengths, with a doubt if they are not those of the phase."""
     facts, fit = phase(name), whole.fit
     free = [n for n in fit.pattern.names if n.startswith(f"{name}.cell")]
     axes = {1: ("a",), 2: ("a", "c"), 3: ("a", "b", "c")}[len(free)]
@@ -113,15 +118,16 @@ def _cell(whole: Whole, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...
         value, std = reference * (1 + fit.value(parameter)), reference * fit.std(parameter)
         found[f"{name}.lattice_{axis}"] = Quantity(value, "angstrom", std, "fit covariance")
         off = abs(value - reference) / np.hypot(std, facts.cell_spread * reference)
-        if off > 4:
+        if off > _ALARM:
             what = f"{axis}({name}) = {found[f'{name}.lattice_{axis}'].number} angstrom is off by {off:.0f} sigma"
-            why = f"{reference:g} +- {facts.cell_spread * reference:.1g} expected): a second phase, dissolved atoms or "
-            notes += (Note("doubt", "lattice_off", f"{what} ({why}displacement"),)
+            expected = f"{reference:g} +- {facts.cell_spread * reference:.1g} expected"
+            why = "there may be a second phase, dissolved atoms or a displaced specimen"
+            notes += (Note("doubt", "lattice_off", f"{what} ({expected}): {why}"),)
     return found, notes
 
 
-def _strain(whole: Whole, name: str) -> dict[str, Quantity]:
-    """Root mean square microstrain in per cent, where it was free."""
+def _strain(whole: WholePatternFit, name: str) -> dict[str, Quantity]:
+    """Root mean square microstrain in per cent, if it was free."""
     if name not in whole.strained:
         return {}
     square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
@@ -130,7 +136,7 @@ def _strain(whole: Whole, name: str) -> dict[str, Quantity]:
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:
-    """Weight of each phase a unit of its amplitude: density over the strongest m|F|^2/V^2."""
+    """Weight of each phase per unit of its amplitude: density divided by the strongest m|F|^2/V^2."""
     found = []
     for name in names:
         listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
@@ -138,10 +144,10 @@ def weights_of(names: tuple[str, ...], data: Scan) -> Array:
     return np.array(found)
 
 
-def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
-    """Weight shares of the crystalline phases, S rho with S the scale of m|F|^2/V^2 (no correction of absorption)."""
+def _fractions(whole: WholePatternFit, data: Scan) -> dict[str, Quantity]:
+    """Weight shares of the crystalline phases: S rho with S the scale of m|F|^2/V^2, without absorption correction."""
     count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only or whole.hopeless(name, data.counts) for name in whole.names):
+    if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
         return {}
     weight = weights_of(whole.names, data)
     amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
@@ -160,23 +166,23 @@ def _fractions(whole: Whole, data: Scan) -> dict[str, Quantity]:
     return found
 
 
-def _quality(whole: Whole, data: Scan) -> tuple[Note, ...]:
-    """A fit that does not reach the noise, and lines that no phase explains."""
+def _quality(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
+    """Doubts if the fit does not reach the noise, or leaves lines that no phase explains."""
     fit = whole.fit
     notes: tuple[Note, ...] = ()
-    if fit.reduced_chi2 > 1.5:
-        text = f"the fit does not reach the counting noise: reduced chi^2 {fit.reduced_chi2:.2f}, uncertainties widened"
-        notes = (Note("doubt", "poor_fit", text),)
+    if fit.reduced_chi2 > _POOR:
+        what = f"the fit does not reach the counting noise: reduced chi^2 is {fit.reduced_chi2:.2f}"
+        notes = (Note("doubt", "poor_fit", f"{what}, and uncertainties are widened accordingly"),)
     places = unexplained(fit.solution.model, fit.variance, data)
     if places:
         shown = ", ".join(f"{place:.2f}" for place in places[:8])
-        text = f"lines that none of the phases explains at {shown} degrees"
+        text = f"there are lines at {shown} degrees that none of the phases explains"
         notes += (Note("doubt", "unexplained_lines", text),)
     return notes
 
 
 def unexplained(model: Array, variance: Array, data: Scan, sigma: float = 8.0) -> list[float]:
-    """Angles where the residual, gathered over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line."""
+    """Angles where the residual, summed over 0.4 degrees, stands out by `sigma` and by 3 % of the strongest line."""
     step = float(np.median(np.diff(data.two_theta)))
     half = max(round(0.2 / step), 1)
     kernel = np.ones(2 * half + 1)

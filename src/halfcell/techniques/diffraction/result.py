@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DiffractionResult(Result):
-    """Quantities and rows, the scan, its model, and where the lines of each phase stand.
+    """Quantities and rows, the scan, its model, and the positions of the lines of each phase.
 
     Parameters
     ----------
     two_theta, counts, variance
         The scan as analysed.
     model, background
-        The fit and what of it is not lines; None where no phase was fitted.
+        The fit, and the part of it that is not lines; None if no phase was fitted.
     parts
         Pattern of each phase in the fit.
     ticks
-        Phase -> (angles of its lines, calculated heights, the strongest 1).
+        Phase -> (angles of its lines, calculated heights relative to the strongest).
     sets
-        Sets of phases that were compared: (phases, how far their information criterion is behind the best).
+        Sets of phases that were compared: (phases, by how much their information criterion is higher than the best).
     doubtful
-        Identified phases that are not certain: a set without them is as good, or they are outside the composition.
+        Identified phases that are uncertain: a set without them is as good, or they are outside the composition.
     widths
-        Phase -> (s, breadth, standard uncertainty) of single lines, 1/nm, for the Williamson-Hall plot.
+        Phase -> (s, breadth, standard uncertainty) of single lines (1/nm), for the Williamson-Hall plot.
     state
         Name of the state in a series.
     difference

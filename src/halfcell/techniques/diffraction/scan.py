@@ -1,4 +1,4 @@
-"""A measurement as the analysis uses it: range, radiation, counts and their variance."""
+"""A measurement prepared for analysis: range, radiation, counts and their variance."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
 from halfcell.maths.powder.grid import Radiation, angle, emission
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.lines import Lines
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.maths.powder.phase_lines import Lines
+from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,26 +23,32 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_BEYOND = 4.0  # degrees that lines may stand outside a scan and still reach into it
-_TOGETHER = 0.3
+_BEYOND = 4.0  # degrees by which lines may be outside a scan and still reach into it
+_TOGETHER = 0.3  # degrees: closer lines share an amplitude
+_FEWEST = 50  # points
+_OTHER_AXES = ("rocking", "omega", "phi", "chi", "psi")  # in the type of a scan whose angles are not 2theta
 # a laboratory diffractometer with a 1-D detector: 0.07 degrees at 28 degrees
 LABORATORY = Instrument(u=0.0040, t=0.375, w=0.0039375, x=0.010, y=0.012, source="assumed")
-# narrower than any laboratory instrument: what is used where none was calibrated, so that sizes stay lower bounds
+# narrower than any laboratory instrument; used if none was calibrated, so that sizes are lower bounds
 NARROW = Instrument(w=0.0009, source="none")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scan:
-    """Angles, counts, variance where the file has its own, and the doublet."""
+    """Angles, counts, their variance if the file has its own, and the radiation.
+
+    `noise_is_known` is false if a background was subtracted before, so that the counts are no longer Poisson counts.
+    """
 
     two_theta: Array
     counts: Array
     variance: Array | None
     radiation: Radiation
+    noise_is_known: bool = True
 
     @property
     def noise(self) -> Array:
-        """Variance of each point: the file's own, or Poisson's of the smoothed counts."""
+        """Variance of each point: that of the file, or the Poisson variance of the smoothed counts."""
         if self.variance is not None:
             return self.variance
         kernel = np.full(9, 1 / 9)
@@ -51,7 +57,7 @@ class Scan:
 
     @property
     def d_min(self) -> float:
-        """Smallest spacing in angstrom worth computing: a little beyond the end of the scan."""
+        """Smallest spacing (angstrom) that is computed: slightly beyond the end of the scan."""
         top = min(self.two_theta[-1] + _BEYOND, 175.0)
         return float(10 * self.radiation.first / 2 / np.sin(np.radians(top) / 2))
 
@@ -62,11 +68,12 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
     Raises
     ------
     InputError
-        If the columns are not a record: empty, of two lengths, beyond all numbers, or with angles that do not rise.
+        If the columns are not a scan: empty, of different lengths, impossibly large, or with angles that do not rise.
     Refused
-        If fewer than 50 points lie in the range.
+        If fewer than 50 points lie in the range, or the reader says that the angles of the scan are not 2theta.
     """
     sound(measurement, "two_theta_degree", "intensity_count")
+    _over_two_theta(measurement)
     x, counts = measurement["two_theta_degree"], measurement["intensity_count"]
     if not np.all(np.diff(x) > 0):
         place = int(np.argmin(np.diff(x) > 0)) + 1
@@ -74,17 +81,45 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
     low = settings.low_degree if settings.low_degree is not None else -np.inf
     high = settings.high_degree if settings.high_degree is not None else np.inf
     inside = (x >= low) & (x <= high)
-    if inside.sum() < 50:
-        span = f"; the file holds {len(x)} from {x[0]:g} to {x[-1]:g}" if len(x) else ""
-        raise Refused(f"{int(inside.sum())} points in the range, 50 are needed{span} degrees", measurement.where)
+    if inside.sum() < _FEWEST:
+        span = f"the file has {len(x)} from {x[0]:g} to {x[-1]:g} degrees"
+        what = f"{int(inside.sum())} points in the range, {_FEWEST} are needed"
+        raise Refused(what, measurement.where, span)
     radiation, notes = _radiation(measurement, settings)
-    variance = None
+    variance = _variance(measurement, inside)
+    subtracted = is_noted(measurement, "negative_counts")
+    return Scan(
+        two_theta=x[inside],
+        counts=counts[inside],
+        variance=variance,
+        radiation=radiation,
+        noise_is_known=variance is not None or not subtracted,
+    ), notes
+
+
+def _over_two_theta(measurement: Measurement) -> None:
+    """Check that the angles of a scan are 2theta, where the reader doubts it.
+
+    Raises
+    ------
+    Refused
+        If the scan is over another axis: neither phases nor sizes follow from it.
+    """
+    kind = str(measurement.meta.get("scan", ""))
+    doubted = is_noted(measurement, "scan_type")
+    if doubted and any(axis in kind.lower() for axis in _OTHER_AXES):
+        what = f"the scan is of type {kind!r}: its angles are not 2theta"
+        raise Refused(what, measurement.where, "phases and sizes need a scan over 2theta")
+
+
+def _variance(measurement: Measurement, inside: NDArray[np.bool_]) -> Array | None:
+    """Variance of the counts in the range: that of the file, or from their scatter if they are rates; else None."""
     if "intensity_std_count" in measurement:
         std = measurement["intensity_std_count"][inside]
-        variance = np.where(std > 0, np.maximum(std, 1e-12) ** 2, np.inf)
-    elif measurement.meta.get("intensity_unit") == "cps":
-        variance = _scatter(counts[inside])
-    return Scan(two_theta=x[inside], counts=counts[inside], variance=variance, radiation=radiation), notes
+        return np.where(std > 0, np.maximum(std, 1e-12) ** 2, np.inf)
+    if measurement.meta.get("intensity_unit") == "cps":
+        return _scatter(measurement["intensity_count"][inside])
+    return None
 
 
 def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation, tuple[Note, ...]]:
@@ -93,15 +128,15 @@ def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation,
     notes: tuple[Note, ...] = ()
     if first is None:
         first = CU_KA1
-        notes = (Note("doubt", "wavelength_assumed", "the file names no wavelength: Cu K-alpha was assumed"),)
+        notes = (Note("doubt", "wavelength_assumed", "the file does not state the wavelength: Cu K-alpha is assumed"),)
     second = meta.get("wavelength2_angstrom") or first * CU_KA2 / CU_KA1
-    said = settings.wavelength_ratio
-    ratio = float(meta.get("wavelength_ratio", 0.5) if said is None else said)
+    own = settings.wavelength_ratio
+    ratio = float(meta.get("wavelength_ratio", 0.5) if own is None else own)
     return emission(first / 10, second / 10, ratio), notes
 
 
 def _scatter(rate: Array) -> Array:
-    """Variance of count rates of unknown time: Poisson's shape, its scale from the point-to-point differences."""
+    """Variance of rates of unknown counting time: proportional to the rate, scaled by point-to-point differences."""
     smooth = np.maximum(np.convolve(np.pad(rate, 4, mode="edge"), np.full(9, 1 / 9), mode="valid"), 1e-9)
     second = rate[2:] - 2 * rate[1:-1] + rate[:-2]
     scale = np.median(second**2 / (6 * smooth[1:-1])) / 0.4549
@@ -109,10 +144,10 @@ def _scatter(rate: Array) -> Array:
 
 
 def lines_of(name: str, data: Scan, strongest: int = 12, weakest: float = 0.0) -> tuple[Lines, Reflections]:
-    """Reflections of a phase that can reach into the scan, as the kernel's lines and as indices.
+    """Reflections of a phase that can reach into the scan, as lines of the pattern model and as listed reflections.
 
-    The `strongest` groups of lines have an amplitude each; the weak ones of a pattern rich in lines share one. Lines
-    below `weakest` of the strongest in the scan are left out.
+    Each of the `strongest` groups of lines has its own amplitude; all weaker ones share one. Lines below `weakest`
+    times the strongest line in the scan are left out.
 
     Raises
     ------
@@ -125,7 +160,7 @@ def lines_of(name: str, data: Scan, strongest: int = 12, weakest: float = 0.0) -
     inside = near & (place > data.two_theta[0]) & (place < data.two_theta[-1])
     if not inside.any():
         span = f"{data.two_theta[0]:g} to {data.two_theta[-1]:g} degrees"
-        raise Refused(f"{name} has no line between {span}", hint="take it off the list of phases")
+        raise Refused(f"{name} has no line between {span}", hint="remove it from the list of phases")
     height = everything.intensity / np.sin(np.radians(place) / 2) ** 2
     listed = everything.part(near & (height >= weakest * height[inside].max()))
     place = positions(listed, data)
@@ -150,7 +185,7 @@ def _columns(listed: Reflections, place: Array, strongest: int) -> NDArray[np.in
 
 
 def _parts(listed: Reflections) -> Array:
-    """What each free cell length adds to 1/d^2, 1/nm^2; a monoclinic cell swells as a whole."""
+    """Contribution of each free cell length to 1/d^2 (1/nm^2); a monoclinic cell has one common scale."""
     h, k, l = listed.hkl.T.astype(float)
     a, b, c, *angles = listed.phase.cell
     if angles == [90.0, 90.0, 90.0]:
@@ -165,5 +200,5 @@ def _parts(listed: Reflections) -> Array:
 
 
 def positions(listed: Reflections, data: Scan) -> Array:
-    """2theta in degrees of the reflections for the first wavelength."""
+    """2theta (degrees) of the reflections for the first wavelength."""
     return angle(10 / listed.spacing, data.radiation.first)

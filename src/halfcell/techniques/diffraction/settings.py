@@ -6,64 +6,66 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
 from halfcell.maths.powder.instrument import Instrument
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a diffractogram is analysed.
 
     Parameters
     ----------
     phases
-        Names of the phases in the sample (`halfcell.materials`); none lets the analysis identify them.
+        Names of the phases in the sample (`halfcell.materials`); by default the analysis identifies them.
     carbon
         Whether turbostratic carbon is in the sample: d002, Lc and La from its (002) line and two-dimensional bands.
     elements
-        Where no phases are named: the elements that can be in the sample; phases made of them are candidates.
+        If no phases are set: the elements that can be in the sample; phases made of them are candidates.
     composition_wt_percent
-        The sample's composition, from the table of samples: its elements, oxygen and those of the holder are taken
-        where neither phases, elements nor candidates are named. Where they leave lines open all phases are searched,
-        and what is found outside the composition is doubted.
+        Composition of the sample, from the table of samples. If neither phases, elements nor candidates are set, phases
+        of its elements, of oxygen and of the elements of the holder are searched. If lines stay unexplained, all phases
+        are searched, and those outside the composition are doubted.
     candidates
-        Where no phases are named: the candidates by name, instead of by elements.
+        If no phases are set: the candidates by name, instead of by elements.
     instrument
-        A file: a line-profile standard measured on the same instrument; its widths are taken out of the sample's.
-        Without one every size is a lower bound and is marked ``uncorrected``.
+        A file: a line-profile standard measured on the same instrument, whose widths are removed from those of the
+        sample. Without one every size is a lower bound and is marked ``uncorrected``.
     standard
-        Phase of that standard; without a name that of LaB6, Si and corundum which its scan fits.
+        Phase of that standard; by default that of LaB6, Si and corundum which fits its scan.
     shape_factor
-        K of the Scherrer equation, 0.9 by custom for the full width at half maximum.
+        K of the Scherrer equation, conventionally 0.9 for the full width at half maximum.
     scherrer_lines
-        Indices of the lines the Scherrer size is taken from.
+        Indices of the lines from which the Scherrer size is taken.
     strain
-        ``auto`` frees the microstrain of a phase where its lines reach far enough and the data ask for it, ``free``
-        always, ``none`` never.
+        ``auto`` frees the microstrain of a phase if its lines reach far enough and the fit improves significantly,
+        ``free`` always does, ``none`` never.
     aberration
-        What shifts the lines together: a displaced specimen, a wrong zero, or nothing. Never both: they are one
-        parameter on a laboratory's range of angles.
+        What shifts all lines: a displaced specimen, a wrong zero, or nothing. The two cannot be distinguished in the
+        range of a laboratory scan.
     cell_tolerance_percent
         How far a cell length may be from its reference (two standard deviations of the prior).
     texture_percent
-        How far a line's intensity may be from the calculated one (one standard deviation).
+        How far the intensity of a line may be from the calculated one (one standard deviation).
     background_degree
-        Degree of the Chebyshev polynomial; None lets the data choose.
+        Degree of the Chebyshev polynomial; by default the data decide.
     halos
-        ``auto`` adds amorphous halos to the background where the data ask for them.
+        ``auto`` adds amorphous halos to the background if the fit improves significantly.
     humps_degree
-        Angles where an amorphous halo is expected (amorphous tin 31.5, carbon 24, Kapton 20).
+        Angles at which amorphous halos are expected (amorphous tin 31.5, carbon 24, Kapton 20).
     holder
-        In a series of states: phases of holder and collector, there in every state; amounts are set against theirs.
+        In a series of states: phases of holder and current collector, which are present in every state; amounts are
+        relative to theirs.
     absent
-        Phases whose absence is to be shown: the largest crystalline weight share that would go unseen.
+        Phases whose absence is to be shown, by the largest crystalline weight share that would not be seen.
     absent_size_nm
-        Crystallite size (L_V) for which that is asked; smaller ones hide more.
+        Crystallite size (L_V) for which this limit holds; smaller crystallites are harder to see.
     low_degree, high_degree
-        Range of 2theta that is used; None takes the whole scan.
+        Range of 2theta that is used; by default the whole scan.
     wavelength_angstrom
-        First wavelength where the file names none or a wrong one; Cu K-alpha by default.
+        First wavelength, if the file does not state it or states a wrong one; Cu K-alpha by default.
     wavelength_ratio
-        K-alpha-2 over K-alpha-1 where the file is wrong about it: 0 behind a monochromator that takes K-alpha-2 out.
+        Ratio of K-alpha-2 to K-alpha-1, if that in the file is wrong: 0 behind a monochromator that removes K-alpha-2.
     """
 
     phases: tuple[str, ...] = ()

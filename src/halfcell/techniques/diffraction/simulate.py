@@ -12,7 +12,8 @@ from halfcell.materials.reflections import CU_KA1, CU_KA2
 from halfcell.maths.powder.carbon import Bands
 from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.model import PatternModel, PhaseModel, prepare
+from halfcell.maths.powder.pattern_model import PatternModel, prepare
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
 
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 class Crystallites:
     """One crystalline phase of a simulated powder.
 
-    `height` is the counts of its strongest line above the background; `column_length_nm` is L_V of lognormal spheres
-    with standard deviation `sigma` of ln D (None: large crystals); `strain` the rms microstrain; `cell_change` the
-    relative change of all cell lengths.
+    `height` is that of its strongest line above the background, in counts; `column_length_nm` is L_V of lognormal
+    spheres with standard deviation `sigma` of ln D (None: large crystals); `strain` is the rms microstrain;
+    `cell_change` is the relative change of all cell lengths.
     """
 
     phase: str
@@ -42,9 +43,10 @@ class Crystallites:
 
 @dataclass(frozen=True, kw_only=True)
 class Carbon:
-    """Turbostratic carbon of a simulated powder: stacking distance, layers' cell (angstrom), L_V of the stacks, La.
+    """Turbostratic carbon of a simulated powder: stacking distance, cell of the layers, L_V of the stacks, La.
 
-    `height` is the counts of the (002) line, `band_height` those of the (10) band, the (11) band is a third of it.
+    `height` is that of the (002) line and `band_height` that of the (10) band, in counts; the (11) band has a third of
+    that height.
     """
 
     d002_angstrom: float = 3.62
@@ -59,8 +61,9 @@ class Carbon:
 class Parameters:
     """A powder on a diffractometer.
 
-    `background` is (level, height, decay in degrees) of a constant and an exponential of the angle above the start;
-    `humps` are (centre, width, height) of amorphous halos; `displacement_degree` moves lines by that times cos(theta).
+    `background` is (level, height, decay in degrees) of a constant plus an exponential of the angle above the start;
+    `humps` are (centre, width, height) of amorphous halos; `displacement_degree` times cos(theta) is the shift of
+    lines.
     """
 
     phases: tuple[Crystallites, ...] = (Crystallites(phase="Si", height=700.0, column_length_nm=12.0),)

@@ -1,4 +1,4 @@
-"""Sizes line by line: Scherrer with its K, integral breadth, Williamson-Hall; the instrument taken out of each line."""
+"""Sizes from single lines: Scherrer, integral breadth, Williamson-Hall; the instrument is removed from each line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.materials.reflections import index_name, spacings
-from halfcell.maths.powder.apparent import apparent_line
+from halfcell.maths.powder.apparent_line import apparent_line
 from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
-from halfcell.maths.powder.peaks import Peak, fit_peak, half_height
+from halfcell.maths.powder.line_fit import Peak, fit_peak, half_height
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LineSize:
-    """One line: its fit, what the sample adds to its width (degrees), and that as reciprocal lengths (1/nm).
+    """One line: its fit, the width added by the sample (degrees), and that width as reciprocal lengths (1/nm).
 
     `s` is 2 sin(theta)/lambda; `fwhm_s`, `breadth_s` are beta cos(theta)/lambda of the corrected full width at half
-    maximum and integral breadth with their standard uncertainties; both are None where the line is no wider than the
-    instrument's.
+    maximum and integral breadth with their standard uncertainties; both are None if the line is no wider than that of
+    the instrument.
     """
 
     hkl: str
@@ -63,8 +63,8 @@ class LineSize:
         }
 
 
-def measure_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
-    """Fit the lines of a phase that stand out of the noise by five sigma; of lines at one angle the strongest."""
+def measured_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
+    """Fits of the lines of a phase that stand out from the noise by five sigma; of lines at one angle the strongest."""
     listed = lines_of(name, data)[1]
     places = positions(listed, data)
     strong = listed.intensity > 0.02 * listed.intensity.max()
@@ -81,10 +81,7 @@ def measure_lines(name: str, data: Scan) -> list[tuple[str, Peak]]:
 
 
 def _conventional(listed: Reflections, hkl: NDArray[np.int64]) -> str:
-    """The index that people write for a line: of those that the lattice puts at its place the largest (101, not 011).
-
-    Those are the ones of the same spacing with the same indices in another order.
-    """
+    """The conventional index of a line: the largest of those with the same spacing and indices (101, not 011)."""
     names = [row for row in listed.hkl if sorted(map(abs, row)) == sorted(map(abs, hkl))]
     gaps = np.abs(spacings(np.array(names), listed.phase.cell) / spacings(hkl[None, :], listed.phase.cell) - 1)
     alike = [row for row, gap in zip(names, gaps, strict=True) if gap < 1e-6]
@@ -92,14 +89,14 @@ def _conventional(listed: Reflections, hkl: NDArray[np.int64]) -> str:
 
 
 def _is_it(peak: Peak, place: float) -> bool:
-    """Whether a peak is the line: five sigma out of the noise, no further off than 0.3 degrees + 0.3 FWHM."""
+    """Whether a peak is the line: five sigma above the noise and within 0.3 degrees + 0.3 FWHM of its position."""
     low, high = peak.x[0] + 0.5 * peak.width, peak.x[-1] - 0.5 * peak.width
     near = abs(peak.position - place) < 0.3 + 0.3 * min(peak.width, 2.0)
     return near and low < peak.position < high and peak.height > 5 * peak.height_std
 
 
 def _peak(place: float, others: Array, data: Scan) -> Peak | None:
-    """Fit a line in a window of its own width, which ends half way to its neighbours of the same phase."""
+    """Fit a line in a window proportional to its width, which ends half way to the next line of the same phase."""
     gaps = np.abs(others - place)
     near = float(gaps[gaps > 0.5].min(initial=40.0))
     guess = half_height(data.two_theta, data.counts, place, min(1.5, near / 2))
@@ -116,10 +113,10 @@ def _peak(place: float, others: Array, data: Scan) -> Peak | None:
 
 
 def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
-    """Take the instrument out of one line.
+    """Remove the instrument from one line.
 
-    Uncertainties are those of width and shape, through the deconvolution. A line whose corrected width is below a tenth
-    of the instrument's, or below twice its own uncertainty, gives no size.
+    The uncertainties of width and shape are propagated through the deconvolution. A line whose corrected width is below
+    a tenth of that of the instrument, or below twice its own uncertainty, gives no size.
     """
     instrument = settings.instrument if isinstance(settings.instrument, Instrument) else None
     whole, share = apparent_line(instrument, peak.position, radiation) if instrument else (0.0, 0.0)
@@ -150,8 +147,8 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
 
 
 def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
-    """All lines of a phase that can be fitted one by one."""
-    return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measure_lines(name, data))
+    """All lines of a phase that can be fitted individually."""
+    return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured_lines(name, data))
 
 
 def line_quantities(
@@ -159,14 +156,14 @@ def line_quantities(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Scherrer size, size from integral breadths, and Williamson-Hall size and strain of a phase.
 
-    Scherrer: K / FWHM_s, mean over the named lines (all, where none is found). Breadth: 1 / breadth_s, an estimate of
-    L_V. Williamson-Hall: breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1 (1953) 22). Means
-    are weighted by the lines' uncertainties and widened by their scatter.
+    Scherrer: K / FWHM_s, mean over the lines that are set (over all if none of them is found). Breadth: 1 / breadth_s,
+    an estimate of L_V. Williamson-Hall: breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1
+    (1953) 22). Means are weighted by the uncertainties of the lines and widened by their scatter.
     """
     chosen = [line for line in lines if line.hkl in settings.scherrer_lines] or lines
     widths = [line.fwhm_s for line in chosen if line.fwhm_s is not None]
     if not widths:
-        text = f"{name}: no line stands out of the noise and is wider than the instrument's"
+        text = f"{name}: no line stands out from the noise and is wider than that of the instrument"
         return {}, (Note("refused", "no_scherrer_size", text),)
     breadths = [line.breadth_s for line in chosen if line.breadth_s is not None]
     found = {
@@ -187,7 +184,7 @@ def _mean(pairs: list[tuple[float, float]]) -> Quantity:
 
 
 def _williamson_hall(name: str, lines: tuple[LineSize, ...]) -> dict[str, Quantity]:
-    """Straight line through breadths over s: needs three lines; a negative intercept gives no size."""
+    """A straight line through breadths over s: it needs three lines, and a negative intercept gives no size."""
     points = [(line.s, *line.breadth_s) for line in lines if line.breadth_s is not None]
     if len(points) < 3:
         return {}

@@ -1,4 +1,4 @@
-"""Whether the sizes of single lines and of the whole pattern can both be of one distribution of crystallites."""
+"""Whether the sizes from single lines and from the whole pattern are consistent with one size distribution."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.powder.sizes import scherrer_factor
+from halfcell.maths.powder.size_models import scherrer_factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from halfcell.core.quantity import Quantity
     from halfcell.techniques.diffraction.settings import Settings
-    from halfcell.techniques.diffraction.whole_pattern_fit import Whole
+    from halfcell.techniques.diffraction.whole_pattern_fit import WholePatternFit
 
 # FWHM times L_V, both reciprocal: 2/pi of a Lorentzian profile, 0.83 of spheres of one size
 _LORENTZIAN, _ONE_SIZE = 2 / np.pi, 0.83
-_WIDEST = 0.7  # sigma of ln D: wider distributions are a fit's way out, not a powder's
+_WIDEST = 0.7  # sigma of ln D: wider distributions result from poor fits, not from powders
 _SIGMA = 2.0
-_LEAST = 0.1  # of the bound: smaller contradictions are the models'
-GOOD = 1.5  # reduced chi^2
+_LEAST = 0.1  # of the bound: smaller contradictions come from the models
+GOOD = 1.5  # reduced chi^2 below which a fit reaches the noise
 
 
-def contradiction(
-    whole: Whole, name: str, found: Mapping[str, Quantity], settings: Settings, *, overlaps: bool
+def size_contradiction(
+    whole: WholePatternFit, name: str, found: Mapping[str, Quantity], settings: Settings, *, overlaps: bool
 ) -> tuple[Note, ...]:
-    """A doubt about both sizes of a phase where no size distribution gives that Scherrer size with that L_V.
+    """A doubt about both sizes of a phase if no size distribution has that Scherrer size with that L_V.
 
-    K / (FWHM L_V) lies between K/0.83 (spheres of one size) and K pi/2 (Lorentzian profile), or what lognormal spheres
-    as unequal as the fit found them (sigma and twice its uncertainty, 0.7 at most) give where that is more. Strain
-    widens lines, so where it was free only a Scherrer size that is too large contradicts. Where lines overlap and the
-    fit reaches the noise the single lines are wrong, as their own note says.
+    K / (FWHM L_V) is between K/0.83 (spheres of one size) and K pi/2 (Lorentzian profile), or the value for lognormal
+    spheres with the fitted sigma plus twice its uncertainty (at most 0.7) if that is larger. Strain widens lines, so
+    that if it was free only a Scherrer size that is too large is a contradiction. If lines overlap and the fit reaches
+    the noise, the single lines are wrong, which has its own note.
     """
     scherrer, length = found.get(f"{name}.scherrer_size"), found.get(f"{name}.column_length")
     if scherrer is None or length is None or (overlaps and whole.fit.reduced_chi2 < GOOD):
@@ -48,8 +48,7 @@ def contradiction(
     if abs(off) < max(_SIGMA * std, _LEAST * bound * length.value):
         return ()
     ratio = scherrer.value / length.value
-    text = (
-        f"{name}: the Scherrer size {scherrer} is {ratio:.2f} times L_V {length}; sizes allow {low:.2f} to {high:.2f}"
-    )
-    why = "lines have other shapes or widths than the model's (overlap, strain, instrument, a second phase)"
-    return (Note("doubt", "sizes_contradict", f"{text}: both are in doubt, {why}"),)
+    what = f"{name}: the Scherrer size of {scherrer} is {ratio:.2f} times L_V, {length}"
+    allowed = f"size distributions allow ratios from {low:.2f} to {high:.2f}"
+    why = "the lines have other shapes or widths than the model (overlap, strain, instrument, a second phase)"
+    return (Note("doubt", "sizes_contradict", f"{what}; {allowed}: both sizes are in doubt, {why}"),)

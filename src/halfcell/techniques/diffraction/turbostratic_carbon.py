@@ -9,15 +9,15 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.powder.carbon import bands
-from halfcell.maths.powder.lines import Lines
-from halfcell.maths.powder.model import PhaseModel
+from halfcell.maths.powder.phase_lines import Lines
+from halfcell.maths.powder.phase_model import PhaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.fit import PatternFit
+    from halfcell.maths.powder.pattern_fit import PatternFit
 
     Array = NDArray[np.float64]
 
@@ -38,10 +38,10 @@ def stack(size: float = 1.5, sigma: float = 0.3) -> PhaseModel:
 
 
 def averaged(fits: Sequence[PatternFit]) -> dict[str, tuple[float, float]]:
-    """Value and standard uncertainty of each parameter of the stacks and bands over backgrounds of several degrees.
+    """Value and standard uncertainty of each parameter, averaged over backgrounds of several degrees.
 
-    The weights are Akaike's, exp(-(chi^2 + 2 k)/2) (Burnham and Anderson 2002, eq. 4.9): the variance holds each fit's
-    own and what the choice of the background moves, which for lines 10 degrees wide is as much.
+    The weights are Akaike weights, exp(-(chi^2 + 2 k)/2) (Burnham and Anderson 2002, eq. 4.9). The variance is that of
+    each fit plus that over the choice of the background, which is as large for lines that are 10 degrees wide.
     """
     noise = max(min(fit.reduced_chi2 for fit in fits), 1.0)
     cost = np.array([fit.solution.deviance / noise + 2 * fit.pattern.model.degree for fit in fits])
@@ -57,12 +57,12 @@ def averaged(fits: Sequence[PatternFit]) -> dict[str, tuple[float, float]]:
 
 
 def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """d002, Lc, La and the layers' a from the fit, and beside them what is read off the peaks as published.
+    """d002, Lc, La and a of the layers from the fit, and also the values read from the peaks as often published.
 
-    Each is the mean over the degrees of the background that were fitted (`averaged`). d002 and Lc are free of the
-    Lorentz, polarisation and scattering factors' slope over the broad line; Lc is L_V, La that of Warren's
-    two-dimensional bands. As published: d of the highest point, Lc = 0.9 lambda / (beta cos theta) of (002) and La =
-    1.84 lambda / (beta cos theta) of (10), full widths at half maximum of the fitted parts.
+    Each is the mean over the degrees of the background that were fitted (`averaged`). d002 and Lc are corrected for the
+    slope of the Lorentz, polarisation and scattering factors over the broad line; Lc is L_V, La that of Warren's
+    two-dimensional bands. As often published: d of the highest point, Lc = 0.9 lambda / (beta cos theta) of (002) and
+    La = 1.84 lambda / (beta cos theta) of (10), with full widths at half maximum of the fitted parts.
     """
     mean = averaged(degrees or (fit,))
     (ln_lc, lc_std), (ln_la, la_std) = mean[f"{STACK}.ln_size"], mean["bands.ln_la"]
@@ -74,7 +74,9 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
         "carbon.la": Quantity(la, "nm", la * la_std, "fit covariance"),
         "carbon.lattice_a": Quantity(10 * a, "angstrom", 10 * a_std, "fit covariance"),
     }
-    text = "d002 and Lc without the slope of Lorentz, polarisation and scattering factors; La from Warren's 2-D bands"
+    text = (
+        "d002 and Lc corrected for Lorentz, polarisation and scattering factors; La from Warren's two-dimensional bands"
+    )
     notes: tuple[Note, ...] = (Note("info", "carbon_model", text),)
     model = fit.pattern.model
     index = len(model.phases) - 1
@@ -87,12 +89,12 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
     if read:
         found["carbon.la_scherrer"] = Quantity(read[1], "nm")
     if not 3.35 < d002 < 3.90:
-        notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside that of layered carbons"),)
+        notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside the range of layered carbons"),)
     return found, notes
 
 
 def _published(two_theta: Array, part: Array, wavelength: float, factor: float) -> tuple[float, float] | None:
-    """Spacing of the highest point (angstrom) and factor lambda / (FWHM cos theta) in nm; None where it is cut off."""
+    """Spacing of the highest point (angstrom) and factor lambda / (FWHM cos theta) in nm; None if it is cut off."""
     top = int(np.argmax(part))
     above = np.flatnonzero(part > part[top] / 2)
     if part[top] <= 0 or above[0] == 0 or above[-1] == len(part) - 1:

@@ -1,7 +1,9 @@
-"""Lines that no known phase explains: found without a model, told with their spacings, never named by the next best."""
+"""Lines that no known phase explains: found without a model and listed with their spacings, not given a wrong name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,56 +15,65 @@ from halfcell.techniques.diffraction.result import DiffractionResult
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.core.measurement import Measurement
     from halfcell.techniques.diffraction.scan import Scan
 
     Array = NDArray[np.float64]
 
 UNIDENTIFIED = "unidentified"
-_SHOWN = 8
+_SHOWN = 8  # lines that are listed in a note
+_SHARP = 1.0  # degrees
 
 
-def open_lines(data: Scan, model: Array, empty: bool) -> tuple[tuple[FoundLine, ...], tuple[FoundLine, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class ComparedLines:
+    """The lines of a scan, and those that a model does not explain."""
+
+    found: tuple[FoundLine, ...]
+    unexplained: tuple[FoundLine, ...]
+
+    @property
+    def are_identified(self) -> bool:
+        """Whether phases may be named: the strongest line and most of the area of all lines are explained.
+
+        A single sharp line fits a line of any phase and identifies none.
+        """
+        if not self.found:
+            return True
+        if len(self.found) == 1 and self.found[0].width < _SHARP:
+            return False
+        area, left = (sum(line.height * line.width for line in lines) for lines in (self.found, self.unexplained))
+        return max(self.found, key=lambda line: line.height) not in self.unexplained and left < 0.5 * area
+
+
+def compared_lines(data: Scan, model: Array, *, without_phases: bool = False) -> ComparedLines:
     """All lines of a scan, and those of which a model, shape (n,), leaves more than half the height.
 
-    A model that is `empty` of phases explains no line narrower than a degree, whatever its background bends to.
+    A model `without_phases` explains no sharp line, whatever its background does.
     """
     found = find_lines(data.two_theta, data.counts, data.noise)
     left = averaged(data.two_theta, data.counts - model)
     place = np.searchsorted(data.two_theta, [line.position for line in found])
-    pairs = zip(found, place, strict=True)
-    kept = (line for line, i in pairs if left[i] > 0.5 * line.height or (empty and line.width < 1.0))
-    return tuple(found), tuple(kept)
+    unexplained = (
+        line
+        for line, i in zip(found, place, strict=True)
+        if left[i] > 0.5 * line.height or (without_phases and line.width < _SHARP)
+    )
+    return ComparedLines(found=tuple(found), unexplained=tuple(unexplained))
 
 
-def is_identified(found: tuple[FoundLine, ...], left: tuple[FoundLine, ...]) -> bool:
-    """Whether phases may be named: the strongest line and most of the lines' area are explained.
-
-    A single sharp line fits a line of any phase and names none.
-    """
-    if not found:
-        return True
-    if len(found) == 1 and found[0].width < 1.0:
-        return False
-    area = sum(line.height * line.width for line in found)
-    open_area = sum(line.height * line.width for line in left)
-    return max(found, key=lambda line: line.height) not in left and open_area < 0.5 * area
-
-
-def unidentified(measurement: Measurement, data: Scan, known: int) -> DiffractionResult:
-    """The result where no known phase explains the strongest lines: the lines as found, no phase, no size."""
+def unidentified(data: Scan, searched: int) -> DiffractionResult:
+    """The result where no phase explains the strongest lines: the lines as found, without phases or sizes."""
     found = find_lines(data.two_theta, data.counts, data.noise)
     place = np.array([line.position for line in found])
     height = np.array([line.height for line in found])
     if len(found) == 1:
         text = f"one line, at {place[0]:.2f} degrees: a phase cannot be identified from a single line"
     else:
-        text = f"{told(found)}: none of the {known} phases that were searched explains the strongest lines"
+        text = f"{line_list(found)}: none of the {searched} phases that were searched explains the strongest lines"
     return DiffractionResult(
         technique="diffraction",
         rows=tuple(_row(line, data) for line in found),
         notes=(Note("doubt", "unidentified", text),),
-        simulated=measurement.is_simulated,
         two_theta=data.two_theta,
         counts=data.counts,
         variance=data.noise,
@@ -71,8 +82,8 @@ def unidentified(measurement: Measurement, data: Scan, known: int) -> Diffractio
     )
 
 
-def told(lines: tuple[FoundLine, ...] | list[FoundLine]) -> str:
-    """``unidentified lines at 9.07, 19.61 degrees``: the strongest ones, by angle."""
+def line_list(lines: Sequence[FoundLine]) -> str:
+    """The strongest lines in order of angle: ``unidentified lines at 9.07, 19.61 degrees``."""
     strongest = sorted(lines, key=lambda line: -line.height)[:_SHOWN]
     shown = ", ".join(f"{line.position:.2f}" for line in sorted(strongest, key=lambda line: line.position))
     more = f" and {len(lines) - _SHOWN} weaker ones" if len(lines) > _SHOWN else ""

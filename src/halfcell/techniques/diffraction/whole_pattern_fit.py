@@ -1,18 +1,19 @@
-"""The whole-pattern fit of a powder: phases with sizes, cells and strain, and the spread over models of the sizes."""
+"""The whole-pattern fit of a powder: phases with sizes, cells and strain, and the spread over size models."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.carbon import Bands
-from halfcell.maths.powder.fit import PatternFit, fit_pattern
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.model import PatternModel, PhaseModel
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.maths.powder.pattern_model import PatternModel
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
@@ -20,44 +21,55 @@ from halfcell.techniques.diffraction.turbostratic_carbon import stack
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.sizes import Shape
+    from halfcell.maths.powder.size_models import Shape
     from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
-_HOPELESS = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above this reduced chi^2, more of the lines' height is missed
-_STRAIN_GAIN = 6.6  # fall of chi^2 that a strain must bring: one parameter at 99 %
+_REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
+_STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
+
+
+class SizeByModel(NamedTuple):
+    """Size of a phase from one shape of the size distribution.
+
+    L_V (nm), sigma of ln D (NaN if the model has none), and by how much chi^2 is lower than in the main fit.
+    """
+
+    column_length: float
+    sigma: float
+    gain: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Whole:
-    """The fit with lognormal spheres, and for each phase what other shapes of the size distribution give.
+class WholePatternFit:
+    """The fit with lognormal spheres, and for each phase the sizes from other shapes of the size distribution.
 
-    `others` maps a phase to (L_V in nm, sigma of ln D or nan, fall of chi^2 against the main fit) of each other shape;
-    `degrees` are the fits with other degrees of the background, the main one's among them.
+    `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
+    `degrees` are the fits with other degrees of the background, including that of the main one.
     """
 
     fit: PatternFit
     names: tuple[str, ...]
     strained: tuple[str, ...]
-    others: dict[str, tuple[tuple[float, float, float], ...]]
+    others: dict[str, tuple[SizeByModel, ...]]
     degrees: tuple[PatternFit, ...] = ()
 
     def misfit(self, name: str, counts: Array) -> float:
-        """How far the fit misses a phase's lines beyond the noise, as a share of their height (weighted by it)."""
+        """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
         place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
         return missed_share(self.fit, place, counts)
 
-    def hopeless(self, name: str, counts: Array) -> str:
-        """Why no size of a phase may be read from the fit; nothing where one may.
+    def rejection(self, name: str, counts: Array) -> str:
+        """Why no size of a phase may be read from the fit; empty if it may.
 
-        The worse the whole fit is, the less of the phase's own lines may be missed; a cell beyond belief or an amount
-        that is no more than noise condemns it too.
+        The worse the whole fit is, the less of the lines of the phase may be missed. In a poor fit, an implausible cell
+        or an insignificant amount are reasons as well.
         """
         chi2 = self.fit.reduced_chi2
-        allowed = next((share for least, share in _HOPELESS if chi2 > least), np.inf)
+        allowed = next((share for least, share in _REJECTED if chi2 > least), np.inf)
         if not np.isfinite(allowed):
             return ""
         place = [phase.lines.name for phase in self.fit.pattern.model.phases].index(name)
@@ -73,10 +85,10 @@ class Whole:
     def spread(self, name: str) -> tuple[float, float]:
         """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood.
 
-        The likelihood exp(-chi^2 / 2T) is tempered, T = chi^2_red + M/2: M is the misfit that no size model explains,
-        chi^2 beyond what noise makes of it (three sigma); a model that is worse by less than M is not ruled out by it.
+        The likelihood exp(-chi^2 / 2T) is tempered with T = chi^2_red + M/2, where M is the misfit that no size model
+        explains: chi^2 beyond that of noise plus three sigma. A model that is worse by less than M is not ruled out.
         """
-        own = (float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
+        own = SizeByModel(float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
         size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
         dof = self.fit.solution.dof
         unexplained = max(self.fit.solution.chi2 - dof - 3 * np.sqrt(2 * dof), 0.0)
@@ -86,7 +98,7 @@ class Whole:
 
 
 def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
-    """How far a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
+    """By how much a fit misses the lines of its phase number `place` beyond the noise, as a share of their height."""
     weight = np.maximum(fit.parts()[1][place], 0.0) ** 2
     known = np.isfinite(fit.variance)
     excess = (counts - fit.solution.model)[known] ** 2 - fit.variance[known]
@@ -94,7 +106,7 @@ def missed_share(fit: PatternFit, place: int, counts: Array) -> float:
 
 
 def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> PatternModel:
-    """The model that a fit starts from: lognormal spheres without strain."""
+    """The model from which a fit starts: lognormal spheres without strain."""
     instrument = settings.instrument if isinstance(settings.instrument, Instrument) else NARROW
     phases = tuple(
         PhaseModel(
@@ -118,8 +130,10 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
     )
 
 
-def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]) -> Whole:
-    """Fit the phases, choose the background's degree and whether there is strain, and try other size models.
+def fit_whole_pattern(
+    data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]
+) -> WholePatternFit:
+    """Fit the phases, choose the degree of the background and whether there is strain, and try other size models.
 
     Raises
     ------
@@ -136,16 +150,18 @@ def whole_pattern(data: Scan, settings: Settings, names: tuple[str, ...], sizes:
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
-    return Whole(fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names), degrees=degrees)
+    return WholePatternFit(
+        fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names), degrees=degrees
+    )
 
 
 def ended(fit: PatternFit) -> dict[str, float]:
-    """Where a fit ended, by parameter: the start of the next one."""
+    """The final parameters of a fit by name: the start of the next one."""
     return dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
 
 
 def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
-    """The same model begun at a fit's parameters (cells stay at their reference: their prior is there)."""
+    """The same model starting from the parameters of a fit (cells start from their reference, where their prior is)."""
     known = dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
     phases = tuple(
         dataclasses.replace(
@@ -166,14 +182,14 @@ def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
 
 
 def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
-    """Add amorphous halos while each lowers the Bayesian information criterion by ten: three parameters each."""
+    """Add amorphous halos (three parameters each) while each lowers the Bayesian information criterion by ten."""
     bank = halo_bank(data)
     for _ in range(_MOST_HALOS):
-        fall, _, width, centre, _ = scores(fit, data.counts, bank)[0]
-        if fall < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
+        best = scores(fit, data.counts, bank)[0]
+        if best.decrease < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
             break
         model = restart(fit, fit.pattern.model)
-        model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=centre, width=width)))
+        model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=best.swelling, width=best.size)))
         trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
         gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
         if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0:
@@ -192,7 +208,7 @@ def _other_degrees(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> tup
 
 
 def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
-    """What the Bayesian information criterion prefers."""
+    """The fit with the lowest Bayesian information criterion."""
     noise = max(tried[0].reduced_chi2, 1.0)
 
     def criterion(one: PatternFit) -> float:
@@ -204,7 +220,7 @@ def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
 def _with_strain(
     fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
 ) -> tuple[PatternFit, tuple[str, ...]]:
-    """Free the strain of each phase whose lines reach far enough, where it lowers chi^2 by more than chance does."""
+    """Free the strain of each phase whose lines reach far enough, if that lowers chi^2 significantly."""
     strained: tuple[str, ...] = ()
     for index, name in enumerate(names):
         if settings.strain == "auto" and not _reaches(data, name):
@@ -220,7 +236,7 @@ def _with_strain(
 
 
 def _reaches(data: Scan, name: str) -> bool:
-    """Whether three orders lie in the scan and the last stands at 1.8 times the first's tangent or more."""
+    """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more."""
     lines, _ = lines_of(name, data)
     s = lines.places(np.zeros(lines.free))[0]
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
@@ -228,11 +244,9 @@ def _reaches(data: Scan, name: str) -> bool:
     return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
 
 
-def other_sizes(
-    fit: PatternFit, data: Scan, names: tuple[str, ...]
-) -> dict[str, tuple[tuple[float, float, float], ...]]:
-    """What other shapes of the size distribution give for each phase."""
-    return {name: tuple(_other(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
+def other_sizes(fit: PatternFit, data: Scan, names: tuple[str, ...]) -> dict[str, tuple[SizeByModel, ...]]:
+    """The sizes of each phase from other shapes of the size distribution."""
+    return {name: tuple(_size_by_model(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
 
 
 def _scatter(value: Array, weight: Array) -> float:
@@ -240,15 +254,16 @@ def _scatter(value: Array, weight: Array) -> float:
     return float(np.sqrt((weight * (value - mean) ** 2).sum() / weight.sum()))
 
 
-def _other(fit: PatternFit, data: Scan, name: str, shape: Shape) -> tuple[float, float, float]:
-    """L_V and sigma of one phase with another shape of its size distribution, and the fall of chi^2."""
+def _size_by_model(fit: PatternFit, data: Scan, name: str, shape: Shape) -> SizeByModel:
+    """Size of one phase with another shape of its size distribution."""
     model = restart(fit, fit.pattern.model)
     phases = tuple(
         dataclasses.replace(phase, shape=shape) if phase.lines.name == name else phase for phase in model.phases
     )
     start = {key: value for key, value in ended(fit).items() if not key.startswith(f"{name}.ln_size")}
     trial = fit_pattern(dataclasses.replace(model, phases=phases), data.counts, fit.variance, 12, start=start)
-    # the relative width g of gamma-distributed diameters is that of lognormal ones with sigma^2 = ln(1 + g^2)
+    # gamma-distributed diameters of relative width g have that of lognormal ones with sigma^2 = ln(1 + g^2)
     width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
     sigma = float(np.sqrt(np.log1p(width**2)))
-    return float(np.exp(trial.value(f"{name}.ln_size"))), sigma, fit.solution.deviance - trial.solution.deviance
+    length = float(np.exp(trial.value(f"{name}.ln_size")))
+    return SizeByModel(length, sigma, fit.solution.deviance - trial.solution.deviance)

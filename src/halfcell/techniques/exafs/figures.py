@@ -1,4 +1,4 @@
-"""Figures and tables of EXAFS."""
+"""Figures of EXAFS: |chi(R)|, chi(k), normalised absorption, differences between states."""
 
 from __future__ import annotations
 
@@ -9,25 +9,23 @@ import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Text
 from halfcell.core.markup import formula
-from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.state_differences import (
     Difference,
-    change_table,
     difference_axis,
     difference_layers,
     words,
 )
 
 if TYPE_CHECKING:
-    from halfcell.techniques.exafs.analyse import ExafsResult
+    from halfcell.techniques.exafs.result import ExafsResult
 
 _FAR = 6.0  # angstrom shown
-_COLOURS = 7  # of the palette that read well as words on white
+_COLOURS = 7  # colours of the palette that are legible as text on white
 
 
 def chi_r(results: Sequence[ExafsResult]) -> Figure:
-    """|chi(R)| of each state, set above the last, with its range of k; R is not phase-corrected."""
+    """|chi(R)| of each state, stacked, with its range of k; R is not phase-corrected."""
     shown = [r.r_angstrom <= _FAR for r in results]
     step = 1.1 * max(float(r.magnitude[s].max()) for r, s in zip(results, shown, strict=True))
     layers: list[Layer] = []
@@ -49,7 +47,7 @@ def chi_r(results: Sequence[ExafsResult]) -> Figure:
 
 
 def chi_k(results: Sequence[ExafsResult]) -> Figure:
-    """k-weighted chi(k) of each state, set above the last."""
+    """k-weighted chi(k) of each state, stacked."""
     weight = results[0].k_weight
     curves = [r.chi * r.k**weight for r in results]
     inside = [(r.k >= 1.5) & (r.k <= r.k_range[1] + 0.5) for r in results]
@@ -96,7 +94,7 @@ def _normalised_over(result: ExafsResult) -> str:
 
 
 def differences(results: Sequence[ExafsResult]) -> Figure:
-    """|chi(R)| of each state minus the first's, stacked; the band is two standard uncertainties of the scans' noise."""
+    """|chi(R)| of each state minus that of the first, stacked; bands are two standard uncertainties of the noise."""
     first = next((r for r in results if "first_peak_ratio" in r.quantities), results[0])
     shown = [
         Difference(x=r.r_angstrom[near], value=value[near], std=std[near], words=words(_name(r), _name(first)))
@@ -110,17 +108,12 @@ def differences(results: Sequence[ExafsResult]) -> Figure:
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
 
 
-def table_states(results: Sequence[ExafsResult]) -> Table:
-    """Height of each peak of |chi(R)| in each state, per cent of its largest, and what it does."""
-    return change_table(results, "peak")
-
-
 def _name(result: ExafsResult) -> str:
     return result.label or result.state
 
 
 def _range(result: ExafsResult) -> str:
-    """The range of the transform, as it stands beside a curve."""
+    """The range of the transform, as it is written beside a curve."""
     return f"k {result.k_range[0]:.1f}–{result.k_range[1]:.1f} Å^{{−1}}"
 
 
@@ -131,15 +124,4 @@ def _figure(results: Sequence[ExafsResult], panel: Panel) -> Figure:
     return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results), notes=notes)
 
 
-def table_shells(results: Sequence[ExafsResult]) -> Table:
-    """E0, edge step, position and height of the first shell of each state."""
-    columns = (
-        Column(key="label", label="State"),
-        Column(key="e0", label="E_{0}", unit="eV"),
-        Column(key="edge_step", label="Edge step"),
-        Column(key="first_peak", label="First peak, not phase-corrected", unit="Å"),
-        Column(key="first_peak_height", label="Height"),
-        Column(key="first_peak_ratio", label="Height over the first state's"),
-    )
-    rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
-    return Table(columns=columns, rows=rows, simulated=simulated(results))
+FIGURES = {"chi(R)": chi_r, "chi(k)": chi_k, "absorption": absorption, "differences": differences}

@@ -1,9 +1,9 @@
-"""The first shell fitted with a scattering path of Feff."""
+"""The first shell fitted with a scattering path from Feff."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,21 +14,22 @@ from halfcell.maths.first_shell import ScatteringPath, ShellFit, fit_shell
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
-    from halfcell.techniques.exafs.analyse import ExafsResult
+    from halfcell.techniques.exafs.result import ExafsResult
+    from halfcell.techniques.exafs.settings import Settings
 
-_BAD_FIT = 0.05  # R-factor above which a fit is not to be believed
+_BAD_FIT = 0.05  # R-factor above which a fit is not reliable
 
 
-def path_of(measurement: Measurement, settings: Any) -> ScatteringPath:  # noqa: ARG001 (asked for by REFERENCES)
-    """The path that a file of Feff describes.
+def scattering_path(measurement: Measurement, settings: Settings) -> ScatteringPath:  # noqa: ARG001 (a reference)
+    """The scattering path in a file from Feff.
 
     Raises
     ------
     InputError
-        If the file is no such path.
+        If the file is not a scattering path.
     """
     if measurement.technique != "feff_path":
-        raise InputError("this is no scattering path", measurement.where, "give a feffNNNN.dat of Feff")
+        raise InputError("this is not a scattering path", measurement.where, "give a file feffNNNN.dat from Feff")
     columns = ("k_per_angstrom", "amplitude", "phase_radian", "free_path_angstrom", "momentum_per_angstrom")
     k, amplitude, phase, free_path, momentum = (tuple(float(v) for v in measurement[name]) for name in columns)
     return ScatteringPath(
@@ -42,8 +43,14 @@ def path_of(measurement: Measurement, settings: Any) -> ScatteringPath:  # noqa:
     )
 
 
-def with_shell(result: ExafsResult, settings: Any, where: str) -> ExafsResult:
-    """A result with the fit of its first shell, where a path is set."""
+def with_first_shell(result: ExafsResult, settings: Settings, where: str) -> ExafsResult:
+    """A result with the fit of its first shell, if a path is set.
+
+    Raises
+    ------
+    InputError
+        If the ranges hold too few independent points.
+    """
     if settings.path is None:
         return result
     ranges = settings.k_weight, result.k_range, settings.k_sill, settings.r_range
@@ -70,8 +77,8 @@ def _notes(fit: ShellFit) -> tuple[Note, ...]:
     text = f"{fit.independent:.1f} independent points for four parameters; amplitude is N S0^2"
     notes = [Note("info", "shell_fit", text)]
     if not fit.converged or fit.r_factor > _BAD_FIT:
-        worse = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its numbers are not to be believed"
-        notes.append(Note("doubt", "shell_misfit", worse))
+        text = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its parameters are not reliable"
+        notes.append(Note("doubt", "shell_misfit", text))
     if fit.values[3] < 0:
-        notes.append(Note("doubt", "negative_spread", "the mean-square spread is negative: outside physics"))
+        notes.append(Note("doubt", "negative_spread", "the mean-square spread is negative, which is unphysical"))
     return tuple(notes)

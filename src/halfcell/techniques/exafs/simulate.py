@@ -21,10 +21,10 @@ _FREE_PATH = 8.0  # angstrom
 
 @dataclass(frozen=True, kw_only=True)
 class Path:
-    """A shell: bond length (angstrom), neighbours, mean-square spread (angstrom^2).
+    """A shell: bond length (angstrom), number of neighbours, mean-square spread (angstrom^2).
 
-    The back-scatterer is a caricature: an amplitude k^2 exp(-k / k_a) that peaks at 2 k_a, and a phase `phase` +
-    `phase_slope` k, so that |chi(R)| peaks near R + phase_slope / 2.
+    The back-scattering is strongly simplified: an amplitude k^2 exp(-k / k_a), which peaks at 2 k_a, and a phase
+    `phase` + `phase_slope` k, so that |chi(R)| peaks near R + phase_slope / 2.
     """
 
     bond_angstrom: float
@@ -37,9 +37,10 @@ class Path:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """A scan: edge energy and step, paths, noise of mu (one standard deviation), reach in k.
+    """A scan: edge energy and step, paths, noise of mu (standard deviation), largest k.
 
-    edge_width: of the tanh that is the edge; 8 eV is about the tin K edge's (lifetime and beamline).
+    `edge_width_electronvolt` is that of the tanh of the edge; 8 eV is about that of the tin K edge (lifetime and
+    beamline). `element` and `title` go to the measurement's meta.
     """
 
     e0_electronvolt: float = 29200.0
@@ -65,7 +66,7 @@ def chi_of(k: Array, paths: tuple[Path, ...]) -> Array:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """mu(E) on a grid as beamlines take it: coarse before, fine at, even in k above the edge."""
+    """mu(E) on a grid as used at beamlines: coarse before the edge, fine at the edge, even in k above it."""
     p = parameters
     above = np.arange(1.2, p.k_max, 0.05) ** 2 / K_PER_E
     relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])

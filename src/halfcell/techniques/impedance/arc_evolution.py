@@ -1,12 +1,12 @@
-"""Arc resistances over the states of a series, with their intervals; their sum where the parts are not known."""
+"""Arc resistances over the states of a series with their intervals, and their sum where the parts are not known."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Line, Panel, Points
+from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points
 from halfcell.techniques.common.figure_notes import doubts, simulated
 from halfcell.techniques.impedance.nyquist import MARKERS
 from halfcell.techniques.impedance.state_order import state
@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.result import Row
-    from halfcell.techniques.impedance.records import ImpedanceResult, Reals
+    from halfcell.maths.circuit.elements import Reals
+from halfcell.techniques.impedance.result import ImpedanceResult
 
-_WIDEST = 100.0  # ratio of the ends of an interval from which a resistance is not drawn: a factor of ten either way
+_WIDEST = 100.0  # ratio of the ends of an interval above which a resistance is not drawn: a factor of ten either way
 _BARS = "Bars: 95 % intervals, where they are larger than the symbols."
-_OPEN = "Open symbols: the arc's resistance is not known well enough to be quoted; those not determined are not drawn."
+_OPEN = (
+    "Open symbols: resistance not known well enough to be quoted; resistances that are not determined are not drawn."
+)
 
 
 def evolution(results: Sequence[ImpedanceResult]) -> Figure:
-    """Arc resistances over the states of a series with their 95 % intervals; open where they are not to be quoted.
+    """Arc resistances over the states of a series with their 95 % intervals; open where they should not be quoted.
 
-    Where some are open or left out, the sum of the arcs is drawn, too: it is known where the parts are not.
+    Where some are open or left out, the sum of the arcs is drawn as well: it is known even if its parts are not.
     """
     states = [state(r.meta) for r in results]
     numbered = all(s is not None for s in states)
@@ -49,7 +52,7 @@ def _names(results: Sequence[ImpedanceResult]) -> list[str]:
 
 
 def _left(x: Reals) -> float:
-    """Zero, or a little less where the first symbol would be cut off by the axis."""
+    """Zero, or slightly less where the axis would cut off the first symbol."""
     return 0.0 if float(x.min()) > 0.03 * float(x.max()) else -0.04 * float(x.max())
 
 
@@ -58,7 +61,7 @@ def _number(row: Row, name: str) -> float:
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
-def _track(results: Sequence[ImpedanceResult], x: Reals, name: str, colour: int) -> tuple[list[Any], list[float]]:
+def _track(results: Sequence[ImpedanceResult], x: Reals, name: str, colour: int) -> tuple[list[Layer], list[float]]:
     """Layers of one arc, and the values drawn."""
     rows = [next((row for row in r.arcs if row["arc"] == name), None) for r in results]
     drawn = [
@@ -77,8 +80,8 @@ def _track(results: Sequence[ImpedanceResult], x: Reals, name: str, colour: int)
     return layers, y.tolist()
 
 
-def _sums(results: Sequence[ImpedanceResult], x: Reals, colour: int) -> tuple[list[Any], list[float]]:
-    """The sum of the arcs where it is known."""
+def _sums(results: Sequence[ImpedanceResult], x: Reals, colour: int) -> tuple[list[Layer], list[float]]:
+    """Layers of the sum of the arcs where it is known, and the values drawn."""
     found = [(p, r["arc_resistance_sum"]) for p, r in zip(x.tolist(), results, strict=True) if _has_sum(r)]
     places, y = np.array([place for place, _ in found]), np.array([quantity.value for _, quantity in found])
     ends = [(q.value - 1.96 * (q.std or 0.0), q.value + 1.96 * (q.std or 0.0)) for _, q in found]
@@ -90,9 +93,9 @@ def _has_sum(result: ImpedanceResult) -> bool:
     return "arc_resistance_sum" in result.quantities and len(result.arcs) > 1
 
 
-def _bars(x: Reals, y: Reals, ends: Sequence[tuple[float, float]], colour: int) -> list[Any]:
-    """The line through a track and the interval of each of its points."""
-    layers: list[Any] = [Line(x=x, y=y, colour=colour, width_pt=0.7)] if len(x) else []
+def _bars(x: Reals, y: Reals, ends: Sequence[tuple[float, float]], colour: int) -> list[Layer]:
+    """The line through the values of one arc and the interval of each."""
+    layers: list[Layer] = [Line(x=x, y=y, colour=colour, width_pt=0.7)] if len(x) else []
     for place, interval in zip(x, ends, strict=True):
         layers.append(Line(x=np.array([place, place]), y=np.array(interval), colour=colour, width_pt=1.0))
     return layers

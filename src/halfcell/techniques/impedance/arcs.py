@@ -1,6 +1,6 @@
 r"""The arcs of a fitted circuit: time constant, effective capacitance, and whether the resistance may be quoted.
 
-tau = (R Q)^(1/n), apex frequency 1/(2 pi tau). Effective capacitances of R || CPE, both named because they differ:
+tau = (R Q)^(1/n), apex frequency 1/(2 pi tau). There are two effective capacitances of R || CPE, which differ:
 
 * Hsu-Mansfeld (distribution normal to the surface): C = Q^(1/n) R^(1/n - 1) = tau/R;
 * Brug (distribution along the surface): C = Q^(1/n) (1/Rs + 1/R)^(1 - 1/n).
@@ -18,18 +18,19 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.circuit.model import Arc, Model
+from halfcell.maths.circuit.series_layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.maths.circuit.fitting import Fitted
-    from halfcell.techniques.impedance.records import Reals
+    from halfcell.maths.circuit.circuit_fit import Fitted
+    from halfcell.maths.circuit.elements import Reals
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 
 def arc_rows(fitted: Fitted, spectrum: Spectrum, limit: float) -> tuple[Row, ...]:
-    """One row an arc, in the order of the circuit string; `limit` in percent."""
-    relative = [100 * float(fitted.doubt.log_std[arc.resistance]) for arc in fitted.model.arcs]
+    """One row per arc, in the order of the circuit string; `limit` in percent."""
+    relative = [100 * float(fitted.uncertainty.log_std[arc.resistance]) for arc in fitted.model.arcs]
     good = quotable(relative, limit)
     return tuple(_row(fitted, arc, spectrum, q) for arc, q in zip(fitted.model.arcs, good, strict=True))
 
@@ -37,16 +38,16 @@ def arc_rows(fitted: Fitted, spectrum: Spectrum, limit: float) -> tuple[Row, ...
 def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
     """Which arcs may be quoted, from the relative standard uncertainties (%) of all arcs of a circuit.
 
-    An arc's own must be below `limit`, and no other arc's above 5 x `limit`: where one arc is hardly seen, the linear
-    error model fails for the other one, too. On simulated pairs of arcs 99 % of those quoted at 2 % are within 5 % of
-    the truth.
+    That of the arc itself must be below `limit`, and that of no other arc above 5 x `limit`: where one arc is hardly
+    visible, the linear error model fails for the others as well. In simulated pairs of arcs 99 % of those quoted at 2 %
+    are within 5 % of the truth.
     """
     hidden = any(not value <= 5 * limit for value in relative)
     return tuple(value < limit and not hidden for value in relative)
 
 
 def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, quoted: bool) -> Row:
-    found, model = fitted.doubt, fitted.model
+    found, model = fitted.uncertainty, fitted.model
     log_tau = float(model.log_tau(arc, fitted.theta))
     tau = float(np.exp(log_tau))
     relative = float(found.log_std[arc.resistance])
@@ -70,44 +71,42 @@ def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, quoted: bool) -> Row:
 
 
 def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float | None:
-    """Brug's capacitance with the resistor in series of the circuit; None where it has none."""
-    from halfcell.maths.circuit.layout import layout
-
+    """Brug's capacitance with the series resistor of the circuit; None where the circuit has none."""
     plan = layout(fitted.model)
     if plan is None or plan.resistor is None:
         return None
-    n = float(fitted.doubt.values[arc.n]) if arc.n is not None else 1.0
+    n = float(fitted.uncertainty.values[arc.n]) if arc.n is not None else 1.0
     log_q = n * log_tau - np.log(resistance)
-    series = float(fitted.doubt.values[plan.resistor])
+    series = float(fitted.uncertainty.values[plan.resistor])
     return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
 
 
 def arc_notes(rows: tuple[Row, ...], limit: float, *, summed: bool) -> tuple[Note, ...]:
-    """A word on each arc that is not to be quoted, and what to quote instead: the sum of the arcs where it is given."""
-    advice = "quote arc_resistance_sum" if summed and len(rows) > 1 else "give its interval"
+    """A doubt for each arc that should not be quoted, and what to quote instead: the sum of the arcs if it is given."""
+    advice = "quote arc_resistance_sum instead" if summed and len(rows) > 1 else "quote its interval instead"
     notes = []
     for row in rows:
         if not row["inside_window"]:
-            text = (
-                f"arc {row['arc']} has its apex at {row['apex_frequency_hz']:.3g} Hz, outside the frequencies measured"
-            )
+            apex = f"{row['apex_frequency_hz']:.3g} Hz"
+            text = f"the apex of arc {row['arc']}, at {apex}, is outside the measured frequencies"
             notes.append(Note("doubt", "arc_outside_window", text))
         elif not row["quoted"]:
-            text = (
-                f"the resistance of arc {row['arc']} is known to {row['relative_std_percent']:.2g} % (quoted below "
-                f"{limit:g} % where no other arc is above {5 * limit:g} %): {advice}"
+            what = (
+                f"the relative uncertainty of the resistance of arc {row['arc']} is {row['relative_std_percent']:.2g} %"
             )
+            rule = f"it may be quoted below {limit:g} % if no other arc is above {5 * limit:g} %"
+            text = f"{what} ({rule}): {advice}"
             notes.append(Note("doubt", "arc_unresolved", text))
     return tuple(notes)
 
 
 def arc_sum(fitted: Fitted) -> Quantity | None:
-    """The sum of the arcs' resistances with its own uncertainty: known even where the parts are not.
+    """The sum of the arc resistances with its own uncertainty: it is known even where its parts are not.
 
-    A part that is not known within a factor of e must trade with another arc (correlation below -0.9), and the sum be
-    known to 10 %; an arc that is not seen makes the sum of the others no sum of the arcs: None.
+    An arc that is not known to within a factor of e must be anticorrelated with another one (below -0.9), and the sum
+    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None.
     """
-    places, found = [arc.resistance for arc in fitted.model.arcs], fitted.doubt
+    places, found = [arc.resistance for arc in fitted.model.arcs], fitted.uncertainty
     gradient: Reals = np.zeros(len(fitted.theta))
     gradient[places] = found.values[places]  # dR/dln R = R
     total = float(gradient.sum())
@@ -121,7 +120,7 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:
-    """The two arc resistances most correlated, or the first two parameters where there are no two arcs."""
+    """The two most strongly correlated arc resistances and their correlation; empty names if there is only one arc."""
     places = [arc.resistance for arc in model.arcs]
     pairs = [(i, j) for n, i in enumerate(places) for j in places[n + 1 :]]
     if not pairs:

@@ -1,8 +1,8 @@
-"""Which circuit: the simplest that the data determine, or the neighbours of one that was asked for, ranked by BIC.
+"""Choice of a circuit: the simplest that the data determine, or the neighbours of one that was set, ranked by BIC.
 
 BIC = n ln(S/n) + p ln n over n = 2 N weighted residuals. A difference below 6 is a tie, above 10 decisive (R. E. Kass,
-A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773). Circuits of one impedance (R-(R||C) and its nested forms) cannot be
-told apart by any fit and are not offered.
+A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773). Circuits with identical impedance (R-(R||C) and its nested forms)
+cannot be distinguished by any fit, so that only one of them is tried.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.circuit.fitting import RESOLUTION, Fitted, fit_spectra
+from halfcell.maths.circuit.circuit_fit import RESOLUTION, Fitted, fit_spectra
 from halfcell.maths.circuit.grammar import Element, Node, Series
-from halfcell.maths.circuit.layout import TAILS, layout
 from halfcell.maths.circuit.model import build
+from halfcell.maths.circuit.series_layout import TAILS, layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Marks, Spectrum
 
 TIE, DECISIVE = 6.0, 10.0  # differences in BIC
-WORSE = 4.0  # residual over that of the best circuit from which a circuit does not describe the spectrum
+WORSE = 4.0  # residual over that of the best circuit above which a circuit does not describe the spectrum
 _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
 
 
@@ -32,10 +32,10 @@ def fit_one(circuit: str, spectrum: Spectrum, starts: int) -> Fitted:
 
 
 def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
-    """Up to three arcs with every tail, a lone electrode, what fits best without its resistor.
+    """Fits of circuits with up to three arcs and every tail, of a single CPE, and of the best one without its resistor.
 
-    A lead inductance is in all of them where points at high frequency are inductive; then the plain and the best of
-    each number of arcs are tried without it, too; elsewhere these two with it.
+    If points at high frequency are inductive, all circuits have a lead inductance, and for each number of arcs the one
+    without a tail and the best one are also tried without it. Otherwise these two are also tried with it.
     """
     coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
     fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
@@ -53,58 +53,58 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
 
 
 def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int) -> dict[str, Fitted]:
-    """Fits of the circuits that the points are enough for and that have an arc or a tail."""
+    """Fits of those circuits for which there are enough points and which have an arc or a tail."""
     good = [text for text in dict.fromkeys(texts) if ("p(" in text or "CPE" in text) and enough(text, spectrum)]
     return {text: fit_one(text, spectrum, starts) for text in good}
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
-    """Whether there are points enough to fit a circuit."""
+    """Whether there are enough points to fit a circuit."""
     return 2 * int(spectrum.used.sum()) >= len(build(circuit).names) + 4
 
 
 def simplest(fits: Sequence[Fitted], spectrum: Spectrum) -> Fitted:
-    """The circuit to take: of lowest BIC among those the data determine, of ties the one of fewest parameters.
+    """The chosen circuit: the lowest BIC among those the data determine; among ties the one with fewest parameters.
 
-    One that leaves more than four times the residual of the best is not taken; where none is left, the lowest BIC is.
+    A circuit whose residual is more than four times that of the best is not taken; if none is left, the best is taken.
     """
     best = min(fits, key=lambda fitted: fitted.bic)
-    most = WORSE * max(best.doubt.rms, RESOLUTION)
-    good = [f for f in fits if f.doubt.rms <= most and supported(f, spectrum)] or [best]
+    most = WORSE * max(best.uncertainty.rms, RESOLUTION)
+    good = [f for f in fits if f.uncertainty.rms <= most and supported(f, spectrum)] or [best]
     least = min(fitted.bic for fitted in good)
     return min((f for f in good if f.bic <= least + TIE), key=lambda f: (len(f.model.names), f.bic))
 
 
 def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
-    """Whether the data determine a circuit: no parameter beyond a factor of ten, every arc seen, the tail below them.
+    """Whether the data determine a circuit: parameters to a factor of ten, all arcs seen, the tail slowest.
 
-    An arc is seen if its resistance is two standard uncertainties above zero and its apex within the frequencies. A
-    finite tail (Wo, Ws) that is faster than an arc stands in for something else.
+    An arc is seen if its resistance is two standard uncertainties above zero and its apex is within the frequencies. A
+    finite tail (Wo, Ws) that is faster than an arc describes something else.
     """
     f, names = spectrum.frequency[spectrum.used], fitted.model.names
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
-    known = all(fitted.doubt.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
+    known = all(fitted.uncertainty.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
     inside = all(f.min() <= 1 / (2 * np.pi * tau) <= f.max() for tau in taus)
     tails = [fitted.values[name] for name in names if name in {"Wo_tau", "Ws_tau"}]
     return known and inside and all(tail > tau for tail in tails for tau in taus) and not undetermined(fitted)
 
 
 def undetermined(fitted: Fitted) -> tuple[int, ...]:
-    """Places of parameters whose 95 % interval is wider than a factor of ten either way."""
-    relative = fitted.doubt.log_std
-    wide = np.isfinite(relative) & (relative * fitted.doubt.t > np.log(10.0))
+    """Indices of parameters whose 95 % interval is wider than a factor of ten in either direction."""
+    relative = fitted.uncertainty.log_std
+    wide = np.isfinite(relative) & (relative * fitted.uncertainty.t > np.log(10.0))
     logs = [parameter.scale == "log" for parameter in fitted.model.parameters]
     return tuple(int(i) for i in np.flatnonzero(wide & np.array(logs)))
 
 
 def inductive(spectrum: Spectrum) -> Marks:
-    """Points of the upper half of the (logarithmic) range whose imaginary part is positive."""
+    """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range."""
     z, f = spectrum.impedance, spectrum.frequency
     return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
 
 
 def neighbours(circuit: str) -> tuple[str, ...]:
-    """Circuits that differ by the tail, by one arc or by a lead inductance; none where it is not a plain series."""
+    """Circuits that differ by the tail, by one arc or by a lead inductance; none if the circuit is no plain series."""
     model = build(circuit)
     plan = layout(model)
     if plan is None or not plan.arcs:

@@ -1,4 +1,4 @@
-"""What is said about the choice of a circuit: how it was chosen, which others are better or as good."""
+"""Notes on the choice of a circuit: how it was chosen, and which other circuits are better or as good."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from halfcell.techniques.impedance.circuit_choice import DECISIVE, TIE, supporte
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.maths.circuit.fitting import Fitted
+    from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 
@@ -19,19 +19,19 @@ Chooser = Literal["user", "spectrum", "series", "own"]
 
 
 def circuit_rows(main: Fitted, others: Sequence[Fitted]) -> tuple[Row, ...]:
-    """Rows of all circuits that were fitted, by BIC; none where there is only one."""
+    """Rows of all circuits that were fitted, in order of BIC; none if there is only one."""
     return tuple(_row(fitted, main) for fitted in sorted((main, *others), key=lambda f: f.bic)) if others else ()
 
 
 def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, chooser: Chooser) -> tuple[Note, ...]:
-    """Words on the circuit: how it was chosen where none was asked for, one that is better, those that fit as well."""
+    """Notes on the circuit: how it was chosen if none was set, one that is better, those that fit equally well."""
     found = [] if chooser == "user" else [_chosen(main, len(others) + 1, spectrum, chooser)]
     best = min((main, *others), key=lambda fitted: fitted.bic)
     if best.bic < main.bic - DECISIVE:
         return (*found, _better(main, best, supported(best, spectrum)))
     ties = [f for f in others if abs(f.bic - main.bic) < TIE and _differ(main, f) and supported(f, spectrum)]
     if ties:
-        text = "; ".join(f"{f.model.text} fits as well ({_arcs(f)})" for f in ties[:2])
+        text = "; ".join(f"{f.model.text} fits equally well ({_arcs(f)})" for f in ties[:2])
         found.append(Note("doubt", "circuits_tie", text))
     return tuple(found)
 
@@ -39,36 +39,35 @@ def choice_notes(main: Fitted, others: Sequence[Fitted], spectrum: Spectrum, cho
 def _chosen(main: Fitted, count: int, spectrum: Spectrum, chooser: Chooser) -> Note:
     determined = supported(main, spectrum)
     if chooser == "own":
-        text = f"the circuit of the series does not serve this spectrum, which has its own, {main.model.text}"
-        return Note("doubt", "own_circuit", f"{text}: its arcs are not those of the other states")
+        text = f"the circuit of the series does not describe this spectrum, which keeps its own, {main.model.text}"
+        return Note("doubt", "own_circuit", f"{text}: its arcs cannot be compared with those of the other states")
     if chooser == "series":
-        text = f"no circuit was asked for: {main.model.text} has the least BIC in sum over the series"
+        text = f"no circuit was set: {main.model.text} has the lowest total BIC over the series"
         alone = "" if determined else "; this spectrum alone does not determine it"
         return Note("info" if determined else "doubt", "circuit_chosen", text + alone)
     if determined:
-        text = f"no circuit was asked for: of {count} tried, {main.model.text} is the simplest that the data determine"
+        text = f"no circuit was set: of {count} tried, {main.model.text} is the simplest that the data determine"
         return Note("info", "circuit_chosen", text)
-    text = f"no circuit was asked for, and the data determine none of {count} tried; lowest BIC: {main.model.text}"
+    text = f"no circuit was set, and the data determine none of the {count} tried; {main.model.text} has the lowest BIC"
     return Note("doubt", "circuit_chosen", text)
 
 
 def _better(main: Fitted, best: Fitted, determined: bool) -> Note:
-    """A circuit of a much lower BIC; one that the data do not determine is no better answer."""
-    less = f"{100 * best.doubt.rms:.2g} % of |Z| instead of {100 * main.doubt.rms:.2g} %"
+    """A circuit with a much lower BIC, which is no better answer if the data do not determine it."""
     if not determined:
-        return Note(
-            "info", "richer_circuit", f"{best.model.text} leaves {less}, but the data do not determine all of it"
-        )
+        less = f"{100 * best.uncertainty.rms:.2g} % of |Z| instead of {100 * main.uncertainty.rms:.2g} %"
+        text = f"the residual of {best.model.text} is {less}, but the data do not determine all of its parameters"
+        return Note("info", "richer_circuit", text)
     text = f"{best.model.text} describes the spectrum better (BIC lower by {main.bic - best.bic:.0f}; {_arcs(best)})"
     return Note("doubt", "better_circuit", text)
 
 
 def _differ(main: Fitted, other: Fitted) -> bool:
-    """Whether another circuit has other arcs: another number, or a resistance beyond two of its uncertainties."""
+    """Whether another circuit has other arcs: another number, or a resistance that differs by two uncertainties."""
     ours, theirs = _resistances(main), _resistances(other)
     if ours.keys() != theirs.keys():
         return True
-    spread = dict(zip(main.model.names, main.doubt.log_std.tolist(), strict=True))
+    spread = dict(zip(main.model.names, main.uncertainty.log_std.tolist(), strict=True))
     return any(abs(math.log(theirs[n] / ours[n])) > max(2 * spread[n], 0.01) for n in ours)
 
 
@@ -86,7 +85,7 @@ def _row(fitted: Fitted, main: Fitted) -> Row:
     return {
         "circuit": fitted.model.text,
         "bic_difference": fitted.bic - main.bic,
-        "rms_percent": 100 * fitted.doubt.rms,
+        "rms_percent": 100 * fitted.uncertainty.rms,
         "arc_resistance_sum_ohm": total,
         "chosen": fitted is main,
     }

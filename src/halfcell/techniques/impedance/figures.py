@@ -1,30 +1,32 @@
-"""Figures of impedance: Bode, residuals, arcs over a series; with the Nyquist plots the list of all shows."""
+"""Figures of impedance: Nyquist plots, arcs over a series, Bode plots, residuals, relaxation times."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Span
-from halfcell.techniques.common.figure_notes import simulated
+from halfcell.core.errors import InputError
+from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points, Span
+from halfcell.techniques.common.figure_notes import one_panel, simulated
 from halfcell.techniques.impedance.arc_evolution import evolution
 from halfcell.techniques.impedance.nyquist import MARKERS, is_crowded, nyquist, nyquist_data
-from halfcell.techniques.impedance.relaxation_times import relaxation_figure
 from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from halfcell.techniques.impedance.records import ImpedanceResult
+    from halfcell.maths.circuit.elements import Reals
+    from halfcell.techniques.impedance.result import ImpedanceResult
 
 
 def bode(results: Sequence[ImpedanceResult]) -> Figure:
-    """Modulus and phase over frequency, points and fits."""
+    """Modulus and phase over frequency: points and fits."""
     results = in_order(results)
     crowded = is_crowded(results)
-    modulus: list[Any] = []
-    phase: list[Any] = []
+    modulus: list[Layer] = []
+    phase: list[Layer] = []
     for i, r in enumerate(results):
         fine = np.geomspace(r.frequency.max(), r.frequency.min(), len(r.curve))
         f, z = r.frequency[r.used], r.impedance[r.used]
@@ -41,13 +43,13 @@ def bode(results: Sequence[ImpedanceResult]) -> Figure:
     return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=height, simulated=simulated(results))
 
 
-def _marks(number: int, x: Any, y: Any, label: str) -> Points:
+def _marks(number: int, x: Reals, y: Reals, label: str) -> Points:
     marker = MARKERS[number % len(MARKERS)]
     return Points(x=x, y=y, label=label, colour=number, marker=marker, hollow=True, size_pt=2.6)
 
 
 def residuals(results: Sequence[ImpedanceResult]) -> Figure:
-    """What the Kramers-Kronig model and the circuit leave, relative to the modulus, a row of panels a result."""
+    """Residuals of the Kramers-Kronig model and of the circuit relative to |Z|; one row of panels per result."""
     results = in_order(results)
     panels = []
     for r in results:
@@ -73,7 +75,31 @@ def residuals(results: Sequence[ImpedanceResult]) -> Figure:
     return Figure(panels=tuple(panels), columns=2, width_mm=180, panel_height_mm=45.0, simulated=simulated(results))
 
 
-FIGURES: Mapping[str, Callable[[Sequence[Any]], Figure]] = {
+def relaxation_figure(results: Sequence[ImpedanceResult]) -> Figure:
+    """Distribution of relaxation times; dashed lines are the time constants of the fitted arcs.
+
+    Raises
+    ------
+    InputError
+        If none was computed.
+    """
+    results = [r for r in in_order(results) if r.relaxation is not None]
+    if not results:
+        raise InputError("no distribution of relaxation times was computed", hint="set relaxation_times = true")
+    layers: list[Layer] = []
+    for i, r in enumerate(results):
+        tau, gamma = r.relaxation if r.relaxation is not None else (np.zeros(0), np.zeros(0))
+        layers.append(Line(x=tau, y=gamma, label=r.label or "γ", colour=i))
+        for row in r.arcs:
+            place = float(row["time_constant_s"] or 0.0)
+            layers.append(Span(start=place, stop=place, colour=i))
+    x, y = Axis(label="τ", unit="s", log=True), Axis(label="γ", unit="Ω", low=0.0)
+    figure = one_panel(results, Panel(x=x, y=y, layers=tuple(layers)))
+    said = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.code == "relaxation_times"]
+    return replace(figure, notes=("Dashed: time constants of the fitted arcs.", *dict.fromkeys((*said, *figure.notes))))
+
+
+FIGURES = {
     "nyquist": nyquist,
     "nyquist data": nyquist_data,
     "evolution": evolution,

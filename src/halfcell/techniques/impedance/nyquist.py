@@ -1,23 +1,24 @@
-"""Nyquist plots: measured points with or without fits, both axes on one scale, unlike spectra in their own panels."""
+"""Nyquist plots: measured points with or without fits, both axes on one scale, very different spectra in own panels."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Line, Marker, Panel, Points
+from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points
 from halfcell.techniques.common.figure_notes import doubts, simulated
 from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.techniques.impedance.records import ImpedanceResult
+    from halfcell.maths.circuit.elements import Complexes
+    from halfcell.techniques.impedance.result import ImpedanceResult
 
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_UNLIKE = 4.0  # spectra whose reaches differ by more than this do not share a panel
-_CROWD = 6
+_UNLIKE = 4.0  # spectra whose largest moduli differ by more than this factor do not share a panel
+_CROWD = 6  # spectra above which the legend is beside the panel
 _UNITS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
 
 
@@ -27,7 +28,7 @@ def nyquist(results: Sequence[ImpedanceResult]) -> Figure:
 
 
 def nyquist_data(results: Sequence[ImpedanceResult]) -> Figure:
-    """Measured points alone, both axes on one scale."""
+    """Measured points without fits, both axes on one scale."""
     return _figure(in_order(results), fits=False)
 
 
@@ -51,12 +52,12 @@ def _figure(results: Sequence[ImpedanceResult], fits: bool) -> Figure:
 
 
 def is_crowded(results: Sequence[ImpedanceResult]) -> bool:
-    """Whether a panel of these results has its legend beside it: more names than stand free above the arcs."""
+    """Whether a panel of these results has its legend beside it because there is no room above the arcs."""
     return len(results) > _CROWD
 
 
 def _height(panels: Sequence[Panel], width: float) -> float:
-    """Height of a row (mm) that holds panels of one scale on both axes without empty strips above and below."""
+    """Height (mm) of a row of panels with one scale on both axes, so that no space is left empty above and below."""
     tallest = max(_span(panel.y) / _span(panel.x) for panel in panels)
     words = 10.0 + (5.0 if any(panel.title for panel in panels) else 0.0)
     return float(np.clip((width - 13.0) * tallest + words, 35.0, 75.0))
@@ -73,7 +74,7 @@ def _reach(r: ImpedanceResult) -> float:
 def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     reach = max(_reach(r) for r in results)
     scale, unit = next(((s, u) for s, u in _UNITS if reach >= 3 * s), _UNITS[-1])
-    layers: list[Any] = []
+    layers: list[Layer] = []
     for i, r in enumerate(results):
         layers.append(_points(r, i, scale, fits, "measured" if title or not r.label else r.label))
     if fits:
@@ -86,7 +87,7 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     if len(left):
         layers.append(Points(x=left.real, y=-left.imag, label="left out", colour=-1, marker="cross"))
     crowded = is_crowded(results)
-    x, y = _axes(np.concatenate([r.impedance[r.used] for r in results]) / scale, unit)
+    x, y = _axes([r.impedance[r.used] / scale for r in results], unit)
     legend: Literal["outside", "upper left"] = "outside" if crowded else "upper left"
     return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend=legend, title=title)
 
@@ -106,8 +107,9 @@ def _points(r: ImpedanceResult, number: int, scale: float, fits: bool, label: st
     )
 
 
-def _axes(z: Any, unit: str) -> tuple[Axis, Axis]:
-    """Both axes from zero (or below, where there are points), with room for a legend above the arcs."""
+def _axes(spectra: Sequence[Complexes], unit: str) -> tuple[Axis, Axis]:
+    """Both axes from zero (or from below, where there are points), with room for a legend above the arcs."""
+    z = np.concatenate(spectra)
     top, low = float(np.max(-z.imag)), float(np.min(-z.imag))
     right, left = float(np.max(z.real)), float(np.min(z.real))
     reach = 1.06 * max(right, top)

@@ -1,7 +1,8 @@
-"""A spectrum as an instrument would record it: circuit, proportional noise, drift, wild points."""
+"""Simulate a spectrum as an instrument would record it: circuit, proportional noise, drift, outliers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,34 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.maths.circuit.model import Model, build
-from halfcell.techniques.impedance.records import Complexes, Parameters, Reals
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from halfcell.maths.circuit.elements import Complexes, Reals
+
+TWO_ARCS = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A simulated spectrum: circuit, natural parameters in the order of the string, noise relative to \\|Z\\|.
+
+    Every arc resistance grows by `drift_percent` over the sweep. `wild_points` points deviate by `wild_percent` of
+    \\|Z\\| in a random direction. `sample` and `cycle` go to the measurement's meta.
+    """
+
+    circuit: str = TWO_ARCS
+    values: tuple[float, ...] = (3.0, 25.0, 4e-5, 0.85, 60.0, 4e-3, 0.8, 8.0)
+    noise_percent: float = 0.5
+    highest_frequency_hertz: float = 1e5
+    lowest_frequency_hertz: float = 1e-2
+    points_per_decade: int = 8
+    drift_percent: float = 0.0
+    wild_points: int = 0
+    wild_percent: float = 20.0
+    sample: str = ""
+    cycle: int | None = None
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
@@ -21,7 +46,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     Raises
     ------
     InputError
-        If the circuit cannot be read or the number of values is not that of its parameters.
+        If the circuit cannot be read, or the number of values is not that of its parameters.
     """
     model = build(parameters.circuit)
     if len(parameters.values) != len(model.names):
@@ -42,7 +67,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
 
 
 def _drifted(model: Model, parameters: Parameters, frequency: Reals) -> Complexes:
-    """The circuit, its arcs growing with the time of the sweep, which goes as the sum of the periods."""
+    """The circuit with arcs that grow with the time of the sweep, which is proportional to the sum of the periods."""
     values = np.array(parameters.values)
     if not parameters.drift_percent:
         return model.impedance(values, frequency)

@@ -1,4 +1,4 @@
-"""A measurement as a spectrum fit for analysis: checked, sorted, its outliers marked, its noise known."""
+"""A measurement prepared for analysis: checked, sorted, its outliers marked, its noise estimated."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from numpy.typing import NDArray
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
+from halfcell.maths.circuit.elements import Complexes, Reals
+from halfcell.maths.impedance_outliers import outliers
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
-from halfcell.maths.outliers import outliers
 from halfcell.techniques.common.measurement_checks import sound
-from halfcell.techniques.impedance.records import Complexes, Reals, Settings
+from halfcell.techniques.impedance.settings import Settings
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 Marks = NDArray[np.bool_]
 
-_FEWEST = 8
+_FEWEST = 8  # points of a spectrum
 
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """Frequencies falling, impedance, weights (zero: left out), the Kramers-Kronig test, what was said on the way."""
+    """Falling frequencies, impedance, weights (zero: left out), Kramers-Kronig test, and notes on the preparation."""
 
     frequency: Reals
     impedance: Complexes
@@ -45,7 +46,7 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     Raises
     ------
     InputError
-        If a column is missing or `weighting` asks for a standard deviation the file has not.
+        If a column is missing, or `weighting` asks for a standard deviation that the file does not have.
     Refused
         If fewer than 8 points are left.
     """
@@ -61,13 +62,14 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     frequency, z = frequency[order], z[order]
     used = _in_range(frequency, settings, notes)
     if used.sum() < _FEWEST:
-        raise Refused(f"{int(used.sum())} points are too few for a circuit", measurement.where, f"at least {_FEWEST}")
+        what = f"{int(used.sum())} points are too few for a circuit"
+        raise Refused(what, measurement.where, f"at least {_FEWEST} are needed")
     test = kramers_kronig(frequency, z, used)
     if settings.outliers == "drop" and not _violated(test):
         kept = used & ~_wild(frequency, z, used, notes)
         test, used = (kramers_kronig(frequency, z, kept), kept) if kept.sum() < used.sum() else (test, used)
     weights = np.where(used, _weights(measurement, z, order, settings), 0.0)
-    return Spectrum(frequency, z, weights, test, (*notes, *_judged(z, used, test)))
+    return Spectrum(frequency, z, weights, test, (*notes, *_consistency_notes(z, used, test)))
 
 
 def _in_range(frequency: Reals, settings: Settings, notes: list[Note]) -> Marks:
@@ -75,17 +77,19 @@ def _in_range(frequency: Reals, settings: Settings, notes: list[Note]) -> Marks:
     high = settings.highest_frequency_hertz or np.inf
     used = (frequency >= low * (1 - 1e-9)) & (frequency <= high * (1 + 1e-9))
     if not used.all():
-        notes.append(Note("info", "range_cut", f"{int((~used).sum())} of {len(used)} points are outside the range set"))
+        text = f"{int((~used).sum())} of {len(used)} points are outside the frequency range that was set"
+        notes.append(Note("info", "range_cut", text))
     return used
 
 
 def _wild(frequency: Reals, z: Complexes, used: Marks, notes: list[Note]) -> Marks:
-    """The outliers; not asked for where the whole spectrum violates Kramers-Kronig: that is drift, not a wild point."""
+    """The outliers; not used where the whole spectrum violates Kramers-Kronig, because that is drift, not outliers."""
     wild = np.zeros(len(used), dtype=bool)
     wild[used] = outliers(frequency[used], z[used])
     if wild.any():
         places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
-        notes.append(Note("correction", "outliers_dropped", f"left out, as no Kramers-Kronig model follows: {places}"))
+        text = f"outliers that no Kramers-Kronig model can follow were left out: {places}"
+        notes.append(Note("correction", "outliers_dropped", text))
     return wild
 
 
@@ -100,17 +104,16 @@ def _weights(measurement: Measurement, z: Complexes, order: NDArray[np.int64], s
         return np.asarray(1 / np.abs(z))
     sigma = np.asarray(measurement["impedance_std_ohm"], dtype=float)[order]
     if not (sigma > 0).all():
-        raise InputError("impedance_std_ohm must be above zero", measurement.where, 'or set weighting = "modulus"')
+        raise InputError("impedance_std_ohm must be positive", measurement.where, 'set weighting = "modulus" instead')
     return np.asarray(1 / sigma)
 
 
-def _judged(z: Complexes, used: Marks, test: KramersKronig) -> list[Note]:
+def _consistency_notes(z: Complexes, used: Marks, test: KramersKronig) -> list[Note]:
     notes = []
     if _violated(test):
         share = 100 * test.violation
-        text = (
-            f"Re and Im do not belong together within the noise (misfit {share:.2g} % of |Z|): drift during the sweep?"
-        )
+        what = f"real and imaginary part violate the Kramers-Kronig relations by {share:.2g} % of |Z|, beyond the noise"
+        text = f"{what}: the cell may have drifted during the sweep"
         notes.append(Note("doubt", "kramers_kronig", text))
     if (z.real[used] < 0).any():
         notes.append(Note("doubt", "negative_real_part", f"Re Z is negative at {int((z.real[used] < 0).sum())} points"))

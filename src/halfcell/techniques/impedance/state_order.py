@@ -1,4 +1,4 @@
-"""The states of a series of spectra: the number that a file's name or a measurement carries, and the order by it."""
+"""Order of the states of a series of spectra, by the number in the file's name or in the measurement."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.techniques.impedance.records import ImpedanceResult
+    from halfcell.techniques.impedance.result import ImpedanceResult
 
 
 def state(meta: object) -> float | None:
-    """The number that tells a state: tag ``cycle``, or the first tag that is a number, or the meta's own ``cycle``."""
+    """The number of a state: the tag ``cycle``, the ``cycle`` of the measurement, or the first tag that is a number."""
     if not isinstance(meta, dict):
         return None
     tags = meta.get("tags") or {}
@@ -24,7 +24,7 @@ def state(meta: object) -> float | None:
 
 
 def in_order(results: Sequence[ImpedanceResult]) -> list[ImpedanceResult]:
-    """Results by the number of their state where all have one of their own, else as given."""
+    """Results in order of the number of their state if each has its own number, else as given."""
     states = [state(result.meta) for result in results]
     if None in states or len(set(states)) < len(states):
         return list(results)

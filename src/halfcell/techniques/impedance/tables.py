@@ -1,8 +1,8 @@
-"""Tables of impedance: parameters with uncertainties, arcs, and circuits ranked by BIC."""
+"""Tables of impedance: circuit parameters with uncertainties, arcs, and circuits ranked by BIC."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
@@ -10,16 +10,17 @@ from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from halfcell.techniques.impedance.records import ImpedanceResult
+    from halfcell.core.result import Row
+    from halfcell.techniques.impedance.result import ImpedanceResult
 
 _UNITS = {"ohm": "Ω", "ohm s^-1/2": "Ω s^{−1/2}", "S s^n": "S s^{n}", "ohm cm2": "Ω cm^{2}"}
 _LAST = ("arc_resistance_sum", "noise", "lack_of_fit")
 
 
 def parameters(results: Sequence[ImpedanceResult]) -> Table:
-    """A row a spectrum: every circuit parameter with its uncertainty, the sum of the arcs, noise and lack of fit."""
+    """One row per spectrum: circuit parameters with their uncertainties, the sum of the arcs, noise and lack of fit."""
     results = in_order(results)
     names = list(dict.fromkeys(name for r in results for name in r.names))
     columns = [Column(key="label", label="Spectrum")]
@@ -54,7 +55,7 @@ def _label(name: str) -> str:
 
 
 def arcs(results: Sequence[ImpedanceResult]) -> Table:
-    """A row an arc: resistance with its 95 % interval, apex, effective capacitance, whether it may be quoted."""
+    """One row per arc: resistance with its 95 % interval, apex, effective capacitance, whether it may be quoted."""
     results = in_order(results)
     columns = (
         Column(key="label", label="Spectrum"),
@@ -70,7 +71,7 @@ def arcs(results: Sequence[ImpedanceResult]) -> Table:
     return Table(columns=columns, rows=rows, simulated=simulated(results))
 
 
-def _arc_entries(result: ImpedanceResult, row: Mapping[str, Any]) -> tuple[Entry | None, ...]:
+def _arc_entries(result: ImpedanceResult, row: Row) -> tuple[Entry | None, ...]:
     name = next((n for n in result.names if n.startswith("R") and n.removeprefix("R") == row["arc"]), "")
     shown = entry(result, name) if name else Entry(text=f"{row['resistance_ohm']:.4g}")
     return (
@@ -86,7 +87,7 @@ def _arc_entries(result: ImpedanceResult, row: Mapping[str, Any]) -> tuple[Entry
 
 
 def circuits(results: Sequence[ImpedanceResult]) -> Table:
-    """A row a circuit tried: difference in BIC, residual, sum of the arcs; the least BIC first."""
+    """One row per circuit that was tried: difference in BIC, residual, sum of the arcs; the lowest BIC first."""
     results = in_order(results)
     columns = (
         Column(key="label", label="Spectrum"),
@@ -109,4 +110,4 @@ def circuits(results: Sequence[ImpedanceResult]) -> Table:
     return Table(columns=columns, rows=rows, simulated=simulated(results))
 
 
-TABLES: Mapping[str, Callable[[Sequence[Any]], Table]] = {"parameters": parameters, "arcs": arcs, "circuits": circuits}
+TABLES = {"parameters": parameters, "arcs": arcs, "circuits": circuits}

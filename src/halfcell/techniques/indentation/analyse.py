@@ -1,29 +1,25 @@
-"""From records to results: one test, and a batch of tests on one sample."""
+"""From the tests of a measurement to their results: one test, or a batch of tests on one sample."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
-from halfcell.core.result import Note
-from halfcell.maths import loops
-from halfcell.maths.popin import popins
-from halfcell.techniques.indentation import energies
-from halfcell.techniques.indentation.hardness_and_modulus import hardness
+from halfcell.core.result import Note, Row
+from halfcell.techniques.indentation.corrected_record import corrected, finite
 from halfcell.techniques.indentation.raw_tests import raw_tests
-from halfcell.techniques.indentation.record_correction import Record, corrected, finite
-from halfcell.techniques.indentation.records import Indentation, Mode, Settings, Test
+from halfcell.techniques.indentation.result import AnalysedTest, IndentationResult, Mode
+from halfcell.techniques.indentation.single_test import analyse_test
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.loops import Branches
-    from halfcell.maths.popin import PopIn
+    from halfcell.techniques.indentation.settings import Settings
 
 _KEYS = (
     "plastic_energy",
@@ -40,79 +36,21 @@ _KEYS = (
 )
 
 
-def analyse_test(record: Record, meta: Mapping[str, Any], settings: Settings) -> Test:
-    """Analyse one corrected record."""
-    found = _with_recovery(record, loops.branches(record.time, record.load))
-    crushed = settings.mode == "crush" or not found.unloaded
-    mode: Mode = "crush" if crushed else "indent"
-    work = energies.crush(record, found) if crushed else energies.indent(record, found)
-    stiff, notes = ({}, ()) if crushed else hardness(record, found, meta, settings)
-    top = found.peak if crushed else found.unload
-    steps = popins(record.load, record.depth, found.contact, found.peak)
-    size = {
-        "peak_load": Quantity(float(record.load[top]) * 1e3, "mN"),
-        "peak_depth": Quantity(float(record.depth[top]) * 1e9, "nm", record.contact_std * 1e9 or None, "propagated"),
-    }
-    return Test(
-        time=record.time,
-        depth=record.depth,
-        load=record.load,
-        branches=found,
-        mode=mode,
-        quantities=work.quantities | stiff | size | _first(steps),
-        notes=(*record.notes, *work.notes, *notes, *_told(steps)),
-        tail=work.tail,
-        drift=record.drift if record.drift_is_known else None,
-        popins=steps,
-    )
-
-
-def _first(steps: Sequence[PopIn]) -> dict[str, Quantity]:
-    """Load and length of the first pop-in."""
-    if not steps:
-        return {}
-    return {
-        "popin_load": Quantity(steps[0].load * 1e3, "mN"),
-        "popin_length": Quantity(steps[0].length * 1e9, "nm"),
-    }
-
-
-def _told(steps: Sequence[PopIn]) -> tuple[Note, ...]:
-    if not steps:
-        return ()
-    text = (
-        f"{len(steps)} pop-in{'s' if len(steps) > 1 else ''} on loading, the first of {steps[0].length * 1e9:.3g} nm at"
-        f" {steps[0].load * 1e3:.3g} mN: their work is in the total and the plastic energy."
-    )
-    return (Note("info", "pop_in", text),)
-
-
-def _with_recovery(record: Record, found: Branches) -> Branches:
-    """Keep only unloadings in which the depth goes back: a fall of load at growing depth is fracture."""
-    least = max(3.0 * loops.noise(record.depth), 0.005 * float(np.max(record.depth)))
-    real = tuple((a, b) for a, b in found.cycles if record.depth[b] < record.depth[a] - least)
-    if real == found.cycles:
-        return found
-    last = len(record.load) - 1
-    if found.cycles[-1] in real:
-        return dataclasses.replace(found, cycles=real)
-    return dataclasses.replace(found, cycles=real, unload=last, end=last, unloaded=False)
-
-
-def analyse(measurement: Measurement, settings: Settings) -> Indentation:
+def analyse(measurement: Measurement, settings: Settings) -> IndentationResult:
     """Energies, hardness and modulus of one test or a batch.
 
     Parameters
     ----------
     measurement
-        Columns ``load_newton``, ``depth_metre``, ``test_time_second``; ``test_count`` tells the tests of a batch apart.
+        Columns ``load_newton``, ``depth_metre`` and ``test_time_second``; ``test_count`` tells the tests of a batch
+        apart. Where there is no time, or the reader noted ``no_time``, no thermal drift is measured or taken off.
     settings
         See `Settings`.
 
     Returns
     -------
-    Indentation
-        A row a test; quantities of one test with their propagated error, of a batch the mean with the standard
+    IndentationResult
+        One row per test; quantities of one test with their propagated error, of a batch the mean with the standard
         deviation over the tests. A batch of indents and crush tests is averaged over the more frequent kind only.
 
     Raises
@@ -121,6 +59,7 @@ def analyse(measurement: Measurement, settings: Settings) -> Indentation:
         If no record holds a test.
     """
     tests, failed = [], []
+    last = InputError("the measurement holds no test", measurement.where)
     for raw in raw_tests(measurement):
         try:
             record = corrected(finite(raw, measurement.where), settings)
@@ -128,21 +67,23 @@ def analyse(measurement: Measurement, settings: Settings) -> Indentation:
             failed.append(Note("doubt", "test_left_out", f"Test {raw.number} was left out: {error.what}."))
             last = error
             continue
-        tests.append(analyse_test(record, raw.meta, settings))
+        tests.append(analyse_test(record, raw, settings))
     if not tests:
         raise last
     return _batch(tests, tuple(failed), measurement)
 
 
-def _batch(tests: Sequence[Test], failed: tuple[Note, ...], measurement: Measurement) -> Indentation:
+def _batch(tests: Sequence[AnalysedTest], failed: tuple[Note, ...], measurement: Measurement) -> IndentationResult:
     crushed = sum(test.mode == "crush" for test in tests)
     mode: Mode = "crush" if crushed > len(tests) / 2 else "indent"
     same = [test for test in tests if test.mode == mode]
     notes = list(failed)
     if len(same) < len(tests):
-        text = f"{len(tests) - len(same)} of {len(tests)} tests are of the other kind than {mode} and not in the means."
+        text = (
+            f"{len(tests) - len(same)} of {len(tests)} tests are not of the kind {mode} and are left out of the means."
+        )
         notes.append(Note("doubt", "mixed_modes", text))
-    return Indentation(
+    return IndentationResult(
         technique="indentation",
         quantities=same[0].quantities if len(same) == 1 else _means(same),
         rows=tuple(_row(number, test) for number, test in enumerate(tests, 1)),
@@ -153,7 +94,7 @@ def _batch(tests: Sequence[Test], failed: tuple[Note, ...], measurement: Measure
     )
 
 
-def _means(tests: Sequence[Test]) -> dict[str, Quantity]:
+def _means(tests: Sequence[AnalysedTest]) -> dict[str, Quantity]:
     """Mean and standard deviation over the tests of each quantity that two or more of them have."""
     made = {}
     for key in _KEYS:
@@ -165,15 +106,15 @@ def _means(tests: Sequence[Test]) -> dict[str, Quantity]:
     return made | {"test_count": Quantity(float(len(tests)), "", decimals=0)}
 
 
-def _row(number: int, test: Test) -> dict[str, float | int | str | bool | None]:
-    row: dict[str, float | int | str | bool | None] = {"test": number, "mode": test.mode}
-    row |= {key: test.quantities[key].value if key in test.quantities else None for key in _KEYS}
-    counts = {"unloadings": len(test.branches.cycles), "popins": len(test.popins)}
-    return row | counts | {"drift": None if test.drift is None else test.drift * 1e9}
+def _row(number: int, test: AnalysedTest) -> Row:
+    values = {key: test.quantities[key].value if key in test.quantities else None for key in _KEYS}
+    drift = None if test.drift is None else test.drift * 1e9
+    unloadings, pop_ins = len(test.branches.cycles), len(test.popins)
+    return {"test": number, "mode": test.mode, **values, "unloadings": unloadings, "popins": pop_ins, "drift": drift}
 
 
-def _gathered(tests: Sequence[Test]) -> list[Note]:
-    """The tests' notes, one of each code; of several the first with how many tests it concerns."""
+def _gathered(tests: Sequence[AnalysedTest]) -> list[Note]:
+    """The notes of all tests, one of each code: the first, with the number of tests that have it."""
     found: dict[str, list[Note]] = {}
     for test in tests:
         for note in test.notes:

@@ -17,14 +17,14 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import loops, oliver_pharr
+from halfcell.maths import load_displacement, oliver_pharr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.maths.loops import Branches
+    from halfcell.maths.load_displacement import Branches
     from halfcell.maths.oliver_pharr import PowerLaw
-    from halfcell.techniques.indentation.record_correction import Record
+    from halfcell.techniques.indentation.corrected_record import Record
 
     Array = NDArray[np.float64]
 
@@ -46,18 +46,21 @@ def indent(record: Record, found: Branches) -> Energies:
     """Total, elastic and plastic energy (nJ) and the elastic ratio of a test with an unloading."""
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     tail, law, tail_std = _tail(record.load[down], record.depth[down])
-    total = loops.work(record.load[up], record.depth[up])
-    elastic = -loops.work(record.load[down], record.depth[down]) + tail
+    total = load_displacement.work(record.load[up], record.depth[up])
+    elastic = -load_displacement.work(record.load[down], record.depth[down]) + tail
     errors = _errors(record, found, tail_std)
     loop = slice(found.contact, found.end + 1)
     noises = np.array(
         [
-            [loops.work_noise(record.load[up], record.depth[up]), 0.0],
-            [0.0, loops.work_noise(record.load[down], record.depth[down])],
+            [load_displacement.work_noise(record.load[up], record.depth[up]), 0.0],
+            [0.0, load_displacement.work_noise(record.load[down], record.depth[down])],
         ]
     )
     plastic_std = float(
-        np.hypot(np.linalg.norm(errors[:, 0] - errors[:, 1]), loops.work_noise(record.load[loop], record.depth[loop]))
+        np.hypot(
+            np.linalg.norm(errors[:, 0] - errors[:, 1]),
+            load_displacement.work_noise(record.load[loop], record.depth[loop]),
+        )
     )
     every = np.vstack([errors, noises])
     ratio_std = float(np.linalg.norm(every[:, 1] / total - every[:, 0] * elastic / total**2))
@@ -75,11 +78,11 @@ def indent(record: Record, found: Branches) -> Energies:
 def crush(record: Record, found: Branches) -> Energies:
     """The work to fracture (nJ) of a test without an unloading, and the work of the burst that followed."""
     up, burst = slice(found.contact, found.peak + 1), slice(found.peak, found.end + 1)
-    work = loops.work(record.load[up], record.depth[up])
-    after = loops.work(record.load[burst], record.depth[burst])
+    work = load_displacement.work(record.load[up], record.depth[up])
+    after = load_displacement.work(record.load[burst], record.depth[burst])
     parts = [
-        loops.work_noise(record.load[up], record.depth[up]),
-        record.drift_std * loops.impulse(record.time[up], record.load[up]),
+        load_displacement.work_noise(record.load[up], record.depth[up]),
+        record.drift_std * load_displacement.impulse(record.time[up], record.load[up]),
         record.zero_std * float(np.ptp(record.depth[up])),
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
@@ -87,8 +90,8 @@ def crush(record: Record, found: Branches) -> Energies:
     broken = record.depth[found.end] - record.depth[found.peak] > 0.05 * abs(record.depth[found.peak])
     what = "the work to fracture (a crush test)" if broken else "the work put in until the record ends"
     text = (
-        f"No unloading branch: the energy is {what}; no plastic and no elastic part can be told from it, and it must"
-        " not be set beside a plastic energy."
+        f"No unloading branch: the energy is {what}. It cannot be divided into a plastic and an elastic part, and must"
+        " not be compared with a plastic energy."
     )
     notes = [Note("refused", "crush", text)]
     if broken:
@@ -108,7 +111,7 @@ def _nano(joule: float, std: float) -> Quantity:
 
 
 def _errors(record: Record, found: Branches, tail_std: float) -> Array:
-    """A row an error's source, columns (W_t, W_e): drift, load zero, split, tail, late start."""
+    """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start."""
     load, depth, time = record.load, record.depth, record.time
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     near = slice(max(found.unload - 3, 0), found.unload + 4)
@@ -116,8 +119,8 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
     late = load[found.contact] * max(depth[found.contact], 0.0) / 3.0
     rows = [
         (
-            -record.drift_std * loops.impulse(time[up], load[up]),
-            record.drift_std * loops.impulse(time[down], load[down]),
+            -record.drift_std * load_displacement.impulse(time[up], load[up]),
+            record.drift_std * load_displacement.impulse(time[down], load[down]),
         ),
         (
             record.zero_std * float(depth[found.unload] - depth[found.contact]),
@@ -158,10 +161,11 @@ def _notes(record: Record, found: Branches, tail_share: float) -> tuple[Note, ..
         )
         notes.append(Note("doubt", "truncated_unloading", text))
     if load[found.contact] > _LATE * load[found.unload]:
-        text = f"The record starts at {load[found.contact] / load[found.unload]:.1%} of the peak load: contact missed."
+        start = f"{load[found.contact] / load[found.unload]:.1%}"
+        text = f"The record starts at {start} of the peak load: it misses the contact."
         notes.append(Note("doubt", "late_start", text))
     if len(found.cycles) > 1:
-        text = f"{len(found.cycles)} unloadings: W_e is the last one's, W_t the net work put in before it."
+        text = f"{len(found.cycles)} unloadings: W_e is that of the last one, W_t the net work put in before it."
         notes.append(Note("info", "several_cycles", text))
     return tuple(notes)
 
@@ -172,6 +176,9 @@ def _physical(energies: Energies) -> Energies:
     elastic, total = values["elastic_energy"].value, values["total_energy"].value
     if 0.0 < elastic <= total:
         return energies
-    text = f"Elastic {elastic:.4g} nJ of total {total:.4g} nJ is impossible: drift, load zero or a damaged record."
+    text = (
+        f"Elastic {elastic:.4g} nJ of total {total:.4g} nJ is impossible: check drift and load zero, or the record is"
+        " damaged."
+    )
     kept = {"total_energy": values["total_energy"]} if total > 0 else {}
     return Energies(quantities=kept, notes=(*energies.notes, Note("refused", "unphysical_energy", text)))

@@ -1,4 +1,4 @@
-"""The curve that stands for a batch of tests: their mean, or one of them where each goes through several cycles."""
+"""The curve that represents a batch of tests: their mean, or one of them where each goes through several cycles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.indentation.records import Test
+    from halfcell.techniques.indentation.result import AnalysedTest
 
     Array = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ class Curve:
     name: str
 
 
-def representative(tests: Sequence[Test]) -> Curve:
+def representative(tests: Sequence[AnalysedTest]) -> Curve:
     """The mean of tests with one unloading at most, at equal parts of each test's own path; else the first test."""
     several = len(tests) > 1
     if any(len(test.branches.cycles) > 1 for test in tests):
@@ -47,31 +47,31 @@ def representative(tests: Sequence[Test]) -> Curve:
     return Curve(path=np.concatenate([up, down], axis=1), rise=_envelope(up), fall=down, name=name)
 
 
-def thin(test: Test) -> Array:
+def thin(test: AnalysedTest) -> Array:
     """A test's record from contact to the end of the unloading, thinned: depth (nm), load (mN)."""
     step = max((test.branches.end - test.branches.contact) // _MOST, 1)
     chosen = slice(test.branches.contact, test.branches.end + 1, step)
     return np.stack([test.depth[chosen] * 1e9, test.load[chosen] * 1e3])
 
 
-def _top(test: Test) -> int:
+def _top(test: AnalysedTest) -> int:
     return test.branches.peak if test.mode == "crush" else test.branches.unload
 
 
-def _one(test: Test, name: str) -> Curve:
+def _one(test: AnalysedTest, name: str) -> Curve:
     path = thin(test)
     up = np.stack([test.depth * 1e9, test.load * 1e3])[:, test.branches.contact : _top(test) + 1]
     return Curve(path=path, rise=_envelope(up), fall=_closed(test) if test.mode == "indent" else None, name=name)
 
 
-def _part(test: Test, start: int, stop: int) -> Array:
+def _part(test: AnalysedTest, start: int, stop: int) -> Array:
     """Depth (nm) and load (mN) at equal steps along the record between two indices."""
     where = np.linspace(start, stop, _POINTS)
     index = np.arange(len(test.depth))
     return np.stack([np.interp(where, index, test.depth) * 1e9, np.interp(where, index, test.load) * 1e3])
 
 
-def _closed(test: Test) -> Array:
+def _closed(test: AnalysedTest) -> Array:
     """The unloading, and the power law from where the record stops to zero load."""
     down = _part(test, test.branches.unload, test.branches.end)
     depth = np.full(20, down[0, -1])

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths import loops
+from halfcell.maths import load_displacement
 from halfcell.techniques.indentation.correction import Correction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.techniques.indentation.raw_tests import RawTest
-    from halfcell.techniques.indentation.records import Settings
+    from halfcell.techniques.indentation.settings import Settings
 
     Array = NDArray[np.float64]
 
@@ -64,11 +64,11 @@ def _by_instrument() -> Correction:
 
 def _measured(test: RawTest, load: Array, depth: Array) -> Correction | None:
     """The drift during a rest at low load; None where the record has no such rest."""
-    rest = loops.low_hold(test.time, load, int(np.argmax(load)))
+    rest = load_displacement.low_hold(test.time, load, int(np.argmax(load)))
     if rest is None:
         return None
     time = test.time[rest]
-    rate, std = loops.drift_rate(time, depth[rest])
+    rate, std = load_displacement.drift_rate(time, depth[rest])
     text = f"Drift of {rate * 1e9:.3g} nm/s, measured in {time[-1] - time[0]:.0f} s at rest, taken off."
     return Correction(value=rate, std=std, notes=(Note("correction", "drift", text),))
 

@@ -10,23 +10,19 @@ ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. 
 (1980) 238.
 """
 
-from __future__ import annotations
-
-from halfcell.techniques.particle_size.analyse import analyse, join, mix
-from halfcell.techniques.particle_size.records import ParticleSize, Settings
-from halfcell.techniques.particle_size.shows import size_distribution, sizes
+from halfcell.techniques.particle_size.analyse import analyse
+from halfcell.techniques.particle_size.figures import FIGURES
+from halfcell.techniques.particle_size.histograms import join, mix
+from halfcell.techniques.particle_size.result import ParticleSizeResult
+from halfcell.techniques.particle_size.settings import Settings
 from halfcell.techniques.particle_size.simulate import Parameters, simulate, true_percentile
+from halfcell.techniques.particle_size.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-FIGURES = {"size distribution": size_distribution}
-TABLES = {"sizes": sizes}
-
 __all__ = [
-    "FIGURES",
-    "TABLES",
     "TECHNIQUE",
     "Parameters",
-    "ParticleSize",
+    "ParticleSizeResult",
     "Settings",
     "analyse",
     "join",
@@ -38,7 +34,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="particle_size",
     reads=("particle_size",),
-    version="2",
+    version="3",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

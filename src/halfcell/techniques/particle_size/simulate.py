@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.maths import distribution
+from halfcell.maths import size_distribution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
     share = np.diff(true_cumulative(p, edges))
     share = share * np.clip(1.0 + p.noise * rng.normal(size=len(share)), 0.0, None)
     share = np.round(100.0 * share / share.sum(), 6)
-    sizes = distribution.percentiles(edges, share, np.array([0.1, 0.5, 0.9]))
+    sizes = size_distribution.percentiles(edges, share, np.array([0.1, 0.5, 0.9]))
     vendor = dict(zip(("d10", "d50", "d90"), (round(float(s), 6) for s in sizes), strict=True))
     meta = {"title": p.title, "basis": "volume", "vendor": vendor, "simulated": True}
     columns = {"lower_size_micrometre": edges[:-1], "upper_size_micrometre": edges[1:], "share_percent": share}

@@ -9,27 +9,19 @@ electrodes); J. Maier, Physical Chemistry of Ionic Materials (2004), ch. 7.
 """
 
 from halfcell.techniques.polarisation.analyse import analyse, analyse_series
-from halfcell.techniques.polarisation.records import Parameters, PolarisationResult, Settings
-from halfcell.techniques.polarisation.shows import FIGURES, TABLES
-from halfcell.techniques.polarisation.simulate import simulate
+from halfcell.techniques.polarisation.figures import FIGURES
+from halfcell.techniques.polarisation.result import PolarisationResult
+from halfcell.techniques.polarisation.settings import Settings
+from halfcell.techniques.polarisation.simulate import Parameters, simulate
+from halfcell.techniques.polarisation.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-__all__ = [
-    "FIGURES",
-    "TABLES",
-    "TECHNIQUE",
-    "Parameters",
-    "PolarisationResult",
-    "Settings",
-    "analyse",
-    "analyse_series",
-    "simulate",
-]
+__all__ = ["TECHNIQUE", "Parameters", "PolarisationResult", "Settings", "analyse", "analyse_series", "simulate"]
 
 TECHNIQUE = Technique(
     name="polarisation",
     reads=("polarisation",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,23 @@ from halfcell.core.measurement import Measurement
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from halfcell.techniques.polarisation.records import Parameters
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """A simulated record: I = I_ss (1 + (k - 1) exp(-(t/tau)^beta)), k the ratio of initial to steady current."""
+
+    conductivity_s_per_cm: float = 2.0e-3
+    thickness_um: float = 650.0
+    diameter_mm: float = 10.0
+    series_ohm: float = 0.0
+    bias_mv: float = 50.0
+    initial_ratio: float = 1.6
+    tau_second: float = 20.0
+    beta: float = 0.6
+    duration_second: float = 3600.0
+    period_second: float = 5.0
+    noise_percent: float = 0.3
+    sample: str = ""
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:

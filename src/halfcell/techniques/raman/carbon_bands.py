@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from halfcell.techniques.raman.result import RamanResult
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from halfcell.techniques.raman.settings import Settings
 
     Array = NDArray[np.float64]
 
@@ -40,8 +42,8 @@ _BANDS = (
 )
 
 
-def fit(x: Array, y: Array, settings: Any) -> RamanResult | None:
-    """Fit the window; None where D and G do not stand above the noise."""
+def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
+    """Fit the window; None where D and G are not above the noise."""
     found = fit_peaks(x, y, noise(y), _BANDS, settings.baseline_degree)
     if any(found.values[name, "area"] < 3 * found.stds[name, "area"] for name in ("D", "G")):
         return None
@@ -84,7 +86,7 @@ def _ratios(found: PeakFit) -> dict[str, Quantity]:
 
 
 def _notes(found: PeakFit) -> tuple[Note, ...]:
-    text = "bands D4, D, G as Lorentz and D3 as Gauss lines (Sadezky 2005); I_D/I_G by area and by height differ"
+    text = "D4, D and G are Lorentz lines, D3 is a Gauss line (Sadezky 2005); I_D/I_G by area and by height differ"
     notes = [Note("info", "band_definition", text)]
     if found.reduced_chi2 > 5:
         missed = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"

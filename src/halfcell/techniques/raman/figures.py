@@ -1,4 +1,4 @@
-"""Figures and tables of the Raman technique."""
+"""Figures of Raman spectroscopy: spectra with their fits, differences between states."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Figure, Layer, Line, Panel, Span, Text
 from halfcell.core.markup import formula
-from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.state_differences import (
     Difference,
-    change_table,
     difference_axis,
     difference_layers,
     words,
@@ -21,7 +19,7 @@ from halfcell.techniques.raman.result import RamanResult
 
 
 def spectrum(results: Sequence[RamanResult]) -> Figure:
-    """Spectra less their baseline, each scaled to its strongest point and set above the last, with the fit.
+    """Spectra without their baselines, each scaled to its maximum and stacked, with their fits.
 
     A spectrum that could not be analysed is left out.
     """
@@ -48,7 +46,7 @@ def spectrum(results: Sequence[RamanResult]) -> Figure:
 def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
     """Data, fit and shaded broad components of one spectrum."""
     net = result.intensity_count - result.baseline_count
-    scale = max(float(net.max()), -4.0 * float(net.min())) or 1.0  # noise about nothing is not blown up
+    scale = max(float(net.max()), -4.0 * float(net.min())) or 1.0  # noise around zero is not enlarged
     total = np.sum([np.zeros_like(net), *result.components_count], axis=0)
     layers: list[Layer] = []
     broad = {"a-Si": 4, "D3": 5, "D4": 4}
@@ -66,7 +64,7 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
 
 
 def _words(result: RamanResult) -> str:
-    """The name of a spectrum; the share of the amorphous band where it stands above its error, or both I_D/I_G."""
+    """The name of a spectrum, with the share of the amorphous band if it is significant, or with both I_D/I_G."""
     if "id_ig_area" in result.quantities:
         height, area = (result.quantities[f"id_ig_{kind}"].number for kind in ("height", "area"))
         return f"{formula(result.label)}\nI_{{D}}/I_{{G}} {height} (heights)\nI_{{D}}/I_{{G}} {area} (areas)"
@@ -78,7 +76,7 @@ def _words(result: RamanResult) -> str:
 
 
 def differences(results: Sequence[RamanResult]) -> Figure:
-    """Each state minus the first, without baselines, stacked; the band is two standard uncertainties of the noise."""
+    """Each state minus the first, without baselines, stacked; bands are two standard uncertainties of the noise."""
     shown = [
         Difference(x=x, value=value, std=std, words=words(r.state or r.label, results[0].state or results[0].label))
         for r in results
@@ -93,38 +91,4 @@ def differences(results: Sequence[RamanResult]) -> Figure:
     return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results))
 
 
-def table_states(results: Sequence[RamanResult]) -> Table:
-    """Area of each band in each state, per cent of its largest, and what it does."""
-    return change_table(results, "band")
-
-
-def table_silicon(results: Sequence[RamanResult]) -> Table:
-    """Position, width, shift, size range and amorphous share of each sample."""
-    columns = (
-        Column(key="label", label="Materials"),
-        Column(key="Si.position", label="Position", unit="cm^{−1}"),
-        Column(key="Si.width", label="FWHM", unit="cm^{−1}"),
-        Column(key="Si.shift", label="Shift from the wafer", unit="cm^{−1}"),
-        Column(key="Si.size_low", label="Size, least", unit="nm"),
-        Column(key="Si.size_high", label="Size, most", unit="nm"),
-        Column(key="amorphous_area_share", label="Area share of a-Si"),
-    )
-    return _table(results, columns)
-
-
-def table_carbon(results: Sequence[RamanResult]) -> Table:
-    """Positions, widths and I_D/I_G by area and by height."""
-    columns = (
-        Column(key="label", label="Materials"),
-        Column(key="D.position", label="D", unit="cm^{−1}"),
-        Column(key="G.position", label="G", unit="cm^{−1}"),
-        Column(key="G.width", label="FWHM of G", unit="cm^{−1}"),
-        Column(key="id_ig_area", label="I_{D}/I_{G} by area"),
-        Column(key="id_ig_height", label="I_{D}/I_{G} by height"),
-    )
-    return _table(results, columns)
-
-
-def _table(results: Sequence[RamanResult], columns: tuple[Column, ...]) -> Table:
-    rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
-    return Table(columns=columns, rows=rows, simulated=simulated(results))
+FIGURES = {"spectrum": spectrum, "differences": differences}

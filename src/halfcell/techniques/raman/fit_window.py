@@ -1,8 +1,8 @@
-"""The part of a spectrum that is fitted, on an axis of Raman shifts; what is said where there is nothing."""
+"""The part of a spectrum that is fitted, on an axis of Raman shifts, and the refusal where it has no line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.raman.settings import Settings
 
     Array = NDArray[np.float64]
 
@@ -20,20 +21,20 @@ _WINDOWS = {"silicon": (400.0, 600.0), "carbon": (1000.0, 1800.0)}
 _LEAST = 30  # points
 
 
-def window(settings: Any) -> tuple[float, float]:
+def window(settings: Settings) -> tuple[float, float]:
     """The range of the fit (1/cm)."""
     low, high = settings.window_per_cm or _WINDOWS[settings.region]
     return float(low), float(high)
 
 
-def in_window(measurement: Measurement, settings: Any) -> tuple[Array, Array]:
+def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
     """Shift and intensity within the range of the fit.
 
     Raises
     ------
     InputError
-        If there is no Raman shift, all shifts are negative, fewer than 30 points lie in the range, or an intensity
-        there is no number.
+        If there is no Raman shift, all shifts are negative, fewer than 30 points lie in the range, or an intensity in
+        the range is not a number.
     """
     sound(measurement, *(name for name in ("raman_shift_per_cm", "intensity_count") if name in measurement))
     shift, y = _shifts(measurement, settings.laser_nm)
@@ -41,45 +42,44 @@ def in_window(measurement: Measurement, settings: Any) -> tuple[Array, Array]:
     inside = (shift >= low) & (shift <= high)
     if inside.sum() < _LEAST:
         if shift.max() < 0 < high:
-            what, hint = "all Raman shifts are negative: the file's laser line is not this spectrum's", "set laser_nm"
-            raise InputError(what, measurement.where, f"{hint}; for anti-Stokes lines set window_per_cm")
+            what = "all Raman shifts are negative: the laser line in the file does not belong to this spectrum"
+            raise InputError(what, measurement.where, "set laser_nm; for anti-Stokes lines set window_per_cm")
         span = f"the spectrum runs from {shift.min():.0f} to {shift.max():.0f} 1/cm: set region or window_per_cm"
         what = f"{inside.sum()} points between {low:g} and {high:g} 1/cm, {_LEAST} are needed"
         raise InputError(what, measurement.where, span)
     lost = int(np.count_nonzero(~np.isfinite(y[inside])))
     if lost:
-        raise InputError(f"{lost} intensities in the range are no numbers", measurement.where, "export the file again")
+        raise InputError(f"{lost} intensities in the range are not numbers", measurement.where, "export the file again")
     return shift[inside], y[inside]
 
 
 def _shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]:
-    """Raman shifts in ascending order and their intensities; a laser line that is set goes before the file's own."""
+    """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file."""
     y = measurement["intensity_count"]
     if laser is None:
         if "raman_shift_per_cm" not in measurement:
-            raise InputError(
-                "the spectrum has no Raman shift", measurement.where, "its file names no laser: set laser_nm"
-            )
+            hint = "the file does not state the laser: set laser_nm"
+            raise InputError("the spectrum has no Raman shift", measurement.where, hint)
         return measurement["raman_shift_per_cm"], y
     if "wavelength_nanometre" in measurement:
         wavenumber = 1e7 / measurement["wavelength_nanometre"]
     elif "wavenumber_per_cm" in measurement:
         wavenumber = measurement["wavenumber_per_cm"]
     else:
-        what = "laser_nm is set, but the file's axis is a Raman shift already"
+        what = "laser_nm is set, but the axis of the file is already a Raman shift"
         raise InputError(what, measurement.where, "leave laser_nm out")
     shift = 1e7 / laser - wavenumber
     order = np.argsort(shift)
     return shift[order], y[order]
 
 
-def nothing_seen(measurement: Measurement, settings: Any) -> Refused:
-    """No line in the range: where the spectrum's strongest line stands instead."""
+def nothing_seen(measurement: Measurement, settings: Settings) -> Refused:
+    """The refusal where there is no line in the range; its hint says where the sharpest line of the spectrum is."""
     shift, y = _shifts(measurement, settings.laser_nm)
     beyond = np.abs(shift) > 60  # what the filter leaves of the laser is no line
     wide = max(len(y) // 20, 3)
     above = y - np.array([np.median(y[max(i - wide, 0) : i + wide + 1]) for i in range(len(y))])
     place = float(shift[beyond][np.argmax(above[beyond])]) if beyond.any() else float("nan")
     what = "no crystalline line" if settings.region == "silicon" else "no D and G bands"
-    hint = f"the spectrum's sharpest line stands at {place:.0f} 1/cm: set region or window_per_cm"
+    hint = f"the sharpest line of the spectrum is at {place:.0f} 1/cm: set region or window_per_cm"
     return Refused(f"{what} above the noise in the window", measurement.where, hint)

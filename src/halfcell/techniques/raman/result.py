@@ -1,4 +1,4 @@
-"""Records of the Raman technique."""
+"""The result of a Raman analysis with its curves."""
 
 from __future__ import annotations
 
@@ -11,34 +11,31 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from halfcell.techniques.raman.wafer_line import WaferLine
+
     Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaferLine:
-    """The same-day line of a silicon wafer: place of its maximum and of its core, and its shape (1/cm).
-
-    The shape: FWHM of the Gaussian (instrument) and Lorentzian parts, length of the tail (positive: towards low
-    wavenumbers) and the share of the area that it smears.
-    """
-
-    position_per_cm: float
-    position_std_per_cm: float
-    core_per_cm: float
-    gauss_per_cm: float
-    lorentz_per_cm: float
-    lorentz_std_per_cm: float = 0.0
-    tail_per_cm: float = 0.0
-    tail_share: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RamanResult(Result):
-    """A fit: shift axis, data, baseline and each component's curve (counts, without the baseline).
+    """A fitted spectrum.
 
-    areas: area of each component and its standard error (counts x 1/cm). line: the crystalline line of silicon. state:
-    name of the state in a series. difference: intensity without baseline, minus that of the first state, and its
-    standard uncertainty, on the axis of the first state (counts, or counts per second of exposure).
+    Parameters
+    ----------
+    shift_per_cm, intensity_count, baseline_count
+        The fitted window and its baseline.
+    names, components_count, areas
+        Names of the components, their curves without the baseline, and their areas with standard uncertainties
+        (counts x 1/cm).
+    region
+        ``silicon`` or ``carbon``.
+    line
+        The crystalline line of silicon, as a reference for other spectra.
+    state
+        Name of the state in a series.
+    difference
+        Axis of the first state, intensity without baseline minus that of the first state, and its standard uncertainty
+        (counts, or counts per second of exposure).
     """
 
     shift_per_cm: Array
@@ -50,4 +47,4 @@ class RamanResult(Result):
     region: str
     line: WaferLine | None = None
     state: str = ""
-    difference: tuple[Array, Array, Array] | None = None  # axis, value, standard uncertainty
+    difference: tuple[Array, Array, Array] | None = None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +13,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, size_of
-from halfcell.techniques.raman.result import RamanResult, WaferLine
+from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
     AMORPHOUS,
     CRYSTAL,
@@ -21,43 +24,54 @@ from halfcell.techniques.raman.silicon_line import (
     position_and_width,
     widened,
 )
+from halfcell.techniques.raman.wafer_line import WaferLine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.techniques.raman.settings import Settings
+
     Array = NDArray[np.float64]
 
-_BUSTARRET_NM = 25.0
-_HIGHEST = 522.5  # 1/cm
-_LEAST, _GREATEST = 485.0, 535.0  # 1/cm, beyond which a line is not crystalline silicon's on any axis in use
+_BUSTARRET_NM = 25.0  # over which the cross-section ratio falls with the size
+_HIGHEST = 522.5  # 1/cm, above which the line is not that of unstressed silicon
+_LEAST, _GREATEST = 485.0, 535.0  # 1/cm, outside which a line is not that of crystalline silicon, whatever the axis
 _SEEN = 5.0  # standard deviations
-_BAND_SEEN = 3.0  # errors of the amorphous band's area
-_UNKNOWN = 0.1  # error of the area share above which a band that is not seen says nothing
+_BAND_SEEN = 3.0  # standard uncertainties of the amorphous band's area
+_UNKNOWN = 0.1  # uncertainty of the area share above which nothing can be said about a band that is not seen
 _MISSED = 5.0  # reduced chi-square above which the fit is doubted
 _SMOOTHED = 4.0  # variance of wide over narrow second differences; 1 for independent points, 16 for a smooth curve
 
 
-def fit(x: Array, y: Array, settings: Any) -> RamanResult | None:
-    """Fit the window; None where no line stands above the noise."""
+@dataclass(frozen=True, kw_only=True)
+class _Confinement:
+    """What follows from the shift from the wafer: quantities, one row per model, the range of sizes (nm), notes."""
+
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    sizes_nm: tuple[float, float] | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
+    """Fit the window; None where no line is above the noise."""
     line = fit_line(x, y, settings)
-    found = line.fit
-    if line.strength < _SEEN or not _LEAST < found.values[CRYSTAL, "position"] < _GREATEST:
+    if line.strength < _SEEN or not _LEAST < line.fit.values[CRYSTAL, "position"] < _GREATEST:
         return None
     own = position_and_width(line)
-    shift, rows, sizes, notes = _sizes(line, own["Si.position"], settings.wafer)
-    share, ratio_notes = _amorphous(line, settings.cross_section_ratio, sizes)
-    return RamanResult(
-        technique="raman",
-        quantities=own | shift | share,
-        rows=rows,
-        notes=(*_quality(line, smoothed(y)), *notes, *ratio_notes),
+    confined = _confinement(line, own["Si.position"], settings.wafer)
+    share, ratio_notes = _amorphous(line, settings.cross_section_ratio, confined.sizes_nm)
+    return dataclasses.replace(
+        _curves(x, y, line.fit),
+        quantities={**own, **confined.quantities, **share},
+        rows=confined.rows,
+        notes=(*_quality(line, smoothed(y)), *confined.notes, *ratio_notes),
         line=described(line),
-        **_curves(x, y, found),
     )
 
 
-def without_line(x: Array, y: Array, settings: Any, like: WaferLine) -> RamanResult:
-    """A state whose line is gone: the line of another state is put in its place, to say how large it could be."""
+def without_line(x: Array, y: Array, settings: Settings, like: WaferLine) -> RamanResult:
+    """A state without a line: the line of another state is fitted in its place, which limits how large it could be."""
     fixed = {
         "position": like.core_per_cm,
         "gauss": like.gauss_per_cm,
@@ -69,63 +83,65 @@ def without_line(x: Array, y: Array, settings: Any, like: WaferLine) -> RamanRes
     peaks = (Peak(name=CRYSTAL, **shape), AMORPHOUS)
     found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree)
     area, std = found.values[CRYSTAL, "area"], found.stds[CRYSTAL, "area"]
-    text = f"no crystalline line stands above the noise: its area is below {max(area, 0.0) + 2 * std:.3g} counts/cm"
-    return RamanResult(technique="raman", notes=(Note("info", "line_absent", text),), **_curves(x, y, found))
+    text = f"no crystalline line above the noise: its area is below {max(area, 0.0) + 2 * std:.3g} counts/cm"
+    return dataclasses.replace(_curves(x, y, found), notes=(Note("info", "line_absent", text),))
 
 
-def _curves(x: Array, y: Array, found: PeakFit) -> dict[str, Any]:
-    """What a result holds of a fit for its figure."""
-    return {
-        "shift_per_cm": x,
-        "intensity_count": y,
-        "baseline_count": found.baseline,
-        "names": (CRYSTAL, GLASS),
-        "components_count": (found.curves[CRYSTAL], found.curves[GLASS]),
-        "areas": tuple((found.values[name, "area"], found.stds[name, "area"]) for name in (CRYSTAL, GLASS)),
-        "region": "silicon",
-    }
+def _curves(x: Array, y: Array, found: PeakFit) -> RamanResult:
+    """A result with the curves and areas of a fit, still without quantities."""
+    return RamanResult(
+        technique="raman",
+        shift_per_cm=x,
+        intensity_count=y,
+        baseline_count=found.baseline,
+        names=(CRYSTAL, GLASS),
+        components_count=(found.curves[CRYSTAL], found.curves[GLASS]),
+        areas=tuple((found.values[name, "area"], found.stds[name, "area"]) for name in (CRYSTAL, GLASS)),
+        region="silicon",
+    )
 
 
 def smoothed(y: Array) -> bool:
-    """Whether neighbouring intensities are not independent: second differences grow when they are taken wider.
+    """Whether neighbouring intensities are not independent: second differences grow with the distance of the points.
 
-    For white noise the median square of y[i-s] - 2 y[i] + y[i+s] does not depend on s; for a curve that an instrument's
-    program interpolated or smoothed it grows as s^4.
+    For white noise the median square of y[i-s] - 2 y[i] + y[i+s] does not depend on s; for a curve that was
+    interpolated or smoothed by the instrument's software it grows as s^4.
     """
     narrow, wide = (float(np.median((y[: -2 * s] - 2 * y[s:-s] + y[2 * s :]) ** 2)) for s in (1, 2))
     return wide > _SMOOTHED * narrow
 
 
 def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
-    """What the fit itself doubts."""
+    """Doubts about the fit itself, and the asymmetry of the line."""
     found, notes = line.fit, []
     if not found.converged:
         notes.append(Note("doubt", "fit_not_converged", "the fit stopped before it converged"))
     if smooth:
-        text = "the points are interpolated or smoothed, not independent: the errors are those of the residuals"
-        notes.append(Note("doubt", "smoothed_data", f"{text}, {found.correlation:.0f} of which tell the same"))
+        what = "neighbouring points are not independent (interpolated or smoothed data)"
+        how = f"uncertainties come from the residuals, {found.correlation:.0f} of which hold the same information"
+        notes.append(Note("doubt", "smoothed_data", f"{what}: {how}"))
     elif found.reduced_chi2 > _MISSED:
         text = f"the model misses the data by {np.sqrt(found.reduced_chi2):.1f} times the noise: see the figure"
         notes.append(Note("doubt", "raman_lack_of_fit", text))
     tail, share = found.values[CRYSTAL, "tail"], found.values[CRYSTAL, "tail_share"]
     if share:
-        whose = "its own: of the instrument, or of confined crystals" if line.own_tail else "the wafer's"
-        text = f"{100 * share:.0f} % of the line has a tail of {abs(tail):.1f} 1/cm towards"
+        origin = "from the instrument or from confined crystals" if line.own_tail else "that of the wafer"
         side = "low" if tail > 0 else "high"
-        notes.append(Note("info", "asymmetric_line", f"{text} {side} wavenumbers ({whose}); position is the maximum"))
+        text = (
+            f"{100 * share:.0f} % of the line has a tail of {abs(tail):.1f} 1/cm towards {side} wavenumbers ({origin})"
+        )
+        notes.append(Note("info", "asymmetric_line", f"{text}; the position is that of the maximum"))
     return tuple(notes)
 
 
-def _sizes(
-    line: Line, position: Quantity, wafer: WaferLine | None
-) -> tuple[dict[str, Quantity], tuple[Row, ...], tuple[float, float] | None, tuple[Note, ...]]:
-    """Shift and broadening against the wafer, and the size by each model."""
+def _confinement(line: Line, position: Quantity, wafer: WaferLine | None) -> _Confinement:
+    """Shift and broadening relative to the wafer, and the size by each model."""
     if wafer is None:
-        text = "no wafer of the same day: the position is the instrument's own, no shift and no size are given"
-        return {}, (), None, (Note("refused", "no_wafer", text), *_calibration(position.value))
+        text = "no wafer of the same day was given: the axis is not calibrated, and neither a shift nor a size is given"
+        return _Confinement(notes=(Note("refused", "no_wafer", text), *_calibration(position.value)))
     found = line.fit
     shift = position.value - wafer.position_per_cm
-    if not line.own_tail:  # one shape: the cores are compared, for a broader line's maximum moves into the tail
+    if not line.own_tail:  # same shape: the cores are compared, because the maximum of a broader line moves to the tail
         shift = found.values[CRYSTAL, "position"] - wafer.core_per_cm
     std = float(np.hypot(position.std or 0.0, wafer.position_std_per_cm))
     wider = found.values[CRYSTAL, "lorentz"] - wafer.lorentz_per_cm
@@ -135,8 +151,8 @@ def _sizes(
         "Si.broadening": Quantity(wider, "1/cm", wider_std, "fit covariance"),
     }
     if shift > -3 * std:
-        text = f"the shift of {shift:.2f} 1/cm is within its error: no confinement seen, no size given"
-        return quantities, (), None, (Note("info", "no_confinement", text),)
+        text = f"the shift of {shift:.2f} 1/cm is within its uncertainty: no confinement is seen, no size is given"
+        return _Confinement(quantities=quantities, notes=(Note("info", "no_confinement", text),))
     rows, low, high = _by_model(shift, std)
     quantities["Si.size_low"] = Quantity(low, "nm", decimals=1)
     quantities["Si.size_high"] = Quantity(high, "nm", decimals=1)
@@ -145,19 +161,19 @@ def _sizes(
         Note("doubt", "size_model_range", f"the models put the size between {low:.1f} and {high:.1f} nm"),
         Note("doubt", "heating_or_stress", f"laser heating by {kelvin:.0f} K or tensile stress would shift as much"),
     )
-    return quantities, rows, (low, high), notes
+    return _Confinement(quantities=quantities, rows=rows, sizes_nm=(low, high), notes=notes)
 
 
 def _calibration(position: float) -> tuple[Note, ...]:
-    """An unconfined, unstressed line stands near 520.5 1/cm; well above it the axis is the likelier reason."""
+    """An unconfined, unstressed line is near 520.5 1/cm; if it is well above that, the axis is the likely reason."""
     if position <= _HIGHEST:
         return ()
-    text = f"the line stands at {position:.1f} 1/cm, above any unstressed silicon: is the axis calibrated?"
+    text = f"the line is at {position:.1f} 1/cm, above that of any unstressed silicon: is the axis calibrated?"
     return (Note("doubt", "axis_uncalibrated", text),)
 
 
 def _by_model(shift: float, std: float) -> tuple[tuple[Row, ...], float, float]:
-    """Size by each model, with the ends of its error; a model without an answer stays empty."""
+    """One row per model with the size and the ends of its uncertainty (empty if it has none), and the overall range."""
     rows, ends = [], []
     for model in MODELS:
         sizes = [size_of(value, model) for value in (shift - std, shift, shift + std)]
@@ -170,7 +186,7 @@ def _by_model(shift: float, std: float) -> tuple[tuple[Row, ...], float, float]:
 def _amorphous(
     line: Line, ratio: float | None, sizes: tuple[float, float] | None
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Amorphous share with its cross-section ratio; the range of sizes is carried into its error."""
+    """Amorphous share with its cross-section ratio; the range of sizes enters its uncertainty."""
     area, area_std, area_kind = widened(line, lambda fit: _share(fit, 1.0))
     quantities = {"amorphous_area_share": Quantity(area, "", area_std, area_kind)}
     ratios = [ratio] if ratio is not None else [0.1 + float(np.exp(-d / _BUSTARRET_NM)) for d in sizes or ()]
@@ -180,33 +196,33 @@ def _amorphous(
         share, std, kind = widened(line, lambda fit: _share(fit, float(np.mean(ratios))))
         kind = "spread over models" if spread > std else kind
         quantities["amorphous_fraction"] = Quantity(share, "", float(np.hypot(std, spread)), kind)
-    said, refused = _not_seen(line.fit, area, area_std)
-    return {} if refused else quantities, (*notes, *said)
+    doubts, is_refused = _not_seen(line.fit, area, area_std)
+    return {} if is_refused else quantities, (*notes, *doubts)
 
 
 def _not_seen(fit: PeakFit, area: float, std: float) -> tuple[tuple[Note, ...], bool]:
-    """What is said of an amorphous band below the baseline or within the noise, and whether its share is refused.
+    """Notes on an amorphous band below the baseline or within the noise, and whether its share is refused.
 
-    A share is refused where nothing can be said of it: its error is above a tenth and the band's own area within three
-    of its errors, or it is beyond 0 to 1.
+    A share is refused if it is above 1, or if its uncertainty is above a tenth and the area of the band is below three
+    times its own uncertainty.
     """
     height = fit.values[GLASS, "area"] / max(fit.stds[GLASS, "area"], 1e-300)
     if area > 1.0 or (height < _BAND_SEEN and std > _UNKNOWN):
-        text = f"no amorphous share: the band near 480 1/cm is not seen (its area is {height:.1f} errors)"
-        note = Note("refused", "amorphous_refused", f"{text}; the fit's share, {Quantity(area, '', std)}, is of noise")
-        return (note,), True
+        what = f"the band near 480 1/cm is not seen (its area is {height:.1f} times its uncertainty)"
+        text = f"no amorphous share: {what}; the fitted share, {Quantity(area, '', std)}, is noise"
+        return (Note("refused", "amorphous_refused", text),), True
     if area < -2 * std:
         text = f"the area share of the amorphous band is negative ({area:.3f}): the baseline is not straight here"
         return (Note("doubt", "negative_amorphous", text),), False
     if height < _BAND_SEEN:
         most = min(max(area, 0.0) + 2 * std, 1.0)
-        text = f"the amorphous band is within its noise ({height:.1f} errors): its area share is below {most:.2g}"
-        return (Note("doubt", "amorphous_not_seen", text),), False
+        what = f"the amorphous band is within the noise (its area is {height:.1f} times its uncertainty)"
+        return (Note("doubt", "amorphous_not_seen", f"{what}: its area share is below {most:.2g}"),), False
     return (), False
 
 
 def _share(fit: PeakFit, ratio: float) -> tuple[float, float]:
-    """Amorphous share X = A_a / (A_a + y A_c) and its standard error."""
+    """Amorphous share X = A_a / (A_a + y A_c) and its standard uncertainty."""
     crystal, glass = fit.values[CRYSTAL, "area"], fit.values[GLASS, "area"]
     below = glass + ratio * crystal
     slopes = {(GLASS, "area"): ratio * crystal / below**2, (CRYSTAL, "area"): -ratio * glass / below**2}
@@ -217,7 +233,7 @@ def _ratio_note(ratio: float | None, ratios: list[float]) -> Note:
     if ratio is not None:
         return Note("info", "cross_section_ratio", f"cross-section ratio y = {ratio:g}, as set")
     if not ratios:
-        text = "no size, so no cross-section ratio: the share of areas is given, not the amorphous fraction"
+        text = "without a size the cross-section ratio is unknown: the area share is given, but no amorphous fraction"
         return Note("refused", "cross_section_ratio_unknown", f"{text}; set cross_section_ratio")
-    text = f"cross-section ratio y = {min(ratios):.2f} to {max(ratios):.2f} after Bustarret, over the range of sizes"
+    text = f"cross-section ratio y = {min(ratios):.2f} to {max(ratios):.2f} over the range of sizes, after Bustarret"
     return Note("info", "cross_section_ratio", text)

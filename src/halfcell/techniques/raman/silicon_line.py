@@ -1,28 +1,30 @@
-"""The crystalline line of silicon: symmetric or with a tail, whichever the data ask for; its top, width and errors."""
+"""The crystalline line of silicon, symmetric or with a tail as the data require: position, width and uncertainties."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.maths.line_shapes import top_and_width, voigt_width
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
-from halfcell.techniques.raman.result import WaferLine
+from halfcell.techniques.raman.wafer_line import WaferLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from halfcell.techniques.raman.settings import Settings
+
     Array = NDArray[np.float64]
     Gradient = dict[tuple[str, str], float]
 
 CRYSTAL, GLASS = "c-Si", "a-Si"
-_ASKED = 10.0  # how far the criterion of the line with a tail must be below that of the one without
+_REQUIRED = 10.0  # how far Schwarz' criterion of the line with a tail must be below that of the line without
 _LONGEST = 15.0  # 1/cm, of a tail
 _SHAPE = ("gauss", "lorentz", "tail", "tail_share")
 AMORPHOUS = Peak(
@@ -35,10 +37,11 @@ AMORPHOUS = Peak(
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
-    """The fit of the window, the peaks it was made with, and other careful fits of the same data.
+    """The fit of the window, its peaks, and other reasonable fits of the same data.
 
-    strength: by how many standard deviations the data ask for a crystalline line at all, sqrt((S0 - S) / s2) with the
-    weighted squares without and with it, and s2 the variance of what the fit leaves; 0 where its area is negative.
+    `own_tail` is whether the line has a tail other than that of the wafer. `strength` is the significance of the
+    crystalline line in standard deviations: sqrt((S0 - S) / s2) with the weighted sums of squares without and with it,
+    and s2 the variance of the residuals; 0 if its area is negative.
     """
 
     fit: PeakFit
@@ -48,11 +51,11 @@ class Line:
     strength: float
 
 
-def fit_line(x: Array, y: Array, settings: Any) -> Line:
-    """Fit line, amorphous band and baseline; then again with equal weights, a narrower window, a higher baseline.
+def fit_line(x: Array, y: Array, settings: Settings) -> Line:
+    """Fit line, amorphous band and baseline; repeat with equal weights, a narrower window and a higher baseline degree.
 
-    With a wafer the instrument's part of the line (Gaussian, tail) is the wafer's. A tail of its own is given to the
-    line only where the fit without misses the data and Schwarz' criterion with it is lower by 10 or more.
+    With a wafer, the instrument's part of the line (Gaussian, tail) is that of the wafer. The line gets a tail of its
+    own only if the fit without it misses the data and Schwarz' criterion with it is lower by at least 10.
     """
     sigma, degree = noise(y), settings.baseline_degree
     peaks = (_crystalline(x, y, settings.wafer), AMORPHOUS)
@@ -62,7 +65,7 @@ def fit_line(x: Array, y: Array, settings: Any) -> Line:
         for sign in (1.0, -1.0):
             tried = (_with_tail(peaks[0], plain, sign), AMORPHOUS)
             found = fit_peaks(x, y, sigma, tried, degree)
-            ahead = min(plain.criterion(found.correlation) - _ASKED, best.criterion(found.correlation))
+            ahead = min(plain.criterion(found.correlation) - _REQUIRED, best.criterion(found.correlation))
             if found.criterion(found.correlation) < ahead:
                 best, chosen = found, tried
     others = _others(x, y, chosen, best, degree)
@@ -73,7 +76,7 @@ def fit_line(x: Array, y: Array, settings: Any) -> Line:
 
 
 def _crystalline(x: Array, y: Array, wafer: WaferLine | None) -> Peak:
-    """The crystalline line before the fit; with a wafer its Gaussian part and its tail (instrument) are the wafer's."""
+    """The crystalline line before the fit; with a wafer, its Gaussian part and its tail are those of the wafer."""
     near = (x > 490) & (x < 540)
     start = float(x[near][np.argmax(y[near])]) if near.any() else 520.0
     if wafer is None:
@@ -94,7 +97,7 @@ def _around(start: float) -> Prior:
 
 
 def _with_tail(peak: Peak, plain: PeakFit, sign: float) -> Peak:
-    """The line with a free tail to one side, from where the fit without one ended."""
+    """The line with a free tail to one side, starting from the fit without one."""
     length = sorted((0.3 * sign, _LONGEST * sign))
     shape = {which: plain.values[CRYSTAL, which] for which in ("position", "gauss", "lorentz")}
     prior = peak.position
@@ -110,7 +113,7 @@ def _with_tail(peak: Peak, plain: PeakFit, sign: float) -> Peak:
 
 
 def _others(x: Array, y: Array, peaks: tuple[Peak, ...], best: PeakFit, degree: int) -> tuple[PeakFit, ...]:
-    """The same model with equal weights, without an eighth of the window at each end, with one more degree below."""
+    """The same model with equal weights, without an eighth of the window at each end, with a higher baseline degree."""
     started = tuple(_started(peak, best) for peak in peaks)
     sigma = noise(y)
     edge = 0.125 * float(np.ptp(x))
@@ -123,21 +126,30 @@ def _others(x: Array, y: Array, peaks: tuple[Peak, ...], best: PeakFit, degree: 
 
 
 def _started(peak: Peak, fit: PeakFit) -> Peak:
-    """The peak with its free parameters starting where a fit ended; parameters with a prior keep it."""
-    changed: dict[str, Any] = {}
-    for which in ("position", *_SHAPE):
-        prior: Prior = getattr(peak, which)
-        if np.isinf(prior.std):
-            inside = np.clip(fit.values[peak.name, which], prior.low + 1e-6, prior.high - 1e-6)
-            changed[which] = dataclasses.replace(prior, start=float(inside))
-    return dataclasses.replace(peak, **changed)
+    """The peak with its free parameters starting where a fit ended; parameters with a prior keep their start."""
+
+    def started(prior: Prior, which: str) -> Prior:
+        if not np.isinf(prior.std):
+            return prior
+        inside = np.clip(fit.values[peak.name, which], prior.low + 1e-6, prior.high - 1e-6)
+        return dataclasses.replace(prior, start=float(inside))
+
+    return Peak(
+        name=peak.name,
+        position=started(peak.position, "position"),
+        gauss=started(peak.gauss, "gauss"),
+        lorentz=started(peak.lorentz, "lorentz"),
+        tail=started(peak.tail, "tail"),
+        tail_share=started(peak.tail_share, "tail_share"),
+    )
 
 
 def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tuple[float, float, Kind]:
-    """A number of the fit, its error, and of what kind that is.
+    """A value of the fit, its standard uncertainty, and the kind of that uncertainty.
 
-    `value` gives number and standard error of one fit. Where another careful fit differs by more than two of its own
-    errors, that difference is added in squares: the model is then not quite right, and the covariance does not know.
+    `value` gives value and standard uncertainty of one fit. Where another reasonable fit differs by more than two of
+    its own uncertainties, the difference is added in quadrature, because the covariance does not cover an imperfect
+    model.
     """
     number, std = value(line.fit)
     moves = [(abs(found - number), own) for found, own in map(value, line.others)]
@@ -146,20 +158,20 @@ def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tupl
 
 
 def top(fit: PeakFit) -> tuple[float, float]:
-    """Place of the line's maximum and its standard error (1/cm)."""
+    """Position of the line's maximum and its standard uncertainty (1/cm)."""
     offset, slopes = _derived(fit)[0]
     gradient: Gradient = {(CRYSTAL, "position"): 1.0, **slopes}
     return fit.values[CRYSTAL, "position"] + offset, fit.std_of(gradient)
 
 
 def full_width(fit: PeakFit) -> tuple[float, float]:
-    """FWHM of the line and its standard error (1/cm)."""
+    """FWHM of the line and its standard uncertainty (1/cm)."""
     width, slopes = _derived(fit)[1]
     return width, fit.std_of(slopes)
 
 
 def _derived(fit: PeakFit) -> tuple[tuple[float, Gradient], tuple[float, Gradient]]:
-    """(Offset of the maximum from the core, its derivatives) and (FWHM, its derivatives) over the line's shape."""
+    """(Offset of the maximum from the core, its derivatives) and (FWHM, its derivatives) by the line's shape."""
     shape = np.array([fit.values[CRYSTAL, which] for which in _SHAPE])
     names = [(CRYSTAL, which) for which in _SHAPE]
     here = _top_and_width(shape)

@@ -16,13 +16,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """What is put in.
+    """A simulated spectrum.
 
-    position, gauss, lorentz: crystalline line (1/cm). tail, tail_share: length of the instrument's tail towards low
-    wavenumbers and the part of the line that has it. amorphous_fraction with its cross_section_ratio y: areas obey
-    X = A_a / (A_a + y A_c). counts: area of the crystalline line (counts x 1/cm). amorphous_counts: area of the
-    amorphous band beyond that, where no crystals are left. carbon: areas of D and G relative to the crystalline line.
-    background, slope: baseline in counts and counts per 1/cm. exposure: seconds, only told, not used.
+    Parameters
+    ----------
+    position_per_cm, gauss_per_cm, lorentz_per_cm
+        The crystalline line: position and FWHM of its parts.
+    tail_per_cm, tail_share
+        Length of the instrument's tail towards low wavenumbers, and the share of the line that has it.
+    amorphous_fraction, cross_section_ratio
+        X and y; areas obey X = A_a / (A_a + y A_c).
+    counts, amorphous_counts
+        Area of the crystalline line (counts x 1/cm), and additional area of the amorphous band.
+    carbon_d, carbon_g
+        Areas of the D and G bands relative to the crystalline line.
+    background, slope
+        Baseline in counts, and in counts per 1/cm.
+    exposure_second
+        Exposure, which goes to the measurement's meta only.
+    range_per_cm, step_per_cm
+        The axis.
+    title
+        Title of the spectrum.
     """
 
     position_per_cm: float = 520.5
@@ -45,7 +60,7 @@ class Parameters:
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
-    """A spectrum with Poisson noise; the axis' steps shrink with the shift, as a grating's do."""
+    """A spectrum with Poisson noise; the steps of the axis decrease with the shift, as those of a grating do."""
     p = parameters
     low, high = p.range_per_cm
     count = int((high - low) / p.step_per_cm)

@@ -10,41 +10,25 @@ M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051; J. W. M. Osterrieth et al., 
 E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
 """
 
-from __future__ import annotations
-
 from halfcell.techniques.sorption.analyse import analyse
-from halfcell.techniques.sorption.porosity import kernel
-from halfcell.techniques.sorption.records import Settings, Sorption
-from halfcell.techniques.sorption.shows import areas_and_volumes, bet_windows, isotherms, pore_sizes, t_plots
+from halfcell.techniques.sorption.dft_kernel import kernel
+from halfcell.techniques.sorption.figures import FIGURES
+from halfcell.techniques.sorption.result import SorptionResult
+from halfcell.techniques.sorption.settings import Settings
 from halfcell.techniques.sorption.simulate import Parameters, simulate, true_area
+from halfcell.techniques.sorption.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-FIGURES = {"isotherm": isotherms, "BET windows": bet_windows, "pore sizes": pore_sizes, "t-plot": t_plots}
-TABLES = {"areas and volumes": areas_and_volumes}
-REFERENCES = {"kernel": kernel}
-
-__all__ = [
-    "FIGURES",
-    "REFERENCES",
-    "TABLES",
-    "TECHNIQUE",
-    "Parameters",
-    "Settings",
-    "Sorption",
-    "analyse",
-    "kernel",
-    "simulate",
-    "true_area",
-]
+__all__ = ["TECHNIQUE", "Parameters", "Settings", "SorptionResult", "analyse", "kernel", "simulate", "true_area"]
 
 TECHNIQUE = Technique(
     name="sorption",
     reads=("sorption",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
-    references=REFERENCES,
+    references={"kernel": kernel},
 )

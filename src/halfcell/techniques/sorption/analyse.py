@@ -5,60 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
+from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.sorption import isotherm_class
-from halfcell.techniques.sorption.bet_area import surface
+from halfcell.techniques.sorption.bet_area import bet_area
 from halfcell.techniques.sorption.branches import branches
 from halfcell.techniques.sorption.porosity import porosity
-from halfcell.techniques.sorption.records import Settings, Sorption
+from halfcell.techniques.sorption.result import SorptionResult
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from halfcell.core.measurement import Measurement
     from halfcell.core.quantity import Quantity
+    from halfcell.core.result import Row
     from halfcell.maths.bet import Window
+    from halfcell.techniques.sorption.settings import Settings
 
 _CRITERIA = ("n(1-p) rises", "C > 0", "monolayer inside the window", "p(monolayer) within 20 %")
+_ABOVE_BET = 1.05  # times the BET area: a BJH area beyond it contradicts it
+_CLOSING = 0.1  # of the uptake: a loop that closes by more between p/p0 0.52 and 0.42 does so by cavitation
 
 
-def analyse(measurement: Measurement, settings: Settings) -> Sorption:
+def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
     """BET area over all windows, t-plot, BJH, total volume, isotherm type and hysteresis class.
 
     Raises
     ------
     InputError
-        If fewer than five points of adsorption are there.
+        If there are fewer than five points of adsorption.
     """
-    up, down, notes = branches(measurement)
-    meta = measurement.meta
-    area = surface(up, meta, settings)
-    pores = porosity(up, down, meta, settings)
-    seen = isotherm_class.features(up, down)
+    found = branches(measurement)
+    area = bet_area(found.up, measurement, settings)
+    pores = porosity(found, measurement, settings)
+    seen = isotherm_class.features(found.up, found.down)
     kind, loop = isotherm_class.isotherm_type(seen), isotherm_class.hysteresis(seen)
-    quantities = area.quantities | pores.quantities
-    more = _cross_checks(quantities, seen)
-    return Sorption(
+    everything = Findings(notes=found.notes) + area.findings + pores.findings
+    everything += _cross_checks(everything.quantities, seen)
+    return SorptionResult(
         technique="sorption",
-        quantities=quantities,
+        quantities=everything.quantities,
         rows=_rows(area.window, kind, loop),
-        notes=(*notes, *area.notes, *pores.notes, *more),
+        notes=everything.notes,
         simulated=measurement.is_simulated,
-        adsorption=up,
-        desorption=down,
+        adsorption=found.up,
+        desorption=found.down,
         bet=area.window,
         scan=area.scan,
         areas=area.areas,
         pores_adsorption=pores.adsorption,
         pores_desorption=pores.desorption,
-        t_curve=pores.t_curve,
-        t_line=pores.t_line,
+        t_plot=pores.t_plot,
         dft=pores.dft,
         isotherm_type=kind,
         hysteresis=loop,
     )
 
 
-def _rows(window: Window | None, kind: str, loop: str) -> tuple[dict[str, str | float | bool | None], ...]:
+def _rows(window: Window | None, kind: str, loop: str) -> tuple[Row, ...]:
     """The class, the loop, and each criterion of the chosen window."""
-    rows: list[dict[str, str | float | bool | None]] = [
+    rows: list[Row] = [
         {"property": "isotherm type", "verdict": kind},
         {"property": "hysteresis", "verdict": loop},
     ]
@@ -70,17 +75,21 @@ def _rows(window: Window | None, kind: str, loop: str) -> tuple[dict[str, str | 
     return tuple(rows)
 
 
-def _cross_checks(quantities: dict[str, Quantity], seen: isotherm_class.Features) -> list[Note]:
+def _cross_checks(quantities: Mapping[str, Quantity], seen: isotherm_class.Features) -> Findings:
+    """Doubts where BJH contradicts BET, and where the loop closes by cavitation."""
     notes = []
     area = quantities.get("bet_area")
-    for word in ("adsorption", "desorption"):
-        own = quantities.get(f"bjh_area_{word}")
-        if area is not None and own is not None and own.value > 1.05 * area.value:
-            text = f"The BJH area of the {word}, {own.value:.4g} m2/g, is above the BET area: cylinders do not fit."
+    for side in ("adsorption", "desorption"):
+        own = quantities.get(f"bjh_area_{side}")
+        if area is not None and own is not None and own.value > _ABOVE_BET * area.value:
+            text = (
+                f"The BJH area of the {side}, {own.value:.4g} m2/g, is above the BET area: the pores are no cylinders."
+            )
             notes.append(Note("doubt", "bjh_above_bet", text))
-    if seen.closing > 0.1:
+    if seen.closing > _CLOSING:
         text = (
-            f"The loop closes by {seen.closing:.0%} of the uptake between p/p0 0.52 and 0.42: cavitation, no pore size."
+            f"The loop closes by {seen.closing:.0%} of the uptake between p/p0 0.52 and 0.42: that is cavitation and"
+            " gives no pore size."
         )
         notes.append(Note("doubt", "tensile_strength", text))
-    return notes
+    return Findings(notes=tuple(notes))

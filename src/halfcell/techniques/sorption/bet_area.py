@@ -2,110 +2,121 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
-from halfcell.core.result import Note
+from halfcell.core.result import Level, Note
 from halfcell.maths import bet
+from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
+    from halfcell.core.measurement import Measurement
     from halfcell.maths.bet import Scan, Window
-    from halfcell.techniques.sorption.records import Branch, Settings
+    from halfcell.techniques.sorption.branches import Branch
+    from halfcell.techniques.sorption.settings import Settings
 
     Array = NDArray[np.float64]
 
-_CROSS_SECTIONS = {"N2": 0.162, "Ar": 0.142, "Kr": 0.202, "CO2": 0.170}
+_CROSS_SECTIONS = {"N2": 0.162, "Ar": 0.142, "Kr": 0.202, "CO2": 0.170}  # nm2
+_NITROGEN_KELVIN, _KELVIN_TOLERANCE = 77.35, 2.0
 _RELAXED = 4  # points of a window where none of the wanted length is valid
+_FEWEST_ASKED = 3  # points in a window that is set
 _SMALL_M2 = 1.0
+_NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Surface:
+class BetArea:
     """What the BET analysis finds: quantities, notes, the scan of windows, the chosen one, the valid windows' areas."""
 
-    quantities: dict[str, Quantity]
-    notes: tuple[Note, ...]
+    findings: Findings
     scan: Scan
     window: Window | None = None
     areas: Array | None = None
 
 
-def surface(branch: Branch, meta: Mapping[str, Any], settings: Settings) -> Surface:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Choice:
+    """A scan and the first and last point of the window that was chosen in it (None: there is none), and why."""
+
+    scan: Scan
+    points: tuple[int, int] | None = None
+    findings: Findings = field(default_factory=Findings)
+
+
+def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> BetArea:
     """BET area with its window, C, monolayer, spread and criteria; refused where no window is valid."""
-    section, notes = _section(meta, settings)
+    section = _cross_section(measurement, settings)
     made = bet.scan(branch.pressure, branch.loading, settings.fewest_points, settings.least_r2, settings.largest_error)
     if section is None:
-        return Surface(quantities={}, notes=tuple(notes), scan=made)
-    chosen, more = _choose(made, branch, meta, settings)
-    notes += more
-    if isinstance(chosen, bet.Scan):
-        made, chosen = chosen, bet.best(chosen)
-    if chosen is None:
-        text = "No window meets Rouquerol's criteria (rising n(1-p), C > 0, monolayer inside, 20 %): no BET area."
-        return Surface(quantities={}, notes=(*notes, Note("refused", "no_bet_window", text)), scan=made)
-    window = bet.window(made, *chosen)
+        text = f"No cross-section is known for {_gas(measurement)}: no BET area. Set cross_section_nm2."
+        return BetArea(findings=refused("unknown_adsorptive", text), scan=made)
+    choice = _choose(made, branch, measurement, settings)
+    before = _temperature(measurement) + choice.findings
+    if choice.points is None:
+        return BetArea(findings=before, scan=choice.scan)
+    window = bet.window(choice.scan, *choice.points)
     if not window.c > 0 or not window.monolayer > 0:
-        text = f"C = {window.c:.3g} in the window asked for is outside physics: no BET area."
-        return Surface(quantities={}, notes=(*notes, Note("refused", "negative_c", text)), scan=made)
-    areas = np.sort(bet.area(1.0, section) * made.monolayer[made.valid])
-    quantities = _quantities(branch, window, section, areas)
-    return Surface(
-        quantities=quantities,
-        notes=(*notes, *_remarks(window, quantities, meta, settings)),
-        scan=made,
-        window=window,
-        areas=areas,
-    )
+        text = f"C = {window.c:.3g} in the window that was set is outside physics: no BET area."
+        return BetArea(findings=before + refused("negative_c", text), scan=choice.scan)
+    areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[choice.scan.valid])
+    found = Findings(quantities=_quantities(branch, window, section, areas), notes=_failed_criteria(window))
+    found += _of_the_sample(found.quantities["bet_area"], measurement, settings)
+    found += _beside_vendor(found.quantities["bet_area"], measurement)
+    return BetArea(findings=before + found, scan=choice.scan, window=window, areas=areas)
 
 
-def _section(meta: Mapping[str, Any], settings: Settings) -> tuple[float | None, list[Note]]:
+def _gas(measurement: Measurement) -> str:
+    return str(measurement.meta.get("adsorptive", "N2"))
+
+
+def _cross_section(measurement: Measurement, settings: Settings) -> float | None:
     """Cross-section (nm2): the set one, the instrument's, or the adsorptive's."""
     if settings.cross_section_nm2 is not None:
-        return settings.cross_section_nm2, []
-    own = meta.get("vendor", {}).get("cross_section_nm2")
-    gas = str(meta.get("adsorptive", "N2"))
-    found = own or _CROSS_SECTIONS.get(gas)
-    if found is None:
-        text = f"No cross-section is known for {gas}: no BET area. Set cross_section_nm2."
-        return None, [Note("refused", "unknown_adsorptive", text)]
-    kelvin = float(meta.get("temperature_kelvin", 77.35))
-    if gas == "N2" and abs(kelvin - 77.35) > 2.0:
-        text = f"The file says {kelvin:g} K; nitrogen's BET area is for 77 K."
-        return float(found), [Note("doubt", "odd_temperature", text)]
-    return float(found), []
+        return settings.cross_section_nm2
+    found = measurement.meta.get("vendor", {}).get("cross_section_nm2") or _CROSS_SECTIONS.get(_gas(measurement))
+    return None if found is None else float(found)
 
 
-def _choose(
-    made: Scan, branch: Branch, meta: Mapping[str, Any], settings: Settings
-) -> tuple[tuple[int, int] | Scan | None, list[Note]]:
-    """The window to use: the one asked for, the best, or a scan with shorter windows where there is no best one."""
+def _temperature(measurement: Measurement) -> Findings:
+    """A doubt where the file's temperature, often entered by hand, is not that of boiling nitrogen."""
+    kelvin = float(measurement.meta.get("temperature_kelvin", _NITROGEN_KELVIN))
+    if _gas(measurement) != "N2" or abs(kelvin - _NITROGEN_KELVIN) <= _KELVIN_TOLERANCE:
+        return Findings()
+    text = f"The file says {kelvin:g} K; BET area and pore volumes of nitrogen are those at 77 K."
+    return Findings(notes=(Note("doubt", "odd_temperature", text),))
+
+
+def _choose(made: Scan, branch: Branch, measurement: Measurement, settings: Settings) -> Choice:
+    """The window that is set, the best one, or the best of shorter ones where no other is valid."""
     asked = settings.bet_window
     if asked is None and settings.bet_method == "instrument":
-        own = meta.get("vendor", {}).get("bet_window")
+        own = measurement.meta.get("vendor", {}).get("bet_window")
         if own is None:
-            return None, [Note("refused", "no_instrument_window", "The file names no BET window of the instrument.")]
+            text = "The file names no BET window of the instrument."
+            return Choice(scan=made, findings=refused("no_instrument_window", text))
         asked = (float(own[0]), float(own[1]))
     if asked is not None:
         inside = np.flatnonzero((branch.pressure >= asked[0] - 1e-9) & (branch.pressure <= asked[1] + 1e-9))
-        if len(inside) < 3:
+        if len(inside) < _FEWEST_ASKED:
             text = f"{len(inside)} points lie between {asked[0]:g} and {asked[1]:g}: no BET area."
-            return None, [Note("refused", "no_bet_window", text)]
-        return (int(inside[0]), int(inside[-1])), []
+            return Choice(scan=made, findings=refused("no_bet_window", text))
+        return Choice(scan=made, points=(int(inside[0]), int(inside[-1])))
     found = bet.best(made)
     if found is not None:
-        return found, []
+        return Choice(scan=made, points=found)
     shorter = bet.scan(branch.pressure, branch.loading, _RELAXED, settings.least_r2, settings.largest_error)
-    if bet.best(shorter) is None:
-        return None, []
+    found = bet.best(shorter)
+    if found is None:
+        text = "No window meets Rouquerol's criteria (rising n(1-p), C > 0, monolayer inside, 20 %): no BET area."
+        return Choice(scan=made, findings=refused("no_bet_window", text))
     text = f"No valid window has {settings.fewest_points} points; windows of {_RELAXED} or more were used."
-    return shorter, [Note("doubt", "few_points", text)]
+    return Choice(scan=shorter, points=found, findings=Findings(notes=(Note("doubt", "few_points", text),)))
 
 
 def _quantities(branch: Branch, window: Window, section: float, areas: Array) -> dict[str, Quantity]:
@@ -141,25 +152,29 @@ def _relative_error(branch: Branch, window: Window) -> float:
     return float(error / (window.slope + window.intercept))
 
 
-def _remarks(
-    window: Window, quantities: dict[str, Quantity], meta: Mapping[str, Any], settings: Settings
-) -> list[Note]:
-    notes = []
+def _failed_criteria(window: Window) -> tuple[Note, ...]:
     failed = [str(number) for number, passed in enumerate(window.criteria, 1) if not passed]
-    if failed:
-        text = f"The window asked for fails Rouquerol's criterion {' and '.join(failed)}."
-        notes.append(Note("doubt", "rouquerol", text))
-    mass = settings.sample_mass_g or meta.get("sample_mass_gram")
-    if mass:
-        whole = quantities["bet_area"].value * float(mass)
-        quantities["absolute_area"] = Quantity(whole, "m2")
-        if whole < _SMALL_M2:
-            text = f"The whole sample has {whole:.2g} m2: below 1 m2 nitrogen is uncertain, use krypton or more sample."
-            notes.append(Note("doubt", "small_area", text))
-    own = meta.get("vendor", {}).get("bet_area")
-    if own:
-        off = quantities["bet_area"].value / float(own) - 1.0
-        level = "info" if abs(off) < 0.05 else "doubt"
-        text = f"The instrument's own BET area is {own:.6g} m2/g; this one is {off:+.2%} from it."
-        notes.append(Note(level, "vendor_bet", text))  # type: ignore[arg-type]
-    return notes
+    text = f"The window that was set fails Rouquerol's criterion {' and '.join(failed)}."
+    return (Note("doubt", "rouquerol", text),) if failed else ()
+
+
+def _of_the_sample(area: Quantity, measurement: Measurement, settings: Settings) -> Findings:
+    """The area of the whole sample, and a doubt where it is small."""
+    mass = settings.sample_mass_g or measurement.meta.get("sample_mass_gram")
+    if not mass:
+        return Findings()
+    whole = area.value * float(mass)
+    text = f"The whole sample has {whole:.2g} m2: below 1 m2 nitrogen is uncertain, use krypton or more sample."
+    notes = (Note("doubt", "small_area", text),) if whole < _SMALL_M2 else ()
+    return Findings(quantities={"absolute_area": Quantity(whole, "m2")}, notes=notes)
+
+
+def _beside_vendor(area: Quantity, measurement: Measurement) -> Findings:
+    """How far the area is from that of the instrument's report."""
+    own = measurement.meta.get("vendor", {}).get("bet_area")
+    if not own:
+        return Findings()
+    off = area.value / float(own) - 1.0
+    level: Level = "info" if abs(off) < _NEAR_VENDOR else "doubt"
+    text = f"The BET area in the instrument's report is {own:.6g} m2/g; this one is {off:+.2%} from it."
+    return Findings(notes=(Note(level, "vendor_bet", text),))

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.sorption.branches import Branch
+
+    Array = NDArray[np.float64]
+
 _LOOP = 0.03  # least height of a hysteresis
 _RISE = 0.25  # growth beyond 0.9 from which there is no plateau
 _STEP = 2.5  # least steepness of a capillary condensation
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from halfcell.techniques.sorption.records import Branch
-
-    Array = NDArray[np.float64]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Features:
-    """What the class is told from, all as parts of the uptake at p/p0 = 0.9 (or the highest pressure below it).
+    """What the class is decided from, all as parts of the uptake at p/p0 = 0.9 (or the highest pressure below it).
 
     `start`, `end`: pressures measured; `ultra`, `low`: uptake at 0.001 and 0.05; `knee`: uptake at 0.1 over that at
     0.3; `rise`: growth from 0.9 to the end; `step`: steepest slope between 0.15 and 0.8 over the mean slope there,

@@ -2,33 +2,27 @@
 
 The mass of the analysed heating is averaged in bins of 0.5 degC and differentiated by a local polynomial; steps are
 divided at the minima of the loss rate, onset and endset are where the tangent at the steepest point crosses the
-masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen tells the char.
+masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen gives the char.
 
 References
 ----------
 ISO 11358-1:2022; A. Savitzky, M. J. E. Golay, Anal. Chem. 36 (1964) 1627.
 """
 
-from __future__ import annotations
-
 from halfcell.techniques.technique import Technique
-from halfcell.techniques.thermogravimetry.analyse import analyse, blank
-from halfcell.techniques.thermogravimetry.records import Settings, Thermogram
-from halfcell.techniques.thermogravimetry.shows import step_table, tg_and_dtg, whole_run
+from halfcell.techniques.thermogravimetry.analyse import analyse
+from halfcell.techniques.thermogravimetry.analysed_heating import blank
+from halfcell.techniques.thermogravimetry.figures import FIGURES
+from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
+from halfcell.techniques.thermogravimetry.settings import Settings
 from halfcell.techniques.thermogravimetry.simulate import Parameters, blank_run, simulate, true_char
-
-FIGURES = {"TG and DTG": tg_and_dtg, "run": whole_run}
-TABLES = {"steps": step_table}
-REFERENCES = {"blank": blank}
+from halfcell.techniques.thermogravimetry.tables import TABLES
 
 __all__ = [
-    "FIGURES",
-    "REFERENCES",
-    "TABLES",
     "TECHNIQUE",
     "Parameters",
     "Settings",
-    "Thermogram",
+    "ThermogravimetryResult",
     "analyse",
     "blank",
     "blank_run",
@@ -39,11 +33,11 @@ __all__ = [
 TECHNIQUE = Technique(
     name="thermogravimetry",
     reads=("thermogravimetry",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
-    references=REFERENCES,
+    references={"blank": blank},
 )

@@ -1,9 +1,9 @@
-"""The program of a run: which heating is analysed, in which gas, and the burn-off that follows it."""
+"""The temperature program of a run: which heating is analysed, in which gas, and the burn-off that follows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,26 +12,35 @@ from halfcell.maths import thermogram
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
     from halfcell.maths.thermogram import Segment
+
+    Array = NDArray[np.float64]
 
 _FEWEST = 20  # records
 _OXIDISING = ("oxygen", "air", "o2")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Program:
-    """The analysed heating, the burn-off (a heating in oxygen or air after it), the gas of the first, gas switches.
+class GasSwitch:
+    """A gas, and the record from which it flows."""
 
-    `switches` are pairs of a record's index and the gas that flows from it on.
-    """
+    record: int
+    gas: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """The analysed heating, the burn-off (a heating in oxygen or air after it), the gas of the first, gas switches."""
 
     heating: Segment
     burn_off: Segment | None
     gas: str
-    switches: tuple[tuple[int, str], ...]
+    switches: tuple[GasSwitch, ...]
 
 
 def program(measurement: Measurement) -> Program:
@@ -40,7 +49,7 @@ def program(measurement: Measurement) -> Program:
     Raises
     ------
     InputError
-        If nothing heats by more than 50 degC, or there are fewer than 20 records.
+        If the run has no heating by more than 50 degC, or fewer than 20 records.
     """
     sound(measurement, "test_time_second", "temperature_degc", "mass_milligram")
     if len(measurement["test_time_second"]) < _FEWEST:
@@ -48,11 +57,11 @@ def program(measurement: Measurement) -> Program:
     stage = measurement.columns.get("stage_count")
     time, temperature = measurement["test_time_second"], measurement["temperature_degc"]
     heatings = [s for s in _segments(time, temperature, stage) if s.kind == "heating"]
-    switches = _switches(measurement.meta, stage)
+    switches = _switches(measurement, stage)
     inert = [s for s in heatings if not _oxidising(_gas_at(switches, s.first))] or heatings
     wide = [s for s in inert if temperature[s.last] - temperature[s.first] > 50.0]
     if not wide:
-        raise InputError("no heating by more than 50 degC is in the run", measurement.where)
+        raise InputError("the run has no heating by more than 50 degC", measurement.where)
     first = max(wide, key=lambda s: float(temperature[s.last] - temperature[s.first]))
     gas = _gas_at(switches, first.first)
     later = [s for s in heatings if s.first > first.last and _oxidising(_gas_at(switches, s.first))]
@@ -60,26 +69,30 @@ def program(measurement: Measurement) -> Program:
     return Program(heating=first, burn_off=burn, gas=gas, switches=switches)
 
 
-def _segments(time: Any, temperature: Any, stage: Any) -> tuple[Segment, ...]:
-    """By the instrument's stages; where one of them holds several stretches (TA's marks), by the temperature."""
+def _segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segment, ...]:
+    """By the instrument's stages; where one of them holds several stretches (TA's marks), by the temperature.
+
+    Where the time goes backwards (a clock that was set), the records themselves are counted.
+    """
+    time = time if bool(np.all(np.diff(time) >= 0)) else np.arange(float(len(time)))
     by_stage = thermogram.segments(time, temperature, stage)
     if stage is not None and not any(s.kind == "heating" for s in by_stage):
         return thermogram.segments(time, temperature, None)
     return by_stage
 
 
-def _switches(meta: Mapping[str, Any], stage: Any) -> tuple[tuple[int, str], ...]:
+def _switches(measurement: Measurement, stage: Array | None) -> tuple[GasSwitch, ...]:
     found = []
-    for number, gas in meta.get("gases", []):
+    for number, gas in measurement.meta.get("gases", []):
         at = 0 if stage is None else int(np.argmax(stage >= number))
         if stage is None and number > 1:
             continue
-        found.append((at, str(gas)))
+        found.append(GasSwitch(record=at, gas=str(gas)))
     return tuple(found)
 
 
-def _gas_at(switches: tuple[tuple[int, str], ...], index: int) -> str:
-    flowing = [gas for at, gas in switches if at <= index]
+def _gas_at(switches: Sequence[GasSwitch], index: int) -> str:
+    flowing = [switch.gas for switch in switches if switch.record <= index]
     return flowing[-1] if flowing else ""
 
 

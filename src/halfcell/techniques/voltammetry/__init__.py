@@ -1,8 +1,12 @@
 """Cyclic voltammetry: scan rate, peaks and charge of every branch, couples assigned from a table of potentials.
 
-Sweeps are found by the turns of the potential; two sweeps make a cycle, in the order they come. A sweep down is the
-cathodic branch (lithium goes into an anode), a sweep up the anodic one. Peak currents are from zero, no base line is
-drawn below them; charges are the integral of the current over the branch, counted positive in its own direction.
+Sweeps are found where the potential reverses; two successive sweeps make a cycle. A sweep to lower potentials is the
+cathodic branch (lithiation of an anode), a sweep to higher potentials the anodic one. Peak currents are measured from
+zero, without a base line; the charge of a branch is Q = int s I dt with s = 1 on the anodic and s = -1 on the cathodic
+branch. The scan rate is the median slope dE/dt of the sweeps.
+
+Sources: couples and their potentials as in `halfcell.materials.redox_steps`; A. J. Bard, L. R. Faulkner,
+Electrochemical Methods, 2nd ed. (2001), ch. 6 (potential sweep methods).
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="voltammetry",
     reads=("voltammetry",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

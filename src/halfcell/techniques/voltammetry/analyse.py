@@ -1,4 +1,4 @@
-"""Analyse a voltammogram: sweeps and their rate, peaks and charges of the branches, couples."""
+"""Analyse a voltammogram: sweeps and scan rate, peaks and charges of the branches, couples."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.line import ohmic_resistance
+from halfcell.maths.straight_line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.common.measurement_checks import signed_current, sound
 from halfcell.techniques.voltammetry.branches import Branch, Voltammogram, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry.current_scale import CurrentScale, scale_of
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
@@ -30,7 +30,7 @@ _TRACE_POINTS = 800
 
 
 def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
-    """Find sweeps, their rate, their peaks and charges, and the couples the peaks may be.
+    """Find the sweeps, their scan rate, peaks and charges, and the couples that the peaks may belong to.
 
     Parameters
     ----------
@@ -38,19 +38,20 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
         Columns ``test_time_second``, ``voltage_volt`` (of the working electrode), ``current_ampere`` (positive is
         oxidation).
     settings
-        Hosts or composition, for the couples; mass, for currents per gram.
+        Hosts or composition for the couples; a mass for currents per gram.
 
     Returns
     -------
     VoltammetryResult
-        ``scan_rate`` (mV/s; its std is the spread over the sweeps), ``cycle_count``, a row for each peak.
+        ``scan_rate`` (mV/s; its std is the spread over the sweeps), ``cycle_count``, one row per peak.
 
     Raises
     ------
     InputError
         If the potential does not sweep, or a column is missing.
     Refused
-        If the time does not rise: there is no scan rate and no charge then, and no way up or down.
+        If the time does not rise (there is then no scan rate, no charge and no direction of the sweeps), or the
+        current has no sign.
     """
     _may_sweep(measurement)
     time, current = measurement["test_time_second"], measurement["current_ampere"]
@@ -83,14 +84,14 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
 
 
 def _may_sweep(measurement: Measurement) -> None:
-    """Refuse what is no record, and a time that falls more often than it rises or ends no later than it begins."""
-    sound(measurement, "test_time_second", "voltage_volt", "current_ampere")
+    """Refuse an unusable record, and a time that falls more often than it rises or does not end after it begins."""
+    sound(signed_current(measurement), "test_time_second", "voltage_volt", "current_ampere")
     time = measurement["test_time_second"][np.isfinite(measurement["test_time_second"])]
     steps = np.diff(time)
     rises, falls = int((steps > 0).sum()), int((steps < 0).sum())
     if len(time) > 1 and (falls >= rises or time[-1] <= time[0]):
         what = f"the time falls at {falls} and rises at {rises} of {len(time)} records: no scan rate, no charge"
-        raise Refused(what, measurement.where, "are the records in the order in which they were measured?")
+        raise Refused(what, measurement.where, "are the records in the order of measurement?")
 
 
 def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
@@ -100,11 +101,11 @@ def _lost(good: NDArray[np.bool_]) -> tuple[Note, ...]:
 
 
 def _ohmic(measurement: Measurement) -> tuple[Note, ...]:
-    """A word where there is no reaction to be seen, only a resistance."""
+    """A doubt where the curve shows only a resistance and no reaction."""
     found = ohmic_resistance(measurement["voltage_volt"], measurement["current_ampere"])
     if found is None:
         return ()
-    text = f"a straight line through zero ({found:.4g} ohm), no reaction: of a pellet take the technique conductivity"
+    text = f"a straight line through zero ({found:.4g} ohm), no reaction: for a pellet use the technique conductivity"
     return (Note("doubt", "ohmic_line", text),)
 
 
@@ -114,13 +115,14 @@ def _rate(time: Floats, potential: Floats, sweeps: Sequence[Sweep]) -> tuple[Qua
     rates, bends = 1e3 * found[:, 0], found[:, 1]
     rates = rates[np.isfinite(rates)]
     if not len(rates):
-        return Quantity(float("nan"), "mV/s"), (Note("refused", "no_scan_rate", "no scan rate: sweeps of few points"),)
+        none = Note("refused", "no_scan_rate", "no scan rate: the sweeps have too few points")
+        return Quantity(float("nan"), "mV/s"), (none,)
     middle, notes = float(np.median(rates)), []
     if np.nanmax(bends) > 0.01:
-        text = f"a sweep bends by {100 * float(np.nanmax(bends)):.2g} % of its range: it is no linear sweep"
+        text = f"a sweep deviates by {100 * float(np.nanmax(bends)):.2g} % of its range from a line: it is not linear"
         notes.append(Note("doubt", "sweep_bends", text))
     if np.max(np.abs(rates / middle - 1.0)) > 0.02:
-        text = f"the sweeps run at {rates.min():.4g} to {rates.max():.4g} mV/s"
+        text = f"the scan rates of the sweeps differ: {rates.min():.4g} to {rates.max():.4g} mV/s"
         notes.append(Note("doubt", "scan_rates_differ", text))
     std = float(np.std(rates, ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else None
     return Quantity(middle, "mV/s", std or None, "spread over windows" if std else "", 2), tuple(notes)

@@ -1,4 +1,4 @@
-"""Branches of a voltammogram: charge, peaks, and the couples that the peaks may be."""
+"""Branches of a voltammogram: charge, peaks, and the couples that the peaks may belong to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.materials.redox import Assigned, assign, hosts_of
+from halfcell.materials.redox_steps import Assigned, assign, hosts_of
 from halfcell.maths.sweeps import Peak, Sweep, find_peaks
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.result import Row, Scalar
-    from halfcell.materials.redox import Branch as Name
+    from halfcell.materials.redox_steps import Branch as Name
     from halfcell.techniques.voltammetry.current_scale import CurrentScale
     from halfcell.techniques.voltammetry.settings import Settings
 
@@ -36,7 +36,7 @@ class Voltammogram:
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
-    """One sweep: its cycle, its charge (Ah, positive in its own direction), its peaks with the couples they may be."""
+    """One sweep: its cycle, charge (Ah, positive in its direction), peaks, and the couples they may belong to."""
 
     cycle: int
     sweep: Sweep
@@ -47,7 +47,7 @@ class Branch:
 
     @property
     def name(self) -> Name:
-        """Cathodic on the way down, anodic on the way up."""
+        """Cathodic towards lower potentials, anodic towards higher ones."""
         return "anodic" if self.sweep.direction > 0 else "cathodic"
 
 
@@ -75,7 +75,7 @@ def _branch(record: Voltammogram, sweep: Sweep, number: int, settings: Settings)
 
 
 def peak_rows(branches: Sequence[Branch], scale: CurrentScale) -> tuple[Row, ...]:
-    """One row per peak; a branch without one has a row with its charge alone."""
+    """One row per peak; a branch without a peak has one row with its charge."""
     return tuple(row for branch in branches for row in _rows(branch, scale.factor if scale.per_gram else math.nan))
 
 
@@ -101,24 +101,24 @@ def _finite(value: float) -> float | None:
 
 
 def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, ...]:
-    """Doubts about couples: not in the table, several that fit, shifts by kinetics; unfinished cycles."""
+    """Notes on couples (none in the table, several that fit, shifts by kinetics) and on an incomplete cycle."""
     notes = []
     pairs = [pair for branch in branches for pair in zip(branch.peaks, branch.couples, strict=True)]
     bare = sum(not couple.steps for _, couple in pairs)
     several = sum(len(couple.steps) > 1 for _, couple in pairs)
     if not hosts_of((*settings.hosts, *settings.composition_wt_percent)):
-        text = "no couples: name the sample's hosts or composition (samples.csv, or --set hosts=Si,Sn)"
+        text = "no couples: give the hosts or the composition of the sample (samples.csv, or --set hosts=Si,Sn)"
         notes.append(Note("refused", "couples_not_assigned", text))
     elif bare:
-        text = f"{bare} of {len(pairs)} peaks are in the range of no couple of the table"
+        text = f"{bare} of {len(pairs)} peaks are outside the range of every couple in the table"
         notes.append(Note("doubt", "couple_unknown", text))
     if several:
-        text = f"{several} of {len(pairs)} peaks fit several couples of the sample's hosts"
+        text = f"{several} of {len(pairs)} peaks fit several couples of the hosts"
         notes.append(Note("doubt", "couple_ambiguous", text))
     shift = max((branch.shift_v for branch in branches if branch.peaks), default=0.0)
     if shift > 0.02:
-        text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as fast sweeps have"
+        text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as in fast sweeps"
         notes.append(Note("info", "peaks_shifted", text))
     if len(branches) % 2:
-        notes.append(Note("info", "last_sweep_alone", "the last sweep has no partner: its cycle is not whole"))
+        notes.append(Note("info", "last_sweep_alone", "the last cycle is incomplete: it has only one sweep"))
     return tuple(notes)

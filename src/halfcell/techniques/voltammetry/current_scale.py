@@ -9,7 +9,7 @@ from halfcell.core.result import Note
 
 @dataclass(frozen=True)
 class CurrentScale:
-    """`factor` turns A into `unit`, and Ah into `charge_unit`; the notes say what the scale rests on."""
+    """`factor` converts A to `unit` and Ah to `charge_unit`; the notes name the mass or say why there is none."""
 
     factor: float
     unit: str
@@ -27,13 +27,13 @@ class CurrentScale:
 
 
 def scale_of(mass_mg: float | None) -> CurrentScale:
-    """The scale for an active mass (mg), with a note that names it or says why there is none."""
+    """The scale for an active mass (mg)."""
     if mass_mg is None:
         return CurrentScale(
             1e3, "mA", (Note("info", "current_not_per_gram", "currents are in mA: the mass is not known"),)
         )
     if mass_mg <= 0:
-        text = f"no current per gram: a mass of {mass_mg:g} mg cannot be"
+        text = f"no current per gram: a mass of {mass_mg:g} mg is impossible"
         return CurrentScale(1e3, "mA", (Note("refused", "mass_unphysical", text),))
     text = f"currents are per gram of active material ({mass_mg:g} mg)"
     return CurrentScale(1e6 / mass_mg, "mA/g", (Note("info", "mass_basis", text),))

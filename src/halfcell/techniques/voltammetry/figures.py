@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def voltammogram(results: Sequence[VoltammetryResult]) -> Figure:
-    """Current over potential, of the shown cycles; several samples share one pair of axes."""
+    """Current over potential, of the shown cycles; all samples share one pair of axes."""
     unit = current_unit(results)
     panel = Panel(
         x=Axis(label="Potential", unit=potential_unit(results)),
@@ -62,7 +62,7 @@ def _lines(results: Sequence[VoltammetryResult]) -> list[Line]:
             colour = place if one else index
             lines.append(Line(x=trace.potential, y=trace.current, label=label, colour=colour, dash=dash))
     if not lines:
-        raise Refused("there is no cycle to show", results[0].label, "the shown_cycles set are not in the data")
+        raise Refused("there is no cycle to show", results[0].label, "no cycle of shown_cycles is in the data")
     return lines
 
 

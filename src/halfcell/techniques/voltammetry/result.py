@@ -1,4 +1,4 @@
-"""The result of `voltammetry`: quantities, a row a peak, and the traces of the shown cycles."""
+"""The result of `voltammetry`: quantities, one row per peak, and the curves of the shown cycles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Trace:
-    """One cycle: potential (V) and current (the result's unit of current, positive is oxidation), in order of time."""
+    """The curve of one cycle in order of time: potential (V), current (`current_unit`; positive is oxidation)."""
 
     cycle: int
     potential: Floats
@@ -27,8 +27,8 @@ class Trace:
 class VoltammetryResult(Result):
     """What an analysis of voltammetry found.
 
-    `traces` are those of the shown cycles, `current_unit` is ``mA/g`` or ``mA``, `against_lithium` tells whether the
-    potentials are known to be against Li+/Li.
+    `traces` are the curves of the shown cycles, `current_unit` is ``mA/g`` or ``mA``, and `against_lithium` tells
+    whether potentials are known to be against Li+/Li.
     """
 
     traces: tuple[Trace, ...] = ()

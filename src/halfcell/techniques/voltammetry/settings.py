@@ -1,34 +1,36 @@
-"""What can be set for an analysis of voltammetry."""
+"""Settings of voltammetry."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from halfcell.core.settings import CheckedSettings
+
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `voltammetry`.
 
     Parameters
     ----------
     active_mass_mg
-        Mass (mg), for currents and charges per gram; without it they are in mA and mAh.
+        Mass (mg) for currents and charges per gram; without it they are in mA and mAh.
     composition_wt_percent
-        The sample's components; their hosts are the couples that a peak may be.
+        Composition of the sample in wt%; a peak may belong to the couples of its hosts.
     hosts
-        Hosts that a peak may be (Si, Sn, graphite, carbon, Al), beside those of the composition; without any, no
-        couples are assigned.
+        Further hosts whose couples a peak may belong to (Si, Sn, graphite, carbon, Al); without any host no couples are
+        assigned.
     reference_offset_volt
         Potential of the reference against Li+/Li (V), added to all potentials: 0.62 for Li-In.
     smoothing_mv
-        Width of the smoothing before peaks are looked for (mV); features narrower are lost.
+        Width of the smoothing before the search for peaks (mV); narrower features are lost.
     prominence_percent
-        How far a peak stands out at least, as a part of the current's range of its sweep (%).
+        Smallest prominence of a peak, in per cent of the range of the current in its sweep.
     shift_volt
-        How far kinetics may shift the peaks of one sweep from the table of couples (V).
+        Largest shift of the peaks of a sweep from the table of couples by kinetics (V).
     shown_cycles
-        Cycles whose curves the figures show; empty: the last complete one.
+        Cycles shown in the figures; without any, the last complete one.
     """
 
     active_mass_mg: float | None = None

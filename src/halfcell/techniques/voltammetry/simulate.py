@@ -1,4 +1,4 @@
-"""What a potentiostat would record of an electrode under cyclic voltammetry: its materials' peaks, a double layer."""
+"""Simulate cyclic voltammetry of an electrode: the peaks of its materials, and a double layer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import numpy as np
 from halfcell.core.measurement import Measurement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Steps = tuple[tuple[float, float, float], ...]
+    from halfcell.materials.potential_curves import Step
 
-_SKEW = 2.5  # exponent of the generalised logistic: the peak rises faster than it falls along the sweep
+    Floats = NDArray[np.float64]
+
+_SKEW = 2.5  # exponent of the generalised logistic, with which a peak rises faster than it falls along the sweep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,21 +30,21 @@ class Parameters:
     Parameters
     ----------
     materials
-        Names of `materials.potentials.CURVES` with the capacity (mAh/g) that a sweep at this rate reaches.
+        Names of `materials.potential_curves.CURVES` with the capacity (mAh/g) reached in a sweep at this rate.
     active_mass_mg, scan_rate_mv_s, cycles
-        Mass, rate, number of cycles.
+        Mass (mg), scan rate (mV/s), number of cycles.
     lower_volt, upper_volt, start_volt
-        The potential runs from `start_volt` down to `lower_volt`, up to `upper_volt`, and so on.
+        The potential goes from `start_volt` to `lower_volt`, then to `upper_volt`, and so on.
     shift_volt, broadening
-        Shift of the peaks along the sweep, and the factor by which they are wider than at low rate.
+        Shift of the peaks along the sweep (V), and the factor by which they are wider than at low rates.
     lost_mah_g
-        Charge that the first cathodic sweep loses to the SEI.
+        Charge (mAh/g) that forms the SEI in the first cathodic sweep.
     double_layer_mah_g_v
-        Capacity of the double layer, mAh/g per V.
+        Capacitance of the double layer (mAh/g per V).
     step_mv
         Distance of the records (mV).
     noise_part
-        Standard deviation of the current, as a part of its largest value.
+        Standard deviation of the current, as a fraction of its largest value.
     """
 
     materials: tuple[tuple[str, float], ...] = (("Si", 3000.0),)
@@ -63,7 +66,7 @@ class Parameters:
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record a voltammogram: current = scan rate times the differential capacity of each branch.
 
-    A peak has its top exactly at the potential of `materials.potentials.CURVES`, shifted along the sweep.
+    Each peak has its maximum exactly at the potential of `materials.potential_curves.CURVES`, shifted along the sweep.
     """
     p = parameters
     corners = [p.start_volt, *[v for _ in range(p.cycles) for v in (p.lower_volt, p.upper_volt)]]
@@ -91,7 +94,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
 
 def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     """Current (A) of one sweep."""
-    from halfcell.materials.potentials import CURVES
+    from halfcell.materials.potential_curves import CURVES
 
     down = number % 2 == 0
     sign = -1.0 if down else 1.0
@@ -106,8 +109,8 @@ def _current(p: Parameters, potential: Floats, number: int) -> Floats:
     return ampere
 
 
-def _density(potential: Floats, steps: Steps, sign: float, p: Parameters) -> Floats:
-    """Differential capacity (1/V): generalised logistic peaks with their tops at the steps' potentials, shifted."""
+def _density(potential: Floats, steps: Sequence[Step], sign: float, p: Parameters) -> Floats:
+    """Differential capacity (1/V): generalised logistic peaks with maxima at the shifted potentials of the steps."""
     total = np.zeros(len(potential))
     for volt, width, weight in steps:
         scaled = width * p.broadening

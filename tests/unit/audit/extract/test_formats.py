@@ -166,3 +166,15 @@ def test_text_by_cells_and_by_rows(tmp_path: Path, text: str) -> None:
 def test_leftovers_of_a_conversion(tmp_path: Path) -> None:
     paper = _write(tmp_path, "x.txt", "[image: ]\n[bookmark: _Hlk1]Fig. S10 Sizes: a one, b two\n")
     assert [(c.name, c.text) for c in paper.captions] == [("Fig. S10", "Sizes: a one, b two")]
+
+
+def test_pdf_with_a_list_of_tables(tmp_path: Path) -> None:
+    """Captions that follow each other directly, as in a table of contents, have no table between them."""
+    import typst
+
+    source = tmp_path / "x.typ"
+    source.write_text("Table S1 Sizes 2\n\nTable S2 Masses 3\n\nTable S3 Areas 4\n", encoding="utf-8")
+    typst.compile(str(source), output=str(tmp_path / "x.pdf"))
+    paper = extract(tmp_path / "x.pdf")
+    assert [caption.name for caption in paper.captions] == ["Table S1", "Table S2", "Table S3"]
+    assert paper.tables == ()

@@ -1,4 +1,4 @@
-"""Hostile input: a clear error, within bounded memory and time, never a traceback of another kind."""
+"""Hostile input: a clear error within bounded memory and time, never an unexpected exception."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _docx(path: Path, content: str | bytes) -> Path:
 
 
 def _bounded(code: str, path: Path, megabytes: int = 700) -> str:
-    """Run the audit apart with bounded memory; returns what it printed on standard error."""
+    """Run the audit in a process with limited memory; returns what it printed on standard error."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
@@ -137,7 +137,7 @@ def test_encrypted_pdf(tmp_path: Path) -> None:
 
 
 def test_pdf_bomb(tmp_path: Path) -> None:
-    """A page whose content unfolds from 300 kB to 300 MB; and one that is packed twice."""
+    """A page whose content unpacks from 300 kB to 300 MB, and one that is compressed twice."""
     import zlib
 
     packed = zlib.compress(b" " * (300 << 20), 9)
@@ -152,11 +152,11 @@ def test_pdf_bomb(tmp_path: Path) -> None:
 def test_pdf_without_text(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(_pdf(PAGES, b""))
-    with pytest.raises(InputError, match="holds no text"):
+    with pytest.raises(InputError, match="has no text"):
         extract(path)
 
 
-def test_pdf_that_is_none(tmp_path: Path) -> None:
+def test_damaged_pdf(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 50)
     with pytest.raises(InputError, match="damaged"):
@@ -166,13 +166,13 @@ def test_pdf_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("x.docx", b"%PDF-1.7\n", "named .docx but it is a PDF"),
-        ("x.pdf", b"PK\x03\x04rest", "named .pdf but it is a zip archive"),
-        ("x.txt", b"\x89PNG\r\n\x1a\n\0\0", "named .txt but it is a picture"),
-        ("x.html", b"no tags at all", "named .html but it is plain text"),
-        ("x.xlsx", b"a,b\n1,2\n", "named .xlsx but it is plain text"),
-        ("x.txt", b"<!DOCTYPE html><html>", "named .txt but it is an HTML page"),
-        ("x.odt", b"PK\x03\x04rest", "no extractor takes .odt"),
+        ("x.docx", b"%PDF-1.7\n", "named .docx but is a PDF"),
+        ("x.pdf", b"PK\x03\x04rest", "named .pdf but is a zip archive"),
+        ("x.txt", b"\x89PNG\r\n\x1a\n\0\0", "named .txt but is a picture"),
+        ("x.html", b"no tags at all", "named .html but is plain text"),
+        ("x.xlsx", b"a,b\n1,2\n", "named .xlsx but is plain text"),
+        ("x.txt", b"<!DOCTYPE html><html>", "named .txt but is an HTML page"),
+        ("x.odt", b"PK\x03\x04rest", "no extractor reads .odt"),
         ("x.docx", b"", "empty"),
     ],
 )
@@ -199,7 +199,7 @@ def test_monstrous_cells(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("source", ["grid.docx", "grid.html", "grid.pdf", "demo", "csv", "bpx"])
 def test_truncated_and_corrupted(data: Path, tmp_path: Path, source: str) -> None:
-    """Cut anywhere or with wrong bytes anywhere: it is read, or refused with a clear error."""
+    """Truncated anywhere or with wrong bytes anywhere: it is read, or refused with a clear error."""
     other = {
         "demo": demo.PATH,
         "csv": data / "audit/aurora/aurora_samples.csv",
@@ -218,7 +218,7 @@ def test_truncated_and_corrupted(data: Path, tmp_path: Path, source: str) -> Non
 
 
 def _error(path: Path) -> HalfcellError | None:
-    """The error of an audit, if it raises one of ours; any other goes through."""
+    """The error of an audit, if it raises one of halfcell; any other fails the test."""
     try:
         audit_file(path)
     except HalfcellError as error:

@@ -1,4 +1,4 @@
-"""Areal capacity in one row and across tables."""
+"""Areal capacities in one row and across tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Captions that contradict one another."""
+"""Captions that contradict each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_ranges_of_one_cell() -> None:
         ("Fig. 2", "The Si|NCM811 full cell from 0.1 to 3 C"),
     )
     found = findings(report(("Table 1", "Anodes", table), rules=("captions",), captions=captions), "captions")
-    assert [f.explain for f in found] == ["Fig. 1 prints 0.1 to 5 C, Fig. 2 0.1 to 3 C"]
+    assert [f.explain for f in found] == ["Fig. 1 prints 0.1 to 5 C, but Fig. 2 prints 0.1 to 3 C"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The reporting checklist: bundled, one's own, none."""
+"""The reporting checklist: the bundled one, a user's own, none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units in the wrong column, more than the whole."""
+"""Units in the wrong column, and percentages above 100 %."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shares of a composition."""
+"""Fractions of a composition."""
 
 from __future__ import annotations
 

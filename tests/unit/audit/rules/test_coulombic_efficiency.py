@@ -1,4 +1,4 @@
-"""Coulombic efficiency by the cell's kind."""
+"""Coulombic efficiency by the kind of cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Energy, with the mass that the capacity counts found."""
+"""Energies, with the mass that the capacity is based on."""
 
 from __future__ import annotations
 

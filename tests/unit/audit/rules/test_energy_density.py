@@ -44,7 +44,7 @@ def test_two_bases_in_one_document_are_told() -> None:
 
 
 def test_rounding_on_the_way() -> None:
-    """0.00605 Wh gives 236.3, the unrounded chain 236.1: whoever printed 236.1 did not round on the way."""
+    """0.00605 Wh gives 236.3, the unrounded chain 236.1: the authors of 236.1 did not round on the way."""
     head = HEAD.replace("; Energy (Wh)", "; Capacity (mAh g-1); Average voltage (V); Energy (Wh)")
     rows = f"A; {MASSES}; 140.2; 3.54; 0.00605; 236.1"
     found = findings(report(("Table 1", "Full cells", f"{head}\n{rows}"), rules=("energy_density",)), "energy_density")

@@ -14,7 +14,8 @@ from halfcell.audit.claims import Verdict
 
 def _set(tmp_path: Path, **changes: float) -> Path:
     electrode = {
-        "Particle radius [m]": 4e-06, "Thickness [m]": 5e-05, "Surface area per unit volume [m-1]": 450000,
+        "Particle radius [m]": 4e-06, "Thickness [m]": changes.get("thickness", 5e-05),
+        "Surface area per unit volume [m-1]": 450000,
         "Porosity": 0.3,
         "Minimum stoichiometry": 0.1, "Maximum stoichiometry": 0.9, "Maximum concentration [mol.m-3]": 30000,
     }  # fmt: skip
@@ -35,7 +36,8 @@ def _set(tmp_path: Path, **changes: float) -> Path:
     [
         ({}, set()),
         ({"ratio": 1.1}, {"capacities of both electrodes"}),
-        ({"porosity": 0.6}, {"volumes of the positive electrode"}),
+        ({"thickness": 0.0}, {"capacities of both electrodes"}),
+        ({"porosity": 0.6}, {"volume fractions of the positive electrode"}),
     ],
 )
 def test_sets(tmp_path: Path, changes: dict[str, float], fails: set[str]) -> None:

@@ -19,7 +19,7 @@ HEAD = "Anode; Cathode; Mass of NCM811 (mg)"
     ("mass", "verdict"), [("12.01", Verdict.HOLDS), ("9.98", Verdict.HOLDS), ("12.18", Verdict.FAILS)]
 )
 def test_one_area_for_all(mass: str, verdict: Verdict) -> None:
-    """Two cells share 0.785 cm2 (a disc of 10 mm); the third must have one of its stated loadings on it."""
+    """Two cells share 0.785 cm2 (a disc of 10 mm); the third must have a stated loading that gives its mass."""
     table = f"{HEAD}\nGraphite; NCM811; 12.18\nSn; NCM811; 12.01\nSi; NCM811; {mass}"
     made = report(("Table 1", "Full cells", table), rules=("loading",), captions=CAPTIONS)
     found = {f.what: f for f in findings(made, "loading") if f.verdict is not Verdict.SEEN}

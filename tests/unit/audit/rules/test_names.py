@@ -1,4 +1,4 @@
-"""Names of one thing, things of one name."""
+"""Two names of one thing, and one name of two things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retention against the capacities that are printed."""
+"""Retention and the capacities that are printed with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_against_the_first_charge(retention: str, verdict: Verdict) -> None:
 
 
 def test_implied_reference_is_held_against_theory() -> None:
-    """130 mAh/g left of 40 % means 325 mAh/g at first: more than NCM811 holds."""
+    """130 mAh/g at a retention of 40 % means 325 mAh/g at first, which is more than NCM811 can have."""
     head = "Anode; Cathode; Discharge capacity (mAh g-1); Capacity retention (%); Refs."
     good, bad = f"{head}\nSi; NCM811; 130 (X=100); 80.0; [1]", f"{head}\nSi; NCM811; 130 (X=100); 40.0; [1]"
     assert report(("Table 1", "Full cells", good), rules=("retention",)).alarms == ()

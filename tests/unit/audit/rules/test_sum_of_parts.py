@@ -14,7 +14,7 @@ HEAD = "Materials; Plastic deformation energy (nJ); Elastic deformation energy (
     ("row", "verdict"),
     [
         ("A; 11.81; 4.14; 15.95", Verdict.HOLDS),
-        ("A; 11.81; 4.14; 15.96", Verdict.HOLDS),  # each part may have lost half a last digit
+        ("A; 11.81; 4.14; 15.96", Verdict.HOLDS),  # each part may be off by half a last digit
         ("A; 11.81; 4.14; 15.97", Verdict.FAILS),
         ("A; 11.81; -; 11.81", Verdict.HOLDS),
         ("A; 11.81; -; 12.81", Verdict.FAILS),

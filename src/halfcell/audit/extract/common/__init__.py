@@ -1,1 +1,1 @@
-"""What several extractors share: blocks in reading order, captions, bounds, and the parts of PDF and LaTeX."""
+"""What several extractors share: limits of size, captions, and the builder that puts a document together."""

@@ -11,10 +11,11 @@ _CAPTION = re.compile(
     r"(?:(?<=[a-z.\s])([A-Z]{0,2}[-.]?\d+[a-z]?|[IVX]+))\b\s*[.:|]?\s*(.*)$",
     re.DOTALL,
 )
+_SENTENCE = {"shows", "show", "lists", "gives", "presents", "summarizes", "summarises", "and", "compares", "in"}
 
 
-class Found(NamedTuple):
-    """A caption: ``Table S5``, the sentence after it, and whether it is a table's."""
+class FoundCaption(NamedTuple):
+    """A caption: its name (``Table S5``), the text after it, and whether it belongs to a table."""
 
     name: str
     text: str
@@ -26,8 +27,8 @@ def clean(line: str) -> str:
     return _LEFTOVER.sub("", line).strip()
 
 
-def caption(line: str) -> Found | None:
-    """Read a line as a caption; None where it is not one."""
+def read_caption(line: str) -> FoundCaption | None:
+    """Read a line as a caption; None if it is not one."""
     match = _CAPTION.match(clean(line))
     if match is None:
         return None
@@ -36,21 +37,10 @@ def caption(line: str) -> Found | None:
     kind = "Table" if is_table else ("Scheme" if word.startswith("Scheme") else "Fig.")
     if not _is_title(text):
         return None
-    return Found(f"{kind} {number}", text.strip(), is_table)
+    return FoundCaption(f"{kind} {number}", text.strip(), is_table)
 
 
 def _is_title(text: str) -> bool:
-    """Whether it goes on with a title; running text goes on with a verb: "Table S5 shows"."""
+    """Whether a title follows; in running text it is a verb or a conjunction: "Table S5 shows"."""
     first = text.strip().split(" ")[0].lower() if text.strip() else ""
-    return first not in {
-        "shows",
-        "show",
-        "lists",
-        "gives",
-        "presents",
-        "summarizes",
-        "summarises",
-        "and",
-        "compares",
-        "in",
-    }
+    return first not in _SENTENCE

@@ -1,4 +1,4 @@
-"""LaTeX source -> plain text: commands that make a sign become it, mathematics loses its dollars, siunitx too."""
+"""LaTeX source -> plain text: commands for signs and units (also of siunitx) become those signs and units."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def strip_comments(text: str) -> str:
 
 
 def argument(text: str, place: int) -> tuple[str, int]:
-    """What stands in the braces at `place`, and the place after them."""
+    """The text in the braces at `place`, and the place after them."""
     depth = 0
     for index in range(place, len(text)):
         if text[index] == "{" and text[index - 1 : index] != "\\":
@@ -66,9 +66,15 @@ def argument(text: str, place: int) -> tuple[str, int]:
 
 
 def plain(text: str, markup: bool = False) -> str:
-    """The text; with `markup` raised and lowered parts are marked ``^{...}`` and ``_{...}``."""
+    """The text; with `markup`, raised and lowered parts are marked ``^{...}`` and ``_{...}``.
+
+    Raises
+    ------
+    InputError
+        If the text is too long for one cell.
+    """
     if len(text) > MAX_TEXT:
-        raise InputError(f"a cell holds more than {MAX_TEXT} characters", hint="is a brace or a & missing?")
+        raise InputError(f"a cell has more than {MAX_TEXT} characters", hint="is a brace or a & missing?")
     text = _commands(text.replace("\\\\", "\n"))
     text = re.sub(r"(?<!\\)\$", "", text).replace("~", " ").replace("---", "—").replace("--", "–")
     text = re.sub(r"([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)
@@ -80,7 +86,7 @@ def plain(text: str, markup: bool = False) -> str:
 
 
 def _commands(text: str) -> str:
-    """Replace commands from the inside out, as far as they are known; an unknown one leaves its argument."""
+    """Replace known commands; an unknown one leaves its argument."""
     text = re.sub(r"\\(?:SI|qty)\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 \2", text)
     text = re.sub(r"\\(?:si|unit)\{([^{}]*)\}", r"\1", text)
     text = re.sub(

@@ -1,8 +1,9 @@
-"""Comparison: a cell's own result, from its cycling file, among the reported ones (table and charts).
+"""Comparison: the result of your own cell, from its cycling file, in a table and charts of reported ones.
 
-The cell is analysed by `cycling` with its kind and masses; from its cycles come the values that the comparison has:
-initial Coulombic efficiency, capacity after cycle X, retention, current density; for solid-state cells the areal
-capacity at each rate. They stand as "This work" beside the records of `literature`.
+The cell is analysed by `cycling` with its kind and masses. From its cycles come the values of the comparison: initial
+Coulombic efficiency, capacity after cycle X, retention and current density; for solid-state cells the areal capacity at
+each rate. They appear as "This work" among the reported results of `halfcell.literature`; formulas are those of
+`cycling`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["FIGURES", "TABLES", "TECHNIQUE", "ComparisonResult", "Parameters", "
 TECHNIQUE = Technique(
     name="comparison",
     reads=("cycling",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

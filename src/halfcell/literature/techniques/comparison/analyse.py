@@ -1,4 +1,4 @@
-"""Take the values of a comparison from a cell's cycles."""
+"""Take the values of a comparison from the cycles of a cell."""
 
 from __future__ import annotations
 
@@ -18,9 +18,25 @@ if TYPE_CHECKING:
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ComparisonResult:
-    """Take the compared values from a cell's cycles.
+    """Take the compared values from the cycles of a cell.
 
-    What the cell's file or table does not give stays empty and is noted; nothing is guessed.
+    Parameters
+    ----------
+    measurement
+        As for `cycling`.
+    settings
+        Which comparison, the names printed, and the cell's kind, masses and area.
+
+    Returns
+    -------
+    ComparisonResult
+        Records with the printed values. A value that neither the file nor the settings give stays empty, with a note;
+        nothing is guessed.
+
+    Raises
+    ------
+    InputError, Refused
+        As `cycling`.
     """
     solid = settings.comparison == "solid_state"
     inner = cycling.Settings(
@@ -48,12 +64,12 @@ def analyse(measurement: Measurement, settings: Settings) -> ComparisonResult:
 
 
 def _matters(note: Note) -> bool:
-    """Refusals and doubts of the cycling analysis, but for energies, which no comparison has."""
+    """Whether a note of the cycling analysis is a refusal or doubt about what comparisons show (not energies)."""
     return note.level in {"refused", "doubt"} and note.code != "stack_mass_missing"
 
 
 def _named(settings: Settings) -> dict[str, str]:
-    """The words and conditions that the comparison prints."""
+    """The names and conditions that the comparison prints."""
     values = {
         "anode": settings.anode,
         "cathode": settings.cathode,
@@ -72,7 +88,7 @@ def _plain(value: float | None) -> str:
 
 
 def _at_cycle(result: Result, cycle: int, side: str) -> list[dict[str, str]]:
-    """ICE, capacity, current density and retention of cycle X, printed to a tenth."""
+    """ICE, capacity, current density and retention of cycle X, with one decimal."""
     row: Row = next((r for r in result.rows if r["cycle"] == cycle and r["complete"]), {})
     values = {
         "ice_percent": _tenth(result.quantities.get("initial_coulombic_efficiency")),
@@ -104,7 +120,7 @@ def _tenth(quantity: Quantity | None) -> str:
 
 
 def _capacity(rows: Sequence[Mapping[str, str]]) -> dict[str, Quantity]:
-    """The compared capacity as a quantity of the result."""
+    """The compared capacity as a quantity."""
     if rows and "capacity_mah_per_g" in rows[0]:
         return {"compared_capacity": Quantity(float(rows[0]["capacity_mah_per_g"]), "mAh/g", decimals=1)}
     areal = [float(row["areal_capacity_mah_per_cm2"]) for row in rows if row.get("areal_capacity_mah_per_cm2")]
@@ -112,8 +128,8 @@ def _capacity(rows: Sequence[Mapping[str, str]]) -> dict[str, Quantity]:
 
 
 def _gaps(records: Sequence[Record], settings: Settings) -> tuple[Note, ...]:
-    """Say which columns of the comparison the own result leaves empty."""
+    """A doubt that names the columns for which your result has no value."""
     shown = [c for c in schema(settings.comparison).columns if not c.hidden and c.key != "reference"]
     empty = [c.label for c in shown if any(not r.values.get(c.key) for r in records)]
-    text = "the own result leaves empty: " + ", ".join(empty)
+    text = "your result lacks values for: " + ", ".join(empty)
     return (Note("doubt", "comparison_gap", text),) if empty else ()

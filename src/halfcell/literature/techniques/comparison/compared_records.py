@@ -1,4 +1,4 @@
-"""The records of a comparison: the reported ones that its filter keeps, then the own ones."""
+"""The records of a comparison: the reported ones that its filter keeps, then your own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 
 def compared(results: Sequence[ComparisonResult]) -> tuple[Record, ...]:
-    """Reported records that fulfil the first result's conditions, then the own ones, traced to their results."""
+    """Reported records that fulfil the conditions of the first result, then your own, traced to their results."""
     reported = keep(load(results[0].name), results[0].conditions)
     return (*reported, *(dataclasses.replace(record, place=result.id) for result in results for record in result.own))

@@ -1,4 +1,4 @@
-"""Figures of comparison: charts of the reported results with the own one marked."""
+"""Figures of comparison: charts of the reported results with your own marked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def comparison_charts(results: Sequence[ComparisonResult]) -> Figure:
-    """Charts of the comparison: reported results with their reference, the own one marked."""
+    """Charts of the comparison: reported results with their references, and your own marked."""
     return dataclasses.replace(chart(compared(results), results[0].name), simulated=simulated(results))
 
 

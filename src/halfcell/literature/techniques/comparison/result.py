@@ -1,4 +1,4 @@
-"""The result of `comparison`: the own records, and which reported ones they stand beside."""
+"""The result of `comparison`: your own records, and which reported ones they are compared with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from halfcell.literature.techniques.comparison.settings import Comparison
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparisonResult(Result):
-    """The own records, and which reported ones they are set among."""
+    """Your own records, the name of the comparison, and the conditions that reported records must fulfil."""
 
     name: Comparison
     own: tuple[Record, ...]

@@ -1,4 +1,4 @@
-"""What can be set for a comparison: which reported results, the names printed, the cell."""
+"""Settings of a comparison: which reported results, the names printed, the cell."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
 
 Comparison = Literal["anodes", "full_cells", "solid_state"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `comparison`.
 
     Parameters
@@ -21,7 +22,7 @@ class Settings:
     cycle
         X of "after Xth cycle".
     reference_cycle
-        Cycle that retention is held against; 0 takes the first complete cycle at that rate.
+        Cycle to which retention refers; 0 takes the first complete cycle at the same rate.
     anode, cathode, solid_electrolyte, electrolyte
         The names printed.
     cathode_loading_mg_per_cm2

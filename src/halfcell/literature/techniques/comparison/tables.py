@@ -1,4 +1,4 @@
-"""Tables of comparison: the reported results with the own one merged in."""
+"""Tables of comparison: the reported results followed by your own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def comparison_table(results: Sequence[ComparisonResult]) -> Table:
-    """The comparison table with the own result merged in, as "This work"."""
+    """The comparison table, with your own result as "This work"."""
     return dataclasses.replace(comparison(compared(results), results[0].name), simulated=simulated(results))
 
 

@@ -1,0 +1,169 @@
+"""From the pages of a PDF to a document: captions, paragraphs, and tables, which may continue on the next page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from halfcell.audit.extract.common.captions import read_caption
+from halfcell.audit.extract.common.limits import check_cell_count
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
+from halfcell.audit.extract.common.pdf import page_breaks, unruled_tables
+from halfcell.audit.extract.common.pdf.cells import OPEN_END, Piece
+from halfcell.audit.extract.common.pdf.ruled_tables import ruled_tables
+from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, lines, ruling_lines
+from halfcell.audit.extract.common.pdf.unruled_tables import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pdfplumber.page import Page
+
+    from halfcell.core.paper import Paper
+
+_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*S?[-–]?\d{1,4}(?:\s*(?:/|of)\s*\d+)?\s*[-–]?$", re.IGNORECASE)
+_MARGIN = 0.07  # of the height of a page: page numbers are printed there
+_SPACING = 0.75  # of the font size: the lines of a caption are at most this far apart
+_SIZE = 0.4  # points by which the font sizes of the lines of a caption may differ
+
+Item = Line | Piece
+
+
+class DocumentReader:
+    """Takes pages one by one; keeps the table that may continue on the next page."""
+
+    def __init__(self) -> None:
+        self._builder = PaperBuilder()
+        self._ruled: list[Piece] = []  # the open ruled table
+        self._regions: list[Region] = []  # the open table without a grid
+        self._cells = 0
+
+    def page(self, page: Page, number: int) -> None:
+        """Take one page."""
+        grids = ruled_tables(page, number)
+        free = [line for line in lines(page.chars) if not any(g.top <= line.bottom - 1 <= g.bottom for g in grids)]
+        text = [line for line in free if not _is_page_number(line, page.height)]
+        bars = [b for b in ruling_lines(page) if not any(g.top - 2 <= b.top <= g.bottom + 2 for g in grids)]
+        items: list[Item] = [*text, *grids]
+        items.sort(key=lambda item: item.top)
+        index = self._first(items, bars, number)
+        while index < len(items):
+            index = self._item(items, index, bars, number)
+
+    def _first(self, items: Sequence[Item], bars: Sequence[Bar], number: int) -> int:
+        """At the top of a page: a table whose caption ended the page before, or the rest of one without a grid."""
+        text = _text_from(items, 0)
+        if not text or self._ruled:
+            return 0
+        if self._builder.expects_table and not self._regions:
+            return self._unruled(items, 0, bars, number)
+        region = _region(text, bars) if self._regions else []
+        if region and unruled_tables.continues(self._regions[-1].lines, region):
+            self._regions.append(Region(lines=tuple(region), bars=tuple(bars), page=number))
+            return len(region)
+        return 0
+
+    def _item(self, items: Sequence[Item], index: int, bars: Sequence[Bar], number: int) -> int:
+        """Take a ruled table, a caption with what follows it, or a line of text; returns the next index."""
+        item = items[index]
+        if isinstance(item, Piece):
+            self._take_ruled(item)
+            return index + 1
+        found = read_caption(item.text)
+        self._close_table()
+        if found is None:
+            self._builder.paragraph(item.text, number)
+            return index + 1
+        caption = _caption_lines(items, index, bars)
+        self._builder.paragraph(_one_line(caption), number)
+        end = index + len(caption)
+        return self._unruled(items, end, bars, number) if found.is_table else end
+
+    def _unruled(self, items: Sequence[Item], start: int, bars: Sequence[Bar], number: int) -> int:
+        """A table without a grid below its caption; returns the index after it, or `start` if there is none."""
+        top = items[start - 1].bottom - 2 if start else 0.0
+        below = [bar for bar in bars if bar.top > top]
+        text = _text_from(items, start)
+        region = _region(text, below) if text else []
+        if not region or len(unruled_tables.columns(region).left) < 2:
+            return start
+        self._regions.append(Region(lines=tuple(region), bars=tuple(below), page=number))
+        return start + len(region)
+
+    def _take_ruled(self, piece: Piece) -> None:
+        """A ruled table: the rest of the open one, or a new one."""
+        if not (self._ruled and page_breaks.continues(self._ruled[-1], piece)):
+            self._close_table()
+        self._ruled.append(piece)
+
+    def _close_table(self) -> None:
+        """Hand the open table to the builder."""
+        pieces = unruled_tables.pieces(self._regions) if self._regions else self._ruled
+        if pieces:
+            cells = page_breaks.cells(pieces)
+            self._cells += len(cells)
+            check_cell_count(self._cells, "")
+            self._builder.table(cells, pieces[0].header_rows or None, pieces[0].page)
+        self._regions, self._ruled = [], []
+
+    def paper(self, path: str) -> Paper:
+        """The document.
+
+        Raises
+        ------
+        InputError
+            If it has no text (a scan).
+        """
+        self._close_table()
+        return self._builder.paper(path, "pdf")
+
+
+def _text_from(items: Sequence[Item], start: int) -> list[Line]:
+    """The lines of text from here to the next ruled table or caption."""
+    found = []
+    for item in items[start:]:
+        if isinstance(item, Piece) or read_caption(item.text):
+            break
+        found.append(item)
+    return found
+
+
+def _region(below: list[Line], bars: Sequence[Bar]) -> list[Line]:
+    """The lines of a table: up to its third or a later ruling line, else up to the first line across its columns.
+
+    Only two ruling lines may be those around the header of a table that continues on the next page.
+    """
+    inside = [bar.top for bar in bars if below and below[0].top - 6 <= bar.top <= below[-1].bottom + 40]
+    if len(inside) >= 3:
+        return [line for line in below if line.bottom <= inside[-1] + 3]
+    return unruled_tables.until_prose(below, far=9.0 if inside else 3.0)
+
+
+def _is_page_number(line: Line, height: float) -> bool:
+    """Whether a line is a page number in the margin."""
+    in_margin = line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+    return in_margin and bool(_PAGE_NUMBER.match(line.text))
+
+
+def _caption_lines(items: Sequence[Item], index: int, bars: Sequence[Bar]) -> list[Line]:
+    """The lines of a caption: those that follow closely, in the same size, with no ruling line between them."""
+    found: list[Line] = []
+    for item in items[index:]:
+        if isinstance(item, Piece) or (found and not _continues_caption(found[-1], item, bars)):
+            break
+        found.append(item)
+    return found
+
+
+def _continues_caption(before: Line, line: Line, bars: Sequence[Bar]) -> bool:
+    separated = any(before.top + 2 < bar.top < line.bottom - 2 for bar in bars)
+    far = line.top - before.bottom > _SPACING * before.size
+    other = abs(line.size - before.size) > _SIZE or read_caption(line.text) or unruled_tables.has_columns(line)
+    return not (separated or far or other)
+
+
+def _one_line(caption: Sequence[Line]) -> str:
+    whole = caption[0].text
+    for line in caption[1:]:
+        whole += line.text if whole.endswith(OPEN_END) else f" {line.text}"
+    return whole

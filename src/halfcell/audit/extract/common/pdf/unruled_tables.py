@@ -1,0 +1,224 @@
+"""Tables of a PDF without a grid: columns from the gaps between words, rows from line spacing and whole numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
+from halfcell.core.cells import read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, Word
+
+GUTTER = 0.42  # of the font size: the narrowest gap between two columns
+LEADING = 0.5  # points by which the line spacing inside a cell varies
+DEFAULT_PITCH = 12.0  # points between two lines, if no column has two
+WIDE = 1.2  # of the font size: a gap between words that only columns have
+
+Bits = dict[int, Bit]  # the words of one line, by column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The columns of a table: left and right end of the words in each, and the right end that text may reach."""
+
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    limit: tuple[float, ...]
+
+    def of(self, word: Word) -> int:
+        """The column of a word, by its centre."""
+        middle = (word.x0 + word.x1) / 2
+        return max((i for i, left in enumerate(self.left) if left - 1 <= middle), default=0)
+
+    def limited(self, end: float) -> Columns:
+        """The same columns with another right end of the last one."""
+        return dataclasses.replace(self, limit=(*self.limit[:-1], end))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """The lines of a table on one page, and the ruling lines on that page below its caption."""
+
+    lines: tuple[Line, ...]
+    bars: tuple[Bar, ...]
+    page: int
+
+
+def columns(lines: Sequence[Line]) -> Columns:
+    """Find the columns of some lines (at least one): they are separated where no line has a word."""
+    words = sorted((w for line in lines for w in line.words), key=lambda word: word.x0)
+    size = median(line.size for line in lines)
+    left, right = [words[0].x0], [words[0].x1]
+    for word in words[1:]:
+        if word.x0 - right[-1] > GUTTER * size:
+            left.append(word.x0)
+            right.append(word.x1)
+        else:
+            right[-1] = max(right[-1], word.x1)
+    narrow = min((b - a for a, b in zip(right, left[1:], strict=False)), default=0.0)
+    limit = [*(start - narrow for start in left[1:]), right[-1]]
+    return Columns(left=tuple(left), right=tuple(right), limit=tuple(limit))
+
+
+def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether the first lines of a page continue a table: they repeat its header, or have the same columns."""
+    if before[0].text == after[0].text:
+        return True
+    return len(columns([*before, *after]).left) >= max(2, len(columns(before).left))
+
+
+def pieces(regions: Sequence[Region]) -> list[Piece]:
+    """The cells of a table on one page or several; its columns are those that all its lines have in common."""
+    found = columns([line for region in regions for line in region.lines])
+    bars = [bar for region in regions for bar in region.bars]
+    if bars:  # the ruling lines extend beyond the last column as far as beyond the first
+        end = max(bar.x1 for bar in bars) - max(found.left[0] - min(bar.x0 for bar in bars), 0.0)
+        found = found.limited(max(end, found.right[-1]))
+    else:
+        found = found.limited(UNLIMITED)
+    return [_piece(region, found) for region in regions]
+
+
+def _piece(region: Region, found: Columns) -> Piece:
+    """The cells of one region; its second ruling line ends the header."""
+    rows = [_bits(line, found) for line in region.lines]
+    header = _header_lines(region, rows)
+    drafts = _header(rows[:header], found, region.page)
+    drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
+    return Piece(
+        drafts=tuple(drafts),
+        columns=found.left,
+        page=region.page,
+        header_rows=1 if header else 0,
+        top=region.lines[0].top,
+        bottom=region.lines[-1].bottom,
+    )
+
+
+def _bits(line: Line, found: Columns) -> Bits:
+    """The words of a line, by column."""
+    held: dict[int, list[Word]] = {}
+    for word in line.words:
+        held.setdefault(found.of(word), []).append(word)
+    return {column: Bit(tuple(words)) for column, words in held.items()}
+
+
+def _header_lines(region: Region, rows: Sequence[Bits]) -> int:
+    """The number of header lines: those above the second ruling line, else those above the first line of numbers."""
+    lines = region.lines
+    inner = [bar.top for bar in region.bars if lines[0].bottom - 3 < bar.top < lines[-1].top + 3]
+    if inner:
+        above = sum(line.bottom <= inner[0] + 3 for line in lines)
+        if 0 < above < len(lines):
+            return above
+    numeric = (i for i, row in enumerate(rows) if 2 * sum(bit.is_number for bit in row.values()) >= len(row) > 1)
+    return next(numeric, len(lines) if len(region.bars) >= 2 and len(lines) <= 6 else 0)
+
+
+def _header(rows: Sequence[Bits], found: Columns, page: int) -> list[Draft]:
+    """One header cell per column, its lines joined."""
+    by_column: dict[int, list[Bit]] = {}
+    for row in rows:
+        for column, bit in row.items():
+            by_column.setdefault(column, []).append(bit)
+    return [
+        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=page)
+        for column, bits in by_column.items()
+    ]
+
+
+def _pitch(header: Sequence[Bits], rows: Sequence[Bits]) -> float:
+    """The line spacing inside a cell: that of the header lines, else the smallest in any column."""
+    gaps = _gaps(header)
+    return median(gaps) if gaps else min(_gaps(rows), default=DEFAULT_PITCH)
+
+
+def _gaps(rows: Sequence[Bits]) -> list[float]:
+    """Distances between consecutive lines in a column."""
+    last: dict[int, float] = {}
+    gaps = []
+    for row in rows:
+        for column, bit in row.items():
+            if column in last:
+                gaps.append(bit.height - last[column])
+            last[column] = bit.height
+    return [gap for gap in gaps if gap > 1]
+
+
+def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: int) -> list[Draft]:
+    """The cells below the header.
+
+    A bit continues the cell above it if the line spacing is that inside a cell, unless both are whole numbers. A line
+    with a bit that does not continue a cell begins a row, unless it is closer to the line before than a line spacing:
+    then it is the same row (centred cells). If a line begins a row, its bits that continue a cell are the rest of a
+    merged cell, unless rows are dense.
+    """
+    drafts: list[Draft] = []
+    last: dict[int, int] = {}  # column -> index of its last cell
+    row, before = first - 1, -1e9
+    dense = _is_dense(rows, pitch)
+    for line in rows:
+        height = max(bit.height for bit in line.values())
+        above = {column: drafts[last[column]] for column in line if column in last}
+        limits = [UNLIMITED] * len(found.limit) if dense else found.limit
+        on = {column: _continues(above.get(column), bit, pitch, limits[column]) for column, bit in line.items()}
+        begins = not all(on.values())
+        if begins and (height - before > 0.8 * pitch or row < first):
+            row += 1
+        before = height
+        for column, bit in line.items():
+            if (on[column] and not (begins and dense)) or (column in above and above[column].row == row):
+                drafts[last[column]] = above[column].extended(bit)
+            else:
+                last[column] = len(drafts)
+                drafts.append(Draft(row=row, column=column, bits=(bit,), limit=found.limit[column], page=page))
+    return drafts
+
+
+def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
+    """Whether a bit is the next line of a cell."""
+    if draft is None or not draft.bits:
+        return False
+    above = draft.bits[-1]
+    if bit.height - above.height > pitch + LEADING:
+        return False
+    if not (above.is_number and bit.is_number):
+        return True
+    return is_full(above, bit, limit) and read_cell(above.text + bit.text).kind == "number"
+
+
+def _is_dense(rows: Sequence[Mapping[int, Bit]], pitch: float) -> bool:
+    """Whether rows have the same spacing as the lines inside a cell, by the closest column of numbers."""
+    heights: dict[int, list[float]] = {}
+    for row in rows:
+        for column, bit in row.items():
+            if bit.is_number:
+                heights.setdefault(column, []).append(bit.height)
+    means = [(found[-1] - found[0]) / (len(found) - 1) for found in heights.values() if len(found) >= 3]
+    return bool(means) and min(means) <= pitch + LEADING
+
+
+def has_columns(line: Line) -> bool:
+    """Whether a line is divided into columns by gaps much wider than a space."""
+    gaps = [after.x0 - before.x1 for before, after in zip(line.words, line.words[1:], strict=False)]
+    return any(gap > WIDE * line.size for gap in gaps)
+
+
+def until_prose(below: Sequence[Line], far: float) -> list[Line]:
+    """The lines up to the first that crosses most column gaps of those before it, or lies `far` font sizes below."""
+    found: list[Line] = []
+    for line in below:
+        if len(found) >= 2:
+            before = columns(found)
+            gaps = list(zip(before.right, before.left[1:], strict=False))
+            crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
+            if (gaps and 2 * crossed > len(gaps)) or line.top - found[-1].bottom > far * line.size:
+                break
+        found.append(line)
+    return found

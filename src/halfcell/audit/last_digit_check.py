@@ -1,0 +1,89 @@
+"""The last-digit check: a row stands out if it is inexact while all other rows are exact to the last digit.
+
+A number that agrees within rounding need not be right: 309.2 instead of 309.148 lies within the interval that three
+rounded inputs leave open. But if the printed digits of every other row of the table give the printed result exactly,
+its authors calculated with those digits, and the one row that deviates raises a question: as a warning if the others
+are unlikely to be exact by chance, else as a note.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim, Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from halfcell.audit.place import Place
+
+CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
+FEWEST = 3  # other rows that must be exact
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A claim with its finding."""
+
+    claim: Claim
+    finding: Finding
+
+
+def check_last_digits(judged: Sequence[Judged]) -> list[Finding]:
+    """The findings of all claims; those of rows that stand out in their table become `Verdict.INEXACT`."""
+    exact_rows: dict[int, list[Judged]] = {}
+    by_rule = _groups(judged, lambda item: item.claim.rule)
+    for group in _groups(judged, lambda item: f"{item.claim.rule} {item.claim.target.where}"):
+        whole = group
+        if len(group) <= FEWEST:
+            whole = next(g for g in by_rule if group[0] in g)
+        exact_rows |= {id(item): others for item, others in _standing_out(whole) if item in group}
+    return [_marked(i.finding, exact_rows[id(i)]) if id(i) in exact_rows else i.finding for i in judged]
+
+
+def _groups(judged: Sequence[Judged], key: Callable[[Judged], str]) -> list[list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for item in judged:
+        if item.finding.exact is not None:
+            found.setdefault(key(item), []).append(item)
+    return list(found.values())
+
+
+def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
+    """The inexact rows if a single cell can explain them all, each with the exact rows that do not use that cell."""
+    inexact = [item for item in group if not item.finding.exact]
+    quiet = [item for item in inexact if item.finding.verdict not in {Verdict.FAILS, Verdict.SEEN}]
+    if not quiet:
+        return []
+    suspects = set.intersection(*(set(item.finding.places) for item in inexact))
+    others = [item for item in group if item.finding.exact and not _uses(suspects, item)]
+    if not suspects or len(others) < FEWEST:
+        return []
+    return [(item, others) for item in quiet]
+
+
+def _uses(suspects: set[Place], item: Judged) -> bool:
+    """Whether an exact row uses a suspect cell, so that it tells nothing about it."""
+    return bool(suspects & set(item.finding.places))
+
+
+def _chance(others: list[Judged]) -> float:
+    """Probability that rows calculated from unrounded data all look exact: 1.5 last digits over the width of each."""
+    chance = 1.0
+    for item in others:
+        width = item.finding.width
+        chance *= min(1.0, 1.5 / float(width)) if width else 1.0
+    return chance
+
+
+def _marked(finding: Finding, others: list[Judged]) -> Finding:
+    explain = finding.explain.rsplit(": ", 1)[0]
+    return dataclasses.replace(
+        finding,
+        verdict=Verdict.INEXACT,
+        severity="warning" if _chance(others) <= CHANCE else "note",
+        explain=f"{explain}: within rounding, but the other {len(others)} rows are exact to the last digit",
+        ask="Is one of its digits mistyped?",
+    )

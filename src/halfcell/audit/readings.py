@@ -1,0 +1,177 @@
+"""Readings: the printed numbers of a document, each with its quantity, unit, subject and place, for the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from halfcell.audit.interval import Interval
+from halfcell.audit.place import Place
+from halfcell.audit.settings import Settings
+from halfcell.core import names
+from halfcell.core.units import PLAIN, Unit, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from halfcell.core.paper import Paper
+    from halfcell.core.printed import Printed, Rounding
+    from halfcell.core.sample import CellKind
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Reading:
+    """One printed number and what it means.
+
+    Each cell of a table gives one reading; all rows of a merged cell share it.
+
+    Parameters
+    ----------
+    quantity
+        What it is: ``initial_charge_capacity``, ``mass`` ...; empty if the column header was not understood.
+    printed, upper, sign
+        The number; the upper end if it is a range; ``~``, ``<`` or ``>`` if one is printed before it.
+    unit, has_unit
+        Its unit, and whether the document prints one.
+    where, row, column
+        Its place, see `Place`.
+    of
+        The part of the cell: ``anode``, ``cathode active``, ``separator`` ...
+    label
+        The column header without the unit, or the words before the number in a text.
+    subject
+        The material or cell that it belongs to.
+    cycle
+        The cycle number, if one is printed.
+    """
+
+    quantity: str
+    printed: Printed
+    unit: Unit
+    where: str
+    row: int = -1
+    column: int = -1
+    of: str = ""
+    label: str = ""
+    subject: str = ""
+    sign: str = ""
+    cycle: int | None = None
+    upper: Printed | None = None
+    has_unit: bool = True
+
+    @property
+    def point(self) -> Fraction:
+        """The printed value in SI base units, exactly."""
+        return _point(self.printed, self.unit.scale)
+
+    def interval(self, rounding: Rounding = "half up") -> Interval:
+        """The interval that rounding allows, in SI base units; for a range, from its lower to its upper end."""
+        low = scaled(self.printed, self.unit.scale, rounding)
+        return low if self.upper is None else Interval(low.low, scaled(self.upper, self.unit.scale, rounding).high)
+
+    @property
+    def text(self) -> str:
+        """The number with its unit."""
+        return f"{self.sign}{self.printed.text} {self.unit.text}".strip()
+
+    @property
+    def place(self) -> Place:
+        """Where it is printed."""
+        return Place(where=self.where, row=self.row, column=self.column)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Record:
+    """One row of a table (one column, if the table is transposed): a subject and its readings.
+
+    Parameters
+    ----------
+    table, row, subject
+        Name of the table, number of the row, and the material or cell that the row is about.
+    readings
+        Its numbers.
+    words
+        Its cells that hold words, by quantity: ``anode``, ``cathode``, ``reference`` ...
+    kind, anode, electrolyte, cathode
+        The kind and the parts of the cell, as far as the document says.
+    own, compares
+        Whether the row is marked as the document's own result, and whether the table compares with reported results.
+    """
+
+    table: str
+    row: int
+    subject: str
+    readings: tuple[Reading, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+    kind: CellKind | None = None
+    anode: str = ""
+    cathode: str = ""
+    electrolyte: str = ""
+    own: bool = False
+    compares: bool = False
+
+    def all(self, quantity: str, unit: str = "", of: str | None = None) -> tuple[Reading, ...]:
+        """The readings of a quantity that have a compatible unit and belong to this part of the cell."""
+        return tuple(
+            reading
+            for reading in self.readings
+            if reading.quantity == quantity
+            and not reading.sign
+            and reading.upper is None
+            and fits(reading.unit, unit)
+            and (of is None or reading.of == of)
+        )
+
+    def one(self, quantity: str, unit: str = "", of: str | None = None) -> Reading | None:
+        """The reading of a quantity if there is exactly one."""
+        found = self.all(quantity, unit, of)
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def cell(self) -> names.Parts:
+        """Anode, electrolyte and cathode, spelled as names are compared."""
+        return names.Parts(names.key(self.anode), names.key(self.electrolyte), names.key(self.cathode))
+
+    @property
+    def name(self) -> str:
+        """The name of the row: that of the cell, or the subject."""
+        if self.anode and self.cathode:
+            return "|".join(part for part in (self.anode, self.electrolyte, self.cathode) if part)
+        return self.subject or f"row {self.row + 1}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """All that a document states: the records of its tables, the numbers in its texts, and the document itself."""
+
+    paper: Paper
+    settings: Settings = field(default_factory=Settings)
+    records: tuple[Record, ...] = ()
+    statements: tuple[Reading, ...] = ()
+
+    def by_table(self) -> Mapping[str, tuple[Record, ...]]:
+        """Table name -> its records, in order."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.table, []).append(record)
+        return {name: tuple(records) for name, records in found.items()}
+
+
+@cache
+def scaled(printed: Printed, scale: Fraction, rounding: Rounding) -> Interval:
+    """The interval of a printed number times the scale of its unit."""
+    low, high = printed.interval(rounding)
+    return Interval(low * scale, high * scale)
+
+
+@cache
+def _point(printed: Printed, scale: Fraction) -> Fraction:
+    return printed.value * scale
+
+
+def fits(unit: Unit, wanted: str) -> bool:
+    """Whether a unit measures the same as the wanted one; any unit does if none is wanted."""
+    other = parse(wanted) if wanted else None
+    return not wanted or (other or PLAIN).fits(unit)

@@ -1,0 +1,95 @@
+"""Fit one circuit to one spectrum or to thousands: starts, batched fit and uncertainty in one call."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from halfcell.maths.circuit.elements import Complexes, Reals
+from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
+from halfcell.maths.circuit.model import Model, build
+from halfcell.maths.circuit.start_values import starts
+from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
+
+RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding errors, which do not rank circuits
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """One circuit fitted to one spectrum.
+
+    `theta` internal parameters; `cost` the weighted sum of squares S; `bic` n ln(S/n) + p ln n (S/n at least 1e-12);
+    `uncertainty` natural values with their uncertainties; `starts`, `reached`: how many starts were tried and how many
+    ended here.
+    """
+
+    model: Model
+    theta: Reals
+    cost: float
+    bic: float
+    uncertainty: Uncertainty
+    starts: int
+    reached: int
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Natural parameters by name."""
+        return dict(zip(self.model.names, self.uncertainty.values.tolist(), strict=True))
+
+    def impedance(self, frequency: Reals) -> Complexes:
+        """The fitted impedance in ohm at frequencies (n,) in Hz."""
+        return np.asarray(self.model.evaluate(self.theta[None, :], np.log(2 * np.pi * frequency))[0][0])
+
+
+def fit_spectra(
+    circuit: str, frequency: Reals, impedance: Complexes, weights: Reals | None = None, keep: int = 6
+) -> tuple[Fitted, ...]:
+    """Fit a circuit to spectra that share their frequencies.
+
+    Parameters
+    ----------
+    circuit
+        A circuit string in any notation that `grammar.parse` reads.
+    frequency, impedance
+        (n,) in Hz and (spectra, n) in ohm.
+    weights
+        (spectra, n); zero leaves a point out. None stands for modulus weights 1/\\|Z\\|.
+    keep
+        Number of starts per spectrum.
+
+    Raises
+    ------
+    InputError
+        If the circuit cannot be read.
+    """
+    model, log_omega = build(circuit), np.log(2 * np.pi * np.asarray(frequency, dtype=float))
+    weights = 1 / np.abs(impedance) if weights is None else weights
+    found = solve(model, log_omega, impedance, weights, keep)
+    return tuple(_fitted(model, found, i, log_omega, weights[i]) for i in range(len(impedance)))
+
+
+def solve(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 6) -> Fits:
+    """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency)."""
+    return fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
+
+
+def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Reals) -> Fitted:
+    cost, n = float(found.cost[place]), 2 * int(np.count_nonzero(weights))
+    judged = uncertainty(model, found.theta[place], log_omega, weights, max(cost, n * RESOLUTION**2))
+    free = len(model.names) - len(judged.held)
+    bic = n * float(np.log(max(cost / n, RESOLUTION**2))) + free * float(np.log(n))
+    return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
+
+
+def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights: Reals) -> Fitted:
+    """The same fit with the arcs of one shape in another order: arc i takes the parameters of arc ``order[i]``."""
+    theta, arcs = fitted.theta.copy(), fitted.model.arcs
+    for place, source in enumerate(order):
+        to, of = arcs[place], arcs[source]
+        theta[[to.resistance, to.q]] = fitted.theta[[of.resistance, of.q]]
+        if to.n is not None and of.n is not None:
+            theta[to.n] = fitted.theta[of.n]
+    judged = uncertainty(fitted.model, theta, np.log(2 * np.pi * frequency), weights, fitted.cost)
+    return dataclasses.replace(fitted, theta=theta, uncertainty=judged)

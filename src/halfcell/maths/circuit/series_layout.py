@@ -1,0 +1,42 @@
+"""The parts of a circuit whose parts are all in series: resistor, inductor, arcs, one tail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from halfcell.maths.circuit.grammar import Element, Series
+from halfcell.maths.circuit.model import Arc, Model
+
+TAILS = ("W", "CPE", "C", "Wo", "Ws")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Indices of the parameters of a series circuit: of the resistor, the inductor, the arcs and the tail."""
+
+    resistor: int | None
+    inductor: int | None
+    arcs: tuple[Arc, ...]
+    tail: str
+    tail_places: tuple[int, ...]
+
+
+def layout(model: Model) -> Layout | None:
+    """The layout of a circuit; None if it is not a plain series, in which case starts are searched at random."""
+    parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
+    single = [p for p in parts if isinstance(p, Element) and p.kind not in {"Zarc", "K"}]
+    arcs = tuple(arc for arc in model.arcs if arc.top)
+    if len(single) + len(arcs) != len(parts) or any(isinstance(p, Series) for p in parts):
+        return None
+    kinds = [p.kind for p in single]
+    tails = [p for p in single if p.kind in TAILS]
+    if len(tails) > 1 or max(kinds.count("R"), kinds.count("L")) > 1 or not {*kinds} <= {"R", "L", *TAILS}:
+        return None
+    places = {p.kind: _places(model, p) for p in single}
+    tail = tails[0].kind if tails else ""
+    return Layout(places.get("R", (None,))[0], places.get("L", (None,))[0], arcs, tail, places.get(tail, ()))
+
+
+def _places(model: Model, element: Element) -> tuple[int, ...]:
+    own = [i for i, name in enumerate(model.names) if name == element.name or name.startswith(element.name + "_")]
+    return tuple(own)

@@ -1,0 +1,248 @@
+r"""Start values found in the data: a dictionary of arcs searched exhaustively, or random circuits scaled to the data.
+
+For circuits in series (resistor, inductor, arcs, tail) the impedance of arcs with given tau and n is linear in the
+resistances. 24 values of tau and 3 of n make a dictionary. One weighted Gram matrix of dictionary, resistor, inductor
+and tail gives, after the common columns have been eliminated (Schur complement), the least-squares gain of *every* pair
+of arcs in closed form. The best local maxima of the map over both tau are the starts; a third arc is added to the best
+pairs in the same way. Other circuits start from seeded random parameters scaled to the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from halfcell.maths.circuit.elements import Complexes, Reals
+from halfcell.maths.circuit.model import Model
+from halfcell.maths.circuit.series_layout import Layout, layout
+
+_TAUS = 24
+_EXPONENTS = (0.65, 0.8, 0.95)
+_TINY = 1e-4  # of |Z|: given to a resistance that linear least squares made negative
+
+
+@dataclass(frozen=True)
+class _Tail:
+    """A tail of fixed shape: its internal parameters other than the scale, and its impedance at scale 1."""
+
+    shape: tuple[float, ...]
+    z: Complexes | None
+
+
+def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 8) -> list[Reals]:
+    """Starts of each spectrum: internal parameters (k, parameters), with k <= `keep` for circuits in series.
+
+    `impedance` and `weights` (spectra, frequencies). The same data give the same starts.
+    """
+    plan = layout(model)
+    if plan is None or not plan.arcs or len(plan.arcs) > 6:
+        return [_random(model, log_omega, z, max(24, 3 * keep)) for z in impedance]
+    found: list[Reals] = []
+    for begin in range(0, len(impedance), 32):
+        part = slice(begin, begin + 32)
+        found += _searched(model, plan, log_omega, impedance[part], weights[part], keep)
+    return found
+
+
+def _searched(
+    model: Model, plan: Layout, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int
+) -> list[Reals]:
+    log_tau, exponents, atoms = dictionary(plan, log_omega)
+    best: list[list[tuple[float, Reals]]] = [[] for _ in impedance]
+    for tail in _tails(plan, log_omega):
+        common = _common(plan, log_omega, tail)
+        gram = _Gram(np.concatenate([common, atoms]), len(common), impedance, weights)
+        for spectrum, (gains, chosen) in enumerate(gram.sets(len(plan.arcs), len(_exponents(plan)), keep)):
+            sizes = gram.solve(spectrum, chosen)
+            theta = _assemble(model, plan, (log_tau[chosen], exponents[chosen]), sizes, tail)
+            best[spectrum] += list(zip(gains.tolist(), theta, strict=True))
+    ranked = [sorted(found, key=lambda pair: -pair[0])[:keep] for found in best]
+    return [
+        np.array([theta for _, theta in found]) if found else _random(model, log_omega, z, max(24, 3 * keep))
+        for found, z in zip(ranked, impedance, strict=True)
+    ]
+
+
+def _exponents(plan: Layout) -> tuple[float, ...]:
+    return _EXPONENTS if any(arc.n is not None for arc in plan.arcs) else (1.0,)
+
+
+def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]:
+    """Arcs of unit resistance: ln tau, n, and impedance (arcs, frequencies); tau varies slowest."""
+    grid = np.linspace(-log_omega.max() - 0.7, -log_omega.min() + 0.7, _TAUS)
+    log_tau, n = np.repeat(grid, len(_exponents(plan))), np.tile(_exponents(plan), _TAUS)
+    power = n[:, None] * (log_omega + log_tau[:, None] + 0.5j * np.pi)
+    return log_tau, n, 1 / (1 + np.exp(power))
+
+
+def _tails(plan: Layout, log_omega: Reals) -> list[_Tail]:
+    jw = np.exp(log_omega + 0.5j * np.pi)
+    if plan.tail == "W":
+        return [_Tail((), np.sqrt(2) / np.sqrt(jw))]
+    if plan.tail == "C":
+        return [_Tail((), 1 / jw)]
+    if plan.tail == "CPE":
+        return [_Tail((n,), jw**-n) for n in (0.4, 0.5, 0.65, 0.8, 0.95)]
+    if plan.tail in {"Wo", "Ws"}:
+        taus = np.exp(np.linspace(-0.5 * (log_omega.min() + log_omega.max()), 2.5 - log_omega.min(), 6))
+        x = np.sqrt(jw * taus[:, None])
+        f = np.tanh(x) if plan.tail == "Ws" else 1 / np.tanh(x)
+        return [_Tail((float(np.log(tau)),), z) for tau, z in zip(taus, f / x, strict=True)]
+    return [_Tail((), None)]
+
+
+def _common(plan: Layout, log_omega: Reals, tail: _Tail) -> Complexes:
+    """Columns common to all candidates: resistor, inductor, tail."""
+    columns = [] if plan.resistor is None else [np.ones_like(log_omega, dtype=complex)]
+    columns += [] if plan.inductor is None else [1j * np.exp(log_omega)]
+    columns += [] if tail.z is None else [tail.z]
+    return np.array(columns, dtype=complex).reshape(len(columns), len(log_omega))
+
+
+class _Gram:
+    """The weighted normal equations of all columns, for a block of spectra."""
+
+    def __init__(self, columns: Complexes, common: int, impedance: Complexes, weights: Reals) -> None:
+        table = np.concatenate([np.broadcast_to(columns, (len(impedance), *columns.shape)), impedance[:, None]], axis=1)
+        flat = np.ascontiguousarray(table * weights[:, None, :]).view(float)
+        self.full = flat @ flat.transpose(0, 2, 1)
+        self.common = common
+        head, side = self.full[:, :common, :common], self.full[:, :common, common:]
+        rest = self.full[:, common:, common:]
+        self.rest = rest - side.transpose(0, 2, 1) @ np.linalg.solve(head, side) if common else rest
+
+    def sets(self, count: int, per_tau: int, keep: int) -> list[tuple[Reals, np.ndarray]]:
+        """For each spectrum, gains and indices (k, count) of the best sets of `count` arcs."""
+        atoms, aim = self.rest[:, :-1, :-1], self.rest[:, :-1, -1]
+        size = np.einsum("sii->si", atoms)
+        if count == 1:
+            gain = np.where(aim > 0, aim**2 / size, -np.inf)
+            return [_peaks_1d(g, per_tau, keep) for g in gain]
+        pairs = _pair_gain(atoms, aim, size)
+        found = [_peaks_2d(g, per_tau, keep) for g in pairs]
+        for _ in range(count - 2):
+            found = [_extended(a, b, chosen, keep) for a, b, (_, chosen) in zip(atoms, aim, found, strict=True)]
+        return found
+
+    def solve(self, spectrum: int, chosen: np.ndarray) -> Reals:
+        """Sizes of the common columns and of the chosen arcs, (k, common + count); negative ones are made small."""
+        places = np.concatenate(
+            [np.broadcast_to(np.arange(self.common), (len(chosen), self.common)), chosen + self.common], axis=1
+        )
+        gram = self.full[spectrum]
+        size = np.sqrt(np.diagonal(gram))
+        matrix = gram[places[:, :, None], places[:, None, :]] / (size[places][:, :, None] * size[places][:, None, :])
+        matrix = matrix + 1e-12 * np.eye(places.shape[1])
+        aim = gram[places, -1] / size[places]
+        scaled = np.linalg.solve(matrix, aim[:, :, None])[:, :, 0]
+        return np.asarray(np.maximum(scaled, _TINY * size[-1]) / size[places])
+
+
+def _pair_gain(atoms: Reals, aim: Reals, size: Reals) -> Reals:
+    """Decrease of the sum of squares by each pair with positive resistances, (spectra, atoms, atoms)."""
+    determinant = size[:, :, None] * size[:, None, :] - atoms**2
+    good = determinant > 1e-7 * size[:, :, None] * size[:, None, :]
+    safe = np.where(good, determinant, 1.0)
+    first = (size[:, None, :] * aim[:, :, None] - atoms * aim[:, None, :]) / safe
+    second = first.transpose(0, 2, 1)
+    gain = aim[:, :, None] * first + aim[:, None, :] * second
+    return np.where(good & (first > 0) & (second > 0), gain, -np.inf)
+
+
+def _peaks_1d(gain: Reals, per_tau: int, keep: int) -> tuple[Reals, np.ndarray]:
+    table = gain.reshape(-1, per_tau)
+    best, height = table.argmax(axis=1), table.max(axis=1)
+    wide = np.pad(height, 1, constant_values=-np.inf)
+    peak = (height >= wide[:-2]) & (height >= wide[2:])
+    order = np.argsort(np.where(peak, height, height - 1e300), kind="stable")[::-1]
+    order = order[np.isfinite(height[order])][:keep]
+    return height[order], (order * per_tau + best[order])[:, None]
+
+
+def _peaks_2d(gain: Reals, per_tau: int, keep: int) -> tuple[Reals, np.ndarray]:
+    """The highest nodes of the tau-tau map (best exponents at each) that are more than two nodes apart."""
+    taus = len(gain) // per_tau
+    table = gain.reshape(taus, per_tau, taus, per_tau).transpose(0, 2, 1, 3).reshape(taus, taus, -1)
+    best, height = table.argmax(axis=2), table.max(axis=2)
+    height[np.tril_indices(taus)] = -np.inf
+    found: list[tuple[float, int, int]] = []
+    while len(found) < keep:
+        row, column = divmod(int(height.argmax()), taus)
+        if not np.isfinite(height[row, column]):
+            break
+        n = best[row, column]
+        found.append((float(height[row, column]), row * per_tau + n // per_tau, column * per_tau + n % per_tau))
+        height[max(row - 2, 0) : row + 3, max(column - 2, 0) : column + 3] = -np.inf
+    return np.array([f[0] for f in found]), np.array([f[1:] for f in found], dtype=int).reshape(-1, 2)
+
+
+def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[Reals, np.ndarray]:
+    """Add to each set the arc with the largest gain, then keep the best of the different sets."""
+    candidates: dict[tuple[int, ...], float] = {}
+    for one in chosen:
+        inside = atoms[np.ix_(one, one)] + 1e-10 * np.eye(len(one))
+        solved = np.linalg.solve(inside, np.column_stack([atoms[one], aim[one]]))
+        left = aim - atoms[:, one] @ solved[:, -1]
+        size = np.diagonal(atoms) - np.einsum("ij,ji->i", atoms[:, one], solved[:, :-1])
+        more = np.where((left > 0) & (size > 1e-7 * np.diagonal(atoms)), left**2 / np.maximum(size, 1e-300), -np.inf)
+        base = float(aim[one] @ solved[:, -1])
+        for extra in np.argsort(-more, kind="stable")[:keep]:
+            if np.isfinite(more[extra]):
+                candidates[tuple(sorted((*one.tolist(), int(extra))))] = base + float(more[extra])
+    ranked = sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:keep]
+    return np.array([g for _, g in ranked]), np.array([c for c, _ in ranked], dtype=int).reshape(
+        -1, chosen.shape[1] + 1
+    )
+
+
+def _assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: _Tail) -> Reals:
+    """Internal parameters from dictionary entries and their sizes."""
+    log_tau, exponents = arcs
+    theta = np.zeros((len(sizes), len(model.names)))
+    logs = np.log(sizes)
+    at = 0
+    for place in (plan.resistor, plan.inductor):
+        if place is not None:
+            theta[:, place] = logs[:, at]
+            at += 1
+    if tail.z is not None:
+        sign = -1.0 if plan.tail in {"C", "CPE"} else 1.0
+        theta[:, plan.tail_places[0]] = sign * logs[:, at]
+        for place, value in zip(plan.tail_places[1:], tail.shape, strict=True):
+            theta[:, place] = value
+        at += 1
+    for number, arc in enumerate(plan.arcs):
+        log_r, tau = logs[:, at + number], log_tau[:, number]
+        n = exponents[:, number] if arc.n is not None else np.ones(len(sizes))
+        theta[:, arc.resistance] = log_r
+        theta[:, arc.q] = tau if arc.joined or arc.q_is_tau else n * tau - log_r
+        if arc.n is not None:
+            theta[:, arc.n] = n
+    return theta
+
+
+def _random(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
+    """Random parameters scaled to the data; the seed is fixed, so that the same data give the same starts."""
+    rng = np.random.default_rng(20260401)
+    modulus = np.abs(impedance)
+    low, high = np.log(modulus.min()), np.log(modulus.max())
+    r = rng.uniform(low - 2.0, high + 0.5, (count, len(model.names)))
+    tau = rng.uniform(-log_omega.max(), -log_omega.min(), (count, len(model.names)))
+    theta = np.empty_like(r)
+    for place, parameter in enumerate(model.parameters):
+        unit, size, time = parameter.unit, r[:, place], tau[:, place]
+        if parameter.scale == "exponent":
+            theta[:, place] = rng.uniform(max(parameter.low, 0.5), min(parameter.high, 1.0), count)
+        elif unit == "ohm":
+            theta[:, place] = size
+        elif unit == "s":
+            theta[:, place] = time
+        elif unit == "ohm s^-1/2":
+            theta[:, place] = size - 0.5 * time
+        else:  # F, S s^n: tau/R; H: tau R
+            theta[:, place] = time + size if unit.startswith("H") else 0.85 * time - size
+    for arc in model.arcs:
+        if arc.joined:
+            theta[:, arc.q] = tau[:, arc.q]
+    return theta

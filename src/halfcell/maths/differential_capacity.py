@@ -1,0 +1,98 @@
+"""Differential capacity and differential voltage of a half cycle, over a stated window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_LEAST = 1e-6  # V, the width given to charge that flowed at constant voltage
+
+
+def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
+    """Charge that flowed below each voltage of `at`.
+
+    Between two records the charge is spread evenly over the voltages between them, so that no charge is lost where the
+    voltage goes back and forth: ``F(v) = sum_i dq_i * clip((v - lo_i) / (hi_i - lo_i), 0, 1)``.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle, one value per row; charge (any unit) counts up from its beginning.
+    at
+        Voltages, rising.
+
+    Returns
+    -------
+    array
+        Charge, of the length of `at`, in the unit of `charge`.
+    """
+    gained = np.diff(charge)
+    low = np.minimum(voltage[1:], voltage[:-1])
+    width = np.maximum(np.abs(np.diff(voltage)), _LEAST)
+    slope = gained / width
+    edges = np.concatenate((low, low + width))
+    turns = np.concatenate((slope, -slope))
+    order = np.argsort(edges, kind="stable")
+    edges, turns = edges[order], turns[order]
+    slopes = np.cumsum(turns)
+    total = np.concatenate((np.zeros(1), np.cumsum(slopes[:-1] * np.diff(edges))))
+    return np.interp(at, edges, total, left=0.0, right=float(total[-1]) if len(total) else 0.0)
+
+
+def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:
+    """Differential capacity ``dQ/dV = (F(v + w/2) - F(v - w/2)) / w`` on a grid of voltage within the data's range.
+
+    `F` is `charge_below`. A window `w` at least as wide as the voltage noise gives a smooth curve; features narrower
+    than the window are lost. What the window would spread beyond the lowest and the highest voltage is folded back
+    there, so that the area under the curve is the charge whatever the window, and the curve ends where the data end.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle without its part at constant voltage; charge counts up.
+    window_v, step_v
+        Width of the window (at most the range) and spacing of the grid (V).
+
+    Returns
+    -------
+    voltage, dq_dv
+        Grid (V): the multiples of the step between the lowest and the highest voltage, and these two; derivative (unit
+        of charge per V), positive. Empty where the voltage does not move.
+    """
+    if len(voltage) < 2 or not (low := float(voltage.min())) < (high := float(voltage.max())):
+        return np.zeros(0), np.zeros(0)
+    inner = np.arange(np.floor(low / step_v) + 1, np.ceil(high / step_v)) * step_v
+    grid = np.concatenate(([low], inner[(inner > low) & (inner < high)], [high]))
+    half = min(window_v, high - low) / 2.0
+    places = np.concatenate((grid, 2.0 * low - grid, 2.0 * high - grid))
+    found = charge_below(voltage, charge, np.concatenate((places + half, places - half))).reshape(2, 3, len(grid))
+    return grid, (found[0] - found[1]).sum(axis=0) / (2.0 * half)
+
+
+def dv_dq(voltage: Floats, charge: Floats, window: float, step: float) -> tuple[Floats, Floats]:
+    """Differential voltage ``dV/dQ = (V(q + w/2) - V(q - w/2)) / w`` on a regular grid of charge.
+
+    Parameters
+    ----------
+    voltage, charge
+        Of one half cycle without its part at constant voltage; charge counts up.
+    window, step
+        Width of the window and spacing of the grid, in the unit of `charge`.
+
+    Returns
+    -------
+    charge, dv_dq
+        Grid and derivative (V per unit of charge); half a window at each end is left out.
+    """
+    if len(charge) < 2 or charge[-1] - charge[0] <= window:
+        return np.zeros(0), np.zeros(0)
+    grid = np.arange(charge[0] + window / 2, charge[-1] - window / 2, step)
+    ahead = np.interp(grid + window / 2, charge, voltage)
+    behind = np.interp(grid - window / 2, charge, voltage)
+    return grid, (ahead - behind) / window

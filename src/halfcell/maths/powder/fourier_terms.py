@@ -1,0 +1,151 @@
+"""Fourier coefficients of one phase's lines and their derivatives with respect to every parameter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder import size_models
+from halfcell.maths.powder.grid import Grid, angle
+from halfcell.maths.powder.instrument import fast_tail, tail_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from halfcell.maths.powder.instrument import Instrument
+    from halfcell.maths.powder.phase_model import PhaseModel
+
+    Array = NDArray[np.float64]
+    Complex = NDArray[np.complex128]
+
+NEGLIGIBLE = 1e-7
+_GAUSS = np.pi**2 / (4 * np.log(2))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Terms:
+    """One phase at given parameters.
+
+    `each` is I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` is A(L) and its derivatives, shape
+    (3, k); `length` is the L of the k coefficients that are not negligible.
+    """
+
+    phase: PhaseModel
+    length: Array
+    each: Complex
+    size: Array
+    s: Array
+    by_cell: Array
+    parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
+    tail: Array
+    instrument: Instrument
+
+    def columns(self) -> Complex:
+        """Fourier coefficients of each linear amplitude, shape (columns, k)."""
+        lines = self.phase.lines
+        if lines.columns == len(self.each):
+            return np.asarray(self.each * self.size[0])
+        order = np.argsort(lines.column, kind="stable")
+        starts = np.searchsorted(lines.column[order], np.arange(lines.columns))
+        return np.asarray(np.add.reduceat(self.each[order], starts, axis=0) * self.size[0])
+
+    def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
+        """Fourier coefficients of d(pattern)/d(parameter) for given amplitudes, by the name of the parameter."""
+        weight = amplitudes[self.phase.lines.column]
+        total = weight @ self.each
+        turn = -2j * np.pi * self.length * self.size[0]
+        name = self.phase.lines.name
+        found = {f"{name}.cell{i}": turn * ((weight * row) @ self.each) for i, row in enumerate(self.by_cell)}
+        found["s"] = -turn * total  # d/ds of the pattern
+        found[f"{name}.ln_size"] = self.size[1] * total
+        found[f"{name}.sigma"] = self.size[2] * total
+        decay = -2 * np.pi**2 * self.length**2 * self.size[0]
+        found[f"{name}.strain"] = decay * ((weight * self.s**2) @ self.each) * 1e-6
+        return found | (self._instrument(weight) if free_instrument else {})
+
+    def _instrument(self, weight: Array) -> dict[str, Complex]:
+        convert, tangent, secant = self.parts
+        gauss = -_GAUSS * self.length**2 * self.size[0]
+        lorentz = -np.pi * self.length * self.size[0]
+        past = tangent - self.instrument.t
+        slopes = {"u": past**2, "t": -2 * self.instrument.u * past, "w": np.ones_like(past)}
+        found = {f"instrument.{k}": gauss * ((weight * convert**2 * v) @ self.each) for k, v in slopes.items()}
+        found["instrument.x"] = lorentz * ((weight * convert * tangent) @ self.each)
+        found["instrument.y"] = lorentz * ((weight * convert * secant) @ self.each)
+        value, slope = tail_transform(2 * np.pi * np.outer(self.tail, self.length))
+        change = (weight * convert * (1 + tangent**2) / (2 * tangent)) @ (self.each * slope / value)
+        return found | {"instrument.axial": change * 2 * np.pi * self.length * self.size[0]}
+
+
+def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
+    """A(L), dA/d(ln L_V), dA/d(sigma) of the phase's size model, shape (3, len(length))."""
+    name = phase.lines.name
+    if phase.size is None:
+        return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
+    mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
+    if phase.shape == "lognormal spheres":
+        return np.stack(size_models.lognormal_spheres(length, mean, sigma))
+    if phase.shape == "lorentzian":
+        return np.stack([*size_models.lorentzian(length, mean), np.zeros_like(length)])
+    made, step = size_models.gamma_spheres(length, mean, sigma), 1e-4
+    up, down = (size_models.gamma_spheres(length, mean, sigma + side * step)[0] for side in (1, -1))
+    return np.stack([*made, (up - down) / (2 * step)])
+
+
+def _kept(
+    phase: PhaseModel, value: Mapping[str, float], grid: Grid, gauss: float, lorentz: float
+) -> tuple[Array, Array]:
+    """The coefficients of the size and their lengths, up to where they or those of the instrument are negligible.
+
+    A first limit follows in closed form from the squared Gaussian width (1/nm^2) and the Lorentzian width (1/nm) of the
+    sharpest line.
+    """
+    a, b, fall = _GAUSS * max(gauss, 1e-18), np.pi * lorentz, -np.log(NEGLIGIBLE)
+    end = 2 * fall / (b + np.sqrt(b * b + 4 * a * fall))
+    count = max(int(np.searchsorted(grid.length, end)), 8)
+    size = size_coefficients(phase, value, grid.length[:count])
+    small = size[0] < NEGLIGIBLE
+    kept = max(int(np.argmax(small)), 8) if small.any() else size.shape[1]
+    return size[:, :kept], grid.length[:kept]
+
+
+def _turns(s: Array, length: Array, block: int = 64) -> Complex:
+    """exp(-2 pi i s L) on uniform lengths, shape (len(s), len(length)), as products of two small tables."""
+    step = float(length[1])
+    fine = np.exp(-2j * np.pi * step * np.outer(s, np.arange(block)))
+    coarse = np.exp(-2j * np.pi * step * block * np.outer(s, np.arange(-(-len(length) // block))))
+    return np.asarray((coarse[:, :, None] * fine[:, None, :]).reshape(len(s), -1)[:, : len(length)])
+
+
+def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
+    """Evaluate one phase; coefficients beyond the length at which all of them are negligible are left out."""
+    name = phase.lines.name
+    change = np.array([value[f"{name}.cell{i}"] for i in range(phase.lines.free)])
+    s, by_cell = phase.lines.places(change)
+    two_theta = np.minimum(angle(s, wave), 175.0)
+    half = np.radians(two_theta) / 2
+    convert = np.pi / 180 * np.cos(half) / wave
+    gauss = (instrument.gaussian(two_theta) * convert) ** 2
+    lorentz = instrument.lorentzian(two_theta) * convert
+    tail = instrument.tail(two_theta) * convert
+    strain = value.get(f"{name}.strain", 0.0) * 1e-6
+    size, length = _kept(phase, value, grid, float(gauss.min()), float(lorentz.min()))
+    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
+    each = _turns(s - grid.start, length) * (np.exp(damping) * phase.lines.intensity[:, None])
+    if tail.any():
+        each = each * fast_tail(2 * np.pi * np.outer(tail, length))
+    return Terms(
+        phase=phase,
+        length=length,
+        each=each,
+        size=size,
+        s=s,
+        by_cell=by_cell,
+        parts=(convert, np.tan(half), 1 / np.cos(half)),
+        tail=tail,
+        instrument=instrument,
+    )

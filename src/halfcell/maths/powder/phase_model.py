@@ -1,0 +1,51 @@
+"""One phase of a whole-pattern model: its lines, the starts of its parameters, and their priors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.powder.free_parameter import FreeParameter
+
+if TYPE_CHECKING:
+    from halfcell.maths.powder.phase_lines import Lines
+    from halfcell.maths.powder.size_models import Shape
+
+_LARGEST_NM = 1e3  # upper bound of L_V
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PhaseModel:
+    """One phase of the model: its lines, where its parameters start and what is known beforehand.
+
+    `size` is the starting L_V in nm (None: large crystals, no size broadening), `smallest` its bound; `sigma` the
+    starting width of ln D, `free_sigma` whether it is free; `shape` the size model. `cell_std` is the prior's relative
+    standard deviation of cell lengths, `strain` whether microstrain is free, `texture` the relative standard deviation
+    of a line's intensity from what is calculated.
+    """
+
+    lines: Lines
+    size: float | None = 10.0
+    smallest: float = 0.5
+    sigma: float = 0.3
+    free_sigma: bool = True
+    shape: Shape = "lognormal spheres"
+    cell_std: float = 0.002
+    strain: bool = False
+    texture: float = 0.1
+
+    def parameters(self) -> list[FreeParameter]:
+        """The free parameters of the phase: changes of the cell lengths, ln L_V, sigma of ln D, mean-square strain."""
+        name = self.lines.name
+        table = [FreeParameter(f"{name}.cell{i}", 0.0, -0.03, 0.03, self.cell_std) for i in range(self.lines.free)]
+        if self.size is not None:
+            least = np.log(self.smallest)
+            start = max(np.log(self.size), least)
+            table.append(FreeParameter(f"{name}.ln_size", start, least, np.log(_LARGEST_NM)))
+            if self.free_sigma and self.shape != "lorentzian":
+                table.append(FreeParameter(f"{name}.sigma", self.sigma, 0.02, 1.2, 0.5))
+        if self.strain:
+            table.append(FreeParameter(f"{name}.strain", 1.0, 0.0, 400.0))
+        return table

@@ -1,0 +1,136 @@
+"""Particle-size distributions by channels: percentiles, moments, modes, mixing, change of basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mode:
+    """A mode of a distribution: its size (same unit as the edges) and its share of the whole (0..1)."""
+
+    size: float
+    share: float
+
+
+def cumulative(share: Array) -> Array:
+    """Cumulative share at each edge, from 0 to 1; `share` has one value per channel, shape (n,)."""
+    total = float(np.sum(share))
+    return np.concatenate([[0.0], np.cumsum(share) / total])
+
+
+def percentiles(edges: Array, share: Array, parts: Array, *, smooth: bool = True) -> Array:
+    """Sizes below which the given parts (0..1) of the distribution lie.
+
+    Monotone cubic interpolation (Fritsch-Carlson) of the cumulative share over the logarithm of the size; straight
+    lines with ``smooth=False``. `edges` are the n + 1 channel edges, ascending, `share` the n channels' shares.
+    """
+    from scipy.interpolate import PchipInterpolator
+
+    part = cumulative(share)
+    log = np.log(edges)
+    if not smooth:
+        rising = np.concatenate([[True], np.diff(part) > 0])
+        return np.asarray(np.exp(np.interp(parts, part[rising], log[rising])))
+    curve = PchipInterpolator(log, part)
+    found = [_invert(curve, log, part, float(value)) for value in np.atleast_1d(parts)]
+    return np.asarray(np.exp(np.array(found)))
+
+
+def _invert(curve: Callable[[float], float], log: Array, part: Array, value: float) -> float:
+    """Solve the monotone curve for one value by bisection in its channel."""
+    high = int(np.clip(np.searchsorted(part, value), 1, len(part) - 1))
+    low, top = float(log[high - 1]), float(log[high])
+    for _ in range(60):
+        middle = 0.5 * (low + top)
+        if float(curve(middle)) < value:
+            low = middle
+        else:
+            top = middle
+    return 0.5 * (low + top)
+
+
+def middles(edges: Array) -> Array:
+    """Geometric middles of the channels."""
+    return np.sqrt(edges[1:] * edges[:-1])
+
+
+def moment_mean(edges: Array, share: Array, p: int, q: int) -> float:
+    r"""Moment mean :math:`D[p,q] = (\sum n d^p / \sum n d^q)^{1/(p-q)}` of a distribution by volume (n = v/d^3)."""
+    d = middles(edges)
+    up, down = float(np.sum(share * d ** (p - 3))), float(np.sum(share * d ** (q - 3)))
+    return float((up / down) ** (1.0 / (p - q)))
+
+
+def modes(edges: Array, share: Array, prominence: float = 0.03) -> tuple[Mode, ...]:
+    """Modes of a distribution, from small to large.
+
+    Modes are peaks of the density over the logarithm of the size whose prominence is at least `prominence` times the
+    height of the tallest. Each has the share between the valleys on its two sides; its size is the vertex of a parabola
+    through the top.
+    """
+    from scipy.signal import find_peaks
+
+    width = np.diff(np.log(edges))
+    density = np.concatenate([[0.0], share / width, [0.0]])
+    tops, _ = find_peaks(density, prominence=prominence * float(density.max()))
+    if not len(tops):
+        return ()
+    valleys = [int(a + np.argmin(density[a : b + 1])) for a, b in pairwise(tops)]
+    bounds = [0, *(valley - 1 for valley in valleys), len(share)]
+    total, log = float(np.sum(share)), np.log(middles(edges))
+    found = []
+    for top, start, stop in zip(tops - 1, bounds[:-1], bounds[1:], strict=True):
+        part = float(np.sum(share[start:stop])) / total
+        found.append(Mode(size=float(np.exp(_summit(log, share / width, int(top)))), share=part))
+    return tuple(found)
+
+
+def _summit(x: Array, y: Array, top: int) -> float:
+    """The vertex of a parabola through the highest point and its neighbours."""
+    if not 0 < top < len(y) - 1:
+        return float(x[top])
+    bend = float(y[top - 1] - 2.0 * y[top] + y[top + 1])
+    if bend >= 0:
+        return float(x[top])
+    shift = 0.5 * float(y[top - 1] - y[top + 1]) / bend
+    return float(x[top] + shift * 0.5 * (x[top + 1] - x[top - 1]))
+
+
+def number_share(edges: Array, volume: Array) -> Array:
+    """Shares by number from shares by volume: v / d^3, normalised."""
+    number = volume / middles(edges) ** 3
+    return np.asarray(number / np.sum(number))
+
+
+def volume_share(edges: Array, number: Array) -> Array:
+    """Shares by volume from shares by number: n d^3, normalised."""
+    volume = number * middles(edges) ** 3
+    return np.asarray(volume / np.sum(volume))
+
+
+def rebin(edges: Array, share: Array, onto: Array) -> Array:
+    """Shares in other channels, by the cumulative curve; what lies outside the new channels goes to the end ones."""
+    from scipy.interpolate import PchipInterpolator
+
+    curve = PchipInterpolator(np.log(edges), cumulative(share), extrapolate=False)
+    part = np.asarray(curve(np.log(onto)), dtype=float)
+    part = np.where(onto <= edges[0], 0.0, np.where(onto >= edges[-1], 1.0, part))
+    part[0], part[-1] = 0.0, 1.0
+    return np.diff(part)
+
+
+def mix(shares: Array, fractions: Array) -> Array:
+    """Mixture of histograms on the same channels: the weighted sum, never a mean of percentiles.
+
+    `shares` has one row per component, `fractions` are volume fractions (mass fractions must be converted first).
+    """
+    rows = shares / shares.sum(axis=1, keepdims=True)
+    return np.asarray(np.average(rows, axis=0, weights=fractions))

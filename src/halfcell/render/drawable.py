@@ -1,0 +1,84 @@
+"""Correct what a figure asks for and cannot be drawn, such as a log axis without positive values.
+
+Both drawings, on paper and on the screen, start from `drawable(figure)`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from halfcell.core.figure import Arrow, Span, Text
+from halfcell.render.ranges import extent, has_image, layers_on, ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from halfcell.core.figure import Axis, Figure, Layer, Panel
+    from halfcell.render.ranges import Direction, Extent
+
+
+def drawable(figure: Figure) -> Figure:
+    """Return the same figure without what cannot be drawn."""
+    panels = tuple(_panel(panel) for panel in figure.panels)
+    if figure.share_x:
+        columns = [panels[first :: figure.columns] for first in range(figure.columns)]
+        panels = tuple(_sharing_x(panel, columns[index % figure.columns]) for index, panel in enumerate(panels))
+    return dataclasses.replace(figure, panels=panels)
+
+
+def _panel(panel: Panel) -> Panel:
+    x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
+    right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
+    return dataclasses.replace(
+        panel,
+        x=x,
+        y=y,
+        right=right,
+        layers=tuple(layer for layer in panel.layers if _has_a_place(layer, x, y)),
+        equal=panel.equal and panel.right is None and not (x.log or y.log),
+        inset=_panel(panel.inset) if panel.inset else None,
+    )
+
+
+def _data(layers: Iterable[Layer], direction: Direction) -> list[Extent]:
+    """Return the values of the layers along an axis, without those of ranges and arrows."""
+    return [extent(layer, direction) for layer in layers if not isinstance(layer, Span | Arrow)]
+
+
+def _axis(axis: Axis, data: Iterable[Extent], panel: Panel) -> Axis:
+    """Make a log axis linear where it has no positive value, and below an image."""
+    if not axis.log:
+        return axis
+    log = any((extent.values > 0).any() for extent in data) and not has_image(panel)
+    if not log:
+        return dataclasses.replace(axis, log=False)
+    return dataclasses.replace(axis, low=axis.low if axis.low is None or axis.low > 0 else None)
+
+
+def _has_a_place(layer: Layer, x: Axis, y: Axis) -> bool:
+    """Whether texts, arrows and ranges stand at positions that a log axis has."""
+    match layer:
+        case Text():
+            places = [] if layer.fraction else [(x, layer.x), (y, layer.y)]
+        case Arrow():
+            places = [(x, layer.x0), (x, layer.x1), (y, layer.y0), (y, layer.y1)]
+        case Span():
+            places = [(x if layer.axis == "x" else y, min(layer.start, layer.stop))]
+        case _:
+            places = []
+    return all(value > 0 or not axis.log for axis, value in places)
+
+
+def _sharing_x(panel: Panel, column: Sequence[Panel]) -> Panel:
+    """Return a panel with the x axis of the uppermost one in its column, except for its own label and unit."""
+    first, spans = column[0].x, [ranges(other).x for other in column]
+    x = dataclasses.replace(
+        first,
+        low=min(span.low for span in spans) if first.low is None else first.low,
+        high=max(span.high for span in spans) if first.high is None else first.high,
+        label=panel.x.label or first.label,
+        unit=panel.x.unit or first.unit,
+        log=all(other.x.log for other in column),
+    )
+    return dataclasses.replace(panel, x=x, equal=False)

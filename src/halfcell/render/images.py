@@ -1,0 +1,22 @@
+"""Name the colour maps of images, and average the pixels of images that are too large."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COLOUR_MAPS: Final = {"grey": "gray", "viridis": "viridis", "magma": "magma", "none": "gray"}  # names in matplotlib
+
+
+def averaged(values: NDArray[Any], longest: int) -> NDArray[Any]:
+    """Average whole blocks of pixels, so that no edge is longer than `longest` pixels."""
+    step = -(-max(values.shape[:2]) // longest)
+    if step <= 1:
+        return values
+    rows, columns = values.shape[0] // step * step, values.shape[1] // step * step
+    blocks = values[:rows, :columns].reshape(rows // step, step, columns // step, step, *values.shape[2:])
+    return np.asarray(blocks.mean(axis=(1, 3), dtype=float))

@@ -1,0 +1,116 @@
+"""Define the look of printed figures: matplotlib's settings, and its names for our dashes, markers and hatches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+from halfcell.render import style
+from halfcell.render.style import FONT, SMALL_PT, TEXT_PT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.core.figure import Points
+
+MM: Final = 1 / 25.4  # inch
+DPI: Final = 600
+AXIS_PT: Final = 0.6
+
+DASHES: Final[Mapping[str, str | tuple[int, tuple[float, ...]]]] = {
+    "solid": "-",
+    "dash": (0, (4, 2)),
+    "dot": (0, (1, 1.5)),
+    "dashdot": (0, (4, 1.5, 1, 1.5)),
+}
+MARKERS: Final[Mapping[str, str]] = {
+    "circle": "o",
+    "square": "s",
+    "triangle": "^",
+    "diamond": "D",
+    "down": "v",
+    "cross": "x",
+    "plus": "+",
+}
+HATCHES: Final[Mapping[str, str | None]] = {"": None, "lines": "////", "dots": "....", "cross": "xxxx"}
+
+
+class MarkerLook(TypedDict):
+    """Keywords of matplotlib for the look of markers."""
+
+    marker: str
+    markersize: float
+    markerfacecolor: str
+    markeredgecolor: str
+    markeredgewidth: float
+
+
+def marker_look(layer: Points) -> MarkerLook:
+    """Return matplotlib's keywords for the markers of a layer, in the panel and in its legend."""
+    shade = style.colour(layer.colour)
+    name = style.marker(layer.marker, layer.colour)
+    return {
+        "marker": MARKERS[name],
+        "markersize": layer.size_pt,
+        "markerfacecolor": shade if not layer.hollow else "none" if layer.side == "right" else "white",
+        "markeredgecolor": shade,
+        "markeredgewidth": 0.8 if name in {"cross", "plus"} else 0.6,
+    }
+
+
+def settings() -> dict[str, Any]:
+    """Return matplotlib's settings for one figure: its own defaults (not the user's) with ours on top."""
+    import matplotlib as mpl
+
+    skip = ("backend", "toolbar", "interactive", "webagg", "tk.", "macosx", "datapath", "docstring", "keymap", "date.")
+    defaults = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(skip)}
+    return defaults | _SETTINGS
+
+
+_SETTINGS: Final[dict[str, Any]] = {
+    "font.family": FONT,
+    "font.size": TEXT_PT,
+    "mathtext.fontset": "dejavusans",
+    "mathtext.default": "regular",
+    "axes.linewidth": AXIS_PT,
+    "axes.titlesize": TEXT_PT,
+    "axes.titlepad": 3.0,
+    "axes.labelsize": TEXT_PT,
+    "axes.labelpad": 2.5,
+    "axes.formatter.limits": (-3, 5),
+    "axes.formatter.useoffset": False,
+    "axes.xmargin": 0.025,
+    "axes.ymargin": 0.06,
+    "axes.axisbelow": False,
+    "xtick.direction": "in",
+    "ytick.direction": "in",
+    "xtick.labelsize": TEXT_PT,
+    "ytick.labelsize": TEXT_PT,
+    "xtick.major.size": 2.8,
+    "ytick.major.size": 2.8,
+    "xtick.minor.size": 1.5,
+    "ytick.minor.size": 1.5,
+    "xtick.major.width": AXIS_PT,
+    "ytick.major.width": AXIS_PT,
+    "xtick.minor.width": 0.45,
+    "ytick.minor.width": 0.45,
+    "xtick.major.pad": 2.5,
+    "ytick.major.pad": 2.5,
+    "lines.solid_joinstyle": "round",
+    "lines.solid_capstyle": "round",
+    "lines.dash_capstyle": "butt",
+    "legend.fontsize": SMALL_PT,
+    "legend.frameon": False,
+    "legend.handlelength": 1.6,
+    "legend.handletextpad": 0.5,
+    "legend.labelspacing": 0.3,
+    "legend.columnspacing": 1.0,
+    "legend.borderpad": 0.25,
+    "legend.borderaxespad": 0.7,
+    "hatch.linewidth": 0.4,
+    "path.simplify_threshold": 0.1,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "halfcell",
+    "pdf.fonttype": 42,
+    "figure.dpi": 150,
+    "savefig.dpi": DPI,
+}

@@ -1,0 +1,164 @@
+"""A document as its pages show it: texts with markup, remarks, tables as grids; the same for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from halfcell.core import markup
+from halfcell.report.remarks import Remark, counted, folded, remarks
+from halfcell.report.table_grid import Grid, doubts_in, grid
+from halfcell.report.wording import MISSING_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from halfcell.core.document import Document, Item, Number
+    from halfcell.core.figure import Figure
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ItemView:
+    """An item as it is shown; texts have markup.
+
+    `lines` are the notes of the figure itself that no remark repeats.
+    """
+
+    item: Item
+    anchor: str
+    name: str
+    caption: str
+    grid: Grid | None = None
+    remarks: tuple[Remark, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure, unless the item failed."""
+        return None if self.item.failure else self.item.figure
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many notes of each level there are."""
+        return counted(self.remarks)
+
+    @property
+    def minor(self) -> tuple[Remark, ...]:
+        """The remarks that only inform."""
+        return tuple(remark for remark in self.remarks if remark.level == "info")
+
+    @property
+    def serious(self) -> tuple[Remark, ...]:
+        """Refusals, doubts and corrections."""
+        return tuple(remark for remark in self.remarks if remark.level != "info")
+
+    @property
+    def folded(self) -> tuple[Remark, ...]:
+        """The serious remarks, those of one kind joined."""
+        return folded(self.serious)
+
+    @property
+    def on_paper(self) -> tuple[Remark, ...]:
+        """The serious remarks that are not printed below the table already, as a footnote or a note."""
+        footnotes = doubts_in(self.grid.footnotes) if self.grid else set()
+        notes = self.grid.notes if self.grid else ()
+        left = (remark for remark in self.serious if not any(note.endswith(remark.text) for note in notes))
+        return folded([remark for remark in left if remark.text not in footnotes])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """A document as it is shown; `counts` are the notes of each level over all items."""
+
+    document: Document
+    title: str
+    subtitle: str
+    items: tuple[ItemView, ...]
+    truth: Grid | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> tuple[ItemView, ...]:
+        """The items that could not be made."""
+        return tuple(item for item in self.items if item.item.failure)
+
+    @property
+    def incomplete(self) -> tuple[ItemView, ...]:
+        """The items that were made without some of their subjects."""
+        return tuple(item for item in self.items if item.item.missing)
+
+    @property
+    def missing(self) -> str:
+        """Which subjects are missing: ``from Table S1 (Si/Sn-10), Fig. S2 (Si); ...``."""
+        found = [(item.name, dict.fromkeys(label for label, _ in item.item.missing)) for item in self.incomplete]
+        items = ", ".join(f"{name} ({', '.join(map(markup.formula, labels))})" for name, labels in found)
+        return MISSING_TEXT.format(items=items)
+
+    def many(self, kind: str) -> int:
+        """How many figures or tables there are."""
+        return sum(item.item.kind == kind for item in self.items)
+
+    @property
+    def number_count(self) -> int:
+        """How many numbers can be traced."""
+        return sum(len(item.item.numbers) for item in self.items)
+
+
+def view(document: Document) -> View:
+    """Prepare a document for its pages."""
+    items = tuple(_item(item) for item in document.items)
+    every = {number_key(number): number.id for item in document.items for number in item.numbers}
+    return View(
+        document=document,
+        title=markup.prose(document.title),
+        subtitle=markup.prose(document.subtitle),
+        items=items,
+        truth=grid(document.truth, every) if document.truth and document.truth.rows else None,
+        counts=dict(sum((Counter(item.counts) for item in items), Counter())),
+    )
+
+
+def _item(item: Item) -> ItemView:
+    by_origin = {number_key(number): number.id for number in item.numbers}
+    figure = None if item.failure else item.figure
+    found = remarks(item.notes)
+    lines = [markup.prose(line) for line in figure.notes] if figure else []
+    return ItemView(
+        item=item,
+        anchor=anchor(item.name),
+        name=item.name,
+        caption=caption(item.caption, len(figure.panels) if figure and figure.letters else 0),
+        grid=grid(item.table, by_origin) if item.table and not item.failure else None,
+        remarks=found,
+        lines=tuple(line for line in lines if not any(line.endswith(remark.text) for remark in found)),
+    )
+
+
+def number_key(number: Number) -> str:
+    """The `origin` of the table entry that shows this number."""
+    return f"{number.origin.result}:{number.origin.quantity}"
+
+
+def anchor(name: str) -> str:
+    """``Fig. S2`` -> ``fig-s2``."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def caption(text: str, panels: int) -> str:
+    """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named."""
+    marked = markup.prose(text)
+    if panels < 2 or "*{" in marked:
+        return marked
+    places: list[int] = []
+    end = len(marked)
+    for letter in reversed("abcdefghijklmnopqrstuvwxyz"[:panels]):
+        found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){letter}(?=[\s,)])", marked[:end])]
+        if not found:
+            return marked
+        end = found[-1]
+        places.append(end)
+    for place in places:
+        marked = f"{marked[:place]}*{{{marked[place]}}}{marked[place + 1 :]}"
+    return marked

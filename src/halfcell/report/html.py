@@ -1,0 +1,91 @@
+"""The report as one HTML file that needs no network: interactive figures, and every number with its origin."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.core import markup
+from halfcell.render import screen_figure
+from halfcell.render.embed import font_css, inline_svg, plotly_script
+from halfcell.report import wording
+from halfcell.report.number_cards import number_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from halfcell.report.document_view import ItemView, View
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the report."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    found = Environment(
+        loader=PackageLoader("halfcell.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["marked"] = lambda text: _safe(markup.html(text).replace("\n", "<br>"))
+    found.filters["plain"] = markup.plain
+    found.filters["script_json"] = _script_json
+    found.globals["wording"] = wording
+    return found
+
+
+def _safe(text: str) -> Markup:
+    """A text that is HTML already and is not escaped again."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704
+
+
+def _script_json(value: object) -> Markup:
+    """A value as JSON that cannot end the script element that it is put into."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True)
+    return _safe(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    shown
+        The document.
+    files
+        Anchor of a figure -> suffix -> file.
+    folder
+        The folder of the page, to which links are relative.
+    """
+    drawings = {anchor: inline_svg(found["svg"].read_text(encoding="utf-8"), anchor) for anchor, found in files.items()}
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            view=shown,
+            drawings={anchor: _safe(svg) for anchor, svg in drawings.items()},
+            plots={item.anchor: screen_figure(item.figure) for item in shown.items if item.figure},
+            links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},
+            cards=number_cards(shown.document),
+            fonts=_safe(font_css(drawings.values())),
+            plotly=_safe(plotly_script()) if drawings else "",
+        )
+    )
+
+
+def _links(item: ItemView, files: Mapping[str, Path], folder: Path) -> tuple[tuple[str, str], ...]:
+    """Suffix and relative address of each file of an item."""
+    found = dict(files) or {suffix: Path(path) for suffix, path in item.item.files.items()}
+    return tuple(
+        (suffix, Path(os.path.relpath(path, folder)).as_posix()) for suffix, path in sorted(found.items()) if suffix
+    )

@@ -1,0 +1,177 @@
+"""A table ready for print: cells as marked-up text, merged cells, footnotes for doubts; the same for all formats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from halfcell.core import markup
+from halfcell.report.wording import EMPTY_TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from halfcell.core.table import Column, Entry, Table
+
+_POWER = re.compile(r"^(.*?)[eE]([+-]?)0*(\d+)$")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell.
+
+    Parameters
+    ----------
+    text
+        Its text with markup.
+    row, column, rows, columns
+        Its place, and how many rows and columns it covers.
+    mark
+        The mark of its footnote.
+    number
+        The id of the number in the cell, for its origin; empty if the cell holds none.
+    is_number
+        Whether the text is a number.
+    """
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    mark: str = ""
+    number: str = ""
+    is_number: bool = False
+
+
+class Footnote(NamedTuple):
+    """A footnote: its mark and its text."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table as cells.
+
+    Parameters
+    ----------
+    headers
+        One text per column.
+    rows
+        The cells that begin in each row.
+    words
+        For each column, whether it holds words (aligned left) or numbers (centred).
+    footnotes, notes
+        What is printed below the table.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    words: tuple[bool, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there are no rows or no columns; the notes then say so."""
+        return not self.rows or not self.headers
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """The rows that begin a new group, if cells of the first column span several rows."""
+        starts = [cell for row in self.rows for cell in row if cell.column == 0]
+        return tuple(cell.row for cell in starts if cell.row) if any(cell.rows > 1 for cell in starts) else ()
+
+    def left(self, cell: Cell) -> bool:
+        """Whether a cell is aligned left."""
+        return self.words[cell.column] and cell.columns == 1
+
+
+def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
+    """Lay out a table; `numbers` maps the origin of an entry to the id of its number."""
+    doubts = list(dict.fromkeys(entry.doubt for row in table.rows for entry in row if entry and entry.doubt))
+    marks = {doubt: _letter(index) for index, doubt in enumerate(doubts)}
+    rows = tuple(
+        tuple(
+            _cell(entry, at, column, marks.get(entry.doubt, ""), numbers)
+            for column, entry in enumerate(row)
+            if entry is not None
+        )
+        for at, row in enumerate(table.rows)
+    )
+    units = [at for at, column in enumerate(table.columns) if column.key == "unit"]
+    rows = tuple(
+        tuple(replace(cell, text=markup.unit(cell.text)) if cell.column in units else cell for cell in row)
+        for row in rows
+    )
+    footnotes = tuple(Footnote(mark, markup.prose(doubt)) for doubt, mark in marks.items())
+    bare = () if table.rows and table.columns else (EMPTY_TABLE,)
+    notes = (markup.prose(note) for note in (*bare, *table.notes))
+    return Grid(
+        headers=tuple(header(column) for column in table.columns),
+        rows=rows,
+        words=tuple(_holds_words(rows, column) for column in range(len(table.columns))),
+        footnotes=footnotes,
+        notes=tuple(note for note in notes if not any(note.endswith(doubt) for doubt in doubts_in(footnotes))),
+    )
+
+
+def doubts_in(footnotes: Iterable[Footnote]) -> set[str]:
+    """The doubts that footnotes state: each may state several."""
+    return {part for _, text in footnotes for part in (text, *text.split("; "))}
+
+
+def _holds_words(rows: tuple[tuple[Cell, ...], ...], column: int) -> bool:
+    cells = [cell for row in rows for cell in row if cell.column == column and cell.columns == 1]
+    return column == 0 or not any(cell.is_number for cell in cells)
+
+
+def _letter(index: int) -> str:
+    """a, b, ... z, aa, ab ..."""
+    first, last = divmod(index, 26)
+    return (_LETTERS[first - 1] if first else "") + _LETTERS[last]
+
+
+def _cell(entry: Entry, row: int, column: int, mark: str, numbers: Mapping[str, str]) -> Cell:
+    return Cell(
+        text=shown(entry),
+        row=row,
+        column=column,
+        rows=entry.rows,
+        columns=entry.columns,
+        mark=mark,
+        number=numbers.get(entry.origin, ""),
+        is_number=entry.quantity is not None or _looks_numeric(entry.text),
+    )
+
+
+def header(column: Column) -> str:
+    """Label and unit of a column, the unit on a line of its own."""
+    label = markup.prose(column.label)
+    return f"{label}\n({markup.unit(column.unit)})" if column.unit else label
+
+
+def shown(entry: Entry) -> str:
+    """The text of an entry: numbers with a minus sign and powers of ten, words with subscripts in formulas."""
+    if entry.quantity is None and not _looks_numeric(entry.text):
+        return "–" if entry.text == "-" else markup.prose(entry.text)
+    return number_text(entry.text)
+
+
+def number_text(text: str) -> str:
+    """``-3.07(12)e-09`` -> ``−3.07(12) × 10^{−9}``."""
+    power = _POWER.match(text)
+    if power:
+        sign = "−" if power.group(2) == "-" else ""
+        text = f"{power.group(1)} × 10^{{{sign}{power.group(3)}}}"
+    if not re.search(r"[1-9]", text):
+        return text.lstrip("+-")
+    return re.sub(r"^-(?=[\d.])", "−", text)
+
+
+def _looks_numeric(text: str) -> bool:
+    return bool(re.match(r"^[-+−±]?\d[\d.,()]*(?:[eE][-+]?\d+)?$", text.strip()))

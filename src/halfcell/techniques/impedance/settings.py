@@ -1,0 +1,57 @@
+"""Settings of the impedance analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CheckedSettings):
+    """How a spectrum is analysed.
+
+    Parameters
+    ----------
+    circuit
+        A circuit string (in the notation of impedance.py, as CDC, or with ``||``), or ``auto``: the simplest circuit
+        that the data determine, of one to three arcs and every tail, by BIC.
+    weighting
+        ``modulus``: 1/\\|Z\\| (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
+        by the column ``impedance_std_ohm`` of the file.
+    outliers
+        ``drop`` leaves out points that no Kramers-Kronig model can follow and names them; ``keep`` fits all points.
+    compare
+        Whether neighbours of a circuit that was set are fitted too, with a note where one is as good or better.
+    lowest_frequency_hertz, highest_frequency_hertz
+        The frequency range that is fitted; by default all of it.
+    starts
+        Number of start values that are tried (four times as many, at random, for circuits that are no plain series).
+    quote_limit_percent
+        The resistance of an arc is quoted if its relative standard uncertainty is below this limit.
+    relaxation_times
+        Whether the distribution of relaxation times is computed as well (needs the extra ``drt``).
+    area_cm2
+        Electrode area, for area-specific resistances.
+    kind
+        Kind of the cell: tells which electrodes the arcs belong to.
+    """
+
+    circuit: str = "auto"
+    weighting: Literal["modulus", "unit", "sigma"] = "modulus"
+    outliers: Literal["drop", "keep"] = "drop"
+    compare: bool = True
+    lowest_frequency_hertz: float | None = None
+    highest_frequency_hertz: float | None = None
+    starts: int = 6
+    quote_limit_percent: float = 2.0
+    relaxation_times: bool = False
+    area_cm2: float | None = None
+    kind: CellKind | None = None
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether the circuit is to be chosen."""
+        return self.circuit.strip().lower() == "auto"

@@ -1,0 +1,60 @@
+"""The settings of the analysis of a current-time record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from halfcell.core.settings import CheckedSettings
+from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CheckedSettings):
+    """How a current-time record at constant bias is analysed.
+
+    Parameters
+    ----------
+    bias_mv
+        The bias; None: that of the file.
+    thickness_um, diameter_mm, area_cm2
+        Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
+    thickness_std_um, diameter_std_mm
+        Their standard uncertainties.
+    pressure_mpa, temperature_degc
+        Carried to the result.
+    electrodes
+        ``electron-blocking`` (ionic conductivity) or ``ion-blocking`` (electronic conductivity).
+    claimed
+        ``electronic`` or ``ionic``: what the conductivity is called; compared with the electrodes.
+    series_resistance_ohm, series_std_ohm
+        Of what is in series with the pellet (electrode layers, interfaces, leads), from impedance or a blank;
+        subtracted. Without it an ionic conductivity is a lower bound.
+    leakage_ampere
+        The instrument's current without a cell; subtracted.
+    slope_limit
+        Largest \\|d ln I/d ln t\\| over the last half of the record that counts as steady.
+    drift_limit_percent
+        Largest change of the current over the last twentieth of the record that counts as steady.
+    """
+
+    bias_mv: float | None = None
+    thickness_um: float | None = None
+    diameter_mm: float | None = None
+    area_cm2: float | None = None
+    thickness_std_um: float = 0.0
+    diameter_std_mm: float = 0.0
+    pressure_mpa: float | None = None
+    temperature_degc: float | None = None
+    electrodes: Electrodes | None = None
+    claimed: Literal["electronic", "ionic"] | None = None
+    series_resistance_ohm: float | None = None
+    series_std_ohm: float = 0.0
+    leakage_ampere: float = 0.0
+    slope_limit: float = 0.1
+    drift_limit_percent: float = 2.0
+
+    @property
+    def pellet(self) -> Pellet:
+        """The pellet that these settings describe."""
+        return pellet_of(self)

@@ -1,0 +1,23 @@
+"""The line of a silicon wafer, which calibrates position and width of other silicon lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaferLine:
+    """The line of a silicon wafer of the same day: positions of its maximum and of its core, and its shape (1/cm).
+
+    The shape is described by the FWHM of the Gaussian (instrument) and Lorentzian parts, the length of the tail
+    (positive: towards low wavenumbers) and the share of the area that the tail smears.
+    """
+
+    position_per_cm: float
+    position_std_per_cm: float
+    core_per_cm: float
+    gauss_per_cm: float
+    lorentz_per_cm: float
+    lorentz_std_per_cm: float = 0.0
+    tail_per_cm: float = 0.0
+    tail_share: float = 0.0

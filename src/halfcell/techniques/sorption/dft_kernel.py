@@ -1,0 +1,78 @@
+"""Pore widths by a DFT kernel, where it was calculated for the sample's surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
+from halfcell.maths import pores
+from halfcell.techniques.common.findings import Findings, refused
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.techniques.sorption.branches import Branch
+    from halfcell.techniques.sorption.settings import Settings
+
+    Array = NDArray[np.float64]
+
+_LARGEST_SHARE = 0.2  # of the volume in the kernel's widest pore: beyond, wider pores are likely
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PoreWidths:
+    """Pore widths (nm) and the volume in each (cm3/g)."""
+
+    width: Array
+    volume: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class KernelFit:
+    """The pore widths that a kernel finds (None where it is not used), and what was noted."""
+
+    pores: PoreWidths | None = None
+    findings: Findings = field(default_factory=Findings)
+
+
+def kernel(measurement: Measurement, settings: Settings) -> tuple[tuple[float, ...], ...]:  # noqa: ARG001
+    """The setting ``kernel`` from a kernel's file: the pore widths (nm), then one row per pressure.
+
+    Raises
+    ------
+    InputError
+        If the file holds an isotherm and no kernel.
+    """
+    if "kernel_loading" not in measurement:
+        raise InputError("the file holds no DFT kernel", measurement.where, "its first line must say DFT kernel")
+    widths = (0.0, *(float(width) for width in measurement.meta["pore_width_nanometre"]))
+    pairs = zip(measurement["relative_pressure"], measurement["kernel_loading"], strict=True)
+    return (widths, *((float(p), *(float(v) for v in row)) for p, row in pairs))
+
+
+def kernel_fit(up: Branch, settings: Settings) -> KernelFit:
+    """Pore widths and volumes by non-negative least squares; refused where the surface is not that of the kernel."""
+    if not settings.kernel:
+        return KernelFit()
+    if settings.surface != settings.kernel_surface:
+        text = (
+            f"The kernel is for {settings.kernel_surface}, and the sample's surface is "
+            f"{settings.surface or 'not stated'}: a kernel for another surface gives wrong widths, so it is not used."
+        )
+        return KernelFit(findings=refused("wrong_kernel", text))
+    width = np.array(settings.kernel[0][1:], dtype=float)
+    table = np.array(settings.kernel[1:], dtype=float)
+    weights, misfit = pores.fit_kernel(up.pressure, up.loading, table[:, 0], table[:, 1:])
+    volume = weights * float(pores.LIQUID_PER_GAS) * table[-1, 1:]
+    share = float(volume[-1] / volume.sum()) if volume.sum() > 0 else 0.0
+    text = f"The fit of the DFT kernel misses the isotherm by {misfit:.3g} cm3(STP)/g rms."
+    notes = [Note("info", "dft_misfit", text)]
+    if share > _LARGEST_SHARE:
+        text = f"{share:.0%} of the volume is in the widest pore of the kernel: the sample probably has wider ones."
+        notes.append(Note("doubt", "kernel_end", text))
+    return KernelFit(pores=PoreWidths(width=width, volume=volume), findings=Findings(notes=tuple(notes)))

@@ -1,0 +1,37 @@
+"""The settings of a thermogravimetric analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from halfcell.core.settings import CheckedSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CheckedSettings):
+    """How a thermogram is analysed.
+
+    Parameters
+    ----------
+    smoothing_degc
+        Width (degC) of the polynomial that smooths the mass and gives its derivative; peak and onset depend on it.
+    basis
+        What 100 wt% is: the mass where the analysed heating starts (dry: after a drying step, if there is one), or the
+        first mass of the run (initial).
+    residue_at_degc
+        Temperature (degC) at which the residue is read; None: the end of the heating.
+    least_loss
+        Steps that lose less than this (wt%) are not listed.
+    drift_doubt_mg
+        Standard uncertainty (mg) of the buoyancy drift over the whole heating where no blank was taken off.
+    blank
+        A blank run of the same program, given as its file: temperature (degC) and change of mass (mg).
+    """
+
+    smoothing_degc: float = 10.0
+    basis: Literal["dry", "initial"] = "dry"
+    residue_at_degc: float | None = None
+    least_loss: float = 1.0
+    drift_doubt_mg: float = 0.01
+    blank: tuple[tuple[float, float], ...] = ()

@@ -1,0 +1,50 @@
+"""Tables of thermogravimetry: the steps of mass loss, the residue and the char."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from halfcell.core.markup import formula
+from halfcell.core.table import Column, Entry, Table, entry
+from halfcell.techniques.common.figure_notes import simulated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
+
+
+def step_table(results: Sequence[ThermogravimetryResult]) -> Table:
+    """Onset, peak, endset and loss: one row per step, the residue and the char in the first row of each sample."""
+    columns = (
+        Column(key="label", label="Sample"),
+        Column(key="step", label="Step"),
+        Column(key="onset", label="Onset", unit="°C"),
+        Column(key="peak", label="Peak", unit="°C"),
+        Column(key="endset", label="Endset", unit="°C"),
+        Column(key="loss", label="Loss", unit="wt%"),
+        Column(key="residue", label="Residue", unit="wt%"),
+        Column(key="char_yield", label="Char by burn-off", unit="wt%"),
+    )
+    rows = tuple(row for result in results for row in _rows(result))
+    notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"basis", "unphysical_residue"}))
+    return Table(columns=columns, rows=rows, notes=notes, simulated=simulated(results))
+
+
+def _rows(result: ThermogravimetryResult) -> list[tuple[Entry | None, ...]]:
+    """The rows of one sample; its name, residue and char are merged over them."""
+    count = max(len(result.steps), 1)
+    merged = [
+        Entry(text=formula(result.label), rows=count),
+        *(dataclasses.replace(entry(result, name), rows=count) for name in ("residue", "char_yield")),
+    ]
+    rows = []
+    for number in range(1, count + 1):
+        label, residue, char = merged if number == 1 else (None, None, None)
+        own = [entry(result, f"step{number}.{what}") for what in ("onset", "peak", "endset", "loss")]
+        rows.append((label, Entry(text=str(number)), *own, residue, char))
+    return rows
+
+
+TABLES = {"steps": step_table}

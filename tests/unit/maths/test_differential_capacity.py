@@ -1,0 +1,65 @@
+"""Differential capacity: charge is kept, a known derivative is found."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from halfcell.maths.differential_capacity import charge_below, dq_dv, dv_dq
+
+
+def test_a_parabola() -> None:
+    volts = np.linspace(0.0, 1.0, 2001)
+    grid, slope = dq_dv(volts, volts**2, 0.02, 0.005)
+    inside = (grid > 0.01) & (grid < 0.99)
+    np.testing.assert_allclose(slope[inside], 2.0 * grid[inside], atol=1e-4)
+
+
+@given(window=st.floats(0.005, 0.1), seed=st.integers(0, 100))
+def test_the_area_is_the_charge_whatever_window_and_noise(window: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    volts = np.sort(rng.uniform(0.0, 1.0, 200)) + 0.01 * rng.standard_normal(200)
+    charge = np.cumsum(rng.uniform(0.0, 1.0, 200))
+    grid, slope = dq_dv(volts, charge, window, 0.001)
+    area = float(np.trapezoid(slope, grid))
+    assert (grid[0], grid[-1]) == (volts.min(), volts.max())
+    np.testing.assert_allclose(area, charge[-1] - charge[0], rtol=2e-3)
+
+
+def test_the_ends_are_not_halved_and_nothing_lies_beyond_them() -> None:
+    volts = np.linspace(0.0499, 1.0, 3001)
+    grid, slope = dq_dv(volts[::-1], 3.0 * (1.0 - volts[::-1]), 0.02, 0.005)
+    assert (grid[0], grid[-1]) == (0.0499, 1.0)
+    np.testing.assert_allclose(slope, 3.0, rtol=1e-3)
+    assert (np.diff(grid) > 0).all()
+
+
+def test_a_window_wider_than_the_range_keeps_the_charge() -> None:
+    volts = np.linspace(0.100, 0.104, 41)
+    grid, slope = dq_dv(volts, np.linspace(0.0, 2.0, 41), 0.02, 0.0005)
+    np.testing.assert_allclose(np.trapezoid(slope, grid), 2.0, rtol=1e-3)
+    assert dq_dv(np.full(5, 0.1), np.arange(5.0), 0.02, 0.005)[0].size == 0
+
+
+def test_back_and_forth_loses_nothing() -> None:
+    volts, charge = np.array([0.0, 0.5, 0.4, 1.0]), np.array([0.0, 1.0, 2.0, 3.0])
+    np.testing.assert_allclose(
+        charge_below(volts, charge, np.array([-0.1, 0.45, 1.1])), [0.0, 0.9 + 0.5 + 0.05 / 0.6, 3.0]
+    )
+
+
+def test_plateau_counts() -> None:
+    volts, charge = np.array([0.1, 0.1, 0.2]), np.array([0.0, 5.0, 6.0])
+    assert np.isclose(charge_below(volts, charge, np.array([0.11]))[0], 5.1, atol=1e-6)
+
+
+def test_dv_dq_of_a_parabola() -> None:
+    charge = np.linspace(0.0, 2.0, 501)
+    grid, slope = dv_dq(charge**2, charge, 0.02, 0.01)
+    np.testing.assert_allclose(slope, 2.0 * grid, atol=1e-3)
+
+
+def test_too_little_is_nothing() -> None:
+    assert dq_dv(np.array([1.0]), np.array([0.0]), 0.01, 0.01)[0].size == 0
+    assert dv_dq(np.array([1.0, 2.0]), np.array([0.0, 0.1]), 0.2, 0.01)[0].size == 0

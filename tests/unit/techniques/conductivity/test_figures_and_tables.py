@@ -1,0 +1,41 @@
+"""Figures and tables of I-V sweeps: their structure, compared with snapshots."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from halfcell.techniques import conductivity
+from halfcell.techniques.conductivity import ConductivityResult, Parameters, Settings, analyse_series, simulate
+from snapshots import check
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+@pytest.fixture(scope="module")
+def results() -> Sequence[ConductivityResult]:
+    """A series of three thicknesses with contacts, and a poor conductor."""
+    settings = Settings(diameter_mm=10, pressure_mpa=75, temperature_degc=25, electrodes="ion-blocking")
+    rng, sweeps = np.random.default_rng(7), []
+    for thickness in (300.0, 500.0, 800.0):
+        one = simulate(Parameters(conductivity_s_per_cm=0.6, thickness_um=thickness, contact_ohm=0.05), rng)
+        sweeps.append(dataclasses.replace(one, meta={**one.meta, "tags": {"thickness": f"{thickness:g} um"}}))
+    return [r.stamped(label=f"A{n}", id=f"id{n}") for n, r in enumerate(analyse_series(sweeps, settings))]
+
+
+@pytest.mark.parametrize("show", conductivity.TECHNIQUE.figures)
+def test_figures(results: Sequence[ConductivityResult], show: str) -> None:
+    check(conductivity.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
+
+
+@pytest.mark.parametrize("show", conductivity.TECHNIQUE.tables)
+def test_tables(results: Sequence[ConductivityResult], show: str) -> None:
+    table = conductivity.TECHNIQUE.tables[show](results)
+    check(table, SNAPSHOTS / f"table {show}.json")
+    numbers = [entry for row in table.rows for entry in row if entry is not None and entry.quantity is not None]
+    assert numbers
+    assert {entry.origin.split(":")[0] for entry in numbers} <= {result.id for result in results}
