@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import HalfcellError
 from halfcell.core.figure import Axis, Figure, Panel, Text
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
 from halfcell.study.cache.json_files import digest
 from halfcell.study.items.provenance import Traced

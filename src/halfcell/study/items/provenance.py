@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject, Number, Origin
+from halfcell.core.document import Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
