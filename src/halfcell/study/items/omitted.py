@@ -93,6 +93,7 @@ def _refused_labels(show: Show, results: Sequence[Traced], error: HalfcellError)
 
 
 def _what_and_hint(error: HalfcellError) -> str:
+    """The text of an error without its place."""
     return f"{error.what} (hint: {error.hint})" if error.hint else error.what
 
 

@@ -79,6 +79,7 @@ def without_markup(text: str) -> str:
 
 
 def _finite(value: float | None) -> float | None:
+    """A number that JSON can hold; None for infinity and not-a-number."""
     return value if value is not None and math.isfinite(value) else None
 
 
@@ -106,7 +107,7 @@ def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[
     """The result that a table entry comes from, and the name of its quantity.
 
     An entry names both (``<result id>:<quantity>``). Subjects whose files have the same content share a result: then
-    the head of the row tells whose it is. A reported number comes from a record of the literature.
+    the head of the row tells to which subject it belongs. A reported number comes from a record of the literature.
     """
     result_id, _, name = origin.partition(":")
     same = [one for one in traced if one.result.id == result_id]
