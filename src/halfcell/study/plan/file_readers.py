@@ -10,7 +10,7 @@ from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
-from halfcell.study.cache.declared_versions import installed_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_hash
 from halfcell.study.cache.json_files import json_text, read_json
 from halfcell.study.cache.results import FOLDER, Store
 from halfcell.study.plan.study_plan import Plan
@@ -36,7 +36,7 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         Path below it -> sha256 of the file. A file with a content known from before is not opened again, as long
         as the same readers are installed.
     """
-    place, mark = root / FOLDER / "readers.json", readers_mark()
+    place, mark = root / FOLDER / "readers.json", readers_hash()
     cache = cast("_KnownReaders", read_json(place))
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
