@@ -53,7 +53,8 @@ class Measures:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of several half cycles end to end; `step_s` is the time to the next, 0 over a pause or at the end."""
+    """The rows of several half cycles end to end; `step_s` is the time to the next, 0 over a pause, a seam or at
+    the end."""
 
     spans: Spans
     time: Floats
@@ -74,7 +75,10 @@ def measure(record: Record, table: HalfCycles) -> Measures:
 def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict[str, Floats]:
     time, current, voltage = (spans.lay(c) for c in (record.time_s, record.current_a, record.voltage_v))
     step_s = steps(spans, time)
-    rows = Rows(spans, time, current, voltage, np.where(step_s > record.pause_s, 0.0, step_s))
+    pause = step_s > record.pause_s
+    if record.part is not None:  # nothing is counted at the seam of two files
+        pause |= steps(spans, spans.lay(record.part)) != 0
+    rows = Rows(spans, time, current, voltage, np.where(pause, 0.0, step_s))
     direction = table.direction[part]
     held_as, begin = constant_voltage(rows)
     steady = steady_current(rows, direction, begin)

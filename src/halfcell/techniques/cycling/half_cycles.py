@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
 
+_FEW = 0.1  # a larger fraction of records with current is no scatter
+_SCATTERED = 2  # a run of more records than this is no scatter
+_QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is real
+
 
 class Half(NamedTuple):
     """One half cycle in Ah, Wh, A, V, s; charge and energy are positive and gross, of the current in its direction.
@@ -34,6 +38,7 @@ class Half(NamedTuple):
     charge_std_ah: float
     energy_wh: float
     reverse_ah: float
+    reverse_wh: float
     current_a: float
     end_current_a: float
     cv_ah: float
@@ -78,11 +83,11 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     text = f"{lost} records without a finite value were left out"
     notes: tuple[Note, ...] = (Note("correction", "rows_not_finite", text),) if lost else ()
     record = _record_of(finite, limit)
-    runs = find_runs(record)
+    runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = charge_and_energy(finite, runs, table, settings.charge_from)
     halves = _halves(record, finite, table, used)
-    notes += used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
+    notes += noise + used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
 
@@ -129,6 +134,7 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.digit_ah / math.sqrt(12.0)).tolist(),
         "energy_wh": used.energy_wh.tolist(),
         "reverse_ah": table.reverse_ah.tolist(),
+        "reverse_wh": table.reverse_wh.tolist(),
         "current_a": found.current_a.tolist(),
         "end_current_a": np.abs(record.current_a[table.last_row]).tolist(),
         "cv_ah": (np.minimum(found.held_as / 3600.0 / table.charge_ah, 1.0) * charge).tolist(),
@@ -185,6 +191,23 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     text = f"in {len(long)} half cycles one long interval between records holds {part}"
     advice = "if the test was paused then, that charge did not flow: set pause_after_s (s)"
     return (*notes, Note("doubt", "long_interval", f"{text}; {advice}"))
+
+
+def _without_noise(runs: Runs, record: Record) -> tuple[Runs, tuple[Note, ...]]:
+    """The runs, without charge where all current is a few scattered readings to which the voltage does not respond."""
+    live = np.flatnonzero(record.current_a)
+    rows = (runs.stop - runs.start)[runs.sign != 0]
+    if not len(live) or len(live) > _FEW * len(record.current_a) or int(rows.max()) > _SCATTERED:
+        return runs, ()
+    moved = np.abs(record.voltage_v[live] - record.voltage_v[np.maximum(live - 1, 0)])
+    if float(moved.max()) > _QUIET_VOLT:
+        return runs, ()
+    most = float(np.abs(record.current_a[live]).max())
+    text = (
+        f"{len(live)} of {len(record.current_a)} records have a current (up to {most:.2g} A) to which the voltage does"
+    )
+    note = Note("info", "current_noise", f"{text} not respond: noise of a rest, no half cycle")
+    return replace(runs, charge_ah=np.zeros(len(runs))), (note,)
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:

@@ -1,0 +1,94 @@
+"""Cycling of situations from public bug reports: each gives what is right, or refuses it and says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from halfcell.core.errors import Refused
+from halfcell.core.sample import CellKind
+from halfcell.readers import read
+from halfcell.techniques import cycling
+from halfcell.techniques.cycling import CyclingResult, Settings
+
+HALF, FULL = Settings(kind=CellKind.HALF), Settings(kind=CellKind.FULL)
+
+
+def _analysed(*paths: Path, settings: Settings = HALF) -> CyclingResult:
+    return cycling.analyse(cycling.join([read(path) for path in paths]), settings)
+
+
+def _codes(result: CyclingResult, level: str = "") -> set[str]:
+    return {note.code for note in result.notes if not level or note.level == level}
+
+
+def _capacities(result: CyclingResult) -> list[tuple[float, float]]:
+    return [(float(row["discharge_capacity"] or 0), float(row["charge_capacity"] or 0)) for row in result.rows]
+
+
+THREE = [(2.0, 1.8), (1.82, 1.78), (1.787, 1.773)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("01-maccor-midnight/cell.001",),
+        ("29-arbin-rest-splits-cycle/arbin.csv",),
+        ("08-mpt-zero-potential/cp_zero.mpt",),
+        ("26-energy-counter-off/right.txt",),
+    ],
+)
+def test_three_cycles(cases: Path, names: tuple[str, ...]) -> None:
+    result = _analysed(*(cases / name for name in names))
+    for found, right in zip(_capacities(result), THREE, strict=True):
+        assert found == pytest.approx(right, abs=1e-3)
+    assert result["initial_coulombic_efficiency"].value == pytest.approx(90.0, abs=1e-2)
+
+
+@pytest.mark.parametrize("order", [("part_a.002", "part_b.001"), ("part_b.001", "part_a.002")])
+def test_the_seam_of_two_files_is_no_pause_within_a_test(cases: Path, order: tuple[str, str]) -> None:
+    result = _analysed(*(cases / "02-maccor-restart-at-current" / name for name in order))
+    assert 1.7733 <= _capacities(result)[1][1] <= 1.78
+    assert "long_interval" not in _codes(result)
+
+
+@pytest.mark.parametrize("name", ["half", "thousand", "joule"])
+def test_energy_is_held_against_its_own_integral(cases: Path, name: str) -> None:
+    result = _analysed(cases / f"26-energy-counter-off/{name}.txt")
+    assert "energy_counters_differ" in _codes(result, "doubt")
+    assert result["initial_mean_discharge_voltage"].value == pytest.approx(0.405, abs=1e-3)
+    assert result["initial_mean_charge_voltage"].value == pytest.approx(0.700, abs=1e-3)
+    assert float(result.rows[0]["discharge_energy"] or 0) == pytest.approx(0.81, rel=1e-3)
+
+
+def test_right_energy_counters_are_not_doubted(cases: Path) -> None:
+    result = _analysed(cases / "26-energy-counter-off/right.txt")
+    assert "energy_counters_differ" not in _codes(result)
+    assert result["initial_mean_discharge_voltage"].value == pytest.approx(0.405, abs=1e-3)
+
+
+def test_a_constant_voltage_is_no_measurement(cases: Path) -> None:
+    result = _analysed(cases / "08-mpt-zero-potential/cp_zero.mpt")
+    assert "voltage_constant" in _codes(result, "refused")
+    assert "initial_mean_discharge_voltage" not in result.quantities
+    names = ("mean_discharge_voltage", "mean_charge_voltage", "discharge_energy", "charge_energy", "energy_efficiency")
+    assert all(row[name] is None for row in result.rows for name in names)
+    assert not result.curves
+    full = _analysed(cases / "08-mpt-zero-potential/cp_zero.mpt", settings=FULL)
+    assert "kind_contradicted" not in _codes(full)  # a voltage that was not measured contradicts nothing
+
+
+def test_one_reading_of_the_last_digit_is_no_half_cycle(data: Path) -> None:
+    result = _analysed(data / "more/cycling/rest.bdf.csv", settings=FULL)
+    assert not result.rows
+    assert "no_cycle" in _codes(result, "refused")
+    assert "current_noise" in _codes(result)
+
+
+def test_minutes_are_right_or_refused(data: Path) -> None:
+    try:
+        result = _analysed(data / "more/cycling/maccor_minutes.txt", settings=FULL)
+    except Refused:
+        return
+    assert result["initial_charge_capacity"].value == pytest.approx(1000.0, rel=1e-3)
