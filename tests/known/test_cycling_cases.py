@@ -92,3 +92,27 @@ def test_minutes_are_right_or_refused(data: Path) -> None:
     except Refused:
         return
     assert result["initial_charge_capacity"].value == pytest.approx(1000.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["cccv", "cccv_trail"])
+def test_share_at_constant_voltage_without_the_record_of_the_next_step(data: Path, name: str) -> None:
+    result = _analysed(data / f"more/cycling/{name}.bdf.csv", settings=FULL)
+    assert result.rows[0]["charge_cv_share"] == pytest.approx(17.6, abs=0.05)
+    charge = next(curve for curve in result.curves if curve.charging)
+    assert charge.voltage[-1] == pytest.approx(4.2, abs=1e-3)  # no hook
+
+
+@pytest.mark.parametrize(
+    ("name", "charge", "discharge"),
+    [
+        ("neware/nw4-120-1-6-53.ndax", 96.70, 0.0),  # steps CC_Chg, CV_Chg, CC_DChg
+        ("biologic/commercial_cell_001_C01.mpr", 0.0, 0.0),  # galvanostatic at a current of noise
+        ("biologic/00_test_04_MB_C01.mpr", 0.0, 100.0),  # potentiostatic throughout
+    ],
+)
+def test_share_at_constant_voltage_as_the_file_states_it(
+    data: Path, name: str, charge: float, discharge: float
+) -> None:
+    row = _analysed(data / "cycling" / name, settings=Settings()).rows[0]
+    assert float(row["charge_cv_share"] or 0) == pytest.approx(charge, abs=0.01)
+    assert float(row["discharge_cv_share"] or 0) == pytest.approx(discharge, abs=0.01)

@@ -40,6 +40,9 @@ class Record:
         Any number that changes where a new file begins, or None; no charge is counted between two files.
     step_time_s
         Time since the step began, or None; from it follows the charge before the first record of a step.
+    mode
+        What the file states of each row: 1 constant voltage, 0 current without that, -1 rest, not a number where it
+        does not tell; or None.
     pause_s
         An interval longer than this is a pause: no charge is counted in it.
     """
@@ -50,6 +53,7 @@ class Record:
     step: Floats | None = None
     part: Floats | None = None
     step_time_s: Floats | None = None
+    mode: Floats | None = None
     pause_s: float = np.inf
 
 

@@ -54,4 +54,5 @@ def _ways(record: Record, live: NDArray[np.bool_]) -> int:
         return 1
     moved = np.diff(voltage)
     moved = np.where(both & (np.abs(moved) < _JUMP * span), moved, 0.0)
-    return len(turning_points(moved, _PART * span)) - 1
+    ends = turning_points(moved, _PART * span)
+    return int(np.count_nonzero(np.abs(np.add.reduceat(moved, ends[:-1])) > _PART * span)) if len(moved) else 0

@@ -13,6 +13,7 @@ from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
 from halfcell.techniques.cycling.half_cycle_measures import measure
+from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +87,9 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = charge_and_energy(finite, runs, table, settings.charge_from)
-    halves = _halves(record, finite, table, used)
-    notes += noise + used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
+    notes += noise + used.notes + _current_notes(record, runs, table)
+    halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
+    notes += _pauses(record, halves)
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
 
@@ -118,6 +120,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
         step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
         part=columns.get("source_index"),
         step_time_s=columns.get("step_time_second"),
+        mode=stated_mode(measurement),
         pause_s=math.inf if pause_s is None else pause_s,
     )
 

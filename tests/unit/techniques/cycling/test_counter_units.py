@@ -121,6 +121,12 @@ def test_one_rise_and_one_fall_under_positive_current_is_doubted() -> None:
     assert "sign_doubtful" in _codes(result, "doubt")
 
 
+def test_a_single_discharge_is_not_doubted() -> None:
+    test = _test(1)
+    half = dataclasses.replace(test, columns={name: column[61:] for name, column in test.columns.items()})
+    assert "sign_doubtful" not in _codes(cycling.analyse(half, FULL))
+
+
 def test_pulses_of_one_sign_with_relaxation_are_not_doubted() -> None:
     voltage, current = [], []
     for pulse in range(12):
