@@ -116,3 +116,13 @@ def test_share_at_constant_voltage_as_the_file_states_it(
     row = _analysed(data / "cycling" / name, settings=Settings()).rows[0]
     assert float(row["charge_cv_share"] or 0) == pytest.approx(charge, abs=0.01)
     assert float(row["discharge_cv_share"] or 0) == pytest.approx(discharge, abs=0.01)
+
+
+@pytest.mark.parametrize("names", [("day1.txt", "day2_whole.txt"), ("notime_day1.txt", "notime_day2_whole.txt")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_export_of_the_whole_test_repeats_an_earlier_one(cases: Path, names: tuple[str, str], turned: bool) -> None:
+    paths = [cases / "33-overlapping-export" / name for name in names]
+    test = cycling.join([read(path) for path in (paths[::-1] if turned else paths)])
+    assert {note.code for note in test.notes} & {"records_repeated", "joined"} == {"records_repeated"}
+    for found, right in zip(_capacities(cycling.analyse(test, HALF)), THREE, strict=True):
+        assert found == pytest.approx(right, abs=1e-3)
