@@ -126,3 +126,34 @@ def test_an_export_of_the_whole_test_repeats_an_earlier_one(cases: Path, names: 
     assert {note.code for note in test.notes} & {"records_repeated", "joined"} == {"records_repeated"}
     for found, right in zip(_capacities(cycling.analyse(test, HALF)), THREE, strict=True):
         assert found == pytest.approx(right, abs=1e-3)
+
+
+def test_pulses_stay_within_their_half_cycle_and_count_net_in_the_efficiency(cases: Path) -> None:
+    result = _analysed(cases / "28-hppc-pulses/hppc.csv", settings=FULL)
+    assert _capacities(result)[0] == pytest.approx((2.0556, 2.0), abs=1e-4)
+    assert result["initial_coulombic_efficiency"].value == pytest.approx(100.7, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("given", "level", "code"),
+    [
+        ({"active_mass_mg": 0.00125}, "refused", "capacity_impossible"),  # kg
+        ({"active_mass_mg": 1250.0}, "doubt", "capacity_far_below"),  # ug
+        ({"active_mass_mg": 1.25, "area_cm2": 113.0}, "doubt", "areal_capacity_unlikely"),  # mm2
+        ({"active_mass_mg": 1.25, "area_cm2": 113.0}, "doubt", "loading_unlikely"),
+        ({"active_mass_mg": 1.25, "area_cm2": 1.13e-4}, "doubt", "areal_capacity_unlikely"),  # m2
+        ({"active_mass_mg": 1250.0, "area_cm2": 1.13}, "doubt", "loading_unlikely"),
+        ({"active_mass_mg": 1250.0, "one_c_ma_per_g": 1600.0}, "doubt", "c_rate_unlikely"),
+    ],
+)
+def test_slips_of_mass_and_area(cases: Path, given: dict[str, float], level: str, code: str) -> None:
+    settings = Settings(kind=CellKind.HALF, **given)  # type: ignore[arg-type]
+    result = _analysed(cases / "03-neware-spec-cap/with_capacity.csv", settings=settings)
+    assert code in _codes(result, level)
+
+
+def test_right_mass_and_area_are_not_doubted(cases: Path) -> None:
+    settings = Settings(kind=CellKind.HALF, active_mass_mg=1.25, area_cm2=1.13, one_c_ma_per_g=1600.0)
+    result = _analysed(cases / "03-neware-spec-cap/with_capacity.csv", settings=settings)
+    slips = {"capacity_far_below", "capacity_impossible", "areal_capacity_unlikely", "loading_unlikely"}
+    assert not _codes(result) & {*slips, "c_rate_unlikely", "c_rate_impossible"}

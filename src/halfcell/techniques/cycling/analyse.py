@@ -18,6 +18,7 @@ from halfcell.techniques.cycling.current_sign import sign_doubts
 from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
 from halfcell.techniques.cycling.cycles import Cycle, pair
 from halfcell.techniques.cycling.efficiency import doubts, efficiency
+from halfcell.techniques.cycling.electrode_area import area_doubts
 from halfcell.techniques.cycling.electrode_balance import np_ratio
 from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
 from halfcell.techniques.cycling.half_cycles import find_halves
@@ -64,7 +65,9 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     cycles, paired = pair(found.halves, settings, len(measurement))
     scale, on_mass = scale_of(settings)
     scale, beyond = checked_against_limits(cycles, scale, settings)
-    masses = with_file_mass((*on_mass, *beyond), settings, stated_mass(measurement.meta))
+    masses = with_file_mass(
+        (*on_mass, *beyond, *area_doubts(cycles, settings)), settings, stated_mass(measurement.meta)
+    )
     signs = () if settings.kind is CellKind.SYMMETRIC else sign_doubts(found.record, measurement.where)
     notes = (*found.notes, *signs, *paired, *masses)
     if not cycles:

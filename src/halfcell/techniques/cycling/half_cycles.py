@@ -52,6 +52,11 @@ class Half(NamedTuple):
     part: int = 0
 
     @property
+    def net_ah(self) -> float:
+        """The charge less what flowed the other way within the half cycle."""
+        return self.charge_ah - self.reverse_ah
+
+    @property
     def mean_voltage(self) -> float:
         """E / Q (V)."""
         return self.energy_wh / self.charge_ah
@@ -169,9 +174,8 @@ def _current_notes(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note,
     if np.any(strong):
         worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
         count = int(strong.sum())
-        text = (
-            f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; it is not subtracted"
-        )
+        text = f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; "
+        text += "it counts in the efficiencies only"
         notes.append(Note("info", "reversed_current", text))
     strays = _strays(runs, table)
     if strays:
