@@ -9,6 +9,7 @@ import pytest
 from halfcell.core.errors import Refused
 from halfcell.core.sample import CellKind
 from halfcell.readers import read
+from halfcell.readers.common.column_map import read_columns
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import CyclingResult, Settings
 
@@ -157,3 +158,17 @@ def test_right_mass_and_area_are_not_doubted(cases: Path) -> None:
     result = _analysed(cases / "03-neware-spec-cap/with_capacity.csv", settings=settings)
     slips = {"capacity_far_below", "capacity_impossible", "areal_capacity_unlikely", "loading_unlikely"}
     assert not _codes(result) & {*slips, "c_rate_unlikely", "c_rate_impossible"}
+
+
+def test_a_column_map_without_the_states_is_refused(cases: Path) -> None:
+    """The reader may find the states by itself; where it does not, nothing is taken for one long charge."""
+    columns = {"Cycle number": "cycle_count", "Current (mA)": "current_ampere * 1e-3"}
+    columns |= {"Voltage (V)": "voltage_volt", "Time (s)": "step_time_second"}
+    (test,) = read_columns(cases / "04-neware-longwords-unsigned/cell10-2.csv", "cycling", columns)
+    if any(note.code == "sign_from_state" for note in test.notes):
+        right = [(1.875, 2.083), (1.8667, 1.883), (1.86, 1.87)]
+        for found, expected in zip(_capacities(cycling.analyse(test, FULL)), right, strict=True):
+            assert found == pytest.approx(expected, abs=0.04)
+        return
+    with pytest.raises(Refused, match="does not tell charging from discharging"):
+        cycling.analyse(test, FULL)

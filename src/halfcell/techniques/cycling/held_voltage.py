@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _CV_VOLT = 0.003  # V: a hold keeps the voltage within this
-_MIXED = ("cccv", "cc-cv", "cc cv", "恒流恒压")
+_MIXED = ("cccv", "恒流恒压")  # both in one step: nothing is told of a row
 _HELD = ("cv", "potentiostatic", "constant voltage", "恒压")
-_RESTS = ("rest", "open circuit", "pause", "ocv", "静置", "搁置")
-_OTHER = ("cc", "cp", "cr", "galvanostatic", "constant current", "恒流")
+_FLOWS = ("cc", "cp", "cr", "galvanostatic", "constant current", "恒流")
+_RESTS = ("rest", "pause", "ocv", "open circuit", "静置", "搁置")
 _AT_ENDS = 2  # at most this many records of the next step are looked for
 _BEFORE = 5  # steps of the voltage before the last one, which tell its noise
 _LEAST = 8  # a half cycle of fewer records than this keeps them all
@@ -53,11 +54,15 @@ def stated_mode(measurement: Measurement) -> Floats | None:
 
 
 def _mode(words: Mapping[str, object], code: int) -> float:
-    word = str(words.get(str(code), "")).lower().replace("_", " ")
-    for names, mode in ((_MIXED, np.nan), (_HELD, 1.0), (_RESTS, -1.0), (_OTHER, 0.0)):
-        if any(name in word for name in names):
-            return float(mode)
-    return np.nan
+    word = str(words.get(str(code), "")).lower()
+    parts = set(re.split(r"[^a-z]+", word))  # short names only as words of their own
+    mixed, held, flows, rests = (
+        any(name in parts if name.isascii() and " " not in name else name in word for name in names)
+        for names in (_MIXED, _HELD, _FLOWS, _RESTS)
+    )
+    if mixed or (held and flows):
+        return np.nan
+    return 1.0 if held else 0.0 if flows else -1.0 if rests else np.nan
 
 
 def held_charge(rows: Rows, mode: Floats | None) -> tuple[Floats, Integers]:

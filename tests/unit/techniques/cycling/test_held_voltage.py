@@ -61,6 +61,17 @@ def test_words_that_tell_nothing() -> None:
     assert stated_mode(_test()) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "mode"),
+    [("CV_Chg", 1.0), ("charge CV", 1.0), ("CC_DChg", 0.0), ("Constant current charge", 0.0), ("OCV", -1.0)]
+    + [(word, np.nan) for word in ("CCCV_Chg", "charge CC-CV", "恒流恒压充电", "Decrease", "Charge", "")],
+)
+def test_words_of_steps(word: str, mode: float) -> None:
+    found = stated_mode(_with(_test(), word, "Rest", "Rest"))
+    assert found is not None
+    assert found[0] == pytest.approx(mode, nan_ok=True)
+
+
 @pytest.mark.parametrize("words", [STATED, ("C", "C", "D")])
 def test_a_record_of_the_next_step_is_no_part_of_the_half_cycle(words: tuple[str, ...]) -> None:
     test = _with(_test(), *words)
