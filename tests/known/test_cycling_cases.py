@@ -87,9 +87,10 @@ def test_one_reading_of_the_last_digit_is_no_half_cycle(data: Path) -> None:
     assert "current_noise" in _codes(result)
 
 
-def test_minutes_are_right_or_refused(data: Path) -> None:
+@pytest.mark.parametrize("name", ["maccor_minutes", "maccor_minutes_nocounter"])
+def test_minutes_are_right_or_refused(data: Path, name: str) -> None:
     try:
-        result = _analysed(data / "more/cycling/maccor_minutes.txt", settings=FULL)
+        result = _analysed(data / f"more/cycling/{name}.txt", settings=FULL)
     except Refused:
         return
     assert result["initial_charge_capacity"].value == pytest.approx(1000.0, rel=1e-3)

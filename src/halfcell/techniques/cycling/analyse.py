@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.cycling.half_cycles import FoundHalfCycles
     from halfcell.techniques.cycling.settings import Settings
 
     Notes = tuple[Note, ...]
@@ -68,8 +69,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     masses = with_file_mass(
         (*on_mass, *beyond, *area_doubts(cycles, settings)), settings, stated_mass(measurement.meta)
     )
-    signs = () if settings.kind is CellKind.SYMMETRIC else sign_doubts(found.record, measurement.where)
-    notes = (*found.notes, *signs, *paired, *masses)
+    notes = (*found.notes, *_sign_doubts(found, measurement, settings), *paired, *masses)
     if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
         return CyclingResult(
@@ -92,6 +92,11 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
         masses={name: getattr(settings, name) for name in MASSES},
         one_c_stated=bool(settings.one_c_ma or settings.one_c_ma_per_g),
     )
+
+
+def _sign_doubts(found: FoundHalfCycles, measurement: Measurement, settings: Settings) -> Notes:
+    """Doubts about the sign of the current; in a symmetric cell the voltage tells nothing about it."""
+    return () if settings.kind is CellKind.SYMMETRIC else sign_doubts(found.record, measurement.where)
 
 
 def _result(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _CLEAN = (60.0, 1000.0, 3600.0)  # min/h or s/min, milli, s/h
 _WITHIN = 0.02  # fraction by which a factor may differ from a clean one
+_FEW = 10  # records at least for a comparison with the clock
 _REPORTED = 0.01  # a single energy that differs by more than this from its integral is reported
 _MEANING = {
     60.0: "the time may be in minutes, not in seconds",
@@ -39,6 +40,31 @@ def clean_factor(ratio: float) -> float | None:
     size = max(ratio, 1.0 / ratio)
     found = next((factor for factor in _CLEAN if abs(size / factor - 1.0) <= _WITHIN), None)
     return None if found is None else found if ratio > 1.0 else 1.0 / found
+
+
+def refuse_time_in_other_unit(measurement: Measurement) -> None:
+    """Hold the test time against the instrument's clock, over each file as a whole and from record to record.
+
+    Raises
+    ------
+    Refused
+        If the clock runs 60, 1000 or 3600 times as fast or as slow: the test time is in another unit than seconds.
+    """
+    clock, time = measurement.columns.get("unix_time_second"), measurement["test_time_second"]
+    if clock is None or len(clock) < _FEW or not np.isfinite(clock).all():
+        return
+    inside = np.ones(len(clock) - 1, bool)
+    if "source_index" in measurement:
+        inside = np.diff(measurement["source_index"]) == 0
+    told, lasted = np.diff(time)[inside], np.diff(clock)[inside]
+    moved = (told > 0) & (lasted > 0)
+    if np.count_nonzero(moved) < _FEW:
+        return
+    whole = clean_factor(float(lasted.sum() / told.sum()) if told.sum() > 0 else np.nan)
+    if whole is None or whole != clean_factor(float(np.median(lasted[moved] / told[moved]))):
+        return
+    text = f"no capacity: the clock runs {_said(whole)} the test time, so that is not in seconds"
+    raise Refused(text, measurement.where, "give its unit in a column map, such as test_time_second * 60 for minutes")
 
 
 def other_unit(measurement: Measurement, charge: float, energy: float | None) -> tuple[Note, ...]:

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
+from halfcell.techniques.cycling.counter_units import refuse_time_in_other_unit
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
 
@@ -78,6 +79,8 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     ------
     InputError
         If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
+    Refused
+        If the test time is in another unit than the clock tells.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
@@ -88,6 +91,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     lost = len(measurement) - len(finite)
     text = f"{lost} records without a finite value were left out"
     notes: tuple[Note, ...] = (Note("correction", "rows_not_finite", text),) if lost else ()
+    refuse_time_in_other_unit(finite)
     record = _record_of(finite, limit)
     runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)

@@ -75,8 +75,25 @@ def test_the_clock_decides_between_time_and_counters() -> None:
     assert result["initial_charge_capacity"].value == pytest.approx(1000.0, rel=0.02)
     assert result["initial_mean_charge_voltage"].value == pytest.approx(3.6, rel=0.02)
     slow = {"unix_time_second": 1.7e9 + 60.0 * test["test_time_second"]}
-    with pytest.raises(Refused, match="a factor between units"):
+    with pytest.raises(Refused, match="the clock runs 60 times the test time"):
         cycling.analyse(dataclasses.replace(test, columns={**test.columns, **slow}), FULL)
+
+
+@pytest.mark.parametrize("factor", [60.0, 1000.0, 3600.0, 1e-3])
+def test_a_time_in_another_unit_is_told_by_the_clock(factor: float) -> None:
+    test = dataclasses.replace(_test(), columns=dict(list(_test().columns.items())[:3]))
+    clock = 1.7e9 + factor * test["test_time_second"]
+    with pytest.raises(Refused, match="the clock runs"):
+        cycling.analyse(dataclasses.replace(test, columns={**test.columns, "unix_time_second": clock}), FULL)
+
+
+def test_a_pause_is_no_other_unit() -> None:
+    """The clock goes on in a pause in which the test time stands still."""
+    test = dataclasses.replace(_test(), columns=dict(list(_test().columns.items())[:3]))
+    time = test["test_time_second"]
+    clock = 1.7e9 + time + np.where(np.arange(len(time)) > 100, 59.0 * time[-1], 0.0)
+    result = cycling.analyse(dataclasses.replace(test, columns={**test.columns, "unix_time_second": clock}), FULL)
+    assert result["initial_charge_capacity"].value == pytest.approx(1000.0, rel=0.02)
 
 
 def test_the_counter_of_energy_decides() -> None:
