@@ -67,7 +67,9 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
         named = other_unit(measurement, _factor(charge, table.charge_ah), _factor_of(energies, table.energy_wh))
         why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
         return replace(ours, notes=(*_source("our integral", why), *notes, *named))
-    energy, said = checked_energy(energies.gained if energies else None, charge, table, allowed)
+    energy, said = checked_energy(
+        energies.gained if energies else None, charge, table, lambda: _TRUSTED + _allowed(measurement, table, None)
+    )
     why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
     source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
     return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes, *said))
@@ -82,14 +84,20 @@ def _factor_of(energies: _Counted | None, integral: Floats) -> float | None:
     return None if energies is None or not np.all(integral) else _factor(energies.gained, integral)
 
 
-def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float) -> float:
-    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles."""
+def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float | None) -> float:
+    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles.
+
+    `digit_ah` is the last digit of the counters; with None only what sparse records leave open counts.
+    """
     start, stop = table.first_row, table.last_row + 1
     parts = []
     for part in batches(start, stop, CHUNK):
         spans = Spans(start[part], stop[part])
         time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
         between = 0.5 * spans.sum(np.abs(steps(spans, current)) * np.abs(steps(spans, time))) / 3600.0
+        if digit_ah is None:
+            parts.append(between / table.charge_ah[part])
+            continue
         usual = median(spans, np.abs(current))
         digit = np.divide(_last_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
         parts.append((between + digit_ah) / table.charge_ah[part] + digit)

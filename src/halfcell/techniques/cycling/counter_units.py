@@ -15,6 +15,8 @@ from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
@@ -112,7 +114,7 @@ def _clock_agrees(measurement: Measurement) -> bool:
 
 
 def checked_energy(
-    counted: Floats | None, charge: Floats, table: HalfCycles, allowed: float
+    counted: Floats | None, charge: Floats, table: HalfCycles, allowed: Callable[[], float]
 ) -> tuple[Floats, tuple[Note, ...]]:
     """Energy (Wh) of each half cycle: as counted where that agrees with the integral of I V dt, else our mean voltage.
 
@@ -125,15 +127,17 @@ def checked_energy(
     table
         Our integrals.
     allowed
-        Fraction by which the median may differ, as for the charge.
+        Gives the fraction by which the median may differ, as records are sparse; asked for only where it matters.
     """
     ours = table.energy_wh / table.charge_ah * charge
     if counted is None:
         return ours, ()
+    counted = np.copysign(counted, ours)  # counters have no sign, a voltage below zero has
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(ours != 0.0, counted / ours, np.inf)
     away = np.abs(ratio - 1.0)
-    if float(np.median(away)) > allowed:
+    differ = float(np.median(away))
+    if differ > _WITHIN and differ > allowed():
         usual = float(np.median(ratio))
         factor = clean_factor(usual)
         size = f"{_said(factor)} it, a factor between units" if factor else f"{usual:.3g} times it"

@@ -110,6 +110,24 @@ def test_energies_are_held_against_their_own_integral(factor: float) -> None:
         assert "energy_counters_differ" in _codes(result, "doubt")
 
 
+def test_coarse_counters_of_energy_give_way_to_the_integral() -> None:
+    coarse = _changed(_test(), **dict.fromkeys(COUNTERS[2:], lambda column: np.floor(column / 0.5) * 0.5))
+    result = cycling.analyse(coarse, FULL)
+    assert result["initial_mean_charge_voltage"].value == pytest.approx(3.6, rel=0.02)
+    assert "energy_counters_differ" in _codes(result, "doubt")
+
+
+def test_counted_energy_at_a_voltage_below_zero() -> None:
+    test = _changed(_test(), voltage_volt=lambda voltage: 0.01 * (voltage - 4.3))
+    columns = {**test.columns}
+    time, current, voltage = (test[n] for n in ("test_time_second", "current_ampere", "voltage_volt"))
+    for name, sign in zip(COUNTERS[2:], (1, -1), strict=True):
+        columns[name] = _summed(np.maximum(sign * current, 0.0) * np.abs(voltage), time)
+    result = cycling.analyse(dataclasses.replace(test, columns=columns), FULL)
+    assert result["initial_mean_charge_voltage"].value == pytest.approx(-0.007, rel=0.03)
+    assert "energy_counters_differ" not in _codes(result)
+
+
 def test_an_unsigned_counter_of_energy_gives_back_energy() -> None:
     """Reversed current within a half cycle: 3 % of the charge at 3.6 V, which counts in Wh with its voltage."""
     test = _test()
