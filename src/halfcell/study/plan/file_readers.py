@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypedDict, cast
 
 from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
-from halfcell.study.cache.declared_versions import installed_version, readers_mark
-from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
+from halfcell.study.cache.declared_versions import installed_version, readers_hash
+from halfcell.study.cache.json_files import json_text, read_json
+from halfcell.study.cache.results import FOLDER, Store
 from halfcell.study.plan.study_plan import Plan
 
 BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
+
+
+class _KnownReaders(TypedDict, total=False):
+    """What is stored of readers: path -> sha256 and reader of the file, and which readers were installed (`mark`)."""
+
+    mark: str
+    files: dict[str, tuple[str, str]]
 
 
 def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
@@ -27,15 +36,15 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         Path below it -> sha256 of the file. A file with a content known from before is not opened again, as long
         as the same readers are installed.
     """
-    place, mark = root / FOLDER / "readers.json", readers_mark()
-    cache = read_json(place)
+    place, mark = root / FOLDER / "readers.json", readers_hash()
+    cache = cast("_KnownReaders", read_json(place))
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
     missing = [path for path in hashes if path not in found]
     found.update((path, _reader_and_version(path, root)) for path in missing)
     if missing:
         files = {path: [hashes[path], found[path]] for path in hashes}
-        Store(root).put(place, as_text({"mark": mark, "files": files}))
+        Store(root).write_file(place, json_text({"mark": mark, "files": files}))
     return found
 
 
