@@ -1,4 +1,4 @@
-"""Random full cells with counters of every habit and slips of units and signs: right, or refused or doubted, never else."""
+"""Random full cells with counters of every habit, and slips of units and signs: right, refused or doubted."""
 
 from __future__ import annotations
 
