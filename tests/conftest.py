@@ -29,10 +29,10 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def cases() -> Path:
-    """The folder of files from bug reports and what is right for them: HALFCELL_CASES, or ../shared/cases."""
+    """The folder of situations from public bug reports: HALFCELL_CASES, or ../shared/cases beside the project."""
     folder = Path(os.environ.get("HALFCELL_CASES", ROOT.parent / "shared" / "cases"))
     if not folder.is_dir():
-        pytest.skip(f"no files of bug reports at {folder}: set HALFCELL_CASES")
+        pytest.skip(f"no cases at {folder}: set HALFCELL_CASES")
     return folder
 
 
