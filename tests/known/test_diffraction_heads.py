@@ -147,6 +147,15 @@ def test_a_short_axis_without_a_name_is_doubted(tmp_path: Path) -> None:
     assert "axis_unnamed" in codes(read(file))
 
 
+@pytest.mark.parametrize("line", ["Theta: 2.5", "Th metal", "theta = 0.5 deg", "d: 200 mm", "Q-factor"])
+def test_other_lines_of_a_head_name_no_axis(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "scan.xy"
+    file.write_text(line + "\n" + "\n".join(f"{10 + i / 10:g}\t5" for i in range(100)) + "\n")
+    measurement = read(file)
+    assert measurement["two_theta_degree"][0] == 10.0
+    assert not measurement.notes
+
+
 def test_the_wavelength_may_be_stated_in_many_ways(tmp_path: Path) -> None:
     ways = {
         "# Wavelength: 1.0332e-10 m": 1.0332,

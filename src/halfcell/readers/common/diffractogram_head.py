@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Axis = Literal["2theta", "theta", "q", "d"]
 
 TWO_THETA = re.compile(r"(?i)2\s*[-_ ]?\s*(?:theta|th(?![a-z])|θ|ϑ|ϴ)|two[-_ ]?theta")
-_Q = re.compile(r"(?:q|Q)(?![A-Za-z])|(?i:scattering vector|momentum transfer)")
-_THETA = re.compile(r"(?i)(?:theta|th|θ|ϑ)(?![a-z])")
+_Q = re.compile(r"(?:q|Q)(?![A-Za-z]|-[a-z])|(?i:scattering vector|momentum transfer)")
+_THETA = re.compile(r"(?i)(?:theta|θ|ϑ)(?![a-z])|th\s*(?:[\[(/_,].*)?$")
 _D = re.compile(r"(?i)d(?:[-_ ]?(?:spacing|values?|hkl))?\s*(?:[\[(/_,].*)?$")
 _INTENSITY = re.compile(r"(?i)intens|counts?|\bcps\b|\bI\b")
 _INVERSE = re.compile(r"(?i)\^?\s*-\s*1|⁻¹|1\s*/|inverse|reciprocal")
@@ -111,7 +111,9 @@ def to_two_theta(x: Array, head: Head) -> tuple[Array, dict[str, Json], tuple[No
 
 
 def _axis(text: str) -> Axis | None:
-    """The axis that a line of labels names for its first column."""
+    """The axis that a line of labels names for its first column; a line `Theta: 2.5` is none of labels."""
+    if re.search(r"[:=]", text):
+        return None
     if TWO_THETA.search(text):
         return "2theta"
     first = re.split(r"[,;\t]|\s{2,}", text)[0].strip(" \"'")
