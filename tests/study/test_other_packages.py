@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from halfcell.study.draft.draft import draft
 
 import halfcell
 from foreign_packages import forget, install
 from halfcell.cli import main
 from halfcell.core.errors import PluginWarning
 from halfcell.readers.impedance import zplot
+from halfcell.study.draft.draft_study import draft_study
 from halfcell.techniques import impedance
 from study_environment import PLUGIN
 from study_runs import states_of
@@ -237,6 +237,6 @@ def test_a_technique_whose_claims_fail_takes_no_file(packages: Path, tmp_path: P
     path.parent.mkdir()
     path.write_bytes(zplot.write(impedance.simulate(impedance.Parameters(), np.random.default_rng(1))))
     with pytest.warns(PluginWarning, match="the technique 'drawing' of taker 1.0 failed: ZeroDivisionError") as warned:
-        made = draft(tmp_path / "new", path.parent)
+        made = draft_study(tmp_path / "new", path.parent)
     assert len(warned) == 1
     assert [group.technique for group in made.groups] == ["impedance"]

@@ -104,7 +104,7 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
     assert not outcome.nothing_changed
     assert outcome.computed == 5
     assert len(parsed) == 8
-    reason = "Si (A1): raw/A1.wgt is read by weights 2, before by weights 1"
+    reason = "Si (A1): raw/A1.wgt is read by weights 2 (fake 1.0), before by weights 1 (fake 1.0)"
     assert reason in outcome.items[0].reasons
     assert len(_kept(large.root)) == 8
     monkeypatch.setattr(declared_versions, "declared_version", real)

@@ -1,4 +1,4 @@
-"""Report: the documents of a study (HTML, Word, PDF, RO-Crate), and the outputs of an audit."""
+"""Report: the documents of a study and of an audit (HTML, Word, PDF, RO-Crate)."""
 
 from __future__ import annotations
 
