@@ -109,11 +109,7 @@ class Finding:
 
     @property
     def is_alarm(self) -> bool:
-<<<<<<< HEAD
         """Whether to look at it: it fails, is inexact among exact rows, is more than a note, or its rule failed."""
-=======
-        """Whether a reader should look at it: it fails, is inexact, is more than a note, or its rule failed."""
->>>>>>> auditreport
         seen = self.verdict is Verdict.SEEN and self.severity != "note"
         return seen or self.verdict in {Verdict.FAILS, Verdict.INEXACT, Verdict.BROKEN_RULE}
 
