@@ -17,6 +17,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.maths.circuit.grammar import Parallel, Series, leaves
 from halfcell.maths.circuit.model import Arc, Model
 from halfcell.maths.circuit.series_layout import layout
 from halfcell.techniques.impedance.circuit_choice import undetermined
@@ -107,8 +108,11 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     """The sum of the arc resistances with its own uncertainty: it is known even where its parts are not.
 
     An arc that is not known to within a factor of e must be anticorrelated with another one (below -0.9), and the sum
-    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None.
+    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None. Nor is there one for a
+    circuit with a resistor in parallel that belongs to no arc (a loop, an arc with a Warburg element inside).
     """
+    if _has_other_branch(fitted.model):
+        return None
     places, found = [arc.resistance for arc in fitted.model.arcs], fitted.uncertainty
     gradient: Reals = np.zeros(len(fitted.theta))
     gradient[places] = found.values[places]  # dR/dln R = R
@@ -120,6 +124,13 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
         return None
     return Quantity(total, "ohm", std, "fit covariance")
+
+
+def _has_other_branch(model: Model) -> bool:
+    """Whether a parallel branch of the circuit holds a resistor that is no arc's."""
+    parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
+    inside = {leaf.name for part in parts if isinstance(part, Parallel) for leaf in leaves(part) if leaf.kind == "R"}
+    return bool(inside - {model.names[arc.resistance] for arc in model.arcs})
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TIE, DECISIVE = 6.0, 10.0  # differences in BIC
 WORSE = 4.0  # residual over that of the best circuit above which a circuit does not describe the spectrum
+_LOOPS = ("p(R1,CPE1,Rloop-Lloop)", "p(R1,CPE1)-p(R2,CPE2,Rloop-Lloop)")
+_LOOP_POINTS, _BEYOND, _LEAST_NOISE = 3, 3.0, 1e-4  # points of a loop; how far beyond the noise; noise of |Z|
 _HALF_WIDTH = 2 + 3**0.5  # omega tau at which -Im Z of R || C is half of what it is at the apex
 _APEX = {"Ws": 2.54, "Wsp": 2.54, "Wo": 2.54, "Wop": 2.54, "G": 3**0.5}  # omega tau at the apex, or the bend, of a tail
 _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
@@ -39,7 +41,8 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
     """Fits of circuits with up to three arcs and every tail, of a single CPE, and of the best one without its resistor.
 
     If points at high frequency are inductive, all circuits have a lead inductance, and for each number of arcs the one
-    without a tail and the best one are also tried without it. Otherwise these two are also tried with it.
+    without a tail and the best one are also tried without it. Otherwise these two are also tried with it. If points at
+    low frequency are inductive, circuits with a loop (R and L beside an arc) are tried as well.
     """
     coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
     fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
@@ -51,6 +54,8 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
             best = min(own.values(), key=lambda fitted: fitted.bic).model.text
             texts = [other + body, other + best.removeprefix("L-")]
             fits |= own | _fitted(texts, spectrum, starts, tuple(fits.values()))
+    if loop_points(spectrum).any():
+        fits |= _fitted([f"{coil}Rs-{body}" for body in _LOOPS], spectrum, starts)
     best_one = min(fits.values(), key=lambda fitted: fitted.bic)
     if best_one.model.names.index("Rs") in undetermined(best_one):
         bare = best_one.model.text.replace("Rs-", "")
@@ -115,6 +120,14 @@ def inductive(spectrum: Spectrum) -> Marks:
     """Points with a positive imaginary part in the upper half of the (logarithmic) frequency range."""
     z, f = spectrum.impedance, spectrum.frequency
     return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
+
+
+def loop_points(spectrum: Spectrum) -> Marks:
+    """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise."""
+    z, f = spectrum.impedance, spectrum.frequency
+    least = _BEYOND * max(spectrum.test.noise, _LEAST_NOISE) * np.abs(z)
+    found = np.asarray(spectrum.used & (z.imag > least) & (f < np.sqrt(f.max() * f.min())))
+    return found if found.sum() >= _LOOP_POINTS else np.zeros(len(f), dtype=bool)
 
 
 def neighbours(circuit: str) -> tuple[str, ...]:

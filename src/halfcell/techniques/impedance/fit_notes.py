@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from halfcell.core.result import Level, Note
 from halfcell.maths.circuit.grammar import leaves
 from halfcell.techniques.impedance.arcs import strongest_pair
-from halfcell.techniques.impedance.circuit_choice import inductive, undetermined
-from halfcell.techniques.impedance.quoting import MISFIT, ROUNDING, has_loop, loop_points
+from halfcell.techniques.impedance.circuit_choice import inductive, loop_points, undetermined
+from halfcell.techniques.impedance.quoting import MISFIT, ROUNDING, has_loop
 
 if TYPE_CHECKING:
     from halfcell.core.quantity import Quantity
@@ -75,5 +75,5 @@ def _loop(main: Fitted, spectrum: Spectrum) -> list[Note]:
     what = f"{int(marks.sum())} points at low frequency are inductive (from {highest:.3g} Hz downwards)"
     cause = "a loop (a slow side reaction, relaxing layers) or a cell that drifted"
     text = f"{what}: {cause}; the sum of the arcs is not given"
-    remedy = f"set lowest_frequency_hertz above {highest:.3g}, or a circuit with p(Rloop,Lloop)"
+    remedy = "set a circuit with a loop beside an arc, as in Rs-p(R1,CPE1)-p(R2,CPE2,Rloop-Lloop)"
     return [Note("doubt", "low_frequency_loop", f"{text}; {remedy}")]

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.circuit.grammar import Element, Node, Parallel, leaves
-from halfcell.techniques.impedance.circuit_choice import TIE, supported, tail_apart
+from halfcell.techniques.impedance.circuit_choice import TIE, loop_points, supported, tail_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.maths.circuit.model import Arc
-    from halfcell.techniques.impedance.spectrum import Marks, Spectrum
+    from halfcell.techniques.impedance.spectrum import Spectrum
 
 MISFIT = 2.0  # lack of fit above which a circuit is doubted
 ROUNDING = 1e-4  # residual, of |Z|, below which the rounding of a file's numbers is seen, not the circuit
 AGREES = 0.05  # resistances that differ by less are the same in two circuits
-_LOOP_POINTS, _BEYOND = 3, 3.0  # points of a loop, and how far beyond the noise they are
 
 
 def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
@@ -74,14 +73,6 @@ def _has(fitted: Fitted, resistance: float) -> bool:
     """Whether a circuit has an arc of a given resistance."""
     values = [float(fitted.uncertainty.values[arc.resistance]) for arc in fitted.model.arcs]
     return any(abs(value / resistance - 1) < AGREES for value in values)
-
-
-def loop_points(spectrum: Spectrum) -> Marks:
-    """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise."""
-    z, f = spectrum.impedance, spectrum.frequency
-    least = _BEYOND * max(spectrum.test.noise, ROUNDING) * np.abs(z)
-    found = np.asarray(spectrum.used & (z.imag > least) & (f < np.sqrt(f.max() * f.min())))
-    return found if found.sum() >= _LOOP_POINTS else np.zeros(len(f), dtype=bool)
 
 
 def has_loop(fitted: Fitted, spectrum: Spectrum) -> bool:
