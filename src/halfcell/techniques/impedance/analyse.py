@@ -29,9 +29,9 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 
     Quantities: each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
     covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
-    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, model-free), ``lack_of_fit``
-    (rms residual of the circuit over that of the Kramers-Kronig model; 1 is perfect); with an area
-    ``<R>.area_specific`` (ohm cm2).
+    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, or of its median where
+    all points have the same weight; model-free), ``lack_of_fit`` (rms residual of the circuit over that of the
+    Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
 
     Raises
     ------
@@ -110,7 +110,7 @@ def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -
 
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     """Rms residual of the circuit relative to |Z| over that of the Kramers-Kronig model, both per degree of freedom."""
-    if settings.weighting == "modulus":
+    if settings.weighting != "sigma":
         return main.uncertainty.rms / max(spectrum.test.noise, 1e-12)
     used = spectrum.used
     misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])

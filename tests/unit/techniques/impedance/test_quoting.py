@@ -74,3 +74,24 @@ def test_an_inductor_is_not_turned() -> None:
     z = 3 + 1e-4j * OMEGA / (1 + 1e-5j * OMEGA) + 1e-7j * OMEGA
     result = analyse(measured(np.asarray(z)), Settings(circuit="Rs-L", compare=False))
     assert "sign_turned" not in codes(result)
+
+
+def test_good_points_of_noise_of_one_size_are_kept() -> None:
+    """Noise of one size in ohm, |Z| over two decades: it is named, no good point is left out, a wild one is."""
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        noise = 0.15 * (rng.standard_normal(57) + 1j * rng.standard_normal(57))
+        z = np.asarray(2 + 30 / (1 + (1e-4j * OMEGA) ** 0.85) + 150 / (1 + (5e-2j * OMEGA) ** 0.8) + noise)
+        result = analyse(measured(z), Settings(circuit="Rs-p(R1,CPE1)-p(R2,CPE2)", compare=False))
+        assert "constant_noise" in codes(result)
+        assert result.used.all(), seed
+    z[30] *= 1.4
+    spoiled = analyse(measured(z), Settings(circuit="Rs-p(R1,CPE1)-p(R2,CPE2)", compare=False))
+    assert list(np.flatnonzero(~spoiled.used)) == [30]
+
+
+def test_proportional_noise_is_not_taken_for_noise_of_one_size() -> None:
+    for seed in range(6):
+        made = simulate(Parameters(noise_percent=0.5, wild_points=2), np.random.default_rng(seed))
+        result = analyse(made, Settings(circuit="Rs-p(Rint,CPEint)-p(Rct,CPEct)-W", compare=False))
+        assert "constant_noise" not in codes(result)
