@@ -98,13 +98,13 @@ def _cpu(call: Callable[[Path], object], path: Path, turns: int = 15) -> float:
 def _kept(path: Path) -> tuple[float, float]:
     """CPU seconds to keep what was read as a study does, and to read it from there."""
     from halfcell.readers import read_all
-    from halfcell.study.cache.measurements import Kept
+    from halfcell.study.cache.measurements import StoredMeasurements
     from halfcell.study.files.input_file import InputFile
 
     found = read_all(path)
     with tempfile.TemporaryDirectory() as folder:
         file = InputFile(path=str(path), sha256="0" * 64, reader=f"{found[0].source.reader} 1")
-        kept = Kept(Path(folder))
+        kept = StoredMeasurements(Path(folder))
         spent = _cpu(lambda _: kept.save(file, {}, found), path), _cpu(lambda _: kept.load(file, {}), path)
         return spent if kept.load(file, {}) else (float("nan"), float("nan"))
 

@@ -17,7 +17,7 @@ from halfcell.cli import main
 from halfcell.core.plugins import plugins
 from halfcell.core.settings import build
 from halfcell.readers import read
-from halfcell.study.execute.step import compute
+from halfcell.study.execute.step import compute_step
 from halfcell.study.files.input_file import InputFile
 from halfcell.study.plan.identified_plan import Step
 from halfcell.techniques import Technique, technique
@@ -117,7 +117,7 @@ def _by_study(case: Case) -> Codes:
     """A step of a study."""
     inputs = tuple(InputFile(path=path.name, sha256=_sha256(path), reader="planted 1") for path in case.paths)
     step = Step(technique=case.name, version="1", subject="A", settings=case.settings, id="0", files=inputs)
-    return [_codes(result.notes) for result in compute(step, case.paths[0].parent).results]
+    return [_codes(result.notes) for result in compute_step(step, case.paths[0].parent).results]
 
 
 def _codes(notes: Sequence[Note]) -> tuple[str, ...]:

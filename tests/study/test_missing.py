@@ -158,13 +158,13 @@ def test_why_finds_cells_and_says_what_is_missing(small) -> None:
     ask = study_of(small).why
     assert ask("S1:A2:weight_per_mass").number.id == "S1:Si/Sn-10 (A2):weight_per_mass"
     assert ask("S1:a2:Mean_Weight").number.origin.label == "Si/Sn-10 (A2)"
-    with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing there: raw/A4.wgt: line 2"):
+    with pytest.raises(InputError, match=r"Si/Sn-10 \(A4\) is missing from this item: raw/A4.wgt: line 2"):
         ask("S1:Si/Sn-10 (A4):mean_weight")
     with pytest.raises(InputError, match="did you mean 'Si"):
         ask("S1:Sj (A1):mean_weight")
     with pytest.raises(InputError, match="no number 'hardness'"):
         ask("S1:A2:hardness")
-    with pytest.raises(InputError, match="one that failed is told by halfcell run"):
+    with pytest.raises(InputError, match="halfcell run says why an item failed"):
         ask("S9:A2:mean_weight")
 
 

@@ -13,7 +13,7 @@ from halfcell.core.errors import PluginWarning
 from halfcell.core.raw import RawFile
 from halfcell.study.draft.draft_study import draft_study
 from halfcell.study.files.folder_files import is_utf8, printable
-from halfcell.study.items.document import document_of
+from halfcell.study.items.document import document_of_plan
 from halfcell.study.plan.file_readers import unrecognised
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
@@ -54,7 +54,7 @@ def test_truth_finds_both_subjects_of_one_content(small) -> None:
     small.edit("truth.csv", rows, rows + rows.replace("A1", "A3"))
     path = small.root / "study.toml"
     halfcell.Study.load(small.root).run(workers=1)
-    truth = document_of(identify(checked_plan(path)), {}).truth
+    truth = document_of_plan(identify(checked_plan(path)), {}).truth
     assert truth is not None
     assert [row[0].text for row in truth.rows if row[0] is not None] == ["A1", "A3"]
 

@@ -15,7 +15,7 @@ from halfcell.cli.common.study_arguments import Reporter
 from halfcell.core.document import Document
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import plugins
-from halfcell.study.cache.code_hash import _below, code_stamp, drawing_code
+from halfcell.study.cache.code_hash import _files_below, code_stamp, drawing_code
 from halfcell.study.execute.outcome import Progress
 from study_environment import PLUGIN
 from study_runs import states_of, study_of
@@ -80,7 +80,9 @@ def test_one_mass_computes_only_what_depends_on_it(small) -> None:
     study_of(small).run(workers=1)
     before = small.outputs()
     small.edit("cells.csv", "1.2", "1.25")
-    assert study_of(small).why("S1:Si (A1):weight_per_mass").stale
+    stale = study_of(small).why("S1:Si (A1):weight_per_mass")
+    assert stale.stale
+    assert "  warning: out of date, the study has changed since its last run (run again: halfcell run)\n" in str(stale)
     outcome = study_of(small).run(workers=1)
     assert outcome.computed == 1
     assert small.analyses == 6
@@ -159,9 +161,9 @@ def test_mistakes_run_nothing(small) -> None:
 
 
 def test_two_runs_at_once_are_refused(small) -> None:
-    from halfcell.study.cache.results import alone
+    from halfcell.study.cache.run_lock import only_run_in
 
-    with alone(small.root), pytest.raises(InputError, match="another run"):
+    with only_run_in(small.root), pytest.raises(InputError, match="another run is already working on this study"):
         study_of(small).run(workers=1)
 
 
@@ -185,7 +187,7 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
     copied = tmp_path / "edited"
     shutil.copytree(PLUGIN, copied)
     monkeypatch.setattr(sys, "path", [str(copied), *(entry for entry in sys.path if entry != str(PLUGIN))])
-    monkeypatch.setattr("halfcell.study.cache.code_hash.source", lambda module: copied / f"{module}.py")
+    monkeypatch.setattr("halfcell.study.cache.code_hash.module_source", lambda module: copied / f"{module}.py")
     study_of(small).run(workers=1)
     (copied / "fake_weighing.py").touch()
     outcome = study_of(small).run(workers=1)
@@ -204,7 +206,7 @@ def test_an_edited_show_is_drawn_again(small, tmp_path, monkeypatch) -> None:
 def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkeypatch) -> None:
     copied = tmp_path / "edited"
     shutil.copytree(PLUGIN, copied)
-    monkeypatch.setattr("halfcell.study.cache.code_hash.source", lambda module: copied / f"{module}.py")
+    monkeypatch.setattr("halfcell.study.cache.code_hash.module_source", lambda module: copied / f"{module}.py")
     drawing_code.cache_clear()
     before = {name: drawing_code(name) for name in ("staging", "weighing")}
     stamp = code_stamp(["staging"])
@@ -224,7 +226,7 @@ def test_what_a_file_from_elsewhere_imports_is_its_code(plugin, tmp_path, monkey
 
 def test_the_script_that_draws_in_a_report_is_its_code() -> None:
     assets = Path(halfcell.__file__).parent / "render" / "assets"
-    assert set(assets.glob("*.js")) <= set(_below(("render",)))
+    assert set(assets.glob("*.js")) <= set(_files_below(("render",)))
 
 
 def test_the_code_of_one_technique_does_not_touch_another() -> None:
@@ -236,7 +238,7 @@ def test_the_code_of_one_technique_does_not_touch_another() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_progress_names_the_analyses_at_work(small, workers) -> None:
     told: list[Progress] = []
-    halfcell.Study.load(small.root).run(workers=workers, tell=told.append)
+    halfcell.Study.load(small.root).run(workers=workers, on_progress=told.append)
     assert (told[0].done, told[0].busy[0]) == (0, "weighing of A1")
     named = {name for one in told for name in one.busy}
     assert {"weighing of A1", "weighing of A4", "Fig. S1", "Fig. S2", "Table S1"} <= named

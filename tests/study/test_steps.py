@@ -54,7 +54,7 @@ def test_a_setting_given_as_a_file(small) -> None:
     assert study.run(workers=1).computed == 1
     told = study.why("S1:Si:mean_weight")
     assert told.number.quantity.value == 1.25
-    assert told.changed == ("raw/blank.wgt has other content",)
+    assert told.changed == ("raw/blank.wgt has changed",)
 
 
 STATES = """[raw]
@@ -147,7 +147,7 @@ def test_generic_table_by_a_column_map(small) -> None:
 
 
 def test_asking_before_a_run(small) -> None:
-    with pytest.raises(InputError, match="not run yet"):
+    with pytest.raises(InputError, match="has not been run yet"):
         halfcell.Study.load(small.root).why("S1:Si:x")
 
 

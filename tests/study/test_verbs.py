@@ -36,9 +36,9 @@ def test_why_by_id_by_words_and_as_json(drawn, shell) -> None:
         )
     ]
     assert texts[0] == texts[1] == texts[2]
-    assert texts[0].startswith("S1:Si/Sn-10 (A2):weight_per_mass = 2.5\n  in          Table S1\n")
+    assert texts[0].startswith("S1:Si/Sn-10 (A2):weight_per_mass = 2.5\n  item        Table S1\n")
     assert "  setting     active_mass_mg = 1.2  (cells.csv)\n" in texts[0]
-    assert "  from        raw/A2.wgt\n              sha256 " in texts[0]
+    assert "  file        raw/A2.wgt\n              sha256 " in texts[0]
     told = json.loads(shell("why", "Fig. S2", "Si", "mean_weight", "--json", cwd=drawn.root).stdout)
     assert told["value"] == 4.0
     assert told["set_in"]["factor"] == "study.toml"
@@ -106,10 +106,11 @@ def test_why_takes_a_columns_head_and_folds_defaults(drawn, shell) -> None:
     shell("run", "--no-report", cwd=drawn.root)
     told = shell("why", "S1:Si (A1):Per mass", cwd=drawn.root).stdout
     assert told.startswith("S1:Si (A1):weight_per_mass = ")
-    assert "  setting     active_mass_mg = 1.1  (cells.csv)\n  settings    2 more at their default: --all\n" in told
+    defaults = " " * 14 + "2 settings left at their defaults (--all shows them)"
+    assert f"  setting     active_mass_mg = 1.1  (cells.csv)\n{defaults}\n" in told
     every = shell("why", "--all", "S1:Si (A1):Per mass", cwd=drawn.root).stdout
     assert "  setting     factor = 1.0  (default)\n" in every
-    assert "at their default" not in every
+    assert "left at their defaults" not in every
 
 
 def test_hints_of_why_are_of_the_table_alone(drawn, shell) -> None:

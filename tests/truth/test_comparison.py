@@ -11,7 +11,7 @@ from halfcell.literature.reported_results import load
 from halfcell.literature.schema import Record
 from halfcell.literature.techniques import comparison
 from halfcell.study.files.item_spec import ItemSpec, Part
-from halfcell.study.items.provenance import Traced, numbers_of
+from halfcell.study.items.provenance import Traced, trace_numbers
 
 HALF = comparison.Parameters(
     first_discharge_mah_g=1556.0, first_charge_mah_g=1255.0, cycles=60, retention_percent=91.4, retention_cycle=50
@@ -64,7 +64,9 @@ def test_reported_numbers_are_traced_to_their_record_and_own_ones_to_their_resul
         for name, record in zip(("aa", "bb"), own, strict=True)
     ]
     spec = ItemSpec(id="S6", kind="table", parts=(Part(technique="comparison", show="table"),))
-    numbers = numbers_of(spec, comparison.TABLES["table"](results), [Traced(result, "halfcell") for result in results])
+    numbers = trace_numbers(
+        spec, comparison.TABLES["table"](results), [Traced(result, "halfcell") for result in results]
+    )
     capacities = {number["result"]: number for number in numbers if number["quantity"] == "capacity_mah_per_g"}
     assert capacities["aa"]["value"] == 150.0
     assert capacities["bb"]["value"] == 140.0

@@ -83,7 +83,7 @@ def _definitions(text: str) -> Iterator[_Found]:
 
 
 def _numbers(text: str) -> Iterator[_Found]:
-    """Numbers with a unit; one whose label says nothing is what the number before it with this unit was."""
+    """Numbers with a unit; without a telling label, a number is what the one before it with this unit was."""
     before_quantity = before_unit = ""
     for match in _NUMBER.finditer(text):
         unit = _unit(match.group("rest"))

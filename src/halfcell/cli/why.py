@@ -18,16 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the number's origin, or the numbers of an item."""
     from halfcell.study import Study
-    from halfcell.study.items.why import numbers_of_item
+    from halfcell.study.items.why import list_numbers
 
     study = Study.load(args.study)
-    listed = numbers_of_item(study.path.resolve().parent, " ".join(args.number)) if ":" not in args.number[0] else ()
+    listed = list_numbers(study.path.resolve().parent, " ".join(args.number)) if ":" not in args.number[0] else ()
     if listed:
         print_json({"numbers": list(listed)}) if args.json else print("\n".join(listed))
         return 0
-    told = study.why(args.number)
+    number = study.why(args.number)
     if args.json:
-        print_json(told.as_json())
+        print_json(number.as_json())
     else:
-        print(told.text(every=args.all))
+        print(number.text(all_settings=args.all))
     return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -27,25 +28,62 @@ def build(kind: type[S], values: Mapping[str, object], where: str = "") -> S:
     StudyError
         With all problems: unknown names (with the nearest known name), values of the wrong type or not allowed.
     """
-    types_ = typing.get_type_hints(kind)
-    known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    types_ = _types(kind)
     problems, made = [], {}
     for name, value in values.items():
         place = f"{where}: {name}" if where else name
-        if name not in known:
-            problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(known))))
+        if name not in types_:
+            problems.append(InputError(f"unknown setting {name!r}", place, did_you_mean(name, sorted(types_))))
             continue
         try:
             made[name] = _possible(name, convert(value, types_[name]))
         except ValueError as error:
             problems.append(InputError(str(error), place))
     if problems:
-        raise StudyError(
-            str(problems[0]),
-            hint=f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all",
-            problems=tuple(problems),
-        )
+        raise _all(problems)
     return kind(**made)
+
+
+class CheckedSettings:
+    """Base of a record of settings: what it is given is converted to the types of its fields, or refused.
+
+    A word becomes the member of an `Enum` (``kind="half"``), a list a tuple, an integer a float where the field is one.
+
+    Raises
+    ------
+    StudyError
+        With all values that cannot be converted.
+    """
+
+    def __post_init__(self) -> None:
+        """Convert each field."""
+        types_: dict[str, object] = _types(type(self))
+        problems: list[InputError] = []
+        for name, wanted in types_.items():
+            value = getattr(self, name)
+            try:
+                object.__setattr__(self, name, convert(value, wanted))
+            except ValueError as error:
+                problems.append(InputError(str(error), name))
+        if problems:
+            raise _all(problems)
+
+
+def _types(kind: type[Any]) -> dict[str, object]:
+    """The types of a record's fields."""
+    return _types_of(typing.cast("Any", kind))
+
+
+@functools.cache
+def _types_of(kind: Any) -> dict[str, object]:
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+
+
+def _all(problems: Sequence[InputError]) -> StudyError:
+    """All problems as one error."""
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in all"
+    return StudyError(str(problems[0]), hint=count, problems=tuple(problems))
 
 
 def _possible(name: str, value: object) -> object:

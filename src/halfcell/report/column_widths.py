@@ -51,8 +51,8 @@ def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) ->
 def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broader: float = 1.0) -> list[float]:
     """Widths of the columns: their longest line if the page allows it, never less than their longest word."""
     letters = [width - margins_mm for width in _narrow(grid, size_pt, margins_mm)]
-    room = (PAGE_MM - margins_mm * len(letters)) / (sum(letters) or 1.0)
-    narrow = [min(broader, max(1.0, room)) * width + margins_mm for width in letters]
+    space = (PAGE_MM - margins_mm * len(letters)) / (sum(letters) or 1.0)
+    narrow = [min(broader, max(1.0, space)) * width + margins_mm for width in letters]
     lines = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
     wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
     spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)

@@ -1,4 +1,4 @@
-"""Run a study: the one loop that computes steps, makes each item when its steps are there, and reports progress."""
+"""Run a study: compute the steps, make each figure and table as soon as its steps are done, report the progress."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pathlib import Path
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
-from halfcell.study.cache.fingerprint import fingerprint, forget
+from halfcell.study.cache.fingerprint import fingerprint
+from halfcell.study.cache.last_run import forget_last_run
 from halfcell.study.cache.lock_file import read_lock
-from halfcell.study.cache.measurements import Kept
-from halfcell.study.cache.results import Store, alone
+from halfcell.study.cache.measurements import StoredMeasurements
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.run_lock import only_run_in
 from halfcell.study.execute.jobs import Job, Scheduler, Started
 from halfcell.study.execute.outcome import Outcome, Progress
 from halfcell.study.execute.scheduler import scheduler_for
 from halfcell.study.execute.step_job import compute_and_store
 from halfcell.study.files.item_spec import is_item_name
-from halfcell.study.items.compose import produce
+from halfcell.study.items.write_item import write_item
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Step
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
@@ -28,32 +30,32 @@ from halfcell.study.run_state import RunState
 
 
 def run_study(path: Path, request: RunRequest) -> Outcome:
-    """Run a study: plan it, compute what is out of date, write items, numbers.csv, study.lock and the report.
+    """Run a study: plan it, compute what is out of date, write figures, tables, numbers.csv, study.lock and the report.
 
     Raises
     ------
     StudyError
         With every mistake in the study's files; then nothing is run.
     InputError
-        If an item that is asked for is not in the study, or another run is already working on it.
+        If an item that is asked for is not in the study, or another run is already working on this study.
     """
     plan = checked_plan(path)
     identified = identify(plan)
     chosen_items(identified, request.items)
     root = identified.root
-    with alone(root):
+    with only_run_in(root):
         if request.fresh:
             Store(root).clear()
             identified = identify(plan)  # the readers are looked for again, too
-        names = [part.technique for item in identified.items for part in item.spec.parts]
-        mark = fingerprint(root, plan.files.inputs, plan.files.raw.folders, names)
-        forget(root)
+        techniques = [part.technique for item in identified.items for part in item.spec.parts]
+        mark = fingerprint(root, plan.files.inputs, plan.files.raw.folders, techniques)
+        forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
         with closing(work_through(state, scheduler_for(root, request.workers, request.scheduler))) as reports:
             for progress in reports:
-                if request.tell:
-                    request.tell(progress)
-        Kept(root).bound()
+                if request.on_progress:
+                    request.on_progress(progress)
+        StoredMeasurements(root).limit_size()
         return write_outputs(identified, state, mark, request.publish)
 
 
@@ -75,26 +77,26 @@ def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, N
 
 
 def _queue_items(state: RunState, items: Sequence[IdentifiedItem], jobs: deque[Job]) -> Iterator[Progress]:
-    """Put the items that have to be made in front of the queue; report those that need no work."""
+    """Put the items that have to be made at the front of the queue; report those that need no work."""
     to_make = []
     for item in items:
         done = state.done_without_work(item)
         if done is None:
-            to_make.append(Job(produce, item))
+            to_make.append(Job(write_item, item))
         else:
             yield state.progress(item=done)
     jobs.extendleft(reversed(to_make))
 
 
 def _job_name(job: Job) -> str:
-    """What a job is, for a person who waits: ``diffraction of Si/Sn-5``, ``Fig. S3``."""
+    """What a job does, as the progress bar shows it: ``diffraction of Si/Sn-5``, ``Fig. S3``."""
     if isinstance(job.what, Step):
         return f"{job.what.technique} of {job.what.subject}" if job.what.subject else job.what.technique
     return str(job.what.spec.name)
 
 
-def chosen_items(plan: IdentifiedPlan, words: Sequence[str]) -> tuple[IdentifiedItem, ...]:
-    """The items asked for, by id (``S1``), name (``Table S1``) or key (``table S1``); all if none is asked for.
+def chosen_items(plan: IdentifiedPlan, names: Sequence[str]) -> tuple[IdentifiedItem, ...]:
+    """The items asked for by id (``S1``), name (``Table S1``) or key (``table S1``); all items if none is asked for.
 
     Raises
     ------
@@ -102,10 +104,10 @@ def chosen_items(plan: IdentifiedPlan, words: Sequence[str]) -> tuple[Identified
         If there is no such item.
     """
     wanted: set[str] = set()
-    for word in words:
-        keys = {item.spec.key for item in plan.items if is_item_name(word, item.spec.id, item.spec.name, item.spec.key)}
+    for name in names:
+        keys = {item.spec.key for item in plan.items if is_item_name(name, item.spec.id, item.spec.name, item.spec.key)}
         if not keys:
             known = [item.spec.name for item in plan.items]
-            raise InputError(f"no item {word!r} in the study", plan.files.lines.name, did_you_mean(word, known))
+            raise InputError(f"no item {name!r} in the study", plan.files.lines.name, did_you_mean(name, known))
         wanted |= keys
-    return tuple(item for item in plan.items if not words or item.spec.key in wanted)
+    return tuple(item for item in plan.items if not names or item.spec.key in wanted)

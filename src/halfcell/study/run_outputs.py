@@ -1,18 +1,21 @@
-"""What a run writes when all its items are done: numbers.csv, study.lock and the report."""
+"""What a run writes at its end: numbers.csv, study.lock and the report."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from halfcell.study.cache.lock_file import NAME, Lock, read_lock
-from halfcell.study.cache.results import Store, as_text
+from halfcell.study.cache.fingerprint import Fingerprint
+from halfcell.study.cache.item_record import NumberRecord
+from halfcell.study.cache.json_files import json_text
+from halfcell.study.cache.lock_file import LOCK_FILE, Lock, read_lock
+from halfcell.study.cache.results import Store
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
-from halfcell.study.items.document import published
+from halfcell.study.items.document import write_report
 from halfcell.study.items.provenance import numbers_csv
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
@@ -21,12 +24,10 @@ from halfcell.study.run_state import RunState
 NUMBERS = "out/numbers.csv"
 
 
-def write_outputs(
-    plan: IdentifiedPlan, state: RunState, mark: Mapping[str, object], publish: Publish | None
-) -> Outcome:
-    """Write numbers.csv, study.lock and the report, remove the files of items that no longer exist.
+def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publish: Publish | None) -> Outcome:
+    """Write numbers.csv, study.lock and the report, and remove the files of items that no longer exist.
 
-    A run of all items that is complete is remembered with its fingerprint `mark`.
+    A complete run of all items is remembered with its fingerprint `mark`.
 
     Returns
     -------
@@ -34,24 +35,22 @@ def write_outputs(
         What the run did.
     """
     root, store, outcome = plan.root, Store(plan.root), state.outcome(plan.unmatched)
-    made = state.made
     plan = replace(plan, items=tuple(_as_made(item, state) for item in plan.items))
-    before = read_lock(root)
-    others = {item.spec.key for item in plan.items} - {f"{item.kind} {item.id}" for item in outcome.items}
-    entries = {key: entry for key, entry in before.get("items", {}).items() if key in others}
-    lock = new_lock(plan.files.file.title, made.values(), before, entries)
-    _put(store, root / NUMBERS, numbers_csv(list(_numbers(plan.items, lock, store))))
-    is_whole = not others
-    if is_whole and publish is not None:
-        _put(store, root / NAME, as_text(lock))  # kept even if the report cannot be written
-        lock = {**lock, "report": published(plan, outcome, lock, before.get("report", {}), publish)}
-    _put(store, root / NAME, as_text(lock))
-    _remove_old_files(root, before, lock)
-    report = tuple(lock.get("report", {}).get("outputs", {}))
-    outcome = replace(outcome, published=report if publish and is_whole else ())
-    if is_whole and not outcome.exit_status:
+    last = read_lock(root)
+    not_run = {item.spec.key for item in plan.items} - {f"{item.kind} {item.id}" for item in outcome.items}
+    not_run_entries = {key: entry for key, entry in last.get("items", {}).items() if key in not_run}
+    lock = new_lock(plan.files.file.title, state.made.values(), last, not_run_entries)
+    _write_if_changed(store, root / NUMBERS, numbers_csv(_numbers(plan.items, lock, store)))
+    runs_all_items = not not_run
+    if runs_all_items and publish is not None:
+        _write_if_changed(store, root / LOCK_FILE, json_text(lock))  # kept even if the report cannot be written
+        lock["report"] = write_report(plan, outcome, lock, last.get("report", {}), publish)
+        outcome = replace(outcome, published=tuple(lock["report"]["outputs"]))
+    _write_if_changed(store, root / LOCK_FILE, json_text(lock))
+    _remove_old_files(root, last, lock)
+    if runs_all_items and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
-        outputs += [*report, NUMBERS, NAME]
+        outputs += [*lock.get("report", {}).get("outputs", {}), NUMBERS, LOCK_FILE]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
     return outcome
 
@@ -62,26 +61,26 @@ def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:
     return made.item if made else item
 
 
-def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[Mapping[str, object]]:
-    """The numbers of all items that exist, in the order of the study."""
+def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[NumberRecord]:
+    """The numbers of all items that were made, in the order of the study."""
     for item in items:
         entry = lock["items"].get(item.spec.key)
-        record = store.made(entry["key"]) if entry else None
+        record = store.load_record(entry["key"]) if entry else None
         if record is not None:
             yield from record.numbers
 
 
-def _put(store: Store, path: Path, text: str) -> None:
-    """Write a file if its content is different."""
+def _write_if_changed(store: Store, path: Path, text: str) -> None:
+    """Write a file unless it has this content already."""
     if not path.is_file() or path.read_bytes() != text.encode():
-        store.put(path, text)
+        store.write_file(path, text)
 
 
-def _remove_old_files(root: Path, before: Lock, lock: Lock) -> None:
+def _remove_old_files(root: Path, last: Lock, lock: Lock) -> None:
     """Remove the files of items that no longer exist or failed: an old figure beside a failure would mislead."""
-    now = {path for entry in lock["items"].values() for path in entry["outputs"]}
-    for entry in before.get("items", {}).values():
-        for path in set(entry["outputs"]) - now:
+    present = {path for entry in lock["items"].values() for path in entry["outputs"]}
+    for entry in last.get("items", {}).values():
+        for path in set(entry["outputs"]) - present:
             (root / path).unlink(missing_ok=True)
     for folder in ("out/figures", "out/tables"):
         if (root / folder).is_dir() and not any((root / folder).iterdir()):

@@ -11,16 +11,30 @@ if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.study.execute.outcome import Progress
 
-Publish = Callable[["Document", Path], tuple[Path, ...]]  # writes the report of a document into a folder
-Tell = Callable[["Progress"], None]
+Publish = Callable[["Document", Path], tuple[Path, ...]]
+"""Writes the report of a document into a folder and returns the files."""
+OnProgress = Callable[["Progress"], None]
+"""Is called with the progress of a run, for instance to show a bar."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunRequest:
     """What is asked of a run.
 
-    `items` are ids or names of items (none means all), `workers` and `scheduler` say where the work is done, with
-    `fresh` everything is computed again; `publish` writes the report, `tell` is called with the progress.
+    Parameters
+    ----------
+    items
+        Ids or names of items; none means all.
+    workers
+        Number of worker processes; 0 means one per CPU, 1 means this process.
+    scheduler
+        Address of a Dask scheduler that distributes the work.
+    fresh
+        Whether to compute everything again.
+    publish
+        Writes the report; without it there is none.
+    on_progress
+        Is called with the progress.
     """
 
     items: tuple[str, ...] = ()
@@ -28,4 +42,4 @@ class RunRequest:
     scheduler: str = ""
     fresh: bool = False
     publish: Publish | None = None
-    tell: Tell | None = None
+    on_progress: OnProgress | None = None

@@ -11,7 +11,7 @@ from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.lock_file import Lock
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.lock_entries import MadeItem, reasons
+from halfcell.study.execute.lock_entries import MadeItem, reasons_to_make_again
 from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.plan.identified_plan import IdentifiedItem, Step
@@ -27,9 +27,9 @@ class RunState:
     def __init__(self, items: Sequence[IdentifiedItem], root: Path, lock: Lock) -> None:
         steps = {step.id: step for item in items for step in item.steps}
         self._items, self._root, self._lock = items, root, lock
-        self._to_compute = {name: step for name, step in steps.items() if not Store(root).has(name)}
+        self._to_compute = {name: step for name, step in steps.items() if not Store(root).has_results(name)}
         self._reused = len(steps) - len(self._to_compute)
-        self._open = set(self._to_compute)
+        self._unfinished = set(self._to_compute)
         self._unchanged = unchanged_records(root, items)
         self._failures: dict[str, str] = {}
         self._done: dict[str, ItemDone] = {}
@@ -46,58 +46,62 @@ class RunState:
         return self._made
 
     def items_ready(self, last: Step | None = None) -> tuple[IdentifiedItem, ...]:
-        """The items whose steps have all ended, without failed subjects; with `last` only those that needed this one.
+        """The items whose steps have all ended, without failed subjects; with `last` only those that need this step.
 
-        An item without subjects says in `missing` why.
+        An item with no subject left says why in `missing`.
         """
         ready = (
             item
             for item in self._items
-            if not any(step.id in self._open for step in item.steps)
+            if not any(step.id in self._unfinished for step in item.steps)
             and (last is None or any(step.id == last.id for step in item.steps))
         )
         return tuple(without_failed(item, self._failures) for item in ready)
 
-    def step_ended(self, step: Step, end: Attempt[object]) -> None:
-        """Take note of how the computation of a step ended."""
-        self._open.discard(step.id)
-        if end.failure:
-            self._failures[step.id] = end.failure
+    def step_ended(self, step: Step, attempt: Attempt[object]) -> None:
+        """Record how the computation of a step ended."""
+        self._unfinished.discard(step.id)
+        if attempt.failure:
+            self._failures[step.id] = attempt.failure
 
     def done_without_work(self, item: IdentifiedItem) -> ItemDone | None:
-        """A ready item that needs no work: one without subjects has failed, or its files are unchanged; else None."""
+        """How a ready item ends without work; None if it has to be made.
+
+        It fails if it has no subject left, and it is unchanged if its files are.
+        """
         if item.missing and not item.steps:
-            return self._put(item, "failed", failure=failure_of(item))
-        # the key of an item without failed subjects is another one, whose record is looked up now
+            return self._add(item, "failed", failure=failure_of(item))
+        # an item without its failed subjects has another key, whose record was not looked up before
         records = unchanged_records(self._root, (item,)) if item.missing else self._unchanged
         record = records.get(item.key)
-        return self._put(item, "unchanged", record) if record else None
+        return self._add(item, "unchanged", record) if record else None
 
-    def item_ended(self, item: IdentifiedItem, end: Attempt[ItemRecord]) -> ItemDone:
-        """Take note of how the making of an item ended."""
-        if end.value is None:
-            return self._put(item, "failed", failure=end.failure)
-        return self._put(item, "made", end.value)
+    def item_ended(self, item: IdentifiedItem, attempt: Attempt[ItemRecord]) -> ItemDone:
+        """Record how the making of an item ended."""
+        if attempt.value is None:
+            return self._add(item, "failed", failure=attempt.failure)
+        return self._add(item, "made", attempt.value)
 
-    def _put(
+    def _add(
         self,
         item: IdentifiedItem,
         state: Literal["made", "unchanged", "failed"],
         record: ItemRecord | None = None,
         failure: str = "",
     ) -> ItemDone:
-        spec, known = item.spec, record or ItemRecord()
+        """Add an item to those that are done."""
+        spec, made = item.spec, record or ItemRecord()
         done = ItemDone(
             id=spec.id,
             kind=spec.kind,
             name=spec.name,
             state=state,
             results=len(item.steps),
-            reasons=reasons(item, self._lock) if state == "made" else (),
+            reasons=reasons_to_make_again(item, self._lock) if state == "made" else (),
             failure=failure,
-            notes=known.notes,
-            simulated=known.simulated,
-            missing=known.missing,
+            notes=made.notes,
+            simulated=made.simulated,
+            missing=made.missing,
         )
         self._done[spec.key] = done
         if record is not None:
@@ -106,7 +110,7 @@ class RunState:
 
     def progress(self, item: ItemDone | None = None, busy: tuple[str, ...] = ()) -> Progress:
         """How far the run is."""
-        done = len(self._to_compute) - len(self._open) + len(self._done)
+        done = len(self._to_compute) - len(self._unfinished) + len(self._done)
         return Progress(done=done, total=len(self._to_compute) + len(self._items), item=item, busy=busy)
 
     def outcome(self, unmatched: Iterable[object]) -> Outcome:
@@ -120,8 +124,8 @@ class RunState:
 
 
 def unchanged_records(root: Path, items: Iterable[IdentifiedItem]) -> dict[str, ItemRecord]:
-    """The records of the items whose files all exist with the recorded content, by the items' keys."""
-    records = {item.key: Store(root).made(item.key) for item in items}
+    """The records of the items whose files all exist and are unchanged, by the keys of the items."""
+    records = {item.key: Store(root).load_record(item.key) for item in items}
     hashes = hash_files(root, {path for record in records.values() if record for path in record.outputs})
     return {
         key: record

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.table import Table
-from halfcell.study.execute.last_outcome import unchanged
+from halfcell.study.execute.last_outcome import outcome_if_unchanged
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.study.files.item_spec import Kind
     from halfcell.study.items.why import Why
     from halfcell.study.plan.study_plan import Plan
-    from halfcell.study.run_request import Publish, Tell
+    from halfcell.study.run_request import OnProgress, Publish
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Study:
         scheduler: str = "",
         fresh: bool = False,
         publish: Publish | None = None,
-        tell: Tell | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Outcome:
         """Compute what is out of date and write figures, tables, numbers.csv and study.lock.
 
@@ -96,7 +96,7 @@ class Study:
         publish
             Writes the document into the folder ``out`` and returns the files: `halfcell.report.write` in the command
             line.
-        tell
+        on_progress
             Called with the progress.
 
         Raises
@@ -104,14 +104,19 @@ class Study:
         StudyError
             With every mistake in the study's files; then nothing is run.
         """
-        last = None if fresh or items else unchanged(self.path, published=publish is not None)
+        last = None if fresh or items else outcome_if_unchanged(self.path, published=publish is not None)
         if last is not None:
             return last
         from halfcell.study.run import run_study
         from halfcell.study.run_request import RunRequest
 
         request = RunRequest(
-            items=tuple(items), workers=workers, scheduler=scheduler, fresh=fresh, publish=publish, tell=tell
+            items=tuple(items),
+            workers=workers,
+            scheduler=scheduler,
+            fresh=fresh,
+            publish=publish,
+            on_progress=on_progress,
         )
         return run_study(self.path, request)
 
@@ -143,8 +148,8 @@ class Study:
 
     def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store
-        from halfcell.study.items.compose import labelled, make
-        from halfcell.study.items.document import available
+        from halfcell.study.items.compose import compose_item
+        from halfcell.study.items.document import compute_missing_results
         from halfcell.study.plan.identity import identify
         from halfcell.study.plan.study_plan import checked_plan
         from halfcell.study.run import chosen_items
@@ -152,9 +157,9 @@ class Study:
         plan = identify(checked_plan(self.path))
         items = chosen_items(plan, (word,))
         whole = next((item for item in items if item.spec.kind == kind), items[0])
-        some = available((whole,), plan.root)[0]
-        item = some if some.steps else whole
-        return make(item, [labelled(part, Store(plan.root)) for part in item.parts])
+        without_failed = compute_missing_results((whole,), plan.root)[0]
+        item = without_failed if without_failed.steps else whole
+        return compose_item(item, Store(plan.root)).content
 
     def why(self, number: str | Sequence[str]) -> Why:
         """Where a number of the last run comes from: ``study.why("S1:Si/Sn-10:ICE")``.
@@ -170,9 +175,9 @@ class Study:
 
     def document(self) -> Document:
         """The finished document as data; what is missing is computed, a failed item is replaced by its failure."""
-        from halfcell.study.items.document import attempted
+        from halfcell.study.items.document import document_of_study
 
-        return attempted(self.path)
+        return document_of_study(self.path)
 
     def _repr_html_(self) -> str:
         from halfcell.study.files.study_files import read_study_files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,7 @@ import pytest
 
 from halfcell.core.errors import StudyError
 from halfcell.core.sample import CellKind
-from halfcell.core.settings import build
+from halfcell.core.settings import CheckedSettings, build
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +70,26 @@ def test_impossible_values(name: str, value: str, said: str) -> None:
 
 def test_below_freezing_is_possible() -> None:
     assert build(Pellet, {"temperature_degc": "-20", "active_mass_mg": "1.31"}).temperature_degc == -20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made(CheckedSettings):
+    """Settings that are made directly."""
+
+    kind: CellKind | None = None
+    mass: float | None = None
+    cycles: tuple[int, ...] = ()
+
+
+def test_settings_made_directly_convert_what_they_are_given() -> None:
+    made = Made(kind="half", mass=1, cycles=[1, "2"])
+    assert made.kind is CellKind.HALF
+    assert isinstance(made.mass, float)
+    assert made.cycles == (1, 2)
+    assert dataclasses.replace(made, mass="2.5").mass == 2.5
+
+
+def test_settings_made_directly_refuse_all_that_cannot_be_converted() -> None:
+    with pytest.raises(StudyError) as caught:
+        Made(kind="hlf", mass="heavy", cycles=(1,))
+    assert [problem.where for problem in caught.value.problems] == ["kind", "mass"]

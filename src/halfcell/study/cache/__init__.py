@@ -1,1 +1,1 @@
-"""What a study keeps between runs: results, measurements, the lock file, and what tells whether they still hold."""
+"""What a study keeps between runs: results, measurements, study.lock, and how it knows that they are still valid."""

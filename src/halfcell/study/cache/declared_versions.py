@@ -1,4 +1,4 @@
-"""Versions of techniques and readers, read from their source without importing them: to know that nothing changed."""
+"""Versions that techniques and readers declare, read from their source code without importing them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from halfcell.core.entry_points import module_file
 from halfcell.core.errors import PluginError
 from halfcell.core.plugins import Kind, load, plugins, report_once
-from halfcell.study.cache.results import digest
+from halfcell.study.cache.json_files import digest
 from halfcell.techniques.load import load_technique
 
 _VALUE = r"\s*[\"']([^\"'\n]*)[\"']"
@@ -21,11 +21,11 @@ _VERSION: dict[Kind, re.Pattern[str]] = {
 
 @cache
 def declared_version(name: str, kind: Kind = "techniques") -> str:
-    """The version that a technique or a reader declares; nothing where there is no such one, or it does not work."""
+    """The version that a technique or a reader declares; empty if there is none of that name, or it does not work."""
     plugin = plugins(kind).get(name)
     if plugin is None:
         return ""
-    path = source(plugin.module)
+    path = module_source(plugin.module)
     found = _VERSION[kind].findall(path.read_text(encoding="utf-8", errors="replace")) if path else []
     if len(found) == 1:
         return str(found[0])
@@ -37,26 +37,26 @@ def declared_version(name: str, kind: Kind = "techniques") -> str:
 
 
 def installed_version(name: str, kind: Kind = "techniques") -> str:
-    """The declared version; of another package also which package it is: ``1 (halfcell-sem 1.2)``.
+    """The declared version, followed by the package if it is not halfcell: ``1 (halfcell-sem 1.2)``.
 
-    What another package made is made again when another version of it is installed.
+    What another package made is made again when another version of that package is installed.
     """
     return with_package(declared_version(name, kind), name, kind)
 
 
 def with_package(version: str, name: str, kind: Kind = "techniques") -> str:
-    """A version followed by package and package version, where a technique or a reader is from another package."""
+    """A version, followed by name and version of the package if a technique or a reader is from another package."""
     plugin = plugins(kind).get(name)
     return f"{version} ({plugin.origin})".strip() if plugin and plugin.is_foreign else version
 
 
-def readers_mark() -> str:
-    """One word for all readers that are installed and their versions."""
+def readers_hash() -> str:
+    """One hash for all readers that are installed and their versions."""
     return digest({name: installed_version(name, "readers") for name in plugins("readers")})
 
 
-def source(module: str) -> Path | None:
-    """The file of a module; it is not imported."""
+def module_source(module: str) -> Path | None:
+    """The source file of a module; the module is not imported."""
     parts = module.split(".")
     if parts[0] != "halfcell":
         return module_file(module)

@@ -1,4 +1,4 @@
-"""Hashes of files: a file of the same size and time as before is not read again."""
+"""Hashes of files; a file whose size and time have not changed is not read again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
-from halfcell.study.cache.results import FOLDER, Store, as_text, read_json
+from halfcell.study.cache.json_files import json_text, read_json
+from halfcell.study.cache.results import FOLDER, Store
 
 UNREADABLE = "unreadable"
 
@@ -16,25 +18,25 @@ UNREADABLE = "unreadable"
 def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """sha256 of files below the study; `UNREADABLE` for files that cannot be read."""
     cache_path = root / FOLDER / "hashes.json"
-    cache = read_json(cache_path)
+    cache = cast("dict[str, tuple[int, int, str]]", read_json(cache_path))
     hashes: dict[str, str] = {}
-    stamps: dict[str, list[int]] = {}
+    stamps: dict[str, tuple[int, int]] = {}
     for path in sorted(paths):
         try:
             stat = os.stat(root / path)
         except OSError:
             hashes[path] = UNREADABLE
             continue
-        stamps[path] = [stat.st_size, stat.st_mtime_ns]
+        stamps[path] = (stat.st_size, stat.st_mtime_ns)
         known = cache.get(path)
-        if known and known[:2] == stamps[path]:
+        if known and tuple(known[:2]) == stamps[path]:
             hashes[path] = known[2]
     missing = [path for path in stamps if path not in hashes]
     with ThreadPoolExecutor(max_workers=4) as pool:
         hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
     if missing:
-        readable = {path: [*stamps[path], hashes[path]] for path in stamps if hashes[path] != UNREADABLE}
-        Store(root).put(cache_path, as_text(cache | readable))
+        readable = {path: (*stamps[path], hashes[path]) for path in stamps if hashes[path] != UNREADABLE}
+        Store(root).write_file(cache_path, json_text(cache | readable))
     return hashes
 
 

@@ -1,24 +1,53 @@
-"""The record of an item that was made."""
+"""The record of a figure or table that was made, and of each of its numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NotRequired, TypedDict
 
-from halfcell.core.document import MissingSubject
-from halfcell.core.result import Note
+from halfcell.core.json_values import Json
+from halfcell.core.missing_subject import MissingSubject
+from halfcell.core.quantity import Kind
+from halfcell.core.result import Level, Note
+
+
+class NumberRecord(TypedDict):
+    """A printed number with its origin, as the store keeps it and as numbers.csv lists it.
+
+    `sources` are path, sha256, reader and size of each file, `notes` level, code and text of each note. `head` is the
+    head of the table's column; `plugins` names the packages of techniques and readers that are not part of halfcell.
+    """
+
+    id: str
+    printed: str
+    value: float | None
+    unit: str
+    std: float | None
+    kind: Kind | None
+    label: str
+    quantity: str
+    head: NotRequired[str]
+    technique: str
+    result: str
+    version: str
+    formula: str
+    settings: Mapping[str, Json]
+    sources: list[tuple[str, str, str, int]]
+    notes: list[tuple[Level, str, str]]
+    code_version: str
+    plugins: NotRequired[Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRecord:
-    """What the store has of an item that was made.
+    """What the store keeps of a figure or table that was made.
 
     Its numbers, its notes with the labels of their results, the hash of each file written, and the subjects that are
     missing from it.
     """
 
-    numbers: tuple[Mapping[str, Any], ...] = ()
+    numbers: tuple[NumberRecord, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
     outputs: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False

@@ -1,56 +1,120 @@
-"""study.lock: what was computed from what, written by the program alone; the next run tells from it what changed."""
+"""study.lock: what was computed from what, written by halfcell only; the next run sees from it what has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
-from halfcell.study.cache.results import read_json
+from halfcell.study.cache.json_files import read_json
 
-NAME = "study.lock"
-Entry = Mapping[str, Any]
-Lock = Mapping[str, Any]  # the content of study.lock
+if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
 
-
-def read_lock(root: Path) -> dict[str, Any]:
-    """The lock of a study; empty where there is none (or it is damaged)."""
-    lock = read_json(root / NAME)
-    return lock if lock.get("format") == 1 else {}
+LOCK_FILE = "study.lock"
 
 
-def last_files(root: Path) -> tuple[tuple[str, str, str], ...]:
-    """Technique, subject and path of the files of the last run that are there no more."""
+class StepEntry(TypedDict):
+    """A step in study.lock.
+
+    `set_in` gives the file where each setting was set, `sources` the sha256 of each file, `readers` the reader of each
+    file with its version; `changed` says what is different from the step that it replaced.
+    """
+
+    technique: str
+    version: str
+    subject: str
+    settings: Mapping[str, Json]
+    set_in: Mapping[str, str]
+    sources: Mapping[str, str]
+    readers: NotRequired[Mapping[str, str]]
+    columns: NotRequired[Mapping[str, str]]
+    changed: NotRequired[list[str]]
+
+
+class ItemEntry(TypedDict):
+    """A figure or table in study.lock.
+
+    `code` is the hash of the code that draws it; `gone` lists technique, subject and file of each subject whose file no
+    longer exists.
+    """
+
+    key: str
+    steps: list[str]
+    name: str
+    outputs: Mapping[str, str]
+    code: NotRequired[str]
+    gone: NotRequired[list[tuple[str, str, str]]]
+
+
+class ReportEntry(TypedDict, total=False):
+    """The report in study.lock: the hash of all that it was made from, and the hash of each file."""
+
+    key: str
+    outputs: Mapping[str, str]
+
+
+class Lock(TypedDict, total=False):
+    """The content of study.lock; empty if there is no such file."""
+
+    format: int
+    about: str
+    halfcell: str
+    title: str
+    items: dict[str, ItemEntry]
+    steps: dict[str, StepEntry]
+    report: ReportEntry
+
+
+def read_lock(root: Path) -> Lock:
+    """The lock of a study; empty if the file is missing or damaged."""
+    content = read_json(root / LOCK_FILE)
+    return cast("Lock", content) if content.get("format") == 1 else {}
+
+
+def vanished_files(root: Path) -> tuple[tuple[str, str, str], ...]:
+    """Technique, subject and path of the files of the last run that no longer exist."""
     steps = read_lock(root).get("steps", {}).values()
-    had = dict.fromkeys((step["technique"], step["subject"], path) for step in steps for path in step["sources"])
-    return tuple(sorted((one for one in had if not (root / one[2]).exists()), key=lambda one: one[2]))
+    used = dict.fromkeys((step["technique"], step["subject"], path) for step in steps for path in step["sources"])
+    return tuple(sorted((file for file in used if not (root / file[2]).exists()), key=lambda file: file[2]))
 
 
-def differences(before: Entry, now: Entry) -> Iterable[str]:
-    """Why a step is not the one it was: ``active_mass_mg 1.2 -> 1.3 (cells.csv)``."""
+def differences(before: StepEntry, now: StepEntry) -> Iterable[str]:
+    """What is different in a step that is computed again: ``active_mass_mg 1.2 -> 1.3 (cells.csv)``."""
     if before["version"] != now["version"]:
         yield f"recipe of {now['technique']} {before['version']} -> {now['version']}"
     old, new = before["settings"], now["settings"]
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):
             where = now["set_in"].get(name) or before["set_in"].get(name, "")
-            yield f"{name} {_said(old.get(name))} -> {_said(new.get(name))}" + (f" ({where})" if where else "")
+            yield f"{name} {_value_text(old.get(name))} -> {_value_text(new.get(name))}" + (
+                f" ({where})" if where else ""
+            )
     if before.get("columns") != now.get("columns"):
-        yield "the column map of [raw]"
-    yield from _other_readers(before, now)
-    for path in sorted({*before["sources"], *now["sources"]}):
-        was, is_ = before["sources"].get(path), now["sources"].get(path)
-        if was != is_:
-            yield f"{path} {'is new' if was is None else 'is gone' if is_ is None else 'has other content'}"
+        yield "the column map in [raw] has changed"
+    yield from _changed_readers(before, now)
+    yield from _changed_sources(before["sources"], now["sources"])
 
 
-def _other_readers(before: Entry, now: Entry) -> Iterable[str]:
-    """Files whose content stayed and whose reader is another, or a later version."""
-    old, new = before.get("readers", {}), now["readers"]
+def _changed_sources(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:
+    """Files that were added, are no longer used, or have another content."""
+    for path in sorted({*before, *now}):
+        if path not in before:
+            yield f"{path} is new"
+        elif path not in now:
+            yield f"{path} is no longer used"
+        elif before[path] != now[path]:
+            yield f"{path} has changed"
+
+
+def _changed_readers(before: StepEntry, now: StepEntry) -> Iterable[str]:
+    """Unchanged files that are read by another reader, or by another version of it."""
+    old, new = before.get("readers", {}), now.get("readers", {})
     for path in sorted(set(old) & set(new)):
         if old[path] != new[path] and before["sources"].get(path) == now["sources"].get(path):
-            yield f"{path} is read by {new[path] or 'no reader'}, before by {old[path] or 'none'}"
+            yield f"{path} is now read by {new[path] or 'no reader'} (before: {old[path] or 'no reader'})"
 
 
-def _said(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+def _value_text(value: Json) -> str:
+    """The value of a setting in a sentence."""
+    return "not set" if value is None else str(value)

@@ -1,17 +1,17 @@
-"""What study.lock says of steps and items after a run, and why an item is made again."""
+"""The entries of study.lock for steps and items, and why an item is made again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
-from halfcell.study.cache.code_hash import code_of
-from halfcell.study.cache.lock_file import Entry, Lock, differences
+from halfcell.study.cache.code_hash import item_code
+from halfcell.study.cache.lock_file import differences
 
 if TYPE_CHECKING:
-    from halfcell.core.json_values import Json
     from halfcell.study.cache.item_record import ItemRecord
+    from halfcell.study.cache.lock_file import ItemEntry, Lock, StepEntry
     from halfcell.study.plan.identified_plan import IdentifiedItem, Step
 
 
@@ -22,87 +22,99 @@ class MadeItem(NamedTuple):
     record: ItemRecord
 
 
-def step_entry(step: Step, before: Entry | None) -> Entry:
-    """What the lock says of a step; `changed` gives the differences from the step that it replaces."""
-    entry: dict[str, Json] = {
+def step_entry(step: Step, previous: StepEntry | None) -> StepEntry:
+    """The entry of a step; `changed` says what is different from the `previous` step that it replaces."""
+    files = (*step.files, *step.references.values())
+    entry: StepEntry = {
         "technique": step.technique,
         "version": step.version,
         "subject": step.subject,
         "settings": dict(step.values),
         "set_in": {name: where.split(":")[0] for name, where in step.layers.items()},
-        "sources": {file.path: file.sha256 for file in (*step.files, *step.references.values())},
-        "readers": {file.path: file.reader for file in (*step.files, *step.references.values())},
+        "sources": {file.path: file.sha256 for file in files},
+        "readers": {file.path: file.reader for file in files},
     }
     if step.columns:
         entry["columns"] = dict(step.columns)
-    if before is not None:
-        entry["changed"] = list(differences(before, entry))
+    if previous is not None:
+        entry["changed"] = list(differences(previous, entry))
     return entry
 
 
-def last_of(step: Step, item: IdentifiedItem, lock: Lock) -> Entry | None:
-    """The step of the last run that this one replaces: same item, technique, subject and first file."""
-    entry = lock.get("items", {}).get(item.spec.key, {})
-    steps = [lock["steps"][name] for name in entry.get("steps", ()) if name in lock.get("steps", {})]
-    alike = [old for old in steps if old["technique"] == step.technique and old["subject"] == step.subject]
-    first = step.files[0].path if step.files else ""
-    same_file = [old for old in alike if first in old["sources"]]
-    return next(iter(same_file or alike), None)
+def previous_step(step: Step, item: IdentifiedItem, lock: Lock) -> StepEntry | None:
+    """The step of the last run that this one replaces: same item, technique, subject and, if possible, first file."""
+    entry, steps = lock.get("items", {}).get(item.spec.key), lock.get("steps", {})
+    last_steps = [steps[name] for name in entry["steps"] if name in steps] if entry else []
+    alike = [last for last in last_steps if last["technique"] == step.technique and last["subject"] == step.subject]
+    first_path = step.files[0].path if step.files else ""
+    with_same_file = [last for last in alike if first_path in last["sources"]]
+    return next(iter(with_same_file or alike), None)
 
 
-def reasons(item: IdentifiedItem, lock: Lock) -> tuple[str, ...]:
+def reasons_to_make_again(item: IdentifiedItem, lock: Lock) -> tuple[str, ...]:
     """Why an item is made again, subject by subject; empty if it is made for the first time."""
     entry = lock.get("items", {}).get(item.spec.key)
     if entry is None:
         return ()
-    found: list[str] = []
-    before: list[Entry] = []
+    reasons: list[str] = []
+    replaced: list[StepEntry] = []
     labels = {slot.step.id: slot.label for part in item.parts for slot in part}
     for step in item.steps:
-        old = last_of(step, item, lock)
         if step.id in entry["steps"]:
             continue
-        before += [old] if old is not None else []
-        if old is None:
-            found.append(f"{labels[step.id]} is new")
+        previous = previous_step(step, item, lock)
+        if previous is None:
+            reasons.append(f"{labels[step.id]} is new")
         else:
-            found.extend(f"{labels[step.id]}: {change}" for change in differences(old, step_entry(step, None)))
-    found += _left_out(item, lock, before)
-    return tuple(found or [_other_reason(item, entry)])
+            replaced.append(previous)
+            reasons.extend(f"{labels[step.id]}: {change}" for change in differences(previous, step_entry(step, None)))
+    reasons += _no_longer_included(item, entry, lock, replaced)
+    return tuple(reasons or [_other_reason(item, entry)])
 
 
-def _left_out(item: IdentifiedItem, lock: Lock, before: list[Entry]) -> Iterable[str]:
-    """Subjects that the item showed in the last run and does not show now; `before` are steps computed again."""
+def _no_longer_included(item: IdentifiedItem, entry: ItemEntry, lock: Lock, replaced: list[StepEntry]) -> Iterator[str]:
+    """Subjects that the item showed in the last run and does not show now; `replaced` are steps computed again."""
     steps = lock.get("steps", {})
-    names = {step.id for step in item.steps}
-    for name in lock["items"][item.spec.key]["steps"]:
-        old = steps.get(name)
-        if old is not None and name not in names and not any(old is one for one in before):
-            first = next(iter(old["sources"]), "")
-            yield f"{old['subject']} is no longer included" + (f" (its file was {first})" if first else "")
+    present = {step.id for step in item.steps}
+    for name in entry["steps"]:
+        last = steps.get(name)
+        if last is not None and name not in present and not any(last is one for one in replaced):
+            first_path = next(iter(last["sources"]), "")
+            yield f"{last['subject']} is no longer included" + (f" (its file was {first_path})" if first_path else "")
 
 
-def _other_reason(item: IdentifiedItem, entry: Entry) -> str:
+def _other_reason(item: IdentifiedItem, entry: ItemEntry) -> str:
+    """Why an item is made again although none of its steps has changed."""
     if entry["key"] == item.key:
         return "its files were missing or had been changed"
-    is_other_code = entry.get("code", "") != code_of(item.spec)
+    is_other_code = entry.get("code", "") != item_code(item.spec)
     return "the code that draws it changed" if is_other_code else "its entry in the study changed"
 
 
-def new_lock(title: str, made: Iterable[MadeItem], lock: Lock, others: Mapping[str, Entry]) -> Lock:
-    """The lock after a run: the items made or found unchanged, and the entries of the others from the last run."""
-    steps: dict[str, Entry] = {}
-    entries: dict[str, Entry] = dict(others)
-    old_steps = lock.get("steps", {})
+def new_lock(title: str, made: Iterable[MadeItem], last: Lock, others: Mapping[str, ItemEntry]) -> Lock:
+    """The lock after a run.
+
+    Parameters
+    ----------
+    title
+        The study's title.
+    made
+        The items that were made or found unchanged.
+    last
+        The lock of the last run.
+    others
+        Entries of the last run for items that this run did not look at.
+    """
+    steps: dict[str, StepEntry] = {}
+    entries: dict[str, ItemEntry] = dict(others)
+    last_steps = last.get("steps", {})
     for entry in others.values():
-        steps.update({step: old_steps[step] for step in entry["steps"] if step in old_steps})
+        steps.update({step: last_steps[step] for step in entry["steps"] if step in last_steps})
     for item, record in made:
         for step in item.steps:
-            steps[step.id] = old_steps.get(step.id) or step_entry(step, last_of(step, item, lock))
+            steps[step.id] = last_steps.get(step.id) or step_entry(step, previous_step(step, item, last))
         entries[item.spec.key] = _item_entry(item, record)
-    report = {"report": lock["report"]} if "report" in lock else {}
-    return {
-        **report,
+    lock: Lock = {
         "format": 1,
         "about": "written by halfcell; do not edit",
         "halfcell": __version__,
@@ -110,16 +122,19 @@ def new_lock(title: str, made: Iterable[MadeItem], lock: Lock, others: Mapping[s
         "items": entries,
         "steps": steps,
     }
+    if "report" in last:
+        lock["report"] = last["report"]
+    return lock
 
 
-def _item_entry(item: IdentifiedItem, record: ItemRecord) -> Entry:
-    entry: dict[str, Json] = {
+def _item_entry(item: IdentifiedItem, record: ItemRecord) -> ItemEntry:
+    entry: ItemEntry = {
         "key": item.key,
         "steps": [step.id for step in item.steps],
         "name": item.spec.name,
-        "code": code_of(item.spec),
+        "code": item_code(item.spec),
         "outputs": dict(record.outputs),
     }
     if item.vanished:
-        entry["gone"] = [[one.technique, one.subject, one.path] for one in item.vanished]
+        entry["gone"] = [(one.technique, one.subject, one.path) for one in item.vanished]
     return entry

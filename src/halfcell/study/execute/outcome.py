@@ -1,4 +1,4 @@
-"""What a run did: with each item, in all, and how far it is while it runs."""
+"""What a run did with each item and in all, and how far it is while it runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from halfcell.core.document import MissingSubject
+    from halfcell.core.missing_subject import MissingSubject
     from halfcell.core.result import Note
     from halfcell.study.files.item_spec import Kind
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ItemDone:
     """What a run did with one item: made, found unchanged, or failed.
 
-    `results` counts its steps, `reasons` say why it was made again, `missing` are the subjects that it does not show.
+    `results` counts its analyses, `reasons` say why it was made again, `missing` are the subjects that it does not
+    show.
     """
 
     id: str
@@ -75,7 +76,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far a run is: jobs done and in all, the item that has just been finished, the jobs being worked on."""
+    """How far a run is: jobs done, jobs in all, the item that has just been finished, and the jobs being worked on."""
 
     done: int
     total: int

@@ -1,8 +1,7 @@
-"""Compute one step: read its files, run its technique on them, identify the results."""
+"""Compute one step: read its raw files, run its technique on them, and give each result its id."""
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Mapping
@@ -11,31 +10,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
-from halfcell.study.cache.measurements import Kept
+from halfcell.study.cache.measurements import StoredMeasurements
 from halfcell.study.cache.step_results import StepResults
 from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
 
 if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
     from halfcell.study.files.input_file import InputFile
     from halfcell.study.plan.identified_plan import Step
     from halfcell.techniques import Technique
 
 
-class _Read(NamedTuple):
+class _TaggedMeasurement(NamedTuple):
     """A measurement, and the words that tell it from others of its subject."""
 
     measurement: Measurement
     tag: str
 
 
-def compute(step: Step, root: Path) -> StepResults:
-    """Compute the results of a step.
+def compute_step(step: Step, root: Path) -> StepResults:
+    """Compute the results of a step of the study at `root`.
 
     Raises
     ------
@@ -43,50 +43,54 @@ def compute(step: Step, root: Path) -> StepResults:
         If a file cannot be read or the analysis refuses.
     """
     technique = load_technique(step.technique)
-    read, missing = _read_all(step, root, technique)
+    inputs, missing = _read_files(step, root, technique)
     if not step.files:
-        read = [_Read(Measurement(technique=step.technique, columns={}, meta=dict(step.context)), "")]
-    measurements = [one.measurement for one in read]
-    references = _references(step, root, technique)
+        described = Measurement(technique=step.technique, columns={}, meta=dict(step.context))
+        inputs = [_TaggedMeasurement(described, "")]
+    measurements = [one.measurement for one in inputs]
+    references = _read_references(step, root, technique)
     results = run(technique, measurements, step.settings, references, join=technique.join is not None)
-    tags = [one.tag for one in read] if len(results) == len(read) else [result.label for result in results]
+    tags = [one.tag for one in inputs] if len(results) == len(inputs) else [result.label for result in results]
     numbers = [f"-{number}" for number, _ in enumerate(results, start=1)] if len(results) > 1 else [""]
     stamped = [result.stamped(id=step.id + number, label="") for number, result in zip(numbers, results, strict=True)]
     version = f"halfcell {__version__}"
     return StepResults(results=tuple(stamped), tags=tuple(tags), code_version=version, missing=missing)
 
 
-class _Changed(InputError):
+class _FileChanged(InputError):
     """The content of a file is no longer the one that was hashed: nothing of it may be stored."""
 
 
-def _read_all(step: Step, root: Path, technique: Technique) -> tuple[list[_Read], tuple[MissingSubject, ...]]:
-    """The measurements of all files; of a series of states those that can be read, and the others with the reasons.
+def _read_files(
+    step: Step, root: Path, technique: Technique
+) -> tuple[list[_TaggedMeasurement], tuple[MissingSubject, ...]]:
+    """The measurements of all files of a step; of a series those states that can be read, and why others cannot.
 
-    The other states are compared with the first: without it there is no series, as there is no joined test without
+    The other states are compared with the first one: without it there is no series, as there is no joined test without
     one of its parts.
     """
     is_series = technique.series is not None and technique.join is None
-    read: list[_Read] = []
+    inputs: list[_TaggedMeasurement] = []
     missing: list[MissingSubject] = []
     for file in step.files:
         try:
-            read += _read(file, step, root, technique)
+            inputs += _read_fitting(file, step, root, technique)
         except InputError as error:
-            if isinstance(error, _Changed) or not (is_series and read):
+            if isinstance(error, _FileChanged) or not (is_series and inputs):
                 raise
-            missing.append(MissingSubject(tag_text(file.tags) or Path(file.path).stem, _short(error, root)))
-    return read, tuple(missing)
+            state = tag_text(file.tags) or Path(file.path).stem
+            missing.append(MissingSubject(state, _with_short_paths(error, root)))
+    return inputs, tuple(missing)
 
 
-def _short(error: InputError, root: Path) -> str:
-    """The error with places as seen from the study's folder."""
+def _with_short_paths(error: InputError, root: Path) -> str:
+    """The error's text with paths as seen from the study's folder."""
     return str(error).replace(str(root) + os.sep, "")
 
 
-def _read(file: InputFile, step: Step, root: Path, technique: Technique) -> list[_Read]:
-    """The measurements of one file that the technique reads, each with its words."""
-    measurements = _open(file, root, step.columns, technique.reads[0])
+def _read_fitting(file: InputFile, step: Step, root: Path, technique: Technique) -> list[_TaggedMeasurement]:
+    """The measurements of one file that the technique can analyse, each with the words that tell it from others."""
+    measurements = _read_file(file, root, step.columns, technique.reads[0])
     fitting = [m for m in measurements if m.technique in technique.reads]
     if not fitting:
         kinds = ", ".join(sorted({m.technique for m in measurements}))
@@ -96,51 +100,52 @@ def _read(file: InputFile, step: Step, root: Path, technique: Technique) -> list
     words = tag_text(file.tags)
     titles = [str(m.meta.get("title") or f"#{n}") for n, m in enumerate(fitting, start=1)] if len(fitting) > 1 else [""]
     return [
-        _Read(_placed(m, file), ", ".join(part for part in (words, title) if part))
+        _TaggedMeasurement(_with_study_path(m, file), ", ".join(part for part in (words, title) if part))
         for m, title in zip(fitting, titles, strict=True)
     ]
 
 
-def _open(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
-    """Read a file, by the study's column map if there is one; what was read before is taken from the store.
+def _read_file(file: InputFile, root: Path, columns: Mapping[str, str], kind: str) -> tuple[Measurement, ...]:
+    """Read a file, by the study's column map if there is one; stored measurements are used if there are any.
 
     Raises
     ------
     InputError
         If it cannot be read, or its content is no longer the one that was hashed.
     """
-    asked = {"columns": dict(columns), "technique": kind} if columns else {}
-    stored = Kept(root).load(file, asked) if file.reader else None
+    options: dict[str, Json] = {"columns": dict(columns), "technique": kind} if columns else {}
+    stored = StoredMeasurements(root).load(file, options) if file.reader else None
     if stored is not None:
         return stored
     path = root / file.path
     measurements = read_columns(path, kind, columns) if columns else read_all(path, file.reader.split(" ")[0])
     if any(m.source is not None and m.source.sha256 != file.sha256 for m in measurements):
-        raise _Changed("the file changed during the run", file.path, "run again")
-    Kept(root).save(file, asked, measurements)
+        raise _FileChanged("the file changed during the run", file.path, "run again")
+    StoredMeasurements(root).save(file, options, measurements)
     return measurements
 
 
-def _placed(measurement: Measurement, file: InputFile) -> Measurement:
-    """A measurement whose source is below the study's folder, with the words of its name in ``meta["tags"]``."""
+def _with_study_path(measurement: Measurement, file: InputFile) -> Measurement:
+    """A measurement whose source path is below the study's folder, with the words of its name in ``meta["tags"]``."""
     source = replace(measurement.source, path=file.path) if measurement.source else None
     meta = {**measurement.meta, "tags": dict(file.tags)} if file.tags else measurement.meta
     return replace(measurement, source=source, meta=meta)
 
 
-def _references(step: Step, root: Path, technique: Technique) -> dict[str, Measurement]:
+def _read_references(step: Step, root: Path, technique: Technique) -> dict[str, Measurement]:
     """The measurements from which settings are calibrated, by the setting's name."""
-    found = {}
+    references = {}
     for name, file in step.references.items():
-        fitting = [m for m in _open(file, root, {}, "") if m.technique in technique.reads]
+        fitting = [m for m in _read_file(file, root, {}, "") if m.technique in technique.reads]
         if len(fitting) != 1:
-            raise InputError(f"{name}: a reference file has one measurement, this one has {len(fitting)}", file.path)
-        found[name] = _placed(fitting[0], file)
-    return found
+            what = f"{name}: a reference file must contain one measurement, this one contains {len(fitting)}"
+            raise InputError(what, file.path)
+        references[name] = _with_study_path(fitting[0], file)
+    return references
 
 
 def tag_text(tags: Mapping[str, str]) -> str:
-    """The words of a file's name as people print them: ``cycle 10``, ``0.01 V``."""
+    """The words of a file's name as they are printed: ``cycle 10``, ``0.01 V``."""
     texts = []
     for word, value in tags.items():
         plain = re.sub(r"\s+", " ", value.replace("_", " ")).strip()
@@ -149,11 +154,11 @@ def tag_text(tags: Mapping[str, str]) -> str:
     return ", ".join(text for text in texts if text)
 
 
-def moved(stored: StepResults, step: Step) -> StepResults:
-    """Stored results with the present paths: a renamed file has the same content and so the same results."""
+def with_present_paths(stored: StepResults, step: Step) -> StepResults:
+    """Stored results with the present paths of their files: a renamed file has the same content and results."""
     paths = {file.sha256: file.path for file in (*step.files, *step.references.values())}
     results = [
         result.stamped(sources=tuple(replace(s, path=paths.get(s.sha256, s.path)) for s in result.sources))
         for result in stored.results
     ]
-    return dataclasses.replace(stored, results=tuple(results))
+    return replace(stored, results=tuple(results))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from halfcell.study.cache.results import Store
-from halfcell.study.execute.step import compute
+from halfcell.study.execute.step import compute_step
 from halfcell.study.plan.identified_plan import Step
 
 
 def compute_and_store(step: Step, root: Path) -> None:
     """Compute the results of a step and store them in the study at `root`."""
-    Store(root).save(step.id, compute(step, root))
+    Store(root).save_results(step.id, compute_step(step, root))

@@ -1,1 +1,1 @@
-"""From results to finished figures and tables: composed, traced, written, explained."""
+"""From results to finished figures and tables: composed, written, each number traced to its source."""

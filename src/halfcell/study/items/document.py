@@ -1,4 +1,4 @@
-"""Publish a study: its document as data, and the report written from it where that is out of date."""
+"""The finished document of a study as data, and the report that is written from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.document import Document, Item
@@ -15,44 +15,51 @@ from halfcell.core.figure import Figure
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.file_hashes import hash_files
-from halfcell.study.cache.results import Store, digest
-from halfcell.study.items.compose import fetch, labelled, made_of, make
+from halfcell.study.cache.json_files import digest
+from halfcell.study.cache.results import Store
+from halfcell.study.execute.step_job import compute_and_store
+from halfcell.study.items.compose import ComposedItem, compose_item
 from halfcell.study.items.omitted import failure_of, without_failed
-from halfcell.study.items.provenance import Traced, number_from, numbers_of
-from halfcell.study.items.truth import truth_table
-from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot, Step
+from halfcell.study.items.provenance import Traced, number_from_record, trace_numbers
+from halfcell.study.items.truth import SubjectResult, truth_table
+from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
 
 if TYPE_CHECKING:
+    from halfcell.study.cache.lock_file import Lock, ReportEntry
     from halfcell.study.execute.outcome import Outcome
 
 
-def document_of(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Document:
-    """The finished document: every item in order, or its failure in its place."""
+def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Document:
+    """The document of a plan: every item in order, or its failure in its place; `failures` is keyed by item."""
     store = Store(plan.root)
-    traced: list[tuple[str, str, Traced]] = []
+    results: list[SubjectResult] = []
     items = []
-    for task in plan.items:
-        failure = failures.get(task.spec.key, "")
-        parts = [] if failure else [labelled(part, store) for part in task.parts]
-        items.append(_item(plan, task, parts, failure))
-        for part, slots in zip(parts, task.parts, strict=False):
-            traced += [(slot.subject, slot.label, one) for slot, one in _with_slots(part, slots)]
+    for item in plan.items:
+        failure = failures.get(item.spec.key, "")
+        if failure:
+            items.append(_failed_item(item, failure))
+            continue
+        composed = compose_item(item, store)
+        items.append(_document_item(item, composed, store))
+        for part, slots in zip(composed.parts, item.parts, strict=True):
+            pairs = _with_slots(part, slots)
+            results += [SubjectResult(slot.subject, slot.label, one.result) for slot, one in pairs]
     simulated = any(item.simulated for item in items)
     return Document(
         title=plan.files.file.title,
         subtitle=plan.files.file.subtitle,
         items=tuple(items),
         unmatched=tuple(str(file) for file in plan.unmatched),
-        truth=truth_table(plan.files.truth, traced, simulated=simulated),
+        truth=truth_table(plan.files.truth, results, simulated=simulated),
         simulated=simulated,
         code_version=f"halfcell {__version__}",
     )
 
 
-def attempted(path: Path) -> Document:
-    """The document of a study as it is now: what is missing is computed, a failed item has its failure in place.
+def document_of_study(path: Path) -> Document:
+    """The document of a study as it is now: missing results are computed, a failed item has its failure in its place.
 
     Raises
     ------
@@ -60,88 +67,109 @@ def attempted(path: Path) -> Document:
         With every mistake in the study's files.
     """
     plan = identify(checked_plan(path))
-    plan = replace(plan, items=available(plan.items, plan.root))
-    ends = {task.spec.key: attempt(_present, task, plan.root) for task in plan.items}
-    return document_of(plan, {key: end.failure for key, end in ends.items() if end.failure})
+    plan = replace(plan, items=compute_missing_results(plan.items, plan.root))
+    attempts = {item.spec.key: attempt(_compose_or_fail, item, plan.root) for item in plan.items}
+    return document_of_plan(plan, {key: one.failure for key, one in attempts.items() if one.failure})
 
 
-def available(tasks: Sequence[IdentifiedItem], root: Path) -> tuple[IdentifiedItem, ...]:
-    """The tasks without the subjects whose step fails; what is not stored yet is computed."""
-    steps = {step.id: step for task in tasks for step in task.steps}
-    ends = {name: attempt(_compute, step, root) for name, step in steps.items() if not Store(root).has(name)}
-    failures = {name: end.failure for name, end in ends.items() if end.failure}
-    return tuple(without_failed(task, failures) for task in tasks)
+def compute_missing_results(items: Sequence[IdentifiedItem], root: Path) -> tuple[IdentifiedItem, ...]:
+    """Compute the results that are not stored yet; returns the items without the subjects whose step failed."""
+    steps = {step.id: step for item in items for step in item.steps if not Store(root).has_results(step.id)}
+    attempts = {name: attempt(compute_and_store, step, root) for name, step in steps.items()}
+    failures = {name: one.failure for name, one in attempts.items() if one.failure}
+    return tuple(without_failed(item, failures) for item in items)
 
 
-def _compute(step: Step, root: Path) -> None:
-    fetch(step, Store(root))
-
-
-def _present(task: IdentifiedItem, root: Path) -> None:
-    if task.missing and not task.steps:
-        raise InputError(failure_of(task))
-    make(task, [labelled(part, Store(root)) for part in task.parts])
-
-
-def _step_id(traced: Traced) -> str:
-    return traced.result.id.split("-")[0]
+def _compose_or_fail(item: IdentifiedItem, root: Path) -> None:
+    """Compose an item, to see whether that works."""
+    if item.missing and not item.steps:
+        raise InputError(failure_of(item))
+    compose_item(item, Store(root))
 
 
 def _with_slots(part: Sequence[Traced], slots: Sequence[Slot]) -> Iterator[tuple[Slot, Traced]]:
-    """Each result with the slot that it was labelled for: both in one order; several slots may share a step."""
-    places = Counter(slot.step.id for slot in slots)
-    results = Counter(_step_id(one) for one in part)
-    owners = [slot for slot in slots for _ in range(results[slot.step.id] // places[slot.step.id])]
+    """Each result of a part with its slot: both are in the same order, and several slots may share a step."""
+    slots_of_step = Counter(slot.step.id for slot in slots)
+    results_of_step_id = Counter(one.result.id.split("-")[0] for one in part)
+    owners = [slot for slot in slots for _ in range(results_of_step_id[slot.step.id] // slots_of_step[slot.step.id])]
     return zip(owners, part, strict=True)
 
 
-def _item(plan: IdentifiedPlan, task: IdentifiedItem, parts: list[tuple[Traced, ...]], failure: str) -> Item:
-    """One item with its figure or table, its numbers and its files."""
-    spec = task.spec
-    if failure:
-        return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
-    presented = made_of(task, parts)
-    made, traced = presented.item, presented.traced
-    record = Store(plan.root).made(task.key)
+def _failed_item(item: IdentifiedItem, failure: str) -> Item:
+    """An item of the document that could not be made."""
+    spec = item.spec
+    return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
+
+
+def _document_item(item: IdentifiedItem, composed: ComposedItem, store: Store) -> Item:
+    """One item of the document with its figure or table, its numbers and its files."""
+    spec, content = item.spec, composed.content
+    record = store.load_record(item.key)
     outputs = sorted(record.outputs, key=len, reverse=True) if record else []
-    numbers = record.numbers if record else numbers_of(spec, made, traced)
+    numbers = record.numbers if record else trace_numbers(spec, content, composed.shown)
     return Item(
         id=spec.id,
         kind=spec.kind,
         name=spec.name,
-        caption=made.caption,
-        figure=made if isinstance(made, Figure) else None,
-        table=None if isinstance(made, Figure) else made,
-        numbers=tuple(number_from(number) for number in numbers),
-        notes=presented.notes,
-        simulated=made.simulated,
-        missing=presented.missing,
-        files={Path(path).suffix[1:]: str(plan.root / path) for path in outputs},
+        caption=content.caption,
+        figure=content if isinstance(content, Figure) else None,
+        table=None if isinstance(content, Figure) else content,
+        numbers=tuple(number_from_record(number) for number in numbers),
+        notes=composed.notes,
+        simulated=content.simulated,
+        missing=composed.missing,
+        files={Path(path).suffix[1:]: str(store.root / path) for path in outputs},
     )
 
 
-def published(
+def write_report(
     plan: IdentifiedPlan,
     outcome: Outcome,
-    lock: Mapping[str, Any],
-    before: Mapping[str, Any],
+    lock: Lock,
+    last_report: ReportEntry,
     publish: Callable[[Document, Path], tuple[Path, ...]],
-) -> dict[str, Any]:
-    """Write the report unless the one that is there was made of the same; returns what the lock says of it."""
+) -> ReportEntry:
+    """Write the report, unless the one of the last run was made from the same content.
+
+    Parameters
+    ----------
+    plan
+        The items as they were made.
+    outcome
+        What the run did.
+    lock
+        The lock of this run.
+    last_report
+        The entry of the last report in study.lock.
+    publish
+        Writes the document into a folder and returns the files.
+
+    Returns
+    -------
+    ReportEntry
+        The report's entry in study.lock.
+    """
     failures = {f"{item.kind} {item.id}": item.failure for item in outcome.failed}
-    content = {
+    key = digest(_report_content(plan, outcome, lock, failures))
+    outputs = last_report.get("outputs", {})
+    if last_report.get("key") == key and outputs and hash_files(plan.root, outputs) == outputs:
+        return last_report
+    written = publish(document_of_plan(plan, failures), plan.root / "out")
+    paths = [path.resolve().relative_to(plan.root.resolve()).as_posix() for path in written]
+    return {"key": key, "outputs": hash_files(plan.root, paths)}
+
+
+def _report_content(
+    plan: IdentifiedPlan, outcome: Outcome, lock: Lock, failures: Mapping[str, str]
+) -> dict[str, object]:
+    """All that a report is made from."""
+    keys = {name: entry["key"] for name, entry in lock["items"].items()}
+    return {
         "title": [plan.files.file.title, plan.files.file.subtitle],
-        "items": [[task.spec.key, lock["items"].get(task.spec.key, {}).get("key")] for task in plan.items],
+        "items": [[item.spec.key, keys.get(item.spec.key)] for item in plan.items],
         "failures": failures,
         "unmatched": list(outcome.unmatched),
         "truth": [sorted(row.cells.items()) for row in plan.files.truth.rows] if plan.files.truth else [],
         "halfcell": __version__,
         "code": report_code(),
     }
-    key = digest(content)
-    outputs = before.get("outputs", {})
-    if before.get("key") == key and outputs and hash_files(plan.root, outputs) == outputs:
-        return dict(before)
-    written = publish(document_of(plan, failures), plan.root / "out")
-    paths = [path.resolve().relative_to(plan.root.resolve()).as_posix() for path in written]
-    return {"key": key, "outputs": hash_files(plan.root, paths)}

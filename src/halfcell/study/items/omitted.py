@@ -1,39 +1,47 @@
-"""What an item lacks: subjects whose analysis failed or that its show refuses; the others are shown, these named."""
+"""Subjects that an item cannot show, since their analysis failed or is refused: the others are shown, these named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import HalfcellError
 from halfcell.core.figure import Axis, Figure, Panel, Text
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
-from halfcell.study.cache.results import digest
+from halfcell.study.cache.json_files import digest
 from halfcell.study.items.provenance import Traced
 from halfcell.study.plan.identified_plan import IdentifiedItem, Slot
 
+Show = Callable[[Sequence[Traced]], Figure | Table]
 
-def without_failed(task: IdentifiedItem, failures: Mapping[str, str]) -> IdentifiedItem:
-    """The task without the subjects whose step failed; they are its `missing`, and its key tells it from the whole one.
 
-    `failures` is keyed by step ids. A task none of whose subjects is left keeps no slot at all.
+class ShownPart(NamedTuple):
+    """The figure or table of one part of an item, the results that it shows, and the subjects that it cannot show."""
+
+    content: Figure | Table
+    results: tuple[Traced, ...]
+    missing: tuple[MissingSubject, ...]
+
+
+def without_failed(item: IdentifiedItem, failures: Mapping[str, str]) -> IdentifiedItem:
+    """The item without the subjects whose step failed; they become its `missing`, and it gets a key of its own.
+
+    `failures` gives the failures by the ids of steps. An item with no subject left has no slots.
     """
-    if not any(step.id in failures for step in task.steps):
-        return task
-    left = tuple(tuple(slot for slot in part if slot.step.id not in failures) for part in task.parts)
-    lost = [slot for part in task.parts for slot in part if slot.step.id in failures]
-    missing = _once(MissingSubject(slot.label, _bare(slot, failures[slot.step.id])) for slot in lost)
-    key = digest({"whole": task.key, "missing": [list(one) for one in missing]})
-    return replace(task, parts=left, key=key, missing=(*task.missing, *missing))
+    if not any(step.id in failures for step in item.steps):
+        return item
+    remaining = tuple(tuple(slot for slot in part if slot.step.id not in failures) for part in item.parts)
+    failed = [slot for part in item.parts for slot in part if slot.step.id in failures]
+    with_reasons = (MissingSubject(slot.label, _with_file(failures[slot.step.id], slot)) for slot in failed)
+    missing = tuple(dict.fromkeys(with_reasons))
+    key = digest({"whole": item.key, "missing": [list(subject) for subject in missing]})
+    return replace(item, parts=remaining, key=key, missing=(*item.missing, *missing))
 
 
-def _once(missing: Iterable[MissingSubject]) -> tuple[MissingSubject, ...]:
-    return tuple(dict.fromkeys(missing))
-
-
-def _bare(slot: Slot, failure: str) -> str:
-    """The failure with the subject's files named, once."""
+def _with_file(failure: str, slot: Slot) -> str:
+    """A failure that names a file of the subject."""
     files = [file.path for file in slot.step.files]
     if not files or any(path in failure for path in files):
         return failure
@@ -41,65 +49,62 @@ def _bare(slot: Slot, failure: str) -> str:
     return f"{files[0]}{more}: {failure}"
 
 
-def failure_of(task: IdentifiedItem) -> str:
-    """Why nothing of an item can be made: what is missing, each with its subject where its file does not tell it."""
-    return "; ".join(dict.fromkeys(f"{label}: {why}" for label, why in task.missing))
+def failure_of(item: IdentifiedItem) -> str:
+    """Why an item with no subject left cannot be made: each missing subject with its reason."""
+    return "; ".join(dict.fromkeys(f"{label}: {why}" for label, why in item.missing))
 
 
-Show = Callable[[Sequence[Traced]], "Figure | Table"]
-Shown = tuple["Figure | Table", tuple[Traced, ...], tuple[MissingSubject, ...]]
-
-
-def shown(show: Show, results: Sequence[Traced]) -> Shown:
-    """Show as many results as the show takes: those it refuses, alone or by name, are left out and told.
+def show_all_but_refused(show: Show, results: Sequence[Traced]) -> ShownPart:
+    """Show as many results as possible: those that `show` refuses, by name or one by one, are left out.
 
     Raises
     ------
     HalfcellError
-        If nobody in particular is to blame, or nobody is left.
+        If no single result is the reason, or none is left.
     """
-    left, missing = tuple(results), tuple[MissingSubject, ...]()
+    remaining, missing = tuple(results), tuple[MissingSubject, ...]()
     while True:
         try:
-            return show(left), left, missing
+            return ShownPart(show(remaining), remaining, missing)
         except HalfcellError as error:
-            blamed = _blamed(show, left, error)
-            if not blamed or len(blamed) == len(left):
+            refused = _refused_labels(show, remaining, error)
+            if not refused or len(refused) == len(remaining):
                 raise
-            missing += tuple(MissingSubject(label, why) for label, why in blamed.items())
-            left = tuple(one for one in left if one.result.label not in blamed)
+            missing += tuple(MissingSubject(label, why) for label, why in refused.items())
+            remaining = tuple(one for one in remaining if one.result.label not in refused)
 
 
-def _blamed(show: Show, results: Sequence[Traced], error: HalfcellError) -> dict[str, str]:
-    """Who the error is about, and what it says of each: those it names, else those that cannot be shown alone."""
+def _refused_labels(show: Show, results: Sequence[Traced], error: HalfcellError) -> dict[str, str]:
+    """Labels of the refused results with the reason: those that the error names, else those that fail on their own."""
     if len(results) < 2:
         return {}
     labels = [one.result.label for one in results]
-    whole = error.where if error.where in labels else ""
-    named = {whole} if whole else {name.strip() for name in error.where.split(",")} & set(labels)
+    only = error.where if error.where in labels else ""
+    named = {only} if only else {name.strip() for name in error.where.split(",")} & set(labels)
     if named:
-        return {label: _said(error) for label in labels if label in named}
-    found = {}
+        return {label: _what_and_hint(error) for label in labels if label in named}
+    refused = {}
     for one in results:
         try:
             show((one,))
-        except HalfcellError as own:
-            found[one.result.label] = str(own)
-    return found
+        except HalfcellError as own_error:
+            refused[one.result.label] = str(own_error)
+    return refused
 
 
-def _said(error: HalfcellError) -> str:
+def _what_and_hint(error: HalfcellError) -> str:
+    """The text of an error without its place."""
     return f"{error.what} (hint: {error.hint})" if error.hint else error.what
 
 
-def with_missing(item: Figure | Table, missing: Sequence[MissingSubject]) -> Figure | Table:
-    """The item with a note below it for each subject that is missing."""
+def with_missing(content: Figure | Table, missing: Sequence[MissingSubject]) -> Figure | Table:
+    """The figure or table with a note below it for each missing subject."""
     notes = tuple(f"Missing: {label}: {why}" for label, why in missing)
-    return replace(item, notes=(*notes, *item.notes)) if notes else item
+    return replace(content, notes=(*notes, *content.notes)) if notes else content
 
 
 def empty_panel(title: str) -> Figure:
-    """A panel in its place that says that there is nothing to show: the letters of the others stay as they are."""
+    """A panel that says that its subjects are missing; it is kept so that the other panels keep their letters."""
     text = Text(x=0.5, y=0.5, text="missing: see the note", fraction=True, align="center")
-    bare = Axis(hidden=True)
-    return Figure(panels=(Panel(x=bare, y=bare, layers=(text,), title=title, legend="none"),))
+    hidden = Axis(hidden=True)
+    return Figure(panels=(Panel(x=hidden, y=hidden, layers=(text,), title=title, legend="none"),))

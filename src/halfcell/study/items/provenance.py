@@ -1,4 +1,4 @@
-"""Traced numbers: each printed number of an item with its value, its result, settings, files and program version."""
+"""Where numbers come from: each printed number with its value, result, settings, source files and program version."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject, Number, Origin
+from halfcell.core.document import Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
@@ -21,6 +23,7 @@ from halfcell.core.source import Source
 from halfcell.core.table import Table
 from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.study.cache.declared_versions import declared_version
+from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.files.item_spec import ItemSpec
 
 HEADS = (
@@ -31,88 +34,102 @@ HEADS = (
 
 @dataclass(frozen=True)
 class Traced:
-    """A labelled result, the program that computed it, and who is missing from its series."""
+    """A result that can be traced: labelled, with its sources and settings, and with the program that computed it.
+
+    `missing` are the states that are missing from its series.
+    """
 
     result: Result
     code_version: str
     missing: tuple[MissingSubject, ...] = ()
 
 
-def numbers_of(spec: ItemSpec, item: Figure | Table, traced: Sequence[Traced]) -> tuple[dict[str, Any], ...]:
-    """The numbers of an item as JSON records.
+class _PrintedNumber(NamedTuple):
+    """A number as a figure or table prints it, and the result that it comes from; `head` is that of its column."""
 
-    A table's are those it prints; a figure's are all quantities of the results it shows. An id is the item, the label
-    and the quantity (``S1:Si/Sn-10:initial_coulombic_efficiency``); a figure's begins with ``Fig. ``.
+    label: str
+    quantity_name: str
+    printed: str
+    quantity: Quantity
+    origin: Traced
+    head: str = ""
+
+
+def trace_numbers(spec: ItemSpec, content: Figure | Table, traced: Sequence[Traced]) -> tuple[NumberRecord, ...]:
+    """All numbers of a figure or table, each with the result, settings and files that it comes from.
+
+    The numbers of a table are those that it prints; the numbers of a figure are all quantities of the results that it
+    shows. The id of a number consists of item, label and quantity (``S1:Si/Sn-10:initial_coulombic_efficiency``); for a
+    figure it begins with ``Fig. ``.
     """
-    found = _of_table(item, traced) if isinstance(item, Table) else _of_results(traced)
+    numbers = _numbers_in_table(content, traced) if isinstance(content, Table) else _numbers_of_results(traced)
     prefix = spec.id if spec.kind == "table" else f"Fig. {spec.id}"
-    seen: dict[str, int] = {}
+    uses = Counter[str]()
     records = []
-    for label, name, printed, quantity, one, head in found:
-        key = f"{prefix}:{label}:{name}"
-        seen[key] = seen.get(key, 0) + 1
-        number = f"{key}#{seen[key]}" if seen[key] > 1 else key
-        value = {**quantity.as_json(), "unit": typed(quantity.unit), "std": _finite(quantity.std)}
-        record = {"id": number, "printed": printed, **value, "label": label, "quantity": name}
-        records.append(record | ({"head": head} if head else {}) | _origin(one, name))
+    for number in numbers:
+        id_ = f"{prefix}:{number.label}:{number.quantity_name}"
+        uses[id_] += 1
+        records.append(_record(f"{id_}#{uses[id_]}" if uses[id_] > 1 else id_, number))
     return tuple(records)
 
 
-def typed(text: str) -> str:
-    """Marked-up text as one types it: ``10^{−10} J`` -> ``10^-10 J``."""
+def without_markup(text: str) -> str:
+    """Text with markup as it is typed on a keyboard: ``10^{−10} J`` -> ``10^-10 J``."""
     return plain(re.sub(r"\^\{([^{}]*)\}", r"^\1", text)).replace("−", "-")
 
 
 def _finite(value: float | None) -> float | None:
+    """A number that JSON can hold; None for infinity and not-a-number."""
     return value if value is not None and math.isfinite(value) else None
 
 
-_Found = Iterable[tuple[str, str, str, Quantity, Traced, str]]  # the last is the head of the column
-
-
-def _of_results(traced: Sequence[Traced]) -> _Found:
+def _numbers_of_results(traced: Sequence[Traced]) -> Iterator[_PrintedNumber]:
+    """All quantities of the results that a figure shows."""
     for one in traced:
         for name, quantity in one.result.quantities.items():
-            yield one.result.label, name, quantity.number, quantity, one, ""
+            yield _PrintedNumber(one.result.label, name, quantity.number, quantity, one)
 
 
-def _of_table(table: Table, traced: Sequence[Traced]) -> _Found:
+def _numbers_in_table(table: Table, traced: Sequence[Traced]) -> Iterator[_PrintedNumber]:
     """The numbers that a table prints, each with the result that its entry names."""
     for row in table.rows:
-        head = next((plain(entry.text) for entry in row if entry is not None), "")
+        row_head = next((plain(entry.text) for entry in row if entry is not None), "")
         for column, entry in zip(table.columns, row, strict=True):
             if entry is None or entry.quantity is None:
                 continue
-            one, name = _source_of(entry.origin, traced, head)
-            label = _row_label(one.result.label, head)
-            yield label, name or column.key, entry.text, entry.quantity, one, plain(column.label)
+            origin, name = _find_origin(entry.origin, traced, row_head)
+            label = _label_in_row(origin.result.label, row_head)
+            head = plain(column.label)
+            yield _PrintedNumber(label, name or column.key, entry.text, entry.quantity, origin, head)
 
 
-def _source_of(origin: str, traced: Sequence[Traced], head: str) -> tuple[Traced, str]:
-    """The result that an origin names, and its quantity's name; of a reported number the record it is printed in.
+def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[Traced, str]:
+    """The result that a table entry comes from, and the name of its quantity.
 
-    Subjects of files of one content have one result: then the row's head says whose it is.
+    An entry names both (``<result id>:<quantity>``). Subjects whose files have the same content share a result: then
+    the head of the row tells to which subject it belongs. A reported number comes from a record of the literature.
     """
-    result, _, name = origin.partition(":")
-    same = [one for one in traced if one.result.id == result]
+    result_id, _, name = origin.partition(":")
+    same = [one for one in traced if one.result.id == result_id]
     if same:
-        return next((one for one in same if one.result.label == head), same[0]), name
+        return next((one for one in same if one.result.label == row_head), same[0]), name
     version = traced[0].code_version if traced else ""
-    record, _, of_record = origin.rpartition(":")
+    record, _, name_in_record = origin.rpartition(":")
     if record:
-        return Traced(Result(technique=traced[0].result.technique if traced else "", id=record), version), of_record
-    return (traced[0] if len(traced) == 1 else Traced(_whole(traced), version)), name
+        technique = traced[0].result.technique if traced else ""
+        return Traced(Result(technique=technique, id=record), version), name_in_record
+    return (traced[0] if len(traced) == 1 else Traced(_all_as_one(traced), version)), name
 
 
-def _row_label(label: str, head: str) -> str:
-    """The label of a row: its result's, and the row's own head where that says something else."""
-    if not label or not head or label == head:
-        return label or head
-    return head if label in head else f"{label}, {head}"
+def _label_in_row(label: str, row_head: str) -> str:
+    """The label of a number: that of its result, and the head of its row if that says something else."""
+    if not label or not row_head or label == row_head:
+        return label or row_head
+    return row_head if label in row_head else f"{label}, {row_head}"
 
 
-def _whole(traced: Sequence[Traced]) -> Result:
-    """All results of an item as one origin: of a number (a mean, a spread) that no single result holds."""
+def _all_as_one(traced: Sequence[Traced]) -> Result:
+    """All results as one origin, for a number (a mean, a spread) that belongs to no single result."""
     results = [one.result for one in traced]
     return Result(
         technique=results[0].technique if results else "",
@@ -122,23 +139,37 @@ def _whole(traced: Sequence[Traced]) -> Result:
     )
 
 
-def _origin(one: Traced, name: str) -> dict[str, Any]:
-    result = one.result
-    packages = _packages(result)
-    return {
+def _record(id_: str, number: _PrintedNumber) -> NumberRecord:
+    """The record of a number with the settings, files and notes of the result that it comes from."""
+    quantity, result = number.quantity, number.origin.result
+    is_reported = ":" in result.id
+    record: NumberRecord = {
+        "id": id_,
+        "printed": number.printed,
+        "value": _finite(quantity.value),
+        "unit": without_markup(quantity.unit),
+        "std": _finite(quantity.std),
+        "kind": quantity.kind or None,
+        "label": number.label,
+        "quantity": number.quantity_name,
         "technique": result.technique,
         "result": result.id,
         "version": declared_version(result.technique),
-        "formula": f"as reported: {result.id}" if ":" in result.id else formula_of(result.technique, name),
+        "formula": f"as reported: {result.id}" if is_reported else formula_of(result.technique, number.quantity_name),
         "settings": dict(result.settings),
-        "sources": [[s.path, s.sha256, s.reader, s.size] for s in result.sources],
-        "notes": [[note.level, note.code, note.text] for note in result.notes],
-        "code_version": one.code_version,
-    } | ({"plugins": packages} if packages else {})
+        "sources": [(source.path, source.sha256, source.reader, source.size) for source in result.sources],
+        "notes": [(note.level, note.code, note.text) for note in result.notes],
+        "code_version": number.origin.code_version,
+    }
+    if number.head:
+        record["head"] = number.head
+    if packages := _other_packages(result):
+        record["plugins"] = packages
+    return record
 
 
-def _packages(result: Result) -> dict[str, str]:
-    """What of other packages made a result, each with package and version: ``{"reader sem": "halfcell-sem 1.2"}``."""
+def _other_packages(result: Result) -> dict[str, str]:
+    """The packages other than halfcell that helped to make a result: ``{"reader sem": "halfcell-sem 1.2"}``."""
     readers = dict.fromkeys(source.reader for source in result.sources)
     used = [("technique", plugins("techniques").get(result.technique))]
     used += [("reader", plugins("readers").get(name)) for name in readers]
@@ -146,15 +177,15 @@ def _packages(result: Result) -> dict[str, str]:
 
 
 def formula_of(technique: str, name: str) -> str:
-    """What a quantity means: the vocabulary's words, or the technique's own line."""
+    """What a quantity means, in the words of its technique; if there are none, what the technique is."""
     row = vocabulary().get("row", {}).get(technique, {}).get(name, {})
     words = quantity_word(technique, name) or row
     plugin = plugins("techniques").get(technique)
     return str(words.get("meaning") or (plugin.summary if plugin else ""))
 
 
-def number_from(record: Mapping[str, Any]) -> Number:
-    """A number from its JSON record."""
+def number_from_record(record: NumberRecord) -> Number:
+    """A number of the document from its record."""
     value = record["value"] if record["value"] is not None else float("nan")
     return Number(
         id=record["id"],
@@ -176,13 +207,13 @@ def number_from(record: Mapping[str, Any]) -> Number:
     )
 
 
-def numbers_csv(records: Iterable[Mapping[str, Any]]) -> str:
+def numbers_csv(records: Iterable[NumberRecord]) -> str:
     """numbers.csv: one row per number; settings as JSON, sources as ``path@sha256`` joined by ``;``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADS)
     for record in records:
-        row = dict(record)
+        row: dict[str, object] = dict(record)
         row["settings"] = json.dumps(record["settings"], sort_keys=True, ensure_ascii=False)
         row["sources"] = ";".join(f"{path}@{sha256}" for path, sha256, *_ in record["sources"])
         writer.writerow(["" if row[head] is None else row[head] for head in HEADS])

@@ -1,18 +1,18 @@
-"""Truth: recovered values beside those that were put into simulated raw files, with the deviation in sigmas."""
+"""Compare results with the true values that were put into simulated raw files; the deviation is given in sigmas."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.table import Column, Entry, Table
 from halfcell.core.vocabulary import quantity_word, technique_name
 
 if TYPE_CHECKING:
+    from halfcell.core.result import Result
     from halfcell.study.files.sheets import Row, Sheet
-    from halfcell.study.items.provenance import Traced
 
 _COLUMNS = (
     Column(key="subject", label="Subject"),
@@ -26,67 +26,74 @@ _COLUMNS = (
 )
 
 
-def truth_table(sheet: Sheet | None, traced: Sequence[tuple[str, str, Traced]], *, simulated: bool) -> Table | None:
+class SubjectResult(NamedTuple):
+    """A result with the name of its subject and the label that is printed for the subject."""
+
+    subject: str
+    label: str
+    result: Result
+
+
+def truth_table(sheet: Sheet | None, results: Sequence[SubjectResult], *, simulated: bool) -> Table | None:
     """Compare each row of the truth file with the result of its subject, technique and quantity.
 
-    `traced` holds the subject's name, its printed name and the result. Rows of techniques or subjects that no item
-    shows are left out, and counted in a note.
+    Rows of techniques or subjects that no item shows are left out, and counted in a note.
     """
     if sheet is None:
         return None
-    rows, left = [], 0
-    for row in sheet.rows:
-        made = _row(row, sheet, traced)
-        rows.extend([made] if made else [])
-        left += made is None
-    said = "The raw files were simulated: this shows the analysis, not the chemistry."
-    notes = (said, f"{left} values that no item shows are left out.") if left else (said,)
+    compared = [_compare(row, sheet, results) for row in sheet.rows]
+    rows = tuple(row for row in compared if row)
+    left_out = len(compared) - len(rows)
+    remark = "The raw files were simulated: this shows the analysis, not the chemistry."
+    notes = (remark, f"{left_out} values that no item shows are left out.") if left_out else (remark,)
     caption = "What was put into the simulated raw files, and what the analysis found"
-    return Table(columns=_COLUMNS, rows=tuple(rows), caption=caption, notes=notes, simulated=simulated)
+    return Table(columns=_COLUMNS, rows=rows, caption=caption, notes=notes, simulated=simulated)
 
 
-def _row(row: Row, sheet: Sheet, traced: Sequence[tuple[str, str, Traced]]) -> tuple[Entry, ...] | None:
-    """One comparison; None where there is no such result or the truth is no number."""
+def _compare(row: Row, sheet: Sheet, results: Sequence[SubjectResult]) -> tuple[Entry, ...] | None:
+    """One row of the comparison; None if there is no such result, or if the true value is not a number."""
     cells = row.cells
     subject, technique, name = (cells.get(key, "") for key in ("subject", "technique", "quantity"))
     technique = technique_name(technique)
-    results = [
+    matching = [
         one.result
-        for own, label, one in traced
+        for one in results
         if one.result.technique == technique
-        and subject in {own, label, one.result.label}
+        and subject in {one.subject, one.label, one.result.label}
         and name in one.result.quantities
     ]
-    true = _number(cells.get("value", ""), comma=sheet.comma)
-    if not results or true is None:
+    true_value = _number(cells.get("value", ""), comma=sheet.comma)
+    if not matching or true_value is None:
         return None
-    found, result = results[0].quantities[name], results[0]
+    found, result = matching[0].quantities[name], matching[0]
     return (
         Entry(text=subject),
         Entry(text=technique),
         Entry(text=quantity_word(technique, name).get("label", name)),
         Entry(text=cells.get("unit", found.unit)),
-        Entry(text=_put_in(true)),
+        Entry(text=true_value_text(true_value)),
         Entry(text=found.number, quantity=found, origin=f"{result.id}:{name}"),
-        Entry(text=f"{100 * (found.value / true - 1):+.2f}" if true else "-"),
-        Entry(text=_sigmas(found, true)),
+        Entry(text=f"{100 * (found.value / true_value - 1):+.2f}" if true_value else "-"),
+        Entry(text=_sigmas(found, true_value)),
     )
 
 
-def _put_in(true: float) -> str:
-    """The true value to six digits, without a power of ten where people write none."""
-    return f"{true:.6g}" if 1e-3 <= abs(true) < 1e6 or not true else Quantity(true).number
+def true_value_text(value: float) -> str:
+    """A true value with six digits, with a power of ten only if it is very small or very large."""
+    return f"{value:.6g}" if 1e-3 <= abs(value) < 1e6 or not value else Quantity(value).number
 
 
-def _sigmas(found: Quantity, true: float) -> str:
+def _sigmas(found: Quantity, true_value: float) -> str:
+    """The deviation from the true value, in standard uncertainties."""
     if not found.std or not math.isfinite(found.std):
         return "-"
-    if math.isclose(found.value, true, rel_tol=1e-7):  # nothing but the digits of the file
+    if math.isclose(found.value, true_value, rel_tol=1e-7):  # the difference is in the digits of the file
         return "+0.0"
-    return f"{(found.value - true) / found.std:+.1f}"
+    return f"{(found.value - true_value) / found.std:+.1f}"
 
 
 def _number(text: str, *, comma: bool) -> float | None:
+    """A number from a table, with a decimal comma if the table uses it; None if the text is not a number."""
     try:
         return float(text.replace(",", ".") if comma else text)
     except ValueError:

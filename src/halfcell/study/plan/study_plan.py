@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from halfcell.core.errors import InputError, StudyError
-from halfcell.study.cache.lock_file import last_files
+from halfcell.study.cache.lock_file import vanished_files
 from halfcell.study.files.folder_files import NOT_UTF8
 from halfcell.study.files.patterns import expression, natural_order, why_unmatched
 from halfcell.study.files.raw_files import EmptyPattern, sample_names
@@ -82,7 +82,7 @@ def _with_last_file(files: StudyFiles) -> list[InputError]:
 
 def _last_matched(files: StudyFiles, empty: EmptyPattern) -> InputError:
     problem, shape = empty.problem, expression(str(PurePosixPath(empty.pattern)), None)
-    last = next((path for *_, path in last_files(files.root) if shape.fullmatch(path)), "")
+    last = next((path for *_, path in vanished_files(files.root) if shape.fullmatch(path)), "")
     if not last:
         return problem
     return InputError(problem.what, problem.where, f"it was {last} in the last run; {problem.hint}")

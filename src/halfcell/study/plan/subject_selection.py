@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
-from halfcell.study.cache.lock_file import last_files
+from halfcell.study.cache.lock_file import vanished_files
 from halfcell.study.files.subject import Subject
 from halfcell.study.files.unit_heads import slug
 
@@ -118,7 +118,7 @@ def _no_files(files: StudyFiles, part: Part, subject: Subject, where: str) -> In
         hint = f"no row of the table of cells has the sample {name!r}"
     elif kind == "cell" and all("{sample}" in pattern for pattern in patterns):
         hint = "the files are named by sample: use samples = [...]"
-    for technique, last_subject, path in last_files(files.root):
+    for technique, last_subject, path in vanished_files(files.root):
         if technique == part.technique and last_subject in {name, *cells}:
             hint = f"in the last run it was {path}"
             break

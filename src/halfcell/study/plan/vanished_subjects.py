@@ -57,8 +57,10 @@ def vanished_subjects(files: StudyFiles, item: PlannedItem, lock: Lock) -> Itera
 
 def _shown_before(item: PlannedItem, lock: Lock) -> list[tuple[str, str, str]]:
     """Technique, subject and path of all that the item showed in the last run, or had already lost by then."""
-    entry, steps = lock.get("items", {}).get(item.spec.key, {}), lock.get("steps", {})
-    old = [steps[name] for name in entry.get("steps", ()) if name in steps]
+    entry, steps = lock.get("items", {}).get(item.spec.key), lock.get("steps", {})
+    if entry is None:
+        return []
+    old = [steps[name] for name in entry["steps"] if name in steps]
     shown = [(step["technique"], step["subject"], path) for step in old for path in step["sources"]]
     return [*shown, *((technique, subject, path) for technique, subject, path in entry.get("gone", ()))]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.maths.straight_line import Polynomial, polynomial, robust_line
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -85,7 +85,7 @@ def ohmic_sweep(measurement: Measurement, settings: Settings) -> Sweep:
 
 def _must_have_sign(measurement: Measurement, voltage: Reals) -> None:
     """Refuse a current whose direction the reader could not find, where the voltage goes through zero."""
-    if voltage.min() < 0 < voltage.max() and any(note.code == "sign_unknown" for note in measurement.notes):
+    if voltage.min() < 0 < voltage.max() and is_noted(measurement, "sign_unknown"):
         what = "the current has no sign, although the voltage goes through zero"
         raise Refused(what, measurement.where, "export the current with its sign")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
 from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How an I-V sweep of a pellet is analysed.
 
     Parameters

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
 
 MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
 ChargeFrom = Literal["auto", "counters", "integral"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `cycling`.
 
     Parameters

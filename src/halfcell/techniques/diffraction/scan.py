@@ -13,7 +13,7 @@ from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflecti
 from halfcell.maths.powder.grid import Radiation, angle, emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.phase_lines import Lines
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
         raise Refused(what, measurement.where, span)
     radiation, notes = _radiation(measurement, settings)
     variance = _variance(measurement, inside)
-    subtracted = any(note.code == "negative_counts" for note in measurement.notes)
+    subtracted = is_noted(measurement, "negative_counts")
     return Scan(
         two_theta=x[inside],
         counts=counts[inside],
@@ -106,7 +106,7 @@ def _over_two_theta(measurement: Measurement) -> None:
         If the scan is over another axis: neither phases nor sizes follow from it.
     """
     kind = str(measurement.meta.get("scan", ""))
-    doubted = any(note.code == "scan_type" for note in measurement.notes)
+    doubted = is_noted(measurement, "scan_type")
     if doubted and any(axis in kind.lower() for axis in _OTHER_AXES):
         what = f"the scan is of type {kind!r}: its angles are not 2theta"
         raise Refused(what, measurement.where, "phases and sizes need a scan over 2theta")

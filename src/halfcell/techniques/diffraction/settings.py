@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
 from halfcell.maths.powder.instrument import Instrument
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a diffractogram is analysed.
 
     Parameters

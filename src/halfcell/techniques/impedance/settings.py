@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a spectrum is analysed.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.common.measurement_checks import is_noted, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def _has_time(measurement: Measurement, meta: Mapping[str, Any]) -> bool:
         return False
     if _NO_TIME in meta:
         return not meta[_NO_TIME]
-    return all(note.code != _NO_TIME for note in measurement.notes)
+    return not is_noted(measurement, _NO_TIME)
 
 
 def join(measurements: Sequence[Measurement]) -> Measurement:

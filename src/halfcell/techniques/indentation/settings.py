@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
+
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How an indentation is analysed.
 
     Parameters

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
+
 Basis = Literal["volume", "number"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a particle-size distribution is analysed.
 
     Parameters

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
 from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a current-time record at constant bias is analysed.
 
     Parameters

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
 from halfcell.techniques.raman.wafer_line import WaferLine
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How a spectrum is analysed.
 
     Parameters

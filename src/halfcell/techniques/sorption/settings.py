@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from halfcell.core.settings import CheckedSettings
+
 SurfaceKind = Literal["", "carbon", "silica", "oxide", "zeolite"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """How an isotherm is analysed.
 
     Parameters

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from halfcell.core.settings import CheckedSettings
+
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `voltammetry`.
 
     Parameters

@@ -16,7 +16,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.core.source import Source
 from halfcell.readers import read_all
-from halfcell.study.cache.measurements import NAME, Kept, worth_keeping
+from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER, StoredMeasurements, worth_storing
 from halfcell.study.cache.results import FOLDER
 from halfcell.study.files.input_file import InputFile
 
@@ -47,7 +47,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def _entries(root: Path, ending: str) -> list[Path]:
-    return sorted((root / FOLDER / NAME).rglob(f"*.{ending}"))
+    return sorted((root / FOLDER / MEASUREMENTS_FOLDER).rglob(f"*.{ending}"))
 
 
 @st.composite
@@ -68,7 +68,7 @@ def test_what_comes_back_is_the_same_to_the_bit(found: list[Measurement], tmp_pa
     root = tmp_path_factory.mktemp("kept")
     (root / "raw").mkdir()
     (root / "raw/a.txt").write_text("text")
-    kept = Kept(root)
+    kept = StoredMeasurements(root)
     kept.save(FILE, {}, found)
     back = kept.load(FILE, {})
     assert back is not None
@@ -78,8 +78,8 @@ def test_what_comes_back_is_the_same_to_the_bit(found: list[Measurement], tmp_pa
 def test_zeros_and_not_a_numbers_keep_their_bits(root: Path) -> None:
     odd = np.frombuffer(struct.pack("<4Q", 0x8000000000000000, 0x7FF8000000000001, 0xFFF8000000000000, 1), "<f8")
     values = np.resize(odd, 3000)
-    Kept(root).save(FILE, {}, [_measurement({"voltage_volt": values})])
-    back = Kept(root).load(FILE, {})
+    StoredMeasurements(root).save(FILE, {}, [_measurement({"voltage_volt": values})])
+    back = StoredMeasurements(root).load(FILE, {})
     assert back is not None
     assert back[0]["voltage_volt"].tobytes() == values.tobytes()
 
@@ -88,7 +88,7 @@ def test_zeros_and_not_a_numbers_keep_their_bits(root: Path) -> None:
 @pytest.mark.parametrize("harm", ["cut", "bit", "gone", "empty"])
 def test_a_damaged_entry_is_not_there_and_can_be_made_again(root: Path, ending: str, harm: str) -> None:
     one = _measurement({"voltage_volt": np.arange(5000.0)}, {"title": "a"})
-    kept = Kept(root)
+    kept = StoredMeasurements(root)
     kept.save(FILE, {}, [one])
     (place,) = _entries(root, ending)
     content = bytearray(place.read_bytes())
@@ -105,7 +105,7 @@ def test_a_damaged_entry_is_not_there_and_can_be_made_again(root: Path, ending: 
 
 
 def test_another_content_reader_version_name_or_map_is_another_entry(root: Path) -> None:
-    kept = Kept(root)
+    kept = StoredMeasurements(root)
     kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
     assert kept.load(FILE, {}) is not None
     others = [
@@ -123,18 +123,18 @@ def test_another_content_reader_version_name_or_map_is_another_entry(root: Path)
 
 def test_what_would_not_come_back_or_is_quick_is_not_kept(root: Path) -> None:
     path, many = root / "raw/a.txt", np.arange(5000.0)
-    assert worth_keeping(path, [_measurement({"voltage_volt": many})])
-    assert not worth_keeping(path, [_measurement({"voltage_volt": many[:100]})])
-    assert not worth_keeping(path, [_measurement({"image": many.reshape(50, 100)})])
-    assert not worth_keeping(path, [_measurement({"voltage_volt": many.astype(">f8")})])
+    assert worth_storing(path, [_measurement({"voltage_volt": many})])
+    assert not worth_storing(path, [_measurement({"voltage_volt": many[:100]})])
+    assert not worth_storing(path, [_measurement({"image": many.reshape(50, 100)})])
+    assert not worth_storing(path, [_measurement({"voltage_volt": many.astype(">f8")})])
     for meta in ({"pair": (1, 2)}, {1: "a"}, {"value": np.float64(1.0)}, {"path": Path()}):
-        assert not worth_keeping(path, [_measurement({"voltage_volt": many}, {"in": meta})])
+        assert not worth_storing(path, [_measurement({"voltage_volt": many}, {"in": meta})])
     path.write_bytes(b"PAR1...")
-    assert not worth_keeping(path, [_measurement({"voltage_volt": many})])
+    assert not worth_storing(path, [_measurement({"voltage_volt": many})])
 
 
 def test_the_oldest_entries_go_when_there_is_too_much(root: Path) -> None:
-    kept, files = Kept(root), []
+    kept, files = StoredMeasurements(root), []
     for number in range(4):
         file = InputFile(path=f"raw/{number}.txt", sha256=f"{number:064d}", reader="text_dialect 1")
         (root / file.path).write_text("text")
@@ -144,21 +144,21 @@ def test_the_oldest_entries_go_when_there_is_too_much(root: Path) -> None:
         os.utime(place, (1000.0 + age, 1000.0 + age))
     kept.load(files[0], {})
     size = max(path.stat().st_size for path in _entries(root, "parquet"))
-    kept.bound(2 * size + 2000)
+    kept.limit_size(2 * size + 2000)
     assert len(_entries(root, "json")) == len(_entries(root, "parquet")) == 2
     assert kept.load(files[0], {}) is not None, "it was used last"
-    kept.bound(0)
+    kept.limit_size(0)
     assert _entries(root, "json") == _entries(root, "parquet") == []
 
 
 def test_a_parquet_file_that_no_text_names_goes(root: Path) -> None:
-    kept = Kept(root)
+    kept = StoredMeasurements(root)
     kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
     (text,) = _entries(root, "json")
-    kept.bound()
+    kept.limit_size()
     assert kept.load(FILE, {}) is not None
     text.unlink()
-    kept.bound()
+    kept.limit_size()
     assert _entries(root, "parquet") == []
 
 
@@ -166,9 +166,9 @@ def test_without_room_nothing_is_kept_and_nothing_fails(root: Path, monkeypatch:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    kept = Kept(root)
+    kept = StoredMeasurements(root)
     with monkeypatch.context() as patch:
-        patch.setattr("halfcell.study.cache.results.Store.put", full)
+        patch.setattr("halfcell.study.cache.results.Store.write_file", full)
         kept.save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)})])
     assert kept.load(FILE, {}) is None
 
@@ -187,8 +187,8 @@ REAL = (
 def test_what_a_quick_reader_reads_is_not_kept(data: Path, tmp_path: Path) -> None:
     path = data / "cycling/biologic/biol_old_datamodule2.mpr.gz"
     file = InputFile(path=str(path), sha256="ab" * 32, reader="biologic_mpr 1")
-    Kept(tmp_path).save(file, {}, read_all(path))
-    assert Kept(tmp_path).load(file, {}) is None
+    StoredMeasurements(tmp_path).save(file, {}, read_all(path))
+    assert StoredMeasurements(tmp_path).load(file, {}) is None
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -199,13 +199,13 @@ def test_real_cyclers_files_are_kept_to_the_bit(name: str, data: Path, tmp_path:
     found = read_all(path)
     assert found[0].source is not None
     file = InputFile(path=str(path), sha256=found[0].source.sha256, reader=f"{found[0].source.reader} 1")
-    Kept(tmp_path).save(file, {}, found)
-    back = Kept(tmp_path).load(file, {})
+    StoredMeasurements(tmp_path).save(file, {}, found)
+    back = StoredMeasurements(tmp_path).load(file, {})
     assert back is not None
     assert [_bits(m) for m in back] == [_bits(m) for m in found]
 
 
 def test_half_a_pair_of_signs_in_a_title_is_not_kept(root: Path) -> None:
     """JSON files may hold one; no text file can."""
-    Kept(root).save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)}, {"title": "a\ud83d"})])
+    StoredMeasurements(root).save(FILE, {}, [_measurement({"voltage_volt": np.arange(5000.0)}, {"title": "a\ud83d"})])
     assert _entries(root, "json") == []

@@ -25,7 +25,7 @@ def test_a_run_that_begins_meanwhile_does_not_stop_a_write(
 
     monkeypatch.setattr(os, "replace", cleared_before)
     target = tmp_path / FOLDER / "items" / "a.json"
-    Store(tmp_path).put(target, "{}")
+    Store(tmp_path).write_file(target, "{}")
     assert left == [0]
     assert target.read_text(encoding="utf-8") == "{}"
     assert not list((tmp_path / FOLDER / "aside").iterdir())
@@ -37,4 +37,4 @@ def test_a_folder_that_cannot_be_written_in_is_said(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(os, "replace", never)
     with pytest.raises(FileNotFoundError):
-        Store(tmp_path).put(tmp_path / "a.json", "{}")
+        Store(tmp_path).write_file(tmp_path / "a.json", "{}")

@@ -37,7 +37,7 @@ def read_part(path: Path, name: str) -> bytes:
 
 
 def has_part(path: Path, head: bytes, name: str) -> bool:
-    """Whether a file is a zip archive with a part of this name; a damaged archive counts, so that it is told so."""
+    """Whether a file is a zip archive with a part of this name; assumed if it is damaged, so that reading tells."""
     try:
         with zipfile.ZipFile(path) as archive:
             return name in archive.namelist()

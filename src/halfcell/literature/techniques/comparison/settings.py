@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from halfcell.core.sample import CellKind
+from halfcell.core.settings import CheckedSettings
 
 Comparison = Literal["anodes", "full_cells", "solid_state"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(CheckedSettings):
     """Settings of `comparison`.
 
     Parameters

@@ -1,0 +1,109 @@
+"""The last complete run: its fingerprint and its outcome, to know at once that nothing has changed since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
+from halfcell.study.cache.json_files import json_text, read_json
+from halfcell.study.cache.results import FOLDER, Store
+
+if TYPE_CHECKING:
+    from halfcell.core.result import Level
+    from halfcell.study.files.item_spec import Kind
+
+_FORMAT = 4  # raised when the form of what is stored changes
+
+
+class ItemSummary(TypedDict):
+    """A figure or table of the last run; `notes` are the label of a result, and level, code and text of its note."""
+
+    id: str
+    kind: Kind
+    name: str
+    results: int
+    simulated: bool
+    notes: list[tuple[str, tuple[Level, str, str]]]
+
+
+class RunSummary(TypedDict):
+    """The outcome of a run as JSON; `steps` counts its analyses."""
+
+    items: list[ItemSummary]
+    unmatched: list[str]
+    published: list[str]
+    steps: int
+
+
+class _LastRun(TypedDict, total=False):
+    """What is stored of a run; empty if there was none. `outputs` are size and time of each file that it wrote."""
+
+    format: int
+    mark: Fingerprint
+    outcome: RunSummary
+    outputs: dict[str, list[int]]
+    publishing: bool
+
+
+def remember_run(
+    root: Path, mark: Fingerprint, outcome: RunSummary, outputs: Iterable[str], *, publishing: bool
+) -> None:
+    """Store the fingerprint of a complete run with its outcome and the files that it wrote."""
+    run: _LastRun = {
+        "format": _FORMAT,
+        "mark": mark,
+        "outcome": outcome,
+        "outputs": {path: _stamp(root / path) for path in sorted(outputs)},
+        "publishing": publishing,
+    }
+    Store(root).write_file(_path(root), json_text(run))
+
+
+def forget_last_run(root: Path) -> None:
+    """Remove what is stored of the last run: the next one checks everything."""
+    _path(root).unlink(missing_ok=True)
+
+
+def unchanged_run(path: Path, *, published: bool) -> RunSummary | None:
+    """The outcome of the last complete run of a study file if nothing has changed since; else None.
+
+    With `published` that run must have written the report, too.
+    """
+    root = path.resolve().parent
+    last = _last_run(root)
+    if not last or (published and not last["publishing"]) or path.name not in last["mark"]["inputs"]:
+        return None
+    if changed_since_last_run(root) or any(_stamp(root / name) != stamp for name, stamp in last["outputs"].items()):
+        return None
+    return last["outcome"]
+
+
+def changed_since_last_run(root: Path) -> bool:
+    """Whether anything that the last complete run depended on has changed since; False if there was none."""
+    last = _last_run(root)
+    if not last:
+        return False
+    mark = last["mark"]
+    return fingerprint(root, mark["inputs"], mark["folders"], mark["versions"]) != mark
+
+
+def _path(root: Path) -> Path:
+    return root / FOLDER / "state.json"
+
+
+def _last_run(root: Path) -> _LastRun:
+    """What is stored of the last complete run; empty if there was none."""
+    content = read_json(_path(root))
+    return cast("_LastRun", content) if content.get("format") == _FORMAT else {}
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size and time of a file; empty if there is none."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns]

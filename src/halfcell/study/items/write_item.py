@@ -1,0 +1,77 @@
+"""Write the files of a figure or table, and keep a record of it with all its numbers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from halfcell.core.figure import Figure
+from halfcell.core.markup import plain
+from halfcell.core.table import Table
+from halfcell.study.cache.item_record import ItemRecord
+from halfcell.study.cache.results import Store
+from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.items.compose import ComposedItem, compose_item
+from halfcell.study.items.provenance import trace_numbers, without_markup
+from halfcell.study.plan.identified_plan import IdentifiedItem
+
+FIGURES, TABLES = "out/figures", "out/tables"
+
+
+def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
+    """Compose an item, write its files, and store the record of its numbers, notes and files."""
+    store = Store(root)
+    composed = compose_item(item, store)
+    outputs = {}
+    with store.scratch_folder() as folder:
+        for path in _write_files(composed, folder, file_stem(item.spec)):
+            target = root / (FIGURES if item.spec.kind == "figure" else TABLES) / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            outputs[target.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+            os.replace(path, target)
+    record = ItemRecord(
+        numbers=trace_numbers(item.spec, composed.content, composed.shown),
+        notes=composed.notes,
+        outputs=outputs,
+        simulated=composed.content.simulated,
+        missing=composed.missing,
+    )
+    store.save_record(item.key, record)
+    return record
+
+
+def _write_files(composed: ComposedItem, folder: Path, stem: str) -> tuple[Path, ...]:
+    """Write a figure in all formats, or a table as CSV, into a folder."""
+    content = composed.content
+    if isinstance(content, Figure):
+        from halfcell.render import print_figure
+
+        return print_figure(content, folder / stem)
+    path = folder / f"{stem}.csv"
+    not_shown = [label for label, _ in (*composed.missing, *composed.without_row)]
+    path.write_text(table_csv(content, not_shown), encoding="utf-8", newline="")
+    return (path,)
+
+
+def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
+    """A table as CSV, as it is printed.
+
+    A merged cell stands in its first place, units stand in the heads, and each missing subject has an empty row.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
+    writer.writerow([without_markup(head) for head in heads])
+    writer.writerows([plain(entry.text) if entry else "" for entry in row] for row in table.rows)
+    writer.writerows([plain(label), *[""] * (len(heads) - 1)] for label in missing)
+    return out.getvalue()
+
+
+def file_stem(spec: ItemSpec) -> str:
+    """The name of an item's files without suffix: its id, with characters that file names cannot hold replaced."""
+    return re.sub(r"[^\w.-]+", "_", spec.id).strip(".") or "item"
