@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Columns = dict[str, tuple[Series, float]]  # with the factor into the canonical unit
 
-VERSION = "4"
+VERSION = "5"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
 _Table = tuple["Columns", list[str], tuple[Note, ...]]  # columns, headers left out, notes

@@ -64,7 +64,7 @@ def reader_names(plan: Plan) -> dict[str, str]:
 
 def _raw_files(plan: Plan) -> list[str]:
     """The raw files of a planned study that readers have to recognise, each once."""
-    steps = [step for item in plan.items for step in item.steps if not step.columns]
+    steps = [step for item in plan.items for step in item.steps if not step.columns and not step.reader]
     files = (file.path for step in steps for file in step.files)
     references = (path for step in steps for path in step.references.values())
     return list(dict.fromkeys([*files, *references]))
@@ -76,7 +76,12 @@ def _reader_and_version(path: str, root: Path) -> str:
     Empty also if a reader of another package fails: then the analysis of that file fails, and the others go on.
     """
     name = attempt(_reader, path, root).value
-    return f"{name} {installed_version(name, 'readers')}".strip() if name else ""
+    return versioned(name).strip() if name else ""
+
+
+def versioned(name: str) -> str:
+    """The name of a reader with its version."""
+    return f"{name} {installed_version(name, 'readers')}"
 
 
 def _reader(path: str, root: Path) -> str:
