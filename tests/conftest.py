@@ -28,6 +28,15 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of situations from public bug reports: HALFCELL_CASES, or ../shared/cases beside the project."""
+    folder = Path(os.environ.get("HALFCELL_CASES", ROOT.parent / "shared" / "cases"))
+    if not folder.is_dir():
+        pytest.skip(f"no cases at {folder}: set HALFCELL_CASES")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
     return ROOT

@@ -21,7 +21,7 @@ from halfcell.readers.common.cycler_dialect import Dialect
 if TYPE_CHECKING:
     from polars import Series
 
-VERSION = "4"
+VERSION = "5"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
@@ -85,7 +85,7 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     body = parts[line + 1] if len(parts) > line + 1 else b""
     if separator != "," and _COMMA.search(body[:4000]):
         body = body.replace(b",", b".")
-    body, cut = text_files.without_cut_row(body, separator)
+    body, cut = text_files.whole_rows(body, separator, line + 2)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     places = {head: _place(head, heads) for head in columns}
     frame = text_files.frame(body, names, sorted(set(places.values())), separator, line + 2)

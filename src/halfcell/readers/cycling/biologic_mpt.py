@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "parse", "recognises", "write"]
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".mpt", ".txt")
 
 _FIRST = re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)

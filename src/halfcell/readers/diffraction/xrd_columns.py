@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xy", ".xye", ".xyd", ".csv", ".txt", ".dat", ".asc")
 
 _OWN = (".xy", ".xye", ".xyd")  # suffixes of diffractograms; others need a column header that says so

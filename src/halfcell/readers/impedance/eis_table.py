@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from halfcell.readers.common.impedance_columns import Header, Role
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls", ".ods")
 
 _DEEPEST = 60  # rows that are searched for column headers

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".dta",)
 
 _PLACEHOLDER = 99999  # what Framework writes if it does not know the number of records

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".hld",)
 
 _POINTS = re.compile(r"^Test Data Points:\s*(\d+)")

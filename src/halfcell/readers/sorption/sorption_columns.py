@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".csv", ".txt", ".dat", ".tsv")
 
 _PRESSURE = re.compile(r"relative pressure|p\s*/\s*p[o0°]", re.IGNORECASE)

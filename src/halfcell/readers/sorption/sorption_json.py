@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".json",)
 
 _N2_SATURATION_PASCAL = 101325.0  # at 77.355 K, the normal boiling point

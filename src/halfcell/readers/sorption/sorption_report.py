@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
 
 _3P = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 
 _HEAD = re.compile(r"^[ \t]*Index\s+t\s+Ts\s+Tr\s+Value\s*$", re.MULTILINE)
