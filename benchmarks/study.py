@@ -3,7 +3,7 @@
     python benchmarks/study.py --peer /path/to/env/bin/python [--files 1000]
 
 The peers live in an environment of their own: ``python -m venv ENV && ENV/bin/pip install snakemake doit``. Each tool
-gets a study of N small raw files, one step a file and one table over all: halfcell with the made-up technique of its
+gets a study of N small raw files, one step per file and one table over all: halfcell with the made-up technique of its
 tests, the peers with a rule that counts lines. Times are the median of five runs of a fresh process.
 """
 

@@ -7,6 +7,7 @@ imports of an upper package that a lower one needs anyway are left out.
 from __future__ import annotations
 
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -15,8 +16,9 @@ import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "import-graph.svg"
-WIDTH, ROW, BOX = 1000, 84, 68
+WIDTH, ROW, BOX = 1000, 92, 76
 MARGIN, LEFT, GAP = 16, 64, 16
+LETTER = 6.3  # width of a letter, at most: also in fonts that are wider than Arial
 STYLE = (
     "text{font-family:Arial,Helvetica,sans-serif;fill:#1a1a1a;text-anchor:middle}.name{font-size:16px;font-weight:bold}"
     ".what{font-size:11.5px}.uses{font-size:11.5px;fill:#0072b2}.side{font-size:12px;fill:#555}"
@@ -100,12 +102,18 @@ def _box(name: str, place: tuple[float, float, float], uses: set[str]) -> str:
     x, y, width = place
     middle = x + width / 2
     below = "imports " + ", ".join(sorted(uses)) if uses else "imports no other package"
-    return (
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{BOX}" rx="5"/>'
-        f'<text class="name" x="{middle:.0f}" y="{y + 21:.0f}">{name}</text>'
-        f'<text class="what" x="{middle:.0f}" y="{y + 39:.0f}">{escape(_what(name))}</text>'
-        f'<text class="uses" x="{middle:.0f}" y="{y + 57:.0f}">{below}</text>'
+    lines = [("name", name), *(("what", line) for line in what_lines(name, width)), ("uses", below)]
+    first = y + (BOX - 17 * len(lines)) / 2 + 14
+    texts = (
+        f'<text class="{kind}" x="{middle:.0f}" y="{first + 17 * number:.0f}">{escape(line)}</text>'
+        for number, (kind, line) in enumerate(lines)
     )
+    return f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{BOX}" rx="5"/>{"".join(texts)}'
+
+
+def what_lines(name: str, width: float) -> list[str]:
+    """What a package holds, in lines that fit a box of that width."""
+    return textwrap.wrap(_what(name), int((width - 2 * GAP) / LETTER))
 
 
 def _what(name: str) -> str:

@@ -11,7 +11,7 @@ from halfcell.core.errors import HalfcellError, UnrecognisedFile
 from halfcell.core.vocabulary import technique_name, vocabulary
 from halfcell.readers import read_all
 
-ANSWERS = {".json", ".md"}  # what is no instrument's file: answers and manifests
+ANSWERS = {".json", ".md"}  # not instrument files: answers and manifests
 NOT_RAW = (".btsda.parquet", ".cellpy_summary.parquet", "_Metadata.csv", "_cycle_data.csv")
 
 

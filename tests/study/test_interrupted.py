@@ -51,7 +51,7 @@ def test_an_interrupt_while_progress_is_reported(small) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        halfcell.Study.load(small.root).run(workers=2, tell=tell)
+        halfcell.Study.load(small.root).run(workers=2, on_progress=tell)
     assert _stored(small.root) >= 1
     outcome = halfcell.Study.load(small.root).run(workers=1)
     assert outcome.reused >= 1

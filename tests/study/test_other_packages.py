@@ -145,7 +145,7 @@ def test_another_version_of_a_package_makes_everything_of_it_again(installed: Pa
     assert set(states_of(outcome).values()) == {"made"}
     assert outcome.items[0].reasons[:2] == (
         "Si (A1): recipe of weighing 1 (fake-weights 1.0) -> 1 (fake-weights 1.1)",
-        "Si (A1): raw/A1.wgt is read by weights 1 (fake-weights 1.1), before by weights 1 (fake-weights 1.0)",
+        "Si (A1): raw/A1.wgt is now read by weights 1 (fake-weights 1.1) (before: weights 1 (fake-weights 1.0))",
     )
     after = (installed / "out/numbers.csv").read_text()
     assert [line.split(",")[:9] for line in after.splitlines()] == [

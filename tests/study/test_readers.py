@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import halfcell
+from halfcell.core.errors import StudyError
 from halfcell.study.cache import declared_versions
 from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER
 from halfcell.study.cache.results import FOLDER
@@ -104,7 +105,7 @@ def test_a_new_version_of_a_reader_reaches_old_studies(large, parsed: list[str],
     assert not outcome.nothing_changed
     assert outcome.computed == 5
     assert len(parsed) == 8
-    reason = "Si (A1): raw/A1.wgt is read by weights 2 (fake 1.0), before by weights 1 (fake 1.0)"
+    reason = "Si (A1): raw/A1.wgt is now read by weights 2 (fake 1.0) (before: weights 1 (fake 1.0))"
     assert reason in outcome.items[0].reasons
     assert len(_kept(large.root)) == 8
     monkeypatch.setattr(declared_versions, "declared_version", real)
@@ -162,3 +163,16 @@ def test_killed_while_keeping_the_next_run_completes(drawn, write, plugin: Path)
         assert len(_kept(root)) == 2
         text = (root / "out/numbers.csv").read_text()
         assert expected.setdefault("numbers", text) == text
+
+
+def test_reader_named_in_the_study_file(small) -> None:
+    small.edit("study.toml", '"raw/{cell}.wgt"', '{ pattern = "raw/{cell}.wgt", reader = "nobody" }')
+    with pytest.raises(StudyError) as caught:
+        _run(small)
+    assert "unknown reader 'nobody'" in str(caught.value.problems[0])
+    small.edit("study.toml", 'reader = "nobody"', 'reader = "weights"')
+    _run(small)
+    lock = (small.root / "study.lock").read_text()
+    small.edit("study.toml", '{ pattern = "raw/{cell}.wgt", reader = "weights" }', '"raw/{cell}.wgt"')
+    assert _run(small).computed == 0, "the reader that is named is the one that is found"
+    assert (small.root / "study.lock").read_text() == lock

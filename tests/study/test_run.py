@@ -238,7 +238,7 @@ def test_the_code_of_one_technique_does_not_touch_another() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_progress_names_the_analyses_at_work(small, workers) -> None:
     told: list[Progress] = []
-    halfcell.Study.load(small.root).run(workers=workers, tell=told.append)
+    halfcell.Study.load(small.root).run(workers=workers, on_progress=told.append)
     assert (told[0].done, told[0].busy[0]) == (0, "weighing of A1")
     named = {name for one in told for name in one.busy}
     assert {"weighing of A1", "weighing of A4", "Fig. S1", "Fig. S2", "Table S1"} <= named

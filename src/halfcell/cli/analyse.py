@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
-from halfcell.cli.common.study_arguments import add_json
-from halfcell.core.errors import InputError, StudyError
+from halfcell.cli.common.study_arguments import add_json, add_reader
+from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.markup import plain
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import quantity_word
@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="raw instrument files")
     parser.add_argument("--technique", help="technique, needed where several read the file (xrd, cycling, eis ...)")
+    add_reader(parser)
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="setting of the technique (repeatable)"
     )
@@ -48,22 +49,39 @@ def run(args: argparse.Namespace) -> int:
     """Analyse the files and print what was found."""
     from halfcell.readers import read_all
 
-    measurements = [m for file in args.files for m in read_all(file)]
+    measurements = [m for file in args.files for m in read_all(file, args.reader)]
     technique = choose(measurements, args.technique)
     _must_be_drawn(technique, args)
     try:
         results = analyse_measurements(technique, measurements, _values(args.set), join=args.join)
     except StudyError as error:
         return _complain(error)
+    _print(results, technique, args)
     if args.figure:
-        _draw(technique, results, args)
+        sys.stdout.flush()  # the numbers stand, also where no figure can be drawn
+        try:
+            _draw(technique, results, args)
+        except HalfcellError as error:
+            raise _naming_a_file(error, args.files) from error
+    return 0
+
+
+def _naming_a_file(error: HalfcellError, files: Sequence[str]) -> HalfcellError:
+    """The error with the file that it is about, as it was given; all of them where it does not say which."""
+    if error.where.startswith("--") or any(file in error.where for file in files):
+        return error
+    its = [file for file in files if error.where.startswith(Path(file).name)]
+    return error.at(its[0] if len(its) == 1 else ", ".join(files))
+
+
+def _print(results: Sequence[Result], technique: Technique, args: argparse.Namespace) -> None:
+    """Print the results as JSON or for people."""
     if args.json:
         shown = [result.as_json() for result in results]
         print(json.dumps(shown[0] if len(shown) == 1 else shown))
-        return 0
+        return
     for result in results:
         _show(result, technique.first_columns, every=args.all_columns)
-    return 0
 
 
 def _complain(error: StudyError) -> int:
@@ -92,6 +110,8 @@ def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
         )
     if args.show and not args.figure:
         raise InputError("--show needs --figure", f"--show {args.show}", "add --figure OUT.svg")
+    if args.figure and not Path(args.figure).parent.is_dir():
+        raise InputError(f"folder {Path(args.figure).parent} does not exist", "--figure", "create it first")
 
 
 def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
@@ -103,8 +123,6 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
 
     show = args.show or next(iter(technique.figures))
     out = Path(args.figure)
-    if not out.parent.is_dir():
-        raise InputError(f"folder {out.parent} does not exist", "--figure", "create it first")
     with tempfile.TemporaryDirectory() as folder:
         figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}

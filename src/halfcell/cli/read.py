@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from halfcell.cli.common.study_arguments import add_json
+from halfcell.cli.common.study_arguments import add_json, add_reader
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import load, plugins
 from halfcell.core.vocabulary import vocabulary
@@ -23,6 +23,7 @@ FORMATS = ("csv", "parquet", "xlsx", "bdf")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", help="raw instrument file (may be compressed: .gz, .bz2, or .zip with one file)")
+    add_reader(parser)
     parser.add_argument("--to", choices=FORMATS, help="output format")
     parser.add_argument("--out", help="output file (default: in the current directory, named after the input)")
     add_json(parser)
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read the file, print what it holds, convert it."""
-    measurements = read_all(args.file)
+    measurements = read_all(args.file, args.reader)
     written = _convert(measurements, args) if args.to else []
     if args.json:
         print(json.dumps({"file": args.file, "measurements": [_facts(m) for m in measurements], "written": written}))

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             scheduler=args.scheduler,
             fresh=args.fresh,
             publish=None if args.no_report else _publish,
-            tell=None if args.json else reporter,
+            on_progress=None if args.json else reporter,
         )
     except StudyError as error:
         if args.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -12,6 +12,7 @@ from halfcell.core.source import Source
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
+    from halfcell.core.missing_subject import MissingSubject
     from halfcell.core.table import Table
 
 
@@ -44,13 +45,6 @@ class Number:
     printed: str
     quantity: Quantity
     origin: Origin
-
-
-class MissingSubject(NamedTuple):
-    """A subject that an item was asked to show and does not, by its printed label, and why."""
-
-    label: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

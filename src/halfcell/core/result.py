@@ -46,7 +46,7 @@ class Result:
     quantities
         Name -> `Quantity`; the stable names of the product (``initial_coulombic_efficiency``, ``Si.scherrer_size``).
     rows
-        A table in the small, e.g. a row a cycle; keys are documented in the `words.toml` of its technique.
+        A small table, e.g. one row per cycle; keys are documented in the `words.toml` of its technique.
     notes
         Corrections, doubts, refusals.
     label, settings, sources, id

@@ -40,6 +40,9 @@ class Record:
         Any number that changes where a new file begins, or None; no charge is counted between two files.
     step_time_s
         Time since the step began, or None; from it follows the charge before the first record of a step.
+    mode
+        What the file states of each row: 1 constant voltage, 0 current without that, -1 rest, not a number where it
+        does not tell; or None.
     pause_s
         An interval longer than this is a pause: no charge is counted in it.
     """
@@ -50,6 +53,7 @@ class Record:
     step: Floats | None = None
     part: Floats | None = None
     step_time_s: Floats | None = None
+    mode: Floats | None = None
     pause_s: float = np.inf
 
 
@@ -75,7 +79,8 @@ class HalfCycles:
 
     `direction` is +1 for charge, -1 for discharge; `first_run` .. `last_run` (inclusive) are the runs it spans,
     `first_row` .. `last_row` (inclusive) the rows between its true ends. `charge_ah`, `energy_wh` and `duration_s`
-    count the current in its direction only (gross); `reverse_ah` is the charge that flowed the other way within it.
+    count the current in its direction only (gross); `reverse_ah` and `reverse_wh` are the charge and the energy that
+    flowed the other way within it, positive.
     `interruptions` is the number of rests within it.
     """
 
@@ -87,6 +92,7 @@ class HalfCycles:
     charge_ah: Floats
     reverse_ah: Floats
     energy_wh: Floats
+    reverse_wh: Floats
     duration_s: Floats
     interruptions: Integers
 
@@ -239,6 +245,7 @@ def _no_half_cycles() -> HalfCycles:
         charge_ah=real,
         reverse_ah=real,
         energy_wh=real,
+        reverse_wh=real,
         duration_s=real,
         interruptions=whole,
     )
@@ -265,6 +272,7 @@ def _collect(runs: Runs, bounds: list[tuple[int, int]]) -> HalfCycles:
         charge_ah=gross,
         reverse_ah=np.maximum(gross - net * direction, 0.0),
         energy_wh=spans.sum(np.where(along > 0, energy, 0.0)) * direction,
+        reverse_wh=-spans.sum(np.where(along > 0, 0.0, energy)) * direction,
         duration_s=spans.sum(np.where(along > 0, duration, 0.0)),
         interruptions=spans.sum(rests.astype(np.int64)),
     )

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import dataclasses
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -82,10 +83,11 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     if len(claims) == 1:
         return claims[0], fitting[claims[0]]
     if claims:
-        raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path))
+        hint = f'choose one: --reader {claims[0]}, or reader = "{claims[0]}" beside the pattern in the study file'
+        raise UnrecognisedFile(f"several readers claim the file: {', '.join(claims)}", str(raw.path), hint)
     failed = {name: answer.text for name, answer in answers.items() if isinstance(answer, Unexpected)}
     also = "".join(f"; {described('readers', name)} failed: {text}" for name, text in failed.items())
-    raise UnrecognisedFile(f"no reader recognises the file{also}", str(raw.path), _hint(raw, list(fitting)))
+    raise UnrecognisedFile(f"no reader recognises the file{also}", str(raw.path), _hint(raw, fitting))
 
 
 def _answer(name: str, reader: Reader, raw: RawFile) -> bool | Unexpected:
@@ -120,7 +122,7 @@ def _must_be_a_file(path: Path) -> None:
         raise InputError("this is not a regular file", str(path), "copy its content to a file")
 
 
-def _hint(raw: RawFile, tried: list[str]) -> str:
+def _hint(raw: RawFile, tried: Mapping[str, Reader]) -> str:
     """Which readers were tried, or what the file is if no instrument writes files of its kind."""
     for magic, what in _NOT_DATA.items():
         if raw.head.startswith(magic):
@@ -130,7 +132,7 @@ def _hint(raw: RawFile, tried: list[str]) -> str:
         return packed
     if raw.path.suffix.lower() == ".gz" and not raw.packer:
         return "its name ends in .gz but it is not compressed with gzip"
-    if b"\0" in raw.head and len(tried) < 2:
+    if b"\0" in raw.head and not any(reader.SUFFIXES for reader in tried.values()):
         return "unknown binary format; export it from the instrument's software as text or csv"
     names = ", ".join(tried) or f"no reader accepts the suffix {raw.suffix or '(none)'}"
     return f"tried: {names}; for a plain table, name its columns in the study file"
@@ -175,6 +177,9 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     try:
         measurements = _doubted(name, module, raw, _parsed(name, module, raw))
     except HalfcellError as error:
+        if reader and _answer(name, module, raw) is not True:
+            what = f"{described('readers', name)} was named but does not recognise the content: {error.what}"
+            raise InputError(what, str(path), "name another reader, or none") from error
         raise error.at(str(path)) from error
     if not measurements:
         raise InputError("the file contains no measurement", str(path), f"it was read as {name}")

@@ -1,4 +1,8 @@
-"""Study: from study.toml and raw files to figures, tables and traced numbers."""
+"""Study: from study.toml and raw files to figures, tables and traced numbers.
+
+Its packages import each other in one direction: `files`, `cache`, `plan`, `execute`, `items`, each only those before
+it; `run` has the loop that uses them all, and `draft` writes a new study.
+"""
 
 from __future__ import annotations
 

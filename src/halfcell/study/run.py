@@ -53,8 +53,8 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
         with closing(work_through(state, scheduler_for(root, request.workers, request.scheduler))) as reports:
             for progress in reports:
-                if request.tell:
-                    request.tell(progress)
+                if request.on_progress:
+                    request.on_progress(progress)
         StoredMeasurements(root).limit_size()
         return write_outputs(identified, state, mark, request.publish)
 

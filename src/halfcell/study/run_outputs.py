@@ -10,7 +10,7 @@ from pathlib import Path
 from halfcell.study.cache.fingerprint import Fingerprint
 from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.cache.json_files import json_text
-from halfcell.study.cache.lock_file import NAME, Lock, read_lock
+from halfcell.study.cache.lock_file import LOCK_FILE, Lock, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
@@ -43,14 +43,14 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     _write_if_changed(store, root / NUMBERS, numbers_csv(_numbers(plan.items, lock, store)))
     runs_all_items = not not_run
     if runs_all_items and publish is not None:
-        _write_if_changed(store, root / NAME, json_text(lock))  # kept even if the report cannot be written
+        _write_if_changed(store, root / LOCK_FILE, json_text(lock))  # kept even if the report cannot be written
         lock["report"] = write_report(plan, outcome, lock, last.get("report", {}), publish)
         outcome = replace(outcome, published=tuple(lock["report"]["outputs"]))
-    _write_if_changed(store, root / NAME, json_text(lock))
+    _write_if_changed(store, root / LOCK_FILE, json_text(lock))
     _remove_old_files(root, last, lock)
     if runs_all_items and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
-        outputs += [*lock.get("report", {}).get("outputs", {}), NUMBERS, NAME]
+        outputs += [*lock.get("report", {}).get("outputs", {}), NUMBERS, LOCK_FILE]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
     return outcome
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Publish = Callable[["Document", Path], tuple[Path, ...]]
 """Writes the report of a document into a folder and returns the files."""
-Tell = Callable[["Progress"], None]
+OnProgress = Callable[["Progress"], None]
 """Is called with the progress of a run, for instance to show a bar."""
 
 
@@ -33,7 +33,7 @@ class RunRequest:
         Whether to compute everything again.
     publish
         Writes the report; without it there is none.
-    tell
+    on_progress
         Is called with the progress.
     """
 
@@ -42,4 +42,4 @@ class RunRequest:
     scheduler: str = ""
     fresh: bool = False
     publish: Publish | None = None
-    tell: Tell | None = None
+    on_progress: OnProgress | None = None

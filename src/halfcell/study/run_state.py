@@ -89,6 +89,7 @@ class RunState:
         record: ItemRecord | None = None,
         failure: str = "",
     ) -> ItemDone:
+        """Add an item to those that are done."""
         spec, made = item.spec, record or ItemRecord()
         done = ItemDone(
             id=spec.id,

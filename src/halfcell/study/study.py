@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.study.files.item_spec import Kind
     from halfcell.study.items.why import Why
     from halfcell.study.plan.study_plan import Plan
-    from halfcell.study.run_request import Publish, Tell
+    from halfcell.study.run_request import OnProgress, Publish
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Study:
         scheduler: str = "",
         fresh: bool = False,
         publish: Publish | None = None,
-        tell: Tell | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Outcome:
         """Compute what is out of date and write figures, tables, numbers.csv and study.lock.
 
@@ -96,7 +96,7 @@ class Study:
         publish
             Writes the document into the folder ``out`` and returns the files: `halfcell.report.write` in the command
             line.
-        tell
+        on_progress
             Called with the progress.
 
         Raises
@@ -111,7 +111,12 @@ class Study:
         from halfcell.study.run_request import RunRequest
 
         request = RunRequest(
-            items=tuple(items), workers=workers, scheduler=scheduler, fresh=fresh, publish=publish, tell=tell
+            items=tuple(items),
+            workers=workers,
+            scheduler=scheduler,
+            fresh=fresh,
+            publish=publish,
+            on_progress=on_progress,
         )
         return run_study(self.path, request)
 

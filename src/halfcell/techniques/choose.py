@@ -28,11 +28,29 @@ def choose(measurements: Sequence[Measurement], name: str | None = None) -> Tech
         If none reads their kind, several do and none has its name, or the one named does not.
     """
     technique = load_technique(name or _only(sorted({measurement.technique for measurement in measurements})))
-    wrong = [m for m in measurements if m.technique not in technique.reads]
+    its_part(technique, measurements)
+    return technique
+
+
+def its_part(technique: Technique, measurements: Sequence[Measurement]) -> list[Measurement]:
+    """The measurements that a technique reads: of a file with cycling and impedance each technique takes its part.
+
+    Raises
+    ------
+    InputError
+        If a file, or a measurement that is of no file, has nothing that it reads.
+    """
+    fitting = [m for m in measurements if m.technique in technique.reads]
+    files = {m.source.path for m in fitting if m.source is not None}
+    wrong = [
+        m
+        for m in measurements
+        if m.technique not in technique.reads and (m.source is None or m.source.path not in files)
+    ]
     if wrong:
         what = f"{technique.name} does not read {wrong[0].technique} data"
         raise InputError(what, wrong[0].where, f"it reads {', '.join(technique.reads)}")
-    return technique
+    return fitting
 
 
 def _only(kinds: Sequence[str]) -> str:

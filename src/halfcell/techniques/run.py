@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.techniques.stamp import stamped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.core.measurement import Measurement
     from halfcell.core.result import Result
     from halfcell.techniques.technique import Technique
+
+
+_MOST_NAMED = 3  # files that an error of a joint analysis names
 
 
 def run(
@@ -51,18 +55,43 @@ def run(
         If the analysis refuses, a reference cannot be used, or the technique does not join files.
     """
     settings = calibrated(technique, settings, references or {})
+    results = _analysed(technique, measurements, settings, join=join)
+    one_each = len(results) == len(measurements)
+    sources = [(measurement,) for measurement in measurements] if one_each else [tuple(measurements)] * len(results)
+    return [stamped(result, members, settings, references) for result, members in zip(results, sources, strict=True)]
+
+
+def _analysed(
+    technique: Technique, measurements: Sequence[Measurement], settings: Any, *, join: bool
+) -> Sequence[Result]:
+    """The results, not yet stamped; an error names the file, or the files that are analysed together."""
     several = len(measurements) > 1
     if join and several:
         if technique.join is None:
             raise InputError(f"{technique.name} does not join files", hint="analyse them one by one")
-        results: Sequence[Result] = [technique.analyse(technique.join(tuple(measurements)), settings)]
-    elif technique.series is not None and several:
-        results = technique.series(tuple(measurements), settings)
-    else:
-        results = [technique.analyse(measurement, settings) for measurement in measurements]
-    one_each = len(results) == len(measurements)
-    sources = [(measurement,) for measurement in measurements] if one_each else [tuple(measurements)] * len(results)
-    return [stamped(result, members, settings, references) for result, members in zip(results, sources, strict=True)]
+        with _naming(measurements):
+            return [technique.analyse(technique.join(tuple(measurements)), settings)]
+    if technique.series is not None and several:
+        with _naming(measurements):
+            return technique.series(tuple(measurements), settings)
+    results = []
+    for measurement in measurements:
+        with _naming([measurement]):
+            results.append(technique.analyse(measurement, settings))
+    return results
+
+
+@contextmanager
+def _naming(measurements: Sequence[Measurement]) -> Iterator[None]:
+    """Put the files into an error that names none of them."""
+    files = list(dict.fromkeys(measurement.where for measurement in measurements if measurement.where))
+    try:
+        yield
+    except HalfcellError as error:
+        if not files or isinstance(error, StudyError) or any(file in error.where for file in files):
+            raise
+        shown = files if len(files) <= _MOST_NAMED else [*files[:_MOST_NAMED], f"and {len(files) - _MOST_NAMED} more"]
+        raise error.at(", ".join(shown)) from error
 
 
 def calibrated(technique: Technique, settings: Any, references: Mapping[str, Measurement]) -> Any:

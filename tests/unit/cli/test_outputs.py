@@ -1,5 +1,6 @@
 """Where the verbs write: a place that cannot be written is one line, and nothing is overwritten unasked."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -55,3 +56,22 @@ def test_a_show_that_is_not_there_or_has_no_place(spectrum: Path, capsys: pytest
     assert "--show needs --figure" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
     said = complaint(["analyse", str(spectrum), "--technique", "xrd"], capsys)
     assert "it reads diffraction)" in said
+
+
+def test_numbers_stand_where_no_figure_can_be_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    heads = "Test Time / s,Voltage / V,Current / A\n"
+    path.write_text(heads + "".join(f"{60 * i},{3 + 0.01 * i},0.001\n" for i in range(20)))
+    figure = str(tmp_path / "a.svg")
+    asked = ["analyse", str(path), "--technique", "cycling", "--set", "kind=half", "--json", "--figure", figure]
+    assert main(asked) == 2
+    said = capsys.readouterr()
+    assert json.loads(said.out)["technique"] == "cycling"
+    assert said.err.startswith(f"halfcell: {path}: there is no profile to show")
+
+
+def test_an_error_names_the_file_that_was_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("Frequency (Hz),Re{Z},-Im{Z}\n1000,10,1\n100,12,3\n10,15,4\n")
+    assert main(["analyse", str(path)]) == 2
+    assert str(path) in capsys.readouterr().err

@@ -28,6 +28,13 @@ def test_the_drawing_is_up_to_date(maker: ModuleType) -> None:
     assert (ROOT / "docs" / "import-graph.svg").read_text(encoding="utf-8") == maker.drawing()
 
 
+def test_every_text_fits_its_box(maker: ModuleType) -> None:
+    for name, (_, _, width) in maker.boxes(maker.layers()).items():
+        lines = maker.what_lines(name, width)
+        assert len(lines) <= 2
+        assert max(map(len, lines)) * maker.LETTER < width
+
+
 def test_every_package_stands_in_a_layer(maker: ModuleType) -> None:
     packages = {path.parent.name for path in (ROOT / "src" / "halfcell").glob("*/__init__.py")}
     rows = maker.layers()

@@ -29,6 +29,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=text)
 
 
+def add_reader(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--reader``."""
+    text = "reader to use (default: the one that recognises the file)"
+    parser.add_argument("--reader", default="", metavar="NAME", help=text)
+
+
 def tell_problems(problems: Sequence[InputError]) -> None:
     """Print each problem with its place and hint."""
     for problem in problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,7 +53,13 @@ _KEPT = {  # columns kept for techniques other than cycling, which keeps all
     "voltammetry": ("test_time_second", "voltage_volt", "current_ampere", "cycle_count", "net_capacity_ah"),
     "polarisation": ("test_time_second", "voltage_volt", "current_ampere", "cycle_count", "net_capacity_ah"),
 }
+_HEADS = re.compile(rb"^(?:mode\tox/red\terror\t|freq/Hz\tRe\(Z\)/Ohm\t-Im\(Z\)/Ohm\t)")
 _KEPT_BY_ALL = ("step_id", "counter_electrode_volt")
+
+
+def begins_with_heads(head: bytes) -> bool:
+    """Whether a text begins with EC-Lab's column heads, without its header."""
+    return bool(_HEADS.match(head))
 
 
 def technique_of(protocol: str, names: tuple[str, ...]) -> str:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from halfcell.core.errors import HalfcellError, InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.raw import RawFile
+from halfcell.core.result import Note
 from halfcell.core.source import Source
 from halfcell.core.vocabulary import vocabulary
-from halfcell.readers.common import cycler_records, text_files
+from halfcell.readers.common import cycler_corrections, cycler_records, text_files
 from halfcell.readers.common.cycler_dialect import Dialect
 
 if TYPE_CHECKING:
@@ -24,6 +27,22 @@ if TYPE_CHECKING:
 VERSION = "5"
 
 _TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
+_CHARGE = (
+    "c",
+    "chg",
+    "*charge*",
+    "*charging*",
+    "*_chg*",
+    "* chg*",
+    "*充电*",
+    "*充電*",
+    "*충전*",
+    "*laden*",
+    "*ladung*",
+)
+_DISCHARGE = ("d", "dch", "*dis*charg*", "*dchg*", "*dischg*", "*décharge*", "*放电*", "*放電*", "*방전*", "*entlad*")
+_MOST_STATES = 40  # different texts in a column of states
+_DIALECT = Dialect(name="columns", summary="", instrument="", sniff="", charge=_CHARGE, discharge=_DISCHARGE)
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
 _COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
 
@@ -93,8 +112,33 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     for head, target in targets.items():
         if names[places[head]] in frame.columns:
             given[target.name] = (frame[names[places[head]]], target.factor)
-    dialect = Dialect(name="columns", summary="", instrument="", sniff="", technique=technique)
+    if technique == "cycling" and "step_type" not in given and "current_ampere" in given:
+        more, told = _states(given["current_ampere"][0], (body, names, separator, line + 2))
+        given, cut = given | more, (*cut, *told)
+    dialect = dataclasses.replace(_DIALECT, technique=technique)
     return (cycler_records.measurement(dialect, given, {}, cut),)
+
+
+def _states(
+    current: Series, table: tuple[bytes, list[str], str, int]
+) -> tuple[dict[str, tuple[Series, float]], tuple[Note, ...]]:
+    """A column that was not named but says charge and discharge, where the current has no sign; with a note."""
+    import polars as pl
+
+    if current.dtype == pl.String or not (current >= 0).all() or not (current > 0).any():
+        return {}, ()
+    body, names, separator, first_line = table
+    frame = text_files.frame(body, names, range(len(names)), separator, first_line)
+    for name in frame.columns:
+        column = frame[name]
+        kinds = column.unique().drop_nulls().to_list() if column.dtype == pl.String else []
+        if 1 < len(kinds) <= _MOST_STATES:
+            words = {str(number): kind for number, kind in enumerate(kinds)}
+            signs = cycler_corrections.directions(np.arange(len(kinds)), words, _CHARGE, _DISCHARGE)
+            if {-1, 1} <= set(signs.tolist()):
+                text = f"the column {name.split(': ', 1)[-1]!r} was not named but says charge and discharge"
+                return {"step_type": (column, 1.0)}, (Note("info", "sign_from_state", text),)
+    return {}, ()
 
 
 def _target(head: str, text: str, technique: str) -> _Target:

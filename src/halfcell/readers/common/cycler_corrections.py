@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,12 +34,16 @@ def coded(words: Series) -> tuple[Values, dict[str, str]]:
 
 
 def directions(codes: Values, words: Mapping[str, str], charge: Sequence[str], discharge: Sequence[str]) -> Values:
-    """+1 where the step type means charging, -1 where it means discharging, 0 otherwise."""
-    low = {code: word.lower() for code, word in words.items()}
+    """+1 where the step type means charging, -1 where it means discharging (looked at first), 0 otherwise."""
     signs = np.zeros(len(words) + 1, dtype=np.int8)
-    for code, word in low.items():
-        signs[int(code)] = (word in {c.lower() for c in charge}) - (word in {d.lower() for d in discharge})
+    for code, word in words.items():
+        signs[int(code)] = -1 if _is_one_of(word, discharge) else int(_is_one_of(word, charge))
     return np.asarray(signs[codes])
+
+
+def _is_one_of(word: str, choices: Sequence[str]) -> bool:
+    """Whether a step type is one of some, which may have ``*`` for any letters; upper and lower case are the same."""
+    return any(fnmatchcase(word.lower(), choice.lower()) for choice in choices)
 
 
 def signed(current: Values, direction: Values) -> tuple[Values, list[Note]]:
@@ -110,34 +115,3 @@ def _ratio(columns: Columns) -> float | None:
         return None
     place = int(np.nanargmax(np.abs(charge))) if np.isfinite(charge).any() else 0
     return abs(float(energy[place] / charge[place])) if charge[place] else None
-
-
-def plausible_time(columns: Columns) -> list[Note]:
-    """Convert milliseconds under a header that says seconds, found by the clock times; changes `columns`."""
-    time, clock = columns.get("test_time_second"), columns.get("unix_time_second")
-    if time is None or clock is None or len(time) < 2:
-        return []
-    lasted, told = float(clock[-1] - clock[0]), float(time[-1] - time[0])
-    if not lasted > 10 or not 800 < told / lasted < 1250:
-        return []
-    for name in ("test_time_second", "step_time_second"):
-        if name in columns:
-            columns[name] = columns[name] * 1e-3
-    text = f"the test time runs {told / lasted:.0f} times as fast as the clock; read as milliseconds, not seconds"
-    return [Note("correction", "unit_by_plausibility", text)]
-
-
-def repaired_time(columns: Columns) -> list[Note]:
-    """Repair single records whose time jumps back and returns with the next record; changes `columns`."""
-    time = columns.get("test_time_second")
-    if time is None or len(time) < 3:
-        return []
-    back = np.flatnonzero(time[1:-1] < time[:-2]) + 1
-    dips = back[time[back + 1] >= time[back - 1]]
-    if not len(dips):
-        return []
-    fixed = time.copy()
-    fixed[dips] = fixed[dips - 1]
-    columns["test_time_second"] = fixed
-    text = f"{len(dips)} of {len(time)} records are earlier than the record before; given the time of that record"
-    return [Note("correction", "time_repaired", text)]

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_corrections, record_checks, times
+from halfcell.readers.common import cycler_corrections, cycler_times, record_checks, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,14 +60,19 @@ def measurement(
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
-    columns = {name: _numbers(name, series, factor, dialect) for name, (series, factor) in given.items()}
+    clock = given.get("unix_time_second")
+    columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
+    if clock is not None:
+        columns["unix_time_second"] = _clock(clock[0], dialect, columns.get("test_time_second"), said)
+    columns = {name: columns[name] for name in given}
+    cycler_times.without_unread(columns, given, said)
     if codes is not None:
         columns["step_type_code"] = codes
     columns = _without_empty_end(columns, said)
     direction = None
     if words:
         direction = cycler_corrections.directions(columns["step_type_code"], words, dialect.charge, dialect.discharge)
-    _times(columns, said)
+    cycler_times.settle(columns, said)
     if dialect.technique == "cycling":
         _electric(dialect, columns, direction, said)
     columns, noted = cycler_corrections.amounts(columns, direction)
@@ -77,17 +82,24 @@ def measurement(
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
 
-def _numbers(name: str, series: Series, factor: float, dialect: Dialect) -> Values:
-    """One column as numbers in the canonical unit; clock times and durations in seconds."""
+def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: list[Note]) -> Values:
+    """Clock times in seconds since 1970; not a number where they cannot be read."""
     import polars as pl
 
     if series.dtype.is_temporal():
         return _temporal(series)
-    if name == "unix_time_second":
-        if series.dtype != pl.String:
-            return times.clock(series.to_numpy())
-        seconds = times.dates(series, dialect.day_first)
-        return seconds if seconds is not None else np.full(len(series), np.nan)
+    if series.dtype != pl.String:
+        return times.clock(series.to_numpy())
+    told = cycler_times.clock(series, dialect.day_first, test_time, said)
+    return told if told is not None else np.full(len(series), np.nan)
+
+
+def _numbers(name: str, series: Series, factor: float) -> Values:
+    """One column as numbers in the canonical unit; durations in seconds."""
+    import polars as pl
+
+    if series.dtype.is_temporal():
+        return times.since_zero(_temporal(series))
     if series.dtype == pl.String:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")
@@ -153,38 +165,20 @@ def _is_whole(values: Values) -> bool:
     return values.dtype.kind in "iu" or bool(np.isfinite(values).all() and (values == np.floor(values)).all())
 
 
-def _times(columns: Columns, said: list[Note]) -> None:
-    """Derive the test time where the file has only clock times or step times."""
-    clock = columns.get("unix_time_second")
-    if clock is not None and not np.isfinite(clock).all():
-        del columns["unix_time_second"]
-        said.append(Note("info", "columns_left_out", "the clock times are in no known format and were left out"))
-        clock = None
-    if "test_time_second" in columns:
-        said += cycler_corrections.plausible_time(columns)
-    elif clock is not None:
-        columns["test_time_second"] = clock - clock[0]
-        said.append(Note("info", "clock_only", "the file has clock times only; test time starts at the first record"))
-    elif "step_time_second" in columns:
-        step = columns["step_time_second"]
-        lasted = np.where(np.diff(step, prepend=0.0) < 0, np.roll(step, 1), 0.0)
-        columns["test_time_second"] = np.cumsum(lasted) + step
-        said.append(Note("correction", "time_rebuilt", "test time was derived from the step times"))
-    said += cycler_corrections.repaired_time(columns)
-
-
 def _electric(dialect: Dialect, columns: Columns, direction: Values | None, said: list[Note]) -> None:
     """Settle the sign of the current and the unit of the voltage."""
     if "voltage_volt" in columns:
         said += cycler_corrections.plausible_voltage(columns)
     if "current_ampere" not in columns:
         return
-    if direction is not None:
+    if direction is not None and direction.any():
         columns["current_ampere"], noted = cycler_corrections.signed(columns["current_ampere"], direction)
         said += noted
-    elif dialect.unsigned and (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any():
-        text = "the current is unsigned and the file has no step types; taken as charging"
-        said.append(Note("doubt", "sign_unknown", text))
+        return
+    no_sign = (columns["current_ampere"] >= 0).all() and columns["current_ampere"].any()
+    if no_sign and dialect.unsigned:
+        why = "has no step types" if direction is None else "has step types in words that are not known"
+        said.append(Note("doubt", "sign_unknown", f"the current is unsigned and the file {why}; taken as charging"))
 
 
 def _drop_empty_channels(columns: Columns) -> list[Note]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from halfcell.core.errors import InputError
+from halfcell.core.result import Note
 from halfcell.core.units import UnitSet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
 
 Role = Literal["frequency", "real", "imaginary", "modulus", "phase", "time", "number"]
 
@@ -37,6 +46,9 @@ _UNITS: dict[Role, UnitSet] = {
     "number": UnitSet(("1",), into=("1",), aliases={"#": "1"}),
 }
 _WITH_UNIT = re.compile(r"^(?P<name>.*?)\s*(?:[(\[](?P<a>[^()\[\]]*)[)\]]|/\s*(?P<b>[^/]+))\s*$")
+_MOST_RADIANS = 1.7  # a phase beyond this is in degrees: no passive cell turns the current by more than pi/2
+_FEWEST = 5  # frequencies from which a slope is taken
+_SURE = 0.25  # the phase agrees with the slope of the modulus within this factor (degrees are 57 times larger)
 _QUOTES = str.maketrans({"′": "'", "’": "'", "″": "''", "”": "''", "−": "-", "–": "-"})
 
 
@@ -47,6 +59,7 @@ class Header:
     role: Role
     factor: float
     place: int
+    has_unit: bool = True
 
 
 def headers(cells: Sequence[object]) -> dict[Role, Header]:
@@ -58,6 +71,36 @@ def headers(cells: Sequence[object]) -> dict[Role, Header]:
             if header is not None and header.role not in found:
                 found[header.role] = header
     return found
+
+
+def phase_in_degrees(columns: Mapping[Role, Values], head: Header) -> tuple[Values, list[Note]]:
+    """The phase in degrees; without a unit in its header, told by how the modulus changes with the frequency.
+
+    A phase within pi/2 may be in radians. By the Kramers-Kronig relations the phase is close to
+    (pi/2) dln|Z| / dln f (Bode), in radians; the ratio of both tells the unit.
+
+    Raises
+    ------
+    InputError
+        If the unit is not given and the data do not tell it.
+    """
+    phase = columns["phase"]
+    if head.has_unit or not np.nanmax(np.abs(phase), initial=0.0) < _MOST_RADIANS:
+        return phase, []
+    order = np.argsort(columns["frequency"])
+    frequency, modulus = (columns[name][order] for name in ("frequency", "modulus"))
+    once = np.diff(frequency, prepend=0.0) > 0
+    slope = np.gradient(np.log(modulus[once]), np.log(frequency[once])) if once.sum() > _FEWEST else np.zeros(0)
+    expected = 0.5 * np.pi * slope
+    seen = float(np.sum(phase[order][once] * expected)) if len(slope) else 0.0
+    ratio = abs(seen / float(np.sum(expected**2))) if seen and np.isfinite(seen) else 0.0
+    if _SURE < ratio * np.pi / 180.0 < 1 / _SURE:
+        return phase, []
+    if not _SURE < ratio < 1 / _SURE:
+        what = "the phase has no unit and the spectrum does not tell whether it is in degrees or radians"
+        raise InputError(what, f"column {head.place + 1}", "write Phase (deg) or Phase (rad) in the head")
+    text = "the phase has no unit in its header and agrees with the modulus as radians; read as radians"
+    return np.rad2deg(phase), [Note("correction", "unit_by_plausibility", text)]
 
 
 def is_spectrum(found: dict[Role, Header]) -> bool:
@@ -72,7 +115,7 @@ def _header(text: str, place: int) -> Header | None:
     for role, pattern in _ROLES:
         if pattern.fullmatch(bare):
             factor = _UNITS[role].factor(unit) if unit else 1.0
-            return None if factor is None else Header(role, sign * factor, place)
+            return None if factor is None else Header(role, sign * factor, place, bool(unit))
     return None
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common import biologic_columns, text_files
+from halfcell.readers.common import biologic_columns, text_files, times
 from halfcell.readers.common.biologic_text_writer import write
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ VERSION = "3"
 SUFFIXES = (".mpt", ".txt")
 
 _FIRST = re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)
-_BARE = re.compile(rb"^(?:mode\tox/red\terror\t|freq/Hz\tRe\(Z\)/Ohm\t-Im\(Z\)/Ohm\t)")
 _COUNT = re.compile(r"Nb header lines\s*:\s*(\d+)")
 _FIELD = re.compile(r"^([A-Z][^:\t]{2,50}?) : (.+?)\s*$", re.MULTILINE)
 _DATES = ("%m/%d/%Y %H:%M:%S.%f", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S.%f", "%d/%m/%Y %H:%M:%S")
@@ -36,7 +36,7 @@ _MARK = "simulated by halfcell"
 
 def recognises(raw: RawFile) -> bool:
     """Whether the file starts with the first line of EC-Lab, or with its column headers."""
-    return bool(_FIRST.match(raw.head) or _BARE.match(raw.head))
+    return bool(_FIRST.match(raw.head) or biologic_columns.begins_with_heads(raw.head))
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
@@ -54,7 +54,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if b"," in body[:4000]:
         body = body.replace(b",", b".")
         notes.append(Note("info", "decimal_comma", "numbers have a decimal comma"))
-    body, started = _elapsed(body, names)
+    body, started = _elapsed(body, names, notes)
     table = _without_truncated_row(text_files.numbers(body, names, "\t", line), notes)
     meta = _meta(fields, header) | ({"started": started} if started else {})
     return biologic_columns.measurements(table, _protocol(header), meta, tuple(notes))
@@ -74,21 +74,40 @@ def _split(content: bytes) -> tuple[str, list[str], bytes, int]:
     return head, names, parts[count], count + 1
 
 
-def _elapsed(body: bytes, names: list[str]) -> tuple[bytes, str]:
+def _elapsed(body: bytes, names: list[str], notes: list[Note]) -> tuple[bytes, str]:
     """Replace times that are dates by seconds since the first; also return the first date."""
     first = body.split(b"\n", 1)[0].split(b"\t")
     place = names.index("time/s") if "time/s" in names else -1
     if place < 0 or place >= len(first) or b"/" not in first[place]:
         return body, ""
     rows = [line.split(b"\t") for line in body.split(b"\n") if line.strip()]
-    dates = [_date(row[place].decode("latin-1")) if len(row) > place else None for row in rows]
-    zero = dates[0]
-    if zero is None:
-        raise InputError(f"{first[place].decode('latin-1')!r} is not a date", "column time/s")
-    for row, date in zip(rows, dates, strict=True):
+    texts = [row[place].decode("latin-1").strip() if len(row) > place else "" for row in rows]
+    seconds, told = _seconds(texts)
+    if told:
+        notes.append(Note("info", "date_order", told))
+    for row, elapsed in zip(rows, seconds, strict=True):
         if len(row) > place:
-            row[place] = repr((date - zero).total_seconds()).encode() if date else b""
-    return b"\n".join(b"\t".join(row) for row in rows), zero.isoformat()
+            row[place] = repr(elapsed - seconds[0]).encode() if math.isfinite(elapsed) else b""
+    started = datetime.fromtimestamp(seconds[0], UTC).replace(tzinfo=None).isoformat()
+    return b"\n".join(b"\t".join(row) for row in rows), started
+
+
+def _seconds(texts: list[str]) -> tuple[list[float], str]:
+    """Dates in seconds since 1970, the order of day and month told by all of them; what cannot be read is not finite.
+
+    Raises
+    ------
+    InputError
+        If the first, or one that is not the last, is not a date.
+    """
+    import polars as pl
+
+    found, told = times.dates_told(pl.Series(texts))
+    if found is None and len(texts) > 1:  # the last may be cut
+        found, told = times.dates_told(pl.Series([*texts[:-1], ""]))
+    if found is None:
+        raise InputError(f"{texts[0]!r} is not a date, or a later one has another form", "column time/s")
+    return [float(one) for one in found], told
 
 
 def _date(text: str) -> datetime | None:

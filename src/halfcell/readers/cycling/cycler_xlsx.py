@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common import cycler_dialect, cycler_records
+from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.cycler_dialect import Dialect
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xlsx", ".xlsm")
 
 _PART = re.compile(r"^xl/(?:sharedStrings|worksheets/sheet\d+)\.xml$")
 _WORDS = tuple(
     word.encode()
     for word in (
-        "Test[_ ]Time|TestTime/|Cumulative Time|Total Time|Relative Time|Absolute Time|Realtime|总时间|绝对时间",
-        "Voltage|电压",
-        "Current|Cur\\(|电流",
+        (
+            "Test[_ ]Time|TestTime/|Cumulative Time|Total Time|Relative Time|Absolute Time|Realtime|总时间|绝对时间"
+            "|[Zz]eit|Temps|Durée|時間|日時|시간|일시|날짜"
+        ),
+        "Voltage|电压|Spannung|Tension|電圧|전압",
+        "Current|Cur\\(|电流|Strom|Courant|電流|전류",
     )
 )
 _SHOWN = 1 << 18  # bytes of each part that are searched for column headers
@@ -108,7 +111,7 @@ def _sheet(book: _Book, name: str) -> tuple[Dialect | None, DataFrame | None]:
     top = book.load_sheet(name, header_row=None, n_rows=_TOP).to_polars()
     for place, row in enumerate(top.iter_rows()):
         heads = ["" if cell is None else str(cell).strip() for cell in row]
-        dialect = cycler_dialect.find(",".join(heads).rstrip(",") + "\n")
+        dialect = cycler_dialect.find(",".join(heads).rstrip(",") + "\n") or cycler_languages.find_heads(heads)
         if dialect is not None and not dialect.refuse:
             return dialect, book.load_sheet(name, header_row=place).to_polars()
     return None, None

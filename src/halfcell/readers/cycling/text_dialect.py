@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_dialect, cycler_records, text_files
+from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
@@ -19,6 +19,7 @@ SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the start by which a dialect is recognised
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
+_USUAL = ("utf-8", "latin-1", "cp1252")
 _NUMBER_WITH_COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
 
 
@@ -45,7 +46,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError(dialect.refuse, hint=f"it was recognised as {dialect.summary}")
     content = text_files.lines_as_lf(raw.read())
     head, heads, body, line = _split(dialect, content, encoding)
-    notes = [Note("info", "encoding", f"read with encoding {encoding}")] if encoding == "gb18030" else []
+    notes = [Note("info", "encoding", f"read with encoding {encoding}")] if encoding not in _USUAL else []
     if encoding != "utf-8" and not body.isascii():
         body = body.decode(encoding, errors="replace").encode()
     separator = _separator(heads)
@@ -75,7 +76,7 @@ def _known(head: bytes) -> tuple[cycler_dialect.Dialect, str] | None:
             continue
         if dialect is not None:
             return dialect, encoding
-    return None
+    return cycler_languages.find(content)
 
 
 def _split(dialect: cycler_dialect.Dialect, content: bytes, encoding: str) -> tuple[str, str, bytes, int]:

@@ -19,6 +19,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.readers.common import (
+    biologic_columns,
     impedance_columns,
     impedance_spectra,
     opendocument,
@@ -54,6 +55,8 @@ def recognises(raw: RawFile) -> bool:
     text = text_files.decode(text_files.lines_as_lf(raw.head))
     if "\0" in text or _FOREIGN.search(text):
         return False
+    if raw.suffix == ".txt" and biologic_columns.begins_with_heads(raw.head):
+        return False  # read as EC-Lab's text
     rows = _rows(text.splitlines()[: 200 if len(raw.head) < 65536 else 150])
     return _found(rows) is not None or _bare(rows)
 
@@ -139,7 +142,9 @@ def _measurements(rows: Rows, roles: dict[Role, Header], title: str, first: int)
     if "real" in columns and "imaginary" in columns:
         real, imaginary = columns["real"], columns["imaginary"]
     else:
-        angle = np.deg2rad(columns["phase"])
+        degrees, noted = impedance_columns.phase_in_degrees(columns, roles["phase"])
+        notes += noted
+        angle = np.deg2rad(degrees)
         real, imaginary = columns["modulus"] * np.cos(angle), columns["modulus"] * np.sin(angle)
     named = {"frequency_hertz": columns["frequency"], "real_impedance_ohm": real, "imaginary_impedance_ohm": imaginary}
     if "time" in columns and np.isfinite(columns["time"]).all():

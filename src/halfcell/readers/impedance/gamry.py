@@ -35,6 +35,7 @@ _TECHNIQUES = (  # a word in the TAG or in the title -> technique
     (("CHRONOA", "MULTISTEP", "POTENTIOSTATIC"), "polarisation"),
     (("CV", "LSV", "VOLTAMMETRY", "WAVE", "POTENTIODYNAMIC", "POLRES", "TAFEL", "SWEEP"), "voltammetry"),
 )
+_NOT_READ = {"VFP600": "Gamry's virtual front panel (VFP600)"}
 _VENDOR = {"scan_rate_mv_per_s": "SCANRATE", "area_cm2": "AREA", "open_circuit_volt": "EOC"}
 
 
@@ -65,6 +66,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """
     text = text_files.decode(text_files.lines_as_lf(raw.read()), "latin-1")
     fields = _fields(text)
+    if (tag := " ".join(fields.get("TAG", ()))) in _NOT_READ:
+        what = f"records of {_NOT_READ[tag]} are not read"
+        raise InputError(what, "TAG", "run the experiment in Gamry Framework, or export its curve as a table")
     tables = _tables(text)
     main = [t for t in tables if t.name.startswith(("ZCURVE", "CURVE"))] or [t for t in tables if t.name == "OCVCURVE"]
     if not any(table.rows for table in main):

@@ -50,7 +50,7 @@ def with_package(version: str, name: str, kind: Kind = "techniques") -> str:
     return f"{version} ({plugin.origin})".strip() if plugin and plugin.is_foreign else version
 
 
-def readers_mark() -> str:
+def readers_hash() -> str:
     """One hash for all readers that are installed and their versions."""
     return digest({name: installed_version(name, "readers") for name in plugins("readers")})
 

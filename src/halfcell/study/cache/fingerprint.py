@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_stamp
-from halfcell.study.cache.declared_versions import installed_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_hash
 from halfcell.study.files.folder_files import folder_files
 
 
@@ -59,7 +59,7 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
         "folders": folders,
         "raw": listing.hexdigest(),
         "versions": {name: installed_version(name) for name in sorted(set(techniques))},
-        "readers": readers_mark(),
+        "readers": readers_hash(),
         "code": code_stamp(techniques),
     }
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.json_values import Json
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.quantity import Kind
 from halfcell.core.result import Level, Note
 

@@ -95,6 +95,7 @@ def _path(root: Path) -> Path:
 
 
 def _last_run(root: Path) -> _LastRun:
+    """What is stored of the last complete run; empty if there was none."""
     content = read_json(_path(root))
     return cast("_LastRun", content) if content.get("format") == _FORMAT else {}
 

@@ -11,7 +11,7 @@ from halfcell.study.cache.json_files import read_json
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
 
-NAME = "study.lock"
+LOCK_FILE = "study.lock"
 
 
 class StepEntry(TypedDict):
@@ -68,7 +68,7 @@ class Lock(TypedDict, total=False):
 
 def read_lock(root: Path) -> Lock:
     """The lock of a study; empty if the file is missing or damaged."""
-    content = read_json(root / NAME)
+    content = read_json(root / LOCK_FILE)
     return cast("Lock", content) if content.get("format") == 1 else {}
 
 
@@ -112,8 +112,9 @@ def _changed_readers(before: StepEntry, now: StepEntry) -> Iterable[str]:
     old, new = before.get("readers", {}), now.get("readers", {})
     for path in sorted(set(old) & set(new)):
         if old[path] != new[path] and before["sources"].get(path) == now["sources"].get(path):
-            yield f"{path} is read by {new[path] or 'no reader'}, before by {old[path] or 'none'}"
+            yield f"{path} is now read by {new[path] or 'no reader'} (before: {old[path] or 'no reader'})"
 
 
 def _value_text(value: Json) -> str:
+    """The value of a setting in a sentence."""
     return "not set" if value is None else str(value)

@@ -199,6 +199,7 @@ def _is_same_json(one: object, other: object) -> bool:
 
 
 def _describe(measurement: Measurement) -> _Description:
+    """Everything of a measurement except the values of its columns."""
     notes = [[note.level, note.code, note.text] for note in measurement.notes]  # lists, as JSON returns them
     return {
         "technique": measurement.technique,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
-from halfcell.core.document import MissingSubject
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note, Result
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.json_files import json_text, read_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from halfcell.core.document import MissingSubject
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Result
 
 

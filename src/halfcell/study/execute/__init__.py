@@ -1,1 +1,1 @@
-"""Run a plan: the steps that are out of date, in local processes or on a Dask cluster."""
+"""Compute steps, in local processes or on a Dask cluster, and say what a run did."""

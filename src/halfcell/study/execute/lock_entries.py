@@ -84,6 +84,7 @@ def _no_longer_included(item: IdentifiedItem, entry: ItemEntry, lock: Lock, repl
 
 
 def _other_reason(item: IdentifiedItem, entry: ItemEntry) -> str:
+    """Why an item is made again although none of its steps has changed."""
     if entry["key"] == item.key:
         return "its files were missing or had been changed"
     is_other_code = entry.get("code", "") != item_code(item.spec)

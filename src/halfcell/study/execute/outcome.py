@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from halfcell.core.document import MissingSubject
+    from halfcell.core.missing_subject import MissingSubject
     from halfcell.core.result import Note
     from halfcell.study.files.item_spec import Kind
 

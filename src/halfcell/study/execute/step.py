@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.readers import read_all
 from halfcell.readers.common.column_map import read_columns
 from halfcell.study.cache.measurements import StoredMeasurements

@@ -41,6 +41,7 @@ class _Raw:
     __pydantic_config__ = _CONFIG
     pattern: Words
     columns: dict[str, str] = field(default_factory=dict)
+    reader: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +177,11 @@ def _raw(raw: Mapping[str, object], lines: Lines, problems: Problems) -> Iterato
         entry = _checked(_Raw, value if isinstance(value, dict) else {"pattern": value}, path, lines, problems)
         if entry is not None:
             yield RawEntry(
-                technique=technique_name(name), patterns=entry.pattern, columns=dict(entry.columns), path=path
+                technique=technique_name(name),
+                patterns=entry.pattern,
+                columns=dict(entry.columns),
+                reader=entry.reader,
+                path=path,
             )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from halfcell.study.files.line_numbers import KeyPath
+if TYPE_CHECKING:
+    from halfcell.study.files.line_numbers import KeyPath
 
 Kind = Literal["figure", "table"]
 

@@ -136,6 +136,7 @@ def _of_entry(entry: RawEntry, search: _Search) -> Iterator[MatchedFile | EmptyP
         yield InputError(f"unknown technique {entry.path[1]!r}", where, hint)
         return
     yield from _wrong_columns(entry, search.lines)
+    yield from _wrong_reader(entry, search.lines)
     for pattern in entry.patterns:
         kind = subject_kind(pattern)
         if not kind:
@@ -158,9 +159,18 @@ def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
     known = columns.get(technique.reads[0] if technique else entry.technique, {})
     for head, target in entry.columns.items():
         name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
-        if name not in known:
+        if name not in known and name != "step_type":
             where = lines.place((*entry.path, "columns", head))
             yield InputError(f"unknown column {name!r}", where, did_you_mean(name, sorted(known)))
+
+
+def _wrong_reader(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
+    """A reader that is not known, or is named beside a column map."""
+    where = lines.place((*entry.path, "reader"))
+    if entry.reader and entry.columns:
+        yield InputError("'reader' and 'columns' are both given", where, "the column map reads the file: leave one out")
+    elif entry.reader and entry.reader not in plugins("readers"):
+        yield InputError(f"unknown reader {entry.reader!r}", where, did_you_mean(entry.reader, plugins("readers")))
 
 
 def _names(subjects: Subjects, kind: str) -> Sequence[str] | None:

@@ -13,12 +13,14 @@ from halfcell.study.files.line_numbers import KeyPath
 class RawEntry:
     """One line of ``[raw]``: the files of a technique or of a kind of measurement.
 
-    `columns` maps the columns of a generic CSV; `path` is the entry's place in the file.
+    `columns` maps the columns of a generic CSV; `reader` names the reader where several recognise a file, or the wrong
+    one does; `path` is the entry's place in the file.
     """
 
     technique: str
     patterns: tuple[str, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
+    reader: str = ""
     path: KeyPath = ()
 
 

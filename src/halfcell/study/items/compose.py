@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.figure import Figure
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 from halfcell.core.table import Table
 from halfcell.study.cache.results import Store

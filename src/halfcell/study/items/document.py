@@ -17,12 +17,12 @@ from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.results import Store
+from halfcell.study.execute.step_job import compute_and_store
 from halfcell.study.items.compose import ComposedItem, compose_item
-from halfcell.study.items.labelled_results import results_of_step
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.items.provenance import Traced, number_from_record, trace_numbers
 from halfcell.study.items.truth import SubjectResult, truth_table
-from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot, Step
+from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
 
@@ -75,16 +75,13 @@ def document_of_study(path: Path) -> Document:
 def compute_missing_results(items: Sequence[IdentifiedItem], root: Path) -> tuple[IdentifiedItem, ...]:
     """Compute the results that are not stored yet; returns the items without the subjects whose step failed."""
     steps = {step.id: step for item in items for step in item.steps if not Store(root).has_results(step.id)}
-    attempts = {name: attempt(_store_results, step, root) for name, step in steps.items()}
+    attempts = {name: attempt(compute_and_store, step, root) for name, step in steps.items()}
     failures = {name: one.failure for name, one in attempts.items() if one.failure}
     return tuple(without_failed(item, failures) for item in items)
 
 
-def _store_results(step: Step, root: Path) -> None:
-    results_of_step(step, Store(root))
-
-
 def _compose_or_fail(item: IdentifiedItem, root: Path) -> None:
+    """Compose an item, to see whether that works."""
     if item.missing and not item.steps:
         raise InputError(failure_of(item))
     compose_item(item, Store(root))
@@ -99,6 +96,7 @@ def _with_slots(part: Sequence[Traced], slots: Sequence[Slot]) -> Iterator[tuple
 
 
 def _failed_item(item: IdentifiedItem, failure: str) -> Item:
+    """An item of the document that could not be made."""
     spec = item.spec
     return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
 

@@ -127,6 +127,7 @@ def _number_with_quantity(numbers: Sequence[NumberRecord], query: Query) -> Numb
 
 
 def _has_name(number: NumberRecord, quantity: str) -> bool:
+    """Whether a word is the quantity's name."""
     return slug(number["quantity"]) == slug(quantity)
 
 
@@ -139,4 +140,5 @@ def _has_label_or_initials(number: NumberRecord, quantity: str) -> bool:
 
 
 def _has_name_containing(number: NumberRecord, quantity: str) -> bool:
+    """Whether a word is a part of the quantity's name."""
     return slug(quantity) in slug(number["quantity"])

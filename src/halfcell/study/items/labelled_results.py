@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from halfcell.core.document import MissingSubject
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.step_results import StepResults
 from halfcell.study.execute.step import compute_step, with_present_paths

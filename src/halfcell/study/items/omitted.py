@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject
 from halfcell.core.errors import HalfcellError
 from halfcell.core.figure import Axis, Figure, Panel, Text
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
 from halfcell.study.cache.json_files import digest
 from halfcell.study.items.provenance import Traced
@@ -93,6 +93,7 @@ def _refused_labels(show: Show, results: Sequence[Traced], error: HalfcellError)
 
 
 def _what_and_hint(error: HalfcellError) -> str:
+    """The text of an error without its place."""
     return f"{error.what} (hint: {error.hint})" if error.hint else error.what
 
 

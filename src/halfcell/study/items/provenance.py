@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from halfcell.core.document import MissingSubject, Number, Origin
+from halfcell.core.document import Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
+from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
@@ -78,6 +79,7 @@ def without_markup(text: str) -> str:
 
 
 def _finite(value: float | None) -> float | None:
+    """A number that JSON can hold; None for infinity and not-a-number."""
     return value if value is not None and math.isfinite(value) else None
 
 
@@ -105,7 +107,7 @@ def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[
     """The result that a table entry comes from, and the name of its quantity.
 
     An entry names both (``<result id>:<quantity>``). Subjects whose files have the same content share a result: then
-    the head of the row tells whose it is. A reported number comes from a record of the literature.
+    the head of the row tells to which subject it belongs. A reported number comes from a record of the literature.
     """
     result_id, _, name = origin.partition(":")
     same = [one for one in traced if one.result.id == result_id]

@@ -93,6 +93,7 @@ def _sigmas(found: Quantity, true_value: float) -> str:
 
 
 def _number(text: str, *, comma: bool) -> float | None:
+    """A number from a table, with a decimal comma if the table uses it; None if the text is not a number."""
     try:
         return float(text.replace(",", ".") if comma else text)
     except ValueError:

@@ -65,6 +65,7 @@ class Why:
         return f" (package {package})" if package else ""
 
     def _settings_lines(self, *, all_settings: bool) -> Iterator[str]:
+        """One line per setting with the place where it was set, and how many are left at their defaults."""
         set_in, settings = self.set_in or {}, self.number.origin.settings
         for name, value in sorted(settings.items()):
             if all_settings or name in set_in:
@@ -153,6 +154,7 @@ def list_numbers(root: Path, item: str) -> tuple[str, ...]:
 
 
 def _lock_of_last_run(root: Path) -> Lock:
+    """The content of study.lock; an error if the study has not been run."""
     lock = read_lock(root)
     if not lock:
         raise InputError("this study has not been run yet", root.name, "halfcell run")

@@ -10,7 +10,7 @@ from halfcell.core.raw import RawFile
 from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
-from halfcell.study.cache.declared_versions import installed_version, readers_mark
+from halfcell.study.cache.declared_versions import installed_version, readers_hash
 from halfcell.study.cache.json_files import json_text, read_json
 from halfcell.study.cache.results import FOLDER, Store
 from halfcell.study.plan.study_plan import Plan
@@ -36,7 +36,7 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         Path below it -> sha256 of the file. A file with a content known from before is not opened again, as long
         as the same readers are installed.
     """
-    place, mark = root / FOLDER / "readers.json", readers_mark()
+    place, mark = root / FOLDER / "readers.json", readers_hash()
     cache = cast("_KnownReaders", read_json(place))
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
@@ -64,7 +64,7 @@ def reader_names(plan: Plan) -> dict[str, str]:
 
 def _raw_files(plan: Plan) -> list[str]:
     """The raw files of a planned study that readers have to recognise, each once."""
-    steps = [step for item in plan.items for step in item.steps if not step.columns]
+    steps = [step for item in plan.items for step in item.steps if not step.columns and not step.reader]
     files = (file.path for step in steps for file in step.files)
     references = (path for step in steps for path in step.references.values())
     return list(dict.fromkeys([*files, *references]))
@@ -76,7 +76,12 @@ def _reader_and_version(path: str, root: Path) -> str:
     Empty also if a reader of another package fails: then the analysis of that file fails, and the others go on.
     """
     name = attempt(_reader, path, root).value
-    return f"{name} {installed_version(name, 'readers')}".strip() if name else ""
+    return versioned(name).strip() if name else ""
+
+
+def versioned(name: str) -> str:
+    """The name of a reader with its version."""
+    return f"{name} {installed_version(name, 'readers')}"
 
 
 def _reader(path: str, root: Path) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from halfcell.core.document import MissingSubject
     from halfcell.core.json_values import Json
+    from halfcell.core.missing_subject import MissingSubject
     from halfcell.study.files.input_file import InputFile
     from halfcell.study.files.item_spec import ItemSpec
     from halfcell.study.files.study_files import StudyFiles

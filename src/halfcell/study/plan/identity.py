@@ -13,7 +13,7 @@ from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.files.input_file import InputFile
 from halfcell.study.files.item_spec import ItemSpec
-from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of
+from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of, versioned
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
 from halfcell.study.plan.study_plan import Plan
@@ -66,7 +66,7 @@ def _parts(item: PlannedItem, contents: _Contents) -> Parts:
 
 def _step(step: PlannedStep, contents: _Contents) -> Step:
     """A step with its files' hashes and readers, and its id."""
-    reader = BY_COLUMN_MAP if step.columns else ""
+    reader = BY_COLUMN_MAP if step.columns else versioned(step.reader) if step.reader else ""
     files = tuple(contents.identified(file, reader) for file in step.files)
     references = {name: contents.identified(PlannedFile(path=path)) for name, path in step.references.items()}
     content = {

@@ -164,6 +164,7 @@ def _slots(
             files=tuple(PlannedFile(path=file.path, tags=file.tags) for file in group),
             references=resolved.references,
             columns=dict(group[0].entry.columns) if group else {},
+            reader=group[0].entry.reader if group else "",
             context={} if technique.reads else _context(files, choice),
         )
         slots.append(PlannedSlot(label=choice.label, subject=choice.subject.name, step=step))

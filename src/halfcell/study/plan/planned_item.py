@@ -22,8 +22,8 @@ class PlannedStep:
     """One analysis of one subject: technique, settings and files.
 
     `settings` is the technique's own record, `values` the same as JSON; `layers` gives the place where each value was
-    set. `references` are files that settings are calibrated from; `context` describes the subject for techniques that
-    read no file.
+    set. `reader` is the one that the study file names (or empty). `references` are files that settings are calibrated
+    from; `context` describes the subject for techniques that read no file.
     """
 
     technique: str
@@ -35,6 +35,7 @@ class PlannedStep:
     files: tuple[PlannedFile, ...]
     references: Mapping[str, str]
     columns: Mapping[str, str]
+    reader: str
     context: Mapping[str, Json]
 
     @property

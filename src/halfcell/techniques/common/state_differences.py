@@ -11,6 +11,7 @@ import numpy as np
 
 from halfcell.core.figure import Area, Axis, Layer, Line, Text
 from halfcell.core.markup import formula
+from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import simulated
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.core.quantity import Kind
     from halfcell.core.result import Result
+    from halfcell.maths.state_series import Change
 
     Array = NDArray[np.float64]
 
@@ -34,6 +37,19 @@ class Difference:
     value: Array
     std: Array
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountInState:
+    """Amount of one thing in a state (per cent of its largest), its standard uncertainty, and how it changed."""
+
+    percent: float
+    std: float
+    change: Change
+
+    def quantity(self, kind: Kind) -> Quantity:
+        """The amount, with the kind of its uncertainty."""
+        return Quantity(self.percent, "%", self.std, kind)
 
 
 def state_name(measurement: Measurement) -> str:
@@ -72,18 +88,18 @@ def difference_axis(unit: str, high: float) -> Axis:
     return Axis(label="Difference", unit=unit, high=high)
 
 
-def change_rows(kind: str, state: str, changed: Mapping[str, tuple[float, float, str]]) -> tuple[Row, ...]:
+def change_rows(kind: str, state: str, changed: Mapping[str, AmountInState]) -> tuple[Row, ...]:
     """One row per thing of a state: amount, its standard uncertainty, what it does against the last state."""
     return tuple(
-        {"state": state, kind: name, "amount": amount, "amount_std": std, "change": change}
-        for name, (amount, std, change) in changed.items()
+        {"state": state, kind: name, "amount": one.percent, "amount_std": one.std, "change": one.change}
+        for name, one in changed.items()
     )
 
 
-def change_notes(changed: Mapping[str, tuple[float, float, str]]) -> tuple[Note, ...]:
+def change_notes(changed: Mapping[str, AmountInState]) -> tuple[Note, ...]:
     """What appears or vanishes in a state."""
-    said = [f"{name} {change}" for name, (_, _, change) in changed.items() if change in {"appears", "vanishes"}]
-    return (Note("info", "state_change", "; ".join(said)),) if said else ()
+    found = [f"{name} {one.change}" for name, one in changed.items() if one.change in {"appears", "vanishes"}]
+    return (Note("info", "state_change", "; ".join(found)),) if found else ()
 
 
 def change_table(results: Sequence[Result], kind: str) -> Table:

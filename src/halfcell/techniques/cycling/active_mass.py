@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MARGIN = 1.05  # times what a host holds: error of weighing
 _IRREVERSIBLE = 1.6  # a single half cycle may include side reactions as well as what the host takes up
 _BEYOND = 2.0  # times the most that any host holds: neither side reactions nor weighing explain it
+_LEAST_MAH_PER_G = 5.0  # less than this in the best cycle is no capacity of an active material
 _DIFFERS = 0.03  # fraction by which the mass set may differ from the file's without a note
 _DEFAULTS_MG = (0.0, 0.001, 1.0, 1000.0)  # what instruments write when no mass was entered
 _TEXT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(m?g)?\s*")
@@ -78,6 +79,10 @@ def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Sett
         return mah, (Note("refused", "capacity_impossible", text),)
     anode = settings.kind is not None and settings.kind.is_anode_half
     known = anode or settings.kind is CellKind.CATHODE_HALF  # in a full cell it is open whose material is named
+    if held[0] < _LEAST_MAH_PER_G and settings.kind is not CellKind.SYMMETRIC:
+        text = f"no cycle has more than {held[0]:.3g} mAh/g, far less than any active material holds; {ask} "
+        text += f"It may be {settings.basis[1]:g} ug, or given in another unit"
+        return scale, (Note("doubt", "capacity_far_below", text),)
     limit, why = capacity_limit(*((settings.material, settings.composition_wt_percent) if known else ("", {})))
     if held[0] <= _MARGIN * limit:
         return scale, ()

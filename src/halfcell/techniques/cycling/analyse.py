@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.sample import CellKind
 from halfcell.techniques.common.measurement_checks import signed_current
 from halfcell.techniques.cycling.active_mass import checked_against_limits, stated_mass, with_file_mass
 from halfcell.techniques.cycling.c_rate import one_c
 from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
-from halfcell.techniques.cycling.cell_voltage import voltage_refusals
+from halfcell.techniques.cycling.cell_voltage import constant_refusal, voltage_refusals
+from halfcell.techniques.cycling.current_sign import sign_doubts
 from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
 from halfcell.techniques.cycling.cycles import Cycle, pair
 from halfcell.techniques.cycling.efficiency import doubts, efficiency
+from halfcell.techniques.cycling.electrode_area import area_doubts
 from halfcell.techniques.cycling.electrode_balance import np_ratio
 from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
 from halfcell.techniques.cycling.half_cycles import find_halves
@@ -28,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.cycling.half_cycles import FoundHalfCycles
     from halfcell.techniques.cycling.settings import Settings
+
+    Notes = tuple[Note, ...]
 
 
 def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
@@ -54,14 +60,16 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     InputError
         If the file has no time, current or voltage, or ``pause_after_s`` is not above zero.
     Refused
-        If the file does not tell charging from discharging.
+        If the file does not tell charging from discharging, or the unit of its time, current or counters.
     """
     found = find_halves(signed_current(measurement), settings)
     cycles, paired = pair(found.halves, settings, len(measurement))
     scale, on_mass = scale_of(settings)
     scale, beyond = checked_against_limits(cycles, scale, settings)
-    masses = with_file_mass((*on_mass, *beyond), settings, stated_mass(measurement.meta))
-    notes = (*found.notes, *paired, *masses)
+    masses = with_file_mass(
+        (*on_mass, *beyond, *area_doubts(cycles, settings)), settings, stated_mass(measurement.meta)
+    )
+    notes = (*found.notes, *_sign_doubts(found, measurement, settings), *paired, *masses)
     if not cycles:
         none = Note("refused", "no_cycle", "no capacity: the record holds no half cycle")
         return CyclingResult(
@@ -71,12 +79,14 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
             capacity_unit=scale.unit,
             basis=scale.basis,
         )
-    no_voltage = voltage_refusals(measurement, settings.kind)
+    constant = constant_refusal(found.record)
+    no_voltage = (*constant, *voltage_refusals(measurement, settings.kind))
     notes = (*notes, *no_profile(cycles, settings), *no_voltage)
-    result = _result(cycles, settings, scale, notes, cell_voltage=not no_voltage)
+    refusals = kind_refusals(settings, () if constant else cycles)
+    result = _result(cycles, settings, scale, (notes, refusals), cell_voltage=not no_voltage)
     return dataclasses.replace(
         result,
-        curves=curves(cycles, found.record, scale, settings),
+        curves=() if constant else curves(cycles, found.record, scale, settings),
         kind=settings.kind.value if settings.kind else "",
         retained=settings.retained or "discharge",
         masses={name: getattr(settings, name) for name in MASSES},
@@ -84,10 +94,16 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     )
 
 
+def _sign_doubts(found: FoundHalfCycles, measurement: Measurement, settings: Settings) -> Notes:
+    """Doubts about the sign of the current; in a symmetric cell the voltage tells nothing about it."""
+    return () if settings.kind is CellKind.SYMMETRIC else sign_doubts(found.record, measurement.where)
+
+
 def _result(
-    cycles: Sequence[Cycle], settings: Settings, scale: Scale, notes: tuple[Note, ...], *, cell_voltage: bool
+    cycles: Sequence[Cycle], settings: Settings, scale: Scale, noted: tuple[Notes, Notes], *, cell_voltage: bool
 ) -> CyclingResult:
-    refusals = kind_refusals(settings, cycles)
+    """The result without its curves; `noted` are the notes so far, and the refusals of the cell's kind."""
+    notes, refusals = noted
     kind = None if refusals else settings.kind
     kept = retention(cycles, settings) if kind or settings.kind is None else Retention()
     rate, stack = one_c(settings, cycles), stack_mass(settings) if cell_voltage else StackMass()

@@ -1,4 +1,4 @@
-"""Whether the voltage of a file is that of the cell, so that a full cell's energies and mean voltages can be given."""
+"""Whether the voltage of a file is a measurement, and that of the cell; else no energies and mean voltages are made."""
 
 from __future__ import annotations
 
@@ -13,8 +13,30 @@ from halfcell.techniques.cycling.energy_density import BASES
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.sample import CellKind
+    from halfcell.maths.half_cycles import Record
 
+_FEW = 10  # with fewer records than this a constant voltage may be one
 _CONNECTED_VOLT = 0.02  # a counter electrode this close to the reference is connected to it: a cell of two electrodes
+
+
+def constant_refusal(record: Record) -> tuple[Note, ...]:
+    """A refusal of energies and mean voltages, where the voltage is the same in every record with current.
+
+    A hold at constant voltage is none: there the current changes, and has one direction.
+    """
+    live = record.current_a != 0
+    voltage, current = record.voltage_v[live], record.current_a[live]
+    if len(voltage) < _FEW or np.ptp(voltage) > 0:
+        return ()
+    size = np.abs(current)
+    held = voltage[0] != 0 and (current[0] > 0) == (current > 0).all() and float(size.min()) < 0.9 * float(size.max())
+    if held:
+        return ()
+    text = (
+        f"no energy, mean voltage or profile: the voltage is exactly {voltage[0]:g} V in all {len(voltage)} records "
+        "with current, which is no measurement; export the file again with the cell's voltage"
+    )
+    return (Note("refused", "voltage_constant", text),)
 
 
 def voltage_refusals(measurement: Measurement, kind: CellKind | None) -> tuple[Note, ...]:

@@ -11,6 +11,7 @@ from halfcell.core.result import Note
 from halfcell.maths.counters import gains, habit
 from halfcell.maths.half_cycles import CHUNK
 from halfcell.maths.spans import Spans, batches, median, steps
+from halfcell.techniques.cycling.counter_units import checked_energy, other_unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,24 +61,43 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
     charge = counted.gained
     away = np.abs(charge / table.charge_ah - 1.0)
     differ, notes = float(np.median(away)), _differences(away)
-    if wanted == "auto" and differ > _TRUSTED and differ > _TRUSTED + _allowed(measurement, table, counted.digit):
-        why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
-        return replace(ours, notes=(*_source("our integral", why), *notes))
+    allowed = _TRUSTED + _allowed(measurement, table, counted.digit) if differ > _TRUSTED else _TRUSTED
     energies = _by_direction(measurement, runs, table, "energy_wh")
-    energy = energies.gained if energies is not None else table.energy_wh / table.charge_ah * charge
+    if wanted == "auto" and differ > allowed:
+        named = other_unit(measurement, _factor(charge, table.charge_ah), _factor_of(energies, table.energy_wh))
+        why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
+        return replace(ours, notes=(*_source("our integral", why), *notes, *named))
+    energy, said = checked_energy(
+        energies.gained if energies else None, charge, table, lambda: _TRUSTED + _allowed(measurement, table, None)
+    )
     why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
     source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
-    return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes))
+    return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes, *said))
 
 
-def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float) -> float:
-    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles."""
+def _factor(counted: Floats, integral: Floats) -> float:
+    """By how much counters are larger than the integral, in the median."""
+    return float(np.median(counted / integral))
+
+
+def _factor_of(energies: _Counted | None, integral: Floats) -> float | None:
+    return None if energies is None or not np.all(integral) else _factor(energies.gained, integral)
+
+
+def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float | None) -> float:
+    """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles.
+
+    `digit_ah` is the last digit of the counters; with None only what sparse records leave open counts.
+    """
     start, stop = table.first_row, table.last_row + 1
     parts = []
     for part in batches(start, stop, CHUNK):
         spans = Spans(start[part], stop[part])
         time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
         between = 0.5 * spans.sum(np.abs(steps(spans, current)) * np.abs(steps(spans, time))) / 3600.0
+        if digit_ah is None:
+            parts.append(between / table.charge_ah[part])
+            continue
         usual = median(spans, np.abs(current))
         digit = np.divide(_last_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
         parts.append((between + digit_ah) / table.charge_ah[part] + digit)
@@ -132,7 +152,7 @@ def _by_direction(measurement: Measurement, runs: Runs, table: HalfCycles, endin
     rise, fall = (gains(counter, _starts(runs, table), part) for counter in pair)
     gained = np.where(table.direction > 0, rise.gains, fall.gains)
     if pair[0] is pair[1]:  # one counter without sign also counts what flowed the other way
-        gained = gained - table.reverse_ah
+        gained = gained - (table.reverse_wh if ending.endswith("wh") else table.reverse_ah)
     resets = np.sort(np.concatenate((rise.resets, fall.resets)))
     resets = resets[np.diff(resets, prepend=-1) > 0]
     return _Counted(gained=gained, resets=resets, digit=last_digit(pair[0])) if np.all(gained > 0) else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.cycling.cycles import same_rate
 from halfcell.techniques.cycling.efficiency import efficiency, energy_efficiency
+from halfcell.techniques.cycling.retention import MOST_PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,8 @@ def _retention(cycle: Cycle, main: Half | None, reference: Half | None) -> float
     """Capacity over that of the reference (%), of a complete cycle at the reference's rate."""
     if main is None or reference is None or not cycle.complete or not same_rate(main.current_a, reference.current_a):
         return None
-    return 100.0 * main.charge_ah / reference.charge_ah
+    value = 100.0 * main.charge_ah / reference.charge_ah
+    return value if value <= MOST_PERCENT else None
 
 
 def _bases(row: dict[str, Scalar], main: Half | None, discharge: Half | None, basis: RowBasis) -> None:
@@ -134,7 +136,8 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
             key = f"{name}_capacity"
             now, then = row[key], start[key] if start else None
             fine = again and isinstance(now, float) and isinstance(then, float)
-            row[f"{name}_recovery"] = _rounded(100.0 * now / then) if fine else None  # type: ignore[operator]
+            value = 100.0 * now / then if fine else math.inf  # type: ignore[operator]
+            row[f"{name}_recovery"] = _rounded(value) if value <= MOST_PERCENT else None
     return tuple(made)
 
 

@@ -27,8 +27,13 @@ def _out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None
     return (cycle.charge, cycle.discharge) if kind.is_anode_half else (cycle.discharge, cycle.charge)
 
 
+def _percent(out: Half, put: Half) -> float:
+    """Charge out over charge in (%), both net: less what flowed the other way within the half cycle, as in pulses."""
+    return 100.0 * out.net_ah / put.net_ah if put.net_ah > 0 else math.inf
+
+
 def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
-    """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise.
+    """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
 
     None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
     charge that came out was then not put in during this cycle.
@@ -37,7 +42,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
     if pair is None:
         return None
     out, put = pair
-    value = 100.0 * out.charge_ah / put.charge_ah
+    value = _percent(out, put)
     if value > _IMPOSSIBLE:
         return None
     std = value * math.hypot(out.charge_std_ah / out.charge_ah, put.charge_std_ah / put.charge_ah)
@@ -47,15 +52,16 @@ def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     """Energy out over energy in (%) of a full cell or a cathode half cell; not a number otherwise."""
     pair = _out_and_in(cycle, kind)
-    if pair is None or kind is None or kind.is_anode_half or pair[0].charge_ah > 0.01 * _IMPOSSIBLE * pair[1].charge_ah:
+    if pair is None or kind is None or kind.is_anode_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
-    return 100.0 * pair[0].energy_wh / pair[1].energy_wh
+    out, put = pair
+    return 100.0 * (out.energy_wh - out.reverse_wh) / (put.energy_wh - put.reverse_wh)
 
 
 def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
     """Notes on efficiencies above 100 %: refused ones, the first one, and many of the later ones."""
     real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := _out_and_in(cycle, kind))]
-    ratio = {cycle.number: 100.0 * out.charge_ah / put.charge_ah for cycle, (out, put) in real}
+    ratio = {cycle.number: _percent(out, put) for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)
     if 100.0 < first <= _IMPOSSIBLE:

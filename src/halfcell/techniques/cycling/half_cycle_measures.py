@@ -13,13 +13,13 @@ from halfcell.maths.spans import (
     batches,
     first_where,
     largest,
-    last_where,
     median,
     sampled,
     smallest,
     steps,
     weighted_median,
 )
+from halfcell.techniques.cycling.held_voltage import Rows, held_charge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
-_CV_VOLT = 0.003  # V: a hold keeps the voltage within this
 _CURRENTS, _NOISES = 512, 1024  # a median is taken over about this many records at most
 
 
@@ -51,17 +50,6 @@ class Measures:
     longest_part: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """The rows of several half cycles end to end; `step_s` is the time to the next, 0 over a pause or at the end."""
-
-    spans: Spans
-    time: Floats
-    current: Floats
-    voltage: Floats
-    step_s: Floats
-
-
 def measure(record: Record, table: HalfCycles) -> Measures:
     """Measure all half cycles in batches of rows, so that the memory needed does not grow with the record."""
     start, stop = table.first_row, table.last_row + 1
@@ -74,9 +62,12 @@ def measure(record: Record, table: HalfCycles) -> Measures:
 def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict[str, Floats]:
     time, current, voltage = (spans.lay(c) for c in (record.time_s, record.current_a, record.voltage_v))
     step_s = steps(spans, time)
-    rows = Rows(spans, time, current, voltage, np.where(step_s > record.pause_s, 0.0, step_s))
+    pause = step_s > record.pause_s
+    if record.part is not None:  # nothing is counted at the seam of two files
+        pause |= steps(spans, spans.lay(record.part)) != 0
+    rows = Rows(spans, time, current, voltage, np.where(pause, 0.0, step_s))
     direction = table.direction[part]
-    held_as, begin = constant_voltage(rows)
+    held_as, begin = held_charge(rows, None if record.mode is None else spans.lay(record.mode))
     steady = steady_current(rows, direction, begin)
     return {
         "held_as": held_as,
@@ -86,33 +77,6 @@ def _batch(record: Record, table: HalfCycles, part: slice, spans: Spans) -> dict
         "reached_v": np.where(direction > 0, largest(spans, voltage), smallest(spans, voltage)),
         "longest_part": longest_part(rows, table.charge_ah[part]),
     }
-
-
-def constant_voltage(rows: Rows) -> tuple[Floats, Integers]:
-    """Charge (As) of the part at constant voltage with which each half cycle ends, and the place where it begins.
-
-    It is the last stretch in which the voltage stays within 3 mV of its end and the current falls below 98 % of its
-    value at the beginning of the stretch, and finally below 90 %. Where there is none the charge is 0 and the place -1.
-    """
-    spans, size = rows.spans, np.abs(rows.current)
-    away = np.abs(rows.voltage - spans.spread(_end(spans, rows.voltage))) > _CV_VOLT
-    start = np.maximum(last_where(spans, away) + 1, spans.begin)
-    held = np.flatnonzero(spans.last - start >= 4)
-    initial = np.zeros(len(spans))
-    initial[held] = np.maximum(size[start[held]], size[start[held] + 1])
-    there = (initial > 0) & (size[spans.last] <= 0.9 * initial)
-    as_before = (size > spans.spread(0.98 * initial)) & (rows.spans.places >= spans.spread(start))
-    begin = np.where(there, np.maximum(last_where(spans, as_before), start), spans.size)
-    mean = np.append(0.5 * (size[1:] + size[:-1]), 0.0)
-    charge = spans.sum(np.where(spans.places >= spans.spread(begin), mean * rows.step_s, 0.0))
-    return charge, np.where(there, begin, -1)
-
-
-def _end(spans: Spans, voltage: Floats) -> Floats:
-    """Median of the last three rows of each half cycle; the mean where there are two."""
-    one, two, three = (voltage[np.maximum(spans.last - back, spans.begin)] for back in (0, 1, 2))
-    middle = np.maximum(np.minimum(one, two), np.minimum(np.maximum(one, two), three))
-    return np.where(spans.length == 2, 0.5 * (one + two), middle)
 
 
 def steady_current(rows: Rows, direction: Integers, begin: Integers) -> Floats:

@@ -12,13 +12,19 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
+from halfcell.techniques.cycling.counter_units import refuse_time_in_other_unit
 from halfcell.techniques.cycling.half_cycle_measures import measure
+from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
+
+_FEW = 0.1  # a larger fraction of records with current is no scatter
+_SCATTERED = 2  # a run of more records than this is no scatter
+_QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is real
 
 
 class Half(NamedTuple):
@@ -34,6 +40,7 @@ class Half(NamedTuple):
     charge_std_ah: float
     energy_wh: float
     reverse_ah: float
+    reverse_wh: float
     current_a: float
     end_current_a: float
     cv_ah: float
@@ -44,6 +51,11 @@ class Half(NamedTuple):
     longest_part: float
     instrument_cycle: int | None
     part: int = 0
+
+    @property
+    def net_ah(self) -> float:
+        """The charge less what flowed the other way within the half cycle."""
+        return self.charge_ah - self.reverse_ah
 
     @property
     def mean_voltage(self) -> float:
@@ -67,6 +79,8 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     ------
     InputError
         If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
+    Refused
+        If the test time is in another unit than the clock tells.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
@@ -77,12 +91,14 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     lost = len(measurement) - len(finite)
     text = f"{lost} records without a finite value were left out"
     notes: tuple[Note, ...] = (Note("correction", "rows_not_finite", text),) if lost else ()
+    refuse_time_in_other_unit(finite)
     record = _record_of(finite, limit)
-    runs = find_runs(record)
+    runs, noise = _without_noise(find_runs(record), record)
     table = find_half_cycles(runs, settings.blip_percent / 100.0)
     used = charge_and_energy(finite, runs, table, settings.charge_from)
-    halves = _halves(record, finite, table, used)
-    notes += used.notes + _current_notes(record, runs, table) + _pauses(record, halves)
+    notes += noise + used.notes + _current_notes(record, runs, table)
+    halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
+    notes += _pauses(record, halves)
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
 
 
@@ -113,6 +129,7 @@ def _record_of(measurement: Measurement, pause_s: float | None) -> Record:
         step=next((columns[name] for name in ("step_count", "step_id") if name in columns), None),
         part=columns.get("source_index"),
         step_time_s=columns.get("step_time_second"),
+        mode=stated_mode(measurement),
         pause_s=math.inf if pause_s is None else pause_s,
     )
 
@@ -129,6 +146,7 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "charge_std_ah": np.hypot(found.charge_std_as / 3600.0, used.digit_ah / math.sqrt(12.0)).tolist(),
         "energy_wh": used.energy_wh.tolist(),
         "reverse_ah": table.reverse_ah.tolist(),
+        "reverse_wh": table.reverse_wh.tolist(),
         "current_a": found.current_a.tolist(),
         "end_current_a": np.abs(record.current_a[table.last_row]).tolist(),
         "cv_ah": (np.minimum(found.held_as / 3600.0 / table.charge_ah, 1.0) * charge).tolist(),
@@ -160,9 +178,8 @@ def _current_notes(record: Record, runs: Runs, table: HalfCycles) -> tuple[Note,
     if np.any(strong):
         worst = 100.0 * float(np.max(table.reverse_ah / np.maximum(table.charge_ah, 1e-30)))
         count = int(strong.sum())
-        text = (
-            f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; it is not subtracted"
-        )
+        text = f"{count} half cycles contain reversed current, up to {worst:.2g} % of their charge; "
+        text += "it counts in the efficiencies only"
         notes.append(Note("info", "reversed_current", text))
     strays = _strays(runs, table)
     if strays:
@@ -185,6 +202,23 @@ def _pauses(record: Record, halves: tuple[Half, ...]) -> tuple[Note, ...]:
     text = f"in {len(long)} half cycles one long interval between records holds {part}"
     advice = "if the test was paused then, that charge did not flow: set pause_after_s (s)"
     return (*notes, Note("doubt", "long_interval", f"{text}; {advice}"))
+
+
+def _without_noise(runs: Runs, record: Record) -> tuple[Runs, tuple[Note, ...]]:
+    """The runs, without charge where all current is a few scattered readings to which the voltage does not respond."""
+    live = np.flatnonzero(record.current_a)
+    rows = (runs.stop - runs.start)[runs.sign != 0]
+    if not len(live) or len(live) > _FEW * len(record.current_a) or int(rows.max()) > _SCATTERED:
+        return runs, ()
+    moved = np.abs(record.voltage_v[live] - record.voltage_v[np.maximum(live - 1, 0)])
+    if float(moved.max()) > _QUIET_VOLT:
+        return runs, ()
+    most = float(np.abs(record.current_a[live]).max())
+    text = (
+        f"{len(live)} of {len(record.current_a)} records have a current (up to {most:.2g} A) to which the voltage does"
+    )
+    note = Note("info", "current_noise", f"{text} not respond: noise of a rest, no half cycle")
+    return replace(runs, charge_ah=np.zeros(len(runs))), (note,)
 
 
 def _strays(runs: Runs, table: HalfCycles) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
+from halfcell.techniques.cycling.repeated_records import without_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
 
     They are ordered by the instrument's clock, else by ``meta["started"]``, and kept in the order given where neither
     is known. The test time continues over the files; the column ``source_index`` names the file, so that no charge is
-    counted from one to the next; columns that are missing in a file are left out.
+    counted from one to the next; columns that are missing in a file are left out. Records that two files share, as an
+    export of the whole test so far does with earlier ones, are used once.
 
     Raises
     ------
@@ -32,6 +34,7 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
         raise InputError("there is no file to join")
     if len(measurements) == 1:
         return measurements[0]
+    measurements, repeated = without_repeats(measurements)
     ordered, known = _in_order(measurements)
     columns = [name for name in ordered[0].columns if all(name in m.columns for m in ordered)]
     offsets = _offsets(ordered)
@@ -45,7 +48,8 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
     meta = dict(first.meta) | {"files": [m.where for m in ordered]}
     meta["simulated"] = any(m.is_simulated for m in ordered)
     notes = tuple(dict.fromkeys(note for m in ordered for note in m.notes))
-    return Measurement(technique=first.technique, columns=joined, meta=meta, notes=(*notes, note), source=first.source)
+    notes = (*notes, *repeated, note) if len(ordered) > 1 else (*notes, *repeated)
+    return Measurement(technique=first.technique, columns=joined, meta=meta, notes=notes, source=first.source)
 
 
 def _in_order(measurements: Sequence[Measurement]) -> tuple[list[Measurement], bool]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
 
+MOST_PERCENT = 200.0  # no material retains more: the reference was not a full cycle, or the cycle not of this test
+_UNUSUAL_PERCENT = 120.0  # more than activation usually gives
+
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
@@ -64,6 +67,10 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         text = f"no retention of cycle {end.number}: no earlier complete cycle at its rate (check reference_cycle)"
         return _none("retention_refused", text)
     value = 100.0 * two.charge_ah / one.charge_ah
+    if value > MOST_PERCENT:
+        text = f"no retention: cycle {end.number} has {value:.0f} % of the {which} capacity of cycle {begin.number}"
+        text += ", so that was no full cycle; name another (reference_cycle)"
+        return _none("retention_impossible", text)
     std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)
     made = {
         "capacity_retention": Quantity(value, "%", std or None, "instrument resolution" if std else "", 1),
@@ -71,8 +78,11 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         "retention_cycle": Quantity(end.number, "", decimals=0),
     }
     text = f"retention is the {which} capacity of cycle {end.number} against cycle {begin.number}"
-    notes = (Note("info", "retention_reference", text),)
-    return Retention(found=Findings(quantities=made, notes=notes), reference=one)
+    notes = [Note("info", "retention_reference", text)]
+    if value > _UNUSUAL_PERCENT:
+        text = f"the retention is {value:.0f} %: was cycle {begin.number} a full cycle at the same temperature?"
+        notes.append(Note("doubt", "retention_above_100", f"{text} Else name another (reference_cycle)"))
+    return Retention(found=Findings(quantities=made, notes=tuple(notes)), reference=one)
 
 
 def _current(cycle: Cycle, which: str) -> float:

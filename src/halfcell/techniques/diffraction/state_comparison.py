@@ -12,7 +12,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.state_series import Change, changes, common_value, difference
-from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
+from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.diffraction.absence import hidden_amplitude
 from halfcell.techniques.diffraction.analyse import analyse
 from halfcell.techniques.diffraction.pattern_result import pattern_result, ticks
@@ -112,8 +112,9 @@ def _compared(result: DiffractionResult, state: str, table: Mapping[str, _Amount
     """The result of a state with the amounts of all phases and how they changed."""
     amounts = {f"{name}.amount": one.amounts[index] for name, one in table.items()}
     changed = {
-        name: (float(one.amounts[index].value), float(one.amounts[index].std or 0.0), one.changes[index])
+        name: AmountInState(percent=float(amount.value), std=float(amount.std or 0.0), change=one.changes[index])
         for name, one in table.items()
+        for amount in (one.amounts[index],)
     }
     return dataclasses.replace(
         result,

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.state_series import changes, difference
-from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
+from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.exafs.first_shell import with_first_shell
 from halfcell.techniques.exafs.single_scan import available_k, reduce_scan
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.exafs.result import ExafsResult
     from halfcell.techniques.exafs.settings import Settings
 
-    Changes = dict[str, tuple[float, float, str]]
+    Changes = dict[str, AmountInState]
 
 _FAR_TOO_SHORT = 0.7  # a scan that ends below this fraction of the set k does not shorten the range of the others
 _THERE = 3.0  # sigma
@@ -73,7 +73,7 @@ def _compared(results: Sequence[ExafsResult], settings: Settings) -> list[ExafsR
     first = (results[0].magnitude, np.full(len(results[0].magnitude), results[0].noise ** 2))
     found = []
     for index, (result, changed) in enumerate(zip(_with_ratio(results), table, strict=True)):
-        amounts = {f"{n}.amount": Quantity(a, "%", std, "spread over windows") for n, (a, std, _) in changed.items()}
+        amounts = {f"{name}.amount": one.quantity("spread over windows") for name, one in changed.items()}
         own = (result.magnitude, np.full(len(result.magnitude), result.noise**2))
         found.append(
             dataclasses.replace(
@@ -102,7 +102,8 @@ def _changed(results: Sequence[ExafsResult], r_range: tuple[float, float]) -> li
         stds = np.array([_std(result, height) for result, height in zip(results, heights, strict=True)])
         unit, does = 100.0 / heights.max(), changes(heights.tolist(), stds.tolist(), _THERE)
         for index, change in enumerate(does):
-            table[index][f"R={place:.2f}"] = (float(heights[index] * unit), float(stds[index] * unit), change)
+            percent, std = float(heights[index] * unit), float(stds[index] * unit)
+            table[index][f"R={place:.2f}"] = AmountInState(percent=percent, std=std, change=change)
     return table
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import HalfcellError, Refused
-from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.peak_fit import noise
 from halfcell.maths.state_series import changes, difference
-from halfcell.techniques.common.state_differences import change_notes, change_rows, state_name
+from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.raman import carbon_bands, silicon_bands
 from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.fit_window import in_window, nothing_seen
@@ -60,7 +59,7 @@ def _states(measurements: Sequence[Measurement], settings: Settings) -> tuple[Ra
     notes = () if known else (Note("doubt", "exposure_unknown", text),)
     found = []
     for index, (result, measurement) in enumerate(zip(results, measurements, strict=True)):
-        amounts = {f"{n}.amount": Quantity(a, "%", std, "fit covariance") for n, (a, std, _) in changed[index].items()}
+        amounts = {f"{name}.amount": one.quantity("fit covariance") for name, one in changed[index].items()}
         state = state_name(measurement)
         found.append(
             dataclasses.replace(
@@ -123,9 +122,9 @@ def _fitted(
     ]
 
 
-def _changed(results: Sequence[RamanResult], seconds: Sequence[float]) -> list[dict[str, tuple[float, float, str]]]:
+def _changed(results: Sequence[RamanResult], seconds: Sequence[float]) -> list[dict[str, AmountInState]]:
     """For each state: band -> amount (per cent of its largest), its standard uncertainty, how it changes."""
-    table: list[dict[str, tuple[float, float, str]]] = [{} for _ in results]
+    table: list[dict[str, AmountInState]] = [{} for _ in results]
     for band, name in enumerate(results[0].names):
         value = np.array([r.areas[band][0] / s for r, s in zip(results, seconds, strict=True)])
         std = np.array([r.areas[band][1] / s for r, s in zip(results, seconds, strict=True)])
@@ -133,7 +132,8 @@ def _changed(results: Sequence[RamanResult], seconds: Sequence[float]) -> list[d
         unit = 100.0 / max(float(value[largest]), 3 * float(std[largest]), 1e-300)
         does = changes(value.tolist(), std.tolist(), _THERE)
         for index, change in enumerate(does):
-            table[index][name] = (float(value[index] * unit), float(std[index] * unit), change)
+            percent, doubt = float(value[index] * unit), float(std[index] * unit)
+            table[index][name] = AmountInState(percent=percent, std=doubt, change=change)
     return table
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from halfcell.core.figure import Area, Line, Text
 from halfcell.core.measurement import Measurement
-from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.source import Source
 from halfcell.techniques.common.state_differences import (
+    AmountInState,
     Difference,
     change_notes,
     change_rows,
@@ -55,13 +55,16 @@ def test_no_difference_draws_nothing() -> None:
 
 
 def test_rows_notes_and_table_say_the_same() -> None:
-    states = {"pristine": {"c-Si": (100.0, 1.0, "present")}, "0.01 V": {"c-Si": (0.2, 0.3, "vanishes")}}
+    states = {
+        "pristine": {"c-Si": AmountInState(percent=100.0, std=1.0, change="present")},
+        "0.01 V": {"c-Si": AmountInState(percent=0.2, std=0.3, change="vanishes")},
+    }
     results = [
         Result(
             technique="raman",
             label=name,
             rows=change_rows("band", name, changed),
-            quantities={f"{n}.amount": Quantity(a, "%", std) for n, (a, std, _) in changed.items()},
+            quantities={f"{n}.amount": one.quantity("fit covariance") for n, one in changed.items()},
         )
         for name, changed in states.items()
     ]

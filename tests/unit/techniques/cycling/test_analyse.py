@@ -181,9 +181,11 @@ def test_files_of_one_test_join() -> None:
 def test_files_that_overlap_do_not_join() -> None:
     test = _test()
     columns = dict(test.columns) | {"unix_time_second": test["test_time_second"] + 1e9}
-    twice = Measurement(technique="cycling", columns=columns)
+    one = Measurement(technique="cycling", columns=columns)
+    other = dataclasses.replace(one, columns=columns | {"voltage_volt": 1.01 * test["voltage_volt"]})
     with pytest.raises(InputError, match="overlap"):
-        cycling.join([twice, twice])
+        cycling.join([one, other])
+    assert len(cycling.join([one, one])) == len(one)  # the same records are used once
 
 
 def test_mixed_units_do_not_share_an_axis() -> None:

@@ -1,0 +1,153 @@
+"""Counters in another unit than the integral of the current: named by a clean factor, decided by what the file states.
+
+A factor of 60, 1000 or 3600 between a counter and our integral is no error of measurement: it is a unit. Which of the
+two is right is told by the instrument's clock and by the counter of energy; where neither tells it, the charge is
+refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.errors import Refused
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.maths.half_cycles import HalfCycles
+
+    Floats = NDArray[np.float64]
+
+_CLEAN = (60.0, 1000.0, 3600.0)  # min/h or s/min, milli, s/h
+_WITHIN = 0.02  # fraction by which a factor may differ from a clean one
+_FEW = 10  # records at least for a comparison with the clock
+_REPORTED = 0.01  # a single energy that differs by more than this from its integral is reported
+_MEANING = {
+    60.0: "the time may be in minutes, not in seconds",
+    1000.0: "one of the current and the counters may be in thousandths (mA, mAh) of the unit that was read",
+    3600.0: "the time may be in hours, or the counters in As and Ws (J)",
+}
+
+
+def clean_factor(ratio: float) -> float | None:
+    """The factor of 60, 1000 or 3600, or one over it, that a ratio is; None where it is none of them."""
+    if not (np.isfinite(ratio) and ratio > 0):
+        return None
+    size = max(ratio, 1.0 / ratio)
+    found = next((factor for factor in _CLEAN if abs(size / factor - 1.0) <= _WITHIN), None)
+    return None if found is None else found if ratio > 1.0 else 1.0 / found
+
+
+def refuse_time_in_other_unit(measurement: Measurement) -> None:
+    """Hold the test time against the instrument's clock, over each file as a whole and from record to record.
+
+    Raises
+    ------
+    Refused
+        If the clock runs 60, 1000 or 3600 times as fast or as slow: the test time is in another unit than seconds.
+    """
+    clock, time = measurement.columns.get("unix_time_second"), measurement["test_time_second"]
+    if clock is None or len(clock) < _FEW or not np.isfinite(clock).all():
+        return
+    inside = np.ones(len(clock) - 1, bool)
+    if "source_index" in measurement:
+        inside = np.diff(measurement["source_index"]) == 0
+    told, lasted = np.diff(time)[inside], np.diff(clock)[inside]
+    moved = (told > 0) & (lasted > 0)
+    if np.count_nonzero(moved) < _FEW:
+        return
+    whole = clean_factor(float(lasted.sum() / told.sum()) if told.sum() > 0 else np.nan)
+    if whole is None or whole != clean_factor(float(np.median(lasted[moved] / told[moved]))):
+        return
+    text = f"no capacity: the clock runs {_said(whole)} the test time, so that is not in seconds"
+    raise Refused(text, measurement.where, "give its unit in a column map, such as test_time_second * 60 for minutes")
+
+
+def other_unit(measurement: Measurement, charge: float, energy: float | None) -> tuple[Note, ...]:
+    """A doubt where the counters of charge are in another unit and the integral is known to be right.
+
+    Parameters
+    ----------
+    measurement
+        With the clock (``unix_time_second``) where the file has one.
+    charge, energy
+        What the counters gained over our integral (median of the half cycles); None where energy is not counted.
+
+    Raises
+    ------
+    Refused
+        If the factor is clean and nothing in the file tells whether the counters or the integral are in another unit.
+    """
+    factor = clean_factor(charge)
+    if factor is None:
+        return ()
+    size = max(factor, 1.0 / factor)
+    what = f"the counters of charge are {_said(factor)} our integral of current over time"
+    if energy is not None and abs(energy - 1.0) <= _WITHIN:
+        why = "the counters of energy agree with their integral, so the counters of charge are in another unit"
+        return (Note("doubt", "counter_unit", f"{what}: {why}"),)
+    if size != 1000.0 and _clock_agrees(measurement):
+        why = "the clock agrees with the test time, so the counters are in another unit; export them in Ah"
+        return (Note("doubt", "counter_unit", f"{what}: {why}"),)
+    hint = "correct the unit (a column map gives units), or say which is right: charge_from = counters or integral"
+    raise Refused(f"no capacity: {what}, a factor between units: {_MEANING[size]}", measurement.where, hint)
+
+
+def _said(factor: float) -> str:
+    return f"{factor:g} times" if factor > 1.0 else f"1/{1.0 / factor:.0f} of"
+
+
+def _clock_agrees(measurement: Measurement) -> bool:
+    """Whether the instrument's clock runs as fast as the test time does, over the whole record."""
+    clock = measurement.columns.get("unix_time_second")
+    if clock is None or "source_index" in measurement:
+        return False
+    time = measurement["test_time_second"]
+    lasted, told = float(clock[-1] - clock[0]), float(time[-1] - time[0])
+    return lasted > 0 and abs(told / lasted - 1.0) <= _WITHIN
+
+
+def checked_energy(
+    counted: Floats | None, charge: Floats, table: HalfCycles, allowed: Callable[[], float]
+) -> tuple[Floats, tuple[Note, ...]]:
+    """Energy (Wh) of each half cycle: as counted where that agrees with the integral of I V dt, else our mean voltage.
+
+    Parameters
+    ----------
+    counted
+        What the counters of energy gained; None where there are none.
+    charge
+        The charge (Ah) that is used.
+    table
+        Our integrals.
+    allowed
+        Gives the fraction by which the median may differ, as records are sparse; asked for only where it matters.
+    """
+    ours = table.energy_wh / table.charge_ah * charge
+    if counted is None:
+        return ours, ()
+    counted = np.copysign(counted, ours)  # counters have no sign, a voltage below zero has
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(ours != 0.0, counted / ours, np.inf)
+    away = np.abs(ratio - 1.0)
+    differ = float(np.median(away))
+    if differ > _WITHIN and differ > allowed():
+        usual = float(np.median(ratio))
+        factor = clean_factor(usual)
+        size = f"{_said(factor)} it, a factor between units" if factor else f"{usual:.3g} times it"
+        text = (
+            f"the counters of energy differ from our integral of current times voltage ({size}); the integral is used"
+        )
+        return ours, (Note("doubt", "energy_counters_differ", text),)
+    large = int(np.count_nonzero(away > _REPORTED))
+    if not large:
+        return counted, ()
+    text = f"counted energy and our integral differ by more than {100 * _REPORTED:g} % in {large} of {len(away)} half "
+    text += f"cycles, by up to {100 * float(away.max()):.3g} %"
+    return counted, (Note("doubt", "energy_counters_differ", text),)
