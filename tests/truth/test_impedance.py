@@ -20,7 +20,8 @@ from halfcell.maths.circuit.model import Model, build
 from halfcell.maths.circuit.uncertainty import uncertainty
 from halfcell.maths.impedance_outliers import outliers
 from halfcell.techniques.impedance import Parameters, Settings, analyse, simulate
-from halfcell.techniques.impedance.arcs import arc_sum, quotable
+from halfcell.techniques.impedance.arcs import arc_sum
+from halfcell.techniques.impedance.quoting import quotable
 
 CIRCUIT = "Rs-p(Rint,CPEint)-p(Rct,CPEct)-W"
 FREQUENCY = np.logspace(5, -2, 57)

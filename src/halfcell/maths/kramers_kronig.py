@@ -30,9 +30,10 @@ _MOST = 60
 class KramersKronig:
     """The test of one spectrum.
 
-    `terms` M; `noise` rms of the residuals relative to |Z| (Re and Im each), corrected for the degrees of freedom;
-    `fitted` the model at every frequency, including those left out; `residual` (Z - fitted)/|Z|; `violation` rms of
-    what one R_k for both parts cannot follow, beyond the noise; `p_value` of the F test of Re and Im fitted separately.
+    `terms` M; `noise` rms of the residuals relative to |Z| or to the `size` given (Re and Im each), corrected for the
+    degrees of freedom; `fitted` the model at every frequency, including those left out; `residual` (Z - fitted)/|Z|;
+    `violation` rms of what one R_k for both parts cannot follow, beyond the noise; `p_value` of the F test of Re and Im
+    fitted separately.
     """
 
     terms: int
@@ -44,23 +45,28 @@ class KramersKronig:
 
 
 def kramers_kronig(
-    frequency: Reals, impedance: Complexes, used: NDArray[np.bool_] | None = None, step: int = 1
+    frequency: Reals,
+    impedance: Complexes,
+    used: NDArray[np.bool_] | None = None,
+    step: int = 1,
+    size: Reals | None = None,
 ) -> KramersKronig:
     """Test one spectrum: frequency (n,) in Hz, impedance (n,) in ohm; `used` (n,) leaves points out.
 
-    A `step` of s tries only every s-th order, which is enough to find outliers.
+    A `step` of s tries only every s-th order, which is enough to find outliers. `size` (n,) is what the noise is
+    proportional to, |Z| unless given; `noise` and `violation` are relative to it.
     """
     used = np.ones(len(frequency), dtype=bool) if used is None else used
-    omega, modulus = 2 * np.pi * frequency, np.abs(impedance)
+    omega, size = 2 * np.pi * frequency, np.abs(impedance) if size is None else size
     span = (float(omega[used].min()), float(omega[used].max()))
     count = 2 * int(used.sum())
     trials = [m for m in _orders()[::step] if m + 3 <= 0.75 * count]
     scores = []
     for terms in trials:
-        residual = _residual(_table(omega, terms, span), impedance, modulus, used)
+        residual = _residual(_table(omega, terms, span), impedance, size, used)
         scores.append(np.sum(residual**2) / (1 - (terms + 3) / count) ** 2)
     terms = trials[int(np.argmin(scores))]
-    return _tested(omega, impedance, used, terms, span)
+    return _tested(omega, (impedance, size), used, terms, span)
 
 
 def linear(omega: Reals, impedance: Complexes, terms: int, weights: Reals) -> Complexes:
@@ -110,25 +116,31 @@ def _residual(table: Complexes, impedance: Complexes, modulus: Reals, used: NDAr
 
 
 def _tested(
-    omega: Reals, impedance: Complexes, used: NDArray[np.bool_], terms: int, span: tuple[float, float]
+    omega: Reals,
+    data: tuple[Complexes, Reals],
+    used: NDArray[np.bool_],
+    terms: int,
+    span: tuple[float, float],
 ) -> KramersKronig:
-    modulus = np.abs(impedance)
+    impedance, size = data
     table = _table(omega, terms, span)
-    joint = _residual(table, impedance, modulus, used)
-    fitted = linear(omega, impedance, terms, np.where(used, 1 / modulus, 0.0))
+    joint = _residual(table, impedance, size, used)
+    fitted = linear(omega, impedance, terms, np.where(used, 1 / size, 0.0))
     n, p = len(joint), terms + 3
     noise = float(np.sqrt(np.sum(joint**2) / (n - p)))
-    violation, p_value = _fitted_apart(table, impedance, used, float(np.sum(joint**2)))
-    return KramersKronig(terms, noise, fitted, (impedance - fitted) / modulus, violation, p_value)
+    violation, p_value = _fitted_apart(table, impedance / size, used, float(np.sum(joint**2)), size)
+    return KramersKronig(terms, noise, fitted, (impedance - fitted) / np.abs(impedance), violation, p_value)
 
 
-def _fitted_apart(table: Complexes, impedance: Complexes, used: NDArray[np.bool_], joint: float) -> tuple[float, float]:
+def _fitted_apart(
+    table: Complexes, scaled: Complexes, used: NDArray[np.bool_], joint: float, size: Reals
+) -> tuple[float, float]:
     """F test of Re and Im fitted with their own R_k against one R_k for both: violation and p-value."""
     from scipy.special import fdtrc
 
-    modulus, n = np.abs(impedance)[used], 2 * int(used.sum())
-    columns = (table[:, used] / modulus).T
-    z = impedance[used] / modulus
+    n = 2 * int(used.sum())
+    columns = (table[:, used] / size[used]).T
+    z = scaled[used]
     apart, spent = 0.0, 0
     for part, rows, target in (
         (columns.real, [0, *range(3, len(table))], z.real),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from halfcell.maths.circuit.elements import Complexes, Reals
-from halfcell.maths.circuit.levenberg_marquardt import Fits, fit
+from halfcell.maths.circuit.levenberg_marquardt import Fits, Places, fit
 from halfcell.maths.circuit.model import Model, build
+from halfcell.maths.circuit.restarts import restarts
 from halfcell.maths.circuit.start_values import starts
 from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
 
 RESOLUTION = 1e-6  # weighted residuals below this (of |Z|) are rounding errors, which do not rank circuits
+_ROUNDS = 4  # of further starts at most, each from a better optimum
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,12 @@ class Fitted:
 
 
 def fit_spectra(
-    circuit: str, frequency: Reals, impedance: Complexes, weights: Reals | None = None, keep: int = 6
+    circuit: str,
+    frequency: Reals,
+    impedance: Complexes,
+    weights: Reals | None = None,
+    keep: int = 6,
+    known: Mapping[str, Reals] | None = None,
 ) -> tuple[Fitted, ...]:
     """Fit a circuit to spectra that share their frequencies.
 
@@ -57,7 +65,10 @@ def fit_spectra(
     weights
         (spectra, n); zero leaves a point out. None stands for modulus weights 1/\\|Z\\|.
     keep
-        Number of starts per spectrum.
+        Number of starts per spectrum (per round, for circuits that need more than one).
+    known
+        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by circuit string; that of
+        the circuit without its last arc need not be searched again.
 
     Raises
     ------
@@ -66,13 +77,55 @@ def fit_spectra(
     """
     model, log_omega = build(circuit), np.log(2 * np.pi * np.asarray(frequency, dtype=float))
     weights = 1 / np.abs(impedance) if weights is None else weights
-    found = solve(model, log_omega, impedance, weights, keep)
+    found = solve(model, log_omega, impedance, weights, keep, known)
     return tuple(_fitted(model, found, i, log_omega, weights[i]) for i in range(len(impedance)))
 
 
-def solve(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 6) -> Fits:
-    """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency)."""
-    return fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
+def solve(
+    model: Model,
+    log_omega: Reals,
+    impedance: Complexes,
+    weights: Reals,
+    keep: int = 6,
+    known: Mapping[str, Reals] | None = None,
+) -> Fits:
+    """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency).
+
+    Where one round of starts may end in a wrong optimum, others follow (`restarts`): from the simpler circuit, then
+    from the optimum found, until it stays.
+    """
+    data, places = (impedance, weights), np.arange(len(impedance))
+    found = fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
+    again = restarts(model, log_omega)
+    if again is None:
+        return found
+    below = (known or {}).get(again.simpler.text)
+    below = solve(again.simpler, log_omega, impedance, weights, keep).theta if below is None else below
+    more = [again.from_simpler(impedance[i], weights[i], below[i], keep) for i in places]
+    found, _ = _bettered(model, log_omega, data, found, (places, more))
+    for _ in range(_ROUNDS):
+        more = [again.from_optimum(impedance[i], weights[i], found.theta[i], keep) for i in places]
+        places, more = places[[len(m) > 0 for m in more]], [m for m in more if len(m)]
+        if not more:
+            break
+        found, places = _bettered(model, log_omega, data, found, (places, more))
+    return found
+
+
+def _bettered(
+    model: Model, log_omega: Reals, data: tuple[Complexes, Reals], found: Fits, which: tuple[Places, list[Reals]]
+) -> tuple[Fits, Places]:
+    """Fit some spectra from further starts; return the better fits of all spectra, and which came out better."""
+    places, more = which
+    new = fit(model, log_omega, data[0][places], data[1][places], more)
+    floor = RESOLUTION**2 * np.count_nonzero(data[1][places], axis=1)
+    better, same = new.cost < found.cost[places] * 0.999 - floor, new.cost <= found.cost[places] * 1.001 + floor
+    theta, cost = found.theta.copy(), found.cost.copy()
+    counts, reached = found.starts.copy(), found.reached.copy()
+    counts[places] += new.starts
+    reached[places] = np.where(better, new.reached, reached[places] + np.where(same, new.reached, 0))
+    theta[places[better]], cost[places[better]] = new.theta[better], new.cost[better]
+    return Fits(theta=theta, cost=cost, starts=counts, reached=reached), places[better]
 
 
 def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Reals) -> Fitted:

@@ -8,6 +8,7 @@ from halfcell.maths.circuit.grammar import Element, Series
 from halfcell.maths.circuit.model import Arc, Model
 
 TAILS = ("W", "CPE", "C", "Wo", "Ws")
+EVERY_TAIL = (*TAILS, "G", "Wop", "Wsp")  # the last three are fitted where a circuit has them, but never offered
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def layout(model: Model) -> Layout | None:
     if len(single) + len(arcs) != len(parts) or any(isinstance(p, Series) for p in parts):
         return None
     kinds = [p.kind for p in single]
-    tails = [p for p in single if p.kind in TAILS]
-    if len(tails) > 1 or max(kinds.count("R"), kinds.count("L")) > 1 or not {*kinds} <= {"R", "L", *TAILS}:
+    tails = [p for p in single if p.kind in EVERY_TAIL]
+    if len(tails) > 1 or max(kinds.count("R"), kinds.count("L")) > 1 or not {*kinds} <= {"R", "L", *EVERY_TAIL}:
         return None
     places = {p.kind: _places(model, p) for p in single}
     tail = tails[0].kind if tails else ""

@@ -18,12 +18,14 @@ from halfcell.maths.circuit.model import Model
 from halfcell.maths.circuit.series_layout import Layout, layout
 
 _TAUS = 24
+_TAIL_TAUS = 8
+_TAIL_EXPONENTS = (0.4, 0.5, 0.65, 0.8, 0.95)
 _EXPONENTS = (0.65, 0.8, 0.95)
 _TINY = 1e-4  # of |Z|: given to a resistance that linear least squares made negative
 
 
 @dataclass(frozen=True)
-class _Tail:
+class Tail:
     """A tail of fixed shape: its internal parameters other than the scale, and its impedance at scale 1."""
 
     shape: tuple[float, ...]
@@ -50,49 +52,58 @@ def _searched(
 ) -> list[Reals]:
     log_tau, exponents, atoms = dictionary(plan, log_omega)
     best: list[list[tuple[float, Reals]]] = [[] for _ in impedance]
-    for tail in _tails(plan, log_omega):
-        common = _common(plan, log_omega, tail)
-        gram = _Gram(np.concatenate([common, atoms]), len(common), impedance, weights)
-        for spectrum, (gains, chosen) in enumerate(gram.sets(len(plan.arcs), len(_exponents(plan)), keep)):
+    for tail in tails(plan, log_omega):
+        head = common(plan, log_omega, tail)
+        gram = Gram(np.concatenate([head, atoms]), len(head), impedance, weights)
+        for spectrum, (gains, chosen) in enumerate(gram.sets(len(plan.arcs), len(exponents_of(plan)), keep)):
             sizes = gram.solve(spectrum, chosen)
-            theta = _assemble(model, plan, (log_tau[chosen], exponents[chosen]), sizes, tail)
-            best[spectrum] += list(zip(gains.tolist(), theta, strict=True))
-    ranked = [sorted(found, key=lambda pair: -pair[0])[:keep] for found in best]
+            theta = assemble(model, plan, (log_tau[chosen], exponents[chosen]), sizes, tail)
+            left = gram.rest[spectrum, -1, -1] - gains
+            best[spectrum] += list(zip(left.tolist(), theta, strict=True))
+    ranked = [sorted(found, key=lambda pair: pair[0])[:keep] for found in best]
     return [
         np.array([theta for _, theta in found]) if found else _random(model, log_omega, z, max(24, 3 * keep))
         for found, z in zip(ranked, impedance, strict=True)
     ]
 
 
-def _exponents(plan: Layout) -> tuple[float, ...]:
+def exponents_of(plan: Layout) -> tuple[float, ...]:
+    """Exponents of the dictionary's arcs: 1 only where all arcs are ideal."""
     return _EXPONENTS if any(arc.n is not None for arc in plan.arcs) else (1.0,)
 
 
 def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]:
     """Arcs of unit resistance: ln tau, n, and impedance (arcs, frequencies); tau varies slowest."""
     grid = np.linspace(-log_omega.max() - 0.7, -log_omega.min() + 0.7, _TAUS)
-    log_tau, n = np.repeat(grid, len(_exponents(plan))), np.tile(_exponents(plan), _TAUS)
+    log_tau, n = np.repeat(grid, len(exponents_of(plan))), np.tile(exponents_of(plan), _TAUS)
     power = n[:, None] * (log_omega + log_tau[:, None] + 0.5j * np.pi)
     return log_tau, n, 1 / (1 + np.exp(power))
 
 
-def _tails(plan: Layout, log_omega: Reals) -> list[_Tail]:
+def tails(plan: Layout, log_omega: Reals, shape: tuple[float, ...] | None = None) -> list[Tail]:
+    """Tails of the dictionary, or the one of a given `shape`."""
     jw = np.exp(log_omega + 0.5j * np.pi)
-    if plan.tail == "W":
-        return [_Tail((), np.sqrt(2) / np.sqrt(jw))]
-    if plan.tail == "C":
-        return [_Tail((), 1 / jw)]
+    if plan.tail in {"W", "C"}:
+        return [Tail((), np.sqrt(2) / np.sqrt(jw) if plan.tail == "W" else 1 / jw)]
     if plan.tail == "CPE":
-        return [_Tail((n,), jw**-n) for n in (0.4, 0.5, 0.65, 0.8, 0.95)]
-    if plan.tail in {"Wo", "Ws"}:
-        taus = np.exp(np.linspace(-0.5 * (log_omega.min() + log_omega.max()), 2.5 - log_omega.min(), 6))
-        x = np.sqrt(jw * taus[:, None])
-        f = np.tanh(x) if plan.tail == "Ws" else 1 / np.tanh(x)
-        return [_Tail((float(np.log(tau)),), z) for tau, z in zip(taus, f / x, strict=True)]
-    return [_Tail((), None)]
+        return [Tail((n,), jw**-n) for n in (shape or _TAIL_EXPONENTS)]
+    if plan.tail:  # finite diffusion or Gerischer
+        more = (0.5,) * (len(plan.tail_places) - 2)
+        grid = np.linspace(-0.5 * (log_omega.min() + log_omega.max()), 2.5 - log_omega.min(), _TAIL_TAUS)
+        shapes = [shape] if shape else [(float(t), *more) for t in grid]
+        return [Tail(one, _finite(plan.tail, log_omega + one[0], *one[1:])) for one in shapes]
+    return [Tail((), None)]
 
 
-def _common(plan: Layout, log_omega: Reals, tail: _Tail) -> Complexes:
+def _finite(tail: str, log_x: Reals, p: float = 0.5) -> Complexes:
+    """A tail with a time constant at size 1; `log_x` is ln(omega tau)."""
+    if tail == "G":
+        return np.asarray(1 / np.sqrt(1 + np.exp(log_x + 0.5j * np.pi)))
+    x = np.exp(p * (log_x + 0.5j * np.pi))
+    return np.asarray((np.tanh(x) if tail.startswith("Ws") else 1 / np.tanh(x)) / x)
+
+
+def common(plan: Layout, log_omega: Reals, tail: Tail) -> Complexes:
     """Columns common to all candidates: resistor, inductor, tail."""
     columns = [] if plan.resistor is None else [np.ones_like(log_omega, dtype=complex)]
     columns += [] if plan.inductor is None else [1j * np.exp(log_omega)]
@@ -100,7 +111,7 @@ def _common(plan: Layout, log_omega: Reals, tail: _Tail) -> Complexes:
     return np.array(columns, dtype=complex).reshape(len(columns), len(log_omega))
 
 
-class _Gram:
+class Gram:
     """The weighted normal equations of all columns, for a block of spectra."""
 
     def __init__(self, columns: Complexes, common: int, impedance: Complexes, weights: Reals) -> None:
@@ -196,7 +207,7 @@ def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[
     )
 
 
-def _assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: _Tail) -> Reals:
+def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: Tail) -> Reals:
     """Internal parameters from dictionary entries and their sizes."""
     log_tau, exponents = arcs
     theta = np.zeros((len(sizes), len(model.names)))

@@ -13,6 +13,7 @@ from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum
 from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.circuit_notes import choice_notes, circuit_rows
 from halfcell.techniques.impedance.fit_notes import fit_notes
+from halfcell.techniques.impedance.quoting import has_loop
 from halfcell.techniques.impedance.relaxation_times import Distribution, distribution
 from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
@@ -28,9 +29,9 @@ def analyse(measurement: Measurement, settings: Settings) -> ImpedanceResult:
 
     Quantities: each circuit parameter by its name in the circuit string (ohm, S s^n, ohm s^-1/2, ...) with its fit
     covariance; ``<arc>.time_constant`` (s), ``<arc>.apex_frequency`` (Hz), ``<arc>.capacitance_hsu_mansfeld``,
-    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, model-free), ``lack_of_fit``
-    (rms residual of the circuit over that of the Kramers-Kronig model; 1 is perfect); with an area
-    ``<R>.area_specific`` (ohm cm2).
+    ``<arc>.capacitance_brug`` (F); ``arc_resistance_sum`` (ohm); ``noise`` (% of \\|Z\\|, or of its median where
+    all points have the same weight; model-free), ``lack_of_fit`` (rms residual of the circuit over that of the
+    Kramers-Kronig model; 1 is perfect); with an area ``<R>.area_specific`` (ohm cm2).
 
     Raises
     ------
@@ -47,8 +48,9 @@ def result_of(
 ) -> ImpedanceResult:
     """The result of one fitted spectrum; `more` are notes that come after its own."""
     spectrum, main = found.spectrum, found.main
-    arcs = arc_rows(main, spectrum, settings.quote_limit_percent)
-    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs, main)
+    lack = _lack(main, spectrum, settings)
+    arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
+    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs)
     times = _relaxation(spectrum) if settings.relaxation_times else None
     notes = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
     return ImpedanceResult(
@@ -88,7 +90,7 @@ def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[st
         if place not in left:
             quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), settings)
     total = arc_sum(main)
-    if total is not None:
+    if total is not None and not has_loop(main, spectrum):
         quantities["arc_resistance_sum"] = total
     quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
     quantities["lack_of_fit"] = Quantity(_lack(main, spectrum, settings), "")
@@ -108,7 +110,7 @@ def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -
 
 def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     """Rms residual of the circuit relative to |Z| over that of the Kramers-Kronig model, both per degree of freedom."""
-    if settings.weighting == "modulus":
+    if settings.weighting != "sigma":
         return main.uncertainty.rms / max(spectrum.test.noise, 1e-12)
     used = spectrum.used
     misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])
@@ -116,7 +118,7 @@ def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.test.noise, 1e-12)
 
 
-def _arc_quantities(arcs: tuple[Row, ...], main: Fitted) -> dict[str, Quantity]:
+def _arc_quantities(arcs: tuple[Row, ...]) -> dict[str, Quantity]:
     named = {
         "time_constant": ("time_constant_s", "s"),
         "apex_frequency": ("apex_frequency_hz", "Hz"),
@@ -125,8 +127,7 @@ def _arc_quantities(arcs: tuple[Row, ...], main: Fitted) -> dict[str, Quantity]:
     }
     return {
         f"{row['arc']}.{name}": Quantity(float(value), unit)
-        for row, arc in zip(arcs, main.model.arcs, strict=True)
-        if arc.resistance not in undetermined(main)
+        for row in arcs
         for name, (key, unit) in named.items()
         if isinstance(value := row[key], float)
     }
@@ -134,14 +135,14 @@ def _arc_quantities(arcs: tuple[Row, ...], main: Fitted) -> dict[str, Quantity]:
 
 def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:
     quoted = {main.model.names[a.resistance]: r["quoted"] for a, r in zip(main.model.arcs, arcs, strict=True)}
-    found = main.uncertainty
+    found, left = main.uncertainty, undetermined(main)
     return tuple(
         {
             "parameter": name,
-            "value": float(found.values[i]),
+            "value": float(found.values[i]) if i not in left else None,
             "unit": main.model.parameters[i].unit,
-            "low": _number(found.low[i]),
-            "high": _number(found.high[i]),
+            "low": _number(found.low[i]) if i not in left else None,
+            "high": _number(found.high[i]) if i not in left else None,
             "quoted": quoted.get(name),
         }
         for i, name in enumerate(main.model.names)
@@ -157,5 +158,5 @@ def _all_notes(
 ) -> tuple[Note, ...]:
     """Notes on the data, the fit, its arcs and the choice of the circuit."""
     on_choice = choice_notes(found.main, found.others, found.spectrum, found.chooser)
-    on_arcs = arc_notes(arcs, settings.quote_limit_percent, summed="arc_resistance_sum" in quantities)
+    on_arcs = arc_notes(arcs, settings.quote_limit_percent)
     return (*found.spectrum.notes, *fit_notes(found, quantities, settings), *on_arcs, *on_choice)

@@ -17,8 +17,11 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.maths.circuit.grammar import Parallel, Series, leaves
 from halfcell.maths.circuit.model import Arc, Model
 from halfcell.maths.circuit.series_layout import layout
+from halfcell.techniques.impedance.circuit_choice import undetermined
+from halfcell.techniques.impedance.quoting import has_loop, quotable, refusal, widening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,52 +31,50 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
 
 
-def arc_rows(fitted: Fitted, spectrum: Spectrum, limit: float) -> tuple[Row, ...]:
-    """One row per arc, in the order of the circuit string; `limit` in percent."""
+def arc_rows(
+    fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, limit: float, lack: float
+) -> tuple[Row, ...]:
+    """One row per arc, in the order of the circuit string; `limit` in percent, `lack` of fit."""
     relative = [100 * float(fitted.uncertainty.log_std[arc.resistance]) for arc in fitted.model.arcs]
-    good = quotable(relative, limit)
-    return tuple(_row(fitted, arc, spectrum, q) for arc, q in zip(fitted.model.arcs, good, strict=True))
+    factor = widening(fitted, spectrum, lack)
+    total = None if has_loop(fitted, spectrum) else arc_sum(fitted)
+    known = total is not None and factor * 100 * (total.std or 0.0) < limit * total.value
+    rows = []
+    for arc, good in zip(fitted.model.arcs, quotable(relative, limit), strict=True):
+        why = refusal(arc, fitted, others, spectrum, (factor, limit)) if good else ""
+        row = _row(fitted, arc, spectrum)
+        quoted = bool(good and not why and row["inside_window"])
+        instead = "" if quoted else "sum" if known and len(fitted.model.arcs) > 1 else "none"
+        rows.append({**row, "quoted": quoted, "refused_because": why, "instead": instead})
+    return tuple(rows)
 
 
-def quotable(relative: Sequence[float], limit: float) -> tuple[bool, ...]:
-    """Which arcs may be quoted, from the relative standard uncertainties (%) of all arcs of a circuit.
-
-    That of the arc itself must be below `limit`, and that of no other arc above 5 x `limit`: where one arc is hardly
-    visible, the linear error model fails for the others as well. In simulated pairs of arcs 99 % of those quoted at 2 %
-    are within 5 % of the truth.
-    """
-    hidden = any(not value <= 5 * limit for value in relative)
-    return tuple(value < limit and not hidden for value in relative)
-
-
-def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum, quoted: bool) -> Row:
-    found, model = fitted.uncertainty, fitted.model
-    log_tau = float(model.log_tau(arc, fitted.theta))
-    tau = float(np.exp(log_tau))
-    relative = float(found.log_std[arc.resistance])
-    f = spectrum.frequency[spectrum.used]
-    inside = bool(f.min() <= 1 / (2 * np.pi * tau) <= f.max())
+def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum) -> Row:
+    """What is known of an arc; nothing is derived from a parameter that the data do not determine."""
+    found, left = fitted.uncertainty, undetermined(fitted)
+    log_tau = float(fitted.model.log_tau(arc, fitted.theta))
+    f, tau = spectrum.frequency[spectrum.used], float(np.exp(log_tau))
     resistance = float(found.values[arc.resistance])
+    sized, timed = arc.resistance not in left, arc.resistance not in left and arc.q not in left
     return {
         "arc": arc.name,
-        "resistance_ohm": resistance,
-        "low_ohm": float(found.low[arc.resistance]),
-        "high_ohm": float(found.high[arc.resistance]),
-        "relative_std_percent": 100 * relative,
-        "time_constant_s": tau,
-        "apex_frequency_hz": 1 / (2 * np.pi * tau),
+        "resistance_ohm": resistance if sized else None,
+        "low_ohm": float(found.low[arc.resistance]) if sized else None,
+        "high_ohm": float(found.high[arc.resistance]) if sized else None,
+        "relative_std_percent": 100 * float(found.log_std[arc.resistance]),
+        "time_constant_s": tau if timed else None,
+        "apex_frequency_hz": 1 / (2 * np.pi * tau) if timed else None,
         "exponent": float(found.values[arc.n]) if arc.n is not None else 1.0,
-        "capacitance_hsu_mansfeld_f": tau / resistance,
-        "capacitance_brug_f": _brug(fitted, arc, resistance, log_tau),
-        "inside_window": inside,
-        "quoted": bool(quoted and inside),
+        "capacitance_hsu_mansfeld_f": tau / resistance if timed else None,
+        "capacitance_brug_f": _brug(fitted, arc, resistance, log_tau) if timed else None,
+        "inside_window": bool(f.min() <= 1 / (2 * np.pi * tau) <= f.max()),
     }
 
 
 def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float | None:
-    """Brug's capacitance with the series resistor of the circuit; None where the circuit has none."""
+    """Brug's capacitance with the series resistor of the circuit; None where it has none or the data do not know it."""
     plan = layout(fitted.model)
-    if plan is None or plan.resistor is None:
+    if plan is None or plan.resistor is None or plan.resistor in undetermined(fitted):
         return None
     n = float(fitted.uncertainty.values[arc.n]) if arc.n is not None else 1.0
     log_q = n * log_tau - np.log(resistance)
@@ -81,22 +82,25 @@ def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float 
     return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
 
 
-def arc_notes(rows: tuple[Row, ...], limit: float, *, summed: bool) -> tuple[Note, ...]:
-    """A doubt for each arc that should not be quoted, and what to quote instead: the sum of the arcs if it is given."""
-    advice = "quote arc_resistance_sum instead" if summed and len(rows) > 1 else "quote its interval instead"
+def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
+    """A doubt for each arc that should not be quoted, and what to quote instead: the sum where it is known better."""
     notes = []
     for row in rows:
+        advice = ": quote arc_resistance_sum instead" if row["instead"] == "sum" else ""
         if not row["inside_window"]:
-            apex = f"{row['apex_frequency_hz']:.3g} Hz"
-            text = f"the apex of arc {row['arc']}, at {apex}, is outside the measured frequencies"
+            apex = f", at {row['apex_frequency_hz']:.3g} Hz," if row["apex_frequency_hz"] else ""
+            text = f"the apex of arc {row['arc']}{apex} is outside the measured frequencies"
             notes.append(Note("doubt", "arc_outside_window", text))
+        elif row["refused_because"]:
+            text = f"the resistance of arc {row['arc']} should not be quoted: {row['refused_because']}{advice}"
+            notes.append(Note("doubt", "arc_not_quoted", text))
         elif not row["quoted"]:
             what = (
                 f"the relative uncertainty of the resistance of arc {row['arc']} is {row['relative_std_percent']:.2g} %"
             )
             rule = f"it may be quoted below {limit:g} % if no other arc is above {5 * limit:g} %"
-            text = f"{what} ({rule}): {advice}"
-            notes.append(Note("doubt", "arc_unresolved", text))
+            otherwise = "" if row["resistance_ohm"] is None else ": quote its interval instead"
+            notes.append(Note("doubt", "arc_unresolved", f"{what} ({rule}){advice or otherwise}"))
     return tuple(notes)
 
 
@@ -104,8 +108,11 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     """The sum of the arc resistances with its own uncertainty: it is known even where its parts are not.
 
     An arc that is not known to within a factor of e must be anticorrelated with another one (below -0.9), and the sum
-    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None.
+    must be known to 10 %. Otherwise, or if an arc is not seen at all, there is no sum: None. Nor is there one for a
+    circuit with a resistor in parallel that belongs to no arc (a loop, an arc with a Warburg element inside).
     """
+    if _has_other_branch(fitted.model):
+        return None
     places, found = [arc.resistance for arc in fitted.model.arcs], fitted.uncertainty
     gradient: Reals = np.zeros(len(fitted.theta))
     gradient[places] = found.values[places]  # dR/dln R = R
@@ -117,6 +124,13 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
         return None
     return Quantity(total, "ohm", std, "fit covariance")
+
+
+def _has_other_branch(model: Model) -> bool:
+    """Whether a parallel branch of the circuit holds a resistor that is no arc's."""
+    parts = model.tree.parts if isinstance(model.tree, Series) else (model.tree,)
+    inside = {leaf.name for part in parts if isinstance(part, Parallel) for leaf in leaves(part) if leaf.kind == "R"}
+    return bool(inside - {model.names[arc.resistance] for arc in model.arcs})
 
 
 def strongest_pair(model: Model, correlation: Reals) -> tuple[str, str, float]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.circuit.circuit_fit import RESOLUTION, Fitted, fit_spectra
-from halfcell.maths.circuit.grammar import Element, Node, Series
+from halfcell.maths.circuit.grammar import Element, Node, Series, leaves
 from halfcell.maths.circuit.model import build
-from halfcell.maths.circuit.series_layout import TAILS, layout
+from halfcell.maths.circuit.series_layout import EVERY_TAIL, TAILS, layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,28 +23,39 @@ if TYPE_CHECKING:
 
 TIE, DECISIVE = 6.0, 10.0  # differences in BIC
 WORSE = 4.0  # residual over that of the best circuit above which a circuit does not describe the spectrum
+_LOOPS = ("p(R1,CPE1,Rloop-Lloop)", "p(R1,CPE1)-p(R2,CPE2,Rloop-Lloop)")
+_LOOP_POINTS, _BEYOND, _LEAST_NOISE = 3, 3.0, 1e-4  # points of a loop; how far beyond the noise; noise of |Z|
+_HALF_WIDTH = 2 + 3**0.5  # omega tau at which -Im Z of R || C is half of what it is at the apex
+_APEX = {"Ws": 2.54, "Wsp": 2.54, "Wo": 2.54, "Wop": 2.54, "G": 3**0.5}  # omega tau at the apex, or the bend, of a tail
 _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
 
 
-def fit_one(circuit: str, spectrum: Spectrum, starts: int) -> Fitted:
-    """Fit one circuit to a spectrum."""
-    return fit_spectra(circuit, spectrum.frequency, spectrum.impedance[None], spectrum.weights[None], starts)[0]
+def fit_one(circuit: str, spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> Fitted:
+    """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts."""
+    optima = {fitted.model.text: fitted.theta[None] for fitted in known}
+    data = spectrum.frequency, spectrum.impedance[None], spectrum.weights[None]
+    return fit_spectra(circuit, *data, starts, optima)[0]
 
 
 def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
     """Fits of circuits with up to three arcs and every tail, of a single CPE, and of the best one without its resistor.
 
     If points at high frequency are inductive, all circuits have a lead inductance, and for each number of arcs the one
-    without a tail and the best one are also tried without it. Otherwise these two are also tried with it.
+    without a tail and the best one are also tried without it. Otherwise these two are also tried with it. If points at
+    low frequency are inductive, circuits with a loop (R and L beside an arc) are tried as well.
     """
     coil, other = ("L-", "") if inductive(spectrum).any() else ("", "L-")
     fits = _fitted([f"{coil}Rs-CPEd"], spectrum, starts)
     for names in _ARC_NAMES:
         body = "Rs-" + "-".join(f"p(R{n},CPE{n})" for n in names)
-        own = _fitted([coil + body, *(f"{coil}{body}-{tail}" for tail in _tails())], spectrum, starts)
+        texts = [coil + body, *(f"{coil}{body}-{tail}" for tail in _tails())]
+        own = _fitted(texts, spectrum, starts, tuple(fits.values()))
         if own:
             best = min(own.values(), key=lambda fitted: fitted.bic).model.text
-            fits |= own | _fitted([other + body, other + best.removeprefix("L-")], spectrum, starts)
+            texts = [other + body, other + best.removeprefix("L-")]
+            fits |= own | _fitted(texts, spectrum, starts, tuple(fits.values()))
+    if loop_points(spectrum).any():
+        fits |= _fitted([f"{coil}Rs-{body}" for body in _LOOPS], spectrum, starts)
     best_one = min(fits.values(), key=lambda fitted: fitted.bic)
     if best_one.model.names.index("Rs") in undetermined(best_one):
         bare = best_one.model.text.replace("Rs-", "")
@@ -52,10 +63,10 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
     return tuple(fits.values())
 
 
-def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int) -> dict[str, Fitted]:
+def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> dict[str, Fitted]:
     """Fits of those circuits for which there are enough points and which have an arc or a tail."""
     good = [text for text in dict.fromkeys(texts) if ("p(" in text or "CPE" in text) and enough(text, spectrum)]
-    return {text: fit_one(text, spectrum, starts) for text in good}
+    return {text: fit_one(text, spectrum, starts, known) for text in good}
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
@@ -79,14 +90,22 @@ def supported(fitted: Fitted, spectrum: Spectrum) -> bool:
     """Whether the data determine a circuit: parameters to a factor of ten, all arcs seen, the tail slowest.
 
     An arc is seen if its resistance is two standard uncertainties above zero and its apex is within the frequencies. A
-    finite tail (Wo, Ws) that is faster than an arc describes something else.
+    tail with a time constant must be slower than every arc by half the width of an arc, or it describes something else.
     """
-    f, names = spectrum.frequency[spectrum.used], fitted.model.names
+    f = spectrum.frequency[spectrum.used]
     taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
     known = all(fitted.uncertainty.log_std[arc.resistance] < 0.5 for arc in fitted.model.arcs)
     inside = all(f.min() <= 1 / (2 * np.pi * tau) <= f.max() for tau in taus)
-    tails = [fitted.values[name] for name in names if name in {"Wo_tau", "Ws_tau"}]
-    return known and inside and all(tail > tau for tail in tails for tau in taus) and not undetermined(fitted)
+    return known and inside and tail_apart(fitted, _HALF_WIDTH) and not undetermined(fitted)
+
+
+def tail_apart(fitted: Fitted, factor: float = 1.0) -> bool:
+    """Whether a tail with a time constant is slower than every arc by a factor; true for other tails."""
+    times = [
+        fitted.values[f"{leaf.name}_tau"] / _APEX[leaf.kind] for leaf in leaves(fitted.model.tree) if leaf.kind in _APEX
+    ]
+    taus = [float(np.exp(fitted.model.log_tau(arc, fitted.theta))) for arc in fitted.model.arcs]
+    return all(time > factor * tau for time in times for tau in taus)
 
 
 def undetermined(fitted: Fitted) -> tuple[int, ...]:
@@ -103,6 +122,14 @@ def inductive(spectrum: Spectrum) -> Marks:
     return np.asarray(spectrum.used & (z.imag > 0) & (f > np.sqrt(f.max() * f.min())))
 
 
+def loop_points(spectrum: Spectrum) -> Marks:
+    """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise."""
+    z, f = spectrum.impedance, spectrum.frequency
+    least = _BEYOND * max(spectrum.test.noise, _LEAST_NOISE) * np.abs(z)
+    found = np.asarray(spectrum.used & (z.imag > least) & (f < np.sqrt(f.max() * f.min())))
+    return found if found.sum() >= _LOOP_POINTS else np.zeros(len(f), dtype=bool)
+
+
 def neighbours(circuit: str) -> tuple[str, ...]:
     """Circuits that differ by the tail, by one arc or by a lead inductance; none if the circuit is no plain series."""
     model = build(circuit)
@@ -110,8 +137,8 @@ def neighbours(circuit: str) -> tuple[str, ...]:
     if plan is None or not plan.arcs:
         return ()
     parts = list(model.tree.parts) if isinstance(model.tree, Series) else [model.tree]
-    body = [p for p in parts if not (isinstance(p, Element) and p.kind in TAILS)]
-    tail = [p for p in parts if isinstance(p, Element) and p.kind in TAILS]
+    body = [p for p in parts if not (isinstance(p, Element) and p.kind in EVERY_TAIL)]
+    tail = [p for p in parts if isinstance(p, Element) and p.kind in EVERY_TAIL]
     found = [[*body, *other] for other in _other_tails(tail)]
     found.append([*body, "p(Rx,CPEx)", *tail] if len(plan.arcs) < 4 else [])
     if len(plan.arcs) > 1:

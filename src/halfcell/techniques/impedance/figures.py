@@ -90,9 +90,8 @@ def relaxation_figure(results: Sequence[ImpedanceResult]) -> Figure:
     for i, r in enumerate(results):
         tau, gamma = r.relaxation if r.relaxation is not None else (np.zeros(0), np.zeros(0))
         layers.append(Line(x=tau, y=gamma, label=r.label or "γ", colour=i))
-        for row in r.arcs:
-            place = float(row["time_constant_s"] or 0.0)
-            layers.append(Span(start=place, stop=place, colour=i))
+        places = [place for row in r.arcs if isinstance(place := row["time_constant_s"], float)]
+        layers += [Span(start=place, stop=place, colour=i) for place in places]
     x, y = Axis(label="τ", unit="s", log=True), Axis(label="γ", unit="Ω", low=0.0)
     figure = one_panel(results, Panel(x=x, y=y, layers=tuple(layers)))
     said = [f"{r.label}: {n.text}" for r in results for n in r.notes if n.code == "relaxation_times"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from halfcell.core.result import Level, Note
 from halfcell.maths.circuit.grammar import leaves
 from halfcell.techniques.impedance.arcs import strongest_pair
-from halfcell.techniques.impedance.circuit_choice import inductive, undetermined
+from halfcell.techniques.impedance.circuit_choice import inductive, loop_points, undetermined
+from halfcell.techniques.impedance.quoting import MISFIT, ROUNDING, has_loop
 
 if TYPE_CHECKING:
     from halfcell.core.quantity import Quantity
@@ -16,19 +17,16 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
     from halfcell.techniques.impedance.spectrum_fit import FittedSpectrum
 
-_MISFIT = 2.0  # lack of fit above which a circuit is doubted
-_ROUNDING = 1e-4  # residual, of |Z|, below which the rounding of a file's numbers is seen, not the circuit
-
 
 def fit_notes(found: FittedSpectrum, quantities: dict[str, Quantity], settings: Settings) -> list[Note]:
     """Doubts about a fit: its residual, its bounds, parameters that are undetermined, correlated or not reproduced."""
     main, notes = found.main, []
     lack = quantities["lack_of_fit"].value
-    if lack > _MISFIT and main.uncertainty.rms > _ROUNDING:
+    if lack > MISFIT and main.uncertainty.rms > ROUNDING:
         what = f"the residual of the circuit is {lack:.1f} times the noise"
         text = f"{what}: the circuit does not describe the spectrum, and its intervals are misleading"
         notes.append(Note("doubt", "lack_of_fit", text))
-    notes += _inductive(main, found.spectrum)
+    notes += [*_inductive(main, found.spectrum), *_loop(main, found.spectrum)]
     notes += [_at_bound(main, place) for place in main.uncertainty.held]
     left = undetermined(main)
     if left:
@@ -66,3 +64,16 @@ def _inductive(main: Fitted, spectrum: Spectrum) -> list[Note]:
     lowest = spectrum.frequency[marks].min()
     text = f"{int(marks.sum())} points at high frequency are inductive (from {lowest:.3g} Hz upwards)"
     return [Note("doubt", "inductive_points", f"{text}: add L to the circuit or set highest_frequency_hertz")]
+
+
+def _loop(main: Fitted, spectrum: Spectrum) -> list[Note]:
+    """An inductive loop at the low-frequency end that the circuit does not have."""
+    if not has_loop(main, spectrum):
+        return []
+    marks = loop_points(spectrum)
+    highest = float(spectrum.frequency[marks].max())
+    what = f"{int(marks.sum())} points at low frequency are inductive (from {highest:.3g} Hz downwards)"
+    cause = "a loop (a slow side reaction, relaxing layers) or a cell that drifted"
+    text = f"{what}: {cause}; the sum of the arcs is not given"
+    remedy = "set a circuit with a loop beside an arc, as in Rs-p(R1,CPE1)-p(R2,CPE2,Rloop-Lloop)"
+    return [Note("doubt", "low_frequency_loop", f"{text}; {remedy}")]

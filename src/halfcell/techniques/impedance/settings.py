@@ -19,7 +19,8 @@ class Settings(CheckedSettings):
         A circuit string (in the notation of impedance.py, as CDC, or with ``||``), or ``auto``: the simplest circuit
         that the data determine, of one to three arcs and every tail, by BIC.
     weighting
-        ``modulus``: 1/\\|Z\\| (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
+        ``auto``: ``unit`` where the noise is found to be of one size in ohm, else ``modulus``; ``modulus``: 1/\\|Z\\|
+        (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
         by the column ``impedance_std_ohm`` of the file.
     outliers
         ``drop`` leaves out points that no Kramers-Kronig model can follow and names them; ``keep`` fits all points.
@@ -40,7 +41,7 @@ class Settings(CheckedSettings):
     """
 
     circuit: str = "auto"
-    weighting: Literal["modulus", "unit", "sigma"] = "modulus"
+    weighting: Literal["auto", "modulus", "unit", "sigma"] = "auto"
     outliers: Literal["drop", "keep"] = "drop"
     compare: bool = True
     lowest_frequency_hertz: float | None = None

@@ -14,6 +14,7 @@ from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.impedance_outliers import outliers
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
 from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.impedance.noise_kind import far_off, is_of_one_size
 from halfcell.techniques.impedance.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Marks = NDArray[np.bool_]
 
 _FEWEST = 8  # points of a spectrum
+_TURNED = 0.2  # of the residual as given: what must be left if the sign is turned
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,11 @@ class Spectrum:
     def used(self) -> Marks:
         """Which points are fitted."""
         return np.asarray(self.weights > 0)
+
+    @property
+    def violated(self) -> bool:
+        """Whether the data violate the Kramers-Kronig relations beyond the noise."""
+        return _violated(self.test)
 
 
 def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
@@ -64,12 +71,37 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
     if used.sum() < _FEWEST:
         what = f"{int(used.sum())} points are too few for a circuit"
         raise Refused(what, measurement.where, f"at least {_FEWEST} are needed")
-    test = kramers_kronig(frequency, z, used)
+    z, test = _turned(frequency, z, used, notes)
+    wild = _marked(frequency, z, used)
+    unit = settings.weighting == "unit" or (settings.weighting == "auto" and _of_one_size(frequency, z, used, wild))
+    size = np.full(len(z), float(np.median(np.abs(z)))) if unit else np.abs(z)
+    test = kramers_kronig(frequency, z, used, size=size) if unit else test
     if settings.outliers == "drop" and not _violated(test):
-        kept = used & ~_wild(frequency, z, used, notes)
-        test, used = (kramers_kronig(frequency, z, kept), kept) if kept.sum() < used.sum() else (test, used)
-    weights = np.where(used, _weights(measurement, z, order, settings), 0.0)
-    return Spectrum(frequency, z, weights, test, (*notes, *_consistency_notes(z, used, test)))
+        wild = far_off(frequency, z, used, wild, test.terms) if unit else wild
+        notes += _outlier_notes(frequency, wild)
+        used = used & ~wild
+        test = kramers_kronig(frequency, z, used, size=size) if wild.any() else test
+    weights = _sigma_weights(measurement, order) if settings.weighting == "sigma" else 1 / size
+    notes += _noise_notes(z, test, settings, unit=unit)
+    return Spectrum(frequency, z, np.where(used, weights, 0.0), test, (*notes, *_consistency_notes(z, used, test)))
+
+
+def _turned(frequency: Reals, z: Complexes, used: Marks, notes: list[Note]) -> tuple[Complexes, KramersKronig]:
+    """The spectrum with the sign of Z'' that obeys the Kramers-Kronig relations, and its test.
+
+    The sign is turned where most points are inductive, a Kramers-Kronig model leaves five times less of the turned data
+    than of those given, and only those given violate the relations.
+    """
+    test = kramers_kronig(frequency, z, used)
+    if 2 * int((z.imag[used] > 0).sum()) <= int(used.sum()) or not _violated(test):
+        return z, test
+    turned = kramers_kronig(frequency, z.conj(), used)
+    if _violated(turned) or turned.noise > _TURNED * test.noise:
+        return z, test
+    what = f"they leave {100 * test.noise:.2g} % of |Z| as given and {100 * turned.noise:.2g} % turned"
+    text = f"the sign of Z'' was turned: real and imaginary part obey the Kramers-Kronig relations only so ({what})"
+    notes.append(Note("correction", "sign_turned", text))
+    return z.conj(), turned
 
 
 def _in_range(frequency: Reals, settings: Settings, notes: list[Note]) -> Marks:
@@ -82,30 +114,44 @@ def _in_range(frequency: Reals, settings: Settings, notes: list[Note]) -> Marks:
     return used
 
 
-def _wild(frequency: Reals, z: Complexes, used: Marks, notes: list[Note]) -> Marks:
-    """The outliers; not used where the whole spectrum violates Kramers-Kronig, because that is drift, not outliers."""
+def _marked(frequency: Reals, z: Complexes, used: Marks) -> Marks:
     wild = np.zeros(len(used), dtype=bool)
     wild[used] = outliers(frequency[used], z[used])
-    if wild.any():
-        places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
-        text = f"outliers that no Kramers-Kronig model can follow were left out: {places}"
-        notes.append(Note("correction", "outliers_dropped", text))
     return wild
+
+
+def _of_one_size(frequency: Reals, z: Complexes, used: Marks, wild: Marks) -> bool:
+    """Whether the noise is of one size in ohm, judged with or without the points that may be outliers."""
+    chosen = (used, used & ~wild) if wild.any() else (used,)
+    return any(is_of_one_size(kramers_kronig(frequency, z, kept), z, kept) for kept in chosen)
+
+
+def _outlier_notes(frequency: Reals, wild: Marks) -> list[Note]:
+    if not wild.any():
+        return []
+    places = ", ".join(f"{f:.4g} Hz" for f in frequency[wild])
+    text = f"outliers that no Kramers-Kronig model can follow were left out: {places}"
+    return [Note("correction", "outliers_dropped", text)]
 
 
 def _violated(test: KramersKronig) -> bool:
     return test.p_value < 1e-3 and test.violation > 5e-4
 
 
-def _weights(measurement: Measurement, z: Complexes, order: NDArray[np.int64], settings: Settings) -> Reals:
-    if settings.weighting == "unit":
-        return np.full(len(z), 1 / float(np.median(np.abs(z))))
-    if settings.weighting == "modulus":
-        return np.asarray(1 / np.abs(z))
+def _sigma_weights(measurement: Measurement, order: NDArray[np.int64]) -> Reals:
     sigma = np.asarray(measurement["impedance_std_ohm"], dtype=float)[order]
     if not (sigma > 0).all():
         raise InputError("impedance_std_ohm must be positive", measurement.where, 'set weighting = "modulus" instead')
     return np.asarray(1 / sigma)
+
+
+def _noise_notes(z: Complexes, test: KramersKronig, settings: Settings, *, unit: bool) -> list[Note]:
+    """Says that the noise was found to be of one size in ohm, so that all points have the same weight."""
+    if not unit or settings.weighting != "auto":
+        return []
+    noise = test.noise * float(np.median(np.abs(z)))
+    text = f"the noise is of one size, {noise:.2g} ohm, not proportional to |Z|: all points have the same weight"
+    return [Note("info", "constant_noise", text)]
 
 
 def _consistency_notes(z: Complexes, used: Marks, test: KramersKronig) -> list[Note]:

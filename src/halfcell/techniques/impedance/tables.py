@@ -73,17 +73,22 @@ def arcs(results: Sequence[ImpedanceResult]) -> Table:
 
 def _arc_entries(result: ImpedanceResult, row: Row) -> tuple[Entry | None, ...]:
     name = next((n for n in result.names if n.startswith("R") and n.removeprefix("R") == row["arc"]), "")
-    shown = entry(result, name) if name else Entry(text=f"{row['resistance_ohm']:.4g}")
+    shown = entry(result, name) if name else _shown(row["resistance_ohm"], ".4g")
     return (
         Entry(text=result.label),
         Entry(text=str(row["arc"])),
         shown,
-        Entry(text=f"{row['low_ohm']:.4g}–{row['high_ohm']:.4g}"),
-        Entry(text=f"{row['apex_frequency_hz']:.3g}"),
+        Entry(text="-" if row["low_ohm"] is None else f"{row['low_ohm']:.4g}–{row['high_ohm']:.4g}"),
+        _shown(row["apex_frequency_hz"], ".3g"),
         Entry(text=f"{row['exponent']:.3f}"),
-        Entry(text=f"{row['capacitance_hsu_mansfeld_f']:.3g}"),
-        Entry(text="yes" if row["quoted"] else "no: quote the sum"),
+        _shown(row["capacitance_hsu_mansfeld_f"], ".3g"),
+        Entry(text="yes" if row["quoted"] else "no: quote the sum" if row["instead"] == "sum" else "no"),
     )
+
+
+def _shown(value: object, form: str) -> Entry:
+    """A number in the given form; a dash where it is not known."""
+    return Entry(text="-" if value is None else format(value, form))
 
 
 def circuits(results: Sequence[ImpedanceResult]) -> Table:
