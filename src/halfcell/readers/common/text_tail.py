@@ -50,7 +50,7 @@ def last_line(raw: RawFile) -> LastLine:
     code = _WIDE.get(raw.head[:2], "latin-1")
     text = tail.decode(code, errors="replace").rstrip("\0\x1a")
     lines = _LINE_ENDS.split(text)
-    if not lines[-1].strip() or len(lines) <= _FEWEST:
+    if not lines[-1].strip():
         return LastLine()
     end = _judged(lines[1:] if len(tail) == _TAIL else lines)
     if end == "cut":
@@ -102,13 +102,15 @@ def _tail(raw: RawFile) -> bytes:
 def _judged(lines: Sequence[str]) -> _End:
     """Whether the last line is whole, as far as the lines before it tell."""
     before = lines[-50:-1]
-    mark = _mark(before[-_FEWEST:])
+    mark = _mark(before[-_FEWEST:]) or _mark(lines[-1:])
     if mark is None:
         return "whole"  # it does not end in a table
     rows = [cells for line in before if (cells := _cells(line, mark)) and _NUMBER.fullmatch(cells[0])]
     last = _cells(lines[-1], mark)
-    if len(rows) < _FEWEST or not last or not re.match(r"[+-]?[\d.]|$", last[0]):
+    if not last or not re.match(r"[+-]?[\d.]|$", last[0]):
         return "whole"
+    if len(rows) < _FEWEST:
+        return "unknown"
     if len(last) < min(map(len, rows)):
         return "unknown" if mark == " " and len(rows[-1]) > _NARROW else "cut"
     return _judged_number(last[-1], [row[-1] for row in rows if len(row) == len(last)])
