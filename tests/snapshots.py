@@ -27,7 +27,7 @@ def _plain(value: Any) -> Any:
         return _array(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        kept = {name: _plain(one) for name, one in fields.items() if _says(one)}
+        kept = {name: _plain(one) for name, one in fields.items() if _says(one) and (name != "raised" or one)}
         return {"is": type(value).__name__} | kept
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]

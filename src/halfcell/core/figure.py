@@ -26,7 +26,8 @@ Align = Literal["left", "center", "right"]
 class Line:
     """A line through points. `colour` is an index into the palette; -1 is grey, -2 black.
 
-    `name` is its name in the data file of the figure, if different from `label` in the legend.
+    `name` is its name in the data file of the figure, if different from `label` in the legend. `y` are the data: a line
+    of a stack is drawn higher by `raised`, which does not enter the data file.
     """
 
     x: Array
@@ -38,6 +39,7 @@ class Line:
     side: Side = "left"
     step: bool = False
     name: str = ""
+    raised: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,7 +78,10 @@ class Bars:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Area:
-    """The area between two curves over one x (or a closed outline when `y_low` is None)."""
+    """The area between two curves over one x (or a closed outline when `y_low` is None).
+
+    `name` and `raised` as for `Line`.
+    """
 
     x: Array
     y: Array
@@ -85,6 +90,8 @@ class Area:
     colour: int = 0
     opacity: float = 0.25
     side: Side = "left"
+    name: str = ""
+    raised: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

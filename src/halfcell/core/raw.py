@@ -30,10 +30,12 @@ _PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".zip": b"PK\x03\x04"}
 class RawFile:
     """A file of an instrument, never changed.
 
-    `path` is its path on disk; `name` is its name without the suffix of a compression.
+    `path` is its path on disk; `name` is its name without the suffix of a compression. `bytes_left_out` at the end of
+    the content are not read, for instance a truncated last line.
     """
 
     path: Path
+    bytes_left_out: int = 0
 
     @cached_property
     def packer(self) -> str:
@@ -79,7 +81,8 @@ class RawFile:
                 if size > largest:
                     raise InputError(f"the content is larger than {largest >> 20} MiB", str(self.path))
                 pieces.append(piece)
-        return b"".join(pieces)
+        content = b"".join(pieces)
+        return content[: len(content) - self.bytes_left_out] if self.bytes_left_out else content
 
     def text(self, encoding: str = "utf-8", largest: int = _LARGEST) -> str:
         """The content as text; a byte-order mark determines the encoding, undecodable bytes are replaced."""

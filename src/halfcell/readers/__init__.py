@@ -27,8 +27,10 @@ from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
+from halfcell.core.result import Note
 from halfcell.core.source import Source
 from halfcell.core.unexpected import Unexpected, guarded, unexpected
+from halfcell.readers.common import text_tail
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
@@ -173,7 +175,7 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
         _must_be_a_file(raw.path)
     name, module = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
-        measurements = _parsed(name, module, raw)
+        measurements = _doubted(name, module, raw, _parsed(name, module, raw))
     except HalfcellError as error:
         if reader and _answer(name, module, raw) is not True:
             what = f"{described('readers', name)} was named but does not recognise the content: {error.what}"
@@ -183,6 +185,23 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
         raise InputError("the file contains no measurement", str(path), f"it was read as {name}")
     source = Source(str(path), raw.sha256(), name, raw.path.stat().st_size)
     return tuple(dataclasses.replace(m, source=source) for m in measurements)
+
+
+def _doubted(name: str, module: Reader, raw: RawFile, made: tuple[Measurement, ...]) -> tuple[Measurement, ...]:
+    """Measurements with the doubts about a damaged text that the reader did not find itself.
+
+    A text that ends within a number is read again without its last line. Readers of cyclers look for broken rows.
+    """
+    known = {note.code for m in made for note in m.notes}
+    doubts: tuple[Note, ...] = ()
+    if not known & text_tail.CODES:
+        end = text_tail.last_line(raw)
+        doubts = (end.note,) if end.note else ()
+        if end.bytes_left_out:
+            made = _parsed(name, module, dataclasses.replace(raw, bytes_left_out=end.bytes_left_out))
+    if not any(m.technique == "cycling" for m in made):
+        doubts += text_tail.broken_lines(raw)
+    return tuple(dataclasses.replace(m, notes=(*m.notes, *doubts)) for m in made)
 
 
 def _parsed(name: str, reader: Reader, raw: RawFile) -> tuple[Measurement, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from halfcell.core.figure import Arrow, Span, Text
+from halfcell.core.figure import Area, Arrow, Line, Span, Text
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def drawable(figure: Figure) -> Figure:
-    """Return the same figure without what cannot be drawn."""
+    """Return the same figure without what cannot be drawn, each curve of a stack at its height."""
     panels = tuple(_panel(panel) for panel in figure.panels)
     if figure.share_x:
         columns = [panels[first :: figure.columns] for first in range(figure.columns)]
@@ -28,6 +28,7 @@ def drawable(figure: Figure) -> Figure:
 
 
 def _panel(panel: Panel) -> Panel:
+    panel = dataclasses.replace(panel, layers=tuple(map(_raised, panel.layers)))
     x, y = _axis(panel.x, _data(panel.layers, "x"), panel), _axis(panel.y, _data(layers_on(panel, "left"), "y"), panel)
     right = _axis(panel.right, _data(layers_on(panel, "right"), "y"), panel) if panel.right else None
     return dataclasses.replace(
@@ -39,6 +40,17 @@ def _panel(panel: Panel) -> Panel:
         equal=panel.equal and panel.right is None and not (x.log or y.log),
         inset=_panel(panel.inset) if panel.inset else None,
     )
+
+
+def _raised(layer: Layer) -> Layer:
+    """A layer of a stack at the height where it is drawn."""
+    match layer:
+        case Line() if layer.raised:
+            return dataclasses.replace(layer, y=layer.y + layer.raised, raised=0.0)
+        case Area() if layer.raised:
+            low = None if layer.y_low is None else layer.y_low + layer.raised
+            return dataclasses.replace(layer, y=layer.y + layer.raised, y_low=low, raised=0.0)
+    return layer
 
 
 def _data(layers: Iterable[Layer], direction: Direction) -> list[Extent]:

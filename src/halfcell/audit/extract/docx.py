@@ -123,10 +123,14 @@ def _table(table: Element) -> list[PrintedCell]:
     """The cells of a table."""
     open_cells: dict[int, int] = {}  # column -> index of the cell that is merged downwards there
     cells: list[PrintedCell] = []
+    area = 0
     for row, element in enumerate(_rows(table)):
         column = _number(element, "trPr/gridBefore", 0)
+        area += column
         for item in _cells(element):
-            span = _number(item, "tcPr/gridSpan", 1)
+            span = max(_number(item, "tcPr/gridSpan", 1), 1)
+            area += span
+            check_cell_count(area, "")
             merge = item.find(f"{_W}tcPr/{_W}vMerge")
             continues = merge is not None and merge.get(f"{_W}val") != "restart"
             if continues and column in open_cells:
@@ -178,7 +182,7 @@ def _cell(item: Element, row: int, column: int, span: int) -> PrintedCell:
 def _number(element: Element, path: str, default: int) -> int:
     found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
     try:
-        return int(found.get(f"{_W}val")) if found is not None else default
+        return max(int(found.get(f"{_W}val")), 0) if found is not None else default
     except (TypeError, ValueError):
         return default
 

@@ -58,7 +58,7 @@ def _blocks(parent: Tag) -> Iterator[Tag]:
     """Tables and paragraphs in order; a table inside a table stays in its cell."""
     for child in parent.find_all(True, recursive=False):
         if child.name == "table" and _is_layout(child):
-            for cell in child.find_all(["td", "th"]):
+            for cell in _own_cells(child):
                 yield from _blocks(cell)
         elif child.name in _BLOCK or child.name == "table":
             yield child
@@ -71,8 +71,12 @@ def _blocks(parent: Tag) -> Iterator[Tag]:
 def _is_layout(table: Tag) -> bool:
     """Whether a table only arranges other tables on the page."""
     inner = table.find_all("table")
-    own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
-    return bool(inner) and len(own) <= 2 * len(inner)
+    return bool(inner) and len(_own_cells(table)) <= 2 * len(inner)
+
+
+def _own_cells(table: Tag) -> list[Tag]:
+    """The cells of a table without those of the tables inside it."""
+    return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
 
 
 def _take_table(table: Tag, builder: PaperBuilder) -> int:

@@ -28,6 +28,7 @@ _RULES = re.compile(
     r"|\\(cline|cmidrule|addlinespace|vspace)(?:\([^)]*\))?(?:\[[^\]]*\])?(?:\{[^}]*\})?"
 )
 _SPAN = re.compile(r"\\multi(row|column)\*?(?:\[[^\]]*\])?\{")
+_WHOLE = re.compile(r"-?\d{1,18}")
 
 
 def recognises(raw: RawFile) -> bool:
@@ -96,7 +97,7 @@ def _cells(inner: str) -> Iterator[PrintedCell]:
         inner = inner[: caption.start()] + inner[argument(inner, caption.end())[1] :]
     inner = _RULES.sub(" ", re.sub(r"\\label\{[^}]*\}", "", inner))
     taken: set[tuple[int, int]] = set()
-    row = -1
+    row, area = -1, 0
     for line in re.split(r"\\\\(?:\s*\[[^\]]*\])?|\\tabularnewline", inner):
         if not line.strip():
             continue
@@ -104,6 +105,8 @@ def _cells(inner: str) -> Iterator[PrintedCell]:
         column = 0
         for piece in re.split(r"(?<!\\)&", line):
             rows, columns, text = _spans(piece)
+            area += rows * columns
+            check_cell_count(area, "")
             if (row, column) not in taken or text.strip():
                 found = MarkedText(plain=plain(text), marked=plain(text, markup=True))
                 yield PrintedCell(
@@ -122,7 +125,7 @@ def _spans(piece: str) -> tuple[int, int, str]:
         second, place = argument(piece, place) if place >= 0 else ("", len(piece))
         start = piece.find("{", place)
         text, end = argument(piece, start) if start >= 0 else (second, len(piece))
-        size = int(first) if first.strip().lstrip("-").isdigit() else 1
+        size = int(first) if _WHOLE.fullmatch(first.strip()) else 1
         rows, columns = (abs(size), columns) if match.group(1) == "row" else (rows, abs(size))
         piece = piece[: match.start()] + text + piece[end:]
     return max(rows, 1), max(columns, 1), piece

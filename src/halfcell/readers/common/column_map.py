@@ -104,7 +104,7 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     body = parts[line + 1] if len(parts) > line + 1 else b""
     if separator != "," and _COMMA.search(body[:4000]):
         body = body.replace(b",", b".")
-    body, cut = text_files.without_cut_row(body, separator)
+    body, cut = text_files.whole_rows(body, separator, line + 2)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     places = {head: _place(head, heads) for head in columns}
     frame = text_files.frame(body, names, sorted(set(places.values())), separator, line + 2)

@@ -10,6 +10,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
+from halfcell.readers.common import text_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,16 @@ _NULLS = ["", "NaN", "nan", "NA", "N/A", "null", "-", "1.#QNAN", "-1.#IND", "XXX
 
 
 def lines_as_lf(content: bytes) -> bytes:
-    """Convert line ends (CR LF, CR) to LF and remove a byte-order mark."""
+    """Convert line ends to LF and remove a byte-order mark.
+
+    Line ends are CR LF, CR, and CR CR LF, which a transfer in text mode makes of CR LF.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", errors="replace").encode()
     content = content.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        content = _LINE_END.sub(b"\n", content) if b"\r\r\n" in content else content.replace(b"\r\n", b"\n")
+        content = content.replace(b"\r", b"\n")
     return content
 
 
@@ -63,6 +68,7 @@ def numbers(
     """
     import polars as pl
 
+    text_rows.refuse_broken_rows(body, separator, first_line)
     body = body.strip(b"\n ")
     end = body.find(b"\n")
     end = end if end >= 0 else len(body)
@@ -92,6 +98,13 @@ def _cast(frame: DataFrame, names: Sequence[str], first_line: int) -> DataFrame:
             where = f"line {first_line + int(bad[0])}, column {name.split(': ', 1)[-1]}"
             raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another format")
     return made
+
+
+def whole_rows(body: bytes, separator: str, first_line: int) -> tuple[bytes, tuple[Note, ...]]:
+    """Leave out what is damaged: rows that lost a field (see `text_rows`), and a truncated last row."""
+    body, broken = text_rows.without_broken_rows(body, separator, first_line)
+    body, cut = without_cut_row(body, separator)
+    return body, (*broken, *cut)
 
 
 def without_cut_row(body: bytes, separator: str) -> tuple[bytes, tuple[Note, ...]]:
@@ -199,6 +212,7 @@ def _padded(body: bytes, separator: bytes) -> tuple[bytes, int]:
     return (body if lacking <= 0 else first + separator * lacking + b"\n" + rest), max(counts[:-1] or counts) + 1
 
 
+_LINE_END = re.compile(rb"\r+\n")
 _DECIMALS = re.compile(rb"\.(\d*(?:[eE][-+]?\d*)?)$")  # of a number, with its exponent
 _TAIL = 8192  # bytes at the end, whose rows show how long a row is
 _SAMPLE = 200_000  # bytes at the start, to tell numbers from texts

@@ -121,7 +121,7 @@ def _headers(head: bytes) -> tuple[list[str], str]:
 def _csv(raw: RawFile) -> _Table:
     content = text_files.lines_as_lf(raw.read())
     heads, separator = _headers(content[:65536])
-    body, cut = text_files.without_cut_row(content.partition(b"\n")[2], separator)
+    body, cut = text_files.whole_rows(content.partition(b"\n")[2], separator, 2)
     places = bdf_names.places(heads)
     names = [f"{place}: {head}" for place, head in enumerate(heads)]
     frame = text_files.frame(body, names, sorted({place for place, _ in places.values()}), separator, 2)

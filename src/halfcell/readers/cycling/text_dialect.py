@@ -56,7 +56,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     names = heads.split(separator)
     if dialect.layout == "levels":
         names, body = _flat(head, body, names)
-    body, cut = text_files.without_cut_row(body, separator)
+    body, cut = text_files.whole_rows(body, separator, line)
     places = cycler_dialect.assign(dialect, names)
     unique = [f"{place}: {name.strip()}" for place, name in enumerate(names)]
     frame = text_files.frame(body, unique, sorted({place for place, _ in places.values()}), separator, line)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".uxd", ".txt")
 
 _NAMES = {

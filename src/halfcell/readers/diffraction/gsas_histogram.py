@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".gsas", ".gsa", ".gss", ".gda", ".xra", ".raw", ".fxye", ".xye", ".dat")
 
 _BANK = re.compile(r"^BANK\s+\d+\s+\d+\s+\d+\s+[A-Z]", re.MULTILINE)
@@ -74,9 +74,19 @@ def _bank(head: str, lines: Sequence[str], meta: dict[str, Json]) -> Measurement
 
 
 def _fields(lines: Sequence[str], width: int, skip: int) -> Array:
-    """Numbers in fields of fixed width, without the first `skip` characters (the number of detectors)."""
+    """Numbers in fields of fixed width, without the first `skip` characters (the number of detectors).
+
+    Raises
+    ------
+    InputError
+        If a field is empty: all that follow it would move.
+    """
     fields = [line[i + skip : i + width].strip() for line in lines for i in range(0, len(line.rstrip()), width)]
-    return numbers(" ".join(field for field in fields if field))
+    if not all(fields):
+        raise InputError(
+            f"value {fields.index('') + 1} of a bank is empty", hint="the file is damaged: export it again"
+        )
+    return numbers(" ".join(fields))
 
 
 def _listed(lines: Sequence[str], count: int, meta: dict[str, Json], width: int) -> Measurement:

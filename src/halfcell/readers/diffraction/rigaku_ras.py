@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".ras",)
 
 _KEY = re.compile(r'^\*(\S+)\s+"(.*)"\s*$')

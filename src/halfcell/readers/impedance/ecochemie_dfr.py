@@ -14,7 +14,7 @@ from halfcell.readers.common import record_checks, text_files
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".dfr",)
 
 _START = re.compile(rb"VERSION\d+(\.\d+)?\s*\n\s*\d+\s*\n\s*\d+\s*\n")
@@ -35,11 +35,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         If there are fewer values than points need, or one is not a number.
     """
     lines = text_files.decode(text_files.lines_as_lf(raw.read())).splitlines()
-    count, body = int(lines[1]), lines[3:]
+    filled = [(place, line) for place, line in enumerate(lines, start=1) if line.strip()]
+    count, body = int(filled[1][1]), filled[3:]
     if len(body) < _WIDTH * count:
         text = f"{len(body)} of {_WIDTH * count} values found ({count} points)"
         raise InputError(text, f"line {len(lines)}", "the file is truncated")
-    values = [_number(line, place) for place, line in enumerate(body[: _WIDTH * count], start=4)]
+    values = [_number(line, place) for place, line in body[: _WIDTH * count]]
     table = np.array(values).reshape(count, _WIDTH)
     columns = {
         "frequency_hertz": table[:, 0].copy(),

@@ -12,7 +12,7 @@ from halfcell.readers.common import impedance_spectra, record_checks, text_files
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".p00", ".p01", ".p02", ".p03", ".p04", ".p05")
 
 _HEAD = re.compile(r"^[ \t]*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V\s+Idc/A", re.MULTILINE)

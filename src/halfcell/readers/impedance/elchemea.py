@@ -12,7 +12,7 @@ from halfcell.readers.common import impedance_spectra, record_checks, text_files
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".i2b",)
 
 _NUMBER = r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"

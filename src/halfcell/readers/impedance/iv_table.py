@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls")
 
 _MARK = "simulated by halfcell"

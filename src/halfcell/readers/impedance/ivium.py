@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".idf", ".ids")
 
 _METHOD = re.compile(rb"\nMethod=([^\r\n]*)")

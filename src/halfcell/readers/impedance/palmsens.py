@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".pssession",)
 
 _WANTED = {"Frequency": "frequency_hertz", "ZRe": "real_impedance_ohm", "ZIm": "imaginary_impedance_ohm"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".par",)
 
 _SEGMENT = re.compile(r"^<Segment(\d+)>\s*$", re.MULTILINE)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".z", ".txt")
 
 _STARTS = (b"ZPLOT2 ASCII", b'"ZPlotW Data File', b'"Z60W Data File')

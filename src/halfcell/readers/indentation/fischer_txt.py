@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 
 _COUNT = re.compile(r"^(\d+)\tn\tStatistics of block")

@@ -14,7 +14,7 @@ from halfcell.core.units import UnitSet
 if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 
 _HEAD = re.compile(

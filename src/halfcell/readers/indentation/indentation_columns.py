@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
 
 _LENGTH = UnitSet(("nm", "um", "mm", "m"), into=("m",))

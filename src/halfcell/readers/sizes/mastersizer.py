@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls")
 
 _START = "Result Between User Sizes"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls", ".dat", ".tsv")
 
 _LENGTH = UnitSet(("nm", "um", "mm"), into=("um",), aliases={"micron": "um", "microns": "um"})

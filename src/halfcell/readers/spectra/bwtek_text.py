@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".txt",)
 _SHIFT, _CORRECTED, _RAW = "Raman Shift", "Dark Subtracted #1", "Raw data #1"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".dat",)
 _LEGS = re.compile(r"^\s*(\d+)\s+([\d.]+)\s+([\d.]+)\s+[-\d.]+\s+[-\d.]+\s+nleg,\s*deg,\s*reff", re.MULTILINE)
 _HEAD = "real[2*phc]"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".txt", ".dat", ".csv", ".asc")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([^=\t]+?)\s*=\s*(.*)")

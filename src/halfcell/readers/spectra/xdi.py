@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xdi", ".dat", ".txt", ".xmu", ".nor", ".mu", ".norm")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([A-Za-z0-9_]+\.[A-Za-z0-9_ ]+?):\s*(.*)")
+_PLACES = frozenset(map(str, range(1, 1000)))  # of columns, from 1
 _PLANCK_NM = 12398.419843320026  # h c in eV angstrom (exact SI values)
 
 
@@ -40,7 +41,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read energy and absorption: one scan, or one for each marked group of Athena."""
     lines = raw.text().splitlines()
     fields = {m[1].lower(): m[2].strip() for m in (_FIELD.match(line) for line in lines) if m}
-    titles = {int(key.split(".")[1]) - 1: value for key, value in fields.items() if key.startswith("column.") and value}
+    numbered = {key.removeprefix("column."): value for key, value in fields.items() if key.startswith("column.")}
+    titles = {int(number) - 1: value for number, value in numbered.items() if value and number in _PLACES}
     names = {}
     for place, value in titles.items():
         words = value.split()

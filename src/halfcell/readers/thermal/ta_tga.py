@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 
 _TIME = UnitSet(("min", "s"), into=("s",), any_case=False)

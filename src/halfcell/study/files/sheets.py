@@ -25,8 +25,8 @@ class Row:
 class Sheet:
     """A table: its name for errors, heads in order, rows; with `comma` 1,5 means one and a half.
 
-    `uneven` are the rows with more cells than heads, with their number of cells: it is unknown which cell belongs to
-    which head.
+    `uneven` are the rows with more cells than heads, with their number of cells, also where the surplus is empty (one
+    decimal comma moves all that follows): it is unknown which cell belongs to which head.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Sheet:
     def problems(self) -> tuple[InputError, ...]:
         """The uneven rows as mistakes."""
         count = len(self.heads)
-        hint = "one comma too many? put text with commas in quotes"
+        hint = "one comma too many? write 1.5, not 1,5; put text with commas in quotes"
         return tuple(
             InputError(f"{cells} cells in a table of {count} columns", self.place(row), hint)
             for row, cells in self.uneven.items()
@@ -81,7 +81,7 @@ def read_sheet(path: Path) -> Sheet:
     if twice:
         raise InputError(f"column {twice[0]!r} appears twice", f"{path.name}:{number}", "rename one")
     rows = [Row(n, {h: text for h, text in zip(heads, line, strict=False) if h and text}) for n, line in filled[1:]]
-    uneven = {n: len(line) for n, line in filled[1:] if any(line[len(heads) :])}
+    uneven = {n: len(line) for n, line in filled[1:] if len(line) > len(heads)}
     return Sheet(path.name, heads, tuple(rows), comma, number, uneven)
 
 

@@ -74,8 +74,9 @@ def difference_layers(shown: Sequence[Difference]) -> tuple[list[Layer], float]:
     top = 1.0 if not shown else -np.inf
     for index, one in enumerate(shown):
         base, high = index * step, _SIGMAS * one.std
-        layers.append(Area(x=one.x, y=base + high, y_low=base - high, colour=-1))
-        layers.append(Line(x=one.x, y=base + one.value, colour=index + 1, width_pt=0.5))
+        band = f"{one.words}, two standard uncertainties"
+        layers.append(Area(x=one.x, y=high, y_low=-high, colour=-1, name=band, raised=base))
+        layers.append(Line(x=one.x, y=one.value, colour=index + 1, width_pt=0.5, name=one.words, raised=base))
         place = float(one.x[0] + 0.985 * (one.x[-1] - one.x[0]))
         above = max(0.12 * step, 1.3 * float(high.max()))
         top = max(top, base + above, base + float(one.value.max()))
@@ -83,9 +84,9 @@ def difference_layers(shown: Sequence[Difference]) -> tuple[list[Layer], float]:
     return layers, top + 0.2 * step
 
 
-def difference_axis(unit: str, high: float) -> Axis:
-    """The y axis of stacked differences."""
-    return Axis(label="Difference", unit=unit, high=high)
+def difference_axis(unit: str, high: float, count: int) -> Axis:
+    """The y axis of stacked differences; with more than one it has no numbers, which would be those of the lowest."""
+    return Axis(label="Difference", unit=unit, high=high, no_numbers=count > 1)
 
 
 def change_rows(kind: str, state: str, changed: Mapping[str, AmountInState]) -> tuple[Row, ...]:

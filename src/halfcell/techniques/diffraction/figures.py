@@ -38,9 +38,9 @@ def pattern(results: Sequence[DiffractionResult]) -> Figure:
 
 def _stacked(result: DiffractionResult, index: int, results: Sequence[DiffractionResult]) -> list[Layer]:
     low, high = float(result.counts.min()), float(result.counts.max())
-    y = (result.counts - low) / max(high - low, 1e-12) + index * _STEP
-    layers: list[Layer] = [Line(x=result.two_theta, y=y, colour=index, width_pt=0.6)]
-    words = formula(result.state or result.label)
+    y, name = (result.counts - low) / max(high - low, 1e-12), result.state or result.label
+    layers: list[Layer] = [Line(x=result.two_theta, y=y, colour=index, width_pt=0.6, name=name, raised=index * _STEP)]
+    words = formula(name)
     if words:
         low, high = _ends(results)
         layers.append(
@@ -132,7 +132,8 @@ def _fit_panel(result: DiffractionResult) -> Panel:
             layers.append(shown)
         below = 0.12 * float(result.counts.max() - result.counts.min())
         offset = float(result.counts.min()) - below
-        layers.append(Line(x=x, y=result.counts - result.model + offset, label="difference", colour=0, width_pt=0.4))
+        rest = result.counts - result.model
+        layers.append(Line(x=x, y=rest, label="difference", colour=0, width_pt=0.4, raised=offset))
     layers += tick_rows([result], 2)
     axis = Axis(label="Intensity", unit="counts")
     return Panel(x=_range([result]), y=axis, layers=tuple(layers), title=formula(result.label))
@@ -167,7 +168,7 @@ def differences(results: Sequence[DiffractionResult]) -> Figure:
     ]
     layers, high = difference_layers(shown)
     layers += tick_rows(results, len(results))
-    panel = Panel(x=_ANGLE, y=difference_axis("counts", high), layers=tuple(layers))
+    panel = Panel(x=_ANGLE, y=difference_axis("counts", high, len(shown)), layers=tuple(layers))
     return Figure(panels=(panel,), panel_height_mm=80.0, simulated=simulated(results))
 
 

@@ -30,11 +30,11 @@ def chi_r(results: Sequence[ExafsResult]) -> Figure:
     step = 1.1 * max(float(r.magnitude[s].max()) for r, s in zip(results, shown, strict=True))
     layers: list[Layer] = []
     for number, (result, inside) in enumerate(zip(results, shown, strict=True)):
-        y = result.magnitude[inside] + number * step
-        layers.append(Line(x=result.r_angstrom[inside], y=y, label=result.label, colour=number % _COLOURS))
+        x, y, raised = result.r_angstrom[inside], result.magnitude[inside], number * step
+        layers.append(Line(x=x, y=y, label=result.label, colour=number % _COLOURS, raised=raised))
         if result.fitted is not None:
-            fit = result.fitted[inside] + number * step
-            layers.append(Line(x=result.r_angstrom[inside], y=fit, colour=-2, dash="dash", width_pt=0.7))
+            fit, name = result.fitted[inside], f"{_name(result)}, fit"
+            layers.append(Line(x=x, y=fit, colour=-2, dash="dash", width_pt=0.7, name=name, raised=raised))
         said = f"{formula(_name(result))}\n{_range(result)}"
         at = (number + 0.62) * step
         layers.append(Text(x=0.97 * _FAR, y=at, text=said, align="right", colour=number % _COLOURS))
@@ -54,9 +54,8 @@ def chi_k(results: Sequence[ExafsResult]) -> Figure:
     step = 1.1 * max(float(np.ptp(c[i])) for c, i in zip(curves, inside, strict=True))
     layers: list[Layer] = []
     for number, (result, curve, i) in enumerate(zip(results, curves, inside, strict=True)):
-        layers.append(
-            Line(x=result.k[i], y=curve[i] + number * step, label=result.label, colour=number % _COLOURS, width_pt=0.8)
-        )
+        colour, raised = number % _COLOURS, number * step
+        layers.append(Line(x=result.k[i], y=curve[i], label=result.label, colour=colour, width_pt=0.8, raised=raised))
         at = Text(x=1.75, y=(number + 0.36) * step, text=formula(_name(result)), colour=number % _COLOURS)
         layers.append(at)
     x_axis = Axis(label="k", unit="Å^{−1}", low=1.5, high=max(r.k_range[1] for r in results) + 0.5)
@@ -104,7 +103,7 @@ def differences(results: Sequence[ExafsResult]) -> Figure:
     ]
     layers, high = difference_layers(shown)
     x_axis = Axis(label="R, not phase-corrected", unit="Å", low=0.0, high=_FAR)
-    y_axis = difference_axis(f"Å^{{−{results[0].k_weight + 1}}}", high)
+    y_axis = difference_axis(f"Å^{{−{results[0].k_weight + 1}}}", high, len(shown))
     return _figure(results, Panel(x=x_axis, y=y_axis, layers=tuple(layers), legend="none"))
 
 

@@ -50,16 +50,14 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
     total = np.sum([np.zeros_like(net), *result.components_count], axis=0)
     layers: list[Layer] = []
     broad = {"a-Si": 4, "D3": 5, "D4": 4}
+    x = result.shift_per_cm
     for name, curve in zip(result.names, result.components_count, strict=True):
         if name in broad and curve.max() > 0.01 * scale:
-            low = np.full_like(curve, offset)
-            layers.append(
-                Area(x=result.shift_per_cm, y=curve / scale + offset, y_low=low, label=name, colour=broad[name])
-            )
-    layers.append(
-        Line(x=result.shift_per_cm, y=net / scale + offset, label=result.label, colour=number % 7, width_pt=0.8)
-    )
-    layers.append(Line(x=result.shift_per_cm, y=total / scale + offset, colour=-2, dash="dash", width_pt=0.6))
+            y, low, said = curve / scale, np.zeros_like(curve), f"{result.label}, {name}"
+            layers.append(Area(x=x, y=y, y_low=low, label=name, colour=broad[name], name=said, raised=offset))
+    layers.append(Line(x=x, y=net / scale, label=result.label, colour=number % 7, width_pt=0.8, raised=offset))
+    words = f"{result.label}, fit"
+    layers.append(Line(x=x, y=total / scale, colour=-2, dash="dash", width_pt=0.6, name=words, raised=offset))
     return layers
 
 
@@ -86,7 +84,9 @@ def differences(results: Sequence[RamanResult]) -> Figure:
     layers, high = difference_layers(shown)
     known = all(note.code != "exposure_unknown" for r in results for note in r.notes)
     x_axis = Axis(label="Raman shift", unit="cm^{−1}")
-    panel = Panel(x=x_axis, y=difference_axis("counts s^{−1}" if known else "counts", high), layers=tuple(layers))
+    panel = Panel(
+        x=x_axis, y=difference_axis("counts s^{−1}" if known else "counts", high, len(shown)), layers=tuple(layers)
+    )
     height = 45.0 + 12.0 * len(shown)
     return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results))
 

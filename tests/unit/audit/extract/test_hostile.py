@@ -224,3 +224,32 @@ def _error(path: Path) -> HalfcellError | None:
     except HalfcellError as error:
         return error
     return None
+
+
+@pytest.mark.parametrize("name", ["multicol.tex", "span.docx"])
+def test_a_span_is_bounded_before_anything_is_made_of_it(cases: Path, name: str) -> None:
+    assert "more than 200000 cells" in _bounded("cells", cases / "damaged" / name)
+
+
+def test_a_span_of_more_digits_than_a_number_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "a.tex"
+    path.write_text(r"\begin{tabular}{ll}a & \multicolumn{%s}{c}{b} \\ 1 & 2\\ \end{tabular}" % ("9" * 5000))
+    assert len(extract(path).tables) == 1
+
+
+def _nested(depth: int) -> str:
+    return "<table><tr><td>" * depth + "1" + "</td></tr></table>" * depth
+
+
+def test_the_time_for_nested_tables_does_not_double_with_each_level(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>deep</p>" + _nested(60))
+    assert [cell.text for table in extract(path).tables for cell in table.cells] == ["1"]
+
+
+def test_a_table_inside_layout_tables_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    inner = "<table><tr><th>Sample<th>ICE</tr><tr><td>A<td>90.1</tr></table>"
+    path.write_text(f"<table><tr><td><table><tr><td>{inner}</td></tr></table></td></tr></table>")
+    (table,) = extract(path).tables
+    assert [cell.text for cell in table.cells] == ["Sample", "ICE", "A", "90.1"]

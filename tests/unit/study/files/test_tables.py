@@ -112,6 +112,10 @@ def test_ragged_and_doubled(tmp_path) -> None:
     (tmp_path / "a.csv").write_text("cell,sample\nA,Si,more\n")
     (problem,) = read_sheet(tmp_path / "a.csv").problems
     assert str(problem).startswith("a.csv:2: 3 cells in a table of 2 columns")
+    (tmp_path / "c.csv").write_text("cell,active_mass_mg,sample,note\nA,1,5,Si,\n")
+    (problem,) = read_sheet(tmp_path / "c.csv").problems
+    assert str(problem).startswith("c.csv:2: 5 cells in a table of 4 columns")
+    assert "write 1.5, not 1,5" in str(problem)
     (tmp_path / "b.csv").write_text("cell,cell\nA,Si\n")
     with pytest.raises(InputError, match="appears twice"):
         read_sheet(tmp_path / "b.csv")

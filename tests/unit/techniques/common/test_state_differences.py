@@ -40,12 +40,15 @@ def test_a_state_is_named_by_tag_sample_title_or_file() -> None:
 def test_bands_and_words_stay_apart(noise: float) -> None:
     shown = [Difference(x=X, value=np.sin(X / 20) * k, std=np.full(50, noise), words=f"{k}") for k in (1.0, 2.0)]
     layers, top = difference_layers(shown)
-    bands = [layer for layer in layers if isinstance(layer, Area)]
-    assert bands[0].y.max() < np.min(bands[1].y_low if bands[1].y_low is not None else 0.0)
+    low, high = (layer for layer in layers if isinstance(layer, Area))
+    assert high.y_low is not None
+    assert low.y.max() + low.raised < np.min(high.y_low + high.raised)
     assert [layer.text for layer in layers if isinstance(layer, Text)] == ["1.0", "2.0"]
     assert max(layer.y for layer in layers if isinstance(layer, Text)) < top
     curves = [layer for layer in layers if isinstance(layer, Line)]
-    assert np.allclose(curves[0].y, shown[0].value)
+    for curve, difference in zip(curves, shown, strict=True):  # the data are the data, wherever they are drawn
+        assert np.array_equal(curve.y, difference.value)
+        assert curve.name == difference.words
 
 
 def test_no_difference_draws_nothing() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 
 import numpy as np
 import pytest
 
+from halfcell.render import columns
 from halfcell.techniques import exafs
 from halfcell.techniques.exafs import ExafsResult, Parameters, Path, Settings, analyse_series, simulate
 from snapshots import check
@@ -36,3 +38,11 @@ def test_figures(results: Sequence[ExafsResult], show: str) -> None:
 @pytest.mark.parametrize("show", exafs.TABLES)
 def test_tables(results: Sequence[ExafsResult], show: str) -> None:
     check(exafs.TABLES[show](results), SNAPSHOTS / f"table {show}.json")
+
+
+def test_the_data_of_a_stacked_figure_are_those_of_the_result(results: Sequence[ExafsResult], tmp_path) -> None:
+    (path,) = columns.write(exafs.FIGURES["chi(R)"](results), tmp_path / "a")
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    place = rows[2].index("0.01 V") + 1
+    assert [float(row[place]) for row in rows[3:]] == results[1].magnitude[results[1].r_angstrom <= 6.0].tolist()
+    assert all(rows[2])  # each column is named
