@@ -55,14 +55,14 @@ def run(args: argparse.Namespace) -> int:
         results = analyse_measurements(technique, measurements, _values(args.set), join=args.join)
     except StudyError as error:
         return _complain(error)
-    if args.figure:
-        _draw(technique, results, args)
     if args.json:
         shown = [result.as_json() for result in results]
         print(json.dumps(shown[0] if len(shown) == 1 else shown))
-        return 0
-    for result in results:
-        _show(result, technique.first_columns, every=args.all_columns)
+    else:
+        for result in results:
+            _show(result, technique.first_columns, every=args.all_columns)
+    if args.figure:  # last: a figure that cannot be drawn does not keep back the results
+        _draw(technique, results, args)
     return 0
 
 
@@ -85,13 +85,15 @@ def _values(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
-    """Refuse a show that is not a figure of the technique, and a show without a file to draw it into."""
+    """Refuse a show that is not a figure of the technique, one without a file to draw it into, and a missing folder."""
     if args.show and args.show not in technique.figures:
         raise InputError(
             f"{technique.name} has no figure {args.show!r}", "--show", did_you_mean(args.show, technique.figures)
         )
     if args.show and not args.figure:
         raise InputError("--show needs --figure", f"--show {args.show}", "add --figure OUT.svg")
+    if args.figure and not Path(args.figure).parent.is_dir():
+        raise InputError(f"folder {Path(args.figure).parent} does not exist", "--figure", "create it first")
 
 
 def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namespace) -> None:
@@ -103,8 +105,6 @@ def _draw(technique: Technique, results: Sequence[Result], args: argparse.Namesp
 
     show = args.show or next(iter(technique.figures))
     out = Path(args.figure)
-    if not out.parent.is_dir():
-        raise InputError(f"folder {out.parent} does not exist", "--figure", "create it first")
     with tempfile.TemporaryDirectory() as folder:
         figure = _of_bearable_size(technique.figures[show], results)
         made = {path.suffix: path for path in print_figure(figure, Path(folder) / "figure")}

@@ -33,6 +33,15 @@ def test_figure_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str
     assert "does not exist" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
 
 
+def test_a_figure_that_cannot_be_drawn_does_not_keep_back_the_results(
+    spectrum: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyse", str(spectrum), "--figure", "a.doc"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("impedance: a.z")
+    assert "unsupported figure format .doc" in err
+
+
 def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = complaint(["read", str(spectrum), "--to", "csv", "--out", "none/a.csv"], capsys)
     assert "cannot be read or written" in said
@@ -55,3 +64,10 @@ def test_a_show_that_is_not_there_or_has_no_place(spectrum: Path, capsys: pytest
     assert "--show needs --figure" in complaint(["analyse", str(spectrum), "--show", "nyquist"], capsys)
     said = complaint(["analyse", str(spectrum), "--technique", "xrd"], capsys)
     assert "it reads diffraction)" in said
+
+
+def test_heads_of_a_comparison_are_printed_with_their_units(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "full_cells", "--filter", "cathode=NCM811"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert "  Discharge capacity after Xth cycle (mAh g−1)  Current density (mA g−1)  " in head
+    assert all(row.rindex("[") == head.index("Refs.") for row in rows)
