@@ -88,12 +88,13 @@ def drawing() -> str:
 
 
 def _arrow(height: float) -> str:
-    """One arrow beside the rows: imports lead down only."""
+    """One arrow beside the rows, with how to read them: imports lead down only, and are not repeated."""
     x, middle = LEFT / 2 + 10, height / 2
-    turned = f'class="side" transform="translate({x - 12},{middle}) rotate(-90)"'
+    turned = [f'class="side" transform="translate({x - left},{middle}) rotate(-90)"' for left in (26, 10)]
     return (
         f'<path d="M{x},{MARGIN} V{height - MARGIN} m-6,-10 l6,10 l6,-10"/>'
-        f"<text {turned}>a package imports only from below</text>"
+        f"<text {turned[0]}>a package imports only from below;</text>"
+        f"<text {turned[1]}>what these packages import in turn is not named again</text>"
     )
 
 
@@ -113,7 +114,7 @@ def _box(name: str, place: tuple[float, float, float], uses: set[str]) -> str:
 
 def what_lines(name: str, width: float) -> list[str]:
     """What a package holds, in lines that fit a box of that width."""
-    return textwrap.wrap(_what(name), int((width - 2 * GAP) / LETTER))
+    return textwrap.wrap(_what(name), int((width - 2 * GAP) / LETTER), break_on_hyphens=False)
 
 
 def _what(name: str) -> str:

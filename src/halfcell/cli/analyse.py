@@ -103,7 +103,7 @@ def _values(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:
-    """Refuse a show that is not a figure of the technique, and a show without a file to draw it into."""
+    """Refuse a show that is not a figure of the technique, one without a file to draw it into, and a missing folder."""
     if args.show and args.show not in technique.figures:
         raise InputError(
             f"{technique.name} has no figure {args.show!r}", "--show", did_you_mean(args.show, technique.figures)

@@ -88,11 +88,12 @@ def _lines(table: Table) -> list[list[str]]:
 
 
 def _show(table: Table) -> None:
-    """Print the table for people."""
-    lines = _lines(table)
-    widths = [min(30, max(len(line[i]) for line in lines)) for i in range(len(table.columns))]
+    """Print the table for people: heads in full, entries up to 30 letters."""
+    head, *rows = _lines(table)
+    lines = [head, *([text[:30] for text in row] for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(table.columns))]
     for line in lines:
-        print("  ".join(text[:30].ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
     for note in table.notes:
         print(f"note: {note}")
 

@@ -1,1 +1,1 @@
-"""Maths of the techniques: arrays in, arrays out; it imports numpy and scipy only."""
+"""Maths of the techniques: arrays in, arrays out, with numpy and scipy only."""

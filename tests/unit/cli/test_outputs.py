@@ -34,6 +34,15 @@ def test_figure_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str
     assert "does not exist" in complaint(["analyse", str(spectrum), "--figure", "none/a.svg"], capsys)
 
 
+def test_a_figure_that_cannot_be_drawn_does_not_keep_back_the_results(
+    spectrum: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyse", str(spectrum), "--figure", "a.doc"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("impedance: a.z")
+    assert "unsupported figure format .doc" in err
+
+
 def test_conversion_without_folder(spectrum: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = complaint(["read", str(spectrum), "--to", "csv", "--out", "none/a.csv"], capsys)
     assert "cannot be read or written" in said
@@ -75,3 +84,10 @@ def test_an_error_names_the_file_that_was_given(tmp_path: Path, capsys: pytest.C
     path.write_text("Frequency (Hz),Re{Z},-Im{Z}\n1000,10,1\n100,12,3\n10,15,4\n")
     assert main(["analyse", str(path)]) == 2
     assert str(path) in capsys.readouterr().err
+
+
+def test_heads_of_a_comparison_are_printed_with_their_units(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "full_cells", "--filter", "cathode=NCM811"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert "  Discharge capacity after Xth cycle (mAh g−1)  Current density (mA g−1)  " in head
+    assert all(row.rindex("[") == head.index("Refs.") for row in rows)

@@ -148,6 +148,12 @@ def test_what_bdf_requires_is_asked_for() -> None:
         write(run)
 
 
+def test_a_column_without_a_unit_in_its_name_is_refused() -> None:
+    columns = {name: np.arange(3.0) for name in ("test_time_second", "voltage_volt", "current_ampere", "room_temp_c")}
+    with pytest.raises(InputError, match="must end in a unit of BDF, such as _volt: room_temp_c"):
+        write(Measurement(technique="cycling", columns=columns))
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     voltage=st.lists(st.floats(0.001, 5.0), min_size=2, max_size=20),

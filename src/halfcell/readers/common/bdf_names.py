@@ -49,6 +49,11 @@ _OLD = {  # names of earlier versions and of other converters -> present name, f
 }
 
 
+def has_label(name: str) -> bool:
+    """Whether a column's name ends in a unit that BDF has a label for."""
+    return name in _LABELS or name.rsplit("_", maxsplit=1)[-1] in _UNITS
+
+
 def label(name: str) -> str:
     """The preferred label of a column: ``voltage_volt`` -> ``Voltage / V``, ``cycle_count`` -> ``Cycle Count / 1``."""
     if name in _LABELS:

@@ -76,13 +76,12 @@ def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> 
     Raises
     ------
     InputError
-        If the measurement lacks test time, voltage or current, which BDF requires.
+        If the measurement lacks test time, voltage or current, which BDF requires, or if the name of a column does not
+        end in a unit.
     """
     import polars as pl
 
-    missing = [name for name in _NEEDED if name not in measurement]
-    if missing:
-        raise InputError(f"BDF requires {', '.join(missing)}", measurement.where, "convert to csv instead")
+    _check_columns(measurement)
     words = measurement.meta.get("step_types", {})
     columns: dict[str, list[str] | NDArray[np.int64] | NDArray[np.float64]] = {}
     for name, values in measurement.columns.items():
@@ -100,6 +99,18 @@ def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> 
     frame, file = pl.DataFrame(columns), io.BytesIO()
     _ = frame.write_csv(file) if form == "csv" else frame.write_parquet(file)
     return file.getvalue()
+
+
+def _check_columns(measurement: Measurement) -> None:
+    """Refuse a measurement whose columns BDF cannot hold."""
+    hint = "convert to csv instead"
+    missing = [name for name in _NEEDED if name not in measurement]
+    if missing:
+        raise InputError(f"BDF requires {', '.join(missing)}", measurement.where, hint)
+    unnamed = [name for name in measurement.columns if not bdf_names.has_label(name)]
+    if unnamed:
+        what = f"the names of columns must end in a unit of BDF, such as _volt: {', '.join(unnamed)}"
+        raise InputError(what, measurement.where, hint)
 
 
 def _tail(raw: RawFile) -> bytes:
