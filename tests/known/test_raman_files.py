@@ -158,3 +158,11 @@ def test_an_uncalibrated_axis_is_doubted(data: Path) -> None:
     result = raman.analyse(read(data / "spectra" / "raman" / "charisma_S0B_Ho785_OP03.txt"), raman.Settings())
     assert result["Si.position"].value == pytest.approx(525.6, abs=0.2)
     assert "axis_uncalibrated" in {note.code for note in result.notes if note.level == "doubt"}
+
+
+@pytest.mark.parametrize("region", ["silicon", "carbon"])
+def test_a_neon_lamp_has_no_line_of_silicon_or_carbon(data: Path, region: str) -> None:
+    """A rise of its background was given as a line at 528(2) 1/cm, 30(20) 1/cm wide."""
+    measurement = read(data / "more" / "raman" / "renishaw_nCal.spc")
+    with pytest.raises(Refused, match="above the noise"):
+        raman.analyse(measurement, raman.Settings(region=region))

@@ -29,7 +29,7 @@ _VOLUME = re.compile(r"(cm3|cm³|cc|ml|mL|cm\^3)", re.IGNORECASE)
 _MOLES = UnitSet(("mmol", "mol", "umol", "kmol"), into=("mol",))
 _GAS_NAMES = {"n2": "N2", "nitrogen": "N2", "ar": "Ar", "argon": "Ar", "kr": "Kr", "krypton": "Kr", "co2": "CO2"}
 _FEWEST = 5
-_HIGHEST = 1.2  # relative pressure; more than the error of a saturation pressure
+_LOWEST, _HIGHEST = -0.01, 1.2  # p/p0; a gauge's zero may be a little below
 
 
 def adsorptive_name(word: str) -> str:
@@ -108,11 +108,9 @@ def isotherm(
     if not (np.all(np.isfinite(pressure)) and np.all(np.isfinite(loading))):
         raise InputError("a pressure or loading is not a number", hint="the file is damaged")
     if pressure.max() > _HIGHEST:
-        place = int(np.argmax(pressure > _HIGHEST)) + 1
-        what = f"relative pressure {pressure[place - 1]:g} at point {place}; gas condenses near 1"
-        hint = "a percentage, an absolute pressure, or a damaged number: export p/p0, or correct the file"
-        raise InputError(what, hint=hint)
-    if pressure.min() < -1e-6 or np.max(np.abs(loading)) > 1e6 or loading.max() <= 0:
+        text = f"a relative pressure of {pressure.max():.4g} is above {_HIGHEST:g}: it is no p/p0"
+        raise InputError(text, hint="an absolute pressure or percent, or a damaged file")
+    if pressure.min() < _LOWEST or np.max(np.abs(loading)) > 1e6 or loading.max() <= 0:
         raise InputError("pressure or loading out of range for an isotherm", hint="the file is damaged")
     if branch is None:
         top = int(np.argmax(pressure))

@@ -53,10 +53,10 @@ def derived(rows: Rows) -> dict[str, Json]:
 
 
 def _blocks(rows: Rows) -> list[tuple[int, int, str]]:
-    """Line, column and title of each report in the sheet; there are several side by side."""
+    """Line, column and title of each report in the sheet; there are several side by side, or one per sheet."""
     for line, row in enumerate(rows):
         heads = [(line, c, str(cell).strip()) for c, cell in enumerate(row) if isinstance(cell, str)]
-        if any(text.endswith("Tabular Report") for _, _, text in heads):
+        if any(text.endswith("Tabular Report") or text in _VALUES for _, _, text in heads):
             return heads
     return []
 
@@ -64,7 +64,7 @@ def _blocks(rows: Rows) -> list[tuple[int, int, str]]:
 def _below(rows: Rows, line: int, column: int, word: str) -> float | None:
     """The number beside a word in the lines below a title."""
     for row in rows[line + 1 : line + 30]:
-        if column + 1 < len(row) and str(row[column] or "").strip() == word:
+        if column + 1 < len(row) and str(row[column] or "").strip().lower() == word.lower():
             return first_number(row[column + 1])
     return None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".raw",)
 
 _V3_FILE, _V3_RANGE = 712, 304  # bytes of the two headers of RAW1.01
@@ -53,14 +53,15 @@ def _text(content: bytes, start: int, length: int) -> str:
     return content[start : start + length].split(b"\0")[0].decode(SINGLE_BYTE).strip()
 
 
-def _counts(content: bytes, start: int, steps: int) -> NDArray[np.float64]:
+def _counts(content: bytes, start: int, steps: int, width: int = 4) -> NDArray[np.float64]:
+    """The counts of a range: the first 4-byte float of each point, which may have more values behind it."""
     if not 0 < steps <= LARGEST:
         raise InputError(f"a range of {steps} steps", hint="the header is damaged")
-    if start < 0 or start + 4 * steps > len(content):
-        held = max(len(content) - start, 0) // 4
+    if start < 0 or start + width * steps > len(content):
+        held = max(len(content) - start, 0) // width
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
     with np.errstate(invalid="ignore"):  # a damaged file may have signalling NaN; `pattern` refuses them
-        return np.frombuffer(content, "<f4", steps, start).astype(float)
+        return np.frombuffer(content, "<f4", steps * width // 4, start)[:: width // 4].astype(float)
 
 
 def _parse_v3(content: bytes) -> tuple[Measurement, ...]:
@@ -127,10 +128,10 @@ def _range_v4(content: bytes, place: int, common: dict[str, Json]) -> tuple[Meas
     scan = _text(content, place + 32, 24)
     start, step, steps, seconds = struct.unpack_from("<ddIf", content, place + 72)
     width, supplement = struct.unpack_from("<II", content, place + 136)
-    if width != 4:
-        raise InputError(f"{width} bytes per point", hint="only one 4-byte count per point is supported")
+    if width not in {4, 8}:
+        raise InputError(f"{width} bytes per point", hint="4 or 8 are supported: export it as UXD, XRDML or xy")
     begin = place + _V4_RANGE + supplement
-    counts = _counts(content, begin, steps)
+    counts = _counts(content, begin, steps, width)
     meta = common | {"scan": scan, "counting_time_second": seconds, "intensity_unit": "counts"}
     notes: tuple[Note, ...] = ()
     if "coupled" not in scan.lower() and "2theta" not in scan.lower():

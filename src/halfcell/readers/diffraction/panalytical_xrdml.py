@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xrdml", ".xml")
 
+_GONIOMETER = frozenset({"Omega", "Phi", "Chi", "Psi"})
 _SPACE = "http://www.xrdml.com/XRDMeasurement/1.5"
 
 
@@ -38,17 +39,33 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the XML is damaged, or there is no scan over 2theta.
+        If the XML is damaged, there is no scan over 2theta, or the scans are those of a map.
     """
     root = xml_root(raw.read())
     simulated = any(MARK in (e.text or "") for e in root.iterfind("{*}comment/{*}entry"))
     found = []
     for run in root.iterfind("{*}xrdMeasurement"):
+        _no_map(run)
         common = _common(root, run) | ({"simulated": True} if simulated else {})
         found += [m for scan in run.iterfind("{*}scan") if (m := _scan(scan, common))]
     if not found:
         raise InputError("no scan over 2theta", hint="the file is truncated, or has only rocking curves or maps")
     return tuple(found)
+
+
+def _no_map(run: Element) -> None:
+    """Check that the scans of a measurement are not the rows of a map of reciprocal space.
+
+    Raises
+    ------
+    InputError
+        If they are: one scan at each step of another axis of the goniometer is no powder diffractogram.
+    """
+    axis = run.get("measurementStepAxis", "")
+    if run.get("measurementType") == "Area measurement" or axis in _GONIOMETER:
+        count = len(run.findall("{*}scan"))
+        what = f"a map of reciprocal space ({count} scans, one at each step of {axis or 'another axis'})"
+        raise InputError(what, hint="it is no powder diffractogram; measure or export a single scan over 2theta")
 
 
 def _common(root: Element, run: Element) -> dict[str, Json]:

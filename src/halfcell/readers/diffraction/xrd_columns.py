@@ -9,22 +9,24 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common.diffractogram import MARK, pattern
+from halfcell.readers.common.diffractogram import MARK, pattern, rate_to_counts
+from halfcell.readers.common.diffractogram_head import names_a_diffractogram, other_axis, read_head, to_two_theta
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
 VERSION = "3"
-SUFFIXES = (".xy", ".xye", ".xyd", ".csv", ".txt", ".dat", ".asc")
+SUFFIXES = (".xy", ".xye", ".xyd", ".chi", ".csv", ".txt", ".dat", ".asc")
 
-_OWN = (".xy", ".xye", ".xyd")  # suffixes of diffractograms; others need a column header that says so
+_OWN = (".xy", ".xye", ".xyd", ".chi")  # suffixes of diffractograms; others need a column header that says so
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
-_NAMED = re.compile(r"(?i)2\s*[-_ ]?\s*(?:theta|th\b|θ|ϑ)|two[-_ ]?theta")
+_UNCERTAINTY = re.compile(r"(?i)err|e\.?s\.?d|sig|σ|std|stand|unc|dev|±|\+/-|^d_?i$|^e$")
 _FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd", re.MULTILINE)
 
 
@@ -37,7 +39,7 @@ def recognises(raw: RawFile) -> bool:
     first = next((i for i, line in enumerate(lines) if _split(line)), None)
     if first is None:
         return False
-    if raw.suffix not in _OWN and not any(_NAMED.search(line) for line in lines[:first]):
+    if raw.suffix not in _OWN and not names_a_diffractogram(lines[:first]):
         return False
     rows = [_split(line) for line in lines[first:] if line.strip()]
     return len(rows) > 1 and all(2 <= len(row) <= 3 for row in rows[:2])
@@ -54,12 +56,25 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     text = raw.read().decode("utf-8-sig", "replace")
     lines = text.splitlines()
     first = next((i for i, line in enumerate(lines) if _split(line)), len(lines))
-    table = _table(lines, first)
-    if not -5 <= table[0, 0] < 180 or table[-1, 0] > 180.5:
-        raise InputError(f"angles from {table[0, 0]:g} to {table[-1, 0]:g}", hint="the first column is not 2theta")
-    meta = {"intensity_unit": "counts", "sample": ""} | ({"simulated": True} if MARK in text else {})
-    std, notes = _uncertainty(table)
-    return (pattern(table[:, 0].copy(), table[:, 1].copy(), meta, notes, std),)
+    table, head = _table(lines, first), read_head(lines[:first])
+    angles, converted, notes = to_two_theta(table[:, 0], head)
+    if not -5 <= angles.min() < 180 or angles.max() > 180.5:
+        raise InputError(f"angles from {angles.min():g} to {angles.max():g}", hint="the first column is not 2theta")
+    meta: dict[str, Json] = {"intensity_unit": "counts", "sample": "", **head.meta, **converted}
+    meta |= {"simulated": True} if MARK in text else {}
+    std, on_std = _uncertainty(table, lines[:first])
+    counts = table[:, 1].copy()
+    notes += on_std + other_axis(head)
+    if head.is_rate:
+        seconds = head.meta.get("counting_time_second")
+        scaled, on_rate, meta["intensity_unit"] = rate_to_counts(counts, _float(seconds))
+        std = std * _float(seconds) if std is not None and seconds else std
+        counts, notes = scaled, notes + on_rate
+    return (pattern(angles.copy(), counts, meta, notes, std),)
+
+
+def _float(value: Json) -> float:
+    return float(value) if isinstance(value, float | int) else 0.0
 
 
 def _split(line: str) -> list[str]:
@@ -93,10 +108,16 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
     return np.array(rows, dtype=float)
 
 
-def _uncertainty(table: NDArray[np.float64]) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
+def _uncertainty(
+    table: NDArray[np.float64], head: Sequence[str]
+) -> tuple[NDArray[np.float64] | None, tuple[Note, ...]]:
     """The third column as uncertainty, with a note on points without one (0)."""
     if table.shape[1] < 3:
         return None, ()
+    labels = [cell.strip() for cell in re.split(r"[,;\t]|\s{2,}", head[-1].strip(" #;\r\n")) if cell] if head else []
+    if len(labels) == 3 and not _UNCERTAINTY.search(labels[2]):
+        text = f"the third column is {labels[2][:40]!r}: it is not taken as the uncertainty of the counts"
+        return None, (Note("info", "third_column", text),)
     std = table[:, 2].copy()
     none = int((std <= 0).sum())
     if not none:

@@ -21,11 +21,14 @@ SUFFIXES = (".hld",)
 _POINTS = re.compile(r"^Test Data Points:\s*(\d+)")
 _VALUE = re.compile(r"^([A-Za-z+\-. 0-9]+):\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)")
 _WANTED = {"Time_s": 1.0, "Disp_nm": 1e-9, "Force_µN": 1e-6}
+_TEST_TYPE = b"Test Type: Indentation"
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the first line names a Hysitron file version and the test is an indentation."""
-    return raw.head.startswith(b"File Version: Hysitron") and b"Test Type: Indentation" in raw.head
+    """Whether the first line names a Hysitron file version (TI Premier: the test type) and it is an indentation."""
+    head = raw.head
+    premier = head.startswith(_TEST_TYPE) and b"Test Data Points:" in head
+    return premier or (head.startswith(b"File Version: Hysitron") and _TEST_TYPE in head)
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
@@ -39,7 +42,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError("no test data", hint="the file is truncated")
     match = _POINTS.match(lines[start])
     promised = int(match[1]) if match else 0
-    heads = lines[start + 1].strip().split("\t")
+    heads = [head.replace("_uN", "_µN") for head in lines[start + 1].strip().split("\t")]
     places = _places(heads, start + 2)
     body = lines[start + 2 : start + 2 + promised]
     rows = [_row(line, len(heads), number) for number, line in enumerate(body, start + 3) if line.strip()]

@@ -10,16 +10,17 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.extras import require
 from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
 from halfcell.readers.common.spreadsheets import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".hdf5", ".h5", ".nxs")
 
 # converter named in the file -> (manufacturer, unit of depth in m, of load in N, names of depth, load, time)
@@ -34,6 +35,7 @@ _MAKERS: dict[bytes, _Format] = {
 }
 _MAGIC = b"\x89HDF\r\n\x1a\n"
 _HUGE = 1e99
+_JUMP, _UNLOADED, _LOADED = 0.5, 0.02, 0.05  # part of the test's duration; parts of its greatest load
 
 
 def recognises(raw: RawFile) -> bool:
@@ -77,10 +79,32 @@ def _test(
         found.append(np.asarray(group[key], dtype=float))
     depth, load, time = found
     good = np.isfinite(depth) & np.isfinite(load) & np.isfinite(time) & (np.abs(depth) < _HUGE) & (np.abs(load) < _HUGE)
+    time, depth, load = time[good], depth[good], load[good]
+    end = _end(time, load)
     columns = {
-        "test_time_second": time[good],
-        "depth_metre": depth[good] * metre,
-        "load_newton": load[good] * newton,
+        "test_time_second": time[:end],
+        "depth_metre": depth[:end] * metre,
+        "load_newton": load[:end] * newton,
     }
     meta = {"title": name.replace("_", " "), "instrument": title, "vendor": {}}
-    return Measurement(technique="indentation", columns=columns, meta=meta)
+    return Measurement(technique="indentation", columns=columns, meta=meta, notes=_left_out(len(time) - end))
+
+
+def _end(time: NDArray[np.float64], load: NDArray[np.float64]) -> int:
+    """Where the test ends: some converters leave records after it, where time and load jump from one to the next."""
+    for place in range(max(len(time) // 2, 1), len(time)):
+        step, top = time[place] - time[place - 1], float(np.max(load[:place]))
+        odd_time = step < 0 or step > _JUMP * (time[place - 1] - time[0])
+        if odd_time and load[place - 1] < _UNLOADED * top and load[place] > _LOADED * top:
+            return place
+    return len(time)
+
+
+def _left_out(count: int) -> tuple[Note, ...]:
+    if not count:
+        return ()
+    text = (
+        f"The last {count} records were left out: their time jumps, and their loads and depths are no part of the test."
+        " Export the test again if it went on."
+    )
+    return (Note("doubt", "records_out_of_family", text),)

@@ -1,4 +1,7 @@
-"""Micro Materials NanoTest indentation: time (s), depth (nm), load (mN) in three columns without headers."""
+"""Micro Materials NanoTest indentation: time (s), depth (nm), load (mN) in three columns without headers.
+
+The clock may stand still during the approach; those records are no part of the test.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
+from halfcell.core.result import Note
 from halfcell.readers.common.text_files import lines_as_lf
 from halfcell.readers.common.thermogram import rows_of
 
@@ -32,7 +36,11 @@ def recognises(raw: RawFile) -> bool:
     if len(rows) < _FEWEST or any(len(row) != 3 for row in rows):
         return False
     time, depth, load = np.array(rows).T
-    return bool(np.all(np.diff(time) > 0) and 0.0 <= time[0] < 5.0 and _like_a_test(depth, load))
+    held = int(np.count_nonzero(time == time[0]))  # the clock stands still during the approach
+    test = slice(held - 1, None)
+    if held == len(time) or not np.all(np.diff(time[test]) > 0) or not 0.0 <= time[0] < 5.0:
+        return False
+    return _like_a_test(depth[test], load[test])
 
 
 def _like_a_test(depth: NDArray[np.float64], load: NDArray[np.float64]) -> bool:
@@ -48,8 +56,17 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     table = rows_of(lines_as_lf(raw.read()).decode("latin-1").split("\n"), 3, 1)
     if not np.all(np.isfinite(table)) or len(table) < _FEWEST:
         raise InputError(f"only {len(table)} records", hint="the file may be truncated")
-    time, depth, load = table.T
+    held = int(np.count_nonzero(table[:, 0] == table[0, 0]))
+    if held == len(table) or np.any(np.diff(table[held - 1 :, 0]) <= 0):
+        raise InputError("the time does not rise after the approach", hint="the file is damaged")
+    time, depth, load = table[held - 1 :].T
+    notes: tuple[Note, ...] = ()
+    if held > 1:
+        text = f"{held - 1} records of the approach, at which the clock stands still, were left out."
+        notes = (Note("info", "approach_left_out", text),)
     columns = {"test_time_second": time, "depth_metre": depth * 1e-9, "load_newton": load * 1e-3}
     return (
-        Measurement(technique="indentation", columns=columns, meta={"instrument": "Micro Materials", "vendor": {}}),
+        Measurement(
+            technique="indentation", columns=columns, meta={"instrument": "Micro Materials", "vendor": {}}, notes=notes
+        ),
     )

@@ -12,6 +12,7 @@ from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
 from halfcell.readers.common.text_files import lines_as_lf
+from halfcell.readers.sorption import belsorp_csv
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
@@ -46,7 +47,7 @@ def sniff(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
         return _sniff_workbook(raw)
     if b"Adsorption data" in head and b'"Adsorptive' in head:
         return "bel", "dat", {}
-    if "吸着データ".encode("shift-jis") in head:
+    if "吸着データ".encode("shift-jis") in head and not belsorp_csv.recognises(raw):
         return "bel", "dat", {"lang": "JPN"}
     if b"Quantachrome" in head and (b"Volume @ STP" in head or b"Raw Analysis" in head):
         return "qnt", "txt-raw", {}
@@ -66,6 +67,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     import adsorption_file_parser as afp
     from adsorption_file_parser import ParsingError
 
+    afp.logger.handlers.clear()  # its own handler prints to standard output
     found = sniff(raw)
     if found is None:
         raise InputError("unknown manufacturer")
@@ -101,6 +103,9 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str
     loading = np.array(data["loading"], dtype=float) * loading_factor(unit, mass)
     pressure = _pressure(meta, data)
     branch = np.array(data["branch"], dtype=float) if "branch" in data else None
+    kept_rows = _measured(data)
+    pressure, loading = pressure[kept_rows], loading[kept_rows]
+    branch = branch[kept_rows] if branch is not None else None
     kept: dict[str, Json] = {
         "title": str(meta.get("material", "") or ""),
         "instrument": str(meta.get("apparatus", maker)),
@@ -108,7 +113,7 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str
         "adsorptive": adsorptive_name(str(meta.get("adsorbate", ""))),
         "vendor": _vendor(raw, maker, meta),
     }
-    temperature = number(meta.get("temperature"))
+    temperature = _kelvin(meta)
     if temperature is not None:
         kept["temperature_kelvin"] = temperature
     if mass:
@@ -116,6 +121,14 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str
     if any(MARK in str(value) for value in meta.values()):
         kept["simulated"] = True
     return isotherm(pressure, loading, kept, branch)
+
+
+def _measured(data: dict[str, Json]) -> np.ndarray:
+    """Which rows are points: the row of zeros that ends a branch is none."""
+    columns = [
+        np.array(data[name], dtype=float) for name in ("pressure", "pressure_saturation", "loading") if name in data
+    ]
+    return np.asarray(np.any(np.stack(columns) != 0, axis=0))
 
 
 def _mass(meta: dict[str, Json]) -> float | None:
@@ -127,6 +140,14 @@ def _mass(meta: dict[str, Json]) -> float | None:
     return None
 
 
+def _kelvin(meta: dict[str, Json]) -> float | None:
+    """The temperature of the bath in K; a negative one is in degC whatever the unit."""
+    value = number(meta.get("temperature"))
+    if value is None:
+        return None
+    return value + 273.15 if "C" in str(meta.get("temperature_unit", "K")) or value < 0 else value
+
+
 def _pressure(meta: dict[str, Json], data: dict[str, Json]) -> np.ndarray:
     """Relative pressure from the file, or pressure over saturation pressure."""
     if "pressure_relative" in data:
@@ -135,7 +156,8 @@ def _pressure(meta: dict[str, Json], data: dict[str, Json]) -> np.ndarray:
     if meta.get("pressure_mode") == "relative":
         return pressure
     if "pressure_saturation" in data:
-        return np.asarray(pressure / np.array(data["pressure_saturation"], dtype=float))
+        saturation = np.array(data["pressure_saturation"], dtype=float)
+        return np.asarray(pressure / np.where(saturation > 0, saturation, np.nan))
     pascals(str(meta.get("pressure_unit", "")))
     raise InputError("the saturation pressure is missing", hint="export the relative pressure")
 
@@ -145,7 +167,9 @@ def _vendor(raw: RawFile, maker: str, meta: dict[str, Json]) -> dict[str, Json]:
     if maker == "3p":
         return {key: value for word, key in _3P.items() if (value := number(meta.get(word))) is not None}
     if maker == "mic":
-        return next((found for rows in sheets(raw).values() if (found := micromeritics_report.derived(rows))), {})
+        return {
+            key: value for rows in sheets(raw).values() for key, value in micromeritics_report.derived(rows).items()
+        }
     return {}
 
 

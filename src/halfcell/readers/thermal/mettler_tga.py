@@ -19,6 +19,7 @@ VERSION = "2"
 SUFFIXES = (".txt",)
 
 _HEAD = re.compile(r"^[ \t]*Index\s+t\s+Ts\s+Tr\s+Value\s*$", re.MULTILINE)
+_NEXT = re.compile(r"^(?:FileName|LastKeyWD|Curve|Curve Name):\s*$", re.MULTILINE)
 _SAMPLE = re.compile(r"SampleID:\s*\n\s*(.+?),\s*([\d.,]+)\s*mg")
 
 
@@ -36,15 +37,25 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if match is None:
         raise InputError("no column header for index, time, temperatures and value")
     before = text[: match.end()]
-    lines = text[match.end() :].lstrip("\n").split("\n")
+    lines = _first_curve(text[match.end() :]).lstrip("\n").split("\n")
     units = re.findall(r"\[(.*?)\]", lines[0])
     table = rows_of(lines[1:], 5, before.count("\n") + 3)
     sample = _SAMPLE.search(before)
-    meta: dict[str, Json] = {"title": sample[1] if sample else "", "instrument": "Mettler Toledo", "gases": []}
-    if sample:
-        meta["sample_mass_mg"] = float(sample[2].replace(",", "."))
+    meta: dict[str, Json] = {"title": sample[1].strip() if sample else "", "instrument": "Mettler Toledo", "gases": []}
+    given = float(sample[2].replace(",", ".")) if sample else 0.0
+    if given > 0:
+        meta["sample_mass_mg"] = given
+    meta["blank"] = sample is not None and given <= 0
     if MARK in before:
         meta["simulated"] = True
     time = table[:, 1] * (60.0 if units and units[0] == "min" else 1.0)
+    if "K" in units[1:2]:
+        table[:, 2] -= 273.15
     mass = in_milligrams(table[:, 4], units[-1] if units else "mg", number_or_none(meta.get("sample_mass_mg")))
     return (thermogram(time, table[:, 2], mass, meta),)
+
+
+def _first_curve(text: str) -> str:
+    """The text up to where the next curve begins (each has its own head, the first is the weight)."""
+    following = _NEXT.search(text)
+    return text[: following.start()] if following else text

@@ -85,7 +85,7 @@ def _meta(text: str, head: list[str]) -> dict[str, Json]:
 
 
 def _gases(head: list[str]) -> list[list[Json]]:
-    """Pairs (stage, gas): the stage from which a gas flows, and its name."""
+    """Pairs (stage, gas): the stage from which a gas flows, and its name; a gas at 0 ml/min does not flow."""
     stage = 1
     gases: list[list[Json]] = []
     for line in head:
@@ -93,7 +93,7 @@ def _gases(head: list[str]) -> list[list[Json]]:
         gas = _GAS.search(line)
         if step:
             stage = int(step[1])
-        elif gas:
+        elif gas and float(gas[2]) > 0.0:
             gases.append([stage, gas[1].strip()])
     return gases
 

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError, Refused
-from halfcell.core.result import Note
-from halfcell.materials.reflections import CU_KA1, CU_KA2, Reflections, reflections
-from halfcell.maths.powder.grid import Radiation, angle, emission
+from halfcell.materials.reflections import Reflections, reflections
+from halfcell.maths.powder.grid import Radiation, angle
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.techniques.common.measurement_checks import is_noted, sound
+from halfcell.techniques.diffraction.radiation import angles, radiation_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.core.result import Note
     from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]
@@ -73,8 +74,8 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
         If fewer than 50 points lie in the range, or the reader says that the angles of the scan are not 2theta.
     """
     sound(measurement, "two_theta_degree", "intensity_count")
-    _over_two_theta(measurement)
-    x, counts = measurement["two_theta_degree"], measurement["intensity_count"]
+    _x_rays_over_two_theta(measurement)
+    x, counts = angles(measurement, settings), measurement["intensity_count"]
     if not np.all(np.diff(x) > 0):
         place = int(np.argmin(np.diff(x) > 0)) + 1
         raise InputError(f"the angles do not rise after record {place} ({x[place - 1]:g} degrees)", measurement.where)
@@ -85,7 +86,7 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
         span = f"the file has {len(x)} from {x[0]:g} to {x[-1]:g} degrees"
         what = f"{int(inside.sum())} points in the range, {_FEWEST} are needed"
         raise Refused(what, measurement.where, span)
-    radiation, notes = _radiation(measurement, settings)
+    radiation, notes = radiation_of(measurement, settings)
     variance = _variance(measurement, inside)
     subtracted = is_noted(measurement, "negative_counts")
     return Scan(
@@ -97,14 +98,17 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
     ), notes
 
 
-def _over_two_theta(measurement: Measurement) -> None:
-    """Check that the angles of a scan are 2theta, where the reader doubts it.
+def _x_rays_over_two_theta(measurement: Measurement) -> None:
+    """Check that a scan is one of X-rays over 2theta, where the reader doubts it.
 
     Raises
     ------
     Refused
-        If the scan is over another axis: neither phases nor sizes follow from it.
+        If the scan is over another axis or one of neutrons: neither phases nor sizes follow from it.
     """
+    if measurement.meta.get("radiation") == "neutrons":
+        what = "a neutron diffractogram: phases are calculated with scattering factors for X-rays"
+        raise Refused(what, measurement.where, "phases, shares and limits of absence would be wrong; use an X-ray scan")
     kind = str(measurement.meta.get("scan", ""))
     doubted = is_noted(measurement, "scan_type")
     if doubted and any(axis in kind.lower() for axis in _OTHER_AXES):
@@ -120,19 +124,6 @@ def _variance(measurement: Measurement, inside: NDArray[np.bool_]) -> Array | No
     if measurement.meta.get("intensity_unit") == "cps":
         return _scatter(measurement["intensity_count"][inside])
     return None
-
-
-def _radiation(measurement: Measurement, settings: Settings) -> tuple[Radiation, tuple[Note, ...]]:
-    meta = measurement.meta
-    first = settings.wavelength_angstrom or meta.get("wavelength_angstrom")
-    notes: tuple[Note, ...] = ()
-    if first is None:
-        first = CU_KA1
-        notes = (Note("doubt", "wavelength_assumed", "the file does not state the wavelength: Cu K-alpha is assumed"),)
-    second = meta.get("wavelength2_angstrom") or first * CU_KA2 / CU_KA1
-    own = settings.wavelength_ratio
-    ratio = float(meta.get("wavelength_ratio", 0.5) if own is None else own)
-    return emission(first / 10, second / 10, ratio), notes
 
 
 def _scatter(rate: Array) -> Array:

@@ -45,7 +45,7 @@ _BANDS = (
 def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
     """Fit the window; None where D and G are not above the noise."""
     found = fit_peaks(x, y, noise(y), _BANDS, settings.baseline_degree)
-    if any(found.values[name, "area"] < 3 * found.stds[name, "area"] for name in ("D", "G")):
+    if not all(_is_seen(found, peak) for peak in _BANDS if peak.name in {"D", "G"}):
         return None
     quantities = {}
     for name in ("D", "G"):
@@ -65,6 +65,18 @@ def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
         areas=tuple((found.values[name, "area"], found.stds[name, "area"]) for name in names),
         region="carbon",
     )
+
+
+def _is_seen(found: PeakFit, peak: Peak) -> bool:
+    """Whether the data bound a band: area beyond three uncertainties, position and width not at a limit.
+
+    A background without bands is fitted by one as wide as is allowed, or by one that left its place.
+    """
+    if found.values[peak.name, "area"] < 3 * found.stds[peak.name, "area"]:
+        return False
+    place, width = found.values[peak.name, "position"], found.values[peak.name, "lorentz"]
+    inside = peak.position.low + 0.5 < place < peak.position.high - 0.5
+    return inside and 1.01 * peak.lorentz.low < width < 0.99 * peak.lorentz.high
 
 
 def _ratios(found: PeakFit) -> dict[str, Quantity]:

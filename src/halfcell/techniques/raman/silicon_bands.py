@@ -21,6 +21,7 @@ from halfcell.techniques.raman.silicon_line import (
     Line,
     described,
     fit_line,
+    is_bounded,
     position_and_width,
     widened,
 )
@@ -56,7 +57,8 @@ class _Confinement:
 def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
     """Fit the window; None where no line is above the noise."""
     line = fit_line(x, y, settings)
-    if line.strength < _SEEN or not _LEAST < line.fit.values[CRYSTAL, "position"] < _GREATEST:
+    in_place = _LEAST < line.fit.values[CRYSTAL, "position"] < _GREATEST
+    if line.strength < _SEEN or not in_place or not is_bounded(line):
         return None
     own = position_and_width(line)
     confined = _confinement(line, own["Si.position"], settings.wafer)

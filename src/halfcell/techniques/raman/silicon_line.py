@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CRYSTAL, GLASS = "c-Si", "a-Si"
 _REQUIRED = 10.0  # how far Schwarz' criterion of the line with a tail must be below that of the line without
 _LONGEST = 15.0  # 1/cm, of a tail
+_WIDEST = 25.0  # 1/cm, full width of a crystalline line
 _SHAPE = ("gauss", "lorentz", "tail", "tail_share")
 AMORPHOUS = Peak(
     name=GLASS,
@@ -41,7 +42,8 @@ class Line:
 
     `own_tail` is whether the line has a tail other than that of the wafer. `strength` is the significance of the
     crystalline line in standard deviations: sqrt((S0 - S) / s2) with the weighted sums of squares without and with it,
-    and s2 the variance of the residuals; 0 if its area is negative.
+    and s2 the variance of the residuals; 0 if its area is negative. It is the smaller of two: with the baseline that is
+    set and with one of the next degree, so that a curved background is no line.
     """
 
     fit: PeakFit
@@ -69,10 +71,28 @@ def fit_line(x: Array, y: Array, settings: Settings) -> Line:
             if found.criterion(found.correlation) < ahead:
                 best, chosen = found, tried
     others = _others(x, y, chosen, best, degree)
-    gain = fit_peaks(x, y, sigma, (AMORPHOUS,), degree).weighted_squares - best.weighted_squares
-    strength = np.sqrt(max(gain, 0.0) / (max(best.reduced_chi2, 1.0) * best.correlation))
-    strength = float(strength) if best.values[CRYSTAL, "area"] > 0 else 0.0
+    strength = min(_strength(x, y, best, degree), _strength(x, y, others[-1], degree + 1))
     return Line(fit=best, peaks=chosen, others=others, own_tail=best is not plain, strength=strength)
+
+
+def _strength(x: Array, y: Array, found: PeakFit, degree: int) -> float:
+    """Significance of the line in a fit with a baseline of this degree, see `Line`."""
+    if found.values[CRYSTAL, "area"] <= 0:
+        return 0.0
+    gain = fit_peaks(x, y, noise(y), (AMORPHOUS,), degree).weighted_squares - found.weighted_squares
+    return float(np.sqrt(max(gain, 0.0) / (max(found.reduced_chi2, 1.0) * found.correlation)))
+
+
+def is_bounded(line: Line) -> bool:
+    """Whether the data bound the width of the line: no part of it is at its limit, and it is below 25 1/cm.
+
+    A broad rise of the background is fitted by a line as wide as is allowed. The smallest crystals of silicon have
+    lines of about 20 1/cm.
+    """
+    fit, (peak, _) = line.fit, line.peaks
+    widths = (("gauss", peak.gauss), ("lorentz", peak.lorentz))
+    free = all(fit.values[CRYSTAL, name] < 0.99 * prior.high for name, prior in widths)
+    return free and full_width(fit)[0] < _WIDEST
 
 
 def _crystalline(x: Array, y: Array, wafer: WaferLine | None) -> Peak:

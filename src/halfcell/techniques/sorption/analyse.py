@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CRITERIA = ("n(1-p) rises", "C > 0", "monolayer inside the window", "p(monolayer) within 20 %")
 _ABOVE_BET = 1.05  # times the BET area: a BJH area beyond it contradicts it
+_NEAR_VENDOR = 0.05  # relative: further from the instrument's own external area is a doubt
 _CLOSING = 0.1  # of the uptake: a loop that closes by more between p/p0 0.52 and 0.42 does so by cavitation
 
 
@@ -36,11 +37,11 @@ def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
     """
     found = branches(measurement)
     area = bet_area(found.up, measurement, settings)
-    pores = porosity(found, measurement, settings)
+    pores = porosity(found, measurement, settings, area.findings.quantities.get("bet_area"))
     seen = isotherm_class.features(found.up, found.down)
     kind, loop = isotherm_class.isotherm_type(seen), isotherm_class.hysteresis(seen)
     everything = Findings(notes=found.notes) + area.findings + pores.findings
-    everything += _cross_checks(everything.quantities, seen)
+    everything += _cross_checks(everything.quantities, seen) + _beside_vendor(everything.quantities, measurement)
     return SorptionResult(
         technique="sorption",
         quantities=everything.quantities,
@@ -93,3 +94,17 @@ def _cross_checks(quantities: Mapping[str, Quantity], seen: isotherm_class.Featu
         )
         notes.append(Note("doubt", "tensile_strength", text))
     return Findings(notes=tuple(notes))
+
+
+def _beside_vendor(quantities: Mapping[str, Quantity], measurement: Measurement) -> Findings:
+    """How far the external area is from that of the instrument's report."""
+    own, area = measurement.meta.get("vendor", {}).get("external_area"), quantities.get("external_area")
+    if not own or area is None:
+        return Findings()
+    off = area.value / float(own) - 1.0
+    near = abs(area.value - float(own)) <= max(_NEAR_VENDOR * float(own), 2.0 * (area.std or 0.0))
+    text = (
+        f"The external area in the instrument's report is {float(own):.6g} m2/g; this one is {off:+.1%} from it."
+        " The thickness curve and its range decide: thickness and t_range_nm."
+    )
+    return Findings(notes=(Note("info" if near else "doubt", "vendor_t_plot", text),))

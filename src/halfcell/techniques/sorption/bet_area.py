@@ -59,11 +59,12 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
     choice = _choose(made, branch, measurement, settings)
     before = _temperature(measurement) + choice.findings
     if choice.points is None:
-        return BetArea(findings=before, scan=choice.scan)
+        return BetArea(findings=before + _vendor_alone(measurement), scan=choice.scan)
     window = bet.window(choice.scan, *choice.points)
     if not window.c > 0 or not window.monolayer > 0:
         text = f"C = {window.c:.3g} in the window that was set is outside physics: no BET area."
-        return BetArea(findings=before + refused("negative_c", text), scan=choice.scan)
+        refusal = refused("negative_c", text) + _vendor_alone(measurement)
+        return BetArea(findings=before + refusal, scan=choice.scan)
     areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[choice.scan.valid])
     found = Findings(quantities=_quantities(branch, window, section, areas), notes=_failed_criteria(window))
     found += _of_the_sample(found.quantities["bet_area"], measurement, settings)
@@ -178,3 +179,12 @@ def _beside_vendor(area: Quantity, measurement: Measurement) -> Findings:
     level: Level = "info" if abs(off) < _NEAR_VENDOR else "doubt"
     text = f"The BET area in the instrument's report is {own:.6g} m2/g; this one is {off:+.2%} from it."
     return Findings(notes=(Note(level, "vendor_bet", text),))
+
+
+def _vendor_alone(measurement: Measurement) -> Findings:
+    """The area of the instrument's report where there is none of ours beside it."""
+    own = measurement.meta.get("vendor", {}).get("bet_area")
+    if not own:
+        return Findings()
+    text = f"The instrument's report gives a BET area of {float(own):.8g} m2/g, which is not confirmed here."
+    return Findings(notes=(Note("doubt", "vendor_bet", text),))

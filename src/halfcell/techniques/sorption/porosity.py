@@ -38,7 +38,9 @@ class Porosity:
     dft: PoreWidths | None = None
 
 
-def porosity(found: Branches, measurement: Measurement, settings: Settings) -> Porosity:
+def porosity(
+    found: Branches, measurement: Measurement, settings: Settings, bet_area: Quantity | None = None
+) -> Porosity:
     """Total volume, t-plot and BJH (nitrogen at 77 K only), and DFT if a kernel is set."""
     gas = str(measurement.meta.get("adsorptive", "N2"))
     factor = _LIQUID.get(gas)
@@ -54,7 +56,7 @@ def porosity(found: Branches, measurement: Measurement, settings: Settings) -> P
     made = bjh(found, factor, used)
     mesopores = Findings(quantities=bjh_quantities(made), notes=(used.note,))
     mesopores += beside_vendor(mesopores.quantities, measurement, settings)
-    micropores = t_plot(found.up, film, factor, settings)
+    micropores = t_plot(found.up, film, factor, settings, bet_area)
     return Porosity(
         findings=general + mesopores + micropores.findings + cavitation(made.get("desorption")),
         adsorption=made.get("adsorption"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HIGHEST = 0.85  # relative pressure beyond which pores fill and the plot bends
 _FEWEST = 4  # points of a line
 _STRAIGHT, _GOOD = 0.999, 0.99  # R2 of the chosen line, and of those that the spread is taken over
+_SIGMA, _LEAST_VOLUME = 2.0, 1e-4  # standard errors that decide; least error of a volume (cm3/g)
+_STEP, _RISE = 1.5, 0.05  # a step: three points steeper than this times the BET area, that rise by this part of all
 _LARGEST_SPREAD = 0.5  # of the area over good lines, as a part of it: beyond there is no straight part
 
 
@@ -45,8 +47,13 @@ class TPlot:
     findings: Findings = field(default_factory=Findings)
 
 
-def t_plot(up: Branch, film: FilmThickness, liquid_per_gas: float, settings: Settings) -> TPlot:
+def t_plot(
+    up: Branch, film: FilmThickness, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None
+) -> TPlot:
     """Micropore volume and external area: the longest straight window in the range, with the spread over all windows.
+
+    There is no t-plot where the isotherm has a step (no film covers more than the BET area), where the line cuts the
+    axis below zero, or where the external area is above the BET area.
 
     Parameters
     ----------
@@ -58,6 +65,8 @@ def t_plot(up: Branch, film: FilmThickness, liquid_per_gas: float, settings: Set
         Volume of liquid per volume of gas (STP).
     settings
         Its ``t_range_nm`` is where the windows may lie.
+    bet_area
+        The BET area (m2/g), where there is one.
     """
     low, high = settings.t_range_nm
     inside = up.pressure < _HIGHEST
@@ -75,14 +84,39 @@ def t_plot(up: Branch, film: FilmThickness, liquid_per_gas: float, settings: Set
     if best[4] < _GOOD or line.area <= 0 or spread.area > _LARGEST_SPREAD * line.area:
         text = "The t-plot has no straight part in its range: no external area and no micropore volume."
         return TPlot(thickness=t, liquid=liquid, findings=refused("no_t_plot", text))
-    return TPlot(thickness=t, liquid=liquid, line=line, findings=_findings(line, spread))
+    text = _contradiction(t[used], liquid[used], line, spread, bet_area)
+    if text:
+        return TPlot(thickness=t, liquid=liquid, findings=refused("no_t_plot", text))
+    return TPlot(thickness=t, liquid=liquid, line=line, findings=_findings(line, spread, bet_area))
 
 
-def _findings(line: Line, spread: Line) -> Findings:
-    """External area, and the micropore volume where the line does not cut the axis below zero."""
-    area = Quantity(line.area, "m2/g", spread.area or None, "spread over windows")
-    if line.volume < -2.0 * max(spread.volume, 1e-4):
-        text = f"The t-plot cuts the axis at {line.volume:.3g} cm3/g, below zero: there are no micropores."
-        return Findings(quantities={"external_area": area}, notes=(Note("info", "no_micropores", text),))
+def _contradiction(t: Array, liquid: Array, line: Line, spread: Line, bet_area: Quantity | None) -> str:
+    """Why the line is no t-plot; empty where nothing speaks against it."""
+    no = "no external area and no micropore volume."
+    if line.volume < -_SIGMA * max(spread.volume, _LEAST_VOLUME):
+        return f"The t-plot cuts the axis at {line.volume:.3g} cm3/g, below zero: mesopores fill in its range; {no}"
+    if bet_area is None:
+        return ""
+    local = pores.t_plot(t, liquid, 3)
+    local = local[local[:, 1] - local[:, 0] == 2]
+    rises = np.array([liquid[int(last)] - liquid[int(first)] for first, last in local[:, :2]])
+    steep = (local[:, 2] > _STEP * bet_area.value) & (rises > _RISE * liquid[-1])
+    if steep.any():
+        at = t[int(local[int(np.argmax(steep)), 0]) + 1]
+        return f"The isotherm has a step at a film of {at:.2f} nm, steeper than a film on the whole BET area: {no}"
+    if line.area > bet_area.value + _SIGMA * max(spread.area, bet_area.std or 0.0):
+        return f"The t-plot's external area, {line.area:.4g} m2/g, is above the BET area: {no}"
+    return ""
+
+
+def _findings(line: Line, spread: Line, bet_area: Quantity | None) -> Findings:
+    """External area (at most the BET area) and micropore volume (at least zero)."""
+    notes: tuple[Note, ...] = ()
+    value = line.area
+    if bet_area is not None and value > bet_area.value:
+        text = f"The t-plot gives {value:.4g} m2/g, the BET area within its error: the external area is the BET area."
+        notes = (Note("info", "external_is_bet", text),)
+        value = bet_area.value
+    area = Quantity(value, "m2/g", spread.area or None, "spread over windows")
     volume = Quantity(max(line.volume, 0.0), "cm3/g", spread.volume or None, "spread over windows")
-    return Findings(quantities={"external_area": area, "micropore_volume": volume})
+    return Findings(quantities={"external_area": area, "micropore_volume": volume}, notes=notes)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.maths import thermogram
 from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating
-from halfcell.techniques.thermogravimetry.mass_loss_steps import loss_without_step, mass_loss_steps, step_quantities
+from halfcell.techniques.thermogravimetry.mass_loss_steps import (
+    bounded,
+    loss_without_step,
+    mass_loss_steps,
+    step_quantities,
+)
 from halfcell.techniques.thermogravimetry.residue_and_char import residue_and_char
 from halfcell.techniques.thermogravimetry.result import GasChange, ThermogravimetryResult
 
@@ -33,14 +38,15 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
     heating = analysed_heating(measurement, settings)
     made = thermogram.curve(heating.temperature, heating.percent, settings.smoothing_degc)
     steps = mass_loss_steps(made, settings)
-    quantities = step_quantities(heating, made, steps, settings)
+    losses = bounded(step_quantities(heating, made, steps, settings))
+    quantities = losses.quantities
     rest = residue_and_char(measurement, heating, made, settings)
     time = measurement["test_time_second"] / 60.0
     return ThermogravimetryResult(
         technique="thermogravimetry",
         quantities={**quantities, **rest.quantities, "basis_mass": Quantity(heating.basis_mg, "mg")},
         rows=tuple(_row(number, quantities) for number in range(1, len(steps) + 1)),
-        notes=(*heating.notes, *loss_without_step(made, steps, settings), *rest.notes),
+        notes=(*heating.notes, *loss_without_step(made, steps, settings), *losses.notes, *rest.notes),
         simulated=measurement.is_simulated,
         curve=made,
         steps=steps,
@@ -53,5 +59,5 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
 
 
 def _row(number: int, quantities: Mapping[str, Quantity]) -> Row:
-    values = {what: quantities[f"step{number}.{what}"].value for what in ("onset", "peak", "endset", "loss")}
-    return {"step": number, **values}
+    found = {what: quantities.get(f"step{number}.{what}") for what in ("onset", "peak", "endset", "loss")}
+    return {"step": number, **{what: value.value for what, value in found.items() if value is not None}}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_FIRST = 10  # records that are averaged
 _FEWEST, _NEAR = 20, 10.0  # records of the heating; degC within which its first masses are averaged
 _BLANK_SMOOTHING, _BLANK_POINTS = 10.0, 300  # degC; points that a blank is kept at
 
@@ -31,7 +32,7 @@ class Heating:
     """Temperature (degC) and mass (wt% of the basis mass, the blank taken off) of the heating; its program.
 
     `basis_mg` is the mass that is 100 wt%; `drift_doubt` the standard uncertainty (wt%) of buoyancy and drift over the
-    whole heating, zero where a blank was taken off.
+    whole heating, zero where the instrument took a blank off.
     """
 
     program: Program
@@ -50,19 +51,46 @@ def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
     InputError
         If no heating is in the run, it has fewer than 20 records, or the mass at its start is not above zero.
     """
+    _no_blank_run(measurement)
     plan = program(measurement)
     chosen = records_of(plan.heating)
     temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"][chosen]
     basis = _basis(measurement, plan, settings)
-    has_blank = bool(settings.blank) or bool(measurement.meta.get("blank_subtracted"))
     return Heating(
         program=plan,
         temperature=temperature,
         percent=100.0 * (mass - _blank_change(temperature, settings)) / basis,
         basis_mg=basis,
-        drift_doubt=0.0 if has_blank else 100.0 * settings.drift_doubt_mg / basis,
-        notes=(_basis_note(basis, float(temperature[0]), settings), *_blank_notes(measurement, basis, settings)),
+        drift_doubt=100.0 * _drift_mg(measurement, settings) / basis,
+        notes=(
+            _basis_note(basis, float(temperature[0]), settings),
+            *_blank_notes(measurement, basis, settings),
+            *_blank_range(temperature, settings),
+        ),
     )
+
+
+def _no_blank_run(measurement: Measurement) -> None:
+    """Refuse a run that its file marks as a blank: what is in it is buoyancy and drift, no sample.
+
+    Raises
+    ------
+    InputError
+        If it is one.
+    """
+    if measurement.meta.get("blank"):
+        hint = "set it as the blank of a sample's run"
+        raise InputError("the file is a blank run (a correction): there is no sample in it", measurement.where, hint)
+
+
+def _drift_mg(measurement: Measurement, settings: Settings) -> float:
+    """Standard uncertainty (mg) of the drift over the heating.
+
+    With a blank that is set it is what the blank does not repeat, never more than the blank itself changes.
+    """
+    if settings.blank:
+        return min(settings.drift_doubt_mg, float(np.ptp([change for _, change in settings.blank])))
+    return 0.0 if measurement.meta.get("blank_subtracted") else settings.drift_doubt_mg
 
 
 def records_of(segment: Segment) -> slice:
@@ -73,6 +101,8 @@ def records_of(segment: Segment) -> slice:
 def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float:
     """The mass (mg) that is 100 wt%: the mean of the first ten records (within 10 degC) of the heating, or of the run.
 
+    The blank is taken off it as it is off the heating: both are changes since the start of the run.
+
     Raises
     ------
     InputError
@@ -81,9 +111,11 @@ def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float
     count = plan.heating.last - plan.heating.first + 1
     if count < _FEWEST:
         raise InputError(f"{count} records of heating are too few", measurement.where, f"{_FEWEST} at least")
-    first = slice(start := plan.heating.first if settings.basis == "dry" else 0, start + 10)
+    first = slice(start := plan.heating.first if settings.basis == "dry" else 0, start + _FIRST)
     temperature, mass = measurement["temperature_degc"][first], measurement["mass_milligram"][first]
-    basis = float(np.mean(mass[np.abs(temperature - temperature[0]) <= _NEAR]))
+    near = np.abs(temperature - temperature[0]) <= _NEAR
+    change = _blank_change(temperature, settings) if settings.basis == "dry" else np.zeros_like(mass)
+    basis = float(np.mean((mass - change)[near]))
     if not basis > 0:
         raise InputError(f"the mass at the start is {basis:.3g} mg", measurement.where, "export the mass of the sample")
     return basis
@@ -100,26 +132,52 @@ def _blank_notes(measurement: Measurement, basis: float, settings: Settings) -> 
     if settings.blank and by_instrument:
         text = "The instrument had taken a blank off already, and the blank that is set was taken off too: unset it."
         return (Note("doubt", "two_blanks", text),)
-    if settings.blank or by_instrument:
+    if by_instrument:
         return ()
+    if settings.blank:
+        change = float(np.ptp([mass for _, mass in settings.blank]))
+        text = f"The blank that was taken off changes by {change:.3g} mg, {change / basis:.2%} of the sample."
+        return (Note("info", "drift_taken_off", text),)
     share = f"{settings.drift_doubt_mg / basis:.2%}"
-    text = f"No blank was taken off: buoyancy and drift are in the masses, about {share} of the sample."
+    text = (
+        f"No blank was taken off: buoyancy and drift are in the masses. {settings.drift_doubt_mg:g} mg ({share} of the"
+        " sample) is assumed, a large furnace drifts by tenths of a milligram: measure a blank."
+    )
     return (Note("doubt", "no_blank", text),)
 
 
+def _blank_range(temperature: Array, settings: Settings) -> tuple[Note, ...]:
+    """A doubt where the heating goes beyond the temperatures of the blank."""
+    if not settings.blank:
+        return ()
+    at = [degc for degc, _ in settings.blank]
+    low, high = float(temperature.min()), float(temperature.max())
+    if low >= min(at) - _NEAR and high <= max(at) + _NEAR:
+        return ()
+    text = (
+        f"The blank goes from {min(at):.0f} to {max(at):.0f} degC, the heating from {low:.0f} to {high:.0f}: beyond"
+        " the blank its last value was taken off. Measure a blank with the program of the sample."
+    )
+    return (Note("doubt", "blank_too_short", text),)
+
+
 def _blank_change(temperature: Array, settings: Settings) -> Array:
-    """What the blank's mass changed since the heating's start (mg) at each temperature; zero without a blank."""
+    """What the blank's mass changed since the start of its run (mg) at each temperature; zero without a blank."""
     if not settings.blank:
         return np.zeros_like(temperature)
     at, change = np.array(sorted(settings.blank)).T
-    return np.asarray(np.interp(temperature, at, change) - np.interp(temperature[0], at, change))
+    return np.asarray(np.interp(temperature, at, change))
 
 
 def blank(measurement: Measurement, settings: Settings) -> tuple[tuple[float, float], ...]:  # noqa: ARG001
-    """The setting ``blank`` from a blank's file: its change of mass (mg) over the temperature (degC) of its heating."""
+    """The setting ``blank`` from a blank's file: its change of mass (mg) over the temperature (degC) of its heating.
+
+    The change is that since the start of the run (the mean of its first ten records).
+    """
     chosen = records_of(program(measurement).heating)
-    temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"][chosen]
-    made = thermogram.curve(temperature, mass - mass[0], _BLANK_SMOOTHING)
+    temperature, mass = measurement["temperature_degc"][chosen], measurement["mass_milligram"]
+    start = float(np.mean(mass[:_FIRST]))
+    made = thermogram.curve(temperature, mass[chosen] - start, _BLANK_SMOOTHING)
     step = max(len(made.temperature) // _BLANK_POINTS, 1)
     pairs = zip(made.temperature[::step], made.mass[::step], strict=True)
     return tuple((round(float(t), 3), round(float(m), 6)) for t, m in pairs)

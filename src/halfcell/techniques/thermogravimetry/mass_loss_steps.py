@@ -11,9 +11,10 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import thermogram
+from halfcell.techniques.common.findings import Findings, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _WINDOWS = (0.4, 1.0, 2.5)  # parts of the smoothing over which peak and onset are compared
+_WHOLE = 100.0  # wt%
 _PARTS = 4  # interleaved parts of the record, for the noise
 
 
@@ -71,6 +73,19 @@ def step_quantities(heating: Heating, made: Curve, steps: Sequence[Step], settin
             spread = _error(what, step, windows, parts)
             quantities[f"{name}.{what}"] = Quantity(getattr(step, what), "degC", spread or None, "spread over windows")
     return quantities
+
+
+def bounded(quantities: Mapping[str, Quantity]) -> Findings:
+    """The quantities of the steps without losses that no sample can have: below 0 or above 100 wt%."""
+    wrong = {name: q for name, q in quantities.items() if name.endswith(".loss") and not 0.0 <= q.value <= _WHOLE}
+    found = Findings(quantities={name: q for name, q in quantities.items() if name not in wrong})
+    for name, quantity in wrong.items():
+        text = (
+            f"A loss of {quantity.value:.4g} wt% in {name.split('.')[0]} is impossible: the mass of the sample that is"
+            " 100 wt%, or the blank, is wrong."
+        )
+        found += refused("unphysical_loss", text)
+    return found
 
 
 def _tried(temperature: Array, percent: Array, settings: Settings, part: float) -> tuple[Step, ...]:

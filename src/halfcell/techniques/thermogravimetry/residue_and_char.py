@@ -20,19 +20,27 @@ if TYPE_CHECKING:
 _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its feet may be set
 _LEAST_SMOOTHING = 20.0  # degC, of the burn-off
 _PARTS = 4  # interleaved parts of the record, for the noise
+_ROUNDED = 0.5  # degC
 _LAST = 20  # points of the smoothed curve whose scatter is the noise of the residue
 
 
 def residue_and_char(measurement: Measurement, heating: Heating, made: Curve, settings: Settings) -> Findings:
     """Residue (refused below zero), its temperature, T_d5, and the char yield from the burn-off."""
     at = settings.residue_at_degc if settings.residue_at_degc is not None else float(made.temperature[-1])
-    if not made.temperature[0] <= at <= made.temperature[-1]:
-        return refused("residue_outside", f"No residue at {at:g} degC: the heating does not reach it.")
     char = _char(measurement, heating, settings)
     fall = thermogram.crossing(made, 95.0)
     found = Findings(quantities={} if char is None else {"char_yield": char})
-    found += _residue(made, at, heating.drift_doubt, char)
+    found += _residue(made, at, heating.drift_doubt, char) if _reached(made, at) else _outside(at)
     return found + Findings(quantities={} if fall is None else {"td5": Quantity(fall, "degC")})
+
+
+def _reached(made: Curve, at: float) -> bool:
+    """Whether the heating reaches a temperature; one that was printed is rounded to a degree."""
+    return bool(made.temperature[0] - _ROUNDED <= at <= made.temperature[-1] + _ROUNDED)
+
+
+def _outside(at: float) -> Findings:
+    return refused("residue_outside", f"No residue at {at:g} degC: the heating does not reach it.")
 
 
 def _residue(made: Curve, at: float, doubt: float, char: Quantity | None) -> Findings:
@@ -40,8 +48,10 @@ def _residue(made: Curve, at: float, doubt: float, char: Quantity | None) -> Fin
     residue = float(np.interp(at, made.temperature, made.mass))
     if residue < 0:
         more = f" The burn-off gives {char} of char." if char is not None else ""
+        cause = "buoyancy or drift" if doubt > 0 else "the blank, or the mass of the sample, is not of this run"
         text = (
-            f"A residue of {residue:.2f} wt% at {at:.0f} degC is impossible: buoyancy or drift without a blank.{more}"
+            f"A residue of {residue:.2f} wt% at {at:.0f} degC is impossible: {cause}. The losses of the steps add up to"
+            f" more than the sample and are wrong by as much.{more}"
         )
         return refused("unphysical_residue", text)
     part = (at - float(made.temperature[0])) / float(np.ptp(made.temperature))

@@ -24,9 +24,11 @@ class Settings(CheckedSettings):
     least_loss
         Steps that lose less than this (wt%) are not listed.
     drift_doubt_mg
-        Standard uncertainty (mg) of the buoyancy drift over the whole heating where no blank was taken off.
+        Standard uncertainty (mg) of the buoyancy drift over the whole heating where no blank was taken off; with one
+        that is set, of what the blank does not repeat (never more than the blank changes).
     blank
-        A blank run of the same program, given as its file: temperature (degC) and change of mass (mg).
+        A blank run of the same program, given as its file: temperature (degC) and change of mass (mg) since the
+        start of the run.
     """
 
     smoothing_degc: float = 10.0

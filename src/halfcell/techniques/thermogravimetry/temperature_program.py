@@ -97,4 +97,4 @@ def _gas_at(switches: Sequence[GasSwitch], index: int) -> str:
 
 
 def _oxidising(gas: str) -> bool:
-    return gas.strip().lower().startswith(_OXIDISING)
+    return any(part.strip().startswith(_OXIDISING) for part in gas.lower().split(" and "))

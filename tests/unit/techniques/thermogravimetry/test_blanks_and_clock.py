@@ -34,3 +34,33 @@ def test_a_clock_that_was_set_back_does_not_move_the_heating() -> None:
     result = analyse(replace(run, columns=back), Settings())
     for name in ("step1.peak", "step2.peak", "residue"):
         assert result[name].value == pytest.approx(plain[name].value, abs=0.2)
+
+
+def test_a_blank_is_taken_off_the_basis_too() -> None:
+    """A balance that drifts before the heating: basis and heating lose the same blank."""
+    drifted = replace(RUN, columns={**RUN.columns, "mass_milligram": RUN["mass_milligram"] + 0.4})
+    start = RUN["temperature_degc"].min()
+    shifted = tuple((at, change + 0.4) for at, change in BLANK if at > start)
+    plain, moved = analyse(RUN, Settings(blank=BLANK)), analyse(drifted, Settings(blank=shifted))
+    for name in ("basis_mass", "residue", "step1.loss"):
+        assert moved[name].value == pytest.approx(plain[name].value, rel=1e-6)
+
+
+def test_a_blank_that_ends_early_is_doubted() -> None:
+    short = tuple((at, change) for at, change in BLANK if at < 500.0)
+    assert "blank_too_short" in {note.code for note in analyse(RUN, Settings(blank=short)).notes}
+
+
+def test_a_loss_above_the_whole_sample_is_refused() -> None:
+    lost = replace(RUN, columns={**RUN.columns, "mass_milligram": RUN["mass_milligram"] - 4.0})
+    one = analyse(
+        simulate(
+            Parameters(losses=(95.0,), peaks_degc=(400.0,), energies_kj_per_mol=(200.0,)), np.random.default_rng(0)
+        ),
+        Settings(),
+    )
+    assert 0.0 <= one["step1.loss"].value <= 100.0
+    result = analyse(lost, Settings())
+    assert "residue" not in result.quantities
+    assert "step1.loss" not in result.quantities
+    assert {"unphysical_residue", "unphysical_loss"} <= {note.code for note in result.notes}
