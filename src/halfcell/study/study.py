@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.table import Table
 from halfcell.study.execute.last_outcome import outcome_if_unchanged
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.core.figure import Figure
+    from halfcell.core.table import Table
     from halfcell.study.execute.outcome import Outcome
     from halfcell.study.files.item_spec import Kind
     from halfcell.study.items.why import Why
@@ -128,6 +128,8 @@ class Study:
         InputError
             If the study has no such table.
         """
+        from halfcell.core.table import Table
+
         made = self._item(item, "table")
         if not isinstance(made, Table):
             raise InputError(f"{item!r} is not a table", self.path.name)
@@ -141,6 +143,8 @@ class Study:
         InputError
             If the study has no such figure.
         """
+        from halfcell.core.table import Table
+
         made = self._item(item, "figure")
         if isinstance(made, Table):
             raise InputError(f"{item!r} is not a figure", self.path.name)

@@ -10,7 +10,6 @@ from halfcell.core.entry_points import module_file
 from halfcell.core.errors import PluginError
 from halfcell.core.plugins import Kind, load, plugins, report_once
 from halfcell.study.cache.json_files import digest
-from halfcell.techniques.load import load_technique
 
 _VALUE = r"\s*[\"']([^\"'\n]*)[\"']"
 _VERSION: dict[Kind, re.Pattern[str]] = {
@@ -29,6 +28,8 @@ def declared_version(name: str, kind: Kind = "techniques") -> str:
     found = _VERSION[kind].findall(path.read_text(encoding="utf-8", errors="replace")) if path else []
     if len(found) == 1:
         return str(found[0])
+    from halfcell.techniques.load import load_technique  # here: an unchanged study needs no technique
+
     try:
         return load_technique(name).version if kind == "techniques" else str(getattr(load(kind, name), "VERSION", ""))
     except PluginError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from halfcell.core.json_values import Json
-from halfcell.core.missing_subject import MissingSubject
-from halfcell.core.quantity import Kind
-from halfcell.core.result import Level, Note
+if TYPE_CHECKING:
+    from halfcell.core.json_values import Json
+    from halfcell.core.missing_subject import MissingSubject
+    from halfcell.core.quantity import Kind
+    from halfcell.core.result import Level, Note
 
 
 class NumberRecord(TypedDict):
