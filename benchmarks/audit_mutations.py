@@ -25,7 +25,7 @@ from halfcell.audit import Report, audit
 from halfcell.audit.claims import Verdict
 from halfcell.audit.extract import extract
 from halfcell.audit.settings import Settings
-from halfcell.core.paper import Paper, PrintedTable
+from halfcell.core.printed_document import Paper, PrintedTable
 
 ROLES = ("checked by an equation", "only an input of one")
 KINDS = ("last digit by 1", "last digit by 5", "other wrong last digit", "other wrong digit", "neighbours swapped")

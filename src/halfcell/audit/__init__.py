@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
     from halfcell.audit.last_digit_check import Judged
     from halfcell.audit.readings import Facts
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
 
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
 

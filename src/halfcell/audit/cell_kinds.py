@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from halfcell.core import names
+from halfcell.core import material_names
 from halfcell.core.sample import CellKind
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ _CATHODE_NAME = re.compile(r"^(li)?(ncm|nmc|nca|ncma|lco|lfp|lmo|lnmo|lmfp|licoo
 
 
 @cache
-def cells_named(text: str) -> tuple[names.Parts, ...]:
+def cells_named(text: str) -> tuple[material_names.Parts, ...]:
     """The cells that a text names as ``anode|cathode`` or ``anode|electrolyte|cathode``."""
     found = []
     for word in _CELL_NAME.findall(text):
-        cell = names.parts(word.strip(" .:;"))
+        cell = material_names.parts(word.strip(" .:;"))
         if cell and cell not in found:
             found.append(cell)
     return tuple(found)
@@ -36,7 +36,7 @@ def cells_named(text: str) -> tuple[names.Parts, ...]:
 
 def is_cathode(name: str) -> bool:
     """Whether a material is a known cathode material."""
-    return bool(_CATHODE_NAME.match(names.key(name)))
+    return bool(_CATHODE_NAME.match(material_names.key(name)))
 
 
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:
@@ -71,5 +71,5 @@ def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | 
 
 def _names_full_cell(subject: str) -> bool:
     """Whether the name of a row is that of a cell with a cathode."""
-    cell = names.parts(subject)
+    cell = material_names.parts(subject)
     return bool(cell and is_cathode(cell.cathode))

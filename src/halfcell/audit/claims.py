@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from halfcell.audit.document_place import Place
     from halfcell.audit.expression import Expression
-    from halfcell.audit.place import Place
     from halfcell.audit.readings import Reading
 
 Severity = Literal["error", "warning", "note"]

@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named, kind_of
-from halfcell.audit.place import Place
+from halfcell.audit.document_place import Place
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.table_layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
-from halfcell.core import names
-from halfcell.core.cells import Content, read_cell
+from halfcell.core import material_names
+from halfcell.core.printed_cells import Content, read_cell
 from halfcell.core.units import PLAIN
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from halfcell.audit.settings import Settings
     from halfcell.audit.table_layout import Layout
-    from halfcell.core.heads import Head
-    from halfcell.core.paper import Paper, PrintedCell, PrintedTable
+    from halfcell.core.column_headers import Head
+    from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
 _CYCLE = re.compile(r"\b[XxNn]\s*=\s*(\d+)|^(\d+)\s*(?:cycles?|th)\b")
 _OWN = re.compile(r"\b(this|our|present) (work|study|paper)\b", re.IGNORECASE)
@@ -62,7 +62,7 @@ def _records(table: PrintedTable) -> list[Record]:
 def _names(headers: Sequence[Head], row: Sequence[PrintedCell | None]) -> dict[str, str]:
     """The cells that name something."""
     return {
-        header.quantity: names.tidy(cell.text)
+        header.quantity: material_names.tidy(cell.text)
         for header, cell in zip(headers, row, strict=True)
         if cell and header.quantity in _NAMES and cell.text.strip()
     }
@@ -73,7 +73,7 @@ def _subject(table: PrintedTable, plan: Layout, index: int) -> str:
     subject = plan.subjects[index] if plan.subjects else _first_name(plan.headers, plan.rows[index])
     if plan.transposed and not subject and not cells_named(table.caption):
         subject = table.name.removeprefix("Table ")
-    return names.tidy(subject)
+    return material_names.tidy(subject)
 
 
 def _first_name(headers: Sequence[Head], row: Sequence[PrintedCell | None]) -> str:
@@ -106,18 +106,18 @@ def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
     )
 
 
-def _cell(caption: str, words: Mapping[str, str], subject: str) -> names.Parts:
+def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_names.Parts:
     """Anode, electrolyte and cathode: from the row, from its name, or from the one cell of the caption that fits."""
-    if own := names.parts(subject):
+    if own := material_names.parts(subject):
         return own
     anode = words.get("anode", "")
     if words.get("cathode"):
-        return names.Parts(anode, words.get("solid_electrolyte", ""), words["cathode"])
+        return material_names.Parts(anode, words.get("solid_electrolyte", ""), words["cathode"])
     named = cells_named(caption)
-    fitting = [cell for cell in named if names.key(cell.anode) == names.key(anode or subject)]
+    fitting = [cell for cell in named if material_names.key(cell.anode) == material_names.key(anode or subject)]
     if len(fitting) != 1 and len(named) == 1 and not subject:
         fitting = list(named)
-    return fitting[0] if len(fitting) == 1 else names.Parts(anode, "", "")
+    return fitting[0] if len(fitting) == 1 else material_names.Parts(anode, "", "")
 
 
 def _reading(table: str, header: Head, cell: PrintedCell, record: Record) -> Reading | None:
@@ -147,10 +147,10 @@ def _part(header: Head, record: Record) -> str:
     """Which part of the cell a column is about: the one it states, or the electrode whose material it names."""
     if header.of:
         return header.of
-    target = names.key(header.object)
-    if target and target == names.key(record.anode or record.subject):
+    target = material_names.key(header.object)
+    if target and target == material_names.key(record.anode or record.subject):
         return "anode active"
-    if target and target == names.key(record.cathode):
+    if target and target == material_names.key(record.cathode):
         return "cathode active"
     return target
 

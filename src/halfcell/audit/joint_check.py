@@ -13,8 +13,8 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Claim, Finding, Verdict
+from halfcell.audit.document_place import Place
 from halfcell.audit.expression import Constant, Expression, Given, Product, Sum, evaluate, readings
-from halfcell.audit.place import Place
 
 if TYPE_CHECKING:
     from halfcell.audit.interval import Interval

@@ -17,7 +17,7 @@ from halfcell.audit.claims import Claim, Finding, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
 
 CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
 FEWEST = 3  # other rows that must be exact

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from halfcell.audit.document_place import Place
 from halfcell.audit.interval import Interval
-from halfcell.audit.place import Place
 from halfcell.audit.settings import Settings
-from halfcell.core import names
+from halfcell.core import material_names
 from halfcell.core.units import PLAIN, Unit, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from halfcell.core.paper import Paper
     from halfcell.core.printed import Printed, Rounding
+    from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
 
 
@@ -130,9 +130,11 @@ class Record:
         return found[0] if len(found) == 1 else None
 
     @cached_property
-    def cell(self) -> names.Parts:
+    def cell(self) -> material_names.Parts:
         """Anode, electrolyte and cathode, spelled as names are compared."""
-        return names.Parts(names.key(self.anode), names.key(self.electrolyte), names.key(self.cathode))
+        return material_names.Parts(
+            material_names.key(self.anode), material_names.key(self.electrolyte), material_names.key(self.cathode)
+        )
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from halfcell.audit.last_digit_check import Judged
 from halfcell.audit.verdicts import judge
 from halfcell.core.errors import HalfcellError
 from halfcell.core.plugins import described, load, plugins, printing_aside, working
-from halfcell.core.unexpected import Unexpected, guarded
+from halfcell.core.unexpected_errors import Unexpected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

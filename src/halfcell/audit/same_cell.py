@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.readings import fits
-from halfcell.core import names
+from halfcell.core import material_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
     from halfcell.audit.readings import Facts, Reading, Record
 
 
@@ -24,13 +24,13 @@ def own(facts: Facts) -> list[Record]:
     return [record for record in facts.records if is_own(record)]
 
 
-def cell_key(subject: str) -> names.Parts | None:
+def cell_key(subject: str) -> material_names.Parts | None:
     """Anode, electrolyte and cathode of a cell's name, spelled as names are compared; None if it is no cell's name."""
-    parts = names.parts(subject)
-    return names.Parts(*map(names.key, parts)) if parts else None
+    parts = material_names.parts(subject)
+    return material_names.Parts(*map(material_names.key, parts)) if parts else None
 
 
-def of_cell(facts: Facts, cell: names.Parts, quantity: str, unit: str) -> list[Reading]:
+def of_cell(facts: Facts, cell: material_names.Parts, quantity: str, unit: str) -> list[Reading]:
     """All readings of a quantity for one cell, from its own rows and from texts, each once."""
     found: dict[Place, Reading] = {}
     for record in own(facts):
@@ -47,9 +47,9 @@ def stated(facts: Facts, quantity: str, unit: str = "") -> Iterator[Reading]:
     return (r for r in facts.statements if r.quantity == quantity and fits(r.unit, unit))
 
 
-def full_cells(facts: Facts) -> dict[names.Parts, list[Record]]:
+def full_cells(facts: Facts) -> dict[material_names.Parts, list[Record]]:
     """The document's own full cells and their rows."""
-    found: dict[names.Parts, list[Record]] = {}
+    found: dict[material_names.Parts, list[Record]] = {}
     for record in own(facts):
         if record.anode and record.cathode:
             found.setdefault(record.cell, []).append(record)

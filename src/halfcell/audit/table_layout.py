@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from halfcell.core.cells import read_cell
-from halfcell.core.heads import Head, read_head
+from halfcell.core.column_headers import Head, read_head
+from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
-    from halfcell.core.paper import PrintedCell, PrintedTable
+    from halfcell.core.printed_document import PrintedCell, PrintedTable
 
 Grid = list[list["PrintedCell | None"]]
 MOST_HEADER_ROWS = 4

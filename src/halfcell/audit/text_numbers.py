@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named
 from halfcell.audit.readings import Reading
-from halfcell.core.cells import read_cell
-from halfcell.core.heads import read_head
+from halfcell.core.column_headers import read_head
+from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import Unit, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.core.paper import Paper
     from halfcell.core.printed import Printed
+    from halfcell.core.printed_document import Paper
 
 _NUMBER = re.compile(
     r"(?<![\w.\-–−/])(?P<low>\d+(?:\.\d+)?)(?:\s*(?:[-–−]|to|and)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?=(?P<rest>[^\d\s(),;][^(),;]{0,24}))"

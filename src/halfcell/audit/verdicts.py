@@ -13,7 +13,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.printed import Printed, Rounding
 
 if TYPE_CHECKING:
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
     from halfcell.audit.readings import Reading
 
 LEADING = 4  # significant digits in which a wrong one is tried; further ones are a computer's, not a measurement's

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from halfcell import __version__
 from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.plugins import described, is_working, load, plugins
-from halfcell.core.unexpected import Unexpected, guarded
+from halfcell.core.unexpected_errors import Unexpected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -80,7 +80,7 @@ def _document(args: argparse.Namespace) -> Path:
 
 def _write(report: Report, name: str, path: Path) -> None:
     """Write one file."""
-    from halfcell.core.files import write_aside
+    from halfcell.core.atomic_files import write_aside
 
     content: bytes | str
     if name == "html":

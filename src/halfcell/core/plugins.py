@@ -13,7 +13,7 @@ from warnings import warn
 
 from halfcell.core.entry_points import entry_points, first_line, module_file
 from halfcell.core.errors import InputError, PluginError, PluginWarning
-from halfcell.core.unexpected import Unexpected, guarded
+from halfcell.core.unexpected_errors import Unexpected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

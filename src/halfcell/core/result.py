@@ -114,6 +114,6 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Show the result in a notebook."""
-        from halfcell.core.showing import result_html
+        from halfcell.core.notebook_display import result_html
 
         return result_html(self.technique, self.label, self.quantities, self.notes)

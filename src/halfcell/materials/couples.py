@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from halfcell.core import names
+from halfcell.core import material_names
 from halfcell.materials.formulas import theoretical_capacity
 
 _SHARE = re.compile(r"^(.*?)[- ](\d+(?:\.\d+)?)$")
@@ -80,14 +80,14 @@ def couples() -> dict[str, Couple]:
 @cache
 def couple(name: str) -> Couple | None:
     """The host that a paper's name means; None where it is not known."""
-    word = names.key(name)
-    return next((c for c in couples().values() if word in {names.key(n) for n in c.names}), None)
+    word = material_names.key(name)
+    return next((c for c in couples().values() if word in {material_names.key(n) for n in c.names}), None)
 
 
 @cache
 def components(name: str) -> tuple[Component, ...]:
     """The parts of a composite: ``Si/Sn-10`` is 0.9 of Si and 0.1 of Sn."""
-    parts = [part for part in names.tidy(name).removeprefix("Pristine ").split("/") if part]
+    parts = [part for part in material_names.tidy(name).removeprefix("Pristine ").split("/") if part]
     given = [_SHARE.match(part) for part in parts]
     shares = [float(match.group(2)) / 100 if match and len(parts) > 1 else None for match in given]
     bare = [match.group(1) if match and len(parts) > 1 else part for match, part in zip(given, parts, strict=True)]

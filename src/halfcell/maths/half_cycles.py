@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.spans import Spans
+from halfcell.maths.row_spans import Spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

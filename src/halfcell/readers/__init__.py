@@ -29,7 +29,7 @@ from halfcell.core.plugins import described, load, plugins, printing_aside, repo
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
 from halfcell.core.source import Source
-from halfcell.core.unexpected import Unexpected, guarded, unexpected
+from halfcell.core.unexpected_errors import Unexpected, guarded, unexpected
 from halfcell.readers.common import text_tail
 
 __all__ = ["Reader", "find", "read", "read_all"]

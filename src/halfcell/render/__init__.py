@@ -21,10 +21,10 @@ def print_figure(figure: Figure, stem: Path) -> tuple[Path, ...]:
     tuple of Path
         What was written, in the order above.
     """
-    from halfcell.render import columns
+    from halfcell.render import figure_data
     from halfcell.render.paper import files
 
-    return (*files.write(figure, stem), *columns.write(figure, stem))
+    return (*files.write(figure, stem), *figure_data.write(figure, stem))
 
 
 def screen_figure(figure: Figure) -> JsonObject:

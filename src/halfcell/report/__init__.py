@@ -38,7 +38,7 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
     InputError
         If the folder cannot be written to.
     """
-    from halfcell.core.files import write_aside
+    from halfcell.core.atomic_files import write_aside
     from halfcell.report.document_view import view
     from halfcell.report.item_files import figure_files
 
@@ -94,7 +94,7 @@ def write_crate(document: Document, root: Path, folder: Path, others: Sequence[P
     """
     import datetime as dt
 
-    from halfcell.report.crate import write as write_it
+    from halfcell.report.ro_crate import write as write_it
 
     day = date or dt.datetime.now(tz=dt.UTC).date().isoformat()
     return write_it(document, root, folder, others, day)

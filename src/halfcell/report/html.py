@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core import markup
 from halfcell.render import screen_figure
-from halfcell.render.embed import font_css, inline_svg, plotly_script
+from halfcell.render.offline_page import font_css, inline_svg, plotly_script
 from halfcell.report import wording
 from halfcell.report.number_cards import number_cards
 

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.core.files import write_aside
+from halfcell.core.atomic_files import write_aside
 from halfcell.render import print_figure
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
-from halfcell.render.embed import font_folder
 from halfcell.render.figure_size import size_mm
+from halfcell.render.offline_page import font_folder
 from halfcell.report import wording
 from halfcell.report.column_widths import fitted
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.audit.extract import extract
-from halfcell.core.paper import Paper
+from halfcell.core.printed_document import Paper
 
 LOST = ("Table S8", 1)  # the row that bookland.pdf itself does not hold
 

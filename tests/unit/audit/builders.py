@@ -5,7 +5,7 @@ from __future__ import annotations
 from halfcell.audit import Report, Settings, audit
 from halfcell.audit.claims import Finding
 from halfcell.audit.extract.common.plain_table import plain_table
-from halfcell.core.paper import Caption, Paper
+from halfcell.core.printed_document import Caption, Paper
 
 
 def paper(

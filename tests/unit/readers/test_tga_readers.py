@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import MissingExtra
-from halfcell.core.extras import require
+from halfcell.core.optional_dependencies import require
 from halfcell.readers import read, read_all
 from halfcell.readers.thermal import perkinelmer_tga
 from halfcell.techniques.thermogravimetry import Parameters, simulate

@@ -16,7 +16,7 @@ from PIL import Image
 from gallery import gallery
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Ticks
 from halfcell.render import print_figure
-from halfcell.render.embed import inline_svg
+from halfcell.render.offline_page import inline_svg
 from halfcell.render.paper import files, theme
 from halfcell.render.paper.figure import draw_figure
 

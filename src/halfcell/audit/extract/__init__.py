@@ -21,10 +21,10 @@ from halfcell.audit.extract.common.signatures import signature
 from halfcell.core.errors import HalfcellError, InputError, UnrecognisedFile
 from halfcell.core.plugins import described, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
-from halfcell.core.unexpected import Unexpected, guarded
+from halfcell.core.unexpected_errors import Unexpected, guarded
 
 if TYPE_CHECKING:
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
 
 __all__ = ["Extractor", "Progress", "extract", "find"]
 

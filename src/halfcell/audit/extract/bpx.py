@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.core.errors import InputError
-from halfcell.core.paper import Paper
+from halfcell.core.printed_document import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
-from halfcell.core.paper import Paper
+from halfcell.core.printed_document import Paper
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress

@@ -10,7 +10,7 @@ from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
-from halfcell.core.paper import PrintedCell
+from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from halfcell.audit.extract import Progress
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".docx", ".docm")

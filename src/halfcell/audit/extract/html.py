@@ -9,7 +9,7 @@ from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
-from halfcell.core.paper import PrintedCell
+from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
     from halfcell.audit.extract import Progress
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".html", ".htm", ".xhtml")

@@ -10,11 +10,11 @@ from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.plain_table import doubt_of_length
 from halfcell.audit.extract.common.signatures import is_text
-from halfcell.core.paper import PrintedCell
+from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".md", ".markdown")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
     from halfcell.audit.extract import Progress
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".pdf",)

@@ -8,7 +8,7 @@ from halfcell.audit.extract.common.captions import FoundCaption, clean, read_cap
 from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text, signature
-from halfcell.core.paper import Caption, Paper, PrintedTable
+from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
 if TYPE_CHECKING:
     from halfcell.audit.extract import Progress

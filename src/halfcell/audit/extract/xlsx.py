@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.archive import has_part
 from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
 from halfcell.core.errors import InputError
-from halfcell.core.paper import Paper, PrintedCell, PrintedTable
+from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
-from halfcell.audit.place import Place
+from halfcell.audit.document_place import Place
 from halfcell.audit.table_layout import layout
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.claims import Claim
     from halfcell.audit.readings import Facts
-    from halfcell.core.paper import PrintedTable
+    from halfcell.core.printed_document import PrintedTable
 
 FORMULA = (
     "each item of the checklist is found in a caption, in the text or in a column header; in a form, in a column that "

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
-from halfcell.audit.place import Place
+from halfcell.audit.document_place import Place
 from halfcell.audit.table_layout import layout
-from halfcell.core.cells import read_cell
+from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
     from halfcell.audit.readings import Facts
-    from halfcell.core.paper import PrintedTable
+    from halfcell.core.printed_document import PrintedTable
 
 FORMULA = (
     "a unit in a cell has the dimension of the unit in the column header; initial Coulombic efficiency, porosity and "

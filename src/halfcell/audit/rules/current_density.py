@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
-    from halfcell.core import names
+    from halfcell.core import material_names
     from halfcell.core.printed import Rounding
 
 FORMULA = (
@@ -53,7 +53,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             yield from _areal(rows, one_c, facts.settings.rounding)
 
 
-def _currents(facts: Facts, cell: names.Parts, table: str = "") -> list[Reading]:
+def _currents(facts: Facts, cell: material_names.Parts, table: str = "") -> list[Reading]:
     """The specific currents of one cell in the document's own rows, in ascending order."""
     rows = [r for r in full_cells(facts).get(cell, []) if not table or r.table == table]
     found = [current for record in rows if (current := record.one("current_density", "mA/g"))]

@@ -14,9 +14,9 @@ from halfcell.audit.same_cell import full_cells, of_cell, stated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
     from halfcell.audit.readings import Facts, Reading
-    from halfcell.core import names
+    from halfcell.core import material_names
     from halfcell.core.printed import Rounding
 
 FORMULA = "mass = loading × area; the area is printed, or is the one that most cells of the document share"
@@ -36,7 +36,7 @@ FEWEST = 2  # cells that must agree on an area
 class Pair:
     """A mass and a loading stated for the same cell, and the area that follows."""
 
-    cell: names.Parts
+    cell: material_names.Parts
     mass: Reading
     loading: Reading
     area: Interval
@@ -87,7 +87,7 @@ def _pairs(facts: Facts) -> list[Pair]:
     return found
 
 
-def _loadings(facts: Facts, cell: names.Parts) -> list[Reading]:
+def _loadings(facts: Facts, cell: material_names.Parts) -> list[Reading]:
     """The different cathode loadings stated for a cell."""
     found = [r for r in of_cell(facts, cell, "loading", "mg/cm2") if r.of in {"cathode", ""}]
     unique: dict[str, Reading] = {}

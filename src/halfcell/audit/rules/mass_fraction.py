@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, Given, minus, over, times
 from halfcell.audit.same_cell import is_own
-from halfcell.core import names
+from halfcell.core import material_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
     from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "active mass = (electrode mass − collector mass) × active fraction; active mass ≤ electrode mass"
@@ -87,7 +87,7 @@ def _bound(electrode: Electrode) -> Claim:
 def _same_recipe(electrode: Electrode, before: dict[tuple[str, str], Electrode]) -> Iterator[Claim]:
     """The same electrode material in an earlier cell of the same kind: the same fraction."""
     record = electrode.record
-    key = (names.key(electrode.material), str(record.kind))
+    key = (material_names.key(electrode.material), str(record.kind))
     earlier = before.setdefault(key, electrode)
     printed = record.all("mass_fraction") or record.all("collector_mass")
     other = earlier.active.place != electrode.active.place and earlier.whole.place != electrode.whole.place

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import number
 from halfcell.audit.same_cell import is_own
-from halfcell.core import names
+from halfcell.core import material_names
 from halfcell.materials.couples import potential_range
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _odd(left: Record, right: Record, current: Reading, rounding: Rounding) -> _
     one, other = left.one("average_voltage", "V"), right.one("average_voltage", "V")
     if one is None or other is None:
         return None
-    if names.key(left.anode) == names.key(right.anode):
+    if material_names.key(left.anode) == material_names.key(right.anode):
         if _above(one, other, SAME_VOLT, rounding) or _above(other, one, SAME_VOLT, rounding):
             return _Oddity(text=f"{one.text} and {other.text} at {current.text}", readings=(one, other))
         return None
@@ -114,7 +114,7 @@ def _ordered(left: Record, right: Record) -> tuple[Record | None, Record | None]
 
 def _asked(pair: tuple[str, str], oddities: Sequence[_Oddity]) -> Finding:
     one, other = pair
-    same = names.key(one.split("|")[0]) == names.key(other.split("|")[0])
+    same = material_names.key(one.split("|")[0]) == material_names.key(other.split("|")[0])
     why = "the couple is the same" if same else "the anode with the higher potential gives the higher cell voltage"
     return Finding(
         rule="mean_voltage",

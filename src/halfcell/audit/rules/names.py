@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
-from halfcell.audit.place import Place
-from halfcell.core import names
+from halfcell.audit.document_place import Place
+from halfcell.core import material_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _spellings(facts: Facts) -> dict[str, Place]:
         where = Place(where=record.table, row=record.row)
         for name in (record.subject, record.anode, record.electrolyte, record.cathode):
             if name and len(name) > 2:
-                found.setdefault(names.tidy(name), where)
+                found.setdefault(material_names.tidy(name), where)
     return found
 
 
@@ -67,7 +67,7 @@ def _two_names(facts: Facts) -> Iterator[Finding]:
 
 def _bare(name: str) -> str:
     """The name without punctuation."""
-    return re.sub(r"[^a-z0-9]", "", names.key(name))
+    return re.sub(r"[^a-z0-9]", "", material_names.key(name))
 
 
 def _one_name(facts: Facts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, minus, number, over, times
 from halfcell.audit.interval import Interval
 from halfcell.audit.rules.loading import electrode_area
-from halfcell.core.cells import read_cell
+from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import parse
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.powder.grid import reciprocal
 from halfcell.maths.powder.line_fit import fit_peak
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.reciprocal_grid import reciprocal
 
 if TYPE_CHECKING:
-    from halfcell.maths.powder.grid import Radiation
     from halfcell.maths.powder.instrument import Instrument
+    from halfcell.maths.powder.reciprocal_grid import Radiation
 
 
 def apparent_line(instrument: Instrument, two_theta: float, radiation: Radiation) -> tuple[float, float]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder import size_models
-from halfcell.maths.powder.grid import Grid, angle
 from halfcell.maths.powder.instrument import fast_tail, tail_transform
+from halfcell.maths.powder.reciprocal_grid import Grid, angle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

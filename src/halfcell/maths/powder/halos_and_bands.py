@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder.background import Hump, humps
-from halfcell.maths.powder.carbon import Bands, bands
 from halfcell.maths.powder.free_parameter import FreeParameter
+from halfcell.maths.powder.turbostratic_carbon import Bands, bands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.maths.powder.grid import Radiation
+    from halfcell.maths.powder.reciprocal_grid import Radiation
 
     Array = NDArray[np.float64]
 

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from halfcell.maths.powder.background import Hump, chebyshev
-from halfcell.maths.powder.carbon import Bands, carbon_envelope
 from halfcell.maths.powder.fourier_terms import Terms, terms
 from halfcell.maths.powder.free_parameter import FreeParameter
-from halfcell.maths.powder.grid import Grid, Radiation, make_grid, reciprocal, sampling, to_grid
 from halfcell.maths.powder.halos_and_bands import halo_and_band_columns, halo_and_band_parameters
 from halfcell.maths.powder.instrument import WIDTH_PARAMETERS, Instrument
+from halfcell.maths.powder.reciprocal_grid import Grid, Radiation, make_grid, reciprocal, sampling, to_grid
+from halfcell.maths.powder.turbostratic_carbon import Bands, carbon_envelope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.extras import require
 from halfcell.core.measurement import Measurement
+from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 from halfcell.readers.common.spreadsheets import damaged
 

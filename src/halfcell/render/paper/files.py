@@ -6,7 +6,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from halfcell.core.files import write_aside
+from halfcell.core.atomic_files import write_aside
 from halfcell.render import style
 from halfcell.render.paper import theme
 from halfcell.render.paper.figure import draw_figure

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
-from halfcell.audit.place import Place
+from halfcell.audit.document_place import Place
 from halfcell.report.audit.html import CLASS, RANK
 from halfcell.report.audit.wording import SHORT, counted, heading, place_text
 from halfcell.report.word.xml import clean, element
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit import Report
     from halfcell.audit.claims import Finding
-    from halfcell.core.paper import PrintedTable
+    from halfcell.core.printed_document import PrintedTable
 
 FILL = {
     "fails": "F7C9B4", "inexact": "FBE0AD", "seen": "FDF3C4", "unrounded": "CFE6F6", "rounded": "CFE6F6",

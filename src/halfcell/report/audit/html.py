@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Verdict
-from halfcell.audit.place import Place
+from halfcell.audit.document_place import Place
 from halfcell.audit.rule_texts import rule_text
 from halfcell.core import markup
 from halfcell.report.audit.wording import SHORT, counted, heading, place_text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit import Report
     from halfcell.audit.claims import Finding
-    from halfcell.core.paper import PrintedCell, PrintedTable
+    from halfcell.core.printed_document import PrintedCell, PrintedTable
 
 CLASS = {
     Verdict.HOLDS: "holds",

@@ -8,7 +8,7 @@ from halfcell.audit.claims import Verdict
 
 if TYPE_CHECKING:
     from halfcell.audit import Report
-    from halfcell.audit.place import Place
+    from halfcell.audit.document_place import Place
 
 SHORT = {
     Verdict.HOLDS: "holds",

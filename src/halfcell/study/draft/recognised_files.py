@@ -10,7 +10,7 @@ from pathlib import Path
 
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import described, report_once
-from halfcell.core.unexpected import Unexpected, guarded
+from halfcell.core.unexpected_errors import Unexpected, guarded
 from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import clock_span
 from halfcell.study.draft.drafted_study import Claim, LeftFile, RecognisedFile

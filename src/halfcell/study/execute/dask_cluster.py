@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from halfcell.core.extras import require
+from halfcell.core.optional_dependencies import require
 from halfcell.study.execute.jobs import Event, Job, several_at_once
 
 _LEAST_JOBS = 4  # sent to a cluster at a time, however few threads it has

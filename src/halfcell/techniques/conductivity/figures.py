@@ -8,8 +8,8 @@ import numpy as np
 
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Layer, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
-from halfcell.techniques.common.bounds import ELECTRODES, SIGN, SUBSCRIPT, current_unit
 from halfcell.techniques.common.figure_notes import one_panel
+from halfcell.techniques.common.pellet_conductivity import ELECTRODES, SIGN, SUBSCRIPT, current_unit
 from halfcell.techniques.common.pellet_drawing import drawing
 from halfcell.techniques.conductivity.thickness_series import series
 

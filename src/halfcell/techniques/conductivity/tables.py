@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques.common.bounds import SIGN
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.pellet import CONDITIONS, conditions, given
+from halfcell.techniques.common.pellet_conductivity import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

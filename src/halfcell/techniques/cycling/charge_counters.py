@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.counters import gains, habit
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.spans import Spans, batches, median, steps
+from halfcell.maths.instrument_counters import gains, habit
+from halfcell.maths.row_spans import Spans, batches, median, steps
 from halfcell.techniques.cycling.counter_units import checked_energy, other_unit
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.half_cycles import CHUNK
-from halfcell.maths.spans import (
+from halfcell.maths.row_spans import (
     Spans,
     batches,
     first_where,

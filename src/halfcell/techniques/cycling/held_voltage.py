@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.spans import Spans, first_where, last_where
+from halfcell.maths.row_spans import Spans, first_where, last_where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

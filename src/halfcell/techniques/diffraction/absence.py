@@ -10,9 +10,9 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
 from halfcell.maths.powder.fourier_terms import terms
-from halfcell.maths.powder.grid import sampling, to_grid
 from halfcell.maths.powder.phase_lines import one_column
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.reciprocal_grid import sampling, to_grid
 from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.quantities import weights_of
 from halfcell.techniques.diffraction.scan import Scan, lines_of

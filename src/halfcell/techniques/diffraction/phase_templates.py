@@ -9,11 +9,11 @@ import numpy as np
 
 from halfcell.core.errors import Refused
 from halfcell.maths.powder.fourier_terms import terms
-from halfcell.maths.powder.grid import Grid, make_grid, sampling, to_grid
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_fit import PatternFit
 from halfcell.maths.powder.phase_lines import Lines, one_column
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.reciprocal_grid import Grid, make_grid, sampling, to_grid
 from halfcell.maths.powder.size_models import lognormal_spheres
 from halfcell.techniques.diffraction.scan import Scan, lines_of
 

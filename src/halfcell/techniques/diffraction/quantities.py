@@ -10,8 +10,8 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
 from halfcell.materials.reflections import absorption, reflections
-from halfcell.maths.powder.grid import angle
 from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.reciprocal_grid import angle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.materials.reflections import CU_KA1, CU_KA2
-from halfcell.maths.powder.grid import Radiation, emission
+from halfcell.maths.powder.reciprocal_grid import Radiation, emission
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,9 +9,9 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.reflections import Reflections, reflections
-from halfcell.maths.powder.grid import Radiation, angle
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.phase_lines import Lines
+from halfcell.maths.powder.reciprocal_grid import Radiation, angle
 from halfcell.techniques.common.measurement_checks import is_noted, sound
 from halfcell.techniques.diffraction.radiation import angles, radiation_of
 

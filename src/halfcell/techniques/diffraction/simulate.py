@@ -9,11 +9,11 @@ import numpy as np
 
 from halfcell.core.measurement import Measurement
 from halfcell.materials.reflections import CU_KA1, CU_KA2
-from halfcell.maths.powder.carbon import Bands
-from halfcell.maths.powder.grid import emission
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.reciprocal_grid import emission
+from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.materials.reflections import Reflections
-    from halfcell.maths.powder.grid import Radiation
+    from halfcell.maths.powder.reciprocal_grid import Radiation
     from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]

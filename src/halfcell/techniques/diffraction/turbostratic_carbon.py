@@ -8,9 +8,9 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.powder.carbon import bands
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.turbostratic_carbon import bands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

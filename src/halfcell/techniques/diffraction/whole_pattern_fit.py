@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from halfcell.maths.powder.background import Hump
-from halfcell.maths.powder.carbon import Bands
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack

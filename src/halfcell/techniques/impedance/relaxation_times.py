@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.extras import require
+from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
-    from halfcell.techniques.common.bounds import Bound
+    from halfcell.techniques.common.pellet_conductivity import Bound
     from halfcell.techniques.polarisation.settings import Settings
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
-from halfcell.techniques.common.bounds import ELECTRODES, SIGN, SUBSCRIPT, current_unit, power_of_ten
 from halfcell.techniques.common.figure_notes import one_panel
+from halfcell.techniques.common.pellet_conductivity import ELECTRODES, SIGN, SUBSCRIPT, current_unit, power_of_ten
 from halfcell.techniques.common.pellet_drawing import drawing
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.techniques.common.bounds import Bound
     from halfcell.techniques.common.pellet import Conduction, Pellet
+    from halfcell.techniques.common.pellet_conductivity import Bound
 
     Reals = NDArray[np.float64]
 

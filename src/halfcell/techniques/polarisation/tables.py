@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.markup import formula
 from halfcell.core.table import Column, Entry, Table, entry
-from halfcell.techniques.common.bounds import SIGN, power_of_ten
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.pellet import CONDITIONS, conditions
+from halfcell.techniques.common.pellet_conductivity import SIGN, power_of_ten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

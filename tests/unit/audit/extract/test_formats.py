@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.audit.extract import extract
-from halfcell.core.paper import Paper
+from halfcell.core.printed_document import Paper
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

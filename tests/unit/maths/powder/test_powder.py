@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from halfcell.maths.powder import size_models
 from halfcell.maths.powder.background import Hump
-from halfcell.maths.powder.carbon import Bands, warren
-from halfcell.maths.powder.grid import Radiation, angle, reciprocal
 from halfcell.maths.powder.instrument import Instrument, mixing, remove_instrument, voigt_parts, voigt_width
 from halfcell.maths.powder.line_fit import doublet
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.reciprocal_grid import Radiation, angle, reciprocal
+from halfcell.maths.powder.turbostratic_carbon import Bands, warren
 
 LENGTH = np.linspace(0.0, 400.0, 200001)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.techniques.common.bounds import current_unit, power_of_ten
+from halfcell.techniques.common.pellet_conductivity import current_unit, power_of_ten
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
-from halfcell.render import columns
+from halfcell.render import figure_data
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
 from halfcell.techniques.cycling.tables import bases_of
@@ -170,12 +170,12 @@ def test_below_a_table_stands_whose_retention_is_of_which_cycles() -> None:
 
 
 def test_every_series_of_the_data_file_is_named(half: CyclingResult, tmp_path: Path) -> None:
-    (path, *_) = columns.write(cycling.FIGURES["dQ/dV"]([half]), tmp_path / "a")
+    (path, *_) = figure_data.write(cycling.FIGURES["dQ/dV"]([half]), tmp_path / "a")
     comments = path.read_text(encoding="utf-8-sig").splitlines()[2]
     for cycle in (1, 2, 12):
         for part in ("discharge", "charge"):
             assert comments.count(f"Si/Sn-10, cycle {cycle}, {part}") == 2
-    (path, *_) = columns.write(cycling.FIGURES["cycling performance"]([half]), tmp_path / "b")
+    (path, *_) = figure_data.write(cycling.FIGURES["cycling performance"]([half]), tmp_path / "b")
     assert "Si/Sn-10, Coulombic efficiency" in path.read_text(encoding="utf-8-sig").splitlines()[2]
 
 

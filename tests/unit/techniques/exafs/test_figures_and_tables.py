@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 import numpy as np
 import pytest
 
-from halfcell.render import columns
+from halfcell.render import figure_data
 from halfcell.techniques import exafs
 from halfcell.techniques.exafs import ExafsResult, Parameters, Path, Settings, analyse_series, simulate
 from snapshots import check
@@ -41,7 +41,7 @@ def test_tables(results: Sequence[ExafsResult], show: str) -> None:
 
 
 def test_the_data_of_a_stacked_figure_are_those_of_the_result(results: Sequence[ExafsResult], tmp_path) -> None:
-    (path,) = columns.write(exafs.FIGURES["chi(R)"](results), tmp_path / "a")
+    (path,) = figure_data.write(exafs.FIGURES["chi(R)"](results), tmp_path / "a")
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     place = rows[2].index("0.01 V") + 1
     assert [float(row[place]) for row in rows[3:]] == results[1].magnitude[results[1].r_angstrom <= 6.0].tolist()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.core.errors import InputError
-from halfcell.core.paper import Caption, Paper, PrintedTable
+from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.core.paper import PrintedCell
+    from halfcell.core.printed_document import PrintedCell
 
 _NOTE = re.compile(r"^\s*(?:[a-z*†‡§][).]?\s|\*|†|‡|§|\(?[a-z]\)|notes?\b)", re.IGNORECASE)
 _LONGEST_NOTE = 600  # characters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.core.paper import PrintedCell, PrintedTable
+from halfcell.core.printed_document import PrintedCell, PrintedTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.marked_text import MarkedText
-from halfcell.core.cells import read_cell
+from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

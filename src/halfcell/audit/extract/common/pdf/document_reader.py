@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-    from halfcell.core.paper import Paper
+    from halfcell.core.printed_document import Paper
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*S?[-–]?\d{1,4}(?:\s*(?:/|of)\s*\d+)?\s*[-–]?$", re.IGNORECASE)
 _MARGIN = 0.07  # of the height of a page: page numbers are printed there

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import Draft, Piece, joined
-from halfcell.core.paper import PrintedCell
+from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
-from halfcell.core.cells import read_cell
+from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

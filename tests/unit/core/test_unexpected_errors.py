@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from halfcell.core.errors import InputError
-from halfcell.core.unexpected import Unexpected, guarded, one_line, reports_in
+from halfcell.core.unexpected_errors import Unexpected, guarded, one_line, reports_in
 
 
 @pytest.fixture

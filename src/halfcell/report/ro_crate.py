@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from halfcell.core import markup
-from halfcell.core.files import write_aside
+from halfcell.core.atomic_files import write_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from halfcell.core import markup
+from halfcell.core.atomic_files import write_aside
 from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points, Shape, Ticks
-from halfcell.core.files import write_aside
 from halfcell.render.labels import LETTERS
 
 if TYPE_CHECKING:

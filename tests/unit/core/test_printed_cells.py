@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.core.cells import read_cell
+from halfcell.core.printed_cells import read_cell
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from halfcell.maths.counters import gains, habit
+from halfcell.maths.instrument_counters import gains, habit
 
 TRUE = np.array([0.0, 0.0, 1.0, 2.0, 3.0, 3.0, 3.0, 3.5, 4.5, 5.5, 5.5])
 STARTS = np.array([0, 6])

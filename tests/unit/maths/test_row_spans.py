@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.maths.spans import (
+from halfcell.maths.row_spans import (
     Spans,
     batches,
     first_where,

@@ -33,7 +33,7 @@ _ROLES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Head:
-    """The meaning of a column: `quantity` from ``heads.toml`` (empty if unknown), `unit` (None if not printed).
+    """The meaning of a column: `quantity` from `column_headers.toml` (empty if unknown), `unit` (None if not printed).
 
     `of` is the part of the cell (``anode``, ``cathode active``, ``separator`` ...; empty if the label names a material
     or nothing), `label` the text without the unit, `cycle` the number in "after ... cycles".
@@ -85,8 +85,8 @@ def _split(flat: str) -> tuple[str, Unit | None]:
 
 @cache
 def _lexicon() -> tuple[tuple[str, tuple[Unit, ...], re.Pattern[str]], ...]:
-    """The entries of heads.toml: quantity, units that fit, one pattern."""
-    with Path(__file__).with_name("heads.toml").open("rb") as file:
+    """The entries of `column_headers.toml`: quantity, units that fit, one pattern."""
+    with Path(__file__).with_name("column_headers.toml").open("rb") as file:
         entries = tomllib.load(file)["head"]
     found = []
     for entry in entries:
