@@ -124,7 +124,7 @@ def test_no_fit_is_worse_than_one_with_an_arc_less(tail: str) -> None:
     assert more.cost <= fewer.cost * (1 + 1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long  # five minutes per tail
 @pytest.mark.parametrize("tail", TAILS)
 def test_large_set(tail: str) -> None:
     """On 180 spectra of each tail: 98 % of the quoted arcs within 5 %, and no more than 1 in 60 spectra misplaced."""
