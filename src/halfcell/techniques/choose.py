@@ -38,7 +38,7 @@ def its_part(technique: Technique, measurements: Sequence[Measurement]) -> list[
     Raises
     ------
     InputError
-        If a file, or a measurement that is of no file, has nothing that it reads.
+        If a file, or a measurement without a file, contains no data that the technique reads.
     """
     fitting = [m for m in measurements if m.technique in technique.reads]
     files = {m.source.path for m in fitting if m.source is not None}
