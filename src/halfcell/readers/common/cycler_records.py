@@ -61,7 +61,7 @@ def measurement(
     if "step_type" in given:
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
     clock = given.get("unix_time_second")
-    columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
+    columns = {name: numbers(name, *given[name]) for name in given if name != "unix_time_second"}
     if clock is not None:
         columns["unix_time_second"] = _clock(clock[0], dialect, columns.get("test_time_second"), said)
     columns = {name: columns[name] for name in given}
@@ -94,7 +94,7 @@ def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: lis
     return told if told is not None else np.full(len(series), np.nan)
 
 
-def _numbers(name: str, series: Series, factor: float) -> Values:
+def numbers(name: str, series: Series, factor: float) -> Values:
     """One column as numbers in the canonical unit; durations in seconds."""
     import polars as pl
 
