@@ -93,6 +93,12 @@ def _drift_mg(measurement: Measurement, settings: Settings) -> float:
     return 0.0 if measurement.meta.get("blank_subtracted") else settings.drift_doubt_mg
 
 
+def percent_of(measurement: Measurement, records: slice, heating: Heating, settings: Settings) -> Array:
+    """The mass (wt% of the basis mass) of some records, the blank taken off."""
+    change = _blank_change(measurement["temperature_degc"][records], settings)
+    return np.asarray(100.0 * (measurement["mass_milligram"][records] - change) / heating.basis_mg)
+
+
 def records_of(segment: Segment) -> slice:
     """The records of a stretch of the program."""
     return slice(segment.first, segment.last + 1)

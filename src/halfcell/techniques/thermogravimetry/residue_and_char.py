@@ -1,4 +1,4 @@
-"""What is left at the end of the heating, where 5 wt% are lost, and the char that burns afterwards."""
+"""What is left at the end of the heating and after its hold, where 5 wt% are lost, and the char that burns later."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.maths import thermogram
 from halfcell.techniques.common.findings import Findings, refused
-from halfcell.techniques.thermogravimetry.analysed_heating import records_of
+from halfcell.techniques.thermogravimetry.analysed_heating import percent_of, records_of
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -21,17 +21,42 @@ _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its 
 _LEAST_SMOOTHING = 20.0  # degC, of the burn-off
 _PARTS = 4  # interleaved parts of the record, for the noise
 _ROUNDED = 0.5  # degC
+_HELD = 0.1  # of a hold: the last part, whose mean is the residue after it
 _LAST = 20  # points of the smoothed curve whose scatter is the noise of the residue
 
 
 def residue_and_char(measurement: Measurement, heating: Heating, made: Curve, settings: Settings) -> Findings:
-    """Residue (refused below zero), its temperature, T_d5, and the char yield from the burn-off."""
+    """Residue (refused below zero) at the end of the heating and of its hold, T_d5, and the char from the burn-off."""
     at = settings.residue_at_degc if settings.residue_at_degc is not None else float(made.temperature[-1])
     char = _char(measurement, heating, settings)
     fall = thermogram.crossing(made, 95.0)
     found = Findings(quantities={} if char is None else {"char_yield": char})
     found += _residue(made, at, heating.drift_doubt, char) if _reached(made, at) else _outside(at)
+    if not any(note.code == "unphysical_residue" for note in found.notes):
+        found += _after_hold(measurement, heating, settings)
     return found + Findings(quantities={} if fall is None else {"td5": Quantity(fall, "degC")})
+
+
+def _after_hold(measurement: Measurement, heating: Heating, settings: Settings) -> Findings:
+    """The mass (wt%) at the end of the hold after the heating: the mean over its last tenth; refused below zero."""
+    hold = heating.program.hold
+    if hold is None:
+        return Findings()
+    time, temperature = (measurement[name][records_of(hold)] for name in ("test_time_second", "temperature_degc"))
+    minutes, level = float(time[-1] - time[0]) / 60.0, float(np.mean(temperature))
+    last = slice(hold.last - max(int(_HELD * (hold.last - hold.first)), 1), hold.last + 1)
+    percent = percent_of(measurement, last, heating, settings)
+    value, noise = float(np.mean(percent)), float(np.std(percent, ddof=1)) / float(np.sqrt(len(percent)))
+    if value < 0:
+        text = f"A residue of {value:.2f} wt% after {minutes:.3g} min at {level:.0f} degC is impossible."
+        return refused("unphysical_residue", text)
+    return Findings(
+        quantities={
+            "residue_after_hold": Quantity(value, "wt%", float(np.hypot(heating.drift_doubt, noise)), "propagated"),
+            "hold_temperature": Quantity(level, "degC", decimals=0),
+            "hold_time": Quantity(minutes, "min", decimals=0),
+        }
+    )
 
 
 def _reached(made: Curve, at: float) -> bool:
