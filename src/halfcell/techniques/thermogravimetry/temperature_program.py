@@ -48,6 +48,11 @@ class Program:
     gas: str
     switches: tuple[GasSwitch, ...]
 
+    @property
+    def is_oxidising(self) -> bool:
+        """Whether the gas of the analysed heating is known to oxidise."""
+        return _oxidising(self.gas)
+
 
 def program(measurement: Measurement) -> Program:
     """Find the analysed heating: the one over the widest range of temperature before an oxidising gas comes on.
