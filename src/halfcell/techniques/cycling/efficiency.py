@@ -64,7 +64,7 @@ def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
     ratio = {cycle.number: _percent(out, put) for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)
-    if 100.0 < first <= _IMPOSSIBLE:
+    if 100.0 + _SURELY < first <= _IMPOSSIBLE:
         text = f"the first Coulombic efficiency is {first:.1f} %: more charge came out than went in; "
         text += "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
