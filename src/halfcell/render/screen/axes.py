@@ -130,8 +130,13 @@ def _axis(axis: Axis, span: Range, placed: PlacedPanel, title_colour: str = "") 
         "tickmode": "auto",
         "nticks": ticks,
     }
+    if axis.ticks:
+        places, names = zip(*axis.ticks, strict=True)
+        return shown | {"tickmode": "array", "tickvals": list(places), "ticktext": list(names)}
     if axis.log:
         return shown | _log_ticks(span)
+    if axis.tick_step:
+        return shown | {"tickmode": "linear", "tick0": 0, "dtick": axis.tick_step / 10.0**span.power}
     return shown | {"exponentformat": "none", "separatethousands": False} | (_whole(span, ticks) if axis.whole else {})
 
 
