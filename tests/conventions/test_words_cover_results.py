@@ -27,6 +27,7 @@ from halfcell.techniques import (
     exafs,
     impedance,
     indentation,
+    ionic_conductivity,
     particle_size,
     polarisation,
     raman,
@@ -167,6 +168,14 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(parameters=(indentation.Parameters(popin_nm=30.0),)),
         Walk(parameters=(indentation.Parameters(),) * 2, join=True),
         Walk(parameters=(indentation.Parameters(elastic_energy_nj=0.0),)),
+    ),
+    "ionic_conductivity": (
+        Walk(
+            parameters=tuple(ionic_conductivity.Parameters(temperature_degc=t) for t in (-40.0, 0.0, 40.0)),
+            settings=PELLET,
+            tags=_tagged(temperature=("-40C", "0C", "40C")),
+        ),
+        Walk(parameters=(ionic_conductivity.Parameters(lowest_frequency_hertz=3e4),), settings=PELLET),
     ),
     "particle_size": (
         Walk(

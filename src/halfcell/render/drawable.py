@@ -9,6 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Area, Arrow, Line, Span, Text
+from halfcell.render.looks.figure import looked
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class RaisedLine(Line):
 
 
 def drawable(figure: Figure) -> Figure:
-    """Return the same figure without what cannot be drawn, each curve of a stack at its height."""
+    """Return the figure as its look wants it, without what cannot be drawn, each curve of a stack at its height."""
+    figure = looked(figure)
     panels = tuple(_panel(panel) for panel in figure.panels)
     if figure.share_x:
         columns = [panels[first :: figure.columns] for first in range(figure.columns)]

@@ -126,7 +126,11 @@ def _table(rows: Rows, head: _Head, name: str) -> Measurement:
         if size is not None and size > 0:
             pairs.append((size * head.scale, np.nan if share is None else share))
     if len(pairs) < 4:
-        raise InputError(f"only {len(pairs)} sizes below the column headers", name, "the file may be truncated")
+        raise InputError(
+            f"{len(pairs)} sizes below the column headers",
+            f"{name} line {head.line + 1}".strip(),
+            "expected four or more",
+        )
     sizes, values = np.array(sorted(pairs)).T
     edges, shares = _channels(sizes, values, head)
     return histogram(edges, shares, _meta(rows, head, name), _normalised(values, shares, head))

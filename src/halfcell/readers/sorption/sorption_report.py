@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
 
 _3P = {
@@ -59,6 +59,8 @@ def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
         return "mic", "xl", {}
     if mentions(raw, "Charge Name", "Adsorbate"):
         return "3p", "xl", {}
+    if mentions(raw, "[Adsorption / desorption isotherm]", "Saturated vapor pressure"):
+        return "bel", "xl", {}
     return None
 
 
