@@ -80,7 +80,7 @@ def measurement(
     said += [*noted, *_drop_empty_channels(columns)]
     said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
     if specific is not None and "mass" not in meta:
-        meta = {**meta, **_implied_mass(columns, _numbers("specific_capacity", *specific), said)}
+        meta = {**meta, **_implied_mass(columns, numbers("specific_capacity", *specific), said)}
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
@@ -119,7 +119,7 @@ def numbers(name: str, series: Series, factor: float) -> Values:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")
             raise InputError(
-                f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another format"
+                f"{shown[:40]!r} is not a number", f"column {name}", "expected numbers: is this the right column?"
             )
         return times.durations(series)
     if series.null_count():
