@@ -123,7 +123,7 @@ def _is_cut(content: bytes) -> bool:
         for index, (entry,) in enumerate(struct.iter_unpack("<I", content[size * (sector + 1) : size * (sector + 2)]))
         if entry != _FREE
     ]
-    return max(used, default=-1) >= held
+    return bool(max(used, default=-1) >= held)
 
 
 def _damaged(what: str) -> InputError:
