@@ -72,7 +72,7 @@ def test_feff_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keep", [900, 2500])
 def test_truncated_feff_file_says_so(tmp_path: Path, keep: int) -> None:
     (tmp_path / "feff0001.dat").write_text(_feff(_path())[:keep], encoding="ascii")
-    with pytest.raises(InputError, match="truncated"):
+    with pytest.raises(InputError, match=r"Feff writes to 20|first row|as many everywhere"):
         read(tmp_path / "feff0001.dat")
 
 

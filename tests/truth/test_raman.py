@@ -179,7 +179,7 @@ def test_spots_have_a_mean_and_a_spread() -> None:
     mean = results[0]["mean.Si.position"]
     assert mean.value == pytest.approx(float(places.mean()), abs=0.05)
     assert mean.std == pytest.approx(float(np.std(places, ddof=1)), rel=0.15)
-    assert [note.text for note in results[0].notes if note.code == "spots"][0].startswith("means over 12 of 13 spots")
+    assert next(note.text for note in results[0].notes if note.code == "spots").startswith("means over 12 of 13 spots")
     assert raman.TABLES["spots"](results).rows[0][1].text == str(mean.number)
 
 
