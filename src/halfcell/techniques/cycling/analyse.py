@@ -15,12 +15,13 @@ from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
 from halfcell.techniques.cycling.cell_voltage import constant_refusal, voltage_refusals
 from halfcell.techniques.cycling.current_sign import sign_doubts
-from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
+from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows
 from halfcell.techniques.cycling.cycles import Cycle, pair
 from halfcell.techniques.cycling.efficiency import doubts, efficiency
 from halfcell.techniques.cycling.electrode_area import area_doubts
 from halfcell.techniques.cycling.electrode_balance import np_ratio
 from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
+from halfcell.techniques.cycling.fade import fade
 from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
@@ -113,23 +114,16 @@ def _result(
     kind = None if refusals else settings.kind
     kept = retention(cycles, settings) if kind or settings.kind is None else Retention()
     rate, stack = one_c(settings, cycles), stack_mass(settings) if cell_voltage else StackMass()
-    basis = RowBasis(
-        scale=scale,
-        kind=kind,
-        one_c_a=rate.ampere,
-        retained=settings.retained,
-        reference=kept.reference,
-        stack_mg=stack.mass_mg if kind else None,
-        area_cm2=settings.area_cm2,
-        cell_voltage=cell_voltage,
-    )
+    basis = _row_basis(settings, scale, (kind, rate.ampere, kept.reference, stack.mass_mg), cell_voltage=cell_voltage)
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
     rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
+    faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
     made = {**_initial(cycles, basis), **kept.found.quantities, **_counts(cycles)}
-    made |= {**fade(rows, settings.fade_limit_percent), **rated.quantities}
+    made |= {**faded.quantities, **rated.quantities}
     made |= {**energies(cycles, stack.mass_mg, kind if cell_voltage else None), **balance.quantities}
-    said = (*kept.found.notes, *rate.notes, *stack.notes, *balance.notes, *rated.notes, *doubts(cycles, kind))
+    parts = (kept.found, faded, rate, stack, balance, rated)
+    said = (*(note for part in parts for note in part.notes), *doubts(cycles, kind))
     return CyclingResult(
         technique="cycling",
         quantities=made,
@@ -138,6 +132,27 @@ def _result(
         blocks=blocks,
         capacity_unit=scale.unit,
         basis=scale.basis,
+    )
+
+
+def _row_basis(
+    settings: Settings,
+    scale: Scale,
+    found: tuple[CellKind | None, float, Cycle | None, float | None],
+    *,
+    cell_voltage: bool,
+) -> RowBasis:
+    """What the rows refer to; `found` are the kind, the current of 1C (A), the reference cycle, the stack (mg)."""
+    kind, one_c_a, reference, stack_mg = found
+    return RowBasis(
+        scale=scale,
+        kind=kind,
+        one_c_a=one_c_a,
+        retained=settings.retained,
+        reference=reference,
+        stack_mg=stack_mg if kind else None,
+        area_cm2=settings.area_cm2,
+        cell_voltage=cell_voltage,
     )
 
 

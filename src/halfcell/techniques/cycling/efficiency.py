@@ -55,7 +55,8 @@ def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
-    return 100.0 * (out.energy_wh - out.reverse_wh) / (put.energy_wh - put.reverse_wh)
+    taken = put.energy_wh - put.reverse_wh
+    return 100.0 * (out.energy_wh - out.reverse_wh) / taken if taken > 0 else math.nan
 
 
 def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
@@ -69,7 +70,21 @@ def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
         text += "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
     later = [cycle for cycle, _ in real if cycle.number > 1]
-    return (*notes, *_often_above(later, ratio, kind))
+    return (*notes, *_energy_above(cycles, kind), *_often_above(later, ratio, kind))
+
+
+def _energy_above(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
+    """A doubt where a full cell gives more energy than it took."""
+    found = [(cycle.number, energy_efficiency(cycle, kind)) for cycle in cycles if cycle.number > 0]
+    above = [(number, value) for number, value in found if value > 100.0 + _SURELY]
+    if not above:
+        return ()
+    number, worst = max(above, key=lambda pair: pair[1])
+    text = f"the energy efficiency is above 100 % in {len(above)} cycles, up to {worst:.1f} % in cycle {number}: more "
+    text += (
+        "energy came out than went in; was the cell charged before, or is a voltage or current of one direction off?"
+    )
+    return (Note("doubt", "energy_efficiency_above_100", text),)
 
 
 def _refused(cycle: Cycle, out: Half, put: Half) -> Note:
