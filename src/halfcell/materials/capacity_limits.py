@@ -25,7 +25,8 @@ def capacity_limit(material: str, shares_percent: Mapping[str, float], carrier: 
     material
         Name of a host or mixture (``graphite``, ``Si/Sn-10``); empty where it is not known.
     shares_percent
-        Composition in wt%; used where the name is not known. A part that is no known host counts as the best of any.
+        Composition in wt%; used where the name is not known. A part that is no known host, or a host without a bound,
+        counts as the best of any.
     carrier
         The ion that is taken up.
 
@@ -45,7 +46,8 @@ def capacity_limit(material: str, shares_percent: Mapping[str, float], carrier: 
     if total <= 0:
         return Capacity(HIGHEST_MAH_PER_G, "Li22Si5, the most that any host takes up")
     found = {part: couple(part) for part in shares_percent}
-    limits = {part: host.capacity_mah_per_g if host else HIGHEST_MAH_PER_G for part, host in found.items()}
+    known = {part: host.capacity_mah_per_g if host else None for part, host in found.items()}
+    limits = {part: HIGHEST_MAH_PER_G if value is None else value for part, value in known.items()}
     bound = sum(share * limits[part] for part, share in shares_percent.items()) / total
     if bound <= 0:
         return Capacity(HIGHEST_MAH_PER_G, "Li22Si5, the most that any host takes up")

@@ -82,7 +82,7 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *(name for table in tables for name in table.paths))
+    inputs = (path.name, *file.style_files, *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
