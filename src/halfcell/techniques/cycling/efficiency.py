@@ -80,7 +80,7 @@ def _energy_above(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note,
     if not above:
         return ()
     number, worst = max(above, key=lambda pair: pair[1])
-    text = f"the energy efficiency is above 100 % in {len(above)} cycles, up to {worst:.1f} % in cycle {number}: more "
+    text = f"the energy efficiency is above 100 % in {len(above)} cycles, up to {worst:.1f} % in cycle {number}: "
     text += (
         "energy came out than went in; was the cell charged before, or is a voltage or current of one direction off?"
     )
