@@ -17,12 +17,14 @@ from halfcell.techniques.cycling.cell_voltage import constant_refusal, voltage_r
 from halfcell.techniques.cycling.current_sign import sign_doubts
 from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows
 from halfcell.techniques.cycling.cycles import Cycle, pair
-from halfcell.techniques.cycling.efficiency import doubts, efficiency
+from halfcell.techniques.cycling.efficiency import doubts
 from halfcell.techniques.cycling.electrode_area import area_doubts
 from halfcell.techniques.cycling.electrode_balance import np_ratio
 from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
 from halfcell.techniques.cycling.fade import fade
+from halfcell.techniques.cycling.first_cycle import counts, initial, storage
 from halfcell.techniques.cycling.half_cycles import find_halves
+from halfcell.techniques.cycling.instrument_error import error_notes
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
 from halfcell.techniques.cycling.retention import Retention, retention
@@ -119,11 +121,12 @@ def _result(
     blocks = block_rows(rows, settings.rate_cycle)
     rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
     faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
-    made = {**_initial(cycles, basis), **kept.found.quantities, **_counts(cycles)}
-    made |= {**faded.quantities, **rated.quantities}
-    made |= {**energies(cycles, stack.mass_mg, kind if cell_voltage else None), **balance.quantities}
-    parts = (kept.found, faded, rate, stack, balance, rated)
-    said = (*(note for part in parts for note in part.notes), *doubts(cycles, kind))
+    energy = energies(cycles, stack.mass_mg, kind if cell_voltage else None, settings, rate.ampere)
+    found = (kept.found, faded, rated, energy, balance)
+    made = {**initial(cycles, basis), **counts(cycles)}
+    made |= {name: quantity for part in found for name, quantity in part.quantities.items()}
+    said = [note for part in (rate, stack, *found) for note in part.notes]
+    said += [*error_notes(settings), *storage(cycles), *doubts(cycles, kind if cell_voltage else None, kind)]
     return CyclingResult(
         technique="cycling",
         quantities=made,
@@ -154,30 +157,3 @@ def _row_basis(
         area_cm2=settings.area_cm2,
         cell_voltage=cell_voltage,
     )
-
-
-def _initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
-    """Capacities, efficiency and mean voltages of the first cycle."""
-    first = next((cycle for cycle in cycles if cycle.number > 0), None)
-    if first is None:
-        return {}
-    made = {}
-    for name, half in (("discharge", first.discharge), ("charge", first.charge)):
-        if half is not None:
-            made[f"initial_{name}_capacity"] = basis.scale.of(half)
-            voltage = {f"initial_mean_{name}_voltage": Quantity(half.mean_voltage, "V", decimals=4)}
-            made |= voltage if basis.cell_voltage else {}
-    main = first.half(basis.retained)
-    if main is not None and basis.area_cm2:
-        per_area = 1e3 / basis.area_cm2
-        made["initial_areal_capacity"] = Quantity(main.charge_ah * per_area, "mAh/cm2", decimals=2)
-    quantity = efficiency(first, basis.kind)
-    return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
-
-
-def _counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
-    real = [cycle for cycle in cycles if cycle.number > 0]
-    return {
-        "cycle_count": Quantity(len(real), "", decimals=0),
-        "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
-    }

@@ -87,6 +87,7 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
     row["c_rate"] = main.current_a / basis.one_c_a if main else None
     row["retention"] = _retention(cycle, basis)
     both = cycle.halves
+    row["rest_time"] = sum(half.rest_s for half in both) / 3600.0
     row["instrument_cycle"] = both[0].instrument_cycle
     row["first_row"], row["last_row"] = both[0].first_row, both[-1].last_row
     return row

@@ -11,10 +11,13 @@ from halfcell.core.result import Note
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.cell_kind import SAY_KIND
 from halfcell.techniques.cycling.cycles import Cycle, same_pair, same_rate
+from halfcell.techniques.cycling.instrument_error import instrument_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from halfcell.techniques.cycling.half_cycles import Half
+    from halfcell.techniques.cycling.instrument_error import InstrumentError
     from halfcell.techniques.cycling.settings import Settings
 
 MOST_PERCENT = 200.0  # no material retains more: the reference was not a full cycle, or the cycle not of this test
@@ -48,7 +51,7 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
     near = next((n for n in alike if done[n].role != "formation"), alike[0])
     begin = settings.reference_cycle or near
     if begin not in done or same_pair(done[begin], done[end]):
-        return _retained(done.get(begin), done[end], which)
+        return _retained(done.get(begin), done[end], which, instrument_error(settings))
     if not same_rate(_current(done[begin], which), _current(done[end], which)):
         text = (
             f"no retention of cycle {end} against cycle {begin}: they ran at {_pair(done[end])} and "
@@ -57,7 +60,7 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
         return _none("retention_mixed_rates", text)
     text = f"cycle {end} ran at {_pair(done[end])}, its reference cycle {begin} at {_pair(done[begin])}: the retention "
     text += f"holds the effect of the other half cycle's rate; the first cycle at the same pair is {near}"
-    found = _retained(done[begin], done[end], which)
+    found = _retained(done[begin], done[end], which, instrument_error(settings))
     notes = (*found.found.notes, Note("doubt", "retention_other_partner", text))
     return replace(found, found=replace(found.found, notes=notes))
 
@@ -92,7 +95,7 @@ def _none(code: str, text: str) -> Retention:
     return Retention(found=refused(code, text))
 
 
-def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
+def _retained(begin: Cycle | None, end: Cycle, which: str, error: InstrumentError | None) -> Retention:
     one, two = begin.half(which) if begin else None, end.half(which)
     if begin is None or one is None or two is None or begin.number >= end.number:
         text = f"no retention of cycle {end.number}: no earlier complete cycle at its rate (check reference_cycle)"
@@ -102,9 +105,9 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         text = f"no retention: cycle {end.number} has {value:.0f} % of the {which} capacity of cycle {begin.number}"
         text += ", so that was no full cycle; name another (reference_cycle)"
         return _none("retention_impossible", text)
-    std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)
+    std = _std(value, (one, two), error)
     made = {
-        "capacity_retention": Quantity(value, "%", std or None, "instrument resolution" if std else "", 1),
+        "capacity_retention": Quantity(value, "%", std or None, "propagated" if std else "", 1),
         "reference_cycle": Quantity(begin.number, "", decimals=0),
         "retention_cycle": Quantity(end.number, "", decimals=0),
     }
@@ -114,6 +117,17 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         text = f"the retention is {value:.0f} %: was cycle {begin.number} a full cycle at the same temperature?"
         notes.append(Note("doubt", "retention_above_100", f"{text} Else name another (reference_cycle)"))
     return Retention(found=Findings(quantities=made, notes=tuple(notes)), reference=begin)
+
+
+def _std(percent: float, halves: tuple[Half, Half], error: InstrumentError | None) -> float:
+    """Standard uncertainty (%): the disagreement of counters and integral on the ratio, and the instrument's error.
+
+    Zero, which is printed as none, where neither is known.
+    """
+    one, two = halves
+    other = 100.0 * two.other_ah / one.other_ah if one.other_ah > 0 else math.nan
+    away = abs(percent - other) if math.isfinite(other) else 0.0
+    return math.hypot(away, percent * error.same_way(one, two)) if error else away
 
 
 def _current(cycle: Cycle, which: str) -> float:
