@@ -42,7 +42,7 @@ def fade(rows: Sequence[Row], reference: int | None, limit_percent: float) -> Fi
         notes += said
     cycle, open_end = _end_of_life(points, limit_percent)
     if cycle is not None:
-        made["cycles_to_limit"] = Quantity(cycle, "", decimals=0)
+        made["cycles_to_limit"] = Quantity(float(cycle), "", decimals=0)
     elif open_end:
         text = (
             f"the retention is below {limit_percent:g} % in the last cycles at its rate only, fewer than {_LASTING}: "

@@ -67,7 +67,8 @@ class Settings(CheckedSettings):
     profile_cycles
         Cycles whose voltage profiles are kept for the figures.
     dqdv_window_mv, dqdv_step_mv
-        Window of the differential capacity, and the distance of its points (mV).
+        Window of the differential capacity, and the distance of its points (mV). Without them the window is the
+        narrowest that the noise and the last digit of the voltage allow (4 to 20 mV), and its quarter the distance.
     dvdq_window_percent
         Window of the differential voltage, in per cent of the half cycle's capacity.
     rate_cycle
@@ -113,8 +114,8 @@ class Settings(CheckedSettings):
     retention_of: Literal["auto", "charge", "discharge"] = "auto"
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
-    dqdv_window_mv: float = 20.0
-    dqdv_step_mv: float = 5.0
+    dqdv_window_mv: float | None = None
+    dqdv_step_mv: float | None = None
     dvdq_window_percent: float = 2.0
     rate_cycle: Literal["last", "mean"] = "last"
     charge_from: ChargeFrom = "auto"
