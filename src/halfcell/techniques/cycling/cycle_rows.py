@@ -78,6 +78,9 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
     row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
         row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
+    both_known = cycle.charge and cycle.discharge and basis.cell_voltage
+    gap = cycle.charge.mean_voltage - cycle.discharge.mean_voltage if both_known else None  # type: ignore[union-attr]
+    row["voltage_hysteresis"] = gap
     for name, half in halves:
         row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
