@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.half_cycles import Half
 
 
+_HELD_PERCENT = 90.0  # with more of its charge at constant voltage a half cycle has no rate
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowBasis:
     """What the rows of one test refer to.
@@ -151,8 +154,14 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
 
 def same_currents(row: Row, start: Row) -> bool:
     """Whether a block runs at another block's pair of currents."""
-    pairs = [(row[f"{name}_current"], start[f"{name}_current"]) for name in ("charge", "discharge")]
-    return all(isinstance(a, float) and isinstance(b, float) and same_rate(a, b) for a, b in pairs)
+    for name in ("charge", "discharge"):
+        one, two = row[f"{name}_current"], start[f"{name}_current"]
+        if not (isinstance(one, float) and isinstance(two, float)):
+            return False
+        shares = [float(each[f"{name}_cv_share"] or 0.0) for each in (row, start)]
+        if max(shares) <= _HELD_PERCENT and not same_rate(one, two):
+            return False
+    return True
 
 
 _OF_A_BLOCK = (
