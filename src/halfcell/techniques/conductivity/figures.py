@@ -56,12 +56,18 @@ def _curve(r: ConductivityResult, number: int, ampere: float, volt: float) -> li
             hollow=True,
             size_pt=2.6,
         ),
-        Line(x=ends / volt, y=(r.zero_ampere + r.conductance * ends) / ampere, colour=number, width_pt=0.8),
+        Line(
+            x=ends / volt,
+            y=(r.zero_ampere + r.conductance * ends) / ampere,
+            colour=number,
+            width_pt=0.8,
+            name=", ".join(part for part in (r.label, "fit") if part),
+        ),
     ]
     if not r.used.all():
-        found.append(
-            Points(x=r.voltage[~r.used] / volt, y=r.current[~r.used] / ampere, colour=-1, marker="cross", size_pt=2.2)
-        )
+        x, y = r.voltage[~r.used] / volt, r.current[~r.used] / ampere
+        name = ", ".join(part for part in (r.label, "left out") if part)
+        found.append(Points(x=x, y=y, colour=-1, marker="cross", size_pt=2.2, name=name))
     return found
 
 
