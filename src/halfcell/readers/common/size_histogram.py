@@ -60,10 +60,11 @@ def _sane(edges: Array, share: Array) -> None:
     if len(share) < 3 or len(edges) != len(share) + 1:
         raise InputError(f"{len(share)} channels and {len(edges)} edges are not a distribution")
     if not (np.all(np.isfinite(edges)) and np.all(np.isfinite(share))):
-        raise InputError("a channel contains a non-numeric value", hint="the file is damaged")
+        place = int(np.argmin(np.isfinite(share))) + 1
+        raise InputError(f"channel {place} of {len(share)} contains a non-numeric value", hint="export it again")
     if np.any(edges <= 0) or np.any(np.diff(edges) <= 0):
-        raise InputError("channel sizes must increase", hint="the file is damaged or of another layout")
+        raise InputError("unknown layout: channel sizes must increase", hint="sort them from small to large")
     if np.any(share < -1e-9) or np.sum(share) <= 0:
         raise InputError(
-            "a volume fraction is negative, or all are zero", hint="the file is damaged or of another layout"
+            "unknown layout: a volume fraction is negative, or all are zero", hint="expected one share per channel"
         )

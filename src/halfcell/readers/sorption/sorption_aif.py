@@ -36,7 +36,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     factor = loading_factor(values.get("_units_loading", ""), mass)
     parts = [part for prefix, number in _BRANCHES for part in _branch(loops, prefix, number)]
     if not parts:
-        raise InputError("no loop of adsorption points", hint="the file may be truncated")
+        raise InputError(
+            "no loop of adsorption points", hint="expected loop_ with _adsorp_pressure, _adsorp_p0 and _adsorp_amount"
+        )
     pressure, loading, branch = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     meta: dict[str, Json] = {
         "title": values.get("_adsnt_material_id", ""),
@@ -97,7 +99,7 @@ def _branch(
             try:
                 table = dict(zip(names, np.array(rows, dtype=float).T, strict=True))
             except ValueError as error:
-                raise InputError(f"a value is not a number: {error}", prefix, "the file is damaged") from error
+                raise InputError(f"unknown layout: {error}", prefix, "expected numbers in the loop") from error
             if f"{prefix}p0" not in table:
                 raise InputError("the saturation pressure is missing", prefix)
             with np.errstate(divide="ignore", invalid="ignore"):

@@ -10,7 +10,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.units import UnitSet
 from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
-from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
+from halfcell.readers.common.spreadsheets import damaged, mentions, number, quiet_xlrd, sheets
 from halfcell.readers.common.text_files import lines_as_lf
 from halfcell.readers.sorption import belsorp_csv
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
 
 _3P = {
@@ -59,11 +59,14 @@ def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
         return "mic", "xl", {}
     if mentions(raw, "Charge Name", "Adsorbate"):
         return "3p", "xl", {}
+    if mentions(raw, "[Adsorption / desorption isotherm]", "Saturated vapor pressure"):
+        return "bel", "xl", {}
     return None
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read one isotherm. The loading of a whole sample is divided by its mass."""
+    quiet_xlrd()  # before the parser imports it
     import adsorption_file_parser as afp
     from adsorption_file_parser import ParsingError
 

@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.techniques.indentation.batch_family import in_family
 from halfcell.techniques.indentation.corrected_record import corrected, finite
 from halfcell.techniques.indentation.raw_tests import raw_tests
 from halfcell.techniques.indentation.result import AnalysedTest, IndentationResult, Mode
@@ -74,13 +75,15 @@ def analyse(measurement: Measurement, settings: Settings) -> IndentationResult:
 
 
 def _batch(tests: Sequence[AnalysedTest], failed: tuple[Note, ...], measurement: Measurement) -> IndentationResult:
-    crushed = sum(test.mode == "crush" for test in tests)
-    mode: Mode = "crush" if crushed > len(tests) / 2 else "indent"
-    same = [test for test in tests if test.mode == mode]
-    notes = list(failed)
-    if len(same) < len(tests):
+    family = in_family(tests)
+    crushed = sum(test.mode == "crush" for test in family.tests)
+    mode: Mode = "crush" if crushed > len(family.tests) / 2 else "indent"
+    same = [test for test in family.tests if test.mode == mode]
+    notes = [*failed, *family.notes]
+    if len(same) < len(family.tests):
         text = (
-            f"{len(tests) - len(same)} of {len(tests)} tests are not of the kind {mode} and are left out of the means."
+            f"{len(family.tests) - len(same)} of {len(tests)} tests are not of the kind {mode} and are left out of the"
+            " means."
         )
         notes.append(Note("doubt", "mixed_modes", text))
     return IndentationResult(

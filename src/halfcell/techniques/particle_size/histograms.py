@@ -51,7 +51,7 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
     """
     sound(measurement, *_COLUMNS)
     numbers = _record_numbers(measurement)
-    metas = measurement.meta.get("records", [dict(measurement.meta)])
+    metas = _metas(measurement)
     kept: list[tuple[Array, Array]] = []
     used = []
     for number, meta in zip(np.unique(numbers), metas, strict=True):
@@ -68,6 +68,29 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
     edges = kept[0][0]
     shares = tuple(s if np.array_equal(e, edges) else 100.0 * size_distribution.rebin(e, s, edges) for e, s in kept)
     return Histograms(edges=edges, shares=shares, metas=tuple(used))
+
+
+def select(measurements: Sequence[Measurement], settings: Settings) -> tuple[Measurement, ...]:
+    """The measurements that hold a record of the name that is set; all of them where none is set.
+
+    Raises
+    ------
+    InputError
+        If none holds one; the error names the records that there are.
+    """
+    titles = [[str(meta.get("title", "")) for meta in _metas(measurement)] for measurement in measurements]
+    word = settings.record.lower()
+    pairs = zip(measurements, titles, strict=True)
+    found = tuple(measurement for measurement, names in pairs if any(word in name.lower() for name in names))
+    if found:
+        return found
+    there = ", ".join(dict.fromkeys(name for names in titles for name in names))
+    raise InputError(f"no record is named {settings.record!r}", measurements[0].where, f"there are: {there}")
+
+
+def _metas(measurement: Measurement) -> Sequence[Meta]:
+    """What the file says of each record."""
+    return tuple(measurement.meta.get("records", [dict(measurement.meta)]))
 
 
 def _record_numbers(measurement: Measurement) -> Array:
@@ -100,7 +123,7 @@ def join(measurements: Sequence[Measurement]) -> Measurement:
             for name in _COLUMNS:
                 columns[name].append(measurement[name][chosen])
             columns["record_count"].append(np.full(int(chosen.sum()), float(len(metas) + 1)))
-            metas.append(measurement.meta.get("records", [dict(measurement.meta)])[int(number) - 1])
+            metas.append(_metas(measurement)[int(number) - 1])
     return Measurement(
         technique="particle_size",
         columns={name: np.concatenate(values) for name, values in columns.items()},
