@@ -131,7 +131,7 @@ def numbers(text: str, what: str = "counts") -> Array:
     try:
         return np.array(text.split(), dtype=float)
     except ValueError as error:
-        raise InputError(f"{what}: {error}", hint="the file is damaged") from error
+        raise InputError(f"{what}: {error}", hint="numbers were expected: the layout is unknown, or damaged") from error
 
 
 def rate_to_counts(rate: Array, seconds: float | None) -> tuple[Array, tuple[Note, ...], str]:
