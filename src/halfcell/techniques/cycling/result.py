@@ -29,6 +29,8 @@ class Curve:
         Profile from the beginning of the half cycle, in the result's unit of capacity and in V.
     dqdv_voltage, dqdv
         Differential capacity (unit of capacity per V, negative on discharge) over voltage.
+    dqdv_window_mv
+        Width of the window of the differential capacity (mV).
     dvdq_capacity, dvdq
         Differential voltage (V per unit of capacity, negative on discharge) over capacity.
     chosen
@@ -45,6 +47,7 @@ class Curve:
     dqdv: Floats
     dvdq_capacity: Floats
     dvdq: Floats
+    dqdv_window_mv: float = 20.0
     chosen: bool = True
     block: int = 0
 
