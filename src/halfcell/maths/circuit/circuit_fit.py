@@ -136,6 +136,13 @@ def _fitted(model: Model, found: Fits, place: int, log_omega: Reals, weights: Re
     return Fitted(model, found.theta[place], cost, bic, judged, int(found.starts[place]), int(found.reached[place]))
 
 
+def refitted(fitted: Fitted, frequency: Reals, impedance: Complexes, weights: Reals) -> Fitted:
+    """The same circuit fitted to other data (n,), or with other weights, from the optimum of a fit alone."""
+    log_omega = np.log(2 * np.pi * np.asarray(frequency, dtype=float))
+    found = fit(fitted.model, log_omega, impedance[None], weights[None], [fitted.theta[None]])
+    return _fitted(fitted.model, found, 0, log_omega, weights)
+
+
 def rearranged(fitted: Fitted, order: tuple[int, ...], frequency: Reals, weights: Reals) -> Fitted:
     """The same fit with the arcs of one shape in another order: arc i takes the parameters of arc ``order[i]``."""
     theta, arcs = fitted.theta.copy(), fitted.model.arcs

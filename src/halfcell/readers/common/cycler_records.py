@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_corrections, cycler_times, record_checks, times
+from halfcell.readers.common import cycler_corrections, cycler_times, record_checks, specific_capacity, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +60,7 @@ def measurement(
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
+    specific = given.pop("specific_capacity", None)
     clock = given.get("unix_time_second")
     columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
     if clock is not None:
@@ -78,8 +79,22 @@ def measurement(
     columns, noted = cycler_corrections.amounts(columns, direction)
     said += [*noted, *_drop_empty_channels(columns)]
     said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
+    if specific is not None and "mass" not in meta:
+        meta = {**meta, **_implied_mass(columns, _numbers("specific_capacity", *specific), said)}
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
+
+
+def _implied_mass(columns: Columns, specific: Values, said: list[Note]) -> dict[str, Json]:
+    """The active mass with which the instrument made its capacities per gram, where its current and time tell it."""
+    if not {"test_time_second", "current_ampere"} <= columns.keys():
+        return {}
+    time, current = columns["test_time_second"], columns["current_ampere"]
+    mass = specific_capacity.implied_mass_mg(time, current, specific[: len(time)])
+    if mass is None:
+        return {}
+    said.append(Note("info", "mass_implied", f"the capacities per gram in the file are per {mass:.4g} mg"))
+    return {"mass": f"{mass:.4g} mg"}
 
 
 def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: list[Note]) -> Values:

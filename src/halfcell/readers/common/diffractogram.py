@@ -14,7 +14,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from numpy.typing import NDArray
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MARK = "simulated by halfcell"
 LARGEST = 10_000_000  # points of one scan; more means a damaged header
 SINGLE_BYTE = "latin-1"
+_FEWEST_OF_A_MAP = 3  # scans
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
 
 
@@ -85,6 +86,38 @@ def uniform(start: float, step: float, count: int) -> Array:
     if not sound or abs(start) > 360 or abs(start + step * count) > 361:
         raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="the header is damaged")
     return np.asarray(start + step * np.arange(count), dtype=float)
+
+
+def plausible_wavelengths(first: float, second: float = 0.0, ratio: float = -1.0) -> dict[str, Json]:
+    """Wavelengths (angstrom) and the ratio of K-alpha-2 to K-alpha-1 as far as they can be those of X-rays."""
+    sound = 0.05 < first < 10
+    return {
+        "wavelength_angstrom": first if sound else None,
+        "wavelength2_angstrom": second if sound and first <= second < 1.05 * first else None,
+        "wavelength_ratio": ratio if sound and 0 <= ratio <= 1 else None,
+    }
+
+
+def same_angles_again(measurements: Sequence[Measurement], axis: str, places: Sequence[float]) -> str:
+    """What a series of scans is if it is a map: scans over the same angles, each at the next step of another axis.
+
+    Parameters
+    ----------
+    axis, places
+        Name of the other axis of the goniometer, and where it stood in each scan (degrees or mm).
+
+    Returns
+    -------
+    str
+        A description for an error message; empty if the scans are not those of a map.
+    """
+    if len(measurements) < _FEWEST_OF_A_MAP or len(places) != len(measurements):
+        return ""
+    spans = {(len(m), *m["two_theta_degree"][[0, -1]].round(4)) for m in measurements}
+    steps = np.diff(places)
+    if len(spans) > 1 or np.abs(steps).min() < 1e-6 or np.ptp(steps) > 0.1 * np.abs(steps).max():
+        return ""
+    return f"a map of reciprocal space ({len(measurements)} scans over the same angles, one at each step of {axis})"
 
 
 def numbers(text: str, what: str = "counts") -> Array:

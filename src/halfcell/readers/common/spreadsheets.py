@@ -8,7 +8,7 @@ import math
 import struct
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
@@ -16,6 +16,7 @@ from halfcell.readers.common.text_files import decode, lines_as_lf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
     from halfcell.core.raw import RawFile
 
@@ -65,11 +66,21 @@ def sheets(raw: RawFile, most: int | None = None) -> dict[str, Rows]:
     return {"": text_rows(content)}
 
 
+def quiet_xlrd() -> ModuleType:
+    """Import xlrd so that its log goes nowhere, also where another package calls it.
+
+    Its default log is what standard output is when it is first imported; standard output is the program's own.
+    """
+    with redirect_stdout(io.StringIO()):
+        import xlrd
+    module: ModuleType = xlrd
+    return module
+
+
 @contextmanager
 def damaged(what: str) -> Iterator[None]:
     """Convert what libraries raise on a damaged file (nearly anything) to an `InputError`."""
-    import xlrd
-
+    xlrd = quiet_xlrd()
     try:
         yield
     except xlrd.XLRDError as error:
@@ -103,10 +114,8 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
 
 
 def _xls(content: bytes, most: int | None) -> dict[str, Rows]:
-    import xlrd
-
     with damaged("workbook"):
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
+        book = quiet_xlrd().open_workbook(file_contents=content, logfile=io.StringIO())
         return {
             s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)[:most]]
             for s in book.sheets()

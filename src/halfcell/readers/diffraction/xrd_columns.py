@@ -27,7 +27,7 @@ SUFFIXES = (".xy", ".xye", ".xyd", ".chi", ".csv", ".txt", ".dat", ".asc")
 _OWN = (".xy", ".xye", ".xyd", ".chi")  # suffixes of diffractograms; others need a column header that says so
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
 _UNCERTAINTY = re.compile(r"(?i)err|e\.?s\.?d|sig|σ|std|stand|unc|dev|±|\+/-|^d_?i$|^e$")
-_FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd", re.MULTILINE)
+_FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd|^#S +\d", re.MULTILINE)
 
 
 def recognises(raw: RawFile) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".dta",)
 
 _PLACEHOLDER = 99999  # what Framework writes if it does not know the number of records
@@ -119,6 +119,7 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]
         unit = table.units[place].split(" vs")[0] if place < len(table.units) else ""
         columns[name] = _values(cells, place, table, head) * _factor(unit)
     whole = min((int(np.argmax(np.isnan(c))) if np.isnan(c).any() else len(c) for c in columns.values()), default=0)
+    whole = min(whole, _first_short(cells, len(table.heads)))
     if whole < len(cells) - 1:
         raise InputError("values are missing", f"line {table.line + whole}", "the file is damaged")
     if whole < len(cells):
@@ -127,6 +128,12 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]
         text = f"{table.name}: {whole} of {table.stated} records found"
         notes.append(Note("doubt", "records_missing", text))
     return {name: values[:whole] for name, values in columns.items()}
+
+
+def _first_short(cells: list[list[str]], heads: int) -> int:
+    """The first row that lost a field: it has fewer than the other rows and than the header; else their number."""
+    usual = min(heads, max(map(len, cells), default=0))
+    return next((place for place, parts in enumerate(cells) if len(parts) < usual), len(cells))
 
 
 def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.units import UnitSet
 from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
-from halfcell.readers.common.spreadsheets import damaged, mentions, number, sheets
+from halfcell.readers.common.spreadsheets import damaged, mentions, number, quiet_xlrd, sheets
 from halfcell.readers.common.text_files import lines_as_lf
 from halfcell.readers.sorption import belsorp_csv
 
@@ -66,6 +66,7 @@ def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read one isotherm. The loading of a whole sample is divided by its mass."""
+    quiet_xlrd()  # before the parser imports it
     import adsorption_file_parser as afp
     from adsorption_file_parser import ParsingError
 

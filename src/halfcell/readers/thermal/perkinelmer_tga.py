@@ -42,6 +42,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if not starts:
         raise InputError("no stage in the file", hint="expected a line such as '1) TGA Temperature Scan'")
     rows, stages = _rows(lines, starts)
+    if not rows:
+        raise InputError("no row of numbers after the stages", hint="rows that begin with a tab are expected")
     promised = _POINTS.search(text)
     if promised and len(rows) < int(promised[1]):
         raise InputError(f"{len(rows)} of {promised[1]} points found", hint="the file is truncated")

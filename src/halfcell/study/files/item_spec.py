@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from halfcell.core.looks.records import FigureLook, PanelLook
+
 if TYPE_CHECKING:
     from halfcell.study.files.line_numbers import KeyPath
 
@@ -23,12 +25,16 @@ class Part:
     set: Mapping[str, object] = field(default_factory=dict)
     select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
+    look: PanelLook = field(default_factory=PanelLook)
     path: KeyPath = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemSpec:
-    """A figure or a table as the study file asks for it; `path` is its place in the file."""
+    """A figure or a table as the study file asks for it; `path` is its place in the file.
+
+    `style` is the look of all figures of the study, `look` what this one has otherwise.
+    """
 
     id: str
     kind: Kind
@@ -36,8 +42,10 @@ class ItemSpec:
     parts: tuple[Part, ...] = ()
     composite: bool = False
     columns: int | None = None
-    width_mm: Literal[90, 140, 180] | None = None
+    width_mm: float | None = None
     panel_height_mm: float | None = None
+    style: FigureLook = field(default_factory=FigureLook)
+    look: FigureLook = field(default_factory=FigureLook)
     path: KeyPath = ()
 
     @property

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 from halfcell.core.figure import Figure
+from halfcell.core.looks.combine import combined
+from halfcell.core.looks.records import FigureLook, PanelLook
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 from halfcell.core.table import Table
+from halfcell.render.labels import LETTERS
+from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.labelled_results import label_results
@@ -107,21 +110,46 @@ def _put_together(spec: ItemSpec, contents: Sequence[Figure | Table], *, simulat
         return replace(first, caption=spec.caption or first.caption, simulated=first.simulated or simulated)
     figures = [content for content in contents if isinstance(content, Figure)]
     figure = _combine_panels(spec, figures) if spec.composite else first
-    return replace(
+    figure = replace(
         figure,
         caption=spec.caption or figure.caption,
         width_mm=spec.width_mm or figure.width_mm,
         columns=spec.columns or figure.columns,
         panel_height_mm=spec.panel_height_mm or figure.panel_height_mm,
         simulated=figure.simulated or simulated,
+        look=spec.style,
     )
+    return _looked(figure, _look_of_panels(spec, figures))
+
+
+def _looked(figure: Figure, look: FigureLook) -> Figure:
+    """The figure with its own look, which must fit it.
+
+    Raises
+    ------
+    InputError
+        If it does not: an unknown series, or a unit of something else.
+    """
+    figure = figure.with_look(look)
+    if look != FigureLook():
+        fit_look(figure)
+    return figure
+
+
+def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
+    """The look of a figure; in a composite one each part's look belongs to the panels of that part."""
+    if not spec.composite:
+        return spec.look
+    looks = [part.look for part, figure in zip(spec.parts, figures, strict=True) for _ in figure.panels]
+    own = {letter: look for letter, look in zip(LETTERS, looks, strict=False) if look != PanelLook()}
+    return combined(FigureLook(panel=own), spec.look)
 
 
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
     columns = spec.columns or min(len(panels), 3)
-    widths: dict[int, Literal[90, 140, 180]] = {1: 90, 2: 140}
+    widths = {1: 90.0, 2: 140.0}
     return Figure(
         panels=panels,
         caption=next((figure.caption for figure in figures if figure.caption), ""),

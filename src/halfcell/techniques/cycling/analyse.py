@@ -84,10 +84,16 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     notes = (*notes, *no_profile(cycles, settings), *no_voltage)
     refusals = kind_refusals(settings, () if constant else cycles)
     result = _result(cycles, settings, scale, (notes, refusals), cell_voltage=not no_voltage)
+    drawn = () if constant else curves(cycles, found.record, scale, settings)
+    return dataclasses.replace(_described(result, settings), curves=drawn)
+
+
+def _described(result: CyclingResult, settings: Settings) -> CyclingResult:
+    """The result with what the settings say of the cell."""
     return dataclasses.replace(
         result,
-        curves=() if constant else curves(cycles, found.record, scale, settings),
         kind=settings.kind.value if settings.kind else "",
+        voltage_unit=settings.voltage_unit,
         retained=settings.retained or "discharge",
         masses={name: getattr(settings, name) for name in MASSES},
         one_c_stated=bool(settings.one_c_ma or settings.one_c_ma_per_g),
@@ -146,6 +152,10 @@ def _initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
             made[f"initial_{name}_capacity"] = basis.scale.of(half)
             voltage = {f"initial_mean_{name}_voltage": Quantity(half.mean_voltage, "V", decimals=4)}
             made |= voltage if basis.cell_voltage else {}
+    main = first.half(basis.retained)
+    if main is not None and basis.area_cm2:
+        per_area = 1e3 / basis.area_cm2
+        made["initial_areal_capacity"] = Quantity(main.charge_ah * per_area, "mAh/cm2", decimals=2)
     quantity = efficiency(first, basis.kind)
     return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
 

@@ -51,8 +51,11 @@ class Cycle(NamedTuple):
         return (one, other) if one.first_row < other.first_row else (other, one)
 
 
-def first_direction(kind: CellKind | None, halves: Sequence[Half]) -> int:
-    """Direction of the first half cycle: an anode half cell is discharged (lithiated), other cells are charged."""
+def first_direction(settings: Settings, halves: Sequence[Half]) -> int:
+    """Direction of the first half cycle: an anode half cell is discharged, other cells are charged, unless set."""
+    kind = settings.kind
+    if settings.first != "auto":
+        return 1 if settings.first == "charge" else -1
     if kind is None or kind is CellKind.SYMMETRIC:
         return halves[0].direction if halves else 1
     return -1 if kind.is_anode_half else 1
@@ -63,7 +66,7 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     if not halves:
         return (), ()
     finished, notes = _finished(halves, settings, rows)
-    first = first_direction(settings.kind, halves)
+    first = first_direction(settings, halves)
     lead = halves[0].direction != first
     cycles = [_cycle(0, halves[:1], finished[:1], alone=True)] if lead else []
     rest = range(int(lead), len(halves), 2)

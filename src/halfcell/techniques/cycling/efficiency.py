@@ -50,9 +50,9 @@ def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
 
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
-    """Energy out over energy in (%) of a full cell or a cathode half cell; not a number otherwise."""
+    """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
     pair = _out_and_in(cycle, kind)
-    if pair is None or kind is None or kind.is_anode_half or _percent(*pair) > _IMPOSSIBLE:
+    if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
     return 100.0 * (out.energy_wh - out.reverse_wh) / (put.energy_wh - put.reverse_wh)
@@ -64,7 +64,7 @@ def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
     ratio = {cycle.number: _percent(out, put) for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)
-    if 100.0 < first <= _IMPOSSIBLE:
+    if 100.0 + _SURELY < first <= _IMPOSSIBLE:
         text = f"the first Coulombic efficiency is {first:.1f} %: more charge came out than went in; "
         text += "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
@@ -90,6 +90,6 @@ def _often_above(cycles: Sequence[Cycle], ratio: dict[int, float], kind: CellKin
     text = (
         f"the Coulombic efficiency is above 100 % in {len(found)} of {len(cycles)} complete cycles after the first "
         f"({low:.1f} to {high:.1f} %): more comes out than goes in. Possible causes: drift or offset of the current, "
-        "a leak or shuttle, charge from an earlier lithiation, or a drifting cutoff"
+        "a leak or shuttle, charge that the cell held before, or a drifting cutoff"
     )
     return (Note("doubt", "efficiencies_above_100", text),)

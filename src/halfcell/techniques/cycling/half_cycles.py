@@ -12,9 +12,9 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
-from halfcell.techniques.cycling.counter_units import refuse_time_in_other_unit
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
+from halfcell.techniques.cycling.time_unit import refuse_time_in_other_unit, time_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     InputError
         If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
     Refused
-        If the test time is in another unit than the clock tells.
+        If the test time is in another unit than the clock, the step time or its own digits tell.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
@@ -98,8 +98,26 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     used = charge_and_energy(finite, runs, table, settings.charge_from)
     notes += noise + used.notes + _current_notes(record, runs, table)
     halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
-    notes += _pauses(record, halves)
+    halves, record = _on_scale(halves, record, settings)
+    notes += (*_pauses(record, halves), *time_doubts(finite, table.duration_s, settings.kind, counted=used.compared))
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
+
+
+def _on_scale(halves: tuple[Half, ...], record: Record, settings: Settings) -> tuple[tuple[Half, ...], Record]:
+    """Voltages of a half cell on the scale of the carrier's metal: ``reference_offset_volt`` is added."""
+    offset = settings.reference_offset_volt
+    if not offset or settings.kind is None or not settings.kind.is_half:
+        return halves, record
+    moved = tuple(
+        half._replace(
+            energy_wh=half.energy_wh + offset * half.charge_ah,
+            reverse_wh=half.reverse_wh + offset * half.reverse_ah,
+            voltage_end=half.voltage_end + offset,
+            voltage_reached=half.voltage_reached + offset,
+        )
+        for half in halves
+    )
+    return moved, replace(record, voltage_v=record.voltage_v + offset)
 
 
 def _finite(measurement: Measurement) -> Measurement:

@@ -92,8 +92,10 @@ def _rate_panel(result: CyclingResult) -> Panel:
     for place, block in enumerate(blocks):
         curves = [curve for curve in result.curves if curve.block == block["block"]]
         for number, curve in enumerate(curves):
-            label = rate_name(result, block) if number == 0 else ""
-            layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place))
+            rate = rate_name(result, block)
+            name = f"{rate}, {'charge' if curve.charging else 'discharge'}"
+            label = rate if number == 0 else ""
+            layers.append(Line(x=curve.capacity, y=curve.voltage, label=label, colour=place, name=name))
     if not layers:
         raise Refused("there are no profiles by rate", result.label, "complete cycles at two rates are needed")
     low = 0.0 if lowest(layers) < 0.5 else None
@@ -143,9 +145,10 @@ def _fit_layers(result: CyclingResult, index: int) -> list[Layer]:
     fitted = capacity_at(grid, top.value, time.value, exponent.value)
     words = f"τ = {time.number} h, n = {exponent.number}"
     label = f"{result.label}: {words}" if result.label else words
+    name = ", ".join(part for part in (result.label, "measured") if part)
     return [
         Line(x=grid, y=fitted, colour=index, label=label),
-        Points(x=rate, y=capacity, colour=index, marker=MARKERS[index % len(MARKERS)]),
+        Points(x=rate, y=capacity, colour=index, marker=MARKERS[index % len(MARKERS)], name=name),
     ]
 
 

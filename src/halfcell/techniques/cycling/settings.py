@@ -8,6 +8,7 @@ from typing import Literal
 
 from halfcell.core.sample import CellKind
 from halfcell.core.settings import CheckedSettings
+from halfcell.materials.carriers import Carrier, Reference, against
 
 MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
 ChargeFrom = Literal["auto", "counters", "integral"]
@@ -21,6 +22,15 @@ class Settings(CheckedSettings):
     ----------
     kind
         The kind of cell, which decides which half cycle comes first and how efficiencies are formed. Never guessed.
+    carrier
+        The ion that carries the charge; axis labels, capacity limits and words follow it.
+    reference
+        The electrode to which the voltage refers; ``auto`` is the carrier's metal in half cells of two electrodes.
+    reference_offset_volt
+        Potential of the reference against the carrier's metal (V), added to voltages of a half cell: 0.62 for Li-In.
+    first
+        Which half cycle a cycle begins with; ``auto``: the discharge of an anode half cell, the charge of other cells.
+        Cells that are assembled charged and discharged first (Li-S, conversion cathodes) need ``discharge``.
     active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
         Masses (mg), for capacities in mAh/g.
     separator_mass_mg, electrolyte_mass_mg
@@ -69,6 +79,10 @@ class Settings(CheckedSettings):
     """
 
     kind: CellKind | None = None
+    carrier: Carrier = "Li"
+    reference: Reference = "auto"
+    reference_offset_volt: float = 0.0
+    first: Literal["auto", "charge", "discharge"] = "auto"
     active_mass_mg: float | None = None
     cathode_active_mass_mg: float | None = None
     anode_mass_mg: float | None = None
@@ -113,6 +127,14 @@ class Settings(CheckedSettings):
             return named[self.mass_basis]
         full = self.kind in {CellKind.FULL, CellKind.ASSLB}
         return named["cathode active" if full and self.cathode_active_mass_mg else "active"]
+
+    @property
+    def voltage_unit(self) -> str:
+        """The unit of the voltages: against an electrode in a half cell, plain in other cells."""
+        if self.kind is None or not self.kind.is_half:
+            return "V"
+        metal = not self.kind.is_solid_state
+        return against(self.carrier, self.reference, self.reference_offset_volt, metal=metal)
 
     @property
     def retained(self) -> Literal["charge", "discharge", ""]:

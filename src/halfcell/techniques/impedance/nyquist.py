@@ -80,7 +80,14 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     if fits:
         name = "fit" if len(results) == 1 else ""
         layers += [
-            Line(x=r.curve.real / scale, y=-r.curve.imag / scale, colour=i, label=name, width_pt=0.8)
+            Line(
+                x=r.curve.real / scale,
+                y=-r.curve.imag / scale,
+                colour=i,
+                label=name,
+                width_pt=0.8,
+                name=", ".join(part for part in (r.label, "fit") if part),
+            )
             for i, r in enumerate(results)
         ]
     left = np.concatenate([r.impedance[~r.used] for r in results]) / scale

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from halfcell.core.settings import CheckedSettings
-from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
+from halfcell.techniques.common.pellet import DirectCurrentSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(CheckedSettings):
+class Settings(DirectCurrentSettings):
     """How a current-time record at constant bias is analysed.
 
     Parameters
@@ -39,22 +37,8 @@ class Settings(CheckedSettings):
     """
 
     bias_mv: float | None = None
-    thickness_um: float | None = None
-    diameter_mm: float | None = None
-    area_cm2: float | None = None
-    thickness_std_um: float = 0.0
-    diameter_std_mm: float = 0.0
-    pressure_mpa: float | None = None
-    temperature_degc: float | None = None
-    electrodes: Electrodes | None = None
-    claimed: Literal["electronic", "ionic"] | None = None
     series_resistance_ohm: float | None = None
     series_std_ohm: float = 0.0
     leakage_ampere: float = 0.0
     slope_limit: float = 0.1
     drift_limit_percent: float = 2.0
-
-    @property
-    def pellet(self) -> Pellet:
-        """The pellet that these settings describe."""
-        return pellet_of(self)

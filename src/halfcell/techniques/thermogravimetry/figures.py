@@ -34,8 +34,8 @@ def tg_and_dtg(results: Sequence[ThermogravimetryResult]) -> Figure:
 def _panel(result: ThermogravimetryResult) -> Panel:
     made = result.curve
     layers: list[Layer] = [
-        Line(x=made.temperature, y=made.mass, colour=0),
-        Line(x=made.temperature, y=made.rate, colour=1, side="right", dash="dash", width_pt=0.8),
+        Line(x=made.temperature, y=made.mass, colour=0, name="mass"),
+        Line(x=made.temperature, y=made.rate, colour=1, side="right", dash="dash", width_pt=0.8, name="loss rate"),
     ]
     low = min(0.0, float(made.mass.min()) - 2.0)
     for number, step in enumerate(result.steps, 1):
@@ -64,11 +64,12 @@ def _marks(result: ThermogravimetryResult, number: int, step: Step) -> list[Laye
     tangent = np.array([step.onset, step.endset])
     before = float(np.interp(step.start, result.curve.temperature, result.curve.mass))
     after = float(np.interp(step.stop, result.curve.temperature, result.curve.mass))
+    words = f"step {number}"
     lines: list[Layer] = [
-        Line(x=tangent, y=np.array([before, after]), colour=-1, width_pt=0.6),
+        Line(x=tangent, y=np.array([before, after]), colour=-1, width_pt=0.6, name=f"{words}, tangent"),
         Arrow(x0=at, y0=step.mass_before, x1=at, y1=step.mass_after, double=True),
-        Line(x=np.array([step.onset, at]), y=np.full(2, step.mass_before), colour=-1, dash="dot", width_pt=0.5),
-        Line(x=np.array([step.endset, at]), y=np.full(2, step.mass_after), colour=-1, dash="dot", width_pt=0.5),
+        _level(step.onset, at, step.mass_before, f"{words}, mass before"),
+        _level(step.endset, at, step.mass_after, f"{words}, mass after"),
     ]
     return [*lines, *_texts(result, step, at, (change, f"onset {onset.value:.0f} °C"))]
 
@@ -78,6 +79,10 @@ def _change(result: ThermogravimetryResult, number: int, step: Step) -> str | No
     sign, kind = ("−", "loss") if step.loss >= 0 else ("+", "gain")
     found = result.quantities.get(f"step{number}.{kind}")
     return None if found is None else f"{sign}{found.number} wt%"
+
+
+def _level(start: float, stop: float, mass: float, name: str) -> Line:
+    return Line(x=np.array([start, stop]), y=np.full(2, mass), colour=-1, dash="dot", width_pt=0.5, name=name)
 
 
 def _texts(result: ThermogravimetryResult, step: Step, at: float, texts: tuple[str, str]) -> list[Layer]:
@@ -116,8 +121,8 @@ def _run_panel(result: ThermogravimetryResult) -> Panel:
         y=Axis(label="Mass", unit="wt%"),
         right=Axis(label="Temperature", unit="°C"),
         layers=(
-            Line(x=time, y=result.mass_percent[::step], colour=0),
-            Line(x=time, y=heat, colour=1, side="right", dash="dash", width_pt=0.8),
+            Line(x=time, y=result.mass_percent[::step], colour=0, name="mass"),
+            Line(x=time, y=heat, colour=1, side="right", dash="dash", width_pt=0.8, name="temperature"),
             *changes,
         ),
         title=formula(result.label),

@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.materials.carriers import against
 from halfcell.maths.straight_line import ohmic_resistance
 from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
 from halfcell.techniques.common.measurement_checks import signed_current, sound
@@ -79,8 +80,13 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
         ),
         traces=_traces(branches, potential, current * scale.factor, settings.shown_cycles),
         current_unit=scale.unit,
-        against_lithium=bool(settings.hosts or settings.composition_wt_percent),
+        potential_unit=_potential_unit(settings),
     )
+
+
+def _potential_unit(settings: Settings) -> str:
+    named = bool(settings.hosts or settings.composition_wt_percent) or settings.carrier != "Li"
+    return against(settings.carrier, settings.reference, settings.reference_offset_volt, metal=named)
 
 
 def _may_sweep(measurement: Measurement) -> None:

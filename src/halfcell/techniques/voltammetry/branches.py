@@ -65,13 +65,18 @@ def _branch(record: Voltammogram, sweep: Sweep, number: int, settings: Settings)
     peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
     peaks = tuple(peak for peak in peaks if peak.current > 0)
     first = number < 2
-    hosts = hosts_of((*settings.hosts, *settings.composition_wt_percent))
+    hosts = _hosts(settings)
     name: Name = "anodic" if sweep.direction > 0 else "cathodic"
     weighed = [(peak.potential, peak.prominence) for peak in peaks]
     couples, shift = (Assigned(steps=()),) * len(peaks), 0.0
     if hosts:
         couples, shift = assign(weighed, name, hosts, first=first, shift_volt=settings.shift_volt)
     return Branch(cycle=number // 2 + 1, sweep=sweep, charge_ah=charge, peaks=peaks, couples=couples, shift_v=shift)
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts of lithium that are named; none where another ion is taken up."""
+    return hosts_of((*settings.hosts, *settings.composition_wt_percent)) if settings.carrier == "Li" else ()
 
 
 def peak_rows(branches: Sequence[Branch], scale: CurrentScale) -> tuple[Row, ...]:
@@ -106,7 +111,10 @@ def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, 
     pairs = [pair for branch in branches for pair in zip(branch.peaks, branch.couples, strict=True)]
     bare = sum(not couple.steps for _, couple in pairs)
     several = sum(len(couple.steps) > 1 for _, couple in pairs)
-    if not hosts_of((*settings.hosts, *settings.composition_wt_percent)):
+    if settings.carrier != "Li":
+        text = f"no couples: the table of redox steps is that of lithium, and the carrier is {settings.carrier}"
+        notes.append(Note("refused", "couples_not_assigned", text))
+    elif not _hosts(settings):
         text = "no couples: give the hosts or the composition of the sample (samples.csv, or --set hosts=Si,Sn)"
         notes.append(Note("refused", "couples_not_assigned", text))
     elif bare:
