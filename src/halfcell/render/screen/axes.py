@@ -142,7 +142,8 @@ def _ticks(axis: Axis, span: Range, count: int) -> JsonObject:
         return _log_ticks(span)
     if axis.tick_step:
         return {"tickmode": "linear", "tick0": 0, "dtick": axis.tick_step / 10.0**span.power}
-    return {"exponentformat": "none", "separatethousands": False} | (_whole(span, count) if axis.whole else {})
+    plain: JsonObject = {"exponentformat": "none", "separatethousands": False}
+    return plain | (_whole(span, count) if axis.whole else {})
 
 
 def _whole(span: Range, ticks: int) -> JsonObject:
