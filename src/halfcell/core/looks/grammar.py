@@ -31,6 +31,7 @@ Problems = list[InputError]
 
 # Words that people bring from other programs -> ours.
 _OTHER_WORDS = {
+    "file": 'image = "photo.jpg", drawing = "scheme.svg", or curves = [{ file = "own.csv", x = "...", y = "..." }]',
     "xlim": "axes = { x = { limits = [0, 1] } }",
     "ylim": "axes = { y = { limits = [0, 1] } }",
     "xlabel": 'axes = { x = { label = "..." } }',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -129,7 +130,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         items=tuple(_items(top, style.look, lines, problems)),
         style_files=style.files,
     )
-    return file, lines, problems + _duplicate_ids(file.items, lines)
+    return file, lines, problems + _wordy_ids(file.items, lines) + _duplicate_ids(file.items, lines)
 
 
 def _is_valid(key: str, value: object) -> bool:
@@ -258,6 +259,19 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         title=entry.title,
         path=path,
     )
+
+
+def _wordy_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
+    """Ids that begin with the word that the caption puts before them: ``Table 3``."""
+    found = []
+    for item in items:
+        match = re.fullmatch(r"(?i)(?:table|fig\.?|figure)\s*(\S.*)", item.id)
+        if match:
+            what = (
+                f"the id {item.id!r} holds the word that stands before it: its caption would begin with {item.name!r}"
+            )
+            found.append(InputError(what, lines.place((*item.path, "id")), f'id = "{match[1]}"'))
+    return found
 
 
 def _duplicate_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
