@@ -11,7 +11,8 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points
 from halfcell.techniques.common.figure_notes import simulated
-from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, lowest, volts
+from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, highest, lowest, volts
+from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
-        y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None),
+        y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None, high=highest(layers)),
         layers=layers,
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
@@ -75,7 +76,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     """Capacity (left, filled) and Coulombic efficiency (right, hollow) of every complete cycle."""
     unit = capacity_unit(results)
     layers = tuple(layer for index, result in enumerate(results) for layer in _performance(result, index))
-    right = _efficiency_axis(layers)
+    right = efficiency_axis(layers)
     left = f"{capacity_label(results)}, filled" if right else capacity_label(results)
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
@@ -86,7 +87,8 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
         title=results[0].label if len(results) == 1 else "",
     )
     caption = caption_of(results, "Cycling performance (filled: capacity, hollow: Coulombic efficiency)")
-    return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
+    notes = hidden_efficiencies(layers, right)
+    return Figure(panels=(panel,), caption=caption, simulated=simulated(results), notes=notes)
 
 
 def _performance(result: CyclingResult, index: int) -> list[Points]:
@@ -160,14 +162,6 @@ def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
     pairs = [(row["cycle"], row[name]) for row in result.rows if row["complete"] and isinstance(row[name], float)]
     array = np.array(pairs, float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
-
-
-def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
-    """The right axis, from 0 so that efficiencies lie above the capacities; None where there are no efficiencies."""
-    tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
-    if not tops:
-        return None
-    return Axis(label="Coulombic efficiency, hollow", unit="%", low=0.0, high=max(110.0, min(1.05 * max(tops), 200.0)))
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:
