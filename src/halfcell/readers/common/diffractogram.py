@@ -131,7 +131,7 @@ def numbers(text: str, what: str = "counts") -> Array:
     try:
         return np.array(text.split(), dtype=float)
     except ValueError as error:
-        raise InputError(f"{what}: {error}", hint="expected numbers") from error
+        raise InputError(f"{what}: {error}", hint="numbers were expected: the layout is unknown") from error
 
 
 def rate_to_counts(rate: Array, seconds: float | None) -> tuple[Array, tuple[Note, ...], str]:
