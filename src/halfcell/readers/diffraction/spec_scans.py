@@ -112,7 +112,7 @@ def _add(scan: _Scan, key: str, rest: str, motors: Mapping[str, list[str]], wher
         row = _row(line, number)
         if len(row) != len(scan.labels) or scan.head.get("#N", str(len(row))) != str(len(row)):
             what = f"line {number}: {len(row)} numbers for {len(scan.labels)} columns"
-            raise InputError(what, hint="the file is truncated or damaged")
+            raise InputError(what, hint="copy or export it again")
         scan.rows.append(row)
 
 
