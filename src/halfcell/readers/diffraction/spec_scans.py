@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
-SUFFIXES: tuple[str, ...] = ()  # many have a number or none
+SUFFIXES = ()  # many have a number or none
 
 _TWO_THETA = re.compile(r"(?i)(?:s?tth|2[-_ ]?theta|two[-_ ]?theta|twoth|2th)(?:[-_ ]?\w*)?")
 _MONITOR = re.compile(r"(?i)(?:mon(?:itor)?\d*|i0|io|ion ?ch\w*)")
