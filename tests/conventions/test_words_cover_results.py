@@ -149,6 +149,13 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             ),
             tags=STATES,
         ),
+        Walk(
+            parameters=tuple(
+                exafs.Parameters(e0_electronvolt=29200.0 + e, reference_electronvolt=29200.0) for e in (0, 1, 4)
+            ),
+            settings={"linear_combination": ("pristine", "2.0 V"), "path": PATH, "s02": 0.8},
+            tags=STATES,
+        ),
     ),
     "impedance": (
         Walk(
