@@ -11,7 +11,7 @@ def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "x"
     assert done.stdout.splitlines() == [
-        str(folder / "si.html"),
+        str(folder / "review.html"),
         str(folder / "figures"),
         str(folder / "crate" / "ro-crate-metadata.json"),
     ]
@@ -20,7 +20,7 @@ def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
     actions = {entity["name"]: entity for entity in graph if entity["@type"] == "CreateAction"}
     assert set(actions) == {"Fig. S1", "Fig. S2", "Table S1"}
     assert {"@id": "raw/A1.wgt"} in actions["Fig. S2"]["object"]
-    page = (folder / "si.html").read_text(encoding="utf-8")
+    page = (folder / "review.html").read_text(encoding="utf-8")
     for address in re.findall(r'<a href="(figures/[^"]+|tables/[^"]+)"', page):
         assert (folder / address).is_file()
 
@@ -28,10 +28,14 @@ def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
 def test_run_and_report_write_the_same_bytes(drawn, shell) -> None:
     assert shell("run", cwd=drawn.root).returncode == 0
     before = drawn.outputs()
-    assert {"out/si.html", "out/si.docx", "out/si.pdf"} <= set(before)
+    assert "out/review.html" in before
     told = json.loads(shell("report", "--json", cwd=drawn.root).stdout)
     assert told["failed"] == {}
-    assert drawn.outputs() == before
+    after = drawn.outputs()
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"out/si.docx", "out/si.pdf", "out/si.xlsx"}
+    assert shell("report", "--json", cwd=drawn.root).returncode == 0
+    assert drawn.outputs() == after
 
 
 def test_a_failed_item_stands_in_its_place(drawn, shell) -> None:
@@ -39,7 +43,7 @@ def test_a_failed_item_stands_in_its_place(drawn, shell) -> None:
     done = shell("report", "--format", "html", "--json", cwd=drawn.root)
     assert done.returncode == 1
     assert "Fig. S2" in json.loads(done.stdout)["failed"]
-    assert "Fig. S2 could not be made." in (drawn.root / "out" / "si.html").read_text(encoding="utf-8")
+    assert "Fig. S2 could not be made." in (drawn.root / "out" / "review.html").read_text(encoding="utf-8")
 
 
 def test_mistakes_are_all_told(drawn, shell) -> None:

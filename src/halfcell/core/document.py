@@ -17,6 +17,48 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Author:
+    """An author of the study; one with an `email` is a corresponding author."""
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    email: str = ""
+    orcid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bibliography:
+    """The entries that texts cite with ``[@key]``: a BibTeX file, and the style of the list.
+
+    `bibtex` is the content of the file; `style` is the name of a style that comes with halfcell, or a style of your own
+    in the Citation Style Language (XML).
+    """
+
+    bibtex: str
+    style: str = "acs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A paragraph of the methods: its heading and its text, both with markup and citations."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """A note that the author accepts, with the reason that the submission prints.
+
+    `label` is that of the note's result.
+    """
+
+    label: str
+    note: Note
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where a number comes from: everything that ``halfcell why`` prints.
 
@@ -52,8 +94,8 @@ class Item:
     """A figure or a table of the document, or why it could not be made.
 
     `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
-    it, each with the reason; `files` maps a suffix (``svg``, ``pdf``, ``png``, ``csv``) to the path of the rendered
-    file.
+    it, each with the reason; `accepted` are the notes that the author accepts; `files` maps a suffix (``svg``, ``pdf``,
+    ``png``, ``csv``) to the path of the rendered file.
     """
 
     id: str
@@ -66,20 +108,32 @@ class Item:
     notes: tuple[tuple[str, Note], ...] = ()  # label of the result, note
     failure: str = ""
     missing: tuple[MissingSubject, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def open_notes(self) -> tuple[tuple[str, Note], ...]:
+        """The doubts and refusals that the author has neither mended nor accepted, each with its label, once."""
+        accepted = {(one.label, one.note) for one in self.accepted}
+        serious = (pair for pair in self.notes if pair[1].level in {"doubt", "refused"})
+        return tuple(dict.fromkeys(pair for pair in serious if pair not in accepted))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """The document of a study: title, items in order, unmatched files.
+    """The document of a study: title, authors, items in order, methods, unmatched files.
 
-    `truth` compares the results with the true values, if the raw files were simulated.
+    `bibliography` has what the texts cite; `truth` compares the results with the true values, if the raw files were
+    simulated.
     """
 
     title: str
     items: tuple[Item, ...]
     subtitle: str = ""
+    authors: tuple[Author, ...] = ()
+    methods: tuple[Section, ...] = ()
+    bibliography: Bibliography | None = None
     unmatched: tuple[str, ...] = ()
     truth: Table | None = None
     simulated: bool = False

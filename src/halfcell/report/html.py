@@ -12,7 +12,7 @@ from halfcell.core import markup
 from halfcell.render import screen_figure
 from halfcell.render.offline_page import font_css, inline_svg, plotly_script
 from halfcell.report import wording
-from halfcell.report.number_cards import number_cards
+from halfcell.report.number_cards import number_cards, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,7 @@ def environment() -> Environment:
     found.filters["plain"] = markup.plain
     found.filters["script_json"] = _script_json
     found.globals["wording"] = wording
+    found.globals["word"] = word_of
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from halfcell.core import markup
+from halfcell.core.vocabulary import quantity_word
 from halfcell.report.table_grid import number_text
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def number_cards(document: Document) -> Cards:
     return cards
 
 
+def word_of(number: Number) -> str:
+    """What a number is, in the words of its technique."""
+    label = quantity_word(number.origin.technique, number.origin.quantity).get("label", "")
+    return label or number.origin.quantity.replace("_", " ")
+
+
 def _number(number: Number) -> NumberCard:
     quantity = number.quantity
     return NumberCard(
@@ -61,7 +68,7 @@ def _number(number: Number) -> NumberCard:
         std=None if quantity.std is None else f"{quantity.std:.3g}",
         unit=markup.html(markup.unit(quantity.unit)),
         kind=quantity.kind,
-        name=number.origin.quantity,
+        name=word_of(number),
         label=markup.html(markup.formula(number.origin.label)),
         formula=number.origin.formula,
         result=number.origin.result,

@@ -58,6 +58,9 @@ class Technique:
     claims
         ``(measurement) -> str``: why a measurement that another technique reads looks like one of this technique; empty
         where it does not. A drafted study then takes this technique, and says so.
+    methods
+        ``(results) -> text``: how the measurements were analysed, in sentences for the methods section, from the
+        settings and facts of the results; method references as ``[@hc-...]``.
     words
         Units, labels and meanings of its columns, quantities, rows and notes, for a technique in a single file; one in
         a folder keeps them there in ``words.toml``.
@@ -82,6 +85,7 @@ class Technique:
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
+    methods: Callable[[Sequence[Result]], str] | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,7 +114,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
     shows = (*technique.figures.values(), *technique.tables.values(), *technique.references.values())
-    optional = (technique.join, technique.series, technique.claims)
+    optional = (technique.join, technique.series, technique.claims, technique.methods)
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -121,7 +125,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables` and `references` must hold functions", all(map(callable, shows))),
-        ("`join`, `series` and `claims` must be functions", all(f is None or callable(f) for f in optional)),
+        ("`join`, `series`, `claims` and `methods` must be functions", all(f is None or callable(f) for f in optional)),
     )
 
 

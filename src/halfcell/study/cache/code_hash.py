@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DRAWING = ("core", "maths", "materials", "literature", "render", "techniques", "study/items")  # packages, whole
 _REPORT = ("core", "render", "report", "study")
-_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
+_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js", ".bib", ".csl")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 

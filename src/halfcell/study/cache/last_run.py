@@ -35,6 +35,7 @@ class RunSummary(TypedDict):
     items: list[ItemSummary]
     unmatched: list[str]
     published: list[str]
+    open_doubts: list[str]
     steps: int
 
 

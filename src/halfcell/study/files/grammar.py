@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.vocabulary import technique_name
+from halfcell.study.files.document_grammar import INNER, DocumentEntries, document_spec
 from halfcell.study.files.item_spec import ItemSpec, Kind, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
 from halfcell.study.files.study_file import RawEntry, StudyFile
@@ -77,7 +78,7 @@ class _Truth:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Top:
+class _Top(DocumentEntries):
     __pydantic_config__ = _CONFIG
     title: str = ""
     subtitle: str = ""
@@ -120,6 +121,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         raw=tuple(_raw(top.raw, lines, problems)),
         settings=dict(top.settings),
         items=tuple(_items(top, lines, problems)),
+        document=document_spec(top),
     )
     return file, lines, problems + _duplicate_ids(file.items, lines)
 
@@ -163,7 +165,7 @@ def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> Inpu
     within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        inner = {"panels": _Show, "truth": _Truth}.get(str(within[0]), kind) if len(within) > 1 else kind
+        inner = {"panels": _Show, "truth": _Truth, **INNER}.get(str(within[0]), kind) if len(within) > 1 else kind
         known = [item.name for item in dataclasses.fields(inner)]
         return InputError(f"unknown key {str(within[-1])!r}", place, did_you_mean(str(within[-1]), known))
     if found["type"] in {"missing", "missing_argument"}:

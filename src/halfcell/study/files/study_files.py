@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
 from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
+
+if TYPE_CHECKING:
+    from halfcell.core.document import Bibliography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +37,10 @@ class StudyFiles:
         The raw files.
     truth
         The table of true values of simulated raw files, if there is one.
+    bibliography
+        What the texts of the document may cite.
     inputs
-        The paths of the study's own files: study.toml and the tables.
+        The paths of the study's own files: study.toml, the tables, the bibliography.
     problems
         All mistakes in these files.
     table_problems
@@ -48,6 +55,7 @@ class StudyFiles:
     subjects: Subjects
     raw: RawFiles
     truth: Sheet | None = None
+    bibliography: Bibliography | None = None
     inputs: tuple[str, ...] = ()
     problems: tuple[InputError, ...] = ()
     table_problems: tuple[InputError, ...] = ()
@@ -81,7 +89,8 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *(name for table in tables for name in table.paths))
+    document = read_document_files(root, file, lines)
+    inputs = (path.name, *(name for table in tables for name in table.paths), *document.paths)
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
@@ -93,8 +102,9 @@ def read_study_files(path: Path) -> StudyFiles:
         subjects=subjects,
         raw=raw,
         truth=truth.sheet,
+        bibliography=document.bibliography,
         inputs=inputs,
-        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries]),
+        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries, *document.problems]),
         table_problems=tuple(table_problems),
         remarks=tuple(_remarks(subjects, file)),
     )

@@ -18,6 +18,7 @@ with the ratio y of scattering cross-sections after E. Bustarret, M. A. Hachicha
 
 from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.figures import FIGURES
+from halfcell.techniques.raman.methods import methods
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.settings import Settings
 from halfcell.techniques.raman.simulate import Parameters, simulate
@@ -47,6 +48,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"wafer": calibrate},
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 from halfcell.techniques.technique import Technique
 from halfcell.techniques.voltammetry.analyse import analyse
 from halfcell.techniques.voltammetry.figures import FIGURES
+from halfcell.techniques.voltammetry.methods import methods
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
 from halfcell.techniques.voltammetry.settings import Settings
 from halfcell.techniques.voltammetry.simulate import Parameters, simulate
@@ -40,4 +41,5 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
 )
