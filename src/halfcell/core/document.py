@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -58,12 +58,21 @@ class Acceptance:
     reason: str
 
 
+class Member(NamedTuple):
+    """A cell of a group: its label, its own number (empty if its result does not have it), and its result."""
+
+    label: str
+    printed: str
+    result: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where a number comes from: everything that ``halfcell why`` prints.
 
     `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes. `plugins` maps
-    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``.
+    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``; `members` are
+    the cells that a mean is of.
     """
 
     result: str
@@ -77,6 +86,12 @@ class Origin:
     notes: tuple[Note, ...] = ()
     code_version: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
+
+    def kind_of(self, quantity: Quantity) -> str:
+        """The kind of an uncertainty; of a mean with the number of cells: ``spread over 3 cells``."""
+        of_cells = quantity.kind == "spread over cells" and self.members
+        return f"spread over {len(self.members)} cells" if of_cells else quantity.kind
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class NumberCard(TypedDict):
     name: str
     label: str
     formula: str
+    members: list[str]
     result: str
 
 
@@ -67,7 +68,8 @@ def _number(number: Number) -> NumberCard:
         value=f"{quantity.value:.10g}",
         std=None if quantity.std is None else f"{quantity.std:.3g}",
         unit=markup.html(markup.unit(quantity.unit)),
-        kind=quantity.kind,
+        kind=number.origin.kind_of(quantity),
+        members=[f"{markup.plain(one.label)} = {one.printed}".removesuffix(" = ") for one in number.origin.members],
         name=word_of(number),
         label=markup.html(markup.formula(number.origin.label)),
         formula=number.origin.formula,

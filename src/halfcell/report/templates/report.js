@@ -58,6 +58,7 @@
     const list = element("dl");
     row(list, "value", number.value + (number.unit ? " " + number.unit : ""), true);
     row(list, "uncertainty", number.std === null ? "none stated" : "± " + number.std + (number.kind ? " (" + number.kind + ")" : ""));
+    row(list, "cells", number.members.join("; "));
     for (const [path, sha, reader] of result.sources.slice(0, 6)) {
       const value = element("dd", path);
       value.append(element("small", reader), element("code", "sha256 " + sha));

@@ -55,6 +55,7 @@ class _Show:
     set: dict[str, object] = field(default_factory=dict)
     select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists_of_words)] = field(default_factory=dict)
     title: str = ""
+    replicates: Literal["mean", "single"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +234,7 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         set=dict(entry.set),
         select=dict(entry.select),
         title=entry.title,
+        replicates=entry.replicates,
         path=path,
     )
 

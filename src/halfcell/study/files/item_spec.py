@@ -23,6 +23,7 @@ class Part:
     set: Mapping[str, object] = field(default_factory=dict)
     select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
+    replicates: Literal["mean", "single"] | None = None
     path: KeyPath = ()
 
 

@@ -15,7 +15,10 @@ from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
-from halfcell.study.items.provenance import Traced
+from halfcell.study.items.replicates.groups import group_notes
+from halfcell.study.items.replicates.outliers import outlier_notes
+from halfcell.study.items.replicates.shown_groups import show_groups
+from halfcell.study.items.traced import Traced
 from halfcell.study.items.without_row import LabelledNote, results_without_row, with_reasons_below
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent
 from halfcell.study.plan.vanished_subjects import VanishedSubject
@@ -44,8 +47,9 @@ class ComposedItem:
         """The notes on subjects that are not shown or are copies, then those of the results; each with its label."""
         vanished = ((subject.label, Note("doubt", "file_gone", subject.text)) for subject in self.vanished)
         copies = ((label, Note("doubt", "same_content", text)) for label, text in self.copies)
+        of_groups = (*group_notes(self.shown), *outlier_notes(self.content, self.shown))
         of_results = ((one.result.label, note) for one in self.shown for note in one.result.notes)
-        return (*vanished, *self.without_row, *copies, *of_results)
+        return (*vanished, *self.without_row, *copies, *of_groups, *of_results)
 
 
 def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
@@ -85,7 +89,7 @@ def _show_part(spec: ItemSpec, number: int, results: Sequence[Traced]) -> ShownP
     """What one part shows; if none of its subjects is left, an empty panel in its place."""
     if not results:
         return ShownPart(empty_panel(spec.parts[number].title), (), ())
-    return show_all_but_refused(partial(_call_technique, spec, number), results)
+    return show_all_but_refused(partial(show_groups, partial(_call_technique, spec, number)), results)
 
 
 def _call_technique(spec: ItemSpec, number: int, traced: Sequence[Traced]) -> Figure | Table:

@@ -24,7 +24,8 @@ from halfcell.study.items.acceptances import accepted_notes
 from halfcell.study.items.compose import ComposedItem, compose_item
 from halfcell.study.items.methods import methods_sections, own_references
 from halfcell.study.items.omitted import failure_of, without_failed
-from halfcell.study.items.provenance import Traced, number_from_record, trace_numbers
+from halfcell.study.items.provenance import number_from_record, trace_numbers
+from halfcell.study.items.traced import Traced
 from halfcell.study.items.truth import SubjectResult, truth_table
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
 from halfcell.study.plan.identity import identify

@@ -13,6 +13,7 @@ from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.item_spec import Kind
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
+from halfcell.study.plan.replicate_groups import replicate_groups
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
 from halfcell.techniques.load import load_technique, recipe_version, usable_technique
@@ -72,10 +73,11 @@ def _plan_part(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
         return _PartPlan(part=part, problems=(problem,))
     choices, problems = select_subjects(files, part, matched, reads=bool(technique.reads))
     problems = [] if files.table_problems else problems  # the subjects are unknown until the tables are corrected
-    slots = []
+    slots: list[PlannedSlot] = []
+    groups = replicate_groups(files, part, choices)
     for choice in choices:
         planned, wrong = _slots(files, technique, part, choice)
-        slots.extend(planned)
+        slots.extend(replace(slot, group=groups.get(choice.subject, "")) for slot in planned)
         problems.extend(wrong)
     return _PartPlan(part=part, slots=tuple(slots), problems=tuple(problems))
 

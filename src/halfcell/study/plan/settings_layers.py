@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.files.subject import Subject
     from halfcell.techniques import Technique
 
-_NO_SETTINGS = {"name", "label", "meta", "sample"}  # fields of a cell or a sample that only name it
+_NO_SETTINGS = {"name", "label", "meta", "sample", "group"}  # fields of a cell or a sample that only name it
 
 
 @dataclass(frozen=True, kw_only=True)
