@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from study_runs import states_of, study_of
+
 
 def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
     done = shell("report", str(drawn.root), "--format", "html", "figures", "crate", "--out", str(tmp_path / "x"))
@@ -51,3 +53,17 @@ def test_mistakes_are_all_told(drawn, shell) -> None:
     done = shell("report", "--json", cwd=drawn.root)
     assert done.returncode == 2
     assert json.loads(done.stdout)["problems"]
+
+
+def test_a_changed_caption_draws_nothing_again(drawn, monkeypatch) -> None:
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    drawn.edit("study.toml", "Weights of all.", "Weights of everything.")
+    with monkeypatch.context() as patched:
+        patched.setattr("halfcell.render.print_figure", None)  # drawing would fail
+        outcome = study_of(drawn).run(workers=1)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "unchanged"}
+    assert study_of(drawn).figure("S1").caption == "Weights of everything."
+    drawn.edit("study.toml", "set = { factor = 2 }", "set = { factor = 3 }")
+    before = (drawn.root / "out" / "figures" / "S2.csv").read_bytes()
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    assert (drawn.root / "out" / "figures" / "S2.csv").read_bytes() != before

@@ -21,7 +21,12 @@ NAMES: dict[Format, str] = {
 }
 
 
-def write(document: Document, folder: Path, formats: Sequence[Format] = ("html", "docx", "pdf")) -> tuple[Path, ...]:
+def write(
+    document: Document,
+    folder: Path,
+    formats: Sequence[Format] = ("html", "docx", "pdf"),
+    kept: Path | None = None,
+) -> tuple[Path, ...]:
     """Write the review document (``review.html``) and the submission (``si.docx``, ``si.pdf`` ...) into a folder.
 
     The same document gives the same bytes. A file appears under its name only when it is complete. Figures that were
@@ -35,6 +40,8 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
         The output folder.
     formats
         Which formats to write. The review document is ``html``.
+    kept
+        A folder for parts of the review document that are kept between runs.
 
     Returns
     -------
@@ -54,17 +61,22 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
     made: list[Path] = []
     for name in formats:
         shown = views[name == "html"]
-        content = _content(name, shown, figure_files(shown, folder), folder)
+        content = _content(name, shown, figure_files(shown, folder), (folder, kept))
         made.append(write_aside(folder / NAMES[name], content))
     return tuple(made)
 
 
-def _content(name: Format, shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> bytes | str:
-    """The content of one file."""
+def _content(
+    name: Format, shown: View, files: Mapping[str, Mapping[str, Path]], folders: tuple[Path, Path | None]
+) -> bytes | str:
+    """The content of one file; the second folder is that of kept parts."""
+    folder, kept = folders
     if name == "html":
         from halfcell.report.html import html
+        from halfcell.report.kept_parts import KeptParts
+        from halfcell.study.cache.code_hash import report_code
 
-        return html(shown, files, folder)
+        return html(shown, files, folder, KeptParts(kept, report_code() if kept else ""))
     if name == "docx":
         from halfcell.report.word.document import docx
 

@@ -15,7 +15,7 @@ _READABLE: Final = 7.0  # pt; smaller letters than this are a reason to place th
 _TURNED: Final = 6.5  # pt; on a landscape page
 _START: Final = 9.5  # pt
 _LEAST_MM: Final = 3.0
-_BROADER: Final = 1.1  # a font that replaces the one asked for may be this much broader
+_BROADER: Final = 1.15  # a font that replaces the one asked for may be this much broader
 _FEW_ROWS: Final = 5  # a table of more rows is not transposed
 
 
@@ -42,8 +42,9 @@ def laid_out(grid: Grid) -> Layout:
 
 def _size(grid: Grid, page_mm: float) -> float:
     """The size of letters with which a table fits on a page, in pt; 0 if it does not fit at all."""
-    size, widths = fitted(grid, _START, _LEAST_MM, _BROADER, page_mm=page_mm)
-    return size if sum(widths) <= page_mm * 1.001 else 0.0
+    narrow_mm = page_mm / _BROADER
+    size, widths = fitted(grid, _START, _LEAST_MM, page_mm=narrow_mm)
+    return size if sum(widths) <= narrow_mm * 1.001 else 0.0
 
 
 def transposed(grid: Grid) -> Grid | None:

@@ -14,7 +14,7 @@ from halfcell.render.offline_page import font_folder
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
 from halfcell.report.typeset.content import rich, string, words
-from halfcell.report.typeset.front_pages import box, first_page, last_pages, methods
+from halfcell.report.typeset.front_pages import box, first_page, methods, references
 from halfcell.report.typeset.table import table_below
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def source(shown: View) -> str:
     mark = "simulated data" if document.simulated else ""
     running = f"#let running = {rich(shown.title)}\n#let mark = [{words(mark)}]\n"
     meta = f"#set document(title: {string(markup.plain(shown.title))}, author: (), date: none)\n"
-    body = [first_page(shown), methods(shown), *_items(shown.items), last_pages(shown)]
+    body = [first_page(shown), methods(shown), *_items(shown.items), references(shown)]
     return meta + running + _STYLE + "\n".join(body)
 
 

@@ -1,4 +1,4 @@
-"""The pages before and after the items: title, authors, contents, methods, references, truth, unused files."""
+"""The pages before and after the items: title, authors, contents, methods, references."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from halfcell.report import wording
 from halfcell.report.typeset.content import rich, string, words
-from halfcell.report.typeset.table import table_below
 
 if TYPE_CHECKING:
     from halfcell.report.document_view import View
@@ -24,8 +23,6 @@ def first_page(shown: View) -> str:
         parts.append(f"#block(above: 1em, text(size: 11pt, {rich(shown.authors)}))")
     parts += [f"#block(above: 0.5em, text(size: 9.5pt, {rich(line)}))" for line in shown.affiliations]
     parts += _boxes(shown)
-    if shown.review:
-        parts.append(f"#block(above: 1em, text(fill: luma(60), {string(_facts(shown))}))")
     return "\n".join([*parts, *_contents(shown), "#pagebreak()"])
 
 
@@ -52,8 +49,6 @@ def _contents(shown: View) -> list[str]:
     parts += [f"#entry(<{item.anchor}>, {string(item.name)}, {rich(item.caption)}, {size})" for item in shown.items]
     if shown.references:
         parts.append(f'#entry(<references>, "", {string(wording.REFERENCES)}, {size})')
-    if shown.truth:
-        parts.append(f'#entry(<truth>, "Truth", {string(wording.TRUTH)}, {size})')
     return parts
 
 
@@ -74,26 +69,7 @@ def references(shown: View) -> str:
     return "\n".join((f"= #{string(wording.REFERENCES)} <references>", *lines))
 
 
-def _facts(shown: View) -> str:
-    levels = {"refused": "refused", "doubt": "in doubt", "correction": "corrected"}
-    said = [f"{shown.many('figure')} figures", f"{shown.many('table')} tables", f"{shown.number_count} numbers"]
-    said += [f"{count} {levels[level]}" for level, count in shown.counts.items() if level in levels]
-    return " · ".join([*said, shown.document.code_version])
-
-
 def box(fill: str, stroke: str, body: str) -> str:
     """A coloured box with a thin frame around content."""
     look = f'fill: rgb("{fill}"), stroke: 0.6pt + rgb("{stroke}"), inset: 8pt, radius: 3pt, width: 100%'
     return f"#block(above: 1em, {look}, {body})"
-
-
-def last_pages(shown: View) -> str:
-    """The references; in the review document also the comparison with true values and the unused files."""
-    parts = [references(shown)]
-    if shown.truth:
-        title = f"= #{string(wording.TRUTH)} <truth>"
-        parts += ["#pagebreak(weak: true)", title, words(wording.TRUTH_TEXT), table_below(shown.truth)]
-    if shown.document.unmatched:
-        parts += ["#pagebreak(weak: true)", f"= #{string(wording.UNUSED)}"]
-        parts += [f"- {words(line)}" for line in shown.document.unmatched]
-    return "\n".join(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from halfcell.core import markup
 from halfcell.render.figure_size import size_mm
-from halfcell.report import table_layout, wording
+from halfcell.report import table_layout
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.settled_zip import settled
 from halfcell.report.word import table
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _FONT: Final = "Times New Roman"
 _MARGIN_MM: Final = 15
 _LARGEST_MM: Final = (180.0, 225.0)  # fits between the margins of A4, with a caption below
+_ABOVE_PT: Final = 16  # space above an item
 _NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
 
 
@@ -48,7 +49,6 @@ def docx(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     for item, label in zip(shown.items, labels, strict=True):
         _item(document, item, files.get(item.anchor, {}), label)
     references(document, shown)
-    _last_pages(document, shown)
     buffer = io.BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue())
@@ -123,7 +123,6 @@ def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], lab
         _table(document, item, label)
         return
     _remarks(document, item)
-    document.add_paragraph()
 
 
 def _table(document: WordDocument, item: ItemView, label: CaptionLabel) -> None:
@@ -133,9 +132,10 @@ def _table(document: WordDocument, item: ItemView, label: CaptionLabel) -> None:
         _begin_section(document, landscape=True)
     _caption(document, item, label, above=True)
     page_mm = table_layout.LANDSCAPE_MM if layout.landscape else PAGE_MM
-    for part in layout.parts:
+    for number, part in enumerate(layout.parts):
+        if number:  # Word joins tables without a paragraph between them
+            small(document, "")
         table.put(document, part, page_mm)
-        document.add_paragraph()
     _remarks(document, item)
     if layout.landscape:
         _begin_section(document, landscape=False)
@@ -162,7 +162,7 @@ def _remarks(document: WordDocument, item: ItemView) -> None:
 
 def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
     """The figure in the width that it was drawn for (or that fits), with an alternative text."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     if item.figure is None:
         return
@@ -170,6 +170,7 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
     part = min(1.0, _LARGEST_MM[0] / width, _LARGEST_MM[1] / height)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(_ABOVE_PT)
     shape = paragraph.add_run().add_picture(str(files["png"]), width=Mm(width * part))
     properties = shape._inline.docPr
     properties.set("descr", f"{item.name}: {markup.plain(item.caption)}")
@@ -178,8 +179,12 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
 
 def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above: bool = False) -> None:
     """A caption whose number is a SEQ field, so that Word can list it and refer to it."""
+    from docx.shared import Pt
+
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.paragraph_format.keep_with_next = above
+    paragraph.paragraph_format.keep_with_next = above or bool(item.lines)
+    if above:
+        paragraph.paragraph_format.space_before = Pt(_ABOVE_PT)
     end = begin_bookmark(paragraph, bookmark_of(item.name), label.bookmark)
     write_runs(paragraph, label.words, bold=True)
     if label.field:
@@ -188,14 +193,3 @@ def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above:
     write_runs(paragraph, f" {item.caption}")
     if item.item.simulated:
         write_runs(paragraph, " (simulated data)", size_pt=9)
-
-
-def _last_pages(document: WordDocument, shown: View) -> None:
-    if shown.truth:
-        write_runs(document.add_paragraph(style="Heading 1"), wording.TRUTH)
-        write_runs(document.add_paragraph(), wording.TRUTH_TEXT)
-        table.put(document, shown.truth)
-    if shown.document.unmatched:
-        write_runs(document.add_paragraph(style="Heading 1"), wording.UNUSED)
-        for line in shown.document.unmatched:
-            small(document, line)

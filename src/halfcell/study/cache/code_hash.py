@@ -69,6 +69,7 @@ def _import_lines(path: Path) -> list[str]:
     return _IMPORT.findall(path.read_text(encoding="utf-8", errors="replace")) if path.suffix == ".py" else []
 
 
+@cache
 def report_code() -> str:
     """sha256 over the code that writes the report of finished items."""
     return _content_hash(_files_below(_REPORT))

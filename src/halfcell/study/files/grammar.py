@@ -6,8 +6,9 @@ import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,6 +20,9 @@ from halfcell.study.files.document_grammar import INNER, DocumentEntries, docume
 from halfcell.study.files.item_spec import ItemSpec, Kind, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
 from halfcell.study.files.study_file import RawEntry, StudyFile
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 T = TypeVar("T")
@@ -136,10 +140,17 @@ def _is_valid(key: str, value: object) -> bool:
     return True
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """The validator of one part of the file; making it takes longer than using it."""
+    return TypeAdapter(kind)
+
+
 def _checked(kind: type[T], value: object, at: KeyPath, lines: Lines, problems: Problems) -> T | None:
     """Validate one part of the file; its mistakes are added to `problems`."""
     try:
-        return TypeAdapter(kind).validate_python(value)
+        valid: T = _adapter(cast("Hashable", kind)).validate_python(value)
+        return valid
     except ValidationError as error:
         problems.extend(_problem(kind, found, at, lines) for found in error.errors())
         return None
