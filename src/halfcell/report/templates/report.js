@@ -6,6 +6,7 @@
   const draw = async (box) => {
     const script = plots.get(box.dataset.anchor);
     if (!script || box.dataset.drawn || typeof Plotly === "undefined") return;
+    if (document.documentElement.clientWidth < 560) return;  // the still figure fits into a narrow window
     box.dataset.drawn = "yes";
     const figure = box.closest("figure"), still = figure.querySelector(".still");
     try {
