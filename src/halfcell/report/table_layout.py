@@ -16,6 +16,7 @@ _TURNED: Final = 6.5  # pt; on a landscape page
 _START: Final = 9.5  # pt
 _LEAST_MM: Final = 3.0
 _BROADER: Final = 1.15  # a font that replaces the one asked for may be this much broader
+_MUCH_BROADER: Final = 1.3  # DejaVu Serif, where Times New Roman is missing; a table of few rows allows for that
 _FEW_ROWS: Final = 5  # a table of more rows is not transposed
 
 
@@ -29,9 +30,11 @@ class Layout:
 
 def laid_out(grid: Grid) -> Layout:
     """The first of these with readable letters: as it is, transposed, on a landscape page, split by columns."""
-    if grid.empty or _size(grid, PAGE_MM) >= _READABLE:
+    if grid.empty:
         return Layout(parts=(grid,))
     turned = transposed(grid)
+    if _size(grid, PAGE_MM, _MUCH_BROADER if turned else _BROADER) >= _READABLE:
+        return Layout(parts=(grid,))
     if turned is not None and _size(turned, PAGE_MM) >= _READABLE:
         return Layout(parts=(turned,))
     if _size(grid, LANDSCAPE_MM) >= _TURNED:
@@ -40,9 +43,9 @@ def laid_out(grid: Grid) -> Layout:
     return Layout(parts=parts, landscape=any(_size(part, PAGE_MM) < _READABLE for part in parts))
 
 
-def _size(grid: Grid, page_mm: float) -> float:
+def _size(grid: Grid, page_mm: float, broader: float = _BROADER) -> float:
     """The size of letters with which a table fits on a page, in pt; 0 if it does not fit at all."""
-    narrow_mm = page_mm / _BROADER
+    narrow_mm = page_mm / broader
     size, widths = fitted(grid, _START, _LEAST_MM, page_mm=narrow_mm)
     return size if sum(widths) <= narrow_mm * 1.001 else 0.0
 
