@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 PAGES: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
 FORMATS = (*PAGES, "figures", "crate")
 
+EXAMPLES = (
+    "halfcell report",
+    "halfcell report my-study --format docx pdf",
+    "halfcell report my-study --out submission",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

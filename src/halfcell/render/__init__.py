@@ -46,7 +46,7 @@ def matplotlib_figure(figure: Figure) -> Canvas:
     from halfcell.render.paper import theme
     from halfcell.render.paper.figure import draw_figure
 
-    with mpl.rc_context(theme.settings()):
+    with mpl.rc_context(theme.settings(figure.look)):
         return draw_figure(figure)
 
 

@@ -93,17 +93,6 @@ class Store:
         content["notes"] = [(label, (note.level, note.code, note.text)) for label, note in record.notes]
         self.write_file(self._record_path(key), json_text(content))
 
-    def load_drawing(self, mark: str) -> dict[str, str]:
-        """The files of a figure that was drawn before, with their hashes, by the hash of what was drawn."""
-        return {path: str(sha256) for path, sha256 in read_json(self._drawing_path(mark)).items()}
-
-    def save_drawing(self, mark: str, outputs: Mapping[str, str]) -> None:
-        """Remember the files of a figure by the hash of what was drawn."""
-        self.write_file(self._drawing_path(mark), json_text(dict(outputs)))
-
-    def _drawing_path(self, mark: str) -> Path:
-        return self.root / FOLDER / "items" / f"drawing-{mark}.json"
-
     def _record_path(self, key: str) -> Path:
         return self.root / FOLDER / "items" / f"{key}.json"
 

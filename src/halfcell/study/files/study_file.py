@@ -27,7 +27,10 @@ class RawEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class StudyFile:
-    """What could be understood of study.toml; `settings` has the technique's name as written for its key."""
+    """What could be understood of study.toml; `settings` has the technique's name as written for its key.
+
+    `style_files` are the files of the study that its style was read from.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -38,3 +41,4 @@ class StudyFile:
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     items: tuple[ItemSpec, ...] = ()
     document: DocumentSpec = field(default_factory=DocumentSpec)
+    style_files: tuple[str, ...] = ()

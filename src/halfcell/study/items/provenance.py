@@ -27,6 +27,7 @@ from halfcell.study.items.replicates.groups import averaged_groups
 from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
 from halfcell.study.items.traced import Traced
 
+OWN_FILE = "own file"  # in place of a technique, where a number comes from a file of the author
 HEADS = (
     "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
     "result", "version", "settings", "sources", "code_version", "members",
@@ -193,6 +194,8 @@ def _other_packages(result: Result) -> dict[str, str]:
 
 def formula_of(technique: str, name: str) -> str:
     """What a quantity means, in the words of its technique; if there are none, what the technique is."""
+    if technique == OWN_FILE:
+        return "as written in a file of the author"
     row = vocabulary().get("row", {}).get(technique, {}).get(name, {})
     words = quantity_word(technique, name) or row
     plugin = plugins("techniques").get(technique)

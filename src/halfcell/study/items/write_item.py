@@ -16,6 +16,7 @@ from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.table import Table
 from halfcell.study.cache.code_hash import item_code
+from halfcell.study.cache.drawings import load_drawing, save_drawing
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
@@ -32,11 +33,11 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
     store = Store(root)
     composed = compose_item(item, store)
     mark = _drawing_mark(item, composed.content)
-    outputs = store.load_drawing(mark) if mark else {}
+    outputs = load_drawing(store, mark) if mark else {}
     if not outputs or hash_files(root, outputs) != outputs:
         outputs = _written(item.spec, composed, store)
         if mark:
-            store.save_drawing(mark, outputs)
+            save_drawing(store, mark, outputs)
     record = ItemRecord(
         numbers=trace_numbers(item.spec, composed.content, composed.shown),
         notes=composed.notes,

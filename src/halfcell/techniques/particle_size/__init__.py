@@ -12,7 +12,7 @@ ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. 
 
 from halfcell.techniques.particle_size.analyse import analyse
 from halfcell.techniques.particle_size.figures import FIGURES
-from halfcell.techniques.particle_size.histograms import join, mix
+from halfcell.techniques.particle_size.histograms import join, mix, select
 from halfcell.techniques.particle_size.methods import methods
 from halfcell.techniques.particle_size.result import ParticleSizeResult
 from halfcell.techniques.particle_size.settings import Settings
@@ -35,7 +35,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="particle_size",
     reads=("particle_size",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
@@ -43,4 +43,5 @@ TECHNIQUE = Technique(
     simulate=simulate,
     methods=methods,
     join=join,
+    select=select,
 )
