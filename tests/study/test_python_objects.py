@@ -1,9 +1,8 @@
-"""Figures, tables and measurements in Python: they show, save and give their data; the how-to page runs."""
+"""Figures, tables and measurements in Python: they show, save and give their data; `test_pages` follows the page."""
 
 from __future__ import annotations
 
 import importlib.util
-import re
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +11,6 @@ import pytest
 import halfcell
 from halfcell.core.errors import InputError, MissingExtra
 from study_runs import study_of
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "use-python.md"
 
 
 def test_a_figure_shows_itself_saves_itself_and_gives_its_data(drawn, tmp_path: Path) -> None:
@@ -54,11 +51,3 @@ def test_a_measurement_is_a_table(small) -> None:
             run.to_pandas()
     else:
         assert list(run.to_pandas()["weight_mg"]) == [1.0, 3.0]
-
-
-def test_the_page(drawn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(drawn.root)
-    for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
-        exec(compile(block, str(PAGE), "exec"), {})  # noqa: S102
-    assert (drawn.root / "S1.pdf").is_file()
-    assert (drawn.root / "S1.xlsx").is_file()

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.result import CyclingResult
 
 _ANODE_HALF = {"half", "asslb half"}
+_METALS = {"Li": "lithium", "Na": "sodium", "K": "potassium"}
 _NAMES = {
-    "half": "half cells against lithium",
-    "cathode half": "half cells of the cathodes against lithium",
+    "half": "half cells against {metal}",
+    "cathode half": "half cells of the cathodes against {metal}",
     "full": "full cells",
     "asslb half": "all-solid-state half cells",
+    "asslb cathode half": "all-solid-state half cells of the cathodes",
     "asslb": "all-solid-state full cells",
     "symmetric": "symmetric cells",
 }
@@ -24,7 +26,8 @@ _NAMES = {
 
 def methods(results: Sequence[Any]) -> str:
     """What was cycled, what capacities refer to, how efficiency and retention are defined."""
-    what = listed(_NAMES.get(result.kind, "cells") for result in results)
+    metal = _METALS.get(str(setting(results, "carrier")), "the carrier’s metal")
+    what = listed(_NAMES.get(result.kind, "cells").format(metal=metal) for result in results)
     parts = [
         measured_with(results, f"{what[:1].upper()}{what[1:]} were cycled galvanostatically"),
         _capacities(results),

@@ -18,12 +18,13 @@ def methods(results: Sequence[Result]) -> str:
     parts = [
         measured_with(results, f"The current through pellets{pellets(results)} at constant bias was recorded over time")
     ]
-    drift, slope = setting(results, "drift_limit_percent"), setting(results, "slope_limit")
-    if drift and slope:
+    names = ("slope_limit", "drift_limit_percent", "remainder_limit_percent")
+    slope, drift, rest = (setting(results, name) for name in names)
+    if slope and drift and rest:
         parts.append(
-            f"A current counts as steady if |d ln I/d ln t| is below {slope:g} over the last half of the record "
-            "and the "
-            f"current changes by less than {drift:g} % over its last twentieth; otherwise it gives an upper bound."
+            f"A current counts as steady if |d ln I/d ln t| is below {slope:g} over the last half of the record, the "
+            f"current changes by less than {drift:g} % over its last twentieth, and at most {rest:g} % of it may still "
+            "be lost; otherwise it gives an upper bound."
         )
     kinds = {"ion-blocking": "electronic", "electron-blocking": "ionic"}
     electrodes = str(setting(results, "electrodes"))

@@ -18,8 +18,12 @@ def methods(results: Sequence[Result]) -> str:
     rate = f" at {number_range(rates, 'mV s^{−1}')}" if len(rates) == len(results) else ""
     parts = [measured_with(results, f"Cyclic voltammograms were recorded{rate}")]
     offset, smoothing = setting(results, "reference_offset_volt"), setting(results, "smoothing_mv")
-    if offset:
-        parts.append(f"{offset:g} V were added to all potentials to refer them to Li^{{+}}/Li.")
+    carrier = setting(results, "carrier")
+    if offset and carrier:
+        parts.append(f"{offset:g} V were added to all potentials to refer them to {carrier}^{{+}}/{carrier}.")
+    resistance = setting(results, "series_resistance_ohm")
+    if resistance:
+        parts.append(f"Potentials were corrected for a series resistance of {resistance:g} Ω.")
     prominence = setting(results, "prominence_percent")
     if smoothing and prominence:
         parts.append(
