@@ -35,8 +35,9 @@ def capacity_label(results: Sequence[CyclingResult]) -> str:
 
 
 def volts(results: Sequence[CyclingResult]) -> str:
-    """The unit of the voltage: against lithium where all are half cells with a lithium counter electrode."""
-    return "V vs. Li^{+}/Li" if {result.kind for result in results} <= {"half", "cathode half"} else "V"
+    """The unit of the voltage, with the reference where it is that of all results."""
+    units = {result.voltage_unit for result in results}
+    return units.pop() if len(units) == 1 else "V"
 
 
 def lowest(layers: Sequence[Line]) -> float:

@@ -50,8 +50,7 @@ def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
-    window = results[0].settings.get("dqdv_window_mv", 20.0)
-    caption = caption_of(results, f"Differential capacity, averaged over a window of {window:g} mV")
+    caption = caption_of(results, f"Differential capacity, averaged over a window of {_windows(results)} mV")
     return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
 
 
@@ -121,6 +120,13 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
     if not layers:
         raise Refused("there is no profile to show", results[0].label, "no cycle of profile_cycles is in the data")
     return tuple(layers)
+
+
+def _windows(results: Sequence[CyclingResult]) -> str:
+    """The window of the differential capacity, or its range where the curves have their own."""
+    curves = [curve for result in results for curve in result.curves if curve.chosen]
+    found = sorted({f"{curve.dqdv_window_mv:.2g}" for curve in curves}, key=float)
+    return found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}" if found else ""
 
 
 def _name(result: CyclingResult, *words: str) -> str:

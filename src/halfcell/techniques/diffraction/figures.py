@@ -155,7 +155,8 @@ def williamson_hall(results: Sequence[DiffractionResult]) -> Figure:
             strain = result.quantities.get(f"{name}.williamson_hall_strain")
             if size is not None and strain is not None:
                 ends = np.array([0.0, 1.05 * float(s.max())])
-                layers.append(Line(x=ends, y=1 / size.value + 0.02 * strain.value * ends, colour=index, dash="dash"))
+                y, words = 1 / size.value + 0.02 * strain.value * ends, f"{label}, fit"
+                layers.append(Line(x=ends, y=y, colour=index, dash="dash", name=words))
     panel = Panel(
         x=Axis(label="2 sinθ/λ", unit="nm-1", low=0.0),
         y=Axis(label="β cosθ/λ", unit="nm-1", low=0.0),
