@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points
+from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points, Text
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, highest, lowest, volts
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
@@ -32,11 +32,21 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
         y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None, high=highest(layers)),
-        layers=layers,
+        layers=(*layers, *_first_efficiency(results)),
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
     return Figure(panels=(panel,), caption=caption_of(results, "Voltage profiles"), simulated=simulated(results))
+
+
+def _first_efficiency(results: Sequence[CyclingResult]) -> tuple[Text, ...]:
+    """The initial Coulombic efficiency, written between the two curves of the first cycle of a single sample."""
+    found = [result.quantities.get("initial_coulombic_efficiency") for result in results]
+    shown = any(curve.chosen and curve.cycle == 1 for result in results for curve in result.curves)
+    if len(found) != 1 or found[0] is None or not shown:
+        return ()
+    shown_value = found[0] if found[0].std is not None else replace(found[0], decimals=1)
+    return (Text(x=0.5, y=0.55, text=f"ICE = {shown_value.number} %", fraction=True, align="center"),)
 
 
 def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
