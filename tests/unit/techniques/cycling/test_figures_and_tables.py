@@ -15,7 +15,7 @@ from halfcell.render import figure_data
 from halfcell.render.drawable import drawable
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.cycling.axes import highest
+from halfcell.techniques.cycling.axes import free_place, highest
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
@@ -253,3 +253,16 @@ def test_cycles_that_the_author_leaves_out() -> None:
 def test_the_initial_efficiency_stands_in_the_panel(half: CyclingResult) -> None:
     (text,) = [one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)]
     assert text.text == f"ICE = {half.quantities['initial_coulombic_efficiency'].value:.1f} %"
+
+
+def test_a_text_stands_where_no_curve_is() -> None:
+    """A line through the middle of the panel: the text stands aside of it, as near to the middle as it can."""
+    x = np.linspace(0.0, 1000.0, 400)
+    place = free_place((Line(x=x, y=2.0 * x / 1000.0),))
+    assert place is not None
+    assert abs(place[0] - 0.5) + abs(place[1] - 0.55) > 0.05
+    fractions = np.array([x / 1025.0, 2.0 * x / 1000.0 / 2.12])
+    apart = np.abs(fractions - np.array(place)[:, None])
+    assert not ((apart[0] < 0.19) & (apart[1] < 0.06)).any()
+    crowd = tuple(Line(x=x, y=np.full(400, level)) for level in np.linspace(0.0, 2.0, 60))
+    assert free_place(crowd) is None
