@@ -109,7 +109,7 @@ def _surroundings(spec: StackSpec, top: float) -> Iterator[Layer]:
     """The diameter below, the pressure and the signs of the terminals."""
     above, below = _REACH[spec.form]
     if spec.diameter:
-        foot = -below - (11.0 if spec.positive else 2.0)
+        foot = -below - (11.0 if spec.positive else 5.0)
         for x0, x1 in ((-3.0, -HALF_WIDTH), (3.0, HALF_WIDTH)):
             yield Arrow(x0=x0, y0=foot, x1=x1, y1=foot)
         for x in (-3.0, 3.0):  # the width is not to scale with the thickness
