@@ -12,6 +12,8 @@ from halfcell.core.errors import PluginError
 from halfcell.techniques.stamp import stamped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from halfcell.core.figure import Figure
     from halfcell.core.measurement import Measurement
     from halfcell.core.result import Result
@@ -53,6 +55,8 @@ class Technique:
     references
         Name of a setting that is given as a file (an instrument standard, a blank) ->
         ``(measurement, settings) -> value``, which calibrates it before the analysis.
+    folders
+        Name of a setting that is given as a folder -> ``(path) -> value``, which reads it before the analysis.
     builds_on
         Names of techniques whose analysis this one calls: their versions are part of its recipe.
     first_columns
@@ -85,6 +89,7 @@ class Technique:
     series: Callable[[Sequence[Measurement], Any], Sequence[Result]] | None = None
     select: Callable[[Sequence[Measurement], Any], Sequence[Measurement]] | None = None
     references: Mapping[str, Callable[[Measurement, Any], Any]] = field(default_factory=dict)
+    folders: Mapping[str, Callable[[Path], Any]] = field(default_factory=dict)
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
@@ -116,7 +121,12 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     fields = dataclasses.fields(technique.settings) if is_record else ()
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
-    shows = (*technique.figures.values(), *technique.tables.values(), *technique.references.values())
+    shows = (
+        *technique.figures.values(),
+        *technique.tables.values(),
+        *technique.references.values(),
+        *technique.folders.values(),
+    )
     optional = (technique.join, technique.series, technique.select, technique.claims, technique.methods)
     return (
         ("`name` must be a name", _is_word(technique.name)),
@@ -127,7 +137,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         (f"settings without a default: {', '.join(bare)}", not bare),
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
-        ("`figures`, `tables` and `references` must hold functions", all(map(callable, shows))),
+        ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
         (
             "`join`, `series`, `select`, `claims` and `methods` must be functions",
             all(f is None or callable(f) for f in optional),

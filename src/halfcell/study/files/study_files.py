@@ -91,7 +91,7 @@ def read_study_files(path: Path) -> StudyFiles:
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
     document = read_document_files(root, file, lines)
-    own = (*file.style_files, *_own_files(file), *document.paths)
+    own = (*file.style_files, *_own_files(file), *_crystal_files(root, file), *document.paths)
     inputs = (path.name, *own, *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
@@ -115,6 +115,16 @@ def read_study_files(path: Path) -> StudyFiles:
 def _own_files(file: StudyFile) -> tuple[str, ...]:
     """The files of its author that the study's figures and tables show."""
     return tuple(dict.fromkeys(name for item in file.items for name in item.own_files))
+
+
+def _crystal_files(root: Path, file: StudyFile) -> tuple[str, ...]:
+    """The CIF files in the folders that settings name: what they say is part of the analyses."""
+    values = [*file.settings.values(), *(part.set for item in file.items for part in item.parts)]
+    folders = {
+        value for one in values for key, value in one.items() if key == "phases_folder" and isinstance(value, str)
+    }
+    paths = (path for folder in sorted(folders) for path in sorted((root / folder).glob("*.cif")))
+    return tuple(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
