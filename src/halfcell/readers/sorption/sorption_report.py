@@ -77,7 +77,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     maker, kind, options = found
     if (maker, kind) == ("bel", "dat"):
         _check_end(raw)
-    with damaged("report"):
+    with damaged("report", raw.read()):
         try:
             with raw.on_disk() as path:
                 meta, data = afp.read(str(path), manufacturer=maker, fmt=kind, **options)
