@@ -120,7 +120,7 @@ def test_nanosuite_as_text(data: Path, tmp_path: Path) -> None:
 
 
 def test_a_hold_of_two_records_measures_no_drift(data: Path, tmp_path: Path) -> None:
-    """NanoSuite leaves out most of the hold: from its 2 to 4 records -0.147(0) nm/s were taken, the instrument has 0.025.
+    """NanoSuite leaves out most of the hold: from 2 to 4 records -0.147(0) nm/s were taken, the instrument has 0.025.
 
     The plastic energy was then 137.80(4) nJ for 135.1.
     """
