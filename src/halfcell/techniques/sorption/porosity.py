@@ -70,9 +70,9 @@ def porosity(
     mesopores = Findings(quantities=bjh_quantities(made, others), notes=(used.note, *bjh_notes(made)))
     mesopores += beside_vendor(mesopores.quantities, measurement, settings)
     micropores = t_plot(found.up, film, factor, settings, bet_area)
-    alpha = alpha_plot(found.up, factor, settings)
+    alpha = alpha_plot(found.up, factor, settings, bet_area)
     everything = general + mesopores + micropores.findings + cavitation(made.get("desorption"))
-    everything += stsa(found.up, factor, settings) + (Findings() if alpha is None else alpha.findings)
+    everything += stsa(found.up, factor, settings, bet_area) + (Findings() if alpha is None else alpha.findings)
     return Porosity(
         findings=_consistent(everything),
         adsorption=made.get("adsorption"),

@@ -38,6 +38,7 @@ _FEWEST = 4  # points of a line
 _STANDARD = 0.4  # relative pressure at which alpha-s is 1
 _ALPHA_RANGE = (0.7, 1.2)  # where multilayers form on open surfaces, below capillary condensation
 _SIGMA, _LEAST_VOLUME = 2.0, 1e-4  # standard errors that decide; least error of a volume (cm3/g)
+_LARGEST_SPREAD = 0.2  # of a slope over windows, as a part of it: beyond there is no straight part
 _MOST_POINTS = 200  # that a reference isotherm is kept at
 
 
@@ -51,16 +52,36 @@ class AlphaPlot:
     findings: Findings = field(default_factory=Findings)
 
 
-def stsa(up: Branch, liquid_per_gas: float, settings: Settings) -> Findings:
-    """The statistical thickness area (m2/g) of a carbon; nothing for other surfaces."""
+@dataclass(frozen=True, kw_only=True)
+class Straight:
+    """Slope and intercept of a straight line, with their spreads over windows."""
+
+    slope: float
+    intercept: float
+    slope_std: float
+    intercept_std: float
+
+
+def stsa(up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None) -> Findings:
+    """The statistical thickness area (m2/g) of a carbon; nothing for other surfaces, refused above the BET area."""
     if settings.surface != "carbon":
         return Findings()
     inside = (up.pressure >= _STSA_RANGE[0]) & (up.pressure <= _STSA_RANGE[1])
     if int(inside.sum()) < _FEWEST:
         return refused("no_stsa", f"{int(inside.sum())} points lie between p/p0 0.2 and 0.5: no STSA.")
-    thickness = pores.carbon_black(up.pressure[inside])
-    slope, _, std = _line(thickness, up.loading[inside] * liquid_per_gas)
-    return Findings(quantities={"stsa": Quantity(1e3 * slope, "m2/g", 1e3 * std, "fit covariance")})
+    found = _line(pores.carbon_black(up.pressure[inside]), up.loading[inside] * liquid_per_gas)
+    area = Quantity(1e3 * found.slope, "m2/g", 1e3 * found.slope_std or None, "spread over windows")
+    if _is_above(area, bet_area):
+        text = f"The STSA, {area} by its line, is above the BET area: mesopores fill between p/p0 0.2 and 0.5. No STSA."
+        return refused("no_stsa", text)
+    return Findings(quantities={"stsa": area})
+
+
+def _is_above(area: Quantity, bet_area: Quantity | None) -> bool:
+    """Whether an external area is above the BET area by more than twice their errors."""
+    if bet_area is None:
+        return False
+    return area.value > bet_area.value + _SIGMA * float(np.hypot(area.std or 0.0, bet_area.std or 0.0))
 
 
 def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple[float, float], ...]:  # noqa: ARG001
@@ -79,7 +100,9 @@ def alpha_reference(measurement: Measurement, settings: Settings) -> tuple[tuple
     return tuple((float(p), float(n)) for p, n in pairs)
 
 
-def alpha_plot(up: Branch, liquid_per_gas: float, settings: Settings) -> AlphaPlot | None:
+def alpha_plot(
+    up: Branch, liquid_per_gas: float, settings: Settings, bet_area: Quantity | None = None
+) -> AlphaPlot | None:
     """External area and micropore volume from the line in the alpha-s plot; None without a reference isotherm."""
     if not settings.alpha_reference:
         return None
@@ -93,35 +116,64 @@ def alpha_plot(up: Branch, liquid_per_gas: float, settings: Settings) -> AlphaPl
     if int(used.sum()) < _FEWEST or area is None:
         text = "No alpha-s plot: too few points between 0.7 and 1.2, or the reference isotherm has no BET area."
         return AlphaPlot(alpha=alpha, liquid=liquid, findings=refused("no_alpha_plot", text))
-    slope, intercept, std = _line(alpha[used], liquid[used])
-    per_slope = area / (standard * liquid_per_gas)
-    volume_std = std * float(np.mean(alpha[used]))
-    if intercept < -_SIGMA * max(volume_std, _LEAST_VOLUME):
+    line = _line(alpha[used], liquid[used])
+    findings = _of_the_line(line, area, standard * liquid_per_gas, bet_area)
+    is_kept = "alpha_area" in findings.quantities
+    return AlphaPlot(
+        alpha=alpha, liquid=liquid, line=(line.intercept, line.slope) if is_kept else None, findings=findings
+    )
+
+
+def _of_the_line(line: Straight, reference: Quantity, standard: float, bet_area: Quantity | None) -> Findings:
+    """Area and micropore volume; refused where the line cuts the axis below zero or is above the BET area."""
+    if not line.slope > 0 or line.slope_std > _LARGEST_SPREAD * line.slope:
+        text = "The alpha-s plot has no straight part between 0.7 and 1.2: no external area and no micropore volume."
+        return refused("no_alpha_plot", text)
+    per_slope = reference.value / standard
+    relative = float(np.hypot(line.slope_std / line.slope, (reference.std or 0.0) / reference.value))
+    area = Quantity(line.slope * per_slope, "m2/g", abs(line.slope * per_slope) * relative, "spread over windows")
+    if line.intercept < -_SIGMA * max(line.intercept_std, _LEAST_VOLUME):
         text = (
-            f"No alpha-s plot: its line cuts the axis at {intercept:.3g} cm3/g, below zero: mesopores fill in it,"
+            f"No alpha-s plot: its line cuts the axis at {line.intercept:.3g} cm3/g, below zero: mesopores fill in it,"
             " or the reference is of another surface."
         )
-        return AlphaPlot(alpha=alpha, liquid=liquid, findings=refused("no_alpha_plot", text))
-    quantities = {
-        "alpha_area": Quantity(slope * per_slope, "m2/g", std * per_slope, "fit covariance"),
-        "alpha_micropore_volume": Quantity(max(intercept, 0.0), "cm3/g", volume_std, "fit covariance"),
-    }
-    text = f"alpha-s: the reference isotherm has a BET area of {area:.4g} m2/g; the line goes from alpha-s 0.7 to 1.2."
-    findings = Findings(quantities=quantities, notes=(Note("info", "alpha_reference", text),))
-    return AlphaPlot(alpha=alpha, liquid=liquid, line=(intercept, slope), findings=findings)
+        return refused("no_alpha_plot", text)
+    if _is_above(area, bet_area):
+        text = (
+            f"No alpha-s plot: its external area, {area}, is above the BET area; the reference is of another surface."
+        )
+        return refused("no_alpha_plot", text)
+    volume = Quantity(max(line.intercept, 0.0), "cm3/g", line.intercept_std or None, "spread over windows")
+    text = f"alpha-s: the reference isotherm has a BET area of {reference}; the line goes from alpha-s 0.7 to 1.2."
+    return Findings(
+        quantities={"alpha_area": area, "alpha_micropore_volume": volume},
+        notes=(Note("info", "alpha_reference", text),),
+    )
 
 
-def _reference_area(pressure: Array, loading: Array) -> float | None:
-    """BET area (m2/g, nitrogen) of the reference isotherm between p/p0 0.05 and 0.30."""
-    inside = (pressure >= 0.05) & (pressure <= 0.3)
-    if int(inside.sum()) < _FEWEST:
+def _reference_area(pressure: Array, loading: Array) -> Quantity | None:
+    """BET area (m2/g, nitrogen) of the reference isotherm, p/p0 0.05 to 0.30; its error by where the window ends."""
+    areas = []
+    for end in (0.3, 0.2):
+        inside = (pressure >= 0.05) & (pressure <= end)
+        if int(inside.sum()) >= _FEWEST:
+            p, n = pressure[inside], loading[inside]
+            slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
+            areas.append(bet.area(1.0 / float(slope + intercept), 0.162))
+    if not areas or not areas[0] > 0:
         return None
-    p, n = pressure[inside], loading[inside]
-    slope, intercept = np.polyfit(p, p / (n * (1.0 - p)), 1)
-    return bet.area(1.0 / float(slope + intercept), 0.162)
+    return Quantity(areas[0], "m2/g", abs(areas[0] - areas[-1]) or None, "spread over windows")
 
 
-def _line(x: Array, y: Array) -> tuple[float, float, float]:
-    """Slope, intercept and the slope's standard error of a straight line."""
-    (slope, intercept), covariance = np.polyfit(x, y, 1, cov=True)
-    return float(slope), float(intercept), float(np.sqrt(covariance[0, 0]))
+def _line(x: Array, y: Array) -> Straight:
+    """The straight line through all points, with the spread over the windows of half of them or more."""
+    slope, intercept = np.polyfit(x, y, 1)
+    lines = pores.t_plot(x, y, max(len(x) // 2, _FEWEST - 1))
+    slopes, intercepts = 1e-3 * lines[:, 2], lines[:, 3]
+    many = len(lines) > 1
+    return Straight(
+        slope=float(slope),
+        intercept=float(intercept),
+        slope_std=float(np.std(slopes, ddof=1)) if many else 0.0,
+        intercept_std=float(np.std(intercepts, ddof=1)) if many else 0.0,
+    )
