@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
 from halfcell.readers import read
 from halfcell.techniques import thermogravimetry
 from halfcell.techniques.thermogravimetry import Settings
@@ -100,3 +101,24 @@ def test_a_calorimeters_run_without_a_balance_is_refused(data: Path) -> None:
     """A real export of Calisto: its TG is 240.908142 mg in all 13,002 records."""
     with pytest.raises(InputError, match="the balance recorded nothing"):
         read(data / "more/tga/setaram_dsc.txt.gz")
+
+
+def test_a_burn_off_at_constant_temperature() -> None:
+    """Proximate analysis: heated in nitrogen to 630 degC, then air at that temperature burns 30 of the 50 wt% left."""
+    temperature, mass = _masses()
+    count = 6 * HOLD
+    hold, burn = np.full(count, mass[-1]), mass[-1] - 3.0 * (1.0 - np.exp(-np.arange(count) / 30.0))
+    levels = np.concatenate([temperature, np.full(2 * count, temperature[-1])])
+    columns = {
+        "test_time_second": 10.0 * np.arange(len(levels)),
+        "temperature_degc": levels,
+        "mass_milligram": np.concatenate([mass, hold, burn]) + np.random.default_rng(0).normal(0.0, 0.002, len(levels)),
+        "stage_count": np.repeat([1.0, 2.0, 3.0], [len(mass), count, count]),
+    }
+    meta = {"gases": [[1, "Nitrogen"], [3, "Air"]]}
+    result = thermogravimetry.analyse(
+        Measurement(technique="thermogravimetry", columns=columns, meta=meta), Settings(drift_doubt_mg=0.01)
+    )
+    assert result["char_yield"].value == pytest.approx(30.0, abs=2.0 * (result["char_yield"].std or 0.0))
+    assert result["residue_after_hold"].value == pytest.approx(50.0, abs=0.1)
+    assert result["step1.loss"].value == pytest.approx(50.0, abs=0.2)
