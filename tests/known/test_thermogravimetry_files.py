@@ -13,6 +13,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.readers import read
 from halfcell.techniques import thermogravimetry
 from halfcell.techniques.thermogravimetry import Settings
+from spoiled_files import survives_changed_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +123,25 @@ def test_a_burn_off_at_constant_temperature() -> None:
     assert result["char_yield"].value == pytest.approx(30.0, abs=2.0 * (result["char_yield"].std or 0.0))
     assert result["residue_after_hold"].value == pytest.approx(50.0, abs=0.1)
     assert result["step1.loss"].value == pytest.approx(50.0, abs=0.2)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changed_bytes_are_read_or_refused(tmp_path: Path, seed: int) -> None:
+    temperature, mass = _masses()
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in/setaram.txt"
+    path.write_bytes(_setaram(mass, temperature))
+    survives_changed_bytes(path, tmp_path, seed, 40)
+    _trios(tmp_path / "in/run.xlsx")
+    survives_changed_bytes(tmp_path / "in/run.xlsx", tmp_path, seed, 40)
+
+
+def test_a_setaram_text_that_was_cut_loses_rows_only(tmp_path: Path) -> None:
+    temperature, mass = _masses()
+    content = _setaram(mass, temperature)
+    path = tmp_path / "cut.txt"
+    path.write_bytes(content[: len(content) * 3 // 8 * 2])
+    run = read(path)
+    count = len(run)
+    assert 200 < count < len(mass)
+    assert run["mass_milligram"] == pytest.approx(mass[:count], abs=1e-5)
