@@ -170,5 +170,6 @@ def test_spheres_made_of_atoms_have_their_diameter(diameter: float) -> None:
     assert found.std is not None
     assert abs(found.value - truth) < 3 * found.std
     assert found.value == pytest.approx(truth, rel=0.005)
-    assert result["Si.size_sigma"].value < 0.1
+    narrow = "sigma_on_bound" in {note.code for note in result.notes}  # of one size: the fit says so by refusing sigma
+    assert narrow or result["Si.size_sigma"].value < 0.1
     assert result["Si.lattice_a"].value == pytest.approx(5.43102, abs=0.0012)

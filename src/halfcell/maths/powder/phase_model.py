@@ -22,8 +22,8 @@ class PhaseModel:
 
     `size` is the starting L_V in nm (None: large crystals, no size broadening), `smallest` its bound; `sigma` the
     starting width of ln D, `free_sigma` whether it is free; `shape` the size model. `cell_std` is the prior's relative
-    standard deviation of cell lengths, `strain` whether microstrain is free, `texture` the relative standard deviation
-    of a line's intensity from what is calculated.
+    standard deviation of cell lengths, `cell_range` how far they may go, `strain` whether microstrain is free,
+    `texture` the relative standard deviation of a line's intensity from what is calculated.
     """
 
     lines: Lines
@@ -33,13 +33,15 @@ class PhaseModel:
     free_sigma: bool = True
     shape: Shape = "lognormal spheres"
     cell_std: float = 0.002
+    cell_range: float = 0.03
     strain: bool = False
     texture: float = 0.1
 
     def parameters(self) -> list[FreeParameter]:
         """The free parameters of the phase: changes of the cell lengths, ln L_V, sigma of ln D, mean-square strain."""
         name = self.lines.name
-        table = [FreeParameter(f"{name}.cell{i}", 0.0, -0.03, 0.03, self.cell_std) for i in range(self.lines.free)]
+        low, high = -self.cell_range, self.cell_range
+        table = [FreeParameter(f"{name}.cell{i}", 0.0, low, high, self.cell_std) for i in range(self.lines.free)]
         if self.size is not None:
             least = np.log(self.smallest)
             start = max(np.log(self.size), least)

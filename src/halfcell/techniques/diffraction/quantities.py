@@ -13,6 +13,7 @@ from halfcell.materials.reflections import absorption, reflections
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
+from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,17 +37,18 @@ def fit_quantities(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Sizes, cells, strains, fractions, displacement and goodness of fit, with doubts about them."""
     found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
-    for shift in whole.fit.pattern.model.shifts:
+    for shift in (one for one in whole.fit.pattern.model.shifts if not whole.fit.on_bound(one)):
         found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
     for name in whole.names:
-        cells, alarms = _cell(whole, name)
+        cells, alarms = ({}, ()) if cell_on_bound(whole.fit, name) else _cell(whole, name)
         if whole.rejection(name, data.counts):
             found, notes = found | cells, (*notes, _rejected(whole, name, data), *alarms)
             continue
         sizes, doubts = _size(whole, name, settings)
-        found |= sizes | cells | _strain(whole, name)
-        notes += doubts + alarms
+        strains, held = _strain(whole, name)
+        found |= sizes | cells | strains
+        notes += doubts + alarms + held
     shares = _fractions(whole, data)
     return found | shares, notes + (_contrast(whole, data) if shares else ())
 
@@ -73,6 +75,8 @@ def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
 def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """L_V, D_V and sigma; refused if the size broadening cannot be separated from that of the instrument."""
     fit = whole.fit
+    if (held := size_on_bound(fit, name)) is not None:
+        return {}, (held,)
     length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
     limit = _largest(whole, name, settings)
     if length > limit or relative > 0.5:
@@ -81,14 +85,18 @@ def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[s
         return {}, (Note("refused", "size_beyond_resolution", text),)
     spread, sigma_spread = whole.spread(name)
     std = length * relative
-    return {
+    found = {
         f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
         f"{name}.column_length_spread": _like(spread, std, "nm"),
         f"{name}.diameter": Quantity(_SPHERE * length, "nm", _SPHERE * std, "fit covariance"),
         f"{name}.diameter_spread": _like(_SPHERE * spread, _SPHERE * std, "nm"),
-        f"{name}.size_sigma": Quantity(fit.value(f"{name}.sigma"), "", fit.std(f"{name}.sigma"), "fit covariance"),
-        f"{name}.size_sigma_spread": _like(sigma_spread, fit.std(f"{name}.sigma"), ""),
-    }, ()
+    }
+    on_width = without_width(fit, name)
+    if not on_width:
+        width = fit.std(f"{name}.sigma")
+        found[f"{name}.size_sigma"] = Quantity(fit.value(f"{name}.sigma"), "", width, "fit covariance")
+        found[f"{name}.size_sigma_spread"] = _like(sigma_spread, width, "")
+    return found, on_width
 
 
 def _like(spread: float, std: float, unit: str) -> Quantity:
@@ -131,13 +139,15 @@ def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple
     return found, notes
 
 
-def _strain(whole: WholePatternFit, name: str) -> dict[str, Quantity]:
+def _strain(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Root mean square microstrain in per cent, if it was free."""
     if name not in whole.strained:
-        return {}
+        return {}, ()
+    if held := strain_on_bound(whole.fit, name):
+        return {}, held
     square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
     root = float(np.sqrt(square))
-    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}
+    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}, ()
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:

@@ -130,7 +130,7 @@ def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
             phases=(stack(carbon.lc_nm),),
             degree=0,
             bands=layers,
-            shifts=(),
+            shift_start=parameters.displacement_degree,
         )
     )
     values = dict(zip(pattern.names, pattern.start, strict=True))

@@ -15,6 +15,7 @@ from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
+from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
 from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
+CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
 _STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
 
@@ -73,6 +75,8 @@ class WholePatternFit:
         The worse the whole fit is, the less of the lines of the phase may be missed. In a poor fit, an implausible cell
         or an insignificant amount are reasons as well.
         """
+        if held := cell_on_bound(self.fit, name):
+            return held
         chi2 = self.fit.reduced_chi2
         allowed = next((share for least, share in _REJECTED if chi2 > least), np.inf)
         if not np.isfinite(allowed):
@@ -115,6 +119,7 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
             lines=lines_of(name, data)[0],
             size=sizes.get(name, 10.0),
             cell_std=settings.cell_tolerance_percent / 200,
+            cell_range=CELL_RANGE * settings.cell_tolerance_percent / 100,
             texture=settings.texture_percent / 100,
         )
         for name in names
