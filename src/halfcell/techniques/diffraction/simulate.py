@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.materials.reflections import CU_KA1, CU_KA2
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_model import PhaseModel
-from halfcell.maths.powder.reciprocal_grid import emission
+from halfcell.maths.powder.reciprocal_grid import Radiation, emission
 from halfcell.maths.powder.turbostratic_carbon import Bands
+from halfcell.techniques.diffraction.radiation import TUBES
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
 
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
 
     Array = NDArray[np.float64]
 
@@ -63,7 +65,8 @@ class Parameters:
 
     `background` is (level, height, decay in degrees) of a constant plus an exponential of the angle above the start;
     `humps` are (centre, width, height) of amorphous halos; `displacement_degree` times cos(theta) is the shift of
-    lines.
+    lines. `anode` is that of the tube, whose K-alpha-2 has `wavelength_ratio` of the intensity of K-alpha-1; with a
+    `wavelength_angstrom` there is one line instead, polarised as at a synchrotron.
     """
 
     phases: tuple[Crystallites, ...] = (Crystallites(phase="Si", height=700.0, column_length_nm=12.0),)
@@ -76,6 +79,17 @@ class Parameters:
     humps: tuple[tuple[float, float, float], ...] = ()
     carbon: Carbon | None = None
     sample: str = ""
+    anode: str = "Cu"
+    wavelength_angstrom: float | None = None
+    wavelength_ratio: float = 0.5
+
+    @property
+    def radiation(self) -> Radiation:
+        """The emission lines."""
+        if self.wavelength_angstrom is not None:
+            return Radiation(lines=((self.wavelength_angstrom / 10, 1.0),), monochromator=0.0)
+        first, second = TUBES[self.anode]
+        return emission(first / 10, second / 10, self.wavelength_ratio)
 
 
 def expected(parameters: Parameters) -> tuple[Array, Array]:
@@ -95,7 +109,7 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
 
 
 def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
-    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    radiation = parameters.radiation
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
     part = PhaseModel(
         lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
@@ -120,7 +134,7 @@ def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arr
 
 def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
     """(00l) lines and bands of turbostratic carbon."""
-    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    radiation = parameters.radiation
     layers = Bands(a=carbon.a_angstrom / 10, la=carbon.la_nm)
     pattern = prepare(
         PatternModel(
@@ -140,6 +154,19 @@ def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
     return np.asarray(carbon.height * lines / lines.max() + carbon.band_height * band / band.max())
 
 
+def _stated(parameters: Parameters) -> dict[str, Json]:
+    """What a file would state of the radiation."""
+    if parameters.wavelength_angstrom is not None:
+        return {"wavelength_angstrom": parameters.wavelength_angstrom}
+    first, second = TUBES[parameters.anode]
+    return {
+        "anode": parameters.anode,
+        "wavelength_angstrom": first,
+        "wavelength2_angstrom": second,
+        "wavelength_ratio": parameters.wavelength_ratio,
+    }
+
+
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     """Record counts with Poisson noise.
 
@@ -149,13 +176,10 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
         If a phase is unknown.
     """
     x, total = expected(parameters)
-    meta = {
+    meta: dict[str, Json] = {
         "simulated": True,
         "sample": parameters.sample,
-        "anode": "Cu",
-        "wavelength_angstrom": CU_KA1,
-        "wavelength2_angstrom": CU_KA2,
-        "wavelength_ratio": 0.5,
+        **_stated(parameters),
         "counting_time_second": 1.0,
         "intensity_unit": "counts",
     }
