@@ -28,6 +28,7 @@ _CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares ar
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
+_STRONG_TEXTURE = (0.6, 1.6)  # r of March and Dollase beyond which shares are doubted
 # relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
 _UNMODELLED = 3e-5
 
@@ -49,8 +50,8 @@ def fit_quantities(
         strains, held = _strain(whole, name)
         found |= sizes | cells | strains
         notes += doubts + alarms + held
-    shares = _fractions(whole, data)
-    return found | shares, notes + (_contrast(whole, data) if shares else ())
+    shares, (textures, on_texture) = _fractions(whole, data), _orientations(whole)
+    return found | textures | shares, notes + on_texture + (_contrast(whole, data) if shares else ())
 
 
 def _contrast(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
@@ -172,13 +173,36 @@ def _fractions(whole: WholePatternFit, data: Scan) -> dict[str, Quantity]:
     total_phases = len(whole.fit.pattern.model.phases)
     places = np.arange(count) - total_phases  # the phases' scales are the last amplitudes
     covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
-    covariance = covariance * np.outer(weight, weight)
+    covariance = covariance * np.outer(weight, weight) + np.diag(_orientation_variance(whole, amount))
     found = {}
     for index, name in enumerate(whole.names):
         gradient = (np.eye(count)[index] - amount[index] / total) / total
         std = 100 * float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))
         found[f"{name}.fraction"] = Quantity(100 * float(amount[index]) / total, "wt%", std, "fit covariance")
     return found
+
+
+def _orientation_variance(whole: WholePatternFit, amount: Array) -> Array:
+    """Variance of each amount by the uncertainty of its preferred orientation; zero where there is none."""
+    pairs = [whole.oriented.get(name) for name in whole.names]
+    relative = np.array([0.0 if one is None else one.slope * one.std / one.r for one in pairs])
+    return np.asarray((amount * relative) ** 2)
+
+
+def _orientations(whole: WholePatternFit) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """March's parameter of each phase with a preferred orientation, and a doubt where it is strong."""
+    found: dict[str, Quantity] = {}
+    notes: tuple[Note, ...] = ()
+    for name, one in whole.oriented.items():
+        found[f"{name}.march_dollase"] = Quantity(one.r, "", one.std, "fit covariance")
+        face = f"({' '.join(map(str, one.axis))})"
+        what = f"{name}: preferred orientation on {face}, March-Dollase r = {found[f'{name}.march_dollase']}"
+        if not _STRONG_TEXTURE[0] < one.r < _STRONG_TEXTURE[1]:
+            todo = "shares rest on this model; measure the powder in a capillary or spray-dried"
+            notes += (Note("doubt", "orientation", f"{what}, which is strong: {todo}"),)
+        else:
+            notes += (Note("info", "orientation", what),)
+    return found, notes
 
 
 def _quality(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:

@@ -46,6 +46,9 @@ class Settings(CheckedSettings):
         specimen, a wrong zero and a transparent specimen, with their spread.
     cell_tolerance_percent
         How far a cell length may be from its reference (two standard deviations of the prior).
+    orientation
+        ``auto`` gives a phase a preferred orientation (March-Dollase, on the face that describes its lines best) if the
+        fit improves significantly, ``none`` never.
     texture_percent
         How far the intensity of a line may be from the calculated one (one standard deviation).
     background_degree
@@ -81,6 +84,7 @@ class Settings(CheckedSettings):
     strain: Literal["auto", "free", "none"] = "auto"
     aberration: Literal["auto", "displacement", "zero", "none"] = "auto"
     cell_tolerance_percent: float = 0.5
+    orientation: Literal["auto", "none"] = "auto"
     texture_percent: float = 10.0
     background_degree: int | None = None
     halos: Literal["auto", "none"] = "auto"

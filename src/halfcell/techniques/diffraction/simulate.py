@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.measurement import Measurement
+from halfcell.materials.preferred_orientation import march_dollase
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_model import PhaseModel
@@ -32,7 +34,8 @@ class Crystallites:
 
     `height` is that of its strongest line above the background, in counts; `column_length_nm` is L_V of lognormal
     spheres with standard deviation `sigma` of ln D (None: large crystals); `strain` is the rms microstrain;
-    `cell_change` is the relative change of all cell lengths.
+    `cell_change` is the relative change of all cell lengths; `orientation` is March's r of crystals that lie on the
+    face `axis`.
     """
 
     phase: str
@@ -41,6 +44,8 @@ class Crystallites:
     sigma: float = 0.3
     strain: float = 0.0
     cell_change: float = 0.0
+    orientation: float = 1.0
+    axis: tuple[int, int, int] = (0, 0, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,17 +108,20 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
     if parameters.carbon is not None:
         total = total + _carbon(parameters.carbon, parameters, x)
     for phase in parameters.phases:
-        shape = _phase_pattern(phase, parameters, x)
+        shape = phase_pattern(phase, parameters, x)
         total = total + phase.height * shape / shape.max()
     return x, total
 
 
-def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
+def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
+    """The pattern of one phase at angles x (degrees), with amplitude one of its calculated intensities; shape (n,)."""
     radiation = parameters.radiation
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
-    part = PhaseModel(
-        lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
-    )
+    lines, listed = lines_of(phase.phase, data)
+    if phase.orientation != 1.0:
+        factor = march_dollase(phase.phase, listed.hkl, phase.axis, phase.orientation)
+        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    part = PhaseModel(lines=lines, size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0)
     pattern = prepare(
         PatternModel(
             two_theta=x,

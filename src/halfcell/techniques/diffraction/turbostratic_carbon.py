@@ -87,19 +87,25 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
     if shifted:
         text += f"; the error of d002 holds a shift of {_MISPLACED:g} degrees, as of a specimen 0.1 mm off"
     notes: tuple[Note, ...] = (Note("info", "carbon_model", text), *on_bounds)
-    model = fit.pattern.model
-    index = len(model.phases) - 1
-    published = _published(model.two_theta, fit.parts()[1][index], model.radiation.first, 0.9)
-    if published and "carbon.d002" in found:
-        found["carbon.d002_peak"] = Quantity(published[0], "angstrom")
-        found["carbon.lc_scherrer"] = Quantity(published[1], "nm")
-    band = bands(model.two_theta, model.radiation.first, a, la)[0][:, 0]
-    read = _published(model.two_theta, band, model.radiation.first, 1.84)
-    if read and "carbon.la" in found:
-        found["carbon.la_scherrer"] = Quantity(read[1], "nm")
+    found |= _as_published(fit, found)
     if "carbon.d002" in found and not 3.35 < d002 < 3.90:
         notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside the range of layered carbons"),)
     return found, notes
+
+
+def _as_published(fit: PatternFit, found: dict[str, Quantity]) -> dict[str, Quantity]:
+    """The values as often published, of what is determined."""
+    model, made = fit.pattern.model, {}
+    published = _published(model.two_theta, fit.parts()[1][len(model.phases) - 1], model.radiation.first, 0.9)
+    if published and "carbon.d002" in found:
+        made["carbon.d002_peak"] = Quantity(published[0], "angstrom")
+        made["carbon.lc_scherrer"] = Quantity(published[1], "nm")
+    if "carbon.la" not in found:
+        return made
+    a, la = found["carbon.lattice_a"].value / 10, found["carbon.la"].value
+    band = bands(model.two_theta, model.radiation.first, a, la)[0][:, 0]
+    read = _published(model.two_theta, band, model.radiation.first, 1.84)
+    return made | ({"carbon.la_scherrer": Quantity(read[1], "nm")} if read else {})
 
 
 def _spacing_per_degree(spacing: float, fit: PatternFit) -> float:

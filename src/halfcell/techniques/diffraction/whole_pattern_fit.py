@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from halfcell.techniques.diffraction.aberrations import other_aberrations, tempe
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
 from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
+from halfcell.techniques.diffraction.preferred_orientation import Orientation, with_orientation
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
@@ -54,7 +55,7 @@ class WholePatternFit:
 
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
     `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
-    with other causes of the shift of all lines.
+    with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation.
     """
 
     fit: PatternFit
@@ -63,6 +64,7 @@ class WholePatternFit:
     others: dict[str, tuple[SizeByModel, ...]]
     degrees: tuple[PatternFit, ...] = ()
     aberrations: tuple[PatternFit, ...] = ()
+    oriented: dict[str, Orientation] = field(default_factory=dict)
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -161,6 +163,9 @@ def fit_whole_pattern(
     if settings.background_degree is None:
         degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
         fit = _best_degree(degrees, data)
+    oriented: dict[str, Orientation] = {}
+    if settings.orientation == "auto":
+        fit, oriented = with_orientation(fit, data, names)
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
@@ -171,6 +176,7 @@ def fit_whole_pattern(
         others=other_sizes(fit, data, names),
         degrees=degrees,
         aberrations=other_aberrations(fit, data, settings) if names else (),
+        oriented=oriented,
     )
 
 
