@@ -76,6 +76,31 @@ def test_strain_is_found_where_it_is_and_only_there() -> None:
     assert _fitted(powder(("Si", 700, 15)), 3, "Si").strained == ()
 
 
+def test_a_lorentzian_strain_does_not_shrink_the_crystals() -> None:
+    """breadth / (4 tan theta) = 0.25 %: with a Gaussian strain only, L_V was 13.37(10) for 15."""
+    found = []
+    for seed in (3, 4, 5):
+        grain = Crystallites(phase="Si", height=2000.0, column_length_nm=15.0, strain=0.0025, strain_shape="lorentzian")
+        measured = diffraction.simulate(Parameters(phases=(grain,)), np.random.default_rng(seed))
+        result = diffraction.analyse(measured, Settings(instrument=calibrated(), phases=("Si",)))
+        length, strain = result["Si.column_length"], result["Si.strain_breadth"]
+        spread = result["Si.column_length_spread"].value
+        found.append((length.value - 15.0) / float(np.hypot(length.std or 0.0, spread)))
+        assert strain.value == pytest.approx(0.25, abs=3 * (strain.std or 0.0))
+        assert "Si.strain" not in result.quantities
+    assert np.abs(found).max() < 3
+
+
+def test_strains_are_named_by_their_definition() -> None:
+    """A Gaussian strain of 0.3 % rms broadens lines like breadth / (4 tan theta) = 0.376 %."""
+    strained = Parameters(phases=(Crystallites(phase="Si", height=2000.0, column_length_nm=25.0, strain=0.003),))
+    measured = diffraction.simulate(strained, np.random.default_rng(3))
+    result = diffraction.analyse(measured, Settings(instrument=calibrated(), phases=("Si",)))
+    assert result["Si.strain"].value == pytest.approx(0.3, abs=0.02)
+    assert result["Si.strain_breadth"].value == pytest.approx(0.376, abs=0.025)
+    assert result["Si.williamson_hall_strain"].value == pytest.approx(0.376, abs=0.06)
+
+
 def test_a_halo_in_the_background_does_not_spoil_the_size() -> None:
     parameters = dataclasses.replace(powder(("Si", 700, 11)), humps=((31.5, 6.5, 90.0),))
     whole = _fitted(parameters, 6, "Si")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares are doubted
+_BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
@@ -141,14 +142,27 @@ def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple
 
 
 def _strain(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Root mean square microstrain in per cent, if it was free."""
+    """Microstrain in per cent, if it was free: breadth / (4 tan theta), and the root mean square of a Gaussian one.
+
+    A Gaussian strain of root mean square e has lines of integral breadth sqrt(2 pi) e s, so that breadth / (4 tan
+    theta) is sqrt(pi / 2) e, 1.25 times as much. A Lorentzian strain has no root mean square.
+    """
     if name not in whole.strained:
         return {}, ()
     if held := strain_on_bound(whole.fit, name):
         return {}, held
+    model = next(one for one in whole.fit.pattern.model.phases if one.lines.name == name)
+    if model.strain_shape == "lorentzian":
+        breadth, wide = whole.fit.value(f"{name}.strain"), whole.fit.std(f"{name}.strain")
+        note = Note("info", "lorentzian_strain", f"{name}: the strain is Lorentzian, which has no root mean square")
+        return {f"{name}.strain_breadth": Quantity(0.1 * breadth, "%", 0.1 * wide, "fit covariance")}, (note,)
     square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
     root = float(np.sqrt(square))
-    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}, ()
+    value, wide = 0.1 * root, 0.1 * std / (2 * max(root, std**0.5))
+    return {
+        f"{name}.strain": Quantity(value, "%", wide, "fit covariance"),
+        f"{name}.strain_breadth": Quantity(_BREADTH * value, "%", _BREADTH * wide, "fit covariance"),
+    }, ()
 
 
 def weights_of(names: tuple[str, ...], data: Scan) -> Array:

@@ -12,7 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.materials.preferred_orientation import march_dollase
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
-from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.phase_model import PhaseModel, StrainShape
 from halfcell.maths.powder.reciprocal_grid import Radiation, emission
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.radiation import TUBES
@@ -33,9 +33,9 @@ class Crystallites:
     """One crystalline phase of a simulated powder.
 
     `height` is that of its strongest line above the background, in counts; `column_length_nm` is L_V of lognormal
-    spheres with standard deviation `sigma` of ln D (None: large crystals); `strain` is the rms microstrain;
-    `cell_change` is the relative change of all cell lengths; `orientation` is March's r of crystals that lie on the
-    face `axis`.
+    spheres with standard deviation `sigma` of ln D (None: large crystals). `strain` is the rms microstrain, or
+    breadth / 4 tan theta where its `strain_shape` is lorentzian; `cell_change` is the relative change of all cell
+    lengths; `orientation` is March's r of crystals that lie on the face `axis`.
     """
 
     phase: str
@@ -43,6 +43,7 @@ class Crystallites:
     column_length_nm: float | None = None
     sigma: float = 0.3
     strain: float = 0.0
+    strain_shape: StrainShape = "gaussian"
     cell_change: float = 0.0
     orientation: float = 1.0
     axis: tuple[int, int, int] = (0, 0, 1)
@@ -121,7 +122,13 @@ def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arra
     if phase.orientation != 1.0:
         factor = march_dollase(phase.phase, listed.hkl, phase.axis, phase.orientation)
         lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
-    part = PhaseModel(lines=lines, size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0)
+    part = PhaseModel(
+        lines=lines,
+        size=phase.column_length_nm,
+        sigma=phase.sigma,
+        strain=phase.strain > 0,
+        strain_shape=phase.strain_shape,
+    )
     pattern = prepare(
         PatternModel(
             two_theta=x,
@@ -135,7 +142,8 @@ def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arra
     values = dict(zip(pattern.names, pattern.start, strict=True))
     values |= {name: phase.cell_change for name in values if ".cell" in name}
     if phase.strain > 0:
-        values[f"{phase.phase}.strain"] = phase.strain**2 * 1e6
+        lorentzian = phase.strain_shape == "lorentzian"
+        values[f"{phase.phase}.strain"] = 1e3 * phase.strain if lorentzian else phase.strain**2 * 1e6
     phi, _ = pattern.evaluate(np.array(list(values.values())))
     return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
 

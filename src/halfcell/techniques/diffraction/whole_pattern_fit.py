@@ -12,7 +12,7 @@ from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.powder.pattern_model import PatternModel
-from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.maths.powder.phase_model import PhaseModel, StrainShape
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
@@ -35,6 +35,7 @@ OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
 CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
+_STRAINS: tuple[StrainShape, ...] = ("gaussian", "lorentzian")
 _STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
 
 
@@ -224,14 +225,21 @@ def _with_strain(
     for index, name in enumerate(names):
         if settings.strain == "auto" and not _reaches(data, name):
             continue
-        phases = list(restart(fit, fit.pattern.model).phases)
-        phases[index] = dataclasses.replace(phases[index], strain=True)
-        model = dataclasses.replace(fit.pattern.model, phases=tuple(phases))
-        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
+        trials = (_strained_fit(fit, data, index, shape) for shape in _STRAINS)
+        trial = min(trials, key=lambda one: one.solution.deviance)
         gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
         if settings.strain == "free" or gain > _STRAIN_GAIN:
             fit, strained = trial, (*strained, name)
     return fit, strained
+
+
+def _strained_fit(fit: PatternFit, data: Scan, index: int, shape: StrainShape) -> PatternFit:
+    """The fit with the strain of one phase free."""
+    model = restart(fit, fit.pattern.model)
+    phases = list(model.phases)
+    phases[index] = dataclasses.replace(phases[index], strain=True, strain_shape=shape)
+    start = {key: value for key, value in ended(fit).items() if key != f"{phases[index].lines.name}.strain"}
+    return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=start)
 
 
 def _reaches(data: Scan, name: str) -> bool:
@@ -245,7 +253,19 @@ def _reaches(data: Scan, name: str) -> bool:
 
 def other_sizes(fit: PatternFit, data: Scan, names: tuple[str, ...]) -> dict[str, tuple[SizeByModel, ...]]:
     """The sizes of each phase from other shapes of the size distribution."""
-    return {name: tuple(_size_by_model(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
+    return {name: _sizes_by_model(fit, data, name) for name in names}
+
+
+def _sizes_by_model(fit: PatternFit, data: Scan, name: str) -> tuple[SizeByModel, ...]:
+    """The sizes of a phase from other shapes of its size distribution, and of its strain if that is free."""
+    found = tuple(_size_by_model(fit, data, name, shape) for shape in OTHER_SHAPES)
+    place = [one.lines.name for one in fit.pattern.model.phases].index(name)
+    own = fit.pattern.model.phases[place]
+    if not own.strain:
+        return found
+    trial = _strained_fit(fit, data, place, next(shape for shape in _STRAINS if shape != own.strain_shape))
+    length, gain = float(np.exp(trial.value(f"{name}.ln_size"))), fit.solution.deviance - trial.solution.deviance
+    return (*found, SizeByModel(length, trial.value(f"{name}.sigma"), gain))
 
 
 def _scatter(value: Array, weight: Array) -> float:
