@@ -9,11 +9,13 @@ import numpy as np
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
-from halfcell.materials.reflections import absorption, reflections
+from halfcell.materials.reflections import B_ISO
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
+from halfcell.techniques.diffraction.agreement_factors import residuals
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
+from halfcell.techniques.diffraction.weight_shares import weight_shares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares are doubted
 _BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
@@ -38,7 +39,7 @@ def fit_quantities(
     whole: WholePatternFit, data: Scan, settings: Settings
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Sizes, cells, strains, fractions, displacement and goodness of fit, with doubts about them."""
-    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
+    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)} | residuals(whole.fit, data)
     for shift in (one for one in whole.fit.pattern.model.shifts if not whole.fit.on_bound(one)):
         found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
@@ -51,19 +52,8 @@ def fit_quantities(
         strains, held = _strain(whole, name)
         found |= sizes | cells | strains
         notes += doubts + alarms + held
-    shares, (textures, on_texture) = _fractions(whole, data), _orientations(whole)
-    return found | textures | shares, notes + on_texture + (_contrast(whole, data) if shares else ())
-
-
-def _contrast(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
-    """A doubt if the phases absorb so differently that the heavier one is underestimated in grains of micrometres."""
-    values = {name: absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names}
-    heavy, light = max(values, key=lambda n: values[n]), min(values, key=lambda n: values[n])
-    if values[heavy] < _CONTRAST * values[light]:
-        return ()
-    what = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
-    why = f"shares are not corrected for that, and {heavy} is underestimated in grains above about a micrometre"
-    return (Note("doubt", "absorption_contrast", f"{what}: {why}"),)
+    (shares, on_shares), (textures, on_texture) = weight_shares(whole, data, settings), _orientations(whole)
+    return found | textures | shares, notes + on_texture + on_shares
 
 
 def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
@@ -165,46 +155,8 @@ def _strain(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tup
     }, ()
 
 
-def weights_of(names: tuple[str, ...], data: Scan) -> Array:
-    """Weight of each phase per unit of its amplitude: density divided by the strongest m|F|^2/V^2."""
-    found = []
-    for name in names:
-        listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
-        found.append(listed.phase.density / listed.intensity.max())
-    return np.array(found)
-
-
-def _fractions(whole: WholePatternFit, data: Scan) -> dict[str, Quantity]:
-    """Weight shares of the crystalline phases: S rho with S the scale of m|F|^2/V^2, without absorption correction."""
-    count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
-        return {}
-    weight = weights_of(whole.names, data)
-    amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
-    total = float(amount.sum())
-    if (amount <= 0).any():
-        return {}
-    total_phases = len(whole.fit.pattern.model.phases)
-    places = np.arange(count) - total_phases  # the phases' scales are the last amplitudes
-    covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
-    covariance = covariance * np.outer(weight, weight) + np.diag(_orientation_variance(whole, amount))
-    found = {}
-    for index, name in enumerate(whole.names):
-        gradient = (np.eye(count)[index] - amount[index] / total) / total
-        std = 100 * float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))
-        found[f"{name}.fraction"] = Quantity(100 * float(amount[index]) / total, "wt%", std, "fit covariance")
-    return found
-
-
-def _orientation_variance(whole: WholePatternFit, amount: Array) -> Array:
-    """Variance of each amount by the uncertainty of its preferred orientation; zero where there is none."""
-    pairs = [whole.oriented.get(name) for name in whole.names]
-    relative = np.array([0.0 if one is None else one.slope * one.std / one.r for one in pairs])
-    return np.asarray((amount * relative) ** 2)
-
-
 def _orientations(whole: WholePatternFit) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """March's parameter of each phase with a preferred orientation, and a doubt where it is strong."""
+    """March's parameter of oriented phases, with a doubt where it is strong, and displacement factors as fitted."""
     found: dict[str, Quantity] = {}
     notes: tuple[Note, ...] = ()
     for name, one in whole.oriented.items():
@@ -216,6 +168,9 @@ def _orientations(whole: WholePatternFit) -> tuple[dict[str, Quantity], tuple[No
             notes += (Note("doubt", "orientation", f"{what}, which is strong: {todo}"),)
         else:
             notes += (Note("info", "orientation", what),)
+    for name, factor in whole.factors.items():
+        if factor.b != B_ISO:
+            found[f"{name}.displacement_factor"] = Quantity(factor.b, "angstrom2", factor.std, "fit covariance")
     return found, notes
 
 

@@ -51,6 +51,9 @@ class Settings(CheckedSettings):
         fit improves significantly, ``none`` never.
     texture_percent
         How far the intensity of a line may be from the calculated one (one standard deviation).
+    grain_um
+        Diameter of the grains of each phase in micrometres: weight shares are corrected for the absorption in them
+        (Brindley).
     background_degree
         Degree of the Chebyshev polynomial; by default the data decide.
     halos
@@ -86,6 +89,7 @@ class Settings(CheckedSettings):
     cell_tolerance_percent: float = 0.5
     orientation: Literal["auto", "none"] = "auto"
     texture_percent: float = 10.0
+    grain_um: Mapping[str, float] = field(default_factory=dict)
     background_degree: int | None = None
     halos: Literal["auto", "none"] = "auto"
     humps_degree: tuple[float, ...] = ()

@@ -10,6 +10,7 @@ import numpy as np
 
 from halfcell.core.measurement import Measurement
 from halfcell.materials.preferred_orientation import march_dollase
+from halfcell.materials.reflections import B_ISO
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
 from halfcell.maths.powder.phase_model import PhaseModel, StrainShape
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.json_values import Json
+    from halfcell.maths.powder.phase_lines import Lines
 
     Array = NDArray[np.float64]
 
@@ -35,7 +37,8 @@ class Crystallites:
     `height` is that of its strongest line above the background, in counts; `column_length_nm` is L_V of lognormal
     spheres with standard deviation `sigma` of ln D (None: large crystals). `strain` is the rms microstrain, or
     breadth / 4 tan theta where its `strain_shape` is lorentzian; `cell_change` is the relative change of all cell
-    lengths; `orientation` is March's r of crystals that lie on the face `axis`.
+    lengths; `orientation` is March's r of crystals that lie on the face `axis`; `displacement_factor` is B of
+    all atoms in angstrom^2.
     """
 
     phase: str
@@ -47,6 +50,7 @@ class Crystallites:
     cell_change: float = 0.0
     orientation: float = 1.0
     axis: tuple[int, int, int] = (0, 0, 1)
+    displacement_factor: float = B_ISO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +122,7 @@ def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arra
     """The pattern of one phase at angles x (degrees), with amplitude one of its calculated intensities; shape (n,)."""
     radiation = parameters.radiation
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
-    lines, listed = lines_of(phase.phase, data)
-    if phase.orientation != 1.0:
-        factor = march_dollase(phase.phase, listed.hkl, phase.axis, phase.orientation)
-        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    lines = _lines(phase, data)
     part = PhaseModel(
         lines=lines,
         size=phase.column_length_nm,
@@ -146,6 +147,18 @@ def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arra
         values[f"{phase.phase}.strain"] = 1e3 * phase.strain if lorentzian else phase.strain**2 * 1e6
     phi, _ = pattern.evaluate(np.array(list(values.values())))
     return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
+
+
+def _lines(phase: Crystallites, data: Scan) -> Lines:
+    """The lines of a phase with the intensities that its orientation and displacement factor give them."""
+    lines, listed = lines_of(phase.phase, data)
+    if phase.orientation != 1.0:
+        factor = march_dollase(phase.phase, listed.hkl, phase.axis, phase.orientation)
+        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    if phase.displacement_factor != B_ISO:
+        factor = np.exp((B_ISO - phase.displacement_factor) / (2 * listed.spacing**2))
+        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    return lines
 
 
 def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:

@@ -17,8 +17,8 @@ from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
 from halfcell.techniques.diffraction.fit_restart import ended, restart
+from halfcell.techniques.diffraction.intensity_models import with_intensity_models
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
-from halfcell.techniques.diffraction.preferred_orientation import Orientation, with_orientation
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from halfcell.maths.powder.pattern_model import Shift
     from halfcell.maths.powder.size_models import Shape
+    from halfcell.techniques.diffraction.displacement_factors import DisplacementFactor
+    from halfcell.techniques.diffraction.preferred_orientation import Orientation
     from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]
@@ -56,7 +58,8 @@ class WholePatternFit:
 
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
     `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
-    with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation.
+    with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation,
+    `factors` to their displacement factor.
     """
 
     fit: PatternFit
@@ -66,6 +69,7 @@ class WholePatternFit:
     degrees: tuple[PatternFit, ...] = ()
     aberrations: tuple[PatternFit, ...] = ()
     oriented: dict[str, Orientation] = field(default_factory=dict)
+    factors: dict[str, DisplacementFactor] = field(default_factory=dict)
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -164,9 +168,8 @@ def fit_whole_pattern(
     if settings.background_degree is None:
         degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
         fit = _best_degree(degrees, data)
-    oriented: dict[str, Orientation] = {}
-    if settings.orientation == "auto":
-        fit, oriented = with_orientation(fit, data, names)
+    models = with_intensity_models(fit, data, names, settings)
+    fit = models.fit
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
@@ -177,7 +180,8 @@ def fit_whole_pattern(
         others=other_sizes(fit, data, names),
         degrees=degrees,
         aberrations=other_aberrations(fit, data, settings) if names else (),
-        oriented=oriented,
+        oriented=models.oriented,
+        factors=models.factors,
     )
 
 
