@@ -92,7 +92,8 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
     name = phase.lines.name
     if phase.size is None:
         return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
-    mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
+    mean = float(np.exp(value.get(f"{name}.ln_size", np.log(phase.size))))
+    sigma = value.get(f"{name}.sigma", phase.sigma)
     if phase.shape == "lognormal spheres":
         return np.stack(size_models.lognormal_spheres(length, mean, sigma))
     if phase.shape == "lorentzian":

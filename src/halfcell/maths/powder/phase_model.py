@@ -21,15 +21,16 @@ _LARGEST_NM = 1e3  # upper bound of L_V
 class PhaseModel:
     """One phase of the model: its lines, where its parameters start and what is known beforehand.
 
-    `size` is the starting L_V in nm (None: large crystals, no size broadening), `smallest` its bound; `sigma` the
-    starting width of ln D, `free_sigma` whether it is free; `shape` the size model. `cell_std` is the prior's relative
-    standard deviation of cell lengths, `cell_range` how far they may go. `strain` is whether microstrain is free, and
-    `strain_shape` its kind (gaussian: the mean square in 1e-6; lorentzian: breadth / 4 tan theta in 1e-3). `texture`
-    is the relative standard deviation of a line's intensity from what is calculated.
+    `size` is the starting L_V in nm (None: large crystals, no size broadening), `free_size` whether it is free,
+    `smallest` its bound; `sigma` the starting width of ln D, `free_sigma` whether it is free; `shape` the size model.
+    `cell_std` is the prior's relative standard deviation of cell lengths, `cell_range` how far they may go. `strain` is
+    whether microstrain is free, and `strain_shape` its kind (gaussian: the mean square in 1e-6; lorentzian: breadth / 4
+    tan theta in 1e-3). `texture` is the relative standard deviation of a line's intensity from what is calculated.
     """
 
     lines: Lines
     size: float | None = 10.0
+    free_size: bool = True
     smallest: float = 0.5
     sigma: float = 0.3
     free_sigma: bool = True
@@ -45,7 +46,7 @@ class PhaseModel:
         name = self.lines.name
         low, high = -self.cell_range, self.cell_range
         table = [FreeParameter(f"{name}.cell{i}", 0.0, low, high, self.cell_std) for i in range(self.lines.free)]
-        if self.size is not None:
+        if self.size is not None and self.free_size:
             least = np.log(self.smallest)
             start = max(np.log(self.size), least)
             table.append(FreeParameter(f"{name}.ln_size", start, least, np.log(_LARGEST_NM)))

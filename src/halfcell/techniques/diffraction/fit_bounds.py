@@ -17,6 +17,9 @@ def cell_on_bound(fit: PatternFit, name: str) -> str:
     for key in fit.pattern.names:
         if key.startswith(f"{name}.cell") and fit.on_bound(key):
             return f"its cell stays on the bound of the fit, {100 * fit.value(key):+.1f} % from its reference"
+    if f"{name}.ln_size" in fit.pattern.names and fit.on_bound(f"{name}.ln_size") and fit.value(f"{name}.ln_size") < 2:
+        size = float(np.exp(fit.value(f"{name}.ln_size")))
+        return f"its lines would be those of crystallites below {size:.3g} nm, which are a halo and no phase"
     for shift in fit.pattern.model.shifts:
         if fit.on_bound(shift):
             return f"the {shift} stays on the bound of the fit, {fit.value(shift):+.2g} degrees"
@@ -25,11 +28,7 @@ def cell_on_bound(fit: PatternFit, name: str) -> str:
 
 def size_on_bound(fit: PatternFit, name: str) -> Note | None:
     """A refusal of all sizes of a phase whose L_V is on a bound, or whose distribution is wider than the fit allows."""
-    length = float(np.exp(fit.value(f"{name}.ln_size")))
     todo = "see the figure 'fit'; there may be two sizes, another phase, strain, or a wrong instrument"
-    if fit.on_bound(f"{name}.ln_size") and length < 10:  # the other bound is beyond what any instrument resolves
-        what = f"{name}: L_V stays on the bound of the fit, {length:.3g} nm"
-        return Note("refused", "size_on_bound", f"{what}: the lines have no width that a size explains; {todo}")
     sigma = f"{name}.sigma"
     if sigma in fit.pattern.names and fit.on_bound(sigma) and fit.value(sigma) > 0.5:
         what = f"{name}: the width of the size distribution stays on its bound, sigma = {fit.value(sigma):.2g}"

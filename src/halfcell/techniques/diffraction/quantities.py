@@ -15,6 +15,7 @@ from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
 from halfcell.techniques.diffraction.agreement_factors import residuals
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
+from halfcell.techniques.diffraction.turbostratic_carbon import graphitisation
 from halfcell.techniques.diffraction.weight_shares import weight_shares
 
 if TYPE_CHECKING:
@@ -48,9 +49,12 @@ def fit_quantities(
         if whole.rejection(name, data.counts):
             found, notes = found | cells, (*notes, _rejected(whole, name, data), *alarms)
             continue
-        sizes, doubts = _size(whole, name, settings)
+        sizes, doubts = _size(whole, name, data, settings)
         strains, held = _strain(whole, name)
         found |= sizes | cells | strains
+        if name == "graphite" and "graphite.lattice_c" in cells:
+            c = cells["graphite.lattice_c"]
+            found |= graphitisation(name, c.value / 2, (c.std or 0.0) / 2)
         notes += doubts + alarms + held
     (shares, on_shares), (textures, on_texture) = weight_shares(whole, data, settings), _orientations(whole)
     return found | textures | shares, notes + on_texture + on_shares
@@ -64,7 +68,9 @@ def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
     return Note("refused", "hopeless_fit", text)
 
 
-def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+def _size(
+    whole: WholePatternFit, name: str, data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """L_V, D_V and sigma; refused if the size broadening cannot be separated from that of the instrument."""
     fit = whole.fit
     if (held := size_on_bound(fit, name)) is not None:
@@ -76,7 +82,7 @@ def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[s
         text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
         return {}, (Note("refused", "size_beyond_resolution", text),)
     spread, sigma_spread = whole.spread(name)
-    std = length * relative
+    std = float(np.hypot(length * relative, _by_instrument(length, data, settings)))
     found = {
         f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
         f"{name}.column_length_spread": _like(spread, std, "nm"),
@@ -89,6 +95,14 @@ def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[s
         found[f"{name}.size_sigma"] = Quantity(fit.value(f"{name}.sigma"), "", width, "fit covariance")
         found[f"{name}.size_sigma_spread"] = _like(sigma_spread, width, "")
     return found, on_width
+
+
+def _by_instrument(length: float, data: Scan, settings: Settings) -> float:
+    """Standard uncertainty of L_V (nm) by that of the instrument's width: a breadth 1/L is a difference of widths."""
+    if not isinstance(settings.instrument, Instrument):
+        return 0.0
+    middle = np.radians(0.5 * (data.two_theta[0] + data.two_theta[-1]))
+    return float(length**2 * np.radians(settings.instrument.width_std) * np.cos(middle / 2) / data.radiation.first)
 
 
 def _like(spread: float, std: float, unit: str) -> Quantity:

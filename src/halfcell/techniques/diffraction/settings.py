@@ -33,10 +33,13 @@ class Settings(CheckedSettings):
         sample. Without one every size is a lower bound and is marked ``uncorrected``.
     standard
         Phase of that standard; by default that of LaB6, Si and corundum which fits its scan.
+    standard_size_nm
+        Size of the crystallites of that standard (L_V in nm, by its certificate); by default they are large.
     shape_factor
         K of the Scherrer equation, conventionally 0.9 for the full width at half maximum.
     scherrer_lines
-        Indices of the lines from which the Scherrer size is taken.
+        Indices of the lines from which the Scherrer size is taken; by default the three strongest of the phase that
+        are apart from those of other phases.
     strain
         ``auto`` frees the microstrain of a phase if its lines reach far enough and the fit improves significantly,
         ``free`` always does, ``none`` never.
@@ -82,8 +85,9 @@ class Settings(CheckedSettings):
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
     standard: str = ""
+    standard_size_nm: float | None = None
     shape_factor: float = 0.9
-    scherrer_lines: tuple[str, ...] = ("111", "220", "311")
+    scherrer_lines: tuple[str, ...] = ()
     strain: Literal["auto", "free", "none"] = "auto"
     aberration: Literal["auto", "displacement", "zero", "none"] = "auto"
     cell_tolerance_percent: float = 0.5

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STACK = "carbon"
 D002_NM = 0.355  # middle of the 3.40 to 3.70 angstrom of turbostratic carbons
 _MISPLACED = 0.05  # degrees: lines of a specimen 0.1 mm off the axis, which a pattern of carbon alone cannot tell
+_GRAPHITE, _TURBOSTRATIC = 3.354, 3.440  # angstrom: d002 of graphite and of layers without order
 _RANGE = 0.12  # relative: 3.12 to 3.98 angstrom, beyond all layered carbons on both sides
 
 
@@ -81,6 +82,8 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
         "carbon.lattice_a": Quantity(10 * a, "angstrom", 10 * a_std, "fit covariance"),
     }
     found, on_bounds = _determined(fit, found)
+    if "carbon.d002" in found:
+        found |= graphitisation("carbon", d002, float(found["carbon.d002"].std or 0.0))
     text = (
         "d002 and Lc corrected for Lorentz, polarisation and scattering factors; La from Warren's two-dimensional bands"
     )
@@ -91,6 +94,17 @@ def carbon_quantities(fit: PatternFit, degrees: Sequence[PatternFit]) -> tuple[d
     if "carbon.d002" in found and not 3.35 < d002 < 3.90:
         notes += (Note("doubt", "d002_range", f"d002 = {d002:.3f} angstrom is outside the range of layered carbons"),)
     return found, notes
+
+
+def graphitisation(name: str, spacing: float, std: float) -> dict[str, Quantity]:
+    """Degree of graphitisation g = (3.440 - d002) / (3.440 - 3.354) in per cent, for spacings between both (angstrom).
+
+    J. Maire and J. Mering, in Chemistry and Physics of Carbon 6 (1970) 125; without a meaning for other spacings.
+    """
+    if not _GRAPHITE < spacing < _TURBOSTRATIC:
+        return {}
+    per = 100 / (_TURBOSTRATIC - _GRAPHITE)
+    return {f"{name}.graphitisation": Quantity(per * (_TURBOSTRATIC - spacing), "%", per * std, "propagated")}
 
 
 def _as_published(fit: PatternFit, found: dict[str, Quantity]) -> dict[str, Quantity]:

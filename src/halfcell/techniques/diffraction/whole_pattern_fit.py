@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from halfcell.maths.powder.background import Hump
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.powder.pattern_model import PatternModel
-from halfcell.maths.powder.phase_model import PhaseModel, StrainShape
+from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
@@ -20,9 +21,12 @@ from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.intensity_models import with_intensity_models
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
+from halfcell.techniques.diffraction.strain_fits import STRAINS, strained_fit, with_strain
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.pattern_model import Shift
@@ -30,15 +34,15 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.displacement_factors import DisplacementFactor
     from halfcell.techniques.diffraction.preferred_orientation import Orientation
     from halfcell.techniques.diffraction.settings import Settings
+    from halfcell.techniques.diffraction.size_anisotropy import Anisotropy
 
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
+SMALLEST_NM = 2.0  # L_V below which a phase that is named would stand for a halo
 CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
-_STRAINS: tuple[StrainShape, ...] = ("gaussian", "lorentzian")
-_STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
 
 
 class SizeByModel(NamedTuple):
@@ -59,7 +63,7 @@ class WholePatternFit:
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
     `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
     with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation,
-    `factors` to their displacement factor.
+    `factors` to their displacement factor, `anisotropic` to sizes along and across their axis if they differ.
     """
 
     fit: PatternFit
@@ -70,6 +74,7 @@ class WholePatternFit:
     aberrations: tuple[PatternFit, ...] = ()
     oriented: dict[str, Orientation] = field(default_factory=dict)
     factors: dict[str, DisplacementFactor] = field(default_factory=dict)
+    anisotropic: Mapping[str, Anisotropy] = field(default_factory=dict)
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -125,6 +130,7 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
         PhaseModel(
             lines=lines_of(name, data)[0],
             size=sizes.get(name, 10.0),
+            smallest=SMALLEST_NM,
             cell_std=settings.cell_tolerance_percent / 200,
             cell_range=CELL_RANGE * settings.cell_tolerance_percent / 100,
             texture=settings.texture_percent / 100,
@@ -152,7 +158,11 @@ def _shifts(settings: Settings) -> tuple[Shift, ...]:
 
 
 def fit_whole_pattern(
-    data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]
+    data: Scan,
+    settings: Settings,
+    names: tuple[str, ...],
+    sizes: dict[str, float],
+    anisotropic: Mapping[str, Anisotropy] = MappingProxyType({}),
 ) -> WholePatternFit:
     """Fit the phases, choose the degree of the background and whether there is strain, and try other size models.
 
@@ -172,7 +182,7 @@ def fit_whole_pattern(
     fit = models.fit
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
-        fit, strained = _with_strain(fit, data, settings, names)
+        fit, strained = with_strain(fit, data, settings, names, frozenset(anisotropic))
     return WholePatternFit(
         fit=fit,
         names=names,
@@ -182,6 +192,7 @@ def fit_whole_pattern(
         aberrations=other_aberrations(fit, data, settings) if names else (),
         oriented=models.oriented,
         factors=models.factors,
+        anisotropic=anisotropic,
     )
 
 
@@ -221,40 +232,6 @@ def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
     return min(tried, key=criterion)
 
 
-def _with_strain(
-    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
-) -> tuple[PatternFit, tuple[str, ...]]:
-    """Free the strain of each phase whose lines reach far enough, if that lowers chi^2 significantly."""
-    strained: tuple[str, ...] = ()
-    for index, name in enumerate(names):
-        if settings.strain == "auto" and not _reaches(data, name):
-            continue
-        trials = (_strained_fit(fit, data, index, shape) for shape in _STRAINS)
-        trial = min(trials, key=lambda one: one.solution.deviance)
-        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
-        if settings.strain == "free" or gain > _STRAIN_GAIN:
-            fit, strained = trial, (*strained, name)
-    return fit, strained
-
-
-def _strained_fit(fit: PatternFit, data: Scan, index: int, shape: StrainShape) -> PatternFit:
-    """The fit with the strain of one phase free."""
-    model = restart(fit, fit.pattern.model)
-    phases = list(model.phases)
-    phases[index] = dataclasses.replace(phases[index], strain=True, strain_shape=shape)
-    start = {key: value for key, value in ended(fit).items() if key != f"{phases[index].lines.name}.strain"}
-    return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=start)
-
-
-def _reaches(data: Scan, name: str) -> bool:
-    """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more."""
-    lines, _ = lines_of(name, data)
-    s = lines.places(np.zeros(lines.free))[0]
-    top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
-    strong = s[(s < top) & (lines.intensity > 0.05 * lines.intensity.max())]
-    return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
-
-
 def other_sizes(fit: PatternFit, data: Scan, names: tuple[str, ...]) -> dict[str, tuple[SizeByModel, ...]]:
     """The sizes of each phase from other shapes of the size distribution."""
     return {name: _sizes_by_model(fit, data, name) for name in names}
@@ -267,7 +244,7 @@ def _sizes_by_model(fit: PatternFit, data: Scan, name: str) -> tuple[SizeByModel
     own = fit.pattern.model.phases[place]
     if not own.strain:
         return found
-    trial = _strained_fit(fit, data, place, next(shape for shape in _STRAINS if shape != own.strain_shape))
+    trial = strained_fit(fit, data, place, next(shape for shape in STRAINS if shape != own.strain_shape))
     length, gain = float(np.exp(trial.value(f"{name}.ln_size"))), fit.solution.deviance - trial.solution.deviance
     return (*found, SizeByModel(length, trial.value(f"{name}.sigma"), gain))
 
