@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.circuit_fit import Fitted
 from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, arc_sum
 from halfcell.techniques.impedance.circuit_choice import undetermined
@@ -88,7 +89,8 @@ def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[st
     quantities: dict[str, Quantity] = {}
     for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
         if place not in left:
-            quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), settings)
+            size = _per_interface(main, place, settings)
+            quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), size)
     total = arc_sum(main)
     if total is not None and not has_loop(main, spectrum):
         quantities["arc_resistance_sum"] = total
@@ -97,12 +99,22 @@ def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[st
     return quantities
 
 
-def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -> dict[str, Quantity]:
-    """A parameter, and its value times the area if it is a resistance and the area is known."""
+def _per_interface(main: Fitted, place: int, settings: Settings) -> float | None:
+    """The area (cm2) by which a resistance is multiplied: half of it for an arc of a symmetric cell.
+
+    Two equal interfaces are in series there, so that each has R A/2; the electrolyte between them has R A.
+    """
+    if not settings.area_cm2:
+        return None
+    shared = settings.kind is CellKind.SYMMETRIC and place in {arc.resistance for arc in main.model.arcs}
+    return settings.area_cm2 / 2 if shared else settings.area_cm2
+
+
+def _one(name: str, unit: str, value: tuple[float, float], area: float | None) -> dict[str, Quantity]:
+    """A parameter, and its value times an area (cm2) if it is a resistance and the area is known."""
     std = value[1] if np.isfinite(value[1]) else None
     made = {name: Quantity(value[0], unit, std, "fit covariance" if std else "")}
-    if settings.area_cm2 and unit == "ohm":
-        area = settings.area_cm2
+    if area and unit == "ohm":
         specific = Quantity(value[0] * area, "ohm cm2", std * area if std else None, "fit covariance" if std else "")
         made[f"{name}.area_specific"] = specific
     return made

@@ -37,7 +37,8 @@ class Settings(CheckedSettings):
     area_cm2
         Electrode area, for area-specific resistances.
     kind
-        Kind of the cell: tells which electrodes the arcs belong to.
+        Kind of the cell: tells which electrodes the arcs belong to. In a symmetric cell the area-specific resistance of
+        an arc is that of one interface, R A/2.
     """
 
     circuit: str = "auto"

@@ -22,7 +22,8 @@ class Settings(DirectCurrentSettings):
     pressure_mpa, temperature_degc
         Carried to the result.
     electrodes
-        ``electron-blocking`` (ionic conductivity) or ``ion-blocking`` (electronic conductivity).
+        ``electron-blocking`` (ionic conductivity), ``ion-blocking`` (electronic conductivity) or ``one reversible``
+        (Hebb-Wagner: the slope over three biases or more is the electronic conductivity).
     claimed
         ``electronic`` or ``ionic``: what the conductivity is called; compared with the electrodes.
     series_resistance_ohm, series_std_ohm
