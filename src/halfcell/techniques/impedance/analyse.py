@@ -10,7 +10,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.circuit_fit import Fitted
-from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, arc_sum
+from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, sum_over_circuits
 from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.circuit_notes import choice_notes, circuit_rows
 from halfcell.techniques.impedance.fit_notes import fit_notes
@@ -51,7 +51,7 @@ def result_of(
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
-    quantities = _quantities(main, spectrum, settings) | arc_quantities(main, arcs)
+    quantities = _quantities(found, settings) | arc_quantities(main, arcs)
     times = _relaxation(spectrum) if settings.relaxation_times else None
     notes = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
     return ImpedanceResult(
@@ -84,14 +84,15 @@ def _relaxation(spectrum: Spectrum) -> Distribution:
     return distribution(spectrum.frequency[used], spectrum.impedance[used], spectrum.test.noise)
 
 
-def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
+def _quantities(found_fit: FittedSpectrum, settings: Settings) -> dict[str, Quantity]:
+    main, others, spectrum = found_fit.main, found_fit.others, found_fit.spectrum
     found, left = main.uncertainty, undetermined(main)
     quantities: dict[str, Quantity] = {}
     for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
         if place not in left:
             size = _per_interface(main, place, settings)
             quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), size)
-    total = arc_sum(main)
+    total = sum_over_circuits(main, others, spectrum, _lack(main, spectrum, settings))
     if total is not None and not has_loop(main, spectrum):
         quantities["arc_resistance_sum"] = total
     quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")

@@ -19,8 +19,8 @@ class Settings(CheckedSettings):
         A circuit string (in the notation of impedance.py, as CDC, or with ``||``), or ``auto``: the simplest circuit
         that the data determine, of one to three arcs and every tail, by BIC.
     weighting
-        ``auto``: ``unit`` where the noise is found to be of one size in ohm, else ``modulus``; ``modulus``: 1/\\|Z\\|
-        (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
+        ``auto``: by the error structure sigma^2 = a^2 + b^2 \\|Z\\|^2 of the residuals of the Kramers-Kronig model;
+        ``modulus``: 1/\\|Z\\| (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
         by the column ``impedance_std_ohm`` of the file.
     outliers
         ``drop`` leaves out points that no Kramers-Kronig model can follow and names them; ``keep`` fits all points.
