@@ -196,6 +196,11 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ),
         Walk(parameters=(polarisation.Parameters(duration_second=200.0, tau_second=3000.0),), settings=PELLET),
         Walk(
+            parameters=(polarisation.Parameters(initial_ratio=1.2),),
+            settings={**PELLET, "electrodes": "electron-blocking", "interface_before_ohm": 4.0}
+            | {"interface_after_ohm": 4.0},
+        ),
+        Walk(
             parameters=tuple(polarisation.Parameters(bias_mv=bias) for bias in (25.0, 50.0, 75.0)),
             settings={**PELLET, "electrodes": "ion-blocking"},
         ),

@@ -227,3 +227,51 @@ def test_scaling(scale: float) -> None:
     result, plain = analyse(dataclasses.replace(made, columns=more), SET), analyse(made, SET)
     assert result["conductivity"].value == pytest.approx(scale * plain["conductivity"].value, rel=1e-9)
     assert result["steady_slope"].value == pytest.approx(plain["steady_slope"].value, abs=1e-9)
+
+
+def salt(number: float, rng: np.random.Generator, bulk: float = 200.0, interface: float = 120.0) -> Measurement:
+    """10 mV on Li | dilute binary salt | Li: U = I (R_b + R_i) at first, U = I (R_b/t + R_i) at rest.
+
+    In the ideal dilute limit the concentration gradient adds R_b (1/t - 1) to the ohmic drop (M. Doyle, J. Newman,
+    J. Electrochem. Soc. 142 (1995) 3465); diffusion builds it up as the sum of exp(-(2k+1)^2 t/tau)/(2k+1)^2.
+    """
+    time = np.arange(0.0, 7200.0, 2.0)
+    odd = np.arange(1, 60, 2)[:, None]
+    built = 1 - np.sum(np.exp(-(odd**2) * time / 600.0) / odd**2, axis=0) / (np.pi**2 / 8)
+    current = 0.01 / (bulk * (1 + (1 / number - 1) * built) + interface)
+    current = current * (1 + 5e-4 * rng.standard_normal(len(time)))
+    columns = {"test_time_second": time, "voltage_volt": np.full(len(time), 0.01), "current_ampere": current}
+    return Measurement(technique="polarisation", columns=columns)
+
+
+@pytest.mark.parametrize("number", [0.2, 0.45, 0.9])
+def test_transport_number_of_bruce_and_vincent(number: float) -> None:
+    pulls = []
+    for seed in range(60):
+        rng = np.random.default_rng([2, seed])
+        measured = [value + std * rng.standard_normal() for value, std in ((120.0, 2.0), (120.0, 2.0), (200.0, 2.0))]
+        own = dataclasses.replace(
+            SET,
+            interface_before_ohm=measured[0],
+            interface_after_ohm=measured[1],
+            interface_std_ohm=2.0,
+            bulk_resistance_ohm=measured[2],
+            bulk_std_ohm=2.0,
+        )
+        found = analyse(salt(number, rng), own)["transport_number"]
+        assert found.value == pytest.approx(number, rel=0.08)
+        pulls.append((found.value - number) / (found.std or 0))
+    size = np.abs(pulls)
+    assert 0.53 < np.mean(size < 1) < 0.82
+    assert np.mean(size < 1.96) > 0.88
+
+
+def test_no_transport_number_without_rest_or_beyond_one() -> None:
+    own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
+    made = salt(0.3, np.random.default_rng(1))
+    early = dataclasses.replace(made, columns={name: values[:150] for name, values in made.columns.items()})
+    assert "no_transport_number" in codes(analyse(early, own))
+    wrong = dataclasses.replace(own, interface_after_ohm=700.0)
+    result = analyse(made, wrong)
+    assert "transport_number" not in result.quantities
+    assert "no_transport_number" in codes(result)

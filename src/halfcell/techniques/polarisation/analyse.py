@@ -13,6 +13,7 @@ from halfcell.techniques.polarisation.biases import with_biases
 from halfcell.techniques.polarisation.result import PolarisationResult
 from halfcell.techniques.polarisation.series_resistance import Resistance, without_series
 from halfcell.techniques.polarisation.transient import Transient, transient
+from halfcell.techniques.polarisation.transport_number import transport_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,9 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
 
     R = U/I_ss - R_series, sigma = L/(R A). Quantities: ``steady_current``, ``initial_current`` (mA), ``resistance``
     (ohm), ``conductivity`` (S/cm), ``steady_slope`` (d ln I/d ln t over the last half), ``end_drift`` (% over the last
-    twentieth), ``remainder`` (%, what may still be lost). A current that has not come to rest makes an upper bound, a
-    series resistance that is not known a lower one; where both hold, or where the current rises, the number is open to
-    both sides. Nothing is extrapolated.
+    twentieth), ``remainder`` (%, what may still be lost), ``transport_number`` where it is asked for. A current that
+    has not come to rest makes an upper bound, a series resistance that is not known a lower one; where both hold, or
+    where the current rises, the number is open to both sides. Nothing is extrapolated.
 
     Raises
     ------
@@ -46,12 +47,13 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
     whole = Resistance(value=total, std=total * current_std / abs(found.value))
     resistance = without_series(whole, settings, measurement.where)
     bound, kind = _bound(found, settings, steady=steady), conduction(settings.electrodes)
+    carried = transport_number(found, settings, current_std, steady=steady)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return PolarisationResult(
         technique="polarisation",
-        quantities=_quantities(found, settings, resistance, current_std),
+        quantities={**_quantities(found, settings, resistance, current_std), **carried.quantities},
         rows=(_row(found, kind, bound, steady=steady),),
-        notes=(*found.notes, *geometry, *_doubts(found, settings, steady=steady)),
+        notes=(*found.notes, *geometry, *_doubts(found, settings, steady=steady), *carried.notes),
         simulated=measurement.is_simulated,
         time=found.time,
         current=found.current,

@@ -31,6 +31,11 @@ class Settings(DirectCurrentSettings):
         subtracted. Without it an ionic conductivity is a lower bound.
     leakage_ampere, leakage_std_ampere
         The instrument's current without a cell and its standard uncertainty (offset of its zero); subtracted.
+    interface_before_ohm, interface_after_ohm, interface_std_ohm
+        Resistance of both interfaces of a symmetric cell before and after polarisation, from impedance, and the
+        standard uncertainty of each: with them the transport number by Bruce and Vincent is given.
+    bulk_resistance_ohm, bulk_std_ohm
+        Resistance of the electrolyte, from impedance, and its standard uncertainty: gives the initial current.
     slope_limit
         Largest \\|d ln I/d ln t\\| over the last half of the record that counts as steady.
     remainder_limit_percent
@@ -44,6 +49,11 @@ class Settings(DirectCurrentSettings):
     series_std_ohm: float = 0.0
     leakage_ampere: float = 0.0
     leakage_std_ampere: float = 0.0
+    interface_before_ohm: float | None = None
+    interface_after_ohm: float | None = None
+    interface_std_ohm: float = 0.0
+    bulk_resistance_ohm: float | None = None
+    bulk_std_ohm: float = 0.0
     slope_limit: float = 0.02
     remainder_limit_percent: float = 2.0
     drift_limit_percent: float = 2.0
