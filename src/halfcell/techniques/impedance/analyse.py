@@ -20,6 +20,7 @@ from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
 from halfcell.techniques.impedance.spectrum import Spectrum
 from halfcell.techniques.impedance.spectrum_fit import FittedSpectrum, fit_spectrum
+from halfcell.techniques.impedance.transport import transport
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -51,14 +52,15 @@ def result_of(
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
-    quantities = _quantities(found, settings) | arc_quantities(main, arcs)
+    moved = transport(main, settings)
+    quantities = _quantities(found, settings) | arc_quantities(main, arcs) | dict(moved.quantities)
     times = _relaxation(spectrum) if settings.relaxation_times else None
-    notes = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
+    last = (times.note(spectrum.test.noise),) if times else ()
     return ImpedanceResult(
         technique="impedance",
         quantities=quantities,
         rows=_rows(main, arcs),
-        notes=(*notes, *more),
+        notes=(*_all_notes(found, quantities, arcs, settings), *moved.notes, *last, *more),
         simulated=measurement.is_simulated,
         circuit=main.model.text,
         frequency=spectrum.frequency,

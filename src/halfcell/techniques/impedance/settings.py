@@ -36,6 +36,12 @@ class Settings(CheckedSettings):
         Whether the distribution of relaxation times is computed as well (needs the extra ``drt``).
     area_cm2
         Electrode area, for area-specific resistances.
+    diffusion_length_um
+        Diffusion length of a finite diffusion element (``Wo``, ``Ws``), for D = L^2/tau.
+    molar_volume_cm3, titration_slope_volt
+        Molar volume of the host per mole of sites, and dE/dx of the titration curve: with the area, D from ``W``.
+    electrode_thickness_um, porosity, electrolyte_conductivity_s_per_cm
+        Of a porous electrode that blocks (a symmetric cell without reaction), for the tortuosity from ``Wop``.
     kind
         Kind of the cell: tells which electrodes the arcs belong to. In a symmetric cell the area-specific resistance of
         an arc is that of one interface, R A/2.
@@ -51,6 +57,12 @@ class Settings(CheckedSettings):
     quote_limit_percent: float = 2.0
     relaxation_times: bool = False
     area_cm2: float | None = None
+    diffusion_length_um: float | None = None
+    molar_volume_cm3: float | None = None
+    titration_slope_volt: float | None = None
+    electrode_thickness_um: float | None = None
+    porosity: float | None = None
+    electrolyte_conductivity_s_per_cm: float | None = None
     kind: CellKind | None = None
 
     @property
