@@ -87,7 +87,8 @@ def _parse_v3(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[f
     for _ in range(ranges):
         length, steps, theta, two_theta, chi, phi = struct.unpack_from("<II4d", content, start)
         if length != _V3_RANGE:
-            raise InputError(f"a range header of {length} bytes", hint="the file is damaged")
+            what = f"unknown layout: a range header of {length} bytes at byte {start}, expected {_V3_RANGE}"
+            raise InputError(what, hint="export it as UXD, XRDML or xy")
         step = struct.unpack_from("<d", content, start + 176)[0]
         seconds = struct.unpack_from("<f", content, start + 192)[0]
         width, supplement = struct.unpack_from("<II", content, start + 252)

@@ -63,7 +63,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             (ranges[-1][0] if ranges else common)[key.strip()] = value.strip().strip("'")
         elif line and not line.startswith(";"):
             if not ranges:
-                raise InputError(f"numbers before the first range: {line[:30]!r}", hint="the file is damaged")
+                what = f"unknown layout: {line[:30]!r} before the first range (_DRIVE)"
+                raise InputError(what, hint="export it again, or as xy")
             ranges[-1][1].append(line)
     if not ranges:
         raise InputError("no range of data", hint="the file is truncated")

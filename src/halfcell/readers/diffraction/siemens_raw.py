@@ -96,7 +96,8 @@ def _version2(content: bytes) -> tuple[Measurement, ...]:
     for _ in range(ranges):
         length, steps, _, seconds, step, start = struct.unpack_from("<HHIfff", content, place)
         if length < _V2_RANGE:
-            raise InputError(f"a range's head of {length} bytes at {place}", hint="the file is damaged")
+            what = f"unknown layout: a range's head of {length} bytes at byte {place}, at least {_V2_RANGE} expected"
+            raise InputError(what, hint="export it as UXD, XRDML or xy")
         meta = common | {"counting_time_second": round(seconds, 6) if seconds > 0 else None}
         counts = _counts(content, place + length, steps)
         found.append(pattern(uniform(round(start, 5), round(step, 6), steps), counts, meta))

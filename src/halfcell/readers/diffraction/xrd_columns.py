@@ -100,7 +100,7 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
         if not row or (rows and len(row) != len(rows[0])):
             raise InputError(
                 f"line {number}: {line.strip()[:40]!r} is not a row of the table",
-                hint="the file is damaged or truncated",
+                hint=f"{len(rows[0]) if rows else 2} numbers were expected: the file was cut, or has another layout",
             )
         rows.append(row)
     if len(rows) < 2:
