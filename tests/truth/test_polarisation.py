@@ -275,3 +275,28 @@ def test_no_transport_number_without_rest_or_beyond_one() -> None:
     result = analyse(made, wrong)
     assert "transport_number" not in result.quantities
     assert "no_transport_number" in codes(result)
+
+
+def test_temperatures_give_an_activation_energy() -> None:
+    """sigma T with 0.35 eV and 2 mS/cm at 25 degC; two biases at each temperature."""
+    made = []
+    for number, degc in enumerate((0.0, 0.0, 25.0, 25.0, 50.0, 50.0)):
+        kelvin = degc + 273.15
+        sigma = 2e-3 * 298.15 / kelvin * float(np.exp(-0.35 / 8.617333262e-5 * (1 / kelvin - 1 / 298.15)))
+        one = simulate(dataclasses.replace(PELLET, conductivity_s_per_cm=sigma), np.random.default_rng(number))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
+    for result in analyse_series(made, SET):
+        energy, room = result["series.activation_energy"], result["series.conductivity_25degc"]
+        assert abs(energy.value - 0.35) < 3 * (energy.std or 0)
+        assert room.value == pytest.approx(2e-3, rel=5e-3)
+
+
+def test_a_bound_is_not_in_the_arrhenius_line() -> None:
+    made = []
+    for number, degc in enumerate((0.0, 25.0, 50.0)):
+        own = dataclasses.replace(SLOW, duration_second=3600.0) if degc == 0 else PELLET
+        one = simulate(own, np.random.default_rng(number))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
+    result = analyse_series(made, SET)[0]
+    assert "series.activation_energy" not in result.quantities
+    assert {"left_out_of_line", "no_activation_energy"} <= codes(result)

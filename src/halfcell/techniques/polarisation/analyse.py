@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.techniques.common.pellet import conduction, geometry_notes
+from halfcell.techniques.common.temperature_series import ArrheniusChoice, temperature_of_name, with_temperatures
 from halfcell.techniques.polarisation.biases import with_biases
 from halfcell.techniques.polarisation.result import PolarisationResult
 from halfcell.techniques.polarisation.series_resistance import Resistance, without_series
@@ -140,15 +142,27 @@ def _quantities(
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[PolarisationResult, ...]:
-    """Several biases of one pellet: each alone, and from three biases on the slope of I_ss over U.
+    """Several biases of one pellet, several temperatures (tag ``temperature`` of the files' names), or both.
 
-    The slope takes the offset out and shows whether the pellet is ohmic: quantities ``series.resistance`` (ohm) and
-    ``series.conductivity`` (S/cm) of every result, a doubt where the points leave the line by more than 5 %.
+    From three biases at one temperature on the slope of I_ss over U takes the offset out and shows whether the pellet
+    is ohmic: quantities ``series.resistance`` (ohm) and ``series.conductivity`` (S/cm) of every result, a doubt where
+    the points leave the line by more than 5 %. Three temperatures give the Arrhenius line.
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
     """
-    results = [analyse(measurement, settings) for measurement in measurements]
-    return with_biases(results, settings, measurements[0].where)
+    groups: dict[float | None, list[int]] = {}
+    results: list[PolarisationResult] = []
+    for place, measurement in enumerate(measurements):
+        degc = temperature_of_name(measurement)
+        own = settings if degc is None else dataclasses.replace(settings, temperature_degc=degc)
+        results.append(analyse(measurement, own))
+        groups.setdefault(degc, []).append(place)
+    for places in groups.values():
+        found = with_biases([results[i] for i in places], settings, measurements[places[0]].where)
+        for place, result in zip(places, found, strict=True):
+            results[place] = result
+    choice = ArrheniusChoice(form=settings.arrhenius, kelvin_std=settings.temperature_std_kelvin)
+    return with_temperatures(results, choice)

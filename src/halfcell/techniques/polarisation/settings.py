@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from halfcell.maths.arrhenius import Form
 from halfcell.techniques.common.pellet import DirectCurrentSettings
 
 
@@ -20,7 +21,7 @@ class Settings(DirectCurrentSettings):
     thickness_std_um, diameter_std_mm
         Their standard uncertainties.
     pressure_mpa, temperature_degc
-        Carried to the result.
+        Carried to the result; the temperature in a file's name (tag ``temperature``) goes first.
     electrodes
         ``electron-blocking`` (ionic conductivity), ``ion-blocking`` (electronic conductivity) or ``one reversible``
         (Hebb-Wagner: the slope over three biases or more is the electronic conductivity).
@@ -36,6 +37,10 @@ class Settings(DirectCurrentSettings):
         standard uncertainty of each: with them the transport number by Bruce and Vincent is given.
     bulk_resistance_ohm, bulk_std_ohm
         Resistance of the electrolyte, from impedance, and its standard uncertainty: gives the initial current.
+    arrhenius
+        Of a series of temperatures: ``sigma T`` (ln(sigma T) is a line over 1/T: hopping of ions) or ``sigma``.
+    temperature_std_kelvin
+        Standard uncertainty of each temperature, for the Arrhenius line.
     slope_limit
         Largest \\|d ln I/d ln t\\| over the last half of the record that counts as steady.
     remainder_limit_percent
@@ -54,6 +59,8 @@ class Settings(DirectCurrentSettings):
     interface_std_ohm: float = 0.0
     bulk_resistance_ohm: float | None = None
     bulk_std_ohm: float = 0.0
+    arrhenius: Form = "sigma T"
+    temperature_std_kelvin: float = 0.0
     slope_limit: float = 0.02
     remainder_limit_percent: float = 2.0
     drift_limit_percent: float = 2.0
