@@ -167,6 +167,15 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         *(Walk(parameters=(impedance.Parameters(circuit=c, values=v),), settings={"circuit": c}) for c, v in ELEMENTS),
         Walk(parameters=(impedance.Parameters(drift_percent=5.0, wild_points=2),), settings={"starts": 3}),
         Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wop1", values=(8.0, 160.0, 0.06, 0.5)),),
+            settings={"circuit": "R0-Wop1", "kind": CellKind.SYMMETRIC, "area_cm2": 1.0, "porosity": 0.4}
+            | {"electrode_thickness_um": 80.0, "electrolyte_conductivity_s_per_cm": 1e-3},
+        ),
+        Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wo1", values=(5.0, 100.0, 4.0)),),
+            settings={"circuit": "R0-Wo1", "diffusion_length_um": 2.0},
+        ),
+        Walk(
             parameters=(impedance.Parameters(), impedance.Parameters(noise_percent=0.6)),
             settings={"circuit": TWO_ARCS, "compare": False},
             tags=_tagged(cycle=("1", "50")),
@@ -203,6 +212,11 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={**PELLET, "electrodes": "electron-blocking", "series_resistance_ohm": 1.0},
         ),
         Walk(parameters=(polarisation.Parameters(duration_second=200.0, tau_second=3000.0),), settings=PELLET),
+        Walk(
+            parameters=(polarisation.Parameters(initial_ratio=1.2),),
+            settings={**PELLET, "electrodes": "electron-blocking", "interface_before_ohm": 4.0}
+            | {"interface_after_ohm": 4.0},
+        ),
         Walk(
             parameters=tuple(polarisation.Parameters(bias_mv=bias) for bias in (25.0, 50.0, 75.0)),
             settings={**PELLET, "electrodes": "ion-blocking"},
