@@ -60,6 +60,9 @@ class Technique:
     claims
         ``(measurement) -> str``: why a measurement that another technique reads looks like one of this technique; empty
         where it does not. A drafted study then takes this technique, and says so.
+    remarks
+        ``(measurement, settings) -> ((setting, text), ...)``: what a file states against the settings, as `check` shows
+        it without an analysis.
     words
         Units, labels and meanings of its columns, quantities, rows and notes, for a technique in a single file; one in
         a folder keeps them there in ``words.toml``.
@@ -85,6 +88,7 @@ class Technique:
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
+    remarks: Callable[[Measurement, Any], Sequence[tuple[str, str]]] | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -113,7 +117,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
     shows = (*technique.figures.values(), *technique.tables.values(), *technique.references.values())
-    optional = (technique.join, technique.series, technique.select, technique.claims)
+    optional = (technique.join, technique.series, technique.select, technique.claims, technique.remarks)
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -124,7 +128,10 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables` and `references` must hold functions", all(map(callable, shows))),
-        ("`join`, `series`, `select` and `claims` must be functions", all(f is None or callable(f) for f in optional)),
+        (
+            "`join`, `series`, `select`, `claims` and `remarks` must be functions",
+            all(f is None or callable(f) for f in optional),
+        ),
     )
 
 
