@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
-_CURRENTS, _NOISES = 512, 1024  # a median is taken over about this many records at most
+_CURRENTS, _NOISES = 512, 512  # a median is taken over about this many records at most
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
