@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.core.errors import Refused
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
 from halfcell.techniques.common.figure_notes import simulated
@@ -113,9 +114,40 @@ def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]
     )
 
 
+def pulse_table(results: Sequence[CyclingResult]) -> Table:
+    """One row per pulse between rests: current, voltages before and after, resistance, diffusion coefficient.
+
+    Raises
+    ------
+    Refused
+        If no result has pulses.
+    """
+    if not any(result.pulses for result in results):
+        raise Refused("there are no pulses between rests", results[0].label, "a titration or pulse test is needed")
+    shown = [
+        RowColumn("pulse", "Pulse"),
+        RowColumn("pulse_current", "Current", "mA", 4),
+        RowColumn("pulse_duration", "Duration", "s", 0),
+        RowColumn("rest_voltage", "Voltage before", "V", 4),
+        RowColumn("relaxed_voltage", "Voltage after", "V", 4),
+        RowColumn("pulse_resistance", "Resistance", "ohm", None),
+        RowColumn("diffusion_coefficient", "Diffusion coefficient", "cm^{2} s^{-1}", None),
+    ]
+    if not any(isinstance(row["diffusion_coefficient"], float) for result in results for row in result.pulses):
+        shown = shown[:-1]
+    columns = [Column(key="label", label="Materials"), *(one.column for one in shown)]
+    rows = [
+        (Entry(text=result.label), *(one.entry(result, row[one.key]) for one in shown))
+        for result in results
+        for row in result.pulses
+    ]
+    return Table(columns=tuple(columns), rows=tuple(rows), notes=(), simulated=simulated(results))
+
+
 TABLES = {
     "first cycle": first_cycle,
     "cycles": cycles,
     "rate capability": rate_table,
     "energy density": energy_density,
+    "pulses": pulse_table,
 }
