@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.cycling.result import CyclingResult
 
+_DAY_H = 24.0
+
 
 def first_cycle(results: Sequence[CyclingResult]) -> Table:
     """One row per sample: capacities and Coulombic efficiency of cycle 1, retention of a later cycle."""
@@ -58,6 +60,7 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
         RowColumn("c_rate", "Rate", "C", 2),
         RowColumn("retention", "Retention", "%", 1),
         *areal_column(results, [row for result in results for row in result.rows]),
+        *_rests(results),
     )
     columns = [Column(key="label", label="Materials")] if len(results) > 1 else []
     columns += [one.column for one in shown]
@@ -100,6 +103,12 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
             cells = [row_entry(result, one, block[one.key]) for one in shown]
             rows.append((head, span, *cells))
     return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
+
+
+def _rests(results: Sequence[CyclingResult]) -> tuple[RowColumn, ...]:
+    """The column of rests, where a cell rested for more than a day before or within a cycle."""
+    stored = any(float(row["rest_time"] or 0.0) > _DAY_H for result in results for row in result.rows)
+    return (RowColumn("rest_time", "Rest before and within", "h", 1),) if stored else ()
 
 
 def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]:
