@@ -46,5 +46,15 @@ def test_a_mass_in_another_unit_is_remarked_from_both_sides(tmp_path: Path, case
     assert any("the other cell" in remark for remark in remarks)
 
 
+def test_a_column_that_is_a_setting_is_used(tmp_path: Path, cases: Path) -> None:
+    """The carrier of a cell may stand in the table; a column of no meaning is still asked about."""
+    assert _study(tmp_path, cases, "1.25") == ()
+    (tmp_path / "cells.csv").write_text("cell,kind,active_mass_mg,carrier,operator\nA1,half,1.25,Na,Ada\nA2,half,1.25,Na,B\n")
+    (remark,) = halfcell.Study.load(tmp_path).remarks()
+    assert "'operator' is not a known column" in remark
+    (tmp_path / "cells.csv").write_text("cell,kind,active_mass_mg,carrier\nA1,half,1.25,Mg\nA2,half,1.25,Na\n")
+    assert any("Mg" in problem.what for problem in halfcell.Study.load(tmp_path).check())
+
+
 def test_the_right_mass_is_not(tmp_path: Path, cases: Path) -> None:
     assert _study(tmp_path, cases, "1.25") == ()
