@@ -19,7 +19,7 @@ LIMITS = (
     "The reference cycle is often not printed. Then the reference capacity that the two numbers imply is calculated "
     "and only compared with the theoretical capacity of the host."
 )
-LAST = ("reversible_capacity", "discharge_capacity", "capacity")
+LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity", "capacity")
 FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 
 
@@ -40,10 +40,10 @@ def _fits(last: Reading, retention: Reading) -> bool:
 
 
 def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim | Finding]:
-    first = [r for name in FIRST if (r := record.one(name, last.unit.text))]
+    first = [r for name in _first(last) if (r := record.one(name, "mAh/g"))]
     kind = record.kind
     if first:
-        reference = first[0] if kind and kind.is_anode_half else first[-1]
+        reference = first[0] if (kind and kind.is_anode_half) or len(first) == 1 else first[-1]
         yield Claim(
             rule="retention",
             what=f"retention of {record.name} after {last.cycle} cycles",
@@ -56,6 +56,12 @@ def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim
         )
     else:
         yield from _implied(record, retention, last)
+
+
+def _first(last: Reading) -> tuple[str, ...]:
+    """The first capacities that a later one may refer to: of the same half cycle, if it is named."""
+    same = {"charge_capacity": FIRST[:1], "discharge_capacity": FIRST[1:]}
+    return same.get(last.quantity, (*FIRST, "initial_capacity"))
 
 
 def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Finding]:
