@@ -29,9 +29,9 @@ TABLES = {
     "layer_spacing": ("Carbons", "Sample; 2θ (°); d002 (nm)", "HC; 23.61; 0.3765", "HC; 23.61; 0.3675"),
     "pellet_density": (
         "Pellets",
-        "Sample; Mass (mg); Thickness (mm); Diameter (mm); Density (g/cm3); Theor. density (g/cm3); Relative density (%)",
-        "LLZO; 412.5; 1.05; 10.0; 5.00; 5.11; 97.8",
-        "LLZO; 412.5; 1.05; 10.0; 4.50; 5.11; 97.8",
+        "Sample; Mass (mg); Thickness (mm); Diameter (mm); Density (g/cm3); Theor. density (g/cm3); Relative density",
+        "LLZO; 412.5; 1.05; 10.0; 5.00; 5.11; 0.978",
+        "LLZO; 412.5; 1.05; 10.0; 4.50; 5.11; 0.978",
     ),
     "energy": (
         "Pouch cells",
