@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from halfcell.core.units import Unit
 
 FRACTION = 1.5  # a share above it is in per cent: none exceeds one by half
-_IN_CAPTION = re.compile(
-    r"[(\[]([^()\[\]]{1,20}(?:\([^()]*\))?[^()\[\]]{0,10})[)\]]|\bin ([^\s,;]+(?: [^\s,;]{1,6}[-–−⁻][\d¹²³]+)*)"
+_IN_CAPTION = (
+    re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]"),
+    re.compile(r"\bin ([^\s,;()]+(?: [^\s,;()]{1,6}[-–−⁻][\d¹²³]+)*)"),
 )
 
 
@@ -84,9 +85,9 @@ def _of_caption(head: Head, texts: Sequence[str]) -> Unit | None:
         return None
     found: dict[str, Unit] = {}
     for text in texts:
-        for match in _IN_CAPTION.finditer(text):
-            unit, _ = read_unit(match.group(1) or match.group(2).rstrip("."))
-            if unit is not None and kind.fits(unit):
+        for match in (match for pattern in _IN_CAPTION for match in pattern.finditer(text)):
+            unit, _ = read_unit(match.group(1).rstrip("."))
+            if unit is not None and kind.fits(unit) and (kind.percent or unit.kind != "%"):
                 found[unit.text] = unit
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -78,7 +78,8 @@ class _LineReader:
             self._row.append(pieces[1].rstrip())
             return 1
         self._close_row()
-        self._rows.append([piece.strip() for piece in (pieces if pieces[0] else pieces[1:])])
+        whole = bool(pieces[0]) or (bool(self._rows) and len(pieces) == len(self._rows[0]))
+        self._rows.append([piece.strip() for piece in (pieces if whole else pieces[1:])])
         return len(pieces)
 
     def _close_row(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads.conditions import Conditions, conditions
 from halfcell.audit.heads.head import Head
-from halfcell.audit.heads.head_units import HeadUnit, find_unit
+from halfcell.audit.heads.head_units import HeadUnit, find_units
 from halfcell.audit.heads.lexicon import Lexicon, lexicon
 from halfcell.audit.heads.materials import target_of
 from halfcell.audit.heads.phrases import Parsed, parse_words
@@ -22,14 +22,13 @@ from halfcell.audit.heads.words import flat, joined, one_line, split, without_ma
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from halfcell.core.units import Unit
-
 SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
+BESIDE = {"cycle", "c_rate", "current_density"}  # what a cell may hold beside its number
 OF_A_CAPACITY = {"first", "reversible", "irreversible", "final", "plateau", "slope"}
 
 
@@ -69,16 +68,17 @@ def _without(printed: str, unit: str) -> str:
 
 def _read(line: str, words: Lexicon) -> Head:
     """Read a head on one line with one spelling of signs."""
-    found = find_unit(line)
-    if _STATE.search(line) and found.unit is not None and found.unit.text in {"g", "s"}:
+    ways = tuple(find_units(line))
+    first = ways[0]
+    if _STATE.search(line) and first.unit is not None and first.unit.text in {"g", "s"}:
         return Head(text=line, label=line, note="the state of a substance is no unit")
-    for tried in dict.fromkeys((found, find_unit(line, compound_first=True))):
+    for tried in ways:
         bare = _MARKS.sub("", tried.text)
         for text in dict.fromkeys((tried.text, bare or tried.text)):
             head = _understood(line, tried._replace(text=text), words)
             if head is not None:
                 return head
-    return Head(text=line, label=line, unit=found.unit, note=_why(found, words))
+    return Head(text=line, label=line, unit=first.unit, note=_why(first, words))
 
 
 def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:
@@ -107,7 +107,7 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
     )
     if parsed.names and found.unit is None and not (parsed.tags or parsed.processes):
         return replace(head, quantity=parsed.names[0], names=True)
-    made = (_as(head, base, found, also, parsed, words) for base in _candidates(parsed, found.unit, also, words))
+    made = (_as(head, base, found, also, parsed, words) for base in _candidates(parsed, found, also, words))
     return next((one for one in made if one), None) or _condition_only(head, also, parsed)
 
 
@@ -135,12 +135,13 @@ def _pair(text: str, parsed: Parsed) -> tuple[str, ...]:
     return two if len(two) == 2 and re.search(r"/|\band\b|\|", text) else ()
 
 
-def _candidates(parsed: Parsed, unit: Unit | None, also: Conditions, words: Lexicon) -> Iterator[str]:
+def _candidates(parsed: Parsed, found: HeadUnit, also: Conditions, words: Lexicon) -> Iterator[str]:
     """The quantities that all phrases may mean; without one, what a process, a qualifier or the unit implies."""
     if len(set(parsed.processes)) > 2:
         return
+    unit, aside = found.unit, BESIDE if found.with_also else {"cycle"}
     said = parsed.quantities or ((parsed.maybe,) if parsed.maybe else ())
-    phrases = [phrase for phrase in said if phrase != ("cycle",)] or list(said)
+    phrases = [phrase for phrase in said if not set(phrase) <= aside] or list(said)
     if phrases:
         both = set.intersection(*(set(phrase) for phrase in phrases))
         yield from (q for q in dict.fromkeys(phrases[0]) if q in both and (unit is None or words.kinds[q].fits(unit)))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core.units import Unit, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)\s*[)\]]")
 _BASIS = re.compile(
@@ -28,12 +31,23 @@ class HeadUnit(NamedTuple):
     with_also: tuple[str, ...]
 
 
-def find_unit(text: str, compound_first: bool = False) -> HeadUnit:
-    """Part a head into words, unit, and brackets that hold no unit.
+def find_units(text: str) -> Iterator[HeadUnit]:
+    """The ways to part a head into words, unit, and brackets that hold no unit; the likeliest first.
 
-    With `compound_first`, what may be one unit (``%/cycles``) is read as a unit and what a cell holds beside it.
+    What may be one unit (``%/cycles``) may also be a unit and what a cell holds beside its number.
     """
     text = _GLUED.sub(r" \1", text)
+    seen: list[HeadUnit] = []
+    for compound_first in (False, True):
+        found = _bracketed(text, compound_first)
+        for way in (found,) if found.unit else _bare(found.text, found.brackets):
+            if way not in seen:
+                seen.append(way)
+                yield way
+
+
+def _bracketed(text: str, compound_first: bool) -> HeadUnit:
+    """The unit in brackets, if there is one."""
     brackets, units, also, basis = [], [], [], ""
     for match in _BRACKETS.finditer(text):
         compound = _compound(match.group(1)) if compound_first else None
@@ -48,31 +62,28 @@ def find_unit(text: str, compound_first: bool = False) -> HeadUnit:
         elif match.group(1).strip():
             brackets.append(match.group(1).strip())
     rest = re.sub(r"\s+", " ", _BRACKETS.sub(" ", text)).strip(" ,;")
-    if len(units) > 1 and len({(u.dimension, u.kind, u.scale) for u in units}) > 1:
+    if len({(unit.dimension, unit.kind, unit.scale) for unit in units}) > 1:
         also += [unit.text for unit in units[1:]]
-    if units:
-        return HeadUnit(rest, units[0], basis, tuple(brackets), tuple(also))
-    return _bare(rest, tuple(brackets))
+    return HeadUnit(rest, units[0] if units else None, basis, tuple(brackets), tuple(also))
 
 
-def _bare(rest: str, brackets: tuple[str, ...]) -> HeadUnit:
-    """A unit behind the last slash or comma, or in the last words."""
-    for mark in (" / ", "/", ",", " in "):
-        words, found, tail = rest.rpartition(mark)
-        unit, basis = read_unit(tail) if found and words.strip() else (None, "")
-        if unit:
-            return HeadUnit(words.strip(), unit, basis, brackets, ())
+def _bare(rest: str, brackets: tuple[str, ...]) -> Iterator[HeadUnit]:
+    """A unit behind a slash or a comma, or in the last words; at last none."""
+    for match in re.finditer(r" / |/|,| in ", rest):
+        unit, basis = read_unit(rest[match.end() :])
+        if unit and rest[: match.start()].strip():
+            yield HeadUnit(rest[: match.start()].strip(), unit, basis, brackets, ())
     split = _SLASH_WORD.match(rest)
     unit, basis = read_unit(split.group(2)) if split else (None, "")
     if split and unit:
-        return HeadUnit(f"{split.group(1)} {split.group(3)}", unit, basis, brackets, ())
+        yield HeadUnit(f"{split.group(1)} {split.group(3)}", unit, basis, brackets, ())
     parts = rest.split(" ")
     for length in (3, 2, 1):
         tail = " ".join(parts[-length:])
-        unit, basis = read_unit(tail) if len(parts) > length else (None, "")
+        unit, basis = read_unit(tail) if len(parts) > length and not tail.startswith("/") else (None, "")
         if unit and (len(tail) > 1 or tail in {"%", "V", "K"}):
-            return HeadUnit(" ".join(parts[:-length]), unit, basis, brackets, ())
-    return HeadUnit(rest, None, "", brackets, ())
+            yield HeadUnit(" ".join(parts[:-length]), unit, basis, brackets, ())
+    yield HeadUnit(rest, None, "", brackets, ())
 
 
 def read_unit(text: str) -> tuple[Unit | None, str]:

@@ -28,9 +28,21 @@ def header_rows(grid: Grid) -> int:
 
 def heads_of(rows: Grid, extra: str = "") -> tuple[Head, ...]:
     """The head of each column, from the rows of heads above the numbers."""
-    used = [row for row in rows if not is_title(row)] or rows
+    used = _spread([row for row in rows if not is_title(row)] or rows)
     width = len(rows[0])
     return tuple(_head([row[column] for row in used], width, extra) for column in range(width))
+
+
+def _spread(rows: Grid) -> Grid:
+    """Where a format has no spans, a head over the blank cells to its right spans those with a head below."""
+    if len(rows) < 2 or any(cell is not None and cell.columns > 1 for row in rows for cell in row):
+        return rows
+    found = [list(row) for row in rows]
+    for upper, lower in zip(found, found[1:], strict=False):
+        for column in range(1, len(upper)):
+            if not text_of(upper[column]) and text_of(lower[column]) and text_of(lower[column - 1]):
+                upper[column] = upper[column - 1]
+    return found
 
 
 def _head(cells: Sequence[PrintedCell | None], width: int, extra: str) -> Head:
@@ -39,7 +51,7 @@ def _head(cells: Sequence[PrintedCell | None], width: int, extra: str) -> Head:
     for cell in cells:
         if cell and cell not in seen and text_of(cell):
             seen.append(cell)
-    spanning = [cell for cell in seen if 1 < cell.columns < width]
+    spanning = [cell for cell in seen[:-1] if 1 < cell.columns < width]
     group = " ".join(text_of(cell) for cell in spanning)
     head = _joined(seen, extra)
     own = [cell for cell in seen if cell not in spanning]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from halfcell.audit.heads import Head
 from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
-from halfcell.audit.tables.head_cells import head_of, header_rows, heads_of, unit_row, with_unit
+from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +78,16 @@ def layout(table: PrintedTable, extra: str = "") -> Layout:
 def _parted(grid: Grid, marked: int | None) -> _Body:
     """Rows of heads and rows of cells; a row of units below the heads belongs to them."""
     first = marked or header_rows(grid)
+    while first < min(len(grid) - 1, MOST_HEADER_ROWS) and _continues_head(grid[first]):
+        first += 1
     units = unit_row(grid[first]) if first < len(grid) - 1 else ()
     return _Body(grid[:first], grid[first + bool(units) :], units)
+
+
+def _continues_head(row: Sequence[PrintedCell | None]) -> bool:
+    """Whether a row without a name and without numbers belongs to the heads above it."""
+    words = any(text_of(cell) for cell in row[1:]) and not any(is_number(cell) and text_of(cell) for cell in row[1:])
+    return words and not text_of(row[0]) and not unit_row(row)
 
 
 def _repeats(row: Sequence[PrintedCell | None], heads: Grid) -> bool:
