@@ -90,6 +90,9 @@ class _LineReader:
     def _close_table(self) -> None:
         self._close_row()
         if self._rows:
+            widths = [len(row) for row in self._rows[1:]]
+            if widths and all(width == len(self._rows[0]) + 1 for width in widths):
+                self._rows[0].insert(0, "")  # the tab at its beginning was that of a blank cell
             found = self._caption or FoundCaption(f"Table {len(self._tables) + 1}", "", True)
             self._tables.append(plain_table(found.name, found.text, self._rows))
         self._rows = []

@@ -88,7 +88,7 @@ def _bare(rest: str, brackets: tuple[str, ...]) -> Iterator[HeadUnit]:
 
 def read_unit(text: str) -> tuple[Unit | None, str]:
     """A unit and the basis in it: ``mAh gSi-1`` is mAh/g of silicon."""
-    bare = _VERSUS.sub("", text).strip().strip(",")
+    bare = re.sub(r"\s+per\s+", "/", _VERSUS.sub("", text).strip().strip(","))
     unit = parse(bare)
     if unit:
         return unit, ""

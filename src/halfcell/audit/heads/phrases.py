@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARKED = re.compile(r"^(.{2,}?)(?:[a-h](?:,[a-h])*|[*†‡§¶#]+)$")
+SYMBOL = 2  # letters of a symbol
 LONG = 3  # letters; a shorter word with a letter behind it is another word
 
 
@@ -77,6 +78,8 @@ def parse_words(text: str, known: Lexicon, share: bool = False) -> Parsed:
     names = tuple(m.value for m in known.phrases.get(tuple(w.lower() for w in words), ()) if m.category == "name")
     found = tuple(_phrases(words, known, share))
     sure = [phrase for phrase in found if phrase.categories == {"quantity"}]
+    wordy = [phrase for phrase in sure if len(phrase.word) > SYMBOL]
+    sure = wordy or sure  # a letter behind the words is their symbol: crystallite size D
     return Parsed(
         quantities=tuple(phrase.values("quantity") for phrase in sure),
         maybe=_all(tuple(phrase for phrase in found if phrase not in sure), "quantity"),

@@ -9,6 +9,11 @@ from halfcell.core.units import Unit, parse
 if TYPE_CHECKING:
     from halfcell.audit.heads.conditions import Conditions
 
+_CONDUCTIVITIES = {
+    "bulk": "bulk_conductivity",
+    "total": "total_conductivity",
+    "grain boundary": "boundary_conductivity",
+}
 _BY_TAG = {
     "theoretical": "theoretical_capacity",
     "balancing": "balancing_capacity",
@@ -22,19 +27,20 @@ _BY_TAG = {
 
 def quantity_name(base: str, tags: frozenset[str], process: str, unit: Unit | None, also: Conditions) -> str:
     """The name of a quantity; empty if the parts contradict each other."""
+    first = "first" in tags or also.cycle == 1
     if base == "capacity":
         return _capacity(tags, process, unit, also)
     if base in {"coulombic_efficiency", "initial_coulombic_efficiency"}:
-        first = base.startswith("initial") or "first" in tags or also.cycle == 1
-        return "initial_coulombic_efficiency" if first and "mean" not in tags else "coulombic_efficiency"
-    if base == "density" and "theoretical" in tags:
-        return "theoretical_density"
+        initial = (first or base.startswith("initial")) and "mean" not in tags
+        return "initial_coulombic_efficiency" if initial else "coulombic_efficiency"
     if base in {"ionic_conductivity", "conductivity"}:
-        named = {"bulk": "bulk_conductivity", "total": "total_conductivity", "grain boundary": "boundary_conductivity"}
-        return next((name for tag, name in named.items() if tag in tags), base)
-    if base == "capacity_retention" and _is(unit, "mAh/g"):
-        return "reversible_capacity"
-    return base
+        return next((name for tag, name in _CONDUCTIVITIES.items() if tag in tags), base)
+    special = {
+        "capacity_loss": "fade_per_cycle" if unit and unit.kind == "cycle" else "irreversible_loss" if first else base,
+        "density": "theoretical_density" if "theoretical" in tags else base,
+        "capacity_retention": "reversible_capacity" if _is(unit, "mAh/g") else base,
+    }
+    return special.get(base, base)
 
 
 def _capacity(tags: frozenset[str], process: str, unit: Unit | None, also: Conditions) -> str:

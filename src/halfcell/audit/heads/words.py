@@ -43,6 +43,7 @@ _JOINED = (
     (re.compile(r"\b[QC]_?(?:cha?|chg|char),? ?1(?:st)?\b"), " first charge capacity "),
     (re.compile(r"\b[QC]_?(?:dis|dch|dchg)\b"), " discharge capacity "),
     (re.compile(r"\b[QC]_?(?:cha|chg|char)\b"), " charge capacity "),
+    (re.compile(r"σ_?\(? ?(\d\d ?°C|RT) ?\)?"), r" σ \1 "),
     (re.compile(r"\bE ?/ ?S\b"), " e_s "),
     (re.compile(r"\bE ?/ ?C\b(?= ratio)"), " e_c "),
     (re.compile(r"\b4 ?V ?/ ?[AS]\b"), " 4v_a "),

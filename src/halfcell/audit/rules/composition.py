@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.heads.materials import ELEMENTS
 from halfcell.audit.interval import Interval, exactly
 from halfcell.audit.verdicts import outcome
 
@@ -29,7 +30,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Add up the fractions of each row."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
-        groups = dict.fromkeys(r.group for record in records for r in record.readings)
+        groups = dict.fromkeys(_group(r) for record in records for r in record.readings)
         for unit, group in ((unit, group) for unit in UNITS for group in groups):
             rows = [(record, parts) for record in records if len(parts := _fractions(record, unit, group)) >= FEWEST]
             whole = [_sum(parts, rounding).meets(WHOLE) for _, parts in rows]
@@ -46,9 +47,15 @@ def _fractions(record: Record, unit: str, group: str) -> list[Reading]:
         if reading.unit.kind == unit
         and reading.quantity in FRACTIONS
         and not reading.sign
-        and reading.group == group
+        and _group(reading) == group
         and not TOTAL.search(reading.label)
     ]
+
+
+def _group(reading: Reading) -> str:
+    """What several fractions stand below: a spanning head, or the words before the symbol of an element."""
+    words = reading.label.split()
+    return reading.group or (" ".join(words[:-1]) if words and words[-1] in ELEMENTS else "")
 
 
 def _sum(parts: list[Reading], rounding: Rounding) -> Interval:

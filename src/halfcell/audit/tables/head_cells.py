@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from halfcell.audit.heads import Head, read_head
@@ -30,7 +31,8 @@ def heads_of(rows: Grid, extra: str = "") -> tuple[Head, ...]:
     """The head of each column, from the rows of heads above the numbers."""
     used = _spread([row for row in rows if not is_title(row)] or rows)
     width = len(rows[0])
-    return tuple(_head([row[column] for row in used], width, extra) for column in range(width))
+    wide = {id(cell) for row in used for cell in row if 1 < sum(other is cell for other in row) < width}
+    return tuple(_head([row[column] for row in used], wide, extra) for column in range(width))
 
 
 def _spread(rows: Grid) -> Grid:
@@ -38,20 +40,20 @@ def _spread(rows: Grid) -> Grid:
     if len(rows) < 2 or any(cell is not None and cell.columns > 1 for row in rows for cell in row):
         return rows
     found = [list(row) for row in rows]
-    for upper, lower in zip(found, found[1:], strict=False):
+    for upper, lower in pairwise(found):
         for column in range(1, len(upper)):
             if not text_of(upper[column]) and text_of(lower[column]) and text_of(lower[column - 1]):
                 upper[column] = upper[column - 1]
     return found
 
 
-def _head(cells: Sequence[PrintedCell | None], width: int, extra: str) -> Head:
-    """One head; a cell that is merged over several rows of heads counts once."""
+def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> Head:
+    """One head; a cell that is merged over several rows of heads counts once. `wide` are the cells over several."""
     seen: list[PrintedCell] = []
     for cell in cells:
         if cell and cell not in seen and text_of(cell):
             seen.append(cell)
-    spanning = [cell for cell in seen[:-1] if 1 < cell.columns < width]
+    spanning = [cell for cell in seen[:-1] if id(cell) in wide]
     group = " ".join(text_of(cell) for cell in spanning)
     head = _joined(seen, extra)
     own = [cell for cell in seen if cell not in spanning]

@@ -12,7 +12,7 @@ from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_titl
 from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from halfcell.core.printed_document import PrintedCell, PrintedTable
 
@@ -54,10 +54,10 @@ class _Body(NamedTuple):
 @cache
 def layout(table: PrintedTable, extra: str = "") -> Layout:
     """Find the layout of a table."""
-    grid = covered(table)
+    grid = _without_title(covered(table))
     if not grid or len(grid[0]) < 1:
         return Layout(shape="empty", heads=(), lines=())
-    body = _parted(grid, table.head_rows)
+    body = _parted(grid, table.head_rows if len(grid) == table.height else None)
     heads = heads_of(body.heads, extra)
     if body.units:
         heads = tuple(with_unit(head, unit, extra) for head, unit in zip(heads, body.units, strict=True))
@@ -73,6 +73,16 @@ def layout(table: PrintedTable, extra: str = "") -> Layout:
     return Layout(
         shape="columns", heads=heads, lines=tuple(Line(heads=heads, cells=tuple(row)) for row in rows)
     )  # fmt: skip
+
+
+def _without_title(grid: Grid) -> Grid:
+    """The grid without first rows that hold one text over all columns."""
+    while len(grid) > 2 and len(grid[0]) > 2 and text_of(grid[0][0]):
+        others = [cell for cell in grid[0] if text_of(cell) and cell is not grid[0][0]]
+        if others or sum(bool(text_of(cell)) for cell in grid[1]) < 2:
+            break
+        grid = grid[1:]
+    return grid
 
 
 def _parted(grid: Grid, marked: int | None) -> _Body:
@@ -179,6 +189,9 @@ def _unstacked(rows: Grid, labels: Sequence[Head], heads: Sequence[Head], column
     groups: dict[tuple[str, ...], list[int]] = {}
     for index, row in enumerate(rows):
         groups.setdefault(tuple(text_of(cell) for cell in row[:column]), []).append(index)
+    whole = _qualified(groups, labels)
+    if whole:
+        return _by_column(rows, whole, heads, column)
     lines = []
     for names, members in groups.items():
         for place in range(column + 1, len(heads)):
@@ -187,6 +200,30 @@ def _unstacked(rows: Grid, labels: Sequence[Head], heads: Sequence[Head], column
             subject = ", ".join(part for part in (*names, condition.label) if part)
             lines.append(Line(heads=own, cells=tuple(rows[index][place] for index in members), subject=subject))
     return Layout(shape="stacked", heads=tuple(dict.fromkeys(labels)), lines=tuple(lines))
+
+
+def _qualified(groups: Mapping[tuple[str, ...], Sequence[int]], labels: Sequence[Head]) -> dict[int, Head]:
+    """The labels with the names of their groups, if these are qualifiers (1st cycle, Anode) and no names of samples."""
+    found = {}
+    for names, members in groups.items():
+        for index in members:
+            head = head_of(" ".join((*names, labels[index].text)))
+            if not _is_quantity(head) or head.object != labels[index].object:
+                return {}
+            found[index] = head
+    return found if len(groups) > 1 else {}
+
+
+def _by_column(rows: Grid, labels: Mapping[int, Head], heads: Sequence[Head], column: int) -> Layout:
+    """A table whose first columns together hold the heads: one line per column."""
+    own = tuple(labels[index] for index in sorted(labels))
+    lines = tuple(
+        Line(
+            heads=own, cells=tuple(rows[index][place] for index in sorted(labels)), subject=_subject(heads[place].text)
+        )
+        for place in range(column + 1, len(heads))
+    )
+    return Layout(shape="transposed", heads=own, lines=lines)
 
 
 def _under(label: Head, condition: Head) -> Head:

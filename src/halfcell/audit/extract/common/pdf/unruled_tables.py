@@ -11,7 +11,7 @@ from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece
 from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, Word
 
@@ -75,7 +75,10 @@ def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
 
 def pieces(regions: Sequence[Region]) -> list[Piece]:
     """The cells of a table on one page or several; its columns are those that all its lines have in common."""
-    found = columns([line for region in regions for line in region.lines])
+    regions = [region for region in regions if region.lines]
+    if not regions:
+        return []
+    found = _columns_of(regions)
     bars = [bar for region in regions for bar in region.bars]
     if bars:  # the ruling lines extend beyond the last column as far as beyond the first
         end = max(bar.x1 for bar in bars) - max(found.left[0] - min(bar.x0 for bar in bars), 0.0)
@@ -85,11 +88,44 @@ def pieces(regions: Sequence[Region]) -> list[Piece]:
     return [_piece(region, found) for region in regions]
 
 
+def _columns_of(regions: Sequence[Region]) -> Columns:
+    """The columns of a table: of all its lines, or of those below the heads where a head spans several columns.
+
+    A line that is a single phrase (a title between the rows) may cross the columns.
+    """
+    lines = [line for region in regions for line in region.lines]
+    several = [line for line in lines if len(phrases(line)) > 1] or lines
+    below = [line for region in regions for line in _below_rule(region) if len(phrases(line)) > 1]
+    whole = columns(several)
+    body = columns(below) if below else whole
+    return body if len(body.left) > len(whole.left) else whole
+
+
+def _below_rule(region: Region) -> Sequence[Line]:
+    """The lines below the heads."""
+    lines = region.lines
+    inner = [bar.top for bar in region.bars if lines[0].bottom - 3 < bar.top < lines[-1].top + 3]
+    whole = max((bar.x1 - bar.x0 for bar in region.bars), default=0.0)
+    full = [bar.top for bar in region.bars if bar.top in inner and bar.x1 - bar.x0 > 0.9 * whole]
+    return [line for line in lines if full and line.top >= full[0] - 3]
+
+
+def phrases(line: Line) -> list[Bit]:
+    """The words of a line in groups, parted by gaps as wide as those between columns."""
+    groups = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.x0 - groups[-1][-1].x1 > GUTTER * line.size:
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [Bit(tuple(group)) for group in groups]
+
+
 def _piece(region: Region, found: Columns) -> Piece:
     """The cells of one region; its second ruling line ends the header."""
     rows = [_bits(line, found) for line in region.lines]
     header = _header_lines(region, rows)
-    drafts = _header(rows[:header], found, region.page)
+    drafts = _header(region, header, found)
     drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
     return Piece(
         drafts=tuple(drafts),
@@ -102,7 +138,9 @@ def _piece(region: Region, found: Columns) -> Piece:
 
 
 def _bits(line: Line, found: Columns) -> Bits:
-    """The words of a line, by column."""
+    """The words of a line, by column; a single phrase that crosses columns is in the first of them."""
+    if len(found.left) > 1 and len(phrases(line)) == 1:
+        return {found.of(line.words[0]): Bit(tuple(line.words))}
     held: dict[int, list[Word]] = {}
     for word in line.words:
         held.setdefault(found.of(word), []).append(word)
@@ -121,16 +159,45 @@ def _header_lines(region: Region, rows: Sequence[Bits]) -> int:
     return next(numeric, len(lines) if len(region.bars) >= 2 and len(lines) <= 6 else 0)
 
 
-def _header(rows: Sequence[Bits], found: Columns, page: int) -> list[Draft]:
-    """One header cell per column, its lines joined."""
+def _header(region: Region, count: int, found: Columns) -> list[Draft]:
+    """One header cell per column, its lines joined; a head that spans columns belongs to the head of each."""
     by_column: dict[int, list[Bit]] = {}
-    for row in rows:
-        for column, bit in row.items():
+    lines = [dict(_heads(line, region.bars, found)) for line in region.lines[:count]]
+    for line, below in zip(lines, [*lines, {}][1:], strict=True):
+        for column, bit in _spread(line, below).items():
             by_column.setdefault(column, []).append(bit)
     return [
-        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=page)
+        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=region.page)
         for column, bits in by_column.items()
     ]
+
+
+def _spread(line: Bits, below: Bits) -> Bits:
+    """A head also counts for the columns beside it that have no head of their own in its line, but one below."""
+    found = dict(line)
+    for column in sorted(below):
+        if column not in found and column - 1 in found and column - 1 in below:
+            found[column] = found[column - 1]
+    return found
+
+
+def _heads(line: Line, bars: Sequence[Bar], found: Columns) -> Iterator[tuple[int, Bit]]:
+    """The words of a header line, by column: a phrase that crosses a gap counts for all columns that it spans."""
+    for phrase in phrases(line):
+        x0, x1 = phrase.words[0].x0, phrase.words[-1].x1
+        below = [bar for bar in bars if 0 <= bar.top - line.bottom < line.size and bar.x0 <= (x0 + x1) / 2 <= bar.x1]
+        part = [bar for bar in below if bar.x1 - bar.x0 < max(other.x1 - other.x0 for other in bars) * 0.9]
+        low, high = (min(x0, part[0].x0), max(x1, part[0].x1)) if part else (x0, x1)
+        spanned = [
+            i for i, (a, b) in enumerate(zip(found.left, found.right, strict=True)) if low < b - 1 and high > a + 1
+        ]
+        if len(spanned) > 1 and phrase.words[0].x0 < found.left[spanned[1]] - 1:
+            yield from ((column, phrase) for column in spanned)
+        else:
+            held: dict[int, list[Word]] = {}
+            for word in phrase.words:
+                held.setdefault(found.of(word), []).append(word)
+            yield from ((column, Bit(tuple(words))) for column, words in held.items())
 
 
 def _pitch(header: Sequence[Bits], rows: Sequence[Bits]) -> float:
@@ -162,13 +229,14 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
     drafts: list[Draft] = []
     last: dict[int, int] = {}  # column -> index of its last cell
     row, before = first - 1, -1e9
-    dense = _is_dense(rows, pitch)
+    complete = _is_complete(rows)
+    dense = complete or _is_dense(rows, pitch)
     for line in rows:
         height = max(bit.height for bit in line.values())
         above = {column: drafts[last[column]] for column in line if column in last}
         limits = [UNLIMITED] * len(found.limit) if dense else found.limit
         on = {column: _continues(above.get(column), bit, pitch, limits[column]) for column, bit in line.items()}
-        begins = not all(on.values())
+        begins = complete or not all(on.values())
         if begins and (height - before > 0.8 * pitch or row < first):
             row += 1
         before = height
@@ -191,6 +259,12 @@ def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> boo
     if not (above.is_number and bit.is_number):
         return True
     return is_full(above, bit, limit) and read_cell(above.text + bit.text).kind == "number"
+
+
+def _is_complete(rows: Sequence[Mapping[int, Bit]]) -> bool:
+    """Whether every line fills every column: then none continues another."""
+    width = len({column for row in rows for column in row})
+    return len(rows) > 1 and width > 1 and all(len(row) == width for row in rows)
 
 
 def _is_dense(rows: Sequence[Mapping[int, Bit]], pitch: float) -> bool:
