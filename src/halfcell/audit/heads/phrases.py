@@ -78,7 +78,7 @@ def parse_words(text: str, known: Lexicon, share: bool = False) -> Parsed:
     names = tuple(m.value for m in known.phrases.get(tuple(w.lower() for w in words), ()) if m.category == "name")
     found = tuple(_phrases(words, known, share))
     sure = [phrase for phrase in found if phrase.categories == {"quantity"}]
-    wordy = [phrase for phrase in sure if len(phrase.word) > SYMBOL]
+    wordy = [phrase for phrase in sure if len(phrase.word) > SYMBOL and phrase.values("quantity") != ("cycle",)]
     sure = wordy or sure  # a letter behind the words is their symbol: crystallite size D
     return Parsed(
         quantities=tuple(phrase.values("quantity") for phrase in sure),
