@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import PrintedCell, PrintedTable
 
 Shape = Literal["columns", "transposed", "stacked", "empty"]
+_COMPARES = re.compile(
+    r"\b(deviations?|differences?|errors?|uncertaint(y|ies)|std|s\.?d\.?|rsd|change|limits?|tolerance)\b|^[Δ±]",
+    re.IGNORECASE,
+)
 MOST_LABELS = 3  # columns before the numbers in which stacked quantities are looked for
 
 
@@ -158,11 +163,16 @@ def _transposed(grid: Grid, units: int | None, extra: str) -> Layout:
     heads = tuple(_row_head(row, units, extra) for row in body)
     lines = []
     for column in range(1, len(grid[0])):
-        if column == units:
+        if column == units or _compares(text_of(grid[0][column])):
             continue
         subject = text_of(grid[0][column]) if named else ""
         lines.append(Line(heads=heads, cells=tuple(row[column] for row in body), subject=_subject(subject)))
     return Layout(shape="transposed", heads=heads, lines=tuple(lines))
+
+
+def _compares(text: str) -> bool:
+    """Whether a column beside the values holds their errors or differences, not values."""
+    return bool(_COMPARES.search(text))
 
 
 def _subject(text: str) -> str:
@@ -194,7 +204,7 @@ def _unstacked(rows: Grid, labels: Sequence[Head], heads: Sequence[Head], column
         return _by_column(rows, whole, heads, column)
     lines = []
     for names, members in groups.items():
-        for place in range(column + 1, len(heads)):
+        for place in (p for p in range(column + 1, len(heads)) if not _compares(heads[p].text)):
             condition = heads[place]
             own = tuple(_under(labels[index], condition) for index in members)
             subject = ", ".join(part for part in (*names, condition.label) if part)
@@ -222,6 +232,7 @@ def _by_column(rows: Grid, labels: Mapping[int, Head], heads: Sequence[Head], co
             heads=own, cells=tuple(rows[index][place] for index in sorted(labels)), subject=_subject(heads[place].text)
         )
         for place in range(column + 1, len(heads))
+        if not _compares(heads[place].text)
     )
     return Layout(shape="transposed", heads=own, lines=lines)
 

@@ -3,67 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
+from halfcell.audit.extract.common.pdf.centred_cells import centred
+from halfcell.audit.extract.common.pdf.table_columns import (
+    GUTTER,
+    SHORT_RULE,
+    Bits,
+    Columns,
+    Region,
+    columns,
+    header_cells,
+    phrases,
+)
 from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, Word
+    from halfcell.audit.extract.common.pdf.text_lines import Line, Word
 
-GUTTER = 0.42  # of the font size: the narrowest gap between two columns
 LEADING = 0.5  # points by which the line spacing inside a cell varies
 DEFAULT_PITCH = 12.0  # points between two lines, if no column has two
 WIDE = 1.2  # of the font size: a gap between words that only columns have
-
-Bits = dict[int, Bit]  # the words of one line, by column
-
-
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """The columns of a table: left and right end of the words in each, and the right end that text may reach."""
-
-    left: tuple[float, ...]
-    right: tuple[float, ...]
-    limit: tuple[float, ...]
-
-    def of(self, word: Word) -> int:
-        """The column of a word, by its centre."""
-        middle = (word.x0 + word.x1) / 2
-        return max((i for i, left in enumerate(self.left) if left - 1 <= middle), default=0)
-
-    def limited(self, end: float) -> Columns:
-        """The same columns with another right end of the last one."""
-        return dataclasses.replace(self, limit=(*self.limit[:-1], end))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """The lines of a table on one page, and the ruling lines on that page below its caption."""
-
-    lines: tuple[Line, ...]
-    bars: tuple[Bar, ...]
-    page: int
-
-
-def columns(lines: Sequence[Line]) -> Columns:
-    """Find the columns of some lines (at least one): they are separated where no line has a word."""
-    words = sorted((w for line in lines for w in line.words), key=lambda word: word.x0)
-    size = median(line.size for line in lines)
-    left, right = [words[0].x0], [words[0].x1]
-    for word in words[1:]:
-        if word.x0 - right[-1] > GUTTER * size:
-            left.append(word.x0)
-            right.append(word.x1)
-        else:
-            right[-1] = max(right[-1], word.x1)
-    narrow = min((b - a for a, b in zip(right, left[1:], strict=False)), default=0.0)
-    limit = [*(start - narrow for start in left[1:]), right[-1]]
-    return Columns(left=tuple(left), right=tuple(right), limit=tuple(limit))
 
 
 def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
@@ -98,7 +62,10 @@ def _columns_of(regions: Sequence[Region]) -> Columns:
     below = [line for region in regions for line in _below_rule(region) if len(phrases(line)) > 1]
     whole = columns(several)
     body = columns(below) if below else whole
-    return body if len(body.left) > len(whole.left) else whole
+    if len(body.left) <= len(whole.left):
+        return whole
+    gutter = GUTTER * median(line.size for line in below)  # heads that span columns hide how wide a column is
+    return dataclasses.replace(body, limit=(*(left - gutter for left in body.left[1:]), body.right[-1]))
 
 
 def _below_rule(region: Region) -> Sequence[Line]:
@@ -106,26 +73,15 @@ def _below_rule(region: Region) -> Sequence[Line]:
     lines = region.lines
     inner = [bar.top for bar in region.bars if lines[0].bottom - 3 < bar.top < lines[-1].top + 3]
     whole = max((bar.x1 - bar.x0 for bar in region.bars), default=0.0)
-    full = [bar.top for bar in region.bars if bar.top in inner and bar.x1 - bar.x0 > 0.9 * whole]
+    full = [bar.top for bar in region.bars if bar.top in inner and bar.x1 - bar.x0 > SHORT_RULE * whole]
     return [line for line in lines if full and line.top >= full[0] - 3]
-
-
-def phrases(line: Line) -> list[Bit]:
-    """The words of a line in groups, parted by gaps as wide as those between columns."""
-    groups = [[line.words[0]]]
-    for word in line.words[1:]:
-        if word.x0 - groups[-1][-1].x1 > GUTTER * line.size:
-            groups.append([word])
-        else:
-            groups[-1].append(word)
-    return [Bit(tuple(group)) for group in groups]
 
 
 def _piece(region: Region, found: Columns) -> Piece:
     """The cells of one region; its second ruling line ends the header."""
     rows = [_bits(line, found) for line in region.lines]
     header = _header_lines(region, rows)
-    drafts = _header(region, header, found)
+    drafts = header_cells(region, header, found)
     drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
     return Piece(
         drafts=tuple(drafts),
@@ -157,47 +113,6 @@ def _header_lines(region: Region, rows: Sequence[Bits]) -> int:
             return above
     numeric = (i for i, row in enumerate(rows) if 2 * sum(bit.is_number for bit in row.values()) >= len(row) > 1)
     return next(numeric, len(lines) if len(region.bars) >= 2 and len(lines) <= 6 else 0)
-
-
-def _header(region: Region, count: int, found: Columns) -> list[Draft]:
-    """One header cell per column, its lines joined; a head that spans columns belongs to the head of each."""
-    by_column: dict[int, list[Bit]] = {}
-    lines = [dict(_heads(line, region.bars, found)) for line in region.lines[:count]]
-    for line, below in zip(lines, [*lines, {}][1:], strict=True):
-        for column, bit in _spread(line, below).items():
-            by_column.setdefault(column, []).append(bit)
-    return [
-        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=region.page)
-        for column, bits in by_column.items()
-    ]
-
-
-def _spread(line: Bits, below: Bits) -> Bits:
-    """A head also counts for the columns beside it that have no head of their own in its line, but one below."""
-    found = dict(line)
-    for column in sorted(below):
-        if column not in found and column - 1 in found and column - 1 in below:
-            found[column] = found[column - 1]
-    return found
-
-
-def _heads(line: Line, bars: Sequence[Bar], found: Columns) -> Iterator[tuple[int, Bit]]:
-    """The words of a header line, by column: a phrase that crosses a gap counts for all columns that it spans."""
-    for phrase in phrases(line):
-        x0, x1 = phrase.words[0].x0, phrase.words[-1].x1
-        below = [bar for bar in bars if 0 <= bar.top - line.bottom < line.size and bar.x0 <= (x0 + x1) / 2 <= bar.x1]
-        part = [bar for bar in below if bar.x1 - bar.x0 < max(other.x1 - other.x0 for other in bars) * 0.9]
-        low, high = (min(x0, part[0].x0), max(x1, part[0].x1)) if part else (x0, x1)
-        spanned = [
-            i for i, (a, b) in enumerate(zip(found.left, found.right, strict=True)) if low < b - 1 and high > a + 1
-        ]
-        if len(spanned) > 1 and phrase.words[0].x0 < found.left[spanned[1]] - 1:
-            yield from ((column, phrase) for column in spanned)
-        else:
-            held: dict[int, list[Word]] = {}
-            for word in phrase.words:
-                held.setdefault(found.of(word), []).append(word)
-            yield from ((column, Bit(tuple(words))) for column, words in held.items())
 
 
 def _pitch(header: Sequence[Bits], rows: Sequence[Bits]) -> float:
@@ -237,7 +152,8 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
         limits = [UNLIMITED] * len(found.limit) if dense else found.limit
         on = {column: _continues(above.get(column), bit, pitch, limits[column]) for column, bit in line.items()}
         begins = complete or not all(on.values())
-        if begins and (height - before > 0.8 * pitch or row < first):
+        taken = any(above[c].row == row and not on[c] and bit.is_number for c, bit in line.items() if c in above)
+        if begins and (height - before > 0.8 * pitch or row < first or taken):
             row += 1
         before = height
         for column, bit in line.items():
@@ -246,7 +162,7 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
             else:
                 last[column] = len(drafts)
                 drafts.append(Draft(row=row, column=column, bits=(bit,), limit=found.limit[column], page=page))
-    return drafts
+    return centred(drafts)
 
 
 def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
