@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import Paper
 
 _LISTED = re.compile(r"[.\s]\d{1,3}$")  # the page number at the end of an entry of a list
+PROSE = 6  # words of a line that crosses the columns: running text
 MOST_CAPTION = 3  # lines of a caption that stand apart from it
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*S?[-–]?\d{1,4}(?:\s*(?:/|of)\s*\d+)?\s*[-–]?$", re.IGNORECASE)
 _MARGIN = 0.07  # of the height of a page: page numbers are printed there
@@ -164,15 +165,23 @@ def _region(below: list[Line], bars: Sequence[Bar]) -> list[Line]:
     inside = [bar.top for bar in bars if below and below[0].top - 6 <= bar.top <= below[-1].bottom + 40]
     if len(inside) >= 3:
         found = [line for line in below if line.bottom <= inside[-1] + 3]
-        while len(found) > 1 and _is_below(found[-1], found[-2], inside):
-            found.pop()
-        return found
+        return _without_notes(found, inside)
     return unruled_tables.until_prose(below, far=9.0 if inside else 3.0)
 
 
-def _is_below(line: Line, before: Line, bars: Sequence[float]) -> bool:
-    """Whether the last line is a note below a table: a single phrase with a ruling line above it."""
-    return len(phrases(line)) == 1 and any(before.bottom - 3 < bar < line.top + 3 for bar in bars)
+def _without_notes(lines: list[Line], bars: Sequence[float]) -> list[Line]:
+    """The lines of a table without the running text below it."""
+    while len(lines) > 2 and len(lines[-1].words) >= PROSE and unruled_tables.crosses(lines[-1], lines[:-1]):
+        lines = lines[:-1]
+    for bar in sorted(bars, reverse=True):
+        table = [line for line in lines if line.bottom <= bar + 3]
+        below = lines[len(table) :]
+        if len(table) < 2:
+            break
+        if below:
+            prose = all(len(phrases(line)) == 1 or unruled_tables.crosses(line, table) for line in below)
+            return table if prose else lines
+    return lines
 
 
 def _is_page_number(line: Line, height: float) -> bool:

@@ -204,11 +204,15 @@ def until_prose(below: Sequence[Line], far: float) -> list[Line]:
     """The lines up to the first that crosses most column gaps of those before it, or lies `far` font sizes below."""
     found: list[Line] = []
     for line in below:
-        if len(found) >= 2:
-            before = columns(found)
-            gaps = list(zip(before.right, before.left[1:], strict=False))
-            crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
-            if (gaps and 2 * crossed > len(gaps)) or line.top - found[-1].bottom > far * line.size:
-                break
+        if len(found) >= 2 and (crosses(line, found) or line.top - found[-1].bottom > far * line.size):
+            break
         found.append(line)
     return found
+
+
+def crosses(line: Line, before: Sequence[Line]) -> bool:
+    """Whether a line has words in most gaps between the columns of the lines before it, as running text has."""
+    known = columns(before)
+    gaps = list(zip(known.right, known.left[1:], strict=False))
+    crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
+    return bool(gaps) and 2 * crossed > len(gaps)
