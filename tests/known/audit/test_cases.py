@@ -70,3 +70,19 @@ def test_a_footer_does_not_widen_the_table(cases: Path) -> None:
 def test_units_of_siunitx(cases: Path) -> None:
     loading = _audited(cases, "latex.tex").facts.tables[2].heads[0]
     assert (loading.quantity, loading.unit and loading.unit.fits(parse("mg/cm2") or PLAIN)) == ("loading", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("ice_word_ruled", "91.5 %"), ("ice_super_ruled", "91.5 %"), ("ice_slash_ruled", "91.5 %"),
+        ("ice_word_booktabs", "91.5 %"), ("ice_super_booktabs", "91.5 %"), ("ice_wslash", "91.5 %"),
+        ("sigma_word", "1.5e-3 S cm−1"), ("sigma_super", "1.5e-3 S cm−1"),
+        ("si", "95.0 %"), ("si_plain", "95.0 %"), ("si_thin", "95.0 %"),
+    ],
+)  # fmt: skip
+def test_superscripts_and_spans_of_pdf(cases: Path, name: str, wrong: str) -> None:
+    """Superscripts raised by a third or by half the size, footnote marks, cells over several rows."""
+    path = cases / "24-pdf-superscripts-spans" / f"{name}.pdf"
+    alarms = audit_file(path, Settings(checklist="none")).alarms
+    assert [alarm.printed for alarm in alarms] == [wrong]
