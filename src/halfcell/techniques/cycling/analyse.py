@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
@@ -25,6 +26,9 @@ from halfcell.techniques.cycling.fade import fade
 from halfcell.techniques.cycling.first_cycle import counts, initial, storage
 from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.instrument_error import error_notes
+from halfcell.techniques.cycling.lithium_metal import metal_cell
+from halfcell.techniques.cycling.many_cycles import over_cycles
+from halfcell.techniques.cycling.pulses import pulse_findings, pulse_rows
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
 from halfcell.techniques.cycling.retention import Retention, retention
@@ -55,8 +59,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     -------
     CyclingResult
         ICE (%) of cycle 1, its capacities, retention against a named reference cycle, one row per cycle, the curves of
-        the chosen cycles. Uncertainties are those of the integration: noise of the current, and records missing where a
-        half cycle begins.
+        the chosen cycles. Uncertainties hold the limits of error of the instrument, where they are set.
 
     Raises
     ------
@@ -87,8 +90,23 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     notes = (*notes, *no_profile(cycles, settings), *no_voltage)
     refusals = kind_refusals(settings, () if constant else cycles)
     result = _result(cycles, settings, scale, (notes, refusals), cell_voltage=not no_voltage)
-    drawn = () if constant else curves(cycles, found.record, scale, settings)
-    return dataclasses.replace(_described(result, settings), curves=drawn)
+    return _described(result if constant else _with_curves(result, cycles, found, scale, settings), settings)
+
+
+def _with_curves(
+    result: CyclingResult, cycles: Sequence[Cycle], found: FoundHalfCycles, scale: Scale, settings: Settings
+) -> CyclingResult:
+    """The result with the curves of the chosen cycles, and what pulses between rests give."""
+    usual = median(half.charge_ah for cycle in cycles for half in cycle.halves)
+    pulses = pulse_rows(found.record, settings, usual)
+    extra = pulse_findings(pulses, settings)
+    return dataclasses.replace(
+        result,
+        quantities={**result.quantities, **extra.quantities},
+        notes=(*result.notes, *extra.notes),
+        curves=curves(cycles, found.record, scale, settings),
+        pulses=pulses,
+    )
 
 
 def _described(result: CyclingResult, settings: Settings) -> CyclingResult:
@@ -122,7 +140,9 @@ def _result(
     rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
     faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
     energy = energies(cycles, stack.mass_mg, kind if cell_voltage else None, settings, rate.ampere)
-    found = (kept.found, faded, rated, energy, balance)
+    many = over_cycles(cycles, settings, basis)
+    metal = metal_cell([half for cycle in cycles for half in cycle.halves], settings, scale.instrument)
+    found = (kept.found, faded, rated, energy, balance, many, metal)
     made = {**initial(cycles, basis), **counts(cycles)}
     made |= {name: quantity for part in found for name, quantity in part.quantities.items()}
     said = [note for part in (rate, stack, *found) for note in part.notes]

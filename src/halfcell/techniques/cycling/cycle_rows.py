@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.half_cycles import Half
 
 
+_HELD_PERCENT = 90.0  # with more of its charge at constant voltage a half cycle has no rate
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowBasis:
     """What the rows of one test refer to.
@@ -78,6 +81,9 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
     row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
         row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
+    both_known = cycle.charge and cycle.discharge and basis.cell_voltage
+    gap = cycle.charge.mean_voltage - cycle.discharge.mean_voltage if both_known else None  # type: ignore[union-attr]
+    row["voltage_hysteresis"] = gap
     for name, half in halves:
         row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
@@ -148,8 +154,14 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
 
 def same_currents(row: Row, start: Row) -> bool:
     """Whether a block runs at another block's pair of currents."""
-    pairs = [(row[f"{name}_current"], start[f"{name}_current"]) for name in ("charge", "discharge")]
-    return all(isinstance(a, float) and isinstance(b, float) and same_rate(a, b) for a, b in pairs)
+    for name in ("charge", "discharge"):
+        one, two = row[f"{name}_current"], start[f"{name}_current"]
+        if not (isinstance(one, float) and isinstance(two, float)):
+            return False
+        shares = [float(each[f"{name}_cv_share"] or 0.0) for each in (row, start)]
+        if max(shares) <= _HELD_PERCENT and not same_rate(one, two):
+            return False
+    return True
 
 
 _OF_A_BLOCK = (

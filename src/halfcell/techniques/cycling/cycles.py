@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.settings import Settings
 
 _SAME_RATE = 0.10  # currents that differ by less than this fraction are one rate
+_HELD = 0.9  # of its charge: with more at constant voltage a half cycle has no rate
 _PULSED = 10  # a half cycle with at least this many rests inside is pulsed (GITT)
 
 Role = Literal["precycle", "formation", "pulses", "cycling"]
@@ -109,7 +110,12 @@ def same_rate(one: float, other: float) -> bool:
 
 def _currents(cycle: Cycle) -> tuple[float, float]:
     charge, discharge = cycle.charge, cycle.discharge
-    return charge.current_a if charge else math.nan, discharge.current_a if discharge else math.nan
+    return _rate_of(charge), _rate_of(discharge)
+
+
+def _rate_of(half: Half | None) -> float:
+    """The current of a half cycle (A); not a number where there is none, or nearly all flowed at constant voltage."""
+    return math.nan if half is None or half.cv_ah > _HELD * half.charge_ah else half.current_a
 
 
 def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
@@ -151,9 +157,9 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
 
 
 def same_pair(one: Cycle, other: Cycle) -> bool:
-    """Whether two cycles ran at one pair of currents; a half cycle that is missing fits any."""
+    """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any."""
     for a, b in ((one.charge, other.charge), (one.discharge, other.discharge)):
-        if a is not None and b is not None and not same_rate(a.current_a, b.current_a):
+        if a is not None and b is not None and _another(_rate_of(a), _rate_of(b)):
             return False
     return True
 

@@ -21,7 +21,7 @@ _SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current expla
 _MANY = 3  # this many cycles above 100 %, and half of all, point to the measurement or the cell
 
 
-def _out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
+def out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
     """The half cycle that takes charge out of the electrode under study, and the one that puts it in."""
     if kind is None or kind is CellKind.SYMMETRIC or not cycle.complete or not (cycle.charge and cycle.discharge):
         return None
@@ -40,7 +40,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | Non
     charge that came out was then not put in during this cycle. Without the instrument's error no uncertainty is given:
     its offset and the difference of its gains are larger than what the records leave open.
     """
-    pair = _out_and_in(cycle, kind)
+    pair = out_and_in(cycle, kind)
     if pair is None:
         return None
     out, put = pair
@@ -53,7 +53,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | Non
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
-    pair = _out_and_in(cycle, kind)
+    pair = out_and_in(cycle, kind)
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
@@ -66,7 +66,7 @@ def doubts(cycles: Sequence[Cycle], with_energy: CellKind | None, kind: CellKind
 
     `with_energy` is the kind of the cell, or None where its voltage gives no energy.
     """
-    real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := _out_and_in(cycle, kind))]
+    real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := out_and_in(cycle, kind))]
     ratio = {cycle.number: _percent(out, put) for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)

@@ -62,6 +62,15 @@ class Settings(CheckedSettings):
         Cycle whose retention is given ("after 30 cycles" is 30); 0 takes the last complete one.
     retention_of
         Which capacity retention is of; ``auto``: charge in an anode half cell, discharge otherwise.
+    efficiency_cycles
+        First and last cycle of the mean Coulombic efficiency; without it those after the first one, without formation.
+    efficiency_method
+        ``cycle``, or ``reservoir``: that of plating on a foil which holds a reservoir of lithium (Adams et al. 2018).
+    pulse_after_s
+        Time (s) after the beginning of a pulse at which its resistance is taken.
+    diffusion_length_um
+        Volume of the active material over its surface (um; a third of the radius of spheres), for diffusion
+        coefficients from titrations (GITT).
     fade_limit_percent
         The first cycle with a retention below this (%) is given.
     profile_cycles
@@ -112,6 +121,10 @@ class Settings(CheckedSettings):
     reference_cycle: int = 0
     retention_cycle: int = 0
     retention_of: Literal["auto", "charge", "discharge"] = "auto"
+    efficiency_cycles: tuple[int, ...] = ()
+    efficiency_method: Literal["cycle", "reservoir"] = "cycle"
+    pulse_after_s: float = 10.0
+    diffusion_length_um: float | None = None
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
     dqdv_window_mv: float | None = None

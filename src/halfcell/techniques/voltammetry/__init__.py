@@ -16,6 +16,7 @@ from halfcell.techniques.technique import Technique
 from halfcell.techniques.voltammetry.analyse import analyse
 from halfcell.techniques.voltammetry.figures import FIGURES
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
+from halfcell.techniques.voltammetry.scan_rate_series import analyse_series
 from halfcell.techniques.voltammetry.settings import Settings
 from halfcell.techniques.voltammetry.simulate import Parameters, simulate
 from halfcell.techniques.voltammetry.tables import TABLES
@@ -35,10 +36,11 @@ __all__ = [
 TECHNIQUE = Technique(
     name="voltammetry",
     reads=("voltammetry",),
-    version="6",
+    version="7",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    series=analyse_series,
 )

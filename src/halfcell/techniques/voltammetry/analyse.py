@@ -67,11 +67,10 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)
     rate, notes = _rate(time, set_potential, sweeps)
     scale = scale_of(settings.active_mass_mg)
-    cycles = max(branch.cycle for branch in branches)
-    quantities = {"scan_rate": rate, "cycle_count": Quantity(cycles, "", decimals=0)}
+    count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities=quantities | _first_charges(branches, scale),
+        quantities={"scan_rate": rate, "cycle_count": count} | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),

@@ -32,6 +32,9 @@ class Settings(CheckedSettings):
     series_resistance_ohm
         Uncompensated resistance (ohm): the potential is corrected by the current times it. Sweeps and scan rate are
         those that were set, before the correction.
+    area_cm2, concentration_mol_per_cm3, electrons, temperature_degc
+        Area of the electrode, concentration of the reactant, electrons per reactant and temperature, for the diffusion
+        coefficient from a series of scan rates (Randles and Sevcik).
     smoothing_mv
         Width of the smoothing before the search for peaks (mV); narrower features are lost.
     prominence_percent
@@ -49,6 +52,10 @@ class Settings(CheckedSettings):
     hosts: tuple[str, ...] = ()
     reference_offset_volt: float = 0.0
     series_resistance_ohm: float | None = None
+    area_cm2: float | None = None
+    concentration_mol_per_cm3: float | None = None
+    electrons: int = 1
+    temperature_degc: float = 25.0
     smoothing_mv: float = 20.0
     prominence_percent: float = 2.0
     shift_volt: float = 0.15

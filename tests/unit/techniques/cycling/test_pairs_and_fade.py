@@ -12,7 +12,9 @@ from halfcell.core.sample import CellKind
 from halfcell.maths.correlated_line import correlated_line
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import CyclingResult, Settings
+from halfcell.techniques.cycling.cycles import Cycle, same_pair
 from halfcell.techniques.cycling.figures import FIGURES
+from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.tables import TABLES
 
 HALF = Settings(kind=CellKind.HALF, one_c_ma=1.0)
@@ -130,3 +132,18 @@ def test_errors_of_the_fade_hold_with_correlated_deviations(count: int, memory: 
         inside += (away < 1.0, away < 2.0)
     assert 0.60 <= inside[0] / 300 <= 0.78
     assert 0.88 <= inside[1] / 300 <= 0.985
+
+
+def test_a_charge_that_is_held_throughout_has_no_rate() -> None:
+    """The constant-current part of charging shrinks to nothing as a cell ages; its current is no rate of the charge."""
+    held = _held_cycles()
+    assert all(same_pair(held[0], other) for other in held[1:])
+
+
+def _held_cycles() -> list[Cycle]:
+    found = find_halves(recorded([s for _ in range(2) for s in full_cell(1.0, 0.99)]), FULL).halves
+    charge, discharge = found[0], found[1]
+    return [
+        Cycle(1, charge._replace(cv_ah=0.99 * charge.charge_ah, current_a=amps), discharge, True)
+        for amps in (1e-3, 5e-4, 2e-4)
+    ]
