@@ -49,7 +49,9 @@ def test_a_mass_in_another_unit_is_remarked_from_both_sides(tmp_path: Path, case
 def test_a_column_that_is_a_setting_is_used(tmp_path: Path, cases: Path) -> None:
     """The carrier of a cell may stand in the table; a column of no meaning is still asked about."""
     assert _study(tmp_path, cases, "1.25") == ()
-    (tmp_path / "cells.csv").write_text("cell,kind,active_mass_mg,carrier,operator\nA1,half,1.25,Na,Ada\nA2,half,1.25,Na,B\n")
+    (tmp_path / "cells.csv").write_text(
+        "cell,kind,active_mass_mg,carrier,operator\nA1,half,1.25,Na,Ada\nA2,half,1.25,Na,B\n"
+    )
     (remark,) = halfcell.Study.load(tmp_path).remarks()
     assert "'operator' is not a known column" in remark
     (tmp_path / "cells.csv").write_text("cell,kind,active_mass_mg,carrier\nA1,half,1.25,Mg\nA2,half,1.25,Na\n")
