@@ -25,7 +25,11 @@ _REMEDY = "lengths are in pixels; set pixel_size_nm, or scale_bar_pixels and sca
 
 
 def micrograph(
-    picture: NDArray[Any], size: PixelSize | None, meta: Mapping[str, Json], notes: tuple[Note, ...] = (), said: str = ""
+    picture: NDArray[Any],
+    size: PixelSize | None,
+    meta: Mapping[str, Json],
+    notes: tuple[Note, ...] = (),
+    said: str = "",
 ) -> Measurement:
     """Make the measurement of one picture.
 

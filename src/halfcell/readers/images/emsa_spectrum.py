@@ -63,8 +63,9 @@ def _head(lines: Sequence[str]) -> dict[str, str]:
     for line in lines:
         match = _LINE.match(line)
         if match:
-            key = match["key"].upper() if match["mark"] else re.split(r"[\s-]", match["key"].upper())[0]
-            head.setdefault(match["mark"] + key, match["value"])
+            key = match["key"].upper()
+            known = f"##{key}" if match["mark"] else re.split(r"[\s-]", key, maxsplit=1)[0]
+            head.setdefault(known, match["value"])
     return head
 
 
@@ -79,9 +80,8 @@ def _data(head: Mapping[str, str], rows: Sequence[str], where: str) -> tuple[NDA
     if head.get("DATATYPE", "Y").upper().startswith("XY"):
         if any(len(row) != 2 for row in table):
             raise InputError("the file says XY, but not every row has an energy and a count", where)
-        energy, counts = np.array(table).T
-        return energy * unit, counts
-    counts = np.concatenate([np.array(row) for row in table])
+        return unit * np.array([row[0] for row in table]), np.array([row[1] for row in table])
+    counts = np.array([number for row in table for number in row])
     step, offset = _number(head, "XPERCHAN", where), _number(head, "OFFSET", where)
     return (offset + step * np.arange(len(counts))) * unit, counts
 

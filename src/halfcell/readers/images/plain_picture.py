@@ -1,4 +1,4 @@
-"""Pictures without a scale of their own (.png, .jpg, .bmp); a text file of the microscope beside one may calibrate it."""
+"""Pictures without a scale (.png, .jpg, .bmp); a text file of the microscope beside one may calibrate it."""
 
 from __future__ import annotations
 
