@@ -83,7 +83,7 @@ def _data(head: Mapping[str, str], rows: Sequence[str], where: str) -> tuple[NDA
         return unit * np.array([row[0] for row in table]), np.array([row[1] for row in table])
     counts = np.array([number for row in table for number in row])
     step, offset = _number(head, "XPERCHAN", where), _number(head, "OFFSET", where)
-    return (offset + step * np.arange(len(counts))) * unit, counts
+    return np.asarray((offset + step * np.arange(len(counts))) * unit, dtype=np.float64), counts
 
 
 def _row(line: str, where: str) -> list[float]:
@@ -102,7 +102,7 @@ def _number(head: Mapping[str, str], key: str, where: str) -> float:
 
 def _value(text: str) -> float | None:
     try:
-        number = float(text.split()[0])
+        number = float(text.split(maxsplit=1)[0])
     except (ValueError, IndexError):
         return None
     return number if math.isfinite(number) else None
