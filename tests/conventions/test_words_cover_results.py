@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from halfcell.core.errors import HalfcellError
+from halfcell.core.figure import Area, Figure, Line, Panel, Points
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import plugins
 from halfcell.core.result import Result
@@ -24,6 +27,7 @@ from halfcell.techniques import (
     exafs,
     impedance,
     indentation,
+    ionic_conductivity,
     particle_size,
     polarisation,
     raman,
@@ -165,6 +169,14 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(parameters=(indentation.Parameters(),) * 2, join=True),
         Walk(parameters=(indentation.Parameters(elastic_energy_nj=0.0),)),
     ),
+    "ionic_conductivity": (
+        Walk(
+            parameters=tuple(ionic_conductivity.Parameters(temperature_degc=t) for t in (-40.0, 0.0, 40.0)),
+            settings=PELLET,
+            tags=_tagged(temperature=("-40C", "0C", "40C")),
+        ),
+        Walk(parameters=(ionic_conductivity.Parameters(lowest_frequency_hertz=3e4),), settings=PELLET),
+    ),
     "particle_size": (
         Walk(
             parameters=(
@@ -226,16 +238,16 @@ WALKS: dict[str, tuple[Walk, ...]] = {
 }
 
 
-def _results(name: str) -> Iterator[Result]:
-    """What all walks of a technique find."""
-    technique = load_technique(name)
-    for walk in WALKS[name]:
-        rng = np.random.default_rng(20)
-        made = [technique.simulate(parameters, rng) for parameters in walk.parameters]
-        tags = walk.tags or ({},) * len(made)
-        measurements = [_with_tags(one, tag) for one, tag in zip(made, tags, strict=True)]
-        references = {key: technique.simulate(parameters, rng) for key, parameters in walk.references.items()}
-        yield from run(technique, measurements, technique.settings(**walk.settings), references, join=walk.join)
+@cache
+def _walk(name: str, place: int) -> tuple[Result, ...]:
+    """What one walk of a technique finds."""
+    technique, walk = load_technique(name), WALKS[name][place]
+    rng = np.random.default_rng(20)
+    made = [technique.simulate(parameters, rng) for parameters in walk.parameters]
+    tags = walk.tags or ({},) * len(made)
+    measurements = [_with_tags(one, tag) for one, tag in zip(made, tags, strict=True)]
+    references = {key: technique.simulate(parameters, rng) for key, parameters in walk.references.items()}
+    return tuple(run(technique, measurements, technique.settings(**walk.settings), references, join=walk.join))
 
 
 def _with_tags(measurement: Measurement, tags: Mapping[str, str]) -> Measurement:
@@ -244,7 +256,7 @@ def _with_tags(measurement: Measurement, tags: Mapping[str, str]) -> Measurement
 
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> list[Result]:
-    return list(_results(request.param))
+    return [result for place in range(len(WALKS[request.param])) for result in _walk(request.param, place)]
 
 
 @pytest.mark.parametrize(("name", "results"), [(n, n) for n in TECHNIQUES], indirect=["results"], ids=TECHNIQUES)
@@ -258,6 +270,30 @@ def test_every_quantity_row_and_note_of_a_simulated_run_has_words(name: str, res
     sections = [section for one in (name, *load_technique(name).builds_on) for section in (one, f"{one}: raw files")]
     known = {code for section in ("all techniques", *sections) for code in notes.get(section, {})}
     assert {note.code for result in results for note in result.notes} - known == set()
+
+
+@pytest.mark.parametrize("name", TECHNIQUES)
+def test_every_series_of_a_figure_has_a_name_of_its_own(name: str) -> None:
+    """The columns of a figure's data file are told apart by the names of their series."""
+    nameless = []
+    for place in range(len(WALKS[name])):
+        found = [dataclasses.replace(one, label=f"sample {n}") for n, one in enumerate(_walk(name, place), 1)]
+        for show, draw in load_technique(name).figures.items():
+            for panel in _panels(draw, found):
+                series = [layer for layer in panel.layers if isinstance(layer, Line | Points | Area) and len(layer.x)]
+                names = [layer.name or layer.label for layer in series]
+                if "" in names or len(set(names)) < len(names):
+                    nameless.append((show, names))
+    assert nameless == []
+
+
+def _panels(draw: Callable[..., Figure], results: Sequence[Result]) -> list[Panel]:
+    """The panels of a figure with their insets; none where these results have no such figure."""
+    try:
+        figure = draw(results)
+    except HalfcellError:
+        return []
+    return [panel for one in figure.panels for panel in (one, one.inset) if panel]
 
 
 @pytest.mark.parametrize("name", TECHNIQUES)

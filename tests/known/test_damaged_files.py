@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -56,3 +58,14 @@ def test_what_ended_in_a_traceback(cases: Path) -> None:
     with pytest.raises(InputError, match="no column 'energy'"):
         read(cases / "damaged" / "e.xdi")
     assert len(read(cases / "damaged" / "e.dfr")) == 29
+
+
+def test_a_cut_workbook_prints_nothing(data: Path, tmp_path: Path) -> None:
+    """The library that reads .xls writes its warnings to standard output, which belongs to ``--json``."""
+    content = (data / "materials" / "sorption" / "Sample_J.xls").read_bytes()
+    path = tmp_path / "Sample_J.xls"
+    path.write_bytes(content[:50000])
+    script = f"from halfcell.cli import main; main(['analyse', '--json', {str(path)!r}])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout == ""
+    assert "damaged or truncated" in done.stderr

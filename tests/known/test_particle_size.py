@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from halfcell.core.errors import Refused
+import halfcell
+from halfcell.core.errors import InputError, Refused
 from halfcell.readers import read, read_all
 from halfcell.techniques import particle_size
 from halfcell.techniques.particle_size import Settings
@@ -48,3 +49,13 @@ def test_records_are_chosen_by_name(records: tuple[Measurement, ...]) -> None:
         particle_size.analyse(everything, Settings())
     chosen = particle_size.analyse(everything, Settings(record="TiO2 (P25) b - Average"))
     assert chosen["d50"].value == pytest.approx(2.693, rel=2e-3)
+
+
+def test_the_record_that_is_set_is_searched_in_the_whole_file(data: Path) -> None:
+    path = data / "materials/psd/example2.xlsx"
+    result = halfcell.analyse(path, record="TiO2 (P25) b - Average")
+    assert result.label == "TiO2 (P25) b - Average"
+    assert result["d50"].value == pytest.approx(2.693, abs=0.002)
+    with pytest.raises(InputError, match="no record is named 'chalk'") as caught:
+        halfcell.analyse(path, record="chalk")
+    assert "TiO2 (P25) b - Average" in str(caught.value)

@@ -33,7 +33,7 @@ id = "S1"
 technique = "weighing"
 cells = ["A1", "B1"]
 set = { factor = "two" }
-width_mm = 100
+width_mm = 1000
 
 [[table]]
 id = "S2"
@@ -63,7 +63,7 @@ study.toml:17: unknown show 'barz' (hint: did you mean 'bars'?)
 study.toml:21: two figures have the id 'S1' (hint: the first is at study.toml:15
 study.toml:23: unknown cell 'B1' (hint: known: A1, A2
 study.toml:24: factor: 'two' is not a number
-study.toml:25: width_mm: input should be 90, 140 or 180 (hint: got 100)
+study.toml:25: width_mm: input should be less than or equal to 300 (hint: got 1000)
 study.toml:30: unknown sample 'Sn' (hint: known: Si, Si/Sn-10)
 study.toml:31: unknown key 'colour'
 study.toml:37: the file names have no {state}

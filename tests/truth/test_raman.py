@@ -23,6 +23,24 @@ def test_amorphous_fraction_within_a_hundredth(share: float) -> None:
     assert max(abs(q.value - share) / (q.std or 0) for q in found) < 3.5
 
 
+@pytest.mark.parametrize("ratio", [0.1, 0.3, 1.0, 1.1])
+@pytest.mark.parametrize("volume", [0.05, 0.2, 0.6])
+def test_amorphous_fraction_is_that_of_the_volumes(volume: float, ratio: float) -> None:
+    """A band's area is volume times cross-section, and y = sigma_c / sigma_a (Bustarret 1988, 0.1 to 1.1 by size).
+
+    The areas are those of the two volumes, not of the analysis' formula: 0.2 at y = 0.3 was printed as 0.73.
+    """
+    crystal, glass = ratio * (1.0 - volume), volume
+    parameters = raman.Parameters(counts=60000.0, amorphous_counts=60000.0 * glass / crystal)
+    result = raman.analyse(
+        raman.simulate(parameters, np.random.default_rng(17)), raman.Settings(cross_section_ratio=ratio)
+    )
+    found = result["amorphous_fraction"]
+    assert found.value == pytest.approx(volume, abs=max(4 * (found.std or 0.0), 0.005))
+    assert (found.std or 0.0) < 0.03
+    assert result["amorphous_area_share"].value == pytest.approx(glass / (glass + crystal), abs=0.02)
+
+
 def test_position_and_width_are_calibrated() -> None:
     rng = np.random.default_rng(11)
     parameters = raman.Parameters(position_per_cm=518.3, gauss_per_cm=3.0, lorentz_per_cm=5.0, amorphous_fraction=0.2)

@@ -52,7 +52,7 @@ def test_rate_and_mass_scale(rate: float, mass: float) -> None:
 def test_couples_of_tin() -> None:
     rows = [row for row in _analysed(TIN, 1).rows if row["cycle"] == 2]
     assert [row["couple"] for row in rows if row["branch"] == "anodic"] == [
-        "Sn: Li22Sn5 .. Li7Sn2 -> LiSn",
+        "Sn: Li17Sn4 .. Li7Sn2 -> LiSn",
         "Sn: Li7Sn3 -> LiSn",
         "Sn: LiSn -> Li2Sn5",
         "Sn: Li2Sn5 -> Sn",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core import material_names
 from halfcell.core.sample import CellKind
+from halfcell.materials.couples import components, couple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,9 @@ _HALF = re.compile(r"\bhalf[ -]?cells?\b", re.IGNORECASE)
 _SYMMETRIC = re.compile(r"\bsymmetric\b", re.IGNORECASE)
 _ANODE = re.compile(r"\banodes?\b|\bnegative electrodes?\b", re.IGNORECASE)
 _CATHODE = re.compile(r"\bcathodes?\b|\bpositive electrodes?\b", re.IGNORECASE)
-_CATHODE_NAME = re.compile(r"^(li)?(ncm|nmc|nca|ncma|lco|lfp|lmo|lnmo|lmfp|licoo2|lifepo4|limn2o4|lmno|n\d\dc\d)")
+_CATHODE_NAME = re.compile(
+    r"^(li)?(ncm|nmc|nca|ncma|lco|lno|lfp|lmo|lnmo|lmfp|licoo2|linio2|lifepo4|limn2o4|lmno|n\d\dc\d)"
+)
 
 
 @cache
@@ -35,8 +38,10 @@ def cells_named(text: str) -> tuple[material_names.Parts, ...]:
 
 
 def is_cathode(name: str) -> bool:
-    """Whether a material is a known cathode material."""
-    return bool(_CATHODE_NAME.match(material_names.key(name)))
+    """Whether a material is a known cathode material, or a composite of one."""
+    parts = [couple(name)] if couple(name) else [couple(part) for part, _ in components(name)]
+    known = any(part is not None and part.role == "cathode" for part in parts)
+    return known or bool(_CATHODE_NAME.match(material_names.key(name)))
 
 
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:

@@ -5,12 +5,19 @@ Texts may have the simple markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from halfcell.core.markup import plain
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from halfcell.core.looks.records import FigureLook, Letters, Place
 
     Array = NDArray[np.float64]
 
@@ -19,12 +26,13 @@ Dash = Literal["solid", "dash", "dot", "dashdot"]
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
 Side = Literal["left", "right"]
+Colour = int | str  # an index into the palette (-1 is grey, -2 black), or a hex colour
 Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Line:
-    """A line through points. `colour` is an index into the palette; -1 is grey, -2 black.
+    """A line through points. `colour` is an index into the palette (-1 is grey, -2 black), or a hex colour.
 
     `name` is its name in the data file of the figure, if different from `label` in the legend. `y` are the data: a line
     of a stack is drawn higher by `raised`, which does not enter the data file.
@@ -33,7 +41,7 @@ class Line:
     x: Array
     y: Array
     label: str = ""
-    colour: int = 0
+    colour: Colour = 0
     dash: Dash = "solid"
     width_pt: float = 1.0
     side: Side = "left"
@@ -49,7 +57,7 @@ class Points:
     x: Array
     y: Array
     label: str = ""
-    colour: int = 0
+    colour: Colour = 0
     marker: Marker = "circle"
     hollow: bool = False
     x_error: Array | None = None
@@ -68,7 +76,7 @@ class Bars:
     y: Array
     names: tuple[str, ...] = ()
     label: str = ""
-    colour: int = 0
+    colour: Colour = 0
     y_error: Array | None = None
     base: Array | None = None
     width: float = 0.6
@@ -87,7 +95,7 @@ class Area:
     y: Array
     y_low: Array | None = None
     label: str = ""
-    colour: int = 0
+    colour: Colour = 0
     opacity: float = 0.25
     side: Side = "left"
     name: str = ""
@@ -100,7 +108,7 @@ class Ticks:
 
     x: Array
     label: str = ""
-    colour: int = 0
+    colour: Colour = 0
     row: int = 0
     heights: Array | None = None
 
@@ -113,7 +121,7 @@ class Span:
     stop: float
     axis: Literal["x", "y"] = "x"
     label: str = ""
-    colour: int = -1
+    colour: Colour = -1
     opacity: float = 0.15
     dash: Dash = "dash"
 
@@ -127,7 +135,7 @@ class Text:
     text: str
     fraction: bool = False
     align: Align = "left"
-    colour: int = -2
+    colour: Colour = -2
     size_pt: float = 6.5
     rotation_degree: float = 0.0
     bold: bool = False
@@ -142,7 +150,7 @@ class Arrow:
     x1: float
     y1: float
     text: str = ""
-    colour: int = -2
+    colour: Colour = -2
     double: bool = False
     head: bool = True
 
@@ -155,7 +163,7 @@ class Shape:
     y: Array
     label: str = ""
     fill: str = ""  # a hex colour; empty: not filled
-    colour: int = -2
+    colour: Colour = -2
     hatch: Literal["", "lines", "dots", "cross"] = ""
     width_pt: float = 0.6
 
@@ -178,7 +186,11 @@ Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Imag
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """An axis: label, unit, range and scale. `reverse` puts large values first, `whole` is for counts."""
+    """An axis: label, unit, range and scale. `reverse` puts large values first, `whole` is for counts.
+
+    `tick_step` is the distance of the numbers, `ticks` are positions with their texts; `solidus` writes
+    ``label / unit``.
+    """
 
     label: str = ""
     unit: str = ""
@@ -189,11 +201,24 @@ class Axis:
     hidden: bool = False
     no_numbers: bool = False
     whole: bool = False
+    tick_step: float | None = None
+    ticks: tuple[tuple[float, str], ...] = ()
+    solidus: bool = False
 
     @property
     def title(self) -> str:
         """The label with its unit in parentheses."""
         return f"{self.label} ({self.unit})" if self.unit else self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColourBar:
+    """A colour bar for curves that differ in one number: its title, the values at its ends, its colours from there."""
+
+    label: str
+    low: float
+    high: float
+    colours: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -206,20 +231,22 @@ class Panel:
     layers: tuple[Layer, ...] = ()
     title: str = ""
     equal: bool = False
-    legend: Literal["best", "outside", "none", "upper left", "upper right", "lower left", "lower right"] = "best"
+    legend: Place = "best"
+    legend_columns: int | None = None
+    colour_bar: ColourBar | None = None
+    x_gap: tuple[float, float] | None = None  # where a broken axis is cut, in drawn units
+    y_gap: tuple[float, float] | None = None
     inset: Panel | None = None
-    inset_box: tuple[float, float, float, float] = (
-        0.55,
-        0.5,
-        0.42,
-        0.42,
-    )  # left, bottom, width, height as fractions
+    inset_box: tuple[float, float, float, float] = (0.55, 0.5, 0.42, 0.42)  # left, bottom, width, height as fractions
     height_ratio: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Figure:
-    """Panels in a grid of `columns`, 90, 140 or 180 mm wide, lettered a, b, c if there are several.
+    """Panels in a grid of `columns`, lettered a, b, c if there are several.
+
+    Techniques make figures 90, 140 or 180 mm wide; a journal's style gives these other widths. `look` is what the
+    author wants to have otherwise; it is applied when the figure is drawn, and leaves the data as they are.
 
     `caption` is the text below it; `simulated` makes the renderer and the report say so; `notes` are doubts that are
     printed under the figure.
@@ -227,10 +254,47 @@ class Figure:
 
     panels: tuple[Panel, ...]
     caption: str = ""
-    width_mm: Literal[90, 140, 180] = 90
+    width_mm: float = 90
     columns: int = 1
     panel_height_mm: float = 60.0
     letters: bool = True
     share_x: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
+    letter_style: Letters | None = None  # a
+    look: FigureLook | None = None
+
+    def styled(self, look: Mapping[str, object]) -> Figure:
+        """The same figure with another look, in the words of study.toml.
+
+        ``figure.styled({"axes": {"x": {"limits": [0, 2200]}}, "colours": "viridis"})``
+
+        Raises
+        ------
+        StudyError
+            With every mistake in the look.
+        """
+        from halfcell.core.looks.grammar import figure_look
+
+        return self.with_look(figure_look(look))
+
+    def with_look(self, look: FigureLook) -> Figure:
+        """The same figure with what a look says added to its own.
+
+        Raises
+        ------
+        StudyError
+            If the look names series or panels that the figure does not have.
+        """
+        from halfcell.core.looks.combine import combined
+        from halfcell.core.looks.names import refuse_unknown_names
+        from halfcell.core.looks.records import FigureLook
+
+        refuse_unknown_names(look, self.series_names(), len(self.panels))
+        return dataclasses.replace(self, look=combined(self.look or FigureLook(), look))
+
+    def series_names(self) -> frozenset[str]:
+        """The names of all series, in the legends and in the data file, with and without markup."""
+        layers = [layer for panel in self.panels for layer in panel.layers]
+        names = {getattr(layer, key, "") for layer in layers for key in ("label", "name")} - {""}
+        return frozenset({*names, *map(plain, names)})

@@ -27,7 +27,9 @@ _ALIASES = {
     "lmo": "limn2o4",
     "lto": "li4ti5o12",
 }
-_NICKEL_RICH = re.compile(r"^(?:li)?(?:nmc|ncm)-?(\d{3})$")
+_NICKEL_RICH = re.compile(r"^(?:sc-|pc-|li)?(?:nmc|ncm)[- ]*\(?(\d{2,6}|\d\d?[:/]\d\d?[:/]\d\d?)\)?$")
+_NICKEL_FORMULA = re.compile(r"^li(?:1\.0+)?\[?\(?((?:(?:ni|co|mn)(?:0?\.\d+|1/3)){3})\)?\]?o2$")
+_METAL = re.compile(r"(ni|co|mn)(0?\.\d+|1/3)")
 
 
 class Parts(NamedTuple):
@@ -51,9 +53,22 @@ def key(name: str) -> str:
     clean = unicodedata.normalize("NFKC", tidy(name)).translate(_DASH).lower()
     clean = re.sub(r"\s+", " ", _NOISE.sub(" ", clean)).strip(" -,.;:")
     nickel = _NICKEL_RICH.match(clean)
-    if nickel:
-        return f"ncm{nickel.group(1)}"
+    digits = re.sub(r"[:/]", "", nickel.group(1)) if nickel else _shares(clean)
+    if digits:
+        return "ncm523" if digits == "532" else f"ncm{digits}"
     return _ALIASES.get(clean, clean)
+
+
+def _shares(formula: str) -> str:
+    """The three digits of a formula of nickel, cobalt and manganese: ``lini0.8co0.1mn0.1o2`` -> 811, or nothing."""
+    match = _NICKEL_FORMULA.match(formula)
+    found = dict(_METAL.findall(match.group(1))) if match else {}
+    if set(found) != {"ni", "co", "mn"}:
+        return ""
+    if all(share.startswith(("1/3", "0.33", ".33")) for share in found.values()):
+        return "111"
+    tenths = [round(float(found[metal]) * 100) for metal in ("ni", "co", "mn")]
+    return "".join(str(share // 10) for share in tenths) if all(share % 10 == 0 for share in tenths) else ""
 
 
 @cache

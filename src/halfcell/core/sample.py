@@ -21,18 +21,24 @@ class CellKind(StrEnum):
     CATHODE_HALF = "cathode half"
     FULL = "full"
     ASSLB_HALF = "asslb half"
+    ASSLB_CATHODE_HALF = "asslb cathode half"
     ASSLB = "asslb"
     SYMMETRIC = "symmetric"
 
     @property
     def is_anode_half(self) -> bool:
-        """Whether the electrode under study is an anode against lithium (or Li-In)."""
-        return self in {CellKind.HALF, CellKind.ASSLB_HALF}
+        """Whether the electrode under study is an anode against the carrier's metal (or Li-In)."""
+        return self is CellKind.HALF or self is CellKind.ASSLB_HALF
+
+    @property
+    def is_half(self) -> bool:
+        """Whether one electrode is studied against a metal; the energy of such a cell is not that of a device."""
+        return self.is_anode_half or self in {CellKind.CATHODE_HALF, CellKind.ASSLB_CATHODE_HALF}
 
     @property
     def is_solid_state(self) -> bool:
         """Whether the cell is an all-solid-state one."""
-        return self in {CellKind.ASSLB, CellKind.ASSLB_HALF}
+        return self in {CellKind.ASSLB, CellKind.ASSLB_HALF, CellKind.ASSLB_CATHODE_HALF}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,17 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core import material_names
 from halfcell.materials.formulas import theoretical_capacity
+from halfcell.materials.lithium_oxides import named_formula
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_OF_CARBON_MAH_PER_G = 2 * 372
+"""No carbon of a composite is taken to store more: Li2C6, twice LiC6, beyond hard carbons of "several hundred"."""
 _SHARE = re.compile(r"^(.*?)[- ](\d+(?:\.\d+)?)$")
 
 
@@ -40,22 +46,25 @@ class PotentialRange(NamedTuple):
 class Couple:
     """A host and its reaction with lithium.
 
-    `capacity_mah_per_g` is x F / (3.6 M) per gram of `formula`; `volt` the range of mean potentials against Li+/Li
-    while the cell discharges slowly.
+    `capacity_mah_per_g` is x F / (3.6 M) per gram of `formula`, None for a host without a bound (hard carbon); `volt`
+    the range of mean potentials against Li+/Li while the cell discharges slowly, None where it is not known.
+    `capacity_checked` and `volt_checked` say what confirms them; what is not confirmed fails no number of a document.
     """
 
     name: str
     role: Literal["anode", "cathode", "inactive"]
     formula: str
-    lithium: float
-    volt: PotentialRange
+    lithium: float | None
+    volt: PotentialRange | None
     names: tuple[str, ...]
     source: str
+    capacity_checked: str = ""
+    volt_checked: str = ""
 
     @property
-    def capacity_mah_per_g(self) -> float:
-        """Theoretical capacity, mAh per gram of the formula."""
-        return theoretical_capacity(self.formula, self.lithium)
+    def capacity_mah_per_g(self) -> float | None:
+        """Theoretical capacity, mAh per gram of the formula; None without a bound."""
+        return None if self.lithium is None else theoretical_capacity(self.formula, self.lithium)
 
 
 @cache
@@ -68,10 +77,12 @@ def couples() -> dict[str, Couple]:
             name=name,
             role=facts["role"],
             formula=facts["formula"],
-            lithium=facts["lithium"],
-            volt=PotentialRange(*facts["volt"]),
+            lithium=facts.get("lithium"),
+            volt=PotentialRange(*facts["volt"]) if "volt" in facts else None,
             names=tuple(facts["names"]),
             source=facts["source"],
+            capacity_checked=facts.get("capacity_checked", ""),
+            volt_checked=facts.get("volt_checked", ""),
         )
         for name, facts in entries.items()
     }
@@ -79,9 +90,28 @@ def couples() -> dict[str, Couple]:
 
 @cache
 def couple(name: str) -> Couple | None:
-    """The host that a paper's name means; None where it is not known."""
+    """The host that a paper's name or formula means; None where it is not known.
+
+    A layered oxide LiMO2 or an olivine LiMPO4 of nickel, cobalt, manganese and iron need not be in the list: its
+    capacity is that of all the lithium in its formula.
+    """
     word = material_names.key(name)
-    return next((c for c in couples().values() if word in {material_names.key(n) for n in c.names}), None)
+    found = next((c for c in couples().values() if word in {material_names.key(n) for n in c.names}), None)
+    formula = None if found else named_formula(word)
+    if found or formula is None:
+        return found
+    family = couples()[formula.family]
+    return Couple(
+        name=name,
+        role="cathode",
+        formula=formula.text,
+        lithium=formula.lithium,
+        volt=family.volt,
+        names=(name,),
+        source=family.source,
+        capacity_checked=family.capacity_checked,
+        volt_checked=family.volt_checked,
+    )
 
 
 @cache
@@ -98,29 +128,69 @@ def components(name: str) -> tuple[Component, ...]:
 
 
 def highest_capacity(name: str) -> Capacity | None:
-    """The theoretical capacity of a host or mixture; None where a part is not known.
+    """The theoretical capacity of a host or mixture; None where a part is not known, or where there is no bound.
 
-    With known weight shares it is their mean; without, that of the best part alone (an upper bound for any mixture).
+    With known weight shares it is their mean; without, that of the best part alone (an upper bound for any mixture). In
+    a composite with a cathode host, carbon and other anode hosts take up no lithium: LFP/C is bounded by LFP. A carbon
+    without a bound of its own adds none to a mixture whose best part stores more than any carbon does.
     """
     single = couple(name)
     if single:
-        return Capacity(single.capacity_mah_per_g, f"{single.name}, {single.lithium:g} Li per {single.formula}")
+        value = single.capacity_mah_per_g
+        basis = f"{single.name}, {single.lithium or 0:g} Li per {single.formula}"
+        return None if value is None else Capacity(value, basis)
     parts = [(couple(part), share) for part, share in components(name)]
     known = [(found, share) for found, share in parts if found]
     if not known or len(known) < len(parts):
         return None
-    if all(share is not None for _, share in known):
-        total = sum(found.capacity_mah_per_g * (share or 0.0) for found, share in known)
-        return Capacity(total, " + ".join(f"{share or 0:.0%} {found.name}" for found, share in known))
-    best = max((found for found, _ in known), key=lambda found: found.capacity_mah_per_g)
-    return Capacity(best.capacity_mah_per_g, f"all of it {best.name}")
+    cathode = any(found.role == "cathode" for found, _ in known)
+    active = [(found, share) for found, share in known if not cathode or found.role == "cathode"]
+    if len(active) == len(known) and all(share is not None and found.lithium is not None for found, share in known):
+        return _mean(known)
+    return _best([found for found, _ in active])
+
+
+def _mean(parts: Sequence[tuple[Couple, float | None]]) -> Capacity:
+    """The capacity of a mixture of known shares."""
+    total = sum((found.capacity_mah_per_g or 0.0) * (share or 0.0) for found, share in parts)
+    basis = " + ".join(f"{share or 0:.0%} {found.name}" for found, share in parts)
+    return Capacity(total, basis)
+
+
+def _best(hosts: Sequence[Couple]) -> Capacity | None:
+    """The capacity of the best of several hosts, if those without a bound surely store less."""
+    bounded = [(value, host) for host in hosts if (value := host.capacity_mah_per_g) is not None]
+    if not bounded:
+        return None
+    value, best = max(bounded, key=lambda pair: pair[0])
+    if len(bounded) < len(hosts) and value < MOST_OF_CARBON_MAH_PER_G:
+        return None
+    return Capacity(value, f"all of it {best.name}")
+
+
+def capacity_checked(name: str) -> bool:
+    """Whether the lithium that a host, or each part of a mixture, is said to take up was confirmed."""
+    return all(item.capacity_checked for item in _active(name))
 
 
 def potential_range(name: str) -> PotentialRange | None:
     """The mean potentials of a host, or of the parts of a mixture; None where a part is unknown."""
+    active = _active(name)
+    ranges = [item.volt for item in active if item.volt]
+    if not ranges or len(ranges) < len(active):
+        return None
+    return PotentialRange(min(item.low_volt for item in ranges), max(item.high_volt for item in ranges))
+
+
+def potentials_checked(name: str) -> bool:
+    """Whether the mean potentials of a host, or of all parts of a mixture, were confirmed."""
+    active = _active(name)
+    return bool(active) and all(item.volt_checked for item in active)
+
+
+def _active(name: str) -> list[Couple]:
+    """The hosts of a material that take part in its reaction; none where a part is not known."""
     single = couple(name)
     found = [single] if single else [couple(part) for part, _ in components(name)]
-    active = [item for item in found if item and item.role != "inactive"]
-    if not active or len([item for item in found if item]) < len(found):
-        return None
-    return PotentialRange(min(item.volt.low_volt for item in active), max(item.volt.high_volt for item in active))
+    known = [item for item in found if item]
+    return [item for item in known if item.role != "inactive"] if len(known) == len(found) else []

@@ -20,7 +20,10 @@ _SHIFT_COST = 0.05  # of a shift, in V per V: the smaller shift is preferred
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Redox:
-    """One step: its host, what happens, on which branch, in which range of potential (V vs. Li+/Li) at low rate."""
+    """One step: its host, what happens, on which branch, in which range of potential (V vs. Li+/Li) at low rate.
+
+    `checked` says what confirms it beside its source; empty if nothing was read again.
+    """
 
     host: str
     words: str
@@ -29,6 +32,7 @@ class Redox:
     high: float
     first: bool
     source: str
+    checked: str = ""
 
     @property
     def name(self) -> str:
@@ -70,6 +74,7 @@ def redox_steps() -> tuple[Redox, ...]:
             high=float(entry["volt"][1]),
             first=bool(entry.get("first", False)),
             source=entry["source"],
+            checked=entry.get("checked", ""),
         )
         for entry in entries
     )

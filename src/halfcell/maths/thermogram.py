@@ -1,4 +1,4 @@
-"""Thermograms: mass and loss rate on an even grid of temperature, steps of mass loss, tangents."""
+"""Thermograms: mass and loss rate on an even grid of temperature, segments of the program, heights of steps."""
 
 from __future__ import annotations
 
@@ -16,25 +16,12 @@ GRID = 0.5  # degC
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """Mass (any unit) and its loss per degree on an even grid of temperature (degC)."""
+    """Mass (any unit) and its loss per degree on an even grid of temperature (degC); the noise of the rate."""
 
     temperature: Array
     mass: Array
     rate: Array
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A step of mass loss: start, peak and end (degC), onset and endset by tangents, the masses before and after."""
-
-    start: float
-    peak: float
-    stop: float
-    onset: float
-    endset: float
-    mass_before: float
-    mass_after: float
-    peak_rate: float
+    rate_noise: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +52,9 @@ def curve(temperature: Array, mass: Array, smoothing: float) -> Curve:
     window = min(window, (len(even) - 1) // 2 * 2 + 1)
     smooth = savgol_filter(even, window, 2)
     rate = -savgol_filter(even, window, 2, deriv=1, delta=GRID)
-    return Curve(temperature=middle, mass=np.asarray(smooth), rate=np.asarray(rate))
+    white = 1.4826 * float(np.median(np.abs(np.diff(even, 2)))) / np.sqrt(6.0)
+    noise = white * float(np.sqrt(12.0 / (window * (window**2 - 1.0)))) / GRID  # of a least-squares slope
+    return Curve(temperature=middle, mass=np.asarray(smooth), rate=np.asarray(rate), rate_noise=noise)
 
 
 def segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segment, ...]:
@@ -100,58 +89,6 @@ def _sign_changes(time: Array, temperature: Array) -> list[int]:
     return sorted({int(index) for index in np.searchsorted(time, changes)})
 
 
-def steps(made: Curve, least_loss: float, part: float = 0.05) -> tuple[Step, ...]:
-    """Steps of mass loss, in the order of temperature.
-
-    Steps are peaks of the loss rate with a prominence of at least `part` of the highest. Between neighbours the
-    boundary is the minimum of the rate; outside, it is where the rate falls below 2 % of the peak. Steps with a loss of
-    less than `least_loss` (same unit as the mass) are dropped.
-    """
-    from scipy.signal import find_peaks
-
-    rate = made.rate
-    top = float(rate.max())
-    if top <= 0:
-        return ()
-    peaks, _ = find_peaks(rate, prominence=part * top, height=part * top)
-    if not len(peaks):  # the rate has no maximum inside the heating
-        return ()
-    valleys = [int(a) + int(np.argmin(rate[a : b + 1])) for a, b in pairwise(peaks)]
-    outer: list[int] = [0, *valleys, len(rate) - 1]
-    found = []
-    for peak, (left, right) in zip(peaks, pairwise(outer), strict=True):
-        start = left if left in valleys else _foot(rate, int(peak), left, -1)
-        stop = right if right in valleys else _foot(rate, int(peak), right, 1)
-        if made.mass[start] - made.mass[stop] >= least_loss:
-            found.append(_step(made, start, int(peak), stop))
-    return tuple(found)
-
-
-def _foot(rate: Array, peak: int, limit: int, way: int) -> int:
-    """The first index from the peak towards `limit` at which the rate is below 2 % of that at the peak."""
-    index = peak
-    while index != limit and rate[index] > 0.02 * rate[peak]:
-        index += way
-    return index
-
-
-def _step(made: Curve, start: int, peak: int, stop: int) -> Step:
-    """A step; its onset and endset are where the tangent at the steepest point crosses the mass before and after."""
-    slope = float(made.rate[peak])
-    before, after, here = float(made.mass[start]), float(made.mass[stop]), float(made.mass[peak])
-    middle = float(made.temperature[peak])
-    return Step(
-        start=float(made.temperature[start]),
-        peak=_summit(made, peak),
-        stop=float(made.temperature[stop]),
-        onset=middle - (before - here) / slope,
-        endset=middle + (here - after) / slope,
-        mass_before=before,
-        mass_after=after,
-        peak_rate=slope,
-    )
-
-
 def step_height(made: Curve, foot: float, width: float = 60.0, *, baseline: bool = True) -> float:
     """Height of the steepest step above a sloping baseline: the distance between two lines at the step's peak.
 
@@ -178,18 +115,10 @@ def _line_at(made: Curve, part: slice, at: float) -> float:
     return float(np.polyfit(x, y, 1)[1]) if len(x) > 10 else float(np.mean(y))
 
 
-def _summit(made: Curve, peak: int) -> float:
-    """Temperature of the vertex of a parabola through the peak and its neighbours."""
-    if not 0 < peak < len(made.rate) - 1:
-        return float(made.temperature[peak])
-    a, b, c = (float(made.rate[peak + k]) for k in (-1, 0, 1))
-    bend = a - 2.0 * b + c
-    return float(made.temperature[peak] + (0.5 * GRID * (a - c) / bend if bend < 0 else 0.0))
-
-
 def crossing(made: Curve, level: float) -> float | None:
-    """Temperature at which the mass falls below a level for good (it stays below afterwards); None if it never does."""
-    below = made.mass < level
+    """Temperature at which the mass falls below a level and stays below it up to its minimum; None if it never does."""
+    lowest = int(np.argmin(made.mass))
+    below = made.mass[: lowest + 1] < level
     if not below[-1]:
         return None
     index = int(len(below) - np.argmin(below[::-1])) if not below.all() else 0

@@ -9,17 +9,26 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Area, Arrow, Line, Span, Text
+from halfcell.render.looks.figure import looked
 from halfcell.render.ranges import extent, has_image, layers_on, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from halfcell.core.figure import Axis, Figure, Layer, Panel
+    from halfcell.core.figure import Array, Axis, Figure, Layer, Panel
     from halfcell.render.ranges import Direction, Extent
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
+class RaisedLine(Line):
+    """A line of a stack at the height where it is drawn; `data` are its values, which the pointer shows."""
+
+    data: Array
+
+
 def drawable(figure: Figure) -> Figure:
-    """Return the same figure without what cannot be drawn, each curve of a stack at its height."""
+    """Return the figure as its look wants it, without what cannot be drawn, each curve of a stack at its height."""
+    figure = looked(figure)
     panels = tuple(_panel(panel) for panel in figure.panels)
     if figure.share_x:
         columns = [panels[first :: figure.columns] for first in range(figure.columns)]
@@ -46,7 +55,8 @@ def _raised(layer: Layer) -> Layer:
     """A layer of a stack at the height where it is drawn."""
     match layer:
         case Line() if layer.raised:
-            return dataclasses.replace(layer, y=layer.y + layer.raised, raised=0.0)
+            given = {field.name: getattr(layer, field.name) for field in dataclasses.fields(layer)}
+            return RaisedLine(**given | {"y": layer.y + layer.raised, "raised": 0.0}, data=layer.y)
         case Area() if layer.raised:
             low = None if layer.y_low is None else layer.y_low + layer.raised
             return dataclasses.replace(layer, y=layer.y + layer.raised, y_low=low, raised=0.0)

@@ -88,7 +88,9 @@ def _columns_of_panel(panel: Panel, place: str) -> Iterator[_Column]:
 def _columns(layer: _Data, panel: Panel, place: str) -> Iterator[_Column]:
     """Yield the columns of one layer: x, y and what belongs to them."""
     name = getattr(layer, "name", "") or layer.label
-    comment = ", ".join(word for word in (place, markup.plain(name)) if word)
+    kind = "reflections" if isinstance(layer, Ticks) else ""
+    words = (place, markup.plain(panel.title), markup.plain(name), kind)
+    comment = ", ".join(dict.fromkeys(word for word in words if word))
     right = panel.right if getattr(layer, "side", "left") == "right" else None
     along, across = panel.x, right or panel.y
     if isinstance(layer, Bars) and layer.horizontal:

@@ -8,6 +8,7 @@ from halfcell.core import markup
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Axis
+    from halfcell.core.looks.records import Letters
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -17,7 +18,15 @@ def axis_title(axis: Axis, power: int = 0) -> str:
     parts = [f"10^{{{power}}}".replace("-", "−")] if power else []
     if axis.unit:
         parts.append(markup.unit(axis.unit))
+    if axis.solidus and parts and axis.unit != "%":
+        return f"{markup.prose(axis.label)} / {' '.join(parts)}"
     return markup.prose(axis.label) + (f" ({' '.join(parts)})" if parts else "")
+
+
+def letter(index: int, style: Letters | None) -> str:
+    """Return the letter of a panel, as a journal prints it: ``a``, ``(a)``, ``A``."""
+    shown, style = LETTERS[index % len(LETTERS)], style or "a"
+    return style.replace("A", shown.upper()) if "A" in style else style.replace("a", shown)
 
 
 def bar_title(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core.figure import Area, Bars, Line, Points
 
 if TYPE_CHECKING:
-    from halfcell.core.figure import Panel
+    from halfcell.core.figure import Colour, Panel
 
 FONT: Final = "DejaVu Sans"  # ships with matplotlib, has Greek and the signs of the field
 FALLBACK: Final = f"'{FONT}', Verdana, Arial, sans-serif"
@@ -24,16 +24,18 @@ BLACK: Final = "#000000"
 MARKERS: Final = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 
 
-def colour(index: int) -> str:
-    """Return the hex colour of a palette index; -1 is grey, -2 black."""
+def colour(index: Colour) -> str:
+    """Return the hex colour of a palette index (-1 is grey, -2 black); a hex colour is returned as it is."""
+    if isinstance(index, str):
+        return index
     if index < 0:
         return GREY if index == -1 else BLACK
     return PALETTE[index % len(PALETTE)]
 
 
-def marker(name: str, index: int) -> str:
+def marker(name: str, index: Colour) -> str:
     """Return the name of a marker; without one it follows the colour, so that series differ in print without colour."""
-    return name or MARKERS[max(index, 0) % len(MARKERS)]
+    return name or MARKERS[max(index, 0) % len(MARKERS) if isinstance(index, int) else 0]
 
 
 def right_colour(panel: Panel) -> str:

@@ -10,7 +10,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.settings import build
 from halfcell.readers import read, read_all
 from halfcell.techniques.choose import choose, its_part
-from halfcell.techniques.run import run
+from halfcell.techniques.run import run, selected
 
 if TYPE_CHECKING:
     from halfcell.core.result import Result
@@ -65,7 +65,7 @@ def analyse_measurements(
     files = {name: str(value) for name, value in values.items() if _is_file(technique, name, value)}
     settings = build(technique.settings, {name: value for name, value in values.items() if name not in files})
     references = {name: read(path) for name, path in files.items()}
-    measurements = its_part(technique, measurements)
+    measurements = selected(technique, its_part(technique, measurements), settings)
     results = run(technique, measurements, settings, references, join=join)
     one_each = len(results) == len(measurements)
     labels = [result.label or _title(measurements[place if one_each else 0]) for place, result in enumerate(results)]

@@ -55,10 +55,25 @@ def run(
         If the analysis refuses, a reference cannot be used, or the technique does not join files.
     """
     settings = calibrated(technique, settings, references or {})
+    measurements = selected(technique, measurements, settings)
     results = _analysed(technique, measurements, settings, join=join)
     one_each = len(results) == len(measurements)
     sources = [(measurement,) for measurement in measurements] if one_each else [tuple(measurements)] * len(results)
     return [stamped(result, members, settings, references) for result, members in zip(results, sources, strict=True)]
+
+
+def selected(technique: Technique, measurements: Sequence[Measurement], settings: Any) -> Sequence[Measurement]:
+    """The measurements that the settings ask for; all of them where the technique has no such setting.
+
+    Raises
+    ------
+    InputError
+        If there is none among them.
+    """
+    if technique.select is None:
+        return measurements
+    with _naming(measurements):
+        return technique.select(tuple(measurements), settings)
 
 
 def _analysed(

@@ -48,6 +48,8 @@ class Technique:
         ``(measurements) -> Measurement``, where several files of one subject are one test.
     series
         ``(measurements, settings) -> results``: the joint analysis of several states or subjects.
+    select
+        ``(measurements, settings) -> measurements``: those that a setting asks for, where a file holds several records.
     references
         Name of a setting that is given as a file (an instrument standard, a blank) ->
         ``(measurement, settings) -> value``, which calibrates it before the analysis.
@@ -78,6 +80,7 @@ class Technique:
     simulate: Callable[[Any, Any], Measurement]
     join: Callable[[Sequence[Measurement]], Measurement] | None = None
     series: Callable[[Sequence[Measurement], Any], Sequence[Result]] | None = None
+    select: Callable[[Sequence[Measurement], Any], Sequence[Measurement]] | None = None
     references: Mapping[str, Callable[[Measurement, Any], Any]] = field(default_factory=dict)
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
@@ -110,7 +113,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
     shows = (*technique.figures.values(), *technique.tables.values(), *technique.references.values())
-    optional = (technique.join, technique.series, technique.claims)
+    optional = (technique.join, technique.series, technique.select, technique.claims)
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -121,7 +124,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables` and `references` must hold functions", all(map(callable, shows))),
-        ("`join`, `series` and `claims` must be functions", all(f is None or callable(f) for f in optional)),
+        ("`join`, `series`, `select` and `claims` must be functions", all(f is None or callable(f) for f in optional)),
     )
 
 

@@ -125,7 +125,7 @@ def test_absurd_temperatures_are_left_out(data: Path) -> None:
 
 
 def test_every_column_of_every_dialect_is_ours() -> None:
-    own = {"step_type", "amount_capacity_ah", "amount_energy_wh"}
+    own = {"step_type", "specific_capacity", "amount_capacity_ah", "amount_energy_wh"}
     for dialect in dialects():
         known = set(vocabulary()["column"][dialect.technique]) | own
         assert set(dialect.columns) <= known, dialect.name
@@ -209,7 +209,7 @@ def test_truncated_in_a_row(data: Path, tmp_path: Path) -> None:
     cut = content[: content.rindex(b"\n9000,") + 40]  # before the voltage of record 9000
     run = _read(tmp_path, cut, "a.csv")
     assert len(run) == 8999
-    assert [(note.level, note.code) for note in run.notes] == [("doubt", "rows_dropped")]
+    assert [(note.level, note.code) for note in run.notes] == [("doubt", "rows_dropped"), ("info", "mass_implied")]
 
 
 @pytest.mark.parametrize("name", ["pec/pec.csv.gz", "novonix/sample_data_novonix.csv", "maccor/maccor_001.txt.gz"])

@@ -154,16 +154,6 @@ def test_encoding_that_does_not_exist_is_refused(xrd: Path, tmp_path: Path) -> N
         read_all(path)
 
 
-@pytest.mark.parametrize(
-    ("head", "kind"), [(b"RAW2\0\0", "version 2"), (b"RAW \0\0", "version 1"), (b"RAW_1.06", "STOE")]
-)
-def test_raw_of_other_versions_is_refused_with_a_reason(tmp_path: Path, head: bytes, kind: str) -> None:
-    path = tmp_path / "old.raw"
-    path.write_bytes(head + bytes(3000))
-    with pytest.raises(InputError, match=kind):
-        read(path)
-
-
 def _measurement(counts: np.ndarray, simulated: bool) -> Measurement:
     angles = 20 + 0.02 * np.arange(len(counts))
     meta = {"simulated": True} if simulated else {}

@@ -14,6 +14,7 @@ BOTH_SIDES = {
     "__init__",
     "annotations",
     "axes",
+    "colour_bar",
     "figure",
     "image",
     "layers",

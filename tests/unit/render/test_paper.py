@@ -129,7 +129,7 @@ def test_csv_is_the_layers(tmp_path: Path) -> None:
         rows = list(csv.reader(file))
     assert rows[0][:6] == ["2θ", "Capacity", "2θ", "CE", "error of CE", "2θ"]
     assert rows[1][:6] == ["°", "mAh g−1", "°", "%", "%", "°"]
-    assert rows[2][:6] == ["a, CoSi2", "a, CoSi2", "a, CE", "a, CE", "a, CE", "a, Si"]
+    assert rows[2][:6] == ["a, CoSi2", "a, CoSi2", "a, CE", "a, CE", "a, CE", "a, Si, reflections"]
     assert rows[2][6] == "b, CoSi2"
     assert [float(row[0]) for row in rows[3:5]] == x[:2].tolist()
     assert rows[5][0] == ""

@@ -59,6 +59,19 @@ def test_data_colours_and_words() -> None:
     assert drawn["layout"]["yaxis101"]["title"]["font"]["color"] == style.colour(2)
 
 
+def test_the_pointer_shows_the_data_of_a_stack() -> None:
+    """The curves stand 2 apart; the values under the pointer are those of the data file."""
+    x = np.linspace(0.0, 6.0, 50)
+    layers = tuple(Line(x=x, y=np.exp(-x), label=f"{i}", raised=2.0 * i) for i in range(2))
+    first, second = screen_figure(Figure(panels=(Panel(x=Axis(label="R"), y=Axis(label="|chi|"), layers=layers),)))[
+        "data"
+    ]
+    np.testing.assert_allclose(second["y"], 2.0 + np.exp(-x), atol=1e-4)
+    np.testing.assert_allclose(second["customdata"], np.exp(-x), atol=1e-4)
+    assert second["hovertemplate"] == "(%{x}, %{customdata:.5g})"
+    assert "customdata" not in first
+
+
 def test_a_common_power_of_ten_goes_to_the_title() -> None:
     x = np.linspace(-0.1, 0.1, 9)
     panel = Panel(y=Axis(label="Current", unit="A"), layers=(Line(x=x, y=3e-8 * x),))

@@ -61,7 +61,7 @@ MEASURED = Measurement(technique="weighing", columns={}, notes=(DOUBT,), source=
         ({"figures": {}}, "neither figures nor tables"),
         ({"figures": {"bars": "bars"}}, "must hold functions"),
         ({"references": {"blank": 1.0}}, "must hold functions"),
-        ({"join": "join"}, "`join`, `series` and `claims`"),
+        ({"join": "join"}, "`join`, `series`, `select` and `claims`"),
         ({"builds_on": "cycling"}, "`builds_on`"),
     ],
 )

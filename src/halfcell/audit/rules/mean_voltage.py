@@ -11,7 +11,7 @@ from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import number
 from halfcell.audit.same_cell import is_own
 from halfcell.core import material_names
-from halfcell.materials.couples import potential_range
+from halfcell.materials.couples import potential_range, potentials_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +63,7 @@ def _bound(record: Record) -> Iterator[Claim]:
             relation="<=",
             because=f"highest mean potential of {record.cathode}, lowest of any component of {record.anode}",
             severity="warning",
+            soft=not (potentials_checked(record.anode) and potentials_checked(record.cathode)),
             ask="Is it the mean voltage of the discharge?",
         )
 

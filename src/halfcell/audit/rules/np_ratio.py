@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Record
 
-FORMULA = "N:P = Q_anode / Q_cathode × overlap; overlap = (d_cathode / d_anode)²; Q = active mass × specific capacity"
+FORMULA = (
+    "N:P = Q_anode / Q_cathode × overlap; overlap = (d_cathode / d_anode)²; Q = active mass × specific capacity; of "
+    "areal capacities: N:P = q_anode / q_cathode, without an overlap"
+)
 LIMITS = (
-    "The capacities that were used for balancing (or masses and specific capacities) must be printed with the ratio."
+    "The capacities that were used for balancing (or masses, or loadings, and specific capacities) must be printed "
+    "with the ratio, for both electrodes as a capacity or for both per area."
 )
 
 
@@ -59,24 +63,40 @@ def _overlap(record: Record) -> Iterator[Claim]:
 
 def _ratio(record: Record) -> Iterator[Claim]:
     ratio = record.one("np_ratio")
-    anode, cathode = (_capacity(record, electrode) for electrode in ("anode", "cathode"))
-    if ratio is None or anode is None or cathode is None:
+    if ratio is None:
         return
+    whole = [_whole(record, electrode) for electrode in ("anode", "cathode")]
+    areal = [_areal(record, electrode) for electrode in ("anode", "cathode")]
     overlap = record.one("overlap")
+    if whole[0] and whole[1]:
+        quotient = over(whole[0], whole[1])
+        direct = times(quotient, overlap) if overlap else quotient
+        because = "with the overlap of the discs" if overlap else "without an overlap factor"
+    elif areal[0] and areal[1]:
+        direct, because = over(areal[0], areal[1]), "from capacities per area, which need no overlap factor"
+    else:
+        return
     yield Claim(
         rule="np_ratio",
         what=f"N:P ratio of {record.name}",
         target=ratio,
-        direct=times(over(anode, cathode), overlap) if overlap else over(anode, cathode),
-        because="with the overlap of the discs" if overlap else "without an overlap factor",
+        direct=direct,
+        because=because,
         ask="From which capacities was the ratio calculated?",
     )
 
 
-def _capacity(record: Record, electrode: str) -> Expression | None:
-    """The balancing capacity of an electrode: printed, or areal, or from mass and specific capacity."""
-    whole = record.one("balancing_capacity", "mAh", electrode) or record.one("areal_capacity", "mAh/cm2", electrode)
-    if whole:
-        return Given(whole)
+def _whole(record: Record, electrode: str) -> Expression | None:
+    """The balancing capacity of an electrode: printed, or from mass and specific capacity."""
+    printed = record.one("balancing_capacity", "mAh", electrode)
     mass, specific = record.one("mass", "mg", f"{electrode} active"), record.one("capacity", "mAh/g", electrode)
-    return times(mass, specific) if mass and specific else None
+    return Given(printed) if printed else times(mass, specific) if mass and specific else None
+
+
+def _areal(record: Record, electrode: str) -> Expression | None:
+    """The capacity of an electrode per area: printed, or from loading and specific capacity."""
+    printed = next(
+        (r for name in ("balancing_capacity", "areal_capacity") if (r := record.one(name, "mAh/cm2", electrode))), None
+    )
+    loading, specific = record.one("loading", "mg/cm2", electrode), record.one("capacity", "mAh/g", electrode)
+    return Given(printed) if printed else times(loading, specific) if loading and specific else None

@@ -10,6 +10,7 @@ from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, minus, number, over, times
 from halfcell.audit.interval import Interval
 from halfcell.audit.rules.loading import electrode_area
+from halfcell.core import material_names
 from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import parse
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
 FORMULA = "porosity = 1 − (loading / thickness) / density; mass ≤ area × thickness × density of the solid"
 LIMITS = (
-    "The density of the solid must be printed; for sulfide solid electrolytes it is taken as 1.64 to 1.95 g/cm3 "
-    "(Li6PS5Cl: 1.86)."
+    "The density of the solid must be printed; a layer of solid electrolyte is bounded only where the row or the "
+    "document names an argyrodite Li-P-S-Cl or Li3PS4, which is taken as 1.64 to 1.95 g/cm3 (Li6PS5Cl: 1.86)."
 )
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
+_WORD = re.compile(r"\b(?:Li\d*(?:\.\d+)?PS[\dCl.]*|LPSC[lL]?|LLZTO|LLZO|LGPS|Li3YCl6|Li3InCl6|LATP|LAGP)\b")
+_SULFIDE_NAME = re.compile(r"^li\d*\.?\d*ps\d*\.?\d*(cl\d*\.?\d*)?$")
 SULFIDE = Constant(Interval(Fraction(1640), Fraction(1950)), "1.64 to 1.95 g/cm3")
 
 
@@ -48,7 +51,7 @@ def _layer(facts: Facts, record: Record) -> Iterator[Claim]:
     """The mass of a solid-electrolyte layer whose label states its thickness, on the electrode area of the document."""
     mass = record.one("mass", "mg", "solid electrolyte")
     thickness = _in_label(mass) if mass else None
-    area = electrode_area(facts) if thickness else None
+    area = electrode_area(facts) if thickness and _is_sulfide(facts, record) else None
     if mass and thickness and area:
         yield Claim(
             rule="porosity",
@@ -60,6 +63,15 @@ def _layer(facts: Facts, record: Record) -> Iterator[Claim]:
             severity="warning",
             ask="Do mass, thickness and area belong to the same layer?",
         )
+
+
+def _is_sulfide(facts: Facts, record: Record) -> bool:
+    """Whether the electrolyte of a row, else every solid electrolyte that the document names, is such a sulfide."""
+    own = record.electrolyte or record.words.get("solid_electrolyte", "")
+    named = {own} if own else {r.electrolyte or r.words.get("solid_electrolyte", "") for r in facts.records} - {""}
+    named = named or set(_WORD.findall(" ".join(caption.text for caption in facts.paper.captions)))
+    keys = {material_names.key(name) for name in named}
+    return bool(keys) and all(_SULFIDE_NAME.match(key) for key in keys)
 
 
 def _in_label(mass: Reading) -> Constant | None:

@@ -7,60 +7,77 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import is_cathode
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Expression, Given, number, over, times
+from halfcell.audit.expression import Given, number, over, times
 from halfcell.core.units import parse
-from halfcell.materials.couples import highest_capacity
+from halfcell.materials.couples import capacity_checked, highest_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
+    from halfcell.audit.expression import Expression
     from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "capacity ≤ Σ (weight fraction × x F / 3.6 M) of the components; likewise areal capacity / loading"
 LIMITS = (
-    "The first lithiation is left out, since it includes side reactions. If weight fractions are not printed, the "
-    "limit is that of the component with the highest capacity. Si counts as Li15Si4 (3579 mAh/g). A capacity per mass "
-    "of silicon instead of composite makes it fail."
+    "The first lithiation of an anode and the charges of a cathode are left out, since they include side reactions. If "
+    "weight fractions are not printed, the limit is that of the component with the highest capacity; carbon in a "
+    "cathode takes up none. Si counts as Li15Si4 (3579 mAh/g), Sn as Li17Sn4 (960 mAh/g); hard carbon has no limit. A "
+    "capacity per mass of silicon instead of composite makes it fail."
 )
-REVERSIBLE = ("initial_charge_capacity", "reversible_capacity", "charge_capacity", "discharge_capacity", "capacity")
+DISCHARGES = ("initial_discharge_capacity", "discharge_capacity")
+CHARGES = ("initial_charge_capacity", "charge_capacity")
+EITHER = ("reversible_capacity", "capacity")
 MARGIN = Fraction(102, 100)  # for atomic weights, formula units, and Li that is or is not counted in the mass
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each reversible capacity whose host is known."""
     for record in facts.records:
-        host = _host(record)
-        limit = highest_capacity(host) if host else None
-        if limit is None:
-            continue
         for reading, capacity in _capacities(record):
-            yield _claim(record, reading, capacity, limit)
+            host = _host(record, reading)
+            if reading.quantity in _irreversible(host, record):
+                continue
+            limit = highest_capacity(host) if host else None
+            if limit is not None:
+                yield _claim(record, reading, capacity, host)
 
 
-def _host(record: Record) -> str:
-    """The material whose mass a capacity is based on: the cathode of a full cell, else the material of the row."""
-    if record.cathode:
-        return record.cathode
-    return record.anode or record.subject
+def _host(record: Record, reading: Reading) -> str:
+    """The material whose mass a capacity is based on: that of the electrode it is stated for, else the limiting one."""
+    if reading.of.startswith("anode"):
+        return record.anode or ("" if record.cathode else record.subject)
+    return record.cathode or record.anode or record.subject
+
+
+def _irreversible(host: str, record: Record) -> tuple[str, ...]:
+    """The capacities that may exceed those of the host: what a first lithiation, or a charge of a cathode, counts."""
+    if is_cathode(host):
+        return CHARGES
+    return DISCHARGES[:1] if record.kind is None or record.kind.is_anode_half else CHARGES[:1]
 
 
 def _capacities(record: Record) -> Iterator[tuple[Reading, Expression]]:
     """Each specific capacity, and each areal capacity divided by its loading."""
-    cathode_half = is_cathode(_host(record)) and not record.cathode
-    for name in REVERSIBLE:
+    for name in (*CHARGES, *DISCHARGES, *EITHER):
         for reading in record.all(name, "mAh/g"):
-            if not (cathode_half and "charge" in name and "discharge" not in name):
-                yield reading, Given(reading)
+            yield reading, Given(reading)
     areal, loading = record.one("areal_capacity", "mAh/cm2"), record.one("loading", "mg/cm2")
-    if areal and loading and (loading.of != "anode" or not record.cathode):
+    if areal and loading and (loading.of != "anode" or not record.cathode) and _same_electrode(areal, loading):
         yield areal, over(areal, loading)
 
 
-def _claim(record: Record, reading: Reading, capacity: Expression, limit: tuple[float, str]) -> Claim:
-    unit = parse("mAh/g")
-    top = Fraction(round(limit[0] * 10), 10) * MARGIN * (unit.scale if unit else 1)
-    bound = number(top, f"{limit[0]:.0f} mAh/g + 2 %")
+def _same_electrode(areal: Reading, loading: Reading) -> bool:
+    """Whether an areal capacity and a loading are of one electrode, as far as their headers say."""
+    one, other = (reading.of.split(" ")[0] for reading in (areal, loading))
+    return not one or not other or one == other
+
+
+def _claim(record: Record, reading: Reading, capacity: Expression, host: str) -> Claim:
+    unit, limit = parse("mAh/g"), highest_capacity(host)
+    value, basis = limit or (0.0, "")
+    top = Fraction(round(value * 10), 10) * MARGIN * (unit.scale if unit else 1)
+    bound = number(top, f"{value:.0f} mAh/g + 2 %")
     areal = not isinstance(capacity, Given)
     loading = record.one("loading", "mg/cm2")
     return Claim(
@@ -69,7 +86,8 @@ def _claim(record: Record, reading: Reading, capacity: Expression, limit: tuple[
         target=reading,
         direct=times(bound, loading) if areal and loading else bound,
         relation="<=",
-        because=limit[1],
+        because=basis,
         severity="warning",
+        soft=not capacity_checked(host),
         ask="On which mass is the capacity based?",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder import size_models
-from halfcell.maths.powder.instrument import fast_tail, tail_transform
+from halfcell.maths.powder.instrument import tail_factors
 from halfcell.maths.powder.reciprocal_grid import Grid, angle
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class Terms:
     s: Array
     by_cell: Array
     parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
-    tail: Array
     instrument: Instrument
 
     def columns(self) -> Complex:
@@ -76,9 +75,11 @@ class Terms:
         found = {f"instrument.{k}": gauss * ((weight * convert**2 * v) @ self.each) for k, v in slopes.items()}
         found["instrument.x"] = lorentz * ((weight * convert * tangent) @ self.each)
         found["instrument.y"] = lorentz * ((weight * convert * secant) @ self.each)
-        value, slope = tail_transform(2 * np.pi * np.outer(self.tail, self.length))
-        change = (weight * convert * (1 + tangent**2) / (2 * tangent)) @ (self.each * slope / value)
-        return found | {"instrument.axial": change * 2 * np.pi * self.length * self.size[0]}
+        two_theta = 2 * np.degrees(np.arctan(tangent))
+        _, tails = tail_factors(self.instrument, two_theta, np.outer(convert, self.length))
+        for key, slope in tails.items():
+            found[f"instrument.{key}"] = (weight @ (self.each * slope())) * self.size[0]
+        return found
 
 
 def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
@@ -131,13 +132,12 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     convert = np.pi / 180 * np.cos(half) / wave
     gauss = (instrument.gaussian(two_theta) * convert) ** 2
     lorentz = instrument.lorentzian(two_theta) * convert
-    tail = instrument.tail(two_theta) * convert
     strain = value.get(f"{name}.strain", 0.0) * 1e-6
     size, length = _kept(phase, value, grid, float(gauss.min()), float(lorentz.min()))
     damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
     each = _turns(s - grid.start, length) * (np.exp(damping) * phase.lines.intensity[:, None])
-    if tail.any():
-        each = each * fast_tail(2 * np.pi * np.outer(tail, length))
+    if not instrument.is_symmetric:
+        each = each * tail_factors(instrument, two_theta, np.outer(convert, length))[0]
     return Terms(
         phase=phase,
         length=length,
@@ -146,6 +146,5 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
         s=s,
         by_cell=by_cell,
         parts=(convert, np.tan(half), 1 / np.cos(half)),
-        tail=tail,
         instrument=instrument,
     )

@@ -66,6 +66,16 @@ class PatternFit:
             c = np.concatenate([c[:place], np.zeros(2), c[place + 2 :]])
         return np.asarray(phi[:, first:] @ c[first:]), tuple(found)
 
+    def calculated(self) -> Array:
+        """The pattern of all phases with the relative intensities of their structures, each at its fitted scale."""
+        phi, _ = self.pattern.evaluate(self.solution.p)
+        first, total = 0, np.zeros(len(phi))
+        for index, phase in enumerate(self.pattern.model.phases):
+            last = first + phase.lines.columns
+            total = total + self.scale(index)[0] * phi[:, first:last].sum(axis=1)
+            first = last
+        return np.asarray(total)
+
 
 def fit_pattern(
     model: PatternModel,

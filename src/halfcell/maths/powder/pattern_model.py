@@ -5,7 +5,7 @@ A phase's pattern over s is the inverse transform of
     F(L) = A(L) sum_l I_l T_l(L) exp(-2 pi^2 e^2 s_l^2 L^2) exp(-2 pi i L s_l)
 
 with the column-length coefficients A(L) of its size distribution (`size_models`), the instrument's Voigt function and
-axial tail T_l, and the mean-square microstrain e^2 (Scardi and Leoni, Acta Cryst. A58 (2002) 190). Sampling at the
+tails T_l, and the mean-square microstrain e^2 (Scardi and Leoni, Acta Cryst. A58 (2002) 190). Sampling at the
 measured angles adds the doublet and the Lorentz and polarisation factors. Derivatives are those of F, so that a fit
 needs no finite differences.
 """
@@ -42,10 +42,11 @@ class PatternModel:
     """The model of a scan: angles (degrees), radiation, instrument, phases, background, and which parameters are free.
 
     `shifts` names the free aberrations: a displaced specimen moves lines by ``p cos(theta)`` degrees, a wrong zero by
-    ``p``, a transparent specimen by ``p sin(2 theta)``; `shift_std` is the standard deviation of their priors,
-    `shift_start` the start of the first. `free_instrument` frees the six parameters of the instrument. `bands` adds the
-    bands of turbostratic carbon; all lines are then multiplied by the squared scattering factor of carbon. `air` adds
-    1/angle to the background, `common` a background known from elsewhere, shape (n,).
+    ``p``, a transparent specimen by ``p sin(2 theta)``; `shift_std` is the standard deviation of their priors
+    (`transparency_std` that of transparency), `shift_start` the start of the first. `free_instrument` frees the seven
+    parameters of the instrument. `bands` adds the bands of turbostratic carbon; all lines are then multiplied by the
+    squared scattering factor of carbon. `air` adds 1/angle to the background, `common` a background known from
+    elsewhere, shape (n,).
     """
 
     two_theta: Array
@@ -60,6 +61,7 @@ class PatternModel:
     shifts: tuple[Shift, ...] = ("displacement",)
     shift_start: float = 0.0
     shift_std: float = 0.15
+    transparency_std: float = 0.15
     free_instrument: bool = False
 
 
@@ -171,7 +173,8 @@ def prepare(model: PatternModel) -> WholePattern:
     """Make the grid, list the free parameters with their starts, bounds and priors, and the background's columns."""
     table: list[FreeParameter] = []
     for index, shift in enumerate(model.shifts):
-        table.append(FreeParameter(shift, 0.0 if index else model.shift_start, -1.0, 1.0, model.shift_std))
+        std = model.transparency_std if shift == "transparency" else model.shift_std
+        table.append(FreeParameter(shift, 0.0 if index else model.shift_start, -1.0, 1.0, std))
     for phase in model.phases:
         table += phase.parameters()
     table += halo_and_band_parameters(model.humps, model.bands)
@@ -202,8 +205,8 @@ def _finest(model: PatternModel) -> float:
 
 
 def _instrument_parameters(instrument: Instrument) -> list[FreeParameter]:
-    low = {"u": 0.0, "t": -0.5, "w": 1e-6, "x": 0.0, "y": 0.0, "axial": -0.1}
-    high = {"u": 0.1, "t": 2.0, "w": 0.1, "x": 0.3, "y": 0.3, "axial": 0.6}
+    low = {"u": 0.0, "t": -0.5, "w": 1e-6, "x": 0.0, "y": 0.0, "axial": 0.0, "lag": 0.0}
+    high = {"u": 0.1, "t": 2.0, "w": 0.1, "x": 0.3, "y": 0.3, "axial": 0.2, "lag": 0.2}
     std = {"t": 0.5}  # where u vanishes t means nothing
     start = dict(vars(instrument))
     return [FreeParameter(f"instrument.{k}", start[k], low[k], high[k], std.get(k, np.inf)) for k in WIDTH_PARAMETERS]

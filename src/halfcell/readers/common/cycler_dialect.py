@@ -31,6 +31,7 @@ class Dialect:
     columns
         Canonical name -> regular expressions of column headers, matched as a whole and ignoring case. The group
         ``unit`` is the unit. The first header found is taken. Besides canonical names: ``step_type`` (text),
+        ``specific_capacity`` (mAh/g, of which only the mass behind it is used),
         ``amount_capacity_ah`` and ``amount_energy_wh`` (unsigned, reset with each step or each half cycle; the data
         show which).
     charge, discharge

@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_corrections, cycler_times, record_checks, times
+from halfcell.readers.common import cycler_corrections, cycler_times, record_checks, specific_capacity, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +60,9 @@ def measurement(
     given, words, codes = dict(given), dict[str, str](), None
     if "step_type" in given:
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
+    specific = given.pop("specific_capacity", None)
     clock = given.get("unix_time_second")
-    columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
+    columns = {name: numbers(name, *given[name]) for name in given if name != "unix_time_second"}
     if clock is not None:
         columns["unix_time_second"] = _clock(clock[0], dialect, columns.get("test_time_second"), said)
     columns = {name: columns[name] for name in given}
@@ -78,8 +79,22 @@ def measurement(
     columns, noted = cycler_corrections.amounts(columns, direction)
     said += [*noted, *_drop_empty_channels(columns)]
     said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
+    if specific is not None and "mass" not in meta:
+        meta = {**meta, **_implied_mass(columns, numbers("specific_capacity", *specific), said)}
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
+
+
+def _implied_mass(columns: Columns, specific: Values, said: list[Note]) -> dict[str, Json]:
+    """The active mass with which the instrument made its capacities per gram, where its current and time tell it."""
+    if not {"test_time_second", "current_ampere"} <= columns.keys():
+        return {}
+    time, current = columns["test_time_second"], columns["current_ampere"]
+    mass = specific_capacity.implied_mass_mg(time, current, specific[: len(time)])
+    if mass is None:
+        return {}
+    said.append(Note("info", "mass_implied", f"the capacities per gram in the file are per {mass:.4g} mg"))
+    return {"mass": f"{mass:.4g} mg"}
 
 
 def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: list[Note]) -> Values:
@@ -94,7 +109,7 @@ def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: lis
     return told if told is not None else np.full(len(series), np.nan)
 
 
-def _numbers(name: str, series: Series, factor: float) -> Values:
+def numbers(name: str, series: Series, factor: float) -> Values:
     """One column as numbers in the canonical unit; durations in seconds."""
     import polars as pl
 
@@ -104,7 +119,7 @@ def _numbers(name: str, series: Series, factor: float) -> Values:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")
             raise InputError(
-                f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another format"
+                f"{shown[:40]!r} is not a number", f"column {name}", "expected numbers: is this the right column?"
             )
         return times.durations(series)
     if series.null_count():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ _LATER = {
     "test_time_second": ("unix_time_second", "step_time_second"),
     "step_time_second": ("unix_time_second", "test_time_second"),
 }
+_STATED = re.compile(r"(?i)[\[(（/_#,]\s*(?:s|sec\w*|m?s|min\w*|h|hr\w*|hours?\w*|秒|분|시간|時間)\b")
 _FORMS = "dates as 2024-03-05 22:00:00, durations as 27:30:00 or 1d 03:30:00"
 
 
@@ -42,6 +44,15 @@ def clock(texts: Series, day_first: bool, test_time: Values | None, said: list[N
     if told:
         said.append(Note("correction" if "apart" in told else "info", "date_order", told))
     return found
+
+
+def unit_told(head: str, times_given: Series) -> tuple[Note, ...]:
+    """A note where the head of the test time states no unit, and the times are plain numbers."""
+    import polars as pl
+
+    told = times_given.dtype == pl.String or times_given.dtype.is_temporal() or _STATED.search(head)
+    text = f"the head {head.strip()!r} states no unit of the test time; taken as seconds"
+    return () if told else (Note("info", "time_unit_not_stated", text),)
 
 
 def without_unread(columns: Columns, given: Mapping[str, tuple[Series, float]], said: list[Note]) -> None:

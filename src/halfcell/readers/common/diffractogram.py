@@ -14,7 +14,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from numpy.typing import NDArray
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 MARK = "simulated by halfcell"
-LARGEST = 10_000_000  # points of one scan; more means a damaged header
+LARGEST = 10_000_000  # points of one scan; more is no scan
 SINGLE_BYTE = "latin-1"
+_FEWEST_OF_A_MAP = 3  # scans
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
 
 
@@ -50,9 +51,9 @@ def pattern(
         reversed, with a note).
     """
     if len(two_theta) != len(counts) or len(counts) < 2:
-        raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="the file is truncated or damaged")
+        raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="expected as many of both")
     if not (np.isfinite(two_theta).all() and np.isfinite(counts).all() and np.abs(counts).max() < 1e15):
-        raise InputError("not all values are finite numbers", hint="the file is damaged")
+        raise InputError("not all values are finite numbers", hint="export it again")
     columns = {"two_theta_degree": two_theta, "intensity_count": counts}
     if std is not None:
         columns["intensity_std_count"] = std
@@ -62,7 +63,7 @@ def pattern(
     steps = np.diff(columns["two_theta_degree"])
     if (steps <= 0).any():
         raise InputError(
-            f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="the file is damaged"
+            f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="expected one scan"
         )
     if (counts < 0).any():
         text = (
@@ -83,8 +84,40 @@ def uniform(start: float, step: float, count: int) -> Array:
     """
     sound = np.isfinite([start, step]).all() and step != 0 and 1 < count <= LARGEST
     if not sound or abs(start) > 360 or abs(start + step * count) > 361:
-        raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="the header is damaged")
+        raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="unknown layout")
     return np.asarray(start + step * np.arange(count), dtype=float)
+
+
+def plausible_wavelengths(first: float, second: float = 0.0, ratio: float = -1.0) -> dict[str, Json]:
+    """Wavelengths (angstrom) and the ratio of K-alpha-2 to K-alpha-1 as far as they can be those of X-rays."""
+    sound = 0.05 < first < 10
+    return {
+        "wavelength_angstrom": first if sound else None,
+        "wavelength2_angstrom": second if sound and first <= second < 1.05 * first else None,
+        "wavelength_ratio": ratio if sound and 0 <= ratio <= 1 else None,
+    }
+
+
+def same_angles_again(measurements: Sequence[Measurement], axis: str, places: Sequence[float]) -> str:
+    """What a series of scans is if it is a map: scans over the same angles, each at the next step of another axis.
+
+    Parameters
+    ----------
+    axis, places
+        Name of the other axis of the goniometer, and where it stood in each scan (degrees or mm).
+
+    Returns
+    -------
+    str
+        A description for an error message; empty if the scans are not those of a map.
+    """
+    if len(measurements) < _FEWEST_OF_A_MAP or len(places) != len(measurements):
+        return ""
+    spans = {(len(m), *m["two_theta_degree"][[0, -1]].round(4)) for m in measurements}
+    steps = np.diff(places)
+    if len(spans) > 1 or np.abs(steps).min() < 1e-6 or np.ptp(steps) > 0.1 * np.abs(steps).max():
+        return ""
+    return f"a map of reciprocal space ({len(measurements)} scans over the same angles, one at each step of {axis})"
 
 
 def numbers(text: str, what: str = "counts") -> Array:
@@ -98,7 +131,7 @@ def numbers(text: str, what: str = "counts") -> Array:
     try:
         return np.array(text.split(), dtype=float)
     except ValueError as error:
-        raise InputError(f"{what}: {error}", hint="the file is damaged") from error
+        raise InputError(f"{what}: {error}", hint="numbers were expected: the layout is unknown") from error
 
 
 def rate_to_counts(rate: Array, seconds: float | None) -> tuple[Array, tuple[Note, ...], str]:
@@ -116,7 +149,7 @@ def xml_root(content: bytes) -> Element:
     Raises
     ------
     InputError
-        If it is not well formed (truncated) or declares entities.
+        If it is not well formed or declares entities.
     """
     import xml.etree.ElementTree as ET
 
@@ -125,7 +158,7 @@ def xml_root(content: bytes) -> Element:
     try:
         return ET.fromstring(content)
     except (ET.ParseError, LookupError, ValueError) as error:  # the last two: unknown encoding
-        raise InputError(f"the XML is not well formed: {error}", hint="the file is truncated or damaged") from error
+        raise InputError(f"the XML is not well formed: {error}", hint="copy or export it again") from error
 
 
 def text_at(element: Element, path: str) -> str:
@@ -149,4 +182,4 @@ def number_at(element: Element, path: str) -> float | None:
         return float(text)
     except ValueError as error:
         name = path.rsplit("}", 1)[-1]
-        raise InputError(f"{name} is {text!r}, not a number", hint="the file is damaged") from error
+        raise InputError(f"{name} is {text!r}, not a number", hint="expected a number") from error

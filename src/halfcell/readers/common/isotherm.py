@@ -104,16 +104,21 @@ def isotherm(
         If there are too few points, or values out of range.
     """
     if len(pressure) != len(loading) or len(pressure) < _FEWEST:
-        raise InputError(f"{len(pressure)} pressures and {len(loading)} loadings", hint="the file may be truncated")
+        raise InputError(f"{len(pressure)} pressures and {len(loading)} loadings", hint=f"{_FEWEST} of each are needed")
     if not (np.all(np.isfinite(pressure)) and np.all(np.isfinite(loading))):
-        raise InputError("a pressure or loading is not a number", hint="the file is damaged")
+        place = int(np.argmin(np.isfinite(pressure) & np.isfinite(loading))) + 1
+        raise InputError(f"pressure or loading is not a number at point {place}", hint="export it again, or correct it")
     if pressure.max() > _HIGHEST:
         place = int(np.argmax(pressure > _HIGHEST)) + 1
         what = f"relative pressure {pressure[place - 1]:g} at point {place}; gas condenses near 1"
-        hint = "a percentage, an absolute pressure, or a damaged number: export p/p0, or correct the file"
+        hint = "a percentage, an absolute pressure, or a wrong digit: export p/p0, or correct the file"
         raise InputError(what, hint=hint)
     if pressure.min() < _LOWEST or np.max(np.abs(loading)) > 1e6 or loading.max() <= 0:
-        raise InputError("pressure or loading out of range for an isotherm", hint="the file is damaged")
+        what = (
+            f"p/p0 from {pressure.min():.3g}, loadings from {loading.min():.3g} to {loading.max():.3g} cm3(STP)/g:"
+            " out of range for an isotherm"
+        )
+        raise InputError(what, hint="check the units, or whether the columns are others")
     if branch is None:
         top = int(np.argmax(pressure))
         branch = (np.arange(len(pressure)) > top).astype(float)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common.diffractogram import pattern, rate_to_counts
+from halfcell.readers.common.diffractogram import pattern, rate_to_counts, same_angles_again
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
 
+_AXES = ("omega", "chi", "phi")
 _OVER_2THETA = ("2-Theta", "TwoTheta", "Theta/2-Theta", "2-Theta/Omega", "2-Theta/Theta", "Omega/2-Theta")
 
 
@@ -55,11 +57,36 @@ def scan(table: NDArray[np.float64], head: Mapping[str, str]) -> Measurement:
     return pattern(table[:, 0].copy(), counts, meta, notes)
 
 
+def axis_positions(head: Mapping[str, str]) -> dict[str, float]:
+    """Where omega, chi and phi stood when a scan began, as far as its header states it."""
+    found: dict[str, float] = {}
+    for key, name in head.items():
+        if key.startswith("MEAS_COND_AXIS_NAME-") and name.lower() in _AXES:
+            place = head.get(key.replace("_NAME-", "_POSITION-"), "")
+            with suppress(ValueError):  # a word such as "Fixed"
+                found[name.lower()] = float(place)
+    return found
+
+
+def no_map(scans: Sequence[Measurement], positions: Sequence[Mapping[str, float]]) -> None:
+    """Check that the scans of a file are not those of a map of reciprocal space.
+
+    Raises
+    ------
+    InputError
+        If they go over the same angles, each at the next step of another axis.
+    """
+    for axis in _AXES:
+        places = [one[axis] for one in positions if axis in one]
+        if what := same_angles_again(scans, axis, places):
+            raise InputError(what, hint="it is no powder diffractogram; measure or export a single scan over 2theta")
+
+
 def _number(head: Mapping[str, str], key: str) -> float | None:
     try:
         return float(head[key]) if head.get(key, "").strip() else None
     except ValueError as error:
-        raise InputError(f"{key} is {head[key]!r}, not a number", hint="the header is damaged") from error
+        raise InputError(f"{key} is {head[key]!r}, not a number", hint="expected a number") from error
 
 
 def _seconds(head: Mapping[str, str]) -> float | None:

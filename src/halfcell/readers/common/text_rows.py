@@ -11,8 +11,8 @@ from halfcell.core.result import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RARE: Final = 0.1  # share of rows with another number of fields, up to which they are damaged and no layout
-_FEWEST: Final = 8  # rows, to tell what is usual
+_RARE: Final = 0.1  # share of rows with another number of fields, up to which they are no layout
+_FEWEST: Final = 4  # rows, to tell what is usual; of fewer than ten one may be damaged
 
 
 def without_broken_rows(body: bytes, separator: str, first_line: int) -> tuple[bytes, tuple[Note, ...]]:
@@ -49,7 +49,7 @@ def refuse_broken_rows(body: bytes, separator: str, first_line: int) -> None:
     broken = broken_rows(body, separator)
     if broken:
         place = first_line + next(iter(broken))
-        raise InputError(_said(broken, first_line), f"line {place}", "the file is damaged: copy or export it again")
+        raise InputError(_said(broken, first_line), f"line {place}", "a field was lost or added: export it again")
 
 
 def broken_rows(body: bytes, separator: str) -> dict[int, tuple[int, int]]:
@@ -64,7 +64,7 @@ def broken_rows(body: bytes, separator: str) -> dict[int, tuple[int, int]]:
         return {}
     usual = Counter(rows.values()).most_common(1)[0][0]
     other = {place: count for place, count in rows.items() if count != usual}
-    if not other or len(other) > _RARE * len(rows):
+    if not other or len(other) > max(1, _RARE * len(rows)):
         return {}
     whole = [lines[place].split(sign) for place in rows if place not in other]
     fewest = usual - _empty_at_the_end(whole, usual + 1)

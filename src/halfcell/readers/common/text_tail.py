@@ -29,6 +29,7 @@ _LARGEST: Final = 2**25  # bytes of a text that is searched for broken lines
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?")
 _LINE_ENDS: Final = re.compile(r"\r*\n|\r")
 _SHAPE: Final = re.compile(r"[.,](\d*)|[eEdD][+-]?(\d*)")
+_MARKED: Final = re.compile(rb"[\xef\xbb\xbf\s]*(?:<|\{|\[\s*(?:[\[{\"\d\-\]]|true|false|null))")  # XML, JSON
 _WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 _End = Literal["whole", "cut", "unknown"]
@@ -74,10 +75,10 @@ def broken_lines(raw: RawFile) -> tuple[Note, ...]:
     if mark is None:
         return ()
     counts = [_count(line, mark) for line in lines]
-    found = [place for place in range(_AROUND, len(lines) - _AROUND) if _is_odd(lines, counts, place, mark)]
+    found = [place for place in range(1, len(lines) - 1) if _is_odd(lines, counts, place, mark)]
     if not found:
         return ()
-    usual, first = counts[found[0] - 1], found[0]
+    first, usual = found[0], counts[_rows_around(lines, found[0], mark)[0]]
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     words = f"line {first + 1}{more} has {counts[first]} values where the lines around it have {usual}"
     hint = "a value may stand in the wrong column: compare the line with the original file"
@@ -87,7 +88,7 @@ def broken_lines(raw: RawFile) -> tuple[Note, ...]:
 def _is_no_table(head: bytes) -> bool:
     """Whether a file is binary, XML or JSON."""
     wide = head[:2] in _WIDE
-    return (not wide and b"\0" in head) or head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in {b"<", b"{", b"["} or not head
+    return (not wide and b"\0" in head) or _MARKED.match(head) is not None or not head
 
 
 def _tail(raw: RawFile) -> bytes:
@@ -167,16 +168,41 @@ def _is_number(word: str, mark: str) -> bool:
 
 
 def _is_odd(lines: Sequence[str], counts: Sequence[int], place: int, mark: str) -> bool:
-    """Whether a line has another number of values than those around it, which agree, and it is a row of numbers."""
-    count, usual = counts[place], counts[place - 1]
-    if count == usual or usual < 2:
+    """Whether a row of numbers has another number of values than the six rows nearest to it, which agree."""
+    count = counts[place]
+    if count == counts[place - 1] or not lines[place].strip():
         return False
-    around = [*range(place - _AROUND, place), *range(place + 1, place + 1 + _AROUND)]
-    if any(counts[other] != usual for other in around) or not lines[place].strip():
+    around = _rows_around(lines, place, mark)
+    if len({counts[other] for other in around}) != 1 or counts[around[0]] in {1, count}:
         return False
-    rows = [_cells(lines[other], mark) for other in (*around, place)]
-    if not all(_is_number(row[0], mark) for row in rows[:-1]) or not (not rows[-1][0] or _is_number(rows[-1][0], mark)):
+    usual, own = counts[around[0]], _cells(lines[place], mark)
+    if own[0] and not _is_number(own[0], mark):
         return False
-    lacks_empty = count < usual and bool(rows[-1][-1]) and not any(any(row[count:]) for row in rows[:-1])
-    has_empty = count > usual and not any(rows[-1][usual:])
+    rows = [_cells(lines[other], mark) for other in around]
+    lacks_empty = count < usual and bool(own[-1]) and not any(any(row[count:]) for row in rows)
+    has_empty = count > usual and not any(own[usual:])
     return not (lacks_empty or has_empty)
+
+
+def _rows_around(lines: Sequence[str], place: int, mark: str) -> list[int]:
+    """The six rows of numbers nearest to a line, some before it and some after; empty where there are fewer.
+
+    The first and the last row of a block may be shorter than the others: a head of numbers, the end of a wrapped list.
+    """
+    sides = [_rows_beside(lines, place, step, mark) for step in (-1, 1)]
+    if not all(sides) or sum(map(len, sides)) < 2 * _AROUND:
+        return []
+    before = min(len(sides[0]), max(_AROUND, 2 * _AROUND - len(sides[1])))
+    return [*sides[0][:before], *sides[1][: 2 * _AROUND - before]]
+
+
+def _rows_beside(lines: Sequence[str], place: int, step: int, mark: str) -> list[int]:
+    """The rows of numbers that follow a line in one direction, at most six, up to the first other line."""
+    found: list[int] = []
+    other = place + step
+    while len(found) < 2 * _AROUND and 0 <= other < len(lines) and lines[other].strip():
+        if not _is_number(_cells(lines[other], mark)[0], mark):
+            break
+        found.append(other)
+        other += step
+    return found

@@ -26,26 +26,40 @@ _MASS = UnitSet(("mg", "g", "ug"), into=("mg",), any_case=False)
 
 
 def thermogram(
-    time: Array, temperature: Array, mass: Array, meta: Mapping[str, Json], stage: Array | None = None
+    time: Array,
+    temperature: Array,
+    mass: Array,
+    meta: Mapping[str, Json],
+    stage: Array | None = None,
+    notes: tuple[Note, ...] = (),
 ) -> Measurement:
     """A measurement from time (s), temperature (degC), mass (mg) and the stage of the temperature program.
 
     Raises
     ------
     InputError
-        If there are too few records, a value is not a number, or temperature or mass are out of range.
+        If there are too few records, a value is not a number, temperature or mass are out of range, or the mass is the
+        same in all records.
     """
     if len(time) < _FEWEST:
-        raise InputError(f"only {len(time)} records, at least {_FEWEST} are needed", hint="the file may be truncated")
+        raise InputError(f"{len(time)} records, at least {_FEWEST} are needed")
     for name, values in (("time", time), ("temperature", temperature), ("mass", mass)):
         if not np.all(np.isfinite(values)):
-            raise InputError(f"a {name} is not a number", hint="the file is damaged")
+            place = int(np.argmin(np.isfinite(values))) + 1
+            raise InputError(f"the {name} of record {place} is not a number", hint="export it again, or correct it")
     if temperature.min() < -200.0 or temperature.max() > 3000.0 or np.max(np.abs(mass)) > 1e6:
-        raise InputError("temperature or mass out of range for a thermobalance", hint="the file is damaged")
+        what = (
+            f"temperatures from {temperature.min():.4g} to {temperature.max():.4g} degC, masses up to"
+            f" {np.max(np.abs(mass)):.4g} mg: out of range for a thermobalance"
+        )
+        raise InputError(what, hint="check the units, or whether the columns are others")
+    if np.ptp(mass) == 0:
+        what = f"the mass is {mass[0]:g} mg in all {len(mass)} records: the balance recorded nothing"
+        raise InputError(what, hint="a run without TG (DSC only) has no mass loss")
     back = int(np.count_nonzero(np.diff(time) < 0))
-    notes: tuple[Note, ...] = ()
     if back:
-        notes = (Note("doubt", "time_backwards", f"the time goes backwards at {back} of {len(time)} records"),)
+        text = f"the time goes backwards at {back} of {len(time)} records"
+        notes = (*notes, Note("doubt", "time_backwards", text))
     columns = {"test_time_second": time, "temperature_degc": temperature, "mass_milligram": mass}
     if stage is not None:
         columns["stage_count"] = stage
@@ -87,11 +101,13 @@ def rows_of(lines: Sequence[str], width: int, first: int, separator: str | None 
         if values is None or len(values) < width:
             bad = bad or number
         elif bad and len(values) >= width:
-            raise InputError("unexpected text in a data row", f"line {bad}", "the file is damaged")
+            raise InputError(
+                "unknown layout: unexpected text in a data row", f"line {bad}", f"expected {width} numbers"
+            )
         else:
             found.append(values[:width])
     if not found:
-        raise InputError("no rows of numbers", f"line {first}", "the file may be truncated")
+        raise InputError("no rows of numbers", f"line {first}", f"expected {width} numbers per row")
     return np.array(found, dtype=float)
 
 

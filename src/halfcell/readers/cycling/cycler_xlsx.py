@@ -8,16 +8,17 @@ import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records
+from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records, cycler_times
 
 if TYPE_CHECKING:
     from polars import DataFrame
 
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
+    from halfcell.core.result import Note
     from halfcell.readers.common.cycler_dialect import Dialect
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".xlsx", ".xlsm")
 
 _PART = re.compile(r"^xl/(?:sharedStrings|worksheets/sheet\d+)\.xml$")
@@ -124,4 +125,7 @@ def _measurement(name: str, dialect: Dialect, frames: list[DataFrame]) -> Measur
     heads = [re.sub(r"_duplicated_\d+$", "", head) for head in frame.columns]
     places = cycler_dialect.assign(dialect, heads)
     columns = {ours: (frame[frame.columns[at]], factor) for ours, (at, factor) in places.items()}
-    return cycler_records.measurement(dialect, columns, {"title": name})
+    told: tuple[Note, ...] = ()
+    if "test_time_second" in columns:
+        told = cycler_times.unit_told(heads[places["test_time_second"][0]], columns["test_time_second"][0])
+    return cycler_records.measurement(dialect, columns, {"title": name}, told)

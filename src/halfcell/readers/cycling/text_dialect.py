@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
-from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records, text_files
+from halfcell.readers.common import cycler_dialect, cycler_languages, cycler_records, cycler_times, text_files
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "5"
+VERSION = "6"
 SUFFIXES = ()
 
 _SNIFFED = 16384  # bytes at the start by which a dialect is recognised
@@ -62,6 +62,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     frame = text_files.frame(body, unique, sorted({place for place, _ in places.values()}), separator, line)
     there = set(frame.columns)
     columns = {name: (frame[unique[at]], factor) for name, (at, factor) in places.items() if unique[at] in there}
+    if "test_time_second" in columns:
+        notes += cycler_times.unit_told(names[places["test_time_second"][0]], columns["test_time_second"][0])
     return (cycler_records.measurement(dialect, columns, _meta(dialect, head), (*notes, *cut)),)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern, uniform
+from halfcell.readers.common.diffractogram import LARGEST, SINGLE_BYTE, pattern, same_angles_again, uniform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".raw",)
 
 _V3_FILE, _V3_RANGE = 712, 304  # bytes of the two headers of RAW1.01
+_V3_RECORDS = {0, *range(4, 65, 4)}  # bytes of a point: the counts, then other values; 0 is not stated
 _V4_FILE, _V4_RANGE = 61, 160
-_OTHERS = {b"RAW ": "RAW version 1", b"RAW2": "RAW version 2", b"RAW_": "STOE RAW"}
+_V4_DRIVE, _V4_DRIVES = 50, {"Theta": "theta", "Chi": "chi", "Phi": "phi"}
 
 
 def recognises(raw: RawFile) -> bool:
-    """Whether the file starts like a RAW file of any version."""
-    return raw.head[:7] in {b"RAW1.01", b"RAW4.00"} or raw.head[:4] in _OTHERS
+    """Whether the file starts like one of these versions (versions 1 and 2 have a reader of their own)."""
+    return raw.head[:7] in {b"RAW1.01", b"RAW4.00"}
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
@@ -37,16 +38,17 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the version is not supported (RAW1, RAW2, STOE), or the file is shorter than its headers state.
+        If the file is shorter than its headers state, or its ranges are those of a map.
     """
     content = raw.read()
-    if content[:4] in _OTHERS:
-        kind = _OTHERS[content[:4]]
-        raise InputError(f"{kind} is not supported", hint="export it as UXD, XRDML or xy")
     try:
-        return _parse_v3(content) if content.startswith(b"RAW1.01") else _parse_v4(content)
+        found, axes = _parse_v3(content) if content.startswith(b"RAW1.01") else _parse_v4(content)
     except struct.error as error:
         raise InputError("the file is truncated in a header", hint="copy it from the instrument again") from error
+    for axis, places in axes.items():
+        if what := same_angles_again(found, axis, places):
+            raise InputError(what, hint="it is no powder diffractogram; measure or export a single scan over 2theta")
+    return found
 
 
 def _text(content: bytes, start: int, length: int) -> str:
@@ -64,8 +66,11 @@ def _counts(content: bytes, start: int, steps: int, width: int = 4) -> NDArray[n
         return np.frombuffer(content, "<f4", steps * width // 4, start)[:: width // 4].astype(float)
 
 
-def _parse_v3(content: bytes) -> tuple[Measurement, ...]:
-    """RAW1.01: file header of 712 bytes, then each range's header, supplement and 4-byte floats."""
+def _parse_v3(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[float]]]:
+    """RAW1.01: file header of 712 bytes, then each range's header, supplement and records that begin with a float.
+
+    Also where theta, chi and phi stood at the start of each range.
+    """
     ranges = struct.unpack_from("<I", content, 12)[0]
     if not 0 < ranges < 10_000:
         raise InputError(f"{ranges} ranges", hint="the header is damaged")
@@ -78,18 +83,24 @@ def _parse_v3(content: bytes) -> tuple[Measurement, ...]:
         "radius_mm": radius if radius > 0 else None,
     }
     found, start = [], _V3_FILE
+    axes: dict[str, list[float]] = {"theta": [], "chi": [], "phi": []}
     for _ in range(ranges):
-        length, steps, _, two_theta = struct.unpack_from("<IIdd", content, start)
+        length, steps, theta, two_theta, chi, phi = struct.unpack_from("<II4d", content, start)
         if length != _V3_RANGE:
-            raise InputError(f"a range header of {length} bytes", hint="the file is damaged")
+            what = f"unknown layout: a range header of {length} bytes at byte {start}, expected {_V3_RANGE}"
+            raise InputError(what, hint="export it as UXD, XRDML or xy")
         step = struct.unpack_from("<d", content, start + 176)[0]
         seconds = struct.unpack_from("<f", content, start + 192)[0]
-        supplement = struct.unpack_from("<I", content, start + 256)[0]
+        width, supplement = struct.unpack_from("<II", content, start + 252)
+        if width not in _V3_RECORDS:
+            raise InputError(f"{width} bytes per point", hint="4 to 64 are supported: export it as UXD, XRDML or xy")
         begin = start + length + supplement
         meta = common | {"counting_time_second": seconds, "intensity_unit": "counts"}
-        found.append(pattern(uniform(two_theta, step, steps), _counts(content, begin, steps), meta))
-        start = begin + 4 * steps
-    return tuple(found)
+        found.append(pattern(uniform(two_theta, step, steps), _counts(content, begin, steps, width or 4), meta))
+        for name, place in (("theta", theta), ("chi", chi), ("phi", phi)):
+            axes[name].append(place)
+        start = begin + (width or 4) * steps
+    return tuple(found), axes
 
 
 def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Json]:
@@ -101,7 +112,7 @@ def _waves(alpha1: float, alpha2: float, ratio: float) -> dict[str, Json]:
     }
 
 
-def _parse_v4(content: bytes) -> tuple[Measurement, ...]:
+def _parse_v4(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[float]]]:
     """RAW4.00: file header of 61 bytes, segments (type, length, content), then the ranges."""
     meta: dict[str, Json] = {"started": f"{_text(content, 12, 12)} {_text(content, 24, 10)}".strip()}
     place = _V4_FILE
@@ -115,13 +126,30 @@ def _parse_v4(content: bytes) -> tuple[Measurement, ...]:
             _, alpha1, alpha2, _, ratio = struct.unpack_from("<5d", content, place + 72)
             meta |= _waves(alpha1, alpha2, ratio) | {"anode": _text(content, place + 116, 4)}
         place += length
-    found = []
+    found: list[Measurement] = []
+    axes: dict[str, list[float]] = {}
     while place + _V4_RANGE <= len(content) and struct.unpack_from("<I", content, place)[0] in {0, 160}:
+        for axis, start in _drives_v4(content, place).items():
+            axes.setdefault(axis, []).append(start)
         measurement, place = _range_v4(content, place, meta)
         found.append(measurement)
     if not found:
         raise InputError("no range of data", hint="the file is truncated")
-    return tuple(found)
+    return tuple(found), axes
+
+
+def _drives_v4(content: bytes, place: int) -> dict[str, float]:
+    """Where the drives of the goniometer stood at the start of a range, from the segments between head and data."""
+    found: dict[str, float] = {}
+    end = place + _V4_RANGE + struct.unpack_from("<I", content, place + 140)[0]
+    place += _V4_RANGE
+    while place + 8 <= min(end, len(content)):
+        kind, length = struct.unpack_from("<II", content, place)
+        name = _V4_DRIVES.get(_text(content, place + 12, 24)) if kind == _V4_DRIVE and length >= 64 else None
+        if name and place + 64 <= len(content):
+            found[name] = struct.unpack_from("<d", content, place + 56)[0]
+        place += max(length, 8)
+    return found
 
 
 def _range_v4(content: bytes, place: int, common: dict[str, Json]) -> tuple[Measurement, int]:

@@ -8,7 +8,15 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common.diffractogram import MARK, SINGLE_BYTE, numbers, pattern, rate_to_counts, uniform
+from halfcell.readers.common.diffractogram import (
+    MARK,
+    SINGLE_BYTE,
+    numbers,
+    pattern,
+    rate_to_counts,
+    same_angles_again,
+    uniform,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".uxd", ".txt")
 
 _NAMES = {
@@ -27,6 +35,7 @@ _NAMES = {
     "_GONIOMETER_RADIUS": "radius_mm",
     "_STEPTIME": "counting_time_second",
 }
+_AXES = {"_THETA": "theta", "_KHI": "chi", "_PHI": "phi"}  # where the other axes stood in a range
 _WORDS = {"_SAMPLE": "sample", "_ANODE": "anode", "_DATEMEASURED": "started"}
 
 
@@ -41,7 +50,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If a range has no data, fewer points than stated, or text among its numbers.
+        If a range has no data, fewer points than stated, or text among its numbers, or the ranges are those of a map.
     """
     common: dict[str, str] = {}
     ranges: list[tuple[dict[str, str], list[str]]] = []
@@ -54,13 +63,30 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             (ranges[-1][0] if ranges else common)[key.strip()] = value.strip().strip("'")
         elif line and not line.startswith(";"):
             if not ranges:
-                raise InputError(f"numbers before the first range: {line[:30]!r}", hint="the file is damaged")
+                what = f"unknown layout: {line[:30]!r} before the first range (_DRIVE)"
+                raise InputError(what, hint="export it again, or as xy")
             ranges[-1][1].append(line)
     if not ranges:
         raise InputError("no range of data", hint="the file is truncated")
     if "_STEPCOUNT" not in ranges[-1][0] and not text.endswith(("\n", "\r", "\x1a")):
         raise InputError("the file ends within a line", hint="it is truncated, or needs a line end after the last line")
-    return tuple(_range(common | head, lines, MARK in text) for head, lines in ranges)
+    found = tuple(_range(common | head, lines, MARK in text) for head, lines in ranges)
+    _no_map(found, [head for head, _ in ranges])
+    return found
+
+
+def _no_map(found: tuple[Measurement, ...], heads: list[dict[str, str]]) -> None:
+    """Check that the ranges are not those of a map of reciprocal space.
+
+    Raises
+    ------
+    InputError
+        If they go over the same angles, each at the next step of another axis.
+    """
+    for key, axis in _AXES.items():
+        places = [place for head in heads if (place := _number(head, key)) is not None]
+        if what := same_angles_again(found, axis, places):
+            raise InputError(what, hint="it is no powder diffractogram; measure or export a single scan over 2theta")
 
 
 def _range(head: Mapping[str, str], lines: list[str], simulated: bool) -> Measurement:

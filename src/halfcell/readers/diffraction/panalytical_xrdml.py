@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".xrdml", ".xml")
 
 _GONIOMETER = frozenset({"Omega", "Phi", "Chi", "Psi"})
+_PITCHES, _RADII = (0.055, 0.07), (145.0, 240.0, 320.0)  # mm: strips of PIXcel and X'Celerator; Aeris, X'Pert, large
+_PARTS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+_NEAR = (1, 2, 3, -1, -2, -3)  # values that may be missing, or too many
 _SPACE = "http://www.xrdml.com/XRDMeasurement/1.5"
 
 
@@ -96,7 +99,38 @@ def _scan(scan: Element, common: dict[str, Json]) -> Measurement | None:
         "instrument": text_at(scan, "{*}header/{*}source/{*}instrumentControlSoftware"),
         "intensity_unit": raw.get("unit", "counts"),
     }
-    return pattern(_angles(axis, len(counts)), counts, meta, notes)
+    angles = _angles(axis, len(counts))
+    if axis.find("{*}listPositions") is None:
+        notes += _missing(angles, common.get("radius_mm"))
+    return pattern(angles, counts, meta, notes)
+
+
+def _missing(angles: NDArray[np.float64], radius: Json) -> tuple[Note, ...]:
+    """A doubt if the list of counts probably lost or gained values: the file states start and end, but not how many.
+
+    A detector of strips counts in steps of its strip, atan(pitch / radius), or of simple parts of it; other scans have
+    steps of few decimals. If the step that follows from the number of values is none of these, and that of one to
+    three values more or fewer is, values were lost or added.
+    """
+    count, span = len(angles), float(angles[-1] - angles[0])
+    if _is_usual(span / (count - 1), count, radius):
+        return ()
+    usual = [other for other in _NEAR if count + other > 2 and _is_usual(span / (count + other - 1), count, radius)]
+    if not usual:
+        return ()
+    what = f"start, end and the usual step of the detector make {count + usual[0]} points, the list has {count}"
+    why = "values were lost or added, and angles on one side of that place are wrong by as many steps"
+    return (Note("doubt", "values_missing", f"{what}: {why}; export the scan again"),)
+
+
+def _is_usual(step: float, count: int, radius: Json) -> bool:
+    """Whether a step (degrees) is a strip of a detector, or a part or multiple of it, or has at most four decimals."""
+    allowed = 3e-8 / max(count - 1, 1) * count / (count - 1) + 2e-9  # positions have eight decimals
+    if abs(step * 1e4 - round(step * 1e4)) < 1e4 * allowed and step > 5e-4:
+        return True
+    radii = {*_RADII, float(radius)} if isinstance(radius, int | float) and radius > 0 else set(_RADII)
+    strips = (np.degrees(np.arctan(pitch / one)) for pitch in _PITCHES for one in radii)
+    return any(abs(step - strip * part) < allowed for strip in strips for part in _PARTS)
 
 
 def _angles(axis: Element, count: int) -> NDArray[np.float64]:

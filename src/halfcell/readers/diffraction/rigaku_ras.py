@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.readers.common.diffractogram import SINGLE_BYTE, numbers
-from halfcell.readers.common.rigaku_scan import scan
+from halfcell.readers.common.rigaku_scan import axis_positions, no_map, scan
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".ras",)
 
 _KEY = re.compile(r'^\*(\S+)\s+"(.*)"\s*$')
@@ -30,9 +30,10 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If a scan is shorter than its header states, or not a scan over 2theta.
+        If a scan is shorter than its header states, or not a scan over 2theta, or the scans are those of a map.
     """
     found: list[Measurement] = []
+    heads: list[dict[str, str]] = []
     head: dict[str, str] = {}
     rows: list[str] | None = None
     for line in raw.read().decode(SINGLE_BYTE).splitlines():
@@ -42,6 +43,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             rows = []
         elif line.startswith("*RAS_INT_END") and rows is not None:
             found.append(_scan(rows, head))
+            heads.append(head)
             rows = None
         elif match := _KEY.match(line):
             head[match[1]] = match[2]
@@ -49,6 +51,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             rows.append(line)
     if rows is not None or not found:
         raise InputError("the file ends within a scan", hint="the file is truncated")
+    no_map(found, [axis_positions(one) for one in heads])
     return tuple(found)
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.readers.common.diffractogram import DAMAGED, numbers, text_at, xml_root
-from halfcell.readers.common.rigaku_scan import scan
+from halfcell.readers.common.rigaku_scan import axis_positions, no_map, scan
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".rasx",)
 
 _PROFILE = re.compile(r"(Data\d+)/Profile\d+\.txt")
@@ -55,7 +55,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError(f"the archive is damaged: {error}", hint="the file is truncated or damaged") from error
     if not found:
         raise InputError("no profile in the archive", hint="images and maps are not supported")
-    return tuple(_scan(table, head) for table, head in found)
+    scans = tuple(_scan(table, head) for table, head in found)
+    no_map(scans, [axis_positions(head) for _, head in found])
+    return scans
 
 
 def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
@@ -65,7 +67,11 @@ def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     if found is None:
         return {}
     root = xml_root(archive.read(found))
-    return {word: text_at(root, place) for word, place in _PLACES.items() if text_at(root, place)}
+    fields = {word: text_at(root, place) for word, place in _PLACES.items() if text_at(root, place)}
+    for index, axis in enumerate(root.iterfind("{*}Axes/{*}Axis")):
+        fields[f"MEAS_COND_AXIS_NAME-{index}"] = axis.get("Name", "")
+        fields[f"MEAS_COND_AXIS_POSITION-{index}"] = axis.get("Position", "")
+    return fields
 
 
 def _scan(table: bytes, head: dict[str, str]) -> Measurement:

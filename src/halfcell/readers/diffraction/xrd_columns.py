@@ -27,7 +27,7 @@ SUFFIXES = (".xy", ".xye", ".xyd", ".chi", ".csv", ".txt", ".dat", ".asc")
 _OWN = (".xy", ".xye", ".xyd", ".chi")  # suffixes of diffractograms; others need a column header that says so
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
 _UNCERTAINTY = re.compile(r"(?i)err|e\.?s\.?d|sig|σ|std|stand|unc|dev|±|\+/-|^d_?i$|^e$")
-_FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd", re.MULTILINE)
+_FOREIGN = re.compile(r"_FILEVERSION|^BANK\s|\*RAS_|<xrd|^#S +\d", re.MULTILINE)
 
 
 def recognises(raw: RawFile) -> bool:
@@ -100,7 +100,7 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
         if not row or (rows and len(row) != len(rows[0])):
             raise InputError(
                 f"line {number}: {line.strip()[:40]!r} is not a row of the table",
-                hint="the file is damaged or truncated",
+                hint=f"{len(rows[0]) if rows else 2} numbers were expected: the file was cut, or has another layout",
             )
         rows.append(row)
     if len(rows) < 2:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".dta",)
 
 _PLACEHOLDER = 99999  # what Framework writes if it does not know the number of records
@@ -100,6 +100,8 @@ def _tables(text: str) -> list[_Table]:
         end = start + 3
         while end < len(lines) and lines[end].startswith("\t"):
             end += 1
+        if end < len(lines) and re.match(r"[-+.\d]", lines[end]):
+            raise InputError("a row of the table has lost its first field", f"line {end + 1}", "export it again")
         heads, units = (tuple(lines[start + i].rstrip().split("\t")[1:]) for i in (1, 2))
         stated = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
         rows = tuple(lines[start + 3 : end])
@@ -119,6 +121,7 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]
         unit = table.units[place].split(" vs")[0] if place < len(table.units) else ""
         columns[name] = _values(cells, place, table, head) * _factor(unit)
     whole = min((int(np.argmax(np.isnan(c))) if np.isnan(c).any() else len(c) for c in columns.values()), default=0)
+    whole = min(whole, _first_short(cells, len(table.heads)))
     if whole < len(cells) - 1:
         raise InputError("values are missing", f"line {table.line + whole}", "the file is damaged")
     if whole < len(cells):
@@ -127,6 +130,12 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]
         text = f"{table.name}: {whole} of {table.stated} records found"
         notes.append(Note("doubt", "records_missing", text))
     return {name: values[:whole] for name, values in columns.items()}
+
+
+def _first_short(cells: list[list[str]], heads: int) -> int:
+    """The first row that lost a field: it has fewer than the other rows and than the header; else their number."""
+    usual = min(heads, max(map(len, cells), default=0))
+    return next((place for place, parts in enumerate(cells) if len(parts) < usual), len(cells))
 
 
 def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDArray[np.float64]:

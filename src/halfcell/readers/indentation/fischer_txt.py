@@ -39,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = lines_as_lf(raw.read()).decode("latin-1").split("\n")
     starts = [n for n, line in enumerate(lines) if _HEAD.match(line)]
     if not starts:
-        raise InputError("no block of F, h, t", hint="the file may be truncated")
+        raise InputError("no block of F, h, t", hint="expected a line of column headers that starts with F, h, t")
     promised = next((int(m[1]) for line in lines if (m := _COUNT.match(line))), 0)
     if len(starts) < promised:
         raise InputError(f"{len(starts)} of {promised} tests found", hint="the file is truncated")
@@ -57,12 +57,12 @@ def _test(lines: list[str], start: int, above: list[str], count: int) -> Measure
         if len(values) < 3 or any(value is None for value in values[:3]):
             if line.strip() and line[:1].isdigit():
                 raise InputError(
-                    f"{line[:40]!r} is not F, h and t", f"line {place}", "the file is damaged or truncated"
+                    f"unknown layout: {line[:40]!r}", f"line {place}", "expected three numbers: F, h and t"
                 )
             break
         rows.append([float(value or 0.0) for value in values[:3]])
     if not rows:
-        raise InputError("the block of F, h, t is empty", f"line {start + 1}", "the file may be truncated")
+        raise InputError("the block of F, h, t is empty", f"line {start + 1}", "expected rows of numbers below it")
     load, depth, time = np.array(rows).T
     columns = {"test_time_second": time, "depth_metre": depth * 1e-6, "load_newton": load * 1e-3}
     meta: dict[str, Json] = {

@@ -39,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = lines_as_lf(raw.read()).decode("latin-1").split("\n")
     start = next((n for n, line in enumerate(lines) if _POINTS.match(line)), None)
     if start is None or start + 1 >= len(lines):
-        raise InputError("no test data", hint="the file is truncated")
+        raise InputError("no test data", hint="expected a line 'Test Data Points: N' and column headers below it")
     match = _POINTS.match(lines[start])
     promised = int(match[1]) if match else 0
     heads = [head.replace("_uN", "_µN") for head in lines[start + 1].strip().split("\t")]
@@ -70,7 +70,7 @@ def _row(line: str, width: int, number: int) -> list[float]:
     except ValueError:
         raise InputError(f"{line[:40]!r} is not a row of numbers", f"line {number}") from None
     if len(values) != width or not np.all(np.isfinite(values)):
-        raise InputError(f"{len(values)} of {width} values", f"line {number}", "the file is damaged or truncated")
+        raise InputError(f"{len(values)} of {width} values", f"line {number}", f"the column headers name {width}")
     return values
 
 

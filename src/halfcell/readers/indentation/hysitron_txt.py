@@ -66,7 +66,7 @@ def _rows(body: str, first_line: int) -> list[list[float]]:
             raise InputError(f"{line[:40]!r} is not a row of numbers", f"line {number}") from None
         if len(rows[-1]) < 3 or not np.all(np.isfinite(rows[-1])):
             raise InputError(
-                f"{line[:40]!r} is not depth, load and time", f"line {number}", "the file may be truncated"
+                f"unknown layout: {line[:40]!r}", f"line {number}", "expected three numbers: depth, load and time"
             )
     return rows
 

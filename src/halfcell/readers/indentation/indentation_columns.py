@@ -1,4 +1,4 @@
-"""Indentation as columns of load and depth with units (Anton Paar, Shimadzu, Micro Materials, FemtoTools ...)."""
+"""Indentation as columns of load and depth with units (Anton Paar, Shimadzu, NanoSuite, FemtoTools ...)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from halfcell.core.units import UnitSet
 from halfcell.readers.common.spreadsheets import number, text_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from halfcell.core.json_values import Json
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".txt", ".csv", ".dat", ".tsv")
 
 _LENGTH = UnitSet(("nm", "um", "mm", "m"), into=("m",))
@@ -30,6 +32,7 @@ _WORDS = {
     "test_time_second": (re.compile(r"time|^t\b", re.IGNORECASE), _TIME),
 }
 _UNIT = re.compile(r"[\[(]\s*([^\])]+?)\s*[\])]|[,_/]\s*([a-zµμ]+)\s*$", re.IGNORECASE)
+_NANOSUITE = ("Displacement Into Surface", "Load On Sample")
 _LONGEST = 200  # characters of a column header
 _MARK = "simulated by halfcell"
 
@@ -55,15 +58,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if found is None:
         raise InputError("no column header for depth and load with units")
     line, places = found
-    values: list[list[float]] = []
-    for place, row in enumerate(rows[line + 1 :], line + 2):
-        cells = [number(row[column]) if column < len(row) else None for column, _ in places.values()]
-        if all(cell is not None for cell in cells):
-            values.append([float(cell or 0.0) for cell in cells])
-        elif values and any(cell is not None for cell in cells):
-            raise InputError("a value is missing", f"line {place}", "the file is damaged or truncated")
-    if not values:
-        raise InputError("there is not a row of numbers", f"line {line + 2}", "the file may be truncated")
+    values = _numbers(rows, line, places)
     table = np.array(values).T
     columns = {name: table[k] * factor for k, (name, (_, factor)) in enumerate(places.items())}
     notes: tuple[Note, ...] = ()
@@ -71,10 +66,30 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         columns["test_time_second"] = np.arange(len(values), dtype=float)
         notes = (Note("doubt", "no_time", "no time column; records are counted as seconds and drift is unknown"),)
     above = " ".join(str(cell) for row in rows[:line] for cell in row if cell is not None)
+    heads = " ".join(_short(cell) for cell in rows[line])
     meta: dict[str, Json] = {"title": "", "instrument": "columns", "vendor": {}}
+    if all(word in heads for word in _NANOSUITE):  # the software has found the surface and corrected for the frame
+        meta |= {"instrument": "MTS / Agilent", "zero": "surface"}
     if _MARK in above:
         meta["simulated"] = True
     return (Measurement(technique="indentation", columns=columns, meta=meta, notes=notes),)
+
+
+def _numbers(rows: Rows, line: int, places: Mapping[str, tuple[int, float]]) -> list[list[float]]:
+    """The numbers of each row below the column headers; rows with none of them are passed over."""
+    values: list[list[float]] = []
+    for place, row in enumerate(rows[line + 1 :], line + 2):
+        cells = [number(row[column]) if column < len(row) else None for column, _ in places.values()]
+        found = [cell for cell in cells if cell is not None]
+        if len(found) == len(cells):
+            values.append(found)
+        elif values and found:
+            what = f"unknown layout: {len(found)} of {len(cells)} numbers"
+            raise InputError(what, f"line {place}", f"expected {', '.join(places)}")
+    if not values:
+        hint = "expected numbers below the column headers"
+        raise InputError("there is not a row of numbers", f"line {line + 2}", hint)
+    return values
 
 
 def _heads(rows: Rows) -> tuple[int, dict[str, tuple[int, float]]] | None:

@@ -55,10 +55,13 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read one test."""
     table = rows_of(lines_as_lf(raw.read()).decode("latin-1").split("\n"), 3, 1)
     if not np.all(np.isfinite(table)) or len(table) < _FEWEST:
-        raise InputError(f"only {len(table)} records", hint="the file may be truncated")
+        raise InputError(f"{len(table)} records of time, depth and load, at least {_FEWEST} are needed")
     held = int(np.count_nonzero(table[:, 0] == table[0, 0]))
     if held == len(table) or np.any(np.diff(table[held - 1 :, 0]) <= 0):
-        raise InputError("the time does not rise after the approach", hint="the file is damaged")
+        raise InputError(
+            "unknown layout: the first column does not rise after the approach",
+            hint="expected time (s), depth (nm), load (mN)",
+        )
     time, depth, load = table[held - 1 :].T
     notes: tuple[Note, ...] = ()
     if held > 1:

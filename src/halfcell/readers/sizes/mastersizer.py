@@ -53,7 +53,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """
     found = [record for name, rows in sheets(raw).items() for record in _tables(name, rows)]
     if not found:
-        raise InputError("no record below the column headers", hint="the file may be truncated")
+        raise InputError(
+            "no record below the column headers", hint="expected a row of sizes and below it one row per record"
+        )
     return tuple(found)
 
 
@@ -76,7 +78,7 @@ def _tables(name: str, rows: Rows) -> list[Measurement]:
 def _edges(cells: list[object], where: str) -> np.ndarray:
     sizes = [value for cell in cells if (value := number(cell)) is not None]
     if len(sizes) < 4:
-        raise InputError("no sizes below the column headers", where, "the file may be truncated")
+        raise InputError("no sizes below the column headers", where, "expected four or more sizes in this row")
     return np.array(sizes)
 
 

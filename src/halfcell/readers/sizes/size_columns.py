@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls", ".dat", ".tsv")
 
 _LENGTH = UnitSet(("nm", "um", "mm"), into=("um",), aliases={"micron": "um", "microns": "um"})
@@ -126,15 +126,32 @@ def _table(rows: Rows, head: _Head, name: str) -> Measurement:
         if size is not None and size > 0:
             pairs.append((size * head.scale, np.nan if share is None else share))
     if len(pairs) < 4:
-        raise InputError(f"only {len(pairs)} sizes below the column headers", name, "the file may be truncated")
+        raise InputError(
+            f"{len(pairs)} sizes below the column headers",
+            f"{name} line {head.line + 1}".strip(),
+            "expected four or more",
+        )
     sizes, values = np.array(sorted(pairs)).T
     edges, shares = _channels(sizes, values, head)
+    return histogram(edges, shares, _meta(rows, head, name), _normalised(values, shares, head))
+
+
+def _normalised(values: np.ndarray, shares: np.ndarray, head: _Head) -> tuple[Note, ...]:
+    """A correction where the shares do not sum to 100 % (or 1) by more than the rounding of what the file prints.
+
+    The rounding is three times unit * sqrt(n / 12) for n shares, and the last digit for a cumulative curve.
+    """
     total = float(np.sum(shares))
-    notes: tuple[Note, ...] = ()
-    if head.cumulative is None and abs(total - 100.0) > 2.0:
+    printed = values[np.isfinite(values)]
+    unit = next((10.0**-d for d in range(8) if np.allclose(printed, np.round(printed, d), rtol=0.0, atol=1e-9)), 1e-8)
+    room = unit if head.cumulative is not None else 3 * unit * np.sqrt(len(shares) / 12)
+    if min(abs(total - 100.0), abs(total - 1.0)) <= room:
+        return ()
+    if head.cumulative is not None:
+        text = f"the cumulative curve spans {total:.4g} %, not 100 (channels may be missing, or cut off); normalised"
+    else:
         text = f"volume fractions sum to {total:.4g} %, not 100 (densities, or missing channels); normalised"
-        notes = (Note("correction", "shares_normalised", text),)
-    return histogram(edges, shares, _meta(rows, head, name), notes)
+    return (Note("correction", "shares_normalised", text),)
 
 
 def _channels(sizes: np.ndarray, values: np.ndarray, head: _Head) -> tuple[np.ndarray, np.ndarray]:

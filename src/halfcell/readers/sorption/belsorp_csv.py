@@ -52,7 +52,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = decode(lines_as_lf(raw.read()), "shift-jis").split("\n")
     start = next((n for n, line in enumerate(lines) if line.startswith("No,pi/kPa,")), None)
     if start is None:
-        raise InputError("no column header", hint="the file may be truncated")
+        raise InputError("no column header", hint="expected a line that starts with No,pi/kPa,pe/kPa")
     heads = lines[start].strip().split(",")
     fields = _fields(lines[:start])
     points = _points(lines[start + 1 :], heads, start + 2)

@@ -33,8 +33,11 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         points = held["isotherm_data"]
         pressure = np.array([point["pressure"] for point in points], dtype=float)
         loading = np.array([point["loading"] for point in points], dtype=float)
+    except json.JSONDecodeError as error:
+        raise InputError(f"the JSON is not complete: {error.msg}", f"line {error.lineno}", "save it again") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"the file is damaged: {error}", hint="save it again") from error
+        hint = "expected isotherm_data, a list of points, each with a number for pressure and for loading"
+        raise InputError(f"unknown layout: {error}", hint=hint) from error
     basis = "cm3 at temperature" if held.get("loading_basis") == "volume_gas" else str(held.get("loading_unit"))
     factor = loading_factor(f"{basis}/{held.get('material_unit')}")
     temperature = float(held.get("temperature", 0.0))

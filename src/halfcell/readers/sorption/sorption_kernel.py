@@ -38,10 +38,13 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     widths = [value for cell in rows[0][1:] if (value := number(cell)) is not None] if rows else []
     table = [[number(cell) for cell in row[: len(widths) + 1]] for row in rows[1:]]
     if len(widths) < 2 or len(table) < 5 or any(len(row) <= len(widths) or None in row for row in table):
-        raise InputError(f"{len(widths)} pore widths and {len(table)} complete rows", hint="the file may be truncated")
+        hint = "expected two widths or more, then five rows or more of a pressure and one loading per width"
+        raise InputError(f"unknown layout: {len(widths)} pore widths and {len(table)} rows", hint=hint)
     values = np.array(table, dtype=float)
     if np.any(np.diff(values[:, 0]) <= 0) or np.any(np.diff(widths) <= 0):
-        raise InputError("pressures and widths must increase", hint="the file is damaged")
+        raise InputError(
+            "pressures and widths must increase", hint="sort the rows by pressure and the columns by width"
+        )
     columns = {"relative_pressure": values[:, 0], "kernel_loading": values[:, 1:] * factor}
     meta = {"title": first.decode("utf-8", "replace").strip("# \r"), "pore_width_nanometre": widths}
     return (Measurement(technique="sorption", columns=columns, meta=meta),)

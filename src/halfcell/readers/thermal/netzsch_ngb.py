@@ -49,7 +49,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             meta, table = pyngb.read_ngb(str(path), return_metadata=True)
         columns = {name: np.asarray(table[name].to_numpy(), dtype=float) for name in table.column_names}
     except (ValueError, KeyError, OSError, IndexError, TypeError, pyngb.NGBParseError) as error:
-        raise InputError(f"pyngb cannot read it: {error}", hint="the file is damaged, or of a newer format") from error
+        raise InputError(
+            f"pyngb cannot read it: {error}", hint="unknown layout (a newer format?): export it as text by Proteus"
+        ) from error
     if missing := [name for name in ("time", "sample_temperature", "mass") if name not in columns]:
         raise InputError(f"no column {', '.join(missing)}", hint=f"found: {', '.join(columns)}")
     sample = float(meta.get("sample_mass") or 0.0)

@@ -37,7 +37,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = decode(lines_as_lf(raw.read()), "cp1252").split("\n")
     start = next((n for n, line in enumerate(lines) if line.startswith("##")), None)
     if start is None:
-        raise InputError("no column header", hint="the file may be truncated")
+        raise InputError("no column header", hint="expected a line that starts with ##Temp.")
     keys = {k.lstrip("#"): v.strip() for k, _, v in (line.partition(":") for line in lines[:start])}
     separator = _SEPARATORS.get(keys.get("SEPARATOR", "SEMICOLON"), ";")
     heads = [head.strip() for head in lines[start][2:].split(separator)]

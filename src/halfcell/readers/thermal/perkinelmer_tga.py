@@ -40,8 +40,10 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = text.split("\n")
     starts = [n for n, line in enumerate(lines) if _STAGE.match(line)]
     if not starts:
-        raise InputError("no stage in the file", hint="the file may be truncated")
+        raise InputError("no stage in the file", hint="expected a line such as '1) TGA Temperature Scan'")
     rows, stages = _rows(lines, starts)
+    if not rows:
+        raise InputError("no row of numbers after the stages", hint="rows that begin with a tab are expected")
     promised = _POINTS.search(text)
     if promised and len(rows) < int(promised[1]):
         raise InputError(f"{len(rows)} of {promised[1]} points found", hint="the file is truncated")

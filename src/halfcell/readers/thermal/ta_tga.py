@@ -46,7 +46,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = _text(raw.read()).split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip() == "StartOfData"), None)
     if start is None:
-        raise InputError("no start of the data", hint="the file may be truncated")
+        raise InputError("no start of the data", hint="expected a line StartOfData after the list of signals")
     head = lines[:start]
     signals = [match.groups() for line in head if (match := _SIGNAL.match(line))]
     names = [name.strip() for _, name, _ in signals]

@@ -152,7 +152,11 @@ def _numbers(rows: Rows, start: int, places: dict[str, int]) -> np.ndarray:
                 raise InputError("a number has several points", f"line {line}", "export it without thousands points")
             ended = ended or line
         elif ended:
-            raise InputError("a row without time, temperature and mass", f"line {ended}", "the file is damaged")
+            raise InputError(
+                "unknown layout: a row without time, temperature and mass",
+                f"line {ended}",
+                f"rows of numbers follow in line {line}",
+            )
         else:
             kept.append(values)
     return np.array(kept, dtype=float).reshape(-1, len(places))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core.figure import Span
 from halfcell.render import style
 from halfcell.render.boxes import Box, Size
-from halfcell.render.paper import text
+from halfcell.render.paper import text, theme
 from halfcell.render.paper.occupied import occupied
 from halfcell.render.paper.theme import DASHES
 
@@ -42,7 +42,7 @@ def draw_text(layer: Text, axes: Axes) -> None:
         ha=layer.align,
         va="center",
         color=style.colour(layer.colour),
-        fontsize=layer.size_pt,
+        fontsize=theme.points(layer.size_pt),
         fontweight="bold" if layer.bold else "normal",
         rotation=layer.rotation_degree,
         rotation_mode="anchor",
@@ -70,7 +70,7 @@ def draw_arrow(layer: Arrow, axes: Axes) -> None:
         textcoords="offset points",
         ha="center" if flat else "left",
         va="bottom" if flat else "center",
-        fontsize=style.TEXT_PT - 0.5,
+        fontsize=theme.points(style.TEXT_PT - 0.5),
         color=shade,
         zorder=3.1,
         annotation_clip=False,
@@ -97,7 +97,7 @@ def _write_name(layer: Span, axes: Axes, taken: Occupied) -> Box:
         rotation=90 if layer.axis == "x" else 0,
         ha="left",
         va="bottom",
-        fontsize=style.SMALL_PT,
+        fontsize=theme.points(style.SMALL_PT),
         color=style.colour(-2 if layer.colour == -1 else layer.colour),
         zorder=3.0,
     )

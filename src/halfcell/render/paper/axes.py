@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.render.labels import axis_title
 from halfcell.render.paper import text
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Axis, Panel
     from halfcell.render.paper.placed_panel import PlacedAxis, PlacedPanel
     from halfcell.render.ranges import Range
+
+_MOST_TICKS: Final = 100  # along an axis whose author chose their distance
 
 
 def set_scales(placed: PlacedPanel) -> None:
@@ -77,7 +79,14 @@ def _set_ticks(axis: DrawnAxis, wanted: Axis) -> None:
 
     if isinstance(axis.get_major_formatter(), ticker.FixedFormatter):
         return
-    if wanted.log:
+    if wanted.ticks:
+        axis.set_ticks([place for place, _ in wanted.ticks], [name for _, name in wanted.ticks])
+    elif wanted.tick_step and not wanted.log:
+        low, high = sorted(axis.get_view_interval())
+        if (high - low) / wanted.tick_step <= _MOST_TICKS:
+            axis.set_major_locator(ticker.MultipleLocator(wanted.tick_step))
+            axis.set_minor_locator(ticker.NullLocator() if wanted.whole else ticker.AutoMinorLocator(2))
+    elif wanted.log:
         _write_log_numbers(axis)
     elif wanted.whole:
         axis.set_major_locator(ticker.MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
@@ -181,5 +190,5 @@ def _fit_titles(placed: PlacedPanel) -> None:
         title = axis.drawn.label
         extent, available = title.get_window_extent(), window.width if axis.is_x else window.height
         length = extent.width if axis.is_x else extent.height
-        if length > 1.08 * available:
-            title.set_fontsize(max(float(title.get_fontsize()) * 1.08 * available / length, 5.0))
+        if length > available:
+            title.set_fontsize(max(float(title.get_fontsize()) * available / length, 5.0))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from halfcell.render import style
 from halfcell.render.drawable import drawable
 from halfcell.render.figure_size import row_ratios, size_mm
-from halfcell.render.labels import LETTERS
-from halfcell.render.paper import layout
+from halfcell.render.labels import letter
+from halfcell.render.paper import layout, theme
 from halfcell.render.paper.panel import draw_panel, finish_panel
 from halfcell.render.paper.theme import MM
 
@@ -55,7 +55,7 @@ def _draw_panels(canvas: Canvas, figure: Figure) -> tuple[PlacedPanel, ...]:
         last = index + figure.columns >= len(figure.panels)
         drawn.append(draw_panel(panel, axes, bottom=last or not figure.share_x))
         if figure.letters and len(figure.panels) > 1 and (not row or not figure.share_x):
-            axes.set_title(" ", loc="left", fontsize=style.LETTER_PT)  # keeps space for the letter
+            axes.set_title(" ", loc="left", fontsize=theme.points(style.LETTER_PT))  # keeps space for the letter
     return tuple(drawn)
 
 
@@ -68,16 +68,19 @@ def _mark_simulated(canvas: Canvas, figure: Figure) -> None:
 
 
 def _letter_panels(canvas: Canvas, figure: Figure, panels: tuple[PlacedPanel, ...]) -> None:
-    """Write the panels' letters at the left edge of each column."""
+    """Write the panels' letters at the left edge of each column, in one line over the panels of a row."""
     if not figure.letters or len(panels) < 2:
         return
     edges = [_left_edge(placed) for placed in panels]
-    for index, (placed, letter) in enumerate(zip(panels, LETTERS, strict=False)):
+    for index in range(len(panels)):
         left = min(edges[index % figure.columns :: figure.columns])
-        top = placed.axes.get_window_extent().y1
+        row = index // figure.columns * figure.columns
+        top = max(other.axes.get_window_extent().y1 for other in panels[row : row + figure.columns])
         x, y = canvas.transFigure.inverted().transform((left, top))
         va = "top" if figure.share_x and index >= figure.columns else "bottom"
-        canvas.text(max(x, 0.002), y, letter, fontsize=style.LETTER_PT, fontweight="bold", ha="left", va=va)
+        shown = letter(index, figure.letter_style)
+        size = theme.points(style.LETTER_PT)
+        canvas.text(max(x, 0.002), y, shown, fontsize=size, fontweight="bold", ha="left", va=va)
 
 
 def _left_edge(placed: PlacedPanel) -> float:

@@ -44,7 +44,7 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
     """Draw once and save as SVG, PDF and PNG beside each other; matplotlib's settings are left as they were."""
     import matplotlib as mpl
 
-    with mpl.rc_context(theme.settings()), warnings.catch_warnings():
+    with mpl.rc_context(theme.settings(figure.look)), warnings.catch_warnings():
         for category, message in _KNOWN_WARNINGS:
             warnings.filterwarnings("ignore", message, category)
         canvas = draw_figure(figure)

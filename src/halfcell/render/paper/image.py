@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.render import style
 from halfcell.render.images import COLOUR_MAPS, averaged
 from halfcell.render.labels import bar_title
-from halfcell.render.paper import text
+from halfcell.render.paper import text, theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,8 +39,8 @@ def draw_image(layer: Image, axes: Axes) -> None:
 
 def _draw_colour_bar(layer: Image, axes: Axes, drawn: AxesImage) -> None:
     bar = axes.figure.colorbar(drawn, ax=axes, fraction=0.05, pad=0.02, aspect=22)
-    bar.set_label(text.from_markup(bar_title(layer.bar_label)), fontsize=style.SMALL_PT + 0.5, labelpad=2)
-    bar.ax.tick_params(labelsize=style.SMALL_PT, width=0.5, length=2)
+    bar.set_label(text.from_markup(bar_title(layer.bar_label)), fontsize=theme.points(style.SMALL_PT + 0.5), labelpad=2)
+    bar.ax.tick_params(labelsize=theme.points(style.SMALL_PT), width=0.5, length=2)
     bar.outline.set_linewidth(0.5)
 
 
@@ -61,7 +61,7 @@ def _draw_scale_bar(layer: Image, axes: Axes) -> None:
         color="white",
         size_vertical=0.012 * abs(layer.extent[3] - layer.extent[2]),
         label_top=True,
-        fontproperties=FontProperties(size=style.SMALL_PT, weight="bold"),
+        fontproperties=FontProperties(size=theme.points(style.SMALL_PT), weight="bold"),
     )
     bar.patch.set(facecolor="black", alpha=0.55, linewidth=0)
     bar.set_zorder(2.8)

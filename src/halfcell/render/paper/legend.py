@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.figure import Ticks
 from halfcell.render import style
 from halfcell.render.boxes import Size
-from halfcell.render.paper import text
+from halfcell.render.paper import text, theme
 from halfcell.render.paper.legend_samples import sample
 from halfcell.render.paper.occupied import occupied
 from halfcell.render.phase_rows import names_stand_beside, strip_height
@@ -50,7 +50,7 @@ class _Legend:
     def size(self, drawn: Legend) -> Size:
         """Return the size of the drawn legend, with its distance from the frame, in fractions of the panel."""
         box, window = drawn.get_window_extent(), self.host.get_window_extent()
-        pad = drawn.borderaxespad * style.SMALL_PT * self.host.figure.dpi / 72
+        pad = drawn.borderaxespad * theme.points(style.SMALL_PT) * self.host.figure.dpi / 72
         return Size((box.width + pad) / window.width, (box.height + pad) / window.height)
 
 
@@ -63,7 +63,7 @@ def add_legend(placed: PlacedPanel) -> None:
     if wanted == "outside":
         _put_outside(legend)
     elif wanted != "best":
-        legend.put({"loc": wanted})
+        legend.put({"loc": wanted}, placed.panel.legend_columns or 1)
     else:
         _put_best(legend)
 
@@ -84,14 +84,14 @@ def _handles(placed: PlacedPanel) -> list[Artist]:
 def _put_outside(legend: _Legend) -> None:
     """Put it beside the panel, or above it where a right axis or the names of phase ticks stand beside it."""
     if legend.placed.right is None and not strip_height(legend.placed.panel):
-        legend.put(_OUTSIDE)
+        legend.put(_OUTSIDE, legend.placed.panel.legend_columns or 1)
     else:
         _put_above(legend)
 
 
 def _put_above(legend: _Legend) -> None:
     """Put it above the panel, below its title, in as many columns as its width allows."""
-    columns = min(len(legend.handles), 6)
+    columns = min(len(legend.handles), legend.placed.panel.legend_columns or 6)
     drawn = legend.put(_ABOVE, columns)
     while columns > 1 and legend.size(drawn).width > 1.02:
         columns -= 1
@@ -105,7 +105,8 @@ def _put_above(legend: _Legend) -> None:
 def _put_best(legend: _Legend) -> None:
     """Put it where it covers nothing; otherwise above the data in a wider range; otherwise outside."""
     taken = occupied(legend.placed)
-    for columns in (1, 2) if len(legend.handles) > 3 else (1,):
+    asked = legend.placed.panel.legend_columns
+    for columns in (asked,) if asked else (1, 2) if len(legend.handles) > 3 else (1,):
         drawn = legend.put({"loc": "upper right"}, columns)
         size = legend.size(drawn)
         for name in PLACES:
@@ -137,7 +138,8 @@ def _choices_above_data(legend: _Legend, taken: Occupied) -> list[tuple[float, i
     """Return by which factor y must be extended, for each number of columns and each place at the top."""
     x, y = taken.points
     choices = []
-    for columns in (1, 2, 3):
+    asked = legend.placed.panel.legend_columns
+    for columns in (asked,) if asked else (1, 2, 3):
         size = legend.size(legend.put({"loc": "upper right"}, columns))
         for name in ("upper right", "upper left", "upper center"):
             box = box_at(name, size)

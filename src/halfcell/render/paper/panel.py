@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Points
 from halfcell.render import style
-from halfcell.render.paper import phase_ticks, text
+from halfcell.render.paper import phase_ticks, text, theme
 from halfcell.render.paper.annotations import name_ranges
 from halfcell.render.paper.axes import adjust_to_layout, set_aspect, set_ranges_and_ticks, set_scales, set_titles
+from halfcell.render.paper.colour_bar import draw_colour_bar, draw_gaps
 from halfcell.render.paper.layers import draw_layer
 from halfcell.render.paper.legend import add_legend
 from halfcell.render.paper.placed_panel import PlacedPanel
@@ -29,6 +30,9 @@ def draw_panel(panel: Panel, axes: Axes, bottom: bool = True) -> PlacedPanel:
     set_ranges_and_ticks(placed)
     phase_ticks.draw_strip(panel, axes)
     set_titles(placed, bottom)
+    if panel.colour_bar:
+        draw_colour_bar(panel.colour_bar, axes)
+    draw_gaps(panel, axes)
     axes.set_title(text.from_prose(panel.title))
     return dataclasses.replace(placed, inset=_draw_inset(placed))
 
@@ -47,11 +51,11 @@ def _draw_inset(placed: PlacedPanel) -> PlacedPanel | None:
     if placed.panel.inset is None:
         return None
     small = placed.axes.inset_axes(placed.panel.inset_box)
-    small.tick_params(labelsize=style.SMALL_PT - 0.5, pad=1.5, length=2.0)
+    small.tick_params(labelsize=theme.points(style.SMALL_PT - 0.5), pad=1.5, length=2.0)
     small.tick_params(which="minor", length=1.2)
     inset = draw_panel(placed.panel.inset, small)
     for axis in inset.all_axes:
-        axis.drawn.label.set_fontsize(style.SMALL_PT - 0.5)
+        axis.drawn.label.set_fontsize(theme.points(style.SMALL_PT - 0.5))
         axis.drawn.labelpad = 1.0
     return inset
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.render import style
-from halfcell.render.paper import text
+from halfcell.render.paper import text, theme
 from halfcell.render.phase_rows import ROW_HEIGHT, names_stand_beside, strip_height, tick_heights, tick_rows
 
 if TYPE_CHECKING:
@@ -66,6 +66,6 @@ def _write_name(layer: Ticks, axes: Axes, base: float) -> None:
         textcoords="offset points",
         ha="left",
         va="center",
-        fontsize=style.SMALL_PT,
+        fontsize=theme.points(style.SMALL_PT),
         color=style.colour(layer.colour),
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from halfcell.core.figure import Points
+    from halfcell.core.looks.records import FigureLook
 
 MM: Final = 1 / 25.4  # inch
 DPI: Final = 600
@@ -57,13 +58,34 @@ def marker_look(layer: Points) -> MarkerLook:
     }
 
 
-def settings() -> dict[str, Any]:
-    """Return matplotlib's settings for one figure: its own defaults (not the user's) with ours on top."""
+def points(size: float) -> float:
+    """Return a size of text, given for text of 7 pt, in the text size of the figure that is being drawn."""
+    import matplotlib as mpl
+
+    return size * float(mpl.rcParams["font.size"]) / TEXT_PT
+
+
+def settings(look: FigureLook | None = None) -> dict[str, Any]:
+    """Return matplotlib's settings for one figure: its own defaults (not the user's), ours, then those of its look."""
     import matplotlib as mpl
 
     skip = ("backend", "toolbar", "interactive", "webagg", "tk.", "macosx", "datapath", "docstring", "keymap", "date.")
     defaults = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(skip)}
-    return defaults | _SETTINGS
+    return defaults | _SETTINGS | (_wanted(look) if look else {})
+
+
+def _wanted(look: FigureLook) -> dict[str, Any]:
+    """Return the settings that a look changes: the font, the sizes of all texts, the width of the frame."""
+    found: dict[str, Any] = {}
+    if look.font:
+        found["font.family"] = [*look.font, FONT]
+    if look.text_pt:
+        sizes = [name for name in _SETTINGS if name.endswith(("font.size", "labelsize", "titlesize", "fontsize"))]
+        found |= {name: _SETTINGS[name] * look.text_pt / TEXT_PT for name in sizes}
+    if look.frame_pt:
+        names = ("axes.linewidth", "xtick.major.width", "ytick.major.width", "xtick.minor.width", "ytick.minor.width")
+        found |= {name: _SETTINGS[name] * look.frame_pt / AXIS_PT for name in names}
+    return found
 
 
 _SETTINGS: Final[dict[str, Any]] = {

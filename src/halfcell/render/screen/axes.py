@@ -130,9 +130,20 @@ def _axis(axis: Axis, span: Range, placed: PlacedPanel, title_colour: str = "") 
         "tickmode": "auto",
         "nticks": ticks,
     }
+    return shown | _ticks(axis, span, ticks)
+
+
+def _ticks(axis: Axis, span: Range, count: int) -> JsonObject:
+    """Return where the numbers of an axis stand: where its author wants them, otherwise at about `count` places."""
+    if axis.ticks:
+        places, names = zip(*axis.ticks, strict=True)
+        return {"tickmode": "array", "tickvals": list(places), "ticktext": list(names)}
     if axis.log:
-        return shown | _log_ticks(span)
-    return shown | {"exponentformat": "none", "separatethousands": False} | (_whole(span, ticks) if axis.whole else {})
+        return _log_ticks(span)
+    if axis.tick_step:
+        return {"tickmode": "linear", "tick0": 0, "dtick": axis.tick_step / 10.0**span.power}
+    plain: JsonObject = {"exponentformat": "none", "separatethousands": False}
+    return plain | (_whole(span, count) if axis.whole else {})
 
 
 def _whole(span: Range, ticks: int) -> JsonObject:

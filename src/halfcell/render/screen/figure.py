@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from halfcell.render import style
 from halfcell.render.drawable import drawable
-from halfcell.render.labels import LETTERS
+from halfcell.render.labels import letter
 from halfcell.render.screen.axes import axes, width_left
 from halfcell.render.screen.layout import is_bottom, picture_size, place_inset, place_panel
 from halfcell.render.screen.legend import legend
@@ -17,6 +17,7 @@ from halfcell.render.screen.theme import PX_PER_PT, layout_settings, settings
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.json_values import JsonObject
+    from halfcell.core.looks.records import Letters
     from halfcell.render.boxes import Size
     from halfcell.render.screen.placed_panel import PlacedPanel
 
@@ -35,7 +36,7 @@ def draw_figure(figure: Figure) -> JsonObject:
         layout |= axes(placed, numbers=is_bottom(figure, index), follows=follows) | _legend(placed)
         parts += draw_panel(placed)
         if figure.letters and len(figure.panels) > 1:
-            parts.append(_letter(index, placed))
+            parts.append(_letter(index, placed, figure.letter_style))
         if panel.inset:
             inset = place_inset(placed, panel.inset, len(figure.panels) + index + 1)
             layout |= axes(inset) | _legend(inset)
@@ -71,12 +72,12 @@ def _layout(figure: Figure, size: Size) -> JsonObject:
     return margins | layout_settings() | {"meta": {"width": round(size.width), "simulated": figure.simulated}}
 
 
-def _letter(index: int, placed: PlacedPanel) -> Part:
+def _letter(index: int, placed: PlacedPanel, style_: Letters | None) -> Part:
     """Return the letter of a panel at the left edge of its numbers."""
     x = placed.box.left - width_left(placed.panel, placed.ranges)
     y = placed.box.bottom + placed.box.height + placed.above
     entry: JsonObject = {
-        "text": f"<b>{LETTERS[index % len(LETTERS)]}</b>",
+        "text": f"<b>{letter(index, style_)}</b>",
         "x": max(x, 0) / placed.size.width,
         "y": min(y / placed.size.height + 0.001, 1.0),
         "xref": "paper",

@@ -10,8 +10,8 @@ import numpy as np
 
 from halfcell.core.figure import Image
 from halfcell.render.images import COLOUR_MAPS, averaged
-from halfcell.render.labels import bar_title
 from halfcell.render.screen import text
+from halfcell.render.screen.colour_bar import colour_bar
 from halfcell.render.screen.parts import Part
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _COLOUR_BAR_WIDTH: Final = 58.0  # pixels, with its numbers and title
 
 def colour_bar_width(panel: Panel) -> float:
     """Return the width in pixels of the colour bar to the right of a panel."""
-    bar = any(isinstance(layer, Image) and layer.bar_label for layer in panel.layers)
+    bar = panel.colour_bar or any(isinstance(layer, Image) and layer.bar_label for layer in panel.layers)
     return _COLOUR_BAR_WIDTH if bar else 0.0
 
 
@@ -87,22 +87,9 @@ def _bytes(values: NDArray[Any], layer: Image) -> NDArray[np.uint8]:
 
 
 def _colour_bar(layer: Image, placed: PlacedPanel) -> JsonObject:
-    """Return a trace without points that carries the bar."""
-    domain = placed.domain()
+    """Return a trace without points that carries the bar of an image."""
     low, high = _limits(layer)
-    title: JsonObject = {"text": text.from_markup(bar_title(layer.bar_label)), "side": "right", "font": {"size": 11}}
-    bar: JsonObject = {
-        "x": domain.right + 4 / placed.size.width,
-        "y": (domain.bottom + domain.top) / 2,
-        "len": domain.top - domain.bottom,
-        "thickness": 9,
-    }
-    bar |= {"xref": "paper", "yref": "paper", "lenmode": "fraction", "xpad": 3, "ypad": 0, "title": title}
-    bar |= {"outlinewidth": 0.5, "ticks": "inside", "ticklen": 3, "tickfont": {"size": 10}}
-    marker: JsonObject = {"color": [low], "cmin": low, "cmax": high, "colorscale": _stops(layer.palette)}
-    marker |= {"showscale": True, "size": 0, "colorbar": bar}
-    trace: JsonObject = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "marker": marker}
-    return trace | {"showlegend": False, "xaxis": placed.x, "yaxis": placed.y, "hoverinfo": "skip"}
+    return colour_bar(placed, layer.bar_label, (low, high), _stops(layer.palette))
 
 
 def _stops(palette: str) -> list[Json]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.figure import Area, Arrow, Bars, Image, Line, Points, Shape, Span, Text, Ticks
 from halfcell.render import style, thinning
+from halfcell.render.drawable import RaisedLine
 from halfcell.render.screen.annotations import draw_arrow, draw_range, draw_text
 from halfcell.render.screen.image import draw_image
 from halfcell.render.screen.parts import Part
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Array, Layer
     from halfcell.core.json_values import JsonObject
     from halfcell.render.screen.placed_panel import PlacedPanel
+    from halfcell.render.thinning import Index
 
 _PIXELS: Final = 700  # width of a panel that a series is thinned for
 
@@ -51,7 +53,15 @@ def _draw_line(layer: Line, placed: PlacedPanel) -> Iterator[Part]:
     pen |= {"shape": "hvh" if layer.step else "linear"}
     pen |= {"simplify": False}  # plotly's own thinning leaves corners; ours is done
     xy = _xy(np.asarray(layer.x)[kept], np.asarray(layer.y)[kept], layer, placed)
-    yield Part("data", trace(layer, placed) | xy | {"mode": "lines", "line": pen})
+    yield Part("data", trace(layer, placed) | xy | {"mode": "lines", "line": pen} | _pointed(layer, kept, placed))
+
+
+def _pointed(layer: Line, kept: Index, placed: PlacedPanel) -> JsonObject:
+    """Return what the pointer shows of a line of a stack: its data, not the height where they are drawn."""
+    if not isinstance(layer, RaisedLine):
+        return {}
+    values = numbers(np.asarray(layer.data)[kept], placed.ranges.y_of(layer).power)
+    return {"customdata": values, "hovertemplate": "(%{x}, %{customdata:.5g})"}
 
 
 def _xy(x: Array, y: Array, layer: Layer, placed: PlacedPanel) -> JsonObject:
@@ -127,4 +137,5 @@ def _draw_shape(layer: Shape, placed: PlacedPanel) -> Iterator[Part]:
     if layer.hatch:
         pattern: JsonObject = {"shape": HATCHES[layer.hatch], "size": 7, "solidity": 0.15, "fgcolor": "#333"}
         found["fillpattern"] = pattern | {"bgcolor": layer.fill or "white"}
-    yield Part("data", found | {"hoverinfo": "name" if layer.label else "skip", "hoveron": "fills"})
+    hover: JsonObject = {"hoverinfo": "name" if layer.label else "skip", "hoveron": "fills", "hovertemplate": None}
+    yield Part("data", found | hover)

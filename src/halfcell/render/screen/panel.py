@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.render.screen import text
+from halfcell.render.screen.colour_bar import colour_bar_of_curves, gap_strokes
 from halfcell.render.screen.layers import draw_layer
 from halfcell.render.screen.parts import Part
 
@@ -26,6 +27,9 @@ def draw_panel(placed: PlacedPanel) -> Iterator[Part]:
                 seen.add(name)
             else:
                 yield part
+    if placed.panel.colour_bar:
+        yield colour_bar_of_curves(placed.panel.colour_bar, placed)
+    yield from gap_strokes(placed)
     if placed.panel.title:
         yield Part("annotations", _title(placed))
 

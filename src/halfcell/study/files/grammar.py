@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean
+from halfcell.core.looks.grammar import unknown_key
+from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
+from halfcell.study.files.entry_parts import Extras, split_figure, split_own
 from halfcell.study.files.item_spec import ItemSpec, Kind, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
+from halfcell.study.files.own_content import FIGURE_OWN_KEYS, TABLE_OWN_KEYS
 from halfcell.study.files.study_file import RawEntry, StudyFile
+from halfcell.study.files.style import FIGURE_KEYS, PANEL_KEYS, read_style
 
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 T = TypeVar("T")
@@ -66,7 +71,7 @@ class _Table(_Show):
 class _Figure(_Table):
     panels: tuple[_Show, ...] = ()
     columns: Annotated[int, Field(ge=1, le=6)] | None = None
-    width_mm: Literal[90, 140, 180] | None = None
+    width_mm: Annotated[float, Field(ge=30, le=300)] | None = None
     panel_height_mm: Annotated[float, Field(gt=5, le=240)] | None = None
 
 
@@ -84,6 +89,7 @@ class _Top:
     samples: str = ""
     cells: str = ""
     truth: _Truth | None = None
+    style: dict[str, object] = field(default_factory=dict)
     raw: dict[str, object] = field(default_factory=dict)
     settings: dict[str, dict[str, object]] = field(default_factory=dict)
     figure: list[object] = field(default_factory=list)
@@ -111,6 +117,8 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
     problems: Problems = []
     top = _checked(_Top, content, (), lines, problems)
     top = top or _checked(_Top, {k: v for k, v in content.items() if _is_valid(k, v)}, (), lines, []) or _Top()
+    style, wrong = read_style(top.style, path.resolve().parent, lines)
+    problems += wrong
     file = StudyFile(
         title=top.title or path.resolve().parent.name,
         subtitle=top.subtitle,
@@ -119,9 +127,10 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         truth=top.truth.file if top.truth else "",
         raw=tuple(_raw(top.raw, lines, problems)),
         settings=dict(top.settings),
-        items=tuple(_items(top, lines, problems)),
+        items=tuple(_items(top, style.look, lines, problems)),
+        style_files=style.files,
     )
-    return file, lines, problems + _duplicate_ids(file.items, lines)
+    return file, lines, problems + _wordy_ids(file.items, lines) + _duplicate_ids(file.items, lines)
 
 
 def _is_valid(key: str, value: object) -> bool:
@@ -164,11 +173,19 @@ def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> Inpu
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         inner = {"panels": _Show, "truth": _Truth}.get(str(within[0]), kind) if len(within) > 1 else kind
-        known = [item.name for item in dataclasses.fields(inner)]
-        return InputError(f"unknown key {str(within[-1])!r}", place, did_you_mean(str(within[-1]), known))
+        looks = _MORE_KEYS.get(inner, frozenset())
+        known = [*(item.name for item in dataclasses.fields(inner)), *sorted(looks)]
+        return unknown_key(str(within[-1]), known, place)
     if found["type"] in {"missing", "missing_argument"}:
         return InputError(f"{name} is missing", place)
     return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"got {found['input']!r}")
+
+
+_MORE_KEYS: Mapping[type, frozenset[str]] = {
+    _Figure: FIGURE_KEYS | FIGURE_OWN_KEYS,
+    _Show: PANEL_KEYS | FIGURE_OWN_KEYS,
+    _Table: TABLE_OWN_KEYS,
+}
 
 
 def _raw(raw: Mapping[str, object], lines: Lines, problems: Problems) -> Iterator[RawEntry]:
@@ -185,16 +202,22 @@ def _raw(raw: Mapping[str, object], lines: Lines, problems: Problems) -> Iterato
             )
 
 
-def _items(top: _Top, lines: Lines, problems: Problems) -> Iterator[ItemSpec]:
+def _items(top: _Top, style: FigureLook, lines: Lines, problems: Problems) -> Iterator[ItemSpec]:
     for kind, entries in (("figure", top.figure), ("table", top.table)):
         for index, value in enumerate(entries):
             path: KeyPath = (kind, index)
-            entry = _lenient(_Figure if kind == "figure" else _Table, value, path, lines, problems)
-            if isinstance(entry, _Figure):
-                problems.extend(_beside_panels(entry, path, lines))
-                yield _figure(entry, path)
-            elif entry is not None:
-                yield ItemSpec(id=entry.id, kind="table", caption=entry.caption, parts=(_part(entry, path),), path=path)
+            if kind == "figure" and isinstance(value, dict):
+                shown, looks = split_figure(value, path, lines, problems)
+                entry = _lenient(_Figure, shown, path, lines, problems)
+                if isinstance(entry, _Figure):
+                    problems.extend(_beside_panels(entry, path, lines))
+                    yield replace(_figure(entry, looks, path), style=style, look=looks.figure)
+                continue
+            bare, own = split_own(value, TABLE_OWN_KEYS, path, lines, problems)
+            table = _lenient(_Table, bare, path, lines, problems)
+            if table is not None:
+                parts = (replace(_part(table, path), own=own),)
+                yield ItemSpec(id=table.id, kind="table", caption=table.caption, parts=parts, path=path)
 
 
 def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
@@ -206,15 +229,18 @@ def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
     return [InputError(what, lines.place((*path, beside[0])), "put it into each panel")]
 
 
-def _figure(entry: _Figure, path: KeyPath) -> ItemSpec:
-    panels = [(panel, (*path, "panels", number)) for number, panel in enumerate(entry.panels)]
-    parts = tuple(_part(panel, place, entry.technique) for panel, place in panels) or (_part(entry, path),)
+def _figure(entry: _Figure, looks: Extras, path: KeyPath) -> ItemSpec:
+    panels = zip(entry.panels, looks.panels, strict=False)
+    parts = tuple(
+        replace(_part(panel, (*path, "panels", number), entry.technique), look=look, own=own)
+        for number, (panel, (look, own)) in enumerate(panels)
+    ) or (replace(_part(entry, path), own=looks.own),)
     return ItemSpec(
         id=entry.id,
         kind="figure",
         caption=entry.caption,
         parts=parts,
-        composite=bool(panels),
+        composite=bool(entry.panels),
         columns=entry.columns,
         width_mm=entry.width_mm,
         panel_height_mm=entry.panel_height_mm,
@@ -233,6 +259,19 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         title=entry.title,
         path=path,
     )
+
+
+def _wordy_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
+    """Ids that begin with the word that the caption puts before them: ``Table 3``."""
+    found = []
+    for item in items:
+        match = re.fullmatch(r"(?i)(?:table|fig\.?|figure)\s*(\S.*)", item.id)
+        if match:
+            what = (
+                f"the id {item.id!r} holds the word that stands before it: its caption would begin with {item.name!r}"
+            )
+            found.append(InputError(what, lines.place((*item.path, "id")), f'id = "{match[1]}"'))
+    return found
 
 
 def _duplicate_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:

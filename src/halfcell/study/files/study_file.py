@@ -26,7 +26,10 @@ class RawEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class StudyFile:
-    """What could be understood of study.toml; `settings` has the technique's name as written for its key."""
+    """What could be understood of study.toml; `settings` has the technique's name as written for its key.
+
+    `style_files` are the files of the study that its style was read from.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -36,3 +39,4 @@ class StudyFile:
     raw: tuple[RawEntry, ...] = ()
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     items: tuple[ItemSpec, ...] = ()
+    style_files: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from halfcell.study.files.raw_files import RawFiles, find_raw_files
 from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
+from halfcell.study.files.unlike_values import unlike_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *(name for table in tables for name in table.paths))
+    inputs = (path.name, *file.style_files, *_own_files(file), *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
@@ -98,6 +99,11 @@ def read_study_files(path: Path) -> StudyFiles:
         table_problems=tuple(table_problems),
         remarks=tuple(_remarks(subjects, file)),
     )
+
+
+def _own_files(file: StudyFile) -> tuple[str, ...]:
+    """The files of its author that the study's figures and tables show."""
+    return tuple(dict.fromkeys(name for item in file.items for name in item.own_files))
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
@@ -118,11 +124,12 @@ def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
 
 
 def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
-    """What is not a mistake but should be looked at: cells without a kind, columns that no analysis uses."""
+    """What is not a mistake but should be looked at: no kind, values a unit away from the others, unused columns."""
     kindless = [name for name, cell in subjects.cells.items() if cell.kind is None]
     if kindless:
         count = f"cell {kindless[0]!r} has" if len(kindless) == 1 else f"{len(kindless)} cells have"
         yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
+    yield from unlike_values(subjects)
     settings = {key for values in file.settings.values() for key in values}
     for head, where in subjects.remark_heads:
         if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from pathlib import Path
 
 from halfcell.core.figure import Figure
+from halfcell.core.looks.combine import combined
+from halfcell.core.looks.records import FigureLook, PanelLook
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note
 from halfcell.core.table import Table
+from halfcell.render.labels import LETTERS
+from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
-from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.files.item_spec import ItemSpec, is_own
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
+from halfcell.study.items.own.curves import with_curves
+from halfcell.study.items.own.part import own_part, own_sources
 from halfcell.study.items.provenance import Traced
 from halfcell.study.items.without_row import LabelledNote, results_without_row, with_reasons_below
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent
@@ -58,7 +64,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     """
     spec = item.spec
     parts = tuple(label_results(part, store) for part in item.parts)
-    shown_parts = [_show_part(spec, number, results) for number, results in enumerate(parts)]
+    shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
     by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
     shown = tuple(by_result.values())
     states = (state for one in shown for state in one.missing)
@@ -81,20 +87,27 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     )
 
 
-def _show_part(spec: ItemSpec, number: int, results: Sequence[Traced]) -> ShownPart:
+def _show_part(item: IdentifiedItem, number: int, results: Sequence[Traced], store: Store) -> ShownPart:
     """What one part shows; if none of its subjects is left, an empty panel in its place."""
+    spec = item.spec
+    if is_own(spec.parts[number]):
+        return own_part(item, spec.parts[number], store.root)
     if not results:
         return ShownPart(empty_panel(spec.parts[number].title), (), ())
-    return show_all_but_refused(partial(_call_technique, spec, number), results)
+    shown = show_all_but_refused(partial(_call_technique, spec, number, store.root), results)
+    brought = own_sources(item, spec.parts[number]) if spec.parts[number].own.curves else ()
+    return shown._replace(results=(*shown.results, *brought))
 
 
-def _call_technique(spec: ItemSpec, number: int, traced: Sequence[Traced]) -> Figure | Table:
+def _call_technique(spec: ItemSpec, number: int, root: Path, traced: Sequence[Traced]) -> Figure | Table:
     """Let the technique of a part make its figure or table; the part's title is put above the first panel."""
     part, part_technique = spec.parts[number], technique(spec.parts[number].technique)
     results = [one.result for one in traced]
     if spec.kind == "table":
         return part_technique.tables[part.show](results)
     figure = part_technique.figures[part.show](results)
+    if part.own.curves:
+        figure = with_curves(figure, part.own.curves, root)
     if not part.title or not figure.panels:
         return figure
     return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))
@@ -107,21 +120,46 @@ def _put_together(spec: ItemSpec, contents: Sequence[Figure | Table], *, simulat
         return replace(first, caption=spec.caption or first.caption, simulated=first.simulated or simulated)
     figures = [content for content in contents if isinstance(content, Figure)]
     figure = _combine_panels(spec, figures) if spec.composite else first
-    return replace(
+    figure = replace(
         figure,
         caption=spec.caption or figure.caption,
         width_mm=spec.width_mm or figure.width_mm,
         columns=spec.columns or figure.columns,
         panel_height_mm=spec.panel_height_mm or figure.panel_height_mm,
         simulated=figure.simulated or simulated,
+        look=spec.style,
     )
+    return _looked(figure, _look_of_panels(spec, figures))
+
+
+def _looked(figure: Figure, look: FigureLook) -> Figure:
+    """The figure with its own look, which must fit it.
+
+    Raises
+    ------
+    InputError
+        If it does not: an unknown series, or a unit of something else.
+    """
+    figure = figure.with_look(look)
+    if look != FigureLook():
+        fit_look(figure)
+    return figure
+
+
+def _look_of_panels(spec: ItemSpec, figures: Sequence[Figure]) -> FigureLook:
+    """The look of a figure; in a composite one each part's look belongs to the panels of that part."""
+    if not spec.composite:
+        return spec.look
+    looks = [part.look for part, figure in zip(spec.parts, figures, strict=True) for _ in figure.panels]
+    own = {letter: look for letter, look in zip(LETTERS, looks, strict=False) if look != PanelLook()}
+    return combined(FigureLook(panel=own), spec.look)
 
 
 def _combine_panels(spec: ItemSpec, figures: Sequence[Figure]) -> Figure:
     """The panels of several figures in one grid."""
     panels = tuple(panel for figure in figures for panel in figure.panels)
     columns = spec.columns or min(len(panels), 3)
-    widths: dict[int, Literal[90, 140, 180]] = {1: 90, 2: 140}
+    widths = {1: 90.0, 2: 140.0}
     return Figure(
         panels=panels,
         caption=next((figure.caption for figure in figures if figure.caption), ""),

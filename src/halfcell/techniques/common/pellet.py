@@ -8,13 +8,14 @@ one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from dataclasses import dataclass, fields
+from typing import Literal
 
 import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.core.settings import CheckedSettings
 from halfcell.core.table import Column, Entry
 
 Electrodes = Literal["ion-blocking", "electron-blocking"]
@@ -52,6 +53,12 @@ class Pellet:
         return 2 * self.diameter_std_mm / self.diameter_mm
 
     @property
+    def relative_std(self) -> float:
+        """Relative standard uncertainty of thickness over area, which all measurements of one pellet share."""
+        length = self.thickness_std_um / self.thickness_um if self.thickness_um else 0.0
+        return float(np.hypot(length, self.area_relative_std))
+
+    @property
     def missing(self) -> str:
         """Names of what is missing for a conductivity."""
         names = ["thickness_um"] if self.thickness_um is None else []
@@ -62,8 +69,7 @@ class Pellet:
         if self.thickness_um is None or self.area is None:
             return None
         value = self.thickness_um * 1e-4 / (resistance * self.area)
-        parts = [std / resistance, self.thickness_std_um / self.thickness_um, self.area_relative_std]
-        return Quantity(value, "S/cm", abs(value) * float(np.sqrt(sum(p * p for p in parts))), "propagated")
+        return Quantity(value, "S/cm", abs(value) * float(np.hypot(std / resistance, self.relative_std)), "propagated")
 
 
 def resistivity(conductivity: Quantity) -> Quantity:
@@ -82,14 +88,26 @@ def conduction(electrodes: Electrodes | None) -> Conduction:
 def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str | None) -> tuple[Note, ...]:
     """Notes on missing geometry or electrodes, and on a claim that the electrodes contradict."""
     notes = []
-    if pellet.missing:
-        notes.append(Note("refused", "geometry_missing", f"no conductivity: {pellet.missing} is not known"))
     if electrodes is None:
         text = "the electrodes are not stated (ion-blocking or electron-blocking): ionic or electronic conductivity?"
         notes.append(Note("doubt", "electrodes_not_stated", text))
     elif claimed and claimed != conduction(electrodes):
         text = f"{electrodes} electrodes give the {conduction(electrodes)} conductivity, not the {claimed} one"
         notes.append(Note("doubt", "claim_contradicts_electrodes", text))
+    return (*pellet_notes(pellet), *notes)
+
+
+def pellet_notes(pellet: Pellet) -> tuple[Note, ...]:
+    """Notes on missing geometry, on uncertainties that are not in that of the conductivity, and on conditions."""
+    notes = []
+    if pellet.missing:
+        notes.append(Note("refused", "geometry_missing", f"no conductivity: {pellet.missing} is not known"))
+    unsure = ["thickness_std_um"] if pellet.thickness_std_um == 0 else []
+    unsure += ["that of area_cm2"] if pellet.area_cm2 is not None else []
+    unsure += ["diameter_std_mm"] if pellet.area_cm2 is None and pellet.diameter_std_mm == 0 else []
+    if unsure and not pellet.missing:
+        text = f"not stated, and therefore not in the uncertainty of the conductivity: {' and '.join(unsure)}"
+        notes.append(Note("info", "geometry_uncertainty_not_stated", text))
     if pellet.pressure_mpa is None or pellet.temperature_degc is None:
         names = [n for n in ("pressure_mpa", "temperature_degc") if getattr(pellet, n) is None]
         notes.append(Note("info", "conditions_not_stated", f"not stated: {', '.join(names)}"))
@@ -106,33 +124,27 @@ def given(value: float | None) -> str:
     return "-" if value is None else f"{value:.4g}"
 
 
-class DescribesPellet(Protocol):
-    """Settings with the fields of a pellet."""
+@dataclass(frozen=True, kw_only=True)
+class PelletSettings(CheckedSettings):
+    """The settings that describe a pellet; a technique adds its own and documents all of them."""
+
+    thickness_um: float | None = None
+    diameter_mm: float | None = None
+    area_cm2: float | None = None
+    thickness_std_um: float = 0.0
+    diameter_std_mm: float = 0.0
+    pressure_mpa: float | None = None
+    temperature_degc: float | None = None
 
     @property
-    def thickness_um(self) -> float | None: ...
-    @property
-    def diameter_mm(self) -> float | None: ...
-    @property
-    def area_cm2(self) -> float | None: ...
-    @property
-    def thickness_std_um(self) -> float: ...
-    @property
-    def diameter_std_mm(self) -> float: ...
-    @property
-    def pressure_mpa(self) -> float | None: ...
-    @property
-    def temperature_degc(self) -> float | None: ...
+    def pellet(self) -> Pellet:
+        """The pellet that these settings describe."""
+        return Pellet(**{field.name: getattr(self, field.name) for field in fields(Pellet)})
 
 
-def pellet_of(settings: DescribesPellet) -> Pellet:
-    """The pellet that a technique's settings describe."""
-    return Pellet(
-        thickness_um=settings.thickness_um,
-        diameter_mm=settings.diameter_mm,
-        area_cm2=settings.area_cm2,
-        thickness_std_um=settings.thickness_std_um,
-        diameter_std_mm=settings.diameter_std_mm,
-        pressure_mpa=settings.pressure_mpa,
-        temperature_degc=settings.temperature_degc,
-    )
+@dataclass(frozen=True, kw_only=True)
+class DirectCurrentSettings(PelletSettings):
+    """A pellet between electrodes that decide whose conductivity a direct current measures."""
+
+    electrodes: Electrodes | None = None
+    claimed: Literal["electronic", "ionic"] | None = None

@@ -121,7 +121,13 @@ def _wiring(cell: _Cell, wires: Literal[2, 4]) -> list[Layer]:
         high = top + (0.16 + 0.1 * (wires == 4 and number == 0)) * width
         path_x = np.array([start, start, x, x])
         found += [
-            Line(x=path_x, y=s * np.array([top - 0.1 * rod, high, high, 0.1 * width]), colour=-2, width_pt=0.7)
+            Line(
+                x=path_x,
+                y=s * np.array([top - 0.1 * rod, high, high, 0.1 * width]),
+                colour=-2,
+                width_pt=0.7,
+                name=f"wire of {name}, {'upper' if s > 0 else 'lower'}",
+            )
             for s in (1, -1)
         ]
         angle = np.linspace(0, 2 * np.pi, 41)

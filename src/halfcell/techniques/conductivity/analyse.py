@@ -10,9 +10,10 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.straight_line import ohmic_resistance
+from halfcell.techniques.common.contacts import without_contacts
 from halfcell.techniques.common.pellet import conduction, geometry_notes, resistivity
+from halfcell.techniques.common.temperature_series import ArrheniusChoice, temperature_of_name, with_temperatures
 from halfcell.techniques.conductivity.branch_difference import branch_difference
-from halfcell.techniques.conductivity.contact_resistance import without_contacts
 from halfcell.techniques.conductivity.ohmic_range import ohmic_sweep
 from halfcell.techniques.conductivity.result import ConductivityResult
 from halfcell.techniques.conductivity.thickness_series import thickness_of_name, with_series
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.measurement import Measurement
-    from halfcell.techniques.conductivity.contact_resistance import Resistance
+    from halfcell.techniques.common.contacts import Resistance
+    from halfcell.techniques.common.pellet_conductivity import Bound
     from halfcell.techniques.conductivity.ohmic_range import Sweep
-    from halfcell.techniques.conductivity.result import Bound
     from halfcell.techniques.conductivity.settings import Settings
 
 _SURE_SIGMAS = 4.0  # an intercept within so many standard errors is not noted
@@ -50,7 +51,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
     conductance = float(sweep.line.values[1])
     total = 1 / conductance
     std = float(np.hypot(sweep.line.std[1] / conductance, apart.slope) * total)
-    resistance = without_contacts(total, std, settings, measurement.where)
+    resistance = without_contacts(total, std, settings.contacts, settings.pellet, measurement.where)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return ConductivityResult(
         technique="conductivity",
@@ -122,7 +123,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 
     R = R_c + L/(sigma A) over at least three thicknesses gives the conductivity without the contacts: quantities
     ``series.conductivity`` and ``series.contact_resistance`` of every result; from two-wire conductivities the contacts
-    are taken out.
+    are taken out. At least three temperatures (tag ``temperature``) give the Arrhenius line.
 
     Raises
     ------
@@ -131,7 +132,9 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """
     results = []
     for measurement in measurements:
-        thickness = thickness_of_name(measurement)
+        thickness, degc = thickness_of_name(measurement), temperature_of_name(measurement)
         own = settings if thickness is None else dataclasses.replace(settings, thickness_um=thickness)
+        own = own if degc is None else dataclasses.replace(own, temperature_degc=degc)
         results.append(analyse(measurement, own))
-    return with_series(tuple(results))
+    choice = ArrheniusChoice(form=settings.arrhenius, kelvin_std=settings.temperature_std_kelvin)
+    return with_temperatures(with_series(tuple(results)), choice)

@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.figure import Arrow, Axis, Bars, Figure, Layer, Line, Marker, Panel, Points, Text
 from halfcell.core.markup import formula
+from halfcell.techniques.common.arrhenius_figure import arrhenius
 from halfcell.techniques.common.figure_notes import one_panel
 from halfcell.techniques.common.pellet_conductivity import ELECTRODES, SIGN, SUBSCRIPT, current_unit
 from halfcell.techniques.common.pellet_drawing import drawing
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.techniques.conductivity.result import ConductivityResult
+    from halfcell.techniques.technique import MakeFigure
 
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 _SHOWN = 40
@@ -54,12 +56,18 @@ def _curve(r: ConductivityResult, number: int, ampere: float, volt: float) -> li
             hollow=True,
             size_pt=2.6,
         ),
-        Line(x=ends / volt, y=(r.zero_ampere + r.conductance * ends) / ampere, colour=number, width_pt=0.8),
+        Line(
+            x=ends / volt,
+            y=(r.zero_ampere + r.conductance * ends) / ampere,
+            colour=number,
+            width_pt=0.8,
+            name=", ".join(part for part in (r.label, "fit") if part),
+        ),
     ]
     if not r.used.all():
-        found.append(
-            Points(x=r.voltage[~r.used] / volt, y=r.current[~r.used] / ampere, colour=-1, marker="cross", size_pt=2.2)
-        )
+        x, y = r.voltage[~r.used] / volt, r.current[~r.used] / ampere
+        name = ", ".join(part for part in (r.label, "left out") if part)
+        found.append(Points(x=x, y=y, colour=-1, marker="cross", size_pt=2.2, name=name))
     return found
 
 
@@ -122,4 +130,10 @@ def thickness_series(results: Sequence[ConductivityResult]) -> Figure:
     return one_panel(results, Panel(x=x_axis, y=Axis(label="Resistance", unit="Ω", low=0.0), layers=tuple(layers)))
 
 
-FIGURES = {"I-V": iv, "conductivity": bars, "schematic": schematic, "thickness series": thickness_series}
+FIGURES: dict[str, MakeFigure] = {
+    "I-V": iv,
+    "conductivity": bars,
+    "schematic": schematic,
+    "thickness series": thickness_series,
+    "arrhenius": arrhenius,
+}

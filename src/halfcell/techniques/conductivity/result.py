@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from halfcell.core.result import Result
+from halfcell.techniques.common.pellet_result import PelletResult
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.techniques.common.pellet import Conduction, Pellet
+    from halfcell.techniques.common.pellet import Conduction
 
     Reals = NDArray[np.float64]
     Marks = NDArray[np.bool_]
 
-Bound = Literal["value", "lower", "upper"]
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class ConductivityResult(Result):
+class ConductivityResult(PelletResult):
     """A fitted sweep: `voltage` (V), `current` (A), `used` points, the line's `conductance` (S) and `zero_ampere`.
 
-    `conduction` says whose conductivity it is, `bound` whether it is a value or a bound; `pellet` its geometry.
+    `conduction` says whose conductivity it is.
     """
 
     voltage: Reals
@@ -32,5 +30,3 @@ class ConductivityResult(Result):
     conductance: float
     zero_ampere: float
     conduction: Conduction
-    bound: Bound
-    pellet: Pellet

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from halfcell.core.settings import CheckedSettings
-from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
+from halfcell.maths.arrhenius import Form
+from halfcell.techniques.common.contacts import Contacts
+from halfcell.techniques.common.pellet import DirectCurrentSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(CheckedSettings):
+class Settings(DirectCurrentSettings):
     """How an I-V sweep of a pellet is analysed.
 
     Parameters
@@ -20,7 +21,7 @@ class Settings(CheckedSettings):
     thickness_std_um, diameter_std_mm
         Their standard uncertainties.
     pressure_mpa, temperature_degc
-        Carried to the result.
+        Carried to the result; the temperature in a file's name (tag ``temperature``) goes first.
     electrodes
         ``ion-blocking`` (steel: electronic conductivity) or ``electron-blocking`` (ionic conductivity).
     claimed
@@ -35,27 +36,29 @@ class Settings(CheckedSettings):
         more than 5 % is a lower bound.
     largest_voltage_volt
         Only voltages up to this (of either sign) are fitted; None: all.
+    arrhenius
+        Of a series of temperatures: ``sigma`` (ln sigma is a line over 1/T: bands) or ``sigma T`` (hopping).
+    temperature_std_kelvin
+        Standard uncertainty of each temperature, for the Arrhenius line.
     nonlinearity_limit_percent
         The range is narrowed until the cubic term is below this share of the linear one at its end.
     """
 
-    thickness_um: float | None = None
-    diameter_mm: float | None = None
-    area_cm2: float | None = None
-    thickness_std_um: float = 0.0
-    diameter_std_mm: float = 0.0
-    pressure_mpa: float | None = None
-    temperature_degc: float | None = None
-    electrodes: Electrodes | None = None
-    claimed: Literal["electronic", "ionic"] | None = None
     wires: Literal[2, 4] = 2
     contact_resistance_ohm: float | None = None
     contact_std_ohm: float | None = None
     contact_limit_ohm: float = 0.1
     largest_voltage_volt: float | None = None
     nonlinearity_limit_percent: float = 2.0
+    arrhenius: Form = "sigma"
+    temperature_std_kelvin: float = 0.0
 
     @property
-    def pellet(self) -> Pellet:
-        """The pellet that these settings describe."""
-        return pellet_of(self)
+    def contacts(self) -> Contacts:
+        """What is known of contacts and leads."""
+        return Contacts(
+            wires=self.wires,
+            known_ohm=self.contact_resistance_ohm,
+            known_std_ohm=self.contact_std_ohm,
+            limit_ohm=self.contact_limit_ohm,
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
-from halfcell.materials.capacity_limits import HIGHEST_MAH_PER_G, capacity_limit
+from halfcell.materials.capacity_limits import capacity_limit, highest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,21 +69,22 @@ def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Sett
     if scale.unit != "mAh/g" or held[0] <= 0:
         return scale, ()
     usual = median(_reversible(cycle) for cycle in cycles) * scale.factor
+    most = highest_of(settings.carrier)
     ask = f"is {settings.basis[1]:g} mg the mass of the active material?"
-    if usual > 10 * HIGHEST_MAH_PER_G:
+    if usual > 10 * most.mah_per_g:
         ask = f"is the mass in mg? {settings.basis[1]:g} may be in g, 1000 times more"
-    if usual > _BEYOND * HIGHEST_MAH_PER_G:
+    if usual > _BEYOND * most.mah_per_g:
         text = f"no capacity per gram: with {settings.basis[1]:g} mg the median cycle has {usual:.0f} mAh/g, and no"
-        text += f" material holds more than {HIGHEST_MAH_PER_G:.0f} (Li22Si5); {ask}"
-        mah = replace(scale, factor=1e3, unit="mAh", basis="no mass", relative_std=0.0)
+        text += f" material holds more than {most.mah_per_g:.0f} ({most.basis}); {ask}"
+        mah = replace(scale, factor=1e3, unit="mAh", basis="no mass", relative_std=None)
         return mah, (Note("refused", "capacity_impossible", text),)
-    anode = settings.kind is not None and settings.kind.is_anode_half
-    known = anode or settings.kind is CellKind.CATHODE_HALF  # in a full cell it is open whose material is named
+    known = settings.kind is not None and settings.kind.is_half  # in a full cell it is open whose material is named
     if held[0] < _LEAST_MAH_PER_G and settings.kind is not CellKind.SYMMETRIC:
         text = f"no cycle has more than {held[0]:.3g} mAh/g, far less than any active material holds; {ask} "
         text += f"It may be {settings.basis[1]:g} ug, or given in another unit"
         return scale, (Note("doubt", "capacity_far_below", text),)
-    limit, why = capacity_limit(*((settings.material, settings.composition_wt_percent) if known else ("", {})))
+    named = (settings.material, settings.composition_wt_percent) if known else ("", {})
+    limit, why = capacity_limit(*named, carrier=settings.carrier)
     if held[0] <= _MARGIN * limit:
         return scale, ()
     text = f"{held[0]:.0f} mAh/g in cycle {held[1]} is more than the material holds ({limit:.0f} mAh/g: {why}); {ask}"

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.settings import Settings
 
-SAY_KIND = "set its kind: half, cathode half, full, asslb half, asslb, symmetric (cells.csv; --set kind=half)"
+SAY_KIND = (
+    "set its kind: half, cathode half, full, asslb half, asslb cathode half, asslb, symmetric (cells.csv; "
+    "--set kind=half)"
+)
 
 
 def kind_contradiction(kind: CellKind | None, cycles: Sequence[Cycle]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from halfcell.maths.half_cycles import CHUNK
 from halfcell.maths.instrument_counters import gains, habit
 from halfcell.maths.row_spans import Spans, batches, median, steps
 from halfcell.techniques.cycling.counter_units import checked_energy, other_unit
+from halfcell.techniques.cycling.time_unit import clock_agrees
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,12 +30,17 @@ _TRUSTED = 0.02  # a median difference above this makes `auto` take the integral
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ChargeAndEnergy:
-    """Charge (Ah) and energy (Wh) of each half cycle, the last digit of the charge (Ah; 0 if integrated), and notes."""
+    """Charge (Ah) and energy (Wh) of each half cycle, the last digit of the charge (Ah; 0 if integrated), and notes.
+
+    `compared` is whether counters were held against our integral, `other_ah` the charge of the source that is not used.
+    """
 
     charge_ah: Floats
     energy_wh: Floats
     digit_ah: float
     notes: tuple[Note, ...]
+    compared: bool = False
+    other_ah: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,6 +59,7 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
     sparse records and the last digits of current and counter leave open.
     """
     ours = ChargeAndEnergy(charge_ah=table.charge_ah, energy_wh=table.energy_wh, digit_ah=0.0, notes=())
+    ours = replace(ours, other_ah=np.full(len(table), np.nan))
     if not len(table) or wanted == "integral":
         return replace(ours, notes=_source("our integral", "as set (charge_from)") if len(table) else ())
     counted = _net(measurement, runs, table) or _by_direction(measurement, runs, table, "capacity_ah")
@@ -64,15 +71,23 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
     allowed = _TRUSTED + _allowed(measurement, table, counted.digit) if differ > _TRUSTED else _TRUSTED
     energies = _by_direction(measurement, runs, table, "energy_wh")
     if wanted == "auto" and differ > allowed:
-        named = other_unit(measurement, _factor(charge, table.charge_ah), _factor_of(energies, table.energy_wh))
+        ratios = _factor(charge, table.charge_ah), _factor_of(energies, table.energy_wh)
+        named = other_unit(measurement.where, *ratios, clock_agrees=clock_agrees(measurement))
         why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
-        return replace(ours, notes=(*_source("our integral", why), *notes, *named))
+        return replace(ours, notes=(*_source("our integral", why), *notes, *named), compared=True, other_ah=charge)
     energy, said = checked_energy(
-        energies.gained if energies else None, charge, table, lambda: _TRUSTED + _allowed(measurement, table, None)
+        energies.gained if energies else None, charge, table, lambda: _sparse_energy(measurement, table)
     )
     why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
     source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
-    return ChargeAndEnergy(charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes, *said))
+    return ChargeAndEnergy(
+        charge_ah=charge,
+        energy_wh=energy,
+        digit_ah=counted.digit,
+        notes=(*source, *notes, *said),
+        compared=True,
+        other_ah=table.charge_ah,
+    )
 
 
 def _factor(counted: Floats, integral: Floats) -> float:
@@ -84,10 +99,10 @@ def _factor_of(energies: _Counted | None, integral: Floats) -> float | None:
     return None if energies is None or not np.all(integral) else _factor(energies.gained, integral)
 
 
-def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float | None) -> float:
+def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float) -> float:
     """Fraction by which counters and integral may differ as records are sparse or coarse: median of the half cycles.
 
-    `digit_ah` is the last digit of the counters; with None only what sparse records leave open counts.
+    `digit_ah` is the last digit of the counters.
     """
     start, stop = table.first_row, table.last_row + 1
     parts = []
@@ -95,12 +110,24 @@ def _allowed(measurement: Measurement, table: HalfCycles, digit_ah: float | None
         spans = Spans(start[part], stop[part])
         time, current = (spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere"))
         between = 0.5 * spans.sum(np.abs(steps(spans, current)) * np.abs(steps(spans, time))) / 3600.0
-        if digit_ah is None:
-            parts.append(between / table.charge_ah[part])
-            continue
         usual = median(spans, np.abs(current))
         digit = np.divide(_last_digits(spans, current), 2.0 * usual, out=np.zeros(len(usual)), where=usual > 0)
         parts.append((between + digit_ah) / table.charge_ah[part] + digit)
+    return float(np.median(np.concatenate(parts)))
+
+
+def _sparse_energy(measurement: Measurement, table: HalfCycles) -> float:
+    """Fraction of the energy that sparse records leave open: half of the changes of the power, times the intervals."""
+    start, stop = table.first_row, table.last_row + 1
+    parts = []
+    for part in batches(start, stop, CHUNK):
+        spans = Spans(start[part], stop[part])
+        time, current, voltage = (
+            spans.lay(measurement[name]) for name in ("test_time_second", "current_ampere", "voltage_volt")
+        )
+        between = 0.5 * spans.sum(np.abs(steps(spans, current * voltage)) * np.abs(steps(spans, time))) / 3600.0
+        energy = np.abs(table.energy_wh[part])
+        parts.append(np.divide(between, energy, out=np.ones(len(energy)), where=energy > 0))
     return float(np.median(np.concatenate(parts)))
 
 

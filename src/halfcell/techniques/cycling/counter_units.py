@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.core.measurement import Measurement
     from halfcell.maths.half_cycles import HalfCycles
 
     Floats = NDArray[np.float64]
 
 _CLEAN = (60.0, 1000.0, 3600.0)  # min/h or s/min, milli, s/h
 _WITHIN = 0.02  # fraction by which a factor may differ from a clean one
-_FEW = 10  # records at least for a comparison with the clock
 _REPORTED = 0.01  # a single energy that differs by more than this from its integral is reported
+_TRUSTED = 0.01  # energies of one direction that differ by more, beyond what sparse records allow, are not used
 _MEANING = {
     60.0: "the time may be in minutes, not in seconds",
     1000.0: "one of the current and the counters may be in thousandths (mA, mAh) of the unit that was read",
@@ -44,40 +43,17 @@ def clean_factor(ratio: float) -> float | None:
     return None if found is None else found if ratio > 1.0 else 1.0 / found
 
 
-def refuse_time_in_other_unit(measurement: Measurement) -> None:
-    """Hold the test time against the instrument's clock, over each file as a whole and from record to record.
-
-    Raises
-    ------
-    Refused
-        If the clock runs 60, 1000 or 3600 times as fast or as slow: the test time is in another unit than seconds.
-    """
-    clock, time = measurement.columns.get("unix_time_second"), measurement["test_time_second"]
-    if clock is None or len(clock) < _FEW or not np.isfinite(clock).all():
-        return
-    inside = np.ones(len(clock) - 1, bool)
-    if "source_index" in measurement:
-        inside = np.diff(measurement["source_index"]) == 0
-    told, lasted = np.diff(time)[inside], np.diff(clock)[inside]
-    moved = (told > 0) & (lasted > 0)
-    if np.count_nonzero(moved) < _FEW:
-        return
-    whole = clean_factor(float(lasted.sum() / told.sum()) if told.sum() > 0 else np.nan)
-    if whole is None or whole != clean_factor(float(np.median(lasted[moved] / told[moved]))):
-        return
-    text = f"no capacity: the clock runs {_said(whole)} the test time, so that is not in seconds"
-    raise Refused(text, measurement.where, "give its unit in a column map, such as test_time_second * 60 for minutes")
-
-
-def other_unit(measurement: Measurement, charge: float, energy: float | None) -> tuple[Note, ...]:
+def other_unit(where: str, charge: float, energy: float | None, *, clock_agrees: bool) -> tuple[Note, ...]:
     """A doubt where the counters of charge are in another unit and the integral is known to be right.
 
     Parameters
     ----------
-    measurement
-        With the clock (``unix_time_second``) where the file has one.
+    where
+        The file, for the error.
     charge, energy
         What the counters gained over our integral (median of the half cycles); None where energy is not counted.
+    clock_agrees
+        Whether the instrument's clock runs as fast as the test time does.
 
     Raises
     ------
@@ -88,29 +64,20 @@ def other_unit(measurement: Measurement, charge: float, energy: float | None) ->
     if factor is None:
         return ()
     size = max(factor, 1.0 / factor)
-    what = f"the counters of charge are {_said(factor)} our integral of current over time"
+    what = f"the counters of charge are {factor_text(factor)} our integral of current over time"
     if energy is not None and abs(energy - 1.0) <= _WITHIN:
         why = "the counters of energy agree with their integral, so the counters of charge are in another unit"
         return (Note("doubt", "counter_unit", f"{what}: {why}"),)
-    if size != 1000.0 and _clock_agrees(measurement):
+    if size != 1000.0 and clock_agrees:
         why = "the clock agrees with the test time, so the counters are in another unit; export them in Ah"
         return (Note("doubt", "counter_unit", f"{what}: {why}"),)
     hint = "correct the unit (a column map gives units), or say which is right: charge_from = counters or integral"
-    raise Refused(f"no capacity: {what}, a factor between units: {_MEANING[size]}", measurement.where, hint)
+    raise Refused(f"no capacity: {what}, a factor between units: {_MEANING[size]}", where, hint)
 
 
-def _said(factor: float) -> str:
+def factor_text(factor: float) -> str:
+    """How a factor between units is said: ``60 times`` or ``1/60 of``."""
     return f"{factor:g} times" if factor > 1.0 else f"1/{1.0 / factor:.0f} of"
-
-
-def _clock_agrees(measurement: Measurement) -> bool:
-    """Whether the instrument's clock runs as fast as the test time does, over the whole record."""
-    clock = measurement.columns.get("unix_time_second")
-    if clock is None or "source_index" in measurement:
-        return False
-    time = measurement["test_time_second"]
-    lasted, told = float(clock[-1] - clock[0]), float(time[-1] - time[0])
-    return lasted > 0 and abs(told / lasted - 1.0) <= _WITHIN
 
 
 def checked_energy(
@@ -136,11 +103,12 @@ def checked_energy(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(ours != 0.0, counted / ours, np.inf)
     away = np.abs(ratio - 1.0)
-    differ = float(np.median(away))
-    if differ > _WITHIN and differ > allowed():
-        usual = float(np.median(ratio))
+    ways = [table.direction == way for way in (1, -1) if np.any(table.direction == way)]
+    worst = max(ways, key=lambda way: float(np.median(away[way])))
+    if (differ := float(np.median(away[worst]))) > _TRUSTED and differ > _TRUSTED + allowed():
+        usual = float(np.median(ratio[worst]))
         factor = clean_factor(usual)
-        size = f"{_said(factor)} it, a factor between units" if factor else f"{usual:.3g} times it"
+        size = f"{factor_text(factor)} it, a factor between units" if factor else f"{usual:.3g} times it"
         text = (
             f"the counters of energy differ from our integral of current times voltage ({size}); the integral is used"
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.materials.carriers import METAL
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.energy_density import BASES
 
@@ -32,6 +33,7 @@ def np_ratio(settings: Settings) -> Findings:
     text = f"N/P is that of the stated areal capacities: anode {anode:g}, cathode {cathode:g} mAh/cm2"
     notes = [Note("info", "np_basis", text)]
     if ratio < 1.0:
-        text = f"N/P is {ratio:.2f}: the anode takes up less than the cathode delivers, so lithium may plate"
+        text = f"N/P is {ratio:.2f}: the anode takes up less than the cathode delivers, "
+        text += f"so {METAL[settings.carrier]} may plate"
         notes.append(Note("doubt", "np_below_one", text))
     return Findings(quantities={"np_ratio": Quantity(ratio, "", decimals=2)}, notes=tuple(notes))

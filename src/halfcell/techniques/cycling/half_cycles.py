@@ -12,12 +12,14 @@ from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.maths.half_cycles import HalfCycles, Record, Runs, find_half_cycles, find_runs
 from halfcell.techniques.cycling.charge_counters import ChargeAndEnergy, charge_and_energy
-from halfcell.techniques.cycling.counter_units import refuse_time_in_other_unit
 from halfcell.techniques.cycling.half_cycle_measures import measure
 from halfcell.techniques.cycling.held_voltage import last_rows, stated_mode
+from halfcell.techniques.cycling.time_unit import refuse_time_in_other_unit, time_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
@@ -29,6 +31,9 @@ _QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is r
 
 class Half(NamedTuple):
     """One half cycle in Ah, Wh, A, V, s; charge and energy are positive and gross, of the current in its direction.
+
+    `other_ah` is the charge by the source that is not used (counters or integral; not a number where there is none),
+    `rest_s` the time without its current before and within it.
 
     A named tuple, since there may be many thousands.
     """
@@ -51,6 +56,8 @@ class Half(NamedTuple):
     longest_part: float
     instrument_cycle: int | None
     part: int = 0
+    other_ah: float = math.nan
+    rest_s: float = 0.0
 
     @property
     def net_ah(self) -> float:
@@ -80,7 +87,7 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     InputError
         If time, current or voltage is missing, no row is finite, or ``pause_after_s`` is not above zero.
     Refused
-        If the test time is in another unit than the clock tells.
+        If the test time is in another unit than the clock, the step time or its own digits tell.
     """
     limit = settings.pause_after_s
     if limit is not None and not limit > 0:
@@ -98,8 +105,26 @@ def find_halves(measurement: Measurement, settings: Settings) -> FoundHalfCycles
     used = charge_and_energy(finite, runs, table, settings.charge_from)
     notes += noise + used.notes + _current_notes(record, runs, table)
     halves = _halves(record, finite, replace(table, last_row=last_rows(record, table)), used)
-    notes += _pauses(record, halves)
+    halves, record = _on_scale(halves, record, settings)
+    notes += (*_pauses(record, halves), *time_doubts(finite, table.duration_s, settings.kind, counted=used.compared))
     return FoundHalfCycles(halves=halves, record=record, notes=notes)
+
+
+def _on_scale(halves: tuple[Half, ...], record: Record, settings: Settings) -> tuple[tuple[Half, ...], Record]:
+    """Voltages of a half cell on the scale of the carrier's metal: ``reference_offset_volt`` is added."""
+    offset = settings.reference_offset_volt
+    if not offset or settings.kind is None or not settings.kind.is_half:
+        return halves, record
+    moved = tuple(
+        half._replace(
+            energy_wh=half.energy_wh + offset * half.charge_ah,
+            reverse_wh=half.reverse_wh + offset * half.reverse_ah,
+            voltage_end=half.voltage_end + offset,
+            voltage_reached=half.voltage_reached + offset,
+        )
+        for half in halves
+    )
+    return moved, replace(record, voltage_v=record.voltage_v + offset)
 
 
 def _finite(measurement: Measurement) -> Measurement:
@@ -156,9 +181,24 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "interruptions": table.interruptions.tolist(),
         "longest_part": found.longest_part.tolist(),
         "instrument_cycle": _instrument_cycles(measurement, table),
+        "other_ah": used.other_ah.tolist(),
+        "rest_s": _rests(record, table).tolist(),
         "part": [0] * len(table) if record.part is None else [int(v) for v in record.part[table.first_row]],
     }
     return tuple(map(Half._make, zip(*(lists[name] for name in Half._fields), strict=True)))
+
+
+def _rests(record: Record, table: HalfCycles) -> NDArray[np.float64]:
+    """Time (s) from the end of the half cycle before to the end of each one, less the time in which its current flowed.
+
+    Nothing is counted across two files, whose clocks may begin anew.
+    """
+    first, last = record.time_s[table.first_row], record.time_s[table.last_row]
+    before = np.append(first[:1], last[:-1])
+    if record.part is not None and len(first):
+        part = record.part[table.first_row]
+        before = np.where(np.append(False, np.diff(part) != 0), first, before)
+    return np.maximum(last - before - table.duration_s, 0.0)
 
 
 def _instrument_cycles(measurement: Measurement, table: HalfCycles) -> list[int | None]:

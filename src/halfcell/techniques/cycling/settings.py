@@ -8,6 +8,7 @@ from typing import Literal
 
 from halfcell.core.sample import CellKind
 from halfcell.core.settings import CheckedSettings
+from halfcell.materials.carriers import Carrier, Reference, against
 
 MassBasis = Literal["auto", "active", "cathode active", "anode", "cathode", "none"]
 ChargeFrom = Literal["auto", "counters", "integral"]
@@ -21,6 +22,15 @@ class Settings(CheckedSettings):
     ----------
     kind
         The kind of cell, which decides which half cycle comes first and how efficiencies are formed. Never guessed.
+    carrier
+        The ion that carries the charge; axis labels, capacity limits and words follow it.
+    reference
+        The electrode to which the voltage refers; ``auto`` is the carrier's metal in half cells of two electrodes.
+    reference_offset_volt
+        Potential of the reference against the carrier's metal (V), added to voltages of a half cell: 0.62 for Li-In.
+    first
+        Which half cycle a cycle begins with; ``auto``: the discharge of an anode half cell, the charge of other cells.
+        Cells that are assembled charged and discharged first (Li-S, conversion cathodes) need ``discharge``.
     active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
         Masses (mg), for capacities in mAh/g.
     separator_mass_mg, electrolyte_mass_mg
@@ -35,6 +45,12 @@ class Settings(CheckedSettings):
         the active mass. ``none``: capacities in mAh.
     active_mass_std_mg
         Standard uncertainty of that mass (mg); it is part of the uncertainty of the capacities.
+    stack_mass_std_mg
+        Standard uncertainty (mg) of the mass that energy densities refer to.
+    current_accuracy_percent, current_offset_a, voltage_accuracy_volt
+        Limits of error of the cycler by its data sheet: of the current's gain (% of reading), its offset (A), and the
+        voltage (V). Without the first two no uncertainty of charges and efficiencies is given, without the third none
+        of energies and mean voltages.
     material, composition_wt_percent
         The active material of a half cell (``graphite``, ``Si/Sn-10``), or its composition in wt%: capacities above
         what it can hold are doubted. Without them the limit is that of any host.
@@ -46,12 +62,22 @@ class Settings(CheckedSettings):
         Cycle whose retention is given ("after 30 cycles" is 30); 0 takes the last complete one.
     retention_of
         Which capacity retention is of; ``auto``: charge in an anode half cell, discharge otherwise.
+    efficiency_cycles
+        First and last cycle of the mean Coulombic efficiency; without it those after the first one, without formation.
+    efficiency_method
+        ``cycle``, or ``reservoir``: that of plating on a foil which holds a reservoir of lithium (Adams et al. 2018).
+    pulse_after_s
+        Time (s) after the beginning of a pulse at which its resistance is taken.
+    diffusion_length_um
+        Volume of the active material over its surface (um; a third of the radius of spheres), for diffusion
+        coefficients from titrations (GITT).
     fade_limit_percent
         The first cycle with a retention below this (%) is given.
     profile_cycles
         Cycles whose voltage profiles are kept for the figures.
     dqdv_window_mv, dqdv_step_mv
-        Window of the differential capacity, and the distance of its points (mV).
+        Window of the differential capacity, and the distance of its points (mV). Without them the window is the
+        narrowest that the noise and the last digit of the voltage allow (4 to 20 mV), and its quarter the distance.
     dvdq_window_percent
         Window of the differential voltage, in per cent of the half cycle's capacity.
     rate_cycle
@@ -69,6 +95,10 @@ class Settings(CheckedSettings):
     """
 
     kind: CellKind | None = None
+    carrier: Carrier = "Li"
+    reference: Reference = "auto"
+    reference_offset_volt: float = 0.0
+    first: Literal["auto", "charge", "discharge"] = "auto"
     active_mass_mg: float | None = None
     cathode_active_mass_mg: float | None = None
     anode_mass_mg: float | None = None
@@ -80,6 +110,10 @@ class Settings(CheckedSettings):
     area_cm2: float | None = None
     mass_basis: MassBasis = "auto"
     active_mass_std_mg: float | None = None
+    stack_mass_std_mg: float | None = None
+    current_accuracy_percent: float | None = None
+    current_offset_a: float | None = None
+    voltage_accuracy_volt: float | None = None
     material: str = ""
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     one_c_ma_per_g: float | None = None
@@ -87,10 +121,14 @@ class Settings(CheckedSettings):
     reference_cycle: int = 0
     retention_cycle: int = 0
     retention_of: Literal["auto", "charge", "discharge"] = "auto"
+    efficiency_cycles: tuple[int, ...] = ()
+    efficiency_method: Literal["cycle", "reservoir"] = "cycle"
+    pulse_after_s: float = 10.0
+    diffusion_length_um: float | None = None
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
-    dqdv_window_mv: float = 20.0
-    dqdv_step_mv: float = 5.0
+    dqdv_window_mv: float | None = None
+    dqdv_step_mv: float | None = None
     dvdq_window_percent: float = 2.0
     rate_cycle: Literal["last", "mean"] = "last"
     charge_from: ChargeFrom = "auto"
@@ -113,6 +151,14 @@ class Settings(CheckedSettings):
             return named[self.mass_basis]
         full = self.kind in {CellKind.FULL, CellKind.ASSLB}
         return named["cathode active" if full and self.cathode_active_mass_mg else "active"]
+
+    @property
+    def voltage_unit(self) -> str:
+        """The unit of the voltages: against an electrode in a half cell, plain in other cells."""
+        if self.kind is None or not self.kind.is_half:
+            return "V"
+        metal = not self.kind.is_solid_state
+        return against(self.carrier, self.reference, self.reference_offset_volt, metal=metal)
 
     @property
     def retained(self) -> Literal["charge", "discharge", ""]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.techniques.common.row_columns import RowColumn
+from halfcell.techniques.cycling.axes import capacity_label
 from halfcell.techniques.cycling.capacity_scale import mah_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.core.result import Scalar
+    from halfcell.core.result import Row, Scalar
     from halfcell.core.table import Entry
-    from halfcell.techniques.common.row_columns import RowColumn
     from halfcell.techniques.cycling.result import CyclingResult
 
 
@@ -23,10 +24,20 @@ def row_entry(result: CyclingResult, column: RowColumn, value: Scalar) -> Entry:
     return column.entry(result, value)
 
 
+def areal_column(results: Sequence[CyclingResult], rows: Sequence[Row]) -> tuple[RowColumn, ...]:
+    """The column of the capacities per area, where the area of a cell is known."""
+    if not any(isinstance(row["areal_capacity"], float) for row in rows):
+        return ()
+    label = capacity_label(results)
+    return (RowColumn("areal_capacity", f"Areal {label[0].lower()}{label[1:]}", "mAh cm^{-2}", 2),)
+
+
 def bases_of(results: Sequence[CyclingResult]) -> tuple[str, ...]:
     """Notes below a table: the mass of the capacities, the reference of the retention (per sample, if they differ)."""
     bases = sorted({result.basis for result in results if result.capacity_unit == "mAh/g"})
     said = [f"Capacities are per gram of {', '.join(bases)}."] if bases else []
+    scales = sorted({result.voltage_unit for result in results} - {"V", "V vs. Li^{+}/Li"})
+    said += [f"Voltages of half cells are in {', '.join(scales)}."] if scales else []
     ends: dict[str, list[str]] = {}
     for result in results:
         for note in result.notes:

@@ -11,7 +11,8 @@ from halfcell.techniques.common.row_columns import RowColumn
 from halfcell.techniques.cycling.axes import capacity_unit
 from halfcell.techniques.cycling.capacity_scale import mah_decimals
 from halfcell.techniques.cycling.energy_density_table import energy_density
-from halfcell.techniques.cycling.table_entries import bases_of, row_entry
+from halfcell.techniques.cycling.rate_figures import pairs_differ
+from halfcell.techniques.cycling.table_entries import areal_column, bases_of, row_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +27,15 @@ def first_cycle(results: Sequence[CyclingResult]) -> Table:
         "initial_charge_capacity",
         "initial_coulombic_efficiency",
         "capacity_retention",
+        *(["initial_areal_capacity"] if any("initial_areal_capacity" in r.quantities for r in results) else []),
     )
     ends = sorted({int(r.quantities["retention_cycle"].value) for r in results if "retention_cycle" in r.quantities})
     columns = [Column(key="label", label="Materials")]
     for name in names:
         label = quantity_word("cycling", name)["label"]
         label += f" after {ends[0]} cycles" if name == "capacity_retention" and len(ends) == 1 else ""
-        unit = capacity_unit(results) if "capacity" in name and "retention" not in name else "%"
+        unit = capacity_unit(results) if name.endswith("charge_capacity") else "%"
+        unit = "mAh cm^{-2}" if name == "initial_areal_capacity" else unit
         columns.append(Column(key=name, label=label, unit=unit))
     rows = tuple(
         (Entry(text=result.label), *(entry(result, name, _decimals(result, name)) for name in names))
@@ -53,6 +56,7 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
         RowColumn("mean_charge_voltage", "Mean charge voltage", "V", 3),
         RowColumn("c_rate", "Rate", "C", 2),
         RowColumn("retention", "Retention", "%", 1),
+        *areal_column(results, [row for result in results for row in result.rows]),
     )
     columns = [Column(key="label", label="Materials")] if len(results) > 1 else []
     columns += [one.column for one in shown]
@@ -65,7 +69,9 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
 
 
 def _decimals(result: CyclingResult, name: str) -> int:
-    """Digits after the point: four or more for a capacity in mAh, one for everything else."""
+    """Digits after the point: four or more for a capacity in mAh, two per area, one for everything else."""
+    if name == "initial_areal_capacity":
+        return 2
     if result.capacity_unit == "mAh" and name.startswith("initial") and name.endswith("capacity"):
         return mah_decimals(result.quantities[name].value) if name in result.quantities else 4
     return 1
@@ -75,13 +81,13 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
     """One row per stretch of cycles at one rate."""
     unit = capacity_unit(results)
     shown = (
-        RowColumn("c_rate", "Rate", "C", 3),
-        RowColumn("current_density", "Current density", "mA g^{-1}" if unit != "mAh" else "mA", 1),
+        *_rates(results, "mA g^{-1}" if unit != "mAh" else "mA"),
         RowColumn("discharge_capacity", "Discharge capacity", unit, 1),
         RowColumn("charge_capacity", "Charge capacity", unit, 1),
         RowColumn("discharge_cv_share", "At constant voltage, discharge", "%", 1),
         RowColumn("charge_cv_share", "At constant voltage, charge", "%", 1),
         RowColumn("mean_discharge_voltage", "Mean discharge voltage", "V", 3),
+        *areal_column(results, [row for result in results for row in result.blocks]),
     )
     columns = [Column(key="label", label="Materials"), Column(key="cycles", label="Cycles")]
     columns += [one.column for one in shown]
@@ -93,6 +99,18 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
             cells = [row_entry(result, one, block[one.key]) for one in shown]
             rows.append((head, span, *cells))
     return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
+
+
+def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]:
+    """The columns of rates: one of each, or those of discharge and charge where they differ."""
+    if not any(pairs_differ(result) for result in results):
+        return RowColumn("c_rate", "Rate", "C", 3), RowColumn("current_density", "Current density", unit, 1)
+    return (
+        RowColumn("discharge_c_rate", "Discharge rate", "C", 3),
+        RowColumn("charge_c_rate", "Charge rate", "C", 3),
+        RowColumn("discharge_current_density", "Discharge current density", unit, 1),
+        RowColumn("charge_current_density", "Charge current density", unit, 1),
+    )
 
 
 TABLES = {

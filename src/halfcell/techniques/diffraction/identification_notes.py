@@ -39,8 +39,13 @@ def broad_search(settings: Settings) -> tuple[Note, ...]:
 
 
 def incomplete(identification: Identification) -> tuple[Note, ...]:
-    """A doubt if lines are left that none of the phases explains."""
-    if not identification.unexplained:
-        return ()
-    what = f"there is a phase that is none of the {identification.searched} searched"
-    return (Note("doubt", "phases_incomplete", f"{line_list(identification.unexplained)}: {what}"),)
+    """A doubt if lines are left that none of the phases explains, or lines of the phases are higher than calculated."""
+    notes: tuple[Note, ...] = ()
+    if identification.unexplained:
+        what = f"there is a phase that is none of the {identification.searched} searched"
+        notes = (Note("doubt", "phases_incomplete", f"{line_list(identification.unexplained)}: {what}"),)
+    if identification.too_high:
+        what = line_list(identification.too_high, "lines of the phases found")
+        why = "more than twice as high as in the fit: preferred orientation, few large grains, or another phase there"
+        notes += (Note("doubt", "lines_too_high", f"{what} are {why}; rotate the specimen or grind it finer"),)
+    return notes

@@ -12,10 +12,11 @@ from halfcell.maths.powder.instrument import Instrument, voigt_parts
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
+from halfcell.techniques.diffraction.fit_restart import ended
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions, scan
 from halfcell.techniques.diffraction.single_lines import measured_lines
 from halfcell.techniques.diffraction.unidentified_lines import compared_lines
-from halfcell.techniques.diffraction.whole_pattern_fit import ended, missed_share
+from halfcell.techniques.diffraction.whole_pattern_fit import missed_share
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -30,7 +31,7 @@ _MISSED = 0.25  # of the height of the lines, above which the fit does not descr
 
 
 def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
-    """Fit the whole pattern of the standard with the six parameters of the instrument free.
+    """Fit the whole pattern of the standard with the seven parameters of the instrument free.
 
     Pseudo-Voigt fits of the single lines give the start; the crystals of the standard are assumed to be large and
     unstrained. All lines of the scan are used, whatever range of the sample is analysed. If the phase of the standard
@@ -141,4 +142,4 @@ def _first(found: list[tuple[str, Peak]]) -> Instrument:
     u = max(float(u), 1e-4)
     t = float(np.clip(-v / (2 * u), -0.4, 1.5))
     w, x, y = (max(float(value), 1e-3) for value in (w - u * t * t, x, y))
-    return Instrument(u=u, t=t, w=w, x=x, y=y, axial=0.02)
+    return Instrument(u=u, t=t, w=w, x=x, y=y, axial=0.01, lag=0.005)

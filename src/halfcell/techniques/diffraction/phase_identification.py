@@ -39,7 +39,8 @@ class Identification:
     """The best set of phases, all sets in order of their information criterion, and the sizes of the best set (nm).
 
     `searched` is the number of candidates; `unexplained` are lines that the best set does not explain; if they are the
-    strongest ones, the identification is not conclusive. `doubtful` are phases of the best set that are uncertain.
+    strongest ones, the identification is not conclusive. `too_high` are lines of the best set that are much higher than
+    calculated. `doubtful` are phases of the best set that are uncertain.
     """
 
     best: tuple[str, ...]
@@ -47,6 +48,7 @@ class Identification:
     sizes: dict[str, float] = field(default_factory=dict)
     searched: int = 0
     unexplained: tuple[FoundLine, ...] = ()
+    too_high: tuple[FoundLine, ...] = ()
     is_conclusive: bool = True
     doubtful: tuple[str, ...] = ()
 
@@ -143,13 +145,14 @@ def _answer(search: Search) -> Identification:
     sets = tuple(PhaseSet(names=names, behind=behind) for names, behind in found.items())
     fit = search.fit(first)
     sizes = {name: float(np.exp(fit.value(f"{name}.ln_size"))) for name in sets[0].names}
-    lines = compared_lines(search.data, fit.solution.model, without_phases=not sets[0].names)
+    lines = compared_lines(search.data, fit.solution.model, fit.calculated(), without_phases=not sets[0].names)
     return Identification(
         best=sets[0].names,
         sets=sets,
         sizes=sizes,
         searched=search.searched,
         unexplained=lines.unexplained,
+        too_high=lines.too_high,
         is_conclusive=lines.are_identified,
         doubtful=_doubtful(search, first, sets, lines.unexplained),
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.quantity import Quantity
+from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
 from halfcell.materials.reflections import absorption, reflections
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.reciprocal_grid import angle
+from halfcell.techniques.diffraction.aberrations import averaged_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,8 @@ _CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares ar
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
+# relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
+_UNMODELLED = 3e-5
 
 
 def fit_quantities(
@@ -115,8 +118,10 @@ def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple
     notes: tuple[Note, ...] = ()
     for axis, parameter in zip(axes, free, strict=True):
         reference = facts.cell["abc".index(axis)]
-        value, std = reference * (1 + fit.value(parameter)), reference * fit.std(parameter)
-        found[f"{name}.lattice_{axis}"] = Quantity(value, "angstrom", std, "fit covariance")
+        over = averaged_over(fit, whole.aberrations, parameter)
+        value, std = reference * (1 + over.mean), reference * float(np.hypot(over.std, _UNMODELLED))
+        kind: Kind = "spread over models" if np.hypot(over.spread, _UNMODELLED) > 0.5 * over.std else "fit covariance"
+        found[f"{name}.lattice_{axis}"] = Quantity(value, "angstrom", std, kind)
         off = abs(value - reference) / np.hypot(std, facts.cell_spread * reference)
         if off > _ALARM:
             what = f"{axis}({name}) = {found[f'{name}.lattice_{axis}'].number} angstrom is off by {off:.0f} sigma"

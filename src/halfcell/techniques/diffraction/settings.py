@@ -41,8 +41,9 @@ class Settings(CheckedSettings):
         ``auto`` frees the microstrain of a phase if its lines reach far enough and the fit improves significantly,
         ``free`` always does, ``none`` never.
     aberration
-        What shifts all lines: a displaced specimen, a wrong zero, or nothing. The two cannot be distinguished in the
-        range of a laboratory scan.
+        What shifts all lines: a displaced specimen, a wrong zero, or nothing. They cannot be distinguished in the range
+        of a laboratory scan: ``auto`` fits a displaced specimen, and cell lengths are the mean over a displaced
+        specimen, a wrong zero and a transparent specimen, with their spread.
     cell_tolerance_percent
         How far a cell length may be from its reference (two standard deviations of the prior).
     texture_percent
@@ -78,7 +79,7 @@ class Settings(CheckedSettings):
     shape_factor: float = 0.9
     scherrer_lines: tuple[str, ...] = ("111", "220", "311")
     strain: Literal["auto", "free", "none"] = "auto"
-    aberration: Literal["displacement", "zero", "none"] = "displacement"
+    aberration: Literal["auto", "displacement", "zero", "none"] = "auto"
     cell_tolerance_percent: float = 0.5
     texture_percent: float = 10.0
     background_degree: int | None = None

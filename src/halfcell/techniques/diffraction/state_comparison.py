@@ -173,7 +173,7 @@ def _refitted(state: _State, all_states: Sequence[_State], settings: Settings) -
     shifted = [one for one in all_states if one.names and one.fit.pattern.model.shifts]
     model = first_model(state.data, settings, state.names, {})
     if shifted and state.names:
-        name = settings.aberration
+        name = model.shifts[0]
         mean, std = common_value([one.fit.value(name) for one in shifted], [one.fit.std(name) for one in shifted])
         model = dataclasses.replace(model, shift_start=mean, shift_std=max(std, _LEAST_SHIFT_STD))
     same = all(np.array_equal(one.data.two_theta, state.data.two_theta) for one in all_states)

@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 UNIDENTIFIED = "unidentified"
 _SHOWN = 8  # lines that are listed in a note
 _SHARP = 1.0  # degrees
+_ON_TOP = 0.25  # of the width of a line: how near it must be to the calculated line to which it belongs
+_WEAKER = 0.25  # of the height of a line that must be calculated: preferred orientation raises a line severalfold
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedLines:
-    """The lines of a scan, and those that a model does not explain."""
+    """The lines of a scan, those that a model does not explain, and those of its phases that are too high.
+
+    The last are more than twice as high as in the fit: their intensities are not those of a powder.
+    """
 
     found: tuple[FoundLine, ...]
     unexplained: tuple[FoundLine, ...]
+    too_high: tuple[FoundLine, ...] = ()
 
     @property
     def are_identified(self) -> bool:
@@ -45,20 +51,37 @@ class ComparedLines:
         return max(self.found, key=lambda line: line.height) not in self.unexplained and left < 0.5 * area
 
 
-def compared_lines(data: Scan, model: Array, *, without_phases: bool = False) -> ComparedLines:
+def compared_lines(
+    data: Scan, model: Array, calculated: Array | None = None, *, without_phases: bool = False
+) -> ComparedLines:
     """All lines of a scan, and those of which a model, shape (n,), leaves more than half the height.
 
-    A model `without_phases` explains no sharp line, whatever its background does.
+    A line that has the place of one of the phases in the model belongs to them even if it is up to four times as high
+    as `calculated`, the pattern of all phases with the intensities of their structures, shape (n,). A model
+    `without_phases` explains no sharp line, whatever its background does.
     """
     found = find_lines(data.two_theta, data.counts, data.noise)
     left = averaged(data.two_theta, data.counts - model)
     place = np.searchsorted(data.two_theta, [line.position for line in found])
-    unexplained = (
+    missed = [
         line
         for line, i in zip(found, place, strict=True)
         if left[i] > 0.5 * line.height or (without_phases and line.width < _SHARP)
+    ]
+    own = [] if calculated is None else [line for line in missed if _is_calculated(line, data.two_theta, calculated)]
+    return ComparedLines(
+        found=tuple(found), unexplained=tuple(one for one in missed if one not in own), too_high=tuple(own)
     )
-    return ComparedLines(found=tuple(found), unexplained=tuple(unexplained))
+
+
+def _is_calculated(line: FoundLine, two_theta: Array, calculated: Array) -> bool:
+    """Whether a line stands on top of a calculated one which is at least a quarter as high."""
+    near = np.abs(two_theta - line.position) < line.width
+    top = np.abs(two_theta - line.position) < _ON_TOP * line.width
+    if not top.any():
+        return False
+    rise = calculated - calculated[near].min()
+    return bool(rise[top].max() > _WEAKER * line.height and rise[top].max() > 0.98 * rise[near].max())
 
 
 def unidentified(data: Scan, searched: int) -> DiffractionResult:
@@ -82,12 +105,12 @@ def unidentified(data: Scan, searched: int) -> DiffractionResult:
     )
 
 
-def line_list(lines: Sequence[FoundLine]) -> str:
+def line_list(lines: Sequence[FoundLine], what: str = "unidentified lines") -> str:
     """The strongest lines in order of angle: ``unidentified lines at 9.07, 19.61 degrees``."""
     strongest = sorted(lines, key=lambda line: -line.height)[:_SHOWN]
     shown = ", ".join(f"{line.position:.2f}" for line in sorted(strongest, key=lambda line: line.position))
     more = f" and {len(lines) - _SHOWN} weaker ones" if len(lines) > _SHOWN else ""
-    return f"unidentified lines at {shown} degrees{more}"
+    return f"{what} at {shown} degrees{more}"
 
 
 def _row(line: FoundLine, data: Scan) -> Row:

@@ -14,6 +14,8 @@ from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.turbostratic_carbon import Bands
+from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
+from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
@@ -21,6 +23,7 @@ from halfcell.techniques.diffraction.turbostratic_carbon import stack
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.maths.powder.pattern_model import Shift
     from halfcell.maths.powder.size_models import Shape
     from halfcell.techniques.diffraction.settings import Settings
 
@@ -48,7 +51,8 @@ class WholePatternFit:
     """The fit with lognormal spheres, and for each phase the sizes from other shapes of the size distribution.
 
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
-    `degrees` are the fits with other degrees of the background, including that of the main one.
+    `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
+    with other causes of the shift of all lines.
     """
 
     fit: PatternFit
@@ -56,6 +60,7 @@ class WholePatternFit:
     strained: tuple[str, ...]
     others: dict[str, tuple[SizeByModel, ...]]
     degrees: tuple[PatternFit, ...] = ()
+    aberrations: tuple[PatternFit, ...] = ()
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -85,14 +90,11 @@ class WholePatternFit:
     def spread(self, name: str) -> tuple[float, float]:
         """Standard deviations of L_V and sigma over the size models, each weighted by its likelihood.
 
-        The likelihood exp(-chi^2 / 2T) is tempered with T = chi^2_red + M/2, where M is the misfit that no size model
-        explains: chi^2 beyond that of noise plus three sigma. A model that is worse by less than M is not ruled out.
+        A model that is worse by less than the misfit that no model explains is not ruled out (`tempered_weights`).
         """
         own = SizeByModel(float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
         size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
-        dof = self.fit.solution.dof
-        unexplained = max(self.fit.solution.chi2 - dof - 3 * np.sqrt(2 * dof), 0.0)
-        weight = np.exp(0.5 * (gain - gain.max()) / (max(self.fit.reduced_chi2, 1.0) + 0.5 * unexplained))
+        weight = tempered_weights(gain, self.fit)
         has = np.isfinite(sigma)
         return _scatter(size, weight), _scatter(sigma[has], weight[has])
 
@@ -126,8 +128,15 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
         air=settings.carbon,
         bands=Bands() if settings.carbon else None,
         humps=tuple(Hump(centre=centre, width=6.0) for centre in settings.humps_degree),
-        shifts=() if settings.aberration == "none" or not names else (settings.aberration,),
+        shifts=_shifts(settings) if names else (),
     )
+
+
+def _shifts(settings: Settings) -> tuple[Shift, ...]:
+    """What shifts all lines in the main fit."""
+    if settings.aberration == "none":
+        return ()
+    return ("zero",) if settings.aberration == "zero" else ("displacement",)
 
 
 def fit_whole_pattern(
@@ -151,34 +160,13 @@ def fit_whole_pattern(
     if settings.strain != "none":
         fit, strained = _with_strain(fit, data, settings, names)
     return WholePatternFit(
-        fit=fit, names=names, strained=strained, others=other_sizes(fit, data, names), degrees=degrees
+        fit=fit,
+        names=names,
+        strained=strained,
+        others=other_sizes(fit, data, names),
+        degrees=degrees,
+        aberrations=other_aberrations(fit, data, settings) if names else (),
     )
-
-
-def ended(fit: PatternFit) -> dict[str, float]:
-    """The final parameters of a fit by name: the start of the next one."""
-    return dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
-
-
-def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
-    """The same model starting from the parameters of a fit (cells start from their reference, where their prior is)."""
-    known = dict(zip(fit.pattern.names, map(float, fit.solution.p), strict=True))
-    phases = tuple(
-        dataclasses.replace(
-            phase,
-            size=None if phase.size is None else float(np.exp(known.get(f"{phase.lines.name}.ln_size", 2.3))),
-            sigma=known.get(f"{phase.lines.name}.sigma", phase.sigma),
-        )
-        for phase in model.phases
-    )
-    halos = tuple(
-        dataclasses.replace(hump, centre=known[f"hump{i}.centre"], width=known[f"hump{i}.width"])
-        if f"hump{i}.centre" in known
-        else hump
-        for i, hump in enumerate(model.humps)
-    )
-    layers = None if model.bands is None else Bands(a=known["bands.a"], la=float(np.exp(known["bands.ln_la"])))
-    return dataclasses.replace(model, phases=phases, humps=halos, bands=layers)
 
 
 def with_halos(fit: PatternFit, data: Scan) -> PatternFit:

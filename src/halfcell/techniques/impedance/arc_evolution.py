@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,11 +73,13 @@ def _track(results: Sequence[ImpedanceResult], x: Reals, name: str, colour: int)
     places, y = np.array([place for place, _ in drawn]), np.array([_number(row, "resistance_ohm") for _, row in drawn])
     ends = [(_number(row, "low_ohm"), _number(row, "high_ohm")) for _, row in drawn]
     quoted = np.array([bool(row["quoted"]) for _, row in drawn], dtype=bool)
-    layers = _bars(places, y, ends, colour)
+    layers = _bars(places, y, ends, (colour, f"R_{{{name}}}"))
     for mask, hollow in ((quoted, False), (~quoted, True)):
         if mask.any():
             label = f"R_{{{name}}}" if not hollow or not quoted.any() else ""
-            layers.append(_symbols(places[mask], y[mask], label, colour, hollow=hollow))
+            symbols = _symbols(places[mask], y[mask], label, colour, hollow=hollow)
+            words = f"R_{{{name}}}, {'not to be quoted' if hollow else 'to be quoted'}"
+            layers.append(dataclasses.replace(symbols, name=words))
     return layers, y.tolist()
 
 
@@ -86,18 +89,20 @@ def _sums(results: Sequence[ImpedanceResult], x: Reals, colour: int) -> tuple[li
     places, y = np.array([place for place, _ in found]), np.array([quantity.value for _, quantity in found])
     ends = [(q.value - 1.96 * (q.std or 0.0), q.value + 1.96 * (q.std or 0.0)) for _, q in found]
     symbols = [_symbols(places, y, "sum of the arcs", colour, hollow=False)] if found else []
-    return [*_bars(places, y, ends, colour), *symbols], y.tolist()
+    return [*_bars(places, y, ends, (colour, "sum of the arcs")), *symbols], y.tolist()
 
 
 def _has_sum(result: ImpedanceResult) -> bool:
     return "arc_resistance_sum" in result.quantities and len(result.arcs) > 1
 
 
-def _bars(x: Reals, y: Reals, ends: Sequence[tuple[float, float]], colour: int) -> list[Layer]:
-    """The line through the values of one arc and the interval of each."""
-    layers: list[Layer] = [Line(x=x, y=y, colour=colour, width_pt=0.7)] if len(x) else []
+def _bars(x: Reals, y: Reals, ends: Sequence[tuple[float, float]], look: tuple[int, str]) -> list[Layer]:
+    """The line through the values of one arc and the interval of each; `look` is their colour and name."""
+    colour, name = look
+    layers: list[Layer] = [Line(x=x, y=y, colour=colour, width_pt=0.7, name=f"{name}, line")] if len(x) else []
     for place, interval in zip(x, ends, strict=True):
-        layers.append(Line(x=np.array([place, place]), y=np.array(interval), colour=colour, width_pt=1.0))
+        both, words = np.array([place, place]), f"{name}, 95 % interval at {place:g}"
+        layers.append(Line(x=both, y=np.array(interval), colour=colour, width_pt=1.0, name=words))
     return layers
 
 

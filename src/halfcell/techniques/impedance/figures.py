@@ -30,10 +30,12 @@ def bode(results: Sequence[ImpedanceResult]) -> Figure:
     for i, r in enumerate(results):
         fine = np.geomspace(r.frequency.max(), r.frequency.min(), len(r.curve))
         f, z = r.frequency[r.used], r.impedance[r.used]
-        modulus.append(_marks(i, f, np.abs(z), "" if crowded else r.label or "measured"))
-        modulus += [Line(x=fine, y=np.abs(r.curve), colour=i, width_pt=0.8)]
-        phase.append(_marks(i, f, -np.angle(z, deg=True), r.label if crowded else ""))
-        phase += [Line(x=fine, y=-np.angle(r.curve, deg=True), colour=i, width_pt=0.8)]
+        name = r.label or "measured"
+        fitted = f"{r.label}, fit" if r.label else "fit"
+        modulus.append(_marks(i, (f, np.abs(z)), "" if crowded else name, name))
+        modulus += [Line(x=fine, y=np.abs(r.curve), colour=i, width_pt=0.8, name=fitted)]
+        phase.append(_marks(i, (f, -np.angle(z, deg=True)), r.label if crowded else "", name))
+        phase += [Line(x=fine, y=-np.angle(r.curve, deg=True), colour=i, width_pt=0.8, name=fitted)]
     x = Axis(label="Frequency", unit="Hz", log=True)
     panels = (
         Panel(x=x, y=Axis(label="|Z|", unit="Ω", log=True), layers=tuple(modulus)),
@@ -43,9 +45,9 @@ def bode(results: Sequence[ImpedanceResult]) -> Figure:
     return Figure(panels=panels, columns=2, width_mm=180, panel_height_mm=height, simulated=simulated(results))
 
 
-def _marks(number: int, x: Reals, y: Reals, label: str) -> Points:
+def _marks(number: int, xy: tuple[Reals, Reals], label: str, name: str) -> Points:
     marker = MARKERS[number % len(MARKERS)]
-    return Points(x=x, y=y, label=label, colour=number, marker=marker, hollow=True, size_pt=2.6)
+    return Points(x=xy[0], y=xy[1], label=label, colour=number, marker=marker, hollow=True, size_pt=2.6, name=name)
 
 
 def residuals(results: Sequence[ImpedanceResult]) -> Figure:

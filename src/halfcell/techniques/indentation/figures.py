@@ -34,7 +34,10 @@ def _panel(result: IndentationResult) -> Panel:
     layers: list[Layer] = []
     if len(result.tests) > 1:
         lines = [thin(test) for test in result.tests]
-        layers += [Line(x=line[0], y=line[1], colour=-1, width_pt=0.4) for line in lines]
+        layers += [
+            Line(x=line[0], y=line[1], colour=-1, width_pt=0.4, name=f"test {number}")
+            for number, line in enumerate(lines, 1)
+        ]
     crushed = shown.fall is None
     name = _named(result, "total_energy", "work") if crushed else _named(result, "plastic_energy", "plastic")
     layers.append(Area(x=shown.rise[0], y=shown.rise[1], y_low=_under(shown), label=name, colour=1))

@@ -12,7 +12,7 @@ ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. 
 
 from halfcell.techniques.particle_size.analyse import analyse
 from halfcell.techniques.particle_size.figures import FIGURES
-from halfcell.techniques.particle_size.histograms import join, mix
+from halfcell.techniques.particle_size.histograms import join, mix, select
 from halfcell.techniques.particle_size.result import ParticleSizeResult
 from halfcell.techniques.particle_size.settings import Settings
 from halfcell.techniques.particle_size.simulate import Parameters, simulate, true_percentile
@@ -34,11 +34,12 @@ __all__ = [
 TECHNIQUE = Technique(
     name="particle_size",
     reads=("particle_size",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
     join=join,
+    select=select,
 )

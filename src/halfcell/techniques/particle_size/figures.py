@@ -31,14 +31,18 @@ def _panel(result: ParticleSizeResult) -> Panel:
     low, high = _range(result)
     top = float(result.share.max())
     few = result.replicates if len(result.replicates) <= _MOST else ()
-    layers: list[Layer] = [Line(x=middle, y=100.0 * s / s.sum(), colour=-1, width_pt=0.4) for s in few]
+    layers: list[Layer] = [
+        Line(x=middle, y=100.0 * s / s.sum(), colour=-1, width_pt=0.4, name=f"measurement {number}")
+        for number, s in enumerate(few, 1)
+    ]
     layers += [
-        Area(x=middle, y=result.share, y_low=np.zeros_like(middle), colour=0, opacity=0.3),
-        Line(x=middle, y=result.share, colour=0),
-        Line(x=result.edges, y=part, colour=1, side="right", dash="dash"),
+        Area(x=middle, y=result.share, y_low=np.zeros_like(middle), colour=0, opacity=0.3, name="channels, filled"),
+        Line(x=middle, y=result.share, colour=0, name="channels"),
+        Line(x=result.edges, y=part, colour=1, side="right", dash="dash", name="cumulative"),
     ]
     sizes = np.array([result.quantities[name].value for name in _PARTS])
-    layers.append(Points(x=sizes, y=np.array(list(_PARTS.values())), colour=1, marker="circle", side="right"))
+    marks = np.array(list(_PARTS.values()))
+    layers.append(Points(x=sizes, y=marks, colour=1, marker="circle", side="right", name="D10, D50, D90"))
     mode = float(np.log10(middle[int(np.argmax(result.share))] / low) / np.log10(high / low))
     layers += _percentile_texts(result, mode)
     kind = "Volume" if result.basis == "volume" else "Number"

@@ -47,7 +47,8 @@ def current_time(results: Sequence[PolarisationResult]) -> Figure:
         x, y = _thinned(r.time / unit.second, r.current / ampere.ampere)
         layers.append(Line(x=x, y=y, label=formula(r.label), colour=i))
         ends = np.array([r.window[0], r.window[1]]) / unit.second
-        layers.append(Line(x=ends, y=np.full(2, r.steady_ampere / ampere.ampere), colour=-2, width_pt=1.4))
+        mean, words = np.full(2, r.steady_ampere / ampere.ampere), f"{formula(r.label)}, mean of the window"
+        layers.append(Line(x=ends, y=mean, colour=-2, width_pt=1.4, name=words.removeprefix(", ")))
     if len(results) == 1:
         start, stop = results[0].window
         layers += [Span(start=start / unit.second, stop=stop / unit.second)]
@@ -103,11 +104,11 @@ def biases(results: Sequence[PolarisationResult]) -> Figure:
     x = np.array([1000 * r.bias_volt for r in results])
     y = np.array([r["steady_current"].value for r in results])
     errors = np.array([r["steady_current"].std or 0.0 for r in results])
-    layers: list[Layer] = [Points(x=x, y=y, y_error=errors, hollow=True)]
+    layers: list[Layer] = [Points(x=x, y=y, y_error=errors, hollow=True, name="measured")]
     if len(results) > 1:
         slope, zero = np.polyfit(x, y, 1)
         ends = np.array([min(0.0, float(x.min())), float(x.max()) * 1.05])
-        layers.append(Line(x=ends, y=zero + slope * ends, colour=-2, width_pt=0.8))
+        layers.append(Line(x=ends, y=zero + slope * ends, colour=-2, width_pt=0.8, name="fit"))
     panel = Panel(x=Axis(label="Bias", unit="mV"), y=Axis(label="Steady current", unit="mA"), layers=tuple(layers))
     return one_panel(results, panel)
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from halfcell.core.result import Result
+from halfcell.techniques.common.pellet_result import PelletResult
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.techniques.common.pellet import Conduction, Pellet
-    from halfcell.techniques.common.pellet_conductivity import Bound
+    from halfcell.techniques.common.pellet import Conduction
 
     Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class PolarisationResult(Result):
+class PolarisationResult(PelletResult):
     """A record at constant bias: `time` since the step (s), `current` (A), `window` over which it is averaged.
 
-    `steady` says whether the current came to rest, `conduction` whose conductivity it is, `bound` what the number is.
+    `steady` says whether the current came to rest, `conduction` whose conductivity it is.
     """
 
     time: Reals
@@ -31,5 +30,3 @@ class PolarisationResult(Result):
     bias_volt: float
     steady: bool
     conduction: Conduction
-    bound: Bound
-    pellet: Pellet

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from halfcell.core.settings import CheckedSettings
-from halfcell.techniques.common.pellet import Electrodes, Pellet, pellet_of
+from halfcell.techniques.common.pellet import DirectCurrentSettings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(CheckedSettings):
+class Settings(DirectCurrentSettings):
     """How a current-time record at constant bias is analysed.
 
     Parameters
@@ -30,31 +28,21 @@ class Settings(CheckedSettings):
     series_resistance_ohm, series_std_ohm
         Of what is in series with the pellet (electrode layers, interfaces, leads), from impedance or a blank;
         subtracted. Without it an ionic conductivity is a lower bound.
-    leakage_ampere
-        The instrument's current without a cell; subtracted.
+    leakage_ampere, leakage_std_ampere
+        The instrument's current without a cell and its standard uncertainty (offset of its zero); subtracted.
     slope_limit
         Largest \\|d ln I/d ln t\\| over the last half of the record that counts as steady.
+    remainder_limit_percent
+        Largest part of the current that may still be lost, by three windows that double in length.
     drift_limit_percent
         Largest change of the current over the last twentieth of the record that counts as steady.
     """
 
     bias_mv: float | None = None
-    thickness_um: float | None = None
-    diameter_mm: float | None = None
-    area_cm2: float | None = None
-    thickness_std_um: float = 0.0
-    diameter_std_mm: float = 0.0
-    pressure_mpa: float | None = None
-    temperature_degc: float | None = None
-    electrodes: Electrodes | None = None
-    claimed: Literal["electronic", "ionic"] | None = None
     series_resistance_ohm: float | None = None
     series_std_ohm: float = 0.0
     leakage_ampere: float = 0.0
-    slope_limit: float = 0.1
+    leakage_std_ampere: float = 0.0
+    slope_limit: float = 0.02
+    remainder_limit_percent: float = 2.0
     drift_limit_percent: float = 2.0
-
-    @property
-    def pellet(self) -> Pellet:
-        """The pellet that these settings describe."""
-        return pellet_of(self)

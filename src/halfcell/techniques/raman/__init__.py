@@ -7,9 +7,10 @@ confined crystals) if Schwarz' criterion supports it; the position is then that 
 compared with those of a wafer measured on the same day (`wafer`, a file); without it neither a shift nor a size is
 given. The size is a range over three confinement models, because they differ by a factor of up to six.
 
-.. math:: X_a = I_a / (I_a + y I_c), \quad y = 0.1 + e^{-D / 25\,\mathrm{nm}}
+.. math:: X_a = y I_a / (I_c + y I_a), \quad y = \sigma_c / \sigma_a = 0.1 + e^{-D / 25\,\mathrm{nm}}
 
-with the ratio y of scattering cross-sections after E. Bustarret, M. A. Hachicha and M. Brunel, Appl. Phys. Lett.
+with the ratio y of the scattering cross-sections of crystalline and amorphous silicon after E. Bustarret,
+M. A. Hachicha and M. Brunel, Appl. Phys. Lett.
 52 (1988) 1675, unless `cross_section_ratio` is set.
 
 **Carbon** (1000-1800 1/cm). Joint fit of D4 (Lorentz, 1200), D (Lorentz, 1350), D3 (Gauss, 1500) and G (Lorentz,
@@ -41,7 +42,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="raman",
     reads=("raman",),
-    version="6",
+    version="8",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -224,11 +224,14 @@ def _not_seen(fit: PeakFit, area: float, std: float) -> tuple[tuple[Note, ...], 
 
 
 def _share(fit: PeakFit, ratio: float) -> tuple[float, float]:
-    """Amorphous share X = A_a / (A_a + y A_c) and its standard uncertainty."""
+    """Amorphous share X = y A_a / (A_c + y A_a) and its standard uncertainty.
+
+    y is the cross-section of crystalline over that of amorphous silicon, so that A / cross-section is a volume.
+    """
     crystal, glass = fit.values[CRYSTAL, "area"], fit.values[GLASS, "area"]
-    below = glass + ratio * crystal
+    below = crystal + ratio * glass
     slopes = {(GLASS, "area"): ratio * crystal / below**2, (CRYSTAL, "area"): -ratio * glass / below**2}
-    return glass / below, fit.std_of(slopes)
+    return ratio * glass / below, fit.std_of(slopes)
 
 
 def _ratio_note(ratio: float | None, ratios: list[float]) -> Note:

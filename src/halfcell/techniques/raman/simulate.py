@@ -25,7 +25,7 @@ class Parameters:
     tail_per_cm, tail_share
         Length of the instrument's tail towards low wavenumbers, and the share of the line that has it.
     amorphous_fraction, cross_section_ratio
-        X and y; areas obey X = A_a / (A_a + y A_c).
+        Volume fraction X, and y = sigma_c / sigma_a; areas obey A_a / A_c = X / ((1 - X) y).
     counts, amorphous_counts
         Area of the crystalline line (counts x 1/cm), and additional area of the amorphous band.
     carbon_d, carbon_g
@@ -70,7 +70,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     widths = p.gauss_per_cm, p.lorentz_per_cm
     expected = expected + p.counts * tailed_voigt(x, p.position_per_cm, widths, p.tail_per_cm, p.tail_share)
     share = p.amorphous_fraction
-    glass = p.counts * p.cross_section_ratio * share / (1.0 - share) + p.amorphous_counts
+    glass = p.counts * share / ((1.0 - share) * p.cross_section_ratio) + p.amorphous_counts
     expected += glass * gauss(x, 480.0, 70.0)
     expected += p.counts * (p.carbon_d * lorentz(x, 1348.0, 130.0) + p.carbon_g * lorentz(x, 1592.0, 75.0))
     counts = rng.poisson(expected).astype(float)

@@ -106,7 +106,7 @@ def _areas(result: SorptionResult) -> Panel:
         x=Axis(label="Valid windows, by area", low=0.0),
         y=Axis(label="BET area", unit="m^{2} g^{−1}"),
         layers=(
-            Points(x=order, y=areas, colour=0, size_pt=2.0),
+            Points(x=order, y=areas, colour=0, size_pt=2.0, name="valid windows"),
             Span(start=chosen, stop=chosen, axis="y", label="chosen"),
         ),
         legend="none",
@@ -143,10 +143,10 @@ def t_plots(results: Sequence[SorptionResult]) -> Figure:
         if result.t_plot is None:
             continue
         t, line = result.t_plot.thickness, result.t_plot.line
-        layers: list[Layer] = [Points(x=t, y=result.t_plot.liquid, colour=0, hollow=True)]
+        layers: list[Layer] = [Points(x=t, y=result.t_plot.liquid, colour=0, hollow=True, name="measured")]
         if line is not None:
             ends = np.array([0.0, float(t.max())])
-            layers.append(Line(x=ends, y=line.volume + line.area * 1e-3 * ends, colour=1))
+            layers.append(Line(x=ends, y=line.volume + line.area * 1e-3 * ends, colour=1, name="line"))
         panels.append(
             Panel(
                 x=Axis(label="Film thickness", unit="nm", low=0.0),

@@ -1,8 +1,8 @@
-"""Thermogravimetry: steps of mass loss with onset, peak and endset, residue, and char from a burn-off.
+"""Thermogravimetry: steps of loss and gain with onset, peak, endset; residue, char from a burn-off, carbon in air.
 
 The mass of the analysed heating is averaged in bins of 0.5 degC and differentiated by a local polynomial; steps are
-divided at the minima of the loss rate, onset and endset are where the tangent at the steepest point crosses the
-masses before and after (ISO 11358-1). A residue below zero is refused, and the burn-off in oxygen gives the char.
+divided at the minima of the rate and where the mass turns. Onset and endset are where the tangent at the steepest
+point crosses the masses before and after (ISO 11358-1). A residue below zero is refused; a burn-off gives the char.
 
 References
 ----------
@@ -33,7 +33,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="thermogravimetry",
     reads=("thermogravimetry",),
-    version="5",
+    version="7",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.maths import thermogram
 from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating
-from halfcell.techniques.thermogravimetry.mass_loss_steps import (
-    bounded,
-    loss_without_step,
-    mass_loss_steps,
-    step_quantities,
-)
-from halfcell.techniques.thermogravimetry.residue_and_char import residue_and_char
+from halfcell.techniques.thermogravimetry.burnt_carbon import carbon_content
+from halfcell.techniques.thermogravimetry.mass_steps import bounded, mass_steps, notes_on_steps, step_quantities
+from halfcell.techniques.thermogravimetry.residue_and_char import after_hold, burnt_char, drift_seen, residue
 from halfcell.techniques.thermogravimetry.result import GasChange, ThermogravimetryResult
 
 if TYPE_CHECKING:
@@ -25,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryResult:
-    """Steps, residue, T_d5 and char yield of a run.
+    """Steps of loss and gain, residue, T_d5, char yield and carbon content of a run.
 
-    The boundaries of steps are the minima of the loss rate; the first step starts and the last one ends with the
-    heating, so that steps and residue sum to 100 wt%.
+    The boundaries of steps are the minima of the rate, and where the mass turns; the first step starts and the last
+    one ends with the heating, so that losses less gains and the residue sum to 100 wt%.
 
     Raises
     ------
@@ -37,16 +33,22 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
     """
     heating = analysed_heating(measurement, settings)
     made = thermogram.curve(heating.temperature, heating.percent, settings.smoothing_degc)
-    steps = mass_loss_steps(made, settings)
+    char = burnt_char(measurement, heating, settings)
+    seen = drift_seen(heating, made, char)
+    heating = seen.heating
+    steps = mass_steps(made, settings)
     losses = bounded(step_quantities(heating, made, steps, settings))
-    quantities = losses.quantities
-    rest = residue_and_char(measurement, heating, made, settings)
+    rest = residue(heating, made, settings, char) + carbon_content(heating, made, steps, settings)
+    if not any(note.code == "unphysical_residue" for note in rest.notes):
+        rest += after_hold(measurement, heating, settings)
+    everything = losses + seen.findings + rest
+    burnt = {} if char is None else {"char_yield": char}
     time = measurement["test_time_second"] / 60.0
     return ThermogravimetryResult(
         technique="thermogravimetry",
-        quantities={**quantities, **rest.quantities, "basis_mass": Quantity(heating.basis_mg, "mg")},
-        rows=tuple(_row(number, quantities) for number in range(1, len(steps) + 1)),
-        notes=(*heating.notes, *loss_without_step(made, steps, settings), *losses.notes, *rest.notes),
+        quantities={**everything.quantities, **burnt, "basis_mass": Quantity(heating.basis_mg, "mg")},
+        rows=tuple(_row(number, losses.quantities) for number in range(1, len(steps) + 1)),
+        notes=(*heating.notes, *notes_on_steps(heating, made, steps, settings), *everything.notes),
         simulated=measurement.is_simulated,
         curve=made,
         steps=steps,
@@ -59,5 +61,5 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
 
 
 def _row(number: int, quantities: Mapping[str, Quantity]) -> Row:
-    found = {what: quantities.get(f"step{number}.{what}") for what in ("onset", "peak", "endset", "loss")}
+    found = {what: quantities.get(f"step{number}.{what}") for what in ("onset", "peak", "endset", "loss", "gain")}
     return {"step": number, **{what: value.value for what, value in found.items() if value is not None}}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_ZERO_CELSIUS = 273.15  # K
 _FIRST = 10  # records that are averaged
 _FEWEST, _NEAR = 20, 10.0  # records of the heating; degC within which its first masses are averaged
 _BLANK_SMOOTHING, _BLANK_POINTS = 10.0, 300  # degC; points that a blank is kept at
@@ -41,6 +42,20 @@ class Heating:
     basis_mg: float
     drift_doubt: float
     notes: tuple[Note, ...]
+
+    def drift_between(self, low: float, high: float) -> float:
+        """Standard uncertainty (wt%) of what the balance drifts by between two temperatures (degC).
+
+        A drift in proportion to the temperature, and buoyancy, which changes as 1/T and hence sooner; the greater of
+        the two parts of the whole counts.
+        """
+        first, last = float(self.temperature[0]), float(self.temperature[-1])
+        if last <= first:
+            return self.drift_doubt
+        kelvin = _ZERO_CELSIUS + np.array([first, last, low, high])
+        even = (high - low) / (last - first)
+        buoyant = (1.0 / kelvin[2] - 1.0 / kelvin[3]) / (1.0 / kelvin[0] - 1.0 / kelvin[1])
+        return self.drift_doubt * min(max(even, float(buoyant)), 1.0)
 
 
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
@@ -91,6 +106,12 @@ def _drift_mg(measurement: Measurement, settings: Settings) -> float:
     if settings.blank:
         return min(settings.drift_doubt_mg, float(np.ptp([change for _, change in settings.blank])))
     return 0.0 if measurement.meta.get("blank_subtracted") else settings.drift_doubt_mg
+
+
+def percent_of(measurement: Measurement, records: slice, heating: Heating, settings: Settings) -> Array:
+    """The mass (wt% of the basis mass) of some records, the blank taken off."""
+    change = _blank_change(measurement["temperature_degc"][records], settings)
+    return np.asarray(100.0 * (measurement["mass_milligram"][records] - change) / heating.basis_mg)
 
 
 def records_of(segment: Segment) -> slice:

@@ -1,15 +1,18 @@
-"""What is left at the end of the heating, where 5 wt% are lost, and the char that burns afterwards."""
+"""What is left at the end of the heating and after its hold, where 5 wt% are lost, and the char that burns later."""
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
 from halfcell.maths import thermogram
 from halfcell.techniques.common.findings import Findings, refused
-from halfcell.techniques.thermogravimetry.analysed_heating import records_of
+from halfcell.techniques.thermogravimetry.analysed_heating import percent_of, records_of
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -21,17 +24,47 @@ _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its 
 _LEAST_SMOOTHING = 20.0  # degC, of the burn-off
 _PARTS = 4  # interleaved parts of the record, for the noise
 _ROUNDED = 0.5  # degC
+_HELD = 0.1  # of a hold: the last part, whose mean is the residue after it
 _LAST = 20  # points of the smoothed curve whose scatter is the noise of the residue
+_SIGMA = 2.0  # standard errors by which the char must be above the residue to prove a drift
+_WINDOWS = (0.4, 2.5)  # parts of the smoothing over which T_d5 is compared
+_LEVEL = 95.0  # wt%, of T_d5
 
 
-def residue_and_char(measurement: Measurement, heating: Heating, made: Curve, settings: Settings) -> Findings:
-    """Residue (refused below zero), its temperature, T_d5, and the char yield from the burn-off."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DriftSeen:
+    """The heating with the drift that its burn-off shows as the uncertainty of its masses, and the doubt about it."""
+
+    heating: Heating
+    findings: Findings
+
+
+def drift_seen(heating: Heating, made: Curve, char: Quantity | None) -> DriftSeen:
+    """Where more char burns than was left, the balance drifted by the difference at least; that counts for all losses.
+
+    What burns after the heating was there at its end: a residue below it is impossible.
+    """
+    left = float(made.mass[-1])
+    if char is None:
+        return DriftSeen(heating=heating, findings=Findings())
+    known = float(np.hypot(char.std or 0.0, heating.drift_doubt))
+    if left >= char.value - _SIGMA * known:
+        return DriftSeen(heating=heating, findings=Findings())
+    seen = char.value - left
+    text = (
+        f"{char} of char burn after the heating, but only {left:.2f} wt% were left at its end: the balance drifted"
+        f" by {seen:.2f} wt% ({0.01 * seen * heating.basis_mg:.2g} mg) at least. That is the uncertainty of the losses,"
+        " in proportion to the temperatures that they span: measure a blank."
+    )
+    wider = dataclasses.replace(heating, drift_doubt=max(heating.drift_doubt, seen))
+    return DriftSeen(heating=wider, findings=Findings(notes=(Note("doubt", "burn_off_shows_drift", text),)))
+
+
+def residue(heating: Heating, made: Curve, settings: Settings, char: Quantity | None) -> Findings:
+    """Residue (refused below zero), its temperature, and T_d5."""
     at = settings.residue_at_degc if settings.residue_at_degc is not None else float(made.temperature[-1])
-    char = _char(measurement, heating, settings)
-    fall = thermogram.crossing(made, 95.0)
-    found = Findings(quantities={} if char is None else {"char_yield": char})
-    found += _residue(made, at, heating.drift_doubt, char) if _reached(made, at) else _outside(at)
-    return found + Findings(quantities={} if fall is None else {"td5": Quantity(fall, "degC")})
+    found = _residue(heating, made, at, char) if _reached(made, at) else _outside(at)
+    return found + _td5(heating, made, settings)
 
 
 def _reached(made: Curve, at: float) -> bool:
@@ -43,30 +76,80 @@ def _outside(at: float) -> Findings:
     return refused("residue_outside", f"No residue at {at:g} degC: the heating does not reach it.")
 
 
-def _residue(made: Curve, at: float, doubt: float, char: Quantity | None) -> Findings:
-    """The mass (wt%) at a temperature; its error joins the drift's share up to there and the noise at the end."""
-    residue = float(np.interp(at, made.temperature, made.mass))
-    if residue < 0:
+def _residue(heating: Heating, made: Curve, at: float, char: Quantity | None) -> Findings:
+    """The mass (wt%) at a temperature; its error joins the drift up to there and the noise at the end."""
+    value = float(np.interp(at, made.temperature, made.mass))
+    if value < 0:
         more = f" The burn-off gives {char} of char." if char is not None else ""
-        cause = "buoyancy or drift" if doubt > 0 else "the blank, or the mass of the sample, is not of this run"
+        cause = (
+            "buoyancy or drift"
+            if heating.drift_doubt > 0
+            else "the blank, or the mass of the sample, is not of this run"
+        )
         text = (
-            f"A residue of {residue:.2f} wt% at {at:.0f} degC is impossible: {cause}. The losses of the steps add up to"
+            f"A residue of {value:.2f} wt% at {at:.0f} degC is impossible: {cause}. The losses of the steps add up to"
             f" more than the sample and are wrong by as much.{more}"
         )
         return refused("unphysical_residue", text)
-    part = (at - float(made.temperature[0])) / float(np.ptp(made.temperature))
-    last, place = made.mass[-_LAST:], range(_LAST)
-    noise = float(np.std(last - np.poly1d(np.polyfit(place, last, 1))(place)))
+    drift = heating.drift_between(float(made.temperature[0]), at)
     return Findings(
         quantities={
-            "residue": Quantity(residue, "wt%", float(np.hypot(doubt * part, noise)), "propagated"),
+            "residue": Quantity(value, "wt%", float(np.hypot(drift, noise_at_end(made))), "propagated"),
             "residue_temperature": Quantity(at, "degC", decimals=0),
         }
     )
 
 
-def _char(measurement: Measurement, heating: Heating, settings: Settings) -> Quantity | None:
-    """Char (wt%) that burns in the oxidising gas.
+def noise_at_end(made: Curve) -> float:
+    """Scatter (wt%) of the last points of the smoothed curve about their straight line."""
+    last, place = made.mass[-_LAST:], range(min(_LAST, len(made.mass)))
+    return float(np.std(last - np.poly1d(np.polyfit(place, last, 1))(place)))
+
+
+def _td5(heating: Heating, made: Curve, settings: Settings) -> Findings:
+    """T_d5; its error joins noise and drift of the mass over the rate, the smoothing, the temperature scale."""
+    at = thermogram.crossing(made, _LEVEL)
+    if at is None:
+        return Findings()
+    rate = float(np.interp(at, made.temperature, made.rate))
+    drift = heating.drift_between(float(made.temperature[0]), at)
+    others = [thermogram.crossing(_smoothed(heating, settings.smoothing_degc * part), _LEVEL) for part in _WINDOWS]
+    spread = float(np.std([at, *(other for other in others if other is not None)]))
+    if not rate > 0:
+        return Findings(quantities={"td5": Quantity(at, "degC")})
+    by_mass = float(np.hypot(drift, noise_at_end(made))) / rate
+    std = float(np.linalg.norm([by_mass, spread, settings.temperature_doubt_degc]))
+    return Findings(quantities={"td5": Quantity(at, "degC", std, "propagated")})
+
+
+def _smoothed(heating: Heating, width: float) -> Curve:
+    return thermogram.curve(heating.temperature, heating.percent, width)
+
+
+def after_hold(measurement: Measurement, heating: Heating, settings: Settings) -> Findings:
+    """The mass (wt%) at the end of the hold after the heating: the mean over its last tenth; refused below zero."""
+    hold = heating.program.hold
+    if hold is None:
+        return Findings()
+    time, temperature = (measurement[name][records_of(hold)] for name in ("test_time_second", "temperature_degc"))
+    minutes, level = float(time[-1] - time[0]) / 60.0, float(np.mean(temperature))
+    last = slice(hold.last - max(int(_HELD * (hold.last - hold.first)), 1), hold.last + 1)
+    percent = percent_of(measurement, last, heating, settings)
+    value, noise = float(np.mean(percent)), float(np.std(percent, ddof=1)) / float(np.sqrt(len(percent)))
+    if value < 0:
+        text = f"A residue of {value:.2f} wt% after {minutes:.3g} min at {level:.0f} degC is impossible."
+        return refused("unphysical_residue", text)
+    return Findings(
+        quantities={
+            "residue_after_hold": Quantity(value, "wt%", float(np.hypot(heating.drift_doubt, noise)), "propagated"),
+            "hold_temperature": Quantity(level, "degC", decimals=0),
+            "hold_time": Quantity(minutes, "min", decimals=0),
+        }
+    )
+
+
+def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -> Quantity | None:
+    """Char (wt%) that burns in the oxidising gas; None without a burn-off.
 
     The step's height above its sloping baseline, a mean over where its feet are set; the error joins their spread,
     half of what the baseline changes, and the noise (four interleaved parts of the record).

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from halfcell.maths.thermogram import Curve, Step
+    from halfcell.maths.mass_steps import Step
+    from halfcell.maths.thermogram import Curve
 
     Array = NDArray[np.float64]
 

@@ -26,6 +26,11 @@ class Settings(CheckedSettings):
     drift_doubt_mg
         Standard uncertainty (mg) of the buoyancy drift over the whole heating where no blank was taken off; with one
         that is set, of what the blank does not repeat (never more than the blank changes).
+    temperature_doubt_degc
+        Standard uncertainty (degC) of the temperature scale after its calibration; it is in every printed temperature.
+    oxidation
+        What of the sample the gas oxidises, for the carbon content: LiFePO4 to Li3Fe2(PO4)3 and Fe2O3 (complete at the
+        end of the heating), or silicon (its slow gain is extrapolated back to where the carbon is burnt).
     blank
         A blank run of the same program, given as its file: temperature (degC) and change of mass (mg) since the
         start of the run.
@@ -36,4 +41,6 @@ class Settings(CheckedSettings):
     residue_at_degc: float | None = None
     least_loss: float = 1.0
     drift_doubt_mg: float = 0.01
+    temperature_doubt_degc: float = 1.0
+    oxidation: Literal["none", "LiFePO4", "silicon"] = "none"
     blank: tuple[tuple[float, float], ...] = ()

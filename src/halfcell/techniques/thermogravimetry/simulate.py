@@ -2,7 +2,8 @@ r"""What a thermobalance records of a material that decomposes in first-order st
 
 .. math:: d\alpha/dT = (A/\beta) e^{-E/RT}(1-\alpha), \quad A = \frac{\beta E}{R T_p^2} e^{E/RT_p}
 
-so that the step's rate peaks at :math:`T_p` exactly (H. E. Kissinger, Anal. Chem. 29 (1957) 1702).
+so that the step's rate peaks at :math:`T_p` exactly (H. E. Kissinger, Anal. Chem. 29 (1957) 1702). In an oxidising gas
+steps may gain mass, too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _R = 8.314462618  # J/(mol K)
+_ZERO_CELSIUS = 273.15  # K
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,8 @@ class Parameters:
     """Steps (loss in wt% of the dry mass, temperature of the peak, activation energy) and the run's program and faults.
 
     What the steps leave is char; with `burn_to_degc` above zero it burns in oxygen in a second heating. `drift_mg` is
-    the buoyancy drift over the first heating, `moisture` (wt% of the dry mass) leaves in the drying step.
+    a drift over the first heating in proportion to the temperature, `buoyancy_mg` one that goes as 1/T; `moisture` (wt%
+    of the dry mass) leaves in the drying step. `gains` are steps of oxidation (wt% of the dry mass).
     """
 
     losses: tuple[float, ...] = (63.0, 28.5)
@@ -35,6 +38,10 @@ class Parameters:
     energies_kj_per_mol: tuple[float, ...] = (150.0, 230.0)
     mass_mg: float = 8.0
     moisture: float = 0.3
+    gains: tuple[float, ...] = ()
+    gain_peaks_degc: tuple[float, ...] = ()
+    gain_energies_kj_per_mol: tuple[float, ...] = ()
+    gas: str = "Nitrogen"
     dry_degc: float = 110.0
     end_degc: float = 700.0
     rate_degc_per_minute: float = 10.0
@@ -43,6 +50,7 @@ class Parameters:
     records_per_minute: float = 20.0
     noise_mg: float = 0.002
     drift_mg: float = 0.0
+    buoyancy_mg: float = 0.0
     title: str = "simulated polymer"
 
 
@@ -52,15 +60,23 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
     time, temperature, stage = _program(p)
     mass = p.mass_mg * _share_left(p, temperature, stage)
     heated = np.clip((temperature - p.dry_degc) / (p.end_degc - p.dry_degc), 0.0, None)
-    mass = mass + p.drift_mg * heated + rng.normal(0.0, p.noise_mg, len(time))
+    mass = (
+        mass + p.drift_mg * heated + p.buoyancy_mg * _buoyant(p, temperature) + rng.normal(0.0, p.noise_mg, len(time))
+    )
     meta = {
         "title": p.title,
         "simulated": True,
         "sample_mass_mg": round(float(mass[0]), 3),
-        "gases": [[1, "Nitrogen"]] + ([[4, "Oxygen"]] if p.burn_to_degc > 0 else []),
+        "gases": [[1, p.gas]] + ([[4, "Oxygen"]] if p.burn_to_degc > 0 else []),
     }
     columns = {"test_time_second": time, "temperature_degc": temperature, "mass_milligram": mass, "stage_count": stage}
     return Measurement(technique="thermogravimetry", columns=columns, meta=meta)
+
+
+def _buoyant(p: Parameters, temperature: Array) -> Array:
+    """Part (0..1) of the buoyancy's change that is reached: the gas's density goes as 1/T."""
+    low, high, at = (_ZERO_CELSIUS + t for t in (p.dry_degc, p.end_degc, np.maximum(temperature, p.dry_degc)))
+    return np.asarray((1.0 / low - 1.0 / at) / (1.0 / low - 1.0 / high))
 
 
 def blank_run(parameters: Parameters, rng: np.random.Generator) -> Measurement:
@@ -93,8 +109,10 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
     grid = np.arange(25.0, max(p.end_degc, p.burn_to_degc, 30.0) + 1.0, 0.1)
     left = np.ones_like(temperature)
     reached = np.where(stage >= 3, p.end_degc, temperature)
-    for loss, peak, energy in zip(p.losses, p.peaks_degc, p.energies_kj_per_mol, strict=True):
-        left = left - loss / 100.0 * np.interp(reached, grid, converted(grid, peak, energy))
+    changes = (*(-loss for loss in p.losses), *p.gains)
+    peaks, energies = (*p.peaks_degc, *p.gain_peaks_degc), (*p.energies_kj_per_mol, *p.gain_energies_kj_per_mol)
+    for change, peak, energy in zip(changes, peaks, energies, strict=True):
+        left = left + change / 100.0 * np.interp(reached, grid, converted(grid, peak, energy))
     from scipy.special import ndtr
 
     if p.burn_to_degc > 0:
@@ -106,7 +124,7 @@ def _share_left(p: Parameters, temperature: Array, stage: Array) -> Array:
 
 def converted(temperature: Array, peak: float, energy: float) -> Array:
     """Conversion (0..1) of a first-order step over an even grid of temperature (degC)."""
-    kelvin, top = temperature + 273.15, peak + 273.15
+    kelvin, top = temperature + _ZERO_CELSIUS, peak + _ZERO_CELSIUS
     e = energy * 1e3 / _R
     rate = e / top**2 * np.exp(e / top - e / kelvin)
     area = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]) * np.diff(kelvin))])

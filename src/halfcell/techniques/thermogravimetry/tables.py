@@ -24,15 +24,22 @@ def step_table(results: Sequence[ThermogravimetryResult]) -> Table:
         Column(key="peak", label="Peak", unit="°C"),
         Column(key="endset", label="Endset", unit="°C"),
         Column(key="loss", label="Loss", unit="wt%"),
+        *((Column(key="gain", label="Gain", unit="wt%"),) if _any_gain(results) else ()),
         Column(key="residue", label="Residue", unit="wt%"),
         Column(key="char_yield", label="Char by burn-off", unit="wt%"),
     )
-    rows = tuple(row for result in results for row in _rows(result))
+    measures = ("onset", "peak", "endset", "loss", *(("gain",) if _any_gain(results) else ()))
+    rows = tuple(row for result in results for row in _rows(result, measures))
     notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"basis", "unphysical_residue"}))
     return Table(columns=columns, rows=rows, notes=notes, simulated=simulated(results))
 
 
-def _rows(result: ThermogravimetryResult) -> list[tuple[Entry | None, ...]]:
+def _any_gain(results: Sequence[ThermogravimetryResult]) -> bool:
+    """Whether the mass of a sample rises in a step."""
+    return any(step.loss < 0 for result in results for step in result.steps)
+
+
+def _rows(result: ThermogravimetryResult, measures: Sequence[str]) -> list[tuple[Entry | None, ...]]:
     """The rows of one sample; its name, residue and char are merged over them."""
     count = max(len(result.steps), 1)
     merged = [
@@ -42,7 +49,7 @@ def _rows(result: ThermogravimetryResult) -> list[tuple[Entry | None, ...]]:
     rows = []
     for number in range(1, count + 1):
         label, residue, char = merged if number == 1 else (None, None, None)
-        own = [entry(result, f"step{number}.{what}") for what in ("onset", "peak", "endset", "loss")]
+        own = [entry(result, f"step{number}.{what}") for what in measures]
         rows.append((label, Entry(text=str(number)), *own, residue, char))
     return rows
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.maths import thermogram
+from halfcell.maths.thermogram import Segment
 from halfcell.techniques.common.measurement_checks import sound
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
-    from halfcell.maths.thermogram import Segment
 
     Array = NDArray[np.float64]
 
 _FEWEST = 20  # records
+_SHORTEST_HOLD = 60.0  # s
 _OXIDISING = ("oxygen", "air", "o2")
 
 
@@ -35,12 +36,22 @@ class GasSwitch:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """The analysed heating, the burn-off (a heating in oxygen or air after it), the gas of the first, gas switches."""
+    """The analysed heating, the hold at its end, the burn-off (a later heating in oxygen or air), gas, gas switches.
+
+    `hold` are the records at constant temperature right after the heating, up to a change of the gas; None: there are
+    none, or they take less than a minute.
+    """
 
     heating: Segment
+    hold: Segment | None = None
     burn_off: Segment | None
     gas: str
     switches: tuple[GasSwitch, ...]
+
+    @property
+    def is_oxidising(self) -> bool:
+        """Whether the gas of the analysed heating is known to oxidise."""
+        return _oxidising(self.gas)
 
 
 def program(measurement: Measurement) -> Program:
@@ -56,7 +67,8 @@ def program(measurement: Measurement) -> Program:
         raise InputError(f"{len(measurement)} records, at least {_FEWEST} are needed", measurement.where)
     stage = measurement.columns.get("stage_count")
     time, temperature = measurement["test_time_second"], measurement["temperature_degc"]
-    heatings = [s for s in _segments(time, temperature, stage) if s.kind == "heating"]
+    segments = _segments(time, temperature, stage)
+    heatings = [s for s in segments if s.kind == "heating"]
     switches = _switches(measurement, stage)
     inert = [s for s in heatings if not _oxidising(_gas_at(switches, s.first))] or heatings
     wide = [s for s in inert if temperature[s.last] - temperature[s.first] > 50.0]
@@ -66,7 +78,26 @@ def program(measurement: Measurement) -> Program:
     gas = _gas_at(switches, first.first)
     later = [s for s in heatings if s.first > first.last and _oxidising(_gas_at(switches, s.first))]
     burn = later[0] if later and not _oxidising(gas) else None
-    return Program(heating=first, burn_off=burn, gas=gas, switches=switches)
+    return Program(
+        heating=first, hold=_hold(measurement, segments, first, switches), burn_off=burn, gas=gas, switches=switches
+    )
+
+
+def _hold(
+    measurement: Measurement, segments: Sequence[Segment], heating: Segment, switches: Sequence[GasSwitch]
+) -> Segment | None:
+    """The records at constant temperature that follow the heating, in its gas, for a minute or longer."""
+    place = segments.index(heating) + 1
+    if place >= len(segments) or segments[place].kind != "isothermal" or segments[place].first != heating.last + 1:
+        return None
+    after = segments[place]
+    gas = _gas_at(switches, heating.last)
+    changes = [s.record for s in switches if after.first <= s.record <= after.last and s.gas != gas]
+    last = min([after.last, *(record - 1 for record in changes)])
+    time = measurement["test_time_second"]
+    if last <= after.first or time[last] - time[after.first] < _SHORTEST_HOLD:
+        return None
+    return Segment(first=after.first, last=last, kind="isothermal")
 
 
 def _segments(time: Array, temperature: Array, stage: Array | None) -> tuple[Segment, ...]:

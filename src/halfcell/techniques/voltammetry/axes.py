@@ -24,8 +24,9 @@ def current_unit(results: Sequence[VoltammetryResult]) -> str:
 
 
 def potential_unit(results: Sequence[VoltammetryResult]) -> str:
-    """The unit of the potential: against lithium where hosts of lithium are named."""
-    return "V vs. Li^{+}/Li" if all(result.against_lithium for result in results) else "V"
+    """The unit of the potential, with the reference where it is that of all results."""
+    units = {result.potential_unit for result in results}
+    return units.pop() if len(units) == 1 else "V"
 
 
 def caption_of(results: Sequence[VoltammetryResult]) -> str:

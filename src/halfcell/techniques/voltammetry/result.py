@@ -27,10 +27,10 @@ class Trace:
 class VoltammetryResult(Result):
     """What an analysis of voltammetry found.
 
-    `traces` are the curves of the shown cycles, `current_unit` is ``mA/g`` or ``mA``, and `against_lithium` tells
-    whether potentials are known to be against Li+/Li.
+    `traces` are the curves of the shown cycles, `current_unit` is ``mA/g`` or ``mA``, and `potential_unit` that of
+    the potentials, with their reference where it is known.
     """
 
     traces: tuple[Trace, ...] = ()
     current_unit: str = "mA"
-    against_lithium: bool = False
+    potential_unit: str = "V"

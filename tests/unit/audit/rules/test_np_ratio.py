@@ -27,3 +27,22 @@ def test_record(row: str, failing: set[str]) -> None:
     found = findings(report(("Table 1", "Cells", f"{HEAD}\n{row}"), rules=("np_ratio",)), "np_ratio")
     assert len(found) == 3
     assert {finding.what for finding in found if finding.verdict is Verdict.FAILS} == failing
+
+
+AREAL = (
+    "Cell; Anode areal capacity (mAh cm-2); Cathode areal capacity (mAh cm-2); Anode diameter (mm); "
+    "Cathode diameter (mm); Overlap; N/P ratio"
+)
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [("1.12", Verdict.HOLDS), ("0.98", Verdict.FAILS)])
+def test_capacities_per_area_need_no_overlap(ratio: str, verdict: Verdict) -> None:
+    """3.36 / 3.00 = 1.12 whatever the discs; times their overlap 0.8711 it would be 0.976."""
+    table = f"{AREAL}\nx; 3.36; 3.00; 15.0; 14.0; 0.8711; {ratio}"
+    found = findings(report(("Table 1", "Cells", table), rules=("np_ratio",)), "np_ratio")
+    assert [f.verdict for f in found if f.what.startswith("N:P")] == [verdict]
+
+
+def test_a_capacity_and_a_capacity_per_area_make_no_ratio() -> None:
+    table = "Cell; Anode balancing capacity (mAh); Cathode areal capacity (mAh cm-2); N/P ratio\nx; 3.10; 2.80; 1.11"
+    assert not findings(report(("Table 1", "Cells", table), rules=("np_ratio",)), "np_ratio")

@@ -23,3 +23,11 @@ def test_layer_of_solid_electrolyte(mass: str, fails: bool) -> None:
     text = ("Pellets had a diameter of 10.0 mm.",)
     made = report(("Table 1", "The Si|LPSC|NCM811 ASSLB cell", table), rules=("porosity",), text=text)  # type: ignore[arg-type]
     assert [f.verdict is Verdict.FAILS for f in findings(made, "porosity")] == [fails]
+
+
+def test_an_oxide_is_denser_than_a_sulfide() -> None:
+    """9 mg of LLZO (5.1 g/cm3) fit into 30 µm on 0.785 cm2; only sulfides are bounded by 1.95 g/cm3."""
+    table = "Mass of 30 µm-thick SE (mg); 9\nMass of cathode (mg); 15.60"
+    text = ("Pellets had a diameter of 10.0 mm.",)
+    made = report(("Table 1", "The Si|LLZO|NCM811 cell", table), rules=("porosity",), text=text)  # type: ignore[arg-type]
+    assert not findings(made, "porosity")

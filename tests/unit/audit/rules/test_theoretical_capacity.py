@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.unit.audit.builders import report
 
+from halfcell.audit.claims import Verdict
+from halfcell.materials.couples import highest_capacity
+
 HEAD = "Materials; Initial discharge capacity (mAh g-1); Initial charge capacity (mAh g-1)"
 
 
@@ -29,3 +32,75 @@ def test_hosts_and_mixtures(row: str, alarms: int) -> None:
 def test_areal_over_loading(areal: str, alarms: int) -> None:
     table = f"Anode; Cathode; Cathode loading (mg cm-2); Areal capacity (mAh cm-2)\nSi; LFP; 10.2; {areal}"
     assert len(report(("Table 1", "Full cells", table), rules=("theoretical_capacity",)).alarms) == alarms
+
+
+CATHODES = "Material; Initial discharge capacity (mAh g-1); Discharge capacity (mAh g-1)"
+
+
+@pytest.mark.parametrize(
+    ("row", "alarms"),
+    [
+        ("LiFePO4; 168.0; 165.0", 0),
+        ("LFP/C; 150.0; 165.0", 0),
+        ("LFP/C; 150.0; 195.0", 1),  # the carbon of a cathode composite takes up no lithium: 170 of LiFePO4
+        ("NCM811; 306.0; 205.0", 1),  # a first discharge of a cathode is bounded: 275.5
+        ("NMC-811; 206.0; 305.0", 1),
+        ("LiNi0.8Co0.1Mn0.1O2; 206.0; 305.0", 1),
+        ("NCM 8:1:1; 206.0; 305.0", 1),
+        ("LiNi1/3Co1/3Mn1/3O2; 160.0; 305.0", 1),
+        ("NCM9055; 230.0; 305.0", 1),
+        ("NCM83; 210.0; 305.0", 1),
+        ("NMC532; 170.0; 305.0", 1),
+        ("LiNiO2; 240.0; 305.0", 1),
+        ("LMFP; 150.0; 195.0", 1),
+        ("LiMn0.8Fe0.2PO4; 150.0; 195.0", 1),
+        ("LNMO; 135.0; 145.0", 0),
+    ],
+)
+def test_cathodes(row: str, alarms: int) -> None:
+    """x F / 3.6 M of the formulas: LiFePO4 170, LiNi0.8Co0.1Mn0.1O2 275.5, LiNiO2 274.5 mAh/g."""
+    made = report(("Table 1", "Cathodes in half cells", f"{CATHODES}\n{row}"), rules=("theoretical_capacity",))
+    assert len(made.alarms) == alarms
+
+
+@pytest.mark.parametrize(
+    ("host", "capacity"),
+    [
+        ("Sn", 959.5),  # Li17Sn4
+        ("SiO", 2675.1),
+        ("Sb", 660.4),
+        ("Al", 993.3),
+        ("P", 2595.9),
+        ("S", 1671.9),
+        ("Ge", 1623.7),
+        ("LNO", 274.5),
+        ("LMFP", 170.5),
+        ("LNMO", 146.7),
+        ("NCM83", 275.2),
+        ("hard carbon", None),
+        ("Si/C", 3578.7),
+        ("graphite/hard carbon", None),
+    ],
+)
+def test_capacities(host: str, capacity: float | None) -> None:
+    """x F / 3.6 M, as tabulated for these hosts (Nitta et al. 2015); no stoichiometry bounds a hard carbon."""
+    found = highest_capacity(host)
+    assert (found and round(found.mah_per_g, 1)) == (pytest.approx(capacity, abs=0.2) if capacity else None)
+
+
+def test_hard_carbon_above_lic6_is_no_alarm() -> None:
+    table = f"{HEAD}\nHard carbon; 810.0; 590.0"
+    assert not report(("Table 1", "Anodes in half cells", table), rules=("theoretical_capacity",)).alarms
+
+
+def test_a_capacity_is_held_against_the_electrode_it_is_stated_for() -> None:
+    """1200 mAh/g of the anode are no capacity of the cathode of the same row."""
+    table = (
+        "Anode; Cathode; Anode discharge capacity (mAh g-1); Cathode discharge capacity (mAh g-1)\nSi; LFP; 1200; 155"
+    )
+    assert not report(("Table 1", "Full cells", table), rules=("theoretical_capacity",)).alarms
+
+
+def test_what_was_not_checked_asks_and_does_not_fail() -> None:
+    made = report(("Table 1", "Anodes in half cells", f"{HEAD}\nP; 3200; 2900"), rules=("theoretical_capacity",))
+    assert [finding.verdict for finding in made.alarms] == [Verdict.SEEN]

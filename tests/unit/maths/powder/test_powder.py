@@ -96,7 +96,7 @@ def _model(**changes: object) -> PatternModel:
         PhaseModel(lines=_lines("one", 0.5431), size=12.0, strain=True),
         PhaseModel(lines=_lines("two", 0.5365), size=9.0),
     )
-    instrument = Instrument(u=0.004, t=0.4, w=0.004, x=0.01, y=0.012, axial=0.06)
+    instrument = Instrument(u=0.004, t=0.4, w=0.004, x=0.01, y=0.012, axial=0.012, lag=0.015)
     settings = {"humps": (Hump(centre=25.0, width=8.0),), "air": True, **changes}
     x = np.arange(20.0, 95.0, 0.05)
     return PatternModel(two_theta=x, radiation=Radiation(), instrument=instrument, phases=phases, **settings)

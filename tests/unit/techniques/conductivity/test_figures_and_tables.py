@@ -27,9 +27,24 @@ def results() -> Sequence[ConductivityResult]:
     return [r.stamped(label=f"A{n}", id=f"id{n}") for n, r in enumerate(analyse_series(sweeps, settings))]
 
 
-@pytest.mark.parametrize("show", conductivity.TECHNIQUE.figures)
+@pytest.mark.parametrize("show", sorted({*conductivity.TECHNIQUE.figures} - {"arrhenius"}))
 def test_figures(results: Sequence[ConductivityResult], show: str) -> None:
     check(conductivity.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
+
+
+def test_temperatures() -> None:
+    """ln sigma over 1/T of a semiconductor with 0.2 eV; 25 degC is within the range."""
+    made = []
+    for number, degc in enumerate((0.0, 25.0, 50.0, 75.0)):
+        sigma = 1e-3 * float(np.exp(-0.2 / 8.617333262e-5 * (1 / (degc + 273.15) - 1 / 298.15)))
+        one = simulate(Parameters(conductivity_s_per_cm=sigma, contact_ohm=0.0), np.random.default_rng(number))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
+    found = analyse_series(made, Settings(diameter_mm=10, thickness_um=500, electrodes="ion-blocking"))
+    energy, room = found[0]["series.activation_energy"], found[0]["series.conductivity_25degc"]
+    assert energy.value == pytest.approx(0.2, abs=3 * (energy.std or 0))
+    assert room.value == pytest.approx(1e-3, rel=0.01)
+    labelled = [r.stamped(label=f"A {r.pellet.temperature_degc:g}C", id=f"id{n}") for n, r in enumerate(found)]
+    check(conductivity.TECHNIQUE.figures["arrhenius"](labelled), SNAPSHOTS / "arrhenius.json")
 
 
 @pytest.mark.parametrize("show", conductivity.TECHNIQUE.tables)

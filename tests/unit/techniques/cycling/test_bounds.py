@@ -53,7 +53,9 @@ def test_an_unusual_retention_is_doubted() -> None:
 
 
 def test_impossible_rates_are_refused() -> None:
-    result = cycling.analyse(_test(1 / 3600.0, 1 / 3600.0), FULL)
+    test = _test(1 / 3600.0, 1 / 3600.0)
+    clock = {"unix_time_second": 1.7e9 + test["test_time_second"]}
+    result = cycling.analyse(dataclasses.replace(test, columns={**test.columns, **clock}), FULL)
     assert "c_rate_impossible" in _codes(result, "refused")
     assert all(row["c_rate"] is None for row in result.rows)
 

@@ -1,0 +1,83 @@
+"""Apply a look to one panel: units and axes, series, title, legend, inset, annotations."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from halfcell.core.figure import Arrow, Axis, Span, Text
+from halfcell.render.looks.axes import looked_axes
+from halfcell.render.looks.breaks import break_axes
+from halfcell.render.looks.gradient import with_gradient
+from halfcell.render.looks.overlaps import with_dashes
+from halfcell.render.looks.series import looked_series
+from halfcell.render.style import TEXT_PT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.core.figure import Layer, Panel
+    from halfcell.core.looks.records import Annotation, InsetLook, PanelLook
+
+
+def looked_panel(panel: Panel, look: PanelLook, *, solidus: bool) -> Panel:
+    """Return a panel as its look wants it."""
+    panel = looked_series(with_gradient(with_dashes(panel, look), look), look)
+    panel = looked_axes(panel, look.axes, solidus=solidus)
+    if look.values is False:
+        panel = dataclasses.replace(panel, layers=tuple(layer for layer in panel.layers if not _is_value(layer)))
+    panel = dataclasses.replace(
+        panel,
+        title=panel.title if look.title is None else look.title,
+        legend=look.legend.place or panel.legend,
+        legend_columns=look.legend.columns or panel.legend_columns,
+        height_ratio=look.height or panel.height_ratio,
+    )
+    if look.inset is not None:
+        panel = _with_inset(panel, look.inset)
+    drawn = tuple(layer for annotation in look.annotations for layer in _annotation(annotation))
+    panel = dataclasses.replace(panel, layers=(*panel.layers, *drawn))
+    return break_axes(panel, look.axes)
+
+
+def _is_value(layer: Layer) -> bool:
+    """Whether a layer is a number that the analysis writes into the panel."""
+    return isinstance(layer, Text) and any(sign.isdigit() for sign in layer.text)
+
+
+def _with_inset(panel: Panel, look: InsetLook) -> Panel:
+    """Return the panel with a part of itself drawn again inside."""
+    x, y = _cut(panel.x, look.x), _cut(panel.y, look.y)
+    bare = [layer for layer in panel.layers if not isinstance(layer, Text | Arrow) and _side(layer) == "left"]
+    small = dataclasses.replace(
+        panel, x=x, y=y, right=None, layers=tuple(bare), title="", legend="none", inset=None, colour_bar=None
+    )
+    return dataclasses.replace(panel, inset=small, inset_box=look.box)
+
+
+def _cut(axis: Axis, limits: tuple[float, float] | None) -> Axis:
+    low, high = limits or (None, None)
+    return dataclasses.replace(axis, label="", unit="", low=low, high=high, tick_step=None)
+
+
+def _side(layer: Layer) -> str:
+    return getattr(layer, "side", "left")
+
+
+def _annotation(look: Annotation) -> Iterator[Layer]:
+    """Yield the layers of one annotation."""
+    size = look.size or TEXT_PT - 0.5
+    if look.arrow is not None:
+        x0, y0, x1, y1 = look.arrow
+        yield Arrow(x0=x0, y0=y0, x1=x1, y1=y1, text=look.text, colour=look.colour)
+    elif look.at is not None:
+        x, y = look.at
+        yield Text(x=x, y=y, text=look.text, fraction=look.fraction, align=look.align, colour=look.colour, size_pt=size)
+    dash = "dash" if look.line == "none" else look.line
+    for axis, value in (("x", look.x), ("y", look.y)):
+        if value is not None:
+            start, stop = value if isinstance(value, tuple) else (value, value)
+            text = look.text if look.at is None and look.arrow is None else ""
+            yield Span(
+                start=start, stop=stop, axis="x" if axis == "x" else "y", label=text, colour=look.colour, dash=dash
+            )

@@ -1,0 +1,154 @@
+"""Conductivities of one pellet at several temperatures: the Arrhenius line, and what it gives at 25 degC.
+
+The line is fitted to the conductivities that are values, not bounds, with the uncertainties of their resistances;
+thickness and area are the same for all, so that they do not enter the activation energy, but do enter what the line
+gives at 25 degC. That is given only where 25 degC lies within the temperatures measured.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths.arrhenius import ZERO_CELSIUS, Form, arrhenius_line
+from halfcell.techniques.common.pellet_result import PelletResult, TemperatureSeries
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+
+P = TypeVar("P", bound=PelletResult)
+
+_FEWEST = 3  # temperatures
+_ROOM = 25.0  # degC
+_NEAR = 1.0  # K: temperatures that are nearer than this are one
+_TEMPERATURE = re.compile(r"\s*([-+−]?\d+(?:[.,]\d+)?)\s*(?:°|deg|_)?\s*([CK]?)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrheniusChoice:
+    """How the line is made: which form, and the standard uncertainty of each temperature (K)."""
+
+    form: Form = "sigma T"
+    kelvin_std: float = 0.0
+
+
+def temperature_of_name(measurement: Measurement) -> float | None:
+    """The temperature in degC that a file's name carries (tag ``temperature``: ``25C``, ``-20 degC``, ``298K``)."""
+    tags = measurement.meta.get("tags", {})
+    for name in ("temperature_degc", "temperature"):
+        match = _TEMPERATURE.match(str(tags.get(name, "")))
+        if match:
+            value = float(match[1].replace(",", ".").replace("−", "-"))
+            return value - ZERO_CELSIUS if match[2].upper() == "K" else value
+    return None
+
+
+def with_temperatures(results: Sequence[P], choice: ArrheniusChoice) -> tuple[P, ...]:
+    """Add the Arrhenius line of at least three temperatures to each result, or say why there is none.
+
+    Quantities ``series.activation_energy`` (eV), ``series.prefactor`` (S K/cm, or S/cm for ln sigma) and, where 25 degC
+    is within the range, ``series.conductivity_25degc`` (S/cm). Results at fewer than two temperatures are no series.
+    """
+    stated = [r.pellet.temperature_degc for r in results]
+    if _different([t for t in stated if t is not None]) < 2:
+        return tuple(results)
+    used = [r for r in results if r.bound == "value" and "conductivity" in r.quantities and _has_temperature(r)]
+    notes = _left_out(results, used)
+    if _different([_degc(r) for r in used]) < _FEWEST or _differ(used):
+        return tuple(dataclasses.replace(r, notes=(*r.notes, *notes, _no_line(used))) for r in results)
+    found = _series(used, choice)
+    more, own = _quantities(found, used[0].pellet.relative_std), _line_notes(found, stated=choice.kelvin_std > 0)
+    return tuple(
+        dataclasses.replace(r, quantities={**r.quantities, **more}, notes=(*r.notes, *notes, *own), temperatures=found)
+        for r in results
+    )
+
+
+def _degc(r: PelletResult) -> float:
+    return r.pellet.temperature_degc if r.pellet.temperature_degc is not None else float("nan")
+
+
+def _has_temperature(r: PelletResult) -> bool:
+    return r.pellet.temperature_degc is not None
+
+
+def _differ(used: Sequence[PelletResult]) -> bool:
+    """Whether the results are of different pellets."""
+    return len({(r.pellet.thickness_um, r.pellet.area) for r in used}) > 1
+
+
+def _different(degc: Sequence[float]) -> int:
+    """How many temperatures are different."""
+    return int(np.sum(np.diff(np.sort(degc)) > _NEAR)) + 1 if len(degc) else 0
+
+
+def _series(used: Sequence[PelletResult], choice: ArrheniusChoice) -> TemperatureSeries:
+    kelvin = np.array([_degc(r) + ZERO_CELSIUS for r in used])
+    found = [r["conductivity"] for r in used]
+    sigma = np.array([q.value for q in found])
+    whole = np.array([(q.std or 0.0) / q.value for q in found])
+    own = np.sqrt(np.maximum(whole**2 - np.array([r.pellet.relative_std for r in used]) ** 2, 0.0))
+    return TemperatureSeries(
+        kelvin=tuple(kelvin.tolist()),
+        sigma=tuple(sigma.tolist()),
+        relative_std=tuple(own.tolist()),
+        line=arrhenius_line(kelvin, sigma, own, choice.form, choice.kelvin_std),
+    )
+
+
+def _quantities(found: TemperatureSeries, geometry: float) -> dict[str, Quantity]:
+    line = found.line
+    scale = float(np.exp(line.intercept))
+    spread = scale * float(np.hypot(np.sqrt(line.covariance[0][0]), geometry))
+    unit = "S K/cm" if line.form == "sigma T" else "S/cm"
+    more = {
+        "series.activation_energy": Quantity(line.energy, "eV", line.energy_std, "fit covariance"),
+        "series.prefactor": Quantity(scale, unit, spread, "propagated"),
+    }
+    room = _ROOM + ZERO_CELSIUS
+    if min(found.kelvin) <= room <= max(found.kelvin):
+        sigma = float(line.conductivity(np.array([room]))[0])
+        std = sigma * float(np.hypot(line.relative_std(room), geometry))
+        more["series.conductivity_25degc"] = Quantity(sigma, "S/cm", std, "propagated")
+    return more
+
+
+def _left_out(results: Sequence[PelletResult], used: Sequence[PelletResult]) -> tuple[Note, ...]:
+    left = [r for r in results if not any(r is one for one in used)]
+    if not left:
+        return ()
+    names = ", ".join("no temperature" if not _has_temperature(r) else f"{_degc(r):g} degC" for r in left)
+    text = f"not in the Arrhenius line, because the conductivity or its temperature is not given as a value: {names}"
+    return (Note("info", "left_out_of_line", text),)
+
+
+def _no_line(used: Sequence[PelletResult]) -> Note:
+    if _differ(used):
+        text = "no activation energy: the pellets of the series differ in thickness or area"
+        return Note("refused", "no_activation_energy", text)
+    count = _different([_degc(r) for r in used])
+    text = f"no activation energy: conductivities at {count} temperatures, three are needed for one with an uncertainty"
+    return Note("refused", "no_activation_energy", text)
+
+
+def _line_notes(found: TemperatureSeries, *, stated: bool) -> tuple[Note, ...]:
+    line, degc = found.line, [value - ZERO_CELSIUS for value in found.kelvin]
+    low, high = min(degc), max(degc)
+    form = "ln(sigma T)" if line.form == "sigma T" else "ln sigma"
+    text = f"Arrhenius line: {form} over 1/T of {len(degc)} conductivities from {low:g} to {high:g} degC"
+    outside = "" if low <= _ROOM <= high else "; 25 degC is outside, so that no conductivity is given there"
+    unsure = "" if stated else "; the uncertainty of the temperatures (temperature_std_kelvin) is not in that of E_a"
+    notes = [Note("info", "arrhenius_line", text + outside + unsure)]
+    if line.bend > 0:
+        what = f"the conductivities leave the Arrhenius line by a curvature ({100 * line.bend:.0f} % at the ends)"
+        cause = "a phase transition, a glassy or polymer electrolyte, or a pellet that changed"
+        text = f"{what}: {cause}; the activation energy is a mean over the range, look at heating and cooling apart"
+        notes.append(Note("doubt", "not_arrhenius", text))
+    return tuple(notes)

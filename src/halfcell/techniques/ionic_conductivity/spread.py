@@ -1,0 +1,52 @@
+r"""How much the resistance before the tail depends on the circuit and on the frequencies that are fitted.
+
+The covariance of a fit holds the noise only. Added to it are the spread over the circuits that the data determine,
+weighted by exp(-dBIC/(2 f)), and the change when the lowest decades, where the tail leaves its CPE first, are left out,
+beyond what the noise allows. f is 1 where the circuit leaves no more than the noise; otherwise it is the square of the
+lack of fit, at most 10, because neighbouring residuals of a misfit are not independent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.circuit.circuit_fit import refitted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.impedance.spectrum import Spectrum
+    from halfcell.techniques.ionic_conductivity.blocking_circuits import BlockingFit
+
+_CORRELATED = 10.0  # residuals of a smooth misfit that count as one, at most
+_CUTS = (10.0, 100.0)  # of the lowest frequency: where a narrower window begins
+_LEAST_POINTS = 12
+
+
+def over_circuits(main: BlockingFit, found: Sequence[BlockingFit], lack: float) -> float:
+    """Standard deviation of the resistance (ohm) over the circuits that are as likely as the chosen one."""
+    good = [f for f in found if f.is_determined]
+    temper = float(np.clip(lack**2, 1.0, _CORRELATED))
+    behind = np.array([max(f.fitted.bic - main.fitted.bic, 0.0) for f in good]) / temper
+    weights = np.exp(-0.5 * behind)
+    apart = np.array([f.total - main.total for f in good])
+    return float(np.sqrt(np.sum(weights * apart**2) / np.sum(weights))) if good else 0.0
+
+
+def over_windows(main: BlockingFit, spectrum: Spectrum) -> float:
+    """Rms change of the resistance (ohm), beyond the noise, when one and two decades of the tail are left out."""
+    changes = []
+    for cut in _CUTS:
+        used = spectrum.used & (spectrum.frequency >= cut * spectrum.frequency[spectrum.used].min())
+        if used.sum() < max(_LEAST_POINTS, len(main.fitted.theta) + 2):
+            continue
+        weights = np.where(used, spectrum.weights, 0.0)
+        again = refitted(main.fitted, spectrum.frequency, spectrum.impedance, weights)
+        other = dataclasses.replace(main, fitted=again)
+        if other.is_determined:
+            noise = max(other.std**2 - main.std**2, 0.0)
+            changes.append(max((other.total - main.total) ** 2 - noise, 0.0))
+    return float(np.sqrt(np.mean(changes))) if changes else 0.0

@@ -1,0 +1,32 @@
+"""Real files of every reader, cut or delimited or encoded anew: the same numbers, a prefix, an error or a note.
+
+The oracle is the whole file, see `mutants`; the seed is fixed. ``python docs/make_damaged_files.py`` makes ten times as
+many and writes the outcomes to ``docs/damaged-files.md``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fuzzed_files import FILES, WITHOUT, fuzzed
+from halfcell.core.plugins import plugins
+
+MUTANTS = 2000
+NAMES = [name for names in FILES.values() for name in names]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_mutant_of_a_real_file_is_read_wrong_without_a_word(data: Path, tmp_path: Path, name: str) -> None:
+    if not (data / name).is_file():
+        pytest.skip(f"no file {name} in the data")
+    found = fuzzed(data, name, tmp_path, round(MUTANTS / len(NAMES)))
+    assert [one for one in found if one.verdict in {"silent", "unexpected"}] == []
+
+
+def test_every_reader_is_fuzzed_or_says_why_not() -> None:
+    ours = {name for name, plugin in plugins("readers").items() if not plugin.is_foreign}
+    assert set(FILES) | set(WITHOUT) == ours
+    assert not set(FILES) & set(WITHOUT)

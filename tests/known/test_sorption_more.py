@@ -1,0 +1,73 @@
+"""Sorption files of more makers: Gemini text, BELSORP xls; .SMP, IGA and vapour sorption refused by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from halfcell.core.errors import InputError
+from halfcell.readers import read
+from halfcell.techniques import sorption
+from halfcell.techniques.sorption import Settings
+from spoiled_files import survives_changed_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GEMINI = "more/sorption/GVM-BET-Gemini.VII.2390.v1.03.TXT"
+
+
+def test_gemini_text(data: Path) -> None:
+    run = read(data / GEMINI)
+    assert run.source.reader == "micromeritics_text"
+    assert len(run) == 29
+    assert run.meta["sample_mass_gram"] == 0.121
+    assert run["relative_pressure"][1] == 0.049878494
+    assert run["loading_cm3_stp_per_gram"][1] == pytest.approx(1.61717 * 22.41397, rel=1e-6)
+    assert run.meta["vendor"] == {
+        "bet_area": 162.4547,
+        "bet_c": 428.805315,
+        "cross_section_nm2": 0.162,
+        "bet_window": [0.004850987, 0.303686652],
+    }
+
+
+def test_gemini_gives_the_instruments_area_in_its_window(data: Path) -> None:
+    result = sorption.analyse(read(data / GEMINI), Settings(bet_method="instrument"))
+    assert result["bet_area"].value == pytest.approx(162.4547, rel=2e-4)
+    assert result["bet_c"].value == pytest.approx(428.8, rel=2e-3)
+
+
+def test_gemini_damaged(data: Path, tmp_path: Path) -> None:
+    for seed in range(3):
+        survives_changed_bytes(data / GEMINI, tmp_path, seed, 30)
+
+
+def test_belsorp_xls(data: Path) -> None:
+    """Propane at 303 K: 21 points, the sample of 74 mg."""
+    run = read(data / "more/sorption/bel_Sample_C.xls")
+    assert (run.source.reader, len(run)) == ("sorption_report", 21)
+    assert run.meta["adsorptive"] == "C3H8"
+    assert run.meta["temperature_kelvin"] == 303.0
+    assert run["loading_cm3_stp_per_gram"][-1] == pytest.approx(72.251)
+    assert "bet_area" not in sorption.analyse(run, Settings()).quantities
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SN_45-MIL-160(Al)-2.SMP", "sample file of Micromeritics"),
+        ("IGA_raw.txt", "IGA balance"),
+        ("sms_dvs_13X_water_30c.xlsx", "dynamic vapour sorption"),
+    ],
+)
+def test_refused_by_name(data: Path, name: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read(data / "more/sorption" / name)
+
+
+def test_mmol_per_gram_is_what_the_file_says(cases: Path) -> None:
+    """22.97 mmol/g in the monolayer is 22.97e-3 x 6.02214e23 x 0.162e-18 = 2241 m2/g, as the file states its unit."""
+    result = sorption.analyse(read(cases / "20-bet-cm3-not-stp/mmol.aif"), Settings())
+    assert result["bet_area"].value == pytest.approx(22.97e-3 * 6.02214076e23 * 0.162e-18, rel=1e-3)
