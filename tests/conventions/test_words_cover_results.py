@@ -21,6 +21,7 @@ from halfcell.maths.first_shell import ScatteringPath
 from halfcell.techniques import (
     conductivity,
     cycling,
+    decomposition_kinetics,
     diffraction,
     exafs,
     impedance,
@@ -44,6 +45,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
 }
 TECHNIQUES = sorted(name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
 
@@ -165,6 +167,15 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         *(Walk(parameters=(impedance.Parameters(circuit=c, values=v),), settings={"circuit": c}) for c, v in ELEMENTS),
         Walk(parameters=(impedance.Parameters(drift_percent=5.0, wild_points=2),), settings={"starts": 3}),
         Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wop1", values=(8.0, 160.0, 0.06, 0.5)),),
+            settings={"circuit": "R0-Wop1", "kind": CellKind.SYMMETRIC, "area_cm2": 1.0, "porosity": 0.4}
+            | {"electrode_thickness_um": 80.0, "electrolyte_conductivity_s_per_cm": 1e-3},
+        ),
+        Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wo1", values=(5.0, 100.0, 4.0)),),
+            settings={"circuit": "R0-Wo1", "diffusion_length_um": 2.0},
+        ),
+        Walk(
             parameters=(impedance.Parameters(), impedance.Parameters(noise_percent=0.6)),
             settings={"circuit": TWO_ARCS, "compare": False},
             tags=_tagged(cycle=("1", "50")),
@@ -202,6 +213,11 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ),
         Walk(parameters=(polarisation.Parameters(duration_second=200.0, tau_second=3000.0),), settings=PELLET),
         Walk(
+            parameters=(polarisation.Parameters(initial_ratio=1.2),),
+            settings={**PELLET, "electrodes": "electron-blocking", "interface_before_ohm": 4.0}
+            | {"interface_after_ohm": 4.0},
+        ),
+        Walk(
             parameters=tuple(polarisation.Parameters(bias_mv=bias) for bias in (25.0, 50.0, 75.0)),
             settings={**PELLET, "electrodes": "ion-blocking"},
         ),
@@ -233,7 +249,33 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"kernel": KERNEL, "surface": "carbon", "bet_window": (0.05, 0.2)},
         ),
     ),
+    "decomposition_kinetics": (
+        Walk(
+            parameters=tuple(
+                decomposition_kinetics.Parameters(
+                    rate_degc_per_minute=r, energy=120.0, log10_prefactor=8.5, second_energy=e
+                )
+                for r, e in ((2.0, 260.0), (5.0, 260.0), (7.0, 260.0))
+            ),
+        ),
+    ),
     "thermogravimetry": (
+        Walk(
+            parameters=(
+                thermogravimetry.Parameters(
+                    losses=(20.0,),
+                    peaks_degc=(560.0,),
+                    energies_kj_per_mol=(180.0,),
+                    gains=(91.0,),
+                    gain_peaks_degc=(1100.0,),
+                    gain_energies_kj_per_mol=(130.0,),
+                    gas="Air",
+                    end_degc=900.0,
+                    burn_to_degc=0.0,
+                ),
+            ),
+            settings={"oxidation": "silicon"},
+        ),
         Walk(parameters=(thermogravimetry.Parameters(),)),
         Walk(parameters=(thermogravimetry.Parameters(drift_mg=0.02, burn_to_degc=0.0),), settings={"basis": "initial"}),
     ),

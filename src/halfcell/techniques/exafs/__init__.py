@@ -19,6 +19,7 @@ from halfcell.techniques.exafs.analyse import analyse
 from halfcell.techniques.exafs.figures import FIGURES
 from halfcell.techniques.exafs.first_shell import scattering_path
 from halfcell.techniques.exafs.foil import reduction_factor
+from halfcell.techniques.exafs.methods import methods
 from halfcell.techniques.exafs.result import ExafsResult
 from halfcell.techniques.exafs.settings import Settings
 from halfcell.techniques.exafs.simulate import Parameters, Path, simulate
@@ -48,6 +49,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"path": scattering_path, "foil": reduction_factor},
 )

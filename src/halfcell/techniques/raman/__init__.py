@@ -25,6 +25,7 @@ by area (L. G. Cancado et al., Appl. Phys. Lett. 88 (2006) 163106), unless G is 
 
 from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.figures import FIGURES
+from halfcell.techniques.raman.methods import methods
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.settings import Settings
 from halfcell.techniques.raman.simulate import Parameters, simulate
@@ -54,6 +55,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"wafer": calibrate},
 )
