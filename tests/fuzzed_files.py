@@ -82,6 +82,15 @@ FILES = {  # reader -> files of it
     "zplot": ("eis/pyimpspec/data.z", "eis/impedance.py/exampleDataZPlot.z"),
 }
 WITHOUT = {  # reader -> why no real file of it is fuzzed
+    "bruker_bcf": "a picture or signal of a microscope: not fuzzed yet",
+    "digital_micrograph": "a picture or signal of a microscope: not fuzzed yet",
+    "emsa_spectrum": "a picture or signal of a microscope: not fuzzed yet",
+    "hyperspy_hspy": "a picture or signal of a microscope: not fuzzed yet",
+    "phenom_elid": "a picture or signal of a microscope: not fuzzed yet",
+    "plain_picture": "a picture or signal of a microscope: not fuzzed yet",
+    "tia_ser": "a picture or signal of a microscope: not fuzzed yet",
+    "tiff_picture": "a picture or signal of a microscope: not fuzzed yet",
+    "velox_emd": "a picture or signal of a microscope: not fuzzed yet",
     "cycler_xlsx": "no real workbook",
     "feff_path": "no real file",
     "indentation_columns": "no real file",

@@ -17,7 +17,7 @@ SHOWN = re.compile(  # what the file states and does not hold: counts, ends, pla
     r"|beyond the end|outside the file|before the last page|in its header|in a record|in a header|a spectrum is missing"
     r"|differ in length|fewer than declared|like a ZIP archive|(?:archive|compressed \w+|workbook|database|table \{\})"
     r" is (?:damaged|truncated)|(?:the \{\}|spreadsheet) is damaged or truncated|project is truncated|a defect of the"
-    r"|the last row|\{\} bytes, the head has \{\}|bytes end within"
+    r"|the last row|The closing line|\{\} bytes, the head has \{\}|bytes end within"
 )
 OTHERS: set[str] = set()
 

@@ -100,17 +100,14 @@ def fit_shell(
     scales = [share / (noise_of(r, one) or 1e-12) for _, one in measured]
 
     def left(values: Array) -> Array:
-        calculated, parts = chi_of_path(k, path, values), []
-        for weight, (_, one), scale in zip(weights, measured, scales, strict=True):
-            difference = (one - transform(calculated, weight, k_range, sill)[1])[inside] * scale
-            parts += [difference.real, difference.imag]
-        return np.concatenate(parts)
+        calculated = [transform(chi_of_path(k, path, values), weight, k_range, sill)[1] for weight in weights]
+        rest = [(one - other)[inside] * s for (_, one), other, s in zip(measured, calculated, scales, strict=True)]
+        return np.concatenate([np.real(rest).ravel(), np.imag(rest).ravel()])
 
     found = least_squares(left, [path.degeneracy * 0.9, 0.0, 0.0, 0.005], x_scale=[1.0, 1.0, 0.01, 0.001])
     model = transform(chi_of_path(k, path, found.x), weights[0], k_range, sill)[1]
     mismatch = np.sum(np.abs((data - model)[inside]) ** 2) / np.sum(np.abs(data[inside]) ** 2)
-    covariance = _covariance(np.asarray(found.jac), 2 * float(found.cost) / (independent - 4))
-    stds = np.sqrt(np.diag(covariance))
+    stds = np.sqrt(np.diag(_covariance(np.asarray(found.jac), 2 * float(found.cost) / (independent - 4))))
     amplitude, shift, longer, spread = (float(v) for v in found.x)
     return ShellFit(
         values=(amplitude, shift, path.half_length + longer, spread),
