@@ -119,6 +119,9 @@ class Technique:
         return self.join is not None or self.series is not None
 
 
+_OPTIONAL = ("join", "series", "select", "claims", "methods", "remarks")
+
+
 def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     """What a record must fulfil, each with whether it does."""
     is_record = dataclasses.is_dataclass(technique.settings)
@@ -131,14 +134,8 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         *technique.references.values(),
         *technique.folders.values(),
     )
-    optional = (
-        technique.join,
-        technique.series,
-        technique.select,
-        technique.claims,
-        technique.methods,
-        technique.remarks,
-    )
+    optional = [getattr(technique, name) for name in _OPTIONAL]
+    named = ", ".join(f"`{name}`" for name in _OPTIONAL[:-1]) + f" and `{_OPTIONAL[-1]}`"
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -149,10 +146,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
-        (
-            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
-            all(f is None or callable(f) for f in optional),
-        ),
+        (f"{named} must be functions", all(f is None or callable(f) for f in optional)),
     )
 
 
