@@ -23,6 +23,7 @@ from halfcell.maths.first_shell import ScatteringPath
 from halfcell.techniques import (
     conductivity,
     cycling,
+    decomposition_kinetics,
     diffraction,
     exafs,
     impedance,
@@ -45,6 +46,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
 }
 TECHNIQUES = sorted(name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
 
@@ -241,7 +243,33 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"kernel": KERNEL, "surface": "carbon", "bet_window": (0.05, 0.2)},
         ),
     ),
+    "decomposition_kinetics": (
+        Walk(
+            parameters=tuple(
+                decomposition_kinetics.Parameters(
+                    rate_degc_per_minute=r, energy=120.0, log10_prefactor=8.5, second_energy=e
+                )
+                for r, e in ((2.0, 260.0), (5.0, 260.0), (7.0, 260.0))
+            ),
+        ),
+    ),
     "thermogravimetry": (
+        Walk(
+            parameters=(
+                thermogravimetry.Parameters(
+                    losses=(20.0,),
+                    peaks_degc=(560.0,),
+                    energies_kj_per_mol=(180.0,),
+                    gains=(91.0,),
+                    gain_peaks_degc=(1100.0,),
+                    gain_energies_kj_per_mol=(130.0,),
+                    gas="Air",
+                    end_degc=900.0,
+                    burn_to_degc=0.0,
+                ),
+            ),
+            settings={"oxidation": "silicon"},
+        ),
         Walk(parameters=(thermogravimetry.Parameters(),)),
         Walk(parameters=(thermogravimetry.Parameters(drift_mg=0.02, burn_to_degc=0.0),), settings={"basis": "initial"}),
     ),
