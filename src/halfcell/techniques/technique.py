@@ -24,6 +24,9 @@ MakeFigure = Callable[[Sequence[Any]], "Figure"]
 MakeTable = Callable[[Sequence[Any]], "Table"]
 
 
+_OPTIONAL = "`join`, `series`, `select`, `claims`, `methods` and `remarks`"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Technique:
     """A pair of inverse maps between a material and its data: `analyse` and `simulate`.
@@ -149,10 +152,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
-        (
-            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
-            all(f is None or callable(f) for f in optional),
-        ),
+        (f"{_OPTIONAL} must be functions", all(f is None or callable(f) for f in optional)),
     )
 
 
