@@ -24,9 +24,6 @@ MakeFigure = Callable[[Sequence[Any]], "Figure"]
 MakeTable = Callable[[Sequence[Any]], "Table"]
 
 
-_OPTIONAL = "`join`, `series`, `select`, `claims`, `methods` and `remarks`"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Technique:
     """A pair of inverse maps between a material and its data: `analyse` and `simulate`.
@@ -144,7 +141,10 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
-        (f"{_OPTIONAL} must be functions", all(f is None or callable(f) for f in optional)),
+        (
+            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
+            all(f is None or callable(f) for f in optional),
+        ),
     )
 
 
