@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.why import Why
     from halfcell.study.plan.study_plan import Plan
     from halfcell.study.run_request import OnProgress, Publish
+    from halfcell.study.shown_items import ShownFigure, ShownTable
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,8 @@ class Study:
         )
         return run_study(self.path, request)
 
-    def table(self, item: str) -> Table:
-        """A table by its id; what it needs is computed if it is not stored.
+    def table(self, item: str) -> ShownTable:
+        """A table by its id, which shows itself, saves itself and gives its data; what it needs is computed.
 
         Raises
         ------
@@ -129,14 +130,15 @@ class Study:
             If the study has no such table.
         """
         from halfcell.core.table import Table
+        from halfcell.study.shown_items import shown_table
 
         made = self._item(item, "table")
         if not isinstance(made, Table):
             raise InputError(f"{item!r} is not a table", self.path.name)
-        return made
+        return shown_table(made, item)
 
-    def figure(self, item: str) -> Figure:
-        """A figure by its id; what it needs is computed if it is not stored.
+    def figure(self, item: str) -> ShownFigure:
+        """A figure by its id, which shows itself, saves itself and gives its data; what it needs is computed.
 
         Raises
         ------
@@ -144,11 +146,12 @@ class Study:
             If the study has no such figure.
         """
         from halfcell.core.table import Table
+        from halfcell.study.shown_items import shown_figure
 
         made = self._item(item, "figure")
         if isinstance(made, Table):
             raise InputError(f"{item!r} is not a figure", self.path.name)
-        return made
+        return shown_figure(made, item)
 
     def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store

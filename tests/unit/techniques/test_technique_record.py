@@ -61,7 +61,8 @@ MEASURED = Measurement(technique="weighing", columns={}, notes=(DOUBT,), source=
         ({"figures": {}}, "neither figures nor tables"),
         ({"figures": {"bars": "bars"}}, "must hold functions"),
         ({"references": {"blank": 1.0}}, "must hold functions"),
-        ({"join": "join"}, "`join`, `series`, `select` and `claims`"),
+        ({"join": "join"}, "`join`, `series`, `select`, `claims` and `methods`"),
+        ({"methods": "text"}, "`join`, `series`, `select`, `claims` and `methods`"),
         ({"builds_on": "cycling"}, "`builds_on`"),
     ],
 )

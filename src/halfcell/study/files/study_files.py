@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
@@ -15,6 +17,9 @@ from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
+
+if TYPE_CHECKING:
+    from halfcell.core.document import Bibliography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +38,10 @@ class StudyFiles:
         The raw files.
     truth
         The table of true values of simulated raw files, if there is one.
+    bibliography
+        What the texts of the document may cite.
     inputs
-        The paths of the study's own files: study.toml and the tables.
+        The paths of the study's own files: study.toml, the tables, the bibliography.
     problems
         All mistakes in these files.
     table_problems
@@ -49,6 +56,7 @@ class StudyFiles:
     subjects: Subjects
     raw: RawFiles
     truth: Sheet | None = None
+    bibliography: Bibliography | None = None
     inputs: tuple[str, ...] = ()
     problems: tuple[InputError, ...] = ()
     table_problems: tuple[InputError, ...] = ()
@@ -82,7 +90,9 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *file.style_files, *_own_files(file), *(name for table in tables for name in table.paths))
+    document = read_document_files(root, file, lines)
+    own = (*file.style_files, *_own_files(file), *_crystal_files(root, file), *document.paths)
+    inputs = (path.name, *own, *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
@@ -94,8 +104,9 @@ def read_study_files(path: Path) -> StudyFiles:
         subjects=subjects,
         raw=raw,
         truth=truth.sheet,
+        bibliography=document.bibliography,
         inputs=inputs,
-        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries]),
+        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries, *document.problems]),
         table_problems=tuple(table_problems),
         remarks=tuple(_remarks(subjects, file)),
     )
@@ -104,6 +115,16 @@ def read_study_files(path: Path) -> StudyFiles:
 def _own_files(file: StudyFile) -> tuple[str, ...]:
     """The files of its author that the study's figures and tables show."""
     return tuple(dict.fromkeys(name for item in file.items for name in item.own_files))
+
+
+def _crystal_files(root: Path, file: StudyFile) -> tuple[str, ...]:
+    """The CIF files in the folders that settings name: what they say is part of the analyses."""
+    values = [*file.settings.values(), *(part.set for item in file.items for part in item.parts)]
+    folders = {
+        value for one in values for key, value in one.items() if key == "phases_folder" and isinstance(value, str)
+    }
+    paths = (path for folder in sorted(folders) for path in sorted((root / folder).glob("*.cif")))
+    return tuple(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:

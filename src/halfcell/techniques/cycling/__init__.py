@@ -14,6 +14,7 @@ from __future__ import annotations
 from halfcell.techniques.cycling.analyse import analyse
 from halfcell.techniques.cycling.figures import FIGURES
 from halfcell.techniques.cycling.join import join
+from halfcell.techniques.cycling.methods import methods
 from halfcell.techniques.cycling.result import Curve, CyclingResult
 from halfcell.techniques.cycling.settings import Settings
 from halfcell.techniques.cycling.simulate import simulate
@@ -44,6 +45,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     join=join,
     first_columns=(
         *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),

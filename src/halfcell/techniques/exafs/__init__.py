@@ -16,6 +16,7 @@ spread, shift of E0.
 from halfcell.techniques.exafs.analyse import analyse
 from halfcell.techniques.exafs.figures import FIGURES
 from halfcell.techniques.exafs.first_shell import scattering_path
+from halfcell.techniques.exafs.methods import methods
 from halfcell.techniques.exafs.result import ExafsResult
 from halfcell.techniques.exafs.settings import Settings
 from halfcell.techniques.exafs.simulate import Parameters, Path, simulate
@@ -45,6 +46,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"path": scattering_path},
 )

@@ -15,6 +15,7 @@ J. Electroanal. Chem. 176 (1984) 275; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001
 from halfcell.techniques.impedance.analyse import analyse
 from halfcell.techniques.impedance.arc_tracking import analyse_series
 from halfcell.techniques.impedance.figures import FIGURES
+from halfcell.techniques.impedance.methods import methods
 from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
 from halfcell.techniques.impedance.simulate import TWO_ARCS, Parameters, simulate
@@ -43,5 +44,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
 )

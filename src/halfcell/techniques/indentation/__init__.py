@@ -12,6 +12,7 @@ W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (
 
 from halfcell.techniques.indentation.analyse import analyse
 from halfcell.techniques.indentation.figures import FIGURES
+from halfcell.techniques.indentation.methods import methods
 from halfcell.techniques.indentation.raw_tests import join
 from halfcell.techniques.indentation.result import IndentationResult
 from halfcell.techniques.indentation.settings import Settings
@@ -30,5 +31,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     join=join,
 )

@@ -10,6 +10,7 @@ electrodes); J. Maier, Physical Chemistry of Ionic Materials (2004), ch. 7.
 
 from halfcell.techniques.polarisation.analyse import analyse, analyse_series
 from halfcell.techniques.polarisation.figures import FIGURES
+from halfcell.techniques.polarisation.methods import methods
 from halfcell.techniques.polarisation.result import PolarisationResult
 from halfcell.techniques.polarisation.settings import Settings
 from halfcell.techniques.polarisation.simulate import Parameters, simulate
@@ -27,5 +28,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
 )

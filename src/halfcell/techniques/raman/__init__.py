@@ -19,6 +19,7 @@ M. A. Hachicha and M. Brunel, Appl. Phys. Lett.
 
 from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.figures import FIGURES
+from halfcell.techniques.raman.methods import methods
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.settings import Settings
 from halfcell.techniques.raman.simulate import Parameters, simulate
@@ -48,6 +49,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"wafer": calibrate},
 )

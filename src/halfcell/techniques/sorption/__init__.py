@@ -13,6 +13,7 @@ E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
 from halfcell.techniques.sorption.analyse import analyse
 from halfcell.techniques.sorption.dft_kernel import kernel
 from halfcell.techniques.sorption.figures import FIGURES
+from halfcell.techniques.sorption.methods import methods
 from halfcell.techniques.sorption.result import SorptionResult
 from halfcell.techniques.sorption.settings import Settings
 from halfcell.techniques.sorption.simulate import Parameters, simulate, true_area
@@ -41,5 +42,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     references={"kernel": kernel, "alpha_reference": alpha_reference},
 )

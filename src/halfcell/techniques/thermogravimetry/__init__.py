@@ -13,6 +13,7 @@ from halfcell.techniques.technique import Technique
 from halfcell.techniques.thermogravimetry.analyse import analyse
 from halfcell.techniques.thermogravimetry.analysed_heating import blank
 from halfcell.techniques.thermogravimetry.figures import FIGURES
+from halfcell.techniques.thermogravimetry.methods import methods
 from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
 from halfcell.techniques.thermogravimetry.settings import Settings
 from halfcell.techniques.thermogravimetry.simulate import Parameters, blank_run, simulate, true_char
@@ -39,5 +40,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     references={"blank": blank},
 )
