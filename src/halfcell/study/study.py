@@ -56,10 +56,12 @@ class Study:
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.
 
-        Raw files that have vanished since the last run, are of no known format or match no pattern; unused columns.
+        Raw files that have vanished since the last run, are of no known format, match no pattern or state another mass;
+        masses unlike those of the other cells; unused columns.
         """
         from halfcell.study.cache.lock_file import read_lock
         from halfcell.study.plan.file_readers import unrecognised
+        from halfcell.study.plan.file_remarks import file_remarks
         from halfcell.study.plan.vanished_subjects import vanished_subjects
 
         plan = _plan(self.path)
@@ -69,6 +71,7 @@ class Study:
             *dict.fromkeys(vanished),
             *unrecognised(plan),
             *plan.files.remarks,
+            *file_remarks(plan),
             *(str(file) for file in plan.unmatched),
         )
 

@@ -67,6 +67,9 @@ class Technique:
     methods
         ``(results) -> text``: how the measurements were analysed, in sentences for the methods section, from the
         settings and facts of the results; method references as ``[@hc-...]``.
+    remarks
+        ``(measurement, settings) -> ((setting, text), ...)``: what a file states against the settings, as `check` shows
+        it without an analysis.
     words
         Units, labels and meanings of its columns, quantities, rows and notes, for a technique in a single file; one in
         a folder keeps them there in ``words.toml``.
@@ -94,6 +97,7 @@ class Technique:
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
     methods: Callable[[Sequence[Result]], str] | None = None
+    remarks: Callable[[Measurement, Any], Sequence[tuple[str, str]]] | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -127,7 +131,14 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         *technique.references.values(),
         *technique.folders.values(),
     )
-    optional = (technique.join, technique.series, technique.select, technique.claims, technique.methods)
+    optional = (
+        technique.join,
+        technique.series,
+        technique.select,
+        technique.claims,
+        technique.methods,
+        technique.remarks,
+    )
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -139,7 +150,7 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
         (
-            "`join`, `series`, `select`, `claims` and `methods` must be functions",
+            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
             all(f is None or callable(f) for f in optional),
         ),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean
+from halfcell.core.plugins import did_you_mean, plugins
 from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
@@ -17,6 +18,7 @@ from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
+from halfcell.techniques.load import usable_technique
 
 if TYPE_CHECKING:
     from halfcell.core.document import Bibliography
@@ -152,11 +154,21 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
         yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
     yield from unlike_values(subjects)
     settings = {key for values in file.settings.values() for key in values}
+    settings |= set(_settings_of(file)) if subjects.remark_heads else set()
     for head, where in subjects.remark_heads:
         if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
             near = near_head(head)
             why = f"is not used; {near}" if near else "is not a known column; only a setting of that name would use it"
             yield f"{where}: column {head!r} {why}"
+
+
+def _settings_of(file: StudyFile) -> Iterator[str]:
+    """The names of the settings of the study's techniques, which a column of a table may give."""
+    known = plugins("techniques")
+    for name in (entry.technique for entry in file.raw):
+        technique = usable_technique(name) if name in known else None
+        if technique is not None:
+            yield from (item.name for item in dataclasses.fields(technique.settings))
 
 
 def _each_once(problems: Sequence[InputError]) -> tuple[InputError, ...]:

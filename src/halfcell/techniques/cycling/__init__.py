@@ -11,6 +11,7 @@ Nat. Commun. 10 (2019) 1933.
 
 from __future__ import annotations
 
+from halfcell.techniques.cycling.active_mass import mass_remarks
 from halfcell.techniques.cycling.analyse import analyse
 from halfcell.techniques.cycling.figures import FIGURES
 from halfcell.techniques.cycling.join import join
@@ -47,6 +48,7 @@ TECHNIQUE = Technique(
     simulate=simulate,
     methods=methods,
     join=join,
+    remarks=mass_remarks,
     first_columns=(
         *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),
         *("c_rate", "mean_discharge_voltage", "mean_charge_voltage", "energy_efficiency", "discharge_energy"),

@@ -177,6 +177,8 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
 
 def same_pair(one: Cycle, other: Cycle) -> bool:
     """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any."""
+    if one.block == other.block > 0:
+        return True
     for a, b in ((one.charge, other.charge), (one.discharge, other.discharge)):
         if a is not None and b is not None and _another(_rate_of(a), _rate_of(b)):
             return False
