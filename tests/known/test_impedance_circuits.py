@@ -43,3 +43,30 @@ def test_loop_that_the_circuit_does_not_have(cases: Path) -> None:
     assert "low_frequency_loop" in {note.code for note in result.notes if note.level == "doubt"}
     assert "arc_resistance_sum" not in result.quantities
     assert not any(row["quoted"] for row in result.arcs)
+
+
+@pytest.mark.parametrize("lowest", [0.05, 0.3, 1.0])
+def test_loop_that_is_cut_off_is_not_quoted(cases: Path, lowest: float) -> None:
+    """Cutting the loop off by the frequency range leaves it in the arc before it (44.3 was quoted for 50)."""
+    made = read(cases / LOOPS / "low_frequency_loop.csv")
+    for circuit in ("Rs-p(Rint,CPEint)-p(Rct,CPEct)", "auto"):
+        result = analyse(made, Settings(circuit=circuit, lowest_frequency_hertz=lowest))
+        if "Lloop" not in result.circuit:
+            assert "low_frequency_loop" in {note.code for note in result.notes if note.level == "doubt"}
+            assert "arc_resistance_sum" not in result.quantities
+            assert not any(row["quoted"] for row in result.arcs)
+
+
+REAL = ("Circuit1_EIS_1.z", "Circuit2_EIS_1.z", "Circuit3_EIS_1.z", "exampleData.csv", "exampleDataGamry.DTA",
+        "exampleDataBioLogic.mpt", "exampleDataParstat.txt", "exampleDataVersaStudio.par")  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", REAL)
+def test_a_misfit_is_in_the_verdict(data: Path, name: str) -> None:
+    """Real spectra: no arc is quoted above a lack of fit of 2 without a bound that is said."""
+    result = analyse(read(data / "eis" / "impedance.py" / name), Settings())
+    if result["lack_of_fit"].value > 2:
+        said = sum(note.code == "quoted_with_misfit" for note in result.notes)
+        assert said == sum(bool(row["quoted"]) for row in result.arcs)
+        assert all(row["within_percent"] is not None for row in result.arcs if row["quoted"])

@@ -15,7 +15,8 @@ from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Parameters, Settings
 
 CELL = Parameters(cycles=4, points=30, fine_points=60, retention_percent=80.0, retention_cycle=4, noise_current=5e-3)
-SET = Settings(kind=CellKind.HALF, active_mass_mg=CELL.active_mass_mg, charge_from="integral")
+EXACT = Settings(current_accuracy_percent=0.0, current_offset_a=0.0, active_mass_std_mg=0.0)  # as simulated: noise only
+SET = dataclasses.replace(EXACT, kind=CellKind.HALF, active_mass_mg=CELL.active_mass_mg, charge_from="integral")
 TRUTH = {
     "initial_discharge_capacity": 3384.3,
     "initial_charge_capacity": 3129.2,

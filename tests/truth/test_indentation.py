@@ -20,6 +20,7 @@ CASES = {
     "unknown drift": (UNRESTED, 0.05),
     "truncated": (replace(UNRESTED, stop_at=0.15), 0.05),
     "noisy": (replace(RESTED, load_noise_un=30.0, depth_noise_nm=3.0), 0.0),
+    "soft frame": (replace(RESTED, frame_nm_per_mn=0.01), 0.0),
     "pop-in": (replace(RESTED, popin_nm=30.0), 0.0),
     "crush": (Parameters(elastic_energy_nj=0.0, total_energy_nj=3.0, peak_load_mn=15.0), 0.05),
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from halfcell import __version__
 from halfcell.core.errors import HalfcellError, PluginWarning
-from halfcell.core.plugins import described, is_working, load, plugins
+from halfcell.core.plugins import described, did_you_mean, is_working, load, plugins
 from halfcell.core.unexpected_errors import Unexpected, guarded
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = [*(sys.argv[1:] if arguments is None else arguments)]  # here `list` may be the verb of that name
     with warnings.catch_warnings():
         _show_plugin_warnings()
         try:
@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     """Parse the command line and run its verb."""
+    verb = _verb(words)
+    if verb and verb not in plugins("verbs"):
+        return _stopped(f"unknown verb {verb!r} (hint: {did_you_mean(verb, plugins('verbs'))})")
     parser = _parser(words)
     args = parser.parse_args(words)
     if args.verb is None:
@@ -65,8 +68,17 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         summary = plugin.summary.replace("%", "%%")
         sub = verbs.add_parser(name, help=summary, description=summary)
         if name == wanted:
-            load("verbs", name).add_arguments(sub)
+            verb = load("verbs", name)
+            verb.add_arguments(sub)
+            _show_examples(sub, getattr(verb, "EXAMPLES", ()))
     return parser
+
+
+def _show_examples(parser: argparse.ArgumentParser, examples: Sequence[str]) -> None:
+    """Put examples below the help of a verb, one in a line."""
+    if examples:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = "examples:\n" + "\n".join(f"  {example}" for example in examples)
 
 
 def _verb(words: Sequence[str]) -> str:

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 _MOST_PANELS = 24
 
+EXAMPLES = (
+    "halfcell analyse cell_C7.mpr --set kind=half --set active_mass_mg=1.25",
+    "halfcell analyse Si.xrdml --technique xrd --figure Si.svg",
+    "halfcell analyse c10.mpr c50.mpr c100.mpr --technique eis --json",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

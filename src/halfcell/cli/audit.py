@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 WRITERS = ("html", "docx", "csv")
 OWN = ("si.docx", "si.html")  # what a study writes, the one with the surest tables first
 
+EXAMPLES = (
+    "halfcell audit --demo",
+    "halfcell audit si.docx --html audit.html",
+    "halfcell audit my-study",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from halfcell.cli.common.study_arguments import add_study, print_json, problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_study, print_json, problems_json, split_words, tell_problems
+
+EXAMPLES = ("halfcell check", "halfcell check my-study", "halfcell check my-study --json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
+    parser.add_argument("folder", nargs="*", metavar="STUDY", help="study folder or its study.toml (default: here)")
     add_study(parser)
 
 
@@ -17,7 +20,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the problems; status 0 if there are none, else 1."""
     from halfcell.study import Study
 
-    study = Study.load(args.study)
+    folder, others = split_words(args.folder, args.study)
+    study = Study.load(others[0] if others else folder)
     problems = study.check()
     remarks = () if problems else study.remarks()
     if args.json:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from halfcell.core.table import Table
     from halfcell.literature.schema import Record
 
+EXAMPLES = (
+    "halfcell compare full_cells",
+    "halfcell compare full_cells --own mine.csv --out comparison",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

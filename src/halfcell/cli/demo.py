@@ -9,6 +9,11 @@ from pathlib import Path
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.plugins import load
 
+EXAMPLES = (
+    "halfcell demo",
+    "halfcell demo my-example --no-run",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -12,6 +12,11 @@ from halfcell.cli.common.study_arguments import add_json, print_json
 if TYPE_CHECKING:
     from halfcell.study.draft.drafted_study import Draft
 
+EXAMPLES = (
+    "halfcell new my-study --from ~/data/batch7",
+    "halfcell new my-study --from ~/data/batch7 --copy",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "parquet", "xlsx", "bdf")
 
+EXAMPLES = (
+    "halfcell read cell_C7.mpr",
+    "halfcell read cell_C7.mpr --to csv --out C7.csv",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "docx", "pdf", "figures", "crate")
 
+EXAMPLES = (
+    "halfcell report",
+    "halfcell report my-study --format docx pdf",
+    "halfcell report my-study --out submission",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -12,6 +12,7 @@ from halfcell.cli.common.study_arguments import (
     outcome_json,
     print_json,
     problems_json,
+    split_words,
     tell_problems,
 )
 from halfcell.core.errors import StudyError
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
     from halfcell.core.document import Document
     from halfcell.study.execute.outcome import ItemDone, Outcome
 
+EXAMPLES = ("halfcell run", "halfcell run my-study", "halfcell run my-study S7 'Table S1'", "halfcell run --workers 1")
 FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "items", nargs="*", metavar="ITEM", help="figures or tables to make, e.g. S1 or 'Table S1' (default: all)"
+        "items",
+        nargs="*",
+        metavar="ITEM",
+        help="study folder (default: here), then figures or tables to make, e.g. S1 or 'Table S1' (default: all)",
     )
     add_study(parser)
     parser.add_argument(
@@ -46,11 +51,12 @@ def run(args: argparse.Namespace) -> int:
     """Run the study; status 0 done, 1 items failed or lack subjects, 2 problems in the study."""
     from halfcell.study import Study
 
-    study = Study.load(args.study)
+    folder, items = split_words(args.items, args.study)
+    study = Study.load(folder)
     reporter = Reporter(sys.stderr.isatty() and not args.json)
     try:
         outcome = study.run(
-            args.items,
+            items,
             workers=args.workers,
             scheduler=args.scheduler,
             fresh=args.fresh,

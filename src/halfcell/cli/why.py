@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from halfcell.cli.common.study_arguments import add_study, print_json
+from halfcell.cli.common.study_arguments import add_study, print_json, split_words
+from halfcell.core.errors import InputError
+
+EXAMPLES = (
+    "halfcell why S1:Si/Sn-10:ICE",
+    "halfcell why 'Table S1' Si/Sn-10 ICE",
+    "halfcell why my-study S1",
+    "halfcell why my-study S1:Si/Sn-10:ICE --all",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    words = "e.g. S1:Si/Sn-10:ICE, or as three words: 'Table S1' Si/Sn-10 ICE; an item alone (S1) lists its numbers"
+    words = (
+        "study folder (default: here), then e.g. S1:Si/Sn-10:ICE, or as three words: 'Table S1' Si/Sn-10 ICE; "
+        "an item alone (S1) lists its numbers"
+    )
     parser.add_argument("number", nargs="+", metavar="NUMBER", help=words)
     parser.add_argument("--all", action="store_true", help="show settings left at their defaults, too")
     add_study(parser)
@@ -20,12 +31,15 @@ def run(args: argparse.Namespace) -> int:
     from halfcell.study import Study
     from halfcell.study.items.why import list_numbers
 
-    study = Study.load(args.study)
-    listed = list_numbers(study.path.resolve().parent, " ".join(args.number)) if ":" not in args.number[0] else ()
+    folder, words = split_words(args.number, args.study)
+    study = Study.load(folder)
+    if not words:
+        raise InputError("which number?", hint="halfcell why my-study S1:Si/Sn-10:ICE")
+    listed = list_numbers(study.path.resolve().parent, " ".join(words)) if ":" not in words[0] else ()
     if listed:
         print_json({"numbers": list(listed)}) if args.json else print("\n".join(listed))
         return 0
-    number = study.why(args.number)
+    number = study.why(words)
     if args.json:
         print_json(number.as_json())
     else:

@@ -232,7 +232,7 @@ class Panel:
     title: str = ""
     equal: bool = False
     legend: Place = "best"
-    legend_columns: int = 0
+    legend_columns: int | None = None
     colour_bar: ColourBar | None = None
     x_gap: tuple[float, float] | None = None  # where a broken axis is cut, in drawn units
     y_gap: tuple[float, float] | None = None
@@ -261,7 +261,7 @@ class Figure:
     share_x: bool = False
     simulated: bool = False
     notes: tuple[str, ...] = ()
-    letter_style: Letters = "a"
+    letter_style: Letters | None = None  # a
     look: FigureLook | None = None
 
     def styled(self, look: Mapping[str, object]) -> Figure:

@@ -22,6 +22,7 @@ _PART = rf"(?:(?:{_ELEMENTS}|\(|\))(?:\d+(?:\.\d+)?)?)"
 _FORMULA = re.compile(rf"(?<![A-Za-z0-9._]){_PART}+(?![A-Za-z0-9]|_[^{{])")
 _MARK_OR_FORMULA = re.compile(rf"{_MARK.pattern}|(?P<word>{_FORMULA.pattern})")
 _COUNT = re.compile(rf"((?:{_ELEMENTS}|\)))(\d+(?:\.\d+)?)")
+_DOUBLE = re.compile(rf"^({_ELEMENTS})\1(?![a-z])")
 _SYMBOL = re.compile(rf"(?:{_ELEMENTS})")
 _NAME = re.compile(r"(?<![\d.])(?:\d{3}|0\d)|^[A-Z]{3,}\d\d$")
 _MOLECULES = {"H2", "N2", "O2", "F2", "Cl2", "Br2", "I2"}
@@ -63,9 +64,13 @@ def _lowered(word: str) -> str:
     """Set the counts of one formula as subscripts; names that only look like formulas are left as they are.
 
     A single symbol with a number (S1, B2) is a name unless it is a known molecule; so is a word with a count of three
-    digits or a leading zero (CBV712, KB600, CF05), or three or more capitals before two digits (PVP40, CNF10).
+    digits or a leading zero (CBV712, KB600, CF05), three or more capitals before two digits (PVP40, CNF10), a symbol
+    twice at its beginning (SSB2), or no count but 1 (NMC1), which formulas leave out.
     """
-    if (len(_SYMBOL.findall(word)) < 2 and word not in _MOLECULES) or _NAME.search(word):
+    symbols = _SYMBOL.findall(word)
+    if (len(symbols) < 2 and word not in _MOLECULES) or _NAME.search(word) or _DOUBLE.search(word):
+        return word
+    if {count for _, count in _COUNT.findall(word)} <= {"1"}:
         return word
     return _COUNT.sub(r"\1_{\2}", word)
 

@@ -28,7 +28,7 @@ class CellKind(StrEnum):
     @property
     def is_anode_half(self) -> bool:
         """Whether the electrode under study is an anode against the carrier's metal (or Li-In)."""
-        return self in {CellKind.HALF, CellKind.ASSLB_HALF}
+        return self is CellKind.HALF or self is CellKind.ASSLB_HALF
 
     @property
     def is_half(self) -> bool:

@@ -2,8 +2,8 @@ r"""BET areas over all windows of an isotherm, with the four criteria of Rouquer
 
 .. math:: \frac{p}{n(1-p)} = \frac{1}{n_m C} + \frac{C-1}{n_m C}\,p, \quad p = p/p_0
 
-Criteria of a window: (1) n(1-p) and the BET ordinate do not fall in it; (2) C > 0; (3) the monolayer's pressure, read
-from the isotherm, lies in it; (4) that pressure is within 20 % of :math:`1/(\sqrt{C}+1)`.
+Criteria of a window: (1) n(1-p) and the BET ordinate do not fall in it by more than the noise; (2) C > 0; (3) the
+monolayer's pressure, read from the isotherm, lies in it; (4) that pressure is within 20 % of :math:`1/(\sqrt{C}+1)`.
 
 References
 ----------
@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_STEP_SIGMA, _MEAN_SIGMA, _AVERAGED = 3.0, 2.0, 5  # noise: of a step, of a mean; points of the mean
+_FEWEST_FOR_NOISE = 5
+_FEWEST_FOR_ERROR = 5
 AVOGADRO = 6.02214076e23  # 1/mol
 MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 
@@ -65,7 +68,14 @@ class Scan:
     valid: Mask
 
 
-def scan(pressure: Array, loading: Array, fewest: int = 11, least_r2: float = 0.9, largest_error: float = 0.2) -> Scan:
+def scan(
+    pressure: Array,
+    loading: Array,
+    fewest: int = 11,
+    least_r2: float = 0.9,
+    largest_error: float = 0.2,
+    noise: float = 0.0,
+) -> Scan:
     """Fit every window of consecutive points.
 
     Parameters
@@ -76,6 +86,9 @@ def scan(pressure: Array, loading: Array, fewest: int = 11, least_r2: float = 0.
         The smallest number of points in a valid window.
     least_r2, largest_error
         Limits of the straight line's R2 and of criterion 4.
+    noise
+        Standard deviation of a loading: what may fall within it (three times, from point to point; twice, of a mean
+        over five points below the greatest) counts as rising. Without noise nothing may fall.
     """
     n = len(pressure)
     y = pressure / (loading * (1.0 - pressure))
@@ -84,7 +97,8 @@ def scan(pressure: Array, loading: Array, fewest: int = 11, least_r2: float = 0.
         c = slope / intercept + 1.0
         monolayer = 1.0 / (slope + intercept)
     first, last = np.indices((n, n))
-    rising = _unbroken(np.diff(loading * (1.0 - pressure)) >= 0) & _unbroken(np.diff(y) >= 0)
+    rouquerol, its_noise = loading * (1.0 - pressure), noise * (1.0 - pressure)
+    rising = _rising(rouquerol, its_noise) & _rising(y, noise * y / loading) & _below_the_maximum(rouquerol, its_noise)
     positive = np.isfinite(c) & (c > 0)
     candidates = rising & positive & (last - first + 1 >= fewest) & (r2 > least_r2)
     read = np.full((n, n), np.nan)
@@ -122,6 +136,82 @@ def lines(x: Array, y: Array) -> tuple[Array, Array, Array]:
     return slope, intercept, np.where(np.isfinite(r2), r2, 0.0)
 
 
+def _rising(values: Array, noise: Array) -> Mask:
+    """For all i <= j, whether the values rise from each point to the next between i and j, but for their noise."""
+    return _unbroken(np.diff(values) >= -_STEP_SIGMA * np.hypot(noise[1:], noise[:-1]))
+
+
+def _below_the_maximum(values: Array, noise: Array) -> Mask:
+    """For all i <= j, whether j is not beyond the greatest value, as far as means over five noisy points tell."""
+    if not np.any(noise > 0):
+        return np.ones((len(values), len(values)), dtype=bool)
+    mean = np.convolve(np.pad(values, _AVERAGED // 2, mode="edge"), np.full(_AVERAGED, 1.0 / _AVERAGED), mode="valid")
+    low = np.maximum.accumulate(mean) - mean > _MEAN_SIGMA * noise * np.sqrt(2.0 / _AVERAGED)
+    end = int(np.argmax(low)) if low.any() else len(values)
+    return np.broadcast_to(np.arange(len(values))[None, :] < end, (len(values), len(values)))
+
+
+def loading_noise(pressure: Array, loading: Array, low: float = 0.02, high: float = 0.45) -> float:
+    """Standard deviation of the noise of the loadings between two pressures.
+
+    From how far each point is from the cubic through its four neighbours (over the logarithm of the pressure); zero
+    for fewer than five such points.
+    """
+    x = np.log(pressure)
+    found = []
+    for k in range(2, len(x) - 2):
+        if not low <= pressure[k] <= high:
+            continue
+        near = np.array([k - 2, k - 1, k + 1, k + 2])
+        weights = [np.prod([(x[k] - x[j]) / (x[i] - x[j]) for j in near if j != i], initial=1.0) for i in near]
+        found.append((loading[k] - np.dot(weights, loading[near])) / np.sqrt(1.0 + np.dot(weights, weights)))
+    return float(1.4826 * np.median(np.abs(found))) if len(found) >= _FEWEST_FOR_NOISE else 0.0
+
+
+def noise_error(pressure: Array, loading: Array, noise: float) -> float:
+    r"""Relative standard error of a monolayer from the noise of the loadings in its window.
+
+    The monolayer is 1/(slope + intercept), the inverse of the line at p = 1; a loading n moves the ordinate by -y/n.
+    """
+    return float(noise * np.linalg.norm(_leverage(pressure, loading)))
+
+
+def misfit_over_noise(pressure: Array, loading: Array, noise: float) -> float:
+    """Root mean square of the misfits of the BET line in a window, each over the noise of its ordinate."""
+    y = pressure / (loading * (1.0 - pressure))
+    misfit = (y - np.polyval(np.polyfit(pressure, y, 1), pressure)) * loading / (noise * y)
+    return float(np.linalg.norm(misfit) / np.sqrt(max(len(pressure) - 2, 1)))
+
+
+def shift(pressure: Array, loading: Array, error: Array) -> float:
+    """Relative change of a monolayer when the loadings in its window change by `error`, each by its own."""
+    return float(_leverage(pressure, loading) @ error)
+
+
+def _leverage(pressure: Array, loading: Array) -> Array:
+    """Relative change of the monolayer per change of each loading."""
+    y = pressure / (loading * (1.0 - pressure))
+    centre = pressure - float(np.mean(pressure))
+    weights = 1.0 / len(y) + (1.0 - float(np.mean(pressure))) * centre / float(centre @ centre)
+    return np.asarray(weights * y / loading / float(weights @ y))
+
+
+def c_constant(pressure: Array, loading: Array) -> float:
+    """C = slope/intercept + 1 of the BET line in a window."""
+    slope, intercept = np.polyfit(pressure, pressure / (loading * (1.0 - pressure)), 1)
+    return float(slope / intercept + 1.0)
+
+
+def c_error(pressure: Array, loading: Array) -> float:
+    """Standard error of C = slope/intercept + 1 from the covariance of the straight line; zero for few points."""
+    if len(pressure) < _FEWEST_FOR_ERROR:
+        return 0.0
+    y = pressure / (loading * (1.0 - pressure))
+    (slope, intercept), covariance = np.polyfit(pressure, y, 1, cov=True)
+    gradient = np.array([1.0 / intercept, -slope / intercept**2])
+    return float(np.sqrt(max(float(gradient @ covariance @ gradient), 0.0)))
+
+
 def _unbroken(steps: Mask) -> Mask:
     """For all i <= j, whether every step between points i and j is true."""
     broken = np.concatenate([[0], np.cumsum(~steps)])
@@ -144,11 +234,16 @@ def pressures_at(pressure: Array, loading: Array, wanted: Array) -> Array:
     return np.where((wanted >= loading[0]) & (wanted <= high[-1]), found, np.nan)
 
 
-def best(made: Scan) -> tuple[int, int] | None:
-    """The valid window that ends at the highest pressure; of those, the one with the least error of criterion 4."""
+def best(made: Scan, *, longest: bool = False) -> tuple[int, int] | None:
+    """The valid window that ends at the highest pressure; of those the one with the least error of criterion 4.
+
+    With `longest` it is the longest of those, for loadings whose noise decides the error of criterion 4.
+    """
     if not made.valid.any():
         return None
     last = int(np.flatnonzero(made.valid.any(axis=0))[-1])
+    if longest:
+        return int(np.argmax(made.valid[:, last])), last
     errors = np.where(made.valid[:, last], made.error[:, last], np.inf)
     return int(np.argmin(errors)), last
 

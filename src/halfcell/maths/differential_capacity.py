@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _LEAST = 1e-6  # V, the width given to charge that flowed at constant voltage
+_FEW = 8  # records that tell the noise
+_NARROWEST, _WIDEST = 4e-3, 20e-3  # V: narrower than any peak of an electrode; wider erases those of graphite
+_WHOLE, _MOST = 0.02, 0.95  # steps this close to whole multiples of the smallest, and how many, show the last digit
 
 
 def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
@@ -43,6 +46,32 @@ def charge_below(voltage: Floats, charge: Floats, at: Floats) -> Floats:
     slopes = np.cumsum(turns)
     total = np.concatenate((np.zeros(1), np.cumsum(slopes[:-1] * np.diff(edges))))
     return np.interp(at, edges, total, left=0.0, right=float(total[-1]) if len(total) else 0.0)
+
+
+def noise_window(voltage: Floats) -> float:
+    """The width of window (V) that the noise of a voltage asks for: the narrowest that still smooths it.
+
+    ``max(4 s, median |dV|, 4 mV)``, at most 20 mV, where `s` is the larger of the noise (from second differences, whose
+    median does not see the curve) and the last digit over the root of twelve. A window of four standard deviations
+    hardly widens a peak, and one narrower than the distance of the records shows their steps.
+
+    Parameters
+    ----------
+    voltage
+        Of one half cycle without its part at constant voltage, one value per row.
+    """
+    if len(voltage) < _FEW:
+        return _WIDEST
+    bends = np.diff(voltage, 2)
+    noise = 1.4826 * float(np.median(np.abs(bends))) / np.sqrt(6.0)
+    steps = np.abs(np.diff(voltage))
+    moved = steps[steps > 0]
+    digit = float(moved.min()) if len(moved) else 0.0
+    digit = (
+        digit if digit > _LEAST and np.mean(np.abs(moved / digit - np.round(moved / digit)) < _WHOLE) > _MOST else 0.0
+    )
+    spacing = float(np.median(steps))
+    return float(np.clip(max(4.0 * noise, 4.0 * digit / np.sqrt(12.0), spacing), _NARROWEST, _WIDEST))
 
 
 def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:

@@ -61,3 +61,13 @@ def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60
     if not shift_of(low_nm, model) < shift < shift_of(high_nm, model):
         return float("nan")
     return float(brentq(lambda size: shift_of(size, model) - shift, low_nm, high_nm, xtol=1e-3))
+
+
+def width_at(shift: float, model: Model = "Campbell-Fauchet") -> float:
+    """Full width at half maximum (1/cm) of the line of a crystal that is so small that its line is shifted (1/cm)."""
+    size = size_of(shift, model)
+    if not np.isfinite(size):
+        size = 1.0 if shift < 0 else 60.0
+    x = np.linspace(-110.0, 30.0, 2801)
+    above = np.flatnonzero(confined_line(x, size, model) > 0.5)
+    return float(x[above[-1]] - x[above[0]])

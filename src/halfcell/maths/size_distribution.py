@@ -26,6 +26,13 @@ def cumulative(share: Array) -> Array:
     return np.concatenate([[0.0], np.cumsum(share) / total])
 
 
+def positive_edges(edges: Array) -> Array:
+    """Channel edges whose first is above zero: one of zero continues the ratio of the two after it."""
+    if edges[0] > 0 or len(edges) < 3:
+        return edges
+    return np.concatenate([[edges[1] ** 2 / edges[2]], edges[1:]])
+
+
 def percentiles(edges: Array, share: Array, parts: Array, *, smooth: bool = True) -> Array:
     """Sizes below which the given parts (0..1) of the distribution lie.
 

@@ -23,9 +23,9 @@ def axis_title(axis: Axis, power: int = 0) -> str:
     return markup.prose(axis.label) + (f" ({' '.join(parts)})" if parts else "")
 
 
-def letter(index: int, style: Letters) -> str:
+def letter(index: int, style: Letters | None) -> str:
     """Return the letter of a panel, as a journal prints it: ``a``, ``(a)``, ``A``."""
-    shown = LETTERS[index % len(LETTERS)]
+    shown, style = LETTERS[index % len(LETTERS)], style or "a"
     return style.replace("A", shown.upper()) if "A" in style else style.replace("a", shown)
 
 

@@ -47,7 +47,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         if request.fresh:
             Store(root).clear()
             identified = identify(plan)  # the readers are looked for again, too
-        techniques = [part.technique for item in identified.items for part in item.spec.parts]
+        techniques = [part.technique for item in identified.items for part in item.spec.parts if part.technique]
         mark = fingerprint(root, plan.files.inputs, plan.files.raw.folders, techniques)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))

@@ -28,6 +28,7 @@ from halfcell.core import markup
         ("PVP40, CNF10, BP2000", "PVP40, CNF10, BP2000"),
         ("KC24 and LiC12, C12H22O11", "KC_{24} and LiC_{12}, C_{12}H_{22}O_{11}"),
         ("Li1.05Ni0.8Co0.1Mn0.1O2", "Li_{1.05}Ni_{0.8}Co_{0.1}Mn_{0.1}O_{2}"),
+        ("SSB1-F, SSB2 and NCM1", "SSB1-F, SSB2 and NCM1"),
         ("KPF6, HCO3, CH3COOH", "KPF_{6}, HCO_{3}, CH_{3}COOH"),
     ],
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halfcell.maths.differential_capacity import charge_below, dq_dv, dv_dq
+from halfcell.maths.differential_capacity import charge_below, dq_dv, dv_dq, noise_window
 
 
 def test_a_parabola() -> None:
@@ -63,3 +64,31 @@ def test_dv_dq_of_a_parabola() -> None:
 def test_too_little_is_nothing() -> None:
     assert dq_dv(np.array([1.0]), np.array([0.0]), 0.01, 0.01)[0].size == 0
     assert dv_dq(np.array([1.0, 2.0]), np.array([0.0, 0.1]), 0.2, 0.01)[0].size == 0
+
+
+def _staged(rng: np.random.Generator, noise: float, digit: float) -> tuple[np.ndarray, np.ndarray]:
+    """Graphite-like: three peaks of 8 mV full width between 0.05 and 0.3 V; voltage and charge (0 to 1)."""
+    fine = np.linspace(0.03, 0.4, 40001)
+    peaks = [np.exp(-0.5 * ((fine - volt) / 3.4e-3) ** 2) for volt in (0.1, 0.14, 0.22)]
+    density = 0.5 + 23.5 * np.sum(peaks, axis=0)
+    total = np.append(0.0, np.cumsum(0.5 * (density[1:] + density[:-1]) * np.diff(fine)))
+    charge = np.linspace(0.0, 1.0, 4000)
+    voltage = np.interp(charge, total / total[-1], fine) + rng.normal(0.0, noise, 4000)
+    return (np.round(voltage / digit) * digit if digit else voltage), charge
+
+
+def test_the_window_keeps_narrow_peaks_where_the_noise_allows_it() -> None:
+    """A window of 20 mV erases two thirds of a peak of 8 mV; the one from the noise keeps most of it."""
+    voltage, charge = _staged(np.random.default_rng(1), 5e-5, 1e-4)
+    wide = noise_window(voltage)
+    assert wide == pytest.approx(4e-3)
+    exact = dq_dv(*_staged(np.random.default_rng(1), 0.0, 0.0), 1e-3, 5e-4)[1].max()
+    assert dq_dv(voltage, charge, wide, wide / 4)[1].max() > 0.88 * exact
+    assert dq_dv(voltage, charge, 20e-3, 5e-3)[1].max() < 0.5 * exact
+
+
+@pytest.mark.parametrize(
+    ("noise", "digit", "low", "high"), [(2e-3, 0.0, 6e-3, 10e-3), (0.0, 1e-2, 9e-3, 20e-3), (1e-2, 0.0, 0.02, 0.02)]
+)
+def test_the_window_grows_with_noise_and_digit(noise: float, digit: float, low: float, high: float) -> None:
+    assert low <= noise_window(_staged(np.random.default_rng(2), noise, digit)[0]) <= high

@@ -182,5 +182,5 @@ def test_a_text_cut_anywhere_in_its_last_row_is_the_text_without_it(name: str, d
         (cut,) = read_all(path)
         assert {n: c.tobytes() for n, c in cut.columns.items()} == {n: c.tobytes() for n, c in whole.columns.items()}
         assert [note.text for note in cut.notes if note.code == "rows_dropped"] == [
-            "the last row is truncated and was left out"
+            "the last row has no line end and is shorter than the others; left out"
         ]

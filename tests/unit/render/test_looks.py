@@ -223,3 +223,30 @@ def test_a_lab_adds_a_style_and_mistakes_in_it_are_told(tmp_path: Path) -> None:
     assert "write colours" in str(problems[0])
     with pytest.raises(InputError, match="did you mean 'ours'"):
         journal_look("our", [tmp_path])
+
+
+def test_the_pointer_shows_names_units_and_series() -> None:
+    trace = screen_figure(_figure())["data"][0]
+    assert trace["hovertemplate"] == (
+        "Current: %{x} mA g<sup>-1</sup><br>Voltage: %{y} V vs. Li<sup>+</sup>/Li<extra>cycle 1</extra>"
+    )
+    broken = screen_figure(_figure().styled({"axes": {"y": {"broken": [112, 198]}}}))["data"][0]
+    assert "%{y}" not in broken["hovertemplate"]
+
+
+def test_curves_over_each_other_have_different_dashes() -> None:
+    lines = [layer for layer in _panel({}, count=3).layers if isinstance(layer, Line)]
+    assert [line.dash for line in lines] == ["solid", "dash", "dot"]
+    stack = tuple(Line(x=X, y=X, colour=n, raised=1.5 * n, label=str(n)) for n in range(3))
+    drawn = drawable(Figure(panels=(Panel(layers=stack),))).panels[0]
+    assert {layer.dash for layer in drawn.layers if isinstance(layer, Line)} == {"solid"}
+
+
+def test_letters_of_a_row_stand_in_one_line() -> None:
+    flat = Panel(x=Axis(low=0, high=100), y=Axis(low=0, high=10), equal=True, layers=(Line(x=X, y=X),))
+    figure = Figure(panels=(flat, Panel(layers=(Line(x=X, y=X),))), columns=2, width_mm=180)
+    with mpl.rc_context(theme.settings()):
+        canvas = draw_figure(figure)
+    heights = [text.get_position()[1] for text in canvas.texts if text.get_text() in {"a", "b"}]
+    assert len(heights) == 2
+    assert heights[0] == heights[1]

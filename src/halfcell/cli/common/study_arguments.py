@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections import Counter
@@ -17,10 +18,29 @@ if TYPE_CHECKING:
     from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 
 
+_STUDY_HELP = "study folder or its study.toml (default: current directory)"
+
+
 def add_study(parser: argparse.ArgumentParser) -> None:
-    """Declare ``--study`` and ``--json``."""
-    parser.add_argument("--study", default=".", help="study folder or its study.toml (default: current directory)")
+    """Declare ``--study`` and ``--json``; `split_words` also takes the study from the first word."""
+    parser.add_argument("--study", default="", help=_STUDY_HELP)
     add_json(parser)
+
+
+def split_words(words: Sequence[str], study: str) -> tuple[str, list[str]]:
+    """The study, and the words without it: a first word that is a folder or a TOML file is the study.
+
+    A name in the study that is also a folder (``S1``) is taken as the name if the folder holds no study.
+    """
+    first = words[0] if words else ""
+    if study or not first or ":" in first:
+        return study or ".", list(words)
+    folder_of_study = os.path.isfile(os.path.join(first, "study.toml"))
+    if folder_of_study or (first.endswith(".toml") and os.path.isfile(first)):
+        return first, list(words[1:])
+    if not os.path.isfile("study.toml"):
+        return first, list(words[1:])  # no study here nor there: the error names the word
+    return ".", list(words)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -31,6 +31,7 @@ Problems = list[InputError]
 
 # Words that people bring from other programs -> ours.
 _OTHER_WORDS = {
+    "file": 'image = "photo.jpg", drawing = "scheme.svg", or curves = [{ file = "own.csv", x = "...", y = "..." }]',
     "xlim": "axes = { x = { limits = [0, 1] } }",
     "ylim": "axes = { y = { limits = [0, 1] } }",
     "xlabel": 'axes = { x = { label = "..." } }',
@@ -121,6 +122,9 @@ def _record(kind: type[L], values: Mapping[str, object], at: KeyPath, place: Pla
             made[name] = _in_range(name, _value(value, fields[name], path, place, problems))
         except ValueError as error:
             problems.append(InputError(f"{name}: {error}", place(path)))
+    missing = [name for name in _required(typing.cast("Any", kind)) if name not in made]
+    if missing:
+        raise ValueError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
     look = kind(**made)
     for name, what, hint in _contradictions(look):
         problems.append(InputError(what, place((*at, name)), hint))
@@ -134,6 +138,15 @@ def unknown_key(name: str, known: list[str], where: str) -> InputError:
     hint = near or did_you_mean(name, known)
     more = "" if hint.startswith("known") else f"; possible here: {', '.join(known)}"
     return InputError(f"unknown key {name!r}", where, hint + more)
+
+
+@cache
+def _required(kind: Any) -> tuple[str, ...]:
+    """The fields of a record without a default."""
+    nothing = dataclasses.MISSING
+    return tuple(
+        item.name for item in dataclasses.fields(kind) if item.default is nothing and item.default_factory is nothing
+    )
 
 
 @cache

@@ -11,6 +11,13 @@ import numpy as np
 from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.circuit.levenberg_marquardt import Fits, Places, fit
 from halfcell.maths.circuit.model import Model, build
+from halfcell.maths.circuit.nested import (
+    Signature,
+    nested_starts,
+    signature,
+    smaller_circuits,
+    vanished_starts,
+)
 from halfcell.maths.circuit.restarts import restarts
 from halfcell.maths.circuit.start_values import starts
 from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
@@ -67,8 +74,8 @@ def fit_spectra(
     keep
         Number of starts per spectrum (per round, for circuits that need more than one).
     known
-        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by circuit string; that of
-        the circuit without its last arc need not be searched again.
+        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by circuit string: no fit
+        is worse than those of circuits that it contains, and the one without the last arc is not searched again.
 
     Raises
     ------
@@ -91,16 +98,59 @@ def solve(
 ) -> Fits:
     """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency).
 
-    Where one round of starts may end in a wrong optimum, others follow (`restarts`): from the simpler circuit, then
-    from the optimum found, until it stays.
+    Where one round of starts may end in a wrong optimum, others follow: with elements that vanished, from the circuit
+    with one arc less, from the optimum found until it stays (`restarts`), and from smaller circuits (`nested`).
     """
-    data, places = (impedance, weights), np.arange(len(impedance))
+    memo = {signature(build(text)): theta for text, theta in (known or {}).items()}
+    memo.pop(None, None)
+    return _guarded(model, log_omega, (impedance, weights), keep, memo)
+
+
+def _guarded(
+    model: Model,
+    log_omega: Reals,
+    data: tuple[Complexes, Reals],
+    keep: int,
+    memo: dict[Signature | None, Reals],
+) -> Fits:
+    """The best fits of one circuit, none worse than those of smaller circuits, which are added to `memo`."""
+    found = _searched(model, log_omega, data, keep, memo)
+    for below in smaller_circuits(model):
+        key = signature(below)
+        if key not in memo:
+            memo[key] = _guarded(below, log_omega, data, keep, memo).theta
+        cost = _costs(below, log_omega, data, memo[key])
+        floor = RESOLUTION**2 * np.count_nonzero(data[1], axis=1)
+        places = np.flatnonzero(cost < found.cost * 0.9999 - floor)
+        if len(places):
+            more = [np.array(nested_starts(model, below, log_omega, data[0][i], memo[key][i])) for i in places]
+            found, _ = _bettered(model, log_omega, data, found, (places, more))
+    return found
+
+
+def _costs(model: Model, log_omega: Reals, data: tuple[Complexes, Reals], theta: Reals) -> Reals:
+    """Weighted sums of squares (spectra,) of a circuit at parameters (spectra, parameters)."""
+    misfit = (model.evaluate(theta, log_omega)[0] - data[0]) * data[1]
+    return np.asarray(np.sum(np.abs(misfit) ** 2, axis=1))
+
+
+def _searched(
+    model: Model,
+    log_omega: Reals,
+    data: tuple[Complexes, Reals],
+    keep: int,
+    memo: Mapping[Signature | None, Reals],
+) -> Fits:
+    """The best fits of one circuit from its own starts, vanished elements, and restarts."""
+    impedance, weights = data
+    places = np.arange(len(impedance))
     found = fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
+    found = _revived(model, log_omega, data, found)
     again = restarts(model, log_omega)
     if again is None:
         return found
-    below = (known or {}).get(again.simpler.text)
-    below = solve(again.simpler, log_omega, impedance, weights, keep).theta if below is None else below
+    below = memo.get(signature(again.simpler))
+    below = _searched(again.simpler, log_omega, data, keep, memo).theta if below is None else below
     more = [again.from_simpler(impedance[i], weights[i], below[i], keep) for i in places]
     found, _ = _bettered(model, log_omega, data, found, (places, more))
     for _ in range(_ROUNDS):
@@ -110,6 +160,17 @@ def solve(
             break
         found, places = _bettered(model, log_omega, data, found, (places, more))
     return found
+
+
+def _revived(model: Model, log_omega: Reals, data: tuple[Complexes, Reals], found: Fits) -> Fits:
+    """The fits after spectra in which a resistor or inductor vanished were fitted again with it."""
+    more = [
+        np.array(vanished_starts(model, log_omega, z, theta)) for z, theta in zip(data[0], found.theta, strict=True)
+    ]
+    places = np.flatnonzero([len(one) > 0 for one in more])
+    if not len(places):
+        return found
+    return _bettered(model, log_omega, data, found, (places, [more[i] for i in places]))[0]
 
 
 def _bettered(

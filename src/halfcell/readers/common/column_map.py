@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,16 +16,27 @@ from halfcell.core.plugins import did_you_mean
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
 from halfcell.core.source import Source
-from halfcell.core.vocabulary import vocabulary
-from halfcell.readers.common import cycler_corrections, cycler_records, text_files
+from halfcell.readers.common import (
+    cycler_corrections,
+    cycler_records,
+    diffractogram,
+    isotherm,
+    raman_spectrum,
+    text_files,
+    thermogram,
+    xas_scan,
+)
+from halfcell.readers.common.column_targets import Target, targets
 from halfcell.readers.common.cycler_dialect import Dialect
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from polars import Series
 
-VERSION = "5"
+Numbers = dict[str, "NDArray[Any]"]
 
-_TARGET = re.compile(r"^\s*([a-z_0-9]+)\s*(?:([*/])\s*([-+0-9.eE]+))?\s*$")
+VERSION = "6"
+
 _CHARGE = (
     "c",
     "chg",
@@ -45,14 +55,6 @@ _MOST_STATES = 40  # different texts in a column of states
 _DIALECT = Dialect(name="columns", summary="", instrument="", sniff="", charge=_CHARGE, discharge=_DISCHARGE)
 _ENCODINGS = ("utf-8", "gb18030", "latin-1")
 _COMMA = re.compile(rb"(?:^|[\t;])\s*-?\d+,\d+\s*(?=[\t;\n]|$)", re.MULTILINE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Target:
-    """The canonical name of a column and the factor into its unit."""
-
-    name: str
-    factor: float
 
 
 def read_columns(path: str | Path, technique: str, columns: Mapping[str, str]) -> tuple[Measurement, ...]:
@@ -84,16 +86,17 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     technique
         What kind of data it is; only its documented columns are allowed.
     columns
-        Column header (or ``#2`` for the second column) -> canonical name, with a factor where the unit differs:
-        ``{"Voltage (mV)": "voltage_volt * 1e-3", "t/h": "test_time_second * 3600"}``. Dates and durations are read as
-        such. A missing test time is derived from clock times or step times.
+        Column header (or ``#2`` for the second column) -> canonical name, with a factor and an offset where the unit
+        differs: ``{"Voltage (mV)": "voltage_volt * 1e-3", "T/K": "temperature_degc - 273.15"}``; the number of the
+        file times the factor plus the offset is in the unit of the name. Dates and durations are read as such. A
+        missing test time is derived from clock times or step times.
 
     Raises
     ------
     InputError
         If a name is not canonical, a header is not in the file, or an entry is not a number.
     """
-    targets = {head: _target(head, text, technique) for head, text in columns.items()}
+    named = targets(columns, technique)
     content = text_files.lines_as_lf(raw.read())
     encoding = _encoding(content)
     line, separator = _head_line(content.decode(encoding, errors="replace")[: 2**20], list(columns))
@@ -109,14 +112,66 @@ def parse_columns(raw: RawFile, technique: str, columns: Mapping[str, str]) -> t
     places = {head: _place(head, heads) for head in columns}
     frame = text_files.frame(body, names, sorted(set(places.values())), separator, line + 2)
     given: dict[str, tuple[Series, float]] = {}
-    for head, target in targets.items():
+    for head, target in named.items():
         if names[places[head]] in frame.columns:
-            given[target.name] = (frame[names[places[head]]], target.factor)
+            given[target.name] = _scaled(frame[names[places[head]]], target, head)
     if technique == "cycling" and "step_type" not in given and "current_ampere" in given:
         more, told = _states(given["current_ampere"][0], (body, names, separator, line + 2))
         given, cut = given | more, (*cut, *told)
+    if technique in _MAKERS:
+        numbers = {name: cycler_records.numbers(name, *series) for name, series in given.items()}
+        return (_noted(_MAKERS[technique](numbers, raw.name), cut),)
     dialect = dataclasses.replace(_DIALECT, technique=technique)
     return (cycler_records.measurement(dialect, given, {}, cut),)
+
+
+def _noted(made: Measurement, notes: tuple[Note, ...]) -> Measurement:
+    return dataclasses.replace(made, notes=(*made.notes, *notes))
+
+
+def _scaled(series: Series, target: Target, head: str) -> tuple[Series, float]:
+    """A column and its factor, the offset added."""
+    import polars as pl
+
+    if not target.offset:
+        return series, target.factor
+    if not series.dtype.is_numeric():
+        raise InputError(f"the column {head!r} has an offset but is not of numbers", hint="leave the offset out")
+    return series.cast(pl.Float64) * target.factor + target.offset, 1.0
+
+
+def _raman(columns: Numbers, where: str) -> Measurement:
+    units: dict[str, raman_spectrum.AxisUnit] = {
+        "raman_shift_per_cm": "1/cm",
+        "wavelength_nanometre": "nm",
+        "wavenumber_per_cm": "absolute 1/cm",
+    }
+    axis = next(name for name in units if name in columns)
+    return raman_spectrum.raman(columns[axis], columns["intensity_count"], units[axis], {}, where)
+
+
+def _thermogram(columns: Numbers, where: str) -> Measurement:  # noqa: ARG001 (as the others)
+    time, temperature, mass = (columns[name] for name in ("test_time_second", "temperature_degc", "mass_milligram"))
+    return thermogram.thermogram(time, temperature, mass, {}, columns.get("stage_count"))
+
+
+def _pattern(columns: Numbers, where: str) -> Measurement:  # noqa: ARG001 (as the others)
+    two_theta, counts = columns["two_theta_degree"], columns["intensity_count"]
+    return diffractogram.pattern(two_theta, counts, {}, std=columns.get("intensity_std_count"))
+
+
+def _isotherm(columns: Numbers, where: str) -> Measurement:  # noqa: ARG001 (as the others)
+    pressure, loading = columns["relative_pressure"], columns["loading_cm3_stp_per_gram"]
+    return isotherm.isotherm(pressure, loading, {}, columns.get("branch"))
+
+
+_MAKERS: Mapping[str, Callable[[Numbers, str], Measurement]] = {  # kinds that are not of an electric record
+    "diffraction": _pattern,
+    "raman": _raman,
+    "sorption": _isotherm,
+    "thermogravimetry": _thermogram,
+    "xas": lambda columns, where: xas_scan.xas(columns, {}, where),
+}
 
 
 def _states(
@@ -139,22 +194,6 @@ def _states(
                 text = f"the column {name.split(': ', 1)[-1]!r} was not named but says charge and discharge"
                 return {"step_type": (column, 1.0)}, (Note("info", "sign_from_state", text),)
     return {}, ()
-
-
-def _target(head: str, text: str, technique: str) -> _Target:
-    known = vocabulary()["column"].get(technique, {})
-    match = _TARGET.match(text)
-    if not match:
-        hint = "write a name, or a name times a number: voltage_volt * 1e-3"
-        raise InputError(f"{text!r} is not a column name", f"columns: {head}", hint)
-    name, sign, number = match.groups()
-    if name not in known and name != "step_type":
-        raise InputError(f"{technique} has no column {name!r}", f"columns: {head}", did_you_mean(name, known))
-    try:
-        factor = float(number) if number else 1.0
-    except ValueError:
-        raise InputError(f"{number!r} is not a number", f"columns: {head}") from None
-    return _Target(name=name, factor=1 / factor if sign == "/" and factor else factor)
 
 
 def _encoding(content: bytes) -> str:

@@ -62,7 +62,7 @@ def measurement(
         codes, words = cycler_corrections.coded(given.pop("step_type")[0])
     specific = given.pop("specific_capacity", None)
     clock = given.get("unix_time_second")
-    columns = {name: _numbers(name, *given[name]) for name in given if name != "unix_time_second"}
+    columns = {name: numbers(name, *given[name]) for name in given if name != "unix_time_second"}
     if clock is not None:
         columns["unix_time_second"] = _clock(clock[0], dialect, columns.get("test_time_second"), said)
     columns = {name: columns[name] for name in given}
@@ -80,7 +80,7 @@ def measurement(
     said += [*noted, *_drop_empty_channels(columns)]
     said += record_checks.check(columns, _NEEDED.get(dialect.technique, _NEEDED["cycling"]))
     if specific is not None and "mass" not in meta:
-        meta = {**meta, **_implied_mass(columns, _numbers("specific_capacity", *specific), said)}
+        meta = {**meta, **_implied_mass(columns, numbers("specific_capacity", *specific), said)}
     info = _info(dialect, meta, columns) | ({"step_types": words} if words else {})
     return Measurement(technique=dialect.technique, columns=columns, meta=info, notes=tuple(said))
 
@@ -109,7 +109,7 @@ def _clock(series: Series, dialect: Dialect, test_time: Values | None, said: lis
     return told if told is not None else np.full(len(series), np.nan)
 
 
-def _numbers(name: str, series: Series, factor: float) -> Values:
+def numbers(name: str, series: Series, factor: float) -> Values:
     """One column as numbers in the canonical unit; durations in seconds."""
     import polars as pl
 
@@ -119,7 +119,7 @@ def _numbers(name: str, series: Series, factor: float) -> Values:
         if not name.endswith("_second"):
             shown = next((text for text in series.to_list() if text and not _is_number(text)), "")
             raise InputError(
-                f"{shown[:40]!r} is not a number", f"column {name}", "the file is damaged or of another format"
+                f"{shown[:40]!r} is not a number", f"column {name}", "expected numbers: is this the right column?"
             )
         return times.durations(series)
     if series.null_count():

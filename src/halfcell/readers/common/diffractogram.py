@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 MARK = "simulated by halfcell"
-LARGEST = 10_000_000  # points of one scan; more means a damaged header
+LARGEST = 10_000_000  # points of one scan; more is no scan
 SINGLE_BYTE = "latin-1"
 _FEWEST_OF_A_MAP = 3  # scans
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
@@ -51,9 +51,9 @@ def pattern(
         reversed, with a note).
     """
     if len(two_theta) != len(counts) or len(counts) < 2:
-        raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="the file is truncated or damaged")
+        raise InputError(f"{len(two_theta)} angles and {len(counts)} counts", hint="expected as many of both")
     if not (np.isfinite(two_theta).all() and np.isfinite(counts).all() and np.abs(counts).max() < 1e15):
-        raise InputError("not all values are finite numbers", hint="the file is damaged")
+        raise InputError("not all values are finite numbers", hint="export it again")
     columns = {"two_theta_degree": two_theta, "intensity_count": counts}
     if std is not None:
         columns["intensity_std_count"] = std
@@ -63,7 +63,7 @@ def pattern(
     steps = np.diff(columns["two_theta_degree"])
     if (steps <= 0).any():
         raise InputError(
-            f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="the file is damaged"
+            f"the angles do not ascend after point {int(np.argmax(steps <= 0)) + 1}", hint="expected one scan"
         )
     if (counts < 0).any():
         text = (
@@ -84,7 +84,7 @@ def uniform(start: float, step: float, count: int) -> Array:
     """
     sound = np.isfinite([start, step]).all() and step != 0 and 1 < count <= LARGEST
     if not sound or abs(start) > 360 or abs(start + step * count) > 361:
-        raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="the header is damaged")
+        raise InputError(f"a scan from {start:g} in {count} steps of {step:g} degrees", hint="unknown layout")
     return np.asarray(start + step * np.arange(count), dtype=float)
 
 
@@ -131,7 +131,7 @@ def numbers(text: str, what: str = "counts") -> Array:
     try:
         return np.array(text.split(), dtype=float)
     except ValueError as error:
-        raise InputError(f"{what}: {error}", hint="numbers were expected: the layout is unknown, or damaged") from error
+        raise InputError(f"{what}: {error}", hint="numbers were expected: the layout is unknown") from error
 
 
 def rate_to_counts(rate: Array, seconds: float | None) -> tuple[Array, tuple[Note, ...], str]:
@@ -149,7 +149,7 @@ def xml_root(content: bytes) -> Element:
     Raises
     ------
     InputError
-        If it is not well formed (truncated) or declares entities.
+        If it is not well formed or declares entities.
     """
     import xml.etree.ElementTree as ET
 
@@ -158,7 +158,7 @@ def xml_root(content: bytes) -> Element:
     try:
         return ET.fromstring(content)
     except (ET.ParseError, LookupError, ValueError) as error:  # the last two: unknown encoding
-        raise InputError(f"the XML is not well formed: {error}", hint="the file is truncated or damaged") from error
+        raise InputError(f"the XML is not well formed: {error}", hint="copy or export it again") from error
 
 
 def text_at(element: Element, path: str) -> str:
@@ -182,4 +182,4 @@ def number_at(element: Element, path: str) -> float | None:
         return float(text)
     except ValueError as error:
         name = path.rsplit("}", 1)[-1]
-        raise InputError(f"{name} is {text!r}, not a number", hint="the file is damaged") from error
+        raise InputError(f"{name} is {text!r}, not a number", hint="expected a number") from error

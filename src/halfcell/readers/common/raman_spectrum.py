@@ -38,9 +38,9 @@ def raman(axis: ArrayLike, intensity: ArrayLike, unit: AxisUnit, meta: Mapping[s
     """
     x, y = np.asarray(axis, dtype=float), np.asarray(intensity, dtype=float)
     if x.size != y.size or not x.size:
-        raise InputError(f"{x.size} axis values but {y.size} intensities", where, "the file may be truncated")
+        raise InputError(f"{x.size} axis values but {y.size} intensities", where, "expected as many of both")
     if not np.isfinite(x).all() or np.unique(x).size != x.size:
-        raise InputError("the axis is damaged: values repeat or are not numbers", where)
+        raise InputError("unknown layout: values of the axis repeat or are not numbers", where)
     order = np.argsort(x)
     columns = {_COLUMN[unit]: x[order], "intensity_count": y[order]}
     laser = meta.get("laser_nm")

@@ -58,7 +58,7 @@ def _finite(name: str, values: Values, largest: float) -> list[Note]:
     beyond = np.flatnonzero(finite & (np.abs(np.where(finite, values, 0.0)) > largest))
     if len(beyond):
         shown = f"{values[beyond[0]]:.3g} in record {beyond[0] + 1}"
-        raise InputError(f"the file is damaged: {name} is {shown}", hint="copy it from the instrument again")
+        raise InputError(f"{name} is {shown}, beyond any instrument", hint="unknown layout, or a lost point")
     if not finite.any():
         raise InputError(f"{name} has no finite values", hint="copy it from the instrument again")
     count = int(np.count_nonzero(~finite))

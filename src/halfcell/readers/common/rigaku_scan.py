@@ -86,7 +86,7 @@ def _number(head: Mapping[str, str], key: str) -> float | None:
     try:
         return float(head[key]) if head.get(key, "").strip() else None
     except ValueError as error:
-        raise InputError(f"{key} is {head[key]!r}, not a number", hint="the header is damaged") from error
+        raise InputError(f"{key} is {head[key]!r}, not a number", hint="expected a number") from error
 
 
 def _seconds(head: Mapping[str, str]) -> float | None:

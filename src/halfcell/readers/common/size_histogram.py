@@ -36,7 +36,8 @@ def histogram(edges: Array, share: Array, meta: dict[str, Json], notes: tuple[No
     vendor = meta.get("vendor", {})
     stated = vendor.get("d50") if isinstance(vendor, Mapping) else None
     if meta.get("basis", "volume") == "volume" and isinstance(stated, float | int):
-        found = float(size_distribution.percentiles(edges, share, np.array([0.5]))[0])
+        positive = size_distribution.positive_edges(edges)
+        found = float(size_distribution.percentiles(positive, share, np.array([0.5]))[0])
         off = found / float(stated) - 1.0
         if abs(off) > _ALLOWED:
             raise InputError(
@@ -62,7 +63,7 @@ def _sane(edges: Array, share: Array) -> None:
     if not (np.all(np.isfinite(edges)) and np.all(np.isfinite(share))):
         place = int(np.argmin(np.isfinite(share))) + 1
         raise InputError(f"channel {place} of {len(share)} contains a non-numeric value", hint="export it again")
-    if np.any(edges <= 0) or np.any(np.diff(edges) <= 0):
+    if edges[0] < 0 or np.any(edges[1:] <= 0) or np.any(np.diff(edges) <= 0):
         raise InputError("unknown layout: channel sizes must increase", hint="sort them from small to large")
     if np.any(share < -1e-9) or np.sum(share) <= 0:
         raise InputError(

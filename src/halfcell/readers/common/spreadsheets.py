@@ -24,6 +24,7 @@ Rows = list[list[object]]  # numbers, texts, dates; None for an empty cell
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FREE = 0xFFFFFFFF  # of a sector in the allocation table of an OLE file
 
 
 def mentions(raw: RawFile, *words: str) -> bool:
@@ -78,8 +79,11 @@ def quiet_xlrd() -> ModuleType:
 
 
 @contextmanager
-def damaged(what: str) -> Iterator[None]:
-    """Convert what libraries raise on a damaged file (nearly anything) to an `InputError`."""
+def damaged(what: str, content: bytes = b"") -> Iterator[None]:
+    """Convert what libraries raise on a damaged file (nearly anything) to an `InputError`.
+
+    It says that the file is damaged where its container says so; `content` is that of an OLE file, if it may be one.
+    """
     xlrd = quiet_xlrd()
     try:
         yield
@@ -87,16 +91,47 @@ def damaged(what: str) -> Iterator[None]:
         if "encrypt" in str(error).lower():
             raise InputError(f"the {what} is encrypted", hint="save it without a password") from error
         raise _damaged(what) from error
-    except (xlrd.compdoc.CompDocError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError) as error:
+    except (
+        xlrd.compdoc.CompDocError,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        SyntaxError,
+    ) as error:
         raise _damaged(what) from error
-    except (ValueError, LookupError, TypeError, AttributeError, NameError, ArithmeticError, SyntaxError) as error:
-        raise _damaged(what) from error
+    except (ValueError, LookupError, TypeError, AttributeError, NameError, ArithmeticError) as error:
+        raise _damaged(what) if _is_cut(content) else _unknown(what) from error
     except (AssertionError, MemoryError, NotImplementedError, RecursionError) as error:
-        raise _damaged(what) from error
+        raise _damaged(what) if _is_cut(content) else _unknown(what) from error
+
+
+def _is_cut(content: bytes) -> bool:
+    """Whether an OLE file ends before the last sector that its allocation table uses ([MS-CFB] 2.2 and 2.3)."""
+    if not content.startswith(_OLE) or len(content) < 512:
+        return False
+    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    held = len(content) // size - 1
+    count = min(struct.unpack_from("<I", content, 44)[0], 109)
+    tables = struct.unpack_from(f"<{count}I", content, 76)
+    if any(sector >= held for sector in tables):
+        return True
+    used = [
+        128 * (size // 512) * place + index
+        for place, sector in enumerate(tables)
+        for index, (entry,) in enumerate(struct.iter_unpack("<I", content[size * (sector + 1) : size * (sector + 2)]))
+        if entry != _FREE
+    ]
+    return bool(max(used, default=-1) >= held)
 
 
 def _damaged(what: str) -> InputError:
     return InputError(f"the {what} is damaged or truncated", hint="copy or export it again")
+
+
+def _unknown(what: str) -> InputError:
+    return InputError(f"unknown layout of the {what}", hint="export it again, or as csv")
 
 
 def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
@@ -114,7 +149,7 @@ def _xlsx(content: bytes, most: int | None) -> dict[str, Rows]:
 
 
 def _xls(content: bytes, most: int | None) -> dict[str, Rows]:
-    with damaged("workbook"):
+    with damaged("workbook", content):
         book = quiet_xlrd().open_workbook(file_contents=content, logfile=io.StringIO())
         return {
             s.name: [[v if v != "" else None for v in s.row_values(i)] for i in range(s.nrows)[:most]]
@@ -129,7 +164,7 @@ def text_rows(content: bytes, *encodings: str) -> Rows:
     try:
         return [[cell(part, delimiter) for part in line] for line in csv.reader(lines, delimiter=delimiter)]
     except csv.Error as error:
-        raise InputError(f"damaged table: {error}") from error
+        raise InputError(f"unknown layout of the table: {error}") from error
 
 
 def best_delimiter(lines: Sequence[str]) -> str:

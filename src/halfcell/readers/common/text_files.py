@@ -96,7 +96,7 @@ def _cast(frame: DataFrame, names: Sequence[str], first_line: int) -> DataFrame:
         if len(bad):
             shown = str(frame[key][int(bad[0])])[:40]
             where = f"line {first_line + int(bad[0])}, column {name.split(': ', 1)[-1]}"
-            raise InputError(f"{shown!r} is not a number", where, "the file is damaged or of another format")
+            raise InputError(f"{shown!r} is not a number", where, "expected numbers")
     return made
 
 
@@ -120,9 +120,9 @@ def without_cut_row(body: bytes, separator: str) -> tuple[bytes, tuple[Note, ...
         return body, ()
     if len(rows) > 2 and (len(rows[-1]) < min(map(len, rows[:-1])) or _is_truncated([row[-1].strip() for row in rows])):
         return body[: body.rfind(b"\n") + 1], (
-            Note("doubt", "rows_dropped", "the last row is truncated and was left out"),
+            Note("doubt", "rows_dropped", "the last row has no line end and is shorter than the others; left out"),
         )
-    text = "no line end after the last row; it may be truncated"
+    text = "no line end after the last row; its last number may be cut: compare it with the original file"
     return body, (Note("doubt", "last_row_unended", text),)
 
 

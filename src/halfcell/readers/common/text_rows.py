@@ -11,7 +11,7 @@ from halfcell.core.result import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RARE: Final = 0.1  # share of rows with another number of fields, up to which they are damaged and no layout
+_RARE: Final = 0.1  # share of rows with another number of fields, up to which they are no layout
 _FEWEST: Final = 4  # rows, to tell what is usual; of fewer than ten one may be damaged
 
 
@@ -49,7 +49,7 @@ def refuse_broken_rows(body: bytes, separator: str, first_line: int) -> None:
     broken = broken_rows(body, separator)
     if broken:
         place = first_line + next(iter(broken))
-        raise InputError(_said(broken, first_line), f"line {place}", "the file is damaged: copy or export it again")
+        raise InputError(_said(broken, first_line), f"line {place}", "a field was lost or added: export it again")
 
 
 def broken_rows(body: bytes, separator: str) -> dict[int, tuple[int, int]]:

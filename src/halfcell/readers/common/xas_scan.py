@@ -29,7 +29,7 @@ def xas(columns: Mapping[str, Array], meta: Mapping[str, Json], where: str) -> M
     """
     energy = columns["energy_electronvolt"]
     if len({len(values) for values in columns.values()}) != 1 or len(energy) < 20:
-        raise InputError(f"only {len(energy)} points, 20 are needed", where, "the file may be truncated")
+        raise InputError(f"only {len(energy)} points, 20 are needed", where, "is this a whole scan?")
     if not all(np.isfinite(values).all() for values in columns.values()):
         raise InputError("a value is not a number", where)
     unique, inverse, counts = np.unique(energy, return_inverse=True, return_counts=True)
@@ -70,8 +70,10 @@ def table(lines: list[str], where: str) -> Array:
             raise InputError(f"row {number + 1} contains a non-numeric value: {error}", where) from error
         if len(rows[-1]) != len(rows[0]):
             raise InputError(
-                f"row {number + 1} has {len(rows[-1])} columns, not {len(rows[0])}", where, "the file may be truncated"
+                f"row {number + 1} has {len(rows[-1])} columns, not {len(rows[0])}",
+                where,
+                "expected as many everywhere",
             )
     if not rows:
-        raise InputError("no rows of numbers", where, "the file may be truncated")
+        raise InputError("no rows of numbers", where, "expected energy and absorption")
     return np.array(rows)

@@ -100,6 +100,8 @@ def _tables(text: str) -> list[_Table]:
         end = start + 3
         while end < len(lines) and lines[end].startswith("\t"):
             end += 1
+        if end < len(lines) and re.match(r"[-+.\d]", lines[end]):
+            raise InputError("a row of the table has lost its first field", f"line {end + 1}", "export it again")
         heads, units = (tuple(lines[start + i].rstrip().split("\t")[1:]) for i in (1, 2))
         stated = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
         rows = tuple(lines[start + 3 : end])

@@ -74,8 +74,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Depth and load are "into surface" and "on sample": the instrument has found the contact and corrected for the frame
     and, if its inputs say so, for drift. Its modulus, hardness and drift of each test are in ``meta["vendor"]``.
     """
-    with damaged("workbook"):
-        book: _Book = quiet_xlrd().open_workbook(file_contents=raw.read(), logfile=io.StringIO())
+    content = raw.read()
+    with damaged("workbook", content):
+        book: _Book = quiet_xlrd().open_workbook(file_contents=content, logfile=io.StringIO())
         names = [name for name in book.sheet_names() if name.lower().startswith("test ")]
         settled = _inputs(book)
         derived = _results(book)

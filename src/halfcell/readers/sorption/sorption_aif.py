@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor
+from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.text_files import decode, lines_as_lf
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 SUFFIXES = (".aif",)
 
 _BRANCHES = (("_adsorp_", 0.0), ("_desorp_", 1.0))
@@ -52,6 +52,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         meta["temperature_kelvin"] = temperature
     if mass:
         meta["sample_mass_gram"] = mass
+    saturation = list(_saturations(loops))
+    if saturation and (unit := values.get("_units_pressure", "")):
+        meta["saturation_pascal"] = float(np.median(saturation)) * pascals(unit)
     if any(MARK in value for value in values.values()):
         meta["simulated"] = True
     return (isotherm(pressure, loading * factor, meta, branch),)
@@ -106,6 +109,14 @@ def _branch(
                 relative = table[f"{prefix}pressure"] / table[f"{prefix}p0"]
             return [(relative, table[f"{prefix}amount"], np.full(len(rows), number))]
     return []
+
+
+def _saturations(loops: list[tuple[list[str], list[list[str]]]]) -> Iterator[float]:
+    """The saturation pressures in the loop of adsorption."""
+    name = f"{_BRANCHES[0][0]}p0"
+    for names, rows in loops:
+        if name in names:
+            yield from (value for row in rows if (value := _float(row[names.index(name)])))
 
 
 def _float(text: str | None) -> float | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
 
 _3P = {
@@ -77,7 +77,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     maker, kind, options = found
     if (maker, kind) == ("bel", "dat"):
         _check_end(raw)
-    with damaged("report"):
+    with damaged("report", raw.read()):
         try:
             with raw.on_disk() as path:
                 meta, data = afp.read(str(path), manufacturer=maker, fmt=kind, **options)
@@ -116,6 +116,8 @@ def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str
         "adsorptive": adsorptive_name(str(meta.get("adsorbate", ""))),
         "vendor": _vendor(raw, maker, meta),
     }
+    if (saturation := _saturation(meta, data)) is not None:
+        kept["saturation_pascal"] = saturation
     temperature = _kelvin(meta)
     if temperature is not None:
         kept["temperature_kelvin"] = temperature
@@ -149,6 +151,15 @@ def _kelvin(meta: dict[str, Json]) -> float | None:
     if value is None:
         return None
     return value + 273.15 if "C" in str(meta.get("temperature_unit", "K")) or value < 0 else value
+
+
+def _saturation(meta: dict[str, Json], data: dict[str, Json]) -> float | None:
+    """The median of the saturation pressures (Pa) that the file has."""
+    values = np.array(data.get("pressure_saturation", ()), dtype=float)
+    values = values[values > 0]
+    if not len(values) or not meta.get("pressure_unit"):
+        return None
+    return float(np.median(values)) * pascals(str(meta["pressure_unit"]))
 
 
 def _pressure(meta: dict[str, Json], data: dict[str, Json]) -> np.ndarray:

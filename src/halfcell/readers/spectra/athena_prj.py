@@ -51,7 +51,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         if "x" in record and "y" in record:
             found.append(_measurement(record, f"{raw.name}: group {number}"))
     if not found:
-        raise InputError("the project has no group with energy and absorption", raw.name, "the file may be truncated")
+        raise InputError("the project has no group with energy and absorption", raw.name, "expected @x and @y")
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ def _json_records(text: str) -> list[dict[str, Json]]:
     try:
         groups = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"the project's JSON is damaged: {error}") from error
+        raise InputError(f"the project's JSON is not well formed: {error}") from error
     return [g for name, g in groups.items() if isinstance(g, dict) and not name.startswith("_")]
 
 

@@ -60,7 +60,7 @@ def _directory(content: bytes, where: str) -> list[tuple[int, int, int]]:
         raise InputError("the file is truncated in its header", where)
     start, _, count = struct.unpack_from("<3i", content, 12)
     if not 0 < count < 1000 or start < 24 or start + 12 * count > len(content):
-        raise InputError("the directory of blocks is outside the file", where, "the file may be truncated")
+        raise InputError("the directory of blocks is outside the file", where, "the file is truncated")
     entries = [struct.unpack_from("<B3xii", content, start + 12 * i) for i in range(count)]
     return [(kind, 4 * words, place) for kind, words, place in entries]
 

@@ -31,7 +31,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = raw.text("latin-1").splitlines()
     start = next((i for i, line in enumerate(lines) if line.startswith("Pixel;")), None)
     if start is None:
-        raise InputError("no table of pixels", raw.name, "the file is truncated")
+        raise InputError("no table of pixels", raw.name, "expected a line that begins with Pixel;")
     names = [name.strip() for name in lines[start].split(";")]
     wanted = _CORRECTED if _CORRECTED in names else _RAW
     if _SHIFT not in names or wanted not in names:
@@ -52,13 +52,13 @@ def _rows(lines: list[str], shift: int, intensity: int, where: str) -> NDArray[n
         cells = line.replace(",", ".").split(";")
         if len(cells) != fields:
             what = f"data row {number + 1} has {len(cells)} fields for {fields} columns"
-            raise InputError(what, where, "a field was lost, or the file is cut: export it again")
+            raise InputError(what, where, "a field was lost or added: export it again")
         try:
             pair = cells[shift].strip(), cells[intensity].strip()
             if all(pair):
                 found.append((float(pair[0]), float(pair[1])))
         except (IndexError, ValueError):
-            raise InputError(f"unexpected text in data row {number + 1}", where, "the file is truncated") from None
+            raise InputError(f"unexpected text in data row {number + 1}", where, "expected numbers") from None
     if not found:
         raise InputError("no pixel has a Raman shift", where)
     return np.array(found)

@@ -36,10 +36,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if _HEAD in line), None)
     if legs is None or start is None:
-        raise InputError("the header of the path is damaged", raw.name)
+        raise InputError("unknown layout: no line of legs or of column headers", raw.name, "give feffNNNN.dat")
     rows = table(lines[start + 1 :], f"{raw.name}:{start + 2}")
     if rows.shape[1] < 7 or len(rows) < 10 or rows[-1, 0] < 15:
-        raise InputError(f"the path ends at k = {rows[-1, 0]:g} 1/angstrom", raw.name, "the file is truncated")
+        raise InputError(
+            f"the path ends at k = {rows[-1, 0]:g} 1/angstrom", raw.name, "Feff writes to 20: copy it again"
+        )
     columns = {
         "k_per_angstrom": rows[:, 0],
         "amplitude": rows[:, 2] * rows[:, 4],

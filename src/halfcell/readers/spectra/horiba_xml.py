@@ -52,7 +52,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     try:
         root = etree.fromstring(raw.read(), parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"the XML is damaged: {error}", raw.name, "the file may be truncated") from error
+        raise InputError(f"the XML is not well formed: {error}", raw.name, "copy or export it again") from error
     lists = [(node, _numbers(node, raw.name)) for node in root.iter("LSX", "LSX_Row") if _is_list(node)]
     axis = next(((node, values) for node, values in lists if _unit(node) in _UNITS), None)
     if axis is None:

@@ -76,7 +76,7 @@ def _footer(content: bytes, where: str) -> tuple[NDArray[np.float64], AxisUnit, 
     try:
         root = etree.fromstring(content[start:], parser)
     except etree.XMLSyntaxError as error:
-        raise InputError("the XML at the end is damaged", where, "the file is truncated") from error
+        raise InputError("the XML at the end is not well formed", where, "copy it again") from error
     mapping = next(root.iter("{*}WavelengthMapping"), None)
     words = None if mapping is None else next(mapping.iter("{*}Wavelength"), None)
     if mapping is None or words is None or not words.text:
@@ -85,4 +85,4 @@ def _footer(content: bytes, where: str) -> tuple[NDArray[np.float64], AxisUnit, 
         axis = np.array([float(word) for word in words.text.split(",")])
         return axis, "nm", float(mapping.get("laserLine") or 0)
     except ValueError as error:
-        raise InputError(f"the wavelengths are damaged: {error}", where) from error
+        raise InputError(f"the wavelengths are not numbers: {error}", where) from error

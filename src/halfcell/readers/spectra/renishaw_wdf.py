@@ -40,7 +40,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     points, count = struct.unpack_from("<I", content, 60)[0], struct.unpack_from("<Q", content, 72)[0]
     blocks = _blocks(content, raw.name)
     if not points or not 0 < count <= _MOST_SPECTRA:
-        raise InputError(f"the header states {count} spectra of {points} points", raw.name, "the file may be damaged")
+        raise InputError(
+            f"the header states {count} spectra of {points} points", raw.name, "unknown layout: copy it again"
+        )
     data = _floats(blocks, b"DATA", points * count, raw.name, skip=0).reshape(count, points)
     axis = _floats(blocks, b"XLST", points, raw.name, skip=8)
     unit = _UNITS.get(struct.unpack_from("<I", blocks[b"XLST"], 4)[0])

@@ -9,6 +9,7 @@ from halfcell.core.figure import Arrow, Axis, Span, Text
 from halfcell.render.looks.axes import looked_axes
 from halfcell.render.looks.breaks import break_axes
 from halfcell.render.looks.gradient import with_gradient
+from halfcell.render.looks.overlaps import with_dashes
 from halfcell.render.looks.series import looked_series
 from halfcell.render.style import TEXT_PT
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def looked_panel(panel: Panel, look: PanelLook, *, solidus: bool) -> Panel:
     """Return a panel as its look wants it."""
-    panel = looked_series(with_gradient(panel, look), look)
+    panel = looked_series(with_gradient(with_dashes(panel, look), look), look)
     panel = looked_axes(panel, look.axes, solidus=solidus)
     if look.values is False:
         panel = dataclasses.replace(panel, layers=tuple(layer for layer in panel.layers if not _is_value(layer)))

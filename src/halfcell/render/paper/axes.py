@@ -190,5 +190,5 @@ def _fit_titles(placed: PlacedPanel) -> None:
         title = axis.drawn.label
         extent, available = title.get_window_extent(), window.width if axis.is_x else window.height
         length = extent.width if axis.is_x else extent.height
-        if length > 1.08 * available:
-            title.set_fontsize(max(float(title.get_fontsize()) * 1.08 * available / length, 5.0))
+        if length > available:
+            title.set_fontsize(max(float(title.get_fontsize()) * available / length, 5.0))

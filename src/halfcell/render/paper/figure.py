@@ -68,13 +68,14 @@ def _mark_simulated(canvas: Canvas, figure: Figure) -> None:
 
 
 def _letter_panels(canvas: Canvas, figure: Figure, panels: tuple[PlacedPanel, ...]) -> None:
-    """Write the panels' letters at the left edge of each column."""
+    """Write the panels' letters at the left edge of each column, in one line over the panels of a row."""
     if not figure.letters or len(panels) < 2:
         return
     edges = [_left_edge(placed) for placed in panels]
-    for index, placed in enumerate(panels):
+    for index in range(len(panels)):
         left = min(edges[index % figure.columns :: figure.columns])
-        top = placed.axes.get_window_extent().y1
+        row = index // figure.columns * figure.columns
+        top = max(other.axes.get_window_extent().y1 for other in panels[row : row + figure.columns])
         x, y = canvas.transFigure.inverted().transform((left, top))
         va = "top" if figure.share_x and index >= figure.columns else "bottom"
         shown = letter(index, figure.letter_style)

@@ -72,7 +72,7 @@ def _layout(figure: Figure, size: Size) -> JsonObject:
     return margins | layout_settings() | {"meta": {"width": round(size.width), "simulated": figure.simulated}}
 
 
-def _letter(index: int, placed: PlacedPanel, style_: Letters) -> Part:
+def _letter(index: int, placed: PlacedPanel, style_: Letters | None) -> Part:
     """Return the letter of a panel at the left edge of its numbers."""
     x = placed.box.left - width_left(placed.panel, placed.ranges)
     y = placed.box.bottom + placed.box.height + placed.above

@@ -137,4 +137,5 @@ def _draw_shape(layer: Shape, placed: PlacedPanel) -> Iterator[Part]:
     if layer.hatch:
         pattern: JsonObject = {"shape": HATCHES[layer.hatch], "size": 7, "solidity": 0.15, "fgcolor": "#333"}
         found["fillpattern"] = pattern | {"bgcolor": layer.fill or "white"}
-    yield Part("data", found | {"hoverinfo": "name" if layer.label else "skip", "hoveron": "fills"})
+    hover: JsonObject = {"hoverinfo": "name" if layer.label else "skip", "hoveron": "fills", "hovertemplate": None}
+    yield Part("data", found | hover)

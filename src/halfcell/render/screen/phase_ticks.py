@@ -37,7 +37,7 @@ def draw_row(layer: Ticks, placed: PlacedPanel) -> Iterator[Part]:
         "y": numbers(np.stack([low, tops, gap], 1).ravel()),
         "mode": "lines",
         "line": {"color": style.colour(layer.colour), "width": 1.3},
-        "hoverinfo": "x+name",
+        "hovertemplate": f"%{{x}}<extra>{text.from_prose(layer.label)}</extra>",
     }
     in_legend = bool(layer.label) and placed.panel.legend != "none" and not names_stand_beside(placed.panel)
     yield Part("data", trace(layer, placed) | strokes | {"yaxis": placed.ticks, "showlegend": in_legend})

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from halfcell.core import markup
 from halfcell.render.ranges import is_right_sided
 from halfcell.render.screen import text
 
 if TYPE_CHECKING:
-    from halfcell.core.figure import Area, Array, Bars, Line, Points, Shape, Ticks
+    from halfcell.core.figure import Area, Array, Axis, Bars, Line, Points, Shape, Ticks
     from halfcell.core.json_values import JsonObject
     from halfcell.render.screen.placed_panel import PlacedPanel
 
@@ -25,10 +26,35 @@ def trace(layer: Data, placed: PlacedPanel) -> JsonObject:
     if layer.label:
         found |= {"name": text.from_prose(layer.label), "legendgroup": f"{placed.number} {layer.label}"}
     return found | {
+        "hovertemplate": _hover(layer, placed, right=right),
         "showlegend": bool(layer.label) and placed.panel.legend != "none",
         "legend": placed.legend,
         "hoverlabel": {"namelength": -1},
     }
+
+
+def _hover(layer: Data, placed: PlacedPanel, *, right: bool) -> str:
+    """Return what the pointer shows: both values with their names and units, and the name of the series."""
+    panel = placed.panel
+    y = panel.right if right and panel.right else panel.y
+    y_span = placed.ranges.right if right and placed.ranges.right else placed.ranges.left
+    lines = [
+        _value(panel.x, "x", placed.ranges.x.power, broken=panel.x_gap is not None),
+        _value(y, "y", y_span.power, broken=panel.y_gap is not None),
+    ]
+    name = text.from_prose(layer.label or getattr(layer, "name", ""))
+    return "<br>".join(line for line in lines if line) + f"<extra>{name}</extra>"
+
+
+def _value(axis: Axis, name: str, power: int, *, broken: bool) -> str:
+    """Return one line of the hover text; none where the numbers along the axis are not those of the data."""
+    if axis.no_numbers or axis.hidden or broken:
+        return ""
+    unit = " ".join(
+        [f"×10<sup>{power}</sup>"] * bool(power) + [text.from_markup(markup.unit(axis.unit))] * bool(axis.unit)
+    )
+    label = f"{text.from_prose(axis.label)}: " if axis.label else ""
+    return f"{label}%{{{name}}} {unit}".rstrip()
 
 
 def numbers(values: Array, power: int = 0) -> list[float | None]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
 from halfcell.study.cache.json_files import json_text, read_json
+from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.cache.results import FOLDER, Store
 
 if TYPE_CHECKING:
@@ -88,6 +90,25 @@ def changed_since_last_run(root: Path) -> bool:
         return False
     mark = last["mark"]
     return fingerprint(root, mark["inputs"], mark["folders"], mark["versions"]) != mark
+
+
+def numbers_out_of_date(root: Path) -> bool:
+    """Whether a number of the last complete run would be computed otherwise now; False if there was no such run.
+
+    A file that was copied or touched, and code that only draws, change no number: where nothing else is different, the
+    contents of the source files decide.
+    """
+    last = _last_run(root)
+    if not last:
+        return False
+    mark = last["mark"]
+    now = fingerprint(root, mark["inputs"], mark["folders"], mark["versions"])
+    if any(now[key] != mark[key] for key in ("halfcell", "inputs", "also", "folders", "versions", "readers")):
+        return True
+    if now["raw"] == mark["raw"]:
+        return False
+    used = {path: sha for step in read_lock(root).get("steps", {}).values() for path, sha in step["sources"].items()}
+    return hash_files(root, used) != used
 
 
 def _path(root: Path) -> Path:

@@ -36,7 +36,7 @@ class ItemEntry(TypedDict):
     """A figure or table in study.lock.
 
     `code` is the hash of the code that draws it; `gone` lists technique, subject and file of each subject whose file no
-    longer exists.
+    longer exists; `own` are the sha256 of the files of the author that it shows.
     """
 
     key: str
@@ -45,6 +45,7 @@ class ItemEntry(TypedDict):
     outputs: Mapping[str, str]
     code: NotRequired[str]
     gone: NotRequired[list[tuple[str, str, str]]]
+    own: NotRequired[Mapping[str, str]]
 
 
 class ReportEntry(TypedDict, total=False):

@@ -68,6 +68,8 @@ def reasons_to_make_again(item: IdentifiedItem, lock: Lock) -> tuple[str, ...]:
         else:
             replaced.append(previous)
             reasons.extend(f"{labels[step.id]}: {change}" for change in differences(previous, step_entry(step, None)))
+    before, now = entry.get("own", {}), {file.path: file.sha256 for file in item.own}
+    reasons += [f"{path} has changed" for path in now if path in before and before[path] != now[path]]
     reasons += _no_longer_included(item, entry, lock, replaced)
     return tuple(reasons or [_other_reason(item, entry)])
 
@@ -135,6 +137,8 @@ def _item_entry(item: IdentifiedItem, record: ItemRecord) -> ItemEntry:
         "code": item_code(item.spec),
         "outputs": dict(record.outputs),
     }
+    if item.own:
+        entry["own"] = {file.path: file.sha256 for file in item.own}
     if item.vanished:
         entry["gone"] = [(one.technique, one.subject, one.path) for one in item.vanished]
     return entry

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -14,13 +14,15 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 from pydantic_core import ErrorDetails
 
 from halfcell.core.errors import InputError
-from halfcell.core.looks.grammar import read_look, unknown_key
-from halfcell.core.looks.records import FigureLook, PanelLook
+from halfcell.core.looks.grammar import unknown_key
+from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
+from halfcell.study.files.entry_parts import Extras, split_figure, split_own
 from halfcell.study.files.item_spec import ItemSpec, Kind, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
+from halfcell.study.files.own_content import FIGURE_OWN_KEYS, TABLE_OWN_KEYS
 from halfcell.study.files.study_file import RawEntry, StudyFile
-from halfcell.study.files.style import FIGURE_KEYS, PANEL_KEYS, read_style, split_look, wrong_fonts
+from halfcell.study.files.style import FIGURE_KEYS, PANEL_KEYS, read_style
 
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 T = TypeVar("T")
@@ -128,7 +130,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         items=tuple(_items(top, style.look, lines, problems)),
         style_files=style.files,
     )
-    return file, lines, problems + _duplicate_ids(file.items, lines)
+    return file, lines, problems + _wordy_ids(file.items, lines) + _duplicate_ids(file.items, lines)
 
 
 def _is_valid(key: str, value: object) -> bool:
@@ -171,12 +173,19 @@ def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> Inpu
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         inner = {"panels": _Show, "truth": _Truth}.get(str(within[0]), kind) if len(within) > 1 else kind
-        looks = {_Figure: FIGURE_KEYS, _Show: PANEL_KEYS}.get(inner, frozenset())
+        looks = _MORE_KEYS.get(inner, frozenset())
         known = [*(item.name for item in dataclasses.fields(inner)), *sorted(looks)]
         return unknown_key(str(within[-1]), known, place)
     if found["type"] in {"missing", "missing_argument"}:
         return InputError(f"{name} is missing", place)
     return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"got {found['input']!r}")
+
+
+_MORE_KEYS: Mapping[type, frozenset[str]] = {
+    _Figure: FIGURE_KEYS | FIGURE_OWN_KEYS,
+    _Show: PANEL_KEYS | FIGURE_OWN_KEYS,
+    _Table: TABLE_OWN_KEYS,
+}
 
 
 def _raw(raw: Mapping[str, object], lines: Lines, problems: Problems) -> Iterator[RawEntry]:
@@ -198,46 +207,17 @@ def _items(top: _Top, style: FigureLook, lines: Lines, problems: Problems) -> It
         for index, value in enumerate(entries):
             path: KeyPath = (kind, index)
             if kind == "figure" and isinstance(value, dict):
-                shown, looks = _split_looks(value, path, lines, problems)
+                shown, looks = split_figure(value, path, lines, problems)
                 entry = _lenient(_Figure, shown, path, lines, problems)
                 if isinstance(entry, _Figure):
                     problems.extend(_beside_panels(entry, path, lines))
-                    yield replace(_figure(entry, looks.panels, path), style=style, look=looks.figure)
+                    yield replace(_figure(entry, looks, path), style=style, look=looks.figure)
                 continue
-            table = _lenient(_Table, value, path, lines, problems)
+            bare, own = split_own(value, TABLE_OWN_KEYS, path, lines, problems)
+            table = _lenient(_Table, bare, path, lines, problems)
             if table is not None:
-                yield ItemSpec(id=table.id, kind="table", caption=table.caption, parts=(_part(table, path),), path=path)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Looks:
-    """The look of a figure, and that of each panel of a composite one."""
-
-    figure: FigureLook
-    panels: tuple[PanelLook, ...] = ()
-
-
-def _split_looks(
-    value: dict[str, object], path: KeyPath, lines: Lines, problems: Problems
-) -> tuple[dict[str, object], _Looks]:
-    """The entry of a figure without its look, and the look."""
-    shown, given = split_look(value, FIGURE_KEYS)
-    figure, wrong = read_look(FigureLook, given, lambda at: lines.place((*path, *at)))
-    problems += [*wrong, *wrong_fonts(figure, lines.place((*path, "font")))]
-    entries, panels = shown.get("panels"), []
-    if isinstance(entries, list):
-        split = [split_look(one, PANEL_KEYS) if isinstance(one, dict) else (one, {}) for one in entries]
-        for number, (_, one) in enumerate(split):
-            place: KeyPath = (*path, "panels", number)
-            panel, wrong = read_look(PanelLook, one, partial(_below, lines, place))
-            panels.append(panel)
-            problems += wrong
-        shown["panels"] = [one for one, _ in split]
-    return shown, _Looks(figure=figure, panels=tuple(panels))
-
-
-def _below(lines: Lines, path: KeyPath, at: KeyPath) -> str:
-    return lines.place((*path, *at))
+                parts = (replace(_part(table, path), own=own),)
+                yield ItemSpec(id=table.id, kind="table", caption=table.caption, parts=parts, path=path)
 
 
 def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
@@ -249,12 +229,12 @@ def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
     return [InputError(what, lines.place((*path, beside[0])), "put it into each panel")]
 
 
-def _figure(entry: _Figure, looks: tuple[PanelLook, ...], path: KeyPath) -> ItemSpec:
-    panels = zip(entry.panels, looks, strict=False)
+def _figure(entry: _Figure, looks: Extras, path: KeyPath) -> ItemSpec:
+    panels = zip(entry.panels, looks.panels, strict=False)
     parts = tuple(
-        replace(_part(panel, (*path, "panels", number), entry.technique), look=look)
-        for number, (panel, look) in enumerate(panels)
-    ) or (_part(entry, path),)
+        replace(_part(panel, (*path, "panels", number), entry.technique), look=look, own=own)
+        for number, (panel, (look, own)) in enumerate(panels)
+    ) or (replace(_part(entry, path), own=looks.own),)
     return ItemSpec(
         id=entry.id,
         kind="figure",
@@ -279,6 +259,19 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         title=entry.title,
         path=path,
     )
+
+
+def _wordy_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
+    """Ids that begin with the word that the caption puts before them: ``Table 3``."""
+    found = []
+    for item in items:
+        match = re.fullmatch(r"(?i)(?:table|fig\.?|figure)\s*(\S.*)", item.id)
+        if match:
+            what = (
+                f"the id {item.id!r} holds the word that stands before it: its caption would begin with {item.name!r}"
+            )
+            found.append(InputError(what, lines.place((*item.path, "id")), f'id = "{match[1]}"'))
+    return found
 
 
 def _duplicate_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:

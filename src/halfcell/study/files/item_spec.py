@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.looks.records import FigureLook, PanelLook
+from halfcell.study.files.own_content import OwnContent
 
 if TYPE_CHECKING:
     from halfcell.study.files.line_numbers import KeyPath
@@ -26,7 +27,14 @@ class Part:
     select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
     look: PanelLook = field(default_factory=PanelLook)
+    own: OwnContent = field(default_factory=OwnContent)
     path: KeyPath = ()
+
+
+def is_own(part: Part) -> bool:
+    """Whether a part shows files of its author alone; own curves may also be added to what a technique shows."""
+    own = part.own
+    return bool(own.picture or own.table or (own.curves and not part.technique and not part.show))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +60,11 @@ class ItemSpec:
     def name(self) -> str:
         """What the caption begins with: ``Fig. S2``, ``Table S1``."""
         return f"Table {self.id}" if self.kind == "table" else f"Fig. {self.id}"
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files of its author that it shows, each once."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.own.files))
 
     @property
     def key(self) -> str:

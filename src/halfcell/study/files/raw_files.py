@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.vocabulary import vocabulary
+from halfcell.readers.common.column_targets import mistakes
 from halfcell.study.files.folder_files import folder_files, is_utf8, printable
 from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.patterns import fixed_folder, match_files, nothing_found, subject_kind
@@ -151,17 +151,13 @@ def _of_entry(entry: RawEntry, search: _Search) -> Iterator[MatchedFile | EmptyP
 
 
 def _wrong_columns(entry: RawEntry, lines: Lines) -> Iterator[InputError]:
-    """Unknown names in a column map: ``{ "Voltage (mV)" = "voltage_volt * 1e-3" }``."""
-    columns = vocabulary()["column"]
+    """What a run would refuse in a column map: ``{ "Voltage (mV)" = "voltage_volt * 1e-3" }``."""
     if not entry.columns:
         return
     technique = usable_technique(entry.technique) if entry.technique in plugins("techniques") else None
-    known = columns.get(technique.reads[0] if technique else entry.technique, {})
-    for head, target in entry.columns.items():
-        name = re.split(r"[\s*/]", target.strip(), maxsplit=1)[0]
-        if name not in known and name != "step_type":
-            where = lines.place((*entry.path, "columns", head))
-            yield InputError(f"unknown column {name!r}", where, did_you_mean(name, sorted(known)))
+    for head, error in mistakes(entry.columns, technique.reads[0] if technique else entry.technique):
+        place = (*entry.path, "columns", head) if head else (*entry.path, "columns")
+        yield InputError(error.what, lines.place(place), error.hint)
 
 
 def _wrong_reader(entry: RawEntry, lines: Lines) -> Iterator[InputError]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from halfcell.core.errors import InputError
+from halfcell.core.plugins import did_you_mean
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -85,6 +86,17 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(path.name, heads, tuple(rows), comma, number, uneven)
 
 
+def rows_of_file(path: Path, sheet: str = "") -> list[tuple[int, list[str]]]:
+    """All rows of a table with their numbers, heads included, as they are written; `sheet` is one of a workbook.
+
+    Raises
+    ------
+    InputError
+        If the file is not a readable table, or the workbook has no such sheet.
+    """
+    return (_from_xlsx(path, sheet) if path.suffix.lower() == ".xlsx" else _from_csv(path))[0]
+
+
 def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
     content = path.read_bytes()
     without_comments = ["" if line.startswith("#") else line for line in _decode(content).splitlines()]
@@ -112,7 +124,7 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _from_xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
+def _from_xlsx(path: Path, sheet: str = "") -> tuple[list[tuple[int, list[str]]], bool]:
     import zipfile
 
     from openpyxl import load_workbook
@@ -120,7 +132,10 @@ def _from_xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        if sheet and sheet not in book.sheetnames:
+            raise InputError(f"no sheet {sheet!r}", path.name, did_you_mean(sheet, book.sheetnames))
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        rows = [list(row) for row in chosen.iter_rows(values_only=True)]
         book.close()
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
         raise InputError(f"not a readable workbook: {error}", path.name, "save it again as .xlsx or .csv") from error

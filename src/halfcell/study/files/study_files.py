@@ -82,7 +82,7 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *file.style_files, *(name for table in tables for name in table.paths))
+    inputs = (path.name, *file.style_files, *_own_files(file), *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
@@ -99,6 +99,11 @@ def read_study_files(path: Path) -> StudyFiles:
         table_problems=tuple(table_problems),
         remarks=tuple(_remarks(subjects, file)),
     )
+
+
+def _own_files(file: StudyFile) -> tuple[str, ...]:
+    """The files of its author that the study's figures and tables show."""
+    return tuple(dict.fromkeys(name for item in file.items for name in item.own_files))
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:

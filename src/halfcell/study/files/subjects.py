@@ -251,8 +251,7 @@ def _number(written: str, head: _Head, comma: bool) -> float:
     try:
         value = head.convert(Fraction(text))
     except (ValueError, ZeroDivisionError):
-        hint = "; use a decimal point" if "," in written else ""
-        raise ValueError(f"{written!r} is not a number{hint}") from None
+        raise ValueError(f"{written!r} is not a number{_hint_on_number(written)}") from None
     if head.role == "share":
         if not 0 <= value <= 100:
             raise ValueError(f"{written} wt% is not between 0 and 100")
@@ -262,6 +261,14 @@ def _number(written: str, head: _Head, comma: bool) -> float:
     elif value <= 0 and not (value == 0 and head.name == "pressure_mpa"):
         raise ValueError(f"{head.name} is {written}; it must be positive")
     return value
+
+
+def _hint_on_number(written: str) -> str:
+    """What to write instead of a text that is no number."""
+    with_unit = re.fullmatch(r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([^\d\s].*)", written)
+    if with_unit and unit_named(with_unit[2]):
+        return f"; write {with_unit[1]}, the unit belongs into the head of the column: (... {with_unit[2]})"
+    return "; use a decimal point" if "," in written else ""
 
 
 def _composition(text: str) -> dict[str, float]:

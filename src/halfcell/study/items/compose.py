@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from halfcell.core.figure import Figure
 from halfcell.core.looks.combine import combined
@@ -15,9 +16,11 @@ from halfcell.core.table import Table
 from halfcell.render.labels import LETTERS
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
-from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.files.item_spec import ItemSpec, is_own
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
+from halfcell.study.items.own.curves import with_curves
+from halfcell.study.items.own.part import own_part, own_sources
 from halfcell.study.items.provenance import Traced
 from halfcell.study.items.without_row import LabelledNote, results_without_row, with_reasons_below
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent
@@ -61,7 +64,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     """
     spec = item.spec
     parts = tuple(label_results(part, store) for part in item.parts)
-    shown_parts = [_show_part(spec, number, results) for number, results in enumerate(parts)]
+    shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
     by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
     shown = tuple(by_result.values())
     states = (state for one in shown for state in one.missing)
@@ -84,20 +87,27 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     )
 
 
-def _show_part(spec: ItemSpec, number: int, results: Sequence[Traced]) -> ShownPart:
+def _show_part(item: IdentifiedItem, number: int, results: Sequence[Traced], store: Store) -> ShownPart:
     """What one part shows; if none of its subjects is left, an empty panel in its place."""
+    spec = item.spec
+    if is_own(spec.parts[number]):
+        return own_part(item, spec.parts[number], store.root)
     if not results:
         return ShownPart(empty_panel(spec.parts[number].title), (), ())
-    return show_all_but_refused(partial(_call_technique, spec, number), results)
+    shown = show_all_but_refused(partial(_call_technique, spec, number, store.root), results)
+    brought = own_sources(item, spec.parts[number]) if spec.parts[number].own.curves else ()
+    return shown._replace(results=(*shown.results, *brought))
 
 
-def _call_technique(spec: ItemSpec, number: int, traced: Sequence[Traced]) -> Figure | Table:
+def _call_technique(spec: ItemSpec, number: int, root: Path, traced: Sequence[Traced]) -> Figure | Table:
     """Let the technique of a part make its figure or table; the part's title is put above the first panel."""
     part, part_technique = spec.parts[number], technique(spec.parts[number].technique)
     results = [one.result for one in traced]
     if spec.kind == "table":
         return part_technique.tables[part.show](results)
     figure = part_technique.figures[part.show](results)
+    if part.own.curves:
+        figure = with_curves(figure, part.own.curves, root)
     if not part.title or not figure.panels:
         return figure
     return replace(figure, panels=(replace(figure.panels[0], title=part.title), *figure.panels[1:]))

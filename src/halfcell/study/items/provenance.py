@@ -26,6 +26,7 @@ from halfcell.study.cache.declared_versions import declared_version
 from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.files.item_spec import ItemSpec
 
+OWN_FILE = "own file"  # in place of a technique, where a number comes from a file of the author
 HEADS = (
     "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
     "result", "version", "settings", "sources", "code_version",
@@ -178,6 +179,8 @@ def _other_packages(result: Result) -> dict[str, str]:
 
 def formula_of(technique: str, name: str) -> str:
     """What a quantity means, in the words of its technique; if there are none, what the technique is."""
+    if technique == OWN_FILE:
+        return "as written in a file of the author"
     row = vocabulary().get("row", {}).get(technique, {}).get(name, {})
     words = quantity_word(technique, name) or row
     plugin = plugins("techniques").get(technique)

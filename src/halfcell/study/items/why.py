@@ -10,7 +10,7 @@ from pathlib import Path
 from halfcell.core.document import Number
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
-from halfcell.study.cache.last_run import changed_since_last_run
+from halfcell.study.cache.last_run import numbers_out_of_date
 from halfcell.study.cache.lock_file import Lock, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.items.find_number import find_number, items_called, parse_query
@@ -135,7 +135,7 @@ def why(root: Path, words: Sequence[str]) -> Why:
         subject=step["subject"] if step else "",
         set_in=step["set_in"] if step else {},
         changed=tuple(step.get("changed", ())) if step else (),
-        stale=changed_since_last_run(root),
+        stale=numbers_out_of_date(root),
     )
 
 

@@ -61,7 +61,8 @@ class IdentifiedItem:
     """An item ready to be made: what is asked for, the slots of each part, and `key`, the hash of all this.
 
     `missing` are subjects that were asked for and have no slot, since their analysis failed; `vanished` are those whose
-    files no longer exist; `copies` those whose files have the content of another subject's file.
+    files no longer exist; `copies` those whose files have the content of another subject's file; `own` are files of the
+    author that it shows.
     """
 
     spec: ItemSpec
@@ -70,6 +71,7 @@ class IdentifiedItem:
     missing: tuple[MissingSubject, ...] = ()
     vanished: tuple[VanishedSubject, ...] = ()
     copies: tuple[SameContent, ...] = ()
+    own: tuple[InputFile, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:

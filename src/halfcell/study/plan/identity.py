@@ -41,8 +41,11 @@ def identify(plan: Plan) -> IdentifiedPlan:
     The subjects that vanished since the last run and the files with the same content are found here, too.
     """
     root = plan.files.root
-    hashes = hash_files(root, {path for item in plan.items for step in item.steps for path in step.paths})
-    readers = readers_of(root, {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE})
+    raw = {path for item in plan.items for step in item.steps for path in step.paths}
+    own_files = {path for item in plan.items for path in item.spec.own_files}
+    hashes = hash_files(root, raw | own_files)
+    readable = {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE and path in raw}
+    readers = readers_of(root, readable)
     contents = _Contents(hashes=hashes, readers=readers)
     parts = [_parts(item, contents) for item in plan.items]
     shared = _shared_contents(parts)
@@ -51,8 +54,10 @@ def identify(plan: Plan) -> IdentifiedPlan:
     for item, own in zip(plan.items, parts, strict=True):
         vanished = tuple(vanished_subjects(plan.files, item, lock))
         copies = _copies(own, shared)
+        brought = tuple(InputFile(path=path, sha256=hashes[path], reader="own file") for path in item.spec.own_files)
         key = _key(item.spec, own, vanished, copies)
-        items.append(IdentifiedItem(spec=item.spec, parts=own, key=key, vanished=vanished, copies=copies))
+        key = digest({"item": key, "own": [[file.path, file.sha256] for file in brought]}) if brought else key
+        items.append(IdentifiedItem(spec=item.spec, parts=own, key=key, vanished=vanished, copies=copies, own=brought))
     return IdentifiedPlan(files=plan.files, items=tuple(items), unmatched=plan.unmatched)
 
 

@@ -11,7 +11,8 @@ from halfcell.core.errors import InputError, PluginError
 from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
-from halfcell.study.files.item_spec import Kind
+from halfcell.study.files.item_spec import Kind, is_own
+from halfcell.study.files.own_content import missing_files
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
@@ -57,6 +58,23 @@ def plan_item(files: StudyFiles, spec: ItemSpec) -> ItemPlan:
 
 
 def _plan_part(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
+    missing = tuple(missing_files(part.own, files.root, part.path, files.lines))
+    if is_own(part):
+        return _PartPlan(part=part, problems=(*missing, *_beside_own(files, part)))
+    planned = _plan_show(files, spec, part)
+    return replace(planned, problems=(*missing, *planned.problems))
+
+
+def _beside_own(files: StudyFiles, part: Part) -> tuple[InputError, ...]:
+    """What a part asks a technique for although its author brings all that it shows."""
+    beside = [name for name in ("show", "samples", "cells", "set", "select") if getattr(part, name)]
+    if not beside:
+        return ()
+    what = f"{beside[0]!r} and a file of your own are both given"
+    return (InputError(what, files.lines.place((*part.path, beside[0])), "give each an entry or a panel of its own"),)
+
+
+def _plan_show(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
     try:
         name, technique = _technique(files, spec, part)
         show = _show(files, spec, part, name, technique)

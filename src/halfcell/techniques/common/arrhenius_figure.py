@@ -64,7 +64,7 @@ def _series(r: PelletResult, found: TemperatureSeries, number: int) -> list[Laye
             hollow=True,
             size_pt=3.2,
         ),
-        Line(x=1000 * ends, y=line, colour=number, width_pt=0.8),
+        Line(x=1000 * ends, y=line, colour=number, width_pt=0.8, name=f"{_name(r)} line".strip()),
     ]
 
 

@@ -76,7 +76,7 @@ def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Sett
     if usual > _BEYOND * most.mah_per_g:
         text = f"no capacity per gram: with {settings.basis[1]:g} mg the median cycle has {usual:.0f} mAh/g, and no"
         text += f" material holds more than {most.mah_per_g:.0f} ({most.basis}); {ask}"
-        mah = replace(scale, factor=1e3, unit="mAh", basis="no mass", relative_std=0.0)
+        mah = replace(scale, factor=1e3, unit="mAh", basis="no mass", relative_std=None)
         return mah, (Note("refused", "capacity_impossible", text),)
     known = settings.kind is not None and settings.kind.is_half  # in a full cell it is open whose material is named
     if held[0] < _LEAST_MAH_PER_G and settings.kind is not CellKind.SYMMETRIC:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
@@ -15,13 +16,19 @@ from halfcell.techniques.cycling.capacity_scale import Scale, scale_of
 from halfcell.techniques.cycling.cell_kind import kind_refusals
 from halfcell.techniques.cycling.cell_voltage import constant_refusal, voltage_refusals
 from halfcell.techniques.cycling.current_sign import sign_doubts
-from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows, fade
+from halfcell.techniques.cycling.cycle_rows import RowBasis, block_rows, cycle_rows
 from halfcell.techniques.cycling.cycles import Cycle, pair
-from halfcell.techniques.cycling.efficiency import doubts, efficiency
+from halfcell.techniques.cycling.efficiency import doubts
 from halfcell.techniques.cycling.electrode_area import area_doubts
 from halfcell.techniques.cycling.electrode_balance import np_ratio
 from halfcell.techniques.cycling.energy_density import MASSES, StackMass, energies, stack_mass
+from halfcell.techniques.cycling.fade import fade
+from halfcell.techniques.cycling.first_cycle import counts, initial, storage
 from halfcell.techniques.cycling.half_cycles import find_halves
+from halfcell.techniques.cycling.instrument_error import error_notes
+from halfcell.techniques.cycling.lithium_metal import metal_cell
+from halfcell.techniques.cycling.many_cycles import over_cycles
+from halfcell.techniques.cycling.pulses import pulse_findings, pulse_rows
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
 from halfcell.techniques.cycling.retention import Retention, retention
@@ -52,8 +59,7 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     -------
     CyclingResult
         ICE (%) of cycle 1, its capacities, retention against a named reference cycle, one row per cycle, the curves of
-        the chosen cycles. Uncertainties are those of the integration: noise of the current, and records missing where a
-        half cycle begins.
+        the chosen cycles. Uncertainties hold the limits of error of the instrument, where they are set.
 
     Raises
     ------
@@ -84,8 +90,23 @@ def analyse(measurement: Measurement, settings: Settings) -> CyclingResult:
     notes = (*notes, *no_profile(cycles, settings), *no_voltage)
     refusals = kind_refusals(settings, () if constant else cycles)
     result = _result(cycles, settings, scale, (notes, refusals), cell_voltage=not no_voltage)
-    drawn = () if constant else curves(cycles, found.record, scale, settings)
-    return dataclasses.replace(_described(result, settings), curves=drawn)
+    return _described(result if constant else _with_curves(result, cycles, found, scale, settings), settings)
+
+
+def _with_curves(
+    result: CyclingResult, cycles: Sequence[Cycle], found: FoundHalfCycles, scale: Scale, settings: Settings
+) -> CyclingResult:
+    """The result with the curves of the chosen cycles, and what pulses between rests give."""
+    usual = median(half.charge_ah for cycle in cycles for half in cycle.halves)
+    pulses = pulse_rows(found.record, settings, usual)
+    extra = pulse_findings(pulses, settings)
+    return dataclasses.replace(
+        result,
+        quantities={**result.quantities, **extra.quantities},
+        notes=(*result.notes, *extra.notes),
+        curves=curves(cycles, found.record, scale, settings),
+        pulses=pulses,
+    )
 
 
 def _described(result: CyclingResult, settings: Settings) -> CyclingResult:
@@ -113,23 +134,19 @@ def _result(
     kind = None if refusals else settings.kind
     kept = retention(cycles, settings) if kind or settings.kind is None else Retention()
     rate, stack = one_c(settings, cycles), stack_mass(settings) if cell_voltage else StackMass()
-    basis = RowBasis(
-        scale=scale,
-        kind=kind,
-        one_c_a=rate.ampere,
-        retained=settings.retained,
-        reference=kept.reference,
-        stack_mg=stack.mass_mg if kind else None,
-        area_cm2=settings.area_cm2,
-        cell_voltage=cell_voltage,
-    )
+    basis = _row_basis(settings, scale, (kind, rate.ampere, kept.reference, stack.mass_mg), cell_voltage=cell_voltage)
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
     rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
-    made = {**_initial(cycles, basis), **kept.found.quantities, **_counts(cycles)}
-    made |= {**fade(rows, settings.fade_limit_percent), **rated.quantities}
-    made |= {**energies(cycles, stack.mass_mg, kind if cell_voltage else None), **balance.quantities}
-    said = (*kept.found.notes, *rate.notes, *stack.notes, *balance.notes, *rated.notes, *doubts(cycles, kind))
+    faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
+    energy = energies(cycles, stack.mass_mg, kind if cell_voltage else None, settings, rate.ampere)
+    many = over_cycles(cycles, settings, basis)
+    metal = metal_cell([half for cycle in cycles for half in cycle.halves], settings, scale.instrument)
+    found = (kept.found, faded, rated, energy, balance, many, metal)
+    made = {**initial(cycles, basis), **counts(cycles)}
+    made |= {name: quantity for part in found for name, quantity in part.quantities.items()}
+    said = [note for part in (rate, stack, *found) for note in part.notes]
+    said += [*error_notes(settings), *storage(cycles), *doubts(cycles, kind if cell_voltage else None, kind)]
     return CyclingResult(
         technique="cycling",
         quantities=made,
@@ -141,28 +158,22 @@ def _result(
     )
 
 
-def _initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
-    """Capacities, efficiency and mean voltages of the first cycle."""
-    first = next((cycle for cycle in cycles if cycle.number > 0), None)
-    if first is None:
-        return {}
-    made = {}
-    for name, half in (("discharge", first.discharge), ("charge", first.charge)):
-        if half is not None:
-            made[f"initial_{name}_capacity"] = basis.scale.of(half)
-            voltage = {f"initial_mean_{name}_voltage": Quantity(half.mean_voltage, "V", decimals=4)}
-            made |= voltage if basis.cell_voltage else {}
-    main = first.half(basis.retained)
-    if main is not None and basis.area_cm2:
-        per_area = 1e3 / basis.area_cm2
-        made["initial_areal_capacity"] = Quantity(main.charge_ah * per_area, "mAh/cm2", decimals=2)
-    quantity = efficiency(first, basis.kind)
-    return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
-
-
-def _counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
-    real = [cycle for cycle in cycles if cycle.number > 0]
-    return {
-        "cycle_count": Quantity(len(real), "", decimals=0),
-        "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
-    }
+def _row_basis(
+    settings: Settings,
+    scale: Scale,
+    found: tuple[CellKind | None, float, Cycle | None, float | None],
+    *,
+    cell_voltage: bool,
+) -> RowBasis:
+    """What the rows refer to; `found` are the kind, the current of 1C (A), the reference cycle, the stack (mg)."""
+    kind, one_c_a, reference, stack_mg = found
+    return RowBasis(
+        scale=scale,
+        kind=kind,
+        one_c_a=one_c_a,
+        retained=settings.retained,
+        reference=reference,
+        stack_mg=stack_mg if kind else None,
+        area_cm2=settings.area_cm2,
+        cell_voltage=cell_voltage,
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from halfcell.techniques.common.per_gram import printed_unit
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
     from halfcell.core.figure import Line
     from halfcell.techniques.cycling.result import CyclingResult
+
+_ABOVE: Final = 0.06  # of the highest voltage, left free above it
 
 
 def capacity_unit(results: Sequence[CyclingResult]) -> str:
@@ -39,6 +43,23 @@ def volts(results: Sequence[CyclingResult]) -> str:
 def lowest(layers: Sequence[Line]) -> float:
     """The lowest value of several lines."""
     return min((float(layer.y.min()) for layer in layers if len(layer.y)), default=0.0)
+
+
+def highest(layers: Sequence[Line]) -> float | None:
+    """The top of the voltage axis where a cell begins far above the voltages that it is cycled in; None elsewhere.
+
+    An anode half cell begins at 2 to 3 V and leaves them within the first hundredth of the capacity. That part of each
+    line does not count, so that it does not press the rest into the lower part of the panel.
+    """
+    whole = max((float(np.nanmax(layer.y)) for layer in layers if len(layer.y)), default=0.0)
+    inner = max((_beyond_start(layer) for layer in layers if len(layer.y)), default=0.0)
+    return inner + _ABOVE * abs(inner) if whole > (1.0 + 2 * _ABOVE) * inner > 0.0 else None
+
+
+def _beyond_start(layer: Line) -> float:
+    """The highest value of a line without the first hundredth of its range of x."""
+    x = np.abs(layer.x - layer.x[0])
+    return float(np.nanmax(layer.y[x >= 0.01 * np.nanmax(x)]))
 
 
 def caption_of(results: Sequence[CyclingResult], what: str) -> str:

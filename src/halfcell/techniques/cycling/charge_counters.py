@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,7 @@ _TRUSTED = 0.02  # a median difference above this makes `auto` take the integral
 class ChargeAndEnergy:
     """Charge (Ah) and energy (Wh) of each half cycle, the last digit of the charge (Ah; 0 if integrated), and notes.
 
-    `compared` is whether counters were held against our integral.
+    `compared` is whether counters were held against our integral, `other_ah` the charge of the source that is not used.
     """
 
     charge_ah: Floats
@@ -40,6 +40,7 @@ class ChargeAndEnergy:
     digit_ah: float
     notes: tuple[Note, ...]
     compared: bool = False
+    other_ah: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,6 +59,7 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
     sparse records and the last digits of current and counter leave open.
     """
     ours = ChargeAndEnergy(charge_ah=table.charge_ah, energy_wh=table.energy_wh, digit_ah=0.0, notes=())
+    ours = replace(ours, other_ah=np.full(len(table), np.nan))
     if not len(table) or wanted == "integral":
         return replace(ours, notes=_source("our integral", "as set (charge_from)") if len(table) else ())
     counted = _net(measurement, runs, table) or _by_direction(measurement, runs, table, "capacity_ah")
@@ -72,14 +74,19 @@ def charge_and_energy(measurement: Measurement, runs: Runs, table: HalfCycles, w
         ratios = _factor(charge, table.charge_ah), _factor_of(energies, table.energy_wh)
         named = other_unit(measurement.where, *ratios, clock_agrees=clock_agrees(measurement))
         why = f"the counters differ from it by {100 * differ:.3g} % in the median, more than the records allow"
-        return replace(ours, notes=(*_source("our integral", why), *notes, *named), compared=True)
+        return replace(ours, notes=(*_source("our integral", why), *notes, *named), compared=True, other_ah=charge)
     energy, said = checked_energy(
         energies.gained if energies else None, charge, table, lambda: _sparse_energy(measurement, table)
     )
     why = f"they {_habit(measurement, counted.resets)}; the largest difference from our integral is "
     source = _source("the instrument's counters", f"{why}{100 * float(away.max()):.2g} %")
     return ChargeAndEnergy(
-        charge_ah=charge, energy_wh=energy, digit_ah=counted.digit, notes=(*source, *notes, *said), compared=True
+        charge_ah=charge,
+        energy_wh=energy,
+        digit_ah=counted.digit,
+        notes=(*source, *notes, *said),
+        compared=True,
+        other_ah=table.charge_ah,
     )
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from halfcell.core.quantity import Quantity
-from halfcell.techniques.cycling.cycles import same_rate
+from halfcell.techniques.cycling.cycles import same_pair, same_rate
 from halfcell.techniques.cycling.efficiency import efficiency, energy_efficiency
 from halfcell.techniques.cycling.retention import MOST_PERCENT
 
@@ -21,6 +19,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
+
+
+_HELD_PERCENT = 90.0  # with more of its charge at constant voltage a half cycle has no rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class RowBasis:
     retained
         Which capacity retention is of: ``charge``, ``discharge``, or empty.
     reference
-        The half cycle to which retention refers.
+        The cycle to which retention refers.
     stack_mg, area_cm2
         What energy densities and areal values are on.
     cell_voltage
@@ -49,7 +50,7 @@ class RowBasis:
     kind: CellKind | None
     one_c_a: float
     retained: str
-    reference: Half | None = None
+    reference: Cycle | None = None
     stack_mg: float | None = None
     area_cm2: float | None = None
     cell_voltage: bool = True
@@ -80,25 +81,33 @@ def _cycle_row(cycle: Cycle, basis: RowBasis) -> dict[str, Scalar]:
     row["energy_efficiency"] = energy_efficiency(cycle, basis.kind) if basis.cell_voltage else None
     for name, half in halves:
         row[f"mean_{name}_voltage"] = half.mean_voltage if half and basis.cell_voltage else None
+    both_known = cycle.charge and cycle.discharge and basis.cell_voltage
+    gap = cycle.charge.mean_voltage - cycle.discharge.mean_voltage if both_known else None  # type: ignore[union-attr]
+    row["voltage_hysteresis"] = gap
     for name, half in halves:
         row[f"{name}_energy"] = 1e3 * half.energy_wh if half and basis.cell_voltage else None
     for name, half in halves:
-        _half_row(row, name, half)
+        _half_row(row, name, half, basis)
     main = cycle.charge if basis.retained == "charge" else cycle.discharge
     _bases(row, main, cycle.discharge, basis)
     row["c_rate"] = main.current_a / basis.one_c_a if main else None
-    row["retention"] = _retention(cycle, main, basis.reference)
+    row["retention"] = _retention(cycle, basis)
     both = cycle.halves
+    row["rest_time"] = sum(half.rest_s for half in both) / 3600.0
     row["instrument_cycle"] = both[0].instrument_cycle
     row["first_row"], row["last_row"] = both[0].first_row, both[-1].last_row
     return row
 
 
-def _retention(cycle: Cycle, main: Half | None, reference: Half | None) -> float | None:
-    """Capacity over that of the reference (%), of a complete cycle at the reference's rate."""
-    if main is None or reference is None or not cycle.complete or not same_rate(main.current_a, reference.current_a):
+def _retention(cycle: Cycle, basis: RowBasis) -> float | None:
+    """Capacity over that of the reference (%), of a complete cycle at the reference's pair of currents."""
+    reference = basis.reference
+    if reference is None or not cycle.complete or not same_pair(cycle, reference):
         return None
-    value = 100.0 * main.charge_ah / reference.charge_ah
+    main, first = cycle.half(basis.retained), reference.half(basis.retained)
+    if main is None or first is None:
+        return None
+    value = 100.0 * main.charge_ah / first.charge_ah
     return value if value <= MOST_PERCENT else None
 
 
@@ -112,9 +121,11 @@ def _bases(row: dict[str, Scalar], main: Half | None, discharge: Half | None, ba
     row["energy_density"] = 1e6 * discharge.energy_wh / stack if discharge else None
 
 
-def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
+def _half_row(row: dict[str, Scalar], name: str, half: Half | None, basis: RowBasis) -> None:
     """What a row gives of one half cycle besides capacity, voltage and energy."""
     row[f"{name}_current"] = 1e3 * half.current_a if half else None
+    row[f"{name}_current_density"] = half.current_a * basis.scale.factor if half else None
+    row[f"{name}_c_rate"] = half.current_a / basis.one_c_a if half else None
     row[f"{name}_cv_share"] = 100.0 * half.cv_ah / half.charge_ah if half else None
     row[f"{name}_duration"] = half.duration_s / 3600.0 if half else None
 
@@ -122,16 +133,16 @@ def _half_row(row: dict[str, Scalar], name: str, half: Half | None) -> None:
 def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
     """One row per stretch of complete cycles at one rate: the values of its last cycle, or the mean of its cycles.
 
-    A later block at the rate of the first one (without formation) has a `recovery` (%): its last capacity over that of
-    the first block.
+    A later block at the pair of currents of an earlier one (without formation) has a `recovery` (%): its last capacity
+    over that of the first such block.
     """
     made: list[dict[str, Scalar]] = []
     for block in sorted({int(row["block"] or 0) for row in rows if row["complete"]} - {0}):
         mine = [row for row in rows if row["block"] == block and row["complete"]]
         made.append(_block_row(block, mine, use))
-    start = next((row for row in made if row["role"] == "cycling"), None)
     for row in made:
-        again = start is not None and row is not start and row["role"] == "cycling" and _back(row, start)
+        start = next((one for one in made if one["role"] == "cycling" and same_currents(row, one)), None)
+        again = start is not None and row is not start and row["role"] == "cycling"
         for name in ("charge", "discharge"):
             key = f"{name}_capacity"
             now, then = row[key], start[key] if start else None
@@ -141,15 +152,22 @@ def block_rows(rows: Sequence[Row], use: str = "last") -> tuple[Row, ...]:
     return tuple(made)
 
 
-def _back(row: Row, start: Row) -> bool:
-    """Whether a block runs at the first block's rate."""
-    one, two = row["c_rate"], start["c_rate"]
-    return isinstance(one, float) and isinstance(two, float) and abs(one - two) <= 0.1 * max(one, two)
+def same_currents(row: Row, start: Row) -> bool:
+    """Whether a block runs at another block's pair of currents."""
+    for name in ("charge", "discharge"):
+        one, two = row[f"{name}_current"], start[f"{name}_current"]
+        if not (isinstance(one, float) and isinstance(two, float)):
+            return False
+        shares = [float(each[f"{name}_cv_share"] or 0.0) for each in (row, start)]
+        if max(shares) <= _HELD_PERCENT and not same_rate(one, two):
+            return False
+    return True
 
 
 _OF_A_BLOCK = (
     *(f"{name}_{what}" for name in ("discharge", "charge") for what in ("capacity", "energy", "current", "cv_share")),
     *("mean_discharge_voltage", "mean_charge_voltage", "c_rate", "current_density"),
+    *(f"{name}_{what}" for name in ("discharge", "charge") for what in ("c_rate", "current_density")),
     *("areal_current", "areal_capacity", "energy_density", "coulombic_efficiency", "energy_efficiency"),
 )
 
@@ -169,33 +187,3 @@ def _mean(rows: Sequence[Row], name: str) -> Scalar:
 def _rounded(value: float) -> Scalar:
     """A number with ten digits; None where it is not finite."""
     return float(f"{value:.10g}") if math.isfinite(value) else None
-
-
-def fade(rows: Sequence[Row], limit_percent: float) -> dict[str, Quantity]:
-    """Fade rate (% per cycle: slope of the retention over the cycles of one block), first cycle below the limit.
-
-    The block is the one with most complete cycles; a straight line needs at least five.
-    """
-    kept = [row for row in rows if isinstance(row["retention"], float)]
-    blocks = Counter(row["block"] for row in kept)
-    if not blocks:
-        return {}
-    longest = blocks.most_common(1)[0][0]
-    line = [(float(row["cycle"] or 0), float(row["retention"] or 0.0)) for row in kept if row["block"] == longest]
-    made: dict[str, Quantity] = {}
-    if len(line) >= 5:
-        slope, std = _slope(line)
-        made["fade_rate"] = Quantity(-slope, "%/cycle", std or None, "fit covariance" if std else "")
-    below = next((cycle for cycle, value in line if value < limit_percent), None)
-    if below is not None:
-        made["cycles_to_limit"] = Quantity(below, "", decimals=0)
-    return made
-
-
-def _slope(line: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Slope of a straight line through points, with its standard error."""
-    mx, my = fmean(x for x, _ in line), fmean(y for _, y in line)
-    sxx = sum((x - mx) ** 2 for x, _ in line)
-    slope = sum((x - mx) * (y - my) for x, y in line) / sxx
-    left = sum((y - my - slope * (x - mx)) ** 2 for x, y in line)
-    return slope, math.sqrt(left / (len(line) - 2) / sxx)

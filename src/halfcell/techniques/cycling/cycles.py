@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.techniques.cycling.completion import Completion, completion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.half_cycles import Half
     from halfcell.techniques.cycling.settings import Settings
 
-_SHORT = 0.05  # of the voltage window: a half cycle that ends this far before the others is incomplete
-_SHARED = 0.005  # of the voltage window: half cycles that reach the same voltage within this share a cutoff
 _SAME_RATE = 0.10  # currents that differ by less than this fraction are one rate
+_HELD = 0.9  # of its charge: with more at constant voltage a half cycle has no rate
 _PULSED = 10  # a half cycle with at least this many rests inside is pulsed (GITT)
 
 Role = Literal["precycle", "formation", "pulses", "cycling"]
@@ -65,12 +63,13 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     """Pair half cycles into cycles; `rows` is the length of the record."""
     if not halves:
         return (), ()
-    finished, notes = _finished(halves, settings, rows)
+    judged = completion(halves, settings, rows)
+    notes = judged.notes
     first = first_direction(settings, halves)
     lead = halves[0].direction != first
-    cycles = [_cycle(0, halves[:1], finished[:1], alone=True)] if lead else []
+    cycles = [_cycle(0, halves, slice(0, 1), judged, alone=True)] if lead else []
     rest = range(int(lead), len(halves), 2)
-    cycles += [_cycle(n, halves[i : i + 2], finished[i : i + 2]) for n, i in enumerate(rest, start=1)]
+    cycles += [_cycle(n, halves, slice(i, i + 2), judged) for n, i in enumerate(rest, start=1)]
     cycles = _blocks(cycles)
     if lead:
         what = "charge" if halves[0].direction > 0 else "discharge"
@@ -89,70 +88,19 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     return tuple(cycles), notes + _role_notes(cycles) + _other_count(cycles)
 
 
-def _cycle(number: int, halves: Sequence[Half], finished: Sequence[bool], *, alone: bool = False) -> Cycle:
-    found = {half.direction: half for half in halves}
+def _cycle(number: int, halves: Sequence[Half], part: slice, judged: Completion, *, alone: bool = False) -> Cycle:
+    mine = halves[part]
+    found = {half.direction: half for half in mine}
+    role: Role = "precycle" if alone else "pulses" if max(h.interruptions for h in mine) >= _PULSED else "cycling"
+    if role == "cycling" and judged.own_end.intersection(range(part.start, part.stop)):
+        role = "formation"
     return Cycle(
         number=number,
         charge=found.get(1),
         discharge=found.get(-1),
-        complete=len(halves) == 2 and all(finished) and not alone,
-        role="precycle" if alone else "pulses" if max(h.interruptions for h in halves) >= _PULSED else "cycling",
+        complete=len(mine) == 2 and all(judged.finished[part]) and not alone,
+        role=role,
     )
-
-
-def _finished(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[list[bool], tuple[Note, ...]]:
-    """Whether each half cycle is complete, judged by the voltage that the others of its direction reached."""
-    reached = {d: sorted(h.voltage_reached for h in halves if h.direction == d) for d in (1, -1)}
-    cutoff = {1: settings.upper_cutoff_volt, -1: settings.lower_cutoff_volt}
-    target = {d: _end_of(cutoff[d], v) for d, v in reached.items()}
-    window = abs(target[1] - target[-1])
-    last = halves[-1]
-    ended = last.last_row < rows - 1  # a later record means that the schedule continued
-    alone = len(reached[last.direction]) == 1 and cutoff[last.direction] is None
-    notes: tuple[Note, ...] = ()
-    if alone and not ended:
-        text = "the record ends while current flows in its only half cycle of that direction, which may be incomplete"
-        notes = (Note("doubt", "end_not_judged", text),)
-    short = [(target[h.direction] - h.voltage_reached) * h.direction > _SHORT * window for h in halves]
-    for d in (1, -1):
-        mine = [i for i, h in enumerate(halves) if h.direction == d]
-        wild = cutoff[d] is None and sum(short[i] for i in mine) > max(0.2 * len(mine), 1)
-        for i in (i for i in mine if short[i]):
-            often = cutoff[d] is None and _shared(reached[d], halves[i].voltage_reached, _SHARED * window)
-            ongoing = halves[i] is not last or ended
-            short[i] = not often and (not wild or (not ongoing and _less_charge(halves)))
-    finished = [not value for value in short]
-    if not ended and _hold_cut(halves):
-        finished[-1] = False
-    return finished, notes
-
-
-def _shared(reached: Sequence[float], value: float, within: float) -> bool:
-    """Whether at least three half cycles reached this voltage, which is then a cutoff; `reached` is sorted."""
-    return bisect_right(reached, value + within) - bisect_left(reached, value - within) >= 3
-
-
-def _end_of(cutoff: float | None, reached: Sequence[float]) -> float:
-    """The voltage at which half cycles of one direction end: as set, or the median of those reached."""
-    if cutoff is not None:
-        return cutoff
-    return median(reached) if reached else math.nan
-
-
-def _less_charge(halves: Sequence[Half]) -> bool:
-    """Whether the last half cycle passed clearly less charge than the one of its direction before it."""
-    same = [half for half in halves[:-1] if half.direction == halves[-1].direction]
-    return bool(same) and halves[-1].charge_ah < 0.95 * same[-1].charge_ah
-
-
-def _hold_cut(halves: Sequence[Half]) -> bool:
-    """Whether the last half cycle was cut off in the hold at constant voltage with which the others end."""
-    last = halves[-1]
-    others = [half for half in halves[:-1] if half.direction == last.direction and half.cv_ah > 0]
-    if len(others) < 2 or last.current_a <= 0:
-        return False
-    usual = median(half.end_current_a / half.current_a for half in others if half.current_a > 0)
-    return last.end_current_a / last.current_a > max(1.5 * usual, usual + 0.05)
 
 
 def same_rate(one: float, other: float) -> bool:
@@ -162,7 +110,12 @@ def same_rate(one: float, other: float) -> bool:
 
 def _currents(cycle: Cycle) -> tuple[float, float]:
     charge, discharge = cycle.charge, cycle.discharge
-    return charge.current_a if charge else math.nan, discharge.current_a if discharge else math.nan
+    return _rate_of(charge), _rate_of(discharge)
+
+
+def _rate_of(half: Half | None) -> float:
+    """The current of a half cycle (A); not a number where there is none, or nearly all flowed at constant voltage."""
+    return math.nan if half is None or half.cv_ah > _HELD * half.charge_ah else half.current_a
 
 
 def _blocks(cycles: Sequence[Cycle]) -> list[Cycle]:
@@ -183,16 +136,32 @@ def _another(one: float, other: float) -> bool:
 
 
 def _formation(cycles: list[Cycle]) -> list[Cycle]:
-    """The first block is formation when it is short, slower than the next and not come back to as a rate."""
+    """The first block is formation when it is slower than the next, shorter, and not a rate that is returned to.
+
+    Slow checks between stretches at the second pair of currents do not count as a return.
+    """
     sizes = Counter(cycle.block for cycle in cycles if cycle.block)
-    if len(sizes) < 2 or sizes[1] > 5:
+    if len(sizes) < 2:
         return cycles
     one, two = (next(c for c in cycles if c.block == b) for b in (1, 2))
-    slower = all(a < b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
+    slower = all(a <= 1.1 * b or math.isnan(a + b) for a, b in zip(_currents(one), _currents(two), strict=True))
     other_kind = two.role != one.role
-    if not (slower or other_kind) or (len(sizes) > 2 and sizes[2] <= 5 and not other_kind):
+    later = {c.block: c for c in cycles if c.block > 2 and c.role == one.role}
+    back = [block for block, c in later.items() if same_pair(c, one)]
+    again = [block for block, c in later.items() if same_pair(c, two)]
+    returned = bool(back) and not again
+    shorter = sizes[1] < sizes[2] or (len(sizes) == 2 and sizes[1] == sizes[2])
+    if not other_kind and (not slower or returned or not shorter):
         return cycles  # a rate test, which begins at its slowest rate
     return [c._replace(role="formation") if c.block == 1 and c.role == "cycling" else c for c in cycles]
+
+
+def same_pair(one: Cycle, other: Cycle) -> bool:
+    """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any."""
+    for a, b in ((one.charge, other.charge), (one.discharge, other.discharge)):
+        if a is not None and b is not None and _another(_rate_of(a), _rate_of(b)):
+            return False
+    return True
 
 
 def _other_count(cycles: Sequence[Cycle]) -> tuple[Note, ...]:

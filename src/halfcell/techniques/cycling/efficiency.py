@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
+    from halfcell.techniques.cycling.instrument_error import InstrumentError
 
 _IMPOSSIBLE = 150.0  # %: no efficiency; the cell held charge before the cycle began
 _SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current explains
 _MANY = 3  # this many cycles above 100 %, and half of all, point to the measurement or the cell
 
 
-def _out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
+def out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
     """The half cycle that takes charge out of the electrode under study, and the one that puts it in."""
     if kind is None or kind is CellKind.SYMMETRIC or not cycle.complete or not (cycle.charge and cycle.discharge):
         return None
@@ -32,35 +33,40 @@ def _percent(out: Half, put: Half) -> float:
     return 100.0 * out.net_ah / put.net_ah if put.net_ah > 0 else math.inf
 
 
-def efficiency(cycle: Cycle, kind: CellKind | None) -> Quantity | None:
+def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | None = None) -> Quantity | None:
     """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
 
     None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
-    charge that came out was then not put in during this cycle.
+    charge that came out was then not put in during this cycle. Without the instrument's error no uncertainty is given:
+    its offset and the difference of its gains are larger than what the records leave open.
     """
-    pair = _out_and_in(cycle, kind)
+    pair = out_and_in(cycle, kind)
     if pair is None:
         return None
     out, put = pair
     value = _percent(out, put)
     if value > _IMPOSSIBLE:
         return None
-    std = value * math.hypot(out.charge_std_ah / out.charge_ah, put.charge_std_ah / put.charge_ah)
-    return Quantity(value, "%", std or None, "instrument resolution" if std else "", 2)
+    std = value * error.ratio(out, put) if error else 0.0
+    return Quantity(value, "%", std or None, "propagated" if std else "", 2)
 
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
-    pair = _out_and_in(cycle, kind)
+    pair = out_and_in(cycle, kind)
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
-    return 100.0 * (out.energy_wh - out.reverse_wh) / (put.energy_wh - put.reverse_wh)
+    taken = put.energy_wh - put.reverse_wh
+    return 100.0 * (out.energy_wh - out.reverse_wh) / taken if taken > 0 else math.nan
 
 
-def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
-    """Notes on efficiencies above 100 %: refused ones, the first one, and many of the later ones."""
-    real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := _out_and_in(cycle, kind))]
+def doubts(cycles: Sequence[Cycle], with_energy: CellKind | None, kind: CellKind | None) -> tuple[Note, ...]:
+    """Notes on efficiencies above 100 %: refused ones, the first one, many of the later ones, and those of energy.
+
+    `with_energy` is the kind of the cell, or None where its voltage gives no energy.
+    """
+    real = [(cycle, pair) for cycle in cycles if cycle.number > 0 and (pair := out_and_in(cycle, kind))]
     ratio = {cycle.number: _percent(out, put) for cycle, (out, put) in real}
     notes = [_refused(cycle, *pair) for cycle, pair in real if ratio[cycle.number] > _IMPOSSIBLE][:1]
     first = ratio.get(1, 0.0)
@@ -69,7 +75,21 @@ def doubts(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
         text += "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
     later = [cycle for cycle, _ in real if cycle.number > 1]
-    return (*notes, *_often_above(later, ratio, kind))
+    return (*notes, *_energy_above(cycles, with_energy), *_often_above(later, ratio, kind))
+
+
+def _energy_above(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
+    """A doubt where a full cell gives more energy than it took."""
+    found = [(cycle.number, energy_efficiency(cycle, kind)) for cycle in cycles if cycle.number > 0]
+    above = [(number, value) for number, value in found if value > 100.0 + _SURELY]
+    if not above:
+        return ()
+    number, worst = max(above, key=lambda pair: pair[1])
+    text = f"the energy efficiency is above 100 % in {len(above)} cycles, up to {worst:.1f} % in cycle {number}: "
+    text += (
+        "energy came out than went in; was the cell charged before, or is a voltage or current of one direction off?"
+    )
+    return (Note("doubt", "energy_efficiency_above_100", text),)
 
 
 def _refused(cycle: Cycle, out: Half, put: Half) -> Note:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.cycling.capacity_scale import mah_decimals
+from halfcell.techniques.cycling.instrument_error import instrument_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +59,30 @@ def stack_mass(settings: Settings) -> StackMass:
     return StackMass(total, (Note("info", "energy_basis", text),))
 
 
-def energies(cycles: Sequence[Cycle], mass_mg: float | None, kind: CellKind | None) -> dict[str, Quantity]:
-    """Discharge energy (mWh) of a full cell's first complete cycle, and its energy density (Wh/kg)."""
-    half = next((c.discharge for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
-    if kind not in BASES or half is None:
-        return {}
+def energies(
+    cycles: Sequence[Cycle], mass_mg: float | None, kind: CellKind | None, settings: Settings, one_c_a: float
+) -> Findings:
+    """Discharge energy (mWh) of a full cell's first complete cycle, its energy density (Wh/kg), and which cycle it was.
+
+    Uncertainties are given where the errors of current and voltage are set, that of the energy density also where that
+    of the mass (``stack_mass_std_mg``) is.
+    """
+    cycle = next((c for c in cycles if c.complete and c.role != "pulses" and c.discharge), None)
+    if kind not in BASES or cycle is None or cycle.discharge is None:
+        return Findings()
+    half, error = cycle.discharge, instrument_error(settings)
+    relative = error.energy(half) if error else None
     energy = 1e3 * half.energy_wh
-    made = {"energy": Quantity(energy, "mWh", decimals=mah_decimals(energy, least=3))}
+    std = energy * relative if relative else None
+    decimals = mah_decimals(energy, least=3)
+    made = {"energy": Quantity(energy, "mWh", std, "propagated" if std else "", decimals)}
     if mass_mg:
-        made["energy_density"] = Quantity(half.energy_wh / mass_mg * 1e6, "Wh/kg", decimals=1)
-    return made
+        density, spread = half.energy_wh / mass_mg * 1e6, settings.stack_mass_std_mg
+        std = density * math.hypot(relative or 0.0, (spread or 0.0) / mass_mg) if spread else None
+        made["energy_density"] = Quantity(density, "Wh/kg", std, "propagated" if std else "", 1)
+    made["energy_cycle"] = Quantity(cycle.number, "", decimals=0)
+    rate = f" at {half.current_a / one_c_a:.3g} C" if one_c_a > 0 else ""
+    role = ", a cycle of formation" if cycle.role == "formation" else ""
+    text = f"energy and energy density are those of the discharge of cycle {cycle.number}{rate} "
+    text += f"({1e3 * half.current_a:.3g} mA){role}"
+    return Findings(quantities=made, notes=(Note("info", "energy_of_cycle", text),))

@@ -11,7 +11,8 @@ import numpy as np
 from halfcell.core.errors import Refused
 from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points
 from halfcell.techniques.common.figure_notes import simulated
-from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, lowest, volts
+from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, highest, lowest, volts
+from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
-        y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None),
+        y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None, high=highest(layers)),
         layers=layers,
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
@@ -49,8 +50,7 @@ def differential_capacity(results: Sequence[CyclingResult]) -> Figure:
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
-    window = results[0].settings.get("dqdv_window_mv", 20.0)
-    caption = caption_of(results, f"Differential capacity, averaged over a window of {window:g} mV")
+    caption = caption_of(results, f"Differential capacity, averaged over a window of {_windows(results)} mV")
     return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
 
 
@@ -76,7 +76,7 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     """Capacity (left, filled) and Coulombic efficiency (right, hollow) of every complete cycle."""
     unit = capacity_unit(results)
     layers = tuple(layer for index, result in enumerate(results) for layer in _performance(result, index))
-    right = _efficiency_axis(layers)
+    right = efficiency_axis(layers)
     left = f"{capacity_label(results)}, filled" if right else capacity_label(results)
     panel = Panel(
         x=Axis(label="Cycle number", low=0.0, whole=True),
@@ -87,7 +87,8 @@ def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
         title=results[0].label if len(results) == 1 else "",
     )
     caption = caption_of(results, "Cycling performance (filled: capacity, hollow: Coulombic efficiency)")
-    return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
+    notes = hidden_efficiencies(layers, right)
+    return Figure(panels=(panel,), caption=caption, simulated=simulated(results), notes=notes)
 
 
 def _performance(result: CyclingResult, index: int) -> list[Points]:
@@ -119,6 +120,13 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
     if not layers:
         raise Refused("there is no profile to show", results[0].label, "no cycle of profile_cycles is in the data")
     return tuple(layers)
+
+
+def _windows(results: Sequence[CyclingResult]) -> str:
+    """The window of the differential capacity, or its range where the curves have their own."""
+    curves = [curve for result in results for curve in result.curves if curve.chosen]
+    found = sorted({f"{curve.dqdv_window_mv:.2g}" for curve in curves}, key=float)
+    return found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}" if found else ""
 
 
 def _name(result: CyclingResult, *words: str) -> str:
@@ -154,14 +162,6 @@ def _column(result: CyclingResult, name: str) -> tuple[Floats, Floats]:
     pairs = [(row["cycle"], row[name]) for row in result.rows if row["complete"] and isinstance(row[name], float)]
     array = np.array(pairs, float).reshape(-1, 2)
     return array[:, 0], array[:, 1]
-
-
-def _efficiency_axis(layers: Sequence[Points]) -> Axis | None:
-    """The right axis, from 0 so that efficiencies lie above the capacities; None where there are no efficiencies."""
-    tops = [float(layer.y.max()) for layer in layers if layer.side == "right" and len(layer.y)]
-    if not tops:
-        return None
-    return Axis(label="Coulombic efficiency, hollow", unit="%", low=0.0, high=max(110.0, min(1.05 * max(tops), 200.0)))
 
 
 def _headroom(layers: Sequence[Points]) -> float | None:

@@ -19,6 +19,8 @@ from halfcell.techniques.cycling.time_unit import refuse_time_in_other_unit, tim
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.settings import Settings
 
@@ -29,6 +31,9 @@ _QUIET_VOLT = 1e-3  # V: a current that moves the voltage by more than this is r
 
 class Half(NamedTuple):
     """One half cycle in Ah, Wh, A, V, s; charge and energy are positive and gross, of the current in its direction.
+
+    `other_ah` is the charge by the source that is not used (counters or integral; not a number where there is none),
+    `rest_s` the time without its current before and within it.
 
     A named tuple, since there may be many thousands.
     """
@@ -51,6 +56,8 @@ class Half(NamedTuple):
     longest_part: float
     instrument_cycle: int | None
     part: int = 0
+    other_ah: float = math.nan
+    rest_s: float = 0.0
 
     @property
     def net_ah(self) -> float:
@@ -174,9 +181,24 @@ def _halves(record: Record, measurement: Measurement, table: HalfCycles, used: C
         "interruptions": table.interruptions.tolist(),
         "longest_part": found.longest_part.tolist(),
         "instrument_cycle": _instrument_cycles(measurement, table),
+        "other_ah": used.other_ah.tolist(),
+        "rest_s": _rests(record, table).tolist(),
         "part": [0] * len(table) if record.part is None else [int(v) for v in record.part[table.first_row]],
     }
     return tuple(map(Half._make, zip(*(lists[name] for name in Half._fields), strict=True)))
+
+
+def _rests(record: Record, table: HalfCycles) -> NDArray[np.float64]:
+    """Time (s) from the end of the half cycle before to the end of each one, less the time in which its current flowed.
+
+    Nothing is counted across two files, whose clocks may begin anew.
+    """
+    first, last = record.time_s[table.first_row], record.time_s[table.last_row]
+    before = np.append(first[:1], last[:-1])
+    if record.part is not None and len(first):
+        part = record.part[table.first_row]
+        before = np.where(np.append(False, np.diff(part) != 0), first, before)
+    return np.maximum(last - before - table.duration_s, 0.0)
 
 
 def _instrument_cycles(measurement: Measurement, table: HalfCycles) -> list[int | None]:

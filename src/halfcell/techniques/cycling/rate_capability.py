@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_ONE_RATE = 1.15  # currents within this ratio are one rate
 _LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
+
+
+def varied(blocks: Sequence[Row], retained: str) -> str:
+    """The half cycle whose rate the test varied: the one that retention is of, or the other where only that changes."""
+    spans = {}
+    for which in ("charge", "discharge"):
+        found = [c for row in blocks if row["role"] == "cycling" and isinstance(c := row[f"{which}_current"], float)]
+        spans[which] = max(found) / min(found) if found and min(found) > 0 else 1.0
+    other = "discharge" if retained == "charge" else "charge"
+    return other if spans[retained] <= _ONE_RATE < spans[other] else retained
 
 
 def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
@@ -33,7 +44,7 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
     points: list[tuple[float, float]] = []
     seen: list[float] = []
     for row in blocks:
-        current, total, held = row["current_density"], row[f"{which}_capacity"], row[f"{which}_cv_share"]
+        current, total, held = row[f"{which}_current_density"], row[f"{which}_capacity"], row[f"{which}_cv_share"]
         if row["role"] != "cycling" or not isinstance(current, float) or not isinstance(total, float):
             continue
         capacity = total * (1.0 - float(held or 0.0) / 100.0)
@@ -45,7 +56,11 @@ def rate_points(blocks: Sequence[Row], which: str) -> tuple[Floats, Floats]:
 
 
 def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
-    """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused."""
+    """Fit the rate equation to four rates or more; nothing with fewer, a note where the fit is refused.
+
+    `which` is the half cycle that retention is of; the other one is fitted where only its rate was varied.
+    """
+    which = varied(blocks, which)
     rate, capacity = rate_points(blocks, which)
     if len(rate) < 4:
         return Findings()

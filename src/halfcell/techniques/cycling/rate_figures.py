@@ -11,7 +11,9 @@ from halfcell.core.figure import MARKERS, Axis, Figure, Layer, Line, Panel, Poin
 from halfcell.maths.rate_equation import capacity_at
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, lowest, volts
-from halfcell.techniques.cycling.rate_capability import rate_points
+from halfcell.techniques.cycling.cycle_rows import same_currents
+from halfcell.techniques.cycling.cycles import same_rate
+from halfcell.techniques.cycling.rate_capability import rate_points, varied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +23,25 @@ if TYPE_CHECKING:
 
 
 def rate_name(result: CyclingResult, block: Row) -> str:
-    """The printed rate: in C where 1C is stated, else as the current density."""
-    c_rate, density = block["c_rate"], block["current_density"]
+    """The printed rate, in C where 1C is stated, else as the current density: of both half cycles where they differ."""
+    if pairs_differ(result):
+        return f"{_half_name(result, block, 'discharge')} / {_half_name(result, block, 'charge')}"
+    return _half_name(result, block, result.retained)
+
+
+def pairs_differ(result: CyclingResult) -> bool:
+    """Whether a stretch of cycles was charged at another rate than it was discharged."""
+    pairs = [(block["charge_current"], block["discharge_current"]) for block in result.blocks]
+    return any(isinstance(a, float) and isinstance(b, float) and not same_rate(a, b) for a, b in pairs)
+
+
+def _pair_words(results: Sequence[CyclingResult]) -> str:
+    """What a caption says where rates of discharge and charge are printed."""
+    return " Rates are those of discharge / charge." if any(pairs_differ(result) for result in results) else ""
+
+
+def _half_name(result: CyclingResult, block: Row, which: str) -> str:
+    c_rate, density = block[f"{which}_c_rate"], block[f"{which}_current_density"]
     if result.one_c_stated and isinstance(c_rate, float):
         return f"{float(f'{c_rate:.2g}'):g} C"
     unit = " mA g^{-1}" if result.capacity_unit == "mAh/g" else " mA"
@@ -52,7 +71,8 @@ def rate_capability(results: Sequence[CyclingResult]) -> Figure:
         legend="lower left" if len(results) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
-    return Figure(panels=(panel,), caption=caption_of(results, "Rate capability"), simulated=simulated(results))
+    caption = caption_of(results, "Rate capability") + _pair_words(results)
+    return Figure(panels=(panel,), caption=caption, simulated=simulated(results))
 
 
 def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
@@ -74,7 +94,7 @@ def _rate_words(result: CyclingResult, top: float) -> tuple[Text, ...]:
 def profile_by_rate(results: Sequence[CyclingResult]) -> Figure:
     """Voltage profiles of the last complete cycle at each rate, one panel per sample."""
     panels = tuple(_rate_panel(result) for result in results)
-    caption = caption_of(results, "Voltage profiles at various rates")
+    caption = caption_of(results, "Voltage profiles at various rates") + _pair_words(results)
     count = min(len(panels), 2)
     return Figure(
         panels=panels,
@@ -111,12 +131,9 @@ def _first_of_each_rate(result: CyclingResult) -> list[Row]:
     """The first stretch at each rate, slowest first; formation only where no other stretch ran at its rate."""
     kept: list[Row] = []
     for block in sorted(result.blocks, key=lambda block: block["role"] == "formation"):
-        density = block["current_density"]
-        if block["role"] not in {"cycling", "formation"} or not isinstance(density, float):
-            continue
-        if all(abs(density - float(b["current_density"] or 0)) > 0.1 * density for b in kept):
+        if block["role"] in {"cycling", "formation"} and not any(same_currents(block, other) for other in kept):
             kept.append(block)
-    return sorted(kept, key=lambda block: float(block["current_density"] or 0))
+    return sorted(kept, key=lambda block: max(float(block[f"{name}_current"] or 0) for name in ("charge", "discharge")))
 
 
 def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:
@@ -138,7 +155,7 @@ def rate_equation_fit(results: Sequence[CyclingResult]) -> Figure:
 
 
 def _fit_layers(result: CyclingResult, index: int) -> list[Layer]:
-    rate, capacity = rate_points(result.blocks, result.retained)
+    rate, capacity = rate_points(result.blocks, varied(result.blocks, result.retained))
     names = ("rate_capacity", "rate_time_constant", "rate_exponent")
     top, time, exponent = (result[name] for name in names)
     grid = np.geomspace(rate.min() / 2.0, rate.max() * 2.0, 200)

@@ -29,6 +29,8 @@ class Curve:
         Profile from the beginning of the half cycle, in the result's unit of capacity and in V.
     dqdv_voltage, dqdv
         Differential capacity (unit of capacity per V, negative on discharge) over voltage.
+    dqdv_window_mv
+        Width of the window of the differential capacity (mV).
     dvdq_capacity, dvdq
         Differential voltage (V per unit of capacity, negative on discharge) over capacity.
     chosen
@@ -45,6 +47,7 @@ class Curve:
     dqdv: Floats
     dvdq_capacity: Floats
     dvdq: Floats
+    dqdv_window_mv: float = 20.0
     chosen: bool = True
     block: int = 0
 
@@ -53,15 +56,16 @@ class Curve:
 class CyclingResult(Result):
     """What an analysis of cycling found.
 
-    `curves` are those of the chosen cycles, `blocks` has one row per stretch of cycles at one rate, `capacity_unit` is
-    the unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they refer to, `kind` that of the cell (empty
-    where it is not known), `voltage_unit` that of its voltages, with the reference of a half cell, `retained` the
-    capacity that retention is of, `masses` are those given of the cell (mg), and `one_c_stated` tells whether 1C was
-    stated.
+    `curves` are those of the chosen cycles, `blocks` has one row per stretch of cycles at one rate, `pulses` one per
+    pulse between rests, `capacity_unit` is the unit of all capacities (``mAh/g`` or ``mAh``), `basis` the mass they
+    refer to, `kind` that of the cell (empty where it is not known), `voltage_unit` that of its voltages, with the
+    reference of a half cell, `retained` the capacity that retention is of, `masses` are those given of the cell (mg),
+    and `one_c_stated` tells whether 1C was stated.
     """
 
     curves: tuple[Curve, ...] = ()
     blocks: tuple[Row, ...] = ()
+    pulses: tuple[Row, ...] = ()
     capacity_unit: str = "mAh"
     basis: str = "no mass"
     kind: str = ""

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.cell_kind import SAY_KIND
-from halfcell.techniques.cycling.cycles import Cycle, same_rate
+from halfcell.techniques.cycling.cycles import Cycle, same_pair, same_rate
+from halfcell.techniques.cycling.instrument_error import instrument_error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from halfcell.techniques.cycling.half_cycles import Half
+    from halfcell.techniques.cycling.instrument_error import InstrumentError
     from halfcell.techniques.cycling.settings import Settings
 
 MOST_PERCENT = 200.0  # no material retains more: the reference was not a full cycle, or the cycle not of this test
+_USUAL = 3  # times as many cycles at another pair of currents than at that of the last cycle
 _UNUSUAL_PERCENT = 120.0  # more than activation usually gives
 
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """Retention with its two cycles, notes on it, and the reference half cycle of the rows."""
+    """Retention with its two cycles, notes on it, and the reference cycle of the rows."""
 
     found: Findings = field(default_factory=Findings)
-    reference: Half | None = None
+    reference: Cycle | None = None
 
 
 def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
-    """Capacity retention (%) of one cycle against another at the same rate; a note where there is none."""
+    """Capacity retention (%) of one cycle against another at the same pair of currents; a note where there is none."""
     which = settings.retained
     if not which:
         return _none("retention_refused", f"no retention: {SAY_KIND}, or set retention_of")
@@ -39,29 +42,60 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
         note = Note("info", "single_cycle", "only one cycle was recorded, so there is no retention")
         return Retention(found=Findings(notes=(note,)))
     done = {c.number: c for c in cycles if c.complete and c.role != "pulses"}
-    end = settings.retention_cycle or max(done, default=0)
+    end = settings.retention_cycle or _last_of_usual_pair(done)
     if len(done) < 2 or end not in done:
         complete = f"complete cycle{'s' * (len(done) != 1)} (without pulses)"
         what = f"cycle {end} is not among the {len(done)} {complete}"
         return _none("retention_refused", f"no retention: {what if len(done) > 1 else f'only {len(done)} {complete}'}")
-    rate = _current(done[end], which)
-    alike = [n for n, c in done.items() if same_rate(_current(c, which), rate)]
+    alike = [n for n, c in done.items() if same_pair(c, done[end])]
     near = next((n for n in alike if done[n].role != "formation"), alike[0])
     begin = settings.reference_cycle or near
-    if begin in done and not same_rate(_current(done[begin], which), rate):
+    if begin not in done or same_pair(done[begin], done[end]):
+        return _retained(done.get(begin), done[end], which, instrument_error(settings))
+    if not same_rate(_current(done[begin], which), _current(done[end], which)):
         text = (
-            f"no retention of cycle {end} against cycle {begin}: they ran at {1e3 * rate:.3g} and "
-            f"{1e3 * _current(done[begin], which):.3g} mA; the first cycle at the same rate is {near} (reference_cycle)"
+            f"no retention of cycle {end} against cycle {begin}: they ran at {_pair(done[end])} and "
+            f"{_pair(done[begin])}; the first cycle at the same rate is {near} (reference_cycle)"
         )
         return _none("retention_mixed_rates", text)
-    return _retained(done.get(begin), done[end], which)
+    text = f"cycle {end} ran at {_pair(done[end])}, its reference cycle {begin} at {_pair(done[begin])}: the retention "
+    text += f"holds the effect of the other half cycle's rate; the first cycle at the same pair is {near}"
+    found = _retained(done[begin], done[end], which, instrument_error(settings))
+    notes = (*found.found.notes, Note("doubt", "retention_other_partner", text))
+    return replace(found, found=replace(found.found, notes=notes))
+
+
+def _last_of_usual_pair(done: Mapping[int, Cycle]) -> int:
+    """The last cycle, or, where another pair of currents has three times as many cycles (slow checks), its last one."""
+    if not done:
+        return 0
+    last = done[max(done)]
+    groups: list[list[Cycle]] = []
+    for block in sorted({cycle.block for cycle in done.values()}):
+        members = [cycle for cycle in done.values() if cycle.block == block]
+        mine = next((group for group in groups if same_pair(group[0], members[0])), None)
+        if mine is None:
+            groups.append(members)
+        else:
+            mine.extend(members)
+    most = max(groups, key=lambda group: sum(cycle.role == "cycling" for cycle in group))
+    many = sum(cycle.role == "cycling" for cycle in most)
+    own = next(len(group) for group in groups if same_pair(group[0], last))
+    return most[-1].number if many >= _USUAL * own else last.number
+
+
+def _pair(cycle: Cycle) -> str:
+    """The currents of a cycle as text."""
+    halves = (("charge", cycle.charge), ("discharge", cycle.discharge))
+    parts = [f"{1e3 * half.current_a:.3g} mA {name}" for name, half in halves if half]
+    return " and ".join(parts)
 
 
 def _none(code: str, text: str) -> Retention:
     return Retention(found=refused(code, text))
 
 
-def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
+def _retained(begin: Cycle | None, end: Cycle, which: str, error: InstrumentError | None) -> Retention:
     one, two = begin.half(which) if begin else None, end.half(which)
     if begin is None or one is None or two is None or begin.number >= end.number:
         text = f"no retention of cycle {end.number}: no earlier complete cycle at its rate (check reference_cycle)"
@@ -71,9 +105,9 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
         text = f"no retention: cycle {end.number} has {value:.0f} % of the {which} capacity of cycle {begin.number}"
         text += ", so that was no full cycle; name another (reference_cycle)"
         return _none("retention_impossible", text)
-    std = value * math.hypot(one.charge_std_ah / one.charge_ah, two.charge_std_ah / two.charge_ah)
+    std = _std(value, (one, two), error)
     made = {
-        "capacity_retention": Quantity(value, "%", std or None, "instrument resolution" if std else "", 1),
+        "capacity_retention": Quantity(value, "%", std or None, "propagated" if std else "", 1),
         "reference_cycle": Quantity(begin.number, "", decimals=0),
         "retention_cycle": Quantity(end.number, "", decimals=0),
     }
@@ -82,7 +116,18 @@ def _retained(begin: Cycle | None, end: Cycle, which: str) -> Retention:
     if value > _UNUSUAL_PERCENT:
         text = f"the retention is {value:.0f} %: was cycle {begin.number} a full cycle at the same temperature?"
         notes.append(Note("doubt", "retention_above_100", f"{text} Else name another (reference_cycle)"))
-    return Retention(found=Findings(quantities=made, notes=tuple(notes)), reference=one)
+    return Retention(found=Findings(quantities=made, notes=tuple(notes)), reference=begin)
+
+
+def _std(percent: float, halves: tuple[Half, Half], error: InstrumentError | None) -> float:
+    """Standard uncertainty (%): the disagreement of counters and integral on the ratio, and the instrument's error.
+
+    Zero, which is printed as none, where neither is known.
+    """
+    one, two = halves
+    other = 100.0 * two.other_ah / one.other_ah if one.other_ah > 0 else math.nan
+    away = abs(percent - other) if math.isfinite(other) else 0.0
+    return math.hypot(away, percent * error.same_way(one, two)) if error else away
 
 
 def _current(cycle: Cycle, which: str) -> float:

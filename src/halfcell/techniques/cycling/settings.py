@@ -45,6 +45,12 @@ class Settings(CheckedSettings):
         the active mass. ``none``: capacities in mAh.
     active_mass_std_mg
         Standard uncertainty of that mass (mg); it is part of the uncertainty of the capacities.
+    stack_mass_std_mg
+        Standard uncertainty (mg) of the mass that energy densities refer to.
+    current_accuracy_percent, current_offset_a, voltage_accuracy_volt
+        Limits of error of the cycler by its data sheet: of the current's gain (% of reading), its offset (A), and the
+        voltage (V). Without the first two no uncertainty of charges and efficiencies is given, without the third none
+        of energies and mean voltages.
     material, composition_wt_percent
         The active material of a half cell (``graphite``, ``Si/Sn-10``), or its composition in wt%: capacities above
         what it can hold are doubted. Without them the limit is that of any host.
@@ -56,12 +62,22 @@ class Settings(CheckedSettings):
         Cycle whose retention is given ("after 30 cycles" is 30); 0 takes the last complete one.
     retention_of
         Which capacity retention is of; ``auto``: charge in an anode half cell, discharge otherwise.
+    efficiency_cycles
+        First and last cycle of the mean Coulombic efficiency; without it those after the first one, without formation.
+    efficiency_method
+        ``cycle``, or ``reservoir``: that of plating on a foil which holds a reservoir of lithium (Adams et al. 2018).
+    pulse_after_s
+        Time (s) after the beginning of a pulse at which its resistance is taken.
+    diffusion_length_um
+        Volume of the active material over its surface (um; a third of the radius of spheres), for diffusion
+        coefficients from titrations (GITT).
     fade_limit_percent
         The first cycle with a retention below this (%) is given.
     profile_cycles
         Cycles whose voltage profiles are kept for the figures.
     dqdv_window_mv, dqdv_step_mv
-        Window of the differential capacity, and the distance of its points (mV).
+        Window of the differential capacity, and the distance of its points (mV). Without them the window is the
+        narrowest that the noise and the last digit of the voltage allow (4 to 20 mV), and its quarter the distance.
     dvdq_window_percent
         Window of the differential voltage, in per cent of the half cycle's capacity.
     rate_cycle
@@ -94,6 +110,10 @@ class Settings(CheckedSettings):
     area_cm2: float | None = None
     mass_basis: MassBasis = "auto"
     active_mass_std_mg: float | None = None
+    stack_mass_std_mg: float | None = None
+    current_accuracy_percent: float | None = None
+    current_offset_a: float | None = None
+    voltage_accuracy_volt: float | None = None
     material: str = ""
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     one_c_ma_per_g: float | None = None
@@ -101,10 +121,14 @@ class Settings(CheckedSettings):
     reference_cycle: int = 0
     retention_cycle: int = 0
     retention_of: Literal["auto", "charge", "discharge"] = "auto"
+    efficiency_cycles: tuple[int, ...] = ()
+    efficiency_method: Literal["cycle", "reservoir"] = "cycle"
+    pulse_after_s: float = 10.0
+    diffusion_length_um: float | None = None
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
-    dqdv_window_mv: float = 20.0
-    dqdv_step_mv: float = 5.0
+    dqdv_window_mv: float | None = None
+    dqdv_step_mv: float | None = None
     dvdq_window_percent: float = 2.0
     rate_cycle: Literal["last", "mean"] = "last"
     charge_from: ChargeFrom = "auto"

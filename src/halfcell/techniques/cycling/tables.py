@@ -11,6 +11,7 @@ from halfcell.techniques.common.row_columns import RowColumn
 from halfcell.techniques.cycling.axes import capacity_unit
 from halfcell.techniques.cycling.capacity_scale import mah_decimals
 from halfcell.techniques.cycling.energy_density_table import energy_density
+from halfcell.techniques.cycling.rate_figures import pairs_differ
 from halfcell.techniques.cycling.table_entries import areal_column, bases_of, row_entry
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
     """One row per stretch of cycles at one rate."""
     unit = capacity_unit(results)
     shown = (
-        RowColumn("c_rate", "Rate", "C", 3),
-        RowColumn("current_density", "Current density", "mA g^{-1}" if unit != "mAh" else "mA", 1),
+        *_rates(results, "mA g^{-1}" if unit != "mAh" else "mA"),
         RowColumn("discharge_capacity", "Discharge capacity", unit, 1),
         RowColumn("charge_capacity", "Charge capacity", unit, 1),
         RowColumn("discharge_cv_share", "At constant voltage, discharge", "%", 1),
@@ -99,6 +99,18 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
             cells = [row_entry(result, one, block[one.key]) for one in shown]
             rows.append((head, span, *cells))
     return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
+
+
+def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]:
+    """The columns of rates: one of each, or those of discharge and charge where they differ."""
+    if not any(pairs_differ(result) for result in results):
+        return RowColumn("c_rate", "Rate", "C", 3), RowColumn("current_density", "Current density", unit, 1)
+    return (
+        RowColumn("discharge_c_rate", "Discharge rate", "C", 3),
+        RowColumn("charge_c_rate", "Charge rate", "C", 3),
+        RowColumn("discharge_current_density", "Discharge current density", unit, 1),
+        RowColumn("charge_current_density", "Charge current density", unit, 1),
+    )
 
 
 TABLES = {

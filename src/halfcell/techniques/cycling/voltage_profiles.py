@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note
-from halfcell.maths.differential_capacity import dq_dv, dv_dq
+from halfcell.maths.differential_capacity import dq_dv, dv_dq, noise_window
 from halfcell.techniques.cycling.result import Curve
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def no_profile(cycles: Sequence[Cycle], settings: Settings) -> tuple[Note, ...]:
 def _curve(cycle: int, half: Half, profile: Profile, scale: Scale, settings: Settings) -> Curve:
     voltage, moving = profile.voltage, ~profile.held
     capacity = profile.charge * (half.charge_ah * scale.factor)
-    at, slope = dq_dv(voltage[moving], capacity[moving], settings.dqdv_window_mv / 1e3, settings.dqdv_step_mv / 1e3)
+    wide = settings.dqdv_window_mv / 1e3 if settings.dqdv_window_mv else noise_window(voltage[moving])
+    step = settings.dqdv_step_mv / 1e3 if settings.dqdv_step_mv else wide / 4.0
+    at, slope = dq_dv(voltage[moving], capacity[moving], wide, step)
     window = settings.dvdq_window_percent / 100.0 * float(capacity[-1] if len(capacity) else 0.0)
     along, rise = dv_dq(voltage[moving], capacity[moving], window, window / 4.0)
     keep = thin(capacity, voltage, _POINTS)
@@ -77,6 +79,7 @@ def _curve(cycle: int, half: Half, profile: Profile, scale: Scale, settings: Set
         voltage=voltage[keep],
         dqdv_voltage=at,
         dqdv=slope * half.direction,
+        dqdv_window_mv=1e3 * wide,
         dvdq_capacity=along,
         dvdq=rise,
     )

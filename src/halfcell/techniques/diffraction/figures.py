@@ -30,7 +30,7 @@ def pattern(results: Sequence[DiffractionResult]) -> Figure:
     layers: list[Layer] = []
     for index, result in enumerate(results):
         layers += _stacked(result, index, results)
-    layers += tick_rows(results, len(results))
+    layers += tick_rows(results)
     panel = Panel(x=_range(results), y=_intensity(), layers=tuple(layers))
     tall = min(45.0 + 14.0 * len(results), 150.0)
     return Figure(panels=(panel,), panel_height_mm=tall, simulated=simulated(results))
@@ -49,8 +49,12 @@ def _stacked(result: DiffractionResult, index: int, results: Sequence[Diffractio
     return layers
 
 
-def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[Layer]:
-    """One row of ticks per phase; a phase that is doubtful in all results that have it is marked with a ``?``."""
+def tick_rows(results: Sequence[DiffractionResult], first_colour: int | None = None) -> list[Layer]:
+    """One row of ticks per phase; a phase that is doubtful in all results that have it is marked with a ``?``.
+
+    They are black beside curves of samples, whose colours mean something else; beside areas of phases they have the
+    areas' colours, which begin with `first_colour`.
+    """
     names = list(dict.fromkeys(name for result in results for name in result.ticks))
     layers: list[Layer] = []
     for row, name in enumerate(names):
@@ -59,7 +63,8 @@ def tick_rows(results: Sequence[DiffractionResult], first_colour: int) -> list[L
         place, height = (np.concatenate(part) for part in zip(*given, strict=True))
         seen = height > 0.01
         sure = name == UNIDENTIFIED or any(name in r.ticks and name not in r.doubtful for r in results)
-        words, colour = formula(name) if sure else f"{formula(name)} ?", row + first_colour
+        words = formula(name) if sure else f"{formula(name)} ?"
+        colour = -2 if first_colour is None else row + first_colour
         layers.append(Ticks(x=place[seen], heights=height[seen], label=words, colour=colour, row=row))
     return layers
 
@@ -134,7 +139,7 @@ def _fit_panel(result: DiffractionResult) -> Panel:
         offset = float(result.counts.min()) - below
         rest = result.counts - result.model
         layers.append(Line(x=x, y=rest, label="difference", colour=0, width_pt=0.4, raised=offset))
-    layers += tick_rows([result], 2)
+    layers += tick_rows([result], first_colour=2)
     axis = Axis(label="Intensity", unit="counts")
     return Panel(x=_range([result]), y=axis, layers=tuple(layers), title=formula(result.label))
 
@@ -168,7 +173,7 @@ def differences(results: Sequence[DiffractionResult]) -> Figure:
         if r.difference is not None
     ]
     layers, high = difference_layers(shown)
-    layers += tick_rows(results, len(results))
+    layers += tick_rows(results)
     panel = Panel(x=_ANGLE, y=difference_axis("counts", high, len(shown)), layers=tuple(layers))
     return Figure(panels=(panel,), panel_height_mm=80.0, simulated=simulated(results))
 

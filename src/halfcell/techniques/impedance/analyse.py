@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.circuit.circuit_fit import Fitted
-from halfcell.techniques.impedance.arcs import arc_notes, arc_rows, arc_sum
+from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, arc_sum
 from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.circuit_notes import choice_notes, circuit_rows
 from halfcell.techniques.impedance.fit_notes import fit_notes
@@ -50,7 +50,7 @@ def result_of(
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
-    quantities = _quantities(main, spectrum, settings) | _arc_quantities(arcs)
+    quantities = _quantities(main, spectrum, settings) | arc_quantities(main, arcs)
     times = _relaxation(spectrum) if settings.relaxation_times else None
     notes = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
     return ImpedanceResult(
@@ -116,21 +116,6 @@ def _lack(main: Fitted, spectrum: Spectrum, settings: Settings) -> float:
     misfit = (main.impedance(spectrum.frequency) - spectrum.impedance)[used] / np.abs(spectrum.impedance[used])
     freedom = 2 * int(used.sum()) - len(main.model.names)
     return float(np.sqrt(np.sum(np.abs(misfit) ** 2) / freedom)) / max(spectrum.test.noise, 1e-12)
-
-
-def _arc_quantities(arcs: tuple[Row, ...]) -> dict[str, Quantity]:
-    named = {
-        "time_constant": ("time_constant_s", "s"),
-        "apex_frequency": ("apex_frequency_hz", "Hz"),
-        "capacitance_hsu_mansfeld": ("capacitance_hsu_mansfeld_f", "F"),
-        "capacitance_brug": ("capacitance_brug_f", "F"),
-    }
-    return {
-        f"{row['arc']}.{name}": Quantity(float(value), unit)
-        for row in arcs
-        for name, (key, unit) in named.items()
-        if isinstance(value := row[key], float)
-    }
 
 
 def _rows(main: Fitted, arcs: tuple[Row, ...]) -> tuple[Row, ...]:

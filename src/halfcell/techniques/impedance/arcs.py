@@ -24,7 +24,7 @@ from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.quoting import has_loop, quotable, refusal, widening
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from halfcell.maths.circuit.circuit_fit import Fitted
     from halfcell.maths.circuit.elements import Reals
@@ -45,7 +45,8 @@ def arc_rows(
         row = _row(fitted, arc, spectrum)
         quoted = bool(good and not why and row["inside_window"])
         instead = "" if quoted else "sum" if known and len(fitted.model.arcs) > 1 else "none"
-        rows.append({**row, "quoted": quoted, "refused_because": why, "instead": instead})
+        within = factor * 100 * float(fitted.uncertainty.log_std[arc.resistance]) if quoted and factor > 1 else None
+        rows.append({**row, "quoted": quoted, "refused_because": why, "instead": instead, "within_percent": within})
     return tuple(rows)
 
 
@@ -56,6 +57,7 @@ def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum) -> Row:
     f, tau = spectrum.frequency[spectrum.used], float(np.exp(log_tau))
     resistance = float(found.values[arc.resistance])
     sized, timed = arc.resistance not in left, arc.resistance not in left and arc.q not in left
+    brug = _brug(fitted, arc, fitted.theta) if timed else None
     return {
         "arc": arc.name,
         "resistance_ohm": resistance if sized else None,
@@ -66,20 +68,62 @@ def _row(fitted: Fitted, arc: Arc, spectrum: Spectrum) -> Row:
         "apex_frequency_hz": 1 / (2 * np.pi * tau) if timed else None,
         "exponent": float(found.values[arc.n]) if arc.n is not None else 1.0,
         "capacitance_hsu_mansfeld_f": tau / resistance if timed else None,
-        "capacitance_brug_f": _brug(fitted, arc, resistance, log_tau) if timed else None,
+        "capacitance_brug_f": brug,
         "inside_window": bool(f.min() <= 1 / (2 * np.pi * tau) <= f.max()),
     }
 
 
-def _brug(fitted: Fitted, arc: Arc, resistance: float, log_tau: float) -> float | None:
+def _brug(fitted: Fitted, arc: Arc, theta: Reals) -> float | None:
     """Brug's capacitance with the series resistor of the circuit; None where it has none or the data do not know it."""
     plan = layout(fitted.model)
     if plan is None or plan.resistor is None or plan.resistor in undetermined(fitted):
         return None
-    n = float(fitted.uncertainty.values[arc.n]) if arc.n is not None else 1.0
-    log_q = n * log_tau - np.log(resistance)
-    series = float(fitted.uncertainty.values[plan.resistor])
-    return float(np.exp(log_q / n) * (1 / series + 1 / resistance) ** (1 - 1 / n))
+    n = float(theta[arc.n]) if arc.n is not None else 1.0
+    log_q = n * float(fitted.model.log_tau(arc, theta)) - float(theta[arc.resistance])
+    conductance = np.exp(-theta[plan.resistor]) + np.exp(-theta[arc.resistance])
+    return float(np.exp(log_q / n) * conductance ** (1 - 1 / n))
+
+
+def arc_quantities(fitted: Fitted, rows: Sequence[Row]) -> dict[str, Quantity]:
+    """Time constant, apex frequency and effective capacitances of the arcs with the uncertainty of the fit.
+
+    Each is propagated with the whole covariance: R, tau and n of an arc are correlated, and so is the series resistor.
+    """
+    found: dict[str, Quantity] = {}
+    for arc, row in zip(fitted.model.arcs, rows, strict=True):
+        tau, size, brug = (_relative(fitted, arc, logarithm) for logarithm in (_log_tau, _log_size, _log_brug))
+        for name, key, unit, relative in (
+            ("time_constant", "time_constant_s", "s", tau),
+            ("apex_frequency", "apex_frequency_hz", "Hz", tau),
+            ("capacitance_hsu_mansfeld", "capacitance_hsu_mansfeld_f", "F", size),
+            ("capacitance_brug", "capacitance_brug_f", "F", brug),
+        ):
+            value = row[key]
+            if isinstance(value, float):
+                std = None if relative is None else value * relative
+                found[f"{row['arc']}.{name}"] = Quantity(value, unit, std, "fit covariance" if std else "")
+    return found
+
+
+def _log_tau(fitted: Fitted, arc: Arc, theta: Reals) -> float:
+    return float(fitted.model.log_tau(arc, theta))
+
+
+def _log_size(fitted: Fitted, arc: Arc, theta: Reals) -> float:
+    return _log_tau(fitted, arc, theta) - float(theta[arc.resistance])
+
+
+def _log_brug(fitted: Fitted, arc: Arc, theta: Reals) -> float:
+    return float(np.log(_brug(fitted, arc, theta) or np.nan))
+
+
+def _relative(fitted: Fitted, arc: Arc, logarithm: Callable[[Fitted, Arc, Reals], float]) -> float | None:
+    """Relative standard uncertainty of what `logarithm` gives of an arc; None where it is not known."""
+    steps, theta = 1e-5 * np.eye(len(fitted.theta)), fitted.theta
+    ends = [(logarithm(fitted, arc, theta + s), logarithm(fitted, arc, theta - s)) for s in steps]
+    gradient = np.array([(high - low) / 2e-5 for low, high in ends])
+    variance = float(gradient @ fitted.uncertainty.covariance @ gradient)
+    return float(np.sqrt(variance)) if np.isfinite(variance) and variance > 0 else None
 
 
 def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
@@ -87,7 +131,13 @@ def arc_notes(rows: tuple[Row, ...], limit: float) -> tuple[Note, ...]:
     notes = []
     for row in rows:
         advice = ": quote arc_resistance_sum instead" if row["instead"] == "sum" else ""
-        if not row["inside_window"]:
+        if row["within_percent"] is not None:
+            text = (
+                f"the residuals are systematic, so that arc {row['arc']} is quoted as right within "
+                f"{row['within_percent']:.2g} %, not with the uncertainty of the fit"
+            )
+            notes.append(Note("doubt", "quoted_with_misfit", text))
+        elif not row["inside_window"]:
             apex = f", at {row['apex_frequency_hz']:.3g} Hz," if row["apex_frequency_hz"] else ""
             text = f"the apex of arc {row['arc']}{apex} is outside the measured frequencies"
             notes.append(Note("doubt", "arc_outside_window", text))

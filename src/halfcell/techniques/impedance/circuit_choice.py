@@ -54,7 +54,7 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
             best = min(own.values(), key=lambda fitted: fitted.bic).model.text
             texts = [other + body, other + best.removeprefix("L-")]
             fits |= own | _fitted(texts, spectrum, starts, tuple(fits.values()))
-    if loop_points(spectrum).any():
+    if (loop_points(spectrum) & spectrum.used).any():
         fits |= _fitted([f"{coil}Rs-{body}" for body in _LOOPS], spectrum, starts)
     best_one = min(fits.values(), key=lambda fitted: fitted.bic)
     if best_one.model.names.index("Rs") in undetermined(best_one):
@@ -123,10 +123,13 @@ def inductive(spectrum: Spectrum) -> Marks:
 
 
 def loop_points(spectrum: Spectrum) -> Marks:
-    """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise."""
+    """Points in the lower half of the (logarithmic) frequency range whose imaginary part is positive beyond noise.
+
+    Points outside the frequency range that is fitted count as well: cutting a loop off does not take it out of the arc.
+    """
     z, f = spectrum.impedance, spectrum.frequency
     least = _BEYOND * max(spectrum.test.noise, _LEAST_NOISE) * np.abs(z)
-    found = np.asarray(spectrum.used & (z.imag > least) & (f < np.sqrt(f.max() * f.min())))
+    found = np.asarray((z.imag > least) & (f < np.sqrt(f.max() * f.min())))
     return found if found.sum() >= _LOOP_POINTS else np.zeros(len(f), dtype=bool)
 
 

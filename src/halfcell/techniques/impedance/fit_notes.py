@@ -74,6 +74,8 @@ def _loop(main: Fitted, spectrum: Spectrum) -> list[Note]:
     highest = float(spectrum.frequency[marks].max())
     what = f"{int(marks.sum())} points at low frequency are inductive (from {highest:.3g} Hz downwards)"
     cause = "a loop (a slow side reaction, relaxing layers) or a cell that drifted"
-    text = f"{what}: {cause}; the sum of the arcs is not given"
+    cut = "" if (marks & spectrum.used).any() else ", cut off, which does not take it out of the arc before it"
+    text = f"{what}: {cause}{cut}; neither arcs nor their sum are quoted"
     remedy = "set a circuit with a loop beside an arc, as in Rs-p(R1,CPE1)-p(R2,CPE2,Rloop-Lloop)"
+    remedy += " and fit the whole range" if cut else ""
     return [Note("doubt", "low_frequency_loop", f"{text}; {remedy}")]

@@ -78,17 +78,9 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     for i, r in enumerate(results):
         layers.append(_points(r, i, scale, fits, "measured" if title or not r.label else r.label))
     if fits:
-        name = "fit" if len(results) == 1 else ""
-        layers += [
-            Line(
-                x=r.curve.real / scale,
-                y=-r.curve.imag / scale,
-                colour=i,
-                label=name,
-                width_pt=0.8,
-                name=", ".join(part for part in (r.label, "fit") if part),
-            )
-            for i, r in enumerate(results)
+        layers += [  # in black, so that they can be seen on the points
+            Line(x=r.curve.real / scale, y=-r.curve.imag / scale, colour=-2, label="fit", width_pt=0.7, name=_fit(r))
+            for r in results
         ]
     left = np.concatenate([r.impedance[~r.used] for r in results]) / scale
     if len(left):
@@ -97,6 +89,11 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     x, y = _axes([r.impedance[r.used] / scale for r in results], unit)
     legend: Literal["outside", "upper left"] = "outside" if crowded else "upper left"
     return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend=legend, title=title)
+
+
+def _fit(r: ImpedanceResult) -> str:
+    """The name of a fitted curve in the figure's data file."""
+    return f"{r.label}, fit" if r.label else "fit"
 
 
 def _points(r: ImpedanceResult, number: int, scale: float, fits: bool, label: str) -> Points:

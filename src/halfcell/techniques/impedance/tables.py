@@ -82,8 +82,15 @@ def _arc_entries(result: ImpedanceResult, row: Row) -> tuple[Entry | None, ...]:
         _shown(row["apex_frequency_hz"], ".3g"),
         Entry(text=f"{row['exponent']:.3f}"),
         _shown(row["capacitance_hsu_mansfeld_f"], ".3g"),
-        Entry(text="yes" if row["quoted"] else "no: quote the sum" if row["instead"] == "sum" else "no"),
+        Entry(text=_verdict(row)),
     )
+
+
+def _verdict(row: Row) -> str:
+    """Whether an arc is to be quoted, and how well it is known where the residuals are systematic."""
+    if row["quoted"]:
+        return "yes" if row["within_percent"] is None else f"yes, within {row['within_percent']:.2g} %"
+    return "no: quote the sum" if row["instead"] == "sum" else "no"
 
 
 def _shown(value: object, form: str) -> Entry:

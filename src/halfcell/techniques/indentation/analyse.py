@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.quantity import Quantity
+from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note, Row
 from halfcell.techniques.indentation.batch_family import in_family
 from halfcell.techniques.indentation.corrected_record import corrected, finite
+from halfcell.techniques.indentation.particle import weibull_statistics
 from halfcell.techniques.indentation.raw_tests import raw_tests
 from halfcell.techniques.indentation.result import AnalysedTest, IndentationResult, Mode
 from halfcell.techniques.indentation.single_test import analyse_test
@@ -30,6 +31,7 @@ _KEYS = (
     "burst_energy",
     "hardness",
     "modulus",
+    "crush_strength",
     "peak_load",
     "peak_depth",
     "popin_load",
@@ -98,14 +100,21 @@ def _batch(tests: Sequence[AnalysedTest], failed: tuple[Note, ...], measurement:
 
 
 def _means(tests: Sequence[AnalysedTest]) -> dict[str, Quantity]:
-    """Mean and standard deviation over the tests of each quantity that two or more of them have."""
+    """Mean and standard deviation over the tests of each quantity that two or more of them have.
+
+    The errors of hardness and modulus that all tests share (tip, frame, Poisson's ratio) are joined to the deviation.
+    """
     made = {}
     for key in _KEYS:
         values = [test.quantities[key] for test in tests if key in test.quantities]
         if len(values) > 1:
             numbers = np.array([quantity.value for quantity in values])
             std = float(np.std(numbers, ddof=1))
-            made[key] = Quantity(float(np.mean(numbers)), values[0].unit, std, "spread over samples")
+            shared = float(np.mean([test.common.get(key, 0.0) for test in tests]))
+            kind: Kind = "spread over samples" if std >= shared else "propagated"
+            made[key] = Quantity(float(np.mean(numbers)), values[0].unit, float(np.hypot(std, shared)), kind)
+    strengths = [test.quantities["crush_strength"].value for test in tests if "crush_strength" in test.quantities]
+    made |= weibull_statistics(strengths).quantities
     return made | {"test_count": Quantity(float(len(tests)), "", decimals=0)}
 
 

@@ -29,8 +29,8 @@ _FEWEST = 20
 class Record:
     """A corrected record: time (s), depth (m) from contact, load (N), with the errors of what was corrected.
 
-    `zero_std` (N), `drift_std` (m/s) and `contact_std` (m) are standard errors; `notes` say what was done. Without a
-    time in the file `time` counts the records, and the drift cannot be known.
+    `zero_std` (N), `drift_std` (m/s), `contact_std` (m) and `frame_std` (m/N) are standard errors; `notes` say what was
+    done. Without a time in the file `time` counts the records, and the drift cannot be known.
     """
 
     time: Array
@@ -41,6 +41,7 @@ class Record:
     drift_std: float = 0.0
     drift_is_known: bool = True
     contact_std: float = 0.0
+    frame_std: float = 0.0
     notes: tuple[Note, ...] = ()
 
 
@@ -79,6 +80,7 @@ def corrected(test: RawTest, settings: Settings) -> Record:
         drift_std=drift.std,
         drift_is_known=drift.is_known,
         contact_std=contact.std,
+        frame_std=settings.frame_doubt_nm_per_mn * 1e-6,
         notes=(*zero.notes, *frame.notes, *drift.notes, *contact.notes),
     )
 
@@ -122,7 +124,7 @@ def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
     """Depth (m) at contact: the instrument's own zero, else where the loading curve comes from.
 
     The early loading (0.5 to 10 % of the peak) is h = h_0 + (P/a)^{1/n}, with n = 3/2 (a sphere, a blunt tip) or 2
-    (a pyramid); the better one counts, their difference is in the error.
+    (a pyramid); the better one counts, their difference is in the error, the less the worse the other one fits.
     """
     if test.meta.get("zero") == "surface":
         return Correction()
@@ -136,8 +138,9 @@ def _contact(depth: Array, load: Array, test: RawTest) -> Correction:
         text = "Too few records at low load to find the contact; the first record counts as contact."
         return Correction(value=float(depth[start]), notes=(Note("doubt", "contact_unsure", text),))
     fits = [_line(rise[used] ** (1.0 / n), rise_depth[used]) for n in (1.5, 2.0)]
-    (best, error, _), (other, _, _) = sorted(fits, key=lambda fit: fit[2])
-    return Correction(value=best, std=float(np.hypot(error, 0.5 * abs(best - other))))
+    (best, error, misfit), (other, _, worse) = sorted(fits, key=lambda fit: fit[2])
+    doubt = 0.5 * abs(best - other) * (misfit / worse if worse > 0 else 1.0)
+    return Correction(value=best, std=float(np.hypot(error, doubt)))
 
 
 def _line(x: Array, y: Array) -> tuple[float, float, float]:

@@ -84,6 +84,7 @@ def crush(record: Record, found: Branches) -> Energies:
         load_displacement.work_noise(record.load[up], record.depth[up]),
         record.drift_std * load_displacement.impulse(record.time[up], record.load[up]),
         record.zero_std * float(np.ptp(record.depth[up])),
+        _in_the_frame(record, found.peak),
     ]
     quantities = {"total_energy": _nano(work, float(np.linalg.norm(parts)))}
     quantities = quantities if record.drift_is_known else _without_uncertainty(quantities)
@@ -111,7 +112,7 @@ def _nano(joule: float, std: float) -> Quantity:
 
 
 def _errors(record: Record, found: Branches, tail_std: float) -> Array:
-    """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start."""
+    """One row per source of error, columns (W_t, W_e): drift, load zero, split, tail, late start, frame."""
     load, depth, time = record.load, record.depth, record.time
     up, down = slice(found.contact, found.unload + 1), slice(found.unload, found.end + 1)
     near = slice(max(found.unload - 3, 0), found.unload + 4)
@@ -129,8 +130,14 @@ def _errors(record: Record, found: Branches, tail_std: float) -> Array:
         (float(load[found.unload]) * step, float(load[found.unload]) * step),
         (0.0, tail_std),
         (float(late) if load[found.contact] > _LATE * load[found.unload] else 0.0, 0.0),
+        (_in_the_frame(record, found.unload), _in_the_frame(record, found.unload)),
     ]
     return np.array(rows)
+
+
+def _in_the_frame(record: Record, place: int) -> float:
+    """Work (J) that a wrong frame compliance stores in the frame at a load, and gives back on unloading."""
+    return 0.5 * record.frame_std * float(record.load[place]) ** 2
 
 
 def _tail(load: Array, depth: Array) -> tuple[float, PowerLaw | None, float]:

@@ -1,74 +1,134 @@
-"""Hardness and modulus of a test's unloadings, with the spread that comes from the part that is fitted."""
+"""Hardness and modulus of a test's deepest unloading (or the one at a load that is set), with errors and doubts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths import oliver_pharr
 from halfcell.techniques.common.findings import Findings, refused
+from halfcell.techniques.indentation.contact import NOTHING, Contact, contact, properties, relative_errors
+from halfcell.techniques.indentation.tip import tip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from halfcell.maths.load_displacement import Branches
+    from halfcell.techniques.indentation.contact import RelativeErrors
     from halfcell.techniques.indentation.corrected_record import Record
     from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings
+    from halfcell.techniques.indentation.tip import Tip
 
     Array = NDArray[np.float64]
     Pair = tuple[float, float]
 
-_IDEAL_BERKOVICH = (24.5,)
-_ASSUMED_POISSON = 0.25
+_NAMES = ("hardness", "modulus")
 _LARGEST_GPA = 1200.0  # nothing is stiffer than diamond
+_TREND = 0.1  # relative: a hardness that changes by more over the unloadings is no property of the sample alone
+_PILES_UP = 0.7  # final over greatest depth, above which material may pile up (Bolshakov and Pharr 1998)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tip:
-    """Coefficients of the tip's area function (nm), Poisson's ratio of the sample, and what had to be assumed."""
+class Stiffness:
+    """Hardness and modulus of a test; `common` is their standard error (GPa) that all tests of an instrument share."""
 
-    area: tuple[float, ...]
-    poisson: float
-    notes: tuple[Note, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    common: Mapping[str, float] = field(default_factory=dict)
 
 
-def hardness(record: Record, found: Branches, test: RawTest, settings: Settings) -> Findings:
-    """Hardness and modulus (GPa): the mean over the unloadings; one alone is fitted over three parts for its spread.
+def hardness(record: Record, found: Branches, test: RawTest, settings: Settings) -> Stiffness:
+    """Hardness and modulus (GPa) of the deepest unloading, or of the one that starts nearest to the load that is set.
 
-    A modulus outside 0 to 1200 GPa is refused, and the hardness with it: it rests on the same depths.
+    The error joins the spread over three parts that are fitted, drift, contact and load zero, and what is common to all
+    tests: tip area, frame, Poisson's ratio. A modulus outside 0 to 1200 GPa is refused, and the hardness with it.
     """
-    tip = _tip(test, settings)
-    parts: tuple[Pair, ...] = (settings.unload_part,)
-    if len(found.cycles) == 1:
-        low, high = settings.unload_part
-        parts = (settings.unload_part, (max(low - 0.2, 0.1), high), (low, max(high - 0.08, low + 0.1)))
-    values: list[Pair] = []
-    for start, end in found.cycles:
-        values += [_one(record, slice(start, end + 1), part, tip, settings) for part in parts]
-    made = np.array(values, dtype=float).reshape(-1, 2)
-    made = made[np.isfinite(made[:, 0])]
+    tip = tip_of(test, settings)
     assumed = Findings(notes=tip.notes)
-    if not len(made):
+    branches = [slice(start, end + 1) for start, end in found.cycles]
+    chosen = _chosen(record, branches, settings)
+    low, high = settings.unload_part
+    parts = (settings.unload_part, (max(low - 0.2, 0.1), high), (low, max(high - 0.08, low + 0.1)))
+    contacts = [contact(record, chosen, part) for part in parts]
+    first = contacts[0]
+    values = np.array([properties(c, tip, settings) if c else NOTHING for c in contacts])
+    if first is None or not np.isfinite(values[0, 0]):
         text = "The unloading cannot be fitted: no hardness and no modulus."
-        return assumed + refused("no_unload_fit", text)
-    moduli = made[:, 1]
-    if np.all(np.isfinite(moduli)) and np.all((moduli > 0) & (moduli < _LARGEST_GPA)):
-        count = len(found.cycles)
-        quantities = {"hardness": _spread(made[:, 0], count), "modulus": _spread(moduli, count)}
-        return assumed + Findings(quantities=quantities, notes=_beside_vendor(quantities, test))
+        return Stiffness(findings=assumed + refused("no_unload_fit", text))
+    if not 0.0 < values[0, 1] < _LARGEST_GPA:
+        return Stiffness(findings=assumed + _too_stiff())
+    errors = relative_errors(first, tip, record, settings)
+    quantities = _quantities(values[np.isfinite(values).all(axis=1)], errors)
+    notes = (
+        *tip.shallow(first.contact_depth(settings), settings),
+        *_depth_trend(record, branches, tip, settings),
+        *_pile_up(record, chosen, first),
+        *_beside_vendor(quantities, test),
+    )
+    return Stiffness(
+        findings=assumed + Findings(quantities=quantities, notes=notes),
+        common=dict(zip(_NAMES, map(float, values[0] * np.array(errors.common)), strict=True)),
+    )
+
+
+def _quantities(values: Array, errors: RelativeErrors) -> dict[str, Quantity]:
+    """Hardness and modulus of the first part, with the spread over the parts (rows) and the relative errors."""
+    spread = values.std(axis=0, ddof=1) if len(values) > 1 else np.zeros(2)
+    parts = (spread, values[0] * np.array(errors.own), values[0] * np.array(errors.common))
+    whole = np.linalg.norm(parts, axis=0)
+    rows = zip(_NAMES, values[0], whole, strict=True)
+    return {name: Quantity(float(value), "GPa", float(std), "propagated") for name, value, std in rows}
+
+
+def _chosen(record: Record, branches: Sequence[slice], settings: Settings) -> slice:
+    """The unloading that starts deepest, or nearest to the load that is set."""
+    if settings.hardness_at_mn is None:
+        return max(branches, key=lambda branch: float(record.depth[branch.start]))
+    wanted = settings.hardness_at_mn * 1e-3
+    return min(branches, key=lambda branch: abs(float(record.load[branch.start]) - wanted))
+
+
+def _too_stiff() -> Findings:
     text = (
         "The unloading is stiffer than the tip and the frame allow: no modulus (it would be negative or above"
         " that of diamond) and no hardness, which rests on the same depths. Check the frame compliance, the tip area,"
         " and whether the unloading is one."
     )
-    return assumed + refused("unphysical_modulus", text)
+    return refused("unphysical_modulus", text)
+
+
+def _depth_trend(record: Record, branches: Sequence[slice], tip: Tip, settings: Settings) -> tuple[Note, ...]:
+    """A doubt where the hardness changes from the first to the deepest of several unloadings."""
+    found = [(c, properties(c, tip, settings)[0]) for b in branches if (c := contact(record, b, settings.unload_part))]
+    known = [(c.contact_depth(settings) * 1e9, value) for c, value in found if np.isfinite(value)]
+    if len(known) < 2:
+        return ()
+    (shallow, first), (deep, last) = min(known), max(known)
+    if abs(first / last - 1.0) <= _TREND:
+        return ()
+    text = (
+        f"The hardness goes from {first:.3g} GPa at {shallow:.3g} nm to {last:.3g} GPa at {deep:.3g} nm: the tip's area"
+        " function, the surface, or a real size effect. The deepest unloading is given."
+    )
+    return (Note("doubt", "depth_trend", text),)
+
+
+def _pile_up(record: Record, branch: slice, found: Contact) -> tuple[Note, ...]:
+    """A note where little depth is recovered: the material may pile up, so that the area is larger."""
+    final = float(record.depth[branch.stop - 1])
+    is_unloaded = record.load[branch.stop - 1] < 0.05 * found.load
+    if not is_unloaded or final < _PILES_UP * found.depth:
+        return ()
+    text = (
+        f"{final / found.depth:.0%} of the depth remain: above {_PILES_UP:.0%} material may pile up around the tip, and"
+        " hardness and modulus be too high by up to 60 and 16 % (Bolshakov and Pharr). Look at the imprint."
+    )
+    return (Note("info", "pile_up", text),)
 
 
 def _beside_vendor(quantities: Mapping[str, Quantity], test: RawTest) -> tuple[Note, ...]:
@@ -81,43 +141,3 @@ def _beside_vendor(quantities: Mapping[str, Quantity], test: RawTest) -> tuple[N
     ]
     text = f"Values of the instrument's software: {', '.join(words)}."
     return (Note("info", "vendor_modulus", text),) if words else ()
-
-
-def _tip(test: RawTest, settings: Settings) -> Tip:
-    """The tip area and Poisson's ratio that were set, else those of the file, else assumed ones."""
-    notes = []
-    area = settings.tip_area_nm or tuple(test.meta.get("tip_area_nm", ()))
-    if not area:
-        area = _IDEAL_BERKOVICH
-        notes.append(Note("info", "ideal_tip", "No tip calibration: the area is the ideal Berkovich 24.5 h_c^2."))
-    poisson = settings.poisson_ratio if settings.poisson_ratio is not None else test.meta.get("poisson_ratio")
-    if poisson is None:
-        poisson = _ASSUMED_POISSON
-        notes.append(Note("info", "assumed_poisson", "No Poisson's ratio was given: the modulus takes 0.25."))
-    return Tip(area=area, poisson=float(poisson), notes=tuple(notes))
-
-
-def _one(record: Record, branch: slice, part: Pair, tip: Tip, settings: Settings) -> Pair:
-    """Hardness and modulus (GPa) of one unloading; NaN where there is none."""
-    load, depth = record.load[branch], record.depth[branch]
-    law = oliver_pharr.fit_unloading(load, depth, part)
-    if law is None:
-        return float("nan"), float("nan")
-    slope = law.stiffness(float(depth[0]))
-    if slope <= 0:
-        return float("nan"), float("nan")
-    contact_depth = float(depth[0]) - settings.epsilon * float(load[0]) / slope
-    area = oliver_pharr.tip_area(contact_depth, tip.area)
-    if contact_depth <= 0 or area <= 0:
-        return float("nan"), float("nan")
-    reduced = oliver_pharr.reduced_modulus(slope, area, settings.beta)
-    stiffness = settings.tip_modulus_gpa * 1e9
-    modulus = oliver_pharr.sample_modulus(reduced, tip.poisson, stiffness, settings.tip_poisson_ratio)
-    return float(load[0]) / area * 1e-9, modulus * 1e-9
-
-
-def _spread(values: Array, cycles: int) -> Quantity:
-    """The mean over unloadings, or the first part's value with the spread over parts."""
-    std = float(np.std(values, ddof=1)) if len(values) > 1 else None
-    value = float(np.mean(values)) if cycles > 1 else float(values[0])
-    return Quantity(value, "GPa", std, "spread over windows")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.result import Result
@@ -29,7 +29,7 @@ class AnalysedTest:
     """One test of a batch: its corrected record, where its branches lie, and its numbers.
 
     `depth` (m) counts from contact, drift and frame taken off; `load` (N) has its zero corrected; `drift` (m/s) is None
-    where the file has no time.
+    where the file has no time. `common` are standard errors that all tests on one instrument share.
     """
 
     time: Array
@@ -42,6 +42,7 @@ class AnalysedTest:
     tail: PowerLaw | None = None
     drift: float | None = 0.0
     popins: tuple[PopIn, ...] = ()
+    common: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -25,6 +25,16 @@ class Settings(CheckedSettings):
     tip_area_nm
         Coefficients C0, C1, C2 ... of the tip's area function C0 h^2 + C1 h + C2 h^1/2 + ... (nm); empty: that of the
         file, else the ideal Berkovich 24.5 h^2.
+    tip_area_doubt_percent
+        Standard uncertainty (%) of a calibrated tip area.
+    tip_rounding_nm
+        Standard uncertainty (nm) of the depth that the rounding of a tip without calibration is worth.
+    frame_doubt_nm_per_mn
+        Standard uncertainty (nm/mN) of the frame compliance that was taken off.
+    hardness_at_mn
+        Load (mN) of the unloading that hardness and modulus are taken from; None: the deepest unloading.
+    particle_diameter_um, diameter_doubt_um
+        Diameter of the particle, for its crush strength, and its standard uncertainty; None: that of the file, if any.
     poisson_ratio
         Poisson's ratio of the sample; None: that of the file, else 0.25.
     tip_modulus_gpa, tip_poisson_ratio
@@ -41,6 +51,12 @@ class Settings(CheckedSettings):
     drift_doubt_nm_per_s: float = 0.05
     frame_compliance_nm_per_mn: float | None = None
     tip_area_nm: tuple[float, ...] = ()
+    tip_area_doubt_percent: float = 2.0
+    tip_rounding_nm: float = 20.0
+    frame_doubt_nm_per_mn: float = 0.02
+    hardness_at_mn: float | None = None
+    particle_diameter_um: float | None = None
+    diameter_doubt_um: float | None = None
     poisson_ratio: float | None = None
     tip_modulus_gpa: float = 1141.0
     tip_poisson_ratio: float = 0.07

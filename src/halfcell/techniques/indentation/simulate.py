@@ -25,8 +25,9 @@ class Parameters:
     """A material's energies and a test's protocol and faults.
 
     ``elastic_energy_nj = 0`` makes a crush test: the load rises until the particle breaks, and the tip bursts forward
-    by `burst_nm`. `stop_at` ends the unloading at this part of the peak load. A pop-in of `popin_nm` at the part
-    `popin_at` of the peak adds its own work to the total.
+    by `burst_nm`. `stop_at` ends the unloading at this part of the peak load. In the rest at low load the depth goes
+    back by `recovery_nm` with a time constant of `recovery_s`. A pop-in of `popin_nm` at the part `popin_at` of the
+    peak adds its own work to the total.
     """
 
     peak_load_mn: float = 30.0
@@ -45,6 +46,8 @@ class Parameters:
     depth_noise_nm: float = 0.3
     load_zero_un: float = 0.0
     drift_nm_per_s: float = 0.0
+    recovery_nm: float = 0.0
+    recovery_s: float = 4.0
     frame_nm_per_mn: float = 0.0
     stop_at: float = 0.0
     popin_nm: float = 0.0
@@ -111,6 +114,8 @@ def _indented(p: Parameters) -> tuple[Array, Array, Array]:
     held = np.clip((after - knots[1]) / p.hold_s, 0.0, 1.0) if p.hold_s else (after >= knots[1]).astype(float)
     creep = p.creep_nm * (1.0 - np.exp(-3.0 * held)) / (1.0 - np.exp(-3.0))
     fall = top - back * (1.0 - (np.clip(load, 0.0, None) / p.peak_load_mn) ** (1.0 / p.unload_exponent))
+    late = np.clip(after - knots[3], 0.0, p.rest_s)
+    fall = fall - p.recovery_nm * (1.0 - np.exp(-late / p.recovery_s))
     depth = np.where(after <= knots[2], _rise(p, load) + creep, fall)
     kept = (after <= knots[2]) | (load >= p.stop_at * p.peak_load_mn)
     time = np.concatenate([before, after[kept]])

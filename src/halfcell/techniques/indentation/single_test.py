@@ -13,7 +13,8 @@ from halfcell.maths import load_displacement
 from halfcell.maths.pop_ins import popins
 from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.indentation import energies
-from halfcell.techniques.indentation.hardness_and_modulus import hardness
+from halfcell.techniques.indentation.hardness_and_modulus import Stiffness, hardness
+from halfcell.techniques.indentation.particle import crush_strength, embedded
 from halfcell.techniques.indentation.result import AnalysedTest, Mode
 
 if TYPE_CHECKING:
@@ -32,26 +33,43 @@ def analyse_test(record: Record, test: RawTest, settings: Settings) -> AnalysedT
     crushed = settings.mode == "crush" or not found.unloaded
     mode: Mode = "crush" if crushed else "indent"
     work = energies.crush(record, found) if crushed else energies.indent(record, found)
-    stiff = Findings() if crushed else hardness(record, found, test, settings)
+    stiff = Stiffness() if crushed else hardness(record, found, test, settings)
     top = found.peak if crushed else found.unload
+    particle = _of_the_particle(record, top, test, settings, crushed=crushed)
     steps = popins(record.load, record.depth, found.contact, found.peak)
-    jumps = _pop_ins(steps)
-    peak = {
-        "peak_load": Quantity(float(record.load[top]) * 1e3, "mN"),
-        "peak_depth": Quantity(float(record.depth[top]) * 1e9, "nm", record.contact_std * 1e9 or None, "propagated"),
-    }
+    parts = Findings(quantities=work.quantities, notes=(*record.notes, *work.notes)) + stiff.findings + particle
+    parts += _peak(record, top) + _pop_ins(steps)
     return AnalysedTest(
         time=record.time,
         depth=record.depth,
         load=record.load,
         branches=found,
         mode=mode,
-        quantities={**work.quantities, **stiff.quantities, **peak, **jumps.quantities},
-        notes=(*record.notes, *work.notes, *stiff.notes, *jumps.notes),
+        quantities=parts.quantities,
+        notes=parts.notes,
+        common=stiff.common,
         tail=work.tail,
         drift=record.drift if record.drift_is_known else None,
         popins=steps,
     )
+
+
+def _peak(record: Record, top: int) -> Findings:
+    """Load and depth where the last unloading, or the fracture, starts."""
+    depth = float(record.depth[top]) * 1e9
+    return Findings(
+        quantities={
+            "peak_load": Quantity(float(record.load[top]) * 1e3, "mN"),
+            "peak_depth": Quantity(depth, "nm", record.contact_std * 1e9 or None, "propagated"),
+        }
+    )
+
+
+def _of_the_particle(record: Record, top: int, test: RawTest, settings: Settings, *, crushed: bool) -> Findings:
+    """The strength of a particle that broke, or a doubt about an indent that is deep for its particle."""
+    if crushed:
+        return crush_strength(float(record.load[top]), test, settings)
+    return Findings(notes=embedded(float(record.depth[top]), test, settings))
 
 
 def _pop_ins(steps: Sequence[PopIn]) -> Findings:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.indentation.result import IndentationResult
 
+_BELOW = {"ideal_tip", "ideal_tip_shallow", "assumed_poisson", "depth_trend", "pile_up", "deep_in_particle"}
+_OF_HARDNESS = {"ideal_tip_shallow", "depth_trend"}  # doubts that do not concern the energies
 _CRUSH = "No unloading branch: work to fracture (crush test), not a plastic energy."
 
 
@@ -56,7 +58,7 @@ def hardness_and_modulus(results: Sequence[IndentationResult]) -> Table:
         Column(key="popin_load", label="First pop-in", unit="mN"),
     )
     rows = [(Entry(text=formula(r.label)), *(entry(r, column.key) for column in columns[1:])) for r in results]
-    notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"ideal_tip", "assumed_poisson"}))
+    notes = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in _BELOW))
     return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))
 
 
@@ -68,7 +70,7 @@ def _tenth_nano(result: IndentationResult, name: str) -> Entry:
         return Entry(text="-", doubt="; ".join(reasons))
     std = None if quantity.std is None else quantity.std * 10.0
     shown = Quantity(quantity.value * 10.0, "10^{−10} J", std, quantity.kind)
-    doubts = [note.text for note in result.notes if note.level == "doubt"]
+    doubts = [n.text for n in result.notes if n.level == "doubt" and n.code not in _OF_HARDNESS]
     return Entry(text=shown.number, quantity=shown, origin=f"{result.id}:{name}", doubt="; ".join(doubts))
 
 

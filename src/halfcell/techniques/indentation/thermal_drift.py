@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_SURE = 3.0  # standard errors between the halves of a hold, from which on the sample recovers in it
+_FEWEST_TO_HALVE = 40  # records of a hold whose halves can be compared
 _OWN_RATE_DOUBT = 0.2  # of the doubt in an unknown drift: the error of a rate that the instrument measured
 
 
@@ -67,10 +69,39 @@ def _measured(test: RawTest, load: Array, depth: Array) -> Correction | None:
     rest = load_displacement.low_hold(test.time, load, int(np.argmax(load)))
     if rest is None:
         return None
-    time = test.time[rest]
-    rate, std = load_displacement.drift_rate(time, depth[rest])
+    time, held = test.time[rest], depth[rest]
+    half = len(time) // 2
+    if len(time) < _FEWEST_TO_HALVE:
+        return _steady(time, held)
+    (early, early_std), (late, late_std) = (
+        load_displacement.drift_rate(time[part], held[part]) for part in (slice(0, half), slice(half, None))
+    )
+    if abs(early - late) <= _SURE * np.hypot(early_std, late_std):
+        return _steady(time, held)
+    return _recovering(time[half:], held[half:], early)
+
+
+def _steady(time: Array, held: Array) -> Correction:
+    """The rate over the whole hold."""
+    rate, std = load_displacement.drift_rate(time, held)
     text = f"Drift of {rate * 1e9:.3g} nm/s, measured in {time[-1] - time[0]:.0f} s at rest, taken off."
     return Correction(value=rate, std=std, notes=(Note("correction", "drift", text),))
+
+
+def _recovering(time: Array, held: Array, early: float) -> Correction:
+    """The rate in the last half of a hold in which the sample recovers, its error by how the quarters still differ."""
+    quarter = len(time) // 2
+    rate, std = load_displacement.drift_rate(time, held)
+    third, _ = load_displacement.drift_rate(time[:quarter], held[:quarter])
+    fourth, _ = load_displacement.drift_rate(time[quarter:], held[quarter:])
+    doubt = float(np.hypot(std, third - fourth))
+    taken = f"Drift of {rate * 1e9:.3g} nm/s, measured in the last {time[-1] - time[0]:.0f} s at rest, taken off."
+    text = (
+        f"The rate in the hold goes from {early * 1e9:.3g} to {rate * 1e9:.3g} nm/s: the sample recovers there, which"
+        f" is no thermal drift. The last half counts, with {doubt * 1e9:.2g} nm/s of doubt: hold longer to measure it."
+    )
+    notes = (Note("correction", "drift", taken), Note("doubt", "recovery_in_hold", text))
+    return Correction(value=rate, std=doubt, notes=notes)
 
 
 def _assumed(test: RawTest, settings: Settings) -> Correction:

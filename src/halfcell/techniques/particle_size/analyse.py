@@ -15,6 +15,7 @@ from halfcell.techniques.particle_size.result import ParticleSizeResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from numpy.typing import NDArray
 
@@ -28,13 +29,22 @@ _PARTS = {"d10": 0.1, "d50": 0.5, "d90": 0.9}
 _AGREES = 0.01  # relative: further from the instrument's own percentile is a doubt
 _SAME = 1.1  # ratio of medians up to which records of different names may be one product
 _UNSTABLE = 0.05  # relative spread of D50 over replicates
+_FIGURES = 3  # significant, of a number whose repeatability is not known
+_OPTICS = {
+    "particle_refractive_index": "refractive index of the particles",
+    "particle_absorption_index": "absorption",
+    "dispersant_refractive_index": "of the dispersant",
+    "obscuration_percent": "obscuration (%)",
+    "residual_percent": "residual (%)",
+}
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
     """Percentiles D10, D50, D90, span, D[4,3], D[3,2] and modes of a size_distribution.
 
     Replicates (column ``record_count``) are averaged as histograms, never as percentiles; the standard uncertainty is
-    then their spread, else half the difference between two ways to interpolate.
+    then their spread. Of a single record it is the repeatability that is set; without one there is none, since how
+    a sample is drawn and dispersed, not how percentiles are read, decides it.
 
     Raises
     ------
@@ -49,13 +59,13 @@ def analyse(measurement: Measurement, settings: Settings) -> ParticleSizeResult:
     _must_be_one_product(records, found, measurement.where)
     share = np.mean([s / s.sum() for s in records.shares], axis=0) * 100.0
     values = _numbers(edges, share)
-    quantities = {name: _quantity(name, values[name], edges, share, [f[name] for f in found]) for name in values}
+    quantities = {name: _quantity(name, values[name], [f[name] for f in found], settings) for name in values}
     modes = size_distribution.modes(edges, share, settings.prominence)
     return ParticleSizeResult(
         technique="particle_size",
         quantities=quantities | {"mode_count": Quantity(float(len(modes)), "", decimals=0)},
         rows=tuple({"mode": i, "size": mode.size, "share": 100.0 * mode.share} for i, mode in enumerate(modes, 1)),
-        notes=tuple(_notes(records, values, found, settings)),
+        notes=tuple(_notes(records, values, found, share, settings)),
         simulated=measurement.is_simulated,
         edges=edges,
         share=share,
@@ -73,14 +83,15 @@ def _numbers(edges: Array, share: Array) -> dict[str, float]:
     return values
 
 
-def _quantity(name: str, value: float, edges: Array, share: Array, replicates: Sequence[float]) -> Quantity:
+def _quantity(name: str, value: float, replicates: Sequence[float], settings: Settings) -> Quantity:
+    """A number with the spread over replicates, or the repeatability that is set; else in three figures without one."""
     unit = "" if name == "span" else "um"
     if len(replicates) > 1:
         return Quantity(value, unit, float(np.std(replicates, ddof=1)), "spread over samples")
-    if name in _PARTS:
-        straight = size_distribution.percentiles(edges, share, np.array([_PARTS[name]]), smooth=False)
-        return Quantity(value, unit, abs(float(straight[0]) - value) / 2.0 + 1e-4 * value, "spread over models")
-    return Quantity(value, unit, decimals=None if name != "span" else 2)
+    if settings.repeatability_percent is not None and name != "span":
+        return Quantity(value, unit, 0.01 * settings.repeatability_percent * value, "spread over samples")
+    figures = 2 if name == "span" else max(_FIGURES - 1 - int(np.floor(np.log10(value))), 0)
+    return Quantity(value, unit, decimals=figures)
 
 
 def _must_be_one_product(records: Histograms, found: Sequence[Numbers], where: str) -> None:
@@ -97,12 +108,15 @@ def _must_be_one_product(records: Histograms, found: Sequence[Numbers], where: s
     raise Refused(what, where, f'choose one by the setting record, such as record = "{next(iter(means))}"')
 
 
-def _notes(records: Histograms, values: Numbers, found: Sequence[Numbers], settings: Settings) -> Iterator[Note]:
+def _notes(
+    records: Histograms, values: Numbers, found: Sequence[Numbers], share: Array, settings: Settings
+) -> Iterator[Note]:
     titles = list(dict.fromkeys(str(meta.get("title", "")) for meta in records.metas))
     if len(titles) > 1:
         text = f"Records of different names are averaged: {', '.join(titles[:6])}{' ...' if len(titles) > 6 else ''}."
         yield Note("doubt", "different_names", text)
     yield from _beside_vendor(records, values, settings)
+    yield from _about_the_record(records, share, settings)
     spread = float(np.std([f["d50"] for f in found]) / values["d50"])
     if len(found) > 1 and spread > _UNSTABLE:
         text = f"D50 varies by {spread:.1%} over {len(found)} records: the sample (de)agglomerates or is not mixed."
@@ -111,6 +125,52 @@ def _notes(records: Histograms, values: Numbers, found: Sequence[Numbers], setti
         measured, which = ("volume", "finest") if settings.basis == "number" else ("number", "coarsest")
         text = f"The distribution by {settings.basis} was converted from one by {measured}, which magnifies"
         yield Note("doubt", "converted_basis", f"{text} the errors of the {which} channels by the cube of the size.")
+
+
+def _about_the_record(records: Histograms, share: Array, settings: Settings) -> Iterator[Note]:
+    """What a referee asks of a laser diffraction (ISO 13320): repeats, the range of sizes, optics and dispersant."""
+    if len(records.shares) == 1 and settings.repeatability_percent is None:
+        text = (
+            "One record: no uncertainty, since the repeatability is not known. ISO 13320 asks for 3 % at D50 and 5 % at"
+            " D10 and D90, twice that below 10 um, over three samples or more."
+        )
+        yield Note("info", "single_record", text)
+    if records.averages_left_out:
+        text = (
+            f"{records.averages_left_out} averages by the instrument's software were left out: their records are used."
+        )
+        yield Note("info", "averages_left_out", text)
+    if records.starts_at_zero:
+        text = f"The first channel has no lower edge; {records.edges[0]:.3g} um was taken, the ratio of the next one."
+        yield Note("info", "first_edge", text)
+    yield from _ends(records.edges, share)
+    yield _optics(records.metas[0])
+
+
+def _ends(edges: Array, share: Array) -> Iterator[Note]:
+    """Doubts about percentiles that lie in the first or the last channel of the range."""
+    part = size_distribution.cumulative(share)
+    inside = [name.upper() for name, level in _PARTS.items() if level <= part[1] or level >= part[-2]]
+    if inside:
+        text = (
+            f"{' and '.join(inside)} {'lies' if len(inside) == 1 else 'lie'} in the first or last channel of"
+            f" {edges[0]:.3g} to {edges[-1]:.4g} um: part of the sample may be beyond the range."
+        )
+        yield Note("doubt", "end_channel", text)
+
+
+def _optics(meta: Mapping[str, Any]) -> Note:
+    """The optical model and the dispersant as a note; a doubt where the file has neither."""
+    known = meta.get("optics") or {}
+    words = [f"{word} {float(known[key]):g}" for key, word in _OPTICS.items() if key in known]
+    words += [f"{word} {meta[word]}" for word in ("particle", "dispersant") if meta.get(word)]
+    if words:
+        return Note("info", "optics", f"As the file states: {', '.join(words)}.")
+    text = (
+        "The file has neither optical constants nor dispersant, on which sizes below some 10 um depend: state the"
+        " refractive indices, absorption and dispersant with the sizes (ISO 13320)."
+    )
+    return Note("doubt", "optics", text)
 
 
 def _beside_vendor(records: Histograms, values: Numbers, settings: Settings) -> Iterator[Note]:

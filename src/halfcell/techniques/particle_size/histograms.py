@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,16 +25,23 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Meta = Mapping[str, Any]
 
+_AVERAGE = re.compile(r"^(.*?)(?:\s+-)?\s+Averaged?(?: Result)?$")
 _COLUMNS = ("lower_size_micrometre", "upper_size_micrometre", "share_percent")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Histograms:
-    """Channel edges (um), the share of each channel (%) in each record, and what the file says of each record."""
+    """Channel edges (um), the share of each channel (%) in each record, and what the file says of each record.
+
+    `starts_at_zero`: the first channel had no lower edge; `averages_left_out`: records that the instrument's software
+    made by averaging others of these.
+    """
 
     edges: Array
     shares: tuple[Array, ...]
     metas: tuple[Meta, ...]
+    starts_at_zero: bool = False
+    averages_left_out: int = 0
 
 
 def basis_of(meta: Meta) -> Basis:
@@ -52,22 +60,45 @@ def histograms(measurement: Measurement, settings: Settings) -> Histograms:
     sound(measurement, *_COLUMNS)
     numbers = _record_numbers(measurement)
     metas = _metas(measurement)
+    wanted = [place for place, meta in enumerate(metas) if settings.record.lower() in _title(meta).lower()]
+    if not wanted:
+        titles = ", ".join(dict.fromkeys(map(_title, metas)))
+        raise InputError(f"no record is named {settings.record!r}", measurement.where, f"there are: {titles}")
+    used = _without_averages(wanted, metas)
     kept: list[tuple[Array, Array]] = []
-    used = []
-    for number, meta in zip(np.unique(numbers), metas, strict=True):
-        if settings.record.lower() not in str(meta.get("title", "")).lower():
-            continue
-        low, high, share = (measurement[name][numbers == number] for name in _COLUMNS)
+    at_zero = False
+    for place in used:
+        low, high, share = (measurement[name][numbers == np.unique(numbers)[place]] for name in _COLUMNS)
         edges = np.append(low, high[-1])
         _must_be_a_histogram(edges, share, measurement.where)
-        kept.append((edges, _on_basis(edges, share, basis_of(meta), settings.basis)))
-        used.append(meta)
-    if not kept:
-        titles = ", ".join(dict.fromkeys(str(meta.get("title", "")) for meta in metas))
-        raise InputError(f"no record is named {settings.record!r}", measurement.where, f"there are: {titles}")
+        at_zero = at_zero or float(edges[0]) == 0.0
+        edges = size_distribution.positive_edges(edges)
+        kept.append((edges, _on_basis(edges, share, basis_of(metas[place]), settings.basis)))
     edges = kept[0][0]
     shares = tuple(s if np.array_equal(e, edges) else 100.0 * size_distribution.rebin(e, s, edges) for e, s in kept)
-    return Histograms(edges=edges, shares=shares, metas=tuple(used))
+    return Histograms(
+        edges=edges,
+        shares=shares,
+        metas=tuple(metas[place] for place in used),
+        starts_at_zero=at_zero,
+        averages_left_out=len(wanted) - len(used),
+    )
+
+
+def _without_averages(places: Sequence[int], metas: Sequence[Meta]) -> list[int]:
+    """The records that are no average of others among them: "X - Average" beside "X" would be counted twice."""
+    titles = {_title(metas[place]) for place in places}
+    return [place for place in places if (base := _averaged(_title(metas[place]))) is None or base not in titles]
+
+
+def _averaged(title: str) -> str | None:
+    """The title of the records that a record is the average of; None for a record that is no average."""
+    match = _AVERAGE.match(title)
+    return match[1].rstrip() if match else None
+
+
+def _title(meta: Meta) -> str:
+    return str(meta.get("title", ""))
 
 
 def select(measurements: Sequence[Measurement], settings: Settings) -> tuple[Measurement, ...]:

@@ -22,10 +22,14 @@ class Settings(CheckedSettings):
     basis
         The basis of the percentiles: volume (what laser diffraction measures) or number. A distribution on the other
         basis is converted, with a doubt.
+    repeatability_percent
+        Relative standard deviation of the percentiles between measurements of one sample, for a single record; None:
+        not known, and no uncertainty is printed.
     prominence
         How far a mode must rise above the minima beside it, as a part of the highest mode.
     """
 
     record: str = ""
     basis: Basis = "volume"
+    repeatability_percent: float | None = None
     prominence: float = 0.03

@@ -27,7 +27,8 @@ def sizes(results: Sequence[ParticleSizeResult]) -> Table:
     )
     rows = [(Entry(text=formula(r.label)), *(entry(r, column.key) for column in columns[1:])) for r in results]
     kinds = sorted({result.basis for result in results})
-    notes = (f"By {' and '.join(kinds)}; span = (D_{{90}} − D_{{10}})/D_{{50}}.",)
+    said = tuple(dict.fromkeys(n.text for r in results for n in r.notes if n.code in {"optics", "single_record"}))
+    notes = (f"By {' and '.join(kinds)}; span = (D_{{90}} − D_{{10}})/D_{{50}}.", *said)
     return Table(columns=columns, rows=tuple(rows), notes=notes, simulated=simulated(results))
 
 

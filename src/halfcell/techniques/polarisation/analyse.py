@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.techniques.common.pellet import conduction, geometry_notes
@@ -25,8 +27,9 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
 
     R = U/I_ss - R_series, sigma = L/(R A). Quantities: ``steady_current``, ``initial_current`` (mA), ``resistance``
     (ohm), ``conductivity`` (S/cm), ``steady_slope`` (d ln I/d ln t over the last half), ``end_drift`` (% over the last
-    twentieth). A current that has not come to rest makes an upper bound, a series resistance that is not known a lower
-    one; where both hold, the number is open to both sides. Nothing is extrapolated.
+    twentieth), ``remainder`` (%, what may still be lost). A current that has not come to rest makes an upper bound, a
+    series resistance that is not known a lower one; where both hold, or where the current rises, the number is open to
+    both sides. Nothing is extrapolated.
 
     Raises
     ------
@@ -39,13 +42,14 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
     found = transient(measurement, settings)
     steady = _is_steady(found, settings)
     total = found.bias / found.value
-    whole = Resistance(value=total, std=total * found.std / abs(found.value))
+    current_std = _current_std(found, settings, steady=steady)
+    whole = Resistance(value=total, std=total * current_std / abs(found.value))
     resistance = without_series(whole, settings, measurement.where)
-    bound, kind = _bound(settings, steady=steady), conduction(settings.electrodes)
+    bound, kind = _bound(found, settings, steady=steady), conduction(settings.electrodes)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return PolarisationResult(
         technique="polarisation",
-        quantities=_quantities(found, settings, resistance),
+        quantities=_quantities(found, settings, resistance, current_std),
         rows=(_row(found, kind, bound, steady=steady),),
         notes=(*found.notes, *geometry, *_doubts(found, settings, steady=steady)),
         simulated=measurement.is_simulated,
@@ -67,9 +71,19 @@ def _row(found: Transient, kind: str, bound: Bound, *, steady: bool) -> Row:
 
 
 def _is_steady(found: Transient, settings: Settings) -> bool:
-    """Both tests of the end; a slope above the limit only within its noise does not fail."""
-    slope = abs(found.slope) <= settings.slope_limit + 2 * found.slope_std
-    return slope and 100 * found.drift <= settings.drift_limit_percent
+    """The three tests of the end: slope, drift, and what may still be lost.
+
+    The slope is that of many records: noise alone does not take it above the limit, or the remainder fails.
+    """
+    slope = abs(found.slope) <= settings.slope_limit + found.slope_std
+    left = 100 * found.remains.part <= settings.remainder_limit_percent
+    return slope and left and 100 * found.drift <= settings.drift_limit_percent
+
+
+def _current_std(found: Transient, settings: Settings, *, steady: bool) -> float:
+    """Standard uncertainty of the steady current: noise, the instrument's zero, and what may still be lost."""
+    lost = found.remains.expected * abs(found.value) / 3**0.5 if steady else 0.0
+    return float(np.sqrt(found.std**2 + settings.leakage_std_ampere**2 + lost**2))
 
 
 def _in_series_unknown(settings: Settings) -> bool:
@@ -77,12 +91,12 @@ def _in_series_unknown(settings: Settings) -> bool:
     return settings.series_resistance_ohm is None and settings.electrodes == "electron-blocking"
 
 
-def _bound(settings: Settings, *, steady: bool) -> Bound:
-    """Value, or bound: an unfinished transient bounds from above, layers in series from below."""
+def _bound(found: Transient, settings: Settings, *, steady: bool) -> Bound:
+    """Value, or bound: an unfinished transient bounds from above, layers in series from below; a rising one neither."""
     unknown = _in_series_unknown(settings)
     if steady:
         return "lower" if unknown else "value"
-    return "open" if unknown else "upper"
+    return "open" if unknown or found.remains.rises else "upper"
 
 
 def _doubts(found: Transient, settings: Settings, *, steady: bool) -> tuple[Note, ...]:
@@ -90,22 +104,33 @@ def _doubts(found: Transient, settings: Settings, *, steady: bool) -> tuple[Note
     notes = []
     if not steady:
         text = (
-            f"the current has not come to rest: d ln I/d ln t = {found.slope:.2f} over the last half (limit "
-            f"{settings.slope_limit:g}), {100 * found.drift:.2g} % over the last twentieth: polarise longer"
+            f"the current has not come to rest: d ln I/d ln t = {found.slope:.3f} over the last half (limit "
+            f"{settings.slope_limit:g}), {100 * found.drift:.2g} % over the last twentieth"
         )
-        notes.append(Note("doubt", "not_steady", text))
+        notes.append(Note("doubt", "not_steady", f"{text}, {_still(found)}"))
     if _in_series_unknown(settings):
         text = "electrode layers and interfaces are in the resistance: a lower bound (series_resistance_ohm is not set)"
         notes.append(Note("doubt", "series_resistance_unknown", text))
     return tuple(notes)
 
 
-def _quantities(found: Transient, settings: Settings, resistance: Resistance) -> dict[str, Quantity]:
+def _still(found: Transient) -> str:
+    """What the windows say, and what to do."""
+    if found.remains.rises:
+        return "and it rises: a short circuit that grows, heating, or a reaction; look at the cell"
+    most = "all" if found.remains.part >= 1 else f"{100 * found.remains.part:.2g} %"
+    return f"and by its last octaves {most} of it may still be lost: polarise longer"
+
+
+def _quantities(
+    found: Transient, settings: Settings, resistance: Resistance, current_std: float
+) -> dict[str, Quantity]:
     quantities = {
         "resistance": Quantity(resistance.value, "ohm", resistance.std, "fit covariance"),
-        "steady_current": Quantity(1e3 * found.value, "mA", 1e3 * found.std, "fit covariance"),
+        "steady_current": Quantity(1e3 * found.value, "mA", 1e3 * current_std, "fit covariance"),
         "initial_current": Quantity(1e3 * float(found.current[0]), "mA"),
         "steady_slope": Quantity(found.slope, "", found.slope_std, "fit covariance"),
+        "remainder": Quantity(100 * found.remains.part, "%", decimals=1),
         "end_drift": Quantity(100 * found.drift, "%", decimals=2),
     }
     sigma = settings.pellet.conductivity(resistance.value, resistance.std)

@@ -28,10 +28,12 @@ class Settings(DirectCurrentSettings):
     series_resistance_ohm, series_std_ohm
         Of what is in series with the pellet (electrode layers, interfaces, leads), from impedance or a blank;
         subtracted. Without it an ionic conductivity is a lower bound.
-    leakage_ampere
-        The instrument's current without a cell; subtracted.
+    leakage_ampere, leakage_std_ampere
+        The instrument's current without a cell and its standard uncertainty (offset of its zero); subtracted.
     slope_limit
         Largest \\|d ln I/d ln t\\| over the last half of the record that counts as steady.
+    remainder_limit_percent
+        Largest part of the current that may still be lost, by three windows that double in length.
     drift_limit_percent
         Largest change of the current over the last twentieth of the record that counts as steady.
     """
@@ -40,5 +42,7 @@ class Settings(DirectCurrentSettings):
     series_resistance_ohm: float | None = None
     series_std_ohm: float = 0.0
     leakage_ampere: float = 0.0
-    slope_limit: float = 0.1
+    leakage_std_ampere: float = 0.0
+    slope_limit: float = 0.02
+    remainder_limit_percent: float = 2.0
     drift_limit_percent: float = 2.0

@@ -1,9 +1,11 @@
 r"""A current-time record: where the bias begins, whether the current came to rest, and at which value.
 
 Steady state: the slope of ln \|I\| over ln t (t since the step) over the last half of the record is at most the limit
-(0.1), and the current changes by less than the limit (2 %) over the last twentieth. A stretched transient passes no
-shorter test: stopped at 1 h of 12 it is 5 times too high, and looks flat on a linear axis. The steady current is the
-mean over the last twentieth; its uncertainty counts how residuals follow each other.
+(0.02), within its noise; the current changes by less than the limit (2 %) over the last twentieth; and by three windows
+(`remainder`) less than the limit (2 %) is still to be lost. A stretched transient passes no shorter test: stopped at 1
+h of 12 it is 5 times too high, and looks flat on a linear axis; a power law without any conduction passes a test of the
+slope alone. The steady current is the mean over the last twentieth; its uncertainty counts how residuals follow each
+other, and what may still be lost.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
 from halfcell.maths.straight_line import polynomial
 from halfcell.techniques.common.measurement_checks import sound
+from halfcell.techniques.polarisation.remainder import Remainder, remainder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +40,8 @@ class Transient:
     """Time since the step (s), current (A, with the sign of the bias), bias (V), and the tests of the record's end.
 
     `first` is the first record of the last twentieth, over which the current has the mean `value` with `std` and
-    drifts by `drift`, as a part; `slope` with `slope_std` is that of ln I over ln t over the last half.
+    drifts by `drift`, as a part; `slope` with `slope_std` is that of ln I over ln t over the last half; `remains` is
+    what may still be lost.
     """
 
     time: Reals
@@ -49,6 +53,7 @@ class Transient:
     slope: float
     slope_std: float
     drift: float
+    remains: Remainder
     notes: tuple[Note, ...]
 
 
@@ -139,6 +144,7 @@ def _judged(time: Reals, current: Reals, bias: Bias, notes: tuple[Note, ...]) ->
         std=std,
         slope=float(bent.values[1]),
         slope_std=float(bent.std[1]),
+        remains=remainder(time, current, value, std),
         drift=abs(float(trend.values[1])) * float(time[-1] - time[first]) / abs(value),
         notes=(*bias.notes, *notes),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
+from halfcell.core.errors import Refused
 from halfcell.techniques.raman import carbon_bands, silicon_bands
-from halfcell.techniques.raman.fit_window import in_window, nothing_seen
+from halfcell.techniques.raman.fit_window import in_window, nothing_seen, shifts
+from halfcell.techniques.raman.foreign_lines import judged, narrow_doubt
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -21,11 +24,30 @@ def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
     InputError
         If the measurement has no Raman shift, only negative shifts, or fewer than 30 points in the window.
     Refused
-        If there is no line above the noise in the window.
+        If there is no line above the noise in the window, or it is another substance's.
     """
     x, y = in_window(measurement, settings)
-    fit = silicon_bands.fit if settings.region == "silicon" else carbon_bands.fit
-    result = fit(x, y, settings)
+    result = carbon_bands.fit(x, y, settings) if settings.region == "carbon" else silicon(measurement, settings)
     if result is None:
         raise nothing_seen(measurement, settings)
     return result
+
+
+def silicon(measurement: Measurement, settings: Settings) -> RamanResult | None:
+    """Fit the region of silicon; None where no line is above the noise.
+
+    Raises
+    ------
+    Refused
+        If the rest of the spectrum says that the line is another substance's.
+    """
+    result = silicon_bands.fit(*in_window(measurement, settings), settings)
+    if result is None:
+        return None
+    position, width = result.quantities["Si.position"].value, result.quantities["Si.width"].value
+    verdict = judged(*shifts(measurement, settings.laser_nm), position, float(result.components_count[0].max()))
+    if verdict.refusal:
+        hint = "if the sample holds silicon too, record up to 1000 1/cm, where its second order decides"
+        raise Refused(f"no line of silicon: {verdict.refusal}", measurement.where, hint)
+    doubts = narrow_doubt(position, width, settings.wafer.position_per_cm if settings.wafer else None)
+    return dataclasses.replace(result, notes=(*result.notes, *verdict.notes, *doubts))

@@ -37,7 +37,7 @@ def spectrum(results: Sequence[RamanResult]) -> Figure:
         position = first.quantities["Si.position"].value
         layers.append(Span(start=position, stop=position, label="", dash="dot"))
     x = Axis(label="Raman shift", unit="cm^{−1}", low=low, high=high)
-    y = Axis(label="Intensity", unit="a.u.", low=-0.12, high=1.15 * len(results) + 0.05, no_numbers=True)
+    y = Axis(label="Intensity", unit="arb. unit", low=-0.12, high=1.15 * len(results) + 0.05, no_numbers=True)
     height = 50.0 + 14.0 * (len(results) - 1)
     panel = Panel(x=x, y=y, layers=tuple(layers), legend="none")
     return Figure(panels=(panel,), width_mm=90, panel_height_mm=height, simulated=simulated(results))

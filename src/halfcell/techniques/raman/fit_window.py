@@ -37,7 +37,7 @@ def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Arra
         the range is not a number.
     """
     sound(measurement, *(name for name in ("raman_shift_per_cm", "intensity_count") if name in measurement))
-    shift, y = _shifts(measurement, settings.laser_nm)
+    shift, y = shifts(measurement, settings.laser_nm)
     low, high = window(settings)
     inside = (shift >= low) & (shift <= high)
     if inside.sum() < _LEAST:
@@ -53,7 +53,7 @@ def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Arra
     return shift[inside], y[inside]
 
 
-def _shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]:
+def shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]:
     """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file."""
     y = measurement["intensity_count"]
     if laser is None:
@@ -75,7 +75,7 @@ def _shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array
 
 def nothing_seen(measurement: Measurement, settings: Settings) -> Refused:
     """The refusal where there is no line in the range; its hint says where the sharpest line of the spectrum is."""
-    shift, y = _shifts(measurement, settings.laser_nm)
+    shift, y = shifts(measurement, settings.laser_nm)
     beyond = np.abs(shift) > 60  # what the filter leaves of the laser is no line
     wide = max(len(y) // 20, 3)
     above = y - np.array([np.median(y[max(i - wide, 0) : i + wide + 1]) for i in range(len(y))])

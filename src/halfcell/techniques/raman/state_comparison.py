@@ -13,7 +13,7 @@ from halfcell.maths.peak_fit import noise
 from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.raman import carbon_bands, silicon_bands
-from halfcell.techniques.raman.analyse import analyse
+from halfcell.techniques.raman.analyse import analyse, silicon
 from halfcell.techniques.raman.fit_window import in_window, nothing_seen
 from halfcell.techniques.raman.result import RamanResult
 
@@ -111,7 +111,7 @@ def _fitted(
             if result is None:
                 raise nothing_seen(measurement, settings)
         return [result for result in carbon if result is not None]
-    seen = [silicon_bands.fit(x, y, settings) for x, y in data]
+    seen = [silicon(measurement, settings) for measurement in measurements]
     lines = [(result.areas[0][0], result.line) for result in seen if result is not None and result.line is not None]
     if not lines:
         raise Refused("no state shows a crystalline line", measurements[0].where, "is this the right region?")

@@ -1,8 +1,8 @@
-"""BET area of an isotherm: the chosen window, its criteria, the spread over all valid windows."""
+"""BET area of an isotherm: the chosen window, its criteria, and the error by noise, windows, cold volume and mass."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,22 +11,22 @@ from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Level, Note
 from halfcell.maths import bet
 from halfcell.techniques.common.findings import Findings, refused
+from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short_ones
+from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, krypton_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
     from halfcell.maths.bet import Scan, Window
+    from halfcell.techniques.sorption.bet_window import Choice
     from halfcell.techniques.sorption.branches import Branch
     from halfcell.techniques.sorption.settings import Settings
 
     Array = NDArray[np.float64]
 
-_CROSS_SECTIONS = {"N2": 0.162, "Ar": 0.142, "Kr": 0.202, "CO2": 0.170}  # nm2
-_NITROGEN_KELVIN, _KELVIN_TOLERANCE = 77.35, 2.0
-_RELAXED = 4  # points of a window where none of the wanted length is valid
-_FEWEST_ASKED = 3  # points in a window that is set
-_SMALL_M2 = 1.0
+_SMALL_M2 = 5.0  # area in the cell below which the cold volume is a large part of nitrogen's uptake
+_FEW_WINDOWS = 10  # valid windows below which their spread says nothing
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 
 
@@ -40,24 +40,36 @@ class BetArea:
     areas: Array | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Choice:
-    """A scan and the first and last point of the window that was chosen in it (None: there is none), and why."""
+@dataclass(frozen=True, kw_only=True)
+class RelativeErrors:
+    """Relative standard errors of the monolayer by noise and misfit, choice of window, cold volume, and mass."""
 
-    scan: Scan
-    points: tuple[int, int] | None = None
-    findings: Findings = field(default_factory=Findings)
+    noise: float
+    windows: float
+    cold_volume: float
+    mass: float
+
+    @property
+    def whole(self) -> float:
+        """All of them joined."""
+        return float(np.linalg.norm([self.noise, self.windows, self.cold_volume, self.mass]))
+
+    @property
+    def kind(self) -> Kind:
+        """What the whole consists of, where one part dominates."""
+        return "spread over windows" if self.windows > 0.9 * self.whole else "propagated"
 
 
 def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> BetArea:
     """BET area with its window, C, monolayer, spread and criteria; refused where no window is valid."""
+    choice = chosen_window(branch, measurement, settings)
     section = _cross_section(measurement, settings)
-    made = bet.scan(branch.pressure, branch.loading, settings.fewest_points, settings.least_r2, settings.largest_error)
+    about_gas = Findings(notes=doubts(measurement))
     if section is None:
-        text = f"No cross-section is known for {_gas(measurement)}: no BET area. Set cross_section_nm2."
-        return BetArea(findings=refused("unknown_adsorptive", text), scan=made)
-    choice = _choose(made, branch, measurement, settings)
-    before = _temperature(measurement) + choice.findings
+        text = f"No cross-section is known for {gas(measurement)} at this temperature: no BET area."
+        reason = refused("unknown_adsorptive", f"{text} Set cross_section_nm2.")
+        return BetArea(findings=about_gas + reason, scan=choice.scan)
+    before = about_gas + choice.findings
     if choice.points is None:
         return BetArea(findings=before + _vendor_alone(measurement), scan=choice.scan)
     window = bet.window(choice.scan, *choice.points)
@@ -65,86 +77,84 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
         text = f"C = {window.c:.3g} in the window that was set is outside physics: no BET area."
         refusal = refused("negative_c", text) + _vendor_alone(measurement)
         return BetArea(findings=before + refusal, scan=choice.scan)
-    areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[choice.scan.valid])
-    found = Findings(quantities=_quantities(branch, window, section, areas), notes=_failed_criteria(window))
-    found += _of_the_sample(found.quantities["bet_area"], measurement, settings)
-    found += _beside_vendor(found.quantities["bet_area"], measurement)
+    valid = choice.scan.valid
+    areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[valid])
+    errors = _errors(branch, window, choice, _mass(measurement, settings), settings)
+    c_error = _c_error(branch, window, choice, _mass(measurement, settings), settings)
+    found = Findings(
+        quantities=_quantities(branch, window, section, areas, errors, c_error),
+        notes=_failed_criteria(window),
+    )
+    found += _of_the_sample(found.quantities["bet_area"], errors, measurement, settings)
+    found += _beside_vendor(found.quantities["bet_area"], measurement) + _krypton(branch, window, section, measurement)
     return BetArea(findings=before + found, scan=choice.scan, window=window, areas=areas)
 
 
-def _gas(measurement: Measurement) -> str:
-    return str(measurement.meta.get("adsorptive", "N2"))
-
-
 def _cross_section(measurement: Measurement, settings: Settings) -> float | None:
-    """Cross-section (nm2): the set one, the instrument's, or the adsorptive's."""
+    """Cross-section (nm2): the set one, the instrument's, or the adsorptive's at its temperature."""
     if settings.cross_section_nm2 is not None:
         return settings.cross_section_nm2
-    found = measurement.meta.get("vendor", {}).get("cross_section_nm2") or _CROSS_SECTIONS.get(_gas(measurement))
-    return None if found is None else float(found)
+    facts = gas_facts(measurement)
+    own = measurement.meta.get("vendor", {}).get("cross_section_nm2")
+    if own and not (facts is not None and facts.cross_section_nm2 is None):
+        return float(own)
+    return None if facts is None else facts.cross_section_nm2
 
 
-def _temperature(measurement: Measurement) -> Findings:
-    """A doubt where the file's temperature, often entered by hand, is not that of boiling nitrogen."""
-    kelvin = float(measurement.meta.get("temperature_kelvin", _NITROGEN_KELVIN))
-    if _gas(measurement) != "N2" or abs(kelvin - _NITROGEN_KELVIN) <= _KELVIN_TOLERANCE:
-        return Findings()
-    text = f"The file says {kelvin:g} K; BET area and pore volumes of nitrogen are those at 77 K."
-    return Findings(notes=(Note("doubt", "odd_temperature", text),))
+def _mass(measurement: Measurement, settings: Settings) -> float | None:
+    """Mass (g) of the sample; None where neither file nor settings have one."""
+    mass = settings.sample_mass_g or measurement.meta.get("sample_mass_gram")
+    return float(mass) if mass else None
 
 
-def _choose(made: Scan, branch: Branch, measurement: Measurement, settings: Settings) -> Choice:
-    """The window that is set, the best one, or the best of shorter ones where no other is valid."""
-    asked = settings.bet_window
-    if asked is None and settings.bet_method == "instrument":
-        own = measurement.meta.get("vendor", {}).get("bet_window")
-        if own is None:
-            text = "The file names no BET window of the instrument."
-            return Choice(scan=made, findings=refused("no_instrument_window", text))
-        asked = (float(own[0]), float(own[1]))
-    if asked is not None:
-        inside = np.flatnonzero((branch.pressure >= asked[0] - 1e-9) & (branch.pressure <= asked[1] + 1e-9))
-        if len(inside) < _FEWEST_ASKED:
-            text = f"{len(inside)} points lie between {asked[0]:g} and {asked[1]:g}: no BET area."
-            return Choice(scan=made, findings=refused("no_bet_window", text))
-        return Choice(scan=made, points=(int(inside[0]), int(inside[-1])))
-    found = bet.best(made)
-    if found is not None:
-        return Choice(scan=made, points=found)
-    shorter = bet.scan(branch.pressure, branch.loading, _RELAXED, settings.least_r2, settings.largest_error)
-    found = bet.best(shorter)
-    if found is None:
-        text = "No window meets Rouquerol's criteria (rising n(1-p), C > 0, monolayer inside, 20 %): no BET area."
-        return Choice(scan=made, findings=refused("no_bet_window", text))
-    text = f"No valid window has {settings.fewest_points} points; windows of {_RELAXED} or more were used."
-    return Choice(scan=shorter, points=found, findings=Findings(notes=(Note("doubt", "few_points", text),)))
+def _errors(branch: Branch, window: Window, choice: Choice, mass: float | None, settings: Settings) -> RelativeErrors:
+    """The relative errors of the monolayer; without a mass those of cold volume and mass are not known and left out.
+
+    The spread is that over the valid windows, or over shorter ones where there are few.
+    """
+    inside = slice(window.first, window.last + 1)
+    p, n = branch.pressure[inside], branch.loading[inside]
+    white = max(bet.noise_error(p, n, choice.noise), _misfit_error(p, n, window))
+    scan = choice.scan if int(choice.scan.valid.sum()) >= _FEW_WINDOWS else scan_of_short_ones(branch, settings, 0.0)
+    monolayers = scan.monolayer[scan.valid]
+    spread = float(np.std(monolayers, ddof=1)) / window.monolayer if len(monolayers) > 1 else 0.0
+    cold = 0.0 if mass is None else abs(bet.shift(p, n, settings.cold_volume_doubt_cm3 / mass * p))
+    weighing = 0.0 if mass is None else 1e-3 * settings.mass_doubt_mg / mass
+    return RelativeErrors(noise=white, windows=spread, cold_volume=cold, mass=weighing)
 
 
-def _quantities(branch: Branch, window: Window, section: float, areas: Array) -> dict[str, Quantity]:
+def _c_error(branch: Branch, window: Window, choice: Choice, mass: float | None, settings: Settings) -> float:
+    """Standard error of C by misfit, choice of window and cold volume; a wrong mass does not move it."""
+    inside = slice(window.first, window.last + 1)
+    p, n = branch.pressure[inside], branch.loading[inside]
+    every = choice.scan.c[choice.scan.valid]
+    spread = float(np.std(every, ddof=1)) if len(every) > 1 else 0.0
+    shifted = n if mass is None else n + settings.cold_volume_doubt_cm3 / mass * p
+    return float(np.linalg.norm([bet.c_error(p, n), spread, bet.c_constant(p, shifted) - window.c]))
+
+
+def _quantities(
+    branch: Branch, window: Window, section: float, areas: Array, errors: RelativeErrors, c_error: float
+) -> dict[str, Quantity]:
     value = bet.area(window.monolayer, section)
-    fit = value * _relative_error(branch, window)
-    spread = float(np.std(areas, ddof=1)) if len(areas) > 1 else 0.0
-    kind: Kind = "spread over windows" if spread > fit else "fit covariance"
     low, high = (float(areas[0]), float(areas[-1])) if len(areas) else (value, value)
     return {
-        "bet_area": Quantity(value, "m2/g", max(spread, fit), kind),
+        "bet_area": Quantity(value, "m2/g", value * errors.whole, errors.kind),
         "bet_area_low": Quantity(low, "m2/g"),
         "bet_area_high": Quantity(high, "m2/g"),
-        "bet_c": Quantity(window.c, ""),
-        "monolayer": Quantity(window.monolayer, "cm3/g", window.monolayer * max(spread, fit) / value, kind),
+        "bet_c": Quantity(window.c, "", c_error, "propagated"),
+        "monolayer": Quantity(window.monolayer, "cm3/g", window.monolayer * errors.whole, errors.kind),
         "bet_pressure_low": Quantity(float(branch.pressure[window.first]), ""),
         "bet_pressure_high": Quantity(float(branch.pressure[window.last]), ""),
         "bet_window_count": Quantity(float(len(areas)), "", decimals=0),
     }
 
 
-def _relative_error(branch: Branch, window: Window) -> float:
+def _misfit_error(p: Array, n: Array, window: Window) -> float:
     """Standard error of slope + intercept over their sum, from the covariance of the straight line."""
-    inside = slice(window.first, window.last + 1)
-    p, n = branch.pressure[inside], branch.loading[inside]
-    y = p / (n * (1.0 - p))
     if len(p) < 4:
         return 0.0
+    y = p / (n * (1.0 - p))
     misfit = y - window.slope * p - window.intercept
     variance = float(misfit @ misfit) / (len(p) - 2)
     centre = float(np.mean(p))
@@ -159,15 +169,38 @@ def _failed_criteria(window: Window) -> tuple[Note, ...]:
     return (Note("doubt", "rouquerol", text),) if failed else ()
 
 
-def _of_the_sample(area: Quantity, measurement: Measurement, settings: Settings) -> Findings:
-    """The area of the whole sample, and a doubt where it is small."""
-    mass = settings.sample_mass_g or measurement.meta.get("sample_mass_gram")
-    if not mass:
+def _of_the_sample(area: Quantity, errors: RelativeErrors, measurement: Measurement, settings: Settings) -> Findings:
+    """The area of the whole sample, and a doubt where it is small for nitrogen or argon."""
+    mass = _mass(measurement, settings)
+    if mass is None:
         return Findings()
-    whole = area.value * float(mass)
-    text = f"The whole sample has {whole:.2g} m2: below 1 m2 nitrogen is uncertain, use krypton or more sample."
-    notes = (Note("doubt", "small_area", text),) if whole < _SMALL_M2 else ()
+    whole = area.value * mass
+    text = (
+        f"The whole sample has {whole:.2g} m2. Below {_SMALL_M2:g} m2 the cold volume is a large part of what"
+        f" {gas(measurement)} adsorbs: {settings.cold_volume_doubt_cm3:g} cm3 (STP, at p0) move the area by"
+        f" {errors.cold_volume:.1%}. Use more sample, or krypton."
+    )
+    is_small = whole < _SMALL_M2 and gas(measurement) != "Kr"
+    notes = (Note("doubt", "small_area", text),) if is_small else ()
     return Findings(quantities={"absolute_area": Quantity(whole, "m2")}, notes=notes)
+
+
+def _krypton(branch: Branch, window: Window, section: float, measurement: Measurement) -> Findings:
+    """A doubt with the area over krypton's other phase."""
+    scale = krypton_scale(measurement)
+    if scale is None:
+        return Findings()
+    factor, over = scale
+    inside = slice(window.first, window.last + 1)
+    p, n = branch.pressure[inside] * factor, branch.loading[inside]
+    kept = p < 1.0
+    slope, intercept, _ = bet.lines(p[kept], (p / (n * (1.0 - p)))[kept])
+    other = bet.area(1.0 / float(slope[0, -1] + intercept[0, -1]), section)
+    text = (
+        f"Relative pressures are over {over}; over the other phase the area is {other:.3g} m2/g. The cross-section is"
+        f" taken as {section:g} nm2 (0.17 to 0.23 in the literature). State both with the area."
+    )
+    return Findings(notes=(Note("doubt", "krypton_saturation", text),))
 
 
 def _beside_vendor(area: Quantity, measurement: Measurement) -> Findings:

@@ -55,7 +55,7 @@ def kernel(measurement: Measurement, settings: Settings) -> tuple[tuple[float, .
     return (widths, *((float(p), *(float(v) for v in row)) for p, row in pairs))
 
 
-def kernel_fit(up: Branch, settings: Settings) -> KernelFit:
+def kernel_fit(up: Branch, liquid_per_gas: float, settings: Settings) -> KernelFit:
     """Pore widths and volumes by non-negative least squares; refused where the surface is not that of the kernel."""
     if not settings.kernel:
         return KernelFit()
@@ -68,7 +68,7 @@ def kernel_fit(up: Branch, settings: Settings) -> KernelFit:
     width = np.array(settings.kernel[0][1:], dtype=float)
     table = np.array(settings.kernel[1:], dtype=float)
     weights, misfit = pores.fit_kernel(up.pressure, up.loading, table[:, 0], table[:, 1:])
-    volume = weights * float(pores.LIQUID_PER_GAS) * table[-1, 1:]
+    volume = weights * liquid_per_gas * table[-1, 1:]
     share = float(volume[-1] / volume.sum()) if volume.sum() > 0 else 0.0
     text = f"The fit of the DFT kernel misses the isotherm by {misfit:.3g} cm3(STP)/g rms."
     notes = [Note("info", "dft_misfit", text)]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.quantity import Quantity
-from halfcell.maths import pores
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.bjh import beside_vendor, bjh, bjh_quantities, bjh_settings, cavitation
 from halfcell.techniques.sorption.dft_kernel import kernel_fit
 from halfcell.techniques.sorption.film_thickness import film_thickness
+from halfcell.techniques.sorption.gas_facts import gas, gas_facts
 from halfcell.techniques.sorption.t_plot import t_plot
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.settings import Settings
     from halfcell.techniques.sorption.t_plot import TPlot
 
-_LIQUID = {"N2": pores.LIQUID_PER_GAS, "Ar": 0.001280}  # cm3 of liquid in 1 cm3 STP, at 77 and 87 K
 _FULL = 0.9  # the total pore volume is read at this relative pressure or above
 
 
@@ -42,14 +41,15 @@ def porosity(
     found: Branches, measurement: Measurement, settings: Settings, bet_area: Quantity | None = None
 ) -> Porosity:
     """Total volume, t-plot and BJH (nitrogen at 77 K only), and DFT if a kernel is set."""
-    gas = str(measurement.meta.get("adsorptive", "N2"))
-    factor = _LIQUID.get(gas)
+    facts, name = gas_facts(measurement), gas(measurement)
+    factor = None if facts is None else facts.liquid_per_gas
     if factor is None:
-        return Porosity(findings=refused("no_pore_volume", f"No liquid density is known for {gas}: no pore volumes."))
-    total, dft = _total(found.up, factor), kernel_fit(found.up, settings)
+        text = f"No liquid density is known for {name} at this temperature: no pore volumes."
+        return Porosity(findings=refused("no_pore_volume", text))
+    total, dft = _total(found.up, factor), kernel_fit(found.up, factor, settings)
     general = total + dft.findings
-    if gas != "N2":
-        text = f"t-plot and BJH are for nitrogen at 77 K, not {gas}."
+    if name != "N2":
+        text = f"t-plot and BJH are for nitrogen at 77 K, not {name}."
         return Porosity(findings=general + refused("not_nitrogen", text), dft=dft.pores)
     film = film_thickness(measurement, settings)
     used = bjh_settings(measurement, settings, film)

@@ -24,7 +24,13 @@ class Settings(CheckedSettings):
     fewest_points, least_r2, largest_error
         What a valid window needs: number of points, R2 of the line, and the limit of Rouquerol's fourth criterion.
     cross_section_nm2
-        Cross-section of the adsorptive's molecule; None: 0.162 for N2, 0.142 for Ar, 0.202 for Kr.
+        Cross-section of the adsorptive's molecule; None: 0.162 for N2, 0.142 for Ar at 87 K (0.138 at 77 K), 0.202 for
+        Kr.
+    cold_volume_doubt_cm3
+        Standard uncertainty of the cold free space, as the gas (cm3 STP) that it holds at the saturation pressure. At
+        77 K 0.05 cm3 STP are 0.014 cm3 of volume.
+    mass_doubt_mg
+        Standard uncertainty of the mass of the sample (weighed by difference, degassed).
     thickness
         The curve of the film's thickness for t-plot and BJH; instrument: the curve in the instrument's report.
     t_range_nm
@@ -49,6 +55,8 @@ class Settings(CheckedSettings):
     least_r2: float = 0.9
     largest_error: float = 0.2
     cross_section_nm2: float | None = None
+    cold_volume_doubt_cm3: float = 0.05
+    mass_doubt_mg: float = 0.3
     thickness: Literal["harkins-jura", "halsey", "instrument"] = "harkins-jura"
     t_range_nm: tuple[float, float] = (0.3, 0.6)
     pore_limits_nm: tuple[float, float] | None = None

@@ -20,7 +20,10 @@ _SECTION = 0.162
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """A powder: flat area, C, lognormal cylinders (volume, mean diameter, geometric sd), micropores; and the noise.
+    """A powder: flat area, C, lognormal cylinders (volume, mean diameter, geometric sd), micropores; noise, mistakes.
+
+    `cold_volume_cm3` is an error of the free space (cm3 STP at the saturation pressure) and `mass_error_mg` one of the
+    mass: the instrument states `mass_g`, the sample weighs as much more.
 
     The film on all walls is the BET isotherm up to p/p0 = 0.35 and Harkins and Jura's thickness above 0.5. A cylinder
     fills at the adsorption's meniscus (half the Kelvin factor) and empties at the desorption's. Its film has the area
@@ -33,6 +36,8 @@ class Parameters:
     pore_diameter_nm: float = 12.0
     pore_sd: float = 1.35
     micropore_volume: float = 0.0
+    cold_volume_cm3: float = 0.0
+    mass_error_mg: float = 0.0
     mass_g: float = 0.5
     noise_cm3: float = 0.005
     points: int = 45
@@ -46,7 +51,9 @@ def simulate(parameters: Parameters, rng: np.random.Generator) -> Measurement:
     loading = np.concatenate(
         [true_loading(parameters, up, filling=True), true_loading(parameters, down, filling=False)]
     )
-    loading = loading + rng.normal(0.0, parameters.noise_cm3, len(loading)) / parameters.mass_g
+    weighed = 1.0 + 1e-3 * parameters.mass_error_mg / parameters.mass_g
+    cold = parameters.cold_volume_cm3 * np.concatenate([up, down])
+    loading = loading * weighed + (cold + rng.normal(0.0, parameters.noise_cm3, len(loading))) / parameters.mass_g
     columns = {
         "relative_pressure": np.concatenate([up, down]),
         "loading_cm3_stp_per_gram": np.clip(loading, 1e-6, None),

@@ -15,6 +15,7 @@ from halfcell.maths.sweeps import Sweep, find_sweeps, scan_rate
 from halfcell.techniques.common.measurement_checks import signed_current, sound
 from halfcell.techniques.voltammetry.branches import Branch, Voltammogram, branch_notes, branches_of, peak_rows
 from halfcell.techniques.voltammetry.current_scale import CurrentScale, scale_of
+from halfcell.techniques.voltammetry.potential_notes import corrected, holds
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
 
 if TYPE_CHECKING:
@@ -62,19 +63,21 @@ def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:
     sweeps = find_sweeps(potential)
     if not sweeps:
         raise InputError("the potential does not sweep", measurement.where, "is it voltammetry?")
+    set_potential, potential = potential, potential - current * (settings.series_resistance_ohm or 0.0)
     branches = branches_of(Voltammogram(time, potential, current), sweeps, settings)
-    rate, notes = _rate(time, potential, sweeps)
+    rate, notes = _rate(time, set_potential, sweeps)
     scale = scale_of(settings.active_mass_mg)
-    cycles = max(branch.cycle for branch in branches)
-    quantities = {"scan_rate": rate, "cycle_count": Quantity(cycles, "", decimals=0)}
+    count = Quantity(max(branch.cycle for branch in branches), "", decimals=0)
     return VoltammetryResult(
         technique="voltammetry",
-        quantities=quantities | _first_charges(branches, scale),
+        quantities={"scan_rate": rate, "cycle_count": count} | _first_charges(branches, scale),
         rows=peak_rows(branches, scale),
         notes=(
             *_lost(good),
             *_ohmic(measurement),
             *notes,
+            *holds(time, set_potential, sweeps),
+            *corrected(current, settings.series_resistance_ohm),
             *scale.notes,
             *branch_notes(branches, settings),
         ),

@@ -10,6 +10,7 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.materials.redox_steps import Assigned, assign, hosts_of
+from halfcell.maths.half_cycles import turning_points
 from halfcell.maths.sweeps import Peak, Sweep, find_peaks
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_COUNTS = 0.01  # of the range of the charge: a smaller rise or fall is noise
+_LAGS = 0.01  # of the charge: a larger difference between the charges by sign and by sweep is told
+
+
 @dataclass(frozen=True, eq=False)
 class Voltammogram:
     """Time (s), potential (V) and current (A) of the whole record, without rows that are not finite."""
@@ -36,11 +41,16 @@ class Voltammogram:
 
 @dataclass(frozen=True, kw_only=True)
 class Branch:
-    """One sweep: its cycle, charge (Ah, positive in its direction), peaks, and the couples they may belong to."""
+    """One sweep: its cycle, charges (Ah), peaks, and the couples they may belong to.
+
+    `charge_ah` is that of the current of its sign within the whole cycle; `sweep_ah` is what flowed during the sweep,
+    net: after a turn the current keeps its sign for a while, so that the two differ.
+    """
 
     cycle: int
     sweep: Sweep
     charge_ah: float
+    sweep_ah: float
     peaks: tuple[Peak, ...]
     couples: tuple[Assigned, ...]
     shift_v: float
@@ -53,14 +63,17 @@ class Branch:
 
 def branches_of(record: Voltammogram, sweeps: Sequence[Sweep], settings: Settings) -> tuple[Branch, ...]:
     """Analyse each sweep of a record; two sweeps make a cycle."""
-    return tuple(_branch(record, sweep, number, settings) for number, sweep in enumerate(sweeps))
+    return tuple(_branch(record, sweeps, number, settings) for number in range(len(sweeps)))
 
 
-def _branch(record: Voltammogram, sweep: Sweep, number: int, settings: Settings) -> Branch:
+def _branch(record: Voltammogram, sweeps: Sequence[Sweep], number: int, settings: Settings) -> Branch:
+    sweep = sweeps[number]
     rows = slice(sweep.first, sweep.last + 1)
     potential, along = record.potential[rows], record.current[rows] * sweep.direction
     step = np.maximum(np.diff(record.time[rows]), 0.0)
     charge = float(np.sum(0.5 * (along[1:] + along[:-1]) * step)) / 3600.0
+    both = sweeps[number - number % 2 : number - number % 2 + 2]
+    of_sign = charge_of_sign(record, both[0].first, both[-1].last, sweep.direction)
     part = settings.prominence_percent / 100.0
     peaks = find_peaks(potential, along, settings.smoothing_mv / 1e3, part)
     peaks = tuple(peak for peak in peaks if peak.current > 0)
@@ -71,7 +84,29 @@ def _branch(record: Voltammogram, sweep: Sweep, number: int, settings: Settings)
     couples, shift = (Assigned(steps=()),) * len(peaks), 0.0
     if hosts:
         couples, shift = assign(weighed, name, hosts, first=first, shift_volt=settings.shift_volt)
-    return Branch(cycle=number // 2 + 1, sweep=sweep, charge_ah=charge, peaks=peaks, couples=couples, shift_v=shift)
+    return Branch(
+        cycle=number // 2 + 1,
+        sweep=sweep,
+        charge_ah=of_sign,
+        sweep_ah=charge,
+        peaks=peaks,
+        couples=couples,
+        shift_v=shift,
+    )
+
+
+def charge_of_sign(record: Voltammogram, first: int, last: int, sign: int) -> float:
+    """Charge (Ah) of the current of one sign between two rows, inclusive.
+
+    The sign is that of the rises and falls of the charge passed, of at least 1 % of its range: noise around zero, which
+    would add up if each record counted by its own sign, does not.
+    """
+    rows = slice(first, last + 1)
+    current, step = record.current[rows], np.maximum(np.diff(record.time[rows]), 0.0)
+    passed = 0.5 * (current[1:] + current[:-1]) * step / 3600.0
+    ends = turning_points(passed, _COUNTS * float(np.ptp(np.append(0.0, np.cumsum(passed)))))
+    moved = np.add.reduceat(passed, ends[:-1]) if len(passed) else np.zeros(0)
+    return float(np.sum(np.maximum(sign * moved, 0.0)))
 
 
 def _hosts(settings: Settings) -> tuple[str, ...]:
@@ -91,6 +126,7 @@ def _rows(branch: Branch, per_gram: float) -> list[Row]:
     sign = branch.sweep.direction
     start: dict[str, Scalar] = {"cycle": branch.cycle, "branch": branch.name}
     charges = {"charge": 1e3 * branch.charge_ah, "specific_charge": _finite(per_gram * branch.charge_ah)}
+    charges["sweep_charge"] = 1e3 * branch.sweep_ah
     made: list[Row] = []
     for peak, couple in zip(branch.peaks, branch.couples, strict=True):
         values = (
@@ -103,6 +139,18 @@ def _rows(branch: Branch, per_gram: float) -> list[Row]:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
+
+
+def _after_turns(branches: Sequence[Branch]) -> list[Note]:
+    """A note where the current keeps its sign after turns, so that the charges by sign and by sweep differ."""
+    unlike = [b for b in branches if abs(b.sweep_ah - b.charge_ah) > _LAGS * max(b.charge_ah, 1e-30)]
+    if not unlike:
+        return []
+    worst = max(unlike, key=lambda b: abs(b.sweep_ah - b.charge_ah) / max(b.charge_ah, 1e-30))
+    text = f"in {len(unlike)} of {len(branches)} sweeps the current keeps its sign after the turn: the {worst.name} "
+    text += f"current of cycle {worst.cycle} holds {1e3 * worst.charge_ah:.4g} mAh, its sweep alone "
+    text += f"{1e3 * worst.sweep_ah:.4g} mAh net"
+    return [Note("info", "sign_after_turn", text)]
 
 
 def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, ...]:
@@ -127,6 +175,7 @@ def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, 
     if shift > 0.02:
         text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as in fast sweeps"
         notes.append(Note("info", "peaks_shifted", text))
+    notes += _after_turns(branches)
     if len(branches) % 2:
         notes.append(Note("info", "last_sweep_alone", "the last cycle is incomplete: it has only one sweep"))
     return tuple(notes)

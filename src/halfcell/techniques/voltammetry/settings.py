@@ -29,6 +29,12 @@ class Settings(CheckedSettings):
         assigned.
     reference_offset_volt
         Potential of the reference against the carrier's metal (V), added to all potentials: 0.62 for Li-In.
+    series_resistance_ohm
+        Uncompensated resistance (ohm): the potential is corrected by the current times it. Sweeps and scan rate are
+        those that were set, before the correction.
+    area_cm2, concentration_mol_per_cm3, electrons, temperature_degc
+        Area of the electrode, concentration of the reactant, electrons per reactant and temperature, for the diffusion
+        coefficient from a series of scan rates (Randles and Sevcik).
     smoothing_mv
         Width of the smoothing before the search for peaks (mV); narrower features are lost.
     prominence_percent
@@ -45,6 +51,11 @@ class Settings(CheckedSettings):
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     reference_offset_volt: float = 0.0
+    series_resistance_ohm: float | None = None
+    area_cm2: float | None = None
+    concentration_mol_per_cm3: float | None = None
+    electrons: int = 1
+    temperature_degc: float = 25.0
     smoothing_mv: float = 20.0
     prominence_percent: float = 2.0
     shift_volt: float = 0.15

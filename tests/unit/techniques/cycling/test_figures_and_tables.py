@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused
+from halfcell.core.figure import Line, Points
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
 from halfcell.render import figure_data
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
+from halfcell.techniques.cycling.axes import highest
+from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
 
@@ -190,3 +193,28 @@ def test_which_symbols_are_what_stands_at_the_axes(half: CyclingResult) -> None:
     assert panel.y.label.endswith("filled")
     assert panel.right is not None
     assert panel.right.label.endswith("hollow")
+
+
+def test_the_open_circuit_voltage_does_not_stretch_the_axis() -> None:
+    """A half cell begins at 2.7 V, leaves it at once, and is cycled to 1.5 V: the axis ends slightly above 1.5 V."""
+    x = np.linspace(0.0, 1000.0, 500)
+    down = Line(x=x, y=0.05 + 0.9 * np.exp(-x / 300) + 1.75 * np.exp(-x / 2))
+    up = Line(x=x, y=0.2 + 1.3 * (x / 1000) ** 4)
+    assert highest((down, up)) == pytest.approx(1.06 * 1.5, abs=0.01)
+    assert highest((up,)) is None
+
+
+def test_the_efficiency_axis_shows_the_usual_efficiencies() -> None:
+    """99.0 to 99.8 % after a first cycle of 85 %: the axis resolves tenths of a per cent, and says what is below it."""
+    cycle = np.arange(1.0, 101.0)
+    efficiency = np.r_[85.0, np.linspace(99.0, 99.8, 99)]
+    points = Points(x=cycle, y=efficiency, side="right", name="Si, Coulombic efficiency")
+    axis = efficiency_axis((points,))
+    assert axis is not None
+    assert axis.low is not None
+    assert axis.high is not None
+    assert 95.0 < axis.low < 97.0
+    assert 100.0 <= axis.high < 101.0
+    (note,) = hidden_efficiencies((points,), axis)
+    assert "cycle 1 " in note
+    assert "85.0 %" in note

@@ -45,4 +45,4 @@ def test_percentiles_of_the_instrument_are_compared_on_its_own_basis_only() -> N
     wrong = {"d10": 1.0, "d50": 2.0, "d90": 3.0}
     for measured, codes in ((BY_VOLUME, {"vendor_disagrees"}), (_by_number(), {"converted_basis"})):
         result = analyse(replace(measured, meta={**measured.meta, "vendor": wrong}), Settings())
-        assert {note.code for note in result.notes} == codes
+        assert {note.code for note in result.notes} - {"optics", "single_record"} == codes

@@ -7,9 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from halfcell.core.errors import Refused
+from halfcell.core.errors import HalfcellError, Refused
+from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 from halfcell.techniques import voltammetry
+from halfcell.techniques.voltammetry import Settings
 
 
 def test_a_current_without_sign_is_refused() -> None:
@@ -19,3 +21,58 @@ def test_a_current_without_sign_is_refused() -> None:
     unsigned = dataclasses.replace(test, columns=columns, notes=(Note("doubt", "sign_unknown", "no sign"),))
     with pytest.raises(Refused, match="no sign"):
         voltammetry.analyse(unsigned, voltammetry.Settings())
+
+
+def _lagging(lag_volt: float, hold_s: float = 0.0) -> tuple[Measurement, float]:
+    """Two triangles at 1 mV/s whose current keeps its sign for `lag_volt` after each turn; the anodic charge in mAh."""
+    rate, up = 1e-3, np.linspace(0.0, 1.0, 1001)
+    one = np.concatenate((up[::-1], up[1:]))
+    potential = np.concatenate((one, one[1:]))
+    time = np.abs(np.diff(potential, prepend=potential[0])).cumsum() / rate
+    down = np.concatenate((np.ones(1001), np.zeros(1000), np.ones(1000), np.zeros(1000)))
+    after = np.where(down > 0, 1.0 - potential, potential)  # distance from the turn before
+    sign = np.where(down > 0, -1.0, 1.0)
+    current = 1e-4 * np.where(after < lag_volt, -sign, sign)
+    current[:1001] = -1e-4  # nothing lags at the beginning
+    if hold_s:
+        at = 1000
+        time = np.concatenate((time[: at + 1], time[at] + np.linspace(1.0, hold_s, 60), time[at + 1 :] + hold_s))
+        potential = np.concatenate((potential[: at + 1], np.full(60, potential[at]), potential[at + 1 :]))
+        current = np.concatenate((current[: at + 1], np.full(60, -1e-5), current[at + 1 :]))
+    columns = {"test_time_second": time, "voltage_volt": potential, "current_ampere": current}
+    return Measurement(technique="voltammetry", columns=columns), 1e-4 * (1.0 - lag_volt) / rate / 3.6
+
+
+@pytest.mark.parametrize("lag", [0.0, 0.03, 0.2])
+def test_the_anodic_charge_is_that_of_the_anodic_current(lag: float) -> None:
+    """The current is still cathodic after the turn: the net charge of the sweep would be low by twice that."""
+    test, anodic = _lagging(lag)
+    result = voltammetry.analyse(test, Settings())
+    assert result["anodic_charge"].value == pytest.approx(anodic, rel=3e-3)
+    rows = [row for row in result.rows if row["branch"] == "anodic" and row["cycle"] == 1]
+    assert rows[0]["sweep_charge"] == pytest.approx(anodic - 0.1 * lag / 3.6, rel=6e-3)
+    assert ("sign_after_turn" in {note.code for note in result.notes}) == (lag > 0)
+
+
+def test_holds_at_turns_are_named() -> None:
+    (note,) = [n for n in voltammetry.analyse(_lagging(0.0, 600.0)[0], Settings()).notes if n.code == "vertex_hold"]
+    assert "604 s at 0.000 V" in note.text
+    assert "vertex_hold" not in {n.code for n in voltammetry.analyse(_lagging(0.0)[0], Settings()).notes}
+
+
+def test_the_potential_is_corrected_for_a_series_resistance() -> None:
+    """A resistance that moves the highest peak by 30 mV is taken out again."""
+    test = voltammetry.simulate(voltammetry.Parameters(), np.random.default_rng(3))
+    ohm = 0.03 / float(np.abs(test["current_ampere"]).max())
+    shifted = dataclasses.replace(
+        test, columns={**test.columns, "voltage_volt": test["voltage_volt"] + ohm * test["current_ampere"]}
+    )
+    plain = voltammetry.analyse(test, Settings())
+    back = voltammetry.analyse(shifted, Settings(series_resistance_ohm=ohm))
+    peaks = [[row["peak_potential"] for row in r.rows if row["cycle"] == 2] for r in (plain, back)]
+    assert len(peaks[0]) == len(peaks[1])
+    for one, two in zip(*peaks, strict=True):
+        assert two == pytest.approx(one, abs=0.01)
+    assert "ir_corrected" in {note.code for note in back.notes}
+    with pytest.raises(HalfcellError, match="series_resistance_ohm"):
+        voltammetry.analyse(test, Settings(series_resistance_ohm=-1.0))

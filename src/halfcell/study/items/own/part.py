@@ -1,0 +1,49 @@
+"""A part of an item that its author brings: its figure or table, and its files as the origin of its numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from halfcell import __version__
+from halfcell.core.figure import Figure
+from halfcell.core.result import Result
+from halfcell.core.source import Source
+from halfcell.study.files.item_spec import Part
+from halfcell.study.files.own_content import OwnContent
+from halfcell.study.items.omitted import ShownPart
+from halfcell.study.items.own.curves import curves_figure, with_curves
+from halfcell.study.items.own.pictures import picture_figure
+from halfcell.study.items.own.tables import own_table
+from halfcell.study.items.provenance import OWN_FILE, Traced
+from halfcell.study.plan.identified_plan import IdentifiedItem
+
+
+def own_part(item: IdentifiedItem, part: Part, root: Path) -> ShownPart:
+    """What a part of its author's files shows.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    """
+    sources = own_sources(item, part)
+    if part.own.table is not None:
+        return ShownPart(own_table(part.own.table, root, sources[0].result.id), sources, ())
+    return ShownPart(_figure(part.own, part.title, root), sources, ())
+
+
+def _figure(own: OwnContent, title: str, root: Path) -> Figure:
+    if own.picture is None:
+        return curves_figure(own.curves, root, title)
+    return with_curves(picture_figure(own.picture, root, title), own.curves, root)
+
+
+def own_sources(item: IdentifiedItem, part: Part) -> tuple[Traced, ...]:
+    """The files of a part, each as a result without quantities, so that they are traced like raw files."""
+    found = []
+    for file in item.own:
+        if file.path in part.own.files:
+            source = Source(file.path, file.sha256, OWN_FILE)
+            result = Result(technique=OWN_FILE, sources=(source,), id=file.sha256[:16], label="")
+            found.append(Traced(result, f"halfcell {__version__}"))
+    return tuple(found)

@@ -1,0 +1,42 @@
+"""The axis of Coulombic efficiencies: it resolves the usual ones, and what lies below it is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from halfcell.core.figure import Axis, Points
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LEAST: Final = 1.0  # %, that the usual efficiencies take at least
+_PART: Final = 0.3  # of the height of the panel, that they take above the capacities
+
+
+def efficiency_axis(layers: Sequence[Points]) -> Axis | None:
+    """The right axis, such that the usual efficiencies fill the part above the capacities; None without efficiencies.
+
+    Nine tenths of them decide: on an axis from 0 to 100 % those of a good cell cannot be told from 100 %.
+    """
+    found = np.concatenate([np.zeros(0), *(layer.y for layer in layers if layer.side == "right")])
+    if not len(found):
+        return None
+    low, high = (float(np.percentile(found, part)) for part in (5.0, 95.0))
+    high = max(min(high, 150.0), 100.0)
+    least = max(high - low, _LEAST)
+    bottom = max(high + 0.2 * least - 1.2 * least / _PART, 0.0)
+    return Axis(label="Coulombic efficiency, hollow", unit="%", low=bottom, high=high + 0.2 * least)
+
+
+def hidden_efficiencies(layers: Sequence[Points], right: Axis | None) -> tuple[str, ...]:
+    """What is said of efficiencies below the axis: how many of each sample, and the lowest."""
+    notes = []
+    for layer in layers:
+        below = layer.y < (right.low or 0.0) if right and layer.side == "right" else np.zeros(0, bool)
+        if below.any():
+            cycles = ", ".join(f"{cycle:g}" for cycle in layer.x[below][:5]) + (" ..." if below.sum() > 5 else "")
+            lowest_one = float(layer.y[below].min())
+            notes.append(f"{layer.name} of cycle {cycles} is below the axis (lowest {lowest_one:.1f} %).")
+    return tuple(notes)

@@ -1,0 +1,64 @@
+"""The quantities of the first cycle, the numbers of cycles, and rests long enough to be storage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.techniques.cycling.efficiency import efficiency
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.cycling.cycle_rows import RowBasis
+    from halfcell.techniques.cycling.cycles import Cycle
+    from halfcell.techniques.cycling.half_cycles import Half
+
+_DAY_S = 86400.0
+
+
+def initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
+    """Capacities, efficiency and mean voltages of the first cycle."""
+    first = next((cycle for cycle in cycles if cycle.number > 0), None)
+    if first is None:
+        return {}
+    made = {}
+    for name, half in (("discharge", first.discharge), ("charge", first.charge)):
+        if half is not None:
+            made[f"initial_{name}_capacity"] = basis.scale.of(half)
+            made |= {f"initial_mean_{name}_voltage": _mean_voltage(half, basis)} if basis.cell_voltage else {}
+    main = first.half(basis.retained)
+    if main is not None and basis.area_cm2:
+        per_area = 1e3 / basis.area_cm2
+        made["initial_areal_capacity"] = Quantity(main.charge_ah * per_area, "mAh/cm2", decimals=2)
+    quantity = efficiency(first, basis.kind, basis.scale.instrument)
+    return made | ({"initial_coulombic_efficiency": quantity} if quantity else {})
+
+
+def _mean_voltage(half: Half, basis: RowBasis) -> Quantity:
+    """E / Q, with the error of the voltage where it is known; that of the current is the same in both."""
+    error = basis.scale.instrument
+    std = error.voltage_v if error else None
+    return Quantity(half.mean_voltage, "V", std or None, "propagated" if std else "", 4)
+
+
+def counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
+    """How many cycles there are, and how many are complete."""
+    real = [cycle for cycle in cycles if cycle.number > 0]
+    return {
+        "cycle_count": Quantity(len(real), "", decimals=0),
+        "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
+    }
+
+
+def storage(cycles: Sequence[Cycle]) -> tuple[Note, ...]:
+    """A note on rests of more than a day before or within a cycle: its charge holds self-discharge."""
+    rested = [(cycle.number, sum(half.rest_s for half in cycle.halves)) for cycle in cycles]
+    long = [(number, rest) for number, rest in rested if rest > _DAY_S]
+    if not long:
+        return ()
+    number, most = max(long, key=lambda pair: pair[1])
+    text = f"the cell rested for more than a day before or within {len(long)} cycles, up to {most / 3600.0:.0f} h at "
+    text += f"cycle {number}: its efficiency holds what was lost in that time"
+    return (Note("info", "storage", text),)

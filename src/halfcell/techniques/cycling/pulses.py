@@ -1,0 +1,78 @@
+"""Pulses between rests (GITT, HPPC): resistance at a stated time, and diffusion coefficients of titrations."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.maths.current_pulses import diffusion_coefficient, find_pulses, pulse_resistance
+from halfcell.techniques.common.findings import Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.result import Row
+    from halfcell.maths.half_cycles import Record
+    from halfcell.techniques.cycling.settings import Settings
+
+_LEAST = 5  # pulses: fewer rests between half cycles are no pulse test
+_PART = 0.3  # of the charge of a half cycle
+_STRAIGHT = 0.98  # share of the variance that a line over the root of the time explains
+_SHORT = 0.1  # D t / L^2: the pulse is short against the diffusion through the particle
+_RELAXED = 3.0  # rests are at least this many times as long as the pulse
+
+
+def pulse_rows(record: Record, settings: Settings, half_cycle_ah: float) -> tuple[Row, ...]:
+    """One row per pulse; none where there are fewer than five.
+
+    A pulse has at most 30 % of the charge of the median half cycle (`half_cycle_ah`): longer ones are half cycles.
+    """
+    most = _PART * half_cycle_ah * 3600.0
+    pulses = [pulse for pulse in find_pulses(record) if abs(pulse.current_a) * pulse.duration_s <= most]
+    if len(pulses) < _LEAST:
+        return ()
+    length = None if settings.diffusion_length_um is None else 1e-6 * settings.diffusion_length_um
+    rows = []
+    for number, pulse in enumerate(pulses, start=1):
+        found, straight = diffusion_coefficient(record, pulse, length or math.nan)
+        short = length is not None and found * pulse.duration_s <= _SHORT * length**2
+        valid = short and straight >= _STRAIGHT and pulse.rest_s >= _RELAXED * pulse.duration_s
+        values = {
+            "pulse_current": 1e3 * pulse.current_a,
+            "pulse_duration": pulse.duration_s,
+            "rest_voltage": pulse.rest_volt,
+            "relaxed_voltage": pulse.relaxed_volt,
+            "pulse_resistance": pulse_resistance(record, pulse, settings.pulse_after_s),
+            "diffusion_coefficient": 1e4 * found if valid else math.nan,
+        }
+        rows.append({"pulse": number} | {k: v if math.isfinite(v) else None for k, v in values.items()})
+    return tuple(rows)
+
+
+def pulse_findings(rows: Sequence[Row], settings: Settings) -> Findings:
+    """Median resistance and diffusion coefficient of the pulses, with their range in a note."""
+    if not rows:
+        return Findings()
+    made = {"pulse_count": Quantity(float(len(rows)), "", decimals=0)}
+    notes = []
+    ohms = [v for row in rows if isinstance(v := row["pulse_resistance"], float)]
+    if ohms:
+        made["pulse_resistance"] = Quantity(float(np.median(ohms)), "ohm")
+        text = f"the resistance is the median of {len(ohms)} pulses, {settings.pulse_after_s:g} s after they begin "
+        notes.append(Note("info", "pulse_resistance_of", f"{text}({min(ohms):.3g} to {max(ohms):.3g} ohm)"))
+    if settings.diffusion_length_um is None:
+        return Findings(quantities=made, notes=tuple(notes))
+    found = [v for row in rows if isinstance(v := row["diffusion_coefficient"], float)]
+    if not found:
+        text = "no diffusion coefficient: no pulse is straight over the root of the time, short against the diffusion "
+        notes.append(Note("refused", "diffusion_refused", f"{text}and followed by a rest three times as long"))
+        return Findings(quantities=made, notes=tuple(notes))
+    made["diffusion_coefficient"] = Quantity(float(np.median(found)), "cm2/s")
+    text = f"the diffusion coefficient is the median of {len(found)} of {len(rows)} pulses ({min(found):.2g} to "
+    text += f"{max(found):.2g} cm2/s); it grows with the square of the diffusion length "
+    text += f"({settings.diffusion_length_um:g} um: volume over surface of the active material)"
+    return Findings(quantities=made, notes=(*notes, Note("info", "diffusion_of", text)))

@@ -1,0 +1,127 @@
+"""README, tutorial and how-to pages, followed word for word: every command and every Python block, in order."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import stat
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from study_environment import SOURCE
+
+ROOT = SOURCE.parent
+HOW_TO = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md") if not path.name.startswith("add-"))
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FINDINGS = re.compile(r"halfcell audit\b")  # its exit status is 1 where it finds something
+_SCRIPT = "import sys\nfrom halfcell.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """Language and text of each block of a page, in order."""
+    return _FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+class Shell:
+    """A folder in which the commands of a page are run one by one, as a person types them."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.folder = folder
+        self._env = env
+
+    def follow(self, text: str) -> str:
+        """Run the lines of a block; what they print."""
+        return "".join(self.run(line) for line in text.splitlines() if line.split("#")[0].strip())
+
+    def run(self, line: str, *allowed: int) -> str:
+        """Run one line and look at its exit status."""
+        words = shlex.split(line, comments=True)
+        if words[0] == "cd":
+            self.folder = (self.folder / words[1]).resolve()
+            return ""
+        done = self._done(["sh", "-ec", line])
+        statuses = allowed or ((0, 1) if _FINDINGS.search(line) else (0,))
+        assert done.returncode in statuses, f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+        return done.stdout + done.stderr
+
+    def python(self, text: str) -> str:
+        """Run a Python block."""
+        done = self._done([sys.executable, "-c", text])
+        assert done.returncode == 0, f"{text}\n{done.stderr[-2000:]}"
+        return done.stdout
+
+    def _done(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=self.folder, env=self._env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Shell]:
+    """Shells in a folder below that of the work, in which README's first command has made the example study."""
+    if os.name == "nt":
+        pytest.skip("the commands of the pages are run by sh")
+    home = tmp_path_factory.mktemp("pages")
+    programs = home / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    script = programs / "halfcell"
+    script.write_text(f"#!{sys.executable}\n{_SCRIPT}")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    env = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(SOURCE)}
+    Shell(home, env).run(blocks("README.md")[0][1].split("&&")[-1])  # what stands before installs halfcell
+    assert (home / "example-study" / "out" / "si.html").is_file()
+    return lambda below: Shell(home / below, env)
+
+
+@pytest.mark.slow
+def test_readme(work: Callable[[str], Shell]) -> None:
+    shell, printed = work(""), ""
+    for language, text in blocks("README.md")[2:]:
+        printed += shell.follow(text) if language == "sh" else shell.python(text)
+    assert "92.5 %" in printed
+    assert "No problems found" in printed
+
+
+@pytest.mark.slow
+def test_tutorial(work: Callable[[str], Shell]) -> None:
+    """The first command of the page is README's; the edits it asks for are made by hand."""
+    shell = work("")
+    found = [text for language, text in blocks("docs/tutorial.md") if language == "sh"]
+    first, run, check, *rest = found
+    assert first.splitlines()[0] == "halfcell demo example-study"
+    shell.follow(first.split("\n", 1)[1])
+    cells, study = shell.folder / "cells.csv", shell.folder / "study.toml"
+    cells.write_text(
+        cells.read_text(encoding="utf-8").replace("Si-Sn-10,Si/Sn-10,,,,,half,1.18", "Si-Sn-10,Si/Sn-10,,,,,half,1.2")
+    )
+    assert re.search(r"^[1-3] analys\w+ computed", shell.follow(run), re.MULTILINE)
+    assert "nothing to do" in shell.follow(run)
+    before = study.read_text(encoding="utf-8")
+    study.write_text(before.replace('"Graphite"', '"Grafite"', 1), encoding="utf-8")
+    assert "did you mean 'Graphite'" in shell.run(check.strip(), 1)
+    study.write_text(before, encoding="utf-8")
+    for text in rest:
+        shell.follow(text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOW_TO)
+def test_how_to(work: Callable[[str], Shell], name: str) -> None:
+    """The commands of a how-to page run in the folder of the example study."""
+    shell = work("example-study")
+    for language, text in blocks(f"docs/how-to/{name}"):
+        if language == "sh":
+            shell.follow(text)
+        elif language == "python":
+            shell.python(text)
+
+
+@pytest.mark.parametrize("page", [f"docs/how-to/{name}" for name in HOW_TO])
+def test_settings_in_toml_are_toml(page: str) -> None:
+    for language, text in blocks(page):
+        if language == "toml":
+            assert tomllib.loads(text)

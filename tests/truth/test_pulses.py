@@ -1,0 +1,79 @@
+"""Resistances and diffusion coefficients from pulses: a sphere of known diffusion coefficient with a known resistance.
+
+The truth is a finite-volume solution of Fick's second law in a sphere, not the formula of the analysis.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from halfcell.core.measurement import Measurement
+from halfcell.core.sample import CellKind
+from halfcell.techniques import cycling
+from halfcell.techniques.cycling import CyclingResult, Settings
+
+RADIUS, OHM = 5e-6, 4.0  # m, ohm
+SLOPE = -1.2  # V per unit of filling, of the open-circuit voltage
+HALF = Settings(kind=CellKind.CATHODE_HALF)
+
+
+def _titration(diffusion: float, pulse_s: float, rest_s: float, noise_v: float = 0.0, steps: int = 12) -> Measurement:
+    """A spherical particle that is filled by pulses of 1 mA; each adds 1 % of its capacity."""
+    shells, dt = 60, 2.0
+    edge = np.linspace(0.0, RADIUS, shells + 1)
+    volume, area = np.diff(edge**3) / 3.0, edge**2
+    width = np.diff(0.5 * (edge[1:] + edge[:-1]))
+    conduct = np.concatenate(([0.0], area[1:-1] / width, [0.0])) * diffusion
+    matrix = np.diag(-(conduct[1:] + conduct[:-1])) + np.diag(conduct[1:-1], 1) + np.diag(conduct[1:-1], -1)
+    inverse = np.linalg.inv(np.eye(shells) - dt * matrix / volume[:, None])
+    filling, rows = np.full(shells, 0.2), []
+    flux = 0.01 * volume.sum() / pulse_s
+    for _ in range(steps):
+        for lasts, on in ((rest_s, 0.0), (pulse_s, 1.0)):
+            for _ in range(round(lasts / dt)):
+                gained = np.zeros(shells)
+                gained[-1] = on * flux / volume[-1]
+                filling = inverse @ (filling + dt * gained)
+                surface = filling[-1] + on * flux / area[-1] * 0.5 * (edge[-1] - edge[-2]) / diffusion
+                rows.append((-1e-3 * on, 4.0 + SLOPE * surface - 1e-3 * OHM * on))
+    current, voltage = np.array(rows).T
+    voltage = voltage + np.random.default_rng(0).normal(0.0, noise_v, len(voltage))
+    columns = {"test_time_second": dt * np.arange(len(rows)), "current_ampere": current, "voltage_volt": voltage}
+    return Measurement(technique="cycling", columns=columns)
+
+
+def _analysed(diffusion: float, pulse_s: float, rest_s: float, noise_v: float = 0.0) -> CyclingResult:
+    settings = dataclasses.replace(HALF, diffusion_length_um=1e6 * RADIUS / 3.0, pulse_after_s=2.0)
+    return cycling.analyse(_titration(diffusion, pulse_s, rest_s, noise_v), settings)
+
+
+@pytest.mark.parametrize("diffusion", [1e-16, 3e-16])
+@pytest.mark.parametrize("noise_v", [0.0, 5e-5])
+def test_the_diffusion_coefficient_is_found(diffusion: float, noise_v: float) -> None:
+    """Within a factor of 1.5: the formula is that of a plane, the particle a sphere (Weppner and Huggins 1977)."""
+    result = _analysed(diffusion, 300.0, 14400.0, noise_v)
+    assert result["diffusion_coefficient"].value == pytest.approx(1e4 * diffusion, rel=0.5)
+    assert result["diffusion_coefficient"].unit == "cm2/s"
+
+
+def test_the_resistance_is_that_after_the_stated_time() -> None:
+    result = _analysed(3e-15, 600.0, 7200.0)
+    assert result["pulse_resistance"].value == pytest.approx(OHM, rel=0.25)
+    assert result["pulse_count"].value == 12
+
+
+def test_pulses_that_are_too_long_or_rests_that_are_too_short_give_none() -> None:
+    """D t / L2 far above one: the particle is filled evenly, and the formula would print its own artefact."""
+    fast = _analysed(1e-13, 1200.0, 7200.0)
+    assert "diffusion_coefficient" not in fast.quantities
+    assert {n.code: n.level for n in fast.notes}["diffusion_refused"] == "refused"
+    hasty = _analysed(1e-16, 300.0, 300.0)
+    assert "diffusion_coefficient" not in hasty.quantities
+
+
+def test_ordinary_cycling_has_no_pulses() -> None:
+    test = cycling.simulate(cycling.Parameters(cycles=3), np.random.default_rng(0))
+    assert "pulse_count" not in cycling.analyse(test, Settings(kind=CellKind.HALF)).quantities

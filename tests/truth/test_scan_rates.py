@@ -1,0 +1,66 @@
+"""Series of scan rates: a reversible couple in solution, by semi-differentiation, not by the formula of the analysis.
+
+For a reversible couple the current is the semi-derivative of the surface concentration,
+``i = n F A C D^(1/2) d^(1/2)/dt^(1/2) [1 / (1 + exp(n F (E - E0) / R T))]`` (K. B. Oldham, Anal. Chem. 44 (1972) 196),
+here by the Gruenwald algorithm. An adsorbed or capacitive current is proportional to the scan rate.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from halfcell.core.measurement import Measurement
+from halfcell.techniques import voltammetry
+from halfcell.techniques.voltammetry import Settings, VoltammetryResult
+
+AREA, CONCENTRATION = 0.07, 5e-6  # cm2, mol/cm3
+THERMAL = 8.314462618 * 298.15 / 96485.33212
+
+
+def _reversible(rate: float, diffusion: float) -> Measurement:
+    """From 0.6 V to 0 V and back at `rate` (V/s); the couple lies at 0.3 V."""
+    steps = 1500
+    potential = np.concatenate((np.linspace(0.6, 0.0, steps + 1), np.linspace(0.0, 0.6, steps + 1)[1:]))
+    time = 0.6 / rate / steps * np.arange(len(potential))
+    reduced = 1.0 / (1.0 + np.exp((potential - 0.3) / THERMAL))
+    weights = np.ones(len(time))
+    for k in range(1, len(time)):
+        weights[k] = weights[k - 1] * (k - 1.5) / k
+    half = np.convolve(weights, reduced - reduced[0])[: len(time)] / np.sqrt(time[1])
+    current = -96485.33212 * AREA * CONCENTRATION * np.sqrt(diffusion) * half
+    columns = {"test_time_second": time, "voltage_volt": potential, "current_ampere": current}
+    return Measurement(technique="voltammetry", columns=columns)
+
+
+def _series(tests: list[Measurement], **settings: float) -> VoltammetryResult:
+    assert voltammetry.TECHNIQUE.series is not None
+    found = voltammetry.TECHNIQUE.series(tests, Settings(smoothing_mv=10.0, **settings))  # type: ignore[arg-type]
+    result = found[0]
+    assert isinstance(result, VoltammetryResult)
+    return result
+
+
+@pytest.mark.parametrize("diffusion", [1e-6, 7e-6])
+def test_diffusion_gives_one_half_and_the_coefficient(diffusion: float) -> None:
+    tests = [_reversible(rate, diffusion) for rate in (0.02, 0.05, 0.1, 0.2)]
+    result = _series(tests, area_cm2=AREA, concentration_mol_per_cm3=CONCENTRATION)
+    assert result["cathodic_b_value"].value == pytest.approx(0.5, abs=0.005)
+    assert result["cathodic_diffusion_coefficient"].value == pytest.approx(diffusion, rel=0.03)
+
+
+def test_a_current_proportional_to_the_rate_gives_one_and_no_coefficient() -> None:
+    base = voltammetry.Parameters(materials=(("Sn", 850.0),), shift_volt=0.0)
+    rates = (0.1, 0.3, 1.0, 3.0)
+    tests = [
+        voltammetry.simulate(voltammetry.Parameters(materials=base.materials, shift_volt=0.0, scan_rate_mv_s=rate), rng)
+        for rate, rng in ((rate, np.random.default_rng(2)) for rate in rates)
+    ]
+    result = _series(tests, area_cm2=1.0, concentration_mol_per_cm3=1e-3)
+    assert result["anodic_b_value"].value == pytest.approx(1.0, abs=0.02)
+    assert "anodic_diffusion_coefficient" not in result.quantities
+    assert "no_randles_sevcik" in {note.code for note in result.notes}
+
+
+def test_two_rates_are_no_series() -> None:
+    assert "cathodic_b_value" not in _series([_reversible(rate, 1e-6) for rate in (0.02, 0.1)]).quantities
