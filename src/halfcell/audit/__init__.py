@@ -13,6 +13,7 @@ from halfcell.audit.joint_check import check_jointly
 from halfcell.audit.last_digit_check import check_last_digits
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
+from halfcell.audit.understanding import Understanding, understanding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,11 @@ class Report:
 
     facts: Facts
     findings: tuple[Finding, ...]
+
+    @property
+    def understanding(self) -> Understanding:
+        """How much of the document's tables was understood."""
+        return understanding(self.facts.tables)
 
     @property
     def alarms(self) -> tuple[Finding, ...]:

@@ -7,23 +7,25 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named, kind_of
+from halfcell.audit.cell_values import Value, values
+from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.document_place import Place
 from halfcell.audit.readings import Facts, Reading, Record
-from halfcell.audit.table_layout import layout
+from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
+from halfcell.audit.understanding import TableReading, table_reading
 from halfcell.core import material_names
-from halfcell.core.printed_cells import Content, read_cell
+from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from halfcell.audit.heads import Head
     from halfcell.audit.settings import Settings
-    from halfcell.audit.table_layout import Layout
-    from halfcell.core.column_headers import Head
+    from halfcell.audit.tables.layout import Layout, Line
     from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
-_CYCLE = re.compile(r"\b[XxNn]\s*=\s*(\d+)|^(\d+)\s*(?:cycles?|th)\b")
 _OWN = re.compile(r"\b(this|our|present) (work|study|paper)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(comparison|compare|comparing|compared)\b.*\b(reported|literature|previous|published)\b",
@@ -34,61 +36,72 @@ _NAMES = ("material", "anode", "cathode", "solid_electrolyte", "electrolyte", "r
 
 def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
-    records = tuple(record for table in paper.tables for record in _records(table))
-    return Facts(paper=paper, settings=settings, records=records, statements=numbers_in_texts(paper))
+    records: list[Record] = []
+    read: list[TableReading] = []
+    for table in paper.tables:
+        plan = layout(table, settings.lexicon)
+        found, unread = _records(table, plan)
+        records += found
+        read.append(table_reading(table, plan, unread))
+    return Facts(
+        paper=paper, settings=settings, records=tuple(records), statements=numbers_in_texts(paper), tables=tuple(read)
+    )  # fmt: skip
 
 
-def _records(table: PrintedTable) -> list[Record]:
-    """The rows of one table that hold numbers."""
-    plan = layout(table)
-    made: dict[Place, Reading] = {}  # so that all rows of a merged cell share its reading
-    found = []
-    for index, row in enumerate(plan.rows):
+def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Place]]:
+    """The lines of one table that hold numbers; the cells below understood heads that should hold one and do not."""
+    columns = column_facts(table, plan)
+    made: dict[Place, tuple[Reading, ...]] = {}  # so that all rows of a merged cell share its readings
+    found, unread = [], []
+    for index, line in enumerate(plan.lines):
         record = _record(table, plan, index)
-        readings = []
-        for header, cell in zip(plan.headers, row, strict=True):
-            if cell is None:
+        readings: list[Reading] = []
+        for number, (head, cell) in enumerate(zip(line.heads, line.cells, strict=True)):
+            if cell is None or head.names:
                 continue
             place = Place(where=table.name, row=cell.row, column=cell.column)
-            reading = made.get(place) or _reading(table.name, header, cell, record)
-            if reading:
-                made[place] = reading
-                readings.append(reading)
+            if place not in made:
+                made[place] = _readings(table.name, columns.head(head, number), cell, record, columns.lettered(number))
+                if not made[place] and head.quantity and is_unread(cell):
+                    unread.append(place)
+            readings += made[place]
         if readings:
             found.append(dataclasses.replace(record, readings=tuple(readings), row=readings[-1].row))
-    return found
+    return found, unread
 
 
-def _names(headers: Sequence[Head], row: Sequence[PrintedCell | None]) -> dict[str, str]:
+def _names(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> dict[str, str]:
     """The cells that name something."""
     return {
-        header.quantity: material_names.tidy(cell.text)
-        for header, cell in zip(headers, row, strict=True)
-        if cell and header.quantity in _NAMES and cell.text.strip()
+        head.quantity: material_names.tidy(name_text(cell))
+        for head, cell in zip(heads, row, strict=True)
+        if cell and head.names and head.quantity in _NAMES and cell.text.strip()
     }
 
 
 def _subject(table: PrintedTable, plan: Layout, index: int) -> str:
-    """The name of a row; for a transposed table without names and without a cell in its caption, the table's number."""
-    subject = plan.subjects[index] if plan.subjects else _first_name(plan.headers, plan.rows[index])
+    """The name of a line; of a transposed table without names and without a cell in its caption, its number."""
+    line = plan.lines[index]
+    subject = line.subject if plan.shape != "columns" else _first_name(line.heads, line.cells)
     if plan.transposed and not subject and not cells_named(table.caption):
         subject = table.name.removeprefix("Table ")
     return material_names.tidy(subject)
 
 
-def _first_name(headers: Sequence[Head], row: Sequence[PrintedCell | None]) -> str:
+def _first_name(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> str:
     """The cell in the column of materials, else of anodes, else the first cell if it holds words."""
     for wanted in ("material", "anode"):
-        for header, cell in zip(headers, row, strict=True):
-            if header.quantity == wanted and cell and cell.text.strip():
-                return cell.text
+        for head, cell in zip(heads, row, strict=True):
+            if head.quantity == wanted and head.names and cell and cell.text.strip():
+                return name_text(cell)
     first = next((cell for cell in row if cell and cell.text.strip()), None)
-    return first.text if first and read_cell(first.text, first.markup).kind == "text" else ""
+    return name_text(first) if first and read_cell(first.text, first.markup).kind == "text" else ""
 
 
 def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
     """A record without its readings: subject, cell and kind."""
-    words = _names(plan.headers, plan.rows[index])
+    line = plan.lines[index]
+    words = _names(line.heads, line.cells)
     subject = _subject(table, plan, index)
     cell = _cell(table.caption, words, subject)
     return Record(
@@ -101,9 +114,18 @@ def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
         anode=cell.anode,
         electrolyte=cell.electrolyte,
         cathode=cell.cathode,
+        none=tuple(
+            h.label for h, c in zip(line.heads, line.cells, strict=True) if c and read_cell(c.text).kind == "none"
+        ),
         own=any(_OWN.search(word) for word in words.values()),
         compares=bool(_COMPARES.search(table.caption)) or "reference" in words,
     )
+
+
+def _none(line: Line) -> tuple[str, ...]:
+    """The heads below which a line prints that there is nothing."""
+    pairs = zip(line.heads, line.cells, strict=True)
+    return tuple(head.label for head, cell in pairs if cell and read_cell(cell.text).kind == "none")
 
 
 def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_names.Parts:
@@ -120,44 +142,45 @@ def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_name
     return fitting[0] if len(fitting) == 1 else material_names.Parts(anode, "", "")
 
 
-def _reading(table: str, header: Head, cell: PrintedCell, record: Record) -> Reading | None:
-    """The number in a cell; None if it holds none."""
-    content = read_cell(cell.text, cell.markup)
-    if content.number is None or header.quantity in _NAMES:
-        return None
-    unit = content.unit or header.unit
+def _readings(table: str, head: Head, cell: PrintedCell, record: Record, letters: bool) -> tuple[Reading, ...]:
+    """The numbers in a cell."""
+    return tuple(_reading(table, head, cell, record, value) for value in values(head, cell, letters))
+
+
+def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value) -> Reading:
+    content = value.content
+    unit = content.unit or head.unit
+    number = content.number
+    if number is None:
+        raise ValueError("a value without a number")
     return Reading(
-        quantity=header.quantity,
-        printed=content.number,
+        quantity=value.quantity if unit_fits(head, unit) or content.unit else "",
+        printed=number,
         upper=content.upper,
+        spread=content.spread,
         unit=unit or PLAIN,
         has_unit=unit is not None,
         where=table,
         row=cell.row,
         column=cell.column,
-        of=_part(header, record),
-        label=header.label,
+        of=_part(head, record),
+        label=head.label,
         subject=record.name,
         sign=content.sign,
-        cycle=_cycle(content) or header.cycle,
+        cycle=value.cycle if value.cycle is not None else head.cycle,
+        at=value.at or head.at,
+        group=head.group,
+        basis=head.basis,
     )
 
 
-def _part(header: Head, record: Record) -> str:
+def _part(head: Head, record: Record) -> str:
     """Which part of the cell a column is about: the one it states, or the electrode whose material it names."""
-    if header.of:
-        return header.of
-    target = material_names.key(header.object)
+    if head.of:
+        return head.of
+    target = material_names.key(head.object)
     if target and target == material_names.key(record.anode or record.subject):
         return "anode active"
     if target and target == material_names.key(record.cathode):
         return "cathode active"
     return target
-
-
-def _cycle(content: Content) -> int | None:
-    """The cycle in brackets after a number: ``(X=100)``."""
-    for remark in content.remarks:
-        if match := _CYCLE.search(remark):
-            return int(match.group(1) or match.group(2))
-    return None

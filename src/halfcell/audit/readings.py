@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from halfcell.audit.understanding import TableReading
     from halfcell.core.printed import Printed, Rounding
     from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
@@ -43,8 +44,14 @@ class Reading:
         The column header without the unit, or the words before the number in a text.
     subject
         The material or cell that it belongs to.
-    cycle
-        The cycle number, if one is printed.
+    cycle, at
+        The cycle number, and the rate or another condition, if they are printed.
+    spread
+        The number behind ±.
+    group
+        The head that spans this column and others: ``EDX`` over the elements.
+    basis
+        What a number per gram is counted on, if its unit says so: ``Si`` of ``mAh gSi-1``.
     """
 
     quantity: str
@@ -60,6 +67,10 @@ class Reading:
     cycle: int | None = None
     upper: Printed | None = None
     has_unit: bool = True
+    spread: Printed | None = None
+    at: str = ""
+    group: str = ""
+    basis: str = ""
 
     @property
     def point(self) -> Fraction:
@@ -96,6 +107,8 @@ class Record:
         Its cells that hold words, by quantity: ``anode``, ``cathode``, ``reference`` ...
     kind, anode, electrolyte, cathode
         The kind and the parts of the cell, as far as the document says.
+    none
+        The heads below which it prints that there is nothing.
     own, compares
         Whether the row is marked as the document's own result, and whether the table compares with reported results.
     """
@@ -109,6 +122,7 @@ class Record:
     anode: str = ""
     cathode: str = ""
     electrolyte: str = ""
+    none: tuple[str, ...] = ()
     own: bool = False
     compares: bool = False
 
@@ -152,6 +166,7 @@ class Facts:
     settings: Settings = field(default_factory=Settings)
     records: tuple[Record, ...] = ()
     statements: tuple[Reading, ...] = ()
+    tables: tuple[TableReading, ...] = ()
 
     def by_table(self) -> Mapping[str, tuple[Record, ...]]:
         """Table name -> its records, in order."""

@@ -25,6 +25,8 @@ class Settings:
         The reporting checklist: a bundled name, the path of a .toml file, or "none".
     rules
         The rules to run; if none is named, all.
+    lexicon
+        Path of a file with further words of column heads, see ``audit/heads/lexicon.toml``.
     """
 
     rounding: Rounding = "half up"
@@ -32,3 +34,4 @@ class Settings:
     joint: bool = True
     checklist: str = "battery"
     rules: tuple[str, ...] = ()
+    lexicon: str = ""

@@ -51,6 +51,8 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
     verdict = _verdict(claim, routes, claim.target.interval(rounding))
     if verdict is Verdict.HOLDS and best and passing_share(claim, best, rounding) >= WEAK_SHARE:
         verdict = Verdict.WEAK
+    if verdict is Verdict.FAILS and _within_spread(claim, rounding):
+        verdict = Verdict.WEAK
     failed = verdict is Verdict.FAILS
     severity: Severity = claim.severity if failed else "note"
     if failed and claim.soft:
@@ -68,6 +70,21 @@ def judge(claim: Claim, rounding: Rounding) -> Finding:
         ask=claim.ask if failed else "",
         exact=is_exact(claim, rounding),
     )
+
+
+def _within_spread(claim: Claim, rounding: Rounding) -> bool:
+    """Whether the printed spreads (±) of means allow the relation: a mean of ratios is no ratio of means."""
+
+    def wide(reading: Reading) -> Interval:
+        found, spread = reading.interval(rounding), reading.spread
+        by = spread.value * reading.unit.scale if spread else Fraction(0)
+        return Interval(found.low - by, found.high + by)
+
+    used = [r for route in (claim.direct, claim.stepwise) if route for r in readings(route)]
+    if not any(reading.spread for reading in (claim.target, *used)):
+        return False
+    routes = [evaluate(route, wide) for route in (claim.direct, claim.stepwise) if route]
+    return any(bool(_agree(claim, route, wide(claim.target))) for route in routes)
 
 
 def _verdict(claim: Claim, routes: _Routes, wanted: Interval) -> Verdict:
@@ -100,7 +117,7 @@ def agrees(claim: Claim, rounding: Rounding) -> bool:
     """Whether any route allows the printed number."""
     wanted = claim.target.interval(rounding)
     routes = (_interval(claim.direct, rounding, ()), _interval(claim.stepwise, rounding, ()))
-    return any(bool(_agree(claim, route, wanted)) for route in routes)
+    return any(bool(_agree(claim, route, wanted)) for route in routes) or _within_spread(claim, rounding)
 
 
 def _interval(expression: Expression | None, rounding: Rounding, exact: tuple[Reading, ...]) -> Interval | None:

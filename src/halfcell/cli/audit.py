@@ -13,10 +13,11 @@ from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
 
 if TYPE_CHECKING:
-    from halfcell.audit import Report
+    from halfcell.audit import Report, Settings
 
+LITTLE = 3  # status: nothing is wrong in what was understood, but that is less than half
 WRITERS = ("html", "docx", "csv")
-OWN = ("si.docx", "si.html")  # what a study writes, the one with the surest tables first
+OWN = ("si.docx", "review.html")  # what a study writes, the one with the surest tables first
 
 EXAMPLES = (
     "halfcell audit --demo",
@@ -27,7 +28,11 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("document", nargs="?", help="document, or study folder (its report is audited)")
+    parser.add_argument(
+        "document",
+        nargs="*",
+        help="document, or study folder (its report is audited); several, or a folder of documents: one line for each",
+    )
     parser.add_argument(
         "--demo", action="store_true", help="audit the bundled example, an invented document with planted errors"
     )
@@ -45,24 +50,87 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--all", action="store_true", help="print every check, including those that pass")
     parser.add_argument("--rule", action="append", metavar="RULE", help="run only this rule (repeatable)")
+    parser.add_argument("--lexicon", default="", metavar="FILE", help="further words of column heads (TOML)")
+    parser.add_argument("--explain-heads", action="store_true", help="print how each column head was read, and end")
     for name in WRITERS:
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the audit as {name.upper()}")
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Audit, print, write; status 1 if something is wrong."""
+    """Audit, print, write; status 1 if something is wrong, 3 if nothing is but little was understood."""
     from halfcell.audit import Settings, audit_file
 
     settings = Settings(
-        rounding=args.rounding, strict=not args.no_strict, checklist=args.checklist, rules=tuple(args.rule or ())
+        rounding=args.rounding,
+        strict=not args.no_strict,
+        checklist=args.checklist,
+        rules=tuple(args.rule or ()),
+        lexicon=args.lexicon,
     )
+    if _is_batch(args):
+        return _batch(args, settings)
     report = audit_file(_document(args), settings, _progress)
+    if args.explain_heads:
+        from halfcell.report.audit.heads import text
+
+        print(text(report))
+        return 0
     for name in WRITERS:
         if getattr(args, name):
             _write(report, name, Path(getattr(args, name)))
     _print(report, args)
-    return 1 if any(f.severity != "note" for f in report.alarms) else 0
+    return _status(report)
+
+
+def _status(report: Report) -> int:
+    if any(f.severity != "note" for f in report.alarms):
+        return 1
+    return LITTLE if report.understanding.is_little else 0
+
+
+def _is_batch(args: argparse.Namespace) -> bool:
+    """Whether several documents are named, or a folder that is no study."""
+    paths = [Path(word) for word in args.document]
+    return len(paths) > 1 or (len(paths) == 1 and _is_folder_of_documents(paths[0]))
+
+
+def _is_folder_of_documents(path: Path) -> bool:
+    from halfcell.audit.batch import documents
+
+    if not path.is_dir() or (path / "study.toml").is_file() or (path / "out").is_dir():
+        return False
+    return bool(documents((path,)))
+
+
+def _batch(args: argparse.Namespace, settings: Settings) -> int:
+    """Audit several documents, one line for each; the highest status of all, 2 for one that cannot be read."""
+    from halfcell.audit.batch import audit_all, documents
+    from halfcell.core.atomic_files import write_aside
+    from halfcell.report.audit.batch import csv_text, html, line
+    from halfcell.report.audit.json import as_json
+
+    found = []
+    for one in audit_all(documents([Path(word) for word in args.document]), settings):
+        found.append(one)
+        if not args.json:
+            print(line(one), flush=True)
+    if args.json:
+        print(
+            json.dumps(
+                [
+                    as_json(one.report) if one.report else {"document": str(one.path), "error": one.error}
+                    for one in found
+                ],
+                ensure_ascii=False,
+            )
+        )
+    for name, make in (("csv", csv_text), ("html", html)):
+        if getattr(args, name):
+            write_aside(Path(getattr(args, name)), make(found))
+            print(f"written: {getattr(args, name)}", file=sys.stderr)
+    codes = [2 if one.report is None else _status(one.report) for one in found]
+    return next((code for code in (1, 2, LITTLE) if code in codes), 0)
 
 
 def _document(args: argparse.Namespace) -> Path:
@@ -73,12 +141,13 @@ def _document(args: argparse.Namespace) -> Path:
         return demo.PATH
     if not args.document:
         raise InputError("no document given", hint="halfcell audit FILE, or halfcell audit --demo")
-    path = Path(args.document)
+    path = Path(args.document[0])
     if path.name == "study.toml":
         path = path.parent
     if not path.is_dir():
         return path
-    found = next((path / "out" / name for name in OWN if (path / "out" / name).is_file()), None)
+    there = [path / "out" / name for name in OWN if (path / "out" / name).is_file()]
+    found = max(there, key=lambda one: one.stat().st_mtime_ns, default=None)  # a run writes the review document alone
     if found is None:
         raise InputError("no report in this folder", str(path), "write one with: halfcell run")
     return found

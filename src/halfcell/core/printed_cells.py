@@ -31,15 +31,22 @@ NONE_WORDS = {
 }
 WORDY = 400  # characters; a longer cell is text
 LONGEST = 60  # digits of a number; more cannot be a measurement
-_MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-"})
+_MINUS = str.maketrans(
+    {"−": "-", "–": "-", "‒": "-", "—": "-", "‐": "-", "‑": "-", "⁻": "-", "\u00a0": " ", "’": "'"}
+    | {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+)
 _POWER = r"(?:\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?|[eE]([+-]?\d+))?"
-_DIGITS = r"([+-]?(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+))"
+_DIGITS = r"([+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:[,'\u2009\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+))"
 _NUMBER = re.compile(rf"{_DIGITS}(?!\d){_POWER}")
 _SIGN = re.compile(r"^(~|≈|∼|ca\.?|about|approx\.?|>=|<=|≥|≤|>|<|≫|≪)\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _SPREAD = re.compile(rf"^\s*(?:±|\+/-|\+-)\s*{_DIGITS}")
 _RANGE = re.compile(rf"^\s*(?:-|to|~|…|\.\.\.)\s*{_DIGITS}{_POWER}(?![\d])")
-_MARK = re.compile(r"\^\{\s*(?:[a-z*†‡§#]|\[\d+\]|\d\))(?:\s*,\s*[a-z*†‡§#])*\s*\}")
+_MARK = re.compile(r"\^\{\s*(?:[A-Za-z*†‡§#¶]|\[\d+\]|\d\))(?:\s*,\s*[A-Za-z*†‡§#¶])*\s*\}")
+_RAISED_POWER = re.compile(r"(?<![\d.])10(?:\^\{\s*)?((?<=\{)\s*[-−–]?\s*\d+(?=\s*\})|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?")
+_BARE_POWER = re.compile(r"^([~≈<>]?\s*)10\^([+-]?\d+)")
+_TRAILING_MARK = re.compile(r"(?<=[\d%)])\s*[*†‡§#¶]+$")
+_POWER_BEHIND = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\(\d{1,3}\))(\s*[x×*·]\s*10\s*\^?\s*[+-]?\s*\d+)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,16 +72,18 @@ class Content:
 def read_cell(text: str, markup: str = "") -> Content:
     """Read the text of a cell (and its markup, if the format has it)."""
     marked = markup or text
-    plain = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _MARK.sub("", marked)) if markup else text
-    clean = re.sub(r"\s+", " ", plain.translate(_MINUS)).strip()
+    marked = _RAISED_POWER.sub(lambda match: f"10^{match.group(1).translate(_MINUS)}", marked)
+    plain = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", _MARK.sub("", marked))
+    clean = _TRAILING_MARK.sub("", re.sub(r"\s+", " ", plain.translate(_MINUS)).strip())
     if not clean:
         return Content(kind="blank")
     if len(clean) > WORDY:
         return Content(kind="text")
     if clean.lower() in NONE_WORDS:
         return Content(kind="none")
+    clean = _BARE_POWER.sub(r"\g<1>1e\2", clean)
     sign = _SIGN.match(clean)
-    rest = clean[sign.end() :] if sign else clean
+    rest = _POWER_BEHIND.sub(r"\1\3", clean[sign.end() :] if sign else clean)
     number = _NUMBER.match(rest)
     if number is None:
         return Content(kind="text")
@@ -89,6 +98,10 @@ def _numeric(match: re.Match[str], rest: str, sign: str) -> Content:
         spread, rest = _printed(found)[0], rest[found.end() :]
     elif found := _RANGE.match(rest):
         upper, rest = _printed(found)[0], rest[found.end() :]
+        if number and upper and upper.value < number.value:
+            if number.text == "10":
+                return Content(kind="text", doubt="10 to a power whose raised part was lost, or a range")
+            number, upper = upper, number
     remarks = tuple((a or b).strip() for a, b in _REMARK.findall(rest))
     rest = _REMARK.sub(" ", rest).strip()
     unit = parse(rest) if rest and not rest.isdigit() else None
@@ -110,9 +123,11 @@ def _printed(match: re.Match[str]) -> tuple[Printed | None, str]:
     """The digits for `Printed`, and a doubt if a comma was read as the decimal point."""
     groups = match.groups()
     digits, doubt = groups[0], ""
+    if re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+", digits):
+        digits, doubt = digits.replace(".", "").replace(",", "."), "the comma is read as the decimal point"
     if re.fullmatch(r"[+-]?\d+,\d+", digits) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", digits):
         digits, doubt = digits.replace(",", "."), "the comma is read as the decimal point"
-    digits = re.sub(r"[,\u2009\u202f ]", "", digits)
+    digits = re.sub(r"[,'\u2009\u202f ]", "", digits)
     if digits.lstrip("+-").startswith("."):
         digits = digits.replace(".", "0.", 1)
     power = next((g for g in groups[1:] if g), "").replace(" ", "")

@@ -48,11 +48,14 @@ _SIGNS = str.maketrans(
 )
 _WORDS = (
     (re.compile(r"\b(wt|at|vol|mol)\.? ?%"), r" \1% "),
-    (re.compile(r"\b(weight|mass) ?%"), " wt% "),
+    (re.compile(r"\b(weight|mass|wt) ?%|\bwt\.? ?percent\b"), " wt% "),
+    (re.compile(r"\b(atom|atomic|at)\.? ?%"), " at% "),
+    (re.compile(r"\bper ?cent(age)?\b"), " % "),
     (re.compile(r"[°º˚] ?C\b|℃"), " degC "),
     (re.compile(r"[°º˚]|\bdeg(rees?)?\b"), " degree "),
     (re.compile(r"(?<![a-zA-Z])([mkMG]?)[ΩΩ]"), r" \1ohm "),
     (re.compile(r"\b([mkMG]?)Ohms?\b"), r" \1ohm "),
+    (re.compile(r"[ÅÅ](?=[23]\b)"), " angstrom"),
     (re.compile(r"[ÅÅ]|\bAng(strom)?\b"), " angstrom "),
     (re.compile(r"\bhours?\b|\bhrs?\b"), " h "),
     (re.compile(r"\bcycles?\b"), " cycle "),
@@ -60,6 +63,7 @@ _WORDS = (
     (re.compile(r"\b([umk]?)([AW])[ .]h\b"), r"\1\2h"),
     (re.compile(r"\bsec\b"), " s "),
 )
+_GLUED = re.compile(r"\b([mkuµn]?(?:Ah|Wh|A|W|S|F|g|L|m2|cm[23]))(?=(?:[mk]?g|cm|m|h|s)-\d)")
 _FACTOR = re.compile(r"^\*? ?10 ?\^?\{? ?([+-] ?\d+|\d)\}? ?\*?(?= ?[A-Za-z])")
 _TOKEN = re.compile(r"([A-Za-z%]+|1)(?: ?\^ ?\{?)?([+-]?\d+)?\}?")
 
@@ -111,13 +115,14 @@ def _clean(text: str) -> str:
     for pattern, word in _WORDS:
         clean = pattern.sub(word, clean)
     clean = re.sub(r"(?<=[A-Za-z0-9])\.(?=[A-Za-z])", " ", clean)
-    return re.sub(r"\s+", " ", clean.replace("- ", "-")).strip()
+    clean = re.sub(r"(?<=[A-Za-z%]) (?=-\d)|(?<=m) (?=[23]\b)", "", clean.replace("- ", "-"))
+    return re.sub(r"\s+", " ", _GLUED.sub(r"\1 ", clean)).strip()
 
 
 def _product(text: str) -> tuple[Fraction, Dimension, str] | None:
-    """Multiply the tokens; after a ``/`` a token divides."""
+    """Multiply the tokens; after a ``/`` a token divides. Signs without any symbol (``*``, ``/1``) are no unit."""
     scale, dimension, kind, divide = Fraction(1), _NONE, "", False
-    place = 0
+    place, symbols = 0, text == "1"
     while place < len(text):
         if text[place] in " */()":
             divide = divide or text[place] == "/"
@@ -133,8 +138,9 @@ def _product(text: str) -> tuple[Fraction, Dimension, str] | None:
         scale *= token[0] ** power
         dimension = _add(dimension, token[1], power)
         kind = kind or token[2]
+        symbols = symbols or match.group(1) != "1"
         place = match.end()
-    return (scale, dimension, kind) if text else None
+    return (scale, dimension, kind) if symbols else None
 
 
 def _power(text: str | None) -> int:

@@ -58,7 +58,7 @@ def test_a_study_is_audited_by_its_own_report(
     assert main(["audit", str(study)]) == 2
     assert "halfcell run" in capsys.readouterr().err
     rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in line.split(chr(9)))}</tr>" for line in GOOD.splitlines()[1:])
-    (study / "out" / "si.html").write_text(
+    (study / "out" / "review.html").write_text(
         f"<html><p>Table 1 Silicon anodes</p><table>{rows}</table></html>", encoding="utf-8"
     )
     (study / "study.toml").write_text("title = 'x'", encoding="utf-8")
@@ -77,3 +77,43 @@ def test_wrong_use_is_status_2(words: list[str], hint: str, tmp_path: Path, caps
     captured = capsys.readouterr()
     assert hint in captured.err
     assert "Traceback" not in captured.err
+
+
+def test_the_summary_comes_first_and_little_is_status_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "odd.txt"
+    path.write_text("Table 1 Things\nFrobs\tQuux (zz)\tBlah\nA\t1.0\t2.0\nB\t2.0\t3.0\n", encoding="utf-8")
+    assert main(["audit", str(path), "--checklist", "none"]) == 3
+    out = capsys.readouterr().out
+    assert "1 table, 0 understood; 0 of 3 columns understood; 0 checks decided" in out.splitlines()[0]
+    assert "'Quux (zz)'" in out
+    assert "no problems found, but little was understood" in out
+    assert main(["audit", str(path), "--checklist", "none", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["understanding"]["little_understood"] is True
+
+
+def test_heads_are_explained_and_taught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, mine = tmp_path / "si.txt", tmp_path / "mine.toml"
+    path.write_text(GOOD.replace("ICE", "Wirkungsgrad 1").replace("83.6", "86.3"), encoding="utf-8")
+    assert main(["audit", str(path), "--explain-heads"]) == 0
+    out = capsys.readouterr().out
+    assert "'ICE" not in out
+    assert "not understood (not in the lexicon: Wirkungsgrad, 1)" in out
+    assert "initial discharge capacity, in mAh g-1" in out
+    mine.write_text('[quantity.initial_coulombic_efficiency]\nwords = ["Wirkungsgrad 1"]\n', encoding="utf-8")
+    assert main(["audit", str(path), "--lexicon", str(mine)]) == 1
+    assert "printed 86.3 %" in capsys.readouterr().out.replace("\n    ", " ")
+
+
+def test_a_folder_is_audited_one_line_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "b.txt").write_text(GOOD.replace("83.6", "86.3"), encoding="utf-8")
+    (folder / "c.pdf").write_bytes(b"no pdf")
+    table, page = tmp_path / "all.csv", tmp_path / "all.html"
+    assert main(["audit", str(folder), f"--csv={table}", f"--html={page}"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("; ")[-1] for line in lines[:2]] == ["no problems found", "1 problem to look at"]
+    assert "not" in lines[2]
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 4
+    assert "b.txt" in page.read_text(encoding="utf-8")

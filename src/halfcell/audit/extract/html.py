@@ -85,9 +85,13 @@ def _take_table(table: Tag, builder: PaperBuilder) -> int:
     if title:
         builder.paragraph(_text(title).plain.replace("\n", " "))
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    feet = [row for row in rows if row.find_parent("tfoot") and len(row.find_all(["td", "th"], recursive=False)) == 1]
+    rows = [row for row in rows if not any(row is foot for foot in feet)]
     headers = sum(1 for row in rows if row.find_parent("thead") or _is_header(row))
     cells = list(_cells(rows))
     builder.table(cells, headers if 0 < headers < len(rows) else None)
+    for foot in feet:
+        builder.paragraph(_text(foot).plain.replace("\n", " "))
     return len(cells)
 
 

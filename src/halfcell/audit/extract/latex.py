@@ -27,6 +27,7 @@ _RULES = re.compile(
     r"\\(hline|toprule|midrule|bottomrule|endhead|endfirsthead|endfoot|endlastfoot|centering|small|footnotesize)\b"
     r"|\\(cline|cmidrule|addlinespace|vspace)(?:\([^)]*\))?(?:\[[^\]]*\])?(?:\{[^}]*\})?"
 )
+_REPEATED = re.compile(r"(?<=\\endfirsthead).*?\\endhead", re.DOTALL)  # the head of the following pages
 _SPAN = re.compile(r"\\multi(row|column)\*?(?:\[[^\]]*\])?\{")
 _WHOLE = re.compile(r"-?\d{1,18}")
 
@@ -95,6 +96,7 @@ def _cells(inner: str) -> Iterator[PrintedCell]:
     caption = _CAPTION.search(inner)
     if caption:
         inner = inner[: caption.start()] + inner[argument(inner, caption.end())[1] :]
+    inner = _REPEATED.sub("", inner, count=1)
     inner = _RULES.sub(" ", re.sub(r"\\label\{[^}]*\}", "", inner))
     taken: set[tuple[int, int]] = set()
     row, area = -1, 0

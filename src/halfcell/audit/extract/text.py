@@ -78,7 +78,8 @@ class _LineReader:
             self._row.append(pieces[1].rstrip())
             return 1
         self._close_row()
-        self._rows.append([piece.strip() for piece in (pieces if pieces[0] else pieces[1:])])
+        whole = bool(pieces[0]) or (bool(self._rows) and len(pieces) == len(self._rows[0]))
+        self._rows.append([piece.strip() for piece in (pieces if whole else pieces[1:])])
         return len(pieces)
 
     def _close_row(self) -> None:
@@ -89,6 +90,9 @@ class _LineReader:
     def _close_table(self) -> None:
         self._close_row()
         if self._rows:
+            widths = [len(row) for row in self._rows[1:]]
+            if widths and all(width == len(self._rows[0]) + 1 for width in widths):
+                self._rows[0].insert(0, "")  # the tab at its beginning was that of a blank cell
             found = self._caption or FoundCaption(f"Table {len(self._tables) + 1}", "", True)
             self._tables.append(plain_table(found.name, found.text, self._rows))
         self._rows = []

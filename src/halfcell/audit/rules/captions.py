@@ -17,7 +17,10 @@ FORMULA = (
     "all captions print the same voltage for the fully lithiated (discharged) state, and likewise for the delithiated "
     "(charged) state"
 )
-LIMITS = "Captions about anodes only. It is a warning, or a note if rounding allows both voltages (0 V may be 0.01 V)."
+LIMITS = (
+    "Captions about anodes only; a caption that shows several states at several voltages is left out. It is a warning, "
+    "or a note if rounding allows both voltages (0 V may be 0.01 V)."
+)
 _STATES = (
     ("delithiated", re.compile(r"\b(delithiat|(fully )?charged)", re.IGNORECASE)),
     ("lithiated", re.compile(r"\b(lithiat|(fully )?discharged)", re.IGNORECASE)),
@@ -34,7 +37,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         if state:
             found.setdefault(state, []).append(reading)
     for state, readings in found.items():
-        yield from _contradicting(facts, state, readings)
+        several = {r.where for r in readings if len({o.point for o in readings if o.where == r.where}) > 1}
+        yield from _contradicting(facts, state, [r for r in readings if r.where not in several])
     yield from _ranges(facts)
 
 
@@ -66,6 +70,8 @@ def _state(reading: Reading) -> str:
 
 def _contradicting(facts: Facts, state: str, readings: list[Reading]) -> Iterator[Finding]:
     """Voltages that differ from the one that most captions print for a state."""
+    if not readings:
+        return
     rounding = facts.settings.rounding
     usual = max(readings, key=lambda r: (sum(o.point == r.point for o in readings), r.printed.decimals))
     for reading in readings:

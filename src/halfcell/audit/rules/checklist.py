@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
 from halfcell.audit.document_place import Place
-from halfcell.audit.table_layout import layout
+from halfcell.audit.tables.layout import layout
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 
@@ -115,7 +115,7 @@ def _sources(facts: Facts) -> list[tuple[Place, str]]:
     found += [(Place(where=f"paragraph {i}"), text[:LONGEST]) for i, text in enumerate(paper.paragraphs, start=1)]
     found += [(Place(where=r.table, row=r.row), " ".join(r.words.values())) for r in facts.records if r.own]
     for table in paper.tables:
-        found.append((Place(where=table.name), " ".join(header.text for header in layout(table).headers)))
+        found.append((Place(where=table.name), " ".join(head.text for head in layout(table).heads)))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
 from halfcell.audit.document_place import Place
-from halfcell.audit.table_layout import layout
+from halfcell.audit.tables.layout import layout
 from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _foreign(table: PrintedTable) -> Iterator[Finding]:
     """Cells with a unit of another dimension than their column; a merged cell once."""
     plan, seen = layout(table), set()
-    for row in plan.rows:
-        for header, cell in zip(plan.headers, row, strict=True):
+    for line in plan.lines:
+        for header, cell in zip(line.heads, line.cells, strict=True):
             content = read_cell(cell.text, cell.markup) if cell else None
             if cell is None or content is None or content.unit is None or content.number is None or header.unit is None:
                 continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Finding, Verdict
+from halfcell.audit.heads.materials import ELEMENTS
 from halfcell.audit.interval import Interval, exactly
 from halfcell.audit.verdicts import outcome
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 FORMULA = "Σ fractions ≤ 100 % (all in wt%, at%, mol% or vol%); = 100 % if all other rows of the table add up to 100 %"
 LIMITS = "It needs at least three columns of fractions in one unit; efficiencies, retentions, porosities are left out."
 UNITS = ("wt%", "at%", "mol%", "vol%")
-FRACTIONS = {"", "mass_fraction"}
+FRACTIONS = {"", "mass_fraction", "composition"}
 WHOLE = exactly(1)
+TOTAL = re.compile(r"\b(total|sum)\b", re.IGNORECASE)
 FEWEST = 3  # fractions of a composition, and rows of a table
 
 
@@ -27,16 +30,32 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Add up the fractions of each row."""
     rounding = facts.settings.rounding
     for records in facts.by_table().values():
-        for unit in UNITS:
-            rows = [(record, parts) for record in records if len(parts := _fractions(record, unit)) >= FEWEST]
+        groups = dict.fromkeys(_group(r) for record in records for r in record.readings)
+        for unit, group in ((unit, group) for unit in UNITS for group in groups):
+            rows = [(record, parts) for record in records if len(parts := _fractions(record, unit, group)) >= FEWEST]
             whole = [_sum(parts, rounding).meets(WHOLE) for _, parts in rows]
             for (record, parts), is_whole in zip(rows, whole, strict=True):
                 others = len(rows) >= FEWEST and sum(whole) >= len(rows) - 1
                 yield _finding(record, parts, _sum(parts, rounding), is_whole or not others)
 
 
-def _fractions(record: Record, unit: str) -> list[Reading]:
-    return [r for r in record.readings if r.unit.kind == unit and r.quantity in FRACTIONS and not r.sign]
+def _fractions(record: Record, unit: str, group: str) -> list[Reading]:
+    """The fractions below one spanning head; a total is no part."""
+    return [
+        reading
+        for reading in record.readings
+        if reading.unit.kind == unit
+        and reading.quantity in FRACTIONS
+        and not reading.sign
+        and _group(reading) == group
+        and not TOTAL.search(reading.label)
+    ]
+
+
+def _group(reading: Reading) -> str:
+    """What several fractions stand below: a spanning head, or the words before the symbol of an element."""
+    words = reading.label.split()
+    return reading.group or (" ".join(words[:-1]) if words and words[-1] in ELEMENTS else "")
 
 
 def _sum(parts: list[Reading], rounding: Rounding) -> Interval:

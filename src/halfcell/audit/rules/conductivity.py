@@ -27,7 +27,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each record with a conductivity, a resistance, a thickness and an area or a diameter."""
     for record in facts.records:
         thickness, resistance, area = record.one("thickness", "mm"), record.one("resistance", "ohm"), area_of(record)
-        sigma = record.one("conductivity", "S/cm") or record.one("ionic_conductivity", "S/cm")
+        named = ("conductivity", "ionic_conductivity", "electronic_conductivity")
+        sigma = next((r for name in named if (r := record.one(name, "S/cm"))), None)
         if sigma and thickness and resistance and area:
             yield Claim(
                 rule="conductivity",

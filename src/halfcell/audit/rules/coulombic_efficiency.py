@@ -1,42 +1,108 @@
-"""The initial Coulombic efficiency is the ratio of the first capacities; the kind of cell decides which ratio."""
+"""A Coulombic efficiency is the ratio of the two capacities of its cycle; the kind of cell decides which ratio."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from halfcell.audit.claims import Claim
+from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import over
+from halfcell.audit.verdicts import agrees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts
+    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.core.printed import Rounding
 
-FORMULA = "anode half cell: ICE = charge / discharge; cathode half cell and full cell: ICE = discharge / charge"
+FORMULA = "anode half cell: CE = charge / discharge; cathode half cell and full cell: CE = discharge / charge"
 LIMITS = (
-    "The kind of the cell is taken from the words around the table, never from which ratio is below 100 %. If it is "
-    "not stated, the efficiency is not checked."
+    "The kind of the cell is taken from the words around the table. If it is not stated, the ratio is used that "
+    "agrees with more rows, and a row that it does not agree with is asked about, not failed. If a table about one "
+    "kind agrees with the ratio of the other in more rows, its columns are named the other way round, which is noted."
+)
+Order = Literal["charge / discharge", "discharge / charge"]
+ORDERS: tuple[Order, Order] = ("charge / discharge", "discharge / charge")
+SETS = (
+    ("initial_coulombic_efficiency", "initial_discharge_capacity", "initial_charge_capacity"),
+    ("coulombic_efficiency", "discharge_capacity", "charge_capacity"),
 )
 
 
+MOST = Fraction(102, 100)
+
+
+class _Item(NamedTuple):
+    """An efficiency with both capacities of its cycle."""
+
+    record: Record
+    efficiency: Reading
+    discharge: Reading
+    charge: Reading
+
+    @property
+    def expected(self) -> Order | None:
+        """The ratio that the kind of the cell asks for."""
+        kind = self.record.kind
+        return None if kind is None else ORDERS[0] if kind.is_anode_half else ORDERS[1]
+
+
 def check(facts: Facts) -> Iterator[Claim | Finding]:
-    """Claim it for each record that prints the efficiency and both capacities."""
-    for record in facts.records:
-        efficiency = record.one("initial_coulombic_efficiency")
+    """Claim it for each record that prints an efficiency and both capacities of the same cycle."""
+    for records in facts.by_table().values():
+        items = [item for record in records for item in _items(record)]
+        yield from _of_table(items, facts.settings.rounding)
+
+
+def _items(record: Record) -> Iterator[_Item]:
+    for names in SETS:
         for unit in ("mAh/g", "mAh/cm2", "mAh"):
-            discharge = record.one("initial_discharge_capacity", unit)
-            charge = record.one("initial_charge_capacity", unit)
-            if efficiency is None or discharge is None or charge is None:
-                continue
-            anode = record.kind is not None and record.kind.is_anode_half
-            ratio = over(charge, discharge) if anode else over(discharge, charge)
-            formula = "charge / discharge" if anode else "discharge / charge"
-            yield Claim(
-                rule="coulombic_efficiency",
-                what=f"initial Coulombic efficiency of {record.name}",
-                target=efficiency,
-                direct=ratio if record.kind else None,
-                because=f"{record.kind} cell: {formula}" if record.kind else "the kind of the cell is not stated",
-                ask="Which of the three numbers was measured?",
-            )
+            efficiency, discharge, charge = record.one(names[0]), record.one(names[1], unit), record.one(names[2], unit)
+            if efficiency and discharge and charge and len({r.at for r in (efficiency, discharge, charge)} - {""}) <= 1:
+                yield _Item(record, efficiency, discharge, charge)
+
+
+def _of_table(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Finding]:
+    """The claims of one table, all with the ratio that its rows follow."""
+    scores = {order: sum(agrees(_claim(item, order), rounding) for item in items) for order in ORDERS}
+    best = max(ORDERS, key=lambda order: scores[order])
+    if any(item.efficiency.point > MOST * (1 if item.efficiency.has_unit else 100) for item in items):
+        scores = dict.fromkeys(ORDERS, 0)  # above 100 %, nothing is turned round to fit
+    turned = [item for item in items if item.expected is not None and scores[best] > scores[item.expected]]
+    for item in items:
+        order = best if item.expected is None or scores[best] > scores[item.expected] else item.expected
+        yield _claim(item, order, asked=item.expected is None)
+    if turned:
+        yield _note(turned[0], best)
+
+
+def _claim(item: _Item, order: Order, asked: bool = False) -> Claim:
+    record, initial = item.record, item.efficiency.quantity.startswith("initial")
+    ratio = over(item.charge, item.discharge) if order == ORDERS[0] else over(item.discharge, item.charge)
+    because = f"the kind of the cell is not stated; {order} agrees best" if asked else f"{record.kind} cell: {order}"
+    if not asked and order != item.expected:
+        because = f"{order}: this table names its columns so"
+    return Claim(
+        rule="coulombic_efficiency",
+        what=f"{'initial ' if initial else ''}Coulombic efficiency of {record.name}",
+        target=item.efficiency,
+        direct=ratio,
+        because=because,
+        severity="warning" if asked else "error",
+        soft=asked,
+        ask="Which of the three numbers was measured?",
+    )
+
+
+def _note(item: _Item, order: Order) -> Finding:
+    table = item.record.table
+    return Finding(
+        rule="coulombic_efficiency",
+        verdict=Verdict.SEEN,
+        severity="note",
+        what=f"charge and discharge in {table}",
+        explain=f"the efficiencies of {table} are {order}, although its words say {item.record.kind} cell, where it is "
+        f"{item.expected}: its columns seem to be named the other way round",
+        places=(item.efficiency.place,),
+        ask="Is lithiation called charge here?",
+    )

@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for table, records in facts.by_table().items():
         for record in records:
             claim = _claim(record, found[table].basis) if table in found else None
-            if claim:
+            if claim or (claim := _of_cell(record)):
                 yield claim
 
 
@@ -57,6 +57,21 @@ def _claim(record: Record, part: str) -> Claim | None:
         direct=times(capacity, mass, volt),
         because=f"the capacity is per mass of the {part}{' material' if 'active' in part else ''}",
         ask="Which of the four numbers was measured?",
+    )
+
+
+def _of_cell(record: Record) -> Claim | None:
+    """The energy of a cell from its capacity in mAh."""
+    energy, volt = record.one("energy", "Wh"), record.one("average_voltage", "V")
+    found = [r for name in (*_CAPACITIES, "rate_capacity") for r in record.all(name, "mAh")]
+    if energy is None or volt is None or len(found) != 1:
+        return None
+    return Claim(
+        rule="energy",
+        what=f"energy of {record.name} at {_rate(record)}",
+        target=energy,
+        direct=times(found[0], volt),
+        ask="Which of the three numbers was measured?",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ LIMITS = (
     "Without a printed fraction, it only checks that the active mass is at most the electrode mass, and that two "
     "electrodes of one material in cells of one kind have the same fraction."
 )
+_ACTIVE = re.compile(r"\bactive\b|\bAM\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\belectrode\b|\bcoating\b|\btotal\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,8 @@ class Electrode:
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for both electrodes of each record, and for electrodes of one material."""
+    for record in facts.records:
+        yield from _unnamed(record)
     for side in ("anode", "cathode"):
         before: dict[tuple[str, str], Electrode] = {}
         seen: set[Place] = set()
@@ -58,6 +63,22 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 yield from _fraction(electrode)
                 yield _bound(electrode)
                 yield from _same_recipe(electrode, before)
+
+
+def _unnamed(record: Record) -> Iterator[Claim]:
+    """An electrode whose side is not said: its mass, its active mass and the content of active material."""
+    masses = [reading for reading in record.all("mass", "mg") if not reading.of.startswith(("anode", "cathode"))]
+    active = [reading for reading in masses if _ACTIVE.search(reading.label)]
+    whole = [reading for reading in masses if _WHOLE.search(reading.label) and reading not in active]
+    content = [reading for reading in record.all("mass_fraction") if _ACTIVE.search(reading.label)]
+    if len(active) == len(whole) == len(content) == 1:
+        yield Claim(
+            rule="mass_fraction",
+            what=f"active mass of {record.name}",
+            target=active[0],
+            direct=times(whole[0], content[0]),
+            ask="Does the electrode mass include the current collector?",
+        )
 
 
 def _fraction(electrode: Electrode) -> Iterator[Claim]:

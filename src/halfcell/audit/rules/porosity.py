@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "porosity = 1 − (loading / thickness) / density; mass ≤ area × thickness × density of the solid"
+FORMULA = (
+    "porosity = 1 − (loading / thickness) / density, with at most 5.1 g/cm3 for a cathode; mass ≤ area × thickness × "
+    "density of the solid"
+)
 LIMITS = (
     "The density of the solid must be printed; a layer of solid electrolyte is bounded only where the row or the "
     "document names an argyrodite Li-P-S-Cl or Li3PS4, which is taken as 1.64 to 1.95 g/cm3 (Li6PS5Cl: 1.86)."
@@ -28,6 +31,7 @@ LIMITS = (
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
 _WORD = re.compile(r"\b(?:Li\d*(?:\.\d+)?PS[\dCl.]*|LPSC[lL]?|LLZTO|LLZO|LGPS|Li3YCl6|Li3InCl6|LATP|LAGP)\b")
 _SULFIDE_NAME = re.compile(r"^li\d*\.?\d*ps\d*\.?\d*(cl\d*\.?\d*)?$")
+DENSEST = number(5100, "5.1 g/cm3")  # LiCoO2, 5.05 g/cm3 from its cell (a 2.816, c 14.05 Å, Z = 3)
 SULFIDE = Constant(Interval(Fraction(1640), Fraction(1950)), "1.64 to 1.95 g/cm3")
 
 
@@ -44,7 +48,27 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 direct=minus(number(1), over(over(loading, thickness), density)),
                 ask="Is the thickness that of the coating, without the current collector?",
             )
+        elif porosity and loading and thickness:
+            yield from _implied(record, porosity, loading, thickness)
         yield from _layer(facts, record)
+
+
+def _implied(record: Record, porosity: Reading, loading: Reading, thickness: Reading) -> Iterator[Claim]:
+    """A porosity whose solid would be denser than any cathode material; without a density, no more can be said."""
+    if porosity.of != "cathode" or not {loading.of, thickness.of} <= {"cathode", "cathode active"}:
+        return
+    fraction = record.one("mass_fraction", "%", "cathode active") or record.one("mass_fraction", "%", "cathode")
+    coating = over(over(loading, thickness), fraction) if fraction else over(loading, thickness)
+    yield Claim(
+        rule="porosity",
+        what=f"porosity of the cathode of {record.name}",
+        target=porosity,
+        direct=minus(number(1), over(coating, DENSEST)),
+        relation="<=",
+        because="no cathode material is denser than LiCoO2",
+        severity="warning",
+        ask="Is the thickness that of the coating, without the current collector?",
+    )
 
 
 def _layer(facts: Facts, record: Record) -> Iterator[Claim]:

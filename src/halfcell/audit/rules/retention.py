@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim, Finding, Verdict
@@ -19,7 +20,8 @@ LIMITS = (
     "The reference cycle is often not printed. Then the reference capacity that the two numbers imply is calculated "
     "and only compared with the theoretical capacity of the host."
 )
-LAST = ("reversible_capacity", "discharge_capacity", "capacity")
+_AFTER = re.compile(r"\bafter\b|\bfinal\b|\blast\b", re.IGNORECASE)
+LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity", "capacity")
 FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 
 
@@ -29,24 +31,33 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         retention = record.one("capacity_retention")
         if retention is None:
             continue
-        last = next((r for name in LAST if (r := record.one(name, "mAh/g")) and _fits(r, retention)), None)
+        last = next((r for name in LAST if (r := record.one(name, "mAh/g")) and _fits(record, r, retention)), None)
         if last:
             yield from _judged(record, retention, last)
 
 
-def _fits(last: Reading, retention: Reading) -> bool:
+def _cycles(record: Record, last: Reading) -> int | None:
+    """After how many cycles a capacity was measured: in its head or cell, or in a column of cycles."""
+    column = record.one("cycle")
+    if last.cycle is not None or column is None or not _AFTER.search(last.label):
+        return last.cycle
+    return int(column.point) if column.point.denominator == 1 else None
+
+
+def _fits(record: Record, last: Reading, retention: Reading) -> bool:
     """Whether a capacity is the one after the cycles that the retention counts."""
-    return last.cycle is not None and retention.cycle in {None, last.cycle}
+    cycle = _cycles(record, last)
+    return cycle is not None and cycle > 1 and retention.cycle in {None, cycle}
 
 
 def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim | Finding]:
-    first = [r for name in FIRST if (r := record.one(name, last.unit.text))]
+    first = [r for name in _first(last) if (r := record.one(name, "mAh/g"))]
     kind = record.kind
     if first:
-        reference = first[0] if kind and kind.is_anode_half else first[-1]
+        reference = first[0] if (kind and kind.is_anode_half) or len(first) == 1 else first[-1]
         yield Claim(
             rule="retention",
-            what=f"retention of {record.name} after {last.cycle} cycles",
+            what=f"retention of {record.name} after {_cycles(record, last)} cycles",
             target=retention,
             direct=over(last, reference),
             because=f"relative to the {reference.label.lower()}",
@@ -58,6 +69,12 @@ def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim
         yield from _implied(record, retention, last)
 
 
+def _first(last: Reading) -> tuple[str, ...]:
+    """The first capacities that a later one may refer to: of the same half cycle, if it is named."""
+    same = {"charge_capacity": FIRST[:1], "discharge_capacity": FIRST[1:]}
+    return same.get(last.quantity, (*FIRST, "initial_capacity"))
+
+
 def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Finding]:
     """The reference capacity that the numbers imply, compared with the theoretical capacity of the host."""
     implied = evaluate(over(last, retention), lambda reading: reading.interval())
@@ -66,7 +83,7 @@ def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Find
         return
     low, high = (end / last.unit.scale for end in (implied.low, implied.high))
     span = f"{decimal_text(low, 1)} to {decimal_text(high, 1)} {last.unit.text}"
-    text = f"{last.text} after {last.cycle} cycles and a retention of {retention.text}"
+    text = f"{last.text} after {_cycles(record, last)} cycles and a retention of {retention.text}"
     text += f" imply a reference capacity of {span}"
     if limit and float(low) > limit[0]:
         yield Finding(
@@ -83,7 +100,7 @@ def _implied(record: Record, retention: Reading, last: Reading) -> Iterator[Find
             rule="retention",
             verdict=Verdict.UNCHECKED,
             severity="note",
-            what=f"retention of {record.name} after {last.cycle} cycles",
+            what=f"retention of {record.name} after {_cycles(record, last)} cycles",
             explain=f"{text}; the reference cycle is not printed",
             places=(retention.place, last.place),
             printed=retention.text,

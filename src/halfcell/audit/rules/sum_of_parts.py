@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 FORMULA = (
     "total X = sum of the columns whose header is X with one more word, in the same unit (plastic + elastic = total)"
 )
-LIMITS = "Only columns whose header has all words of the total and one more; a part printed as '-' counts as zero."
+LIMITS = (
+    "Only columns whose header has all words of the total and one more; a part printed as '-' counts as zero. A single "
+    "part is compared only if the other one is printed so."
+)
 
 _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
@@ -27,7 +30,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for record in facts.records:
         for total in record.readings:
             parts = _parts(record, total)
-            if parts:
+            if len(parts) > 1 or (parts and _is_none(record, total)):
                 yield Claim(
                     rule="sum_of_parts",
                     what=f"{total.label.lower()} of {record.name}",
@@ -51,6 +54,12 @@ def _parts(record: Record, total: Reading) -> list[Reading]:
         and reading.unit.fits(total.unit)
         and _has_one_more(reading.label.lower().split(), words)
     ]
+
+
+def _is_none(record: Record, total: Reading) -> bool:
+    """Whether a part of the total is printed as none."""
+    words = _TOTAL.sub("", total.label).lower().split()
+    return any(_has_one_more(label.lower().split(), words) for label in record.none)
 
 
 def _has_one_more(label: list[str], words: list[str]) -> bool:

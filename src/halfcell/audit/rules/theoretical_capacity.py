@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 FORMULA = "capacity ≤ Σ (weight fraction × x F / 3.6 M) of the components; likewise areal capacity / loading"
 LIMITS = (
-    "The first lithiation of an anode and the charges of a cathode are left out, since they include side reactions. If "
-    "weight fractions are not printed, the limit is that of the component with the highest capacity; carbon in a "
-    "cathode takes up none. Si counts as Li15Si4 (3579 mAh/g), Sn as Li17Sn4 (960 mAh/g); hard carbon has no limit. A "
-    "capacity per mass of silicon instead of composite makes it fail."
+    "The lithiation of an anode, unless it is of a later cycle, and the charges of a cathode are left out, since they "
+    "include side reactions. If weight fractions are not printed, the limit is that of the component with the highest "
+    "capacity; carbon in a cathode takes up none. Si counts as Li15Si4 (3579 mAh/g), Sn as Li17Sn4 (960 mAh/g); hard "
+    "carbon has no limit. A capacity per mass of silicon instead of composite makes it fail."
 )
 DISCHARGES = ("initial_discharge_capacity", "discharge_capacity")
 CHARGES = ("initial_charge_capacity", "charge_capacity")
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for record in facts.records:
         for reading, capacity in _capacities(record):
             host = _host(record, reading)
-            if reading.quantity in _irreversible(host, record):
+            if reading.quantity in _irreversible(host, record, reading):
                 continue
             limit = highest_capacity(host) if host else None
             if limit is not None:
@@ -50,11 +50,15 @@ def _host(record: Record, reading: Reading) -> str:
     return record.cathode or record.anode or record.subject
 
 
-def _irreversible(host: str, record: Record) -> tuple[str, ...]:
+def _irreversible(host: str, record: Record, reading: Reading) -> tuple[str, ...]:
     """The capacities that may exceed those of the host: what a first lithiation, or a charge of a cathode, counts."""
     if is_cathode(host):
         return CHARGES
-    return DISCHARGES[:1] if record.kind is None or record.kind.is_anode_half else CHARGES[:1]
+    column = record.one("cycle")
+    later = (reading.cycle or 0) > 1 or bool(column and column.point > 1)
+    if record.kind is None or record.kind.is_anode_half:
+        return DISCHARGES[:1] if later else DISCHARGES
+    return CHARGES[:1] if later else CHARGES
 
 
 def _capacities(record: Record) -> Iterator[tuple[Reading, Expression]]:

@@ -11,7 +11,7 @@ from halfcell.audit.claims import Verdict
 from halfcell.audit.document_place import Place
 from halfcell.audit.rule_texts import rule_text
 from halfcell.core import markup
-from halfcell.report.audit.wording import SHORT, counted, heading, place_text
+from halfcell.report.audit.wording import SHORT, counted, heading, place_text, understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,12 @@ def _facts(report: Report) -> Iterator[str]:
     ):
         number, noun = counted(count, words).split(" ", 1)
         yield f"<li{' class=bad' if is_bad else ''}><b>{number}</b> {noun}</li>"
-    yield "</ul>"
+    yield f"</ul>\n<p>{escape(understood(report))}.</p>"
+    missing = report.understanding.not_understood
+    if missing:
+        yield f"<details><summary>{counted(len(missing), 'head')} not understood</summary><ul class=quiet>"
+        yield from (f"<li>{escape(text)}</li>" for text in missing)
+        yield "</ul></details>"
 
 
 def _alarm(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
+from halfcell.report.audit.wording import decided
 
 if TYPE_CHECKING:
     from halfcell.audit import Report
@@ -18,6 +19,7 @@ def as_json(report: Report) -> dict[str, object]:
         "document": paper.path,
         "format": paper.format,
         "rounding": report.facts.settings.rounding,
+        "understanding": _understanding(report),
         "tables": [{"name": t.name, "caption": t.caption, "rows": t.texts()} for t in paper.tables],
         "doubts": [
             {"table": t.name, "row": c.row, "column": c.column, "text": c.text, "doubt": c.doubt}
@@ -28,6 +30,31 @@ def as_json(report: Report) -> dict[str, object]:
         "counts": {str(v): sum(f.verdict is v for f in report.findings) for v in Verdict},
         "alarms": len(report.alarms),
         "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def _understanding(report: Report) -> dict[str, object]:
+    read = report.understanding
+    return {
+        "tables": read.tables,
+        "tables_understood": read.tables_understood,
+        "tables_left_out": read.left_out,
+        "columns": read.columns,
+        "columns_understood": read.columns_understood,
+        "cells_unread": read.cells_unread,
+        "checks_decided": decided(report),
+        "little_understood": read.is_little,
+        "not_understood": list(read.not_understood),
+        "heads": [
+            {
+                "table": table.name,
+                "text": head.text,
+                "quantity": head.quantity,
+                "unit": head.unit.text if head.unit else "",
+            }
+            for table in report.facts.tables
+            for head in table.heads
+        ],
     }
 
 

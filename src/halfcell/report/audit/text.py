@@ -6,13 +6,16 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
-from halfcell.report.audit.wording import SHORT, counted, place_text, problems
+from halfcell.report.audit.wording import SHORT, counted, place_text, problems, understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit import Report
     from halfcell.audit.claims import Finding
+
+
+MOST_NAMED = 6  # heads
 
 
 def text(report: Report, every: bool = False, width: int = 100) -> str:
@@ -33,13 +36,23 @@ def _summary(report: Report) -> Iterator[str]:
     paper = report.facts.paper
     cells = sum(bool(cell.text.strip()) for table in paper.tables for cell in table.cells)
     doubts = sum(bool(cell.doubt) for table in paper.tables for cell in table.cells)
-    counts = [counted(len(paper.tables), "table"), counted(cells, "cell"), counted(len(paper.captions), "caption")]
-    yield f"{paper.path}: {', '.join(counts)} ({paper.format})"
+    yield f"{paper.path}: {understood(report)}"
+    yield f"{counted(cells, 'cell')}, {counted(len(paper.captions), 'caption')} ({paper.format})"
+    yield from _not_understood(report)
     if doubts:
         yield f"{counted(doubts, 'cell')} could not be read with certainty"
     yield from (note.text for note in paper.notes)
-    checks = sum(finding.is_check for finding in report.findings)
-    yield f"{counted(checks, 'check')}; {problems(report)}"
+    yield problems(report)
+
+
+def _not_understood(report: Report) -> Iterator[str]:
+    """The heads that were not understood, the first ones by name, and how to teach a word."""
+    missing = report.understanding.not_understood
+    if missing:
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        text = f"not understood: {'; '.join(missing[:MOST_NAMED])}{more}"
+        yield from textwrap.wrap(text, 100, subsequent_indent="    ")
+        yield "(--explain-heads shows how each head was read; --lexicon mine.toml teaches a word)"
 
 
 def _alarm(finding: Finding, width: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.techniques.diffraction.identification_notes import broad_search, found_phases, incomplete
+from halfcell.techniques.diffraction.own_phases import with_own_phases
 from halfcell.techniques.diffraction.pattern_result import pattern_result
 from halfcell.techniques.diffraction.phase_identification import Identification, identify_beyond
 from halfcell.techniques.diffraction.possible_elements import with_elements
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.settings import Settings
 
 
+@with_own_phases
 def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     """Find phases, sizes and cells in a diffractogram.
 

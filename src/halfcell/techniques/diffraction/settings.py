@@ -18,6 +18,9 @@ class Settings(CheckedSettings):
     ----------
     phases
         Names of the phases in the sample (`halfcell.materials`); by default the analysis identifies them.
+    phases_folder
+        A folder with CIF files of your own: the name of each file is that of a phase, which `phases`, `candidates` and
+        the search by elements then know.
     carbon
         Whether turbostratic carbon is in the sample: d002, Lc and La from its (002) line and two-dimensional bands.
     elements
@@ -79,6 +82,7 @@ class Settings(CheckedSettings):
     """
 
     phases: tuple[str, ...] = ()
+    phases_folder: Mapping[str, str] | str = ""
     carbon: bool = False
     elements: tuple[str, ...] = ()
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)

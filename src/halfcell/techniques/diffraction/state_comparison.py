@@ -15,6 +15,7 @@ from halfcell.maths.state_series import Change, changes, common_value, differenc
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.diffraction.absence import hidden_amplitude
 from halfcell.techniques.diffraction.analyse import analyse
+from halfcell.techniques.diffraction.own_phases import with_own_phases
 from halfcell.techniques.diffraction.pattern_result import pattern_result, ticks
 from halfcell.techniques.diffraction.phase_identification import identify_beyond
 from halfcell.techniques.diffraction.possible_elements import with_elements
@@ -66,6 +67,7 @@ class _Amounts:
     changes: tuple[Change, ...]
 
 
+@with_own_phases
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[DiffractionResult, ...]:
     """Analyse the states of one electrode together.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _LEFTOVER = re.compile(r"\[(?:bookmark|image)[^\[\]]*\]\s*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^\s*(?:Supplementary\s+|Supporting\s+|Extended\s+Data\s+)?(Fig(?:ure)?s?\.?|Table|Scheme|Tab\.)\s*"
-    r"(?:(?<=[a-z.\s])([A-Z]{0,2}[-.]?\d+[a-z]?|[IVX]+))\b\s*[.:|]?\s*(.*)$",
+    r"(?:(?<=[a-z.\s])([A-Z]{0,2}[-.]?\d+(?:[.-]\d+)*[a-z]?|[IVX]+))(?![\d.]*\d)\b\s*[.:|]?\s*(.*)$",
     re.DOTALL,
 )
 _SENTENCE = {"shows", "show", "lists", "gives", "presents", "summarizes", "summarises", "and", "compares", "in"}

@@ -14,6 +14,8 @@ _SIGNS = {
     "angstrom": "Å", "AA": "Å", "micro": "µ", "milli": "m", "kilo": "k", "nano": "n", "centi": "c", "gram": "g",
     "metre": "m", "meter": "m", "ampere": "A", "volt": "V", "watt": "W", "hour": "h", "second": "s", "pascal": "Pa",
     "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
+    "mg": "mg", "kg": "kg", "ug": "µg", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "mA": "mA", "uA": "µA",
+    "mV": "mV", "kV": "kV", "mL": "mL", "uL": "µL", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "mW": "mW", "kW": "kW",
     "newline": "\n", "quad": " ", "mid": "|",
 }  # fmt: skip
 _KEEP = {
@@ -44,6 +46,9 @@ _DROP = {
     "color",
     "vspace",
 }
+_POWERS = {"square": 2, "cubic": 3}
+_PREFIX = r"(?:milli|micro|kilo|nano|centi|mega|pico|giga)"
+_PER = re.compile(rf"\\per\s*(?:\\(square|cubic)\s*)?\\?({_PREFIX}\s*\\?[A-Za-z]+|[A-Za-z]+)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*")
 
 
@@ -89,8 +94,14 @@ def _commands(text: str) -> str:
     """Replace known commands; an unknown one leaves its argument."""
     text = re.sub(r"\\(?:SI|qty)\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 \2", text)
     text = re.sub(r"\\(?:si|unit)\{([^{}]*)\}", r"\1", text)
+    text = _PER.sub(_per, text)
     text = re.sub(
-        r"\\per\s*\\?([A-Za-z]+)\\?([A-Za-z]*)", lambda m: f" {_unit(m.group(1))}{_unit(m.group(2))}^{{-1}}", text
+        r"\\(square|cubic)\s*((?:\\[A-Za-z]+\s*){1,2})", lambda m: _power(m.group(2), _POWERS[m.group(1)]), text
+    )
+    text = re.sub(
+        r"(?<=[a-z])\s*\\(?=(?:milli|micro|kilo|nano|centi|mega)?(?:ampere|volt|watt|hour|gram|metre|meter|second|siemens|ohm|joule|kelvin|pascal)\b)",
+        r"\\",
+        text,
     )
     while match := _COMMAND.search(text):
         name, end = match.group(1), match.end()
@@ -103,6 +114,16 @@ def _commands(text: str) -> str:
             new = inner if name not in _KEEP or inner else ""
         text = text[: match.start()] + new + text[after:]
     return text
+
+
+def _per(match: re.Match[str]) -> str:
+    """``\\per\\square\\centi\\metre`` is cm to the minus second."""
+    return f" {_power(match.group(2), -_POWERS.get(match.group(1) or '', 1))}"
+
+
+def _power(words: str, power: int) -> str:
+    symbol = "".join(_unit(word) for word in re.findall(r"[A-Za-z]+", words))
+    return f"{symbol}^{{{power}}}"
 
 
 def _unit(word: str) -> str:

@@ -51,6 +51,12 @@ class PaperBuilder:
             self._paragraphs.append(line)
             self._bare = None
 
+    def entry(self, text: str, page: int | None = None) -> None:
+        """Take an entry of a list of figures or tables: a caption that no table follows."""
+        found = read_caption(clean(text))
+        if found:
+            self._captions.append(Caption(name=found.name, text=found.text, page=page))
+
     def footnote(self, text: str) -> None:
         """Take a footnote of the document."""
         self._paragraphs.append(text)

@@ -112,7 +112,9 @@ def joined(bits: Sequence[Bit], limit: float) -> Joined:
     text, markup, doubt = bits[0].text, bits[0].markup, ""
     for before, bit in pairwise(bits):
         glue = " "
-        if (before.text.endswith(OPEN_END) and not before.text.endswith(" -")) or is_full(before, bit, limit):
+        words = before.text[-1].isalpha() and (bit.text[0].isalpha() or bit.text[0] in "([")
+        opens = before.text.endswith(OPEN_END) and not before.text.endswith(" -")
+        if opens or (is_full(before, bit, limit) and not words):
             glue = ""
         elif _DIGITS.match(before.words[-1].text) and _DIGITS.match(bit.words[0].text):
             doubt = "two lines of digits in one cell: one number or two?"

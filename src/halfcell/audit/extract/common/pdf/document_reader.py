@@ -11,8 +11,8 @@ from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.pdf import page_breaks, unruled_tables
 from halfcell.audit.extract.common.pdf.cells import OPEN_END, Piece
 from halfcell.audit.extract.common.pdf.ruled_tables import ruled_tables
+from halfcell.audit.extract.common.pdf.table_columns import Region, columns, phrases
 from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, lines, ruling_lines
-from halfcell.audit.extract.common.pdf.unruled_tables import Region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from halfcell.core.printed_document import Paper
 
+_LISTED = re.compile(r"[.\s]\d{1,3}$")  # the page number at the end of an entry of a list
+PROSE = 6  # words of a line that crosses the columns: running text
+MOST_CAPTION = 3  # lines of a caption that stand apart from it
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*S?[-–]?\d{1,4}(?:\s*(?:/|of)\s*\d+)?\s*[-–]?$", re.IGNORECASE)
 _MARGIN = 0.07  # of the height of a page: page numbers are printed there
 _SPACING = 0.75  # of the font size: the lines of a caption are at most this far apart
@@ -75,8 +78,11 @@ class DocumentReader:
             self._builder.paragraph(item.text, number)
             return index + 1
         caption = _caption_lines(items, index, bars)
-        self._builder.paragraph(_one_line(caption), number)
         end = index + len(caption)
+        if _is_listed(items, index, end):
+            self._builder.entry(_one_line(caption), number)
+            return end
+        self._builder.paragraph(_one_line(caption), number)
         return self._unruled(items, end, bars, number) if found.is_table else end
 
     def _unruled(self, items: Sequence[Item], start: int, bars: Sequence[Bar], number: int) -> int:
@@ -84,11 +90,13 @@ class DocumentReader:
         top = items[start - 1].bottom - 2 if start else 0.0
         below = [bar for bar in bars if bar.top > top]
         text = _text_from(items, start)
+        text = text[_above_rule(text, below) :]
+        skipped = len(_text_from(items, start)) - len(text)
         region = _region(text, below) if text else []
-        if not region or len(unruled_tables.columns(region).left) < 2:
+        if not region or len(columns(region).left) < 2:
             return start
         self._regions.append(Region(lines=tuple(region), bars=tuple(below), page=number))
-        return start + len(region)
+        return start + skipped + len(region)
 
     def _take_ruled(self, piece: Piece) -> None:
         """A ruled table: the rest of the open one, or a new one."""
@@ -128,6 +136,27 @@ def _text_from(items: Sequence[Item], start: int) -> list[Line]:
     return found
 
 
+def _is_listed(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a caption is an entry of a list: it ends in a page number, as does the entry before or after it."""
+    last, before = items[end - 1], items[start - 1] if start else None
+    if isinstance(last, Piece) or not _LISTED.search(last.text):
+        return False
+    after = items[end] if end < len(items) else None
+    follows = after is not None and not isinstance(after, Piece) and read_caption(after.text) is not None
+    return follows or (before is not None and not isinstance(before, Piece) and bool(_LISTED.search(before.text)))
+
+
+def _above_rule(text: Sequence[Line], bars: Sequence[Bar]) -> int:
+    """The number of first lines that are a single phrase above the first ruling line: the end of a caption."""
+    first = min((bar.top for bar in bars), default=0.0)
+    count = 0
+    for line in text[:MOST_CAPTION]:
+        if line.bottom > first + 3 or len(phrases(line)) > 1:
+            break
+        count += 1
+    return count
+
+
 def _region(below: list[Line], bars: Sequence[Bar]) -> list[Line]:
     """The lines of a table: up to its third or a later ruling line, else up to the first line across its columns.
 
@@ -135,8 +164,24 @@ def _region(below: list[Line], bars: Sequence[Bar]) -> list[Line]:
     """
     inside = [bar.top for bar in bars if below and below[0].top - 6 <= bar.top <= below[-1].bottom + 40]
     if len(inside) >= 3:
-        return [line for line in below if line.bottom <= inside[-1] + 3]
+        found = [line for line in below if line.bottom <= inside[-1] + 3]
+        return _without_notes(found, inside)
     return unruled_tables.until_prose(below, far=9.0 if inside else 3.0)
+
+
+def _without_notes(lines: list[Line], bars: Sequence[float]) -> list[Line]:
+    """The lines of a table without the running text below it."""
+    while len(lines) > 2 and len(lines[-1].words) >= PROSE and unruled_tables.crosses(lines[-1], lines[:-1]):
+        lines = lines[:-1]
+    for bar in sorted(bars, reverse=True):
+        table = [line for line in lines if line.bottom <= bar + 3]
+        below = lines[len(table) :]
+        if len(table) < 2:
+            break
+        if below:
+            prose = all(len(phrases(line)) == 1 or unruled_tables.crosses(line, table) for line in below)
+            return table if prose else lines
+    return lines
 
 
 def _is_page_number(line: Line, height: float) -> bool:

@@ -15,6 +15,7 @@ SMALL = 0.85  # of the line's font size: smaller characters may be raised or low
 SHORTEST_BAR = 15  # points
 SAME_HEIGHT = 1.5  # points within which two pieces of a ruling line have the same height
 GAP = 3  # points between two pieces of a ruling line
+RAISED = 0.85  # of the font size: how far the middle of a raised character may lie from that of its line
 SAME_LINE = 0.36  # of the font size: how far apart the middles of characters in one line may be
 
 
@@ -87,7 +88,43 @@ def lines(chars: list[Char]) -> list[Line]:
         else:
             groups.append([char])
             middle, size = here, char["size"]
-    return [line for group in groups if (line := _line(group))]
+    return [line for group in _with_raised(groups) if (line := _line(group))]
+
+
+def _with_raised(groups: list[list[Char]]) -> list[list[Char]]:
+    """The lines, with lines of small characters joined to the larger ones whose characters they follow closely.
+
+    A superscript that is raised by half the size of its line stands above it like a line of its own.
+    """
+    found = [list(group) for group in groups]
+    for index, small in enumerate(found):
+        size = max((char["size"] for char in small if char["text"].strip()), default=0.0)
+        for other in (index + 1, index - 1):
+            if 0 <= other < len(found) and found[other] and size and _follows(small, found[other], size):
+                found[other] = found[other] + small
+                found[index] = []
+                break
+    return [group for group in found if group]
+
+
+def _follows(small: list[Char], line: list[Char], size: float) -> bool:
+    """Whether each word of small characters begins right behind a larger character of a line, at most raised by one."""
+    large = [char for char in line if char["text"].strip() and size < SMALL * char["size"]]
+    inked = sorted((char for char in small if char["text"].strip()), key=lambda char: char["x0"])
+    if not large or len(large) < len(inked) / 4:
+        return False
+    height = max(char["size"] for char in large)
+    starts = [
+        c
+        for before, c in zip([None, *inked], inked, strict=False)
+        if before is None or c["x0"] - before["x1"] > size / 2
+    ]
+    return all(any(_is_behind(char, other, height) for other in large) for char in starts)
+
+
+def _is_behind(char: Char, before: Char, height: float) -> bool:
+    apart = abs((char["top"] + char["bottom"]) / 2 - (before["top"] + before["bottom"]) / 2)
+    return apart < RAISED * height and -0.1 * height < char["x0"] - before["x1"] < 0.25 * height
 
 
 def _line(chars: list[Char]) -> Line | None:

@@ -3,67 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import UNLIMITED, Bit, Draft, Piece, is_full
+from halfcell.audit.extract.common.pdf.centred_cells import centred
+from halfcell.audit.extract.common.pdf.table_columns import (
+    GUTTER,
+    SHORT_RULE,
+    Bits,
+    Columns,
+    Region,
+    columns,
+    header_cells,
+    phrases,
+)
 from halfcell.core.printed_cells import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, Word
+    from halfcell.audit.extract.common.pdf.text_lines import Line, Word
 
-GUTTER = 0.42  # of the font size: the narrowest gap between two columns
 LEADING = 0.5  # points by which the line spacing inside a cell varies
 DEFAULT_PITCH = 12.0  # points between two lines, if no column has two
 WIDE = 1.2  # of the font size: a gap between words that only columns have
-
-Bits = dict[int, Bit]  # the words of one line, by column
-
-
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """The columns of a table: left and right end of the words in each, and the right end that text may reach."""
-
-    left: tuple[float, ...]
-    right: tuple[float, ...]
-    limit: tuple[float, ...]
-
-    def of(self, word: Word) -> int:
-        """The column of a word, by its centre."""
-        middle = (word.x0 + word.x1) / 2
-        return max((i for i, left in enumerate(self.left) if left - 1 <= middle), default=0)
-
-    def limited(self, end: float) -> Columns:
-        """The same columns with another right end of the last one."""
-        return dataclasses.replace(self, limit=(*self.limit[:-1], end))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """The lines of a table on one page, and the ruling lines on that page below its caption."""
-
-    lines: tuple[Line, ...]
-    bars: tuple[Bar, ...]
-    page: int
-
-
-def columns(lines: Sequence[Line]) -> Columns:
-    """Find the columns of some lines (at least one): they are separated where no line has a word."""
-    words = sorted((w for line in lines for w in line.words), key=lambda word: word.x0)
-    size = median(line.size for line in lines)
-    left, right = [words[0].x0], [words[0].x1]
-    for word in words[1:]:
-        if word.x0 - right[-1] > GUTTER * size:
-            left.append(word.x0)
-            right.append(word.x1)
-        else:
-            right[-1] = max(right[-1], word.x1)
-    narrow = min((b - a for a, b in zip(right, left[1:], strict=False)), default=0.0)
-    limit = [*(start - narrow for start in left[1:]), right[-1]]
-    return Columns(left=tuple(left), right=tuple(right), limit=tuple(limit))
 
 
 def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
@@ -75,7 +39,10 @@ def continues(before: Sequence[Line], after: Sequence[Line]) -> bool:
 
 def pieces(regions: Sequence[Region]) -> list[Piece]:
     """The cells of a table on one page or several; its columns are those that all its lines have in common."""
-    found = columns([line for region in regions for line in region.lines])
+    regions = [region for region in regions if region.lines]
+    if not regions:
+        return []
+    found = _columns_of(regions)
     bars = [bar for region in regions for bar in region.bars]
     if bars:  # the ruling lines extend beyond the last column as far as beyond the first
         end = max(bar.x1 for bar in bars) - max(found.left[0] - min(bar.x0 for bar in bars), 0.0)
@@ -85,11 +52,36 @@ def pieces(regions: Sequence[Region]) -> list[Piece]:
     return [_piece(region, found) for region in regions]
 
 
+def _columns_of(regions: Sequence[Region]) -> Columns:
+    """The columns of a table: of all its lines, or of those below the heads where a head spans several columns.
+
+    A line that is a single phrase (a title between the rows) may cross the columns.
+    """
+    lines = [line for region in regions for line in region.lines]
+    several = [line for line in lines if len(phrases(line)) > 1] or lines
+    below = [line for region in regions for line in _below_rule(region) if len(phrases(line)) > 1]
+    whole = columns(several)
+    body = columns(below) if below else whole
+    if len(body.left) <= len(whole.left):
+        return whole
+    gutter = GUTTER * median(line.size for line in below)  # heads that span columns hide how wide a column is
+    return dataclasses.replace(body, limit=(*(left - gutter for left in body.left[1:]), body.right[-1]))
+
+
+def _below_rule(region: Region) -> Sequence[Line]:
+    """The lines below the heads."""
+    lines = region.lines
+    inner = [bar.top for bar in region.bars if lines[0].bottom - 3 < bar.top < lines[-1].top + 3]
+    whole = max((bar.x1 - bar.x0 for bar in region.bars), default=0.0)
+    full = [bar.top for bar in region.bars if bar.top in inner and bar.x1 - bar.x0 > SHORT_RULE * whole]
+    return [line for line in lines if full and line.top >= full[0] - 3]
+
+
 def _piece(region: Region, found: Columns) -> Piece:
     """The cells of one region; its second ruling line ends the header."""
     rows = [_bits(line, found) for line in region.lines]
     header = _header_lines(region, rows)
-    drafts = _header(rows[:header], found, region.page)
+    drafts = header_cells(region, header, found)
     drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
     return Piece(
         drafts=tuple(drafts),
@@ -102,7 +94,9 @@ def _piece(region: Region, found: Columns) -> Piece:
 
 
 def _bits(line: Line, found: Columns) -> Bits:
-    """The words of a line, by column."""
+    """The words of a line, by column; a single phrase that crosses columns is in the first of them."""
+    if len(found.left) > 1 and len(phrases(line)) == 1:
+        return {found.of(line.words[0]): Bit(tuple(line.words))}
     held: dict[int, list[Word]] = {}
     for word in line.words:
         held.setdefault(found.of(word), []).append(word)
@@ -119,18 +113,6 @@ def _header_lines(region: Region, rows: Sequence[Bits]) -> int:
             return above
     numeric = (i for i, row in enumerate(rows) if 2 * sum(bit.is_number for bit in row.values()) >= len(row) > 1)
     return next(numeric, len(lines) if len(region.bars) >= 2 and len(lines) <= 6 else 0)
-
-
-def _header(rows: Sequence[Bits], found: Columns, page: int) -> list[Draft]:
-    """One header cell per column, its lines joined."""
-    by_column: dict[int, list[Bit]] = {}
-    for row in rows:
-        for column, bit in row.items():
-            by_column.setdefault(column, []).append(bit)
-    return [
-        Draft(row=0, column=column, bits=tuple(bits), limit=found.limit[column], page=page)
-        for column, bits in by_column.items()
-    ]
 
 
 def _pitch(header: Sequence[Bits], rows: Sequence[Bits]) -> float:
@@ -162,14 +144,16 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
     drafts: list[Draft] = []
     last: dict[int, int] = {}  # column -> index of its last cell
     row, before = first - 1, -1e9
-    dense = _is_dense(rows, pitch)
+    complete = _is_complete(rows)
+    dense = complete or _is_dense(rows, pitch)
     for line in rows:
         height = max(bit.height for bit in line.values())
         above = {column: drafts[last[column]] for column in line if column in last}
         limits = [UNLIMITED] * len(found.limit) if dense else found.limit
         on = {column: _continues(above.get(column), bit, pitch, limits[column]) for column, bit in line.items()}
-        begins = not all(on.values())
-        if begins and (height - before > 0.8 * pitch or row < first):
+        begins = complete or not all(on.values())
+        taken = any(above[c].row == row and not on[c] and bit.is_number for c, bit in line.items() if c in above)
+        if begins and (height - before > 0.8 * pitch or row < first or taken):
             row += 1
         before = height
         for column, bit in line.items():
@@ -178,7 +162,7 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
             else:
                 last[column] = len(drafts)
                 drafts.append(Draft(row=row, column=column, bits=(bit,), limit=found.limit[column], page=page))
-    return drafts
+    return centred(drafts)
 
 
 def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
@@ -191,6 +175,12 @@ def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> boo
     if not (above.is_number and bit.is_number):
         return True
     return is_full(above, bit, limit) and read_cell(above.text + bit.text).kind == "number"
+
+
+def _is_complete(rows: Sequence[Mapping[int, Bit]]) -> bool:
+    """Whether every line fills every column: then none continues another."""
+    width = len({column for row in rows for column in row})
+    return len(rows) > 1 and width > 1 and all(len(row) == width for row in rows)
 
 
 def _is_dense(rows: Sequence[Mapping[int, Bit]], pitch: float) -> bool:
@@ -214,11 +204,15 @@ def until_prose(below: Sequence[Line], far: float) -> list[Line]:
     """The lines up to the first that crosses most column gaps of those before it, or lies `far` font sizes below."""
     found: list[Line] = []
     for line in below:
-        if len(found) >= 2:
-            before = columns(found)
-            gaps = list(zip(before.right, before.left[1:], strict=False))
-            crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
-            if (gaps and 2 * crossed > len(gaps)) or line.top - found[-1].bottom > far * line.size:
-                break
+        if len(found) >= 2 and (crosses(line, found) or line.top - found[-1].bottom > far * line.size):
+            break
         found.append(line)
     return found
+
+
+def crosses(line: Line, before: Sequence[Line]) -> bool:
+    """Whether a line has words in most gaps between the columns of the lines before it, as running text has."""
+    known = columns(before)
+    gaps = list(zip(known.right, known.left[1:], strict=False))
+    crossed = sum(any(w.x0 < (a + b) / 2 < w.x1 for w in line.words) for a, b in gaps)
+    return bool(gaps) and 2 * crossed > len(gaps)

@@ -1,0 +1,44 @@
+"""Many documents: each audited by itself; one that cannot be read costs only itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from halfcell.audit import Report, audit_file
+from halfcell.core.errors import HalfcellError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.audit.settings import Settings
+
+SUFFIXES = {".docx", ".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".tex", ".csv", ".xlsx", ".xml", ".json"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audited:
+    """One document of a batch: its report, or why there is none."""
+
+    path: Path
+    report: Report | None = None
+    error: str = ""
+
+
+def documents(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The documents that are named, and all documents in the folders that are named, in order."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+        found += [p for p in inside if p not in found]
+    return tuple(found)
+
+
+def audit_all(paths: Sequence[Path], settings: Settings) -> Iterator[Audited]:
+    """Audit one document after the other."""
+    for path in paths:
+        try:
+            yield Audited(path=path, report=audit_file(path, settings))
+        except HalfcellError as error:
+            yield Audited(path=path, error=str(error))

@@ -1,0 +1,105 @@
+"""From the text of a head to words: one spelling of signs, no footnote marks, symbols with slashes as one word."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = str.maketrans(
+    {
+        "−": "-",
+        "–": "-",
+        "‒": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "μ": "µ",
+        "Ω": "Ω",
+        "Å": "Å",
+        "\u00a0": " ",
+        "\u202f": " ",
+    }
+    | {"\u2009": " ", "∶": ":", "⁄": "/", "Θ": "θ", "ϑ": "θ", "\n": " ", "⁻": "-"}
+    | {raised: str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+    | {lowered: str(digit) for digit, lowered in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+)
+_RAISED = re.compile(r"\^\{\s*([^{}]*?)\s*\}")
+_LOWERED = re.compile(r"_\{\s*([^{}]*?)\s*\}")
+_POWER = re.compile(r"^[-+]?\d(?:\.\d+)?$")
+_UNIT_END = re.compile(
+    r"(?:\b(?:[munkcpMG]?m|[mkµun]?g|[mk]?L|l|s|h|[mk]?V|[mµk]?A|K|Å|mol|cycle|C|Wh|mAh|Ah|S|Pa|J|F|angstrom)|Si|[a-z])$"
+)
+_JOINED = (
+    (re.compile(r"\bD ?_?[\[(]? ?4 ?[,.] ?3 ?[\])]?", re.IGNORECASE), " d43 "),
+    (re.compile(r"\bD ?_?[\[(]? ?3 ?[,.] ?2 ?[\])]?", re.IGNORECASE), " d32 "),
+    (re.compile(r"\bD ?v?_? ?[\[(]? ?(?:v, ?)?0\.([159])0? ?[\])]?", re.IGNORECASE), r" d\g<1>0 "),
+    (re.compile(r"\bD ?v?_? ?[\[(] ?([159]0) ?[\])]", re.IGNORECASE), r" d\1 "),
+    (re.compile(r"\bd ?_?\(? ?002 ?\)?(?: spacing)?"), " d002 "),
+    (re.compile(r"\b[Nn] ?[:/] ?[Pp]\b"), " np "),
+    (re.compile(r"\b[Ii]_?\(?D\)?\d? ?/ ?[Ii]_?\(?G\)?"), " raman_ratio "),
+    (re.compile(r"\b[Ii]_?\(?G\)?\d? ?/ ?[Ii]_?\(?D\)?\d?"), " raman_inverse_ratio "),
+    (re.compile(r"\bA_?\(?D1?\)? ?/ ?A_?\(?G\)?"), " raman_area_ratio "),
+    (re.compile(r"\b2 ?(?:θ|[Tt]heta\b)|\b[Tt]wo[- ][Tt]heta\b"), " two_theta "),
+    (re.compile(r"\b[QC]_?(?:dis|dch|dchg),? ?1(?:st)?\b"), " first discharge capacity "),
+    (re.compile(r"\b[QC]_?(?:cha?|chg|char),? ?1(?:st)?\b"), " first charge capacity "),
+    (re.compile(r"\b[QC]_?(?:dis|dch|dchg)\b"), " discharge capacity "),
+    (re.compile(r"\b[QC]_?(?:cha|chg|char)\b"), " charge capacity "),
+    (re.compile(r"σ_?\(? ?(\d\d ?°C|RT) ?\)?"), r" σ \1 "),
+    (re.compile(r"\bE ?/ ?S\b"), " e_s "),
+    (re.compile(r"\bE ?/ ?C\b(?= ratio)"), " e_c "),
+    (re.compile(r"\b4 ?V ?/ ?[AS]\b"), " 4v_a "),
+    (re.compile(r"\bW_?e ?/ ?W_?t(?:ot)?\b"), " we_wt "),
+    (re.compile(r"\bC-rate\b|\bC rate\b"), " c rate "),
+    (re.compile(r"(?<=[a-z])/ ?(?=[a-z]{3,})"), " / "),
+)
+_WORD = re.compile(r"[^\s,;:/()\[\]|=@+*×·-]+[+]?|[@=]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with its signs as printed."""
+    return re.sub(r"\s+", " ", text.replace("\u200b", "").replace("\xad", "")).strip()
+
+
+def flat(text: str) -> str:
+    """One line, one spelling of signs; each sign stays in its place."""
+    return one_line(text).translate(_SIGNS)
+
+
+def without_marks(markup: str) -> str:
+    """A text with markup as plain text: powers stay with their unit, lowered parts with their symbol, marks go.
+
+    A raised part is a power if it is a number behind a unit (``cm^{2}``, ``g^{-1}``), else a footnote or a reference.
+    """
+    text = markup
+    pieces, end = [], 0
+    for match in _RAISED.finditer(text):
+        pieces.append(text[end : match.start()])
+        inner = match.group(1).replace(" ", "")
+        sign = inner.translate(_SIGNS)
+        before = "".join(pieces).rstrip()
+        if _is_power(sign, before) or sign in {"+", "2+"}:
+            pieces.append(inner)
+        end = match.end()
+    return _LOWERED.sub(r"\1", "".join([*pieces, text[end:]]))
+
+
+def _is_power(inner: str, before: str) -> bool:
+    if inner.startswith(("-", "+")) and inner[1:].replace(".", "").isdigit():
+        return True
+    return bool(_POWER.match(inner) and _UNIT_END.search(before) and re.search(r"[(\[/ ]\S*$", before))
+
+
+def joined(text: str) -> str:
+    """Symbols that hold a slash or a colon as one word: ``N/P``, ``ID/IG``."""
+    for pattern, word in _JOINED:
+        text = pattern.sub(word, text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The words of a text with their case; hyphens, commas and slashes part words."""
+    return tuple(word.rstrip("’'") for word in _WORD.findall(joined(text)) if word.strip("._"))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a phrase in lower case."""
+    return tuple(word.lower() for word in split(flat(text)))

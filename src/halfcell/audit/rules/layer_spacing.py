@@ -1,0 +1,49 @@
+"""A lattice spacing follows from the printed diffraction angle and the wavelength (Bragg)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import radians, sin
+from typing import TYPE_CHECKING
+
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import Constant, Given, number, over, times
+from halfcell.audit.interval import Interval
+from halfcell.audit.rules.crystallite_size import COPPER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.readings import Facts, Reading
+    from halfcell.core.printed import Rounding
+
+FORMULA = "d = λ / (2 sin θ), with λ = 1.5406 to 1.5419 Å (Cu Kα) unless it is printed"
+LIMITS = "Angle and spacing must be of the same line. Of a broad line, the angle of the maximum and of a fit differ."
+SLACK = Fraction(1, 10**12)  # allows for floating-point error of the sine
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim it for each record with one spacing and one angle."""
+    for record in facts.records:
+        spacing, angle = record.one("interlayer_spacing"), record.one("two_theta", "°")
+        wavelength = record.one("wavelength", "Å")
+        if spacing and angle and 0 < angle.point < 180:
+            yield Claim(
+                rule="layer_spacing",
+                what=f"spacing of {record.name}",
+                target=spacing,
+                direct=over(
+                    Given(wavelength) if wavelength else COPPER,
+                    times(number(2), _sine(angle, facts.settings.rounding)),
+                ),
+                severity="warning",
+                ask="Which wavelength was used, and are both of the same line?",
+            )
+
+
+def _sine(angle: Reading, rounding: Rounding) -> Constant:
+    """The sine of half the angle, as an interval."""
+    ends = angle.interval(rounding)
+    values = sorted(Fraction(sin(radians(float(end) / 2))) for end in (ends.low, ends.high))
+    return Constant(Interval(values[0] - SLACK, values[1] + SLACK), f"sin({angle.printed.text}°/2)")

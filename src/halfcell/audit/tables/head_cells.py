@@ -1,0 +1,100 @@
+"""Heads from the cells above the numbers: rows of heads joined, spanning heads, a row of units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from halfcell.audit.heads import Head, read_head
+from halfcell.audit.heads.head_units import read_unit
+from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.printed_document import PrintedCell
+
+MOST_HEADER_ROWS = 4
+
+
+def header_rows(grid: Grid) -> int:
+    """The number of rows above the first one with numbers (at least one)."""
+    for index, row in enumerate(grid[1 : MOST_HEADER_ROWS + 1], start=1):
+        if any(is_number(cell) and text_of(cell) for cell in row[1:]):
+            return index
+    return 1
+
+
+def heads_of(rows: Grid, extra: str = "") -> tuple[Head, ...]:
+    """The head of each column, from the rows of heads above the numbers."""
+    used = _spread([row for row in rows if not is_title(row)] or rows)
+    width = len(rows[0])
+    wide = {id(cell) for row in used for cell in row if 1 < sum(other is cell for other in row) < width}
+    return tuple(_head([row[column] for row in used], wide, extra) for column in range(width))
+
+
+def _spread(rows: Grid) -> Grid:
+    """Where a format has no spans, a head over the blank cells to its right spans those with a head below."""
+    if len(rows) < 2 or any(cell is not None and cell.columns > 1 for row in rows for cell in row):
+        return rows
+    found = [list(row) for row in rows]
+    for upper, lower in pairwise(found):
+        for column in range(1, len(upper)):
+            if not text_of(upper[column]) and text_of(lower[column]) and text_of(lower[column - 1]):
+                upper[column] = upper[column - 1]
+    return found
+
+
+def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> Head:
+    """One head; a cell that is merged over several rows of heads counts once. `wide` are the cells over several."""
+    seen: list[PrintedCell] = []
+    for cell in cells:
+        if cell and cell not in seen and text_of(cell):
+            seen.append(cell)
+    spanning = [cell for cell in seen[:-1] if id(cell) in wide]
+    group = " ".join(text_of(cell) for cell in spanning)
+    head = _joined(seen, extra)
+    own = [cell for cell in seen if cell not in spanning]
+    if not head.understood and spanning and own:
+        below = _joined(own, extra)
+        head = below if below.understood and below.quantity != "at_condition" else head
+    return replace(head, group=" ".join(group.split()))
+
+
+def _joined(cells: Sequence[PrintedCell], extra: str) -> Head:
+    plain = " ".join(text_of(cell) for cell in cells)
+    marked = " ".join(cell.markup.strip() or text_of(cell) for cell in cells)
+    return head_of(plain, marked if marked != plain else "", extra)
+
+
+def head_of(text: str, markup: str = "", extra: str = "") -> Head:
+    """Read one head; where its markup is not understood, its plain text is tried, too."""
+    head = read_head(text, markup, extra)
+    return head if head.understood or not markup else _better(head, read_head(text, "", extra))
+
+
+def _better(one: Head, other: Head) -> Head:
+    return other if other.understood else one
+
+
+def with_unit(head: Head, unit: str, extra: str = "") -> Head:
+    """The head with a unit that stands elsewhere: in a row or a column of units, in the caption."""
+    bare = unit.strip().strip("()[]").strip()
+    if not bare or head.unit is not None:
+        return head
+    found = read_head(f"{head.text} ({bare})", "", extra)
+    return replace(found, group=head.group, text=head.text) if found.understood else head
+
+
+def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
+    """The units of a row that holds only units (at least two, or all of its cells); empty if it is none."""
+    texts = [re.sub(r"^[(\[](.*)[)\]]$", r"\1", text_of(cell)) for cell in row]
+    held = [text for text in texts[1:] if text and text not in {"-", "–", "—", "/"}]
+    units = [text for text in held if read_unit(text)[0] is not None]
+    return (
+        tuple(texts)
+        if held and len(units) == len(held) and not any(is_number(c) and text_of(c) for c in row[1:])
+        else ()
+    )
