@@ -27,7 +27,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 def test_nothing_is_asked_for_and_nothing_goes_wrong(page: Page) -> None:
     page.value("document.querySelector('footer').scrollIntoView()")
-    assert all(address.startswith("file:") and address.endswith("si.html") for address in page.requests())
+    assert all(address.startswith("file:") and address.endswith("review.html") for address in page.requests())
     assert page.errors() == []
 
 

@@ -19,7 +19,7 @@ SHOWN = re.compile(  # what the file states and does not hold: counts, ends, pla
     r" is (?:damaged|truncated)|(?:the \{\}|spreadsheet) is damaged or truncated|project is truncated|a defect of the"
     r"|the last row|\{\} bytes, the head has \{\}|bytes end within"
 )
-OTHERS = {"cycling", "diffraction", "impedance"}  # kinds whose wording is not settled yet
+OTHERS: set[str] = set()
 
 
 def _texts(call: ast.Call) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from halfcell.core.errors import HalfcellError
-from halfcell.core.figure import Area, Figure, Line, Panel, Points
 from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import plugins
 from halfcell.core.result import Result
@@ -23,6 +21,7 @@ from halfcell.maths.first_shell import ScatteringPath
 from halfcell.techniques import (
     conductivity,
     cycling,
+    decomposition_kinetics,
     diffraction,
     exafs,
     impedance,
@@ -37,6 +36,7 @@ from halfcell.techniques import (
 )
 from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
+from series_names import figures_of, nameless
 from xrd_samples import STANDARD, powder
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -45,6 +45,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
 }
 TECHNIQUES = sorted(name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
 
@@ -150,6 +151,13 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             ),
             tags=STATES,
         ),
+        Walk(
+            parameters=tuple(
+                exafs.Parameters(e0_electronvolt=29200.0 + e, reference_electronvolt=29200.0) for e in (0, 1, 4)
+            ),
+            settings={"linear_combination": ("pristine", "2.0 V"), "path": PATH, "s02": 0.8},
+            tags=STATES,
+        ),
     ),
     "impedance": (
         Walk(
@@ -158,6 +166,15 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ),
         *(Walk(parameters=(impedance.Parameters(circuit=c, values=v),), settings={"circuit": c}) for c, v in ELEMENTS),
         Walk(parameters=(impedance.Parameters(drift_percent=5.0, wild_points=2),), settings={"starts": 3}),
+        Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wop1", values=(8.0, 160.0, 0.06, 0.5)),),
+            settings={"circuit": "R0-Wop1", "kind": CellKind.SYMMETRIC, "area_cm2": 1.0, "porosity": 0.4}
+            | {"electrode_thickness_um": 80.0, "electrolyte_conductivity_s_per_cm": 1e-3},
+        ),
+        Walk(
+            parameters=(impedance.Parameters(circuit="R0-Wo1", values=(5.0, 100.0, 4.0)),),
+            settings={"circuit": "R0-Wo1", "diffusion_length_um": 2.0},
+        ),
         Walk(
             parameters=(impedance.Parameters(), impedance.Parameters(noise_percent=0.6)),
             settings={"circuit": TWO_ARCS, "compare": False},
@@ -196,6 +213,11 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         ),
         Walk(parameters=(polarisation.Parameters(duration_second=200.0, tau_second=3000.0),), settings=PELLET),
         Walk(
+            parameters=(polarisation.Parameters(initial_ratio=1.2),),
+            settings={**PELLET, "electrodes": "electron-blocking", "interface_before_ohm": 4.0}
+            | {"interface_after_ohm": 4.0},
+        ),
+        Walk(
             parameters=tuple(polarisation.Parameters(bias_mv=bias) for bias in (25.0, 50.0, 75.0)),
             settings={**PELLET, "electrodes": "ion-blocking"},
         ),
@@ -227,7 +249,33 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"kernel": KERNEL, "surface": "carbon", "bet_window": (0.05, 0.2)},
         ),
     ),
+    "decomposition_kinetics": (
+        Walk(
+            parameters=tuple(
+                decomposition_kinetics.Parameters(
+                    rate_degc_per_minute=r, energy=120.0, log10_prefactor=8.5, second_energy=e
+                )
+                for r, e in ((2.0, 260.0), (5.0, 260.0), (7.0, 260.0))
+            ),
+        ),
+    ),
     "thermogravimetry": (
+        Walk(
+            parameters=(
+                thermogravimetry.Parameters(
+                    losses=(20.0,),
+                    peaks_degc=(560.0,),
+                    energies_kj_per_mol=(180.0,),
+                    gains=(91.0,),
+                    gain_peaks_degc=(1100.0,),
+                    gain_energies_kj_per_mol=(130.0,),
+                    gas="Air",
+                    end_degc=900.0,
+                    burn_to_degc=0.0,
+                ),
+            ),
+            settings={"oxidation": "silicon"},
+        ),
         Walk(parameters=(thermogravimetry.Parameters(),)),
         Walk(parameters=(thermogravimetry.Parameters(drift_mg=0.02, burn_to_degc=0.0),), settings={"basis": "initial"}),
     ),
@@ -239,7 +287,7 @@ WALKS: dict[str, tuple[Walk, ...]] = {
 
 
 @cache
-def _walk(name: str, place: int) -> tuple[Result, ...]:
+def walked(name: str, place: int) -> tuple[Result, ...]:
     """What one walk of a technique finds."""
     technique, walk = load_technique(name), WALKS[name][place]
     rng = np.random.default_rng(20)
@@ -256,7 +304,7 @@ def _with_tags(measurement: Measurement, tags: Mapping[str, str]) -> Measurement
 
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> list[Result]:
-    return [result for place in range(len(WALKS[request.param])) for result in _walk(request.param, place)]
+    return [result for place in range(len(WALKS[request.param])) for result in walked(request.param, place)]
 
 
 @pytest.mark.parametrize(("name", "results"), [(n, n) for n in TECHNIQUES], indirect=["results"], ids=TECHNIQUES)
@@ -275,25 +323,9 @@ def test_every_quantity_row_and_note_of_a_simulated_run_has_words(name: str, res
 @pytest.mark.parametrize("name", TECHNIQUES)
 def test_every_series_of_a_figure_has_a_name_of_its_own(name: str) -> None:
     """The columns of a figure's data file are told apart by the names of their series."""
-    nameless = []
     for place in range(len(WALKS[name])):
-        found = [dataclasses.replace(one, label=f"sample {n}") for n, one in enumerate(_walk(name, place), 1)]
-        for show, draw in load_technique(name).figures.items():
-            for panel in _panels(draw, found):
-                series = [layer for layer in panel.layers if isinstance(layer, Line | Points | Area) and len(layer.x)]
-                names = [layer.name or layer.label for layer in series]
-                if "" in names or len(set(names)) < len(names):
-                    nameless.append((show, names))
-    assert nameless == []
-
-
-def _panels(draw: Callable[..., Figure], results: Sequence[Result]) -> list[Panel]:
-    """The panels of a figure with their insets; none where these results have no such figure."""
-    try:
-        figure = draw(results)
-    except HalfcellError:
-        return []
-    return [panel for one in figure.panels for panel in (one, one.inset) if panel]
+        for figure in figures_of(name, walked(name, place)):
+            assert nameless(figure) == []
 
 
 @pytest.mark.parametrize("name", TECHNIQUES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gallery.electro import cycling, nyquist
 from gallery.materials import sizes
 from gallery.pictures import layered_cell
-from halfcell.core.document import Document, Item, Number, Origin
+from halfcell.core.document import Acceptance, Author, Document, Item, Number, Origin, Section
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.source import Source
@@ -13,6 +13,7 @@ from halfcell.core.table import Column, Entry, Table
 
 DOUBT = Note("doubt", "few_points", "Only 3 points < 5 in the window & no rest")
 DRIFT = Note("correction", "drift", "A drift of 0.03 nm/s was taken off")
+REASON = "The cell was opened after three points"
 TOLD = Note("info", "mass_basis", "Capacities are per gram of active material")
 
 
@@ -65,6 +66,7 @@ def first_cycles() -> Item:
         table=table,
         numbers=(ice, small),
         notes=(("Si", DOUBT), ("CoSi2", DRIFT), ("Si", TOLD)),
+        accepted=(Acceptance(label="Si", note=DOUBT, reason=REASON),),
         simulated=True,
     )
 
@@ -104,6 +106,11 @@ def document() -> Document:
     return Document(
         title="Si/a-Sn/CoSi2/G/C anode: <a test>",
         subtitle="Supplementary information",
+        authors=(
+            Author(name="Ada Lovelace", affiliations=("Analytical Engines, London",), email="ada@example.org"),
+            Author(name="Charles Babbage", affiliations=("Analytical Engines, London", "Cambridge")),
+        ),
+        methods=(Section(title="Impedance spectroscopy", text="Spectra were recorded at 25 °C in LiPF6."),),
         items=(*items, failed, first_cycles()),
         unmatched=("raw/notes.doc: no pattern takes it",),
         truth=truth,

@@ -71,3 +71,20 @@ def test_mmol_per_gram_is_what_the_file_says(cases: Path) -> None:
     """22.97 mmol/g in the monolayer is 22.97e-3 x 6.02214e23 x 0.162e-18 = 2241 m2/g, as the file states its unit."""
     result = sorption.analyse(read(cases / "20-bet-cm3-not-stp/mmol.aif"), Settings())
     assert result["bet_area"].value == pytest.approx(22.97e-3 * 6.02214076e23 * 0.162e-18, rel=1e-3)
+
+
+def test_alpha_s_of_a_zeolite_against_silica(data: Path) -> None:
+    """NaY: the micropores of the t-plot and of alpha-s agree; on MCM-41, whose pores fill, there is no line."""
+    folder = data / "materials/sorption"
+    reference = sorption.alpha_reference(read(folder / "SiO2 N2 77K.json"), Settings())
+    zeolite = sorption.analyse(read(folder / "NaY N2 77K.json"), Settings(alpha_reference=reference))
+    by_t, by_alpha = zeolite["micropore_volume"], zeolite["alpha_micropore_volume"]
+    assert by_alpha.value == pytest.approx(by_t.value, rel=0.2)
+    assert zeolite["alpha_area"].value < zeolite["bet_area"].value
+    filled = sorption.analyse(read(folder / "MCM-41 N2 77K.json"), Settings(alpha_reference=reference))
+    assert "alpha_area" not in filled.quantities
+    silica = sorption.analyse(read(folder / "SiO2 N2 77K.json"), Settings(surface="carbon"))
+    assert (
+        "stsa" not in silica.quantities
+        or silica["stsa"].value < silica["bet_area"].value + 2.0 * silica["bet_area"].std
+    )

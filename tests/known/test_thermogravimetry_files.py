@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
 from halfcell.readers import read
 from halfcell.techniques import thermogravimetry
 from halfcell.techniques.thermogravimetry import Settings
+from spoiled_files import survives_changed_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +102,46 @@ def test_a_calorimeters_run_without_a_balance_is_refused(data: Path) -> None:
     """A real export of Calisto: its TG is 240.908142 mg in all 13,002 records."""
     with pytest.raises(InputError, match="the balance recorded nothing"):
         read(data / "more/tga/setaram_dsc.txt.gz")
+
+
+def test_a_burn_off_at_constant_temperature() -> None:
+    """Proximate analysis: heated in nitrogen to 630 degC, then air at that temperature burns 30 of the 50 wt% left."""
+    temperature, mass = _masses()
+    count = 6 * HOLD
+    hold, burn = np.full(count, mass[-1]), mass[-1] - 3.0 * (1.0 - np.exp(-np.arange(count) / 30.0))
+    levels = np.concatenate([temperature, np.full(2 * count, temperature[-1])])
+    columns = {
+        "test_time_second": 10.0 * np.arange(len(levels)),
+        "temperature_degc": levels,
+        "mass_milligram": np.concatenate([mass, hold, burn]) + np.random.default_rng(0).normal(0.0, 0.002, len(levels)),
+        "stage_count": np.repeat([1.0, 2.0, 3.0], [len(mass), count, count]),
+    }
+    meta = {"gases": [[1, "Nitrogen"], [3, "Air"]]}
+    result = thermogravimetry.analyse(
+        Measurement(technique="thermogravimetry", columns=columns, meta=meta), Settings(drift_doubt_mg=0.01)
+    )
+    assert result["char_yield"].value == pytest.approx(30.0, abs=2.0 * (result["char_yield"].std or 0.0))
+    assert result["residue_after_hold"].value == pytest.approx(50.0, abs=0.1)
+    assert result["step1.loss"].value == pytest.approx(50.0, abs=0.2)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changed_bytes_are_read_or_refused(tmp_path: Path, seed: int) -> None:
+    temperature, mass = _masses()
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in/setaram.txt"
+    path.write_bytes(_setaram(mass, temperature))
+    survives_changed_bytes(path, tmp_path, seed, 40)
+    _trios(tmp_path / "in/run.xlsx")
+    survives_changed_bytes(tmp_path / "in/run.xlsx", tmp_path, seed, 40)
+
+
+def test_a_setaram_text_that_was_cut_loses_rows_only(tmp_path: Path) -> None:
+    temperature, mass = _masses()
+    content = _setaram(mass, temperature)
+    path = tmp_path / "cut.txt"
+    path.write_bytes(content[: len(content) * 3 // 8 * 2])
+    run = read(path)
+    count = len(run)
+    assert 200 < count < len(mass)
+    assert run["mass_milligram"] == pytest.approx(mass[:count], abs=1e-5)

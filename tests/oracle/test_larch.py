@@ -101,7 +101,7 @@ def test_first_shell_of_copper_as_feffit(data: Path, tmp_path: Path, larch: str)
     subprocess.run(arguments, check=True, capture_output=True)
     theirs = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     path = technique.TECHNIQUE.references["path"](read(tmp_path / "feff0001.dat"), technique.Settings())
-    settings = technique.Settings(path=path, r_range=(1.4, 3.0), k_range=(3.0, 17.0))
+    settings = technique.Settings(path=path, r_range=(1.4, 3.0), k_range=(3.0, 17.0), fit_k_weights=(2,))
     ours = technique.analyse(scan, settings).quantities
     pairs = {
         "amp": (ours["amplitude"], path.degeneracy, 0.0),

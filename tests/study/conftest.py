@@ -28,6 +28,7 @@ file = "truth.csv"
 id = "S1"
 caption = "Weights of all."
 technique = "weighing"
+replicates = "single"
 
 [[figure]]
 id = "S2"
@@ -39,6 +40,7 @@ set = { factor = 2 }
 id = "S1"
 technique = "weighing"
 samples = ["Si", "Si/Sn-10"]
+replicates = "single"
 """
 
 

@@ -87,6 +87,6 @@ def test_killed_at_four_moments(write, plugin) -> None:
 def test_killed_at_twenty_random_moments(write, plugin) -> None:
     env = environment(plugin, FAKE_SLEEP="0.1", REPORT="1")
     expected, seconds = _undisturbed(write("undisturbed", cells=CELLS), env)
-    assert {"out/si.html", "out/si.docx", "out/si.pdf"} <= set(expected)
+    assert "out/review.html" in expected
     rng = random.Random(20)
     _try_moments([rng.uniform(0.05, seconds) for _ in range(20)], write, env, plugin, expected)

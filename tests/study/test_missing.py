@@ -143,7 +143,7 @@ def test_the_verbs_say_so(drawn, shell) -> None:
     assert done.returncode == 1
     assert f"    missing: Si/Sn-10 (A4): {WHY}" in done.stderr
     assert "2 items incomplete" in done.stderr
-    page = (drawn.root / "out/si.html").read_text(encoding="utf-8")
+    page = (drawn.root / "out/review.html").read_text(encoding="utf-8")
     assert "Subjects are missing" in page
     assert WHY in page
     done = shell("report", "--format", "html", "--json", cwd=drawn.root)

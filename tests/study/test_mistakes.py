@@ -183,7 +183,7 @@ def test_a_table_that_cannot_be_read_is_told_without_what_follows(small) -> None
 def test_roots_stand_before_other_mistakes(small) -> None:
     small.edit("cells.csv", "A4,Si/Sn-10", "A4,,Si/Sn-10")
     small.edit("study.toml", "factor = 2", "facter = 2")
-    assert [one.where for one in halfcell.Study.load(small.root).check()] == ["cells.csv:5", "study.toml:18"]
+    assert [one.where for one in halfcell.Study.load(small.root).check()] == ["cells.csv:5", "study.toml:19"]
 
 
 def test_a_wrong_pattern_is_told_once(small) -> None:

@@ -180,7 +180,7 @@ def test_why_names_package_and_formula(installed: Path, packages: Path) -> None:
     packages = {"technique weighing": "fake-weights 1.0", "reader weights": "fake-weights 1.0"}
     assert told.as_json()["plugins"] == packages
     head, first = (installed / "out/numbers.csv").read_text().splitlines()[:2]
-    assert head.endswith(",version,settings,sources,code_version"), "no new column"
+    assert head.endswith(",version,settings,sources,code_version,members"), "no new column"
     assert ",1," in first
 
 
@@ -217,7 +217,7 @@ def test_two_packages_of_one_technique_are_a_mistake_of_the_study_that_uses_it(i
     install(packages, "taker", {"techniques.weighing": "taker"}, {"taker.py": ""})
     with pytest.warns(PluginWarning, match="use the same name; neither is used"):
         problems = halfcell.Study.load(installed).check()
-    assert [problem.where for problem in problems] == [f"study.toml:{line}" for line in (4, 12, 16, 22)]
+    assert [problem.where for problem in problems] == [f"study.toml:{line}" for line in (4, 12, 17, 23)]
     assert all("fake-weights 1.0 and taker 1.0 use the same name" in problem.hint for problem in problems)
 
 

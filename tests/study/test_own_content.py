@@ -225,3 +225,61 @@ def test_the_examples_of_the_page_are_understood(tmp_path: Path) -> None:
     assert files == [
         "photos/leds.jpg", "sem/powder.tif", "drawings/process.svg", "own/other-lab.csv", "own/electrodes.xlsx",
     ]  # fmt: skip
+
+
+STACK = """[[figure]]
+id = "S1"
+[figure.stack]
+form = "pressed"
+cell = "P1"
+positive = "bottom"
+layers = [
+  { name = "anode", thickness = "35 um", role = "anode" },
+  { name = "Li6PS5Cl", thickness = "0.6 mm", role = "electrolyte" },
+  { name = "cathode", thickness = "80 um", role = "cathode" },
+]
+"""
+
+
+def _heights(study: halfcell.Study) -> list[float]:
+    """Heights of the layers of a drawn cell from above: the shapes between its edges at half width 32."""
+    boxes = [s for s in _layers(study, Shape) if sorted(set(s.x.tolist())) == [-32.0, 32.0]]
+    return [float(np.ptp(shape.y)) for shape in boxes]
+
+
+def test_a_cell_is_drawn_to_scale(folder: Path) -> None:
+    (folder / "cells.csv").write_text(
+        "cell,sample,kind,diameter_mm,pressure_mpa\nP1,Si,asslb,10,75\n", encoding="utf-8"
+    )
+    study = _study(folder, STACK)
+    anode, electrolyte, cathode = _heights(study)
+    assert electrolyte / cathode == pytest.approx(600 / 80)
+    assert anode == 4.0  # too thin to be seen: drawn thicker, marked, and said
+    texts = [text.text for text in _layers(study, Text)]
+    assert {"anode, 35 µm*", "cathode, 80 µm", "D = 10 mm", "75 MPa", "(+)", "(−)", "200 µm"} <= set(texts)
+    assert study.figure("S1").notes == ("* drawn thicker than to scale",)
+    bar = next(text for text in _layers(study, Text) if text.text == "200 µm")
+    assert bar.x < -32.0
+
+
+def test_a_cell_without_thicknesses_says_that_it_is_not_to_scale(folder: Path) -> None:
+    (folder / "cells.csv").write_text("cell,sample,kind\nP1,Si,half\n", encoding="utf-8")
+    study = _study(folder, '[[figure]]\nid = "S1"\nstack = { form = "coin", cell = "P1" }\n')
+    names = [text.text for text in _layers(study, Text)]
+    assert {"Li", "separator", "Si", "Cu", "not to scale"} <= set(names)
+    assert "a thickness is not given" in study.figure("S1").notes[0]
+
+
+@pytest.mark.parametrize(
+    ("stack", "words"),
+    [
+        ('{ cell = "P2" }', "unknown cell 'P2' (hint: known: P1"),
+        ('{ layers = [{ name = "Cu", thickness = "10 kg" }] }', "'10 kg' is no thickness"),
+        ("{ }", "a drawn cell needs layers or a cell"),
+        ('{ form = "round", cell = "P1" }', "'round' is not one of 'stack', 'coin', 'pouch', 'pressed'"),
+    ],
+)
+def test_what_is_wrong_with_a_drawn_cell(folder: Path, stack: str, words: str) -> None:
+    (folder / "cells.csv").write_text("cell,sample,kind\nP1,Si,half\n", encoding="utf-8")
+    problems = [str(one) for one in _study(folder, f'[[figure]]\nid = "S1"\nstack = {stack}\n').check()]
+    assert any(words in problem for problem in problems), problems

@@ -73,7 +73,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Shell]:
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     env = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(SOURCE)}
     Shell(home, env).run(blocks("README.md")[0][1].split("&&")[-1])  # what stands before installs halfcell
-    assert (home / "example-study" / "out" / "si.html").is_file()
+    assert (home / "example-study" / "out" / "review.html").is_file()
     return lambda below: Shell(home / below, env)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 
+from study_runs import states_of, study_of
+
 
 def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
     done = shell("report", str(drawn.root), "--format", "html", "figures", "crate", "--out", str(tmp_path / "x"))
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "x"
     assert done.stdout.splitlines() == [
-        str(folder / "si.html"),
+        str(folder / "review.html"),
         str(folder / "figures"),
         str(folder / "crate" / "ro-crate-metadata.json"),
     ]
@@ -20,7 +22,7 @@ def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
     actions = {entity["name"]: entity for entity in graph if entity["@type"] == "CreateAction"}
     assert set(actions) == {"Fig. S1", "Fig. S2", "Table S1"}
     assert {"@id": "raw/A1.wgt"} in actions["Fig. S2"]["object"]
-    page = (folder / "si.html").read_text(encoding="utf-8")
+    page = (folder / "review.html").read_text(encoding="utf-8")
     for address in re.findall(r'<a href="(figures/[^"]+|tables/[^"]+)"', page):
         assert (folder / address).is_file()
 
@@ -28,10 +30,14 @@ def test_report_elsewhere_and_as_crate(drawn, shell, tmp_path) -> None:
 def test_run_and_report_write_the_same_bytes(drawn, shell) -> None:
     assert shell("run", cwd=drawn.root).returncode == 0
     before = drawn.outputs()
-    assert {"out/si.html", "out/si.docx", "out/si.pdf"} <= set(before)
+    assert "out/review.html" in before
     told = json.loads(shell("report", "--json", cwd=drawn.root).stdout)
     assert told["failed"] == {}
-    assert drawn.outputs() == before
+    after = drawn.outputs()
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"out/si.docx", "out/si.pdf", "out/si.xlsx"}
+    assert shell("report", "--json", cwd=drawn.root).returncode == 0
+    assert drawn.outputs() == after
 
 
 def test_a_failed_item_stands_in_its_place(drawn, shell) -> None:
@@ -39,7 +45,7 @@ def test_a_failed_item_stands_in_its_place(drawn, shell) -> None:
     done = shell("report", "--format", "html", "--json", cwd=drawn.root)
     assert done.returncode == 1
     assert "Fig. S2" in json.loads(done.stdout)["failed"]
-    assert "Fig. S2 could not be made." in (drawn.root / "out" / "si.html").read_text(encoding="utf-8")
+    assert "Fig. S2 could not be made." in (drawn.root / "out" / "review.html").read_text(encoding="utf-8")
 
 
 def test_mistakes_are_all_told(drawn, shell) -> None:
@@ -47,3 +53,17 @@ def test_mistakes_are_all_told(drawn, shell) -> None:
     done = shell("report", "--json", cwd=drawn.root)
     assert done.returncode == 2
     assert json.loads(done.stdout)["problems"]
+
+
+def test_a_changed_caption_draws_nothing_again(drawn, monkeypatch) -> None:
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    drawn.edit("study.toml", "Weights of all.", "Weights of everything.")
+    with monkeypatch.context() as patched:
+        patched.setattr("halfcell.render.print_figure", None)  # drawing would fail
+        outcome = study_of(drawn).run(workers=1)
+    assert states_of(outcome) == {"Fig. S1": "made", "Fig. S2": "unchanged", "Table S1": "unchanged"}
+    assert study_of(drawn).figure("S1").caption == "Weights of everything."
+    drawn.edit("study.toml", "set = { factor = 2 }", "set = { factor = 3 }")
+    before = (drawn.root / "out" / "figures" / "S2.csv").read_bytes()
+    assert study_of(drawn).run(workers=1).exit_status == 0
+    assert (drawn.root / "out" / "figures" / "S2.csv").read_bytes() != before

@@ -154,7 +154,7 @@ def test_mistakes_run_nothing(small) -> None:
     with pytest.raises(StudyError) as caught:
         study_of(small).run(workers=1)
     assert [str(p) for p in caught.value.problems] == [
-        "study.toml:23: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
+        "study.toml:24: unknown sample 'Si/Sn-11' (hint: did you mean 'Si/Sn-10'?)"
     ]
     assert small.analyses == 0
     assert not (small.root / "out").exists()

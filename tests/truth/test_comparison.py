@@ -11,7 +11,8 @@ from halfcell.literature.reported_results import load
 from halfcell.literature.schema import Record
 from halfcell.literature.techniques import comparison
 from halfcell.study.files.item_spec import ItemSpec, Part
-from halfcell.study.items.provenance import Traced, trace_numbers
+from halfcell.study.items.provenance import trace_numbers
+from halfcell.study.items.traced import Traced
 
 HALF = comparison.Parameters(
     first_discharge_mah_g=1556.0, first_charge_mah_g=1255.0, cycles=60, retention_percent=91.4, retention_cycle=50

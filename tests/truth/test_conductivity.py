@@ -154,6 +154,32 @@ def test_capacitance_opens_a_loop_that_is_said() -> None:
     assert result["resistance"].value == pytest.approx(RESISTANCE * 1e3, rel=5e-3)
 
 
+@pytest.mark.parametrize("farad", [2e-8, 2e-7, 2e-6, 2e-5])
+def test_a_capacitance_does_not_hide_the_resistance(farad: float) -> None:
+    """1 Mohm with 2 uF came as 1.0(1.2) Mohm or was refused; one slope, one intercept per direction."""
+    pulls = []
+    for seed in range(60):
+        p = dataclasses.replace(PELLET, conductivity_s_per_cm=0.05 / (1e6 * np.pi * 0.25), capacitance_farad=farad)
+        found = analyse(simulate(p, np.random.default_rng(seed)), SET)["resistance"]
+        assert found.value == pytest.approx(1e6, rel=5e-3)
+        pulls.append((found.value - 1e6) / (found.std or 0))
+    assert 0.55 < np.mean(np.abs(pulls) < 1) < 0.82
+    assert np.mean(np.abs(pulls) < 2) > 0.88
+
+
+def test_hebb_wagner_slope() -> None:
+    """Li | SE | steel: I = sigma_e A/L (U - U0) over a plateau of sigma_e; the offset is no fault of the instrument."""
+    voltage = np.concatenate([np.linspace(2.5, 3.5, 60), np.linspace(3.5, 2.5, 60)])
+    current = 1e-9 * np.pi * 0.25 / 0.05 * (voltage - 1.7)
+    current = current * (1 + 1e-3 * np.random.default_rng(1).standard_normal(120))
+    made = Measurement(technique="conductivity", columns={"voltage_volt": voltage, "current_ampere": current})
+    result = analyse(made, dataclasses.replace(SET, electrodes="one reversible"))
+    assert result["conductivity"].value == pytest.approx(1e-9, rel=3e-3)
+    assert result.conduction == "electronic"
+    assert "hebb_wagner" in codes(result)
+    assert "offset" not in codes(result)
+
+
 def test_missing_geometry_refuses_the_conductivity_alone() -> None:
     result = analyse(simulate(PELLET, np.random.default_rng(0)), Settings())
     assert "conductivity" not in result.quantities

@@ -103,3 +103,6 @@ def test_energy_names_its_cycle_and_rate_and_rests_are_visible() -> None:
     assert result.rows[1]["rest_time"] == pytest.approx(48.0, abs=0.1)
     assert result.rows[0]["rest_time"] == pytest.approx(0.0, abs=0.1)
     assert "storage" in {note.code for note in result.notes}
+    assert "rest_time" in [column.key for column in cycling.TABLES["cycles"]([result]).columns]
+    plain = cycling.analyse(test, Settings(kind=CellKind.FULL, one_c_ma=1.0))
+    assert "rest_time" not in [column.key for column in cycling.TABLES["cycles"]([plain]).columns]

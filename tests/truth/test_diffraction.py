@@ -12,7 +12,7 @@ from halfcell.maths.powder.size_models import scherrer_factor
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import LABORATORY, Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import scan
-from halfcell.techniques.diffraction.single_lines import line_quantities, single_lines
+from halfcell.techniques.diffraction.single_lines import line_quantities, scherrer_lines, single_lines
 
 STANDARD = Parameters(
     phases=(Crystallites(phase="LaB6", height=20000.0),), start_degree=18.0, stop_degree=120.0, displacement_degree=0.01
@@ -45,7 +45,9 @@ def test_scherrer_size_is_found_within_its_uncertainty(instrument: Instrument, l
         measurement = diffraction.simulate(_silicon(length), np.random.default_rng(seed))
         settings = Settings(instrument=instrument)
         data, _ = scan(measurement, settings)
-        size = line_quantities("Si", single_lines("Si", data, settings), settings)[0]["Si.scherrer_size"]
+        lines = single_lines("Si", data, settings)
+        chosen = scherrer_lines(lines, np.zeros(0), settings)
+        size = line_quantities("Si", lines, chosen, settings)[0]["Si.scherrer_size"]
         assert size.std is not None
         assert size.value == pytest.approx(truth, rel=0.08)
         pulls.append((size.value - truth) / size.std)

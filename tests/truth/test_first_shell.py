@@ -35,7 +35,7 @@ def test_what_is_put_in_comes_out_with_calibrated_errors() -> None:
     pulls = []
     for _ in range(30):
         noisy = clean + rng.normal(0, 2e-3, len(k))
-        fit = first_shell.fit_shell(noisy, _path(), 2, (3.0, 14.0), 1.0, (1.4, 3.2))
+        fit = first_shell.fit_shell(noisy, _path(), (2,), (3.0, 14.0), 1.0, (1.4, 3.2))
         true = np.add(truth, (0, 0, 2.55, 0))
         pulls += [(v - t) / s for v, t, s in zip(fit.values, true, fit.stds, strict=True)]
     assert 0.55 < np.mean(np.abs(pulls) < 1) < 0.9
@@ -45,7 +45,7 @@ def test_what_is_put_in_comes_out_with_calibrated_errors() -> None:
 def test_too_few_independent_points_are_refused() -> None:
     chi = np.zeros(200)
     with pytest.raises(ValueError, match="independent points"):
-        first_shell.fit_shell(chi, _path(), 2, (3.0, 6.0), 1.0, (1.4, 2.4))
+        first_shell.fit_shell(chi, _path(), (2,), (3.0, 6.0), 1.0, (1.4, 2.4))
 
 
 def _feff(path: first_shell.ScatteringPath) -> str:
@@ -72,7 +72,7 @@ def test_feff_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keep", [900, 2500])
 def test_truncated_feff_file_says_so(tmp_path: Path, keep: int) -> None:
     (tmp_path / "feff0001.dat").write_text(_feff(_path())[:keep], encoding="ascii")
-    with pytest.raises(InputError, match="truncated"):
+    with pytest.raises(InputError, match=r"Feff writes to 20|first row|as many everywhere"):
         read(tmp_path / "feff0001.dat")
 
 

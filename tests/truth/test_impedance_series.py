@@ -188,6 +188,16 @@ def test_area_and_kind() -> None:
     assert "counter_electrode" in {n.code for n in result.notes}
 
 
+def test_area_specific_resistance_of_a_symmetric_cell_is_per_interface() -> None:
+    """Li | electrolyte | Li: two interfaces in series, each with R A/2; the electrolyte between them has R A."""
+    settings = Settings(circuit="Rs-p(R1,CPE1)", area_cm2=1.13, kind=CellKind.SYMMETRIC)
+    made = simulate(Parameters(circuit="Rs-p(R1,CPE1)", values=(5.0, 80.0, 1e-5, 0.9)), np.random.default_rng(1))
+    result = analyse(made, settings)
+    assert result["R1.area_specific"].value == pytest.approx(80 * 1.13 / 2, rel=0.01)
+    assert result["Rs.area_specific"].value == pytest.approx(5 * 1.13, rel=0.01)
+    assert "per_interface" in {note.code for note in result.notes}
+
+
 def test_refusals() -> None:
     one = simulate(Parameters(), np.random.default_rng(0))
     few = dataclasses.replace(one, columns={name: values[:6] for name, values in one.columns.items()})

@@ -63,7 +63,7 @@ def test_bulk_is_given_apart_where_both_arcs_are_seen() -> None:
     assert result.rows[0]["relative_permittivity"] == pytest.approx(12.0, rel=0.15)
     hot = analyse(at(60), SET)
     assert "bulk_conductivity" not in hot.quantities
-    assert [row["process"] for row in hot.rows] == ["bulk and grain boundary"]
+    assert {row["process"] for row in hot.rows} <= {"bulk and grain boundary", "not told apart"}
 
 
 def test_leads_are_subtracted_bounded_or_counted() -> None:

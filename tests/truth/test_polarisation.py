@@ -227,3 +227,76 @@ def test_scaling(scale: float) -> None:
     result, plain = analyse(dataclasses.replace(made, columns=more), SET), analyse(made, SET)
     assert result["conductivity"].value == pytest.approx(scale * plain["conductivity"].value, rel=1e-9)
     assert result["steady_slope"].value == pytest.approx(plain["steady_slope"].value, abs=1e-9)
+
+
+def salt(number: float, rng: np.random.Generator, bulk: float = 200.0, interface: float = 120.0) -> Measurement:
+    """10 mV on Li | dilute binary salt | Li: U = I (R_b + R_i) at first, U = I (R_b/t + R_i) at rest.
+
+    In the ideal dilute limit the concentration gradient adds R_b (1/t - 1) to the ohmic drop (M. Doyle, J. Newman,
+    J. Electrochem. Soc. 142 (1995) 3465); diffusion builds it up as the sum of exp(-(2k+1)^2 t/tau)/(2k+1)^2.
+    """
+    time = np.arange(0.0, 7200.0, 2.0)
+    odd = np.arange(1, 60, 2)[:, None]
+    built = 1 - np.sum(np.exp(-(odd**2) * time / 600.0) / odd**2, axis=0) / (np.pi**2 / 8)
+    current = 0.01 / (bulk * (1 + (1 / number - 1) * built) + interface)
+    current = current * (1 + 5e-4 * rng.standard_normal(len(time)))
+    columns = {"test_time_second": time, "voltage_volt": np.full(len(time), 0.01), "current_ampere": current}
+    return Measurement(technique="polarisation", columns=columns)
+
+
+@pytest.mark.parametrize("number", [0.2, 0.45, 0.9])
+def test_transport_number_of_bruce_and_vincent(number: float) -> None:
+    pulls = []
+    for seed in range(60):
+        rng = np.random.default_rng([2, seed])
+        measured = [value + std * rng.standard_normal() for value, std in ((120.0, 2.0), (120.0, 2.0), (200.0, 2.0))]
+        own = dataclasses.replace(
+            SET,
+            interface_before_ohm=measured[0],
+            interface_after_ohm=measured[1],
+            interface_std_ohm=2.0,
+            bulk_resistance_ohm=measured[2],
+            bulk_std_ohm=2.0,
+        )
+        found = analyse(salt(number, rng), own)["transport_number"]
+        assert found.value == pytest.approx(number, rel=0.08)
+        pulls.append((found.value - number) / (found.std or 0))
+    size = np.abs(pulls)
+    assert 0.53 < np.mean(size < 1) < 0.82
+    assert np.mean(size < 1.96) > 0.88
+
+
+def test_no_transport_number_without_rest_or_beyond_one() -> None:
+    own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
+    made = salt(0.3, np.random.default_rng(1))
+    early = dataclasses.replace(made, columns={name: values[:150] for name, values in made.columns.items()})
+    assert "no_transport_number" in codes(analyse(early, own))
+    wrong = dataclasses.replace(own, interface_after_ohm=700.0)
+    result = analyse(made, wrong)
+    assert "transport_number" not in result.quantities
+    assert "no_transport_number" in codes(result)
+
+
+def test_temperatures_give_an_activation_energy() -> None:
+    """sigma T with 0.35 eV and 2 mS/cm at 25 degC; two biases at each temperature."""
+    made = []
+    for number, degc in enumerate((0.0, 0.0, 25.0, 25.0, 50.0, 50.0)):
+        kelvin = degc + 273.15
+        sigma = 2e-3 * 298.15 / kelvin * float(np.exp(-0.35 / 8.617333262e-5 * (1 / kelvin - 1 / 298.15)))
+        one = simulate(dataclasses.replace(PELLET, conductivity_s_per_cm=sigma), np.random.default_rng(number))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
+    for result in analyse_series(made, SET):
+        energy, room = result["series.activation_energy"], result["series.conductivity_25degc"]
+        assert abs(energy.value - 0.35) < 3 * (energy.std or 0)
+        assert room.value == pytest.approx(2e-3, rel=5e-3)
+
+
+def test_a_bound_is_not_in_the_arrhenius_line() -> None:
+    made = []
+    for number, degc in enumerate((0.0, 25.0, 50.0)):
+        own = dataclasses.replace(SLOW, duration_second=3600.0) if degc == 0 else PELLET
+        one = simulate(own, np.random.default_rng(number))
+        made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
+    result = analyse_series(made, SET)[0]
+    assert "series.activation_energy" not in result.quantities
+    assert {"left_out_of_line", "no_activation_energy"} <= codes(result)

@@ -10,6 +10,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from halfcell.core.errors import Refused
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
@@ -77,3 +78,34 @@ def test_pulses_that_are_too_long_or_rests_that_are_too_short_give_none() -> Non
 def test_ordinary_cycling_has_no_pulses() -> None:
     test = cycling.simulate(cycling.Parameters(cycles=3), np.random.default_rng(0))
     assert "pulse_count" not in cycling.analyse(test, Settings(kind=CellKind.HALF)).quantities
+
+
+def test_the_table_has_one_row_per_pulse() -> None:
+    result = dataclasses.replace(_analysed(1e-16, 300.0, 14400.0), label="NCM811")
+    table = cycling.TABLES["pulses"]([result])
+    assert len(table.rows) == 12
+    assert [column.unit for column in table.columns][-1] == "cm^{2} s^{-1}"
+    plain = cycling.analyse(_titration(1e-16, 300.0, 3000.0), HALF)
+    assert [column.key for column in cycling.TABLES["pulses"]([plain]).columns][-1] == "pulse_resistance"
+    with pytest.raises(Refused, match="no pulses"):
+        cycling.TABLES["pulses"]([dataclasses.replace(plain, pulses=())])
+
+
+def test_the_charge_of_a_titration_is_uncertain_by_the_beginnings_of_its_pulses() -> None:
+    """Rests recorded every 60 s, pulses every 10 s: the first 10 s of each pulse are in no record."""
+    time, current, at, pulses = [0.0], [0.0], 0.0, 30
+    for _ in range(pulses):
+        time += [at + 60.0 * k for k in range(1, 31)]
+        current += [0.0] * 30
+        at = time[-1]
+        time += [at + 10.0 * k for k in range(1, 61)]
+        current += [1e-3] * 60
+        at = time[-1]
+    voltage = np.linspace(3.0, 4.2, len(time))
+    columns = {"test_time_second": np.array(time), "current_ampere": np.array(current), "voltage_volt": voltage}
+    known = dataclasses.replace(HALF, current_accuracy_percent=0.0, current_offset_a=0.0)
+    result = cycling.analyse(Measurement(technique="cycling", columns=columns), known)
+    quantity, true = result["initial_charge_capacity"], pulses * 600.0 / 3600.0
+    assert quantity.std is not None
+    assert abs(quantity.value - true) < 2.0 * quantity.std
+    assert quantity.std < 0.03 * true

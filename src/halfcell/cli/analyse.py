@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
     technique = choose(measurements, args.technique)
     _must_be_drawn(technique, args)
     try:
-        results = analyse_measurements(technique, measurements, _values(args.set), join=args.join)
+        results = analyse_measurements(
+            technique, measurements, _read_folders(technique, _values(args.set)), join=args.join
+        )
     except StudyError as error:
         return _complain(error)
     _print(results, technique, args)
@@ -106,6 +108,14 @@ def _values(pairs: Sequence[str]) -> dict[str, str]:
             raise InputError(f"{pair!r} is not a setting", "--set", "write name=value")
         values[name.strip()] = value.strip()
     return values
+
+
+def _read_folders(technique: Technique, values: dict[str, str]) -> dict[str, object]:
+    """The values with what their folders hold."""
+    return {
+        name: technique.folders[name](Path(value)) if name in technique.folders and value else value
+        for name, value in values.items()
+    }
 
 
 def _must_be_drawn(technique: Technique, args: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LITTLE = 3  # status: nothing is wrong in what was understood, but that is less than half
 WRITERS = ("html", "docx", "csv")
-OWN = ("si.docx", "si.html")  # what a study writes, the one with the surest tables first
+OWN = ("si.docx", "review.html")  # what a study writes, the one with the surest tables first
 
 EXAMPLES = (
     "halfcell audit --demo",
@@ -146,7 +146,8 @@ def _document(args: argparse.Namespace) -> Path:
         path = path.parent
     if not path.is_dir():
         return path
-    found = next((path / "out" / name for name in OWN if (path / "out" / name).is_file()), None)
+    there = [path / "out" / name for name in OWN if (path / "out" / name).is_file()]
+    found = max(there, key=lambda one: one.stat().st_mtime_ns, default=None)  # a run writes the review document alone
     if found is None:
         raise InputError("no report in this folder", str(path), "write one with: halfcell run")
     return found

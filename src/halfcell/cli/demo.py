@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the study, then run it as `halfcell run` would."""
+    """Write the study, run it as `halfcell run` would, and write its submission as `halfcell report` would."""
     from halfcell.example import write
 
     folder = Path(args.folder)
@@ -37,4 +37,16 @@ def run(args: argparse.Namespace) -> int:
     parser = argparse.ArgumentParser()
     verb.add_arguments(parser)
     words = ["--study", str(folder)] + (["--json"] if args.json else [])
-    return int(verb.run(parser.parse_args(words)))
+    status = int(verb.run(parser.parse_args(words)))
+    return status or _write_submission(folder, silent=args.json)
+
+
+def _write_submission(folder: Path, *, silent: bool) -> int:
+    """Write the submission of the study that was run, and name its files unless `silent`."""
+    from halfcell import report
+    from halfcell.study import Study
+
+    paths = report.write(Study.load(folder).document(), folder / "out", ("docx", "pdf", "xlsx"))
+    for path in () if silent else paths:
+        print(path)
+    return 0

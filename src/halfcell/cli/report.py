@@ -1,4 +1,4 @@
-"""Write the report of a study: HTML, DOCX, PDF, a folder of figures with their data, an RO-Crate."""
+"""Write the submission (DOCX, PDF, LaTeX, XLSX, figures, RO-Crate) and the review document (HTML) of a study."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from halfcell.cli.common.study_arguments import add_json, problems_json, tell_problems
+from halfcell.cli.common.study_arguments import add_json, problems_json, tell_open_doubts, tell_problems
 from halfcell.core.errors import StudyError
 
 if TYPE_CHECKING:
-    from halfcell.core.document import Document
+    from collections.abc import Sequence
 
-FORMATS = ("html", "docx", "pdf", "figures", "crate")
+    from halfcell.core.document import Document
+    from halfcell.report import Format
+
+PAGES: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
+FORMATS = (*PAGES, "figures", "crate")
 
 EXAMPLES = (
     "halfcell report",
@@ -32,15 +36,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         nargs="+",
         choices=FORMATS,
-        default=["html", "docx", "pdf", "figures"],
-        help="formats to write (default: html docx pdf figures)",
+        default=["html", "docx", "pdf", "xlsx", "figures"],
+        help="html is the review document, the others are the submission (default: html docx pdf xlsx figures)",
     )
     parser.add_argument("--out", help="output folder (default: out/ in the study)")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="do not write the submission while items fail, subjects are missing or doubts are open",
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the formats asked for; status 0 done, 1 some items failed, 2 problems in the study."""
+    """Write the formats asked for; status 0 done, 1 items failed or --strict refused, 2 problems in the study."""
     from halfcell.study import Study
 
     study = Study.load(args.study)
@@ -52,32 +61,54 @@ def run(args: argparse.Namespace) -> int:
         tell_problems(error.problems)
         print(f"halfcell: {error.what}", file=sys.stderr)
         return 2
+    told = _troubles(document)
+    refused = args.strict and any(told.values())
     root = study.path.resolve().parent
-    written = _write(document, root, Path(args.out) if args.out else root / "out", args.format)
-    failed = {item.name: item.failure for item in document.items if item.failure}
-    for name, failure in failed.items():
-        print(f"{name:<10} failed: {failure}", file=sys.stderr)
-    missing = {item.name: dict(item.missing) for item in document.items if item.missing}
-    for name, lost in missing.items():
-        for label, why in lost.items():
-            print(f"{name:<10} missing: {label}: {why}", file=sys.stderr)
+    formats = [name for name in args.format if name == "html"] if refused else args.format
+    written = _write(document, root, Path(args.out) if args.out else root / "out", formats)
+    _tell(told, refused=refused)
     if args.json:
-        told = {"written": [str(path) for path in written], "failed": failed, "missing": missing}
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps({"written": [str(path) for path in written], **told}, ensure_ascii=False))
     else:
         for path in written:
             print(path)
-    return 1 if failed or missing else 0
+    return 1 if told["failed"] or told["missing"] or refused else 0
 
 
-def _write(document: Document, root: Path, folder: Path, formats: list[str]) -> list[Path]:
+def _troubles(document: Document) -> dict[str, Any]:
+    """What is wrong with a document: failed items, missing subjects, doubts that are not accepted."""
+    doubts: dict[tuple[str, str], dict[str, None]] = {}
+    for item in document.items:
+        for label, note in item.open_notes:
+            doubts.setdefault((item.name, note.code), {})[label] = None
+    return {
+        "failed": {item.name: item.failure for item in document.items if item.failure},
+        "missing": {item.name: dict(item.missing) for item in document.items if item.missing},
+        "open_doubts": [f"{name}: {code} ({', '.join(filter(None, who))})" for (name, code), who in doubts.items()],
+    }
+
+
+def _tell(told: dict[str, Any], *, refused: bool) -> None:
+    """Say what is wrong on standard error."""
+    for name, failure in told["failed"].items():
+        print(f"{name:<10} failed: {failure}", file=sys.stderr)
+    for name, lost in told["missing"].items():
+        for label, why in lost.items():
+            print(f"{name:<10} missing: {label}: {why}", file=sys.stderr)
+    tell_open_doubts(told["open_doubts"])
+    if refused:
+        print("halfcell: the submission was not written (--strict)", file=sys.stderr)
+    elif told["open_doubts"]:
+        print("open doubts are not printed in the submission; the review document has them", file=sys.stderr)
+
+
+def _write(document: Document, root: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
     """The files and folders that were written, in the order of `FORMATS`."""
     from halfcell import report
 
     if "figures" in formats or "crate" in formats:
         document = report.gather(document, folder)
-    pages = [name for name in FORMATS[:3] if name in formats]
-    written = list(report.write(document, folder, pages))  # type: ignore[arg-type]
+    written = list(report.write(document, folder, [name for name in PAGES if name in formats]))
     if "figures" in formats:
         written.append(folder / "figures")
     if "crate" in formats:

@@ -1,10 +1,10 @@
-"""Run a study: compute what is out of date and write figures, tables, numbers and the report."""
+"""Run a study: compute what is out of date and write figures, tables, numbers and the review document."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import (
     Reporter,
@@ -13,6 +13,7 @@ from halfcell.cli.common.study_arguments import (
     print_json,
     problems_json,
     split_words,
+    tell_open_doubts,
     tell_problems,
 )
 from halfcell.core.errors import StudyError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from halfcell.study.execute.outcome import ItemDone, Outcome
 
 EXAMPLES = ("halfcell run", "halfcell run my-study", "halfcell run my-study S7 'Table S1'", "halfcell run --workers 1")
-FORMATS: tuple[Literal["html", "docx", "pdf"], ...] = ("html", "docx", "pdf")
+SUBMISSION = ("si.docx", "si.pdf", "si.tex", "si.xlsx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scheduler", default="", metavar="ADDRESS", help="address of a Dask scheduler that distributes the work"
     )
     parser.add_argument("--fresh", action="store_true", help="recompute everything, ignoring stored results")
-    parser.add_argument("--no-report", action="store_true", help="do not write the HTML, DOCX and PDF report")
+    parser.add_argument("--no-report", action="store_true", help="do not write the review document")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,15 +76,16 @@ def run(args: argparse.Namespace) -> int:
         print_json(outcome_json(outcome))
     else:
         _summary(outcome)
+        _tell_older_submission(study.path.resolve().parent / "out")
     return outcome.exit_status
 
 
 def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
-    """Write the report in all formats."""
+    """Write the review document."""
     from halfcell import report
 
-    print(f"writing {', '.join(FORMATS)}", file=sys.stderr)
-    return tuple(report.write(document, folder, FORMATS))
+    print("writing the review document", file=sys.stderr)
+    return tuple(report.write(document, folder, ("html",), folder.parent / ".halfcell" / "parts"))
 
 
 def _summary(outcome: Outcome) -> None:
@@ -99,8 +101,20 @@ def _summary(outcome: Outcome) -> None:
         parts += [f"{_items(outcome.failed)} failed"] if outcome.failed else []
         parts += [f"{_items(outcome.partial)} incomplete"] if outcome.partial else []
         print(", ".join(parts), file=sys.stderr)
+    tell_open_doubts(outcome.open_doubts)
     for path in outcome.published:
         print(path)
+
+
+def _tell_older_submission(folder: Path) -> None:
+    """Name the files of a submission that are older than the review document of this run."""
+    review = folder / "review.html"
+    if not review.is_file():
+        return
+    made = review.stat().st_mtime_ns
+    older = [name for name in SUBMISSION if (folder / name).is_file() and (folder / name).stat().st_mtime_ns < made]
+    if older:
+        print(f"older than this run: {', '.join(older)} (write again: halfcell report)", file=sys.stderr)
 
 
 def _items(items: Sequence[ItemDone]) -> str:

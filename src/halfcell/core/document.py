@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -17,11 +17,62 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Author:
+    """An author of the study; one with an `email` is a corresponding author."""
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    email: str = ""
+    orcid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bibliography:
+    """The entries that texts cite with ``[@key]``: a BibTeX file, and the style of the list.
+
+    `bibtex` is the content of the file; `style` is the name of a style that comes with halfcell, or a style of your own
+    in the Citation Style Language (XML).
+    """
+
+    bibtex: str
+    style: str = "acs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A paragraph of the methods: its heading and its text, both with markup and citations."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """A note that the author accepts, with the reason that the submission prints.
+
+    `label` is that of the note's result.
+    """
+
+    label: str
+    note: Note
+    reason: str
+
+
+class Member(NamedTuple):
+    """A cell of a group: its label, its own number (empty if its result does not have it), and its result."""
+
+    label: str
+    printed: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Origin:
     """Where a number comes from: everything that ``halfcell why`` prints.
 
     `result` is the step's id: sha256 over technique, recipe version, settings and the sources' hashes. `plugins` maps
-    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``.
+    techniques and readers of other packages to the package: ``technique sem`` -> ``halfcell-sem 1.2``; `members` are
+    the cells that a mean is of.
     """
 
     result: str
@@ -35,6 +86,12 @@ class Origin:
     notes: tuple[Note, ...] = ()
     code_version: str = ""
     plugins: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
+
+    def kind_of(self, quantity: Quantity) -> str:
+        """The kind of an uncertainty; of a mean with the number of cells: ``spread over 3 cells``."""
+        of_cells = quantity.kind == "spread over cells" and self.members
+        return f"spread over {len(self.members)} cells" if of_cells else quantity.kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +109,8 @@ class Item:
     """A figure or a table of the document, or why it could not be made.
 
     `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
-    it, each with the reason; `files` maps a suffix (``svg``, ``pdf``, ``png``, ``csv``) to the path of the rendered
-    file.
+    it, each with the reason; `accepted` are the notes that the author accepts; `files` maps a suffix (``svg``, ``pdf``,
+    ``png``, ``csv``) to the path of the rendered file.
     """
 
     id: str
@@ -66,20 +123,32 @@ class Item:
     notes: tuple[tuple[str, Note], ...] = ()  # label of the result, note
     failure: str = ""
     missing: tuple[MissingSubject, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def open_notes(self) -> tuple[tuple[str, Note], ...]:
+        """The doubts and refusals that the author has neither mended nor accepted, each with its label, once."""
+        accepted = {(one.label, one.note) for one in self.accepted}
+        serious = (pair for pair in self.notes if pair[1].level in {"doubt", "refused"})
+        return tuple(dict.fromkeys(pair for pair in serious if pair not in accepted))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Document:
-    """The document of a study: title, items in order, unmatched files.
+    """The document of a study: title, authors, items in order, methods, unmatched files.
 
-    `truth` compares the results with the true values, if the raw files were simulated.
+    `bibliography` has what the texts cite; `truth` compares the results with the true values, if the raw files were
+    simulated.
     """
 
     title: str
     items: tuple[Item, ...]
     subtitle: str = ""
+    authors: tuple[Author, ...] = ()
+    methods: tuple[Section, ...] = ()
+    bibliography: Bibliography | None = None
     unmatched: tuple[str, ...] = ()
     truth: Table | None = None
     simulated: bool = False

@@ -1,4 +1,4 @@
-"""Markup of labels and captions: ``_{...}`` is subscript, ``^{...}`` superscript, ``*{...}`` bold (panel letters).
+"""Markup of labels and captions: ``_{...}`` is subscript, ``^{...}`` superscript, ``*{...}`` bold, ``/{...}`` italic.
 
 `formula` and `unit` add it to chemical formulas and units.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Place = Literal["base", "sub", "sup", "bold"]
+Place = Literal["base", "sub", "sup", "bold", "italic"]
 Run = tuple[str, Place]
 
-_MARK = re.compile(r"([_^*])\{([^{}]*)\}")
-_PLACES: dict[str, Place] = {"_": "sub", "^": "sup", "*": "bold"}
+_MARK = re.compile(r"([_^*/])\{([^{}]*)\}")
+_PLACES: dict[str, Place] = {"_": "sub", "^": "sup", "*": "bold", "/": "italic"}
 _ELEMENTS = (
     "He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Sc|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|Ge|As|Se|Br|Kr|Rb|Sr|Zr|Nb|Mo|Tc|Ru|Rh|Pd|Ag|Cd|In"
     "|Sn|Sb|Te|Xe|Cs|Ba|La|Ce|Pr|Nd|Sm|Eu|Gd|Tb|Dy|Ho|Er|Tm|Yb|Lu|Hf|Ta|Re|Os|Ir|Pt|Au|Hg|Tl|Pb|Bi|H|B|C|N|O|F|P|S|K|V"
@@ -97,5 +97,5 @@ def html(text: str) -> str:
     """The text as HTML."""
     from html import escape
 
-    tags = {"base": "{}", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>", "bold": "<b>{}</b>"}
+    tags = {"base": "{}", "sub": "<sub>{}</sub>", "sup": "<sup>{}</sup>", "bold": "<b>{}</b>", "italic": "<i>{}</i>"}
     return "".join(tags[place].format(escape(part)) for part, place in runs(text))

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
+from halfcell.core.optional_dependencies import require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
 
     from halfcell.core.result import Note
@@ -65,6 +67,17 @@ class Measurement:
     def __len__(self) -> int:
         """Number of records."""
         return len(next(iter(self.columns.values()), ()))
+
+    def to_polars(self) -> pl.DataFrame:
+        """The columns as a polars table; images and other arrays of two dimensions are left out."""
+        import polars as pl
+
+        return pl.DataFrame({name: column for name, column in self.columns.items() if column.ndim == 1})
+
+    def to_pandas(self) -> Any:
+        """The same for pandas (extra ``pandas``)."""
+        columns = {name: column for name, column in self.columns.items() if column.ndim == 1}
+        return require("pandas", "pandas").DataFrame(columns)
 
     @property
     def where(self) -> str:

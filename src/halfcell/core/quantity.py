@@ -14,6 +14,7 @@ Kind = Literal[
     "spread over windows",
     "spread over models",
     "spread over samples",
+    "spread over cells",
     "instrument resolution",
     "propagated",
 ]

@@ -53,6 +53,9 @@ class Result:
         Whose result it is, what was set, which files it came from and the step's id: stamped by the framework.
     simulated
         Whether any of the data were simulated by halfcell.
+    facts
+        What the files state of the instrument and the measurement (``instrument``, ``wavelength_angstrom``,
+        ``laser_nm`` ...), for the methods section.
     """
 
     technique: str
@@ -64,6 +67,7 @@ class Result:
     sources: tuple[Source, ...] = ()
     id: str = ""
     simulated: bool = False
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Quantity:
         """Return a quantity.

@@ -58,7 +58,7 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell: its kind, the sample in it, masses (mg), geometry, 1C and conditions.
+    """A cell: its kind, the sample in it, masses (mg), geometry, 1C, conditions, and the group it is a replicate in.
 
     The study passes a field to the analysis if its `Settings` have a field of the same name. Nothing is assumed: what
     is not stated is None, and quantities that need it are refused.
@@ -83,6 +83,7 @@ class Cell:
     temperature_degc: float | None = None
     pressure_mpa: float | None = None
     label: str = ""
+    group: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
 
     @property

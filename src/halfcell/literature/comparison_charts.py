@@ -11,6 +11,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.figure import MARKERS, Axis, Figure, Layer, Panel, Points, Text
 from halfcell.core.markup import formula
+from halfcell.literature.label_places import label_places
 from halfcell.literature.schema import Record, Schema, schema
 
 
@@ -159,33 +160,20 @@ def _layer(group: Sequence[Record], axes: _ChartAxes, name: str, number: int, jo
 
 
 def _labels(records: Sequence[Record], axes: _ChartAxes) -> tuple[Text, ...]:
-    """Reference numbers beside the points, each on the side with the most space."""
+    """Reference numbers beside the points, where they cover neither a point nor another number."""
     places = np.array([(r.number(axes.x), r.number(axes.y)) for r in records], dtype=float)
     if axes.log_x:
         places[:, 0] = np.log10(places[:, 0])
     low, size = places.min(axis=0), np.ptp(places, axis=0)
     size = np.where(size > 0, size, 1.0)
     unit = (places - low) / size
-    taken = list(unit)
-    labels = []
+    names: dict[tuple[float, ...], list[str]] = {}
     for own, record in zip(unit, records, strict=True):
-        if record.own or not record.values.get("reference"):
-            continue
-        spot = _freest(own, taken)
-        taken.append(spot)
-        at = low + spot * size
-        text = record.values["reference"]
-        labels.append(
-            Text(x=10 ** at[0] if axes.log_x else at[0], y=at[1], text=text, align="center", size_pt=5.0, colour=-1)
-        )
+        if not record.own and record.values.get("reference"):
+            names.setdefault(tuple(own.tolist()), []).append(record.values["reference"])
+    words = {place: ", ".join(dict.fromkeys(found)) for place, found in names.items()}
+    labels = []
+    for text, spot in zip(words.values(), label_places(words, unit), strict=True):
+        x, y = low + spot * size
+        labels.append(Text(x=10**x if axes.log_x else x, y=y, text=text, align="center", size_pt=5.0, colour=-1))
     return tuple(labels)
-
-
-def _freest(point: np.ndarray, taken: Sequence[np.ndarray]) -> np.ndarray:
-    """The place beside a point (right, left, above, below) that is farthest from everything drawn."""
-    spots = point + np.array([[0.055, 0.0], [-0.055, 0.0], [0.0, 0.06], [0.0, -0.06]])
-    others = np.array([other for other in taken if not np.allclose(other, point)]).reshape(-1, 2)
-    if not len(others):
-        return np.asarray(spots[0])
-    room = np.hypot(*(spots[:, None, :] - others[None, :, :]).transpose(2, 0, 1)).min(axis=1)
-    return np.asarray(spots[int(np.argmax(room))])

@@ -146,7 +146,9 @@ def _checked(rows: Iterable[_Row], kind: Schema, place: str, *, own: bool = Fals
 
 
 def keep(records: Sequence[Record], conditions: Sequence[str]) -> tuple[Record, ...]:
-    """Filter by ``cathode=NCM811`` (text, ignoring case) or ``cycle>=100`` (number). Own records are always kept.
+    """Filter by ``cathode=NCM811``, ``reference!=41`` (text, ignoring case) or ``cycle>=100`` (number).
+
+    Own records are always kept.
 
     Raises
     ------
@@ -155,7 +157,7 @@ def keep(records: Sequence[Record], conditions: Sequence[str]) -> tuple[Record, 
     """
     kept = tuple(records)
     for condition in conditions:
-        match = re.fullmatch(r"\s*(\w+)\s*(>=|<=|=|>|<)\s*(.+?)\s*", condition)
+        match = re.fullmatch(r"\s*(\w+)\s*(>=|<=|!=|=|>|<)\s*(.+?)\s*", condition)
         if match is None:
             raise InputError(f"{condition!r} is not a valid filter", hint="write cathode=NCM811 or cycle>=100")
         if kept:
@@ -165,8 +167,8 @@ def keep(records: Sequence[Record], conditions: Sequence[str]) -> tuple[Record, 
 
 
 def _holds(record: Record, key: str, sign: str, wanted: str) -> bool:
-    if sign == "=":
-        return record.values.get(key, "").casefold() == wanted.casefold()
+    if sign in {"=", "!="}:
+        return (record.values.get(key, "").casefold() == wanted.casefold()) is (sign == "=")
     value = record.number(key)
     try:
         limit = float(wanted)

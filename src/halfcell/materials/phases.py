@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from halfcell.core.errors import InputError
@@ -70,11 +74,29 @@ class Phase:
         return theoretical_capacity(self.formula, self.lithium)
 
 
-@cache
+_ADDED: ContextVar[Mapping[str, Phase]] = ContextVar("phases added by an analysis", default=MappingProxyType({}))
+
+
 def phases() -> dict[str, Phase]:
-    """All phases by name, from ``phases.toml``."""
+    """All phases by name: those of ``phases.toml``, and those of the author that the present analysis adds."""
+    added = _ADDED.get()
+    return {**_own_phases(), **added} if added else _own_phases()
+
+
+@contextmanager
+def added_phases(added: Mapping[str, Phase]) -> Iterator[None]:
+    """Add phases of the author to the known ones for the time of an analysis."""
+    before = _ADDED.set(added)
+    try:
+        yield
+    finally:
+        _ADDED.reset(before)
+
+
+@cache
+def _own_phases() -> dict[str, Phase]:
     with Path(__file__).with_name("phases.toml").open("rb") as file:
-        return {name: _phase(name, facts) for name, facts in tomllib.load(file).items()}
+        return {name: phase_from_facts(name, facts) for name, facts in tomllib.load(file).items()}
 
 
 def phase(name: str) -> Phase:
@@ -91,7 +113,8 @@ def phase(name: str) -> Phase:
     return known[name]
 
 
-def _phase(name: str, facts: dict[str, Any]) -> Phase:
+def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
+    """Make a phase from an entry of ``phases.toml``."""
     sites = tuple(Site(s[0], *map(float, s[1:])) for s in facts.get("sites", ()))
     return Phase(
         name=name,

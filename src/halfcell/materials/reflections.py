@@ -64,7 +64,6 @@ def index_name(hkl: NDArray[np.int64]) -> str:
     return ("" if plain else " ").join(str(int(i)) for i in hkl)
 
 
-@cache
 def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflections:
     """List the reflections of a phase down to a spacing (angstrom).
 
@@ -78,9 +77,13 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
     InputError
         If the phase is unknown.
     """
+    return _reflections(phase(name), d_min, wavelength)
+
+
+@cache
+def _reflections(facts: Phase, d_min: float, wavelength: float) -> Reflections:
     import gemmi
 
-    facts = phase(name)
     cell = gemmi.UnitCell(*facts.cell)
     group = gemmi.find_spacegroup_by_name(facts.space_group)
     listed = np.asarray(gemmi.make_miller_array(cell, group, d_min, 0.0, unique=True), dtype=np.int64).reshape(-1, 3)

@@ -45,19 +45,22 @@ class Pulse:
     drift_v_per_s: float
 
 
-def find_pulses(record: Record) -> tuple[Pulse, ...]:
-    """The pulses of a constant current between rests of at least five records each."""
+def find_pulses(record: Record, most_as: float) -> tuple[Pulse, ...]:
+    """The pulses of a constant current of at most so much charge (As) between rests of at least five records each."""
     live = np.append(False, np.append(record.current_a != 0, False))
     begins, ends = np.flatnonzero(~live[:-1] & live[1:]), np.flatnonzero(live[:-1] & ~live[1:]) - 1
+    before = np.append(0, ends[:-1] + 1)
+    after = np.append(begins[1:], len(record.current_a))
+    middle = np.abs(record.current_a[(begins + ends) // 2])
+    short = middle * (record.time_s[ends] - record.time_s[begins]) <= most_as
+    wanted = short & (begins - before >= _LEAST) & (ends - begins + 1 >= _LEAST)
     made = []
-    for place, (first, last) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-        before = int(ends[place - 1]) + 1 if place else 0
-        after = int(begins[place + 1]) if place + 1 < len(begins) else len(record.current_a)
-        current = record.current_a[first : last + 1]
+    for place in np.flatnonzero(wanted).tolist():
+        rows = (int(before[place]), int(begins[place]), int(ends[place]), int(after[place]))
+        current = record.current_a[rows[1] : rows[2] + 1]
         usual = float(np.median(current))
-        steady = float(np.max(np.abs(current - usual))) <= _STEADY * abs(usual)
-        if first - before >= _LEAST and last - first + 1 >= _LEAST and steady:
-            made.append(_pulse(record, (before, first, last, after), usual))
+        if float(np.max(np.abs(current - usual))) <= _STEADY * abs(usual):
+            made.append(_pulse(record, rows, usual))
     return tuple(made)
 
 

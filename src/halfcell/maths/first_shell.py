@@ -14,6 +14,8 @@ import numpy as np
 from halfcell.maths.exafs import K_PER_E, POINTS, STEP, noise_of, transform
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.floating]
@@ -69,15 +71,16 @@ def chi_of_path(k: Array, path: ScatteringPath, values: Array) -> Array:
 def fit_shell(
     chi: Array,
     path: ScatteringPath,
-    weight: int,
+    weights: Sequence[int],
     k_range: tuple[float, float],
     sill: float,
     r_range: tuple[float, float],
 ) -> ShellFit:
-    """Fit A, dE0, dR and s2 to chi(R) within `r_range`.
+    """Fit A, dE0, dR and s2 to chi(R) within `r_range`, of one or several weights of k together.
 
     The residuals are scaled by the noise of chi(R) between 15 and 25 angstrom and by the number of independent points
-    N = 2 dk dR / pi + 1; uncertainties are those of the covariance times the reduced chi-square.
+    N = 2 dk dR / pi + 1, which several weights do not raise; uncertainties are those of the covariance times the
+    reduced chi-square. `magnitude` and the R-factor are those of the first weight.
 
     Raises
     ------
@@ -90,18 +93,21 @@ def fit_shell(
     if independent <= 4:
         raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
     k = STEP * np.arange(len(chi))
-    r, data = transform(chi, weight, k_range, sill)
+    measured = [transform(chi, weight, k_range, sill) for weight in weights]
+    r, data = measured[0]
     inside = (r >= r_range[0]) & (r <= r_range[1])
-    noise = noise_of(r, data) or 1e-12
-    scale = np.sqrt(independent / (2 * inside.sum())) / noise
+    share = np.sqrt(independent / (2 * inside.sum() * len(weights)))
+    scales = [share / (noise_of(r, one) or 1e-12) for _, one in measured]
 
     def left(values: Array) -> Array:
-        model = transform(chi_of_path(k, path, values), weight, k_range, sill)[1]
-        difference = (data - model)[inside] * scale
-        return np.concatenate([difference.real, difference.imag])
+        calculated, parts = chi_of_path(k, path, values), []
+        for weight, (_, one), scale in zip(weights, measured, scales, strict=True):
+            difference = (one - transform(calculated, weight, k_range, sill)[1])[inside] * scale
+            parts += [difference.real, difference.imag]
+        return np.concatenate(parts)
 
     found = least_squares(left, [path.degeneracy * 0.9, 0.0, 0.0, 0.005], x_scale=[1.0, 1.0, 0.01, 0.001])
-    model = transform(chi_of_path(k, path, found.x), weight, k_range, sill)[1]
+    model = transform(chi_of_path(k, path, found.x), weights[0], k_range, sill)[1]
     mismatch = np.sum(np.abs((data - model)[inside]) ** 2) / np.sum(np.abs(data[inside]) ** 2)
     covariance = _covariance(np.asarray(found.jac), 2 * float(found.cost) / (independent - 4))
     stds = np.sqrt(np.diag(covariance))

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_FEWEST_HELD, _LARGEST_GAP = 10, 0.25  # records of a hold; longest time between two of them, as a part of it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Branches:
@@ -187,7 +189,8 @@ def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slic
     """The longest stretch at constant load (within 1.5 % of the peak) after `begin`, at 3 to 40 % of the peak load.
 
     Instruments hold the load there to measure the drift. A tenth is cut off at each end, where the load still changes.
-    None if the stretch is shorter than `seconds`.
+    None if it is shorter than `seconds`, has fewer than ten records, or a gap of a quarter of it: two records at
+    its ends are no record of a hold.
     """
     peak = float(np.max(load))
     inside = (load[begin:] > 0.03 * peak) & (load[begin:] < 0.4 * peak)
@@ -201,4 +204,8 @@ def low_hold(time: Array, load: Array, begin: int, seconds: float = 8.0) -> slic
     if best is None:
         return None
     edge = (best.stop - best.start) // 10
-    return slice(best.start + edge, best.stop - edge)
+    inner = slice(best.start + edge, best.stop - edge)
+    held = time[inner]
+    if len(held) < _FEWEST_HELD or float(np.max(np.diff(held))) > _LARGEST_GAP * float(np.ptp(held)):
+        return None
+    return inner

@@ -1,4 +1,4 @@
-"""Size of silicon crystals from the shift of the Raman line, by three models that disagree; hence a range."""
+"""Size of silicon crystals from the shift of the Raman line, by two models that disagree; hence a range."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Model = Literal["Campbell-Fauchet", "Richter", "bond polarisability"]
-MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "Richter", "bond polarisability")
+Model = Literal["Campbell-Fauchet", "bond polarisability"]
+MODELS: tuple[Model, ...] = ("Campbell-Fauchet", "bond polarisability")
 LATTICE_NM = 0.543102
-_ALPHA = {"Campbell-Fauchet": 8.0 * np.pi**2, "Richter": 2.0}
+_ALPHA = 8.0 * np.pi**2  # so that the phonon has decayed to exp(-4 pi^2) at the surface
 _NATURAL_WIDTH = 3.6  # 1/cm, natural width with thermal broadening, as commonly used with both papers
 HEATING_PER_KELVIN = -0.022  # 1/cm per K
+STRESS_MPA = -434.0  # MPa per 1/cm, uniaxial along <100>; in two directions the sum of both (I. De Wolf, 1996)
 
 
 def dispersion(q: Array) -> Array:
@@ -27,14 +28,15 @@ def dispersion(q: Array) -> Array:
     return np.sqrt(1.714e5 + 1.0e5 * np.cos(0.5 * np.pi * q))
 
 
-def confined_line(x: Array, size_nm: float, model: Model, width: float = _NATURAL_WIDTH) -> Array:
+def confined_line(x: Array, size_nm: float, width: float = _NATURAL_WIDTH) -> Array:
     """Line of a crystal of diameter D, unit height, relative to its unconfined position at x = 0.
 
-    I(w) = int exp(-q^2 D^2 / (2 alpha)) / ((w - w(q))^2 + (Gamma/2)^2) q^2 dq, alpha = 2 (Richter) or 8 pi^2
-    (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739).
+    I(w) = int exp(-q^2 D^2 / (2 alpha)) / ((w - w(q))^2 + (Gamma/2)^2) q^2 dq, alpha = 8 pi^2 (I. H. Campbell and P. M.
+    Fauchet, Solid State Commun. 58 (1986) 739). With alpha = 2 this is the model of Richter, whose D is a length over
+    which the phonon decays within a larger crystal: it is no other size of the same crystal.
     """
     q = np.linspace(0.0, 1.0, 401)[1:]
-    weight = np.exp(-((q * 2.0 * np.pi * size_nm / LATTICE_NM) ** 2) / (2.0 * _ALPHA[model])) * q**2
+    weight = np.exp(-((q * 2.0 * np.pi * size_nm / LATTICE_NM) ** 2) / (2.0 * _ALPHA)) * q**2
     shift = dispersion(q) - dispersion(np.zeros(1))
     line = (weight / ((np.asarray(x)[:, None] - shift) ** 2 + (width / 2.0) ** 2)).sum(axis=1)
     return np.asarray(line / line.max())
@@ -48,7 +50,7 @@ def shift_of(size_nm: float, model: Model) -> float:
     if model == "bond polarisability":
         return float(-47.41 * (LATTICE_NM / size_nm) ** 1.44)
     x = np.linspace(-110.0, 5.0, 2301)
-    line = confined_line(x, size_nm, model)
+    line = confined_line(x, size_nm)
     top = int(np.clip(np.argmax(line), 2, len(x) - 3))
     a, b, _ = np.polyfit(x[top - 2 : top + 3], line[top - 2 : top + 3], 2)
     return float(-b / (2.0 * a)) if a else float(x[top])
@@ -63,11 +65,11 @@ def size_of(shift: float, model: Model, low_nm: float = 1.0, high_nm: float = 60
     return float(brentq(lambda size: shift_of(size, model) - shift, low_nm, high_nm, xtol=1e-3))
 
 
-def width_at(shift: float, model: Model = "Campbell-Fauchet") -> float:
+def width_at(shift: float) -> float:
     """Full width at half maximum (1/cm) of the line of a crystal that is so small that its line is shifted (1/cm)."""
-    size = size_of(shift, model)
+    size = size_of(shift, "Campbell-Fauchet")
     if not np.isfinite(size):
         size = 1.0 if shift < 0 else 60.0
     x = np.linspace(-110.0, 30.0, 2801)
-    above = np.flatnonzero(confined_line(x, size, model) > 0.5)
+    above = np.flatnonzero(confined_line(x, size) > 0.5)
     return float(x[above[-1]] - x[above[0]])

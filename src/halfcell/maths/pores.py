@@ -19,6 +19,7 @@ from halfcell.maths.bet import lines
 
 Array = NDArray[np.float64]
 
+_FEWEST_TO_SMOOTH = 10  # pores of a kernel
 KELVIN_NM = 0.953  # 2 gamma V_m / (R T) of nitrogen at 77 K
 LIQUID_PER_GAS = 0.0015468  # cm3 of liquid nitrogen in 1 cm3 STP of gas
 
@@ -28,6 +29,7 @@ class Pores:
     """A pore-size distribution by BJH, from wide to narrow pores.
 
     `diameter` (nm) of each class, its edges `wide` and `narrow`, its `volume` (cm3/g) and wall `area` (m2/g).
+    `negative` is the volume (cm3/g) of cores that came out below zero and were counted as empty.
     """
 
     diameter: Array
@@ -35,6 +37,7 @@ class Pores:
     narrow: Array
     volume: Array
     area: Array
+    negative: float = 0.0
 
     @property
     def per_log_diameter(self) -> Array:
@@ -50,6 +53,11 @@ def harkins_jura(pressure: Array) -> Array:
 def halsey(pressure: Array) -> Array:
     """Thickness (nm) of the film of nitrogen, Halsey (Frenkel-Halsey-Hill): 3.54 (5/ln(1/p))^(1/3) angstrom."""
     return np.asarray(0.354 * (5.0 / np.log(1.0 / pressure)) ** (1.0 / 3.0))
+
+
+def carbon_black(pressure: Array) -> Array:
+    """Thickness (nm) of the film of nitrogen on carbon black: 0.088 p^2 + 0.645 p + 0.298 (ASTM D6556)."""
+    return np.asarray(0.088 * pressure**2 + 0.645 * pressure + 0.298)
 
 
 def tabulated(pressure: Array, curve: Array) -> Array:
@@ -90,29 +98,28 @@ def bjh(
     order = np.argsort(pressure)[::-1]
     p, v, t = pressure[order], liquid[order], thickness[order]
     radius = kelvin_radius(p, factor_nm) + t
-    classes: list[tuple[float, float, float, float]] = []  # mean radius, wide, narrow, length
-    for k in range(len(p) - 1):
-        wide, narrow = float(radius[k]), float(radius[k + 1])
-        if not wide > narrow:
+    wide, narrow = radius[:-1], radius[1:]
+    means = (wide + narrow) * wide * narrow / (wide**2 + narrow**2)  # the length-weighted means of the classes
+    lengths = np.zeros(len(means))
+    counted = (wide > narrow) & (2.0 * means >= limits_nm[0]) & (2.0 * means <= limits_nm[1])
+    negative = 0.0
+    for k in range(len(means)):
+        if not counted[k]:
             continue
-        film = sum(
-            np.pi * length * ((mean - t[k + 1]) ** 2 - (mean - t[k]) ** 2)
-            for mean, _, _, length in classes
-            if mean > t[k]
-        )
+        before = slice(0, k)
+        open_pores = np.where(means[before] > t[k], lengths[before], 0.0)
+        film = np.pi * float(open_pores @ ((means[before] - t[k + 1]) ** 2 - (means[before] - t[k]) ** 2))
         core = float(v[k] - v[k + 1]) - film
-        mean = (wide + narrow) * wide * narrow / (wide**2 + narrow**2)  # the length-weighted mean of the class
-        if not limits_nm[0] <= 2.0 * mean <= limits_nm[1]:
-            continue
-        length = max(core, 0.0) / (np.pi * (mean - t[k + 1]) ** 2)
-        classes.append((mean, wide, narrow, length))
-    means, wides, narrows, lengths = np.array(classes).reshape(-1, 4).T
+        negative += max(-core, 0.0)
+        lengths[k] = max(core, 0.0) / (np.pi * (means[k] - t[k + 1]) ** 2)
+    means, lengths = means[counted], lengths[counted]
     return Pores(
         diameter=2.0 * means,
-        wide=2.0 * wides,
-        narrow=2.0 * narrows,
+        wide=2.0 * wide[counted],
+        narrow=2.0 * narrow[counted],
         volume=np.pi * means**2 * lengths,
         area=2e3 * np.pi * means * lengths,  # cm3/nm2 x nm = cm3/nm = 1e3 m2
+        negative=negative,
     )
 
 
@@ -127,15 +134,59 @@ def t_plot(thickness: Array, liquid: Array, fewest: int = 4) -> Array:
     return np.stack([places[0][kept], places[1][kept], slope[kept] * 1e3, intercept[kept], r2[kept]], axis=1)
 
 
-def fit_kernel(pressure: Array, loading: Array, kernel_pressure: Array, kernel: Array) -> tuple[Array, float]:
-    """Non-negative weights of a kernel's pores that add up to an isotherm, and the rms misfit (the loading's unit).
+@dataclass(frozen=True, kw_only=True)
+class KernelWeights:
+    """Non-negative weights of a kernel's pores, smoothed and not, the isotherm they add up to, and the rms misfits.
+
+    `pressure` are those of the isotherm inside the kernel's range, `fitted` the smoothed fit there.
+    """
+
+    weights: Array
+    rough: Array
+    pressure: Array
+    fitted: Array
+    misfit: float
+    least_misfit: float
+
+
+def fit_kernel(pressure: Array, loading: Array, kernel_pressure: Array, kernel: Array) -> KernelWeights:
+    """Non-negative weights of a kernel's pores that add up to an isotherm (the loading's unit), regularised.
 
     `kernel` has one row per pressure and one column per pore; it is interpolated over the logarithm of the pressure.
+    The second differences of the weights are punished as strongly as lets the rms misfit grow by a tenth and a
+    thousandth of the largest loading: without that, neighbouring pores take the noise in turns. A kernel of fewer than
+    ten pores is not regularised.
     """
-    from scipy.optimize import nnls
-
     inside = (pressure >= kernel_pressure[0]) & (pressure <= kernel_pressure[-1])
     at = np.log(pressure[inside])
-    columns = [np.interp(at, np.log(kernel_pressure), column) for column in kernel.T]
-    weights, residual = nnls(np.stack(columns, axis=1), loading[inside])
-    return np.asarray(weights), float(residual / np.sqrt(max(int(inside.sum()), 1)))
+    columns = np.stack([np.interp(at, np.log(kernel_pressure), column) for column in kernel.T], axis=1)
+    wanted = loading[inside]
+    rough, least = _smoothed_weights(columns, wanted, 0.0)
+    allowed = 1.1 * least + 1e-3 * float(wanted.max())
+    weights, misfit = rough, least
+    scale = float(np.linalg.norm(columns) / np.sqrt(columns.shape[1]))
+    steps = np.geomspace(1e-4, 10.0, 16) if columns.shape[1] >= _FEWEST_TO_SMOOTH else np.empty(0)
+    for strength in scale * steps:
+        smoother, its_misfit = _smoothed_weights(columns, wanted, float(strength))
+        if its_misfit > allowed:
+            break
+        weights, misfit = smoother, its_misfit
+    return KernelWeights(
+        weights=weights,
+        rough=rough,
+        pressure=pressure[inside],
+        fitted=np.asarray(columns @ weights),
+        misfit=misfit,
+        least_misfit=least,
+    )
+
+
+def _smoothed_weights(columns: Array, wanted: Array, strength: float) -> tuple[Array, float]:
+    """Non-negative least squares with punished second differences; the weights and the rms misfit."""
+    from scipy.optimize import nnls
+
+    count = columns.shape[1]
+    bend = np.diff(np.eye(count), 2, axis=0) * strength if strength > 0 and count > 2 else np.empty((0, count))
+    weights, _ = nnls(np.vstack([columns, bend]), np.concatenate([wanted, np.zeros(len(bend))]))
+    misfit = float(np.linalg.norm(columns @ weights - wanted) / np.sqrt(max(len(wanted), 1)))
+    return np.asarray(weights), misfit

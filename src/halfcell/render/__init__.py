@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matplotlib.figure import Figure as Canvas
+
     from halfcell.core.figure import Figure
     from halfcell.core.json_values import JsonObject
 
@@ -35,3 +37,30 @@ def screen_figure(figure: Figure) -> JsonObject:
     from halfcell.render.screen.figure import draw_figure
 
     return draw_figure(figure)
+
+
+def matplotlib_figure(figure: Figure) -> Canvas:
+    """Return the figure as drawn by matplotlib, to change it further; it knows no pyplot and is not shown by itself."""
+    import matplotlib as mpl
+
+    from halfcell.render.paper import theme
+    from halfcell.render.paper.figure import draw_figure
+
+    with mpl.rc_context(theme.settings(figure.look)):
+        return draw_figure(figure)
+
+
+def interactive_page(figure: Figure, title: str) -> str:
+    """Return one HTML page with the interactive figure, which needs no network."""
+    import json
+    from html import escape
+
+    from halfcell.render.offline_page import plotly_script
+
+    plot = json.dumps(screen_figure(figure), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f'<body style="margin:0;background:#fff"><div id="plot"></div><script>{plotly_script()}</script>'
+        f'<script>const plot = {plot}; Plotly.newPlot("plot", plot.data, plot.layout, plot.config);</script>'
+        "</body></html>"
+    )

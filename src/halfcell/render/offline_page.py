@@ -41,13 +41,17 @@ def font_folder() -> Path:
     return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
-def font_css(texts: Iterable[str]) -> str:
-    """Return the ``@font-face`` rules of the figures' font, reduced to the letters of the given SVG or HTML texts."""
+def letters_of(texts: Iterable[str]) -> str:
+    """Return the letters of SVG or HTML texts in a fixed order, with those that every page needs."""
     letters = set(map(chr, range(32, 127))) | set("−×°µ")
     for text in texts:
         letters.update(*_TEXT.findall(text))
-    wanted = "".join(sorted(letters))
-    return "\n".join(_face(name, look, wanted) for name, look in _FACES.items())
+    return "".join(sorted(letters))
+
+
+def font_css(letters: str) -> str:
+    """Return the ``@font-face`` rules of the figures' font, reduced to the given letters."""
+    return "\n".join(_face(name, look, letters) for name, look in _FACES.items())
 
 
 def _face(name: str, look: str, letters: str) -> str:

@@ -1,20 +1,33 @@
-"""Report: the documents of a study and of an audit (HTML, Word, PDF, RO-Crate)."""
+"""Report: the documents of a study and of an audit (HTML, Word, PDF, LaTeX, spreadsheet, RO-Crate)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from halfcell.core.document import Document
+    from halfcell.report.document_view import View
 
-Format = Literal["html", "docx", "pdf"]
+Format = Literal["html", "docx", "pdf", "latex", "xlsx"]
+NAMES: dict[Format, str] = {
+    "html": "review.html",
+    "docx": "si.docx",
+    "pdf": "si.pdf",
+    "latex": "si.tex",
+    "xlsx": "si.xlsx",
+}
 
 
-def write(document: Document, folder: Path, formats: Sequence[Format] = ("html", "docx", "pdf")) -> tuple[Path, ...]:
-    """Write ``si.html``, ``si.docx`` and ``si.pdf`` into a folder.
+def write(
+    document: Document,
+    folder: Path,
+    formats: Sequence[Format] = ("html", "docx", "pdf"),
+    kept: Path | None = None,
+) -> tuple[Path, ...]:
+    """Write the review document (``review.html``) and the submission (``si.docx``, ``si.pdf`` ...) into a folder.
 
     The same document gives the same bytes. A file appears under its name only when it is complete. Figures that were
     not drawn yet are drawn into ``folder/figures``.
@@ -26,7 +39,9 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
     folder
         The output folder.
     formats
-        Which formats to write.
+        Which formats to write. The review document is ``html``.
+    kept
+        A folder for parts of the review document that are kept between runs.
 
     Returns
     -------
@@ -36,31 +51,47 @@ def write(document: Document, folder: Path, formats: Sequence[Format] = ("html",
     Raises
     ------
     InputError
-        If the folder cannot be written to.
+        If the folder cannot be written to, or a text cites what the bibliography does not have.
     """
     from halfcell.core.atomic_files import write_aside
     from halfcell.report.document_view import view
     from halfcell.report.item_files import figure_files
 
-    shown = view(document)
-    files = figure_files(shown, folder)
+    views = {review: view(document, review=review) for review in {name == "html" for name in formats}}
     made: list[Path] = []
     for name in formats:
-        content: bytes | str
-        if name == "html":
-            from halfcell.report.html import html
-
-            content = html(shown, files, folder)
-        elif name == "docx":
-            from halfcell.report.word.document import docx
-
-            content = docx(shown, files)
-        else:
-            from halfcell.report.pdf import pdf
-
-            content = pdf(shown, files)
-        made.append(write_aside(folder / f"si.{name}", content))
+        shown = views[name == "html"]
+        content = _content(name, shown, figure_files(shown, folder), (folder, kept))
+        made.append(write_aside(folder / NAMES[name], content))
     return tuple(made)
+
+
+def _content(
+    name: Format, shown: View, files: Mapping[str, Mapping[str, Path]], folders: tuple[Path, Path | None]
+) -> bytes | str:
+    """The content of one file; the second folder is that of kept parts."""
+    folder, kept = folders
+    if name == "html":
+        from halfcell.report.html import html
+        from halfcell.report.kept_parts import KeptParts
+        from halfcell.study.cache.code_hash import report_code
+
+        return html(shown, files, folder, KeptParts(kept, report_code() if kept else ""))
+    if name == "docx":
+        from halfcell.report.word.document import docx
+
+        return docx(shown, files)
+    if name == "pdf":
+        from halfcell.report.typeset.document import pdf
+
+        return pdf(shown, files)
+    if name == "latex":
+        from halfcell.report.latex.document import latex
+
+        return latex(shown, files, folder)
+    from halfcell.report.workbook import workbook
+
+    return workbook(shown, files)
 
 
 def gather(document: Document, folder: Path) -> Document:

@@ -19,7 +19,9 @@ _BREAK: Final = re.compile(r"[/|-]")  # where a long word may be broken
 _WHOLE: Final = 8  # letters; a shorter word, such as a unit, is not broken
 
 
-def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) -> tuple[float, list[float]]:
+def fitted(
+    grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0, *, page_mm: float = PAGE_MM
+) -> tuple[float, list[float]]:
     """Font size and column widths with which no word is wider than its column and the table fits on the page.
 
     If the longest words do not fit side by side, first the margins of the cells are reduced, then the font, down to
@@ -36,6 +38,8 @@ def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) ->
     broader
         A factor by which letters may turn out broader, if the font may not be installed. Words get that much more
         space, as far as the page allows, before long lines do.
+    page_mm
+        The width of the page between its margins.
 
     Returns
     -------
@@ -43,19 +47,21 @@ def fitted(grid: Grid, size_pt: float, least_mm: float, broader: float = 1.0) ->
         The font size in points, and the width of each column in mm.
     """
     size, margins = size_pt, least_mm if broader > 1.0 else _MARGINS_MM
-    while sum(_narrow(grid, size, margins)) > PAGE_MM and size > _SMALLEST:
+    while sum(_narrow(grid, size, margins)) > page_mm and size > _SMALLEST:
         size, margins = (size - 0.5, least_mm) if margins == least_mm else (size, least_mm)
-    return size, widths_mm(grid, size, margins, broader)
+    return size, widths_mm(grid, size, margins, broader, page_mm=page_mm)
 
 
-def widths_mm(grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broader: float = 1.0) -> list[float]:
+def widths_mm(
+    grid: Grid, size_pt: float, margins_mm: float = _MARGINS_MM, broader: float = 1.0, *, page_mm: float = PAGE_MM
+) -> list[float]:
     """Widths of the columns: their longest line if the page allows it, never less than their longest word."""
     letters = [width - margins_mm for width in _narrow(grid, size_pt, margins_mm)]
-    space = (PAGE_MM - margins_mm * len(letters)) / (sum(letters) or 1.0)
+    space = (page_mm - margins_mm * len(letters)) / (sum(letters) or 1.0)
     narrow = [min(broader, max(1.0, space)) * width + margins_mm for width in letters]
     lines = [_mm(max(map(len, lines)), size_pt, margins_mm) for lines in _lines(grid)]
     wide = [max(pair) for pair in zip(narrow, lines, strict=True)]
-    spare, asked = PAGE_MM - sum(narrow), sum(wide) - sum(narrow)
+    spare, asked = page_mm - sum(narrow), sum(wide) - sum(narrow)
     part = min(1.0, max(0.0, spare / asked)) if asked else 1.0
     return [low + part * (high - low) for low, high in zip(narrow, wide, strict=True)]
 

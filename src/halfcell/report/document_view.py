@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
+from halfcell.core.document import Section
+from halfcell.report.front_matter import affiliation_lines, author_line
+from halfcell.report.references import with_numbered_citations
 from halfcell.report.remarks import Remark, counted, folded, remarks
+from halfcell.report.submission import submission
 from halfcell.report.table_grid import Grid, doubts_in, grid
 from halfcell.report.wording import MISSING_TEXT
 
@@ -70,12 +74,20 @@ class ItemView:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class View:
-    """A document as it is shown; `counts` are the notes of each level over all items."""
+    """A document as it is shown; `counts` are the notes of each level over all items.
+
+    `review` is the document for the laboratory, with every note and origin; the other one is for submission.
+    """
 
     document: Document
     title: str
     subtitle: str
     items: tuple[ItemView, ...]
+    review: bool = True
+    authors: str = ""
+    affiliations: tuple[str, ...] = ()
+    methods: tuple[Section, ...] = ()
+    references: tuple[str, ...] = ()
     truth: Grid | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -106,8 +118,16 @@ class View:
         return sum(len(item.item.numbers) for item in self.items)
 
 
-def view(document: Document) -> View:
-    """Prepare a document for its pages."""
+def view(document: Document, *, review: bool = True) -> View:
+    """Prepare a document for its pages: the review document, or the one for submission.
+
+    Raises
+    ------
+    InputError
+        If a citation names no entry of the bibliography.
+    """
+    cited = with_numbered_citations(document if review else submission(document))
+    document = cited.document
     items = tuple(_item(item) for item in document.items)
     every = {number_key(number): number.id for item in document.items for number in item.numbers}
     return View(
@@ -115,6 +135,11 @@ def view(document: Document) -> View:
         title=markup.prose(document.title),
         subtitle=markup.prose(document.subtitle),
         items=items,
+        review=review,
+        authors=author_line(document.authors),
+        affiliations=affiliation_lines(document.authors),
+        methods=tuple(Section(title=one.title, text=markup.prose(one.text)) for one in document.methods),
+        references=cited.references,
         truth=grid(document.truth, every) if document.truth and document.truth.rows else None,
         counts=dict(sum((Counter(item.counts) for item in items), Counter())),
     )
@@ -123,7 +148,7 @@ def view(document: Document) -> View:
 def _item(item: Item) -> ItemView:
     by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
-    found = remarks(item.notes)
+    found = remarks(item.notes, item.accepted)
     lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
 from halfcell.render import screen_figure
-from halfcell.render.offline_page import font_css, inline_svg, plotly_script
+from halfcell.render.offline_page import font_css, inline_svg, letters_of, plotly_script
 from halfcell.report import wording
-from halfcell.report.number_cards import number_cards
+from halfcell.report.kept_parts import KeptParts
+from halfcell.report.number_cards import number_cards, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from halfcell.core.figure import Figure
     from halfcell.report.document_view import ItemView, View
 
 
@@ -39,6 +41,7 @@ def environment() -> Environment:
     found.filters["plain"] = markup.plain
     found.filters["script_json"] = _script_json
     found.globals["wording"] = wording
+    found.globals["word"] = word_of
     return found
 
 
@@ -55,7 +58,7 @@ def _script_json(value: object) -> Markup:
     return _safe(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> str:
+def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kept: KeptParts | None = None) -> str:
     """The whole page.
 
     Parameters
@@ -66,21 +69,39 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path) -> 
         Anchor of a figure -> suffix -> file.
     folder
         The folder of the page, to which links are relative.
+    kept
+        Where parts are kept between runs; without it all are made.
     """
-    drawings = {anchor: inline_svg(found["svg"].read_text(encoding="utf-8"), anchor) for anchor, found in files.items()}
+    kept = kept or KeptParts(None)
+    pictures = {anchor: found["svg"].read_text(encoding="utf-8") for anchor, found in files.items()}
+    drawings = {
+        anchor: kept.part("picture", [svg, anchor], partial(inline_svg, svg, anchor))
+        for anchor, svg in pictures.items()
+    }
+    plots = {
+        item.anchor: kept.part("plot", item.figure, partial(_plot, item.figure)) for item in shown.items if item.figure
+    }
+    letters = letters_of(drawings.values())
+    fonts = kept.part("fonts", letters, partial(font_css, letters))
+    kept.sweep()
     return (
         environment()
         .get_template("report.html")
         .render(
             view=shown,
             drawings={anchor: _safe(svg) for anchor, svg in drawings.items()},
-            plots={item.anchor: screen_figure(item.figure) for item in shown.items if item.figure},
+            plots={anchor: _safe(plot) for anchor, plot in plots.items()},
             links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},
             cards=number_cards(shown.document),
-            fonts=_safe(font_css(drawings.values())),
+            fonts=_safe(fonts),
             plotly=_safe(plotly_script()) if drawings else "",
         )
     )
+
+
+def _plot(figure: Figure) -> str:
+    """The interactive figure as JSON for a script element."""
+    return str(_script_json(screen_figure(figure)))
 
 
 def _links(item: ItemView, files: Mapping[str, Path], folder: Path) -> tuple[tuple[str, str], ...]:

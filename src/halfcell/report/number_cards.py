@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from halfcell.core import markup
+from halfcell.core.vocabulary import quantity_word
 from halfcell.report.table_grid import number_text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class NumberCard(TypedDict):
     name: str
     label: str
     formula: str
+    members: list[str]
     result: str
 
 
@@ -53,6 +55,12 @@ def number_cards(document: Document) -> Cards:
     return cards
 
 
+def word_of(number: Number) -> str:
+    """What a number is, in the words of its technique."""
+    label = quantity_word(number.origin.technique, number.origin.quantity).get("label", "")
+    return label or number.origin.quantity.replace("_", " ")
+
+
 def _number(number: Number) -> NumberCard:
     quantity = number.quantity
     return NumberCard(
@@ -60,8 +68,9 @@ def _number(number: Number) -> NumberCard:
         value=f"{quantity.value:.10g}",
         std=None if quantity.std is None else f"{quantity.std:.3g}",
         unit=markup.html(markup.unit(quantity.unit)),
-        kind=quantity.kind,
-        name=number.origin.quantity,
+        kind=number.origin.kind_of(quantity),
+        members=[f"{markup.plain(one.label)} = {one.printed}".removesuffix(" = ") for one in number.origin.members],
+        name=word_of(number),
         label=markup.html(markup.formula(number.origin.label)),
         formula=number.origin.formula,
         result=number.origin.result,

@@ -11,6 +11,7 @@ from halfcell.core import markup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from halfcell.core.document import Acceptance
     from halfcell.core.result import Note
 
 MANY = 3  # remarks of one kind that become one on paper
@@ -19,16 +20,20 @@ LEVELS = ("refused", "doubt", "correction", "info")
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """A note, with the subjects whose results have it."""
+    """A note, with the subjects whose results have it; `reason` is the author's, if the note is accepted."""
 
     level: str
     code: str
     text: str
     subjects: tuple[str, ...]
+    reason: str = ""
 
 
-def remarks(notes: Sequence[tuple[str, Note]]) -> tuple[Remark, ...]:
-    """Notes (each with its subject) as remarks with markup, the most serious first."""
+def remarks(notes: Sequence[tuple[str, Note]], accepted: Sequence[Acceptance] = ()) -> tuple[Remark, ...]:
+    """Notes (each with its subject) as remarks with markup, the most serious first; accepted ones with the reason."""
+    reasons: dict[tuple[str, str, str], str] = {}
+    for one in accepted:
+        reasons[one.note.level, one.note.code, one.note.text] = one.reason
     found: dict[tuple[str, str, str], list[str]] = {}
     for subject, note in notes:
         found.setdefault((note.level, note.code, note.text), []).append(subject)
@@ -38,6 +43,7 @@ def remarks(notes: Sequence[tuple[str, Note]]) -> tuple[Remark, ...]:
             code=code,
             text=markup.prose(text),
             subjects=tuple(map(markup.formula, dict.fromkeys(subjects))),
+            reason=reasons.get((level, code, text), ""),
         )
         for (level, code, text), subjects in found.items()
     ]

@@ -9,6 +9,9 @@ SIMULATED: Final = "Simulated data."
 SIMULATED_TEXT: Final = (
     "Raw files of this study were simulated by halfcell. What follows shows the analysis, not the chemistry."
 )
+METHODS: Final = "Methods"
+REFERENCES: Final = "References"
+CONTENTS: Final = "Contents"
 MISSING: Final = "Subjects are missing"
 MISSING_TEXT: Final = "from {items}; the note below each of these items gives the reason."
 TRUTH: Final = "Recovered and true values"

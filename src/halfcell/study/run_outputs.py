@@ -15,6 +15,7 @@ from halfcell.study.cache.results import Store
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
+from halfcell.study.items.acceptances import open_doubts
 from halfcell.study.items.document import write_report
 from halfcell.study.items.provenance import numbers_csv
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
@@ -34,7 +35,8 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     Outcome
         What the run did.
     """
-    root, store, outcome = plan.root, Store(plan.root), state.outcome(plan.unmatched)
+    root, store = plan.root, Store(plan.root)
+    outcome = _with_open_doubts(state.outcome(plan.unmatched), plan)
     plan = replace(plan, items=tuple(_as_made(item, state) for item in plan.items))
     last = read_lock(root)
     not_run = {item.spec.key for item in plan.items} - {f"{item.kind} {item.id}" for item in outcome.items}
@@ -53,6 +55,16 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
         outputs += [*lock.get("report", {}).get("outputs", {}), NUMBERS, LOCK_FILE]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
     return outcome
+
+
+def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
+    """The outcome with the doubts that the author has not accepted."""
+    specs = {item.spec.key: item.spec for item in plan.items}
+    accepted = plan.files.file.document.accepted
+    lines = [
+        line for item in outcome.items for line in open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted)
+    ]
+    return replace(outcome, open_doubts=tuple(lines))
 
 
 def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:

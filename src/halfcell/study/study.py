@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.why import Why
     from halfcell.study.plan.study_plan import Plan
     from halfcell.study.run_request import OnProgress, Publish
+    from halfcell.study.shown_items import ShownFigure, ShownTable
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ class Study:
     def remarks(self) -> tuple[str, ...]:
         """What is not a mistake but should be looked at.
 
-        Raw files that have vanished since the last run, are of no known format or match no pattern; unused columns.
+        Raw files that have vanished since the last run, are of no known format, match no pattern or state another mass;
+        masses unlike those of the other cells; unused columns.
         """
         from halfcell.study.cache.lock_file import read_lock
         from halfcell.study.plan.file_readers import unrecognised
+        from halfcell.study.plan.file_remarks import file_remarks
         from halfcell.study.plan.vanished_subjects import vanished_subjects
 
         plan = _plan(self.path)
@@ -68,6 +71,7 @@ class Study:
             *dict.fromkeys(vanished),
             *unrecognised(plan),
             *plan.files.remarks,
+            *file_remarks(plan),
             *(str(file) for file in plan.unmatched),
         )
 
@@ -120,8 +124,8 @@ class Study:
         )
         return run_study(self.path, request)
 
-    def table(self, item: str) -> Table:
-        """A table by its id; what it needs is computed if it is not stored.
+    def table(self, item: str) -> ShownTable:
+        """A table by its id, which shows itself, saves itself and gives its data; what it needs is computed.
 
         Raises
         ------
@@ -129,14 +133,15 @@ class Study:
             If the study has no such table.
         """
         from halfcell.core.table import Table
+        from halfcell.study.shown_items import shown_table
 
         made = self._item(item, "table")
         if not isinstance(made, Table):
             raise InputError(f"{item!r} is not a table", self.path.name)
-        return made
+        return shown_table(made, item)
 
-    def figure(self, item: str) -> Figure:
-        """A figure by its id; what it needs is computed if it is not stored.
+    def figure(self, item: str) -> ShownFigure:
+        """A figure by its id, which shows itself, saves itself and gives its data; what it needs is computed.
 
         Raises
         ------
@@ -144,11 +149,12 @@ class Study:
             If the study has no such figure.
         """
         from halfcell.core.table import Table
+        from halfcell.study.shown_items import shown_figure
 
         made = self._item(item, "figure")
         if isinstance(made, Table):
             raise InputError(f"{item!r} is not a figure", self.path.name)
-        return made
+        return shown_figure(made, item)
 
     def _item(self, word: str, kind: Kind) -> Figure | Table:
         from halfcell.study.cache.results import Store

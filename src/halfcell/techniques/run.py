@@ -117,7 +117,8 @@ def calibrated(technique: Technique, settings: Any, references: Mapping[str, Mea
     InputError
         If a setting takes no reference, or the technique does not read the reference's kind of data.
     """
-    for name, measurement in references.items():
+    order = {name: place for place, name in enumerate(technique.references)}  # one may need what another gave
+    for name, measurement in sorted(references.items(), key=lambda pair: order.get(pair[0], -1)):
         if name not in technique.references:
             raise InputError(f"{technique.name}: the setting {name!r} is not calibrated from a file", measurement.where)
         if measurement.technique not in technique.reads:

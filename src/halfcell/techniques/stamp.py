@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.core.settings import as_json
 
@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from halfcell.core.measurement import Measurement
-    from halfcell.core.result import Note, Result
+    from halfcell.core.result import Note, Result, Scalar
+
+FACTS: Final = (  # what a methods section may need of a file's head
+    *("instrument", "anode", "wavelength_angstrom", "counting_time_second", "laser_nm", "exposure_second"),
+    *("adsorptive", "temperature_kelvin", "scan_rate_volt_per_second", "quiet_second", "element", "edge"),
+    *("dispersant", "blank_subtracted", "protocol"),
+)
+RANGES: Final = ("two_theta_degree", "frequency_hertz", "raman_shift_per_cm", "temperature_celsius", "voltage_volt")
 
 
 def stamped(
@@ -46,4 +53,21 @@ def stamped(
         settings=as_json({**as_json(settings), **result.settings, **files}),
         notes=tuple(notes),
         simulated=result.simulated or any(m.is_simulated for m in measurements),
+        facts={**_facts(measurements), **result.facts},
     )
+
+
+def _facts(measurements: Sequence[Measurement]) -> dict[str, Scalar]:
+    """What all files state alike, and the least and greatest values of some columns over all of them."""
+    facts: dict[str, Scalar] = {}
+    for name in FACTS:
+        stated = {m.meta[name] for m in measurements if isinstance(m.meta.get(name), str | float | int)}
+        if len(stated) == 1 and (value := stated.pop()) not in {"", None}:
+            facts[name] = value
+    for name in RANGES:
+        columns = [column[column == column] for m in measurements if name in m for column in [m[name]]]  # noqa: PLR0124
+        columns = [column for column in columns if len(column)]  # without what is no number
+        if columns:
+            facts[f"least_{name}"] = float(min(column.min() for column in columns))
+            facts[f"greatest_{name}"] = float(max(column.max() for column in columns))
+    return facts

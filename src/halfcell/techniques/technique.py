@@ -12,6 +12,8 @@ from halfcell.core.errors import PluginError
 from halfcell.techniques.stamp import stamped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from halfcell.core.figure import Figure
     from halfcell.core.measurement import Measurement
     from halfcell.core.result import Result
@@ -53,6 +55,8 @@ class Technique:
     references
         Name of a setting that is given as a file (an instrument standard, a blank) ->
         ``(measurement, settings) -> value``, which calibrates it before the analysis.
+    folders
+        Name of a setting that is given as a folder -> ``(path) -> value``, which reads it before the analysis.
     builds_on
         Names of techniques whose analysis this one calls: their versions are part of its recipe.
     first_columns
@@ -60,6 +64,12 @@ class Technique:
     claims
         ``(measurement) -> str``: why a measurement that another technique reads looks like one of this technique; empty
         where it does not. A drafted study then takes this technique, and says so.
+    methods
+        ``(results) -> text``: how the measurements were analysed, in sentences for the methods section, from the
+        settings and facts of the results; method references as ``[@hc-...]``.
+    remarks
+        ``(measurement, settings) -> ((setting, text), ...)``: what a file states against the settings, as `check` shows
+        it without an analysis.
     words
         Units, labels and meanings of its columns, quantities, rows and notes, for a technique in a single file; one in
         a folder keeps them there in ``words.toml``.
@@ -82,9 +92,12 @@ class Technique:
     series: Callable[[Sequence[Measurement], Any], Sequence[Result]] | None = None
     select: Callable[[Sequence[Measurement], Any], Sequence[Measurement]] | None = None
     references: Mapping[str, Callable[[Measurement, Any], Any]] = field(default_factory=dict)
+    folders: Mapping[str, Callable[[Path], Any]] = field(default_factory=dict)
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
     claims: Callable[[Measurement], str] | None = None
+    methods: Callable[[Sequence[Result]], str] | None = None
+    remarks: Callable[[Measurement, Any], Sequence[tuple[str, str]]] | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,8 +125,20 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     fields = dataclasses.fields(technique.settings) if is_record else ()
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
-    shows = (*technique.figures.values(), *technique.tables.values(), *technique.references.values())
-    optional = (technique.join, technique.series, technique.select, technique.claims)
+    shows = (
+        *technique.figures.values(),
+        *technique.tables.values(),
+        *technique.references.values(),
+        *technique.folders.values(),
+    )
+    optional = (
+        technique.join,
+        technique.series,
+        technique.select,
+        technique.claims,
+        technique.methods,
+        technique.remarks,
+    )
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -123,8 +148,11 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         (f"settings without a default: {', '.join(bare)}", not bare),
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
-        ("`figures`, `tables` and `references` must hold functions", all(map(callable, shows))),
-        ("`join`, `series`, `select` and `claims` must be functions", all(f is None or callable(f) for f in optional)),
+        ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
+        (
+            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
+            all(f is None or callable(f) for f in optional),
+        ),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_study_is_audited_by_its_own_report(
     assert main(["audit", str(study)]) == 2
     assert "halfcell run" in capsys.readouterr().err
     rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in line.split(chr(9)))}</tr>" for line in GOOD.splitlines()[1:])
-    (study / "out" / "si.html").write_text(
+    (study / "out" / "review.html").write_text(
         f"<html><p>Table 1 Silicon anodes</p><table>{rows}</table></html>", encoding="utf-8"
     )
     (study / "study.toml").write_text("title = 'x'", encoding="utf-8")

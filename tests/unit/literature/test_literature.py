@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.figure import Points, Text
 from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
+from halfcell.literature.label_places import label_places
 from halfcell.literature.reported_results import keep, load, read_bib, read_csv
 from halfcell.literature.schema import Record, schemas
 
@@ -144,3 +146,22 @@ def test_a_mere_bibliography_says_what_is_missing(tmp_path: Path) -> None:
     path.write_text("@article{key, doi = {10.1/x}, title = {Silicon}}", encoding="utf-8")
     with pytest.raises(InputError, match="no entry holds a reported result"):
         read_bib(path, "anodes")
+
+
+def test_labels_cover_neither_points_nor_each_other() -> None:
+    """Thirty points, some of them close together: no label within half a marker of a point or over another label."""
+    points = np.random.default_rng(3).random((30, 2))
+    words = {tuple(point.tolist()): str(40 + number) for number, point in enumerate(points)}
+    spots = np.array(label_places(words, points))
+    half = np.array([0.024, 0.0225])
+    apart = np.abs(spots[:, None] - points[None])
+    assert not ((apart < half + 0.02).all(axis=2)).any()
+    mutual = np.abs(spots[:, None] - spots[None]) < 2 * half - 1e-9
+    assert mutual.all(axis=2).sum() == len(spots)  # each overlaps itself alone
+    assert np.hypot(*(spots - points).T).max() < 0.25
+
+
+def test_a_filter_can_leave_out_a_reference() -> None:
+    records = load("full_cells")
+    kept = keep(records, ["reference!=SI"])
+    assert {r.values["reference"] for r in records} - {r.values["reference"] for r in kept} == {"SI"}

@@ -12,7 +12,7 @@ from halfcell import report
 
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with si.html, si.docx, si.pdf, figures and the crate of the example document."""
+    """A folder with review.html, si.docx, si.pdf, figures and the crate of the example document."""
     folder = tmp_path_factory.mktemp("report")
     root = folder / "study"
     (root / "raw" / "cycling").mkdir(parents=True)

@@ -16,7 +16,7 @@ from halfcell import report
 from halfcell.core.document import Document
 from halfcell.core.errors import HalfcellError
 from halfcell.core.table import Column, Table
-from halfcell.report import pdf as pdf_report
+from halfcell.report.typeset import table as pdf_report
 
 HEADS = (Column(key="label", label="Samples"), Column(key="a", label="a", unit="nm"))
 STATEMENT = "This table is empty, since no result has values for it."
@@ -47,7 +47,7 @@ def test_an_empty_table_appears_in_every_format(table: Table, tmp_path: Path) ->
 
 
 def test_an_item_that_cannot_be_typeset_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_report, "_ruled", lambda _: "#table(align: (,))")
+    monkeypatch.setattr(pdf_report, "_ruled", lambda *_: "#table(align: (,))")
     shown = replace(document(), items=(first_cycles(),), truth=None)
     with pytest.raises(HalfcellError, match=r"Table S1: .*comma"):
         report.write(shown, tmp_path, ("pdf",))

@@ -12,7 +12,7 @@ from gallery.document import document
 from halfcell import report
 from halfcell.core.document import Document
 from halfcell.report.document_view import view
-from halfcell.report.pdf import source
+from halfcell.report.typeset.document import source
 
 
 def _figures(*widths: int) -> Document:

@@ -61,7 +61,9 @@ MEASURED = Measurement(technique="weighing", columns={}, notes=(DOUBT,), source=
         ({"figures": {}}, "neither figures nor tables"),
         ({"figures": {"bars": "bars"}}, "must hold functions"),
         ({"references": {"blank": 1.0}}, "must hold functions"),
-        ({"join": "join"}, "`join`, `series`, `select` and `claims`"),
+        ({"join": "join"}, "`join`, `series`, `select`, `claims`, `methods` and `remarks`"),
+        ({"methods": "text"}, "`join`, `series`, `select`, `claims`, `methods` and `remarks`"),
+        ({"remarks": "text"}, "`join`, `series`, `select`, `claims`, `methods` and `remarks`"),
         ({"builds_on": "cycling"}, "`builds_on`"),
     ],
 )

@@ -117,6 +117,14 @@ def tell_item(item: ItemDone) -> None:
             print(f"    {level}: {who}: {words} [{code}]", file=sys.stderr)
 
 
+def tell_open_doubts(lines: Sequence[str]) -> None:
+    """Print the doubts that the author has not accepted, and how to accept one."""
+    for line in lines:
+        print(f"open doubt: {line}", file=sys.stderr)
+    if lines:
+        print('mend these, or accept them in study.toml: [[accept]] code = "..." reason = "..."', file=sys.stderr)
+
+
 def _gathered(item: ItemDone) -> list[tuple[tuple[str, str, str], str]]:
     """Corrections and refusals of an item, equal ones of several subjects in one line; one line per kind of doubt."""
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -174,6 +182,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "reused": outcome.reused,
         "nothing_changed": outcome.nothing_changed,
         "unmatched": list(outcome.unmatched),
+        "open_doubts": list(outcome.open_doubts),
         "report": list(outcome.published),
     }
 

@@ -1,23 +1,33 @@
-"""Example raw files of pellets: simulated I-V sweeps with their blank, and a polarisation record, as CHI text files."""
+"""Example raw files of pellets: simulated I-V sweeps with their blank, a polarisation record, spectra of a pellet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, Any
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
-from halfcell.readers.impedance import chi
-from halfcell.techniques import conductivity, polarisation
+from halfcell.readers.impedance import chi, zplot
+from halfcell.techniques import conductivity, ionic_conductivity, polarisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLANK = "raw/conductivity_blank/SUS.txt"
-_RAW = {"conductivity": "raw/conductivity/{cell}.txt", "polarisation": "raw/polarisation/{cell}.txt"}
-_SETTINGS = {
+_RAW = {
+    "conductivity": "raw/conductivity/{cell}.txt",
+    "polarisation": "raw/polarisation/{cell}.txt",
+    "ionic_conductivity": "raw/ionic_conductivity/{cell}_{temperature}.z",
+}
+_SETTINGS: dict[str, dict[str, Any]] = {
     "conductivity": {
         "electrodes": "ion-blocking",
         "claimed": "electronic",
         "contact_resistance_ohm": _BLANK,
+        "thickness_std_um": 10.0,
+        "diameter_std_mm": 0.05,
+    },
+    "ionic_conductivity": {
+        "temperature_std_kelvin": 0.5,
         "thickness_std_um": 10.0,
         "diameter_std_mm": 0.05,
     },
@@ -40,6 +50,12 @@ _PELLETS: dict[str, tuple[float, float, float]] = {
     "C (PVC)": (0.21, 610.0, 0.05),
 }
 _LPSC = polarisation.Parameters(conductivity_s_per_cm=2.1e-3, thickness_um=650.0, series_ohm=3.0, sample="LPSC")
+# LPSC between steel at these temperatures (degC): bulk and grain boundaries in series make 2.1 mS/cm at 25 degC
+_TEMPERATURES = (-40, -20, 0, 25, 40)
+_BLOCKED = ionic_conductivity.Parameters(
+    bulk_s_per_cm=3.15e-3, grain_boundary_s_per_cm=6.3e-3, bulk_energy_ev=0.36, grain_boundary_energy_ev=0.36,
+    thickness_um=700.0, lead_ohm=0.1, sample="LPSC",
+)  # fmt: skip
 _GEOMETRY = {"diameter_mm": "10.00", "temperature_degc": "25"}
 
 
@@ -54,6 +70,7 @@ _CELLS = (
         for s, (_, t, _) in _PELLETS.items()
     ),
     {"cell": "LPSC-pellet", "sample": "LPSC", "thickness_um": "650", "pressure_mpa": "300"} | _GEOMETRY,
+    {"cell": "LPSC-steel", "sample": "LPSC", "thickness_um": "700", "pressure_mpa": "300", "diameter_mm": "10.00"},
 )
 
 _ITEMS = """
@@ -77,23 +94,26 @@ cells = ["C-PVC-pellet"]
 
 [[figure]]
 id = "S35"
-caption = "Argyrodite LPSC: a XRD pattern, b direct-current polarisation at 50 mV in an electron-blocking symmetric cell."
-columns = 2
+caption = "Argyrodite LPSC: a XRD pattern, b direct-current polarisation at 50 mV in an electron-blocking symmetric cell, c Arrhenius plot of the conductivities by impedance between steel electrodes."
+columns = 3
 width_mm = 180
 panels = [
   { technique = "xrd", show = "pattern", samples = ["LPSC"], set = { phases = ["Li6PS5Cl", "Li2S", "LiCl"] } },
   { technique = "polarisation", show = "current-time", cells = ["LPSC-pellet"] },
+  { technique = "ionic_conductivity", show = "arrhenius", cells = ["LPSC-steel"] },
 ]
 """  # noqa: E501
 
 _TRUTH = (
     *(Truth(_cell(s), "conductivity", "conductivity", sigma, "S/cm") for s, (sigma, _, _) in _PELLETS.items()),
     Truth("LPSC-pellet", "polarisation", "conductivity", 2.1e-3, "S/cm"),
+    Truth("LPSC-steel", "ionic_conductivity", "series.activation_energy", 0.36, "eV"),
+    Truth("LPSC-steel", "ionic_conductivity", "series.conductivity_25degc", 2.1e-3, "S/cm"),
 )
 
 
 def files(seed: int) -> Iterator[SimulatedFile]:
-    """One CHI text file per pellet, that of the blank, and the polarisation record."""
+    """One CHI text file per pellet, that of the blank, the polarisation record, one spectrum per temperature."""
     import numpy as np
 
     for number, (sample, (sigma, thickness, largest)) in enumerate(_PELLETS.items()):
@@ -111,6 +131,10 @@ def files(seed: int) -> Iterator[SimulatedFile]:
     yield SimulatedFile(_BLANK, chi.write(conductivity.simulate(blank, np.random.default_rng([seed, 129]))))
     record = polarisation.simulate(_LPSC, np.random.default_rng([seed, 350]))
     yield SimulatedFile("raw/polarisation/LPSC-pellet.txt", chi.write(record))
+    for number, degc in enumerate(_TEMPERATURES):
+        own = dataclasses.replace(_BLOCKED, temperature_degc=float(degc))
+        made = ionic_conductivity.simulate(own, np.random.default_rng([seed, 360 + number]))
+        yield SimulatedFile(f"raw/ionic_conductivity/LPSC-steel_{degc}C.z", zplot.write(made))
 
 
 TOPIC = Topic(

@@ -154,15 +154,16 @@ caption = "Voltage profiles of the graphite|NCM811 full cell at 0.1 to 5 C, cath
 technique = "cycling"
 show = "profile by rate"
 cells = ["Graphite-NCM811"]
+title = "graphite|NCM811"
 
 [[figure]]
 id = "S32"
-caption = "Voltage profiles of the Si/a-Sn/CoSi2/G/C|NCM811 full cells, initial activation at 0.1 C: a 15.3, b 12.7 mg cm-2."
+caption = "Voltage profiles of the Si/a-Sn/CoSi2/G/C|NCM811 full cells, initial activation at 0.1 C: a with a cathode loading of 15.3 mg cm-2, b with a cathode loading of 12.7 mg cm-2."
 columns = 2
 width_mm = 180
 panels = [
-  { technique = "cycling", show = "voltage profile", cells = ["Si-composite-NCM811"] },
-  { technique = "cycling", show = "voltage profile", cells = ["Si-composite-NCM811-low"] },
+  { technique = "cycling", show = "voltage profile", cells = ["Si-composite-NCM811"], title = "15.3 mg cm-2" },
+  { technique = "cycling", show = "voltage profile", cells = ["Si-composite-NCM811-low"], title = "12.7 mg cm-2" },
 ]
 
 [[figure]]

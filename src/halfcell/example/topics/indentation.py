@@ -48,6 +48,7 @@ caption = "Load-displacement profiles of nanoindentation tests on FeSi2, CoSi2 a
 technique = "indentation"
 show = "load-displacement"
 samples = ["FeSi2", "CoSi2", "NiSi2"]
+axes = { x = { limits = [0, 700] }, y = { limits = [0, 85] } }
 
 [[figure]]
 id = "S16"

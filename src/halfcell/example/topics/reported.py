@@ -98,7 +98,7 @@ _CYCLED = (
 _SAMPLES = ({"name": _NAME},)
 _CELLS = tuple(cell.row for cell in _CYCLED)
 
-_SET = f'anode = "{_NAME}"'
+_SET = f'anode = "{_NAME}", filter = ["reference!=SI"]'  # the reported results of the same cells are not shown again
 _FULL = f'{{ comparison = "full_cells", {_SET}, cathode = "NCM811", cycle = 100 }}'
 _FULL_CELLS = '["Si-composite-NCM811-1C", "Si-composite-NCM811-3C"]'
 _CONCERNING = "the Si/a-Sn/CoSi2/G/C"

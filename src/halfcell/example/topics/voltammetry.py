@@ -43,6 +43,7 @@ technique = "cv"
 show = "voltammogram"
 cells = ["CV-Si", "CV-Sn", "CV-graphite", "CV-PVC-C", "CV-composite"]
 set = { hosts = ["Si", "Sn", "graphite", "carbon"] }
+axes = { y = { unit = "A g^{-1}" } }
 """  # noqa: E501
 
 

@@ -62,9 +62,14 @@ class Terms:
         found["s"] = -turn * total  # d/ds of the pattern
         found[f"{name}.ln_size"] = self.size[1] * total
         found[f"{name}.sigma"] = self.size[2] * total
-        decay = -2 * np.pi**2 * self.length**2 * self.size[0]
-        found[f"{name}.strain"] = decay * ((weight * self.s**2) @ self.each) * 1e-6
+        found[f"{name}.strain"] = self._strain(weight)
         return found | (self._instrument(weight) if free_instrument else {})
+
+    def _strain(self, weight: Array) -> Complex:
+        if self.phase.strain_shape == "lorentzian":
+            return np.asarray(-4e-3 * self.length * self.size[0] * ((weight * self.s) @ self.each))
+        decay = -2e-6 * np.pi**2 * self.length**2 * self.size[0]
+        return np.asarray(decay * ((weight * self.s**2) @ self.each))
 
     def _instrument(self, weight: Array) -> dict[str, Complex]:
         convert, tangent, secant = self.parts
@@ -87,7 +92,8 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
     name = phase.lines.name
     if phase.size is None:
         return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
-    mean, sigma = float(np.exp(value[f"{name}.ln_size"])), value.get(f"{name}.sigma", phase.sigma)
+    mean = float(np.exp(value.get(f"{name}.ln_size", np.log(phase.size))))
+    sigma = value.get(f"{name}.sigma", phase.sigma)
     if phase.shape == "lognormal spheres":
         return np.stack(size_models.lognormal_spheres(length, mean, sigma))
     if phase.shape == "lorentzian":
@@ -132,9 +138,13 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     convert = np.pi / 180 * np.cos(half) / wave
     gauss = (instrument.gaussian(two_theta) * convert) ** 2
     lorentz = instrument.lorentzian(two_theta) * convert
-    strain = value.get(f"{name}.strain", 0.0) * 1e-6
+    strain, broad = value.get(f"{name}.strain", 0.0) * 1e-6, 0.0
+    if phase.strain_shape == "lorentzian":  # its integral breadth is 2 e s: exp(-4 e s L)
+        strain, broad = 0.0, 4e3 * strain / np.pi
     size, length = _kept(phase, value, grid, float(gauss.min()), float(lorentz.min()))
-    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(lorentz, length)
+    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(
+        lorentz + broad * s, length
+    )
     each = _turns(s - grid.start, length) * (np.exp(damping) * phase.lines.intensity[:, None])
     if not instrument.is_symmetric:
         each = each * tail_factors(instrument, two_theta, np.outer(convert, length))[0]

@@ -30,8 +30,8 @@ class Instrument:
     degrees (pi/180 times it is their variance in radians squared; 0.015 with Soller slits of 0.04 rad), `lag` the mean
     length of a tail towards lower angles that is the same at all angles (detector, receiving optics).
 
-    `low`, `high` bound the angles of the standard's lines; `source` names what it was calibrated with. With all widths
-    zero nothing is broadened.
+    `width_std` is the standard uncertainty of its full widths (degrees); `low`, `high` bound the angles of the
+    standard's lines; `source` names what it was calibrated with. With all widths zero nothing is broadened.
     """
 
     u: float = 0.0
@@ -41,6 +41,7 @@ class Instrument:
     y: float = 0.0
     axial: float = 0.0
     lag: float = 0.0
+    width_std: float = 0.0
     low: float = 0.0
     high: float = 180.0
     source: str = ""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_ON_BOUND = 1e-3
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PatternFit:
@@ -40,6 +42,12 @@ class PatternFit:
         """Standard uncertainty of a nonlinear parameter from counting noise, widened if the model misses the data."""
         index = self.pattern.names.index(name)
         return float(np.sqrt(max(self.solution.covariance[index, index], 0.0) * max(self.reduced_chi2, 1.0)))
+
+    def on_bound(self, name: str) -> bool:
+        """Whether a nonlinear parameter ended on one of its bounds, within a thousandth of the range between them."""
+        index = self.pattern.names.index(name)
+        value, low, high = (float(each[index]) for each in (self.solution.p, self.pattern.low, self.pattern.high))
+        return min(value - low, high - value) <= _ON_BOUND * (high - low)
 
     def scale(self, index: int) -> tuple[float, float]:
         """Amplitude of a phase and its standard uncertainty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from halfcell.maths.powder.phase_lines import Lines
     from halfcell.maths.powder.size_models import Shape
 
+StrainShape = Literal["gaussian", "lorentzian"]
 _LARGEST_NM = 1e3  # upper bound of L_V
 
 
@@ -20,32 +21,38 @@ _LARGEST_NM = 1e3  # upper bound of L_V
 class PhaseModel:
     """One phase of the model: its lines, where its parameters start and what is known beforehand.
 
-    `size` is the starting L_V in nm (None: large crystals, no size broadening), `smallest` its bound; `sigma` the
-    starting width of ln D, `free_sigma` whether it is free; `shape` the size model. `cell_std` is the prior's relative
-    standard deviation of cell lengths, `strain` whether microstrain is free, `texture` the relative standard deviation
-    of a line's intensity from what is calculated.
+    `size` is the starting L_V in nm (None: large crystals, no size broadening), `free_size` whether it is free,
+    `smallest` its bound; `sigma` the starting width of ln D, `free_sigma` whether it is free; `shape` the size model.
+    `cell_std` is the prior's relative standard deviation of cell lengths, `cell_range` how far they may go. `strain` is
+    whether microstrain is free, and `strain_shape` its kind (gaussian: the mean square in 1e-6; lorentzian: breadth / 4
+    tan theta in 1e-3). `texture` is the relative standard deviation of a line's intensity from what is calculated.
     """
 
     lines: Lines
     size: float | None = 10.0
+    free_size: bool = True
     smallest: float = 0.5
     sigma: float = 0.3
     free_sigma: bool = True
     shape: Shape = "lognormal spheres"
     cell_std: float = 0.002
+    cell_range: float = 0.03
     strain: bool = False
+    strain_shape: StrainShape = "gaussian"
     texture: float = 0.1
 
     def parameters(self) -> list[FreeParameter]:
         """The free parameters of the phase: changes of the cell lengths, ln L_V, sigma of ln D, mean-square strain."""
         name = self.lines.name
-        table = [FreeParameter(f"{name}.cell{i}", 0.0, -0.03, 0.03, self.cell_std) for i in range(self.lines.free)]
-        if self.size is not None:
+        low, high = -self.cell_range, self.cell_range
+        table = [FreeParameter(f"{name}.cell{i}", 0.0, low, high, self.cell_std) for i in range(self.lines.free)]
+        if self.size is not None and self.free_size:
             least = np.log(self.smallest)
             start = max(np.log(self.size), least)
             table.append(FreeParameter(f"{name}.ln_size", start, least, np.log(_LARGEST_NM)))
             if self.free_sigma and self.shape != "lorentzian":
                 table.append(FreeParameter(f"{name}.sigma", self.sigma, 0.02, 1.2, 0.5))
         if self.strain:
-            table.append(FreeParameter(f"{name}.strain", 1.0, 0.0, 400.0))
+            most = 400.0 if self.strain_shape == "gaussian" else 25.0
+            table.append(FreeParameter(f"{name}.strain", 1.0, 0.0, most))
         return table

@@ -57,7 +57,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         table = access_database.tables(path)
         rows, about, auxiliary = (table(n) for n in ("Channel_Normal_Table", "Global_Table", "Auxiliary_Table"))
     if any(values.dtype == object for name, values in rows.items() if name in (*_NAMES.values(), "Test_ID")):
-        raise InputError("the table Channel_Normal_Table is damaged", hint="export it as .csv or .xlsx")
+        raise InputError("unknown layout of the table Channel_Normal_Table", hint="export it as .csv or .xlsx")
     if not rows:
         text = "the database has no rows in Arbin's Channel_Normal_Table"
         raise InputError(text, hint="the test was stopped before its first record, or this is not an Arbin file")

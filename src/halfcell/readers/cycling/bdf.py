@@ -157,7 +157,7 @@ def _parquet(raw: RawFile) -> _Table:
                 columns[name] = (frame[heads[place]].rechunk(), factor)
         except (pl.exceptions.PolarsError, OSError) as error:
             reason = " ".join(str(error).split())[:100]
-            raise InputError(f"the file is truncated or damaged: {reason}", hint="write it again") from error
+            raise InputError(f"unknown layout: {reason}", hint="write it again") from error
     taken = {place for place, _ in places.values()}
     return columns, [head for place, head in enumerate(heads) if place not in taken], ()
 

@@ -111,7 +111,7 @@ def _open(content: bytes) -> tuple[_File, list[str]]:
         if any(words in str(error) for words in _CLOCK):
             raise _ClockError(" ".join(str(error).split())[:120]) from error
         reason = " ".join(str(error).split())[:120] or "its modules do not match"
-        raise InputError(f"the file is damaged: {reason}", hint=_HINT) from error
+        raise InputError(f"unknown layout: {reason}", hint=_HINT) from error
     if not count or not np.any(file.npts):
         raise InputError("the file contains no records", hint="the technique was stopped before its first record")
     return file, sorted({str(warning.message) for warning in caught})

@@ -128,8 +128,8 @@ def _without_truncated_row(table: dict[str, NDArray[np.float64]], notes: list[No
     if len(holes) == 0 and not last:
         return table
     if len(holes) > 1 or (len(holes) and holes[0] != count - 1):
-        raise InputError("values are missing", f"record {holes[0] + 1}", "the file is damaged")
-    notes.append(Note("doubt", "rows_dropped", "the file is truncated; its incomplete last row was left out"))
+        raise InputError("values are missing", f"record {holes[0] + 1}", "copy or export it again")
+    notes.append(Note("doubt", "rows_dropped", "the last row has too few values and was left out"))
     return {name: values[:-1] for name, values in table.items()}
 
 

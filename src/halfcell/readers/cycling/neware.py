@@ -103,7 +103,7 @@ def _read(path: Path) -> tuple[DataFrame, list[Note]]:
             frame: DataFrame = fastnda.read(path, cycle_mode="raw", raw_categories=True)
     except _library_errors() as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise InputError(f"the file is truncated or damaged: {reason}", hint=_HINT) from error
+        raise InputError(f"unknown layout: {reason}", hint=_HINT) from error
     texts = [*heard, *(str(warning.message) for warning in caught)]
     return frame, [*_filled(sum(gaps), len(frame)), *dict.fromkeys(_note(text) for text in texts)]
 
@@ -139,7 +139,7 @@ def _complete(count: int, stated: dict[str, Json]) -> list[Note]:
         return []
     text = f"{count} of the {wanted} records stated in the header"
     if count < 0.9 * wanted:
-        raise InputError(f"the file is damaged: {text}", hint=_HINT)
+        raise InputError(f"unknown layout: {text}", hint=_HINT)
     return [Note("doubt", "records_missing", text)]
 
 
@@ -270,7 +270,7 @@ def _step_types(codes: Values) -> tuple[dict[str, str], list[Note]]:
     kinds, counts = np.unique(codes, return_counts=True)
     strange = {int(k): int(c) for k, c in zip(kinds, counts, strict=True) if int(k) not in STEP_TYPE_MAP}
     if sum(strange.values()) > 0.05 * len(codes):
-        raise InputError(f"the file is damaged: unknown step type {next(iter(strange))}", hint=_HINT)
+        raise InputError(f"unknown layout: unknown step type {next(iter(strange))}", hint=_HINT)
     words = {str(int(code)): STEP_TYPE_MAP.get(int(code), "Unknown") for code in kinds}
     text = ", ".join(f"type {code} in {count} records" for code, count in strange.items())
     return words, [Note("doubt", "step_type_unknown", f"unknown step types: {text}")] if strange else []

@@ -58,7 +58,7 @@ def _text(content: bytes, start: int, length: int) -> str:
 def _counts(content: bytes, start: int, steps: int, width: int = 4) -> NDArray[np.float64]:
     """The counts of a range: the first 4-byte float of each point, which may have more values behind it."""
     if not 0 < steps <= LARGEST:
-        raise InputError(f"a range of {steps} steps", hint="the header is damaged")
+        raise InputError(f"a range of {steps} steps", hint="unknown layout of the head")
     if start < 0 or start + width * steps > len(content):
         held = max(len(content) - start, 0) // width
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
@@ -73,7 +73,7 @@ def _parse_v3(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[f
     """
     ranges = struct.unpack_from("<I", content, 12)[0]
     if not 0 < ranges < 10_000:
-        raise InputError(f"{ranges} ranges", hint="the header is damaged")
+        raise InputError(f"{ranges} ranges", hint="unknown layout of the head")
     radius = struct.unpack_from("<f", content, 564)[0]
     average, alpha1, alpha2, _, ratio = struct.unpack_from("<5d", content, 616)
     common = _waves(alpha1 or average, alpha2, ratio) | {
@@ -119,7 +119,7 @@ def _parse_v4(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[f
     while (kind := struct.unpack_from("<I", content, place)[0]) not in {0, 160}:
         length = struct.unpack_from("<I", content, place + 4)[0]
         if length < 8:
-            raise InputError(f"a segment of {length} bytes at {place}", hint="the file is damaged")
+            raise InputError(f"a segment of {length} bytes at {place}", hint="copy or export it again")
         if kind == 10 and _text(content, place + 12, 24) == "SAMPLEID":
             meta["sample"] = _text(content, place + 36, length - 36)
         elif kind == 30:
@@ -134,7 +134,7 @@ def _parse_v4(content: bytes) -> tuple[tuple[Measurement, ...], dict[str, list[f
         measurement, place = _range_v4(content, place, meta)
         found.append(measurement)
     if not found:
-        raise InputError("no range of data", hint="the file is truncated")
+        raise InputError("no range of data", hint="copy or export it again")
     return tuple(found), axes
 
 

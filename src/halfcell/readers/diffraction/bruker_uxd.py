@@ -67,7 +67,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
                 raise InputError(what, hint="export it again, or as xy")
             ranges[-1][1].append(line)
     if not ranges:
-        raise InputError("no range of data", hint="the file is truncated")
+        raise InputError("no range of data", hint="copy or export it again")
     if "_STEPCOUNT" not in ranges[-1][0] and not text.endswith(("\n", "\r", "\x1a")):
         raise InputError("the file ends within a line", hint="it is truncated, or needs a line end after the last line")
     found = tuple(_range(common | head, lines, MARK in text) for head, lines in ranges)
@@ -93,7 +93,7 @@ def _range(head: Mapping[str, str], lines: list[str], simulated: bool) -> Measur
     values = numbers(" ".join(lines), "data")
     pairs = "_2THETACOUNTS" in head or "_2THETACPS" in head
     if pairs and len(values) % 2:
-        raise InputError(f"an odd number of values ({len(values)}), not pairs", hint="the file is truncated")
+        raise InputError(f"an odd number of values ({len(values)}), not pairs", hint="copy or export it again")
     start, step = _number(head, "_START"), _number(head, "_STEPSIZE")
     counts = values[1::2] if pairs else values
     stated = int(_number(head, "_STEPCOUNT") or len(counts))
@@ -104,7 +104,7 @@ def _range(head: Mapping[str, str], lines: list[str], simulated: bool) -> Measur
         even = uniform(start, step, len(counts))  # the column has fewer digits than the header
         x = even if x is None or np.abs(even - x).max() < 0.006 + 0.5e-6 * len(counts) else x
     if x is None:
-        raise InputError("no angles, and no start and step", hint="the file is truncated")
+        raise InputError("no angles, and no start and step", hint="copy or export it again")
     values_of = {name: _number(head, key) for key, name in _NAMES.items()}
     meta: dict[str, Json] = {**values_of}
     meta |= {name: head.get(key, "") for key, name in _WORDS.items()}
@@ -121,7 +121,7 @@ def _number(head: Mapping[str, str], key: str) -> float | None:
     try:
         return float(head[key])
     except ValueError as error:
-        raise InputError(f"{key} is {head[key]!r}, not a number", hint="the header is damaged") from error
+        raise InputError(f"{key} is {head[key]!r}, not a number", hint="unknown layout of the head") from error
 
 
 def write(measurement: Measurement) -> bytes:

@@ -83,9 +83,7 @@ def _fields(lines: Sequence[str], width: int, skip: int) -> Array:
     """
     fields = [line[i + skip : i + width].strip() for line in lines for i in range(0, len(line.rstrip()), width)]
     if not all(fields):
-        raise InputError(
-            f"value {fields.index('') + 1} of a bank is empty", hint="the file is damaged: export it again"
-        )
+        raise InputError(f"value {fields.index('') + 1} of a bank is empty", hint="export it again")
     return numbers(" ".join(fields))
 
 

@@ -90,14 +90,14 @@ def _labels(text: str) -> tuple[dict[str, str], list[str]]:
         elif last in _DATA and line.strip():
             rows.append(line.split("$$")[0])
     if "FORM" not in labels or not ended:
-        raise InputError("no table, or no ##END", hint="the file is truncated")
+        raise InputError("no table, or no ##END", hint="copy or export it again")
     return labels, rows
 
 
 def _pairs(text: str) -> tuple[Array, Array]:
     values = numbers(re.sub(r"[,;]", " ", text), "data")
     if len(values) % 2:
-        raise InputError(f"an odd number of values ({len(values)}), not pairs", hint="the file is damaged")
+        raise InputError(f"an odd number of values ({len(values)}), not pairs", hint="copy or export it again")
     return values[0::2], values[1::2]
 
 
@@ -125,7 +125,7 @@ def _as_stated(labels: Mapping[str, str], x: Array) -> None:
     for key, place in ends:
         number = _number(labels, key)
         if number is not None and len(x) and abs(number - x[place]) > _NEAR:
-            raise InputError(f"{key} is {number:g}, but the table has {x[place]:g}", hint="the file is damaged")
+            raise InputError(f"{key} is {number:g}, but the table has {x[place]:g}", hint="copy or export it again")
 
 
 def _factor(labels: Mapping[str, str], key: str) -> float:

@@ -46,17 +46,17 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     first, wave = (3, _LAMBDA.match(lines[1])) if dmc else (5, _WAVE.search(lines[2]))
     limits = (_DMC_RANGE if dmc else _D1A_RANGE).match(lines[first - 1])
     if limits is None:
-        raise InputError("the head has no range of 2theta", hint="the file is damaged")
+        raise InputError("the head has no range of 2theta", hint="copy or export it again")
     start, step, stop = (float(limits[i]) for i in (1, 2, 3))
     if step <= 0:
-        raise InputError(f"a step of {step:g} degrees", hint="the head is damaged")
+        raise InputError(f"a step of {step:g} degrees", hint="unknown layout of the head")
     count = round((stop - start) / step) + 1
     body = lines[first:]
     end = next((i for i, line in enumerate(body) if re.search(r"[^-+\d.\s]", line)), len(body)) if dmc else len(body)
     values = numbers(" ".join(body[:end]))
     if len(values) != 2 * count:
         what = f"{len(values)} numbers found, {count} counts and as many uncertainties are stated"
-        raise InputError(what, hint="the file is truncated or damaged")
+        raise InputError(what, hint="copy or export it again")
     meta = _meta(lines, wave, dmc)
     return (pattern(uniform(start, step, count), values[:count], meta, std=values[count:].copy()),)
 

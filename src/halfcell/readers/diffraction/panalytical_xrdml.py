@@ -52,7 +52,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         common = _common(root, run) | ({"simulated": True} if simulated else {})
         found += [m for scan in run.iterfind("{*}scan") if (m := _scan(scan, common))]
     if not found:
-        raise InputError("no scan over 2theta", hint="the file is truncated, or has only rocking curves or maps")
+        raise InputError("no scan over 2theta", hint="it has only rocking curves or maps, or no counts")
     return tuple(found)
 
 
@@ -139,7 +139,7 @@ def _angles(axis: Element, count: int) -> NDArray[np.float64]:
         return numbers(listed.text or "", "2theta")
     start, stop = number_at(axis, "{*}startPosition"), number_at(axis, "{*}endPosition")
     if start is None or stop is None or count < 2:
-        raise InputError("the scan has no start or end position, or no counts", hint="the file is truncated")
+        raise InputError("the scan has no start or end position, or no counts", hint="copy or export it again")
     return uniform(start, (stop - start) / (count - 1), count)
 
 
@@ -152,7 +152,7 @@ def _attenuated(
         return counts, ()
     each = numbers(factors.text or "", "beamAttenuationFactors")
     if len(each) != len(counts):
-        raise InputError(f"{len(each)} attenuation factors for {len(counts)} counts", hint="the file is damaged")
+        raise InputError(f"{len(each)} attenuation factors for {len(counts)} counts", hint="copy or export it again")
     if (each == 1).all():
         return counts, ()
     return counts * each, (Note("correction", "attenuator", "counts were multiplied by the attenuation factors"),)

@@ -51,7 +51,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         blocks = cif.read_string(raw.text())
     except (ValueError, RuntimeError) as error:
         what = str(error).replace("\n", " ")[:120]
-        raise InputError(f"the CIF is not well formed: {what}", hint="the file is truncated or damaged") from error
+        raise InputError(f"the CIF is not well formed: {what}", hint="copy or export it again") from error
     found = [m for block in blocks if (m := _block(block)) is not None]
     if not found:
         raise InputError("no block with counts over 2theta", hint="time of flight and structures are not read")
@@ -85,7 +85,7 @@ def _numbers(texts: list[str], name: str) -> Array:
     try:
         return np.array([np.nan if text in {"?", "."} else cif.as_number(text) for text in texts])
     except ValueError as error:
-        raise InputError(f"{name}: {error}", hint="the file is damaged") from error
+        raise InputError(f"{name}: {error}", hint="copy or export it again") from error
 
 
 def _number(block: cif.Block, item: str) -> float | None:
@@ -102,7 +102,7 @@ def _angles(block: cif.Block, count: int) -> Array | None:
         listed = list(block.find_values(item))
         if len(listed) > 1:
             if len(listed) != count:
-                raise InputError(f"{len(listed)} angles and {count} counts", hint="the file is damaged")
+                raise InputError(f"{len(listed)} angles and {count} counts", hint="copy or export it again")
             return _numbers(listed, item)
     for prefix in _RANGES:
         low, high, step = (_number(block, f"{prefix}{end}") for end in ("min", "max", "inc"))
@@ -110,7 +110,7 @@ def _angles(block: cif.Block, count: int) -> Array | None:
             continue
         if high is not None and abs(low + step * (count - 1) - high) > 0.6 * abs(step):
             what = f"{count} points from {low:g} in steps of {step:g} do not end at {high:g} degrees"
-            raise InputError(what, hint="the file is truncated or damaged")
+            raise InputError(what, hint="copy or export it again")
         return uniform(low, step, count)
     return None
 

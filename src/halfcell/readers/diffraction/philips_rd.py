@@ -47,7 +47,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     step, start, stop = struct.unpack_from("<3d", content, _ANGLES)
     if not (np.isfinite([step, start, stop]).all() and step > 1e-5 and -20 <= start < stop <= 180):
         what = f"angles from {start:g} to {stop:g} in steps of {step:g} at byte {_ANGLES}"
-        raise InputError(what, hint="the head is damaged, or its layout is not known: export it as UDF or xy")
+        raise InputError(what, hint="unknown layout of the head: export it as UDF or xy")
     steps, held = round((stop - start) / step), (len(content) - begin) // 2
     if held < steps:
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")

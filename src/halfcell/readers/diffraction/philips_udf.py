@@ -41,7 +41,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     text = raw.read().decode(SINGLE_BYTE)
     above, mark, below = text.partition("RawScan")
     if not mark:
-        raise InputError("no RawScan in the file", hint="the file is truncated")
+        raise InputError("no RawScan in the file", hint="copy or export it again")
     body, end, _ = below.partition("/")
     if not end:
         raise InputError("the list of counts does not end with '/'", hint="the file is truncated")
@@ -67,7 +67,7 @@ def _field(line: str) -> tuple[str, str]:
 def _pair(text: str) -> tuple[float, float]:
     both = numbers(text.replace(",", " "), "DataAngleRange")
     if len(both) != 2:
-        raise InputError(f"DataAngleRange is {text!r}, not two angles", hint="the head is damaged")
+        raise InputError(f"DataAngleRange is {text!r}, not two angles", hint="unknown layout of the head")
     return float(both[0]), float(both[1])
 
 

@@ -77,7 +77,7 @@ def _group(head: Mapping[str, str], rows: Sequence[str]) -> Measurement:
         raise InputError("a group without *START or *STEP", hint="export it again")
     if stop is not None and abs(start + step * (stated - 1) - stop) > 1.5 * abs(step):
         what = f"{stated} points from {start:g} in steps of {step:g} do not end at {stop:g} degrees"
-        raise InputError(what, hint="the head is damaged")
+        raise InputError(what, hint="unknown layout of the head")
     notes: tuple[Note, ...] = ()
     meta = _meta(head)
     if "cps" in head.get("YUNIT", "").lower():
@@ -104,4 +104,4 @@ def _number(head: Mapping[str, str], key: str) -> float | None:
     try:
         return float(head[key]) if head.get(key) else None
     except ValueError as error:
-        raise InputError(f"*{key} is {head[key]!r}, not a number", hint="the head is damaged") from error
+        raise InputError(f"*{key} is {head[key]!r}, not a number", hint="unknown layout of the head") from error

@@ -58,7 +58,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 def _scan(rows: list[str], head: dict[str, str]) -> Measurement:
     values = numbers(" ".join(rows))
     if len(values) % 3:
-        raise InputError(f"{len(values)} numbers are not rows of three", hint="the file is damaged")
+        raise InputError(f"{len(values)} numbers are not rows of three", hint="copy or export it again")
     if "MEAS_SCAN_STEP" in head:
         head["STEP"] = head["MEAS_SCAN_STEP"]
     return scan(values.reshape(-1, 3), head)

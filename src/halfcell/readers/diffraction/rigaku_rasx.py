@@ -77,5 +77,5 @@ def _conditions(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 def _scan(table: bytes, head: dict[str, str]) -> Measurement:
     values = numbers(table.decode("utf-8-sig", "replace"))
     if len(values) == 0 or len(values) % 3:
-        raise InputError(f"{len(values)} numbers are not rows of three", hint="the file is damaged")
+        raise InputError(f"{len(values)} numbers are not rows of three", hint="copy or export it again")
     return scan(values.reshape(-1, 3), head)

@@ -49,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 def _counts(content: bytes, begin: int, steps: int) -> NDArray[np.float64]:
     if not 0 < steps <= LARGEST:
-        raise InputError(f"a range of {steps} steps", hint="the head is damaged")
+        raise InputError(f"a range of {steps} steps", hint="unknown layout of the head")
     if begin + 4 * steps > len(content):
         held = max(len(content) - begin, 0) // 4
         raise InputError(f"{held} of {steps} points found", hint="the file is truncated")
@@ -83,7 +83,7 @@ def _version2(content: bytes) -> tuple[Measurement, ...]:
     """The head of the file has 256 bytes; each range states the length of its own head."""
     ranges = struct.unpack_from("<H", content, 4)[0]
     if not ranges:
-        raise InputError("no range of data", hint="the head is damaged, or nothing was measured")
+        raise InputError("no range of data", hint="nothing was measured, or unknown layout of the head")
     first, second, ratio = struct.unpack_from("<3f", content, 190)
     common: dict[str, Json] = {
         **plausible_wavelengths(round(first, 6), round(second, 6), round(ratio, 4)),

@@ -37,7 +37,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """
     lines = [line.strip() for line in raw.read().decode(SINGLE_BYTE).splitlines()]
     if _DATA not in lines:
-        raise InputError(f"no line {_DATA}", hint="the file is truncated")
+        raise InputError(f"no line {_DATA}", hint="copy or export it again")
     begin = lines.index(_DATA)
     if begin < _HEAD:
         what = f"unknown layout: {_DATA} in line {begin + 1}, expected in line {_HEAD + 1}"
@@ -45,7 +45,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     start, stop, step = (_number(lines, place) for place in (1, 2, 3))
     counts = numbers(" ".join(lines[begin + 1 :]))
     if step <= 0:
-        raise InputError(f"line 4: a step of {step:g}", hint="the head is damaged")
+        raise InputError(f"line 4: a step of {step:g}", hint="unknown layout of the head")
     stated = round((stop - start) / step) + 1
     if len(counts) != stated:
         raise InputError(f"{len(counts)} of {stated} points found", hint="the file is truncated or damaged")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
 VERSION = "1"
-SUFFIXES: tuple[str, ...] = ()  # many have a number or none
+SUFFIXES = ()  # many have a number or none
 
 _TWO_THETA = re.compile(r"(?i)(?:s?tth|2[-_ ]?theta|two[-_ ]?theta|twoth|2th)(?:[-_ ]?\w*)?")
 _MONITOR = re.compile(r"(?i)(?:mon(?:itor)?\d*|i0|io|ion ?ch\w*)")
@@ -112,7 +112,7 @@ def _add(scan: _Scan, key: str, rest: str, motors: Mapping[str, list[str]], wher
         row = _row(line, number)
         if len(row) != len(scan.labels) or scan.head.get("#N", str(len(row))) != str(len(row)):
             what = f"line {number}: {len(row)} numbers for {len(scan.labels)} columns"
-            raise InputError(what, hint="the file is truncated or damaged")
+            raise InputError(what, hint="copy or export it again")
         scan.rows.append(row)
 
 

@@ -59,14 +59,14 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         what = f"a series of {done} scans, each at another value of {_MAPS[use]}"
         raise InputError(what, hint="it is no powder diffractogram; export a single scan over 2theta")
     if not 0 < done <= _RANGES:
-        raise InputError(f"{done} ranges measured", hint="the head is damaged, or nothing was measured")
+        raise InputError(f"{done} ranges measured", hint="nothing was measured, or unknown layout of the head")
     heads = struct.unpack_from(f"<{done}H", content, _HEADS)
     return tuple(_range(content, (head - 1) * _RECORD) for head in heads)
 
 
 def _range(content: bytes, place: int) -> Measurement:
     if not _RECORD <= place <= len(content) - _RECORD:
-        raise InputError(f"a range at byte {place}", hint="the file is truncated, or its head is damaged")
+        raise InputError(f"a range at byte {place}", hint="unknown layout: copy or export it again")
     points, _, form = struct.unpack_from("<3H", content, place + 34)
     factor, start, _, stop, _, step, _, seconds = struct.unpack_from("<8f", content, place + 40)
     start, stop, step = (round(value, 6) for value in (start, stop, step))
@@ -74,11 +74,11 @@ def _range(content: bytes, place: int) -> Measurement:
     angles = uniform(start, step, points)
     if abs(angles[-1] - stop) > 1.5 * abs(step):
         what = f"{points} points from {start:g} in steps of {step:g} do not end at {stop:g} degrees"
-        raise InputError(what, hint="the head is damaged")
+        raise InputError(what, hint="unknown layout of the head")
     least, most = struct.unpack_from("<2I", content, place + 120)
     if most and not np.isclose([counts.min(), counts.max()], np.array([least, most]) / max(factor, 1.0)).all():
         what = f"counts from {counts.min():g} to {counts.max():g}, {least} to {most} are stated"
-        raise InputError(what, hint="the file is damaged")
+        raise InputError(what, hint="copy or export it again")
     meta = _meta(content) | {"counting_time_second": round(seconds, 6) if seconds > 0 else None}
     return pattern(angles, counts, meta, _notes(content, place))
 

@@ -104,7 +104,7 @@ def _table(lines: Sequence[str], first: int) -> NDArray[np.float64]:
             )
         rows.append(row)
     if len(rows) < 2:
-        raise InputError("no columns of numbers", hint="the file is truncated")
+        raise InputError("no columns of numbers", hint="copy or export it again")
     return np.array(rows, dtype=float)
 
 

@@ -39,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     count, body = int(filled[1][1]), filled[3:]
     if len(body) < _WIDTH * count:
         text = f"{len(body)} of {_WIDTH * count} values found ({count} points)"
-        raise InputError(text, f"line {len(lines)}", "the file is truncated")
+        raise InputError(text, f"line {len(lines)}", "copy or export it again")
     values = [_number(line, place) for place, line in body[: _WIDTH * count]]
     table = np.array(values).reshape(count, _WIDTH)
     columns = {
@@ -49,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     }
     notes = record_checks.check(columns, ("frequency_hertz",))
     if not (columns["frequency_hertz"] > 0).all():
-        raise InputError("frequencies must be positive", hint="the file is damaged or of another version")
+        raise InputError("frequencies must be positive", hint="unknown layout: another version?")
     return (Measurement(technique="impedance", columns=columns, meta={"instrument": "Autolab"}, notes=notes),)
 
 
@@ -57,4 +57,4 @@ def _number(line: str, place: int) -> float:
     try:
         return float(line)
     except ValueError:
-        raise InputError(f"{line.strip()[:30]!r} is not a number", f"line {place}", "the file is damaged") from None
+        raise InputError(f"{line.strip()[:30]!r} is not a number", f"line {place}", "copy or export it again") from None

@@ -37,7 +37,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = text[match.end() if match else 0 :].splitlines()[1:]
     first = text[: match.end() if match else 0].count("\n") + 2
     if not lines or not lines[0].strip().isdigit():
-        raise InputError("the number of records is missing", f"line {first}", "the file is truncated")
+        raise InputError("the number of records is missing", f"line {first}", "copy or export it again")
     promised, rows = int(lines[0]), [line.split() for line in lines[1:] if line.strip()]
     if len(rows) < promised or any(len(row) < 3 for row in rows[:promised]):
         raise InputError(

@@ -175,7 +175,7 @@ def _numbers(rows: Rows, roles: dict[Role, Header], first: int) -> dict[Role, ND
         if wrong:
             value = row[wrong[0].place] if wrong[0].place < len(row) else None
             shown = "is missing" if value is None else f"is {str(value)[:30]!r}, not a number"
-            raise InputError(f"the {wrong[0].role} {shown}", f"line {line}", "the file is truncated or damaged")
+            raise InputError(f"the {wrong[0].role} {shown}", f"line {line}", "copy or export it again")
         kept.append([float(c) if isinstance(c, int | float) else np.nan for c in cells])
     table = np.array(kept, dtype=float).reshape(-1, len(roles))
     return {role: table[:, i] * head.factor for i, (role, head) in enumerate(roles.items())}

@@ -35,7 +35,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     text = text_files.decode(text_files.lines_as_lf(raw.read()))
     match = _START.search(text)
     if match is None:
-        raise InputError("the number of points is missing", hint="the file is truncated")
+        raise InputError("the number of points is missing", hint="copy or export it again")
     promised, first = int(match[1]), text[: match.end()].count("\n") + 1
     rows = [line.split() for line in text[match.end() :].splitlines() if line.strip()]
     if len(rows) < promised or any(len(row) != 3 for row in rows[:promised]):

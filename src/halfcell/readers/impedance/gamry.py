@@ -123,9 +123,9 @@ def _columns(table: _Table, notes: list[Note]) -> dict[str, NDArray[np.float64]]
     whole = min((int(np.argmax(np.isnan(c))) if np.isnan(c).any() else len(c) for c in columns.values()), default=0)
     whole = min(whole, _first_short(cells, len(table.heads)))
     if whole < len(cells) - 1:
-        raise InputError("values are missing", f"line {table.line + whole}", "the file is damaged")
+        raise InputError("values are missing", f"line {table.line + whole}", "copy or export it again")
     if whole < len(cells):
-        notes.append(Note("doubt", "rows_dropped", "the file is truncated; its incomplete last row was left out"))
+        notes.append(Note("doubt", "rows_dropped", "the last row has too few values and was left out"))
     if whole < table.stated != _PLACEHOLDER:
         text = f"{table.name}: {whole} of {table.stated} records found"
         notes.append(Note("doubt", "records_missing", text))
@@ -148,7 +148,7 @@ def _values(cells: list[list[str]], place: int, table: _Table, head: str) -> NDA
             values[row] = float(text)
         except ValueError:
             where = f"line {table.line + row}, column {head}"
-            raise InputError(f"{text[:40]!r} is not a number", where, "the file is damaged") from None
+            raise InputError(f"{text[:40]!r} is not a number", where, "copy or export it again") from None
     return values
 
 

@@ -141,7 +141,7 @@ def _columns(rows: spreadsheets.Rows, head: _Head) -> dict[str, NDArray[np.float
         if len(numbers) < len(values):
             shown = next(v for v in values if not isinstance(v, int | float))
             text = "a value is missing" if shown is None else f"{str(shown)[:30]!r} is not a number"
-            raise InputError(text, f"line {line}", "the file is truncated or damaged")
+            raise InputError(text, f"line {line}", "copy or export it again")
         kept.append(numbers)
     table = np.array(kept, dtype=float).reshape(-1, len(head.columns))
     return {name: table[:, i] * factor for i, (name, (_, factor)) in enumerate(head.columns.items())}

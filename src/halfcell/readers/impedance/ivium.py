@@ -70,7 +70,7 @@ def _scan(content: bytes, match: re.Match[bytes]) -> NDArray[np.float64]:
     try:
         table = np.array([[float(part) for part in row.split()[:3]] for row in rows])
     except ValueError as error:
-        raise InputError(f"a value is not a number: {error}", f"after line {line}", "the file is damaged") from None
+        raise InputError(f"a value is not a number: {error}", f"after line {line}", "copy or export it again") from None
     if table.shape != (count, 3) or not (table[:, 2] > 0).all():
-        raise InputError("a row is not Z', Z'', frequency", f"after line {line}", "the file is truncated or damaged")
+        raise InputError("a row is not Z', Z'', frequency", f"after line {line}", "copy or export it again")
     return table

@@ -49,7 +49,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         session = json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))[0]
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError("the session is damaged or truncated", where, "save it again in PSTrace") from error
+        raise InputError("unknown layout of the session", where, "save it again in PSTrace") from error
     made = []
     for measurement in _list(session, "Measurements"):
         curves, own = _list(measurement, "EISDataList"), measurement.get("DataSet")
@@ -70,7 +70,7 @@ def _spectra_of(spectrum: dict[str, Json], title: str) -> list[Measurement]:
     arrays = {str(a.get("Description")): a for a in _list(spectrum.get("DataSet"), "Values")}
     missing = [name for name in _WANTED if name not in arrays]
     if missing:
-        raise InputError(f"the spectrum {title!r} has no {', '.join(missing)}", hint="the session is damaged")
+        raise InputError(f"the spectrum {title!r} has no {', '.join(missing)}", hint="unknown layout of the session")
     columns = {name: _values(arrays[given], given) for given, name in _WANTED.items()}
     if len({len(values) for values in columns.values()}) > 1:
         raise InputError(f"the arrays of {title!r} differ in length", hint="the session is damaged")
@@ -90,5 +90,5 @@ def _values(array: dict[str, Json], name: str) -> NDArray[np.float64]:
     items = values if isinstance(values, list) else [None]
     numbers = [number_or_none(item.get("V")) if isinstance(item, Mapping) else None for item in items]
     if None in numbers:
-        raise InputError(f"the array {name} is damaged", hint="save the session again in PSTrace")
+        raise InputError(f"the array {name} has an unknown layout", hint="save the session again in PSTrace")
     return np.array(numbers, dtype=float)

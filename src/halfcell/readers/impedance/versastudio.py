@@ -49,7 +49,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     text = text_files.decode(text_files.lines_as_lf(raw.read()), "shift_jis")
     marks = list(_SEGMENT.finditer(text))
     if not marks:
-        raise InputError("the file contains no data segment", hint="the run was stopped, or the file is truncated")
+        raise InputError(
+            "the file contains no data segment", hint="the run was stopped before its first point, or unknown layout"
+        )
     meta = {"instrument": _value(text, "Type") or "VersaStudio", "started": _started(text)}
     actions = re.findall(r"^Name=(.+)$", text, re.MULTILINE)
     protocol = actions[-1].strip() if len(actions) > 1 else ""
@@ -78,7 +80,7 @@ def _table(segment: str, first: int) -> dict[str, NDArray[np.float64]]:
     lines = segment.strip("\n").split("\n")
     place = next((i for i, line in enumerate(lines) if line.startswith("Definition=")), None)
     if place is None:
-        raise InputError("a segment has no column header", f"line {first}", "the file is damaged")
+        raise InputError("a segment has no column header", f"line {first}", "copy or export it again")
     names = [name.strip() for name in lines[place].removeprefix("Definition=").split(",")]
     rows = [line for line in lines[place + 1 :] if line.strip()]
     width = rows[0].count(",") + 1 if rows else len(names)

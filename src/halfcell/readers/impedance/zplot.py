@@ -106,13 +106,13 @@ def _spectra_of(
     found = {name: v for given, v in table.items() for start, name in _COLUMNS if given.lower().startswith(start)}
     missing = [name for start, name in _COLUMNS if name not in found]
     if missing:
-        raise InputError(f"no column header for {', '.join(missing)}", hint="the file is damaged")
+        raise InputError(f"no column header for {', '.join(missing)}", hint="copy or export it again")
     columns = {name: found[name] for _, name in _COLUMNS}
     frequency = columns["frequency_hertz"]
     notes = (*said, *record_checks.check(columns, ("frequency_hertz",)))
     if not (frequency > 0).all():
         place = int(np.flatnonzero(~(frequency > 0))[0]) + 1
-        raise InputError(f"a frequency is {frequency[place - 1]:g}", f"record {place}", "the file is damaged")
+        raise InputError(f"a frequency is {frequency[place - 1]:g}", f"record {place}", "copy or export it again")
     return tuple(
         Measurement(technique="impedance", columns={n: c[part] for n, c in columns.items()}, meta=meta, notes=notes)
         for part in impedance_spectra.split(frequency)

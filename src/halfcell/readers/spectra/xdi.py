@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".xdi", ".dat", ".txt", ".xmu", ".nor", ".mu", ".norm")
 _MARK = "simulated by halfcell"
 _FIELD = re.compile(r"#\s*([A-Za-z0-9_]+\.[A-Za-z0-9_ ]+?):\s*(.*)")
@@ -58,11 +58,24 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     if "multicolumn" in kind:
         groups = {title: rows[:, place] for place, title in titles.items() if place != names["energy"][0]}
         return tuple(_scan(energy, mu, meta | {"title": title}, raw.name) for title, mu in groups.items())
-    return (_scan(energy, _absorption(names, rows, raw.name), meta, raw.name),)
+    made = {"energy_electronvolt": energy, "absorption": _absorption(names, rows, raw.name)}
+    return (xas(made | _reference(names, rows), meta, raw.name),)
 
 
 def _scan(energy: Array, mu: Array, meta: dict[str, Json], where: str) -> Measurement:
     return xas({"energy_electronvolt": energy, "absorption": mu}, meta, where)
+
+
+def _reference(names: dict[str, tuple[int, str]], rows: Array) -> dict[str, Array]:
+    """The absorption of a foil behind the sample: ``murefer``, or ln(itrans / irefer); empty where there is none."""
+    for name in ("murefer", "muref", "mu_ref"):
+        if name in names:
+            return {"reference_absorption": np.asarray(rows[:, names[name][0]])}
+    behind = next((name for name in ("irefer", "iref", "i2") if name in names), "")
+    if not behind or "itrans" not in names:
+        return {}
+    before, after = rows[:, names["itrans"][0]], rows[:, names[behind][0]]
+    return {"reference_absorption": np.log(before / after)} if (before > 0).all() and (after > 0).all() else {}
 
 
 def write(measurement: Measurement) -> bytes:
@@ -81,8 +94,13 @@ def write(measurement: Measurement) -> bytes:
         "#----",
         "# energy mutrans",
     ]
-    pairs = zip(measurement["energy_electronvolt"], measurement["absorption"], strict=True)
-    return ("\n".join([*head, *(f"  {e:.4f}  {mu:.8f}" for e, mu in pairs)]) + "\n").encode()
+    columns = [measurement["energy_electronvolt"], measurement["absorption"]]
+    if "reference_absorption" in measurement:
+        columns.append(measurement["reference_absorption"])
+        head[3:3], head[-1] = ["# Column.3: murefer"], f"{head[-1]} murefer"
+    rows = zip(*columns, strict=True)
+    lines = ("  " + "  ".join([f"{row[0]:.4f}", *(f"{mu:.8f}" for mu in row[1:])]) for row in rows)
+    return ("\n".join([*head, *lines]) + "\n").encode()
 
 
 def _energy(names: dict[str, tuple[int, str]], rows: Array, fields: dict[str, str], where: str) -> Array:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
+from halfcell.readers.common.spreadsheets import number
 from halfcell.readers.common.text_files import decode, lines_as_lf
 from halfcell.readers.common.thermogram import MARK, rows_of, thermogram
 
@@ -60,8 +61,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         "started": date[1].strip() if date else "",
         "gases": [],
     }
-    if mass:
-        meta["sample_mass_mg"] = float(mass[1].replace(",", "."))
+    if mass and (given := number(mass[1])) is not None:
+        meta["sample_mass_mg"] = given
     if MARK in before:
         meta["simulated"] = True
     text = "The table has no units: time is taken in s, temperatures in degC and TG in mg, as Calisto exports them."

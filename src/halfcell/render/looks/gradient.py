@@ -25,6 +25,8 @@ def with_gradient(panel: Panel, look: PanelLook) -> Panel:
     if look.colours and not chosen:
         return panel
     names = _curves(panel)
+    if not chosen and not look.colour_bar and _has_loose_points(panel):
+        return panel  # markers tell categories apart
     wanted = len(names) > MOST or bool(chosen) or bool(look.colour_bar)
     if not wanted or len(names) < 2:
         return panel
@@ -51,6 +53,11 @@ def _curves(panel: Panel) -> dict[Colour, str]:
     for curve in curves:
         found[curve.colour] = found.get(curve.colour) or curve.label
     return found
+
+
+def _has_loose_points(panel: Panel) -> bool:
+    """Whether a panel shows points that no line joins."""
+    return any(isinstance(layer, Points) and not layer.joined for layer in panel.layers)
 
 
 def _is_neutral(colour: Colour) -> bool:

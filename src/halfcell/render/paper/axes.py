@@ -137,7 +137,7 @@ def adjust_to_layout(placed: PlacedPanel) -> None:
     _even_scales(placed)
     _move_powers_to_titles(placed)
     _turn_names(placed.axes.xaxis)
-    _fit_titles(placed)
+    fit_titles(placed)
 
 
 def _even_scales(placed: PlacedPanel) -> None:
@@ -183,7 +183,7 @@ def _turn_names(axis: DrawnAxis) -> None:
             label.set(rotation=35, ha="right", va="top", rotation_mode="anchor")
 
 
-def _fit_titles(placed: PlacedPanel) -> None:
+def fit_titles(placed: PlacedPanel) -> None:
     """Reduce the size of titles that are longer than their axis, down to 5 pt."""
     window = placed.axes.get_window_extent()
     for axis in placed.all_axes:

@@ -9,6 +9,7 @@ from halfcell.render.drawable import drawable
 from halfcell.render.figure_size import row_ratios, size_mm
 from halfcell.render.labels import letter
 from halfcell.render.paper import layout, theme
+from halfcell.render.paper.axes import fit_titles
 from halfcell.render.paper.panel import draw_panel, finish_panel
 from halfcell.render.paper.theme import MM
 
@@ -37,6 +38,8 @@ def draw_figure(figure: Figure) -> Canvas:
     for placed in [*(placed.inset for placed in panels if placed.inset), *panels]:
         finish_panel(placed)
     layout.solve(canvas)
+    for placed in panels:
+        fit_titles(placed)  # once more: legends above panels have made them lower
     layout.freeze(canvas)
     _mark_simulated(canvas, figure)
     _letter_panels(canvas, figure, panels)

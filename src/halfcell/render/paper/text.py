@@ -26,8 +26,9 @@ def _line(line: str) -> str:
     for part, place in markup.runs(line):
         if place == "base":
             pieces.append("$" * (last != "base") + part.replace("$", r"\$"))
-        elif place == "bold":
-            pieces.append("$" * (last == "base") + rf"\mathbf{{{_cleaned(part)}}}")
+        elif place in {"bold", "italic"}:
+            shape = "mathbf" if place == "bold" else "mathit"
+            pieces.append("$" * (last == "base") + rf"\{shape}{{{_cleaned(part)}}}")
         else:
             between = "$" if last == "base" else "$$" if last == place else ""
             pieces.append(f"{between}{'_' if place == 'sub' else '^'}{_upright(part)}")

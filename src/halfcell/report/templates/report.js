@@ -6,6 +6,7 @@
   const draw = async (box) => {
     const script = plots.get(box.dataset.anchor);
     if (!script || box.dataset.drawn || typeof Plotly === "undefined") return;
+    if (document.documentElement.clientWidth < 560) return;  // the still figure fits into a narrow window
     box.dataset.drawn = "yes";
     const figure = box.closest("figure"), still = figure.querySelector(".still");
     try {
@@ -58,6 +59,7 @@
     const list = element("dl");
     row(list, "value", number.value + (number.unit ? " " + number.unit : ""), true);
     row(list, "uncertainty", number.std === null ? "none stated" : "± " + number.std + (number.kind ? " (" + number.kind + ")" : ""));
+    row(list, "cells", number.members.join("; "));
     for (const [path, sha, reader] of result.sources.slice(0, 6)) {
       const value = element("dd", path);
       value.append(element("small", reader), element("code", "sha256 " + sha));

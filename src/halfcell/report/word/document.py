@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from halfcell.core import markup
 from halfcell.render.figure_size import size_mm
-from halfcell.report import wording
+from halfcell.report import table_layout
+from halfcell.report.column_widths import PAGE_MM
+from halfcell.report.settled_zip import settled
 from halfcell.report.word import table
+from halfcell.report.word.front_pages import (
+    bookmark_of,
+    contents,
+    first_page,
+    header_and_footer,
+    methods,
+    references,
+)
+from halfcell.report.word.paragraphs import small
 from halfcell.report.word.xml import begin_bookmark, write_field, write_runs
 
 if TYPE_CHECKING:
@@ -24,21 +34,24 @@ if TYPE_CHECKING:
 _FONT: Final = "Times New Roman"
 _MARGIN_MM: Final = 15
 _LARGEST_MM: Final = (180.0, 225.0)  # fits between the margins of A4, with a caption below
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_ABOVE_PT: Final = 16  # space above an item
 _NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
 
 
 def docx(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     """The bytes of the document."""
     document = _empty(shown)
-    _first_page(document, shown)
+    header_and_footer(document, shown)
+    first_page(document, shown)
+    contents(document, shown)
+    methods(document, shown)
     labels = caption_labels([item.name for item in shown.items])
     for item, label in zip(shown.items, labels, strict=True):
         _item(document, item, files.get(item.anchor, {}), label)
-    _last_pages(document, shown)
+    references(document, shown)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _settled(buffer.getvalue())
+    return settled(buffer.getvalue())
 
 
 class CaptionLabel(NamedTuple):
@@ -73,18 +86,6 @@ def caption_labels(names: Sequence[str]) -> list[CaptionLabel]:
     return found
 
 
-def _settled(content: bytes) -> bytes:
-    """The same file with fixed dates inside, so that equal documents have equal bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, _EPOCH)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            fixed.external_attr = 0o600 << 16
-            new.writestr(fixed, old.read(entry.filename))
-    return buffer.getvalue()
-
-
 def _empty(shown: View) -> WordDocument:
     """A document on A4 with the styles of the report."""
     from docx import Document
@@ -111,25 +112,6 @@ def _empty(shown: View) -> WordDocument:
     return document
 
 
-def _first_page(document: WordDocument, shown: View) -> None:
-    from docx.shared import RGBColor
-
-    write_runs(document.add_paragraph(style="Title"), shown.title)
-    if shown.subtitle:
-        write_runs(document.add_paragraph(), shown.subtitle, size_pt=13)
-    if shown.document.simulated:
-        paragraph = document.add_paragraph()
-        write_runs(paragraph, f"{wording.SIMULATED} ", bold=True)
-        write_runs(paragraph, wording.SIMULATED_TEXT)
-        for run in paragraph.runs:
-            run.font.color.rgb = RGBColor(0x8A, 0x5A, 0x00)
-    if shown.failed:
-        names = ", ".join(item.name for item in shown.failed)
-        write_runs(document.add_paragraph(), f"Items that could not be made: {names}.", bold=True)
-    if shown.incomplete:
-        write_runs(document.add_paragraph(), f"*{{{wording.MISSING}}} {shown.missing}")
-
-
 def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], label: CaptionLabel) -> None:
     if item.item.failure:
         write_runs(document.add_paragraph(), f"{item.name} could not be made. {item.item.failure}", bold=True)
@@ -138,27 +120,49 @@ def _item(document: WordDocument, item: ItemView, files: Mapping[str, Path], lab
         _picture(document, item, files)
         _caption(document, item, label)
     else:
-        _caption(document, item, label, above=True)
-        if item.grid:
-            table.put(document, item.grid)
+        _table(document, item, label)
+        return
+    _remarks(document, item)
+
+
+def _table(document: WordDocument, item: ItemView, label: CaptionLabel) -> None:
+    """A table with its caption and notes; a wide one on a landscape page."""
+    layout = table_layout.laid_out(item.grid) if item.grid else table_layout.Layout(parts=())
+    if layout.landscape:
+        _begin_section(document, landscape=True)
+    _caption(document, item, label, above=True)
+    page_mm = table_layout.LANDSCAPE_MM if layout.landscape else PAGE_MM
+    for number, part in enumerate(layout.parts):
+        if number:  # Word joins tables without a paragraph between them
+            small(document, "")
+        table.put(document, part, page_mm)
+    _remarks(document, item)
+    if layout.landscape:
+        _begin_section(document, landscape=False)
+
+
+def _begin_section(document: WordDocument, *, landscape: bool) -> None:
+    """Begin a page of the other orientation; header and footer go on."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Mm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.different_first_page_header_footer = False
+
+
+def _remarks(document: WordDocument, item: ItemView) -> None:
+    """The lines and remarks below an item."""
     for line in item.lines:
-        _small(document, line)
+        small(document, line)
     for remark in item.on_paper:
-        _small(document, f"*{{{remark.level.capitalize()}:}} {', '.join(remark.subjects)}: {remark.text}")
-    document.add_paragraph()
-
-
-def _small(document: WordDocument, text: str) -> None:
-    from docx.shared import Pt
-
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(2)
-    write_runs(paragraph, text, size_pt=9)
+        small(document, f"*{{{remark.level.capitalize()}:}} {', '.join(remark.subjects)}: {remark.text}")
 
 
 def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
     """The figure in the width that it was drawn for (or that fits), with an alternative text."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     if item.figure is None:
         return
@@ -166,6 +170,7 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
     part = min(1.0, _LARGEST_MM[0] / width, _LARGEST_MM[1] / height)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(_ABOVE_PT)
     shape = paragraph.add_run().add_picture(str(files["png"]), width=Mm(width * part))
     properties = shape._inline.docPr
     properties.set("descr", f"{item.name}: {markup.plain(item.caption)}")
@@ -174,9 +179,13 @@ def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) 
 
 def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above: bool = False) -> None:
     """A caption whose number is a SEQ field, so that Word can list it and refer to it."""
+    from docx.shared import Pt
+
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.paragraph_format.keep_with_next = above
-    end = begin_bookmark(paragraph, "_Ref" + re.sub(r"\W", "", item.name), label.bookmark)
+    paragraph.paragraph_format.keep_with_next = above or bool(item.lines)
+    if above:
+        paragraph.paragraph_format.space_before = Pt(_ABOVE_PT)
+    end = begin_bookmark(paragraph, bookmark_of(item.name), label.bookmark)
     write_runs(paragraph, label.words, bold=True)
     if label.field:
         write_field(paragraph, label.field, label.number, bold=True)
@@ -184,14 +193,3 @@ def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above:
     write_runs(paragraph, f" {item.caption}")
     if item.item.simulated:
         write_runs(paragraph, " (simulated data)", size_pt=9)
-
-
-def _last_pages(document: WordDocument, shown: View) -> None:
-    if shown.truth:
-        write_runs(document.add_paragraph(style="Heading 1"), wording.TRUTH)
-        write_runs(document.add_paragraph(), wording.TRUTH_TEXT)
-        table.put(document, shown.truth)
-    if shown.document.unmatched:
-        write_runs(document.add_paragraph(style="Heading 1"), wording.UNUSED)
-        for line in shown.document.unmatched:
-            _small(document, line)

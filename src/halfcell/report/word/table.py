@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from halfcell.report.column_widths import fitted
+from halfcell.report.column_widths import PAGE_MM, fitted
+from halfcell.report.word.paragraphs import keep_with_next
 from halfcell.report.word.xml import element, rule, write_runs
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
     from docx.table import _Cell as WordCell
     from docx.table import _Row as WordRow
+    from docx.text.paragraph import Paragraph
 
     from halfcell.report.table_grid import Cell, Grid
 
@@ -21,25 +23,26 @@ _BROADER: Final = 1.3  # how much broader letters may be in a font that replaces
 _HEAVY: Final = 8  # eighths of a point
 _LIGHT: Final = 4
 _FAINT: Final = 2
+_KEPT_ROWS: Final = 2  # rows at the end of a long table that stay with its notes
+_WHOLE: Final = 18  # rows; a table of up to so many is kept on one page
 
 
-def put(document: WordDocument, grid: Grid) -> None:
-    """Add the table and the notes below it; of an empty one only the notes."""
+def put(document: WordDocument, grid: Grid, page_mm: float = PAGE_MM) -> None:
+    """Add the table and the notes below it, which stay on the page of its end; of an empty one only the notes."""
     if not grid.empty:
-        _add(document, grid)
-    for mark, text in grid.footnotes:
-        _note(document, f"^{{{mark}}} {text}")
-    for text in grid.notes:
-        _note(document, text)
+        _add(document, grid, page_mm)
+    notes = [_note(document, f"^{{{mark}}} {text}") for mark, text in grid.footnotes]
+    notes += [_note(document, text) for text in grid.notes]
+    keep_with_next(notes[:-1])
 
 
-def _add(document: WordDocument, grid: Grid) -> None:
+def _add(document: WordDocument, grid: Grid, page_mm: float) -> None:
     """Add the table itself."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
 
     size = 10.0 if len(grid.headers) <= 6 else 9.0 if len(grid.headers) <= 8 else 8.0
-    size, widths = fitted(grid, size, _LEAST_MM, _BROADER)
+    size, widths = fitted(grid, size, _LEAST_MM, _BROADER, page_mm=page_mm)
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.headers))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True
@@ -56,6 +59,16 @@ def _add(document: WordDocument, grid: Grid) -> None:
     _rules(table, grid)
     _narrow_margins(table)
     _repeat_header(table)
+    _keep_together(cells, has_notes=bool(grid.footnotes or grid.notes))
+
+
+def _keep_together(cells: list[list[WordCell]], *, has_notes: bool) -> None:
+    """Keep a short table on one page; of a long one the head with its first row, and the last rows with the notes."""
+    last = len(cells) - 1
+    for at, row in enumerate(cells):
+        is_kept = at <= 1 or at >= last - _KEPT_ROWS or last <= _WHOLE
+        if is_kept and (at < last or has_notes):
+            keep_with_next([paragraph for cell in row for paragraph in cell.paragraphs])
 
 
 def _narrow_margins(table: WordTable) -> None:
@@ -121,9 +134,12 @@ def _repeat_header(table: WordTable) -> None:
             properties.append(element("w:tblHeader"))
 
 
-def _note(document: WordDocument, text: str) -> None:
+def _note(document: WordDocument, text: str) -> Paragraph:
+    """A line below the table."""
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.keep_together = True
     write_runs(paragraph, text, size_pt=9)
+    return paragraph

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
     from lxml.etree import _Element as Element
 
 Edge = Literal["top", "bottom"]
@@ -38,14 +39,21 @@ def write_runs(paragraph: Paragraph, text: str, bold: bool = False, size_pt: flo
             if index:
                 run.add_break()
             run.add_text(clean(line))
-            if bold or place == "bold":
-                run.bold = True
-            if place == "sub":
-                run.font.subscript = True
-            elif place == "sup":
-                run.font.superscript = True
+            _shape(run, place, bold=bold)
             if size_pt:
                 run.font.size = Pt(size_pt)
+
+
+def _shape(run: Run, place: markup.Place, *, bold: bool) -> None:
+    """Set a run bold, italic, lowered or raised."""
+    if bold or place == "bold":
+        run.bold = True
+    if place == "italic":
+        run.italic = True
+    if place == "sub":
+        run.font.subscript = True
+    elif place == "sup":
+        run.font.superscript = True
 
 
 def clean(text: str) -> str:
@@ -53,13 +61,20 @@ def clean(text: str) -> str:
     return "".join(letter if letter >= " " or letter in "\t\n" else " " for letter in text)
 
 
-def write_field(paragraph: Paragraph, instruction: str, shown: str, bold: bool = False) -> None:
-    """Add a field, with the result to show until Word updates it."""
+def write_field(
+    paragraph: Paragraph, instruction: str, shown: str, bold: bool = False, size_pt: float | None = None
+) -> None:
+    """Add a field, with the result to show until Word updates it; without a result Word computes it at once."""
+    from docx.shared import Pt
+
     for step in ("begin", instruction, "separate", shown, "end"):
         run = paragraph.add_run()
         run.bold = bold or None
+        if size_pt:
+            run.font.size = Pt(size_pt)
         if step in {"begin", "separate", "end"}:
-            run._r.append(element("w:fldChar", {"fldCharType": step}))
+            stale = {"dirty": "true"} if step == "begin" and not shown else {}
+            run._r.append(element("w:fldChar", {"fldCharType": step, **stale}))
         elif step == instruction:
             from docx.oxml.ns import qn
 

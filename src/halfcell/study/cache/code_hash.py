@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DRAWING = ("core", "maths", "materials", "literature", "render", "techniques", "study/items")  # packages, whole
 _REPORT = ("core", "render", "report", "study")
-_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js")
+_SUFFIXES = (".py", ".toml", ".json", ".csv", ".html", ".css", ".js", ".bib", ".csl")
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 
@@ -69,6 +69,7 @@ def _import_lines(path: Path) -> list[str]:
     return _IMPORT.findall(path.read_text(encoding="utf-8", errors="replace")) if path.suffix == ".py" else []
 
 
+@cache
 def report_code() -> str:
     """sha256 over the code that writes the report of finished items."""
     return _content_hash(_files_below(_REPORT))

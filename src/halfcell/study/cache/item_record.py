@@ -17,7 +17,8 @@ class NumberRecord(TypedDict):
     """A printed number with its origin, as the store keeps it and as numbers.csv lists it.
 
     `sources` are path, sha256, reader and size of each file, `notes` level, code and text of each note. `head` is the
-    head of the table's column; `plugins` names the packages of techniques and readers that are not part of halfcell.
+    head of the table's column; `plugins` names the packages of techniques and readers that are not part of halfcell;
+    `members` are label, number and result of each cell that a mean is of.
     """
 
     id: str
@@ -38,6 +39,7 @@ class NumberRecord(TypedDict):
     notes: list[tuple[Level, str, str]]
     code_version: str
     plugins: NotRequired[Mapping[str, str]]
+    members: NotRequired[list[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,7 @@ class RunSummary(TypedDict):
     items: list[ItemSummary]
     unmatched: list[str]
     published: list[str]
+    open_doubts: list[str]
     steps: int
 
 

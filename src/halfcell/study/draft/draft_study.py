@@ -14,6 +14,7 @@ from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
 from halfcell.study.draft.file_groups import group_files
 from halfcell.study.draft.file_roles import numbered, references, with_cycles, without_copies
 from halfcell.study.draft.recognised_files import recognise_files
+from halfcell.study.draft.stated_facts import CellFacts
 from halfcell.study.draft.study_texts import study_texts
 from halfcell.study.files.folder_files import NOT_UTF8, folder_files, is_utf8, printable
 from halfcell.study.files.patterns import natural_order
@@ -78,7 +79,17 @@ def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> 
     ]
     doubts += _one_test_or_subject(groups, {file.path: file.span for file in files})
     left.sort(key=lambda file: natural_order(file.path))
-    return Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts))
+    facts = dict(_facts_of_cells(groups, {file.path: file.facts for file in files}))
+    return Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts), facts=facts)
+
+
+def _facts_of_cells(groups: Iterable[FileGroup], facts: Mapping[str, CellFacts]) -> Iterator[tuple[str, CellFacts]]:
+    """What the files of each cell tell, where a cell has one file."""
+    for group in groups:
+        if group.subject == "cell" and len(group.names) == len(group.paths):
+            for name, path in zip(group.names, group.paths, strict=True):
+                if facts[path].texts:
+                    yield name, facts[path]
 
 
 def _one_test_or_subject(groups: Iterable[FileGroup], spans: Mapping[str, TimeSpan | None]) -> Iterator[Doubt]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from halfcell.study.draft.consecutive_files import TimeSpan
+from halfcell.study.draft.stated_facts import CellFacts
 
 _NOTES_AND_PICTURES = {
     ".txt",
@@ -64,6 +66,7 @@ class RecognisedFile:
     span: TimeSpan | None = None
     sha256: str = ""
     title: str = ""
+    facts: CellFacts = field(default_factory=CellFacts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +91,17 @@ class ReferenceFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A drafted study: groups of files, files in no group, reference files, doubts, and the files written."""
+    """A drafted study: groups of files, files in no group, reference files, doubts, and the files written.
+
+    `facts` are what the cycling files tell of their cells, by the names of the cells.
+    """
 
     groups: tuple[FileGroup, ...]
     left: tuple[LeftFile, ...]
     references: tuple[ReferenceFile, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     written: tuple[str, ...] = ()
+    facts: Mapping[str, CellFacts] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:

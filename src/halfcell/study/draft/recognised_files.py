@@ -15,6 +15,7 @@ from halfcell.readers import read_all
 from halfcell.study.draft.consecutive_files import clock_span
 from halfcell.study.draft.drafted_study import Claim, LeftFile, RecognisedFile
 from halfcell.study.draft.file_groups import techniques_for
+from halfcell.study.draft.stated_facts import cell_facts
 from halfcell.study.execute.jobs import Finished, Job
 from halfcell.study.execute.scheduler import scheduler_for
 from halfcell.study.files.patterns import natural_order
@@ -79,6 +80,7 @@ def recognise(path: str, root: Path) -> RecognisedFile:
         claims=tuple(claim for claim in claims if claim),
         span=clock_span(measurements),
         sha256=source.sha256 if source else "",
+        facts=cell_facts(measurements),
         title=" ".join(str(m.meta.get("title", "")) for m in measurements),
     )
 

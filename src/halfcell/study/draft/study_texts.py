@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from halfcell.core.sample import Cell, CellKind
 from halfcell.study.draft.drafted_study import Draft, FileGroup, ReferenceFile
@@ -14,7 +15,8 @@ from halfcell.techniques.load import load_technique
 
 _WORDS = {"diffraction": "xrd", "impedance": "eis"}
 _NAMED = 4  # subjects in a drafted caption
-_SHOWN = 8  # subjects in a drafted figure; a table has them all
+_SERIES = 5  # in a panel of a drafted figure
+_PANELS = 6  # of a drafted figure; a table has all subjects
 _HEAD = """# Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
 title = {title}
 
@@ -25,11 +27,9 @@ title = {title}
 def study_texts(title: str, draft: Draft) -> dict[str, str]:
     """study.toml, samples.csv and cells.csv of a draft."""
     return {
-        "study.toml": _study(
-            title, draft.groups, draft.references, {"doubt": draft.doubts, "unmatched file": draft.left}
-        ),
+        "study.toml": _study(title, draft, {"doubt": draft.doubts, "unmatched file": draft.left}),
         "samples.csv": _samples(draft.groups),
-        "cells.csv": _cells(draft.groups),
+        "cells.csv": _cells(draft),
     }
 
 
@@ -40,10 +40,10 @@ def written_name(name: str) -> str:
 
 def _study(
     title: str,
-    groups: Sequence[FileGroup],
-    references: Sequence[ReferenceFile],
+    draft: Draft,
     remarks: Mapping[str, Sequence[tuple[str, str]]],
 ) -> str:
+    groups, references = draft.groups, draft.references
     by_technique: dict[str, list[FileGroup]] = {}
     for group in groups:
         by_technique.setdefault(group.technique, []).append(group)
@@ -53,13 +53,12 @@ def _study(
         lines.append(f"{written_name(name)} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")
     for name in by_technique:
         lines += _settings(name, [reference for reference in references if reference.technique == name])
-    number = 0
+    numbers = {"figure": count(1), "table": count(1)}
     for name, members in by_technique.items():
-        for kind in ("figure", "table"):
-            shows = load_technique(name).tables if kind == "table" else load_technique(name).figures
-            if shows:
-                number += 1
-                lines += ["", *_item(kind, f"S{number}", name, next(iter(shows)), members)]
+        for kind, shown in (("figure", load_technique(name).figures), ("table", load_technique(name).tables)):
+            for subjects in _apart(members, draft) if shown else ():
+                item = f"S{next(numbers[kind])}"
+                lines += ["", *_item(kind, item, name, next(iter(shown)), (members[0].subject, subjects))]
     comments = [f"# {word}: {path}: {' '.join(why.split())}" for word, found in remarks.items() for path, why in found]
     lines += ["", *comments]
     return "\n".join(lines).rstrip() + "\n"
@@ -74,25 +73,40 @@ def _settings(name: str, found: Sequence[ReferenceFile]) -> Iterator[str]:
         yield from () if paths else (f'# {setting} = "raw/..."  # a file',)
 
 
-def _item(kind: str, item: str, name: str, show: str, members: Sequence[FileGroup]) -> Iterator[str]:
-    """The lines of one item."""
+def _apart(members: Sequence[FileGroup], draft: Draft) -> list[list[str]]:
+    """The subjects of a technique, those whose voltages point to different kinds of cells apart."""
     subjects = list(dict.fromkeys(subject for group in members for subject in group.names))
-    shown = subjects if kind == "table" else subjects[:_SHOWN]
+    kinds = {subject: draft.facts[subject].kind if subject in draft.facts else "" for subject in subjects}
+    return [[one for one in subjects if kinds[one] == kind] for kind in dict.fromkeys(kinds.values())]
+
+
+def _item(kind: str, item: str, name: str, show: str, chosen: tuple[str, Sequence[str]]) -> Iterator[str]:
+    """The lines of one item; a figure of many subjects has several panels of a few each."""
+    subject, names = chosen
+    shown = list(names) if kind == "table" else list(names[: _SERIES * _PANELS])
     yield f"[[{kind}]]"
     yield f'id = "{item}"'
-    yield f"caption = {_quoted(_caption(show, name, shown))}"
+    yield f"caption = {_quoted(_caption(show, shown))}"
     yield f'technique = "{written_name(name)}"'
-    yield f"show = {_quoted(show)}"
-    yield f"{members[0].subject}s = [{', '.join(_quoted(subject) for subject in shown)}]"
-    if len(shown) < len(subjects):
-        yield f"# and {len(subjects) - len(shown)} more: {', '.join(subjects[len(shown) :])}"
+    if kind == "table" or len(shown) <= _SERIES:
+        yield f"show = {_quoted(show)}"
+        yield f"{subject}s = [{', '.join(_quoted(one) for one in shown)}]"
+    else:
+        yield f"columns = {2 if len(shown) > _SERIES else 1}"
+        yield "panels = ["
+        for first in range(0, len(shown), _SERIES):
+            part = ", ".join(_quoted(one) for one in shown[first : first + _SERIES])
+            yield f"  {{ show = {_quoted(show)}, {subject}s = [{part}] }},"
+        yield "]"
+    if len(shown) < len(names):
+        yield f"# and {len(names) - len(shown)} more: {', '.join(names[len(shown) :])}"
 
 
-def _caption(show: str, name: str, subjects: Sequence[str]) -> str:
-    """Show, technique and subjects in words; a person writes what they mean."""
+def _caption(show: str, subjects: Sequence[str]) -> str:
+    """Show and subjects in words; a person writes what they mean."""
     listed = ", ".join(subjects[:-1]) + " and " * (len(subjects) > 1) + subjects[-1]
     many = listed if len(subjects) <= _NAMED else f"{', '.join(subjects[:_NAMED])} and {len(subjects) - _NAMED} more"
-    return f"{show[:1].upper()}{show[1:]} ({name.replace('_', ' ')}) of {many}."
+    return f"{show[:1].upper()}{show[1:]} of {many}."
 
 
 def _samples(groups: Sequence[FileGroup]) -> str:
@@ -101,13 +115,20 @@ def _samples(groups: Sequence[FileGroup]) -> str:
     return _table(remark, ("name", "label", "composition"), names)
 
 
-def _cells(groups: Sequence[FileGroup]) -> str:
-    """The table of cells, with the columns that the techniques of the study can use, for a person to fill in."""
+def _cells(draft: Draft) -> str:
+    """The table of cells, with the columns that the techniques of the study can use, for a person to fill in.
+
+    What the files tell of a cell stands above the table, as comments: a person decides.
+    """
+    groups = draft.groups
     known = [item.name for item in dataclasses.fields(Cell) if item.name not in {"name", "sample", "label", "meta"}]
     used = {f.name for group in groups for f in dataclasses.fields(load_technique(group.technique).settings)}
     names = dict.fromkeys(name for group in groups if group.subject == "cell" for name in group.names)
     kinds = " | ".join(kind.value for kind in CellKind)
-    remark = f"# kind: {kinds}. Nothing is assumed for an empty cell; numbers that need it are refused."
+    told = [f"# {name}: {text}" for name, facts in draft.facts.items() for text in facts.texts]
+    remark = "\n".join(
+        [f"# kind: {kinds}. Nothing is assumed for an empty cell; numbers that need it are refused.", *told]
+    )
     return _table(remark, ("cell", "sample", "label", *(name for name in known if name in used)), names)
 
 

@@ -33,6 +33,7 @@ def remember_outcome(
         "items": [_summary(item) for item in outcome.items],
         "unmatched": list(outcome.unmatched),
         "published": list(outcome.published),
+        "open_doubts": list(outcome.open_doubts),
         "steps": outcome.computed + outcome.reused,
     }
     remember_run(root, mark, summary, outputs, publishing=publishing)
@@ -48,6 +49,7 @@ def outcome_if_unchanged(path: Path, *, published: bool) -> Outcome | None:
         reused=summary["steps"],
         unmatched=tuple(summary["unmatched"]),
         published=tuple(summary["published"]),
+        open_doubts=tuple(summary["open_doubts"]),
         nothing_changed=True,
     )
 

@@ -41,7 +41,8 @@ class ItemDone:
 class Outcome:
     """What a run did: one entry per item; how many analyses were computed and how many were found in the store.
 
-    `unmatched` are raw files that nothing uses, `published` the files of the report.
+    `unmatched` are raw files that nothing uses, `published` the files of the report, `open_doubts` the doubts and
+    refusals that the author has not accepted, one line per item and code.
     """
 
     items: tuple[ItemDone, ...]
@@ -49,6 +50,7 @@ class Outcome:
     reused: int = 0
     unmatched: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
+    open_doubts: tuple[str, ...] = ()
     nothing_changed: bool = False
 
     @property

@@ -7,8 +7,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +18,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.looks.grammar import unknown_key
 from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
+from halfcell.study.files.document_grammar import INNER, DocumentEntries, Words, as_list, document_spec
 from halfcell.study.files.entry_parts import Extras, split_figure, split_own
 from halfcell.study.files.item_spec import ItemSpec, Kind, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
@@ -24,21 +26,16 @@ from halfcell.study.files.own_content import FIGURE_OWN_KEYS, TABLE_OWN_KEYS
 from halfcell.study.files.study_file import RawEntry, StudyFile
 from halfcell.study.files.style import FIGURE_KEYS, PANEL_KEYS, read_style
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 T = TypeVar("T")
 Problems = list[InputError]
 
 
-def _as_list(value: object) -> object:
-    """A single word is read as a list of one."""
-    return [value] if isinstance(value, str | int | float) and not isinstance(value, bool) else value
-
-
 def _lists_of_words(value: object) -> object:
-    return {key: _as_list(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+    return {key: as_list(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +56,7 @@ class _Show:
     set: dict[str, object] = field(default_factory=dict)
     select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists_of_words)] = field(default_factory=dict)
     title: str = ""
+    replicates: Literal["mean", "single"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +80,7 @@ class _Truth:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Top:
+class _Top(DocumentEntries):
     __pydantic_config__ = _CONFIG
     title: str = ""
     subtitle: str = ""
@@ -128,6 +126,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         raw=tuple(_raw(top.raw, lines, problems)),
         settings=dict(top.settings),
         items=tuple(_items(top, style.look, lines, problems)),
+        document=document_spec(top),
         style_files=style.files,
     )
     return file, lines, problems + _wordy_ids(file.items, lines) + _duplicate_ids(file.items, lines)
@@ -142,10 +141,17 @@ def _is_valid(key: str, value: object) -> bool:
     return True
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """The validator of one part of the file; making it takes longer than using it."""
+    return TypeAdapter(kind)
+
+
 def _checked(kind: type[T], value: object, at: KeyPath, lines: Lines, problems: Problems) -> T | None:
     """Validate one part of the file; its mistakes are added to `problems`."""
     try:
-        return TypeAdapter(kind).validate_python(value)
+        valid: T = _adapter(cast("Hashable", kind)).validate_python(value)
+        return valid
     except ValidationError as error:
         problems.extend(_problem(kind, found, at, lines) for found in error.errors())
         return None
@@ -172,7 +178,7 @@ def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> Inpu
     within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        inner = {"panels": _Show, "truth": _Truth}.get(str(within[0]), kind) if len(within) > 1 else kind
+        inner = {"panels": _Show, "truth": _Truth, **INNER}.get(str(within[0]), kind) if len(within) > 1 else kind
         looks = _MORE_KEYS.get(inner, frozenset())
         known = [*(item.name for item in dataclasses.fields(inner)), *sorted(looks)]
         return unknown_key(str(within[-1]), known, place)
@@ -257,6 +263,7 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         set=dict(entry.set),
         select=dict(entry.select),
         title=entry.title,
+        replicates=entry.replicates,
         path=path,
     )
 

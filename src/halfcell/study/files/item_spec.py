@@ -26,6 +26,7 @@ class Part:
     set: Mapping[str, object] = field(default_factory=dict)
     select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
+    replicates: Literal["mean", "single"] | None = None
     look: PanelLook = field(default_factory=PanelLook)
     own: OwnContent = field(default_factory=OwnContent)
     path: KeyPath = ()
@@ -34,7 +35,7 @@ class Part:
 def is_own(part: Part) -> bool:
     """Whether a part shows files of its author alone; own curves may also be added to what a technique shows."""
     own = part.own
-    return bool(own.picture or own.table or (own.curves and not part.technique and not part.show))
+    return bool(own.picture or own.table or own.stack or (own.curves and not part.technique and not part.show))
 
 
 @dataclass(frozen=True, kw_only=True)

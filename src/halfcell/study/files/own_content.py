@@ -82,12 +82,38 @@ class TableSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StackLayer:
+    """A layer of a cell, from above: its name, thickness (``70 um``), role and colour."""
+
+    name: str
+    thickness: str = ""
+    role: Literal["", "collector", "anode", "cathode", "separator", "electrolyte", "lithium", "spacer"] = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackSpec:
+    """A cell to be drawn: its form, its layers from above, diameter, pressure, and which end is the positive one.
+
+    With `cell` its diameter, its pressure and its usual layers are those of the table of cells.
+    """
+
+    form: Literal["stack", "coin", "pouch", "pressed"] = "stack"
+    cell: str = ""
+    layers: tuple[StackLayer, ...] = ()
+    diameter: str = ""
+    pressure: str = ""
+    positive: Literal["", "top", "bottom"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnContent:
     """What a part of an item shows from files of its author; empty for a part that a technique makes alone."""
 
     picture: PictureSpec | None = None
     curves: tuple[CurveSpec, ...] = ()
     table: TableSpec | None = None
+    stack: StackSpec | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -99,9 +125,12 @@ class OwnContent:
 @dataclass(frozen=True, kw_only=True)
 class _OwnOfFigure(PictureSpec):
     curves: tuple[CurveSpec, ...] = ()
+    stack: StackSpec | None = None
 
 
-FIGURE_OWN_KEYS = frozenset({"image", "drawing", "crop", "pixel_size", "scale_bar", "label", "boxes", "page", "curves"})
+FIGURE_OWN_KEYS = frozenset(
+    {"image", "drawing", "crop", "pixel_size", "scale_bar", "label", "boxes", "page", "curves", "stack"}
+)
 TABLE_OWN_KEYS = frozenset({"file", "sheet", "head_rows"})
 
 
@@ -112,7 +141,20 @@ def own_of_figure(values: Mapping[str, object], path: KeyPath, lines: Lines) -> 
     read, problems = read_look(_OwnOfFigure, values, lambda at: lines.place((*path, *at)))
     problems += _wrong_picture(read, path, lines)
     picture = PictureSpec(**{name: getattr(read, name) for name in PictureSpec.__dataclass_fields__})
-    return OwnContent(picture=picture if picture.file else None, curves=read.curves), problems
+    problems += _wrong_layers(read.stack, path, lines)
+    return OwnContent(picture=picture if picture.file else None, curves=read.curves, stack=read.stack), problems
+
+
+def _wrong_layers(stack: StackSpec | None, path: KeyPath, lines: Lines) -> Problems:
+    """The thicknesses of a drawn cell that are none."""
+    where = lines.place((*path, "stack", "layers"))
+    wrong = [layer for layer in (stack.layers if stack else ()) if layer.thickness and length(layer.thickness) is None]
+    problems = [InputError(f"{layer.thickness!r} is no thickness", where, 'thickness = "70 um"') for layer in wrong]
+    if stack and not stack.layers and not stack.cell:
+        problems.append(
+            InputError("a drawn cell needs layers or a cell", where, 'layers = [{ name = "Cu", thickness = "10 um" }]')
+        )
+    return problems
 
 
 def _wrong_picture(read: PictureSpec, path: KeyPath, lines: Lines) -> Problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from halfcell.study.files.document_spec import DocumentSpec
 from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.files.line_numbers import KeyPath
 
@@ -39,4 +40,5 @@ class StudyFile:
     raw: tuple[RawEntry, ...] = ()
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     items: tuple[ItemSpec, ...] = ()
+    document: DocumentSpec = field(default_factory=DocumentSpec)
     style_files: tuple[str, ...] = ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import did_you_mean
+from halfcell.core.plugins import did_you_mean, plugins
+from halfcell.study.files.document_files import read_document_files
 from halfcell.study.files.grammar import read_study_file
 from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
@@ -15,6 +18,10 @@ from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
+from halfcell.techniques.load import usable_technique
+
+if TYPE_CHECKING:
+    from halfcell.core.document import Bibliography
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +40,10 @@ class StudyFiles:
         The raw files.
     truth
         The table of true values of simulated raw files, if there is one.
+    bibliography
+        What the texts of the document may cite.
     inputs
-        The paths of the study's own files: study.toml and the tables.
+        The paths of the study's own files: study.toml, the tables, the bibliography.
     problems
         All mistakes in these files.
     table_problems
@@ -49,6 +58,7 @@ class StudyFiles:
     subjects: Subjects
     raw: RawFiles
     truth: Sheet | None = None
+    bibliography: Bibliography | None = None
     inputs: tuple[str, ...] = ()
     problems: tuple[InputError, ...] = ()
     table_problems: tuple[InputError, ...] = ()
@@ -82,7 +92,9 @@ def read_study_files(path: Path) -> StudyFiles:
     cells = _table(root, "cells", file.cells, lines)
     truth = _table(root, "truth", file.truth, lines)
     tables = (samples, cells, truth)
-    inputs = (path.name, *file.style_files, *_own_files(file), *(name for table in tables for name in table.paths))
+    document = read_document_files(root, file, lines)
+    own = (*file.style_files, *_own_files(file), *_crystal_files(root, file), *document.paths)
+    inputs = (path.name, *own, *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
@@ -94,8 +106,9 @@ def read_study_files(path: Path) -> StudyFiles:
         subjects=subjects,
         raw=raw,
         truth=truth.sheet,
+        bibliography=document.bibliography,
         inputs=inputs,
-        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries]),
+        problems=_each_once([*problems, *missing, *table_problems, *wrong_values, *wrong_entries, *document.problems]),
         table_problems=tuple(table_problems),
         remarks=tuple(_remarks(subjects, file)),
     )
@@ -104,6 +117,16 @@ def read_study_files(path: Path) -> StudyFiles:
 def _own_files(file: StudyFile) -> tuple[str, ...]:
     """The files of its author that the study's figures and tables show."""
     return tuple(dict.fromkeys(name for item in file.items for name in item.own_files))
+
+
+def _crystal_files(root: Path, file: StudyFile) -> tuple[str, ...]:
+    """The CIF files in the folders that settings name: what they say is part of the analyses."""
+    values = [*file.settings.values(), *(part.set for item in file.items for part in item.parts)]
+    folders = {
+        value for one in values for key, value in one.items() if key == "phases_folder" and isinstance(value, str)
+    }
+    paths = (path for folder in sorted(folders) for path in sorted((root / folder).glob("*.cif")))
+    return tuple(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
@@ -131,11 +154,21 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
         yield f"{subjects.place('cell', kindless[0])}: {count} no kind; numbers that need it are refused"
     yield from unlike_values(subjects)
     settings = {key for values in file.settings.values() for key in values}
+    settings |= set(_settings_of(file)) if subjects.remark_heads else set()
     for head, where in subjects.remark_heads:
         if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
             near = near_head(head)
             why = f"is not used; {near}" if near else "is not a known column; only a setting of that name would use it"
             yield f"{where}: column {head!r} {why}"
+
+
+def _settings_of(file: StudyFile) -> Iterator[str]:
+    """The names of the settings of the study's techniques, which a column of a table may give."""
+    known = plugins("techniques")
+    for name in (entry.technique for entry in file.raw):
+        technique = usable_technique(name) if name in known else None
+        if technique is not None:
+            yield from (item.name for item in dataclasses.fields(technique.settings))
 
 
 def _each_once(problems: Sequence[InputError]) -> tuple[InputError, ...]:

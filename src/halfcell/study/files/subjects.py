@@ -133,7 +133,7 @@ def _heads(kind: str, sheet: Sheet, problems: Problems) -> dict[str, _Head]:
         stem, unit = split_field(item.name)
         if unit:
             numbers[stem] = (*numbers.get(stem, ()), item.name)
-    texts = {"name", "label"} | ({"sample", "kind"} if kind == "cell" else set())
+    texts = {"name", "label"} | ({"sample", "kind", "group"} if kind == "cell" else set())
     heads = {}
     for text in (head for head in sheet.heads if head):
         made = _head(text, words, numbers, texts, kind)

@@ -21,7 +21,10 @@ from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
 from halfcell.study.items.own.curves import with_curves
 from halfcell.study.items.own.part import own_part, own_sources
-from halfcell.study.items.provenance import Traced
+from halfcell.study.items.replicates.groups import group_notes
+from halfcell.study.items.replicates.outliers import outlier_notes
+from halfcell.study.items.replicates.shown_groups import show_groups
+from halfcell.study.items.traced import Traced
 from halfcell.study.items.without_row import LabelledNote, results_without_row, with_reasons_below
 from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent
 from halfcell.study.plan.vanished_subjects import VanishedSubject
@@ -50,8 +53,9 @@ class ComposedItem:
         """The notes on subjects that are not shown or are copies, then those of the results; each with its label."""
         vanished = ((subject.label, Note("doubt", "file_gone", subject.text)) for subject in self.vanished)
         copies = ((label, Note("doubt", "same_content", text)) for label, text in self.copies)
+        of_groups = (*group_notes(self.shown), *outlier_notes(self.content, self.shown))
         of_results = ((one.result.label, note) for one in self.shown for note in one.result.notes)
-        return (*vanished, *self.without_row, *copies, *of_results)
+        return (*vanished, *self.without_row, *copies, *of_groups, *of_results)
 
 
 def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
@@ -94,7 +98,8 @@ def _show_part(item: IdentifiedItem, number: int, results: Sequence[Traced], sto
         return own_part(item, spec.parts[number], store.root)
     if not results:
         return ShownPart(empty_panel(spec.parts[number].title), (), ())
-    shown = show_all_but_refused(partial(_call_technique, spec, number, store.root), results)
+    call = partial(show_groups, partial(_call_technique, spec, number, store.root))
+    shown = show_all_but_refused(call, results)
     brought = own_sources(item, spec.parts[number]) if spec.parts[number].own.curves else ()
     return shown._replace(results=(*shown.results, *brought))
 

@@ -9,18 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
-from halfcell.core.document import Document, Item
+from halfcell.core.document import Bibliography, Document, Item
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
+from halfcell.core.settings import as_json
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.step_job import compute_and_store
+from halfcell.study.files.document_spec import AcceptedDoubt
+from halfcell.study.items.acceptances import accepted_notes
 from halfcell.study.items.compose import ComposedItem, compose_item
+from halfcell.study.items.methods import methods_sections, own_references
 from halfcell.study.items.omitted import failure_of, without_failed
-from halfcell.study.items.provenance import Traced, number_from_record, trace_numbers
+from halfcell.study.items.provenance import number_from_record, trace_numbers
+from halfcell.study.items.traced import Traced
 from halfcell.study.items.truth import SubjectResult, truth_table
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
 from halfcell.study.plan.identity import identify
@@ -42,20 +47,31 @@ def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Docum
             items.append(_failed_item(item, failure))
             continue
         composed = compose_item(item, store)
-        items.append(_document_item(item, composed, store))
+        items.append(_document_item(item, composed, store, plan.files.file.document.accepted))
         for part, slots in zip(composed.parts, item.parts, strict=True):
             pairs = _with_slots(part, slots)
             results += [SubjectResult(slot.subject, slot.label, one.result) for slot, one in pairs]
     simulated = any(item.simulated for item in items)
+    spec, bibliography = plan.files.file.document, plan.files.bibliography
     return Document(
         title=plan.files.file.title,
         subtitle=plan.files.file.subtitle,
+        authors=spec.authors,
+        methods=methods_sections([one.result for one in results], spec.methods, bibliography),
+        bibliography=_with_own_references(bibliography),
         items=tuple(items),
         unmatched=tuple(str(file) for file in plan.unmatched),
         truth=truth_table(plan.files.truth, results, simulated=simulated),
         simulated=simulated,
         code_version=f"halfcell {__version__}",
     )
+
+
+def _with_own_references(bibliography: Bibliography | None) -> Bibliography | None:
+    """The author's bibliography with the references of the methods that halfcell uses."""
+    if bibliography is None:
+        return None
+    return replace(bibliography, bibtex=f"{bibliography.bibtex}\n{own_references()}")
 
 
 def document_of_study(path: Path) -> Document:
@@ -101,7 +117,9 @@ def _failed_item(item: IdentifiedItem, failure: str) -> Item:
     return Item(id=spec.id, kind=spec.kind, name=spec.name, caption=spec.caption, failure=failure)
 
 
-def _document_item(item: IdentifiedItem, composed: ComposedItem, store: Store) -> Item:
+def _document_item(
+    item: IdentifiedItem, composed: ComposedItem, store: Store, accepted: Sequence[AcceptedDoubt]
+) -> Item:
     """One item of the document with its figure or table, its numbers and its files."""
     spec, content = item.spec, composed.content
     record = store.load_record(item.key)
@@ -118,6 +136,7 @@ def _document_item(item: IdentifiedItem, composed: ComposedItem, store: Store) -
         notes=composed.notes,
         simulated=content.simulated,
         missing=composed.missing,
+        accepted=accepted_notes(spec, composed.notes, accepted),
         files={Path(path).suffix[1:]: str(store.root / path) for path in outputs},
     )
 
@@ -166,6 +185,8 @@ def _report_content(
     keys = {name: entry["key"] for name, entry in lock["items"].items()}
     return {
         "title": [plan.files.file.title, plan.files.file.subtitle],
+        "document": as_json(plan.files.file.document),
+        "bibliography": as_json(plan.files.bibliography),
         "items": [[item.spec.key, keys.get(item.spec.key)] for item in plan.items],
         "failures": failures,
         "unmatched": list(outcome.unmatched),

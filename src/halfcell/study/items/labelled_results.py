@@ -8,7 +8,7 @@ from halfcell.core.missing_subject import MissingSubject
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.step_results import StepResults
 from halfcell.study.execute.step import compute_step, with_present_paths
-from halfcell.study.items.provenance import Traced
+from halfcell.study.items.traced import Traced
 from halfcell.study.plan.identified_plan import Slot, Step
 from halfcell.techniques.analysis import distinct_labels
 
@@ -48,8 +48,9 @@ def label_results(part: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
             result=result.stamped(label=label),
             code_version=stored.code_version,
             missing=_missing_states(stored, "" if is_one_subject else slot.label),
+            group=slot.group and (f"{slot.group}, {tag}" if subjects.count(slot.label) > 1 and tag else slot.group),
         )
-        for (slot, result, _, stored), label in zip(found, labels, strict=True)
+        for (slot, result, tag, stored), label in zip(found, labels, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ from halfcell.core.figure import Axis, Figure, Panel, Text
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.table import Table
 from halfcell.study.cache.json_files import digest
-from halfcell.study.items.provenance import Traced
+from halfcell.study.items.traced import Traced
 from halfcell.study.plan.identified_plan import IdentifiedItem, Slot
 
 Show = Callable[[Sequence[Traced]], Figure | Table]

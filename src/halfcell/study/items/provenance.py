@@ -9,13 +9,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from halfcell.core.document import Number, Origin
+from halfcell.core.document import Member, Number, Origin
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
-from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.plugins import plugins
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
@@ -25,24 +23,15 @@ from halfcell.core.vocabulary import quantity_word, vocabulary
 from halfcell.study.cache.declared_versions import declared_version
 from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.items.replicates.groups import averaged_groups
+from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
+from halfcell.study.items.traced import Traced
 
 OWN_FILE = "own file"  # in place of a technique, where a number comes from a file of the author
 HEADS = (
     "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
-    "result", "version", "settings", "sources", "code_version",
+    "result", "version", "settings", "sources", "code_version", "members",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Traced:
-    """A result that can be traced: labelled, with its sources and settings, and with the program that computed it.
-
-    `missing` are the states that are missing from its series.
-    """
-
-    result: Result
-    code_version: str
-    missing: tuple[MissingSubject, ...] = ()
 
 
 class _PrintedNumber(NamedTuple):
@@ -85,7 +74,12 @@ def _finite(value: float | None) -> float | None:
 
 
 def _numbers_of_results(traced: Sequence[Traced]) -> Iterator[_PrintedNumber]:
-    """All quantities of the results that a figure shows."""
+    """All quantities of the results that a figure shows; before them the means of groups."""
+    for members in averaged_groups(traced).values():
+        for name in dict.fromkeys(name for one in members for name in one.result.quantities):
+            having = [one for one in members if name in one.result.quantities]
+            quantity = mean_quantity([one.result.quantities[name] for one in having])
+            yield _PrintedNumber(members[0].group, name, mean_text(quantity), quantity, group_of(having))
     for one in traced:
         for name, quantity in one.result.quantities.items():
             yield _PrintedNumber(one.result.label, name, quantity.number, quantity, one)
@@ -99,7 +93,7 @@ def _numbers_in_table(table: Table, traced: Sequence[Traced]) -> Iterator[_Print
             if entry is None or entry.quantity is None:
                 continue
             origin, name = _find_origin(entry.origin, traced, row_head)
-            label = _label_in_row(origin.result.label, row_head)
+            label = origin.result.label if origin.members else _label_in_row(origin.result.label, row_head)
             head = plain(column.label)
             yield _PrintedNumber(label, name or column.key, entry.text, entry.quantity, origin, head)
 
@@ -111,6 +105,9 @@ def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[
     the head of the row tells to which subject it belongs. A reported number comes from a record of the literature.
     """
     result_id, _, name = origin.partition(":")
+    members = tuple(one for one in traced if one.result.id in result_id.split("+"))
+    if "+" in result_id and members:
+        return group_of(members), name
     same = [one for one in traced if one.result.id == result_id]
     if same:
         return next((one for one in same if one.result.label == row_head), same[0]), name
@@ -120,6 +117,16 @@ def _find_origin(origin: str, traced: Sequence[Traced], row_head: str) -> tuple[
         technique = traced[0].result.technique if traced else ""
         return Traced(Result(technique=technique, id=record), version), name_in_record
     return (traced[0] if len(traced) == 1 else Traced(_all_as_one(traced), version)), name
+
+
+def group_of(members: Sequence[Traced]) -> Traced:
+    """The cells of a group as one origin: what their results and settings share."""
+    result = _all_as_one(members)
+    shared = dict(members[0].result.settings)
+    for one in members[1:]:
+        shared = {name: value for name, value in shared.items() if one.result.settings.get(name) == value}
+    result = result.stamped(label=members[0].group, settings=shared)
+    return Traced(result, members[0].code_version, members=tuple(members))
 
 
 def _label_in_row(label: str, row_head: str) -> str:
@@ -164,9 +171,17 @@ def _record(id_: str, number: _PrintedNumber) -> NumberRecord:
     }
     if number.head:
         record["head"] = number.head
+    if number.origin.members:
+        record["members"] = [_member(one, number.quantity_name) for one in number.origin.members]
     if packages := _other_packages(result):
         record["plugins"] = packages
     return record
+
+
+def _member(one: Traced, name: str) -> tuple[str, str, str]:
+    """Label, number and result of a cell of a group; the number is empty if its result does not have it."""
+    quantity = one.result.quantities.get(name)
+    return one.result.label, quantity.number if quantity else "", one.result.id
 
 
 def _other_packages(result: Result) -> dict[str, str]:
@@ -206,6 +221,7 @@ def number_from_record(record: NumberRecord) -> Number:
             notes=tuple(Note(*note) for note in record["notes"]),
             code_version=record["code_version"],
             plugins=record.get("plugins", {}),
+            members=tuple(Member(*member) for member in record.get("members", ())),
         ),
     )
 
@@ -218,6 +234,7 @@ def numbers_csv(records: Iterable[NumberRecord]) -> str:
     for record in records:
         row: dict[str, object] = dict(record)
         row["settings"] = json.dumps(record["settings"], sort_keys=True, ensure_ascii=False)
+        row["members"] = ";".join(f"{label}={number}" for label, number, _ in record.get("members", ()))
         row["sources"] = ";".join(f"{path}@{sha256}" for path, sha256, *_ in record["sources"])
         writer.writerow(["" if row[head] is None else row[head] for head in HEADS])
     return out.getvalue()

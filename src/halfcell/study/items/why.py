@@ -40,7 +40,7 @@ class Why:
         """Where the number comes from, in lines; with `all_settings` also the settings left at their defaults."""
         number, origin = self.number, self.number.origin
         unit, std = f" {number.quantity.unit}".rstrip(), number.quantity.std
-        kind = f" ({number.quantity.kind})" if number.quantity.kind else ""
+        kind = f" ({origin.kind_of(number.quantity)})" if number.quantity.kind else ""
         lines = [
             f"{number.id} = {number.printed}{unit}",
             f"  item        {self.item}",
@@ -48,6 +48,10 @@ class Why:
             f"  value       {number.quantity.value!r}" + (f" ± {std!r}{kind}" if std is not None else ""),
             f"  quantity    {origin.quantity}: {origin.formula}",
             f"  technique   {origin.technique}, recipe {origin.version}{self._package('technique', origin.technique)}",
+            *(
+                f"  member      {one.label} = {one.printed or 'see its row'}  (result {one.result})"
+                for one in origin.members
+            ),
             *self._settings_lines(all_settings=all_settings),
         ]
         for source in origin.sources:
@@ -96,6 +100,7 @@ class Why:
             "changed": list(self.changed),
             "stale": self.stale,
             "plugins": dict(origin.plugins),
+            "members": [{"label": one.label, "printed": one.printed, "result": one.result} for one in origin.members],
             "result": origin.result,
             "code_version": origin.code_version,
         }

@@ -6,13 +6,18 @@ import csv
 import hashlib
 import io
 import os
+import pickle
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.table import Table
+from halfcell.study.cache.code_hash import item_code
+from halfcell.study.cache.drawings import load_drawing, save_drawing
+from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
 from halfcell.study.files.item_spec import ItemSpec
@@ -27,13 +32,12 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
     """Compose an item, write its files, and store the record of its numbers, notes and files."""
     store = Store(root)
     composed = compose_item(item, store)
-    outputs = {}
-    with store.scratch_folder() as folder:
-        for path in _write_files(composed, folder, file_stem(item.spec)):
-            target = root / (FIGURES if item.spec.kind == "figure" else TABLES) / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            outputs[target.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-            os.replace(path, target)
+    mark = _drawing_mark(item, composed.content)
+    outputs = load_drawing(store, mark) if mark else {}
+    if not outputs or hash_files(root, outputs) != outputs:
+        outputs = _written(item.spec, composed, store)
+        if mark:
+            save_drawing(store, mark, outputs)
     record = ItemRecord(
         numbers=trace_numbers(item.spec, composed.content, composed.shown),
         notes=composed.notes,
@@ -43,6 +47,27 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
     )
     store.save_record(item.key, record)
     return record
+
+
+def _drawing_mark(item: IdentifiedItem, content: Figure | Table) -> str:
+    """The hash of what is drawn: the figure without its caption and notes, and the code; empty for a table."""
+    if not isinstance(content, Figure):
+        return ""
+    drawn = replace(content, caption="", notes=())
+    stem = f"{file_stem(item.spec)}\0{item_code(item.spec)}\0".encode()
+    return hashlib.sha256(stem + pickle.dumps(drawn, protocol=5)).hexdigest()
+
+
+def _written(spec: ItemSpec, composed: ComposedItem, store: Store) -> dict[str, str]:
+    """Write the files of an item into their folder; path -> hash of each."""
+    outputs = {}
+    with store.scratch_folder() as folder:
+        for path in _write_files(composed, folder, file_stem(spec)):
+            target = store.root / (FIGURES if spec.kind == "figure" else TABLES) / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            outputs[target.relative_to(store.root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+            os.replace(path, target)
+    return outputs
 
 
 def _write_files(composed: ComposedItem, folder: Path, stem: str) -> tuple[Path, ...]:

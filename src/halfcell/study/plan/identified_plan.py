@@ -42,11 +42,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """A subject's place in a part of an item: its printed label and the step that makes its results."""
+    """A subject's place in a part of an item: its printed label and the step that makes its results.
+
+    `group` is the printed name of the group that it is a replicate in.
+    """
 
     label: str
     subject: str
     step: Step
+    group: str = ""
 
 
 class SameContent(NamedTuple):

@@ -64,7 +64,10 @@ def identify(plan: Plan) -> IdentifiedPlan:
 def _parts(item: PlannedItem, contents: _Contents) -> Parts:
     """The slots of each part with identified steps."""
     return tuple(
-        tuple(Slot(label=slot.label, subject=slot.subject, step=_step(slot.step, contents)) for slot in part)
+        tuple(
+            Slot(label=slot.label, subject=slot.subject, step=_step(slot.step, contents), group=slot.group)
+            for slot in part
+        )
         for part in item.parts
     )
 
@@ -133,6 +136,8 @@ def _key(spec: ItemSpec, parts: Parts, vanished: Sequence[VanishedSubject], copi
         "halfcell": __version__,
         "code": item_code(spec),
     }
+    groups = [[slot.group for slot in part] for part in parts]
+    content |= {"groups": groups} if any(map(any, groups)) else {}
     texts = {"gone": [one.text for one in vanished], "copies": [list(one) for one in copies]}
     return digest(content | {name: lines for name, lines in texts.items() if lines})
 

@@ -13,7 +13,9 @@ from halfcell.core.settings import as_json
 from halfcell.core.vocabulary import vocabulary
 from halfcell.study.files.item_spec import Kind, is_own
 from halfcell.study.files.own_content import missing_files
+from halfcell.study.plan.drawn_cell import with_drawn_cell
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedSlot, PlannedStep
+from halfcell.study.plan.replicate_groups import replicate_groups
 from halfcell.study.plan.settings_layers import resolve
 from halfcell.study.plan.subject_selection import Choice, select_subjects
 from halfcell.techniques.load import load_technique, recipe_version, usable_technique
@@ -60,7 +62,9 @@ def plan_item(files: StudyFiles, spec: ItemSpec) -> ItemPlan:
 def _plan_part(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
     missing = tuple(missing_files(part.own, files.root, part.path, files.lines))
     if is_own(part):
-        return _PartPlan(part=part, problems=(*missing, *_beside_own(files, part)))
+        where = files.lines.place((*part.path, "stack"))
+        drawn, wrong = with_drawn_cell(part, files.subjects.cells, where)
+        return _PartPlan(part=drawn, problems=(*missing, *wrong, *_beside_own(files, part)))
     planned = _plan_show(files, spec, part)
     return replace(planned, problems=(*missing, *planned.problems))
 
@@ -90,10 +94,11 @@ def _plan_show(files: StudyFiles, spec: ItemSpec, part: Part) -> _PartPlan:
         return _PartPlan(part=part, problems=(problem,))
     choices, problems = select_subjects(files, part, matched, reads=bool(technique.reads))
     problems = [] if files.table_problems else problems  # the subjects are unknown until the tables are corrected
-    slots = []
+    slots: list[PlannedSlot] = []
+    groups = replicate_groups(files, part, choices)
     for choice in choices:
         planned, wrong = _slots(files, technique, part, choice)
-        slots.extend(planned)
+        slots.extend(replace(slot, group=groups.get(choice.subject, "")) for slot in planned)
         problems.extend(wrong)
     return _PartPlan(part=part, slots=tuple(slots), problems=tuple(problems))
 

@@ -46,11 +46,15 @@ class PlannedStep:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedSlot:
-    """A subject's place in a part of an item: its printed label and the step that makes its results."""
+    """A subject's place in a part of an item: its printed label and the step that makes its results.
+
+    `group` is the printed name of the group that it is a replicate in.
+    """
 
     label: str
     subject: str
     step: PlannedStep
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

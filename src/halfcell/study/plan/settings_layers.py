@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.files.subject import Subject
     from halfcell.techniques import Technique
 
-_NO_SETTINGS = {"name", "label", "meta", "sample"}  # fields of a cell or a sample that only name it
+_NO_SETTINGS = {"name", "label", "meta", "sample", "group"}  # fields of a cell or a sample that only name it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +56,11 @@ def resolve(technique: Technique, name: str, files: StudyFiles, part: Part, subj
     plain = {key: setting for key, setting in merged.items() if key not in references}
     for setting in plain.values():
         problems.extend(wrong_setting(technique, setting))
+    folders, unreadable = _folders(technique, plain, files)
+    problems += unreadable
     if problems:
         return ResolvedSettings(problems=tuple(problems))
+    plain |= folders
     try:
         settings = build(technique.settings, {key: setting.value for key, setting in plain.items()})
     except HalfcellError as error:
@@ -130,6 +133,21 @@ def _of_part(files: StudyFiles, part: Part) -> Iterator[WrittenSetting]:
     """The ``set`` of an item or a panel."""
     for key, value in part.set.items():
         yield WrittenSetting(name=key, value=value, where=files.lines.place((*part.path, "set", key)))
+
+
+def _folders(
+    technique: Technique, plain: Mapping[str, WrittenSetting], files: StudyFiles
+) -> tuple[dict[str, WrittenSetting], list[InputError]]:
+    """Settings that are given as folders of the study: what they hold, and what is wrong with them."""
+    found, problems = {}, []
+    for name, read in technique.folders.items():
+        setting = plain.get(name)
+        if setting is not None and isinstance(setting.value, str) and setting.value:
+            try:
+                found[name] = replace(setting, value=read(files.root / setting.value))
+            except InputError as error:
+                problems.append(InputError(f"{name}: {error.what}", setting.where, error.hint))
+    return found, problems
 
 
 def _references(

@@ -15,6 +15,7 @@ from halfcell.study.files.raw_files import EmptyPattern, sample_names
 from halfcell.study.files.study_files import StudyFiles, read_study_files
 from halfcell.study.plan.item_plan import plan_item
 from halfcell.study.plan.planned_item import PlannedItem
+from halfcell.study.plan.replicate_groups import mixed_groups
 from halfcell.study.plan.settings_layers import wrong_settings
 
 
@@ -42,7 +43,7 @@ class Plan:
 def plan_study(files: StudyFiles) -> Plan:
     """Plan every item of a study; nothing is computed."""
     items: list[PlannedItem] = []
-    problems = [*_with_last_file(files), *wrong_settings(files)]
+    problems = [*_with_last_file(files), *wrong_settings(files), *mixed_groups(files)]
     for spec in files.file.items:
         planned = plan_item(files, spec)
         items.append(planned.item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points
 from halfcell.core.markup import formula
-from halfcell.maths.arrhenius import ZERO_CELSIUS
 from halfcell.techniques.common.figure_notes import one_panel
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.common.pellet_result import PelletResult, TemperatureSeries
 
+_TEMPERATURE = re.compile(r"(?<!\w)[-−+]?\d+(?:[.,]\d+)?\s*(?:°|deg)?\s*[CK]\s*$", re.IGNORECASE)
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 
 
@@ -70,12 +71,5 @@ def _series(r: PelletResult, found: TemperatureSeries, number: int) -> list[Laye
 
 def _name(r: PelletResult) -> str:
     """The label of a result without the temperature that tells the members of its series apart."""
-    tag = f"{r.pellet.temperature_degc:g}" if r.pellet.temperature_degc is not None else ""
-    head, _, last = r.label.rpartition(" ")
-    told = bool(tag) and (last.lower().startswith(tag) or _kelvin(last, r))
-    return formula((head if told else r.label).rstrip(" ,")) + ("," if r.label else "")
-
-
-def _kelvin(text: str, r: PelletResult) -> bool:
-    degc = r.pellet.temperature_degc
-    return degc is not None and text.upper() == f"{degc + ZERO_CELSIUS:.0f}K"
+    name = _TEMPERATURE.sub("", r.label).rstrip(" ,_")
+    return f"{formula(name)}," if name else ""

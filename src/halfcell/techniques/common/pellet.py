@@ -3,7 +3,8 @@ r"""A pellet between two electrodes: geometry, conductivity with its uncertainty
 sigma = L/(R A), A = pi D^2/4 of the die (not of the electrode foil), L the thickness under the measuring pressure;
 u(sigma)/sigma = sqrt((u_R/R)^2 + (u_L/L)^2 + (2 u_D/D)^2). With a direct current, electrodes that block ions (steel)
 measure the electronic conductivity, and electrodes that block electrons (Li-In behind a solid electrolyte) the ionic
-one.
+one. With one reversible and one ion-blocking electrode (Hebb-Wagner) the slope of the steady current over the voltage
+is the electronic conductivity at the potential of the blocking face (M. H. Hebb, J. Chem. Phys. 20 (1952) 185).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from halfcell.core.result import Note
 from halfcell.core.settings import CheckedSettings
 from halfcell.core.table import Column, Entry
 
-Electrodes = Literal["ion-blocking", "electron-blocking"]
+Electrodes = Literal["ion-blocking", "electron-blocking", "one reversible"]
+"""Both block ions (steel), both block electrons (Li-In behind a solid electrolyte), or Hebb-Wagner: Li | SE | steel."""
+
 Conduction = Literal["electronic", "ionic", "not stated"]
 CONDITIONS = (
     Column(key="pressure_mpa", label="Pressure", unit="MPa"),
@@ -82,7 +85,7 @@ def conduction(electrodes: Electrodes | None) -> Conduction:
     """What a direct current through these electrodes measures."""
     if electrodes is None:
         return "not stated"
-    return "electronic" if electrodes == "ion-blocking" else "ionic"
+    return "ionic" if electrodes == "electron-blocking" else "electronic"
 
 
 def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str | None) -> tuple[Note, ...]:
@@ -91,7 +94,13 @@ def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str |
     if electrodes is None:
         text = "the electrodes are not stated (ion-blocking or electron-blocking): ionic or electronic conductivity?"
         notes.append(Note("doubt", "electrodes_not_stated", text))
-    elif claimed and claimed != conduction(electrodes):
+    elif electrodes == "one reversible":
+        text = (
+            "one reversible and one ion-blocking electrode (Hebb-Wagner): the slope dI/dU of steady currents gives the "
+            "electronic conductivity at the potential of the blocking face; U/I of one record is its mean up to there"
+        )
+        notes.append(Note("info", "hebb_wagner", text))
+    if electrodes is not None and claimed and claimed != conduction(electrodes):
         text = f"{electrodes} electrodes give the {conduction(electrodes)} conductivity, not the {claimed} one"
         notes.append(Note("doubt", "claim_contradicts_electrodes", text))
     return (*pellet_notes(pellet), *notes)

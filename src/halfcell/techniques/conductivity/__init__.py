@@ -12,6 +12,7 @@ Characterization, 3rd ed. (2006), ch. 1 and 3 (contacts, thickness series).
 from halfcell.techniques.conductivity.analyse import analyse, analyse_series, claims
 from halfcell.techniques.conductivity.contact_resistance import blank_resistance
 from halfcell.techniques.conductivity.figures import FIGURES
+from halfcell.techniques.conductivity.methods import methods
 from halfcell.techniques.conductivity.result import ConductivityResult
 from halfcell.techniques.conductivity.settings import Settings
 from halfcell.techniques.conductivity.simulate import Parameters, simulate
@@ -31,12 +32,13 @@ __all__ = [
 TECHNIQUE = Technique(
     name="conductivity",
     reads=("voltammetry", "conductivity"),
-    version="5",
+    version="6",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"contact_resistance_ohm": blank_resistance},
     claims=claims,

@@ -52,12 +52,13 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
     total = 1 / conductance
     std = float(np.hypot(sweep.line.std[1] / conductance, apart.slope) * total)
     resistance = without_contacts(total, std, settings.contacts, settings.pellet, measurement.where)
+    offset = () if settings.electrodes == "one reversible" else _offset_note(sweep)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return ConductivityResult(
         technique="conductivity",
         quantities=_quantities(sweep, settings, resistance, apart.loop_percent),
         rows=(_row(sweep, settings, resistance.bound),),
-        notes=(*sweep.notes, *geometry, *apart.notes, *resistance.notes, *_offset_note(sweep)),
+        notes=(*sweep.notes, *geometry, *apart.notes, *resistance.notes, *offset),
         simulated=measurement.is_simulated,
         voltage=sweep.voltage,
         current=sweep.current,

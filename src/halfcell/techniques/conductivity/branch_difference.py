@@ -42,7 +42,8 @@ def branch_difference(sweep: Sweep) -> BranchDifference:
     noise = float(np.hypot(up[0].std[1], down[0].std[1]))
     reach = float(np.max(np.abs(sweep.current[sweep.used])))
     loop = 100 * abs(zeros[0] - zeros[1]) / reach
-    text = f"forward and backward branches lie {loop:.1f} % of the largest current apart: a capacitance, or heating"
+    what = f"forward and backward branches lie {loop:.1f} % of the largest current apart: a capacitance, or heating"
+    text = f"{what}; the line has one slope and is midway between them"
     notes = (Note("doubt", "hysteresis", text),) if loop > _WIDE_LOOP_PERCENT else ()
     difference = abs(slopes[0] - slopes[1])
     apart = difference / (2 * sweep.line.values[1]) if difference > 2 * noise else 0.0

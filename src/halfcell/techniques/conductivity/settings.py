@@ -23,7 +23,8 @@ class Settings(DirectCurrentSettings):
     pressure_mpa, temperature_degc
         Carried to the result; the temperature in a file's name (tag ``temperature``) goes first.
     electrodes
-        ``ion-blocking`` (steel: electronic conductivity) or ``electron-blocking`` (ionic conductivity).
+        ``ion-blocking`` (steel: electronic conductivity), ``electron-blocking`` (ionic conductivity) or
+        ``one reversible`` (Hebb-Wagner, Li | SE | steel: the slope over voltages is the electronic conductivity there).
     claimed
         ``electronic`` or ``ionic``: what the conductivity is called; compared with the electrodes.
     wires

@@ -1,7 +1,8 @@
 r"""A series of thicknesses: R = R_c + L/(sigma A) separates the contacts from the pellet.
 
 The line R over L has the slope 1/(sigma A) and the intercept R_c; its uncertainty is that of the fit weighted by the
-uncertainties of R and L, or by the scatter between pellets where that is larger; that of the area is added. R_c then is
+uncertainties of R and L, or by the scatter between pellets (with Student's factor) where that is larger; that of the
+area is added. R_c then is
 subtracted from two-wire resistances, so that the conductivity of each pellet is a value, not a bound.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.straight_line import polynomial
+from halfcell.maths.students_t import students_factor
 from halfcell.techniques.common.pellet import resistivity
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     slope, area = float(line.values[1]), float(areas[0])
     if slope <= 0:
         return None
-    errors = line.std / min(line.sigma, 1.0)  # never below what the uncertainties of R and L allow
+    # by what the uncertainties of R and L allow, or by the scatter of few pellets where that is larger
+    factor = students_factor(len(usable) - 2) if line.sigma > 1 else 1 / max(line.sigma, 1e-9)
+    errors = line.std * factor
     sigma = 1 / (slope * area)
     relative = float(np.hypot(float(errors[1]) / slope, usable[0].pellet.area_relative_std))
     return Series(

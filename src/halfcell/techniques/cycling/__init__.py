@@ -11,9 +11,11 @@ Nat. Commun. 10 (2019) 1933.
 
 from __future__ import annotations
 
+from halfcell.techniques.cycling.active_mass import mass_remarks
 from halfcell.techniques.cycling.analyse import analyse
 from halfcell.techniques.cycling.figures import FIGURES
 from halfcell.techniques.cycling.join import join
+from halfcell.techniques.cycling.methods import methods
 from halfcell.techniques.cycling.result import Curve, CyclingResult
 from halfcell.techniques.cycling.settings import Settings
 from halfcell.techniques.cycling.simulate import simulate
@@ -44,7 +46,9 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     join=join,
+    remarks=mass_remarks,
     first_columns=(
         *("cycle", "complete", "role", "discharge_capacity", "charge_capacity", "coulombic_efficiency", "retention"),
         *("c_rate", "mean_discharge_voltage", "mean_charge_voltage", "energy_efficiency", "discharge_energy"),

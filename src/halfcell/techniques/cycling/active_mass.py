@@ -15,6 +15,7 @@ from halfcell.materials.capacity_limits import capacity_limit, highest_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from halfcell.core.measurement import Measurement
     from halfcell.techniques.cycling.capacity_scale import Scale
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.settings import Settings
@@ -58,6 +59,18 @@ def with_file_mass(notes: Sequence[Note], settings: Settings, stated: float | No
         text = f"the mass that was set ({mass:g} mg) is not that of the file: {said}"
         noted.append(Note("doubt", "mass_not_the_files", text))
     return tuple(noted)
+
+
+def mass_remarks(measurement: Measurement, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The mass that was set against the one that the file states, for a check before any analysis."""
+    stated, (_, mass) = stated_mass(measurement.meta), settings.basis
+    if stated is None or mass is None or not mass > 0 or abs(stated / mass - 1.0) <= _DIFFERS:
+        return ()
+    names = ("cathode_active_mass_mg", "active_mass_mg", "anode_mass_mg", "cathode_mass_mg")
+    name = next((name for name in names if getattr(settings, name) == mass), "active_mass_mg")
+    ratio = max(mass / stated, stated / mass)
+    far = f", {ratio:.3g} times {'less' if stated < mass else 'more'}: is it in mg?" if ratio > 30 else ""
+    return ((name, f"{mass:g} mg was set, and the raw file states {stated:.4g} mg{far}"),)
 
 
 def checked_against_limits(cycles: Sequence[Cycle], scale: Scale, settings: Settings) -> tuple[Scale, tuple[Note, ...]]:

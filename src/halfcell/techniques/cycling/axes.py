@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Line
     from halfcell.techniques.cycling.result import CyclingResult
 
+NEAR_ZERO: Final = 0.5  # V, below which the voltage axis begins at zero
+_TEXT: Final = (0.19, 0.06)  # half the width and height of a short text, as fractions of a panel
 _ABOVE: Final = 0.06  # of the highest voltage, left free above it
 
 
@@ -54,6 +56,25 @@ def highest(layers: Sequence[Line]) -> float | None:
     whole = max((float(np.nanmax(layer.y)) for layer in layers if len(layer.y)), default=0.0)
     inner = max((_beyond_start(layer) for layer in layers if len(layer.y)), default=0.0)
     return inner + _ABOVE * abs(inner) if whole > (1.0 + 2 * _ABOVE) * inner > 0.0 else None
+
+
+def free_place(layers: Sequence[Line]) -> tuple[float, float] | None:
+    """The middle of a short text that covers no line, in fractions of the panel, as near to its middle as can be.
+
+    None where every place is covered.
+    """
+    lines = [layer for layer in layers if len(layer.y)]
+    if not lines:
+        return None
+    top = highest(lines) or 1.06 * max(float(np.nanmax(layer.y)) for layer in lines)
+    low = 0.0 if lowest(lines) < NEAR_ZERO else lowest(lines) - 0.06 * (top - lowest(lines))
+    right = 1.025 * max(float(np.nanmax(layer.x)) for layer in lines)
+    x = np.concatenate([layer.x for layer in lines]) / right
+    y = (np.concatenate([layer.y for layer in lines]) - low) / (top - low)
+    across, up = (part.ravel() for part in np.meshgrid(np.linspace(0.25, 0.75, 21), np.linspace(0.2, 0.8, 25)))
+    covered = [((abs(x - i) < _TEXT[0]) & (abs(y - j) < _TEXT[1])).any() for i, j in zip(across, up, strict=True)]
+    free = [(float(i), float(j)) for i, j, taken in zip(across, up, covered, strict=True) if not taken]
+    return min(free, key=lambda place: (place[0] - 0.5) ** 2 + (place[1] - 0.55) ** 2) if free else None
 
 
 def _beyond_start(layer: Line) -> float:

@@ -70,7 +70,8 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     cycles = [_cycle(0, halves, slice(0, 1), judged, alone=True)] if lead else []
     rest = range(int(lead), len(halves), 2)
     cycles += [_cycle(n, halves, slice(i, i + 2), judged) for n, i in enumerate(rest, start=1)]
-    cycles = _blocks(cycles)
+    cycles, excluded = _without_excluded(_blocks(cycles), settings.exclude_cycles)
+    notes += excluded
     if lead:
         what = "charge" if halves[0].direction > 0 else "discharge"
         notes += (
@@ -80,12 +81,30 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
                 f"the test begins with a {what}, which is counted as cycle 0, before the first cycle",
             ),
         )
-    open_ones = [str(cycle.number) for cycle in cycles if not cycle.complete and cycle.number > 0]
+    left_out = {0, *settings.exclude_cycles}
+    open_ones = [str(cycle.number) for cycle in cycles if not cycle.complete and cycle.number not in left_out]
     if open_ones:
         numbers = f"cycle{'s' * (len(open_ones) > 1)} {', '.join(open_ones)}"
         text = f"incomplete: {numbers}; shown, but left out of efficiency and retention"
         notes += (Note("correction", "unfinished_cycle", text),)
     return tuple(cycles), notes + _role_notes(cycles) + _other_count(cycles)
+
+
+def _without_excluded(cycles: list[Cycle], numbers: Sequence[int]) -> tuple[list[Cycle], tuple[Note, ...]]:
+    """The cycles, those that the author leaves out marked as not complete, and what is said of them."""
+    there = {cycle.number for cycle in cycles}
+    found, missing = ([str(n) for n in sorted(set(numbers)) if (n in there) is wanted] for wanted in (True, False))
+    notes = []
+    if found:
+        text = f"left out as asked (exclude_cycles): cycle{'s' * (len(found) > 1)} {', '.join(found)}"
+        notes.append(Note("correction", "excluded_cycles", text))
+    if missing:
+        text = (
+            f"exclude_cycles names cycle{'s' * (len(missing) > 1)} {', '.join(missing)}, which the test does not have"
+        )
+        notes.append(Note("doubt", "excluded_missing", text))
+    marked = [cycle._replace(complete=False) if cycle.number in set(numbers) else cycle for cycle in cycles]
+    return marked, tuple(notes)
 
 
 def _cycle(number: int, halves: Sequence[Half], part: slice, judged: Completion, *, alone: bool = False) -> Cycle:
@@ -158,6 +177,8 @@ def _formation(cycles: list[Cycle]) -> list[Cycle]:
 
 def same_pair(one: Cycle, other: Cycle) -> bool:
     """Whether two cycles ran at one pair of currents; a half cycle that is missing, or held throughout, fits any."""
+    if one.block == other.block > 0:
+        return True
     for a, b in ((one.charge, other.charge), (one.discharge, other.discharge)):
         if a is not None and b is not None and _another(_rate_of(a), _rate_of(b)):
             return False

@@ -80,6 +80,8 @@ def doubts(cycles: Sequence[Cycle], with_energy: CellKind | None, kind: CellKind
 
 def _energy_above(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:
     """A doubt where a full cell gives more energy than it took."""
+    if kind is None or kind.is_half:
+        return ()
     found = [(cycle.number, energy_efficiency(cycle, kind)) for cycle in cycles if cycle.number > 0]
     above = [(number, value) for number, value in found if value > 100.0 + _SURELY]
     if not above:

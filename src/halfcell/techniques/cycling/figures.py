@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
-from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points
+from halfcell.core.figure import DASHES, MARKERS, Axis, Figure, Line, Panel, Points, Text
 from halfcell.techniques.common.figure_notes import simulated
-from halfcell.techniques.cycling.axes import capacity_label, capacity_unit, caption_of, highest, lowest, volts
+from halfcell.techniques.cycling.axes import (
+    NEAR_ZERO,
+    capacity_label,
+    capacity_unit,
+    caption_of,
+    free_place,
+    highest,
+    lowest,
+    volts,
+)
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 
@@ -31,12 +40,27 @@ def voltage_profile(results: Sequence[CyclingResult]) -> Figure:
     layers = _curves(results, lambda curve: (curve.capacity, curve.voltage))
     panel = Panel(
         x=Axis(label="Capacity", unit=unit, low=0.0),
-        y=Axis(label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < 0.5 else None, high=highest(layers)),
-        layers=layers,
+        y=Axis(
+            label="Voltage", unit=volts(results), low=0.0 if lowest(layers) < NEAR_ZERO else None, high=highest(layers)
+        ),
+        layers=(*layers, *_first_efficiency(results, layers)),
         legend="best" if len(_labels(layers)) > 1 else "none",
         title=results[0].label if len(results) == 1 else "",
     )
     return Figure(panels=(panel,), caption=caption_of(results, "Voltage profiles"), simulated=simulated(results))
+
+
+def _first_efficiency(results: Sequence[CyclingResult], layers: Sequence[Line]) -> tuple[Text, ...]:
+    """The initial Coulombic efficiency of a single sample, where it covers no curve; none where there is no place."""
+    found = [result.quantities.get("initial_coulombic_efficiency") for result in results]
+    shown = any(curve.chosen and curve.cycle == 1 for result in results for curve in result.curves)
+    if len(found) != 1 or found[0] is None or not shown:
+        return ()
+    place = free_place(layers)
+    if place is None:
+        return ()
+    value = found[0] if found[0].std is not None else replace(found[0], decimals=1)
+    return (Text(x=place[0], y=place[1], text=f"ICE = {value.number} %", fraction=True, align="center"),)
 
 
 def differential_capacity(results: Sequence[CyclingResult]) -> Figure:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _GAP = 10.0  # an interval longer than this many mean ones may hide a pause
-_CURRENTS, _NOISES = 512, 1024  # a median is taken over about this many records at most
+_CURRENTS, _NOISES = 512, 512  # a median is taken over about this many records at most
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,8 +124,23 @@ def charge_std(rows: Rows, record: Record, current: Floats) -> Floats:
         noise[many] = 1.4826 * median(Spans(stop - number, stop), np.abs(change[at])) / np.sqrt(2.0)
     spread = noise * np.sqrt(spans.sum(rows.step_s * rows.step_s))
     sparse = np.abs(spans.sum(change * rows.step_s)) / (2.0 * np.sqrt(3.0))
-    std = np.sqrt(spread**2 + sparse**2 + _lead(rows, record, current) ** 2)
+    inner = np.zeros(len(spans)) if record.step_time_s is not None else _pulse_leads(rows)
+    std = np.sqrt(spread**2 + sparse**2 + (_lead(rows, record, current) + inner) ** 2)
     return np.where(many, std, 0.0)
+
+
+def _pulse_leads(rows: Rows) -> Floats:
+    """Uncertainty (As) of the charge before the first record of every pulse within a half cycle (titrations).
+
+    It has one sign, so that the pulses of a half cycle add up.
+    """
+    size = np.abs(rows.current)
+    if size.all():
+        return np.zeros(len(rows.spans))
+    following = np.append(rows.step_s[1:], 0.0)
+    begins = (size == 0) & (np.append(size[1:], 0.0) > 0) & (rows.step_s > 3.0 * np.maximum(following, 1e-3))
+    open_as = np.where(begins, np.append(size[1:], 0.0) * 3.0 * following / np.sqrt(12.0), 0.0)
+    return rows.spans.sum(open_as)
 
 
 def _lead(rows: Rows, record: Record, current: Floats) -> Floats:

@@ -45,11 +45,14 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
         text = f"the mean Coulombic efficiency is that of {len(chosen)} cycles, {chosen[0][0].number} to "
         notes.append(Note("info", "mean_efficiency_range", f"{text}{chosen[-1][0].number}"))
     if len(known) >= _LEAST:
-        made["cumulative_irreversible_capacity"] = _lost([c for c, _ in known], basis)
-        text = (
-            f"the cumulative irreversible capacity is that of {len(known)} complete cycles up to {known[-1][0].number}"
-        )
-        notes.append(Note("info", "irreversible_cycles", text))
+        lost = _lost([c for c, _ in known], basis)
+        if lost.value < 0:
+            text = "no cumulative irreversible capacity: more charge came out of the cycles than went in"
+            notes.append(Note("refused", "irreversible_refused", text))
+        else:
+            made["cumulative_irreversible_capacity"] = lost
+            text = f"cumulative irreversible capacity: the sum of {len(known)} complete cycles, up to cycle "
+            notes.append(Note("info", "irreversible_cycles", f"{text}{known[-1][0].number}"))
     first = next((c for c in cycles if c.number > 0 and c.charge and c.discharge), None)
     if first is not None and first.charge and first.discharge and basis.cell_voltage:
         gap = first.charge.mean_voltage - first.discharge.mean_voltage

@@ -31,8 +31,7 @@ def pulse_rows(record: Record, settings: Settings, half_cycle_ah: float) -> tupl
 
     A pulse has at most 30 % of the charge of the median half cycle (`half_cycle_ah`): longer ones are half cycles.
     """
-    most = _PART * half_cycle_ah * 3600.0
-    pulses = [pulse for pulse in find_pulses(record) if abs(pulse.current_a) * pulse.duration_s <= most]
+    pulses = find_pulses(record, _PART * half_cycle_ah * 3600.0)
     if len(pulses) < _LEAST:
         return ()
     length = None if settings.diffusion_length_um is None else 1e-6 * settings.diffusion_length_um

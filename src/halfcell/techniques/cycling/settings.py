@@ -73,8 +73,11 @@ class Settings(CheckedSettings):
         coefficients from titrations (GITT).
     fade_limit_percent
         The first cycle with a retention below this (%) is given.
-    profile_cycles
-        Cycles whose voltage profiles are kept for the figures.
+    profile_cycles, profile_every
+        Cycles whose voltage profiles are kept for the figures; with `profile_every` = 10 also cycles 10, 20, 30 ...
+    exclude_cycles
+        Cycles that are left out of efficiencies, retention and the figures over cycles (a power cut, a cold night).
+        They are named in a note, and their profiles are still shown where asked for.
     dqdv_window_mv, dqdv_step_mv
         Window of the differential capacity, and the distance of its points (mV). Without them the window is the
         narrowest that the noise and the last digit of the voltage allow (4 to 20 mV), and its quarter the distance.
@@ -127,6 +130,8 @@ class Settings(CheckedSettings):
     diffusion_length_um: float | None = None
     fade_limit_percent: float = 80.0
     profile_cycles: tuple[int, ...] = (1,)
+    profile_every: int = 0
+    exclude_cycles: tuple[int, ...] = ()
     dqdv_window_mv: float | None = None
     dqdv_step_mv: float | None = None
     dvdq_window_percent: float = 2.0
@@ -136,6 +141,11 @@ class Settings(CheckedSettings):
     pause_after_s: float | None = None
     lower_cutoff_volt: float | None = None
     upper_cutoff_volt: float | None = None
+
+    def keeps_profile(self, cycle: int) -> bool:
+        """Whether the voltage profile of a cycle is kept for the figures."""
+        often = self.profile_every > 0 and cycle > 0 and cycle % self.profile_every == 0
+        return cycle in self.profile_cycles or often
 
     @property
     def basis(self) -> tuple[str, float | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.core.errors import Refused
 from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.core.vocabulary import quantity_word
 from halfcell.techniques.common.figure_notes import simulated
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.techniques.cycling.result import CyclingResult
+
+_DAY_H = 24.0
 
 
 def first_cycle(results: Sequence[CyclingResult]) -> Table:
@@ -57,6 +60,7 @@ def cycles(results: Sequence[CyclingResult]) -> Table:
         RowColumn("c_rate", "Rate", "C", 2),
         RowColumn("retention", "Retention", "%", 1),
         *areal_column(results, [row for result in results for row in result.rows]),
+        *_rests(results),
     )
     columns = [Column(key="label", label="Materials")] if len(results) > 1 else []
     columns += [one.column for one in shown]
@@ -101,6 +105,12 @@ def rate_table(results: Sequence[CyclingResult]) -> Table:
     return Table(columns=tuple(columns), rows=tuple(rows), notes=bases_of(results), simulated=simulated(results))
 
 
+def _rests(results: Sequence[CyclingResult]) -> tuple[RowColumn, ...]:
+    """The column of rests, where a cell rested for more than a day before or within a cycle."""
+    stored = any(float(row["rest_time"] or 0.0) > _DAY_H for result in results for row in result.rows)
+    return (RowColumn("rest_time", "Rest before and within", "h", 1),) if stored else ()
+
+
 def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]:
     """The columns of rates: one of each, or those of discharge and charge where they differ."""
     if not any(pairs_differ(result) for result in results):
@@ -113,9 +123,40 @@ def _rates(results: Sequence[CyclingResult], unit: str) -> tuple[RowColumn, ...]
     )
 
 
+def pulse_table(results: Sequence[CyclingResult]) -> Table:
+    """One row per pulse between rests: current, voltages before and after, resistance, diffusion coefficient.
+
+    Raises
+    ------
+    Refused
+        If no result has pulses.
+    """
+    if not any(result.pulses for result in results):
+        raise Refused("there are no pulses between rests", results[0].label, "a titration or pulse test is needed")
+    shown = [
+        RowColumn("pulse", "Pulse"),
+        RowColumn("pulse_current", "Current", "mA", 4),
+        RowColumn("pulse_duration", "Duration", "s", 0),
+        RowColumn("rest_voltage", "Voltage before", "V", 4),
+        RowColumn("relaxed_voltage", "Voltage after", "V", 4),
+        RowColumn("pulse_resistance", "Resistance", "ohm", None),
+        RowColumn("diffusion_coefficient", "Diffusion coefficient", "cm^{2} s^{-1}", None),
+    ]
+    if not any(isinstance(row["diffusion_coefficient"], float) for result in results for row in result.pulses):
+        shown = shown[:-1]
+    columns = [Column(key="label", label="Materials"), *(one.column for one in shown)]
+    rows = [
+        (Entry(text=result.label), *(one.entry(result, row[one.key]) for one in shown))
+        for result in results
+        for row in result.pulses
+    ]
+    return Table(columns=tuple(columns), rows=tuple(rows), notes=(), simulated=simulated(results))
+
+
 TABLES = {
     "first cycle": first_cycle,
     "cycles": cycles,
     "rate capability": rate_table,
     "energy density": energy_density,
+    "pulses": pulse_table,
 }

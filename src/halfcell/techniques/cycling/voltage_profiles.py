@@ -41,10 +41,10 @@ def curves(cycles: Sequence[Cycle], record: Record, scale: Scale, settings: Sett
     """The curves of the cycles in `settings.profile_cycles`, and of the last complete cycle at each rate."""
     ends = {c.block: c.number for c in cycles if c.complete and c.role != "pulses"}
     last = {number: block for block, number in ends.items()} if 2 <= len(ends) <= _RATES else {}
-    wanted = [cycle for cycle in cycles if cycle.number in settings.profile_cycles or cycle.number in last]
+    wanted = [cycle for cycle in cycles if settings.keeps_profile(cycle.number) or cycle.number in last]
     made = []
     for cycle in wanted:
-        chosen, block = cycle.number in settings.profile_cycles, last.get(cycle.number, 0)
+        chosen, block = settings.keeps_profile(cycle.number), last.get(cycle.number, 0)
         for half in cycle.halves:
             curve = _curve(cycle.number, half, half_profile(half, record), scale, settings)
             made.append(replace(curve, chosen=chosen, block=block))

@@ -24,9 +24,11 @@ In a series, the states of one electrode share the list of phases, displacement 
 amount in each state. For phases that are not seen, a limit of absence at 95 % can be given.
 """
 
+from halfcell.materials.crystal_files import phases_of_folder
 from halfcell.techniques.diffraction.analyse import analyse
 from halfcell.techniques.diffraction.figures import FIGURES
 from halfcell.techniques.diffraction.instrument_calibration import calibrate
+from halfcell.techniques.diffraction.methods import methods
 from halfcell.techniques.diffraction.result import DiffractionResult
 from halfcell.techniques.diffraction.scan import LABORATORY
 from halfcell.techniques.diffraction.settings import Settings
@@ -53,12 +55,14 @@ __all__ = [
 TECHNIQUE = Technique(
     name="diffraction",
     reads=("diffraction",),
-    version="10",
+    version="18",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"instrument": calibrate},
+    folders={"phases_folder": phases_of_folder},
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OTHERS: tuple[tuple[Shift, ...], ...] = (("zero",), ("displacement", "transparency"))
 _SOLLER = 0.015  # degrees: variance of the axial angles behind the usual Soller slits of 0.04 rad
 _PACKED, _RADIUS = 0.5, 20.0  # share of the volume that a pressed powder fills; radius of a goniometer in cm
-_MOST_TRANSPARENT = 0.15  # degrees: of a specimen of light elements
+_MOST_TRANSPARENT = 0.05  # degrees: of a specimen 0.2 mm thick, however light its elements are
 _STEPS = 12
 
 
@@ -48,7 +48,9 @@ def other_aberrations(fit: PatternFit, data: Scan, settings: Settings) -> tuple[
         return ()
     model, start = restart(fit, fit.pattern.model), ended(fit)
     model = dataclasses.replace(model, transparency_std=_transparency(fit, data))
-    models = [dataclasses.replace(model, shifts=shifts) for shifts in _OTHERS]
+    # one line is that of a synchrotron, and a specimen in a capillary there is not transparent in this sense
+    others = _OTHERS if len(data.radiation.lines) > 1 else _OTHERS[:1]
+    models = [dataclasses.replace(model, shifts=shifts) for shifts in others]
     if not isinstance(settings.instrument, Instrument):
         models.append(dataclasses.replace(model, instrument=model.instrument.adjusted({"axial": _SOLLER})))
     start["zero"] = start[fit.pattern.model.shifts[0]]

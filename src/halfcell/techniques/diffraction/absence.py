@@ -14,8 +14,8 @@ from halfcell.maths.powder.phase_lines import one_column
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.reciprocal_grid import sampling, to_grid
 from halfcell.maths.powder.size_models import lognormal_spheres
-from halfcell.techniques.diffraction.quantities import weights_of
 from halfcell.techniques.diffraction.scan import Scan, lines_of
+from halfcell.techniques.diffraction.weight_shares import weights_of
 
 if TYPE_CHECKING:
     from halfcell.maths.powder.pattern_fit import PatternFit

@@ -9,11 +9,13 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.techniques.diffraction.identification_notes import broad_search, found_phases, incomplete
+from halfcell.techniques.diffraction.own_phases import with_own_phases
 from halfcell.techniques.diffraction.pattern_result import pattern_result
 from halfcell.techniques.diffraction.phase_identification import Identification, identify_beyond
 from halfcell.techniques.diffraction.possible_elements import with_elements
 from halfcell.techniques.diffraction.scan import scan
 from halfcell.techniques.diffraction.single_lines import LineSize, single_lines
+from halfcell.techniques.diffraction.size_anisotropy import anisotropic_sizes
 from halfcell.techniques.diffraction.unidentified_lines import UNIDENTIFIED, unidentified
 from halfcell.techniques.diffraction.whole_pattern_fit import fit_whole_pattern
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.settings import Settings
 
 
+@with_own_phases
 def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     """Find phases, sizes and cells in a diffractogram.
 
@@ -50,7 +53,8 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     names = identification.best if identification else narrowed.phases
     lines = {name: single_lines(name, data, narrowed) for name in names}
     starts = _starts(lines) | (identification.sizes if identification else {})
-    result = pattern_result(data, narrowed, fit_whole_pattern(data, narrowed, names, starts), lines)
+    whole = fit_whole_pattern(data, narrowed, names, starts, anisotropic_sizes(lines))
+    result = pattern_result(data, narrowed, whole, lines)
     result = dataclasses.replace(result, simulated=measurement.is_simulated)
     if identification is None:
         return dataclasses.replace(result, notes=(*notes, *result.notes))

@@ -33,9 +33,9 @@ _MISSED = 0.25  # of the height of the lines, above which the fit does not descr
 def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
     """Fit the whole pattern of the standard with the seven parameters of the instrument free.
 
-    Pseudo-Voigt fits of the single lines give the start; the crystals of the standard are assumed to be large and
-    unstrained. All lines of the scan are used, whatever range of the sample is analysed. If the phase of the standard
-    is not set, the common standard that fits best is taken.
+    Pseudo-Voigt fits of the single lines give the start; the crystals of the standard are unstrained, and large where
+    `standard_size_nm` is not set. All lines of the scan are used, whatever range of the sample is analysed. If the
+    phase of the standard is not set, the common standard that fits best is taken.
 
     Raises
     ------
@@ -54,10 +54,25 @@ def calibrate(measurement: Measurement, settings: Settings) -> Instrument:
     best = _trusted(best, names, measurement.where)
     made = best.fit.pattern.instrument(ended(best.fit))
     place = [peak.position for _, peak in best.found]
-    described = {**vars(made), "low": min(place), "high": max(place)}
+    described = {**vars(made), "low": min(place), "high": max(place), "width_std": _width_std(best.fit)}
     sample = measurement.meta.get("sample") or best.name
     source = sample if best.name in sample else f"{best.name}, {sample}"
     return Instrument(**described | {"source": source})
+
+
+def _width_std(fit: PatternFit) -> float:
+    """Standard uncertainty of the instrument's full width (degrees), the mean over the scan, from the covariance."""
+    names = [f"instrument.{key}" for key in ("u", "t", "w", "x", "y")]
+    index = [fit.pattern.names.index(name) for name in names]
+    made, angles = fit.pattern.instrument(ended(fit)), fit.pattern.model.two_theta[:: max(len(fit.variance) // 20, 1)]
+    slopes = []
+    for name in names:
+        key, step = name.split(".")[1], 1e-4
+        up = made.adjusted({key: getattr(made, key) + step}).width(angles)
+        slopes.append((up - made.width(angles)) / step)
+    gradient = np.array(slopes)
+    covariance = fit.solution.covariance[np.ix_(index, index)] * max(fit.reduced_chi2, 1.0)
+    return float(np.sqrt(np.maximum(np.einsum("ia,ij,ja->a", gradient, covariance, gradient), 0.0)).mean())
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
@@ -111,14 +126,18 @@ def _fitted_standard(measurement: Measurement, settings: Settings, name: str) ->
         return None
     first = float(positions(lines_of(name, data, weakest=0.05)[1], data).min())
     data, _ = scan(measurement, dataclasses.replace(settings, low_degree=first - _BELOW))
-    fit = fit_standard(data, name, _first(found))
+    fit = fit_standard(data, name, _first(found), settings.standard_size_nm)
     fits = compared_lines(data, fit.solution.model).are_identified
     return _FittedStandard(name=name, found=found, fit=fit, missed=missed_share(fit, 0, data.counts) if fits else 1.0)
 
 
-def fit_standard(data: Scan, name: str, start: Instrument) -> PatternFit:
-    """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely restrained."""
-    phase = PhaseModel(lines=lines_of(name, data, 100)[0], size=None, cell_std=0.005, texture=0.3)
+def fit_standard(data: Scan, name: str, start: Instrument, size: float | None = None) -> PatternFit:
+    """The whole-pattern fit of a standard: instrument, cell and displacement free, intensities loosely restrained.
+
+    `size` is its known L_V in nm; without it the crystals are taken as large.
+    """
+    lines = lines_of(name, data, 100)[0]
+    phase = PhaseModel(lines=lines, size=size, free_size=False, free_sigma=False, cell_std=0.005, texture=0.3)
     model = PatternModel(
         two_theta=data.two_theta,
         radiation=data.radiation,

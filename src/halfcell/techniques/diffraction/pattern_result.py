@@ -12,8 +12,9 @@ from halfcell.techniques.diffraction.absence import absence_limits
 from halfcell.techniques.diffraction.quantities import fit_quantities
 from halfcell.techniques.diffraction.result import DiffractionResult
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions
-from halfcell.techniques.diffraction.single_lines import LineSize, line_quantities
+from halfcell.techniques.diffraction.single_lines import LineSize, line_quantities, scherrer_lines
 from halfcell.techniques.diffraction.size_agreement import GOOD, size_contradiction
+from halfcell.techniques.diffraction.size_anisotropy import anisotropy_quantities
 from halfcell.techniques.diffraction.turbostratic_carbon import carbon_quantities
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ def pattern_result(
     data: Scan, settings: Settings, whole: WholePatternFit, lines: dict[str, tuple[LineSize, ...]]
 ) -> DiffractionResult:
     """The result of a fitted pattern and its single lines by phase."""
-    quantities, notes = _quantities(whole, data, settings, lines)
+    chosen = {name: scherrer_lines(each, _others(name, lines, data), settings) for name, each in lines.items()}
+    quantities, notes = _quantities(whole, data, settings, lines, chosen)
     background, parts = whole.fit.parts()
     return DiffractionResult(
         technique="diffraction",
         quantities=quantities,
         rows=_rows(lines, settings, frozenset(n for n in whole.names if whole.rejection(n, data.counts))),
-        notes=(*notes, *_method(settings)),
+        notes=(*notes, *_method(settings, chosen)),
         two_theta=data.two_theta,
         counts=data.counts,
         variance=whole.fit.variance,
@@ -57,14 +59,20 @@ def _named(names: tuple[str, ...], parts: tuple[Array, ...], settings: Settings)
 
 
 def _quantities(
-    whole: WholePatternFit, data: Scan, settings: Settings, lines: dict[str, tuple[LineSize, ...]]
+    whole: WholePatternFit,
+    data: Scan,
+    settings: Settings,
+    lines: dict[str, tuple[LineSize, ...]],
+    chosen: dict[str, tuple[LineSize, ...]],
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """All quantities with their doubts: whole pattern, single lines, limits of absence, carbon."""
     quantities, notes = fit_quantities(whole, data, settings)
+    by_direction, on_direction = anisotropy_quantities(whole.anisotropic)
+    quantities, notes = quantities | by_direction, notes + on_direction
     for name in whole.names:
         if whole.rejection(name, data.counts):
             continue
-        sizes, refused = line_quantities(name, lines[name], settings)
+        sizes, refused = line_quantities(name, lines[name], chosen[name], settings)
         quantities |= sizes
         overlaps = _overlaps(name, lines, data, fits=whole.fit.reduced_chi2 < GOOD)
         notes += refused + overlaps
@@ -76,6 +84,12 @@ def _quantities(
         carbon, on_carbon = carbon_quantities(whole.fit, whole.degrees)
         quantities |= carbon
     return quantities, notes + on_limits + on_carbon
+
+
+def _others(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> Array:
+    """Angles of the strong lines of all other phases."""
+    found = [ticks(other, data) for other in lines if other != name]
+    return np.concatenate([place[height > _STRONG] for place, height in found]) if found else np.zeros(0)
 
 
 def _overlaps(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan, *, fits: bool) -> tuple[Note, ...]:
@@ -118,9 +132,10 @@ def _widths(lines: dict[str, tuple[LineSize, ...]]) -> dict[str, tuple[Array, Ar
     return found
 
 
-def _method(settings: Settings) -> tuple[Note, ...]:
+def _method(settings: Settings, chosen: dict[str, tuple[LineSize, ...]]) -> tuple[Note, ...]:
     """How the Scherrer sizes were determined, and whether the instrument was removed."""
-    lines = ", ".join(settings.scherrer_lines) or "all lines"
+    used = [f"{name} {', '.join(line.hkl for line in each)}" for name, each in chosen.items() if each]
+    lines = "; ".join(used) or "none"
     method = f"Scherrer size: K = {settings.shape_factor:g}, full width at half maximum, lines {lines}"
     if isinstance(settings.instrument, Instrument):
         how = f"instrument removed by Voigt deconvolution (standard: {settings.instrument.source})"

@@ -15,6 +15,7 @@ from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.techniques.diffraction.phase_templates import HALO, bank_of, rebinned, scores
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
+from halfcell.techniques.diffraction.whole_pattern_fit import CELL_RANGE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,6 +131,7 @@ class Search:
                     size=size,
                     smallest=_AMORPHOUS_NM,
                     cell_std=self.settings.cell_tolerance_percent / 200,
+                    cell_range=CELL_RANGE * self.settings.cell_tolerance_percent / 100,
                     texture=self.settings.texture_percent / 100,
                 )
             )

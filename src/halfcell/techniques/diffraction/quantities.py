@@ -9,10 +9,14 @@ import numpy as np
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
-from halfcell.materials.reflections import absorption, reflections
+from halfcell.materials.reflections import B_ISO
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
+from halfcell.techniques.diffraction.agreement_factors import residuals
+from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
+from halfcell.techniques.diffraction.turbostratic_carbon import graphitisation
+from halfcell.techniques.diffraction.weight_shares import weight_shares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +27,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares are doubted
+_BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root mean square of a Gaussian strain
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
+_STRONG_TEXTURE = (0.6, 1.6)  # r of March and Dollase beyond which shares are doubted
 # relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
 _UNMODELLED = 3e-5
 
@@ -35,31 +40,24 @@ def fit_quantities(
     whole: WholePatternFit, data: Scan, settings: Settings
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Sizes, cells, strains, fractions, displacement and goodness of fit, with doubts about them."""
-    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)}
-    for shift in whole.fit.pattern.model.shifts:
+    found: dict[str, Quantity] = {"chi2": Quantity(whole.fit.reduced_chi2, "", decimals=2)} | residuals(whole.fit, data)
+    for shift in (one for one in whole.fit.pattern.model.shifts if not whole.fit.on_bound(one)):
         found[shift] = Quantity(whole.fit.value(shift), "degree", whole.fit.std(shift), "fit covariance")
     notes: tuple[Note, ...] = _quality(whole, data)
     for name in whole.names:
-        cells, alarms = _cell(whole, name)
+        cells, alarms = ({}, ()) if cell_on_bound(whole.fit, name) else _cell(whole, name)
         if whole.rejection(name, data.counts):
             found, notes = found | cells, (*notes, _rejected(whole, name, data), *alarms)
             continue
-        sizes, doubts = _size(whole, name, settings)
-        found |= sizes | cells | _strain(whole, name)
-        notes += doubts + alarms
-    shares = _fractions(whole, data)
-    return found | shares, notes + (_contrast(whole, data) if shares else ())
-
-
-def _contrast(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:
-    """A doubt if the phases absorb so differently that the heavier one is underestimated in grains of micrometres."""
-    values = {name: absorption(name, round(10 * data.radiation.first, 5)) for name in whole.names}
-    heavy, light = max(values, key=lambda n: values[n]), min(values, key=lambda n: values[n])
-    if values[heavy] < _CONTRAST * values[light]:
-        return ()
-    what = f"{heavy} absorbs {values[heavy] / values[light]:.0f} times as much as {light} (linear coefficients)"
-    why = f"shares are not corrected for that, and {heavy} is underestimated in grains above about a micrometre"
-    return (Note("doubt", "absorption_contrast", f"{what}: {why}"),)
+        sizes, doubts = _size(whole, name, data, settings)
+        strains, held = _strain(whole, name)
+        found |= sizes | cells | strains
+        if name == "graphite" and "graphite.lattice_c" in cells:
+            c = cells["graphite.lattice_c"]
+            found |= graphitisation(name, c.value / 2, (c.std or 0.0) / 2)
+        notes += doubts + alarms + held
+    (shares, on_shares), (textures, on_texture) = weight_shares(whole, data, settings), _orientations(whole)
+    return found | textures | shares, notes + on_texture + on_shares
 
 
 def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
@@ -70,9 +68,13 @@ def _rejected(whole: WholePatternFit, name: str, data: Scan) -> Note:
     return Note("refused", "hopeless_fit", text)
 
 
-def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+def _size(
+    whole: WholePatternFit, name: str, data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """L_V, D_V and sigma; refused if the size broadening cannot be separated from that of the instrument."""
     fit = whole.fit
+    if (held := size_on_bound(fit, name)) is not None:
+        return {}, (held,)
     length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
     limit = _largest(whole, name, settings)
     if length > limit or relative > 0.5:
@@ -80,15 +82,27 @@ def _size(whole: WholePatternFit, name: str, settings: Settings) -> tuple[dict[s
         text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
         return {}, (Note("refused", "size_beyond_resolution", text),)
     spread, sigma_spread = whole.spread(name)
-    std = length * relative
-    return {
+    std = float(np.hypot(length * relative, _by_instrument(length, data, settings)))
+    found = {
         f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
         f"{name}.column_length_spread": _like(spread, std, "nm"),
         f"{name}.diameter": Quantity(_SPHERE * length, "nm", _SPHERE * std, "fit covariance"),
         f"{name}.diameter_spread": _like(_SPHERE * spread, _SPHERE * std, "nm"),
-        f"{name}.size_sigma": Quantity(fit.value(f"{name}.sigma"), "", fit.std(f"{name}.sigma"), "fit covariance"),
-        f"{name}.size_sigma_spread": _like(sigma_spread, fit.std(f"{name}.sigma"), ""),
-    }, ()
+    }
+    on_width = without_width(fit, name)
+    if not on_width:
+        width = fit.std(f"{name}.sigma")
+        found[f"{name}.size_sigma"] = Quantity(fit.value(f"{name}.sigma"), "", width, "fit covariance")
+        found[f"{name}.size_sigma_spread"] = _like(sigma_spread, width, "")
+    return found, on_width
+
+
+def _by_instrument(length: float, data: Scan, settings: Settings) -> float:
+    """Standard uncertainty of L_V (nm) by that of the instrument's width: a breadth 1/L is a difference of widths."""
+    if not isinstance(settings.instrument, Instrument):
+        return 0.0
+    middle = np.radians(0.5 * (data.two_theta[0] + data.two_theta[-1]))
+    return float(length**2 * np.radians(settings.instrument.width_std) * np.cos(middle / 2) / data.radiation.first)
 
 
 def _like(spread: float, std: float, unit: str) -> Quantity:
@@ -131,44 +145,47 @@ def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple
     return found, notes
 
 
-def _strain(whole: WholePatternFit, name: str) -> dict[str, Quantity]:
-    """Root mean square microstrain in per cent, if it was free."""
+def _strain(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Microstrain in per cent, if it was free: breadth / (4 tan theta), and the root mean square of a Gaussian one.
+
+    A Gaussian strain of root mean square e has lines of integral breadth sqrt(2 pi) e s, so that breadth / (4 tan
+    theta) is sqrt(pi / 2) e, 1.25 times as much. A Lorentzian strain has no root mean square.
+    """
     if name not in whole.strained:
-        return {}
+        return {}, ()
+    if held := strain_on_bound(whole.fit, name):
+        return {}, held
+    model = next(one for one in whole.fit.pattern.model.phases if one.lines.name == name)
+    if model.strain_shape == "lorentzian":
+        breadth, wide = whole.fit.value(f"{name}.strain"), whole.fit.std(f"{name}.strain")
+        note = Note("info", "lorentzian_strain", f"{name}: the strain is Lorentzian, which has no root mean square")
+        return {f"{name}.strain_breadth": Quantity(0.1 * breadth, "%", 0.1 * wide, "fit covariance")}, (note,)
     square, std = max(whole.fit.value(f"{name}.strain"), 0.0), whole.fit.std(f"{name}.strain")
     root = float(np.sqrt(square))
-    return {f"{name}.strain": Quantity(0.1 * root, "%", 0.1 * std / (2 * max(root, std**0.5)), "fit covariance")}
+    value, wide = 0.1 * root, 0.1 * std / (2 * max(root, std**0.5))
+    return {
+        f"{name}.strain": Quantity(value, "%", wide, "fit covariance"),
+        f"{name}.strain_breadth": Quantity(_BREADTH * value, "%", _BREADTH * wide, "fit covariance"),
+    }, ()
 
 
-def weights_of(names: tuple[str, ...], data: Scan) -> Array:
-    """Weight of each phase per unit of its amplitude: density divided by the strongest m|F|^2/V^2."""
-    found = []
-    for name in names:
-        listed = reflections(name, data.d_min, round(10 * data.radiation.first, 5))
-        found.append(listed.phase.density / listed.intensity.max())
-    return np.array(found)
-
-
-def _fractions(whole: WholePatternFit, data: Scan) -> dict[str, Quantity]:
-    """Weight shares of the crystalline phases: S rho with S the scale of m|F|^2/V^2, without absorption correction."""
-    count = len(whole.names)
-    if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
-        return {}
-    weight = weights_of(whole.names, data)
-    amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
-    total = float(amount.sum())
-    if (amount <= 0).any():
-        return {}
-    total_phases = len(whole.fit.pattern.model.phases)
-    places = np.arange(count) - total_phases  # the phases' scales are the last amplitudes
-    covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
-    covariance = covariance * np.outer(weight, weight)
-    found = {}
-    for index, name in enumerate(whole.names):
-        gradient = (np.eye(count)[index] - amount[index] / total) / total
-        std = 100 * float(np.sqrt(max(gradient @ covariance @ gradient, 0.0)))
-        found[f"{name}.fraction"] = Quantity(100 * float(amount[index]) / total, "wt%", std, "fit covariance")
-    return found
+def _orientations(whole: WholePatternFit) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """March's parameter of oriented phases, with a doubt where it is strong, and displacement factors as fitted."""
+    found: dict[str, Quantity] = {}
+    notes: tuple[Note, ...] = ()
+    for name, one in whole.oriented.items():
+        found[f"{name}.march_dollase"] = Quantity(one.r, "", one.std, "fit covariance")
+        face = f"({' '.join(map(str, one.axis))})"
+        what = f"{name}: preferred orientation on {face}, March-Dollase r = {found[f'{name}.march_dollase']}"
+        if not _STRONG_TEXTURE[0] < one.r < _STRONG_TEXTURE[1]:
+            todo = "shares rest on this model; measure the powder in a capillary or spray-dried"
+            notes += (Note("doubt", "orientation", f"{what}, which is strong: {todo}"),)
+        else:
+            notes += (Note("info", "orientation", what),)
+    for name, factor in whole.factors.items():
+        if factor.b != B_ISO:
+            found[f"{name}.displacement_factor"] = Quantity(factor.b, "angstrom2", factor.std, "fit covariance")
+    return found, notes
 
 
 def _quality(whole: WholePatternFit, data: Scan) -> tuple[Note, ...]:

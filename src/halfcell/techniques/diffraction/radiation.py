@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,27 +31,58 @@ TUBES = {
     "Mo": (0.709317, 0.713607),
     "Ag": (0.559422, 0.563813),
 }
+_USUAL = 0.5  # K-alpha-2 over K-alpha-1 of a tube
 _SAME = 1.5e-4  # relative; tables of different age give the wavelength of a tube to this
 
 
+class _Emission(NamedTuple):
+    """The emission lines and what is said about them."""
+
+    radiation: Radiation
+    notes: tuple[Note, ...]
+
+
 def radiation_of(measurement: Measurement, settings: Settings) -> tuple[Radiation, tuple[Note, ...]]:
-    """The emission lines of a scan, from the settings, the file or its anode; else those of copper, with a doubt."""
+    """The emission lines of a scan, from the settings, the file or its anode; else those of copper, with a doubt.
+
+    Only the tubes of Cr, Fe, Co, Cu, Mo and Ag have a doublet. Any other wavelength is one line, and what was not
+    stated is said.
+    """
     meta = measurement.meta
-    no_notes: tuple[Note, ...] = ()
     own, stated = settings.wavelength_angstrom, _number(meta.get("wavelength_angstrom"))
     second = _number(meta.get("wavelength2_angstrom"))
     if own is not None and (stated is None or abs(own / stated - 1) > _SAME):
         second = None  # that of the file belongs to another first wavelength
+    no_notes: tuple[Note, ...] = ()
     first, notes = own or stated, no_notes
     if first is None:
         first, second, notes = _of_anode(meta.get("anode"))
-    ratio = (
-        settings.wavelength_ratio if settings.wavelength_ratio is not None else _number(meta.get("wavelength_ratio"))
-    )
-    if second is None:
-        first, second, ratio, more = _doublet(first, ratio)
-        notes = (*notes, *more)
-    return emission(first / 10, second / 10, 0.5 if ratio is None else ratio), notes
+    ratio = settings.wavelength_ratio
+    if ratio is None:
+        ratio = _number(meta.get("wavelength_ratio"))
+    if second is not None and abs(second / first - 1) < _SAME:
+        text = f"both wavelengths are {first:g} angstrom: one line, without K-alpha-2"
+        return emission(first / 10, first / 10, 0.0), (*notes, Note("info", "monochromatic", text))
+    if second is None or _tube(first, second) is None:
+        found = _doublet(first, ratio)
+        return found.radiation, (*notes, *found.notes)
+    if ratio is None and not notes:
+        notes = (_ratio_assumed("the file states both wavelengths of"),)
+    return emission(first / 10, second / 10, _USUAL if ratio is None else ratio), notes
+
+
+def _tube(first: float, second: float) -> str | None:
+    """The anode whose K-alpha doublet two wavelengths are; None if they are none."""
+    for anode, (one, two) in TUBES.items():
+        if abs(first / one - 1) < 4 * _SAME and abs(second / two - 1) < 4 * _SAME:
+            return anode
+    return None
+
+
+def _ratio_assumed(what: str) -> Note:
+    """What is assumed where the file has no ratio of K-alpha-2 to K-alpha-1."""
+    todo = "set wavelength_ratio = 0 if a monochromator removes K-alpha-2"
+    return Note("info", "doublet_assumed", f"{what} a K-alpha doublet, and no ratio: 0.5 is assumed; {todo}")
 
 
 def angles(measurement: Measurement, settings: Settings) -> Array:
@@ -85,24 +117,29 @@ def _of_anode(anode: Json) -> tuple[float, float, tuple[Note, ...]]:
     return CU_KA1, CU_KA2, (Note("doubt", "wavelength_assumed", what),)
 
 
-def _doublet(first: float, ratio: float | None) -> tuple[float, float, float | None, tuple[Note, ...]]:
-    """First and second wavelength and their ratio for a first wavelength that stands alone.
+def _doublet(first: float, ratio: float | None) -> _Emission:
+    """The lines of a first wavelength that stands alone.
 
     A K-alpha-1 brings its K-alpha-2; the mean of a doublet stands for the doublet; any other wavelength is one line.
     """
     if ratio == 0:
-        return first, first, ratio, ()
+        return _Emission(emission(first / 10, first / 10, 0.0), ())
+    share = _USUAL if ratio is None else ratio
     for anode, (one, two) in TUBES.items():
         if abs(first / one - 1) < _SAME:
-            return first, first * two / one, ratio, ()
+            notes = () if ratio else (_ratio_assumed(f"{first:g} angstrom is K-alpha-1 of {anode}; the tube has"),)
+            return _Emission(emission(first / 10, first * two / one / 10, share), notes)
         mean = (2 * one + two) / 3
         if abs(first / mean - 1) < _SAME:
             text = f"{first:g} angstrom is the mean of the {anode} K-alpha doublet: its two lines are used"
-            return one, two, ratio, (Note("info", "wavelength_mean", f"{text}, {one:g} and {two:g} angstrom"),)
-    if ratio is not None:
-        return first, first * CU_KA2 / CU_KA1, ratio, ()
+            notes = (Note("info", "wavelength_mean", f"{text}, {one:g} and {two:g} angstrom"),)
+            return _Emission(emission(one / 10, two / 10, share), notes)
     text = f"{first:g} angstrom is no K-alpha line of a tube: one wavelength, without K-alpha-2"
-    return first, first, 0.0, (Note("info", "monochromatic", text),)
+    if ratio:
+        text += f" (the ratio {ratio:g} that is stated is not used)"
+    text += "; the beam is taken as polarised normal to the plane of scattering, as at a synchrotron"
+    single = dataclasses.replace(emission(first / 10, first / 10, 0.0), monochromator=0.0)
+    return _Emission(single, (Note("info", "monochromatic", text),))
 
 
 def _number(value: Json) -> float | None:

@@ -18,6 +18,9 @@ class Settings(CheckedSettings):
     ----------
     phases
         Names of the phases in the sample (`halfcell.materials`); by default the analysis identifies them.
+    phases_folder
+        A folder with CIF files of your own: the name of each file is that of a phase, which `phases`, `candidates` and
+        the search by elements then know.
     carbon
         Whether turbostratic carbon is in the sample: d002, Lc and La from its (002) line and two-dimensional bands.
     elements
@@ -33,10 +36,13 @@ class Settings(CheckedSettings):
         sample. Without one every size is a lower bound and is marked ``uncorrected``.
     standard
         Phase of that standard; by default that of LaB6, Si and corundum which fits its scan.
+    standard_size_nm
+        Size of the crystallites of that standard (L_V in nm, by its certificate); by default they are large.
     shape_factor
         K of the Scherrer equation, conventionally 0.9 for the full width at half maximum.
     scherrer_lines
-        Indices of the lines from which the Scherrer size is taken.
+        Indices of the lines from which the Scherrer size is taken; by default the three strongest of the phase that
+        are apart from those of other phases.
     strain
         ``auto`` frees the microstrain of a phase if its lines reach far enough and the fit improves significantly,
         ``free`` always does, ``none`` never.
@@ -46,8 +52,14 @@ class Settings(CheckedSettings):
         specimen, a wrong zero and a transparent specimen, with their spread.
     cell_tolerance_percent
         How far a cell length may be from its reference (two standard deviations of the prior).
+    orientation
+        ``auto`` gives a phase a preferred orientation (March-Dollase, on the face that describes its lines best) if the
+        fit improves significantly, ``none`` never.
     texture_percent
         How far the intensity of a line may be from the calculated one (one standard deviation).
+    grain_um
+        Diameter of the grains of each phase in micrometres: weight shares are corrected for the absorption in them
+        (Brindley).
     background_degree
         Degree of the Chebyshev polynomial; by default the data decide.
     halos
@@ -70,18 +82,22 @@ class Settings(CheckedSettings):
     """
 
     phases: tuple[str, ...] = ()
+    phases_folder: Mapping[str, str] | str = ""
     carbon: bool = False
     elements: tuple[str, ...] = ()
     composition_wt_percent: Mapping[str, float] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
     instrument: Instrument | str | None = None
     standard: str = ""
+    standard_size_nm: float | None = None
     shape_factor: float = 0.9
-    scherrer_lines: tuple[str, ...] = ("111", "220", "311")
+    scherrer_lines: tuple[str, ...] = ()
     strain: Literal["auto", "free", "none"] = "auto"
     aberration: Literal["auto", "displacement", "zero", "none"] = "auto"
     cell_tolerance_percent: float = 0.5
+    orientation: Literal["auto", "none"] = "auto"
     texture_percent: float = 10.0
+    grain_um: Mapping[str, float] = field(default_factory=dict)
     background_degree: int | None = None
     halos: Literal["auto", "none"] = "auto"
     humps_degree: tuple[float, ...] = ()

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.measurement import Measurement
-from halfcell.materials.reflections import CU_KA1, CU_KA2
+from halfcell.materials.preferred_orientation import march_dollase
+from halfcell.materials.reflections import B_ISO
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.pattern_model import PatternModel, prepare
-from halfcell.maths.powder.phase_model import PhaseModel
-from halfcell.maths.powder.reciprocal_grid import emission
+from halfcell.maths.powder.phase_model import PhaseModel, StrainShape
+from halfcell.maths.powder.reciprocal_grid import Radiation, emission
 from halfcell.maths.powder.turbostratic_carbon import Bands
+from halfcell.techniques.diffraction.radiation import TUBES
 from halfcell.techniques.diffraction.scan import LABORATORY, Scan, lines_of
 from halfcell.techniques.diffraction.turbostratic_carbon import D002_NM, STACK, stack
 
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
+
+    from halfcell.core.json_values import Json
+    from halfcell.maths.powder.phase_lines import Lines
 
     Array = NDArray[np.float64]
 
@@ -29,8 +35,10 @@ class Crystallites:
     """One crystalline phase of a simulated powder.
 
     `height` is that of its strongest line above the background, in counts; `column_length_nm` is L_V of lognormal
-    spheres with standard deviation `sigma` of ln D (None: large crystals); `strain` is the rms microstrain;
-    `cell_change` is the relative change of all cell lengths.
+    spheres with standard deviation `sigma` of ln D (None: large crystals). `strain` is the rms microstrain, or
+    breadth / 4 tan theta where its `strain_shape` is lorentzian; `cell_change` is the relative change of all cell
+    lengths; `orientation` is March's r of crystals that lie on the face `axis`; `displacement_factor` is B of
+    all atoms in angstrom^2.
     """
 
     phase: str
@@ -38,7 +46,11 @@ class Crystallites:
     column_length_nm: float | None = None
     sigma: float = 0.3
     strain: float = 0.0
+    strain_shape: StrainShape = "gaussian"
     cell_change: float = 0.0
+    orientation: float = 1.0
+    axis: tuple[int, int, int] = (0, 0, 1)
+    displacement_factor: float = B_ISO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +75,8 @@ class Parameters:
 
     `background` is (level, height, decay in degrees) of a constant plus an exponential of the angle above the start;
     `humps` are (centre, width, height) of amorphous halos; `displacement_degree` times cos(theta) is the shift of
-    lines.
+    lines. `anode` is that of the tube, whose K-alpha-2 has `wavelength_ratio` of the intensity of K-alpha-1; with a
+    `wavelength_angstrom` there is one line instead, polarised as at a synchrotron.
     """
 
     phases: tuple[Crystallites, ...] = (Crystallites(phase="Si", height=700.0, column_length_nm=12.0),)
@@ -76,6 +89,17 @@ class Parameters:
     humps: tuple[tuple[float, float, float], ...] = ()
     carbon: Carbon | None = None
     sample: str = ""
+    anode: str = "Cu"
+    wavelength_angstrom: float | None = None
+    wavelength_ratio: float = 0.5
+
+    @property
+    def radiation(self) -> Radiation:
+        """The emission lines."""
+        if self.wavelength_angstrom is not None:
+            return Radiation(lines=((self.wavelength_angstrom / 10, 1.0),), monochromator=0.0)
+        first, second = TUBES[self.anode]
+        return emission(first / 10, second / 10, self.wavelength_ratio)
 
 
 def expected(parameters: Parameters) -> tuple[Array, Array]:
@@ -89,16 +113,22 @@ def expected(parameters: Parameters) -> tuple[Array, Array]:
     if parameters.carbon is not None:
         total = total + _carbon(parameters.carbon, parameters, x)
     for phase in parameters.phases:
-        shape = _phase_pattern(phase, parameters, x)
+        shape = phase_pattern(phase, parameters, x)
         total = total + phase.height * shape / shape.max()
     return x, total
 
 
-def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
-    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+def phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Array:
+    """The pattern of one phase at angles x (degrees), with amplitude one of its calculated intensities; shape (n,)."""
+    radiation = parameters.radiation
     data = Scan(two_theta=x, counts=x, variance=None, radiation=radiation)
+    lines = _lines(phase, data)
     part = PhaseModel(
-        lines=lines_of(phase.phase, data)[0], size=phase.column_length_nm, sigma=phase.sigma, strain=phase.strain > 0
+        lines=lines,
+        size=phase.column_length_nm,
+        sigma=phase.sigma,
+        strain=phase.strain > 0,
+        strain_shape=phase.strain_shape,
     )
     pattern = prepare(
         PatternModel(
@@ -113,14 +143,27 @@ def _phase_pattern(phase: Crystallites, parameters: Parameters, x: Array) -> Arr
     values = dict(zip(pattern.names, pattern.start, strict=True))
     values |= {name: phase.cell_change for name in values if ".cell" in name}
     if phase.strain > 0:
-        values[f"{phase.phase}.strain"] = phase.strain**2 * 1e6
+        lorentzian = phase.strain_shape == "lorentzian"
+        values[f"{phase.phase}.strain"] = 1e3 * phase.strain if lorentzian else phase.strain**2 * 1e6
     phi, _ = pattern.evaluate(np.array(list(values.values())))
     return np.asarray(phi[:, : part.lines.columns].sum(axis=1))
 
 
+def _lines(phase: Crystallites, data: Scan) -> Lines:
+    """The lines of a phase with the intensities that its orientation and displacement factor give them."""
+    lines, listed = lines_of(phase.phase, data)
+    if phase.orientation != 1.0:
+        factor = march_dollase(phase.phase, listed.hkl, phase.axis, phase.orientation)
+        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    if phase.displacement_factor != B_ISO:
+        factor = np.exp((B_ISO - phase.displacement_factor) / (2 * listed.spacing**2))
+        lines = dataclasses.replace(lines, intensity=lines.intensity * factor)
+    return lines
+
+
 def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
     """(00l) lines and bands of turbostratic carbon."""
-    radiation = emission(CU_KA1 / 10, CU_KA2 / 10, 0.5)
+    radiation = parameters.radiation
     layers = Bands(a=carbon.a_angstrom / 10, la=carbon.la_nm)
     pattern = prepare(
         PatternModel(
@@ -130,7 +173,7 @@ def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
             phases=(stack(carbon.lc_nm),),
             degree=0,
             bands=layers,
-            shifts=(),
+            shift_start=parameters.displacement_degree,
         )
     )
     values = dict(zip(pattern.names, pattern.start, strict=True))
@@ -138,6 +181,19 @@ def _carbon(carbon: Carbon, parameters: Parameters, x: Array) -> Array:
     phi, _ = pattern.evaluate(np.array(list(values.values())))
     lines, band = phi[:, :2].sum(axis=1), phi[:, 3] + phi[:, 4] / 3
     return np.asarray(carbon.height * lines / lines.max() + carbon.band_height * band / band.max())
+
+
+def _stated(parameters: Parameters) -> dict[str, Json]:
+    """What a file would state of the radiation."""
+    if parameters.wavelength_angstrom is not None:
+        return {"wavelength_angstrom": parameters.wavelength_angstrom}
+    first, second = TUBES[parameters.anode]
+    return {
+        "anode": parameters.anode,
+        "wavelength_angstrom": first,
+        "wavelength2_angstrom": second,
+        "wavelength_ratio": parameters.wavelength_ratio,
+    }
 
 
 def simulate(parameters: Parameters, rng: Generator) -> Measurement:
@@ -149,13 +205,10 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
         If a phase is unknown.
     """
     x, total = expected(parameters)
-    meta = {
+    meta: dict[str, Json] = {
         "simulated": True,
         "sample": parameters.sample,
-        "anode": "Cu",
-        "wavelength_angstrom": CU_KA1,
-        "wavelength2_angstrom": CU_KA2,
-        "wavelength_ratio": 0.5,
+        **_stated(parameters),
         "counting_time_second": 1.0,
         "intensity_unit": "counts",
     }

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.materials.preferred_orientation import squared_cosines
 from halfcell.materials.reflections import index_name, spacings
 from halfcell.maths.powder.apparent_line import apparent_line
 from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+_SCHERRER_LINES = 3
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LineSize:
     """One line: its fit, the width added by the sample (degrees), and that width as reciprocal lengths (1/nm).
 
-    `s` is 2 sin(theta)/lambda; `fwhm_s`, `breadth_s` are beta cos(theta)/lambda of the corrected full width at half
-    maximum and integral breadth with their standard uncertainties; both are None if the line is no wider than that of
-    the instrument.
+    `s` is 2 sin(theta)/lambda, `along` cos^2 of the angle to the axis c, the mean over equivalents. `fwhm_s`,
+    `breadth_s` are beta cos(theta)/lambda of the corrected full width at half maximum and integral breadth with their
+    standard uncertainties; both are None if the line is no wider than that of the instrument.
     """
 
     hkl: str
@@ -40,6 +44,7 @@ class LineSize:
     width: float
     breadth: float
     s: float
+    along: float
     fwhm_s: tuple[float, float] | None
     breadth_s: tuple[float, float] | None
 
@@ -112,7 +117,7 @@ def _peak(place: float, others: Array, data: Scan) -> Peak | None:
     return peak
 
 
-def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
+def line_size(hkl: str, along: float, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
     """Remove the instrument from one line.
 
     The uncertainties of width and shape are propagated through the deconvolution. A line whose corrected width is below
@@ -141,6 +146,7 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
         width=float(width),
         breadth=float(breadth),
         s=float(2 * np.sin(np.radians(peak.position) / 2) / radiation.first),
+        along=along,
         fwhm_s=(float(convert * width), float(convert * std[0])) if wide else None,
         breadth_s=(float(convert * breadth), float(convert * std[1])) if wide else None,
     )
@@ -148,19 +154,43 @@ def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) ->
 
 def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
     """All lines of a phase that can be fitted individually."""
-    return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured_lines(name, data))
+    return tuple(
+        line_size(hkl, _along(name, hkl), peak, settings, data.radiation) for hkl, peak in measured_lines(name, data)
+    )
+
+
+def _along(name: str, hkl: str) -> float:
+    """cos^2 of the angle of a line to the axis c, the mean over its equivalents."""
+    h, k, l = (int(one) for one in (hkl.split() if " " in hkl else hkl))
+    return float(squared_cosines(name, ((h, k, l),), (0, 0, 1))[0].mean())
+
+
+def scherrer_lines(lines: tuple[LineSize, ...], others: Array, settings: Settings) -> tuple[LineSize, ...]:
+    """The lines from which the Scherrer size is taken: those that are set, or the three strongest separable ones.
+
+    Parameters
+    ----------
+    others
+        Positions of the lines of other phases (degrees); a line within 1.5 widths of one is not separable.
+    """
+    usable = tuple(line for line in lines if line.fwhm_s is not None)
+    chosen = tuple(line for line in usable if line.hkl in settings.scherrer_lines)
+    if chosen:
+        return chosen
+    apart = [line for line in usable if np.abs(others - line.peak.position).min(initial=90.0) > 1.5 * line.peak.width]
+    strongest = sorted(apart or usable, key=lambda line: -line.peak.height * line.peak.width)[:_SCHERRER_LINES]
+    return tuple(sorted(strongest, key=lambda line: line.peak.position))
 
 
 def line_quantities(
-    name: str, lines: tuple[LineSize, ...], settings: Settings
+    name: str, lines: tuple[LineSize, ...], chosen: tuple[LineSize, ...], settings: Settings
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """Scherrer size, size from integral breadths, and Williamson-Hall size and strain of a phase.
 
-    Scherrer: K / FWHM_s, mean over the lines that are set (over all if none of them is found). Breadth: 1 / breadth_s,
+    Scherrer: K / FWHM_s, mean over the chosen lines (`scherrer_lines`). Breadth: 1 / breadth_s,
     an estimate of L_V. Williamson-Hall: breadth_s = 1/L + 2 e s over all lines (Williamson and Hall, Acta Metall. 1
     (1953) 22). Means are weighted by the uncertainties of the lines and widened by their scatter.
     """
-    chosen = [line for line in lines if line.hkl in settings.scherrer_lines] or lines
     widths = [line.fwhm_s for line in chosen if line.fwhm_s is not None]
     if not widths:
         text = f"{name}: no line stands out from the noise and is wider than that of the instrument"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # FWHM times L_V, both reciprocal: 2/pi of a Lorentzian profile, 0.83 of spheres of one size
 _LORENTZIAN, _ONE_SIZE = 2 / np.pi, 0.83
+_NARROWEST = 0.02  # sigma where it stays on the lower bound of the fit
 _WIDEST = 0.7  # sigma of ln D: wider distributions result from poor fits, not from powders
 _SIGMA = 2.0
 _LEAST = 0.1  # of the bound: smaller contradictions come from the models
@@ -37,8 +38,9 @@ def size_contradiction(
     scherrer, length = found.get(f"{name}.scherrer_size"), found.get(f"{name}.column_length")
     if scherrer is None or length is None or (overlaps and whole.fit.reduced_chi2 < GOOD):
         return ()
-    sigma = found[f"{name}.size_sigma"]
-    widest = scherrer_factor(length.value, min(sigma.value + 2 * (sigma.std or 0.0), _WIDEST))
+    sigma = found.get(f"{name}.size_sigma")  # not given where all spheres have one size
+    most = _NARROWEST if sigma is None else sigma.value + 2 * (sigma.std or 0.0)
+    widest = scherrer_factor(length.value, min(most, _WIDEST))
     low, high = settings.shape_factor / _ONE_SIZE, settings.shape_factor / min(_LORENTZIAN, widest)
     bound = high if scherrer.value > high * length.value else low
     off = scherrer.value - bound * length.value

@@ -15,6 +15,7 @@ from halfcell.maths.state_series import Change, changes, common_value, differenc
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.diffraction.absence import hidden_amplitude
 from halfcell.techniques.diffraction.analyse import analyse
+from halfcell.techniques.diffraction.own_phases import with_own_phases
 from halfcell.techniques.diffraction.pattern_result import pattern_result, ticks
 from halfcell.techniques.diffraction.phase_identification import identify_beyond
 from halfcell.techniques.diffraction.possible_elements import with_elements
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _THERE = 3.0  # sigma
 _CHEBYSHEV = 3  # degree of each state's own background in addition to the common one
+_VERDICTS = {"grows", "shrinks", "stays"}  # what needs a common scale
 _LEAST_SHIFT_STD = 0.002  # degrees, of the common displacement
 _DEFAULT_SIZE_NM = 10.0  # L_V of a phase that is in none of the states
 
@@ -65,6 +67,7 @@ class _Amounts:
     changes: tuple[Change, ...]
 
 
+@with_own_phases
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[DiffractionResult, ...]:
     """Analyse the states of one electrode together.
 
@@ -91,10 +94,11 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     first = [_fitted(one, settings, phases.names) for one in data]
     states = [_refitted(state, first, settings) for state in first]
     table = _amounts(states, phases.names, settings)
+    common = _has_common_scale(states, settings)
     results = []
     for index, (measurement, state) in enumerate(zip(measurements, states, strict=True)):
         result = _compared(_result(state, settings), state_name(measurement), table, index)
-        notes = (*scans[index][1], *phases.notes, *result.notes, *_amount_notes(phases.names, table, index))
+        notes = (*scans[index][1], *phases.notes, *result.notes, *_amount_notes(phases.names, table, index, common))
         results.append(
             dataclasses.replace(
                 result,
@@ -197,7 +201,8 @@ def _smooth_background(state: _State) -> Array:
 
 def _amounts(states: Sequence[_State], names: tuple[str, ...], settings: Settings) -> dict[str, _Amounts]:
     """Amounts and changes of each phase; a phase that is in none of the states has none."""
-    holders = [_holder(state, settings) for state in states]
+    common = _has_common_scale(states, settings)
+    holders = [_holder(state, settings) if common else 1.0 for state in states]
     found: dict[str, _Amounts] = {}
     for name in names:
         size = _size(states, name)
@@ -210,8 +215,16 @@ def _amounts(states: Sequence[_State], names: tuple[str, ...], settings: Setting
         amounts = tuple(
             Quantity(100 * v / top, "%", 100 * s / top, "fit covariance") for v, s in zip(value, std, strict=True)
         )
-        found[name] = _Amounts(amounts=amounts, changes=changes(value.tolist(), std.tolist(), _THERE))
+        changed = changes(value.tolist(), std.tolist(), _THERE)
+        if not common:  # amounts of different states are not on one scale
+            changed = tuple("present" if one in _VERDICTS else one for one in changed)
+        found[name] = _Amounts(amounts=amounts, changes=changed)
     return found
+
+
+def _has_common_scale(states: Sequence[_State], settings: Settings) -> bool:
+    """Whether every state has lines of the holder or of an internal standard, which amounts are relative to."""
+    return bool(settings.holder) and all(any(name in state.names for name in settings.holder) for state in states)
 
 
 def _holder(state: _State, settings: Settings) -> float:
@@ -243,12 +256,19 @@ def _result(state: _State, settings: Settings) -> DiffractionResult:
     return pattern_result(state.data, settings, whole, lines)
 
 
-def _amount_notes(names: tuple[str, ...], table: Mapping[str, _Amounts], index: int) -> tuple[Note, ...]:
-    """Phases that are in none of the states, and amounts that are significantly negative."""
+def _amount_notes(names: tuple[str, ...], table: Mapping[str, _Amounts], index: int, common: bool) -> tuple[Note, ...]:
+    """Amounts that are on no common scale, phases in none of the states, and significantly negative amounts."""
     notes: tuple[Note, ...] = ()
+    if not common and table:
+        what = (
+            "amounts of the states are not on one scale: no line of a holder or an internal standard is in all of them"
+        )
+        why = "less powder in the beam or a shorter scan looks like a loss"
+        text = f"{what}, and {why}; it is not said what grows or shrinks (set holder)"
+        notes += (Note("doubt", "no_common_scale", text),)
     if missing := [name for name in names if name not in table]:
         text = f"no amount of {', '.join(missing)}: not above {_THERE:g} sigma in any of the states"
-        notes = (Note("refused", "no_amount", text),)
+        notes += (Note("refused", "no_amount", text),)
     for name, one in table.items():
         amount = one.amounts[index]
         if amount.value < -_THERE * (amount.std or 0.0):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,24 +16,33 @@ from halfcell.maths.powder.pattern_model import PatternModel
 from halfcell.maths.powder.phase_model import PhaseModel
 from halfcell.maths.powder.turbostratic_carbon import Bands
 from halfcell.techniques.diffraction.aberrations import other_aberrations, tempered_weights
+from halfcell.techniques.diffraction.fit_bounds import cell_on_bound
 from halfcell.techniques.diffraction.fit_restart import ended, restart
+from halfcell.techniques.diffraction.intensity_models import with_intensity_models
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
+from halfcell.techniques.diffraction.strain_fits import STRAINS, strained_fit, with_strain
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.pattern_model import Shift
     from halfcell.maths.powder.size_models import Shape
+    from halfcell.techniques.diffraction.displacement_factors import DisplacementFactor
+    from halfcell.techniques.diffraction.preferred_orientation import Orientation
     from halfcell.techniques.diffraction.settings import Settings
+    from halfcell.techniques.diffraction.size_anisotropy import Anisotropy
 
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
 _MOST_HALOS = 2
+SMALLEST_NM = 2.0  # L_V below which a phase that is named would stand for a halo
+CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
-_STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
 
 
 class SizeByModel(NamedTuple):
@@ -52,7 +62,8 @@ class WholePatternFit:
 
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
     `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
-    with other causes of the shift of all lines.
+    with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation,
+    `factors` to their displacement factor, `anisotropic` to sizes along and across their axis if they differ.
     """
 
     fit: PatternFit
@@ -61,6 +72,9 @@ class WholePatternFit:
     others: dict[str, tuple[SizeByModel, ...]]
     degrees: tuple[PatternFit, ...] = ()
     aberrations: tuple[PatternFit, ...] = ()
+    oriented: dict[str, Orientation] = field(default_factory=dict)
+    factors: dict[str, DisplacementFactor] = field(default_factory=dict)
+    anisotropic: Mapping[str, Anisotropy] = field(default_factory=dict)
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -73,6 +87,8 @@ class WholePatternFit:
         The worse the whole fit is, the less of the lines of the phase may be missed. In a poor fit, an implausible cell
         or an insignificant amount are reasons as well.
         """
+        if held := cell_on_bound(self.fit, name):
+            return held
         chi2 = self.fit.reduced_chi2
         allowed = next((share for least, share in _REJECTED if chi2 > least), np.inf)
         if not np.isfinite(allowed):
@@ -114,7 +130,9 @@ def first_model(data: Scan, settings: Settings, names: tuple[str, ...], sizes: d
         PhaseModel(
             lines=lines_of(name, data)[0],
             size=sizes.get(name, 10.0),
+            smallest=SMALLEST_NM,
             cell_std=settings.cell_tolerance_percent / 200,
+            cell_range=CELL_RANGE * settings.cell_tolerance_percent / 100,
             texture=settings.texture_percent / 100,
         )
         for name in names
@@ -140,7 +158,11 @@ def _shifts(settings: Settings) -> tuple[Shift, ...]:
 
 
 def fit_whole_pattern(
-    data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]
+    data: Scan,
+    settings: Settings,
+    names: tuple[str, ...],
+    sizes: dict[str, float],
+    anisotropic: Mapping[str, Anisotropy] = MappingProxyType({}),
 ) -> WholePatternFit:
     """Fit the phases, choose the degree of the background and whether there is strain, and try other size models.
 
@@ -156,9 +178,11 @@ def fit_whole_pattern(
     if settings.background_degree is None:
         degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
         fit = _best_degree(degrees, data)
+    models = with_intensity_models(fit, data, names, settings)
+    fit = models.fit
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
-        fit, strained = _with_strain(fit, data, settings, names)
+        fit, strained = with_strain(fit, data, settings, names, frozenset(anisotropic))
     return WholePatternFit(
         fit=fit,
         names=names,
@@ -166,6 +190,9 @@ def fit_whole_pattern(
         others=other_sizes(fit, data, names),
         degrees=degrees,
         aberrations=other_aberrations(fit, data, settings) if names else (),
+        oriented=models.oriented,
+        factors=models.factors,
+        anisotropic=anisotropic,
     )
 
 
@@ -205,36 +232,21 @@ def _best_degree(tried: tuple[PatternFit, ...], data: Scan) -> PatternFit:
     return min(tried, key=criterion)
 
 
-def _with_strain(
-    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
-) -> tuple[PatternFit, tuple[str, ...]]:
-    """Free the strain of each phase whose lines reach far enough, if that lowers chi^2 significantly."""
-    strained: tuple[str, ...] = ()
-    for index, name in enumerate(names):
-        if settings.strain == "auto" and not _reaches(data, name):
-            continue
-        phases = list(restart(fit, fit.pattern.model).phases)
-        phases[index] = dataclasses.replace(phases[index], strain=True)
-        model = dataclasses.replace(fit.pattern.model, phases=tuple(phases))
-        trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
-        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
-        if settings.strain == "free" or gain > _STRAIN_GAIN:
-            fit, strained = trial, (*strained, name)
-    return fit, strained
-
-
-def _reaches(data: Scan, name: str) -> bool:
-    """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more."""
-    lines, _ = lines_of(name, data)
-    s = lines.places(np.zeros(lines.free))[0]
-    top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
-    strong = s[(s < top) & (lines.intensity > 0.05 * lines.intensity.max())]
-    return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())
-
-
 def other_sizes(fit: PatternFit, data: Scan, names: tuple[str, ...]) -> dict[str, tuple[SizeByModel, ...]]:
     """The sizes of each phase from other shapes of the size distribution."""
-    return {name: tuple(_size_by_model(fit, data, name, shape) for shape in OTHER_SHAPES) for name in names}
+    return {name: _sizes_by_model(fit, data, name) for name in names}
+
+
+def _sizes_by_model(fit: PatternFit, data: Scan, name: str) -> tuple[SizeByModel, ...]:
+    """The sizes of a phase from other shapes of its size distribution, and of its strain if that is free."""
+    found = tuple(_size_by_model(fit, data, name, shape) for shape in OTHER_SHAPES)
+    place = [one.lines.name for one in fit.pattern.model.phases].index(name)
+    own = fit.pattern.model.phases[place]
+    if not own.strain:
+        return found
+    trial = strained_fit(fit, data, place, next(shape for shape in STRAINS if shape != own.strain_shape))
+    length, gain = float(np.exp(trial.value(f"{name}.ln_size"))), fit.solution.deviance - trial.solution.deviance
+    return (*found, SizeByModel(length, trial.value(f"{name}.sigma"), gain))
 
 
 def _scatter(value: Array, weight: Array) -> float:

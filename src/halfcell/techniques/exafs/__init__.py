@@ -9,13 +9,17 @@ ranges are printed with each result. In a series all states share one range of k
 and conventions are those of Athena and larch (M. Newville, J. Phys. Conf. Ser. 430 (2013) 012007); the background is
 solved as a linear problem.
 
-With a scattering path from Feff (`path`) the first shell is fitted in R: amplitude N S0^2, bond length, mean-square
-spread, shift of E0.
+With a scattering path from Feff (`path`) the first shell is fitted in R, with the k weights 1, 2 and 3 together:
+amplitude N S0^2, bond length, mean-square spread, shift of E0. With a scan of a foil (`foil`), or S0^2 (`s02`), the
+number of neighbours N is given. The uncertainty of the edge step, over post-edge ranges from 25 to 150 eV, is part of
+that of every amplitude.
 """
 
 from halfcell.techniques.exafs.analyse import analyse
 from halfcell.techniques.exafs.figures import FIGURES
 from halfcell.techniques.exafs.first_shell import scattering_path
+from halfcell.techniques.exafs.foil import reduction_factor
+from halfcell.techniques.exafs.methods import methods
 from halfcell.techniques.exafs.result import ExafsResult
 from halfcell.techniques.exafs.settings import Settings
 from halfcell.techniques.exafs.simulate import Parameters, Path, simulate
@@ -39,12 +43,13 @@ __all__ = [
 TECHNIQUE = Technique(
     name="exafs",
     reads=("xas", "feff_path"),
-    version="5",
+    version="6",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
-    references={"path": scattering_path},
+    references={"path": scattering_path, "foil": reduction_factor},
 )

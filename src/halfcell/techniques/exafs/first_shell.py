@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.quantity import Quantity
+from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.maths.first_shell import ScatteringPath, ShellFit, fit_shell
+from halfcell.techniques.exafs.reduction_factor import ReductionFactor
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -53,28 +54,52 @@ def with_first_shell(result: ExafsResult, settings: Settings, where: str) -> Exa
     """
     if settings.path is None:
         return result
-    ranges = settings.k_weight, result.k_range, settings.k_sill, settings.r_range
+    first = settings.k_weight if settings.k_weight in settings.fit_k_weights else settings.fit_k_weights[0]
+    weights = (first, *(weight for weight in settings.fit_k_weights if weight != first))
+    ranges = result.k_range, settings.k_sill, settings.r_range
     try:
-        fit = fit_shell(result.chi, settings.path, *ranges)
+        fit = fit_shell(result.chi, settings.path, weights, *ranges)
     except ValueError as error:
         raise InputError(str(error), where) from error
+    quantities = _quantities(fit, result)
     return dataclasses.replace(
         result,
-        quantities={**result.quantities, **_quantities(fit)},
-        notes=(*result.notes, *_notes(fit)),
+        quantities={**result.quantities, **quantities, **_neighbours(quantities["amplitude"], settings)},
+        notes=(*result.notes, *_notes(fit, settings)),
         fitted=np.asarray(fit.magnitude, dtype=float),
     )
 
 
-def _quantities(fit: ShellFit) -> dict[str, Quantity]:
+def _quantities(fit: ShellFit, result: ExafsResult) -> dict[str, Quantity]:
+    """What the fit gives; the amplitude also has the uncertainty of the normalisation, to which it is proportional.
+
+    That is the spread of the first peak's height over E0, background and the windows of the edge step.
+    """
     names = (("amplitude", ""), ("e0_shift", "eV"), ("bond_length", "angstrom"), ("mean_square_spread", "angstrom2"))
     pairs = zip(names, fit.values, fit.stds, strict=True)
     made = {name: Quantity(value, unit, std, "fit covariance") for (name, unit), value, std in pairs}
+    height, amplitude = result.quantities["first_peak_height"], made["amplitude"]
+    scale = abs(amplitude.value) * (height.std or 0.0) / height.value
+    std = float(np.hypot(amplitude.std or 0.0, scale))
+    kind: Kind = "spread over windows" if scale > (amplitude.std or 0.0) else "fit covariance"
+    made["amplitude"] = Quantity(amplitude.value, "", std, kind)
     return made | {"r_factor": Quantity(fit.r_factor, decimals=4)}
 
 
-def _notes(fit: ShellFit) -> tuple[Note, ...]:
-    text = f"{fit.independent:.1f} independent points for four parameters; amplitude is N S0^2"
+def _neighbours(amplitude: Quantity, settings: Settings) -> dict[str, Quantity]:
+    """S0^2 as set or from the foil, and the number of neighbours N = N S0^2 / S0^2."""
+    factor = settings.foil or (ReductionFactor(value=settings.s02, std=0.0) if settings.s02 else None)
+    if factor is None:
+        return {}
+    value = amplitude.value / factor.value
+    relative = float(np.hypot((amplitude.std or 0.0) / amplitude.value, factor.std / factor.value))
+    made = {"neighbours": Quantity(value, "", abs(value) * relative, "propagated")}
+    return made | ({"s02": Quantity(factor.value, "", factor.std, "spread over windows")} if settings.foil else {})
+
+
+def _notes(fit: ShellFit, settings: Settings) -> tuple[Note, ...]:
+    weights = ", ".join(str(weight) for weight in settings.fit_k_weights)
+    text = f"{fit.independent:.1f} independent points for four parameters, k weights {weights}; amplitude is N S0^2"
     notes = [Note("info", "shell_fit", text)]
     if not fit.converged or fit.r_factor > _BAD_FIT:
         text = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its parameters are not reliable"

@@ -7,6 +7,7 @@ from typing import Literal
 
 from halfcell.core.settings import CheckedSettings
 from halfcell.maths.first_shell import ScatteringPath
+from halfcell.techniques.exafs.reduction_factor import ReductionFactor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,16 @@ class Settings(CheckedSettings):
         ``tell`` reports points that stand out from their neighbours, ``drop`` leaves them out.
     path
         A file: a scattering path from Feff (feffNNNN.dat), for a fit of the first shell.
+    fit_k_weights
+        Weights of k of the fit of the first shell, fitted together.
+    linear_combination
+        Names of the states of a series that are end members; the other states are described by them near the edge.
+    foil
+        A file: a scan of a foil with the same edge, whose first shell is that of `path`; gives S0^2.
+    foil_neighbours
+        Number of neighbours in the foil's first shell; by default that of the path.
+    s02
+        Amplitude reduction factor S0^2, if it is known; with it, or with a foil, the number of neighbours is given.
     """
 
     e0_electronvolt: float | None = None
@@ -41,3 +52,8 @@ class Settings(CheckedSettings):
     r_range: tuple[float, float] = (1.25, 3.3)
     glitches: Literal["tell", "drop"] = "tell"
     path: ScatteringPath | None = None
+    fit_k_weights: tuple[int, ...] = (1, 2, 3)
+    linear_combination: tuple[str, ...] = ()
+    foil: ReductionFactor | None = None
+    foil_neighbours: float | None = None
+    s02: float | None = None

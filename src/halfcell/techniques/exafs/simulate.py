@@ -40,7 +40,8 @@ class Parameters:
     """A scan: edge energy and step, paths, noise of mu (standard deviation), largest k.
 
     `edge_width_electronvolt` is that of the tanh of the edge; 8 eV is about that of the tin K edge (lifetime and
-    beamline). `element` and `title` go to the measurement's meta.
+    beamline). The recorded energies are `energy_offset_electronvolt` too high. `reference_electronvolt` is the edge of
+    a foil that is recorded with the scan, if there is one. `element` and `title` go to the measurement's meta.
     """
 
     e0_electronvolt: float = 29200.0
@@ -49,6 +50,8 @@ class Parameters:
     noise: float = 2e-4
     k_max: float = 13.0
     edge_width_electronvolt: float = 8.0
+    energy_offset_electronvolt: float = 0.0
+    reference_electronvolt: float | None = None
     element: str = "Sn"
     title: str = ""
 
@@ -76,6 +79,10 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     rise = 0.5 + 0.5 * np.tanh((relative - 12.0) / 6.0)
     mu = 0.4 - 2.0e-4 * relative + p.step * (edge * smooth + rise * chi_of(k, p.paths))
     noisy = mu + rng.normal(0.0, p.noise, len(mu))
-    columns = {"energy_electronvolt": p.e0_electronvolt + relative, "absorption": noisy}
+    energy = p.e0_electronvolt + relative
+    columns = {"energy_electronvolt": energy + p.energy_offset_electronvolt, "absorption": noisy}
+    if p.reference_electronvolt is not None:
+        foil = 0.5 + 0.5 * np.tanh((energy - p.reference_electronvolt) / p.edge_width_electronvolt)
+        columns["reference_absorption"] = 0.2 + 0.8 * foil + rng.normal(0.0, p.noise, len(energy))
     meta = {"simulated": True, "element": p.element, "edge": "K", "title": p.title}
     return Measurement(technique="xas", columns=columns, meta=meta)

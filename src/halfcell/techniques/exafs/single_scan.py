@@ -30,11 +30,11 @@ _SHORTEST = 1.5  # 1/angstrom, of the range of a transform
 
 def available_k(measurement: Measurement, settings: Settings) -> float:
     """The largest k that a scan reaches (1/angstrom)."""
-    energy, e0 = measurement["energy_electronvolt"], _edge(measurement, settings)
+    energy, e0 = measurement["energy_electronvolt"], edge_of(measurement, settings)
     return float(np.sqrt(exafs.K_PER_E * max(energy[-1] - e0, 0.0)))
 
 
-def _edge(measurement: Measurement, settings: Settings) -> float:
+def edge_of(measurement: Measurement, settings: Settings) -> float:
     """E0 (eV): as set, or found in a scan that can have one.
 
     Raises
@@ -63,7 +63,7 @@ def reduce_scan(measurement: Measurement, settings: Settings) -> ExafsResult:
     """
     if measurement.technique != "xas":
         raise InputError("this is not an absorption scan", measurement.where, "give it as the setting `path`")
-    e0 = _edge(measurement, settings)
+    e0 = edge_of(measurement, settings)
     measurement, glitches = treat_glitches(measurement, e0, settings)
     normal = normalised(measurement, e0, settings)
     top = min(settings.k_range[1], available_k(measurement, settings))
@@ -97,10 +97,9 @@ def _quantities(
     energy, normal = measurement["energy_electronvolt"], found.normal
     near = int(np.argmin(np.abs(energy - normal.e0)))
     grid = float(np.ptp(energy[max(near - 1, 0) : near + 2])) / 2
-    step_std = float(np.hypot(normal.step_std, spread.step))
     made = {
         "e0": Quantity(normal.e0, "eV", grid, "instrument resolution"),
-        "edge_step": Quantity(normal.step, "", step_std, "spread over windows"),
+        "edge_step": Quantity(normal.step, "", spread.step, "spread over windows"),
         "first_peak": Quantity(found.peak.position, "angstrom", spread.position, "spread over windows"),
         "first_peak_height": Quantity(found.peak.height, "", spread.height, "spread over windows"),
     }

@@ -11,8 +11,10 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
+from halfcell.techniques.exafs.edge_shift import aligned, refuse_other_edges, with_edge_shifts
 from halfcell.techniques.exafs.first_shell import with_first_shell
-from halfcell.techniques.exafs.single_scan import available_k, reduce_scan
+from halfcell.techniques.exafs.linear_combination import with_shares
+from halfcell.techniques.exafs.single_scan import available_k, edge_of, reduce_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,14 +36,18 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
 
     The comparison gives the height of the first peak relative to that of the first state, the peaks of |chi(R)| that
     appear or disappear, and differences with the noise of both scans. A peak is present if it is above three times the
-    noise and above a fifth of the highest peak of all states. A scan that ends below 70 % of the range that is set is
-    transformed over its own range and not compared.
+    noise and above a fifth of the highest peak of all states. All scans are of one edge; where each has a reference
+    foil, their energies are aligned by it. A scan that ends below 70 % of the range that is set is transformed over its
+    own range and not compared.
 
     Raises
     ------
     InputError
-        As for a single scan.
+        As for a single scan; if the scans are of different edges.
     """
+    refuse_other_edges(measurements, [edge_of(measurement, settings) for measurement in measurements])
+    scans = aligned(measurements)
+    measurements = [scan.measurement for scan in scans]
     tops = [available_k(measurement, settings) for measurement in measurements]
     asked = settings.k_range[1]
     long = [top >= _FAR_TOO_SHORT * asked for top in tops]
@@ -55,6 +61,9 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
             result, state=state_name(measurement), notes=(*result.notes, _note(enough, top, sum(long)))
         )
         results.append(with_first_shell(noted, settings, measurement.where))
+    results = list(with_edge_shifts(results, scans))
+    if settings.linear_combination:
+        results = list(with_shares(results, settings.linear_combination))
     compared = iter(_compared([result for result, enough in zip(results, long, strict=True) if enough], settings))
     return tuple(next(compared) if enough else result for result, enough in zip(results, long, strict=True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,9 +12,15 @@ from halfcell.core.errors import InputError
 from halfcell.techniques.exafs.chi_of_r import ChiOfR, chi_of_r, normalised
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.exafs.settings import Settings
 
+    Array = NDArray[np.floating]
+
+_POST_STARTS = (25.0, 50.0, 100.0, 150.0)  # eV above E0, from which the post-edge polynomial may begin
+_POST_LEAST = 200.0  # eV that must be left for it
 E0_SPAN = 3.0  # eV, by how much a reasonable choice of E0 may differ
 _PEAK_ROOM = 0.3  # angstrom, by how much a peak may move with the windows
 _RBKG_SPAN = 0.2  # angstrom
@@ -23,7 +29,7 @@ _RANGE_SPAN = 0.2  # fraction by which the ends of the pre- and post-edge ranges
 
 @dataclass(frozen=True, kw_only=True)
 class WindowSpread:
-    """Standard deviations of the edge step, and of position (angstrom) and height of the first peak, over windows."""
+    """Standard uncertainties by windows: of the edge step, of position (angstrom) and height of the first peak."""
 
     step: float
     position: float
@@ -32,41 +38,48 @@ class WindowSpread:
 
 @dataclass(frozen=True, kw_only=True)
 class _Choice:
-    """E0 (eV) and settings as another careful person might choose them."""
+    """E0 (eV) and settings as another careful person might choose them, and which of them is another."""
 
+    what: Literal["e0", "background", "pre-edge", "post-edge"]
     e0: float
     settings: Settings
 
 
 def window_spread(measurement: Measurement, settings: Settings, found: ChiOfR) -> WindowSpread:
-    """Standard deviations over eight other choices; NaN if the scan is too short for all but one of them.
+    """Differences from the choice that is taken: the largest of each kind over sqrt 3, all kinds in quadrature.
 
-    The peak is searched near where it was found, so that the spread is not the distance to another peak.
+    Within the choices of one kind none is more likely than another, hence the square root of 3 (JCGM 100, 4.3.7). NaN
+    if the scan is too short for all other choices. The peak is searched near where it was found, so that the spread is
+    not the distance to another peak.
     """
     place = found.peak.position
     near = dataclasses.replace(settings, r_range=(place - _PEAK_ROOM, place + _PEAK_ROOM))
-    values = []
+    own = np.array([found.normal.step, place, found.peak.height])
+    values: dict[str, list[Array]] = {}
     for choice in _choices(near, found):
         try:
             normal = normalised(measurement, choice.e0, choice.settings)
             other = chi_of_r(measurement, normal, choice.settings, found.k_range)
         except InputError:
             continue  # the scan is too short for this choice
-        values.append((normal.step, other.peak.position, other.peak.height))
-    stds = np.std(np.array(values), axis=0, ddof=1) if len(values) > 1 else np.full(3, np.nan)
+        new = np.array([normal.step, other.peak.position, other.peak.height])
+        values.setdefault(choice.what, []).append(new - own)
+    squares = [np.max(np.square(moves), axis=0) / 3.0 for moves in values.values()]
+    stds = np.sqrt(np.sum(squares, axis=0)) if squares else np.full(3, np.nan)
     return WindowSpread(step=float(stds[0]), position=float(stds[1]), height=float(stds[2]))
 
 
 def _choices(settings: Settings, found: ChiOfR) -> list[_Choice]:
-    """Two other values each of E0, R_bkg, the pre-edge range and the post-edge range."""
+    """Two other values each of E0, R_bkg and the pre-edge range; the post-edge range from 25, 50, 100 and 150 eV."""
     e0, pre, post = found.normal.e0, found.normal.pre_range, found.normal.post_range
     replace, rbkg = dataclasses.replace, settings.rbkg_angstrom
     inner = (pre[0], pre[1] * (1 - _RANGE_SPAN)), (pre[0], pre[1] * (1 + _RANGE_SPAN))
-    outer = (post[0] * 2, post[1]), (post[0], post[1] * (1 - _RANGE_SPAN))
+    starts = [start for start in _POST_STARTS if start < post[1] - _POST_LEAST]
+    outer = *((start, post[1]) for start in starts), (post[0], post[1] * (1 - _RANGE_SPAN))
+    spans = (-_RBKG_SPAN, _RBKG_SPAN)
     return [
-        _Choice(e0=e0 - E0_SPAN, settings=settings),
-        _Choice(e0=e0 + E0_SPAN, settings=settings),
-        *(_Choice(e0=e0, settings=replace(settings, rbkg_angstrom=rbkg + d)) for d in (-_RBKG_SPAN, _RBKG_SPAN)),
-        *(_Choice(e0=e0, settings=replace(settings, pre_range=choice)) for choice in inner),
-        *(_Choice(e0=e0, settings=replace(settings, post_range=choice)) for choice in outer),
+        *(_Choice(what="e0", e0=e0 + d, settings=settings) for d in (-E0_SPAN, E0_SPAN)),
+        *(_Choice(what="background", e0=e0, settings=replace(settings, rbkg_angstrom=rbkg + d)) for d in spans),
+        *(_Choice(what="pre-edge", e0=e0, settings=replace(settings, pre_range=choice)) for choice in inner),
+        *(_Choice(what="post-edge", e0=e0, settings=replace(settings, post_range=choice)) for choice in outer),
     ]

@@ -15,6 +15,7 @@ J. Electroanal. Chem. 176 (1984) 275; C. H. Hsu, F. Mansfeld, Corrosion 57 (2001
 from halfcell.techniques.impedance.analyse import analyse
 from halfcell.techniques.impedance.arc_tracking import analyse_series
 from halfcell.techniques.impedance.figures import FIGURES
+from halfcell.techniques.impedance.methods import methods
 from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
 from halfcell.techniques.impedance.simulate import TWO_ARCS, Parameters, simulate
@@ -37,11 +38,12 @@ __all__ = [
 TECHNIQUE = Technique(
     name="impedance",
     reads=("impedance",),
-    version="7",
+    version="9",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
 )

@@ -8,8 +8,9 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
+from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.circuit_fit import Fitted
-from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, arc_sum
+from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, sum_over_circuits
 from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.circuit_notes import choice_notes, circuit_rows
 from halfcell.techniques.impedance.fit_notes import fit_notes
@@ -19,6 +20,7 @@ from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
 from halfcell.techniques.impedance.spectrum import Spectrum
 from halfcell.techniques.impedance.spectrum_fit import FittedSpectrum, fit_spectrum
+from halfcell.techniques.impedance.transport import transport
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -50,14 +52,15 @@ def result_of(
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
-    quantities = _quantities(main, spectrum, settings) | arc_quantities(main, arcs)
+    moved = transport(main, settings)
+    quantities = _quantities(found, settings) | arc_quantities(main, arcs) | dict(moved.quantities)
     times = _relaxation(spectrum) if settings.relaxation_times else None
-    notes = (*_all_notes(found, quantities, arcs, settings), *((times.note(spectrum.test.noise),) if times else ()))
+    last = (times.note(spectrum.test.noise),) if times else ()
     return ImpedanceResult(
         technique="impedance",
         quantities=quantities,
         rows=_rows(main, arcs),
-        notes=(*notes, *more),
+        notes=(*_all_notes(found, quantities, arcs, settings), *moved.notes, *last, *more),
         simulated=measurement.is_simulated,
         circuit=main.model.text,
         frequency=spectrum.frequency,
@@ -83,13 +86,15 @@ def _relaxation(spectrum: Spectrum) -> Distribution:
     return distribution(spectrum.frequency[used], spectrum.impedance[used], spectrum.test.noise)
 
 
-def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[str, Quantity]:
+def _quantities(found_fit: FittedSpectrum, settings: Settings) -> dict[str, Quantity]:
+    main, others, spectrum = found_fit.main, found_fit.others, found_fit.spectrum
     found, left = main.uncertainty, undetermined(main)
     quantities: dict[str, Quantity] = {}
     for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
         if place not in left:
-            quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), settings)
-    total = arc_sum(main)
+            size = _per_interface(main, place, settings)
+            quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), size)
+    total = sum_over_circuits(main, others, spectrum, _lack(main, spectrum, settings))
     if total is not None and not has_loop(main, spectrum):
         quantities["arc_resistance_sum"] = total
     quantities["noise"] = Quantity(100 * spectrum.test.noise, "%")
@@ -97,12 +102,22 @@ def _quantities(main: Fitted, spectrum: Spectrum, settings: Settings) -> dict[st
     return quantities
 
 
-def _one(name: str, unit: str, value: tuple[float, float], settings: Settings) -> dict[str, Quantity]:
-    """A parameter, and its value times the area if it is a resistance and the area is known."""
+def _per_interface(main: Fitted, place: int, settings: Settings) -> float | None:
+    """The area (cm2) by which a resistance is multiplied: half of it for an arc of a symmetric cell.
+
+    Two equal interfaces are in series there, so that each has R A/2; the electrolyte between them has R A.
+    """
+    if not settings.area_cm2:
+        return None
+    shared = settings.kind is CellKind.SYMMETRIC and place in {arc.resistance for arc in main.model.arcs}
+    return settings.area_cm2 / 2 if shared else settings.area_cm2
+
+
+def _one(name: str, unit: str, value: tuple[float, float], area: float | None) -> dict[str, Quantity]:
+    """A parameter, and its value times an area (cm2) if it is a resistance and the area is known."""
     std = value[1] if np.isfinite(value[1]) else None
     made = {name: Quantity(value[0], unit, std, "fit covariance" if std else "")}
-    if settings.area_cm2 and unit == "ohm":
-        area = settings.area_cm2
+    if area and unit == "ohm":
         specific = Quantity(value[0] * area, "ohm cm2", std * area if std else None, "fit covariance" if std else "")
         made[f"{name}.area_specific"] = specific
     return made

@@ -20,7 +20,8 @@ from halfcell.core.result import Note, Row
 from halfcell.maths.circuit.grammar import Parallel, Series, leaves
 from halfcell.maths.circuit.model import Arc, Model
 from halfcell.maths.circuit.series_layout import layout
-from halfcell.techniques.impedance.circuit_choice import undetermined
+from halfcell.techniques.impedance.circuit_choice import supported, undetermined
+from halfcell.techniques.impedance.circuit_spread import spread_over_circuits
 from halfcell.techniques.impedance.quoting import has_loop, quotable, refusal, widening
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def arc_rows(
     """One row per arc, in the order of the circuit string; `limit` in percent, `lack` of fit."""
     relative = [100 * float(fitted.uncertainty.log_std[arc.resistance]) for arc in fitted.model.arcs]
     factor = widening(fitted, spectrum, lack)
-    total = None if has_loop(fitted, spectrum) else arc_sum(fitted)
+    total = None if has_loop(fitted, spectrum) else sum_over_circuits(fitted, others, spectrum, lack)
     known = total is not None and factor * 100 * (total.std or 0.0) < limit * total.value
     rows = []
     for arc, good in zip(fitted.model.arcs, quotable(relative, limit), strict=True):
@@ -174,6 +175,18 @@ def arc_sum(fitted: Fitted) -> Quantity | None:
     if not places or not np.isfinite(std) or (vague and not (traded and std < 0.1 * total)):
         return None
     return Quantity(total, "ohm", std, "fit covariance")
+
+
+def sum_over_circuits(fitted: Fitted, others: Sequence[Fitted], spectrum: Spectrum, lack: float) -> Quantity | None:
+    """The sum of the arcs, with the spread over the circuits that the data determine and that are as likely."""
+    own = arc_sum(fitted)
+    if own is None:
+        return None
+    sums = [(other.bic, arc_sum(other)) for other in others if supported(other, spectrum)]
+    found = [(bic, total.value) for bic, total in sums if total is not None]
+    spread = spread_over_circuits((fitted.bic, own.value), found, lack)
+    std = float(np.hypot(own.std or 0.0, spread))
+    return Quantity(own.value, "ohm", std, "fit covariance" if spread <= (own.std or 0.0) else "spread over models")
 
 
 def _has_other_branch(model: Model) -> bool:

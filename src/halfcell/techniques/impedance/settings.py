@@ -19,8 +19,8 @@ class Settings(CheckedSettings):
         A circuit string (in the notation of impedance.py, as CDC, or with ``||``), or ``auto``: the simplest circuit
         that the data determine, of one to three arcs and every tail, by BIC.
     weighting
-        ``auto``: ``unit`` where the noise is found to be of one size in ohm, else ``modulus``; ``modulus``: 1/\\|Z\\|
-        (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
+        ``auto``: by the error structure sigma^2 = a^2 + b^2 \\|Z\\|^2 of the residuals of the Kramers-Kronig model;
+        ``modulus``: 1/\\|Z\\| (constant relative noise); ``unit``: all points have the same weight in ohm; ``sigma``:
         by the column ``impedance_std_ohm`` of the file.
     outliers
         ``drop`` leaves out points that no Kramers-Kronig model can follow and names them; ``keep`` fits all points.
@@ -36,8 +36,15 @@ class Settings(CheckedSettings):
         Whether the distribution of relaxation times is computed as well (needs the extra ``drt``).
     area_cm2
         Electrode area, for area-specific resistances.
+    diffusion_length_um
+        Diffusion length of a finite diffusion element (``Wo``, ``Ws``), for D = L^2/tau.
+    molar_volume_cm3, titration_slope_volt
+        Molar volume of the host per mole of sites, and dE/dx of the titration curve: with the area, D from ``W``.
+    electrode_thickness_um, porosity, electrolyte_conductivity_s_per_cm
+        Of a porous electrode that blocks (a symmetric cell without reaction), for the tortuosity from ``Wop``.
     kind
-        Kind of the cell: tells which electrodes the arcs belong to.
+        Kind of the cell: tells which electrodes the arcs belong to. In a symmetric cell the area-specific resistance of
+        an arc is that of one interface, R A/2.
     """
 
     circuit: str = "auto"
@@ -50,6 +57,12 @@ class Settings(CheckedSettings):
     quote_limit_percent: float = 2.0
     relaxation_times: bool = False
     area_cm2: float | None = None
+    diffusion_length_um: float | None = None
+    molar_volume_cm3: float | None = None
+    titration_slope_volt: float | None = None
+    electrode_thickness_um: float | None = None
+    porosity: float | None = None
+    electrolyte_conductivity_s_per_cm: float | None = None
     kind: CellKind | None = None
 
     @property

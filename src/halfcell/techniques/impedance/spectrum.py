@@ -14,7 +14,7 @@ from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.impedance_outliers import outliers
 from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig
 from halfcell.techniques.common.measurement_checks import sound
-from halfcell.techniques.impedance.noise_kind import far_off, is_of_one_size
+from halfcell.techniques.impedance.noise_kind import far_off, is_of_one_size, noise_sizes, parts
 from halfcell.techniques.impedance.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,16 +73,16 @@ def prepare(measurement: Measurement, settings: Settings) -> Spectrum:
         raise Refused(what, measurement.where, f"at least {_FEWEST} are needed")
     z, test = _turned(frequency, z, used, notes)
     wild = _marked(frequency, z, used)
-    unit = settings.weighting == "unit" or (settings.weighting == "auto" and _of_one_size(frequency, z, used, wild))
-    size = np.full(len(z), float(np.median(np.abs(z)))) if unit else np.abs(z)
-    test = kramers_kronig(frequency, z, used, size=size) if unit else test
+    size = _sizes(frequency, z, used, wild, settings)
+    own = not np.array_equal(size, np.abs(z))
+    test = kramers_kronig(frequency, z, used, size=size) if own else test
     if settings.outliers == "drop" and not _violated(test):
-        wild = far_off(frequency, z, used, wild, test.terms) if unit else wild
+        wild = far_off(frequency, z, used, wild, (size, test.terms)) if own else wild
         notes += _outlier_notes(frequency, wild)
         used = used & ~wild
         test = kramers_kronig(frequency, z, used, size=size) if wild.any() else test
     weights = _sigma_weights(measurement, order) if settings.weighting == "sigma" else 1 / size
-    notes += _noise_notes(z, test, settings, unit=unit)
+    notes += _noise_notes(z, size, test) if own and settings.weighting == "auto" else []
     return Spectrum(frequency, z, np.where(used, weights, 0.0), test, (*notes, *_consistency_notes(z, used, test)))
 
 
@@ -120,10 +120,11 @@ def _marked(frequency: Reals, z: Complexes, used: Marks) -> Marks:
     return wild
 
 
-def _of_one_size(frequency: Reals, z: Complexes, used: Marks, wild: Marks) -> bool:
-    """Whether the noise is of one size in ohm, judged with or without the points that may be outliers."""
-    chosen = (used, used & ~wild) if wild.any() else (used,)
-    return any(is_of_one_size(kramers_kronig(frequency, z, kept), z, kept) for kept in chosen)
+def _sizes(frequency: Reals, z: Complexes, used: Marks, wild: Marks, settings: Settings) -> Reals:
+    """What the noise is proportional to: |Z|, one size in ohm, or both together, as set or as the residuals say."""
+    if settings.weighting == "unit":
+        return np.full(len(z), float(np.median(np.abs(z))))
+    return noise_sizes(frequency, z, used, wild) if settings.weighting == "auto" else np.abs(z)
 
 
 def _outlier_notes(frequency: Reals, wild: Marks) -> list[Note]:
@@ -145,13 +146,15 @@ def _sigma_weights(measurement: Measurement, order: NDArray[np.int64]) -> Reals:
     return np.asarray(1 / sigma)
 
 
-def _noise_notes(z: Complexes, test: KramersKronig, settings: Settings, *, unit: bool) -> list[Note]:
-    """Says that the noise was found to be of one size in ohm, so that all points have the same weight."""
-    if not unit or settings.weighting != "auto":
-        return []
-    noise = test.noise * float(np.median(np.abs(z)))
-    text = f"the noise is of one size, {noise:.2g} ohm, not proportional to |Z|: all points have the same weight"
-    return [Note("info", "constant_noise", text)]
+def _noise_notes(z: Complexes, size: Reals, test: KramersKronig) -> list[Note]:
+    """Says that the noise is of one size in ohm, or has a part of one size, and that points are weighted by it."""
+    if is_of_one_size(size):
+        noise = test.noise * float(size[0])
+        text = f"the noise is of one size, {noise:.2g} ohm, not proportional to |Z|: all points have the same weight"
+        return [Note("info", "constant_noise", text)]
+    ohm, relative = parts(size, np.abs(z), test.noise)
+    text = f"the noise is {ohm:.2g} ohm and {100 * relative:.2g} % of |Z| together: points are weighted by both"
+    return [Note("info", "noise_structure", text)]
 
 
 def _consistency_notes(z: Complexes, used: Marks, test: KramersKronig) -> list[Note]:

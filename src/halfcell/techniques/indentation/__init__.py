@@ -12,6 +12,7 @@ W. C. Oliver, G. M. Pharr, J. Mater. Res. 7 (1992) 1564; ISO 14577-1:2015, A.5 (
 
 from halfcell.techniques.indentation.analyse import analyse
 from halfcell.techniques.indentation.figures import FIGURES
+from halfcell.techniques.indentation.methods import methods
 from halfcell.techniques.indentation.raw_tests import join
 from halfcell.techniques.indentation.result import IndentationResult
 from halfcell.techniques.indentation.settings import Settings
@@ -24,11 +25,12 @@ __all__ = ["TECHNIQUE", "IndentationResult", "Parameters", "Settings", "analyse"
 TECHNIQUE = Technique(
     name="indentation",
     reads=("indentation",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     join=join,
 )

@@ -44,7 +44,7 @@ def _panel(result: IndentationResult) -> Panel:
     if shown.fall is not None:
         depth, load = shown.fall[:, ::-1]
         name = _named(result, "elastic_energy", "elastic")
-        layers.append(Area(x=depth, y=load, y_low=np.zeros(len(depth)), label=name, colour=0))
+        layers.append(Area(x=depth, y=load, y_low=np.zeros(len(depth)), label=name, colour=0, opacity=0.5))
     layers.append(Line(x=shown.path[0], y=shown.path[1], colour=-2, label=shown.name))
     return Panel(
         x=Axis(label="Displacement", unit="nm", low=0.0),

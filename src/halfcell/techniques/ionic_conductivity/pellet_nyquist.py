@@ -57,7 +57,8 @@ def _panel(results: Sequence[IonicConductivityResult], *, alone: bool) -> Panel:
         label = "measured" if alone or not r.label else formula(r.label)
         marker = MARKERS[i % len(MARKERS)]
         layers += [Points(x=z.real, y=-z.imag, label=label, colour=i, marker=marker, hollow=True, size_pt=2.6)]
-        layers += [Line(x=curve.real, y=-curve.imag, colour=i, label="fit" if len(results) == 1 else "", width_pt=0.8)]
+        shown, name = "fit" if len(results) == 1 else "", f"{label}, fit"
+        layers += [Line(x=curve.real, y=-curve.imag, colour=i, label=shown, width_pt=0.8, name=name)]
         if "resistance" in r.quantities:
             place = r["resistance"].value / scale
             layers.append(Span(start=place, stop=place, colour=i))

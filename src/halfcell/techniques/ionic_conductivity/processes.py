@@ -41,14 +41,15 @@ class Part:
 
     @property
     def row(self) -> Row:
-        """The part as a row of the result."""
+        """The part as a row of the result; a permittivity is the material's own for the bulk only."""
+        own = self.process == "bulk"
         return {
             "element": self.name,
             "process": self.process,
             "resistance_ohm": self.resistance,
             "resistance_std_ohm": self.std,
             "capacitance_f_per_cm": self.capacitance,
-            "relative_permittivity": self.capacitance / _PERMITTIVITY if self.capacitance else None,
+            "relative_permittivity": self.capacitance / _PERMITTIVITY if self.capacitance and own else None,
         }
 
 

@@ -1,9 +1,8 @@
 r"""How much the resistance before the tail depends on the circuit and on the frequencies that are fitted.
 
-The covariance of a fit holds the noise only. Added to it are the spread over the circuits that the data determine,
-weighted by exp(-dBIC/(2 f)), and the change when the lowest decades, where the tail leaves its CPE first, are left out,
-beyond what the noise allows. f is 1 where the circuit leaves no more than the noise; otherwise it is the square of the
-lack of fit, at most 10, because neighbouring residuals of a misfit are not independent.
+The covariance of a fit holds the noise only. Added to it are the spread over the circuits that the data determine, by
+their BIC, and the change when the lowest decades, where the tail leaves its CPE first, are left out, beyond what the
+noise allows.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.circuit.circuit_fit import refitted
+from halfcell.techniques.impedance.circuit_spread import spread_over_circuits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,19 +21,14 @@ if TYPE_CHECKING:
     from halfcell.techniques.impedance.spectrum import Spectrum
     from halfcell.techniques.ionic_conductivity.blocking_circuits import BlockingFit
 
-_CORRELATED = 10.0  # residuals of a smooth misfit that count as one, at most
 _CUTS = (10.0, 100.0)  # of the lowest frequency: where a narrower window begins
 _LEAST_POINTS = 12
 
 
 def over_circuits(main: BlockingFit, found: Sequence[BlockingFit], lack: float) -> float:
     """Standard deviation of the resistance (ohm) over the circuits that are as likely as the chosen one."""
-    good = [f for f in found if f.is_determined]
-    temper = float(np.clip(lack**2, 1.0, _CORRELATED))
-    behind = np.array([max(f.fitted.bic - main.fitted.bic, 0.0) for f in good]) / temper
-    weights = np.exp(-0.5 * behind)
-    apart = np.array([f.total - main.total for f in good])
-    return float(np.sqrt(np.sum(weights * apart**2) / np.sum(weights))) if good else 0.0
+    others = [(f.fitted.bic, f.total) for f in found if f.is_determined and f is not main]
+    return spread_over_circuits((main.fitted.bic, main.total), others, lack)
 
 
 def over_windows(main: BlockingFit, spectrum: Spectrum) -> float:

@@ -13,6 +13,7 @@ ISO 9276-2:2014 (moments), ISO 9276-1 (cumulative curves); F. N. Fritsch, R. E. 
 from halfcell.techniques.particle_size.analyse import analyse
 from halfcell.techniques.particle_size.figures import FIGURES
 from halfcell.techniques.particle_size.histograms import join, mix, select
+from halfcell.techniques.particle_size.methods import methods
 from halfcell.techniques.particle_size.result import ParticleSizeResult
 from halfcell.techniques.particle_size.settings import Settings
 from halfcell.techniques.particle_size.simulate import Parameters, simulate, true_percentile
@@ -40,6 +41,7 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     join=join,
     select=select,
 )

@@ -10,6 +10,7 @@ electrodes); J. Maier, Physical Chemistry of Ionic Materials (2004), ch. 7.
 
 from halfcell.techniques.polarisation.analyse import analyse, analyse_series
 from halfcell.techniques.polarisation.figures import FIGURES
+from halfcell.techniques.polarisation.methods import methods
 from halfcell.techniques.polarisation.result import PolarisationResult
 from halfcell.techniques.polarisation.settings import Settings
 from halfcell.techniques.polarisation.simulate import Parameters, simulate
@@ -21,11 +22,12 @@ __all__ = ["TECHNIQUE", "Parameters", "PolarisationResult", "Settings", "analyse
 TECHNIQUE = Technique(
     name="polarisation",
     reads=("polarisation",),
-    version="3",
+    version="4",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.techniques.common.pellet import conduction, geometry_notes
+from halfcell.techniques.common.temperature_series import ArrheniusChoice, temperature_of_name, with_temperatures
 from halfcell.techniques.polarisation.biases import with_biases
 from halfcell.techniques.polarisation.result import PolarisationResult
 from halfcell.techniques.polarisation.series_resistance import Resistance, without_series
 from halfcell.techniques.polarisation.transient import Transient, transient
+from halfcell.techniques.polarisation.transport_number import transport_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +30,9 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
 
     R = U/I_ss - R_series, sigma = L/(R A). Quantities: ``steady_current``, ``initial_current`` (mA), ``resistance``
     (ohm), ``conductivity`` (S/cm), ``steady_slope`` (d ln I/d ln t over the last half), ``end_drift`` (% over the last
-    twentieth), ``remainder`` (%, what may still be lost). A current that has not come to rest makes an upper bound, a
-    series resistance that is not known a lower one; where both hold, or where the current rises, the number is open to
-    both sides. Nothing is extrapolated.
+    twentieth), ``remainder`` (%, what may still be lost), ``transport_number`` where it is asked for. A current that
+    has not come to rest makes an upper bound, a series resistance that is not known a lower one; where both hold, or
+    where the current rises, the number is open to both sides. Nothing is extrapolated.
 
     Raises
     ------
@@ -46,12 +49,13 @@ def analyse(measurement: Measurement, settings: Settings) -> PolarisationResult:
     whole = Resistance(value=total, std=total * current_std / abs(found.value))
     resistance = without_series(whole, settings, measurement.where)
     bound, kind = _bound(found, settings, steady=steady), conduction(settings.electrodes)
+    carried = transport_number(found, settings, current_std, steady=steady)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return PolarisationResult(
         technique="polarisation",
-        quantities=_quantities(found, settings, resistance, current_std),
+        quantities={**_quantities(found, settings, resistance, current_std), **carried.quantities},
         rows=(_row(found, kind, bound, steady=steady),),
-        notes=(*found.notes, *geometry, *_doubts(found, settings, steady=steady)),
+        notes=(*found.notes, *geometry, *_doubts(found, settings, steady=steady), *carried.notes),
         simulated=measurement.is_simulated,
         time=found.time,
         current=found.current,
@@ -138,15 +142,27 @@ def _quantities(
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[PolarisationResult, ...]:
-    """Several biases of one pellet: each alone, and from three biases on the slope of I_ss over U.
+    """Several biases of one pellet, several temperatures (tag ``temperature`` of the files' names), or both.
 
-    The slope takes the offset out and shows whether the pellet is ohmic: quantities ``series.resistance`` (ohm) and
-    ``series.conductivity`` (S/cm) of every result, a doubt where the points leave the line by more than 5 %.
+    From three biases at one temperature on the slope of I_ss over U takes the offset out and shows whether the pellet
+    is ohmic: quantities ``series.resistance`` (ohm) and ``series.conductivity`` (S/cm) of every result, a doubt where
+    the points leave the line by more than 5 %. Three temperatures give the Arrhenius line.
 
     Raises
     ------
     InputError, Refused
         As `analyse`.
     """
-    results = [analyse(measurement, settings) for measurement in measurements]
-    return with_biases(results, settings, measurements[0].where)
+    groups: dict[float | None, list[int]] = {}
+    results: list[PolarisationResult] = []
+    for place, measurement in enumerate(measurements):
+        degc = temperature_of_name(measurement)
+        own = settings if degc is None else dataclasses.replace(settings, temperature_degc=degc)
+        results.append(analyse(measurement, own))
+        groups.setdefault(degc, []).append(place)
+    for places in groups.values():
+        found = with_biases([results[i] for i in places], settings, measurements[places[0]].where)
+        for place, result in zip(places, found, strict=True):
+            results[place] = result
+    choice = ArrheniusChoice(form=settings.arrhenius, kelvin_std=settings.temperature_std_kelvin)
+    return with_temperatures(results, choice)

@@ -9,6 +9,7 @@ import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points, Span, Text
 from halfcell.core.markup import formula
+from halfcell.techniques.common.arrhenius_figure import arrhenius
 from halfcell.techniques.common.figure_notes import one_panel
 from halfcell.techniques.common.pellet_conductivity import ELECTRODES, SIGN, SUBSCRIPT, current_unit, power_of_ten
 from halfcell.techniques.common.pellet_drawing import drawing
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.techniques.polarisation.result import PolarisationResult, Reals
+    from halfcell.techniques.technique import MakeFigure
 
 _MOST = 600  # points of a line
 
@@ -119,4 +121,10 @@ def schematic(results: Sequence[PolarisationResult]) -> Figure:
     return drawing(r.pellet, ELECTRODES.get(r.conduction), r.label if len(results) == 1 else "pellet")
 
 
-FIGURES = {"current-time": current_time, "log-log": log_log, "biases": biases, "schematic": schematic}
+FIGURES: dict[str, MakeFigure] = {
+    "current-time": current_time,
+    "log-log": log_log,
+    "biases": biases,
+    "schematic": schematic,
+    "arrhenius": arrhenius,
+}

@@ -5,7 +5,8 @@ both with a prior) and a straight baseline are fitted jointly; subtracting a bas
 share. Where a Voigt line misses the data, part of it gets an exponential tail to one side (coma of the spectrometer, or
 confined crystals) if Schwarz' criterion supports it; the position is then that of the maximum. Position and width are
 compared with those of a wafer measured on the same day (`wafer`, a file); without it neither a shift nor a size is
-given. The size is a range over three confinement models, because they differ by a factor of up to six.
+given. The size is a range over two confinement models,
+which differ by a factor of two.
 
 .. math:: X_a = y I_a / (I_c + y I_a), \quad y = \sigma_c / \sigma_a = 0.1 + e^{-D / 25\,\mathrm{nm}}
 
@@ -13,12 +14,18 @@ with the ratio y of the scattering cross-sections of crystalline and amorphous s
 M. A. Hachicha and M. Brunel, Appl. Phys. Lett.
 52 (1988) 1675, unless `cross_section_ratio` is set.
 
-**Carbon** (1000-1800 1/cm). Joint fit of D4 (Lorentz, 1200), D (Lorentz, 1350), D3 (Gauss, 1500) and G (Lorentz,
-1590) with a straight baseline: A. Sadezky et al., Carbon 43 (2005) 1731. I_D/I_G is given both by area and by height.
+**Carbon** (1000-1800 1/cm). Joint fit of D4 (Lorentz, 1200), D (Lorentz, 1350), D3 (Gauss, 1500), G (Lorentz, 1590)
+and, where Schwarz' criterion asks for it, D2 (Lorentz, 1620) with a straight baseline: A. Sadezky et al., Carbon 43
+(2005) 1731. I_D/I_G is given both by area and by height. With the laser line the in-plane size is
+
+.. math:: L_a = 2.4 \times 10^{-10}\,\mathrm{nm}^{-3}\, \lambda^4 (I_D / I_G)^{-1}
+
+by area (L. G. Cancado et al., Appl. Phys. Lett. 88 (2006) 163106), unless G is wider than 50 1/cm.
 """
 
 from halfcell.techniques.raman.analyse import analyse
 from halfcell.techniques.raman.figures import FIGURES
+from halfcell.techniques.raman.methods import methods
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.settings import Settings
 from halfcell.techniques.raman.simulate import Parameters, simulate
@@ -42,12 +49,13 @@ __all__ = [
 TECHNIQUE = Technique(
     name="raman",
     reads=("raman",),
-    version="8",
+    version="9",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
     references={"wafer": calibrate},
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import Refused
 from halfcell.techniques.raman import carbon_bands, silicon_bands
-from halfcell.techniques.raman.fit_window import in_window, nothing_seen, shifts
+from halfcell.techniques.raman.fit_window import in_window, laser_line, nothing_seen, shifts
 from halfcell.techniques.raman.foreign_lines import judged, narrow_doubt
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def analyse(measurement: Measurement, settings: Settings) -> RamanResult:
         If there is no line above the noise in the window, or it is another substance's.
     """
     x, y = in_window(measurement, settings)
-    result = carbon_bands.fit(x, y, settings) if settings.region == "carbon" else silicon(measurement, settings)
+    if settings.region == "silicon":
+        result = silicon(measurement, settings)
+    else:
+        result = carbon_bands.fit(x, y, settings, laser_line(measurement, settings))
     if result is None:
         raise nothing_seen(measurement, settings)
     return result
@@ -45,7 +48,7 @@ def silicon(measurement: Measurement, settings: Settings) -> RamanResult | None:
     if result is None:
         return None
     position, width = result.quantities["Si.position"].value, result.quantities["Si.width"].value
-    verdict = judged(*shifts(measurement, settings.laser_nm), position, float(result.components_count[0].max()))
+    verdict = judged(*shifts(measurement, settings), position, float(result.components_count[0].max()))
     if verdict.refusal:
         hint = "if the sample holds silicon too, record up to 1000 1/cm, where its second order decides"
         raise Refused(f"no line of silicon: {verdict.refusal}", measurement.where, hint)

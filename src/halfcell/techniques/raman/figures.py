@@ -49,7 +49,7 @@ def _one(result: RamanResult, number: int, offset: float) -> list[Layer]:
     scale = max(float(net.max()), -4.0 * float(net.min())) or 1.0  # noise around zero is not enlarged
     total = np.sum([np.zeros_like(net), *result.components_count], axis=0)
     layers: list[Layer] = []
-    broad = {"a-Si": 4, "D3": 5, "D4": 4}
+    broad = {"a-Si": 4, "D3": 5, "D4": 4, "D2": 2}
     x = result.shift_per_cm
     for name, curve in zip(result.names, result.components_count, strict=True):
         if name in broad and curve.max() > 0.01 * scale:

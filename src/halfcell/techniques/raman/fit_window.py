@@ -27,6 +27,12 @@ def window(settings: Settings) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def laser_line(measurement: Measurement, settings: Settings) -> float | None:
+    """The laser line (nm) that is set, or else stated in the file."""
+    stated = settings.laser_nm or measurement.meta.get("laser_nm")
+    return float(stated) if isinstance(stated, float | int) and stated > 0 else None
+
+
 def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
     """Shift and intensity within the range of the fit.
 
@@ -37,7 +43,7 @@ def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Arra
         the range is not a number.
     """
     sound(measurement, *(name for name in ("raman_shift_per_cm", "intensity_count") if name in measurement))
-    shift, y = shifts(measurement, settings.laser_nm)
+    shift, y = shifts(measurement, settings)
     low, high = window(settings)
     inside = (shift >= low) & (shift <= high)
     if inside.sum() < _LEAST:
@@ -53,9 +59,12 @@ def in_window(measurement: Measurement, settings: Settings) -> tuple[Array, Arra
     return shift[inside], y[inside]
 
 
-def shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]:
-    """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file."""
-    y = measurement["intensity_count"]
+def shifts(measurement: Measurement, settings: Settings) -> tuple[Array, Array]:
+    """Raman shifts in ascending order and their intensities; a laser line that is set overrides that of the file.
+
+    Of carbon, the laser line is also needed beside an axis of shifts.
+    """
+    y, laser = measurement["intensity_count"], settings.laser_nm
     if laser is None:
         if "raman_shift_per_cm" not in measurement:
             hint = "the file does not state the laser: set laser_nm"
@@ -65,6 +74,8 @@ def shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]
         wavenumber = 1e7 / measurement["wavelength_nanometre"]
     elif "wavenumber_per_cm" in measurement:
         wavenumber = measurement["wavenumber_per_cm"]
+    elif settings.region == "carbon":
+        return measurement["raman_shift_per_cm"], y
     else:
         what = "laser_nm is set, but the axis of the file is already a Raman shift"
         raise InputError(what, measurement.where, "leave laser_nm out")
@@ -75,7 +86,7 @@ def shifts(measurement: Measurement, laser: float | None) -> tuple[Array, Array]
 
 def nothing_seen(measurement: Measurement, settings: Settings) -> Refused:
     """The refusal where there is no line in the range; its hint says where the sharpest line of the spectrum is."""
-    shift, y = shifts(measurement, settings.laser_nm)
+    shift, y = shifts(measurement, settings)
     beyond = np.abs(shift) > 60  # what the filter leaves of the laser is no line
     wide = max(len(y) // 20, 3)
     above = y - np.array([np.median(y[max(i - wide, 0) : i + wide + 1]) for i in range(len(y))])

@@ -12,7 +12,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
-from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, size_of
+from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
     AMORPHOUS,
@@ -61,7 +61,7 @@ def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
     if line.strength < _SEEN or not in_place or not is_bounded(line):
         return None
     own = position_and_width(line)
-    confined = _confinement(line, own["Si.position"], settings.wafer)
+    confined = _confinement(line, own, settings.wafer)
     share, ratio_notes = _amorphous(line, settings.cross_section_ratio, confined.sizes_nm)
     return dataclasses.replace(
         _curves(x, y, line.fit),
@@ -136,8 +136,9 @@ def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _confinement(line: Line, position: Quantity, wafer: WaferLine | None) -> _Confinement:
-    """Shift and broadening relative to the wafer, and the size by each model."""
+def _confinement(line: Line, own: Mapping[str, Quantity], wafer: WaferLine | None) -> _Confinement:
+    """Shift and broadening (excess of the full width) relative to the wafer, and the size by each model."""
+    position, width = own["Si.position"], own["Si.width"]
     if wafer is None:
         text = "no wafer of the same day was given: the axis is not calibrated, and neither a shift nor a size is given"
         return _Confinement(notes=(Note("refused", "no_wafer", text), *_calibration(position.value)))
@@ -146,11 +147,10 @@ def _confinement(line: Line, position: Quantity, wafer: WaferLine | None) -> _Co
     if not line.own_tail:  # same shape: the cores are compared, because the maximum of a broader line moves to the tail
         shift = found.values[CRYSTAL, "position"] - wafer.core_per_cm
     std = float(np.hypot(position.std or 0.0, wafer.position_std_per_cm))
-    wider = found.values[CRYSTAL, "lorentz"] - wafer.lorentz_per_cm
-    wider_std = float(np.hypot(found.stds[CRYSTAL, "lorentz"], wafer.lorentz_std_per_cm))
+    wider_std = float(np.hypot(width.std or 0.0, wafer.width_std_per_cm))
     quantities = {
         "Si.shift": Quantity(shift, "1/cm", std, position.kind),
-        "Si.broadening": Quantity(wider, "1/cm", wider_std, "fit covariance"),
+        "Si.broadening": Quantity(width.value - wafer.width_per_cm, "1/cm", wider_std, width.kind),
     }
     if shift > -3 * std:
         text = f"the shift of {shift:.2f} 1/cm is within its uncertainty: no confinement is seen, no size is given"
@@ -158,10 +158,14 @@ def _confinement(line: Line, position: Quantity, wafer: WaferLine | None) -> _Co
     rows, low, high = _by_model(shift, std)
     quantities["Si.size_low"] = Quantity(low, "nm", decimals=1)
     quantities["Si.size_high"] = Quantity(high, "nm", decimals=1)
-    kelvin = shift / HEATING_PER_KELVIN
+    kelvin, stress = shift / HEATING_PER_KELVIN, shift * STRESS_MPA
     notes = (
         Note("doubt", "size_model_range", f"the models put the size between {low:.1f} and {high:.1f} nm"),
-        Note("doubt", "heating_or_stress", f"laser heating by {kelvin:.0f} K or tensile stress would shift as much"),
+        Note(
+            "doubt",
+            "heating_or_stress",
+            f"laser heating by {kelvin:.0f} K or tensile stress of {stress:.0f} MPa would shift as much",
+        ),
     )
     return _Confinement(quantities=quantities, rows=rows, sizes_nm=(low, high), notes=notes)
 

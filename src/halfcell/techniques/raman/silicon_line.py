@@ -214,7 +214,7 @@ def _top_and_width(shape: Array) -> tuple[float, float]:
 
 def described(line: Line) -> WaferLine:
     """The line as a reference for other spectra."""
-    place, std, _ = widened(line, top)
+    (place, std, _), (width, width_std, _) = widened(line, top), widened(line, full_width)
     values = {which: line.fit.values[CRYSTAL, which] for which in ("position", *_SHAPE)}
     return WaferLine(
         position_per_cm=place,
@@ -223,6 +223,8 @@ def described(line: Line) -> WaferLine:
         gauss_per_cm=values["gauss"],
         lorentz_per_cm=values["lorentz"],
         lorentz_std_per_cm=line.fit.stds[CRYSTAL, "lorentz"],
+        width_per_cm=width,
+        width_std_per_cm=width_std,
         tail_per_cm=values["tail"],
         tail_share=values["tail_share"],
     )

@@ -14,8 +14,9 @@ from halfcell.maths.state_series import changes, difference
 from halfcell.techniques.common.state_differences import AmountInState, change_notes, change_rows, state_name
 from halfcell.techniques.raman import carbon_bands, silicon_bands
 from halfcell.techniques.raman.analyse import analyse, silicon
-from halfcell.techniques.raman.fit_window import in_window, nothing_seen
+from halfcell.techniques.raman.fit_window import in_window, laser_line, nothing_seen
 from halfcell.techniques.raman.result import RamanResult
+from halfcell.techniques.raman.spots import are_spots, with_means
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,15 +34,16 @@ _THERE = 3.0  # sigma
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[RamanResult, ...]:
     """Compare the states of one electrode: amounts of bands, bands that appear or disappear, differences.
 
-    Spectra from one file (a map) are not states: each is analysed by itself.
+    Spectra from one file (a map), and of files with a `{spot}` in their names, are not states but spots: each is
+    analysed by itself, and means over the spots are given.
 
     Raises
     ------
     InputError, Refused
         As for a single spectrum.
     """
-    if len({measurement.where for measurement in measurements if measurement.where}) == 1:
-        return tuple(_one_of_map(measurement, settings) for measurement in measurements)
+    if are_spots(measurements):
+        return with_means([_one_of_map(measurement, settings) for measurement in measurements])
     return _states(measurements, settings)
 
 
@@ -106,7 +108,8 @@ def _fitted(
 ) -> list[RamanResult]:
     """The fit of each state; where the line is gone, the line of the state with the strongest one is used."""
     if settings.region == "carbon":
-        carbon = [carbon_bands.fit(x, y, settings) for x, y in data]
+        lasers = [laser_line(measurement, settings) for measurement in measurements]
+        carbon = [carbon_bands.fit(x, y, settings, laser) for (x, y), laser in zip(data, lasers, strict=True)]
         for result, measurement in zip(carbon, measurements, strict=True):
             if result is None:
                 raise nothing_seen(measurement, settings)

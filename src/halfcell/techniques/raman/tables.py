@@ -43,9 +43,28 @@ def carbon_bands(results: Sequence[RamanResult]) -> Table:
     return _table(results, columns)
 
 
+def spots(results: Sequence[RamanResult]) -> Table:
+    """Means over the spots of each sample with the standard deviation of the spots; one row per sample."""
+    names = {
+        "mean.Si.position": ("Position", "cm^{−1}"),
+        "mean.Si.width": ("FWHM", "cm^{−1}"),
+        "mean.amorphous_area_share": ("Area share of a-Si", ""),
+        "mean.G.position": ("G", "cm^{−1}"),
+        "mean.id_ig_area": ("I_{D}/I_{G} by area", ""),
+        "mean.id_ig_height": ("I_{D}/I_{G} by height", ""),
+    }
+    first = list({result.label: result for result in results}.values())
+    shown = [name for name in names if any(name in result.quantities for result in first)]
+    columns = (
+        Column(key="label", label="Materials"),
+        *(Column(key=n, label=names[n][0], unit=names[n][1]) for n in shown),
+    )
+    return _table(first, columns)
+
+
 def _table(results: Sequence[RamanResult], columns: tuple[Column, ...]) -> Table:
     rows = tuple((Entry(text=formula(r.label)), *(entry(r, c.key) for c in columns[1:])) for r in results)
     return Table(columns=columns, rows=rows, simulated=simulated(results))
 
 
-TABLES = {"silicon line": silicon_line, "carbon bands": carbon_bands, "states": states}
+TABLES = {"silicon line": silicon_line, "carbon bands": carbon_bands, "states": states, "spots": spots}

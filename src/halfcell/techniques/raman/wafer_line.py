@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class WaferLine:
     """The line of a silicon wafer of the same day: positions of its maximum and of its core, and its shape (1/cm).
 
-    The shape is described by the FWHM of the Gaussian (instrument) and Lorentzian parts, the length of the tail
+    The shape is described by its FWHM, that of the Gaussian (instrument) and Lorentzian parts, the length of the tail
     (positive: towards low wavenumbers) and the share of the area that the tail smears.
     """
 
@@ -19,5 +19,7 @@ class WaferLine:
     gauss_per_cm: float
     lorentz_per_cm: float
     lorentz_std_per_cm: float = 0.0
+    width_per_cm: float = 0.0
+    width_std_per_cm: float = 0.0
     tail_per_cm: float = 0.0
     tail_share: float = 0.0

@@ -13,22 +13,35 @@ E. P. Barrett, L. G. Joyner, P. P. Halenda, J. Am. Chem. Soc. 73 (1951) 373.
 from halfcell.techniques.sorption.analyse import analyse
 from halfcell.techniques.sorption.dft_kernel import kernel
 from halfcell.techniques.sorption.figures import FIGURES
+from halfcell.techniques.sorption.methods import methods
 from halfcell.techniques.sorption.result import SorptionResult
 from halfcell.techniques.sorption.settings import Settings
 from halfcell.techniques.sorption.simulate import Parameters, simulate, true_area
+from halfcell.techniques.sorption.statistical_thickness import alpha_reference
 from halfcell.techniques.sorption.tables import TABLES
 from halfcell.techniques.technique import Technique
 
-__all__ = ["TECHNIQUE", "Parameters", "Settings", "SorptionResult", "analyse", "kernel", "simulate", "true_area"]
+__all__ = [
+    "TECHNIQUE",
+    "Parameters",
+    "Settings",
+    "SorptionResult",
+    "alpha_reference",
+    "analyse",
+    "kernel",
+    "simulate",
+    "true_area",
+]
 
 TECHNIQUE = Technique(
     name="sorption",
     reads=("sorption",),
-    version="4",
+    version="6",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
-    references={"kernel": kernel},
+    methods=methods,
+    references={"kernel": kernel, "alpha_reference": alpha_reference},
 )

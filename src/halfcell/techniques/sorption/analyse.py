@@ -9,6 +9,7 @@ from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.sorption import isotherm_class
 from halfcell.techniques.sorption.bet_area import bet_area
 from halfcell.techniques.sorption.branches import branches
+from halfcell.techniques.sorption.loop_checks import loop_notes
 from halfcell.techniques.sorption.porosity import porosity
 from halfcell.techniques.sorption.result import SorptionResult
 
@@ -40,7 +41,7 @@ def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
     pores = porosity(found, measurement, settings, area.findings.quantities.get("bet_area"))
     seen = isotherm_class.features(found.up, found.down)
     kind, loop = isotherm_class.isotherm_type(seen), isotherm_class.hysteresis(seen)
-    everything = Findings(notes=found.notes) + area.findings + pores.findings
+    everything = Findings(notes=(*found.notes, *loop_notes(found))) + area.findings + pores.findings
     everything += _cross_checks(everything.quantities, seen) + _beside_vendor(everything.quantities, measurement)
     return SorptionResult(
         technique="sorption",
@@ -56,6 +57,7 @@ def analyse(measurement: Measurement, settings: Settings) -> SorptionResult:
         pores_adsorption=pores.adsorption,
         pores_desorption=pores.desorption,
         t_plot=pores.t_plot,
+        alpha=pores.alpha,
         dft=pores.dft,
         isotherm_type=kind,
         hysteresis=loop,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from halfcell.core.result import Note
 from halfcell.maths import pores
 from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.sorption.branches import Branch
+from halfcell.techniques.sorption.film_thickness import FilmThickness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.maths.pores import Pores
     from halfcell.techniques.sorption.branches import Branches
-    from halfcell.techniques.sorption.film_thickness import FilmThickness
     from halfcell.techniques.sorption.settings import Settings
 
 _LIMITS_NM = (1.7, 300.0)
 _LOWEST, _HIGHEST = 0.1, 0.8  # relative pressures: points below are not used; a branch must reach above
 _FEWEST = 6  # points
+_NEGATIVE = 0.05  # of the volume, in cores that come out negative
+_NARROW_NM = 10.0  # diameters below which the Kelvin equation gives too small ones
 _CAVITATION_NM = (3.3, 4.3)  # where nitrogen's tensile strength puts a peak into every desorption branch
 
 Side = Literal["adsorption", "desorption"]
@@ -47,6 +50,13 @@ class BjhSettings:
             f"Kelvin factor {self.kelvin_nm:.4g} nm, {self.film.name}."
         )
         return Note("info", "bjh_settings", text)
+
+
+def with_other_film(settings: BjhSettings) -> BjhSettings:
+    """The same with Halsey's thickness, or with Harkins and Jura's where that was taken."""
+    halsey = settings.film.name.startswith("Halsey")
+    at, name = (pores.harkins_jura, "Harkins and Jura") if halsey else (pores.halsey, "Halsey")
+    return dataclasses.replace(settings, film=FilmThickness(at=at, name=name))
 
 
 def bjh_settings(measurement: Measurement, settings: Settings, film: FilmThickness) -> BjhSettings:
@@ -83,16 +93,48 @@ def _pores(branch: Branch, liquid_per_gas: float, settings: BjhSettings) -> Pore
     return pores.bjh(p, liquid, settings.film.at(p), settings.limits_nm, settings.kelvin_nm)
 
 
-def bjh_quantities(made: Mapping[Side, Pores]) -> dict[str, Quantity]:
-    """Volume, wall area and most frequent diameter of each branch."""
+def bjh_quantities(made: Mapping[Side, Pores], others: Mapping[Side, Pores]) -> dict[str, Quantity]:
+    """Volume, wall area and most frequent diameter of each branch.
+
+    The error is the difference from the same with another thickness curve (`others`), of the diameter also the width of
+    its class.
+    """
     quantities = {}
     for side, found in made.items():
-        quantities[f"bjh_volume_{side}"] = Quantity(float(found.volume.sum()), "cm3/g")
-        quantities[f"bjh_area_{side}"] = Quantity(float(found.area.sum()), "m2/g")
-        mode = _mode(found)
-        if mode is not None:
-            quantities[f"bjh_mode_{side}"] = Quantity(mode, "nm")
+        other = others.get(side, found)
+        sums = {"volume": (found.volume.sum(), other.volume.sum()), "area": (found.area.sum(), other.area.sum())}
+        for (what, (one, two)), unit in zip(sums.items(), ("cm3/g", "m2/g"), strict=True):
+            quantities[f"bjh_{what}_{side}"] = Quantity(
+                float(one), unit, abs(float(one - two)) or None, "spread over models"
+            )
+        mode, again = _mode(found), _mode(other)
+        if mode is not None and again is not None:
+            place = int(np.argmax(found.per_log_diameter))
+            width = float(found.wide[place] - found.narrow[place]) / np.sqrt(12.0)
+            std = float(np.hypot(width, mode - again))
+            quantities[f"bjh_mode_{side}"] = Quantity(mode, "nm", std or None, "spread over models")
     return quantities
+
+
+def bjh_notes(made: Mapping[Side, Pores]) -> tuple[Note, ...]:
+    """Doubts about cores that come out negative, and about diameters below 10 nm."""
+    notes = []
+    for side, found in made.items():
+        whole, mode = float(found.volume.sum()), _mode(found)
+        if whole > 0 and found.negative > _NEGATIVE * whole:
+            text = (
+                f"{found.negative / whole:.0%} of the BJH volume of the {side} came out negative and was left out:"
+                " the film is thicker than the thickness curve says, or the branch is noisy. The volume is too large by"
+                " as much."
+            )
+            notes.append(Note("doubt", "bjh_negative", text))
+        if mode is not None and mode < _NARROW_NM:
+            text = (
+                f"The BJH mode of the {side}, {mode:.3g} nm: below 10 nm BJH gives diameters 20 to 30 % too small"
+                " (Thommes et al. 2015); a DFT kernel for the surface does not."
+            )
+            notes.append(Note("doubt", "bjh_narrow", text))
+    return tuple(notes)
 
 
 def _mode(found: Pores) -> float | None:

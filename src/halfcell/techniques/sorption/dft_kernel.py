@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths import pores
 from halfcell.techniques.common.findings import Findings, refused
@@ -26,10 +27,20 @@ _LARGEST_SHARE = 0.2  # of the volume in the kernel's widest pore: beyond, wider
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PoreWidths:
-    """Pore widths (nm) and the volume in each (cm3/g)."""
+    """Pore widths (nm), the volume in each (cm3/g), and the fit: pressures and loadings (cm3 STP/g)."""
 
     width: Array
     volume: Array
+    pressure: Array
+    fitted: Array
+
+    @property
+    def per_log_width(self) -> Array:
+        """dV/dlog10(w) (cm3/g); the classes meet halfway between the logarithms of their widths."""
+        log = np.log10(self.width)
+        middle = 0.5 * (log[1:] + log[:-1])
+        edges = np.concatenate([[2.0 * log[0] - middle[0]], middle, [2.0 * log[-1] - middle[-1]]])
+        return np.asarray(self.volume / np.diff(edges))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +67,10 @@ def kernel(measurement: Measurement, settings: Settings) -> tuple[tuple[float, .
 
 
 def kernel_fit(up: Branch, liquid_per_gas: float, settings: Settings) -> KernelFit:
-    """Pore widths and volumes by non-negative least squares; refused where the surface is not that of the kernel."""
+    """Pore widths and volumes by regularised least squares; refused where the surface is not that of the kernel.
+
+    The error of the volume and of the mode is what the regularisation changes.
+    """
     if not settings.kernel:
         return KernelFit()
     if settings.surface != settings.kernel_surface:
@@ -67,12 +81,34 @@ def kernel_fit(up: Branch, liquid_per_gas: float, settings: Settings) -> KernelF
         return KernelFit(findings=refused("wrong_kernel", text))
     width = np.array(settings.kernel[0][1:], dtype=float)
     table = np.array(settings.kernel[1:], dtype=float)
-    weights, misfit = pores.fit_kernel(up.pressure, up.loading, table[:, 0], table[:, 1:])
-    volume = weights * liquid_per_gas * table[-1, 1:]
-    share = float(volume[-1] / volume.sum()) if volume.sum() > 0 else 0.0
-    text = f"The fit of the DFT kernel misses the isotherm by {misfit:.3g} cm3(STP)/g rms."
+    made = pores.fit_kernel(up.pressure, up.loading, table[:, 0], table[:, 1:])
+    per_weight = liquid_per_gas * table[-1, 1:]
+    found = PoreWidths(width=width, volume=made.weights * per_weight, pressure=made.pressure, fitted=made.fitted)
+    rough = made.rough * per_weight
+    total = float(found.volume.sum())
+    share = float(found.volume[-1] / total) if total > 0 else 0.0
+    text = (
+        f"The fit of the DFT kernel misses the isotherm by {made.misfit:.3g} cm3(STP)/g rms ({made.least_misfit:.3g}"
+        " without regularisation)."
+    )
     notes = [Note("info", "dft_misfit", text)]
     if share > _LARGEST_SHARE:
         text = f"{share:.0%} of the volume is in the widest pore of the kernel: the sample probably has wider ones."
         notes.append(Note("doubt", "kernel_end", text))
-    return KernelFit(pores=PoreWidths(width=width, volume=volume), findings=Findings(notes=tuple(notes)))
+    return KernelFit(pores=found, findings=Findings(quantities=_quantities(found, rough), notes=tuple(notes)))
+
+
+def _quantities(found: PoreWidths, rough: Array) -> dict[str, Quantity]:
+    """Volume and most frequent width, with what the regularisation changes as their errors."""
+    if not found.volume.sum() > 0:
+        return {}
+    mode = float(found.width[int(np.argmax(found.per_log_width))])
+    rough_mode = float(np.sum(found.width * rough) / rough.sum()) if rough.sum() > 0 else mode
+    mean = float(np.sum(found.width * found.volume) / found.volume.sum())
+    between = float(np.abs(np.log(found.width) - np.log(mode))[np.abs(found.width - mode) > 0].min(initial=1.0))
+    step = mode * between / np.sqrt(12.0)  # the widths of the kernel are that far apart
+    total = float(found.volume.sum())
+    return {
+        "dft_volume": Quantity(total, "cm3/g", abs(total - float(rough.sum())) or None, "spread over models"),
+        "dft_mode": Quantity(mode, "nm", float(np.hypot(step, abs(rough_mode - mean))), "spread over models"),
+    }

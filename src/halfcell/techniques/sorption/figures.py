@@ -114,7 +114,7 @@ def _areas(result: SorptionResult) -> Panel:
 
 
 def pore_sizes(results: Sequence[SorptionResult]) -> Figure:
-    """dV/dlogD of both branches: one panel per sample."""
+    """dV/dlogD of both branches, and of a DFT kernel where it was used: one panel per sample."""
     panels = []
     for result in results:
         layers: list[Layer] = []
@@ -123,8 +123,8 @@ def pore_sizes(results: Sequence[SorptionResult]) -> Figure:
             if made is not None:
                 layers.append(Line(x=made.diameter, y=made.per_log_diameter, colour=colour, label=word))
         if result.dft is not None:
-            width, volume = result.dft.width, result.dft.volume
-            layers.append(Area(x=width, y=volume, y_low=np.zeros_like(volume), label="DFT", colour=2))
+            density = result.dft.per_log_width
+            layers.append(Area(x=result.dft.width, y=density, y_low=np.zeros_like(density), label="DFT", colour=2))
         panels.append(
             Panel(
                 x=Axis(label="Pore diameter", unit="nm", log=True),
@@ -166,4 +166,57 @@ def t_plots(results: Sequence[SorptionResult]) -> Figure:
     )
 
 
-FIGURES = {"isotherm": isotherms, "BET windows": bet_windows, "pore sizes": pore_sizes, "t-plot": t_plots}
+def alpha_plots(results: Sequence[SorptionResult]) -> Figure:
+    """The adsorbed liquid over alpha-s with its line: one panel per sample with a reference isotherm."""
+    panels = []
+    for result in results:
+        if result.alpha is None:
+            continue
+        alpha = result.alpha.alpha
+        layers: list[Layer] = [Points(x=alpha, y=result.alpha.liquid, colour=0, hollow=True, name="measured")]
+        if result.alpha.line is not None:
+            intercept, slope = result.alpha.line
+            ends = np.array([0.0, float(min(alpha.max(), 1.4))])
+            layers.append(Line(x=ends, y=intercept + slope * ends, colour=1, name="line"))
+        panels.append(
+            Panel(
+                x=Axis(label="α_{s}", low=0.0),
+                y=Axis(label="Adsorbed liquid", unit="cm^{3} g^{−1}", low=0.0),
+                layers=tuple(layers),
+                title=formula(result.label),
+                legend="none",
+            )
+        )
+    return panel_each(results, panels, 50.0)
+
+
+def dft_fits(results: Sequence[SorptionResult]) -> Figure:
+    """The isotherm and the fit of the DFT kernel: one panel per sample where a kernel was used."""
+    panels = []
+    for result in results:
+        if result.dft is None:
+            continue
+        up = result.adsorption
+        layers: tuple[Layer, ...] = (
+            Points(x=up.pressure, y=up.loading, colour=0, hollow=True, label="measured"),
+            Line(x=result.dft.pressure, y=result.dft.fitted, colour=1, label="DFT kernel"),
+        )
+        panels.append(
+            Panel(
+                x=Axis(label="Relative pressure, p/p_{0}", log=True),
+                y=Axis(label="Quantity adsorbed", unit="cm^{3} STP g^{−1}", low=0.0),
+                layers=layers,
+                title=formula(result.label),
+            )
+        )
+    return panel_each(results, panels, 50.0)
+
+
+FIGURES = {
+    "isotherm": isotherms,
+    "BET windows": bet_windows,
+    "pore sizes": pore_sizes,
+    "t-plot": t_plots,
+    "alpha-s plot": alpha_plots,
+    "DFT fit": dft_fits,
+}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LOOP = 0.03  # least height of a hysteresis
 _RISE = 0.25  # growth beyond 0.9 from which there is no plateau
+_FEWEST = 20  # points of the grid
 _STEP = 2.5  # least steepness of a capillary condensation
 
 
@@ -32,7 +33,7 @@ class Features:
     0.3; `rise`: growth from 0.9 to the end; `step`: steepest slope between 0.15 and 0.8 over the mean slope there,
     `step_loop`: height of the hysteresis at it; `loop`: the greatest height of the hysteresis (None without a
     desorption); `closing`: what the loop loses between 0.52 and 0.42; `steepness`: the desorption's steepest slope
-    over the adsorption's.
+    over the adsorption's; `upper`: the desorption's steepest slope above 0.6 over its mean slope there.
     """
 
     start: float
@@ -46,6 +47,7 @@ class Features:
     loop: float | None
     closing: float
     steepness: float
+    upper: float
 
 
 def features(up: Branch, down: Branch | None) -> Features:
@@ -61,6 +63,8 @@ def features(up: Branch, down: Branch | None) -> Features:
     slope, place = _steepest(grid[middle], rising[middle])
     near = np.abs(grid - place) < 0.1
     height = falling - rising
+    above, steepest = grid > 0.6, max(_steepest(grid, rising)[0], 1e-9)
+    mean_above = max(float(np.ptp(falling[above])) / 0.35, 1e-9) if above.any() else 1.0
     closing = np.interp(0.52, grid, height) - np.interp(0.42, grid, height)
     return Features(
         start=float(up.pressure[0]),
@@ -73,7 +77,8 @@ def features(up: Branch, down: Branch | None) -> Features:
         step_loop=float(np.max(height[near])),
         loop=None if down is None else float(np.max(height)),
         closing=float(closing),
-        steepness=_steepest(grid, falling)[0] / max(_steepest(grid, rising)[0], 1e-9),
+        steepness=_steepest(grid, falling)[0] / steepest,
+        upper=_steepest(grid[above], falling[above])[0] / mean_above if int(above.sum()) > _FEWEST else 0.0,
     )
 
 
@@ -106,15 +111,21 @@ def isotherm_type(f: Features) -> str:
 
 
 def hysteresis(f: Features) -> str:
-    """H1, H2(a), H2(b), H3, H4, none or undecided: the first rule that holds."""
+    """H1, H2(a), H2(b), H3, H4, H5, none or undecided: the first rule that holds.
+
+    H5: the desorption falls in two steps, one of open pores and one of blocked ones, which empty by cavitation. H2(a):
+    it falls much more steeply than the adsorption rises. H2(b): more steeply, but over a range of pressures (necks of
+    different widths).
+    """
     if f.loop is None:
         return "undecided"
     rules = (
         (f.loop < _LOOP, "none"),
         (f.low > 0.45, "H4"),
         (f.rise > _RISE, "H3"),
-        (f.closing > 0.1 and f.steepness > 1.8, "H2(a)"),
-        (f.steepness > 1.8, "H2(b)"),
+        (f.closing > 0.1 and f.upper > _STEP and f.step_loop > _LOOP, "H5"),
+        (f.steepness > 2.5 or (f.steepness > 1.6 and f.closing > 0.1), "H2(a)"),
+        (f.steepness > 1.6, "H2(b)"),
         (f.steepness > 0.55, "H1"),
     )
     return next((kind for holds, kind in rules if holds), "undecided")

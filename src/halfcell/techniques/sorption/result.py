@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.maths.pores import Pores
     from halfcell.techniques.sorption.branches import Branch
     from halfcell.techniques.sorption.dft_kernel import PoreWidths
+    from halfcell.techniques.sorption.statistical_thickness import AlphaPlot
     from halfcell.techniques.sorption.t_plot import TPlot
 
     Array = NDArray[np.float64]
@@ -35,6 +36,7 @@ class SorptionResult(Result):
     pores_adsorption: Pores | None = None
     pores_desorption: Pores | None = None
     t_plot: TPlot | None = None
+    alpha: AlphaPlot | None = None
     dft: PoreWidths | None = None
     isotherm_type: str = "undecided"
     hysteresis: str = "undecided"

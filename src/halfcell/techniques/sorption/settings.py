@@ -42,9 +42,11 @@ class Settings(CheckedSettings):
     sample_mass_g
         Mass of the sample; None: that of the file.
     surface
-        The surface of the sample; a DFT kernel is used only where it is for the same surface.
+        The surface of the sample; a DFT kernel is used only where it is for the same surface. A carbon gets its STSA.
     kernel_surface
         The surface for which the kernel was calculated.
+    alpha_reference
+        The isotherm of a nonporous powder of the same surface, given as its file, for the alpha-s plot.
     kernel
         A DFT kernel, given as its file: rows of (pressure, loading of each pore), the first row the pore widths.
     """
@@ -64,4 +66,5 @@ class Settings(CheckedSettings):
     sample_mass_g: float | None = None
     surface: SurfaceKind = ""
     kernel_surface: SurfaceKind = "carbon"
+    alpha_reference: tuple[tuple[float, float], ...] = ()
     kernel: tuple[tuple[float, ...], ...] = ()

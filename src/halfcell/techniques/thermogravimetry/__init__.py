@@ -13,6 +13,7 @@ from halfcell.techniques.technique import Technique
 from halfcell.techniques.thermogravimetry.analyse import analyse
 from halfcell.techniques.thermogravimetry.analysed_heating import blank
 from halfcell.techniques.thermogravimetry.figures import FIGURES
+from halfcell.techniques.thermogravimetry.methods import methods
 from halfcell.techniques.thermogravimetry.result import ThermogravimetryResult
 from halfcell.techniques.thermogravimetry.settings import Settings
 from halfcell.techniques.thermogravimetry.simulate import Parameters, blank_run, simulate, true_char
@@ -33,11 +34,12 @@ __all__ = [
 TECHNIQUE = Technique(
     name="thermogravimetry",
     reads=("thermogravimetry",),
-    version="7",
+    version="8",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     references={"blank": blank},
 )

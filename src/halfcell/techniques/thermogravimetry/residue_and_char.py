@@ -24,6 +24,7 @@ _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its 
 _LEAST_SMOOTHING = 20.0  # degC, of the burn-off
 _PARTS = 4  # interleaved parts of the record, for the noise
 _ROUNDED = 0.5  # degC
+_BEFORE = 20  # records before the gas changes, whose mean is the mass before a burn-off at one temperature
 _HELD = 0.1  # of a hold: the last part, whose mean is the residue after it
 _LAST = 20  # points of the smoothed curve whose scatter is the noise of the residue
 _SIGMA = 2.0  # standard errors by which the char must be above the residue to prove a drift
@@ -156,6 +157,8 @@ def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -
     """
     if heating.program.burn_off is None:
         return None
+    if heating.program.burn_off.kind == "isothermal":
+        return _burnt_at_one_temperature(measurement, heating, settings)
     chosen = records_of(heating.program.burn_off)
     mass, width = measurement["mass_milligram"][chosen], max(settings.smoothing_degc, _LEAST_SMOOTHING)
     temperature = measurement["temperature_degc"][chosen]
@@ -168,3 +171,23 @@ def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -
     value = float(np.mean(heights))
     std = float(np.linalg.norm([np.std(heights, ddof=1), noise, 0.5 * (value - level)]))
     return Quantity(value, "wt%", std, "spread over windows") if value > 0 else None
+
+
+def _burnt_at_one_temperature(measurement: Measurement, heating: Heating, settings: Settings) -> Quantity | None:
+    """Char (wt%) that burns at constant temperature: the mass before the gas changes less that in the last tenth.
+
+    The error joins the noise of both, what the mass still changes by in the last tenth, and the drift's doubt, since
+    another gas has another buoyancy.
+    """
+    burn = heating.program.burn_off
+    if burn is None or burn.first == 0:
+        return None
+    before = slice(max(burn.first - _BEFORE, 0), burn.first)
+    last = slice(burn.last - max(int(_HELD * (burn.last - burn.first)), 1), burn.last + 1)
+    start, end = (percent_of(measurement, part, heating, settings) for part in (before, last))
+    value = float(np.mean(start) - np.mean(end))
+    noise = [float(np.std(part, ddof=1) / np.sqrt(len(part))) for part in (start, end)]
+    half = max(len(end) // 2, 1)
+    unfinished = abs(float(np.mean(end[:half]) - np.mean(end[-half:])))
+    std = float(np.linalg.norm([*noise, unfinished, heating.drift_doubt]))
+    return Quantity(value, "wt%", std, "propagated") if value > 0 else None

@@ -36,10 +36,10 @@ class GasSwitch:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """The analysed heating, the hold at its end, the burn-off (a later heating in oxygen or air), gas, gas switches.
+    """The analysed heating, the hold at its end, the burn-off (later, in oxygen or air), gas, gas switches.
 
     `hold` are the records at constant temperature right after the heating, up to a change of the gas; None: there are
-    none, or they take less than a minute.
+    none, or they take less than a minute. `burn_off` is a heating, or else a stretch at constant temperature.
     """
 
     heating: Segment
@@ -76,11 +76,17 @@ def program(measurement: Measurement) -> Program:
         raise InputError("the run has no heating by more than 50 degC", measurement.where)
     first = max(wide, key=lambda s: float(temperature[s.last] - temperature[s.first]))
     gas = _gas_at(switches, first.first)
-    later = [s for s in heatings if s.first > first.last and _oxidising(_gas_at(switches, s.first))]
-    burn = later[0] if later and not _oxidising(gas) else None
+    burn = None if _oxidising(gas) else _burn_off(segments, switches, first.last)
     return Program(
         heating=first, hold=_hold(measurement, segments, first, switches), burn_off=burn, gas=gas, switches=switches
     )
+
+
+def _burn_off(segments: Sequence[Segment], switches: Sequence[GasSwitch], after: int) -> Segment | None:
+    """The first heating in an oxidising gas after a record; without one, the first stretch at constant temperature."""
+    later = [s for s in segments if s.first > after and _oxidising(_gas_at(switches, s.first))]
+    heatings, holds = ([s for s in later if s.kind == kind] for kind in ("heating", "isothermal"))
+    return next(iter([*heatings, *holds]), None)
 
 
 def _hold(

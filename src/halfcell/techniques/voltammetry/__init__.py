@@ -15,6 +15,7 @@ from __future__ import annotations
 from halfcell.techniques.technique import Technique
 from halfcell.techniques.voltammetry.analyse import analyse
 from halfcell.techniques.voltammetry.figures import FIGURES
+from halfcell.techniques.voltammetry.methods import methods
 from halfcell.techniques.voltammetry.result import Trace, VoltammetryResult
 from halfcell.techniques.voltammetry.scan_rate_series import analyse_series
 from halfcell.techniques.voltammetry.settings import Settings
@@ -42,5 +43,6 @@ TECHNIQUE = Technique(
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     series=analyse_series,
 )

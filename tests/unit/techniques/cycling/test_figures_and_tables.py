@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused
-from halfcell.core.figure import Line, Points
+from halfcell.core.figure import Line, Points, Text
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
 from halfcell.render import figure_data
+from halfcell.render.drawable import drawable
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Block, CyclingResult, Parameters, Settings
-from halfcell.techniques.cycling.axes import highest
+from halfcell.techniques.cycling.axes import free_place, highest
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.tables import bases_of
 from snapshots import check
@@ -218,3 +219,50 @@ def test_the_efficiency_axis_shows_the_usual_efficiencies() -> None:
     (note,) = hidden_efficiencies((points,), axis)
     assert "cycle 1 " in note
     assert "85.0 %" in note
+
+
+def _tested(**given: object) -> CyclingResult:
+    cell = Parameters(cycles=20, retention_percent=80.0, retention_cycle=20, points=30, fine_points=80, noise_volt=0.0)
+    settings = Settings(kind=CellKind.HALF, active_mass_mg=1.2, **given)  # type: ignore[arg-type]
+    return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings)
+
+
+def test_profiles_of_every_fifth_cycle_are_coloured_by_their_number() -> None:
+    figure = cycling.FIGURES["voltage profile"]([_tested(profile_cycles=(1,), profile_every=2)])
+    lines = [layer for layer in figure.panels[0].layers if isinstance(layer, Line)]
+    assert {line.label for line in lines} - {""} == {f"cycle {n}" for n in (1, *range(2, 21, 2))}
+    drawn = drawable(figure).panels[0]
+    assert drawn.colour_bar is not None
+    assert (drawn.colour_bar.label, drawn.colour_bar.low, drawn.colour_bar.high) == ("Cycle", 1.0, 20.0)
+
+
+def test_cycles_that_the_author_leaves_out() -> None:
+    result = _tested(exclude_cycles=(7, 8, 99))
+    rows = {row["cycle"]: row for row in result.rows}
+    assert [number for number, row in rows.items() if not row["complete"]] == [7, 8]
+    assert rows[9]["coulombic_efficiency"] == pytest.approx(_tested().rows[8]["coulombic_efficiency"])
+    texts = {note.code: note.text for note in result.notes}
+    assert texts["excluded_cycles"].endswith("cycles 7, 8")
+    assert "cycle 99, which the test does not have" in texts["excluded_missing"]
+    assert "unfinished_cycle" not in texts
+    (panel,) = cycling.FIGURES["cycling performance"]([result]).panels
+    shown = [layer.x for layer in panel.layers if isinstance(layer, Points)]
+    assert all(not {7.0, 8.0} & set(x.tolist()) for x in shown)
+
+
+def test_the_initial_efficiency_stands_in_the_panel(half: CyclingResult) -> None:
+    (text,) = [one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)]
+    assert text.text == f"ICE = {half.quantities['initial_coulombic_efficiency'].value:.1f} %"
+
+
+def test_a_text_stands_where_no_curve_is() -> None:
+    """A line through the middle of the panel: the text stands aside of it, as near to the middle as it can."""
+    x = np.linspace(0.0, 1000.0, 400)
+    place = free_place((Line(x=x, y=2.0 * x / 1000.0),))
+    assert place is not None
+    assert abs(place[0] - 0.5) + abs(place[1] - 0.55) > 0.05
+    fractions = np.array([x / 1025.0, 2.0 * x / 1000.0 / 2.12])
+    apart = np.abs(fractions - np.array(place)[:, None])
+    assert not ((apart[0] < 0.19) & (apart[1] < 0.06)).any()
+    crowd = tuple(Line(x=x, y=np.full(400, level)) for level in np.linspace(0.0, 2.0, 60))
+    assert free_place(crowd) is None

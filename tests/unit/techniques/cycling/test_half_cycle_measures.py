@@ -37,7 +37,7 @@ def _steady(time, along, stop):
 def _std(time, current, before, steady):
     if len(time) < 4:
         return 0.0
-    at = np.arange(0, len(time) - 1, max((len(time) - 1) // 1024, 1))
+    at = np.arange(0, len(time) - 1, max((len(time) - 1) // 512, 1))
     noise = 1.4826 * np.median(np.abs(current[at + 1] - current[at])) / np.sqrt(2.0)
     step = np.diff(time)
     sparse = abs(np.dot(np.diff(current), step)) / (2.0 * np.sqrt(3.0))

@@ -106,3 +106,10 @@ def test_the_reservoir_method(efficiency: float) -> None:
 
 def test_a_foil_that_is_not_empty_gives_no_efficiency() -> None:
     assert _codes(_reservoir(0.98, end_volt=0.05))["reservoir_refused"] == "refused"
+
+
+def test_more_charge_out_than_in_is_no_irreversible_capacity() -> None:
+    result = cycling.analyse(recorded([s for _ in range(8) for s in half_cell(1.0, 1.03)]), HALF)
+    assert "cumulative_irreversible_capacity" not in result.quantities
+    assert _codes(result)["irreversible_refused"] == "refused"
+    assert _codes(result)["efficiencies_above_100"] == "doubt"

@@ -134,7 +134,7 @@ def test_noise_alone_is_no_phase() -> None:
     empty = Parameters(phases=(), step_degree=0.05)
     found = diffraction.analyse(_measured(empty), Settings(instrument=LABORATORY, elements=("Si", "Co")))
     assert found.phases == ()
-    assert set(found.quantities) == {"chi2"}
+    assert set(found.quantities) == {"chi2", "rwp"}
     assert "unexplained_lines" not in {note.code for note in found.notes}
     check(diffraction.FIGURES["pattern"]([found]), SNAPSHOTS / "pattern of nothing.json")
 

@@ -13,8 +13,10 @@ from halfcell.study.files.own_content import OwnContent
 from halfcell.study.items.omitted import ShownPart
 from halfcell.study.items.own.curves import curves_figure, with_curves
 from halfcell.study.items.own.pictures import picture_figure
+from halfcell.study.items.own.stacks import stack_figure
 from halfcell.study.items.own.tables import own_table
-from halfcell.study.items.provenance import OWN_FILE, Traced
+from halfcell.study.items.provenance import OWN_FILE
+from halfcell.study.items.traced import Traced
 from halfcell.study.plan.identified_plan import IdentifiedItem
 
 
@@ -33,6 +35,8 @@ def own_part(item: IdentifiedItem, part: Part, root: Path) -> ShownPart:
 
 
 def _figure(own: OwnContent, title: str, root: Path) -> Figure:
+    if own.stack is not None:
+        return with_curves(stack_figure(own.stack, title), own.curves, root)
     if own.picture is None:
         return curves_figure(own.curves, root, title)
     return with_curves(picture_figure(own.picture, root, title), own.curves, root)

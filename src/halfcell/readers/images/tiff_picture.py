@@ -1,0 +1,63 @@
+"""TIFF pictures of electron microscopes (Zeiss, FEI/Thermo, JEOL, TESCAN, Hitachi, Olympus, TVIPS, Gatan, ImageJ)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.core.errors import InputError
+from halfcell.core.optional_dependencies import require
+from halfcell.readers.common.micrograph import micrograph
+from halfcell.readers.common.microscope_signals import EXTRA, measured, signals
+from halfcell.readers.common.picture_sidecar import sidecar
+from halfcell.readers.common.tiff_tags import dots_per_inch, facts, tescan_size, zeiss_scale
+
+if TYPE_CHECKING:
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.raw import RawFile
+
+VERSION = "1"
+QUICK = True
+SUFFIXES = (".tif", ".tiff")
+_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+def recognises(raw: RawFile) -> bool:
+    """Whether the file starts like a TIFF."""
+    return raw.head.startswith(_STARTS)
+
+
+def parse(raw: RawFile) -> tuple[Measurement, ...]:
+    """Read the pictures; previews without a scale beside a picture that has one are left out.
+
+    Zeiss states the pixel size of its scan, which is not that of a picture stored with fewer or more pixels: it comes
+    from the stated width of the field and the columns there are.
+    """
+    tifffile = require("tifffile", EXTRA)
+    with raw.on_disk() as path:
+        try:
+            with tifffile.TiffFile(path) as tiff:
+                own = _own(tiff, raw)
+        except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError) as error:
+            raise InputError(f"the TIFF cannot be read: {error}", raw.name, "it may be truncated") from error
+    if own:
+        return own
+    made = tuple(m for signal in signals(raw, "tiff") for m in measured(signal))
+    scaled = tuple(m for m in made if _is_calibrated(m))
+    return scaled or made
+
+
+def _own(tiff: Any, raw: RawFile) -> tuple[Measurement, ...]:
+    """Zeiss, TESCAN, and a picture with a sidecar; nothing for any other TIFF."""
+    page = tiff.pages[0]
+    if "sem" in tiff.flags and tiff.sem_metadata:
+        scale = zeiss_scale(tiff.sem_metadata, page.shape)
+        return (micrograph(page.asarray(), scale.size, facts(tiff.sem_metadata), scale.notes),)
+    size = tescan_size(page)
+    if size:
+        return (micrograph(page.asarray(), size, {"instrument": "TESCAN"}),)
+    beside = sidecar(raw, page.shape, dots_per_inch(page))
+    return (micrograph(page.asarray(), beside.size, beside.meta, beside.notes),) if beside.meta else ()
+
+
+def _is_calibrated(measurement: Measurement) -> bool:
+    return all(note.code != "uncalibrated" for note in measurement.notes)

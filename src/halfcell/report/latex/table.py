@@ -1,0 +1,59 @@
+"""A table in LaTeX: longtable between three lines, its head repeated, the notes below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from halfcell.report.column_widths import fitted
+from halfcell.report.latex.text import rich
+
+if TYPE_CHECKING:
+    from halfcell.report.table_grid import Cell, Grid
+
+_LEAST_MM: Final = 3.0
+_SIZES: Final = ((9.5, r"\normalsize"), (8.5, r"\small"), (7.5, r"\footnotesize"), (6.5, r"\scriptsize"))
+
+
+def table(grid: Grid, page_mm: float) -> str:
+    """A table with its notes; of an empty one only the notes."""
+    lines = [] if grid.empty else _ruled(grid, page_mm)
+    lines += [rf"\note{{\textsuperscript{{{mark}}}~{rich(text)}}}" for mark, text in grid.footnotes]
+    lines += [rf"\note{{{rich(text)}}}" for text in grid.notes]
+    return "\n".join(lines)
+
+
+def _ruled(grid: Grid, page_mm: float) -> list[str]:
+    size, widths = fitted(grid, 9.5, _LEAST_MM, page_mm=page_mm)
+    command = next((name for least, name in _SIZES if size >= least), r"\tiny")
+    columns = "".join(
+        rf">{{\{'raggedright' if words else 'centering'}\arraybackslash}}p{{{width - 2 * 1.2:.1f}mm}}"
+        for words, width in zip(grid.words, widths, strict=True)
+    )
+    head = " & ".join(rf"\textbf{{{rich(text, ' ')}}}" for text in grid.headers)
+    begin = rf"{{{command}\begin{{longtable}}{{{columns}}}"
+    top = [begin, r"\toprule", rf"{head} \\", r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
+    return [*top, *_rows(grid), r"\end{longtable}}"]
+
+
+def _rows(grid: Grid) -> list[str]:
+    """The rows: a cell over several rows is a ``\\multirow``, one over several columns a ``\\multicolumn``."""
+    lines = []
+    for at, row in enumerate(grid.rows):
+        cells: list[str] = []
+        column = 0
+        begun = {cell.column: cell for cell in row}
+        while column < len(grid.headers):
+            cell = begun.get(column)
+            cells.append(_cell(cell) if cell else "")
+            column += cell.columns if cell else 1
+        rule = [r"\addlinespace[1pt]\midrule[0.2pt]"] if at in grid.groups else []
+        lines += [*rule, f"{' & '.join(cells)} \\\\"]
+    return lines
+
+
+def _cell(cell: Cell) -> str:
+    mark = rf"\textsuperscript{{{cell.mark}}}" if cell.mark else ""
+    text = rich(cell.text) + mark
+    if cell.rows > 1:
+        text = rf"\multirow{{{cell.rows}}}{{=}}{{{text}}}"
+    return rf"\multicolumn{{{cell.columns}}}{{c}}{{{text}}}" if cell.columns > 1 else text

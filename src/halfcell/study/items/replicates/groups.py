@@ -1,0 +1,67 @@
+"""Groups of replicates among results: which are averaged, and why others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from halfcell.core.result import Note, Result
+from halfcell.study.items.traced import Traced
+
+if TYPE_CHECKING:
+    from halfcell.core.figure import Figure
+    from halfcell.core.table import Table
+
+_SAME_RATE: Final = 0.15  # relative difference of the currents of two cells from which on they were not cycled alike
+_RATE_KEYS: Final = ("current_density", "c_rate")
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """A group: its printed name, its cells, and what the technique makes with each of them in the group's place."""
+
+    name: str
+    members: tuple[Traced, ...]
+    contents: tuple[Figure | Table, ...] = ()
+
+
+def group_notes(traced: Sequence[Traced]) -> tuple[tuple[str, Note], ...]:
+    """Why some replicates are not averaged, each with the name of their group."""
+    found = []
+    for name, members in _by_group(traced).items():
+        if len(members) > 1 and not _alike([one.result for one in members]):
+            text = f"the cells of {name} were cycled at different currents, so that each is shown by itself"
+            found.append((name, Note("doubt", "not_averaged", text)))
+    return tuple(found)
+
+
+def _by_group(traced: Sequence[Traced]) -> dict[str, list[Traced]]:
+    found: dict[str, list[Traced]] = {}
+    for one in traced:
+        if one.group:
+            found.setdefault(one.group, []).append(one)
+    return found
+
+
+def averaged_groups(traced: Sequence[Traced]) -> dict[str, tuple[Traced, ...]]:
+    """The groups that are averaged, by name, with their cells."""
+    found = _by_group(traced)
+    return {
+        name: tuple(members)
+        for name, members in found.items()
+        if len(members) > 1 and _alike([one.result for one in members])
+    }
+
+
+def _alike(results: Sequence[Result]) -> bool:
+    """Whether cells were cycled at the same currents: the medians over the cycles that all have."""
+    for key in _RATE_KEYS:
+        columns = [[row[key] for row in result.rows if isinstance(row.get(key), float)] for result in results]
+        least = min(map(len, columns))
+        if not least:
+            continue
+        middles = [median(abs(float(value or 0)) for value in column[:least]) for column in columns]
+        return max(middles) - min(middles) <= _SAME_RATE * max(middles)
+    return True

@@ -1,0 +1,91 @@
+"""The methods section of cycling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from halfcell.techniques.common.methods_text import listed, measured_with, number_range, setting, settings_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.techniques.cycling.result import CyclingResult
+
+_ANODE_HALF = {"half", "asslb half"}
+_METALS = {"Li": "lithium", "Na": "sodium", "K": "potassium"}
+_NAMES = {
+    "half": "half cells against {metal}",
+    "cathode half": "half cells of the cathodes against {metal}",
+    "full": "full cells",
+    "asslb half": "all-solid-state half cells",
+    "asslb cathode half": "all-solid-state half cells of the cathodes",
+    "asslb": "all-solid-state full cells",
+    "symmetric": "symmetric cells",
+}
+
+
+def methods(results: Sequence[Any]) -> str:
+    """What was cycled, what capacities refer to, how efficiency and retention are defined."""
+    metal = _METALS.get(str(setting(results, "carrier")), "the carrier’s metal")
+    what = listed(_NAMES.get(result.kind, "cells").format(metal=metal) for result in results)
+    parts = [
+        measured_with(results, f"{what[:1].upper()}{what[1:]} were cycled galvanostatically"),
+        _capacities(results),
+    ]
+    parts += [_efficiency({result.kind for result in results}), _retention(results), _rates(results)]
+    parts.append(_differential(results))
+    return " ".join(part for part in parts if part)
+
+
+def _capacities(results: Sequence[CyclingResult]) -> str:
+    per_gram = [result for result in results if result.capacity_unit == "mAh/g"]
+    if not per_gram:
+        return ""
+    basis = listed(result.basis for result in per_gram)
+    masses = settings_range(per_gram, "active_mass_mg", "mg") if basis == "active material" else ""
+    return f"Capacities are given per gram of {basis}{f' ({masses} per cell)' if masses else ''}."
+
+
+def _efficiency(kinds: set[str]) -> str:
+    anodes, others = kinds & _ANODE_HALF, kinds - _ANODE_HALF - {"", "symmetric"}
+    if anodes and others:
+        return (
+            "The Coulombic efficiency is the charge (delithiation) capacity over the discharge (lithiation) "
+            "capacity of "
+            "the same cycle in half cells of the anode, and the discharge over the charge capacity in all other cells."
+        )
+    if anodes:
+        return (
+            "The Coulombic efficiency is the charge (delithiation) capacity over the discharge (lithiation) "
+            "capacity of "
+            "the same cycle."
+        )
+    return "The Coulombic efficiency is the discharge over the charge capacity of the same cycle." if others else ""
+
+
+def _retention(results: Sequence[CyclingResult]) -> str:
+    which = listed(result.retained for result in results if "capacity_retention" in result.quantities)
+    if not which:
+        return ""
+    words = {"charge": "charge capacity", "discharge": "discharge capacity"}.get(
+        which, "charge (half cells of the anode) or discharge capacity (all others)"
+    )
+    reference = setting(results, "reference_cycle")
+    begin = f"cycle {reference}" if reference else "the first complete cycle at the same rate"
+    return f"The capacity retention is the {words} relative to that of {begin}."
+
+
+def _rates(results: Sequence[CyclingResult]) -> str:
+    """What 1C is, and the rate equation if it was fitted."""
+    stated = [v for result in results if isinstance(v := result.settings.get("one_c_ma_per_g"), int | float)]
+    said = f"1C stands for {number_range(stated, 'mA g^{−1}')}." if stated else ""
+    fitted = any("rate_exponent" in result.quantities for result in results)
+    equation = "Capacities over rate were described by a rate equation [@hc-tian2019]." if fitted else ""
+    return " ".join(part for part in (said, equation) if part)
+
+
+def _differential(results: Sequence[CyclingResult]) -> str:
+    window, step = setting(results, "dqdv_window_mv"), setting(results, "dqdv_step_mv")
+    if not window or not step or not any(curve.chosen for result in results for curve in result.curves):
+        return ""
+    return f"Differential capacities were calculated over a window of {window:g} mV in steps of {step:g} mV."

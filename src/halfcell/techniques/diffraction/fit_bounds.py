@@ -1,0 +1,53 @@
+"""Parameters that a fit left on a bound: they are not determined, and neither is what follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.result import Note
+
+if TYPE_CHECKING:
+    from halfcell.maths.powder.pattern_fit import PatternFit
+
+
+def cell_on_bound(fit: PatternFit, name: str) -> str:
+    """Why the cell and the lines of a phase mean nothing; empty unless a cell length or all shifts are on a bound."""
+    for key in fit.pattern.names:
+        if key.startswith(f"{name}.cell") and fit.on_bound(key):
+            return f"its cell stays on the bound of the fit, {100 * fit.value(key):+.1f} % from its reference"
+    if f"{name}.ln_size" in fit.pattern.names and fit.on_bound(f"{name}.ln_size") and fit.value(f"{name}.ln_size") < 2:
+        size = float(np.exp(fit.value(f"{name}.ln_size")))
+        return f"its lines would be those of crystallites below {size:.3g} nm, which are a halo and no phase"
+    for shift in fit.pattern.model.shifts:
+        if fit.on_bound(shift):
+            return f"the {shift} stays on the bound of the fit, {fit.value(shift):+.2g} degrees"
+    return ""
+
+
+def size_on_bound(fit: PatternFit, name: str) -> Note | None:
+    """A refusal of all sizes of a phase whose L_V is on a bound, or whose distribution is wider than the fit allows."""
+    todo = "see the figure 'fit'; there may be two sizes, another phase, strain, or a wrong instrument"
+    sigma = f"{name}.sigma"
+    if sigma in fit.pattern.names and fit.on_bound(sigma) and fit.value(sigma) > 0.5:
+        what = f"{name}: the width of the size distribution stays on its bound, sigma = {fit.value(sigma):.2g}"
+        return Note("refused", "size_on_bound", f"{what}: no size is given; {todo}")
+    return None
+
+
+def without_width(fit: PatternFit, name: str) -> tuple[Note, ...]:
+    """A note that sigma is not given, where the lines are those of spheres of one size (the lower bound of the fit)."""
+    sigma = f"{name}.sigma"
+    if sigma not in fit.pattern.names or not fit.on_bound(sigma):
+        return ()
+    text = f"{name}: the size distribution is too narrow for the fit to tell its width: no sigma is given"
+    return (Note("refused", "sigma_on_bound", text),)
+
+
+def strain_on_bound(fit: PatternFit, name: str) -> tuple[Note, ...]:
+    """A note that no strain is given where the fit leaves it at zero or at its largest value."""
+    if not fit.on_bound(f"{name}.strain"):
+        return ()
+    at = "zero" if fit.value(f"{name}.strain") < 1.0 else "the largest value of the fit, 2 %"
+    return (Note("refused", "strain_on_bound", f"{name}: the strain stays at {at}: it is not given"),)

@@ -1,0 +1,109 @@
+r"""What the tail of a circuit says of transport: diffusion coefficients, and the tortuosity of a porous electrode.
+
+* Finite diffusion (``Wo``, ``Ws``): D = L^2/tau, L the diffusion length (the thickness of a film).
+* Infinite diffusion (``W``, Z = A_W (1 - j)/sqrt(omega)): D = (V_m (dE/dx)/(sqrt(2) F A A_W))^2, V_m the molar volume
+  of the host per mole of sites, dE/dx the slope of the coulometric titration curve (V), A the electroactive area.
+* Blocking pores (``Wop`` with Z0 = R_ion and p = n/2): the transmission line sqrt(R_ion/(Q (j omega)^n)) coth
+  sqrt(R_ion Q (j omega)^n). Tortuosity R_ion A kappa epsilon/d; in a symmetric cell R_ion is that of both electrodes.
+
+Sources: C. Ho, I. D. Raistrick, R. A. Huggins, J. Electrochem. Soc. 127 (1980) 343; R. de Levie, Electrochim. Acta 8
+(1963) 751; J. Landesfeind et al., J. Electrochem. Soc. 163 (2016) A1373.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.core.sample import CellKind
+from halfcell.maths.circuit.grammar import leaves
+from halfcell.techniques.common.findings import Findings, refused
+from halfcell.techniques.impedance.circuit_choice import undetermined
+
+if TYPE_CHECKING:
+    from halfcell.maths.circuit.circuit_fit import Fitted
+    from halfcell.techniques.impedance.settings import Settings
+
+_FARADAY = 96485.33212  # C/mol
+_FINITE = {"Wo", "Ws"}
+_LEAST_TORTUOSITY = 1.0
+_WELL = 0.2  # relative standard uncertainty of the parameter above which nothing is derived from it
+
+
+def transport(fitted: Fitted, settings: Settings) -> Findings:
+    """Quantities ``<tail>.diffusion_coefficient`` (cm2/s) and ``<tail>.tortuosity``, where what they need is set."""
+    found = Findings()
+    for leaf in leaves(fitted.model.tree):
+        if leaf.kind in _FINITE and settings.diffusion_length_um is not None:
+            found = found + _finite(fitted, leaf.name, settings.diffusion_length_um)
+        if leaf.kind == "W" and settings.titration_slope_volt is not None:
+            found = found + _infinite(fitted, leaf.name, settings)
+        if leaf.kind in {"Wo", "Wop"} and settings.porosity is not None:
+            found = found + _tortuosity(fitted, leaf.name, settings)
+    return found
+
+
+def _known(fitted: Fitted, name: str) -> tuple[float, float] | None:
+    """Value and relative standard uncertainty of a parameter; None where it is not known well enough."""
+    place = fitted.model.names.index(name)
+    relative = float(fitted.uncertainty.log_std[place])
+    if place in undetermined(fitted) or not relative < _WELL:
+        return None
+    return float(fitted.uncertainty.values[place]), relative
+
+
+def _not_known(name: str, what: str) -> Findings:
+    text = f"no {what} from {name}: it is not known to {100 * _WELL:.0f} %; measure to lower frequencies"
+    return refused("no_transport_quantity", text)
+
+
+def _finite(fitted: Fitted, name: str, length_um: float) -> Findings:
+    known = _known(fitted, f"{name}_tau")
+    if known is None:
+        return _not_known(f"{name}_tau", "diffusion coefficient")
+    value = (length_um * 1e-4) ** 2 / known[0]
+    quantity = Quantity(value, "cm2/s", value * known[1], "fit covariance")
+    return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it("diffusion_length_um"),))
+
+
+def _infinite(fitted: Fitted, name: str, settings: Settings) -> Findings:
+    known, volume, area = _known(fitted, name), settings.molar_volume_cm3, settings.area_cm2
+    if volume is None or area is None or settings.titration_slope_volt is None:
+        text = f"no diffusion coefficient from {name}: it needs molar_volume_cm3, area_cm2 and titration_slope_volt"
+        return refused("no_transport_quantity", text)
+    if known is None:
+        return _not_known(name, "diffusion coefficient")
+    value = (volume * settings.titration_slope_volt / (np.sqrt(2) * _FARADAY * area * known[0])) ** 2
+    quantity = Quantity(float(value), "cm2/s", float(2 * value * known[1]), "fit covariance")
+    names = "molar_volume_cm3, area_cm2 and titration_slope_volt"
+    return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it(names),))
+
+
+def _tortuosity(fitted: Fitted, name: str, settings: Settings) -> Findings:
+    known = _known(fitted, f"{name}_Z0")
+    thickness, kappa, area = (
+        settings.electrode_thickness_um,
+        settings.electrolyte_conductivity_s_per_cm,
+        settings.area_cm2,
+    )
+    if settings.porosity is None or thickness is None or kappa is None or area is None:
+        text = f"no tortuosity from {name}: it needs porosity, electrode_thickness_um, area_cm2 and the conductivity"
+        return refused("no_transport_quantity", text)
+    if known is None:
+        return _not_known(f"{name}_Z0", "tortuosity")
+    electrodes = 2 if settings.kind is CellKind.SYMMETRIC else 1
+    value = known[0] * area * kappa * settings.porosity / (electrodes * thickness * 1e-4)
+    if value + 2 * value * known[1] < _LEAST_TORTUOSITY:
+        text = f"no tortuosity from {name}: {value:.2g} is below 1; check thickness, porosity and conductivity"
+        return refused("no_transport_quantity", text)
+    quantity = Quantity(value, "", value * known[1], "fit covariance")
+    names = "thickness, porosity, area and conductivity"
+    return Findings(quantities={f"{name}.tortuosity": quantity}, notes=(_not_in_it(names),))
+
+
+def _not_in_it(names: str) -> Note:
+    text = f"the uncertainty of transport quantities is that of the fit; that of {names} is not in it"
+    return Note("info", "transport_uncertainty", text)

@@ -1,0 +1,129 @@
+"""From a picture to its scale, and from regions of it to lattice spacings, angles and candidate phases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.techniques.microscopy.calibration import nominal
+from halfcell.techniques.microscopy.candidates import tied
+from halfcell.techniques.microscopy.regions import found, scaled, standardised
+from halfcell.techniques.microscopy.result import MicroscopyResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from halfcell.core.measurement import Measurement
+    from halfcell.core.result import Row
+    from halfcell.techniques.microscopy.calibration import Calibration
+    from halfcell.techniques.microscopy.result import Region
+    from halfcell.techniques.microscopy.settings import Settings
+
+    Array = NDArray[np.float64]
+
+_MOST_NAMED = 6  # candidates that a row names
+
+
+def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
+    """The scale of a picture, and spacings, angles and candidate phases of its regions.
+
+    The standard uncertainty of a spacing is that of the fit and of the distortion of the scan, estimated from how far
+    the quarters of the region differ; the uncertainty of the scale is common to all spacings of a picture and stands
+    with the size of its pixel.
+
+    Raises
+    ------
+    InputError
+        If a region or the crop lies outside the picture, or a phase is unknown.
+    Refused
+        If regions are to be analysed in a picture without a scale, or the standard does not fit its phase.
+    """
+    picture = measurement["image"]
+    calibration = nominal(measurement, settings)
+    if settings.regions and (calibration.pixel is None or calibration.per_nm):
+        raise Refused("spacings need a scale in nm", measurement.where, "set pixel_size_nm or a scale bar")
+    fringes = [found(picture, number, region, settings) for number, region in enumerate(settings.regions, 1)]
+    if settings.standard:
+        calibration = standardised(calibration, fringes, settings)
+    regions = tuple(scaled(one, calibration, settings) for one in fringes)
+    return MicroscopyResult(
+        technique="microscopy",
+        quantities=_quantities(picture, calibration),
+        rows=tuple(row for number, region in enumerate(regions, 1) for row in _rows(number, region)),
+        notes=(*calibration.notes, *_notes(regions, settings)),
+        picture=_cropped(picture, settings),
+        pixel=calibration.corrected,
+        per_nm=calibration.per_nm,
+        regions=regions,
+    )
+
+
+def _quantities(picture: Array, calibration: Calibration) -> Mapping[str, Quantity]:
+    """The size of a pixel and of the picture; none where the picture has no scale."""
+    if calibration.corrected is None:
+        return {}
+    unit, name = ("1/nm", "pixel_size_reciprocal") if calibration.per_nm else ("nm", "pixel_size")
+    height, width = calibration.corrected
+    std = calibration.scale * width
+    made = {name: Quantity(width, unit, std, "instrument resolution")}
+    if height != width:
+        made["pixel_height"] = Quantity(height, unit, calibration.scale * height, "instrument resolution")
+    if not calibration.per_nm:
+        field = width * picture.shape[1]
+        made["field_width"] = Quantity(field / 1e3, "um", calibration.scale * field / 1e3, "instrument resolution")
+    return made
+
+
+def _rows(number: int, region: Region) -> Iterator[Row]:
+    """One row per fringe; the first of a region names the candidates."""
+    best = tied(region.candidates)
+    for place, spacing in enumerate(region.spacings):
+        yield {
+            "region": number,
+            "spacing": spacing.d,
+            "spacing_std": spacing.std,
+            "direction": spacing.direction,
+            "order": spacing.order,
+            "strength": spacing.strength,
+            "angle": region.angle if place == 0 else None,
+            "candidates": "; ".join(map(str, region.candidates[:_MOST_NAMED])) if place == 0 else "",
+            "best": " or ".join(one.phase for one in best[:_MOST_NAMED]) if place == 0 else "",
+        }
+
+
+def _notes(regions: Sequence[Region], settings: Settings) -> Iterator[Note]:
+    for number, region in enumerate(regions, 1):
+        if not region.spacings:
+            text = f"Region {number} shows no lattice fringes: it is amorphous, or a crystal that is not on an axis."
+            yield Note("info", "no_fringes", text)
+            continue
+        best = tied(region.candidates)
+        if not best:
+            yield Note("doubt", "no_candidate", f"No phase fits the fringes of region {number}.")
+        elif len(best) > 1:
+            names = ", ".join(one.phase for one in best[:_MOST_NAMED]) + (" ..." if len(best) > _MOST_NAMED else "")
+            text = f"The fringes of region {number} fit {names} equally well (chi2 within 4): they do not tell which."
+            yield Note("doubt", "tied_candidates", text)
+        if region.angle is None:
+            text = f"Region {number} shows fringes in one direction: a single spacing decides little."
+            yield Note("doubt", "one_direction", text)
+    if regions and not settings.standard:
+        percent = settings.scale_uncertainty_percent
+        text = f"The scale is nominal, taken as right within {percent:g} %: a region of a known crystal (standard) or a"
+        yield Note("doubt", "nominal_scale", f"{text} calibrated magnification (scale_uncertainty_percent) betters it.")
+
+
+def _cropped(picture: Array, settings: Settings) -> Array:
+    if settings.crop is None:
+        return picture
+    left, top, right, bottom = settings.crop
+    rows, columns = picture.shape
+    if not (0 <= left < right <= columns and 0 <= top < bottom <= rows):
+        hint = f"left, top, right, bottom; the picture has {columns} columns and {rows} rows"
+        raise InputError(f"the crop {settings.crop} is outside the picture", "crop", hint)
+    return picture[top:bottom, left:right]

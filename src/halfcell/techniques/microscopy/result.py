@@ -1,0 +1,56 @@
+"""What a microscopy analysis returns: the picture, its scale, and the lattice fringes of its regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from halfcell.core.result import Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.microscopy.candidates import Candidate
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spacing:
+    """One lattice spacing: d and its standard uncertainty (nm), and the direction of its vector (degree).
+
+    `order` is 2 where its frequency is twice that of a weaker fringe of the region, and so on; 1 otherwise.
+    """
+
+    d: float
+    std: float
+    direction: float
+    strength: float
+    order: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Region:
+    """A square region: its corner and edge (pixels), transform, spacings, angle of the first two, and candidates."""
+
+    left: int
+    top: int
+    edge: int
+    transform: Array
+    spacings: tuple[Spacing, ...] = ()
+    angle: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MicroscopyResult(Result):
+    """A picture (rows, columns) and the height and width of its pixel (nm, or None), with its regions.
+
+    `per_nm` is true for a diffraction pattern, whose pixel is in 1/nm.
+    """
+
+    picture: Array
+    pixel: tuple[float, float] | None = None
+    per_nm: bool = False
+    regions: tuple[Region, ...] = field(default_factory=tuple)

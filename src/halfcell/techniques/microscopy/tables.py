@@ -1,0 +1,45 @@
+"""Tables of microscopy: spacings of regions beside the phases they fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.table import Column, Entry, Table
+from halfcell.techniques.common.figure_notes import doubts, simulated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.techniques.microscopy.result import MicroscopyResult
+
+
+def spacings(results: Sequence[MicroscopyResult]) -> Table:
+    """Lattice spacings of each region with the angle between the first two directions and the candidate phases."""
+    columns = (
+        Column(key="label", label="Sample"),
+        Column(key="region", label="Region"),
+        Column(key="spacing", label="d", unit="nm"),
+        Column(key="angle", label="Angle", unit="°"),
+        Column(key="candidates", label="Candidates (χ²)"),
+    )
+    rows = tuple(row for result in results for row in _rows(result))
+    return Table(columns=columns, rows=rows, notes=doubts(results), simulated=simulated(results))
+
+
+def _rows(result: MicroscopyResult) -> Iterator[tuple[Entry, ...]]:
+    for number, region in enumerate(result.regions, 1):
+        for place, spacing in enumerate(region.spacings):
+            first = place == 0
+            angle = f"{region.angle:.1f}" if first and region.angle is not None else ""
+            names = "; ".join(map(str, region.candidates[:3])) if first else ""
+            yield (
+                Entry(text=result.label if first else ""),
+                Entry(text=f"ROI{number}" if first else ""),
+                Entry(text=Quantity(spacing.d, "nm", spacing.std, "fit covariance").number),
+                Entry(text=angle),
+                Entry(text=names),
+            )
+
+
+TABLES = {"lattice spacings": spacings}

@@ -1,0 +1,89 @@
+r"""Transport number of the cation by Bruce and Vincent: a symmetric cell with electrodes of its metal, a small bias.
+
+t = I_ss (U - I_0 R_0)/(I_0 (U - I_ss R_ss)), with R_0 and R_ss the resistances of both interfaces together before and
+after polarisation, from impedance. I_0 is U/(R_b + R_0) where the resistance of the electrolyte R_b is stated, because
+the first record is later than the step; otherwise the first record. The formula holds for ideal, dilute salts and a
+bias of some ten millivolts.
+
+Sources: J. Evans, C. A. Vincent, P. G. Bruce, Polymer 28 (1987) 2324; M. M. Hiller et al., Electrochim. Acta 114 (2013)
+21 (initial current by Ohm's law).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Note
+from halfcell.techniques.common.findings import Findings, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.polarisation.settings import Settings
+    from halfcell.techniques.polarisation.transient import Transient
+
+    Reals = NDArray[np.float64]
+
+_LARGE_VOLT = 0.02  # a larger bias is no longer linear
+_QUICK = 0.02  # of the current: a larger change between the first two records means that the first one is late
+_STEP = 1e-6
+
+
+def transport_number(found: Transient, settings: Settings, current_std: float, *, steady: bool) -> Findings:
+    """Quantity ``transport_number`` of a record at rest whose interface resistances are set; else nothing.
+
+    The uncertainty is that of the currents and of the resistances that are set.
+    """
+    before, after = settings.interface_before_ohm, settings.interface_after_ohm
+    if before is None or after is None:
+        return Findings()
+    if not steady:
+        return refused("no_transport_number", "no transport number: the current has not come to rest")
+    bulk = settings.bulk_resistance_ohm
+    first = float(found.current[0])
+    values = np.array([abs(found.value), before, after, first if bulk is None else bulk])
+    resistance_std = settings.interface_std_ohm
+    spread = np.array([current_std, resistance_std, resistance_std, 0.0 if bulk is None else settings.bulk_std_ohm])
+    number = _formula(abs(found.bias), ohmic=bulk is not None)
+    value = number(values)
+    if not np.isfinite(value) or not 0 < value <= 1:
+        text = f"no transport number: the formula gives {value:.3g}, which no salt has; check the interface resistances"
+        return refused("no_transport_number", text)
+    steps = np.diag(np.maximum(np.abs(values), 1e-300) * _STEP)
+    slopes = np.array([(number(values + s) - number(values - s)) / (2 * s.max()) for s in steps])
+    std = float(np.sqrt(np.sum((slopes * spread) ** 2)))
+    quantity = Quantity(value, "", std if std > 0 else None, "propagated" if std > 0 else "")
+    return Findings(quantities={"transport_number": quantity}, notes=_notes(found, settings, late=bulk is None))
+
+
+def _formula(bias: float, *, ohmic: bool) -> Callable[[Reals], float]:
+    """t of (I_ss, R_0, R_ss, and R_b or I_0)."""
+
+    def number(values: Reals) -> float:
+        steady, before, after, last = (float(v) for v in values)
+        initial = bias / (last + before) if ohmic else last
+        return steady * (bias - initial * before) / (initial * (bias - steady * after))
+
+    return number
+
+
+def _notes(found: Transient, settings: Settings, *, late: bool) -> tuple[Note, ...]:
+    notes = []
+    if abs(found.bias) > _LARGE_VOLT:
+        text = f"a bias of {1000 * abs(found.bias):.3g} mV is large for the formula of Bruce and Vincent: use 10 mV"
+        notes.append(Note("doubt", "large_bias", text))
+    if late and abs(found.current[1] / found.current[0] - 1) > _QUICK:
+        text = (
+            "the current falls quickly at the first record, which is later than the step: the initial current is too "
+            "small and the transport number too large; set bulk_resistance_ohm"
+        )
+        notes.append(Note("doubt", "initial_current_late", text))
+    if settings.interface_std_ohm == 0:
+        text = "interface_std_ohm is not stated: the uncertainty of the transport number is that of the currents alone"
+        notes.append(Note("info", "interface_uncertainty_not_stated", text))
+    return tuple(notes)

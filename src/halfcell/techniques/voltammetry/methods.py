@@ -1,0 +1,33 @@
+"""The methods section of cyclic voltammetry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.techniques.common.methods_text import measured_with, number_range, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from halfcell.core.result import Result
+
+
+def methods(results: Sequence[Result]) -> str:
+    """The rate of the sweeps, and how peaks were found and assigned."""
+    rates = [result.quantities["scan_rate"].value for result in results if "scan_rate" in result.quantities]
+    rate = f" at {number_range(rates, 'mV s^{−1}')}" if len(rates) == len(results) else ""
+    parts = [measured_with(results, f"Cyclic voltammograms were recorded{rate}")]
+    offset, smoothing = setting(results, "reference_offset_volt"), setting(results, "smoothing_mv")
+    carrier = setting(results, "carrier")
+    if offset and carrier:
+        parts.append(f"{offset:g} V were added to all potentials to refer them to {carrier}^{{+}}/{carrier}.")
+    resistance = setting(results, "series_resistance_ohm")
+    if resistance:
+        parts.append(f"Potentials were corrected for a series resistance of {resistance:g} Ω.")
+    prominence = setting(results, "prominence_percent")
+    if smoothing and prominence:
+        parts.append(
+            f"Peaks were located in the current smoothed over {smoothing:g} mV; a peak stands out by at least "
+            f"{prominence:g} % of the range of the current in its sweep. Peak currents are measured from zero."
+        )
+    return " ".join(parts)

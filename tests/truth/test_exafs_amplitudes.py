@@ -1,0 +1,98 @@
+"""EXAFS amplitudes: edge step and N S0^2 within their errors for scans as a beamline records them.
+
+The absorption falls as E^-2.75 (Victoreen), there is a white line, an amplifier drifts over the scan, and the
+normalisation is not that with which the scan was made: the error of the edge step is in that of the amplitude.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError
+from halfcell.core.measurement import Measurement
+from halfcell.maths.exafs import K_PER_E
+from halfcell.maths.first_shell import ScatteringPath, chi_of_path
+from halfcell.techniques import exafs
+from halfcell.techniques.run import run
+
+WAVES = np.arange(0.0, 20.01, 0.2)
+PATH = ScatteringPath(
+    k=tuple(WAVES), amplitude=tuple(0.35 * WAVES * np.exp(-WAVES / 6.0)), phase=tuple(0.5 - 0.6 * WAVES),
+    free_path=tuple(6.0 + 0.6 * WAVES), momentum=tuple(np.sqrt(WAVES**2 + 1.5)), half_length=2.55, degeneracy=12.0,
+)  # fmt: skip
+SETTINGS = exafs.Settings(path=PATH, k_range=(3.0, 13.0), r_range=(1.4, 3.2))
+
+
+def scan(seed: int, amplitude: float = 8.4, e0: float = 29200.0, k_max: float = 14.0) -> Measurement:
+    """A scan with a first shell of N S0^2 = `amplitude`; white line, drift and background vary with the seed."""
+    rng = np.random.default_rng(seed)
+    above = np.arange(1.2, k_max, 0.05) ** 2 / K_PER_E
+    relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])
+    energy, k = e0 + relative, np.sqrt(K_PER_E * np.clip(relative, 0.0, None))
+    fall = (energy / e0) ** -2.75
+    edge = 0.5 + 0.5 * np.tanh(relative / 8.0)
+    white = rng.uniform(0.0, 0.5) * np.exp(-0.5 * ((relative - 8.0) / 7.0) ** 2)
+    rise = 0.5 + 0.5 * np.tanh((relative - 12.0) / 6.0)
+    chi = np.where(k > 0.5, chi_of_path(np.maximum(k, 0.5), PATH, np.array([amplitude, 0.0, 0.0, 0.007])), 0.0)
+    drift = rng.normal(0.0, 0.01) * (relative / 700.0) ** 2 + rng.normal(0.0, 0.02) * relative / 700.0
+    mu = 0.4 + rng.uniform(0.2, 1.0) * fall + drift + edge * fall + white + rise * chi * fall
+    columns = {"energy_electronvolt": energy, "absorption": mu + rng.normal(0.0, 2e-4, len(mu))}
+    return Measurement(technique="xas", columns=columns, meta={"element": "Sn"})
+
+
+def _inside(values: list[tuple[float, float]], true: float) -> list[float]:
+    pulls = np.array([(value - true) / std for value, std in values])
+    return [float(np.mean(np.abs(pulls) < k)) for k in (1, 2)]
+
+
+@pytest.mark.slow
+def test_step_and_amplitude_are_within_their_errors() -> None:
+    """Of 40 scans 68 and 95 % are expected; the spread over windows is somewhat wide."""
+    results = [exafs.analyse(scan(seed), SETTINGS) for seed in range(40)]
+    for name, true in (("edge_step", 1.0), ("amplitude", 8.4)):
+        one, two = _inside([(r[name].value, r[name].std or 0.0) for r in results], true)
+        assert 0.55 <= one <= 1.0, name
+        assert two >= 0.9, name
+        assert np.median([(r[name].std or 0.0) / true for r in results]) < 0.05
+    lengths = [(r["bond_length"].value, r["bond_length"].std or 0.0) for r in results]
+    assert abs(np.mean([value for value, _ in lengths]) - 2.55) < 0.005
+
+
+def test_neighbours_come_from_a_foil() -> None:
+    """The foil has 12 neighbours and S0^2 = 0.8, the sample 6."""
+    settings = dataclasses.replace(SETTINGS, path=None)
+    technique = exafs.TECHNIQUE
+    foil = scan(3, amplitude=0.8 * 12)
+    calibrated = technique.references["foil"](foil, SETTINGS)
+    result = exafs.analyse(scan(4, amplitude=0.8 * 6), dataclasses.replace(SETTINGS, foil=calibrated))
+    assert result["s02"].value == pytest.approx(0.8, abs=2.5 * (result["s02"].std or 0.0))
+    assert result["neighbours"].value == pytest.approx(6.0, abs=2.5 * (result["neighbours"].std or 0.0))
+    assert (result["neighbours"].std or 0.0) < 0.6
+    with pytest.raises(InputError, match="needs the scattering path"):
+        technique.references["foil"](foil, settings)
+    set_by_hand = exafs.analyse(scan(4, amplitude=0.8 * 6), dataclasses.replace(SETTINGS, s02=0.8))
+    assert set_by_hand["neighbours"].value == pytest.approx(set_by_hand["amplitude"].value / 0.8)
+
+
+def test_the_path_is_calibrated_before_the_foil() -> None:
+    """Whatever the order in which the files are given."""
+    columns = {
+        "k_per_angstrom": np.array(PATH.k), "amplitude": np.array(PATH.amplitude), "phase_radian": np.array(PATH.phase),
+        "free_path_angstrom": np.array(PATH.free_path), "momentum_per_angstrom": np.array(PATH.momentum),
+    }  # fmt: skip
+    meta = {"half_path_angstrom": 2.55, "degeneracy": 12.0}
+    path = Measurement(technique="feff_path", columns=columns, meta=meta)
+    references = {"foil": scan(3, amplitude=9.6), "path": path}
+    (result,) = run(exafs.TECHNIQUE, [scan(5)], dataclasses.replace(SETTINGS, path=None), references)
+    assert result["neighbours"].value == pytest.approx(8.4 / 0.8, rel=0.1)
+
+
+def test_weights_are_fitted_together() -> None:
+    one = exafs.analyse(scan(6), dataclasses.replace(SETTINGS, fit_k_weights=(2,)))
+    three = exafs.analyse(scan(6), SETTINGS)
+    for name in ("amplitude", "bond_length", "mean_square_spread", "e0_shift"):
+        assert one[name].value == pytest.approx(three[name].value, abs=4 * (three[name].std or 0.0))
+    assert any("k weights 1, 2, 3" in note.text for note in three.notes if note.code == "shell_fit")

@@ -1,0 +1,88 @@
+"""Lattice pictures of known crystals, written here from their cells, with shear, drift and noise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from halfcell.core.measurement import Measurement
+from halfcell.techniques import microscopy
+from halfcell.techniques.microscopy import Grain, Parameters, Settings, analyse
+
+PIXEL = 0.02  # nm
+EDGES = {"Si": 0.543102, "CoSi2": 0.5365, "NiSi2": 0.5406}  # nm, cubic cells as the literature has them
+CUBIC_PLANES = (1.0 / np.sqrt(3.0), 1.0 / np.sqrt(8.0))  # 111 and 220 of a cube of edge 1
+ANGLE = np.radians(90.0)  # between (1 -1 1) and (220)
+
+
+def _picture(edges: tuple[str, str], seed: int, *, field: int = 700, noise: float = 2.0) -> Measurement:
+    """Two crystals side by side in one sheared scan of 5 % wrong nominal scale, each with 111 and 220 fringes."""
+    rng = np.random.default_rng(seed)
+    row, column = np.meshgrid(np.arange(field) + 0.5, np.arange(2 * field) + 0.5, indexing="ij")
+    y = PIXEL * row * (1.0 + rng.normal(scale=0.01))
+    x = PIXEL * column + rng.normal(scale=0.015) * y
+    x = x + PIXEL * 0.02 * np.cumsum(rng.normal(size=field))[:, None]  # a slow random drift from line to line
+    values = np.zeros_like(x)
+    for number, name in enumerate(edges):
+        inside = column // field == number
+        turned = rng.uniform(0.0, np.pi)
+        for part, direction in zip(CUBIC_PLANES, (turned, turned + ANGLE), strict=True):
+            k = 1.0 / (part * EDGES[name])
+            values += inside * np.cos(2.0 * np.pi * k * (x * np.cos(direction) + y * np.sin(direction)))
+    values += noise * rng.normal(size=values.shape)
+    size = PIXEL * 1.05
+    meta = {"pixel_height_nm": size, "pixel_width_nm": size, "simulated": True}
+    return Measurement(technique="microscopy", columns={"image": 500.0 + 50.0 * values}, meta=meta)
+
+
+REGIONS = ((175.0, 175.0, 300.0), (1050.0, 350.0, 300.0))  # 6 nm each
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("name", ["Si", "CoSi2"])
+def test_silicon_and_its_silicide_are_told_apart_by_a_standard(name: str, seed: int) -> None:
+    settings = Settings(regions=REGIONS, standard="Si", phases=("Si", "CoSi2"))
+    found = analyse(_picture(("Si", name), seed), settings)
+    assert found.regions[1].candidates[0].phase == name
+    spacing = found.regions[1].spacings[0]
+    known = min((EDGES[name] * part for part in CUBIC_PLANES), key=lambda d: abs(d - spacing.d))
+    std = np.hypot(spacing.std, spacing.d * (found["pixel_size"].std or 0.0) / found["pixel_size"].value)
+    assert abs(spacing.d - known) < 3.0 * std
+    assert std < 0.004 * known
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_without_a_standard_they_tie(seed: int) -> None:
+    found = analyse(_picture(("Si", "CoSi2"), seed), Settings(regions=REGIONS, phases=("Si", "CoSi2", "NiSi2")))
+    ties = [note.text for note in found.notes if note.code == "tied_candidates"]
+    assert len(ties) == 2
+    assert all("CoSi2" in text and "NiSi2" in text for text in ties)
+
+
+def test_noise_has_no_fringes() -> None:
+    noise = np.random.default_rng(3).normal(size=(400, 400))
+    meta = {"pixel_height_nm": PIXEL, "pixel_width_nm": PIXEL}
+    measurement = Measurement(technique="microscopy", columns={"image": noise}, meta=meta)
+    found = analyse(measurement, Settings(regions=((200.0, 200.0, 300.0),)))
+    assert found.rows == ()
+    assert "no_fringes" in {note.code for note in found.notes}
+
+
+def test_the_simulation_gives_back_its_own_spacings() -> None:
+    grains = (Grain(phase="Si", families=("111", "220"), column_nm=5.0, row_nm=5.0, diameter_nm=9.0),)
+    made = microscopy.simulate(
+        Parameters(grains=grains, stated_pixel_nm=PIXEL, shear=0.0, drift=0.0), np.random.default_rng(1)
+    )
+    found = microscopy.TECHNIQUE.analyse(
+        made, Settings(regions=((250.0, 250.0, 300.0),), scale_uncertainty_percent=0.5)
+    )
+    assert sorted(s.d for s in found.regions[0].spacings[:2]) == pytest.approx([0.192016, 0.313560], rel=1e-3)
+    assert found.simulated
+
+
+@pytest.mark.parametrize("factor", [0.5, 3.0])
+def test_spacings_scale_with_the_pixel(factor: float) -> None:
+    picture = _picture(("Si", "Si"), 0)
+    one = analyse(picture, Settings(regions=REGIONS[:1], pixel_size_nm=PIXEL))
+    other = analyse(picture, Settings(regions=REGIONS[:1], pixel_size_nm=factor * PIXEL))
+    assert [s.d for s in other.regions[0].spacings] == pytest.approx([factor * s.d for s in one.regions[0].spacings])

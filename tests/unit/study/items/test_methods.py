@@ -1,0 +1,57 @@
+"""The methods section: written from settings and facts of the results, with references in the text or as a list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from halfcell.core.citations import bibtex_keys, cited_groups
+from halfcell.core.document import Bibliography
+from halfcell.core.plugins import plugins
+from halfcell.core.result import Result
+from halfcell.core.settings import as_json
+from halfcell.study.items.methods import TITLES, methods_sections, own_references
+from halfcell.techniques.cycling.result import CyclingResult
+from halfcell.techniques.load import load_technique
+
+BUILT_IN = [name for name in TITLES if name in plugins("techniques")]
+
+
+def _result(name: str, **facts: str | float) -> Result:
+    kind = CyclingResult if name == "cycling" else Result
+    return kind(technique=name, id="1", settings=as_json(load_technique(name).settings()), facts=facts)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_technique_writes_sentences_from_its_defaults(name: str) -> None:
+    write = load_technique(name).methods
+    assert write is not None
+    text = write([_result(name, instrument="Maker X1")])
+    assert "(instrument: Maker X1)" in text
+    assert text.endswith(".")
+    assert not re.search(r"None|  |\.\.|[a-z]_[a-z]", text), text
+    known = bibtex_keys(own_references())
+    assert {key for group in cited_groups(text) for key in group} <= set(known)
+
+
+def test_settings_and_facts_are_those_of_the_results() -> None:
+    write = load_technique("diffraction").methods
+    assert write is not None
+    result = _result("diffraction", anode="Cu", wavelength_angstrom=1.540593)
+    text = write([result.stamped(settings={**result.settings, "shape_factor": 0.94, "instrument": "LaB6.xrdml"})])
+    assert "with Cu Kα radiation (λ = 1.54059 Å)" in text
+    assert "K = 0.94" in text
+    assert "removed by Voigt deconvolution" in text
+    assert "lower bounds" in write([result])
+
+
+def test_references_stand_in_the_text_without_a_list() -> None:
+    results = [_result("sorption", adsorptive="N2")]
+    bare = methods_sections(results, {"general": "Powders were milled."}, None)
+    assert [section.title for section in bare] == ["General", "Gas sorption", "Evaluation of the data"]
+    assert "(Brunauer et al., J. Am. Chem. Soc. 60 (1938) 309)" in bare[1].text
+    assert "[@" not in "".join(section.text for section in bare)
+    listed = methods_sections(results, {"sorption": "Samples were dried."}, Bibliography(bibtex=""))
+    assert listed[0].text.startswith("Samples were dried. Sorption isotherms of N2")
+    assert "[@hc-brunauer1938]" in listed[0].text

@@ -1,0 +1,135 @@
+"""Replicates: means and standard deviations in tables and figures, outliers by Dixon's test, single curves "
+"otherwise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points, Text
+from halfcell.core.quantity import Quantity
+from halfcell.core.result import Result
+from halfcell.core.table import Column, Entry, Table
+from halfcell.study.items.replicates.groups import group_notes
+from halfcell.study.items.replicates.shown_groups import show_groups
+from halfcell.study.items.replicates.statistics import mean_quantity, mean_text, outliers
+from halfcell.study.items.traced import Traced
+
+
+def _cell(name: str, group: str, value: float, rows: tuple[dict[str, float], ...] = ()) -> Traced:
+    quantity = Quantity(value, "%", 0.1, "propagated", 1)
+    return Traced(Result(technique="x", id=name, label=name, quantities={"ice": quantity}, rows=rows), "v", group=group)
+
+
+CELLS = (_cell("A1", "Si", 82.0), _cell("B1", "", 90.0), _cell("A2", "Si", 84.0), _cell("A3", "Si", 85.0))
+
+
+def _table(results: list[Result]) -> Table:
+    columns = (Column(key="label", label="Materials"), Column(key="ice", label="ICE", unit="%"))
+    rows = tuple(
+        (Entry(text=one.label), Entry(text=one["ice"].number, quantity=one["ice"], origin=f"{one.id}:ice"))
+        for one in results
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def test_a_table_has_mean_standard_deviation_and_number_of_cells() -> None:
+    """Mean 83.667 and standard deviation (n - 1) 1.528 of 82, 84 and 85."""
+    table = show_groups(lambda traced: _table([one.result for one in traced]), CELLS)
+    assert isinstance(table, Table)
+    assert [[entry.text for entry in row if entry] for row in table.rows] == [
+        ["Si (n = 3)", "83.7 ± 1.5"],
+        ["B1", "90.0"],
+    ]
+    mean = table.rows[0][1]
+    assert mean is not None
+    assert mean.quantity is not None
+    assert mean.origin == "A1+A2+A3:ice"
+    assert (mean.quantity.value, mean.quantity.std) == (pytest.approx(83.66667), pytest.approx(1.527525))
+    assert mean.quantity.kind == "spread over cells"
+    assert table.notes[-1] == "Mean ± standard deviation over the n cells of a group."
+
+
+def _figure(layers: list[Layer]) -> Figure:
+    return Figure(panels=(Panel(y=Axis(high=100.0), layers=tuple(layers)),))
+
+
+def _shown(make: object, cells: tuple[Traced, ...] = CELLS) -> Figure:
+    figure = show_groups(lambda traced: _figure([layer for one in traced for layer in make(one.result)]), cells)  # type: ignore[operator]
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def test_points_over_cycles_become_means_with_a_band() -> None:
+    cycles = np.arange(1.0, 21.0)
+    layers = _shown(lambda r: [Points(x=cycles, y=r["ice"].value - cycles, label=r.label)]).panels[0].layers
+    assert [type(layer).__name__ for layer in layers] == ["Area", "Points", "Points"]
+    assert layers[1].y == pytest.approx(83.66667 - cycles)  # type: ignore[union-attr]
+    assert layers[0].y - layers[0].y_low == pytest.approx(np.full(20, 2 * 1.527525))  # type: ignore[union-attr,operator]
+    assert [getattr(layer, "label", "") for layer in layers] == ["", "Si", "B1"]
+
+
+def test_few_points_have_error_bars_and_missing_ones_count() -> None:
+    def make(result: Result) -> list[Layer]:
+        rates = np.array([1.0, 2.0, 3.0] if result.id == "A2" else [1.0, 2.0])
+        return [Points(x=rates, y=np.full(len(rates), result["ice"].value))]
+
+    points = _shown(make).panels[0].layers[0]
+    assert isinstance(points, Points)
+    assert points.y == pytest.approx([83.66667, 83.66667, 84.0])
+    assert points.y_error == pytest.approx([1.527525, 1.527525, np.nan], nan_ok=True)
+
+
+def test_bars_of_groups_have_error_bars_and_single_ones_keep_theirs() -> None:
+    def draw(traced: object) -> Figure:
+        results = [one.result for one in traced]  # type: ignore[attr-defined]
+        y, errors = np.array([one["ice"].value for one in results]), np.array([one["ice"].std for one in results])
+        return _figure([Bars(x=np.arange(float(len(y))), y=y, y_error=errors)])
+
+    bars = show_groups(draw, CELLS).panels[0].layers[0]  # type: ignore[union-attr]
+    assert isinstance(bars, Bars)
+    assert bars.y == pytest.approx([83.66667, 90.0])
+    assert bars.y_error == pytest.approx([1.527525, 0.1])
+
+
+def test_profiles_are_shown_for_each_cell_in_one_colour_and_texts_of_one_cell_are_left_out() -> None:
+    def make(result: Result) -> list[Layer]:
+        x = np.linspace(0.0, 10.0 * result["ice"].value, 50)
+        return [Line(x=x, y=x**0.5, label=result.label), Text(x=1, y=1, text=f"{result['ice'].number} %")]
+
+    figure = _shown(make)
+    lines = [layer for layer in figure.panels[0].layers if isinstance(layer, Line)]
+    assert [line.label for line in lines] == ["Si", "", "", "B1"]
+    assert [line.name for line in lines[:3]] == ["A1, Si", "A2, Si", "A3, Si"]
+    assert [layer.text for layer in figure.panels[0].layers if isinstance(layer, Text)] == ["90.0 %"]
+    assert figure.notes == ("Curves of single cells of one group have one colour (Si: n = 3).",)
+
+
+def test_cells_that_were_cycled_at_different_currents_are_not_averaged() -> None:
+    slow, fast = ({"c_rate": 0.1},) * 5, ({"c_rate": 1.0},) * 5
+    cells = (_cell("A1", "Si", 82.0, slow), _cell("A2", "Si", 60.0, fast))
+    table = show_groups(lambda traced: _table([one.result for one in traced]), cells)
+    assert isinstance(table, Table)
+    assert [row[0].text for row in table.rows if row[0]] == ["A1", "A2"]
+    (label, note) = group_notes(cells)[0]
+    assert (label, note.code) == ("Si", "not_averaged")
+
+
+def test_digits_of_a_mean() -> None:
+    def text(*values: float, decimals: int | None = None) -> str:
+        return mean_text(mean_quantity([Quantity(value, "", decimals=decimals) for value in values]))
+
+    assert text(3500.0, 3620.0) == "3560 ± 80" or text(3500.0, 3620.0) == "3560 ± 85"
+    assert text(92.11, 92.89, decimals=1) == "92.5 ± 0.6"
+    assert text(5.0, 5.0, decimals=0) == "5"
+    assert text(0.01234, 0.01310) == "0.01272 ± 0.00054"
+
+
+def test_outliers_by_dixons_test() -> None:
+    """The example of Dean and Dixon, Anal. Chem. 23 (1951) 636, as in many textbooks: Q = 0.455 is below 0.466."""
+    values = [0.189, 0.167, 0.187, 0.183, 0.186, 0.182, 0.181, 0.184, 0.181, 0.177]
+    assert outliers(values) == ()
+    assert outliers([*values[:1], 0.150, *values[2:]]) == (1,)
+    assert outliers([1.0, 9.0]) == ()
+    assert outliers([1.0, 1.01, 9.0]) == (2,)
+    assert outliers([1.0, 1.1, 9.0, 1.05] * 3 + [50.0]) != ()
