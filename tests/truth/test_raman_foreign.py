@@ -24,6 +24,7 @@ VANADIA = ((145, 2.0, 7), (284, 0.9, 9), (404, 0.5, 9), (526, 0.6, 11), (699, 0.
 HEMATITE = ((225, 1.0, 7), (245, 0.3, 8), (292, 1.2, 9), (411, 0.6, 12), (498, 0.35, 14), (612, 0.5, 14))
 SILICON = ((302, 0.04, 12), (520.5, 1.0, 4), (950, 0.02, 40), (975, 0.012, 25))
 CARBON = ((1350, 1.0, 130), (1590, 1.0, 75))
+GRAPHITE = ((1350, 0.8, 38), (1581, 3.0, 18), (1620, 0.4, 14), (2450, 0.3, 35), (2715, 2.0, 38), (2945, 0.2, 35))
 FOREIGN = {"anatase": ANATASE, "Co3O4": COBALT_OXIDE, "V2O5": VANADIA, "hematite": HEMATITE}
 Lines = Sequence[tuple[float, float, float]]
 
@@ -74,6 +75,11 @@ def test_a_lamp_has_no_silicon() -> None:
 def test_silicon_is_taken(high: float, counts: float) -> None:
     for lines in (SILICON, (*SILICON, *((place, 0.3 * height, fwhm) for place, height, fwhm in CARBON))):
         assert {_verdict(_spectrum(lines, seed, counts, high)) for seed in range(2)} == {"taken"}
+
+
+def test_graphite_beside_silicon_is_no_foreign_substance() -> None:
+    """Its lines are sharp and higher than silicon's; the second order is in the noise."""
+    assert {_verdict(_spectrum((*SILICON, *GRAPHITE), seed, 400.0, high=3000.0)) for seed in range(3)} == {"taken"}
 
 
 @pytest.mark.parametrize("name", FOREIGN)

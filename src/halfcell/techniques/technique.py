@@ -119,7 +119,7 @@ class Technique:
         return self.join is not None or self.series is not None
 
 
-_OPTIONAL = ("join", "series", "select", "claims", "methods", "remarks")
+_OPTIONAL = ("join", "series", "select", "claims", "methods", "remarks")  # functions that a technique may have
 
 
 def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
@@ -128,14 +128,9 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     fields = dataclasses.fields(technique.settings) if is_record else ()
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
-    shows = (
-        *technique.figures.values(),
-        *technique.tables.values(),
-        *technique.references.values(),
-        *technique.folders.values(),
-    )
+    maps = (technique.figures, technique.tables, technique.references, technique.folders)
+    shows = [made for each in maps for made in each.values()]
     optional = [getattr(technique, name) for name in _OPTIONAL]
-    named = ", ".join(f"`{name}`" for name in _OPTIONAL[:-1]) + f" and `{_OPTIONAL[-1]}`"
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),
@@ -146,7 +141,10 @@ def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
         ("`analyse` and `simulate` must be functions", all(map(callable, functions))),
         ("it has neither figures nor tables", bool(technique.figures or technique.tables)),
         ("`figures`, `tables`, `references` and `folders` must hold functions", all(map(callable, shows))),
-        (f"{named} must be functions", all(f is None or callable(f) for f in optional)),
+        (
+            "`join`, `series`, `select`, `claims`, `methods` and `remarks` must be functions",
+            all(f is None or callable(f) for f in optional),
+        ),
     )
 
 

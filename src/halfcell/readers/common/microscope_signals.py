@@ -45,7 +45,7 @@ def signals(raw: RawFile, plugin: str) -> list[Signal]:
             found: list[Signal] = reader.file_reader(str(path))
         except _UNREADABLE as error:
             raise InputError(
-                f"the file cannot be read: {error}", raw.name, "it may be truncated; export it again"
+                f"the file cannot be read: {error}", raw.name, "unknown layout; export it again"
             ) from error
     return found
 

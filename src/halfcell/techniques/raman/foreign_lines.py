@@ -30,6 +30,7 @@ _COUNTS: Final = 0.25  # of the height of the line: a weaker line is no reason t
 _LAMP: Final = 3  # lines higher than that of silicon that match nothing: a lamp, or another substance
 _UNSTRESSED: Final = 520.5  # 1/cm
 _OWN: Final = ((285.0, 315.0), (425.0, 490.0), (600.0, 690.0), (810.0, 840.0), (915.0, 995.0))  # 1/cm, of silicon
+_CARBON: Final = ((1290.0, 1400.0), (1540.0, 1640.0), (2400.0, 2500.0), (2580.0, 2800.0), (2880.0, 2980.0))  # 1/cm
 _SECOND: Final = (925.0, 990.0)  # 1/cm, the strongest band of the second order
 _BESIDE: Final = ((860.0, 905.0), (1000.0, 1050.0))  # 1/cm, its background
 _SHIFTED: Final = -5.0  # 1/cm; a smaller shift may be heating or stress
@@ -91,7 +92,8 @@ def judged(x: Array, y: Array, place: float, height: float) -> Verdict:
         if len(found) > 1 and abs(place - phase.line) < 1.5 * _ROOM and height < 3 * explained:
             where = ", ".join(f"{line.place:.0f}" for line in found)
             return Verdict(refusal=f"the line at {place:.0f} 1/cm is that of {phase.name}, with those at {where} 1/cm")
-    foreign = [line for line in others if not any(low < line.place < high for low, high in _OWN)]
+    known = (*_OWN, *_CARBON)  # anodes of silicon nearly all hold carbon
+    foreign = [line for line in others if not any(low < line.place < high for low, high in known)]
     if sum(line.height > height for line in foreign) >= _LAMP:
         where = ", ".join(f"{line.place:.0f}" for line in foreign[:6])
         return Verdict(
