@@ -27,6 +27,7 @@ from halfcell.techniques import (
     impedance,
     indentation,
     ionic_conductivity,
+    microscopy,
     particle_size,
     polarisation,
     raman,
@@ -193,6 +194,16 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             tags=_tagged(temperature=("-40C", "0C", "40C")),
         ),
         Walk(parameters=(ionic_conductivity.Parameters(lowest_frequency_hertz=3e4),), settings=PELLET),
+    ),
+    "microscopy": (
+        Walk(
+            parameters=(microscopy.Parameters(pixels=400),),
+            settings={"regions": [[150, 150, 240]], "phases": ["Si", "CoSi2"]},
+        ),
+        Walk(
+            parameters=(microscopy.Parameters(pixels=400),),
+            settings={"regions": [[150, 150, 240], [300, 300, 64]], "standard": "Si", "pixel_size_nm": 0.02},
+        ),
     ),
     "particle_size": (
         Walk(

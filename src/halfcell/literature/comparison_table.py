@@ -36,7 +36,8 @@ def _entry(record: Record, column: ColumnSpec) -> Entry:
     """One cell as printed; a number comes with its quantity."""
     text = record.values.get(column.key, "") or "-"
     if column.key == "reference":
-        return Entry(text="This work" if record.own else (f"[{text}]" if text != "-" else _doi(record)))
+        bare = text.strip().strip("[]")  # a reference may be given as printed: [100]
+        return Entry(text="This work" if record.own else (f"[{bare}]" if bare != "-" else _doi(record)))
     printed = formula(text) if not column.number else text
     beside = record.values.get(column.beside, "") if column.beside else ""
     if beside:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.units import parse
 from halfcell.literature.schema import Record, Schema, problems_of, schema
 
 _ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s]+)\s*,", re.DOTALL)
 _FIELD = re.compile(r'(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+))')
+_PLAIN = re.compile(r"[^a-z0-9]")
 _OPERATORS = {">=": "__ge__", "<=": "__le__", ">": "__gt__", "<": "__lt__"}
 
 
@@ -38,7 +40,9 @@ def load(name: str) -> tuple[Record, ...]:
 
 
 def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
-    """A user's records from a CSV file whose header holds the column keys of the schema.
+    """A user's records from a CSV file whose header holds the column keys of the schema, or the heads as printed.
+
+    Cells may be separated by commas, semicolons or tabs.
 
     Raises
     ------
@@ -51,7 +55,8 @@ def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("cannot be read as a UTF-8 CSV file", str(path), "save it as CSV UTF-8") from error
-    return _checked(_csv_rows(text), schema(name), str(path), own=own)
+    kind = schema(name)
+    return _checked(_csv_rows(text, kind), kind, str(path), own=own)
 
 
 def read_bib(path: Path, name: str) -> tuple[Record, ...]:
@@ -72,6 +77,10 @@ def read_bib(path: Path, name: str) -> tuple[Record, ...]:
         values = {field: value for field, value in entry.fields.items() if field in known}
         if set(values) - {"doi"}:
             rows.append(_Row(entry.line, {"reference": entry.key, **values}))
+    if not rows:
+        keys = ", ".join(sorted(known - {"doi", "reference"}))
+        hint = f"add the results to the entries as fields, e.g. anode = {{Si/C}}; the fields are {keys}"
+        raise InputError("no entry holds a reported result, only bibliography", str(path), hint)
     return _checked(rows, kind, str(path))
 
 
@@ -93,9 +102,34 @@ def _entries(text: str) -> Iterable[_Entry]:
         yield _Entry(text.count("\n", 0, match.start()) + 1, match[2], fields)
 
 
-def _csv_rows(text: str) -> list[_Row]:
-    reader = csv.DictReader(io.StringIO(text))
-    return [_Row(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}) for row in reader]
+def _csv_rows(text: str, kind: Schema | None = None) -> list[_Row]:
+    """The rows of a table; its separator is the one that its head holds most of."""
+    head = text.lstrip("\n").split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    keys = {name: _key(name, kind) for name in reader.fieldnames or () if name}
+    return [_Row(reader.line_num, {keys[k]: (v or "").strip() for k, v in row.items() if k}) for row in reader]
+
+
+def _key(head: str, kind: Schema | None) -> str:
+    """The key of a column that is headed by its key or as printed: ``Current density (mA g-1)``; else the head itself.
+
+    A unit in the head must be that of the column, since numbers are kept as printed.
+    """
+    words, _, unit = head.strip().partition("(")
+    bare = _PLAIN.sub("", words.lower())
+    for column in kind.columns if kind else ():
+        same = (
+            not unit
+            or (given := parse(unit.rstrip(") "))) == (wanted := parse(_plain(column.unit)))
+            or bool(given and wanted and given.fits(wanted) and given.scale == wanted.scale)
+        )
+        if head.strip() == column.key or (same and bare == _PLAIN.sub("", column.label.lower())):
+            return column.key
+    return head.strip()
+
+
+def _plain(unit: str) -> str:
+    return re.sub(r"[{}^]", "", unit)
 
 
 def _checked(rows: Iterable[_Row], kind: Schema, place: str, *, own: bool = False) -> tuple[Record, ...]:

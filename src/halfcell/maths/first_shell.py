@@ -89,9 +89,7 @@ def fit_shell(
     """
     from scipy.optimize import least_squares
 
-    independent = 2 * (k_range[1] - k_range[0]) * (r_range[1] - r_range[0]) / np.pi + 1
-    if independent <= 4:
-        raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
+    independent = _independent_points(k_range, r_range)
     k = STEP * np.arange(len(chi))
     measured = [transform(chi, weight, k_range, sill) for weight in weights]
     r, data = measured[0]
@@ -113,10 +111,18 @@ def fit_shell(
         values=(amplitude, shift, path.half_length + longer, spread),
         stds=(float(stds[0]), float(stds[1]), float(stds[2]), float(stds[3])),
         r_factor=float(mismatch),
-        independent=float(independent),
+        independent=independent,
         magnitude=np.abs(model)[: POINTS // 2],
         converged=bool(found.success),
     )
+
+
+def _independent_points(k_range: tuple[float, float], r_range: tuple[float, float]) -> float:
+    """N = 2 dk dR / pi + 1, if it is more than the four parameters."""
+    independent = 2.0 * (k_range[1] - k_range[0]) * (r_range[1] - r_range[0]) / np.pi + 1.0
+    if independent <= 4:
+        raise ValueError(f"{independent:.1f} independent points for four parameters: widen k_range or r_range")
+    return float(independent)
 
 
 def _covariance(jacobian: Array, reduced: float) -> Array:

@@ -119,26 +119,18 @@ class Technique:
         return self.join is not None or self.series is not None
 
 
+_OPTIONAL = ("join", "series", "select", "claims", "methods", "remarks")  # functions that a technique may have
+
+
 def _requirements(technique: Technique) -> tuple[tuple[str, bool], ...]:
     """What a record must fulfil, each with whether it does."""
     is_record = dataclasses.is_dataclass(technique.settings)
     fields = dataclasses.fields(technique.settings) if is_record else ()
     bare = [f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING]
     functions = (technique.analyse, technique.simulate)
-    shows = (
-        *technique.figures.values(),
-        *technique.tables.values(),
-        *technique.references.values(),
-        *technique.folders.values(),
-    )
-    optional = (
-        technique.join,
-        technique.series,
-        technique.select,
-        technique.claims,
-        technique.methods,
-        technique.remarks,
-    )
+    maps = (technique.figures, technique.tables, technique.references, technique.folders)
+    shows = [made for each in maps for made in each.values()]
+    optional = [getattr(technique, name) for name in _OPTIONAL]
     return (
         ("`name` must be a name", _is_word(technique.name)),
         ("`reads` must be a tuple of words", _are_words(technique.reads)),

@@ -123,6 +123,31 @@ def test_bibtex_entries_with_our_fields(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_semicolons_and_printed_heads(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Materials;ICE (%);Current density (mA g-1);Refs.\nSi/C;88.1;200;[100]\n", encoding="utf-8")
+    (record,) = read_csv(path, "anodes")
+    assert dict(record.values) == {
+        "anode": "Si/C", "ice_percent": "88.1", "current_density_ma_per_g": "200", "reference": "[100]",
+    }  # fmt: skip
+    assert comparison([record], "anodes").rows[0][-1].text == "[100]"  # type: ignore[union-attr]
+
+
+def test_another_unit_in_a_printed_head_is_refused(tmp_path: Path) -> None:
+    """2 A/g are not 2 mA/g: numbers are kept as printed, so the unit must be that of the column."""
+    path = tmp_path / "mine.csv"
+    path.write_text("Materials,Current density (A g-1)\nSi/C,2\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="unknown column"):
+        read_csv(path, "anodes")
+
+
+def test_a_mere_bibliography_says_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@article{key, doi = {10.1/x}, title = {Silicon}}", encoding="utf-8")
+    with pytest.raises(InputError, match="no entry holds a reported result"):
+        read_bib(path, "anodes")
+
+
 def test_labels_cover_neither_points_nor_each_other() -> None:
     """Thirty points, some of them close together: no label within half a marker of a point or over another label."""
     points = np.random.default_rng(3).random((30, 2))

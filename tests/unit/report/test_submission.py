@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from gallery.document import DOUBT, DRIFT, REASON, document
+from halfcell.audit.extract import extract, silent
 from halfcell.core.document import Acceptance, Bibliography, Document, Item
 from halfcell.core.errors import InputError
 from halfcell.core.missing_subject import MissingSubject
@@ -113,3 +114,13 @@ def test_the_style_of_nature_and_literature_rows_that_cite() -> None:
 def test_a_citation_without_an_entry_is_refused() -> None:
     with pytest.raises(InputError, match="no reference 'nobody'"):
         _cited("As in [@nobody].")
+
+
+@pytest.mark.parametrize("name", ["si.docx", "si.pdf", "review.html"])
+def test_the_audit_finds_captions_and_tables_of_our_own_document(written: Path, name: str) -> None:
+    """A contents list in front of the items does not take their captions from them."""
+    printed = extract(written / name, silent)
+    found = [table for table in printed.tables if table.name == "Table S1"]
+    assert len(found) == 1
+    assert found[0].caption.startswith("Performance of Si/a-Sn/CoSi2 anodes")
+    assert any(caption.name == "Fig. S28" for caption in printed.captions)

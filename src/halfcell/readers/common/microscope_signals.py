@@ -44,7 +44,9 @@ def signals(raw: RawFile, plugin: str) -> list[Signal]:
         try:
             found: list[Signal] = reader.file_reader(str(path))
         except _UNREADABLE as error:
-            raise InputError(f"the file cannot be read: {error}", raw.name, "copy or export it again") from error
+            raise InputError(
+                f"the file cannot be read: {error}", raw.name, "unknown layout; export it again"
+            ) from error
     return found
 
 

@@ -48,7 +48,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     lines = decode(raw.read(), "utf-8", "latin-1").splitlines()
     start = next((n for n, line in enumerate(lines) if line.upper().startswith("#SPECTRUM")), None)
     if start is None:
-        raise InputError("no line #SPECTRUM before the counts", raw.name, "copy or export it again")
+        raise InputError("no line #SPECTRUM before the counts", raw.name, "unknown layout of EMSA")
     head = _head(lines[:start])
     rows = [line for line in lines[start + 1 :] if line.strip() and not line.startswith("#")]
     is_complete = any(line.upper().startswith("#ENDOFDATA") for line in lines[start + 1 :])
@@ -76,7 +76,7 @@ def _data(head: Mapping[str, str], rows: Sequence[str], where: str) -> tuple[NDA
         raise InputError(f"the unit of the axis is {head.get('XUNITS', 'missing')!r}, not eV or keV", where)
     table = [_row(line, where) for line in rows]
     if not table:
-        raise InputError("no counts after #SPECTRUM", where, "copy or export it again")
+        raise InputError("no counts after #SPECTRUM", where, "the file ends there")
     if head.get("DATATYPE", "Y").upper().startswith("XY"):
         if any(len(row) != 2 for row in table):
             raise InputError("the file says XY, but not every row has an energy and a count", where)
@@ -131,6 +131,6 @@ def _notes(head: Mapping[str, str], channels: int, *, is_complete: bool) -> tupl
         text = f"The file says {wanted:g} channels and holds {channels}: channels at its end may be missing."
         return (Note("doubt", "channels_missing", text),)
     if not is_complete:
-        text = "The closing line #ENDOFDATA is missing: the file may be truncated."
+        text = "The closing line #ENDOFDATA is missing: channels at the end may be missing."
         return (Note("doubt", "channels_missing", text),)
     return ()

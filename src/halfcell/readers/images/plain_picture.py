@@ -34,7 +34,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             with Image.open(path) as picture:
                 values = np.asarray(picture.convert("RGB" if picture.mode in {"P", "CMYK", "YCbCr"} else picture.mode))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-            raise InputError(f"the picture cannot be read: {error}", raw.name, "copy or export it again") from error
+            raise InputError(f"the picture cannot be read: {error}", raw.name, "save or copy it again") from error
     beside = sidecar(raw, values.shape)
     if values.ndim == 3 and values.shape[-1] == 2:  # grey and its opacity
         values = values[..., 0]

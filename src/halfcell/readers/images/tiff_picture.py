@@ -38,7 +38,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             with tifffile.TiffFile(path) as tiff:
                 own = _own(tiff, raw)
         except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError) as error:
-            raise InputError(f"the TIFF cannot be read: {error}", raw.name, "copy or export it again") from error
+            raise InputError(
+                f"the TIFF cannot be read: {error}", raw.name, "unknown layout; export it again"
+            ) from error
     if own:
         return own
     made = tuple(m for signal in signals(raw, "tiff") for m in measured(signal))

@@ -11,6 +11,7 @@ S. Vyazovkin et al. (ICTAC Kinetics Committee), Thermochim. Acta 520 (2011) 1; H
 
 from halfcell.techniques.decomposition_kinetics.analyse import analyse, analyse_series
 from halfcell.techniques.decomposition_kinetics.figures import FIGURES
+from halfcell.techniques.decomposition_kinetics.methods import methods
 from halfcell.techniques.decomposition_kinetics.result import KineticsResult
 from halfcell.techniques.decomposition_kinetics.settings import Settings
 from halfcell.techniques.decomposition_kinetics.simulate import Parameters, simulate
@@ -29,6 +30,7 @@ TECHNIQUE = Technique(
     tables=TABLES,
     simulate=simulate,
     series=analyse_series,
+    methods=methods,
     builds_on=("thermogravimetry",),
     first_columns=("conversion", "friedman_energy", "ozawa_energy"),
 )

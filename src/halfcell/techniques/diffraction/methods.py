@@ -43,6 +43,7 @@ def _scherrer(results: Sequence[Result]) -> str:
     factor, lines = setting(results, "shape_factor"), setting(results, "scherrer_lines")
     if not isinstance(factor, int | float) or not isinstance(lines, list):
         return ""
+    which = f"the {listed(map(str, lines))} lines" if lines else "single lines"
     standards = [result.settings.get("instrument") for result in results]
     corrected = (
         "after the instrumental width, from a line-profile standard, was removed by Voigt deconvolution "
@@ -53,6 +54,6 @@ def _scherrer(results: Sequence[Result]) -> str:
         else "after the instrumental width was removed where a standard was measured"
     )
     return (
-        f"Scherrer sizes [@hc-scherrer1918] are from the full widths at half maximum of the "
-        f"{listed(map(str, lines))} lines with K = {factor:g}, {corrected}."
+        f"Scherrer sizes [@hc-scherrer1918] are from the full widths at half maximum of {which} with K = {factor:g}, "
+        f"{corrected}."
     )

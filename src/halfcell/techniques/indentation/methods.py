@@ -23,12 +23,18 @@ def methods(results: Sequence[Result]) -> str:
         low, high = unload
         ratio = f" and a Poisson’s ratio of {poisson:g}" if isinstance(poisson, int | float) else ""
         parts.append(
-            f"Hardness and reduced modulus are from a power law fitted to {100 * low:g} to {100 * high:g} % of the "
-            f"unloading [@hc-oliver1992] with {_tip(results)}{ratio}."
+            f"Hardness and Young’s modulus are from a power law fitted to {100 * low:g} to {100 * high:g} % of the "
+            f"{_which(results)} [@hc-oliver1992] with {_tip(results)}{ratio}."
         )
     if any(note.code == "drift" for result in results for note in result.notes):
         parts.append("Thermal drift was taken off the depth.")
     return " ".join(parts)
+
+
+def _which(results: Sequence[Result]) -> str:
+    """The unloading that was fitted."""
+    load = setting(results, "hardness_at_mn")
+    return f"unloading nearest to {load:g} mN" if isinstance(load, int | float) else "deepest unloading"
 
 
 def _tip(results: Sequence[Result]) -> str:

@@ -13,9 +13,10 @@ D. C. Rife, R. R. Boorstyn, IEEE Trans. Inf. Theory 20 (1974) 591.
 from halfcell.techniques.microscopy.analyse import analyse
 from halfcell.techniques.microscopy.candidates import Candidate
 from halfcell.techniques.microscopy.figures import FIGURES
-from halfcell.techniques.microscopy.result import MicroscopyResult, Region, Spacing
+from halfcell.techniques.microscopy.result import MicroscopyResult, Region
 from halfcell.techniques.microscopy.settings import Settings
 from halfcell.techniques.microscopy.simulate import Grain, Parameters, simulate
+from halfcell.techniques.microscopy.spacing import Spacing
 from halfcell.techniques.microscopy.tables import TABLES
 from halfcell.techniques.technique import Technique
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from halfcell.materials.lattice_planes import Planes
     from halfcell.techniques.microscopy.calibration import Calibration
-    from halfcell.techniques.microscopy.result import Spacing
+    from halfcell.techniques.microscopy.spacing import Spacing
 
 TIE = 4.0  # difference in chi2 below which two phases are not told apart: two standard deviations of one number
 _REACH = 5.0  # standard deviations within which a plane is considered

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.microscopy.result import MicroscopyResult, Region, Spacing
+    from halfcell.techniques.microscopy.result import MicroscopyResult, Region
+    from halfcell.techniques.microscopy.spacing import Spacing
 
     Array = NDArray[np.float64]
 

@@ -12,7 +12,8 @@ from halfcell.materials.phases import phase, phases
 from halfcell.maths.lattice_fringes import fringes, log_power, parts, refined
 from halfcell.techniques.microscopy.calibration import from_standard
 from halfcell.techniques.microscopy.candidates import candidates
-from halfcell.techniques.microscopy.result import Region, Spacing
+from halfcell.techniques.microscopy.result import Region
+from halfcell.techniques.microscopy.spacing import Spacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,22 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.techniques.microscopy.candidates import Candidate
+    from halfcell.techniques.microscopy.spacing import Spacing
 
     Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spacing:
-    """One lattice spacing: d and its standard uncertainty (nm), and the direction of its vector (degree).
-
-    `order` is 2 where its frequency is twice that of a weaker fringe of the region, and so on; 1 otherwise.
-    """
-
-    d: float
-    std: float
-    direction: float
-    strength: float
-    order: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,8 +1,8 @@
-"""Sorption: BET area over all windows, t-plot, BJH, pore volume, isotherm type and hysteresis class.
+"""Sorption: BET area over all windows, t-plot, alpha-s, STSA, BJH, DFT, pore volume, isotherm type and hysteresis.
 
-Every window of consecutive points is fitted; of those that meet Rouquerol's four criteria the one that ends at the
-highest pressure counts, and the spread over all of them is its uncertainty. BJH comes with its settings; a DFT kernel
-is used only where it was calculated for the sample's surface.
+Every window of consecutive points is fitted; of those that meet Rouquerol's four criteria (against the noise at low
+areas) the one that ends at the highest pressure counts. The error joins the spread over all of them with noise, cold
+volume and mass. BJH comes with its settings; a DFT kernel is used only where it is for the sample's surface.
 
 References
 ----------

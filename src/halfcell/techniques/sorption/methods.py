@@ -44,6 +44,6 @@ def _bet(results: Sequence[Result]) -> str:
     points = f" of at least {fewest} points" if fewest else ""
     return (
         f"For the BET area [@hc-brunauer1938] all windows{points} were fitted; of those that meet Rouquerol’s criteria "
-        "[@hc-rouquerol2007] the one that ends at the highest pressure counts, and the spread over them is the "
-        "uncertainty."
+        "[@hc-rouquerol2007] the one that ends at the highest pressure counts; the uncertainty joins the spread "
+        "over them with noise, cold volume and mass of the sample."
     )

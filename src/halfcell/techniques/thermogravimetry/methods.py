@@ -19,7 +19,7 @@ def methods(results: Sequence[Result]) -> str:
     smoothing, least = setting(results, "smoothing_degc"), setting(results, "least_loss")
     if smoothing and least:
         parts.append(
-            f"The mass was smoothed and differentiated over {smoothing:g} °C; steps of mass loss of at least "
+            f"The mass was smoothed and differentiated over {smoothing:g} °C; steps of loss or gain of at least "
             f"{least:g} wt% "
             "are listed with their extrapolated onset (ISO 11358-1)."
         )
