@@ -32,7 +32,7 @@ class Fitted:
 
     `theta` internal parameters; `cost` the weighted sum of squares S; `bic` n ln(S/n) + p ln n (S/n at least 1e-12);
     `uncertainty` natural values with their uncertainties; `starts`, `reached`: how many starts were tried and how many
-    ended here.
+    ended here; `below`: optima (1, parameters) of the smaller circuits that were fitted on the way.
     """
 
     model: Model
@@ -42,6 +42,7 @@ class Fitted:
     uncertainty: Uncertainty
     starts: int
     reached: int
+    below: Mapping[Signature, Reals] = dataclasses.field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, float]:
@@ -59,7 +60,7 @@ def fit_spectra(
     impedance: Complexes,
     weights: Reals | None = None,
     keep: int = 6,
-    known: Mapping[str, Reals] | None = None,
+    known: Mapping[Signature, Reals] | None = None,
 ) -> tuple[Fitted, ...]:
     """Fit a circuit to spectra that share their frequencies.
 
@@ -74,8 +75,8 @@ def fit_spectra(
     keep
         Number of starts per spectrum (per round, for circuits that need more than one).
     known
-        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by circuit string: no fit
-        is worse than those of circuits that it contains, and the one without the last arc is not searched again.
+        Optima (spectra, parameters) of circuits that were fitted before to the same spectra, by signature: no fit is
+        worse than those of circuits that it contains, which are not searched again.
 
     Raises
     ------
@@ -84,8 +85,13 @@ def fit_spectra(
     """
     model, log_omega = build(circuit), np.log(2 * np.pi * np.asarray(frequency, dtype=float))
     weights = 1 / np.abs(impedance) if weights is None else weights
-    found = solve(model, log_omega, impedance, weights, keep, known)
-    return tuple(_fitted(model, found, i, log_omega, weights[i]) for i in range(len(impedance)))
+    memo = dict(known or {})
+    found = _guarded(model, log_omega, (impedance, weights), keep, memo)
+    made = (_fitted(model, found, i, log_omega, weights[i]) for i in range(len(impedance)))
+    return tuple(
+        dataclasses.replace(one, below={key: theta[i : i + 1] for key, theta in memo.items()})
+        for i, one in enumerate(made)
+    )
 
 
 def solve(
@@ -94,16 +100,13 @@ def solve(
     impedance: Complexes,
     weights: Reals,
     keep: int = 6,
-    known: Mapping[str, Reals] | None = None,
 ) -> Fits:
     """Find starts and fit, without uncertainties; shapes as in `fit_spectra`, `log_omega` is ln(2 pi frequency).
 
     Where one round of starts may end in a wrong optimum, others follow: with elements that vanished, from the circuit
     with one arc less, from the optimum found until it stays (`restarts`), and from smaller circuits (`nested`).
     """
-    memo = {signature(build(text)): theta for text, theta in (known or {}).items()}
-    memo.pop(None, None)
-    return _guarded(model, log_omega, (impedance, weights), keep, memo)
+    return _guarded(model, log_omega, (impedance, weights), keep, {})
 
 
 def _guarded(
@@ -111,12 +114,14 @@ def _guarded(
     log_omega: Reals,
     data: tuple[Complexes, Reals],
     keep: int,
-    memo: dict[Signature | None, Reals],
+    memo: dict[Signature, Reals],
 ) -> Fits:
     """The best fits of one circuit, none worse than those of smaller circuits, which are added to `memo`."""
     found = _searched(model, log_omega, data, keep, memo)
     for below in smaller_circuits(model):
         key = signature(below)
+        if key is None:
+            continue
         if key not in memo:
             memo[key] = _guarded(below, log_omega, data, keep, memo).theta
         cost = _costs(below, log_omega, data, memo[key])
@@ -139,7 +144,7 @@ def _searched(
     log_omega: Reals,
     data: tuple[Complexes, Reals],
     keep: int,
-    memo: Mapping[Signature | None, Reals],
+    memo: Mapping[Signature, Reals],
 ) -> Fits:
     """The best fits of one circuit from its own starts, vanished elements, and restarts."""
     impedance, weights = data
@@ -149,7 +154,8 @@ def _searched(
     again = restarts(model, log_omega)
     if again is None:
         return found
-    below = memo.get(signature(again.simpler))
+    key = signature(again.simpler)
+    below = memo.get(key) if key else None
     below = _searched(again.simpler, log_omega, data, keep, memo).theta if below is None else below
     more = [again.from_simpler(impedance[i], weights[i], below[i], keep) for i in places]
     found, _ = _bettered(model, log_omega, data, found, (places, more))

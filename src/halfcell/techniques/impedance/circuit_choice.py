@@ -14,6 +14,7 @@ import numpy as np
 from halfcell.maths.circuit.circuit_fit import RESOLUTION, Fitted, fit_spectra
 from halfcell.maths.circuit.grammar import Element, Node, Series, leaves
 from halfcell.maths.circuit.model import build
+from halfcell.maths.circuit.nested import signature
 from halfcell.maths.circuit.series_layout import EVERY_TAIL, TAILS, layout
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ _ARC_NAMES = (("1",), ("int", "ct"), ("int", "ct", "3"))
 
 def fit_one(circuit: str, spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> Fitted:
     """Fit one circuit to a spectrum; `known` are fits of other circuits to it, which may serve as starts."""
-    optima = {fitted.model.text: fitted.theta[None] for fitted in known}
+    optima = {key: theta for fitted in known for key, theta in fitted.below.items()}
+    optima |= {key: fitted.theta[None] for fitted in known if (key := signature(fitted.model))}
     data = spectrum.frequency, spectrum.impedance[None], spectrum.weights[None]
     return fit_spectra(circuit, *data, starts, optima)[0]
 
@@ -66,7 +68,10 @@ def tried(spectrum: Spectrum, starts: int) -> tuple[Fitted, ...]:
 def _fitted(texts: Sequence[str], spectrum: Spectrum, starts: int, known: Sequence[Fitted] = ()) -> dict[str, Fitted]:
     """Fits of those circuits for which there are enough points and which have an arc or a tail."""
     good = [text for text in dict.fromkeys(texts) if ("p(" in text or "CPE" in text) and enough(text, spectrum)]
-    return {text: fit_one(text, spectrum, starts, known) for text in good}
+    fits: dict[str, Fitted] = {}
+    for text in good:
+        fits[text] = fit_one(text, spectrum, starts, (*known, *fits.values()))
+    return fits
 
 
 def enough(circuit: str, spectrum: Spectrum) -> bool:
