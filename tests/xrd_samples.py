@@ -8,12 +8,16 @@ import numpy as np
 
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques import diffraction
-from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
+from halfcell.techniques.diffraction import LABORATORY, Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import Scan, scan
 
 STANDARD = Parameters(
     phases=(Crystallites(phase="LaB6", height=20000.0),), start_degree=18.0, stop_degree=120.0, displacement_degree=0.01
 )
+
+# Soller slits of 0.04 rad give a variance of 0.04^2 / 6 of the axial angle in radians squared: 0.0153 degrees
+ASYMMETRIC = LABORATORY.adjusted({"axial": 0.0153, "lag": 0.005})
+DISPLACED, MISSET = 0.04, 0.02  # degrees, standard deviations: 0.1 mm at 240 mm; the zero of a maintained goniometer
 
 
 @cache

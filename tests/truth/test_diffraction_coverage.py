@@ -11,7 +11,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-from test_diffraction_lattice import ASYMMETRIC, DISPLACED, MISSET
 
 from halfcell.core.measurement import Measurement
 from halfcell.materials.phases import phase
@@ -20,7 +19,7 @@ from halfcell.techniques.diffraction import Crystallites, Parameters, Settings
 from halfcell.techniques.diffraction.scan import scan
 from halfcell.techniques.diffraction.simulate import phase_pattern
 from halfcell.techniques.diffraction.weight_shares import weights_of
-from xrd_samples import STANDARD
+from xrd_samples import ASYMMETRIC, DISPLACED, MISSET, STANDARD
 
 RUNS = 24
 SIZES = {"Si": 40.0, "CoSi2": 15.0}

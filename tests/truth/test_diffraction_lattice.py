@@ -16,12 +16,9 @@ from halfcell.maths.powder.instrument import Instrument
 from halfcell.readers import read
 from halfcell.techniques import diffraction
 from halfcell.techniques.diffraction import LABORATORY, Settings
-from xrd_samples import STANDARD, powder
+from xrd_samples import ASYMMETRIC, DISPLACED, MISSET, STANDARD, powder
 
-# Soller slits of 0.04 rad give a variance of 0.04^2 / 6 of the axial angle in radians squared: 0.0153 degrees
-ASYMMETRIC = LABORATORY.adjusted({"axial": 0.0153, "lag": 0.005})
 SILICON = phase("Si").cell[0]
-DISPLACED, MISSET = 0.04, 0.02  # degrees, standard deviations: 0.1 mm at 240 mm; the zero of a maintained goniometer
 
 
 @cache

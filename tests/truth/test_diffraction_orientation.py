@@ -104,6 +104,7 @@ def test_brindley_as_tabulated() -> None:
         assert brindley(contrast, 2e4) == pytest.approx(tau, abs=0.01)  # a radius of 1 cm
 
 
+@pytest.mark.slow
 def test_coarse_grains_of_a_heavy_oxide_are_corrected(data: Path) -> None:
     """0.6007 g NiO and 0.4008 g Bi2O3, 60.0 % NiO by weight: without the grains it is in doubt and 13 % off."""
     measurement = read(data / "spectra" / "xrd" / "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml")

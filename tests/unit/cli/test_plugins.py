@@ -148,7 +148,7 @@ def test_read_names_the_package_of_a_reader(packages: Path, capsys, tmp_path: Pa
 
 def test_an_unknown_technique_is_one_clear_line(tmp_path: Path, capsys, data: Path) -> None:
     path = data / "spectra/xrd/dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml"
-    assert main(["analyse", str(path), "--technique", "sem"]) == 2
+    assert main(["analyse", str(path), "--technique", "afm"]) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1
-    assert err.startswith("halfcell: unknown technique 'sem' (hint: known: ")
+    assert err.startswith("halfcell: unknown technique 'afm' (hint: known: ")

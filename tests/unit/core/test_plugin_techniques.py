@@ -140,6 +140,6 @@ def test_a_wrong_record_is_named_and_the_others_work(packages: Path, text: str, 
 
 
 def test_an_unknown_technique_is_an_error_with_a_hint() -> None:
-    with pytest.raises(InputError, match="unknown technique 'sem'") as caught:
-        load_technique("sem")
+    with pytest.raises(InputError, match="unknown technique 'afm'") as caught:
+        load_technique("afm")
     assert caught.value.hint.startswith("known: ")

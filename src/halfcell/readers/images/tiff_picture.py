@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
@@ -37,7 +38,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         try:
             with tifffile.TiffFile(path) as tiff:
                 own = _own(tiff, raw)
-        except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError) as error:
+        except (tifffile.TiffFileError, struct.error, ValueError, KeyError, IndexError, TypeError) as error:
             raise InputError(
                 f"the TIFF cannot be read: {error}", raw.name, "unknown layout; export it again"
             ) from error
