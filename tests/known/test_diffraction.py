@@ -71,7 +71,7 @@ def test_a_heavy_oxide_counts_too_little_and_that_is_said(data: Path) -> None:
     measurement = read(data / "spectra" / "xrd" / "dara_NiO_0p6007-Bi2O3_0p4008--8min.xrdml")
     result = diffraction.analyse(measurement, Settings(phases=("NiO", "Bi2O3")))
     assert result["NiO.fraction"].value > 100 * 0.6007 / 1.0015
-    assert {"absorption_contrast", "sizes_contradict"} <= {note.code for note in result.notes}
+    assert {"absorption_contrast", "poor_fit", "overlap"} <= {note.code for note in result.notes}
     # no size model reaches the noise (chi^2 6), so that none of them is ruled out by the others
     assert result["Bi2O3.column_length_spread"].value > 5 * (result["Bi2O3.column_length"].std or 0.0)
 
@@ -89,7 +89,9 @@ def test_weighed_shares_come_back(data: Path) -> None:
     measurement = read(data / "spectra" / "xrd" / "dara_TiO2_0p4009-ZnO_0p6010--8min.xrdml")
     share = diffraction.analyse(measurement, Settings(phases=("ZnO", "anatase")))["ZnO.fraction"]
     assert share.std is not None
-    assert share.std < 3.0
+    assert (
+        share.std < 5.0
+    )  # counting, orientation, and displacement factors of 0.5 +- 0.5 square angstrom for each phase
     assert abs(share.value - 100 * 0.6010 / 1.0019) < 2 * share.std
 
 

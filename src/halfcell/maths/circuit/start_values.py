@@ -111,6 +111,14 @@ def common(plan: Layout, log_omega: Reals, tail: Tail) -> Complexes:
     return np.array(columns, dtype=complex).reshape(len(columns), len(log_omega))
 
 
+def _solved(head: Reals, side: Reals) -> Reals:
+    """The normal equations of a block of spectra; the shortest solution where columns are alike or vanish."""
+    try:
+        return np.asarray(np.linalg.solve(head, side))
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.pinv(head, hermitian=True) @ side)
+
+
 class Gram:
     """The weighted normal equations of all columns, for a block of spectra."""
 
@@ -121,7 +129,7 @@ class Gram:
         self.common = common
         head, side = self.full[:, :common, :common], self.full[:, :common, common:]
         rest = self.full[:, common:, common:]
-        self.rest = rest - side.transpose(0, 2, 1) @ np.linalg.solve(head, side) if common else rest
+        self.rest = rest - side.transpose(0, 2, 1) @ _solved(head, side) if common else rest
 
     def sets(self, count: int, per_tau: int, keep: int) -> list[tuple[Reals, np.ndarray]]:
         """For each spectrum, gains and indices (k, count) of the best sets of `count` arcs."""
