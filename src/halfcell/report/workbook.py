@@ -132,7 +132,7 @@ def _number(text: str) -> Any:
 
 
 def _put(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows into a sheet, and widen its columns to their texts; what is no finite number is left empty."""
+    """Write rows into a sheet, and widen its columns to fit; values that are not finite are left empty."""
     widths: dict[int, int] = {}
     for row in rows:
         cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]

@@ -57,6 +57,9 @@ def run(
     settings = calibrated(technique, settings, references or {})
     measurements = selected(technique, measurements, settings)
     results = _analysed(technique, measurements, settings, join=join)
+    together = len(measurements) > 1 and (join or technique.series is not None)
+    if not together and not references:
+        return list(results)  # the record has stamped each with its own file
     one_each = len(results) == len(measurements)
     sources = [(measurement,) for measurement in measurements] if one_each else [tuple(measurements)] * len(results)
     return [stamped(result, members, settings, references) for result, members in zip(results, sources, strict=True)]
@@ -79,7 +82,7 @@ def selected(technique: Technique, measurements: Sequence[Measurement], settings
 def _analysed(
     technique: Technique, measurements: Sequence[Measurement], settings: Any, *, join: bool
 ) -> Sequence[Result]:
-    """The results, not yet stamped; an error names the file, or the files that are analysed together."""
+    """The results, as the technique gives them; an error names the file, or the files that are analysed together."""
     several = len(measurements) > 1
     if join and several:
         if technique.join is None:

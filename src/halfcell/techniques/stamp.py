@@ -59,15 +59,17 @@ def stamped(
 
 def _facts(measurements: Sequence[Measurement]) -> dict[str, Scalar]:
     """What all files state alike, and the least and greatest values of some columns over all of them."""
+    import numpy as np
+
     facts: dict[str, Scalar] = {}
     for name in FACTS:
         stated = {m.meta[name] for m in measurements if isinstance(m.meta.get(name), str | float | int)}
         if len(stated) == 1 and (value := stated.pop()) not in {"", None}:
             facts[name] = value
     for name in RANGES:
-        columns = [column[column == column] for m in measurements if name in m for column in [m[name]]]  # noqa: PLR0124
-        columns = [column for column in columns if len(column)]  # without what is no number
-        if columns:
-            facts[f"least_{name}"] = float(min(column.min() for column in columns))
-            facts[f"greatest_{name}"] = float(max(column.max() for column in columns))
+        columns = [m[name] for m in measurements if name in m and len(m[name])]
+        least = [low for column in columns if not np.isnan(low := np.fmin.reduce(column))]  # NaN: it holds no numbers
+        if least:
+            facts[f"least_{name}"] = float(min(least))
+            facts[f"greatest_{name}"] = float(np.fmax.reduce([np.fmax.reduce(column) for column in columns]))
     return facts

@@ -50,7 +50,7 @@ def split_figure(
 def split_own(
     value: object, keys: frozenset[str], path: KeyPath, lines: Lines, problems: list[InputError]
 ) -> tuple[object, OwnContent]:
-    """The entry of a figure, panel or table without its own content, and that; what is no table of keys is kept."""
+    """Split an entry of a figure, panel or table into the rest and its own content; anything but a table is kept."""
     if not isinstance(value, dict):
         return value, OwnContent()
     shown, given = split_look(value, keys)

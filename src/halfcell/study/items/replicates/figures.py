@@ -33,7 +33,7 @@ def averaged_figure(base: Figure, groups: Sequence[Group]) -> Figure | None:
     groups
         The groups, with the figure that each of their cells gives.
     """
-    figures = [[content for content in group.contents if isinstance(content, Figure)] for group in groups]
+    figures = [group.of(Figure) for group in groups]
     if any(_shape(figure) != _shape(base) for found in figures for figure in found):
         return None
     kinds: set[str] = set()

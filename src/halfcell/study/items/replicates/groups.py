@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from halfcell.core.result import Note, Result
 from halfcell.study.items.traced import Traced
@@ -13,6 +13,8 @@ from halfcell.study.items.traced import Traced
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.table import Table
+
+T = TypeVar("T")
 
 _SAME_RATE: Final = 0.15  # relative difference of the currents of two cells from which on they were not cycled alike
 _RATE_KEYS: Final = ("current_density", "c_rate")
@@ -25,6 +27,10 @@ class Group:
     name: str
     members: tuple[Traced, ...]
     contents: tuple[Figure | Table, ...] = ()
+
+    def of(self, kind: type[T]) -> list[T]:
+        """The contents of one kind: the figures, or the tables."""
+        return [content for content in self.contents if isinstance(content, kind)]
 
 
 def group_notes(traced: Sequence[Traced]) -> tuple[tuple[str, Note], ...]:

@@ -26,7 +26,7 @@ def averaged_table(base: Table, groups: Sequence[Group]) -> Table | None:
     groups
         The groups, with the table that each of their cells gives.
     """
-    tables = [[content for content in group.contents if isinstance(content, Table)] for group in groups]
+    tables = [group.of(Table) for group in groups]
     if any(_shape(table) != _shape(base) for found in tables for table in found):
         return None
     rows = []
