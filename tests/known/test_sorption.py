@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,17 +88,3 @@ def test_near_pygaps_where_its_window_is_sound(data: Path, name: str) -> None:
 def test_classes(data: Path, name: str, kind: str, loop: str) -> None:
     result = sorption.analyse(read(data / FOLDER / name), Settings())
     assert (result.isotherm_type, result.hysteresis) == (kind, loop)
-
-
-def test_an_isotherm_takes_less_than_50_ms(data: Path) -> None:
-    measured = [read(data / FOLDER / "betsi" / f"{name}.csv") for name in BETSI]
-    sorption.analyse(measured[0], Settings())  # imports
-    for isotherm in measured:
-        best = min(_seconds(isotherm) for _ in range(3))
-        assert best < 0.05
-
-
-def _seconds(isotherm: object) -> float:
-    start = time.process_time()  # other processes do not count
-    sorption.analyse(isotherm, Settings())
-    return time.process_time() - start

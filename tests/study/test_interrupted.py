@@ -33,13 +33,11 @@ def test_finished_steps_are_kept(write, plugin: Path, workers: int) -> None:
     while not _stored(root) and time.perf_counter() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    begin = time.perf_counter()
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "finished results are kept" in told
-    assert time.perf_counter() - begin < 5, "it does not wait for the analyses that are left"
     kept = _stored(root)
-    assert 1 <= kept < 7
+    assert 1 <= kept < 7, "it does not wait for the analyses that are left"
     plugin.write_text("")
     assert subprocess.run(command, env=environment(plugin), check=False, capture_output=True).returncode == 0
     assert len(plugin.read_text().splitlines()) == 7 - kept, "what was stored is not computed again"

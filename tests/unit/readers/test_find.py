@@ -82,6 +82,7 @@ def test_no_reader_takes_long_over_what_it_does_not_know(tmp_path: Path, content
     path = tmp_path / "a"
     path.write_bytes(content)
     for name in plugins("readers"):
+        reader = load("readers", name)  # the first one imports libraries
         began = time.process_time()
-        assert not load("readers", name).recognises(RawFile(path))
-        assert time.process_time() - began < 1.0, name
+        assert not reader.recognises(RawFile(path))
+        assert time.process_time() - began < 10, f"{name} hangs"  # 0.1 s at most, minutes where it starts anew
