@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.figure_size import size_mm
+from halfcell.render.fonts import font_folders
 from halfcell.render.offline_page import font_folder
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
@@ -59,23 +60,29 @@ def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
         folder = Path(name)
         for anchor, kinds in files.items():
             shutil.copyfile(kinds["svg"], folder / f"{anchor}.svg")
-        made = _compiled(source(shown), folder)
+        fonts = (font_folder(), *font_folders(name for item in shown.items for name in _families(item)))
+        made = _compiled(source(shown), folder, fonts)
         if isinstance(made, str):
-            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder)) for item in shown.items)
+            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder, fonts)) for item in shown.items)
             cause = next((f"{name}: {why}" for name, why in alone if isinstance(why, str)), made)
             raise HalfcellError(f"the PDF could not be typeset: {cause}", "si.pdf")
     return made
 
 
-def _compiled(text: str, folder: Path) -> bytes | str:
-    """The PDF of a typst source whose pictures are in this folder, or the error message."""
+def _families(item: ItemView) -> tuple[str, ...]:
+    """The families of letters that the look of a figure asks for."""
+    return item.figure.look.font if item.figure and item.figure.look else ()
+
+
+def _compiled(text: str, folder: Path, fonts: Sequence[Path]) -> bytes | str:
+    """The PDF of a typst source whose pictures are in this folder, or the error message; letters are from `fonts`."""
     import typst
 
     path = folder / "si.typ"
     path.write_text(text, encoding="utf-8")
-    fonts = [str(font_folder())]
+    paths = [str(place) for place in fonts]
     try:
-        made = typst.compile(str(path), root=str(folder), font_paths=fonts, ignore_system_fonts=True, format="pdf")
+        made = typst.compile(str(path), root=str(folder), font_paths=paths, ignore_system_fonts=True, format="pdf")
     except typst.TypstError as error:
         return str(error)
     return bytes(made)
