@@ -66,6 +66,15 @@ def test_a_picture_is_cropped_and_gets_a_scale_bar(folder: Path) -> None:
     assert image.scale_bar == (50.0, "50 nm")
 
 
+def test_a_picture_of_one_value_is_doubted(folder: Path) -> None:
+    """The picture of a navigation camera among the public files is black all over."""
+    Picture.new("L", (30, 20), 0).save(folder / "p.png")
+    outcome = _study(folder, '[[figure]]\nid = "S1"\nimage = "p.png"\n').run(workers=1)
+    ((_, note),) = outcome.items[0].notes
+    assert (note.level, note.code) == ("doubt", "blank_picture")
+    assert "p.png has the same value" in note.text
+
+
 def test_a_scale_bar_has_the_length_that_is_asked_for(folder: Path) -> None:
     study = _study(folder, '[[figure]]\nid = "S1"\nimage = "p.png"\npixel_size = "0.02 um"\nscale_bar = "0.4 um"\n')
     (image,) = _layers(study, Image)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -238,6 +239,15 @@ def _tested(**given: object) -> CyclingResult:
     return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings)
 
 
+def test_a_cell_without_a_cycle_to_show_is_named_and_not_only_in_the_legend() -> None:
+    whole = _tested()
+    begun = dataclasses.replace(whole, label="begun", rows=(), curves=())
+    for figure in (cycling.FIGURES["cycling performance"], cycling.FIGURES["voltage profile"]):
+        with pytest.raises(Refused, match="to show") as told:
+            figure((whole, begun))
+        assert told.value.where == "begun"
+
+
 def test_profiles_of_every_fifth_cycle_are_coloured_by_their_number() -> None:
     figure = cycling.FIGURES["voltage profile"]([_tested(profile_cycles=(1,), profile_every=2)])
     lines = [layer for layer in figure.panels[0].layers if isinstance(layer, Line)]
@@ -262,7 +272,9 @@ def test_cycles_that_the_author_leaves_out() -> None:
 
 
 def test_the_initial_efficiency_stands_in_the_panel(half: CyclingResult) -> None:
-    (text,) = [one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)]
+    (text,) = [
+        one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)
+    ]
     assert text.text == f"ICE = {half.quantities['initial_coulombic_efficiency'].value:.1f} %"
 
 
