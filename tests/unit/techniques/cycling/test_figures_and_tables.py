@@ -272,9 +272,7 @@ def test_cycles_that_the_author_leaves_out() -> None:
 
 
 def test_the_initial_efficiency_stands_in_the_panel(half: CyclingResult) -> None:
-    (text,) = [
-        one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)
-    ]
+    (text,) = [one for one in cycling.FIGURES["voltage profile"]([half]).panels[0].layers if isinstance(one, Text)]
     assert text.text == f"ICE = {half.quantities['initial_coulombic_efficiency'].value:.1f} %"
 
 
