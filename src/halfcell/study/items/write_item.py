@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import pickle
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from halfcell.core.atomic_files import move_into_place
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
 from halfcell.core.table import Table
@@ -66,7 +66,7 @@ def _written(spec: ItemSpec, composed: ComposedItem, store: Store) -> dict[str, 
             target = store.root / (FIGURES if spec.kind == "figure" else TABLES) / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             outputs[target.relative_to(store.root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-            os.replace(path, target)
+            move_into_place(path, target)
     return outputs
 
 
