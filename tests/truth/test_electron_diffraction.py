@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ SAED = load_technique("electron_diffraction")
 FACE_CENTRED = ("Al", "Au", "Ag", "LiF", "NiO", "Cu", "Ni")
 
 
-SMALL = {"pixels": 256, "scale_per_nm": 0.105, "stated_scale_per_nm": 0.107, "column": 125.3, "row": 130.6}
+SMALL = Parameters(pixels=256, scale_per_nm=0.105, stated_scale_per_nm=0.107, column=125.3, row=130.6)
 
 
 def _analysed(parameters: Parameters, seed: int, **settings: object) -> ElectronDiffractionResult:
@@ -24,7 +26,7 @@ def _analysed(parameters: Parameters, seed: int, **settings: object) -> Electron
 @pytest.mark.parametrize("beam_stop", [False, True])
 @pytest.mark.parametrize(("texture", "grains"), [(0.0, 0), (0.6, 0), (0.3, 400)])
 def test_centre_ellipse_and_scale_are_recovered(beam_stop: bool, texture: float, grains: int) -> None:
-    parameters = Parameters(**SMALL, beam_stop=beam_stop, texture=texture, grains=grains)
+    parameters = dataclasses.replace(SMALL, beam_stop=beam_stop, texture=texture, grains=grains)
     result = _analysed(parameters, 3, standard="Au")
     assert result["centre_column"].value == pytest.approx(parameters.column, abs=0.3)
     assert result["centre_row"].value == pytest.approx(parameters.row, abs=0.3)
