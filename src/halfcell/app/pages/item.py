@@ -14,7 +14,7 @@ from halfcell.app.edit.file_version import version_of
 from halfcell.app.edit.study_toml import item_entry, study_text
 from halfcell.app.forms.look_fields import look_fields, table_fields
 from halfcell.app.forms.setting_fields import setting_groups
-from halfcell.app.pages.current import of_study, root_of, state_of
+from halfcell.app.pages.current import kept, of_study, root_of, state_of
 from halfcell.app.pages.templates import page
 from halfcell.app.studies.studies_folder import inside
 from halfcell.core.errors import HalfcellError, InputError
@@ -57,11 +57,14 @@ def picture(request: Request, name: str, path: str) -> Response:
 @router.get("/s/{name}/item/{slug:path}")
 def item(request: Request, name: str, slug: str) -> Response:
     """The page of a figure or table."""
-    state = state_of(request, name)
-    return page(request, "item.html", {**item_values(request, state, name, state.item(slug))})
+
+    def make(state: StudyState) -> Response:
+        return page(request, "item.html", _values(request, state, name, state.item(slug)))
+
+    return kept(request, name, make)
 
 
-def item_values(request: Request, state: StudyState, name: str, shown: ItemState) -> dict[str, Any]:
+def _values(request: Request, state: StudyState, name: str, shown: ItemState) -> dict[str, Any]:
     """What the template of an item is filled with."""
     entry = _entry(state, shown)
     composed, failure = _composed(state, shown)
