@@ -1,7 +1,7 @@
 """The app under load: ``python benchmarks/app.py STUDY``.
 
-Fifty clients look at a study for a minute, each with its event stream open: latency of a page (median, 95 %), errors, and
-the memory of the app. Then, in Chromium, what a page weighs (bytes over the wire, requests) and when its figure is drawn.
+Fifty clients look at a study for a minute, each with its event stream open: latency (median, 95 %), errors, and
+the memory of the app. Then, in Chromium: what a page weighs (bytes sent, requests) and when its figure is drawn.
 """
 
 from __future__ import annotations
@@ -55,9 +55,8 @@ async def _load(address: str, study: str) -> None:
         await asyncio.gather(*people, *streams)
     ordered = sorted(times)
     print(f"{CLIENTS} clients, {SECONDS:g} s: {len(times)} pages, {len(errors)} errors")
-    print(
-        f"latency: median {statistics.median(ordered) * 1e3:.0f} ms, 95 % {ordered[int(len(ordered) * 0.95)] * 1e3:.0f} ms"
-    )
+    high = ordered[int(len(ordered) * 0.95)]
+    print(f"latency: median {statistics.median(ordered) * 1e3:.0f} ms, 95 % {high * 1e3:.0f} ms")
 
 
 async def _person(
