@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
@@ -38,8 +38,11 @@ ELECTRODE = {
     "branch_content": "content after which a particle has changed its branch to 1/e",
 }
 OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content"}
+WORDS = ("shape", "electrolyte")  # entries that are no values
+PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content"}
 ASSUMED = "assumed"
+Electrolyte = Literal["liquid", "solid"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +61,17 @@ class Stated:
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseOf:
-    """An active phase of an electrode: its name in paths, host, set of open-circuit potentials, and shape."""
+    """An active phase of an electrode: its name in paths, host and set of open-circuit potentials.
+
+    `diameters` and `volumes` are a measured distribution of sizes by volume; empty where it is log-normal.
+    """
 
     electrode: str
     name: str
     material: str
     set: str = ""
+    diameters: tuple[float, ...] = ()
+    volumes: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,17 +83,19 @@ class Target:
     capacity: tuple[float, ...]
     mean_volt: tuple[float, ...] = ()
     per: str = "g"
+    fit_volt: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A cell card; `values` by path, as the module says."""
+    """A cell card; `values` by path, as the module says. A solid electrolyte conducts lithium ions alone."""
 
     title: str
     origin: str
     values: Mapping[str, Stated]
     phases: tuple[PhaseOf, ...]
     shapes: Mapping[str, str]
+    electrolyte: Electrolyte = "liquid"
     targets: tuple[Target, ...] = ()
     notes: str = ""
 
@@ -154,7 +164,8 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
     phases: list[PhaseOf] = []
     for part, known in (("cell", CELL), ("anode", ELECTRODE), ("cathode", ELECTRODE)):
         table = dict(facts.get(part, {}))
-        table.pop("shape", None)
+        for word in WORDS:
+            table.pop(word, None)
         listed = table.pop("phase", [])
         values |= dict(_values(part, table, known, problems))
         phases += [_phase(part, entry, values, problems, origin) for entry in listed]
@@ -172,6 +183,7 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         values=values,
         phases=tuple(phases),
         shapes={part: str(facts.get(part, {}).get("shape", "sphere")) for part in ("anode", "cathode")},
+        electrolyte="solid" if facts.get("cell", {}).get("electrolyte") == "solid" else "liquid",
         targets=tuple(_target(entry) for entry in facts.get("measured", [])),
         notes=str(facts.get("notes", "")),
     )
@@ -209,11 +221,22 @@ def _phase(
 ) -> PhaseOf:
     material = str(entry.get("material", ""))
     name = str(entry.get("name", material))
-    own = {key: given for key, given in entry.items() if key not in {"material", "name", "set"}}
+    own = {key: given for key, given in entry.items() if key not in PHASE_WORDS}
     values |= dict(_values(f"{part}.{name}", own, ELECTRODE | {"share": "share of the capacity"}, problems))
     if not material:
         problems.append(InputError(f"a phase of the {part} has no material", origin))
-    return PhaseOf(electrode=part, name=name, material=material, set=str(entry.get("set", "")))
+    sizes = entry.get("sizes", {})
+    if sizes and "source" not in sizes:
+        hint = 'write sizes = { diameter_um = [...], volume_percent = [...], source = "..." }'
+        problems.append(InputError(f"the sizes of {part}.{name} need a source", origin, hint))
+    return PhaseOf(
+        electrode=part,
+        name=name,
+        material=material,
+        set=str(entry.get("set", "")),
+        diameters=tuple(map(float, sizes.get("diameter_um", ()))),
+        volumes=tuple(map(float, sizes.get("volume_percent", ()))),
+    )
 
 
 def _target(entry: Mapping[str, Any]) -> Target:
@@ -223,4 +246,5 @@ def _target(entry: Mapping[str, Any]) -> Target:
         capacity=tuple(map(float, entry.get("capacity", ()))),
         mean_volt=tuple(map(float, entry.get("mean_volt", ()))),
         per=str(entry.get("per", "g")),
+        fit_volt=bool(entry.get("fit_voltage", True)),
     )

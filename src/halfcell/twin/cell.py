@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
-STEPS = 160  # of a discharge; halving them changes no capacity of the tests by 0.3 %
+STEPS = 80  # of a discharge; twice as many change no capacity of the tests by 0.05 %
+END_SEARCHES = 6  # of the charge at which the lower voltage is reached: to a thousandth of a step
 EARLY = np.array([0.02, 0.2, 0.5])  # parts of the first even step: the first drop of the voltage
 
 
@@ -92,30 +93,70 @@ def discharge(cell: Cell, current: Floats, steps: int = STEPS) -> Discharge:
     volt = np.full(charge.shape, np.nan)
     volt[:, 0] = cathode.volt - anode.volt
     running = np.ones(len(current), bool)
-    part, flow = cell, current
+    run = _Running(cell, current, anode, cathode)
     for k in range(1, len(grid)):
-        hours = (charge[running, k] - charge[running, k - 1]) / flow
-        anode, cathode = advance(part.anode, anode, -flow, hours), advance(part.cathode, cathode, flow, hours)
-        now = cathode.volt - anode.volt - flow * part.resistance
-        volt[running, k] = now
-        going = now > part.lower_volt
+        before, start = run, charge[running, k - 1]
+        run, volt[running, k] = _advanced(run, charge[running, k] - start)
+        going = volt[running, k] > run.cell.lower_volt
         if not going.all():
+            ended = running.copy()
+            ended[running] = ~going
+            voltages = volt[ended, k - 1], volt[ended, k]
+            passed = _passed_at_end(before.only(~going), charge[ended, k] - charge[ended, k - 1], voltages)
+            charge[ended, k], volt[ended, k] = charge[ended, k - 1] + passed, cell.lower_volt[ended]
             running[running] = going
             if not running.any():
                 break
-            part, flow, anode, cathode = part.only(going), flow[going], anode.only(going), cathode.only(going)
-    return _ended(charge, volt, cell.lower_volt)
+            run = run.only(going)
+    return _ended(charge, volt)
 
 
-def _ended(charge: Floats, volt: Floats, lower: Floats) -> Discharge:
-    """Cut the curves at the lower voltage by linear interpolation, and average them over the charge."""
-    capacity, mean = np.empty(len(lower)), np.empty(len(lower))
-    for k, floor in enumerate(lower):
+@dataclass(frozen=True, eq=False)
+class _Running:
+    """Variants on their way: the cell, the currents, and the states of both electrodes."""
+
+    cell: Cell
+    current: Floats
+    anode: State
+    cathode: State
+
+    def only(self, cells: Truths) -> _Running:
+        return _Running(self.cell.only(cells), self.current[cells], self.anode.only(cells), self.cathode.only(cells))
+
+
+def _advanced(run: _Running, passed: Floats) -> tuple[_Running, Floats]:
+    """The variants after some charge has passed (mAh/g), and their voltages."""
+    hours = passed / run.current
+    anode = advance(run.cell.anode, run.anode, -run.current, hours)
+    cathode = advance(run.cell.cathode, run.cathode, run.current, hours)
+    return _Running(
+        run.cell, run.current, anode, cathode
+    ), cathode.volt - anode.volt - run.current * run.cell.resistance
+
+
+def _passed_at_end(run: _Running, passed: Floats, volts: tuple[Floats, Floats]) -> Floats:
+    """The charge after which the lower voltage is reached, by bisection and secants in turn."""
+    floor = run.cell.lower_volt
+    ends = [np.zeros(len(passed)), passed]
+    above = [np.maximum(volts[0] - floor, 0.0), volts[1] - floor]
+    for k in range(END_SEARCHES):
+        secant = above[0] / np.maximum(above[0] - np.maximum(above[1], -1.0), 1e-12)
+        at = ends[0] + (0.5 if k % 2 else np.clip(secant, 0.02, 0.98)) * (ends[1] - ends[0])
+        found = _advanced(run, at)[1] - floor
+        low = found > 0
+        ends = [np.where(low, at, ends[0]), np.where(low, ends[1], at)]
+        above = [np.where(low, found, above[0]), np.where(low, above[1], found)]
+    share = above[0] / np.maximum(above[0] - np.maximum(above[1], -1.0), 1e-12)
+    end: Floats = ends[0] + share * (ends[1] - ends[0])
+    return end
+
+
+def _ended(charge: Floats, volt: Floats) -> Discharge:
+    """Averages over the charge of each curve."""
+    count = len(charge)
+    capacity, mean = np.empty(count), np.empty(count)
+    for k in range(count):
         last = int(np.flatnonzero(np.isfinite(volt[k]))[-1])
-        if volt[k, last] < floor:
-            drop = (volt[k, last - 1] - floor) / (volt[k, last - 1] - volt[k, last])
-            charge[k, last] = charge[k, last - 1] + drop * (charge[k, last] - charge[k, last - 1])
-            volt[k, last] = floor
         charge[k, last + 1 :] = np.nan
         capacity[k] = charge[k, last]
         energy = np.diff(charge[k, : last + 1]) @ (volt[k, 1 : last + 1] + volt[k, :last]) / 2

@@ -11,7 +11,7 @@ from halfcell.materials.open_circuit import open_circuit
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
 from halfcell.twin.potentials import tables
-from halfcell.twin.sizes import NODES, log_normal
+from halfcell.twin.sizes import NODES, log_normal, measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,8 @@ def _electrode(cards: Sequence[Card], part: str, nodes: int, cathode_gram: Float
 
 def _particles(card: Card, phase: PhaseOf, nodes: int) -> tuple[Floats, Floats, Floats, Floats]:
     """Share, time constant (h), exchange rate (1/h) and decay of the branch of the sizes of one phase."""
-    sizes = log_normal(card.of_phase(phase, "size_spread"), nodes)
+    given = phase.diameters
+    sizes = measured(given, phase.volumes, nodes) if given else log_normal(card.of_phase(phase, "size_spread"), nodes)
     faster = _faster(card, phase, "diffusion_activation_kj_per_mol")
     tau = card.of_phase(phase, "diffusion_hours") / faster
     exchange = card.of_phase(phase, "exchange_per_hour") * _faster(card, phase, "exchange_activation_kj_per_mol")
