@@ -33,6 +33,7 @@ from halfcell.app.pages import (
     static_files,
     study,
     tables,
+    twin,
 )
 from halfcell.app.pages.kept_pages import KeptPages
 from halfcell.app.pages.templates import page
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from halfcell.app.config import AppConfig
 
 _PAGES = (
-    home, study, item, item_edit, accept, number, run, events, tables, raw_files, lexicon, audit, compare, documents,
-    static_files,
+    home, study, item, item_edit, accept, number, run, events, tables, raw_files, lexicon, audit, compare, twin,
+    documents, static_files,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -57,6 +58,18 @@ def test_reported_results_are_filtered_and_added(client: TestClient) -> None:
     assert unknown.status_code in {400, 422}
     own = {"own.capacity_mah_per_g": "150", "own.cycle": "100"}
     assert client.get("/compare/full_cells", params=own).text.count("<tr") == everything + 1
+
+
+def test_the_twin_follows_its_sliders(client: TestClient) -> None:
+    assert "composite-ncm811" in client.get("/twin").text
+    before = client.get("/twin/composite-ncm811/rows").text
+    more = client.get("/twin/composite-ncm811/rows", params={"cell.resistance_ohm": "60"}).text
+    assert before != more
+    share = client.get("/twin/composite-ncm811", params={"anode.graphite.share": "0.5"}).text
+    assert re.search(r'name="anode.graphite.share"[^>]* value="0.5"', share)
+    assert client.get("/twin/composite-ncm811/plot").json()["data"]
+    for wrong in ("nan", "-1", "many"):
+        assert client.get("/twin/composite-ncm811/rows", params={"cell.resistance_ohm": wrong}).status_code == 400
 
 
 def test_a_table_is_begun(client: TestClient, two: Path) -> None:
