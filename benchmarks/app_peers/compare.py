@@ -1,7 +1,7 @@
 """Minimal pages of the same content beside the app: ``python benchmarks/app_peers/compare.py STUDY ENVIRONMENTS``.
 
 ENVIRONMENTS is a folder with one virtual environment for each of dash, panel, nicegui and streamlit (a missing one is
-left out). Each page is opened in a fresh Chromium: bytes sent, requests, seconds until the plot is drawn, and the memory
+left out). Each page is opened in a fresh Chromium: bytes sent, requests, seconds until the plot is drawn, memory
 of the server. The app's page is that of a figure of the study, with all its forms; the study has been run.
 """
 
