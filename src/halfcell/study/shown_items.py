@@ -104,7 +104,7 @@ class ShownTable(Table):
     name: str = ""
 
     def save(self, path: str | Path) -> Path:
-        """Write the table as printed: ``.csv`` or ``.html``, or with numbers as numbers: ``.xlsx``, ``.parquet``.
+        """Write the table as printed: ``.csv``, ``.html``, ``.tex`` (siunitx); or its numbers: ``.xlsx``, ``.parquet``.
 
         Raises
         ------
@@ -119,12 +119,16 @@ class ShownTable(Table):
             path.write_text(table_csv(self), encoding="utf-8", newline="")
         elif kind == "html":
             path.write_text(self._repr_html_(), encoding="utf-8")
+        elif kind == "tex":
+            from halfcell.exports import siunitx
+
+            path.write_text(siunitx.table(self), encoding="utf-8")
         elif kind == "parquet":
             self.to_polars().write_parquet(path)
         elif kind == "xlsx":
             _write_xlsx(self, path)
         else:
-            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, xlsx or parquet")
+            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, tex, xlsx or parquet")
         return path
 
     def data(self) -> pl.DataFrame:
