@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from halfcell.report.table_grid import Grid, doubts_in, grid
 from halfcell.report.wording import MISSING_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from halfcell.core.document import Document, Item, Number
     from halfcell.core.figure import Figure
@@ -135,7 +136,8 @@ def view(document: Document, *, review: bool = True) -> View:
     cited = with_numbered_citations(document if review else submission(document))
     uncited = [replace_citations(item.caption, lambda _: "") for item in document.items]
     document = cited.document
-    items = tuple(_item(item, text) for item, text in zip(document.items, uncited, strict=True))
+    anchors = anchors_of([item.name for item in document.items])
+    items = tuple(_item(*one) for one in zip(document.items, anchors, uncited, strict=True))
     every = {number_key(number): number.id for item in document.items for number in item.numbers}
     return View(
         document=document,
@@ -152,7 +154,7 @@ def view(document: Document, *, review: bool = True) -> View:
     )
 
 
-def _item(item: Item, uncited: str) -> ItemView:
+def _item(item: Item, anchor: str, uncited: str) -> ItemView:
     by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
     found = remarks(item.notes, item.accepted)
@@ -161,7 +163,7 @@ def _item(item: Item, uncited: str) -> ItemView:
     lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,
-        anchor=anchor(item.name),
+        anchor=anchor,
         name=item.name,
         caption=caption(item.caption, panels, letters),
         entry=_first_sentence(caption(uncited, panels, letters)),
@@ -176,9 +178,14 @@ def number_key(number: Number) -> str:
     return f"{number.origin.result}:{number.origin.quantity}"
 
 
-def anchor(name: str) -> str:
-    """``Fig. S2`` -> ``fig-s2``."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def anchors_of(names: Sequence[str]) -> list[str]:
+    """Names as parts of addresses, each its own: ``Fig. S2`` -> ``fig-s2``; of ``Fig. S2'`` then ``fig-s2-2``."""
+    anchors: list[str] = []
+    for name in names:
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "item"
+        number = next(n for n in itertools.count(1) if (plain if n == 1 else f"{plain}-{n}") not in anchors)
+        anchors.append(plain if number == 1 else f"{plain}-{number}")
+    return anchors
 
 
 def _first_sentence(text: str) -> str:

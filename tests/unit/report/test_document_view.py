@@ -12,7 +12,7 @@ from halfcell.core.figure import Figure, Panel
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
-from halfcell.report.document_view import anchor, caption, view
+from halfcell.report.document_view import anchors_of, caption, view
 from halfcell.report.number_cards import number_cards
 from halfcell.report.remarks import Remark, folded
 from halfcell.report.table_grid import number_text, shown
@@ -100,7 +100,7 @@ def test_cards_hold_each_result_once() -> None:
 
 
 def test_anchors_and_caption_labels() -> None:
-    assert anchor("Fig. S2") == "fig-s2"
+    assert anchors_of(["Fig. S2"])[0] == "fig-s2"
     labels = caption_labels(["Fig. S1", "Fig. S2", "Fig. S7", "Table S1", "Fig. S8", "Scheme"])
     assert [label[:3] for label in labels] == [
         ("Fig. S", "SEQ Fig._S \\* ARABIC", "1"),
