@@ -66,7 +66,7 @@ def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) ->
         document = collected(moved.document, crate / OUT)
         copies += [*_records(moved, document, crate), *_reports(reports, crate)]
         _check(deposit, crate)
-        content = metadata(document, crate, copies, date)
+        content = metadata(moved, document, crate, copies, date)
         put(json.dumps(content, indent=2, ensure_ascii=False) + "\n", crate, METADATA)
     return folder / METADATA
 
