@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.cli.common.streams import print_json
 from halfcell.cli.common.study_arguments import add_json, problems_json, tell_open_doubts, tell_problems
 from halfcell.core.errors import StudyError
 
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         deposit = deposit_of_study(study.path)
     except StudyError as error:
         if args.json:
-            print(json.dumps({"problems": problems_json(error.problems)}, ensure_ascii=False))
+            print_json({"problems": problems_json(error.problems)})
         tell_problems(error.problems)
         print(f"halfcell: {error.what}", file=sys.stderr)
         return 2
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     written = _write(deposit, Path(args.out) if args.out else deposit.root / "out", formats)
     _tell(told, refused=refused)
     if args.json:
-        print(json.dumps({"written": [str(path) for path in written], **told}, ensure_ascii=False))
+        print_json({"written": [str(path) for path in written], **told})
     else:
         for path in written:
             print(path)

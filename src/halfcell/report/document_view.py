@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
+from halfcell.core.citations import replace_citations
 from halfcell.core.document import Section
+from halfcell.render.labels import LETTERS
+from halfcell.render.labels import letter as letter_of
 from halfcell.report.front_matter import affiliation_lines, author_line
 from halfcell.report.references import with_numbered_citations
 from halfcell.report.remarks import Remark, counted, folded, remarks
@@ -22,19 +25,22 @@ if TYPE_CHECKING:
 
     from halfcell.core.document import Document, Item, Number
     from halfcell.core.figure import Figure
+    from halfcell.core.looks.records import Letters
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ItemView:
     """An item as it is shown; texts have markup.
 
-    `lines` are the notes of the figure itself that no remark repeats.
+    `entry` is its line in the contents: the first sentence of the caption, without citations. `lines` are the notes of
+    the figure itself that no remark repeats.
     """
 
     item: Item
     anchor: str
     name: str
     caption: str
+    entry: str
     grid: Grid | None = None
     remarks: tuple[Remark, ...] = ()
     lines: tuple[str, ...] = ()
@@ -128,9 +134,10 @@ def view(document: Document, *, review: bool = True) -> View:
         If a citation names no entry of the bibliography.
     """
     cited = with_numbered_citations(document if review else submission(document))
+    uncited = [replace_citations(item.caption, lambda _: "") for item in document.items]
     document = cited.document
     anchors = anchors_of([item.name for item in document.items])
-    items = tuple(_item(item, anchor) for item, anchor in zip(document.items, anchors, strict=True))
+    items = tuple(_item(*one) for one in zip(document.items, anchors, uncited, strict=True))
     every = {number_key(number): number.id for item in document.items for number in item.numbers}
     return View(
         document=document,
@@ -147,16 +154,19 @@ def view(document: Document, *, review: bool = True) -> View:
     )
 
 
-def _item(item: Item, anchor: str) -> ItemView:
+def _item(item: Item, anchor: str, uncited: str) -> ItemView:
     by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
     found = remarks(item.notes, item.accepted)
+    letters = ((figure.look.letters if figure.look else None) or figure.letter_style) if figure else None
+    panels = len(figure.panels) if figure and figure.letters and letters != "none" else 0
     lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,
         anchor=anchor,
         name=item.name,
-        caption=caption(item.caption, len(figure.panels) if figure and figure.letters else 0),
+        caption=caption(item.caption, panels, letters),
+        entry=_first_sentence(caption(uncited, panels, letters)),
         grid=grid(item.table, by_origin) if item.table and not item.failure else None,
         remarks=found,
         lines=tuple(line for line in lines if not any(line.endswith(remark.text) for remark in found)),
@@ -178,19 +188,31 @@ def anchors_of(names: Sequence[str]) -> list[str]:
     return anchors
 
 
-def caption(text: str, panels: int) -> str:
-    """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named."""
+def _first_sentence(text: str) -> str:
+    """The first sentence of a caption; the contents do not repeat what the panels show."""
+    end = re.search(r"(?<=[a-z)}\]])\.\s", text)
+    return text[: end.start() + 1] if end else text
+
+
+def caption(text: str, panels: int, letters: Letters | None = None) -> str:
+    """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named.
+
+    The letters are written like those in the figure: ``(a)`` in the style of some journals.
+    """
     marked = markup.prose(text)
     if panels < 2 or "*{" in marked:
         return marked
     places: list[int] = []
     end = len(marked)
-    for letter in reversed("abcdefghijklmnopqrstuvwxyz"[:panels]):
+    for letter in reversed(LETTERS[:panels]):
         found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){letter}(?=[\s,)])", marked[:end])]
         if not found:
             return marked
         end = found[-1]
         places.append(end)
-    for place in places:
-        marked = f"{marked[:place]}*{{{marked[place]}}}{marked[place + 1 :]}"
+    for index, place in zip(reversed(range(panels)), places, strict=True):
+        closed = marked[place + 1 : place + 2] == ")"
+        words = letter_of(index, letters)
+        words = words.strip("()") if closed else words
+        marked = f"{marked[:place]}*{{{words}}}{marked[place + 1 :]}"
     return marked

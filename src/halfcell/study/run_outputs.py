@@ -19,6 +19,7 @@ from halfcell.study.items.acceptances import open_doubts
 from halfcell.study.items.document import write_report
 from halfcell.study.items.numbers_file import numbers_csv
 from halfcell.study.items.provenance import number_from_record
+from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
 from halfcell.study.run_state import RunState
@@ -59,13 +60,14 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
 
 
 def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
-    """The outcome with the doubts that the author has not accepted."""
+    """The outcome with the doubts that the author has not accepted, and what is to be said of fonts."""
     specs = {item.spec.key: item.spec for item in plan.items}
     accepted = plan.files.file.document.accepted
     lines = [
         line for item in outcome.items for line in open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted)
     ]
-    return replace(outcome, open_doubts=tuple(lines))
+    remarks = tuple(font_remarks(item.spec.style for item in plan.items))
+    return replace(outcome, open_doubts=tuple(lines), remarks=remarks)
 
 
 def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:

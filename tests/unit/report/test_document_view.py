@@ -50,6 +50,19 @@ def test_panel_letters_are_bold_where_all_are_named() -> None:
     assert caption("*{a} x, *{b} y", 2) == "*{a} x, *{b} y"
 
 
+def test_panel_letters_are_those_of_the_figure() -> None:
+    text = "Cells. a profiles (b, c) of Si."
+    assert caption(text, 3, "(a)") == "Cells. *{(a)} profiles (*{(b)}, *{c}) of Si."
+    assert caption("a one and b another.", 2, "A") == "*{A} one and *{B} another."
+    assert caption("(a) one and (b) another.", 2, "(a)") == "(*{a}) one and (*{b}) another."
+
+
+def test_the_contents_have_the_first_sentence_without_citations() -> None:
+    item = Item(id="S1", kind="figure", name="Fig. S1", caption="XRD of Si [@hull]. a pattern, b fit.")
+    shown = view(Document(title="x", items=(item,)))
+    assert shown.items[0].entry == "XRD of Si."
+
+
 def test_counts_and_remarks() -> None:
     found = view(document())
     table = found.items[-1]

@@ -19,6 +19,7 @@ from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
 from halfcell.study.files.document_grammar import INNER, DocumentEntries, document_spec
 from halfcell.study.files.entry_parts import Extras, split_figure, split_own
+from halfcell.study.files.file_names import composed, with_disk_names
 from halfcell.study.files.item_ids import wrong_ids
 from halfcell.study.files.item_spec import ItemSpec, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
@@ -106,8 +107,8 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
     if not path.is_file():
         raise InputError("no such study file", str(path), "name the study with --study, or draft one: halfcell new")
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        content = tomllib.loads(text)
+        text = composed(path.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n")
+        content = with_disk_names(tomllib.loads(text), path.resolve().parent)
     except UnicodeDecodeError as error:
         raise InputError("the file is not UTF-8 text", path.name, "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:

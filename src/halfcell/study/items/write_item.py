@@ -6,12 +6,12 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import os
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from halfcell.core.atomic_files import move_into_place
 from halfcell.core.figure import Figure
 from halfcell.core.file_names import file_stem
 from halfcell.core.markup import plain
@@ -67,7 +67,7 @@ def _written(item: IdentifiedItem, composed: ComposedItem, store: Store) -> dict
             target = store.root / (FIGURES if item.spec.kind == "figure" else TABLES) / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             outputs[target.relative_to(store.root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-            os.replace(path, target)
+            move_into_place(path, target)
     return outputs
 
 
