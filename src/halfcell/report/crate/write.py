@@ -21,8 +21,9 @@ from halfcell.report.item_files import collected
 from halfcell.study.cache.json_files import json_text
 from halfcell.study.cache.lock_file import LOCK_FILE
 from halfcell.study.cache.results import FOLDER
+from halfcell.study.items.data_package import records
 from halfcell.study.items.deposit import asked_for, asked_for_by
-from halfcell.study.items.numbers_file import numbers_csv
+from halfcell.study.run_outputs import RECORDS
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -98,8 +99,11 @@ def _records(deposit: Deposit, document: Document, crate: Path) -> Iterator[Copi
             copied = _described(crate, name)
             outputs.setdefault(f"{item.kind} {item.id}", {})[name] = copied.sha256
             yield copied
-    yield put(numbers_csv(number for item in document.items for number in item.numbers), crate, f"{OUT}/numbers.csv")
-    yield put(json_text(deposit.lock(outputs)), crate, LOCK_FILE)
+    numbers = [number for item in document.items for number in item.numbers]
+    texts = records(numbers, document.title, document.authors, document.publication)
+    copies = [put(text, crate, name) for name, text in zip(RECORDS, texts, strict=True)]
+    yield from copies
+    yield put(json_text({**deposit.lock(outputs), "numbers": copies[0].sha256}), crate, LOCK_FILE)
 
 
 def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
