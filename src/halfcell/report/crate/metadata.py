@@ -21,6 +21,7 @@ from halfcell.report.crate.actions import Described, action_id, actions, program
 from halfcell.report.crate.entities import Entity, each_once, path_id, reference, references
 from halfcell.report.crate.files import file_entities
 from halfcell.report.crate.subjects import subject_entities
+from halfcell.report.properties import described
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 METADATA: Final = "ro-crate-metadata.json"
 _CONTEXT: Final = ("https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"})
-_DESCRIPTION: Final = (
-    "Supplementary information made from raw instrument files; each figure and table names its sources."
-)
 _PROFILE: Final = "https://w3id.org/ro/wfrun/process/0.5"
 
 
@@ -82,14 +80,6 @@ def _descriptor() -> Entity:
     }
 
 
-def describing_words(document: Document) -> str:
-    """What the study is, in the author's words or ours; that it is simulated is always said."""
-    words = document.publication.description or _DESCRIPTION
-    if document.simulated:
-        words += " The raw files were simulated by halfcell: it shows the analysis, not the chemistry."
-    return words
-
-
 def _root(document: Document, copies: Sequence[Copied], subjects: Sequence[Entity], date: str) -> Entity:
     """The crate itself."""
     about = document.publication
@@ -100,7 +90,7 @@ def _root(document: Document, copies: Sequence[Copied], subjects: Sequence[Entit
         "@type": "Dataset",
         "conformsTo": reference(_PROFILE),
         "name": markup.plain(document.title),
-        "description": describing_words(document),
+        "description": described(document),
         "datePublished": about.date or date,
         "identifier": reference(f"https://doi.org/{about.doi}") if about.doi else None,
         "version": about.version,
