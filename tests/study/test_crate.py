@@ -220,3 +220,24 @@ def test_what_a_repository_asks_for_is_in_the_crate(small, tmp_path) -> None:
         assert action["agent"] == {"@id": author["@id"]}
         assert action["actionStatus"] == "http://schema.org/CompletedActionStatus"
         assert action["endTime"].endswith("+00:00")
+
+
+def test_the_forms_of_repositories(small, tmp_path) -> None:
+    publish(small)
+    small.edit("study.toml", 'name = "Josiah Carberry"', 'name = "Josiah Carberry"\nfamily_name = "Carberry"')
+    small.edit("study.toml", "\n[publication]", '\n[[author]]\nname = "Ada \\"L\\" Lovelace"\n\n[publication]')
+    crate = write_crate(small, tmp_path / "crate")
+    zenodo = json.loads((crate / ".zenodo.json").read_text(encoding="utf-8"))
+    assert zenodo["creators"] == [
+        {"name": "Carberry, Josiah", "affiliation": "Brown University", "orcid": "0000-0002-1825-0097"},
+        {"name": 'Ada "L" Lovelace'},
+    ]
+    assert (zenodo["license"], zenodo["doi"], zenodo["upload_type"]) == ("cc-by-4.0", "10.5281/zenodo.1234", "dataset")
+    assert zenodo["related_identifiers"] == [
+        {"identifier": "10.1021/acs.chemmater.1c00001", "relation": "isSupplementTo"}
+    ]
+    cited = pytest.importorskip("yaml").safe_load((crate / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["authors"][0]["family-names"] == "Carberry"
+    assert cited["authors"][1] == {"name": 'Ada "L" Lovelace'}
+    assert (cited["type"], cited["license"], cited["doi"]) == ("dataset", "CC-BY-4.0", "10.5281/zenodo.1234")
+    assert "halfcell run" in (crate / "README.md").read_text(encoding="utf-8")
