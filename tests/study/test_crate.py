@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,27 @@ def test_the_forms_of_repositories(small, tmp_path) -> None:
     assert cited["authors"][1] == {"name": 'Ada "L" Lovelace'}
     assert (cited["type"], cited["license"], cited["doi"]) == ("dataset", "CC-BY-4.0", "10.5281/zenodo.1234")
     assert "halfcell run" in (crate / "README.md").read_text(encoding="utf-8")
+
+
+def test_an_archive_for_notebooks(small, tmp_path) -> None:
+    publish(small)
+    deposit = deposit_of_study(small.root / "study.toml")
+    path = report.write_eln(deposit, tmp_path / "weights.eln", (), "2026-11-22")
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert archive.testzip() is None
+        assert {name.split("/")[0] for name in names} == {"weights.eln"}  # one folder, named like the archive
+        metadata = json.loads(archive.read("weights.eln/ro-crate-metadata.json"))
+        graph = {entity["@id"]: entity for entity in metadata["@graph"]}
+        assert graph["./"]["hasPart"] == {"@id": "./study/"}
+        assert graph[graph["ro-crate-metadata.json"]["sdPublisher"]["@id"]]["@type"] == "Organization"
+        parts = [part["@id"] for part in graph["./study/"]["hasPart"]]
+        assert {f"weights.eln/{part.removeprefix('./')}" for part in parts} == set(names) - {
+            "weights.eln/ro-crate-metadata.json"
+        }
+        raw = archive.read("weights.eln/study/raw/A1.wgt")
+        assert graph["./study/raw/A1.wgt"]["sha256"] == hashlib.sha256(raw).hexdigest()
+        assert graph["./study/"]["author"] == {"@id": "https://orcid.org/0000-0002-1825-0097"}
+    again = report.write_eln(deposit, tmp_path / "again" / "weights.eln", (), "2026-11-22")
+    assert again.read_bytes() == path.read_bytes()
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.deposit import Deposit
 
 PAGES: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
-FORMATS = (*PAGES, "figures", "crate")
+FORMATS = (*PAGES, "figures", "crate", "eln")
 
 EXAMPLES = (
     "halfcell report",
@@ -109,12 +109,15 @@ def _write(deposit: Deposit, folder: Path, formats: Sequence[str]) -> list[Path]
     from halfcell import report
 
     document = deposit.document
-    if "figures" in formats or "crate" in formats:
+    if {"figures", "crate", "eln"} & set(formats):
         document = report.gather(document, folder)
     written = list(report.write(document, folder, [name for name in PAGES if name in formats]))
     reports = tuple(written)
     if "figures" in formats:
         written.append(folder / "figures")
+    deposit = replace(deposit, document=document)
     if "crate" in formats:
-        written.append(report.write_crate(replace(deposit, document=document), folder / "crate", reports))
+        written.append(report.write_crate(deposit, folder / "crate", reports))
+    if "eln" in formats:
+        written.append(report.write_eln(deposit, folder / "study.eln", reports))
     return written

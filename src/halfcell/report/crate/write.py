@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.fresh_folder import fresh_folder
+from halfcell.report.crate.battinfo import BATTINFO, battinfo
 from halfcell.report.crate.copies import Copied, copy, put
 from halfcell.report.crate.deposit_forms import CITATION, README, ZENODO, citation, readme, zenodo
 from halfcell.report.crate.metadata import METADATA, metadata
@@ -67,7 +68,7 @@ def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) ->
         moved = moved_deposit(deposit, places)
         document = collected(moved.document, crate / OUT)
         copies += [*_records(moved, document, crate), *_reports(reports, crate)]
-        copies += _forms(document, deposit.plan.files.lines.name, crate, {one.path for one in copies}, date)
+        copies += _forms(moved, document, crate, {one.path for one in copies}, date)
         _check(deposit, crate)
         content = metadata(moved, document, crate, copies, date)
         put(json.dumps(content, indent=2, ensure_ascii=False) + "\n", crate, METADATA)
@@ -115,11 +116,17 @@ def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
             yield copy(path, str(path), crate, f"{OUT}/{path.name}")
 
 
-def _forms(document: Document, study: str, crate: Path, taken: set[str], date: str) -> Iterator[Copied]:
+def _forms(deposit: Deposit, document: Document, crate: Path, taken: set[str], date: str) -> Iterator[Copied]:
     """What repositories and people read first; a file of the author of that name is kept."""
-    forms = {ZENODO: zenodo(document, date), CITATION: citation(document, date), README: readme(document, study)}
+    files = deposit.plan.files
+    forms = {
+        ZENODO: zenodo(document, date),
+        CITATION: citation(document, date),
+        README: readme(document, files.lines.name),
+        BATTINFO: battinfo(files.subjects),
+    }
     for name, text in forms.items():
-        if name not in taken:
+        if text and name not in taken:
             yield put(text, crate, name)
 
 
