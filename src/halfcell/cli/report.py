@@ -104,6 +104,19 @@ def _tell(told: dict[str, Any], *, refused: bool) -> None:
         print("open doubts are not printed in the submission; the review document has them", file=sys.stderr)
 
 
+def _tell_gaps(document: Document) -> None:
+    """Name on standard error what a repository will ask for and the study does not say."""
+    about = document.publication
+    asked = {
+        '[publication] license = "CC-BY-4.0"': about.licence,
+        '[publication] publisher = "..."': about.publisher,
+        '[[author]] name = "..."': document.authors,
+    }
+    gaps = [words for words, value in asked.items() if not value]
+    if gaps:
+        print(f"a repository will also ask for: {', '.join(gaps)}", file=sys.stderr)
+
+
 def _write(deposit: Deposit, folder: Path, formats: Sequence[str]) -> list[Path]:
     """The files and folders that were written, in the order of `FORMATS`."""
     from halfcell import report
