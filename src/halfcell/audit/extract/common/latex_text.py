@@ -16,7 +16,8 @@ _SIGNS = {
     "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
     "mg": "mg", "kg": "kg", "ug": "µg", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "mA": "mA", "uA": "µA",
     "mV": "mV", "kV": "kV", "mL": "mL", "uL": "µL", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "mW": "mW", "kW": "kW",
-    "newline": "\n", "quad": " ", "mid": "|",
+    "newline": "\n", "quad": " ", "mid": "|", "textbar": "|", "vert": "|", "textless": "<", "textgreater": ">",
+    "textasciitilde": "~", "textminus": "−", "textperiodcentered": "·", "textmultiply": "×", "textpm": "±",
 }  # fmt: skip
 _KEEP = {
     "text",
@@ -46,6 +47,7 @@ _DROP = {
     "color",
     "vspace",
 }
+_RAISED = {"textsuperscript": "^", "textsubscript": "_"}
 _POWERS = {"square": 2, "cubic": 3}
 _PREFIX = r"(?:milli|micro|kilo|nano|centi|mega|pico|giga)"
 _PER = re.compile(rf"\\per\s*(?:\\(square|cubic)\s*)?\\?({_PREFIX}\s*\\?[A-Za-z]+|[A-Za-z]+)")
@@ -108,6 +110,8 @@ def _commands(text: str) -> str:
         inner, after = argument(text, end) if text[end : end + 1] == "{" else ("", end)
         if name in _SIGNS:
             new, after = _SIGNS[name], end
+        elif name in _RAISED:
+            new = f"{_RAISED[name]}{{{inner}}}"
         elif name in _DROP:
             new = ""
         else:
