@@ -104,7 +104,7 @@ def _first(function: Callable[..., object]) -> str:
 
 
 def _settings(name: str, _: str) -> Rows:
-    from halfcell.cli.common.setting_rows import setting_rows
+    from halfcell.core.setting_rows import setting_rows
 
     if not name:
         raise InputError(

@@ -92,6 +92,8 @@ def _summary(outcome: Outcome) -> None:
     """What was done, in a few lines; the report's files on standard output."""
     for line in outcome.unmatched:
         print(f"unmatched file: {line}", file=sys.stderr)
+    for line in outcome.remarks:
+        print(f"remark: {line}", file=sys.stderr)
     if outcome.nothing_changed:
         print(f"nothing to do: all {len(outcome.items)} items are up to date", file=sys.stderr)
     else:

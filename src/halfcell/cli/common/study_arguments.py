@@ -181,5 +181,6 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "nothing_changed": outcome.nothing_changed,
         "unmatched": list(outcome.unmatched),
         "open_doubts": list(outcome.open_doubts),
+        "remarks": list(outcome.remarks),
         "report": list(outcome.published),
     }
