@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
+from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML = re.compile(r"<!doctype html|<html|<table|<body|<div|<p[ >]", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh][ >]", re.IGNORECASE)
 _BLOCK = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "dd", "dt", "blockquote", "pre"}
 _BREAKS = {"br", "p", "div", "li"}
@@ -37,8 +39,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order."""
     from bs4 import BeautifulSoup
 
-    text = raw.text(largest=MAX_PART)
+    text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
+    _check_nesting(text)
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
     for element in soup(["script", "style", "noscript", "template"]):
         element.decompose()
@@ -52,6 +55,17 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
             builder.paragraph(_text(element).plain.replace("\n", " "))
     progress(1, 1, "page")
     return builder.paper(str(raw.path), "html")
+
+
+def _check_nesting(text: str) -> None:
+    """Refuse a page of too many elements, or with too many tables inside one another, before it is parsed."""
+    if text.count("<") > MAX_HTML_TAGS:
+        raise InputError(f"the page has more than {MAX_HTML_TAGS} elements", hint="an audit reads documents, not data")
+    depth = 0
+    for match in _TABLE.finditer(text):
+        depth = max(depth + (-1 if match[1] else 1), 0)
+        if depth > MAX_NESTED:
+            raise InputError(f"tables are nested more than {MAX_NESTED} deep", hint="is a </table> missing?")
 
 
 def _blocks(parent: Tag) -> Iterator[Tag]:

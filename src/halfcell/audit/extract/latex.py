@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.latex_text import argument, plain, strip_comments
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
@@ -40,7 +40,7 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read captions and tables; a table has the caption of its float."""
-    text = raw.text(largest=MAX_PART)
+    text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(text.count("&"), "")
     text = strip_comments(text)
     builder = PaperBuilder()
