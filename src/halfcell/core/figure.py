@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.markup import plain
+from halfcell.core.notebook_figures import figure_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -247,9 +248,7 @@ class Figure:
 
     Techniques make figures 90, 140 or 180 mm wide; a journal's style gives these other widths. `look` is what the
     author wants to have otherwise; it is applied when the figure is drawn, and leaves the data as they are.
-
-    `caption` is the text below it; `simulated` makes the renderer and the report say so; `notes` are doubts that are
-    printed under the figure.
+    `caption` is the text below it; `simulated` makes all outputs say so; `notes` are doubts printed under the figure.
     """
 
     panels: tuple[Panel, ...]
@@ -263,6 +262,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     letter_style: Letters | None = None  # a
     look: FigureLook | None = None
+    _repr_mimebundle_ = figure_bundle
 
     def styled(self, look: Mapping[str, object]) -> Figure:
         """The same figure with another look, in the words of study.toml.
