@@ -24,6 +24,7 @@ from halfcell.techniques import (
     decomposition_kinetics,
     diffraction,
     edx,
+    electron_diffraction,
     exafs,
     impedance,
     indentation,
@@ -150,6 +151,16 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(
             parameters=(edx.Parameters(size=(48, 64), channels=400, step_kiloelectronvolt=0.02),),
             settings={"line": (2.0, 2.0, 50.0, 40.0, 3.0)},
+        ),
+    ),
+    "electron_diffraction": (
+        Walk(
+            parameters=(electron_diffraction.Parameters(pixels=192, scale_per_nm=0.14, column=93.0, row=98.0),),
+            settings={"phases": ("Au",)},
+        ),
+        Walk(
+            parameters=(electron_diffraction.Parameters(pattern="spots", beam_stop=False, phases=(("Si", 1.0),)),),
+            settings={"pattern": "spots", "phases": ("Si", "CoSi2")},
         ),
     ),
     "exafs": (
