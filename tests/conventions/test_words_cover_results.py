@@ -23,6 +23,7 @@ from halfcell.techniques import (
     cycling,
     decomposition_kinetics,
     diffraction,
+    edx,
     exafs,
     impedance,
     indentation,
@@ -145,6 +146,13 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             parameters=(powder(("Si", 700, 12), ("Cu", 700, 80)), powder(("Cu", 700, 80))),
             settings={"phases": ("Si",), "holder": ("Cu",)},
             tags=STATES[:2],
+        ),
+    ),
+    "edx": (
+        Walk(parameters=(edx.Parameters(),), settings={"sample": "thin"}),
+        Walk(
+            parameters=(edx.Parameters(size=(48, 64), channels=400, step_kiloelectronvolt=0.02),),
+            settings={"line": (2.0, 2.0, 50.0, 40.0, 3.0)},
         ),
     ),
     "exafs": (

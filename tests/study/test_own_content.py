@@ -66,6 +66,15 @@ def test_a_picture_is_cropped_and_gets_a_scale_bar(folder: Path) -> None:
     assert image.scale_bar == (50.0, "50 nm")
 
 
+def test_a_picture_of_one_value_is_doubted(folder: Path) -> None:
+    """The picture of a navigation camera among the public files is black all over."""
+    Picture.new("L", (30, 20), 0).save(folder / "p.png")
+    outcome = _study(folder, '[[figure]]\nid = "S1"\nimage = "p.png"\n').run(workers=1)
+    ((_, note),) = outcome.items[0].notes
+    assert (note.level, note.code) == ("doubt", "blank_picture")
+    assert "p.png has the same value" in note.text
+
+
 def test_a_scale_bar_has_the_length_that_is_asked_for(folder: Path) -> None:
     study = _study(folder, '[[figure]]\nid = "S1"\nimage = "p.png"\npixel_size = "0.02 um"\nscale_bar = "0.4 um"\n')
     (image,) = _layers(study, Image)
@@ -126,6 +135,7 @@ def test_a_table_keeps_heads_merged_cells_and_the_origin_of_its_numbers(folder: 
     table = study.table("S1")
     assert [column.label for column in table.columns] == ["Anode", "First cycle, Discharge", "First cycle, Charge"]
     assert [column.unit for column in table.columns] == ["", "mAh/g", "mAh/g"]
+    assert [column.above for column in table.columns] == [(), ("First cycle",), ("First cycle",)]
     merged = table.rows[1]
     assert merged[1] is not None
     assert (merged[1].text, merged[1].columns, merged[2]) == ("not measured", 2, None)
@@ -135,6 +145,25 @@ def test_a_table_keeps_heads_merged_cells_and_the_origin_of_its_numbers(folder: 
     assert [(row["label"], row["printed"]) for row in rows] == [("Si", "3384.3"), ("Si", "3129.2")]
     assert rows[0]["sources"].startswith("t.xlsx@")
     assert "as written in a file of the author" in str(study.why("S1:Si:First cycle, Charge"))
+
+
+def test_heads_of_a_csv_go_on_to_the_right_and_their_unit_holds_below(folder: Path) -> None:
+    """``Capacity (mAh/g)`` over discharge and charge; a head with none below it stands alone, as does its neighbour."""
+    rows = (
+        "Anode,Capacity (mAh/g),,Coating,,Remark\n,discharge,charge,Loading (mg cm-2),Thickness (um),\nSi,3,2,1,9,x\n"
+    )
+    (folder / "heads.csv").write_text(rows, encoding="utf-8")
+    table = _study(folder, '[[table]]\nid = "S1"\nfile = "heads.csv"\nhead_rows = 2\n').table("S1")
+    shown = [(column.above, column.own_label, column.unit) for column in table.columns]
+    assert shown == [
+        ((), "Anode", ""),
+        (("Capacity",), "discharge", "mAh/g"),
+        (("Capacity",), "charge", "mAh/g"),
+        (("Coating",), "Loading", "mg cm-2"),
+        (("Coating",), "Thickness", "um"),
+        ((), "Remark", ""),
+    ]
+    assert table.columns[1].label == "Capacity, discharge"
 
 
 def test_a_changed_file_makes_its_item_again_and_no_other(folder: Path) -> None:

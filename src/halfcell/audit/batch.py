@@ -30,9 +30,13 @@ def documents(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The documents that are named, and all documents in the folders that are named, in order."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
-        found += [p for p in inside if p not in found]
-    return tuple(found)
+        found += sorted(p for p in path.rglob("*") if _is_document(p)) if path.is_dir() else [path]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a file is a document; what Word keeps beside an open one (``~$si.docx``) and hidden files are none."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
 
 
 def audit_all(paths: Sequence[Path], settings: Settings) -> Iterator[Audited]:

@@ -6,11 +6,13 @@ Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or u
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import warnings
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
+from halfcell.cli.common.streams import writable_streams
 from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.plugins import described, did_you_mean, is_working, load, plugins
 from halfcell.core.unexpected_errors import Unexpected, guarded
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = [*(sys.argv[1:] if arguments is None else arguments)]  # here `list` may be the verb of that name
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), writable_streams():
         _show_plugin_warnings()
         try:
             status = guarded(lambda: _run(words), HalfcellError, OSError, SystemExit)
@@ -36,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            return _stopped(f"{place}cannot be read or written: {error.strerror or error}")
+            hint = " (hint: if it is open in another program, close it there)" if _is_locked(error) else ""
+            return _stopped(f"{place}cannot be read or written: {error.strerror or error}{hint}")
         return _stopped(_defect(words, status)) if isinstance(status, Unexpected) else status
 
 
@@ -90,6 +93,11 @@ def _stopped(line: str) -> int:
     """Say on standard error why nothing more is done."""
     print(f"halfcell: {line}", file=sys.stderr)
     return 2
+
+
+def _is_locked(error: OSError) -> bool:
+    """Whether a file could not be opened for a reason that ends when another program closes it."""
+    return isinstance(error, PermissionError) and bool(error.filename) and not os.path.isdir(error.filename)
 
 
 def _defect(words: Sequence[str], failure: Unexpected) -> str:

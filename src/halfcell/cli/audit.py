@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from halfcell.cli.common.streams import has_progress_line, print_json, progress_line
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
@@ -116,14 +116,8 @@ def _batch(args: argparse.Namespace, settings: Settings) -> int:
         if not args.json:
             print(line(one), flush=True)
     if args.json:
-        print(
-            json.dumps(
-                [
-                    as_json(one.report) if one.report else {"document": str(one.path), "error": one.error}
-                    for one in found
-                ],
-                ensure_ascii=False,
-            )
+        print_json(
+            [as_json(one.report) if one.report else {"document": str(one.path), "error": one.error} for one in found]
         )
     for name, make in (("csv", csv_text), ("html", html)):
         if getattr(args, name):
@@ -179,13 +173,13 @@ def _print(report: Report, args: argparse.Namespace) -> None:
     from halfcell.report.audit.text import text
 
     if args.json:
-        print(json.dumps(as_json(report), ensure_ascii=False))
+        print_json(as_json(report))
     else:
         print(text(report, every=args.all))
 
 
 def _progress(done: int, total: int, what: str) -> None:
     """A line of progress on standard error, where someone watches."""
-    if sys.stderr.isatty() and total > 1:
-        end = "\n" if done == total else "\r"
-        print(f"{what} {done} of {total}", end=end, file=sys.stderr, flush=True)
+    if has_progress_line(sys.stderr) and total > 1:
+        text = progress_line(f"{what} {done} of {total}")
+        print(text, end="\n" if done == total else "", file=sys.stderr, flush=True)

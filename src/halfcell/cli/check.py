@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from halfcell.cli.common.study_arguments import add_study, print_json, problems_json, split_words, tell_problems
+from halfcell.cli.common.streams import print_json
+from halfcell.cli.common.study_arguments import add_study, problems_json, split_words, tell_problems
 
 EXAMPLES = ("halfcell check", "halfcell check my-study", "halfcell check my-study --json")
 

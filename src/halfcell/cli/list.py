@@ -9,7 +9,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from halfcell.cli.common.study_arguments import add_json, print_json
+from halfcell.cli.common.streams import print_json
+from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean, load, plugins
 from halfcell.core.vocabulary import technique_name, vocabulary
@@ -103,7 +104,7 @@ def _first(function: Callable[..., object]) -> str:
 
 
 def _settings(name: str, _: str) -> Rows:
-    from halfcell.cli.common.setting_rows import setting_rows
+    from halfcell.core.setting_rows import setting_rows
 
     if not name:
         raise InputError(

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.cli.common.study_arguments import add_json, print_json
+from halfcell.cli.common.streams import has_progress_line, print_json, progress_line
+from halfcell.cli.common.study_arguments import add_json
 
 if TYPE_CHECKING:
     from halfcell.study.draft.drafted_study import Draft
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Draft the study; status 0 if every file was matched (notes, pictures and copies apart), else 1."""
     from halfcell.study.draft.draft_study import draft_study
 
-    tell = _bar if sys.stderr.isatty() and not args.json else None
+    tell = _bar if has_progress_line(sys.stderr) and not args.json else None
     made = draft_study(Path(args.folder), Path(args.raw), copy=args.copy, tell=tell)
     if args.json:
         print_json(_json(made))
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _bar(done: int, total: int) -> None:
-    print(f"\r\x1b[K{done}/{total} files" if done < total else "\r\x1b[K", end="", file=sys.stderr, flush=True)
+    print(progress_line(f"{done}/{total} files" if done < total else ""), end="", file=sys.stderr, flush=True)
 
 
 def _json(made: Draft) -> dict[str, object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from halfcell.cli.common.streams import print_json
 from halfcell.cli.common.study_arguments import add_json, problems_json, tell_open_doubts, tell_problems
 from halfcell.core.errors import StudyError
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.document import Document
     from halfcell.report import Format
+    from halfcell.study.items.deposit import Deposit
 
 PAGES: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
 FORMATS = (*PAGES, "figures", "crate")
@@ -51,24 +53,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the formats asked for; status 0 done, 1 items failed or --strict refused, 2 problems in the study."""
     from halfcell.study import Study
+    from halfcell.study.items.deposit import deposit_of_study
 
     study = Study.load(args.study)
     try:
-        document = study.document()
+        deposit = deposit_of_study(study.path)
     except StudyError as error:
         if args.json:
-            print(json.dumps({"problems": problems_json(error.problems)}, ensure_ascii=False))
+            print_json({"problems": problems_json(error.problems)})
         tell_problems(error.problems)
         print(f"halfcell: {error.what}", file=sys.stderr)
         return 2
-    told = _troubles(document)
+    told = _troubles(deposit.document)
     refused = args.strict and any(told.values())
-    root = study.path.resolve().parent
     formats = [name for name in args.format if name == "html"] if refused else args.format
-    written = _write(document, root, Path(args.out) if args.out else root / "out", formats)
+    written = _write(deposit, Path(args.out) if args.out else deposit.root / "out", formats)
     _tell(told, refused=refused)
     if args.json:
-        print(json.dumps({"written": [str(path) for path in written], **told}, ensure_ascii=False))
+        print_json({"written": [str(path) for path in written], **told})
     else:
         for path in written:
             print(path)
@@ -102,16 +104,17 @@ def _tell(told: dict[str, Any], *, refused: bool) -> None:
         print("open doubts are not printed in the submission; the review document has them", file=sys.stderr)
 
 
-def _write(document: Document, root: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
+def _write(deposit: Deposit, folder: Path, formats: Sequence[str]) -> list[Path]:
     """The files and folders that were written, in the order of `FORMATS`."""
     from halfcell import report
 
+    document = deposit.document
     if "figures" in formats or "crate" in formats:
         document = report.gather(document, folder)
     written = list(report.write(document, folder, [name for name in PAGES if name in formats]))
+    reports = tuple(written)
     if "figures" in formats:
         written.append(folder / "figures")
     if "crate" in formats:
-        numbers = root / "out" / "numbers.csv"
-        written.append(report.write_crate(document, root, folder / "crate", (*written, numbers)))
+        written.append(report.write_crate(replace(deposit, document=document), folder / "crate", reports))
     return written

@@ -6,11 +6,11 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.streams import has_progress_line, print_json
 from halfcell.cli.common.study_arguments import (
     Reporter,
     add_study,
     outcome_json,
-    print_json,
     problems_json,
     split_words,
     tell_open_doubts,
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder, items = split_words(args.items, args.study)
     study = Study.load(folder)
-    reporter = Reporter(sys.stderr.isatty() and not args.json)
+    reporter = Reporter(has_progress_line(sys.stderr) and not args.json)
     try:
         outcome = study.run(
             items,
@@ -92,6 +92,8 @@ def _summary(outcome: Outcome) -> None:
     """What was done, in a few lines; the report's files on standard output."""
     for line in outcome.unmatched:
         print(f"unmatched file: {line}", file=sys.stderr)
+    for line in outcome.remarks:
+        print(f"remark: {line}", file=sys.stderr)
     if outcome.nothing_changed:
         print(f"nothing to do: all {len(outcome.items)} items are up to date", file=sys.stderr)
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from halfcell.cli.common.study_arguments import add_study, print_json, split_words
+from halfcell.cli.common.streams import print_json
+from halfcell.cli.common.study_arguments import add_study, split_words
 from halfcell.core.errors import InputError
 
 EXAMPLES = (

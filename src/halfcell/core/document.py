@@ -109,8 +109,8 @@ class Item:
     """A figure or a table of the document, or why it could not be made.
 
     `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
-    it, each with the reason; `accepted` are the notes that the author accepts; `files` maps a suffix (``svg``, ``pdf``,
-    ``png``, ``csv``) to the path of the rendered file.
+    it, each with the reason; `accepted` are the notes that the author accepts; `files` maps what a rendered file is
+    (``svg``, ``pdf``, ``png``, ``csv``; of a map ``a-map.csv``) to its path.
     """
 
     id: str

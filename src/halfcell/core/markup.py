@@ -32,6 +32,7 @@ _PROSE_UNIT = r"(?<![A-Za-z/_-])([kmµ]?g|[cmnµdk]?m|[mµ]?s|min|h|mol|L|K)"
 _PROSE_POWER = re.compile(_PROSE_UNIT + r"[-−–]([1-4])(?!\.?\d|[A-Za-z])")
 _ION = re.compile(r"(?<![A-Za-z])(Li|Na|K|H)\+(?=[/\s,.;)]|$)")
 _PROSE_SIGN = re.compile(r"(?<=\d )(um|ohm|degC|angstrom)(?![A-Za-z0-9])")
+_MINUS = re.compile(r"(?<![^\s(\[])-(?=\d+(?:\.\d+)?(?:\(\d+\))?(?:[\s,;:)\]%°]|$))")
 _UNIT_WORD = re.compile(r"(?<![A-Za-z^{])(um|ohm|degC|degree|angstrom|1/cm)(?![A-Za-z0-9])")
 _SIGNS = {"um": "µm", "ohm": "Ω", "degC": "°C", "degree": "°", "angstrom": "Å", "1/cm": "cm^{−1}"}
 
@@ -85,11 +86,11 @@ def unit(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Add markup to formulas and powers of units in running text: ``CoSi2 at 300 mA g-1``.
+    """Add markup to formulas and powers of units in running text, ``CoSi2 at 300 mA g-1``, and minus signs, ``-0.5 V``.
 
     Only what is certainly a unit is changed, so that names such as Sn-10 and A-1 stay as they are.
     """
-    signs = _PROSE_SIGN.sub(lambda match: _SIGNS[match.group(1)], text)
+    signs = _PROSE_SIGN.sub(lambda match: _SIGNS[match.group(1)], _MINUS.sub("−", text))
     return formula(_UNIT_SQUARE.sub(r"\1^{\2}", _PROSE_POWER.sub(r"\1^{−\2}", _ION.sub(r"\1^{+}", signs))))
 
 

@@ -16,11 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: `key` is the name of the quantity (or another name), `label` and `unit` are its printed header."""
+    """A column: `key` is the name of the quantity (or another name), `label` and `unit` are its printed header.
+
+    `above` are the heads over it that neighbouring columns share, from the top. `label` begins with them
+    (``Capacity, discharge``), so that it is clear where heads are not merged; `own_label` does not.
+    """
 
     key: str
     label: str
     unit: str = ""
+    above: tuple[str, ...] = ()
+
+    @property
+    def own_label(self) -> str:
+        """The label without the heads above it."""
+        return self.label.removeprefix(", ".join(dict.fromkeys((*self.above, "")))) if self.above else self.label
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from halfcell.core.document import Document
     from halfcell.report.document_view import View
+    from halfcell.study.items.deposit import Deposit
 
 Format = Literal["html", "docx", "pdf", "latex", "xlsx"]
 NAMES: dict[Format, str] = {
@@ -104,17 +105,17 @@ def gather(document: Document, folder: Path) -> Document:
     return collected(document, folder)
 
 
-def write_crate(document: Document, root: Path, folder: Path, others: Sequence[Path], date: str = "") -> Path:
-    """Write a study as RO-Crate into a folder: copies of its files, and ``ro-crate-metadata.json``.
+def write_crate(deposit: Deposit, folder: Path, others: Sequence[Path] = (), date: str = "") -> Path:
+    """Write a study as RO-Crate into a folder that is written anew: its files of one moment, and what made what.
 
     Parameters
     ----------
-    document
-        The document of the study.
-    root
-        The folder of the study, to which the paths of its sources are relative.
+    deposit
+        The study at one moment: ``halfcell.study.items.deposit.deposit_of_study(path)``.
+    folder
+        The folder of the crate; what halfcell wrote there before is replaced.
     others
-        Other files to include: reports, ``numbers.csv``.
+        Other files to include, written from the same document: reports.
     date
         Date of publication, ``2026-11-22``; default: today.
 
@@ -122,10 +123,15 @@ def write_crate(document: Document, root: Path, folder: Path, others: Sequence[P
     -------
     Path
         The metadata file.
+
+    Raises
+    ------
+    InputError
+        If a file has changed since its numbers were computed, the study would not run in the crate, or the folder holds
+        files that halfcell did not write.
     """
     import datetime as dt
 
-    from halfcell.report.ro_crate import write as write_it
+    from halfcell.report.crate.write import write as write_it
 
-    day = date or dt.datetime.now(tz=dt.UTC).date().isoformat()
-    return write_it(document, root, folder, others, day)
+    return write_it(deposit, folder, others, date or dt.datetime.now(tz=dt.UTC).date().isoformat())

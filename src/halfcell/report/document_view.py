@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.core import markup
+from halfcell.core.citations import replace_citations
 from halfcell.core.document import Section
+from halfcell.render.labels import LETTERS
+from halfcell.render.labels import letter as letter_of
 from halfcell.report.front_matter import affiliation_lines, author_line
 from halfcell.report.references import with_numbered_citations
 from halfcell.report.remarks import Remark, counted, folded, remarks
@@ -17,23 +21,26 @@ from halfcell.report.table_grid import Grid, doubts_in, grid
 from halfcell.report.wording import MISSING_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from halfcell.core.document import Document, Item, Number
     from halfcell.core.figure import Figure
+    from halfcell.core.looks.records import Letters
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ItemView:
     """An item as it is shown; texts have markup.
 
-    `lines` are the notes of the figure itself that no remark repeats.
+    `entry` is its line in the contents: the first sentence of the caption, without citations. `lines` are the notes of
+    the figure itself that no remark repeats.
     """
 
     item: Item
     anchor: str
     name: str
     caption: str
+    entry: str
     grid: Grid | None = None
     remarks: tuple[Remark, ...] = ()
     lines: tuple[str, ...] = ()
@@ -127,8 +134,10 @@ def view(document: Document, *, review: bool = True) -> View:
         If a citation names no entry of the bibliography.
     """
     cited = with_numbered_citations(document if review else submission(document))
+    uncited = [replace_citations(item.caption, lambda _: "") for item in document.items]
     document = cited.document
-    items = tuple(_item(item) for item in document.items)
+    anchors = anchors_of([item.name for item in document.items])
+    items = tuple(_item(*one) for one in zip(document.items, anchors, uncited, strict=True))
     every = {number_key(number): number.id for item in document.items for number in item.numbers}
     return View(
         document=document,
@@ -145,16 +154,19 @@ def view(document: Document, *, review: bool = True) -> View:
     )
 
 
-def _item(item: Item) -> ItemView:
+def _item(item: Item, anchor: str, uncited: str) -> ItemView:
     by_origin = {number_key(number): number.id for number in item.numbers}
     figure = None if item.failure else item.figure
     found = remarks(item.notes, item.accepted)
+    letters = ((figure.look.letters if figure.look else None) or figure.letter_style) if figure else None
+    panels = len(figure.panels) if figure and figure.letters and letters != "none" else 0
     lines = [markup.prose(line) for line in figure.notes] if figure else []
     return ItemView(
         item=item,
-        anchor=anchor(item.name),
+        anchor=anchor,
         name=item.name,
-        caption=caption(item.caption, len(figure.panels) if figure and figure.letters else 0),
+        caption=caption(item.caption, panels, letters),
+        entry=_first_sentence(caption(uncited, panels, letters)),
         grid=grid(item.table, by_origin) if item.table and not item.failure else None,
         remarks=found,
         lines=tuple(line for line in lines if not any(line.endswith(remark.text) for remark in found)),
@@ -166,24 +178,41 @@ def number_key(number: Number) -> str:
     return f"{number.origin.result}:{number.origin.quantity}"
 
 
-def anchor(name: str) -> str:
-    """``Fig. S2`` -> ``fig-s2``."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def anchors_of(names: Sequence[str]) -> list[str]:
+    """Names as parts of addresses, each its own: ``Fig. S2`` -> ``fig-s2``; of ``Fig. S2'`` then ``fig-s2-2``."""
+    anchors: list[str] = []
+    for name in names:
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "item"
+        number = next(n for n in itertools.count(1) if (plain if n == 1 else f"{plain}-{n}") not in anchors)
+        anchors.append(plain if number == 1 else f"{plain}-{number}")
+    return anchors
 
 
-def caption(text: str, panels: int) -> str:
-    """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named."""
+def _first_sentence(text: str) -> str:
+    """The first sentence of a caption; the contents do not repeat what the panels show."""
+    end = re.search(r"(?<=[a-z)}\]])\.\s", text)
+    return text[: end.start() + 1] if end else text
+
+
+def caption(text: str, panels: int, letters: Letters | None = None) -> str:
+    """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named.
+
+    The letters are written like those in the figure: ``(a)`` in the style of some journals.
+    """
     marked = markup.prose(text)
     if panels < 2 or "*{" in marked:
         return marked
     places: list[int] = []
     end = len(marked)
-    for letter in reversed("abcdefghijklmnopqrstuvwxyz"[:panels]):
+    for letter in reversed(LETTERS[:panels]):
         found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){letter}(?=[\s,)])", marked[:end])]
         if not found:
             return marked
         end = found[-1]
         places.append(end)
-    for place in places:
-        marked = f"{marked[:place]}*{{{marked[place]}}}{marked[place + 1 :]}"
+    for index, place in zip(reversed(range(panels)), places, strict=True):
+        closed = marked[place + 1 : place + 2] == ")"
+        words = letter_of(index, letters)
+        words = words.strip("()") if closed else words
+        marked = f"{marked[:place]}*{{{words}}}{marked[place + 1 :]}"
     return marked

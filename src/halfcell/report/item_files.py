@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import write_aside
-from halfcell.render import print_figure
+from halfcell.core.file_names import file_stem
+from halfcell.study.items.write_item import table_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +25,26 @@ def figure_files(shown: View, folder: Path) -> dict[str, Mapping[str, Path]]:
 
 
 def item_files(item: Item, folder: Path) -> Mapping[str, Path]:
-    """Suffix -> file of one item; a figure that was not drawn yet is drawn into ``folder/figures``."""
+    """Suffix -> file of one item; what was not made yet is made in ``folder/figures`` or ``folder/tables``."""
     found = {suffix: Path(path) for suffix, path in item.files.items() if Path(path).is_file()}
-    if item.figure is None or item.failure or all(suffix in found for suffix in NEEDED):
+    if item.failure:
         return found
-    written = print_figure(item.figure, folder / "figures" / item.id)
-    return {path.suffix[1:]: path for path in reversed(written)}  # the CSV of the figure replaces those of its maps
+    if item.table is not None and "csv" not in found:
+        place = folder / "tables" / f"{file_stem(item.id)}.csv"
+        return {**found, "csv": write_aside(place, table_csv(item.table, _not_shown(item)))}
+    if item.figure is None or all(suffix in found for suffix in NEEDED):
+        return found
+    from halfcell.render import print_figure
+
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    written = print_figure(item.figure, folder / "figures" / file_stem(item.id))
+    return {path.name.removeprefix(file_stem(item.id)).lstrip(".-"): path for path in written}
+
+
+def _not_shown(item: Item) -> list[str]:
+    """The subjects that a table names without numbers."""
+    labels = [label for label, _ in item.missing]
+    return list(dict.fromkeys([*labels, *(label for label, note in item.notes if note.code == "no_row")]))
 
 
 def collected(document: Document, folder: Path) -> Document:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from halfcell.core import markup
-from halfcell.core.citations import bibtex_dois, bibtex_keys, cited_groups, replace_citations
+from halfcell.core.citations import bibtex_dois, bibtex_keys, cited_groups, replace_citations, same_works
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -159,8 +159,10 @@ def _rendered(
         warnings.simplefilter("ignore")  # citeproc warns of each field that it does not know
         style = citeproc.CitationStylesStyle(_style(bibliography.style), validate=False)
         made = citeproc.CitationStylesBibliography(style, _source(bibliography.bibtex), _Formatter)
+        first = same_works(bibliography.bibtex)  # of a work that the author and halfcell both cite
+        works = {group: dict.fromkeys(first.get(key, key).lower() for key in group) for group in groups}
         citations = {
-            group: citeproc.Citation([citeproc.CitationItem(key.lower()) for key in group]) for group in groups
+            group: citeproc.Citation([citeproc.CitationItem(key) for key in keys]) for group, keys in works.items()
         }
         for citation in citations.values():
             made.register(citation)

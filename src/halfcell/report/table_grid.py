@@ -61,6 +61,8 @@ class Grid:
     ----------
     headers
         One text per column.
+    above
+        For each column the texts of the heads above it, from the top; equal ones of neighbours are one merged cell.
     rows
         The cells that begin in each row.
     words
@@ -72,6 +74,7 @@ class Grid:
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     words: tuple[bool, ...]
+    above: tuple[tuple[str, ...], ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -85,6 +88,26 @@ class Grid:
         """The rows that begin a new group, if cells of the first column span several rows."""
         starts = [cell for row in self.rows for cell in row if cell.column == 0]
         return tuple(cell.row for cell in starts if cell.row) if any(cell.rows > 1 for cell in starts) else ()
+
+    @property
+    def head_rows(self) -> int:
+        """How many rows the heads take."""
+        return 1 + max(map(len, self.above), default=0)
+
+    @property
+    def heads(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of the head, row by row; a column without heads above it has one cell over all rows."""
+        above = self.above or ((),) * len(self.headers)
+        rows: list[list[Cell]] = [[] for _ in range(self.head_rows)]
+        for column, (text, over) in enumerate(zip(self.headers, above, strict=True)):
+            for row, head in enumerate(over):
+                if not column or above[column - 1][: row + 1] != over[: row + 1]:
+                    wide = 1
+                    while column + wide < len(above) and above[column + wide][: row + 1] == over[: row + 1]:
+                        wide += 1
+                    rows[row].append(Cell(text=head, row=row, column=column, columns=wide))
+            rows[len(over)].append(Cell(text=text, row=len(over), column=column, rows=self.head_rows - len(over)))
+        return tuple(map(tuple, rows))
 
     def left(self, cell: Cell) -> bool:
         """Whether a cell is aligned left."""
@@ -113,6 +136,7 @@ def grid(table: Table, numbers: Mapping[str, str]) -> Grid:
     notes = (markup.prose(note) for note in (*bare, *table.notes))
     return Grid(
         headers=tuple(header(column) for column in table.columns),
+        above=_above(table.columns),
         rows=rows,
         words=tuple(_holds_words(rows, column) for column in range(len(table.columns))),
         footnotes=footnotes,
@@ -149,9 +173,16 @@ def _cell(entry: Entry, row: int, column: int, mark: str, numbers: Mapping[str, 
     )
 
 
+def _above(columns: tuple[Column, ...]) -> tuple[tuple[str, ...], ...]:
+    """The heads above each column; none at all where no column has any."""
+    if not any(column.above for column in columns):
+        return ()
+    return tuple(tuple(markup.prose(text) for text in column.above) for column in columns)
+
+
 def header(column: Column) -> str:
-    """Label and unit of a column, the unit on a line of its own."""
-    label = markup.prose(column.label)
+    """Label and unit of a column, the unit on a line of its own; heads above it are not part of it."""
+    label = markup.prose(column.own_label)
     return f"{label}\n({markup.unit(column.unit)})" if column.unit else label
 
 

@@ -55,7 +55,8 @@ def transposed(grid: Grid) -> Grid | None:
     cells = [cell for row in grid.rows for cell in row]
     if len(grid.rows) > _FEW_ROWS or any(cell.rows > 1 or cell.columns > 1 for cell in cells):
         return None
-    heads = [text.replace("\n", " ") for text in grid.headers]
+    above = grid.above or ((),) * len(grid.headers)
+    heads = [", ".join((*over, text.replace("\n", " "))) for text, over in zip(grid.headers, above, strict=True)]
     rows = []
     for column in range(1, len(heads)):
         begin = _new_cell(heads[column], column - 1)
@@ -64,6 +65,7 @@ def transposed(grid: Grid) -> Grid | None:
     return replace(
         grid,
         headers=(heads[0], *(row[0].text for row in grid.rows)),
+        above=(),
         rows=tuple(rows),
         words=(True, *(not any(row[at + 1].is_number for row in rows) for at in range(len(grid.rows)))),
     )
@@ -107,6 +109,7 @@ def _columns(grid: Grid, chosen: list[int]) -> Grid:
     return replace(
         grid,
         headers=tuple(grid.headers[column] for column in places),
+        above=tuple(grid.above[column] for column in places) if grid.above else (),
         rows=rows,
         words=tuple(grid.words[column] for column in places),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from halfcell.core.document import Number
 from halfcell.study.cache.fingerprint import Fingerprint
-from halfcell.study.cache.item_record import NumberRecord
 from halfcell.study.cache.json_files import json_text
 from halfcell.study.cache.lock_file import LOCK_FILE, Lock, read_lock
 from halfcell.study.cache.results import Store
@@ -17,7 +17,9 @@ from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
 from halfcell.study.items.acceptances import open_doubts
 from halfcell.study.items.document import write_report
-from halfcell.study.items.provenance import numbers_csv
+from halfcell.study.items.numbers_file import numbers_csv
+from halfcell.study.items.provenance import number_from_record
+from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
 from halfcell.study.run_state import RunState
@@ -58,13 +60,14 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
 
 
 def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:
-    """The outcome with the doubts that the author has not accepted."""
+    """The outcome with the doubts that the author has not accepted, and what is to be said of fonts."""
     specs = {item.spec.key: item.spec for item in plan.items}
     accepted = plan.files.file.document.accepted
     lines = [
         line for item in outcome.items for line in open_doubts(specs[f"{item.kind} {item.id}"], item.notes, accepted)
     ]
-    return replace(outcome, open_doubts=tuple(lines))
+    remarks = tuple(font_remarks(item.spec.style for item in plan.items))
+    return replace(outcome, open_doubts=tuple(lines), remarks=remarks)
 
 
 def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:
@@ -73,13 +76,13 @@ def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:
     return made.item if made else item
 
 
-def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[NumberRecord]:
+def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[Number]:
     """The numbers of all items that were made, in the order of the study."""
     for item in items:
         entry = lock["items"].get(item.spec.key)
         record = store.load_record(entry["key"]) if entry else None
         if record is not None:
-            yield from record.numbers
+            yield from map(number_from_record, record.numbers)
 
 
 def _write_if_changed(store: Store, path: Path, text: str) -> None:

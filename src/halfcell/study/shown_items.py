@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from halfcell.core.atomic_files import write_aside
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
 from halfcell.core.markup import plain
@@ -40,9 +41,9 @@ class ShownFigure(Figure):
         path = Path(path)
         kind = path.suffix[1:].lower()
         if kind == "html":
-            path.write_text(self.interactive(), encoding="utf-8")
+            write_aside(path, self.interactive())
         elif kind in _PICTURES:
-            path.write_bytes(self._drawn(kind))
+            write_aside(path, self._drawn(kind))
         else:
             raise InputError(
                 f"a figure cannot be written as {kind!r}", str(path), f"use {', '.join(_PICTURES)} or html"
@@ -116,9 +117,9 @@ class ShownTable(Table):
         if kind == "csv":
             from halfcell.study.items.write_item import table_csv
 
-            path.write_text(table_csv(self), encoding="utf-8", newline="")
+            write_aside(path, table_csv(self))
         elif kind == "html":
-            path.write_text(self._repr_html_(), encoding="utf-8")
+            write_aside(path, self._repr_html_())
         elif kind == "parquet":
             self.to_polars().write_parquet(path)
         elif kind == "xlsx":

@@ -57,11 +57,12 @@ class Study:
         """What is not a mistake but should be looked at.
 
         Raw files that have vanished since the last run, are of no known format, match no pattern or state another mass;
-        masses unlike those of the other cells; unused columns.
+        masses unlike those of the other cells; unused columns; a journal's fonts that this machine does not have.
         """
         from halfcell.study.cache.lock_file import read_lock
         from halfcell.study.plan.file_readers import unrecognised
         from halfcell.study.plan.file_remarks import file_remarks
+        from halfcell.study.plan.font_remark import font_remarks
         from halfcell.study.plan.vanished_subjects import vanished_subjects
 
         plan = _plan(self.path)
@@ -71,6 +72,7 @@ class Study:
             *dict.fromkeys(vanished),
             *unrecognised(plan),
             *plan.files.remarks,
+            *font_remarks(item.spec.style for item in plan.items),
             *file_remarks(plan),
             *(str(file) for file in plan.unmatched),
         )

@@ -57,20 +57,35 @@ def test_what_does_not_fit_is_found_and_explained(report: Report) -> None:
     2. At 18 mA/g it prints 3.78 V for the Si cell, above the 3.63 V of graphite on the same cathode although silicon
        and tin lie above graphite, and 3. above the 3.47 V that Table S7 prints for the same couple at the same current.
     4. The column of stack pressures contains a torque.
+    5. and 6. 3.78 V at 18 mA/g and 3.62 V at 90 mA/g are more than any published open-circuit potentials of silicon,
+       graphite and NCM811 allow at the printed capacities.
     """
     assert [(f.rule, f.verdict, f.severity, f.places[0].where) for f in report.alarms] == [
         ("loading", Verdict.FAILS, "warning", "Table S5"),
         ("column_units", Verdict.SEEN, "warning", "Table S8"),
         ("mean_voltage", Verdict.SEEN, "warning", "Table S5"),
         ("mean_voltage", Verdict.SEEN, "warning", "Table S5"),
+        ("voltage_bound", Verdict.SEEN, "warning", "Table S5"),
+        ("voltage_bound", Verdict.SEEN, "warning", "Table S5"),
     ]
-    loading, torque, order, couple = report.alarms
+    loading, torque, order, couple, *_ = report.alarms
     for word in ("10 mm", "12.18 mg", "15.3 mg cm–2 (Fig. S32)", "12.7 mg cm–2 (Fig. S32)"):
         assert word in loading.explain
     assert torque.what.startswith("3 N·m")
     assert "3.78 V" in order.explain
     assert "3.63 V" in order.explain
     assert "3.78 V and 3.47 V" in couple.explain
+
+
+def test_two_voltages_are_above_what_the_materials_allow(report: Report) -> None:
+    """All 13 mean voltages of Tables S5 and S7 are judged; an independent calculation gave 3.57 and 3.60 V."""
+    found = [f for f in report.findings if f.rule == "voltage_bound"]
+    assert len(found) == 13
+    asked = {f.printed: f.explain for f in found if f.verdict is not Verdict.HOLDS}
+    assert list(asked) == ["3.78 V", "3.62 V"]
+    assert "187.4 mAh g–1 allow 3.50 to 3.55 V" in asked["3.78 V"]
+    assert "0.22 V above the highest" in asked["3.78 V"]
+    assert "175.5 mAh g–1 allow 3.54 to 3.59 V" in asked["3.62 V"]
 
 
 def test_notes(report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from halfcell.core import markup
+from halfcell.core.markup import prose
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,14 @@ def test_prose() -> None:
     assert markup.prose("at 300 mA g-1.") == "at 300 mA g^{−1}."
     assert markup.prose("V vs. Li+/Li, Li+ (x), C++") == "V vs. Li^{+}/Li, Li^{+} (x), C++"
     assert markup.prose("Fig. S2, cycle 1-2") == "Fig. S2, cycle 1-2"
+
+
+def test_minus_signs_of_prose() -> None:
+    assert prose("A residue of -0.53 wt% at -10 °C (-3), -194 to -95 eV") == (
+        "A residue of −0.53 wt% at −10 °C (−3), −194 to −95 eV"
+    )
+    for name in ("Sn-10", "27-1402", "10 - 20", "a -b", "2026-11-28", "x^{-1}", "C -12-3", "-5a"):
+        assert prose(name) == name
 
 
 def test_runs_plain_html() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ import pytest
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.figure import Axis, Figure, Line, Panel, Points, Text
-from halfcell.render import print_figure, screen_figure
+from halfcell.core.looks.records import FigureLook
+from halfcell.render import fonts, print_figure, screen_figure
 from halfcell.render.drawable import drawable
 from halfcell.render.journals import journal_files, journal_look
 from halfcell.render.paper import theme
 from halfcell.render.paper.figure import draw_figure
+from halfcell.study.plan.font_remark import font_remarks
 
 X = np.linspace(0.0, 10.0, 41)
 
@@ -250,3 +253,42 @@ def test_letters_of_a_row_stand_in_one_line() -> None:
     heights = [text.get_position()[1] for text in canvas.texts if text.get_text() in {"a", "b"}]
     assert len(heights) == 2
     assert heights[0] == heights[1]
+
+
+@pytest.mark.parametrize("name", ["nature", "acs", "rsc", "elsevier", "wiley", "springer"])
+def test_a_journal_font_that_is_missing_is_replaced_with_a_word(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look, _ = journal_look(name)
+    monkeypatch.setattr(fonts, "installed_fonts", lambda: ("Arial", "DejaVu Sans"))
+    assert fonts.usable_fonts(look.font) == ("Arial", "DejaVu Sans")
+    assert fonts.replacement(look.font) == ""
+    monkeypatch.setattr(fonts, "installed_fonts", lambda: ("DejaVu Sans",))
+    assert fonts.usable_fonts(look.font) == ("DejaVu Sans",)
+    (remark,) = font_remarks([dataclasses.replace(look, journal=name)] * 2)
+    assert remark.startswith(f"{look.font[0]}, {look.font[1]} or {look.font[2]} is not installed on this machine")
+    assert f"the style of {name}" in remark
+    assert list(font_remarks([FigureLook(), FigureLook(font=("DejaVu Sans",))])) == []
+
+
+def test_the_size_and_the_font_of_texts_hold_on_the_screen_too() -> None:
+    usual, larger = (screen_figure(_figure().styled(look)) for look in ({}, {"text_pt": 10.5, "font": "DejaVu Serif"}))
+    for axis in ("xaxis", "yaxis"):
+        assert larger["layout"][axis]["tickfont"]["size"] == pytest.approx(
+            1.5 * usual["layout"][axis]["tickfont"]["size"]
+        )
+    assert larger["layout"]["font"]["size"] == pytest.approx(1.5 * usual["layout"]["font"]["size"])
+    assert larger["layout"]["font"]["family"].startswith("'DejaVu Serif', ")
+    assert larger["layout"]["height"] == usual["layout"]["height"]
+    left = [drawn["layout"]["xaxis"]["domain"][0] for drawn in (usual, larger)]
+    assert left[1] > left[0]  # larger numbers need more space
+
+
+def test_a_legend_has_the_columns_asked_for_on_the_screen_too() -> None:
+    x = np.linspace(0, 1, 9)
+    layers = tuple(Line(x=x, y=x * k, label=f"series {k}", colour=k) for k in range(5))
+    figure = Figure(panels=(Panel(x=Axis(label="x"), y=Axis(label="y"), layers=layers),))
+    drawn = screen_figure(figure.styled({"legend": {"columns": 2, "place": "upper left"}}))
+    places = {key: entry for key, entry in drawn["layout"].items() if key.startswith("legend")}
+    assert [trace["legend"] for trace in drawn["data"]] == ["legend"] * 3 + ["legend1001"] * 2
+    assert sorted(places) == ["legend", "legend1001"]
+    assert places["legend"]["y"] == places["legend1001"]["y"]
+    assert places["legend1001"]["x"] > places["legend"]["x"] + 0.1

@@ -12,7 +12,7 @@ from halfcell.core.figure import Figure, Panel
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.table import Column, Entry, Table
-from halfcell.report.document_view import anchor, caption, view
+from halfcell.report.document_view import anchors_of, caption, view
 from halfcell.report.number_cards import number_cards
 from halfcell.report.remarks import Remark, folded
 from halfcell.report.table_grid import number_text, shown
@@ -48,6 +48,19 @@ def test_panel_letters_are_bold_where_all_are_named() -> None:
     assert caption("a only one letter of a composite", 3) == "a only one letter of a composite"
     assert caption("a single panel", 1) == "a single panel"
     assert caption("*{a} x, *{b} y", 2) == "*{a} x, *{b} y"
+
+
+def test_panel_letters_are_those_of_the_figure() -> None:
+    text = "Cells. a profiles (b, c) of Si."
+    assert caption(text, 3, "(a)") == "Cells. *{(a)} profiles (*{(b)}, *{c}) of Si."
+    assert caption("a one and b another.", 2, "A") == "*{A} one and *{B} another."
+    assert caption("(a) one and (b) another.", 2, "(a)") == "(*{a}) one and (*{b}) another."
+
+
+def test_the_contents_have_the_first_sentence_without_citations() -> None:
+    item = Item(id="S1", kind="figure", name="Fig. S1", caption="XRD of Si [@hull]. a pattern, b fit.")
+    shown = view(Document(title="x", items=(item,)))
+    assert shown.items[0].entry == "XRD of Si."
 
 
 def test_counts_and_remarks() -> None:
@@ -87,7 +100,7 @@ def test_cards_hold_each_result_once() -> None:
 
 
 def test_anchors_and_caption_labels() -> None:
-    assert anchor("Fig. S2") == "fig-s2"
+    assert anchors_of(["Fig. S2"])[0] == "fig-s2"
     labels = caption_labels(["Fig. S1", "Fig. S2", "Fig. S7", "Table S1", "Fig. S8", "Scheme"])
     assert [label[:3] for label in labels] == [
         ("Fig. S", "SEQ Fig._S \\* ARABIC", "1"),

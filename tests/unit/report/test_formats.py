@@ -1,8 +1,7 @@
-"""The written report: HTML that needs no network, Word that can be edited, PDF with its fonts, a crate; equal bytes."""
+"""The written report: HTML that needs no network, Word that can be edited, PDF with its fonts; equal bytes."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -169,33 +168,3 @@ def test_pdf(written: Path) -> None:
     assert "raw/notes.doc" not in whole  # for the review document alone
     assert "Retention of Si/CoSi" in whole
     assert not re.search(r"[_^*]\{", whole)
-
-
-def test_crate(written: Path) -> None:
-    crate = written / "crate"
-    content = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))
-    graph = {entity["@id"]: entity for entity in content["@graph"]}
-    assert len(graph) == len(content["@graph"])
-    root = graph["./"]
-    assert root["datePublished"] == "2026-11-22"
-    for part in root["hasPart"]:
-        path = crate / part["@id"]
-        assert graph[part["@id"]]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-        assert graph[part["@id"]]["contentSize"] == str(path.stat().st_size)
-    on_disk = {path.relative_to(crate).as_posix() for path in crate.rglob("*") if path.is_file()}
-    assert on_disk == {part["@id"] for part in root["hasPart"]} | {"ro-crate-metadata.json"}
-    actions = [entity for entity in graph.values() if entity["@type"] == "CreateAction"]
-    assert [action["name"] for action in actions] == [
-        "Fig. S1",
-        "Fig. S3",
-        "Fig. S7",
-        "Fig. S28",
-        "Fig. S29",
-        "Table S1",
-    ]
-    assert actions[4]["actionStatus"] == {"@id": "http://schema.org/FailedActionStatus"}
-    for action in actions:
-        assert all(place["@id"] in graph for place in (*action["object"], *action["result"], action["instrument"]))
-    objects = [place["@id"] for place in actions[-1]["object"]]
-    assert objects[:2] == ["raw/cycling/Si.mpt", "#missing-raw/cycling/CoSi2.mpt"]
-    assert json.loads(graph[objects[2]]["value"]) == {"active_mass_mg": 1.2, "kind": "half"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -52,6 +53,26 @@ def _by_libreoffice(folder: Path) -> Path:
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder / "word"), "si.docx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     return folder / "word" / "si.pdf"
+
+
+def test_notes_stay_with_the_last_rows_of_their_table_and_with_their_figure(tmp_path: Path) -> None:
+    """Wherever a page ends: the PDF of the example study had the note of a table alone on its last page."""
+    tables = [_long_table(f"S{rows}", rows, 3) for rows in range(24, 44, 2)]
+    note = "A line below the axis that belongs to this figure. " * 3
+    figures = [
+        Item(id=f"S{n}", kind="figure", name=f"Fig. S{n}", caption="Cycling", figure=replace(cycling(), notes=(note,)))
+        for n in range(1, 5)
+    ]
+    report.write(Document(title="Notes", items=(*tables, *figures)), tmp_path, ("pdf",))
+    with pdfplumber.open(tmp_path / "si.pdf") as pdf:
+        texts = [page.extract_text() or "" for page in pdf.pages]
+        ends = [text for text in texts if "The end of" in text]
+        assert sum(text.count("The end of") for text in ends) == len(tables)
+        for name in (table.name.removeprefix("Table ") for table in tables):
+            before = next(text for text in ends if f"The end of {name}." in text).split(f"The end of {name}.")[0]
+            assert before.splitlines()[-1].count(".00") == 3, f"the notes of Table {name} stand alone"
+        for text in texts:
+            assert text.count("A line below the axis") == 3 * text.count("Cycling") or "Contents" in text
 
 
 @pytest.mark.slow

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from halfcell.cli.common.streams import progress_line
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +79,7 @@ class Reporter:
     def clear(self) -> None:
         """Remove the bar."""
         if self.bar:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(progress_line(""), end="", file=sys.stderr, flush=True)
 
     def __call__(self, progress: Progress) -> None:
         """Report progress."""
@@ -89,9 +89,7 @@ class Reporter:
         if self.bar and progress.done < progress.total:
             filled = round(24 * progress.done / progress.total)
             text = f"[{'#' * filled}{'.' * (24 - filled)}] {progress.done}/{progress.total} {', '.join(progress.busy)}"
-            width = shutil.get_terminal_size().columns - 1  # a line that wraps could not be removed
-            text = text.rstrip() if len(text) <= width else f"{text[: width - 3]}..."
-            print(text, end="", file=sys.stderr, flush=True)
+            print(progress_line(text), end="", file=sys.stderr, flush=True)
 
 
 def tell_item(item: ItemDone) -> None:
@@ -183,10 +181,6 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "nothing_changed": outcome.nothing_changed,
         "unmatched": list(outcome.unmatched),
         "open_doubts": list(outcome.open_doubts),
+        "remarks": list(outcome.remarks),
         "report": list(outcome.published),
     }
-
-
-def print_json(content: Any) -> None:
-    """Print one JSON document."""
-    print(json.dumps(content, ensure_ascii=False))

@@ -18,6 +18,7 @@ from halfcell.maths.circuit.nested import (
     smaller_circuits,
     vanished_starts,
 )
+from halfcell.maths.circuit.porous import has_line, line_fits
 from halfcell.maths.circuit.restarts import restarts
 from halfcell.maths.circuit.start_values import starts
 from halfcell.maths.circuit.uncertainty import Uncertainty, uncertainty
@@ -149,6 +150,8 @@ def _searched(
     """The best fits of one circuit from its own starts, vanished elements, and restarts."""
     impedance, weights = data
     places = np.arange(len(impedance))
+    if has_line(model):
+        return line_fits(model, log_omega, data)
     found = fit(model, log_omega, impedance, weights, starts(model, log_omega, impedance, weights, keep))
     found = _revived(model, log_omega, data, found)
     again = restarts(model, log_omega)

@@ -133,6 +133,23 @@ def open_warburg(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
     return _finite(theta, log_omega, out, -1)
 
 
+def transmission_line(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
+    """Z = R_ion coth(x)/x with x^2 = R_ion (1/R_ct + Q (j omega)^n): pores whose walls react."""
+    ionic, n = np.exp(theta[:, :1]), theta[:, 3:4]
+    charged = np.exp(theta[:, 2:3]) * _power(n, log_omega)
+    reacted = np.exp(-theta[:, 1:2])
+    admittance = charged + reacted
+    x = np.sqrt(ionic * admittance)
+    f = (1 + np.exp(-2 * x)) / -np.expm1(-2 * x)
+    z = ionic * f / x
+    slope = 0.5 * (ionic * (1 - f * f) - z)  # dZ/dln x^2
+    out[:, 0] = z + slope
+    out[:, 1] = -slope * reacted / admittance
+    out[:, 2] = slope * charged / admittance
+    out[:, 3] = out[:, 2] * (log_omega + 1j * _HALF_PI)
+    return np.asarray(z)
+
+
 def zarc(theta: Reals, log_omega: Reals, out: Complexes) -> Complexes:
     """Z = R/(1 + (j omega tau)^n)."""
     log_x, n = log_omega + theta[:, 1:2], theta[:, 2:3]
@@ -176,6 +193,7 @@ def havriliak_negami(theta: Reals, log_omega: Reals, out: Complexes) -> Complexe
     return np.asarray(z)
 
 
+_LINE = (Parameter("_Rion", "ohm"), Parameter("_Rct", "ohm"), Parameter("_Q", "S s^n"), _exponent("_n"))
 _R, _TAU = Parameter("_R", "ohm"), Parameter("_tau", "s")
 _FINITE = (Parameter("_Z0", "ohm"), _TAU)
 
@@ -190,6 +208,7 @@ KINDS: dict[str, Kind] = {
     "Wo": Kind("finite diffusion, reflecting boundary", _FINITE, open_warburg),
     "Wsp": Kind("as Ws, with a free exponent", (*_FINITE, _exponent("_p", 0.1, 0.6)), short_warburg),
     "Wop": Kind("as Wo, with a free exponent", (*_FINITE, _exponent("_p", 0.1, 0.6)), open_warburg),
+    "TLM": Kind("transmission line of pores whose walls react", _LINE, transmission_line),
     "Zarc": Kind("depressed arc", (_R, _TAU, _exponent("_n")), zarc),
     "K": Kind("resistor and capacitor in parallel", (_R, _TAU), voigt),
     "G": Kind("Gerischer", (_R, _TAU), gerischer),

@@ -130,7 +130,7 @@ def restarts(model: Model, log_omega: Reals) -> Restarts | None:
     plan = layout(model)
     if plan is None or not isinstance(model.tree, Series) or not 2 <= len(plan.arcs) <= 6:
         return None
-    if len(plan.arcs) == 2 and plan.tail in {"", "W", "C"}:
+    if plan.tail == "TLM" or (len(plan.arcs) == 2 and plan.tail in {"", "W", "C"}):
         return None
     parts = model.tree.parts
     last = max(i for i, part in enumerate(parts) if not isinstance(part, Element) or part.kind in {"Zarc", "K"})

@@ -8,7 +8,7 @@ from halfcell.maths.circuit.grammar import Element, Series
 from halfcell.maths.circuit.model import Arc, Model
 
 TAILS = ("W", "CPE", "C", "Wo", "Ws")
-EVERY_TAIL = (*TAILS, "G", "Wop", "Wsp")  # the last three are fitted where a circuit has them, but never offered
+EVERY_TAIL = (*TAILS, "G", "Wop", "Wsp", "TLM")  # the last four are fitted where a circuit has them, but never offered
 
 
 @dataclass(frozen=True)

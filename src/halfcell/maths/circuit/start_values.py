@@ -39,7 +39,7 @@ def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals,
     """
     plan = layout(model)
     if plan is None or not plan.arcs or len(plan.arcs) > 6:
-        return [_random(model, log_omega, z, max(24, 3 * keep)) for z in impedance]
+        return [random_starts(model, log_omega, z, max(24, 3 * keep)) for z in impedance]
     found: list[Reals] = []
     for begin in range(0, len(impedance), 32):
         part = slice(begin, begin + 32)
@@ -62,7 +62,7 @@ def _searched(
             best[spectrum] += list(zip(left.tolist(), theta, strict=True))
     ranked = [sorted(found, key=lambda pair: pair[0])[:keep] for found in best]
     return [
-        np.array([theta for _, theta in found]) if found else _random(model, log_omega, z, max(24, 3 * keep))
+        np.array([theta for _, theta in found]) if found else random_starts(model, log_omega, z, max(24, 3 * keep))
         for found, z in zip(ranked, impedance, strict=True)
     ]
 
@@ -241,7 +241,7 @@ def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals
     return theta
 
 
-def _random(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
+def random_starts(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
     """Random parameters scaled to the data; the seed is fixed, so that the same data give the same starts."""
     rng = np.random.default_rng(20260401)
     modulus = np.abs(impedance)

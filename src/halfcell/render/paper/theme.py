@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from halfcell.render import style
+from halfcell.render.fonts import usable_fonts
 from halfcell.render.style import FONT, SMALL_PT, TEXT_PT
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _wanted(look: FigureLook) -> dict[str, Any]:
     """Return the settings that a look changes: the font, the sizes of all texts, the width of the frame."""
     found: dict[str, Any] = {}
     if look.font:
-        found["font.family"] = [*look.font, FONT]
+        found["font.family"] = list(usable_fonts(look.font))
     if look.text_pt:
         sizes = [name for name in _SETTINGS if name.endswith(("font.size", "labelsize", "titlesize", "fontsize"))]
         found |= {name: _SETTINGS[name] * look.text_pt / TEXT_PT for name in sizes}

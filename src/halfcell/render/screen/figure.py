@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from halfcell.render import style
+from halfcell.render.boxes import Size
 from halfcell.render.drawable import drawable
 from halfcell.render.labels import letter
 from halfcell.render.screen.axes import axes, width_left
 from halfcell.render.screen.layout import is_bottom, picture_size, place_inset, place_panel
-from halfcell.render.screen.legend import legend
+from halfcell.render.screen.legend import legends
 from halfcell.render.screen.panel import draw_panel
 from halfcell.render.screen.parts import Part
-from halfcell.render.screen.theme import PX_PER_PT, layout_settings, settings
+from halfcell.render.screen.theme import PX_PER_PT, layout_settings, settings, with_text_size
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.json_values import JsonObject
     from halfcell.core.looks.records import Letters
-    from halfcell.render.boxes import Size
     from halfcell.render.screen.placed_panel import PlacedPanel
 
 _BUTTONS: Final = 28  # pixels of a margin above the picture, where plotly's buttons cover nothing of the figure
@@ -27,25 +27,28 @@ _BUTTONS: Final = 28  # pixels of a margin above the picture, where plotly's but
 def draw_figure(figure: Figure) -> JsonObject:
     """Return ``{"data", "layout", "config"}``; the layout's height is in pixels, its width follows the page."""
     figure = drawable(figure)
-    size = picture_size(figure)
-    layout = _layout(figure, size)
+    factor = (figure.look.text_pt or style.TEXT_PT) / style.TEXT_PT if figure.look else 1.0
+    whole = picture_size(figure)
+    size = Size(whole.width / factor, whole.height / factor)  # in which letters have the usual size
+    layout = _layout(figure, whole)
     parts: list[Part] = []
     for index, panel in enumerate(figure.panels):
         placed = place_panel(figure, index, size)
         follows = _uppermost_x(index % figure.columns) if figure.share_x else ""
-        layout |= axes(placed, numbers=is_bottom(figure, index), follows=follows) | _legend(placed)
+        layout |= axes(placed, numbers=is_bottom(figure, index), follows=follows) | legends(placed)
         parts += draw_panel(placed)
         if figure.letters and len(figure.panels) > 1:
             parts.append(_letter(index, placed, figure.letter_style))
         if panel.inset:
             inset = place_inset(placed, panel.inset, len(figure.panels) + index + 1)
-            layout |= axes(inset) | _legend(inset)
+            layout |= axes(inset) | legends(inset)
             parts += draw_panel(inset)
     if figure.simulated:
         parts.append(_mark_simulated())
     lists = {kind: _entries(parts, kind) for kind in ("shapes", "annotations", "images")}
     layout |= {kind: entries for kind, entries in lists.items() if entries}
-    return {"data": _entries(parts, "data"), "layout": layout, "config": settings()}
+    drawn: JsonObject = {"data": _entries(parts, "data"), "layout": layout}
+    return (with_text_size(drawn, factor) if factor != 1.0 else drawn) | {"config": settings()}
 
 
 def _entries(parts: list[Part], kind: str) -> list[JsonObject]:
@@ -57,11 +60,6 @@ def _uppermost_x(column: int) -> str:
     return "x" if column == 0 else f"x{column + 1}"
 
 
-def _legend(placed: PlacedPanel) -> JsonObject:
-    entry = legend(placed)
-    return {placed.legend: entry} if entry else {}
-
-
 def _layout(figure: Figure, size: Size) -> JsonObject:
     """Return the entries of the layout that belong to the whole picture."""
     margins: JsonObject = {
@@ -69,7 +67,8 @@ def _layout(figure: Figure, size: Size) -> JsonObject:
         "height": round(size.height) + _BUTTONS,
         "margin": {"l": 0, "r": 0, "t": _BUTTONS, "b": 0, "pad": 0},
     }
-    return margins | layout_settings() | {"meta": {"width": round(size.width), "simulated": figure.simulated}}
+    fonts = figure.look.font if figure.look else ()
+    return margins | layout_settings(fonts) | {"meta": {"width": round(size.width), "simulated": figure.simulated}}
 
 
 def _letter(index: int, placed: PlacedPanel, style_: Letters | None) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from halfcell.core.figure import Span, Ticks
@@ -11,6 +12,8 @@ from halfcell.render.placement import PLACES, box_at
 from halfcell.render.screen.occupied import occupied
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.core.figure import Axis, Panel
     from halfcell.core.json_values import JsonObject
     from halfcell.render.ranges import PanelRanges
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _LINE: Final = 19.0  # pixels
 _LETTER: Final = 6.3
+_SAMPLE: Final = 44.0  # the sample of a line with the space around it
+_PER_COLUMN: Final = 1000  # between the numbers of plotly's legends that are columns of one
 _MOST_ADDED: Final = 0.4  # of the panel's height that may be added for a legend
 _STEPS: Final = 5  # in which the range is extended for a legend
 
@@ -32,10 +37,32 @@ def _labels(panel: Panel) -> list[str]:
     return [label for label in dict.fromkeys(labels) if label]
 
 
+def _columns(panel: Panel) -> list[list[str]]:
+    """Return the names in the columns of the legend; one column, if its author asks for no more."""
+    labels = _labels(panel)
+    if not labels:
+        return []
+    rows = math.ceil(len(labels) / (panel.legend_columns or 1))
+    return [labels[start : start + rows] for start in range(0, len(labels), rows)]
+
+
+def _width(column: Sequence[str]) -> float:
+    """Estimate the width of a column in pixels from its names."""
+    return _SAMPLE + _LETTER * max(len(label) for label in column)
+
+
 def _size(panel: Panel) -> Size:
     """Estimate the size of the legend in pixels from its names."""
-    labels = _labels(panel)
-    return Size(44.0 + _LETTER * max((len(label) for label in labels), default=0), _LINE * len(labels) + 8)
+    columns = _columns(panel)
+    lines = max((len(column) for column in columns), default=0)
+    return Size(sum(map(_width, columns)) if columns else _SAMPLE, _LINE * lines + 8)
+
+
+def legend_of(placed: PlacedPanel, label: str) -> str:
+    """Return the name of plotly's legend that a series is in: each column of a legend is one of them."""
+    columns = _columns(placed.panel)
+    number = next((number for number, column in enumerate(columns) if label in column), 0)
+    return placed.legend if number == 0 else f"legend{_PER_COLUMN * number + placed.number}"
 
 
 def _is_outside(panel: Panel) -> bool:
@@ -95,8 +122,22 @@ def with_space_for_legend(panel: Panel, ranges: PanelRanges, size: Size) -> Pane
     return extended
 
 
-def legend(placed: PlacedPanel) -> JsonObject:
-    """Return the layout entry of a panel's legend; empty where no layer has a name."""
+def legends(placed: PlacedPanel) -> JsonObject:
+    """Return the layout entries of a panel's legend, one for each of its columns; none where no layer has a name."""
+    entry, columns = _legend(placed), _columns(placed.panel)
+    if len(columns) < 2 or entry.get("orientation") == "h":
+        return {placed.legend: entry} if entry else {}
+    widths = [_width(column) / placed.size.width for column in columns]
+    part = {"left": 0.0, "center": 0.5, "right": 1.0}[str(entry["xanchor"])]
+    start = float(str(entry["x"])) - part * sum(widths)
+    found: JsonObject = {}
+    for number, column in enumerate(columns):
+        found[legend_of(placed, column[0])] = entry | {"x": start + sum(widths[:number]), "xanchor": "left"}
+    return found
+
+
+def _legend(placed: PlacedPanel) -> JsonObject:
+    """Return the layout entry of a legend of one column; empty where no layer has a name."""
     panel = placed.panel
     if not _labels(panel):
         return {}

@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core import markup
 from halfcell.render.ranges import is_right_sided
 from halfcell.render.screen import text
+from halfcell.render.screen.legend import legend_of
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Area, Array, Axis, Bars, Line, Points, Shape, Ticks
@@ -28,7 +29,7 @@ def trace(layer: Data, placed: PlacedPanel) -> JsonObject:
     return found | {
         "hovertemplate": _hover(layer, placed, right=right),
         "showlegend": bool(layer.label) and placed.panel.legend != "none",
-        "legend": placed.legend,
+        "legend": legend_of(placed, layer.label),
         "hoverlabel": {"namelength": -1},
     }
 

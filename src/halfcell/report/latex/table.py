@@ -29,26 +29,45 @@ def _ruled(grid: Grid, page_mm: float) -> list[str]:
         rf">{{\{'raggedright' if words else 'centering'}\arraybackslash}}p{{{width - 2 * 1.2:.1f}mm}}"
         for words, width in zip(grid.words, widths, strict=True)
     )
-    head = " & ".join(rf"\textbf{{{rich(text, ' ')}}}" for text in grid.headers)
     begin = rf"{{{command}\begin{{longtable}}{{{columns}}}"
-    top = [begin, r"\toprule", rf"{head} \\", r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
+    top = [begin, r"\toprule", *_heads(grid), r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
     return [*top, *_rows(grid), r"\end{longtable}}"]
+
+
+def _heads(grid: Grid) -> list[str]:
+    """The rows of the head: a ``\\multicolumn`` has a line below it; a lone head stands lowest."""
+    lines = []
+    for at in range(grid.head_rows):
+        begun = {cell.column: cell for row in grid.heads for cell in row if cell.row + cell.rows - 1 == at}
+        lines.append(_line(begun, len(grid.headers), bold=True))
+        wide = [cell for cell in begun.values() if cell.columns > 1]
+        lines += [rf"\cmidrule(lr){{{cell.column + 1}-{cell.column + cell.columns}}}" for cell in wide]
+    return lines
 
 
 def _rows(grid: Grid) -> list[str]:
     """The rows: a cell over several rows is a ``\\multirow``, one over several columns a ``\\multicolumn``."""
     lines = []
     for at, row in enumerate(grid.rows):
-        cells: list[str] = []
-        column = 0
-        begun = {cell.column: cell for cell in row}
-        while column < len(grid.headers):
-            cell = begun.get(column)
-            cells.append(_cell(cell) if cell else "")
-            column += cell.columns if cell else 1
         rule = [r"\addlinespace[1pt]\midrule[0.2pt]"] if at in grid.groups else []
-        lines += [*rule, f"{' & '.join(cells)} \\\\"]
+        lines += [*rule, _line({cell.column: cell for cell in row}, len(grid.headers))]
     return lines
+
+
+def _line(begun: dict[int, Cell], width: int, *, bold: bool = False) -> str:
+    """A row from the cells that begin in it."""
+    cells: list[str] = []
+    column = 0
+    while column < width:
+        cell = begun.get(column)
+        cells.append((_head(cell) if bold else _cell(cell)) if cell else "")
+        column += cell.columns if cell else 1
+    return f"{' & '.join(cells)} \\\\"
+
+
+def _head(cell: Cell) -> str:
+    text = rf"\textbf{{{rich(cell.text, ' ')}}}"
+    return rf"\multicolumn{{{cell.columns}}}{{c}}{{{text}}}" if cell.columns > 1 else text
 
 
 def _cell(cell: Cell) -> str:

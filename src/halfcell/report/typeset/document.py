@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core import markup
 from halfcell.core.errors import HalfcellError
 from halfcell.render.figure_size import size_mm
+from halfcell.render.fonts import font_folders
 from halfcell.render.offline_page import font_folder
 from halfcell.report.column_widths import PAGE_MM
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
@@ -28,6 +29,8 @@ _COLUMN: Final = 88  # mm; width of two figures side by side
 _FEW_LETTERS: Final = 400  # at most, below a figure that is placed next to another
 _TEXT_HEIGHT: Final = 225
 _WHOLE: Final = 22  # rows; a table of up to so many is kept on one page
+_KEPT_LINES: Final = 12  # of notes at most, that stay on the page of their item
+_LINE_LETTERS: Final = 130  # in a line of notes, about
 _ALONE: Final = "#let running = []\n#let mark = []"  # for an item that is typeset alone
 _STYLE: Final = """
 #set page(paper: "a4", margin: (x: 15mm, top: 20mm, bottom: 18mm), numbering: "1", header: context {
@@ -57,23 +60,29 @@ def pdf(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
         folder = Path(name)
         for anchor, kinds in files.items():
             shutil.copyfile(kinds["svg"], folder / f"{anchor}.svg")
-        made = _compiled(source(shown), folder)
+        fonts = (font_folder(), *font_folders(name for item in shown.items for name in _families(item)))
+        made = _compiled(source(shown), folder, fonts)
         if isinstance(made, str):
-            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder)) for item in shown.items)
+            alone = ((item.name, _compiled(_ALONE + _STYLE + _item(item), folder, fonts)) for item in shown.items)
             cause = next((f"{name}: {why}" for name, why in alone if isinstance(why, str)), made)
             raise HalfcellError(f"the PDF could not be typeset: {cause}", "si.pdf")
     return made
 
 
-def _compiled(text: str, folder: Path) -> bytes | str:
-    """The PDF of a typst source whose pictures are in this folder, or the error message."""
+def _families(item: ItemView) -> tuple[str, ...]:
+    """The families of letters that the look of a figure asks for."""
+    return item.figure.look.font if item.figure and item.figure.look else ()
+
+
+def _compiled(text: str, folder: Path, fonts: Sequence[Path]) -> bytes | str:
+    """The PDF of a typst source whose pictures are in this folder, or the error message; letters are from `fonts`."""
     import typst
 
     path = folder / "si.typ"
     path.write_text(text, encoding="utf-8")
-    fonts = [str(font_folder())]
+    paths = [str(place) for place in fonts]
     try:
-        made = typst.compile(str(path), root=str(folder), font_paths=fonts, ignore_system_fonts=True, format="pdf")
+        made = typst.compile(str(path), root=str(folder), font_paths=paths, ignore_system_fonts=True, format="pdf")
     except typst.TypstError as error:
         return str(error)
     return bytes(made)
@@ -125,8 +134,22 @@ def _item(item: ItemView) -> str:
         said = f"[#strong({string(item.name + ' could not be made.')}) {words(item.item.failure)}]"
         return "\n".join((start, box("#fdeee8", "#e0a08a", said), _caption(item)))
     if item.figure is not None:
-        return "\n".join((start, f"#block(breakable: false)[{_picture(item)}\n{_caption(item)}]", _notes(item)))
+        return f"{start}\n{_figure(item)}"
     return "\n".join((start, _table(item), "#v(1.2em, weak: true)"))
+
+
+def _figure(item: ItemView) -> str:
+    """A figure with its caption, and with its notes unless they are long: these go on with the next page."""
+    shown, notes = f"{_picture(item)}\n{_caption(item)}", _notes(item)
+    if _is_long(item):
+        return f"#block(breakable: false)[{shown}]\n{notes}"
+    return f"#block(breakable: false)[{shown}\n{notes}]"
+
+
+def _is_long(item: ItemView) -> bool:
+    """Whether the notes below an item are too long to be kept on the page of the item."""
+    texts = [*item.lines, *(remark.text for remark in item.on_paper)]
+    return sum(1 + len(text) // _LINE_LETTERS for text in texts) > _KEPT_LINES
 
 
 def _table(item: ItemView) -> str:
@@ -135,11 +158,13 @@ def _table(item: ItemView) -> str:
         return "\n".join((_caption(item), _notes(item)))
     layout = laid_out(item.grid)
     page_mm = LANDSCAPE_MM if layout.landscape else PAGE_MM
-    parts = "\n#v(0.8em)\n".join(table_below(part, page_mm) for part in layout.parts)
-    table = "\n".join((_caption(item), parts, _notes(item)))
+    whole = sum(len(part.rows) for part in layout.parts) <= _WHOLE
+    below = "" if _is_long(item) else _notes(item)
+    made = [table_below(part, page_mm, kept=not whole) for part in layout.parts[:-1]]
+    made.append(table_below(layout.parts[-1], page_mm, below, kept=not whole))
+    table = "\n".join((_caption(item), "\n#v(0.8em)\n".join(made), "" if below else _notes(item)))
     if layout.landscape:
         return f"#page(flipped: true)[{table}]"
-    whole = sum(len(part.rows) for part in layout.parts) <= _WHOLE
     return f"#block(breakable: false)[{table}]" if whole else table
 
 

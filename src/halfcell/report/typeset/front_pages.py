@@ -46,7 +46,7 @@ def _contents(shown: View) -> list[str]:
     size = "9.5pt" if len(shown.items) < 30 else "8.4pt"
     if shown.methods:
         parts.append(f'#entry(<methods>, "", {string(wording.METHODS)}, {size})')
-    parts += [f"#entry(<{item.anchor}>, {string(item.name)}, {rich(item.caption)}, {size})" for item in shown.items]
+    parts += [f"#entry(<{item.anchor}>, {string(item.name)}, {rich(item.entry)}, {size})" for item in shown.items]
     if shown.references:
         parts.append(f'#entry(<references>, "", {string(wording.REFERENCES)}, {size})')
     return parts

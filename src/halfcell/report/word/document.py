@@ -20,7 +20,7 @@ from halfcell.report.word.front_pages import (
     methods,
     references,
 )
-from halfcell.report.word.paragraphs import small
+from halfcell.report.word.paragraphs import keep_with_next, small
 from halfcell.report.word.xml import begin_bookmark, write_field, write_runs
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _FONT: Final = "Times New Roman"
 _MARGIN_MM: Final = 15
 _LARGEST_MM: Final = (180.0, 225.0)  # fits between the margins of A4, with a caption below
+_KEPT_LINES: Final = 12  # below an item at most, that stay on its page
 _ABOVE_PT: Final = 16  # space above an item
 _NUMBERED: Final = re.compile(r"^(.*?)(\d+)$")
 
@@ -154,10 +155,8 @@ def _begin_section(document: WordDocument, *, landscape: bool) -> None:
 
 def _remarks(document: WordDocument, item: ItemView) -> None:
     """The lines and remarks below an item."""
-    for line in item.lines:
-        small(document, line)
-    for remark in item.on_paper:
-        small(document, f"*{{{remark.level.capitalize()}:}} {', '.join(remark.subjects)}: {remark.text}")
+    said = [f"*{{{one.level.capitalize()}:}} {', '.join(one.subjects)}: {one.text}" for one in item.on_paper]
+    keep_with_next([small(document, line) for line in (*item.lines, *said)][:-1][:_KEPT_LINES])
 
 
 def _picture(document: WordDocument, item: ItemView, files: Mapping[str, Path]) -> None:
@@ -182,7 +181,7 @@ def _caption(document: WordDocument, item: ItemView, label: CaptionLabel, above:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.paragraph_format.keep_with_next = above or bool(item.lines)
+    paragraph.paragraph_format.keep_with_next = above or bool(item.lines or item.on_paper)
     if above:
         paragraph.paragraph_format.space_before = Pt(_ABOVE_PT)
     end = begin_bookmark(paragraph, bookmark_of(item.name), label.bookmark)

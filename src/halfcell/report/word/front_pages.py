@@ -55,17 +55,11 @@ def contents(document: WordDocument, shown: View) -> None:
     heading = document.add_paragraph(style="Heading 1")
     write_runs(heading, wording.CONTENTS)
     entries = [("", wording.METHODS, _METHODS)] if shown.methods else []
-    entries += [(item.name, item.caption, bookmark_of(item.name)) for item in shown.items]
+    entries += [(item.name, item.entry, bookmark_of(item.name)) for item in shown.items]
     entries += [("", wording.REFERENCES, _REFERENCES)] if shown.references else []
     for name, text, bookmark in entries:
-        _entry(document, name, _first_sentence(text), bookmark)
+        _entry(document, name, text, bookmark)
     document.add_page_break()
-
-
-def _first_sentence(caption: str) -> str:
-    """The first sentence of a caption; the contents do not repeat what the panels show."""
-    end = re.search(r"(?<=[a-z)}\]])\.\s", caption)
-    return caption[: end.start() + 1] if end else caption
 
 
 def _entry(document: WordDocument, name: str, text: str, bookmark: str) -> None:

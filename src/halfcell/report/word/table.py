@@ -43,7 +43,7 @@ def _add(document: WordDocument, grid: Grid, page_mm: float) -> None:
 
     size = 10.0 if len(grid.headers) <= 6 else 9.0 if len(grid.headers) <= 8 else 8.0
     size, widths = fitted(grid, size, _LEAST_MM, _BROADER, page_mm=page_mm)
-    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.headers))
+    table = document.add_table(rows=len(grid.rows) + grid.head_rows, cols=len(grid.headers))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = True
     cells = [_row(table, row) for row in table.rows]  # once: python-docx would search the table for each cell
@@ -51,22 +51,23 @@ def _add(document: WordDocument, grid: Grid, page_mm: float) -> None:
         table.columns[column].width = Mm(width)
         for row in cells:
             row[column].width = Mm(width)
-    for column, text in enumerate(grid.headers):
-        _fill(cells[0][column], text, size, centred=not grid.words[column], bold=True)
-    for filled in grid.rows:
-        for cell in filled:
-            _place(cells, cell, size, centred=not grid.left(cell))
+    for cell in (cell for row in grid.heads for cell in row):
+        filled = _place(cells[: grid.head_rows], cell, size, centred=not grid.left(cell), bold=True)
+        if cell.columns > 1:
+            rule(filled, "bottom", _FAINT)
+    for cell in (cell for row in grid.rows for cell in row):
+        _place(cells[grid.head_rows :], cell, size, centred=not grid.left(cell))
     _rules(table, grid)
     _narrow_margins(table)
-    _repeat_header(table)
-    _keep_together(cells, has_notes=bool(grid.footnotes or grid.notes))
+    _repeat_header(table, grid.head_rows)
+    _keep_together(cells, grid)
 
 
-def _keep_together(cells: list[list[WordCell]], *, has_notes: bool) -> None:
+def _keep_together(cells: list[list[WordCell]], grid: Grid) -> None:
     """Keep a short table on one page; of a long one the head with its first row, and the last rows with the notes."""
-    last = len(cells) - 1
+    last, has_notes = len(cells) - 1, bool(grid.footnotes or grid.notes)
     for at, row in enumerate(cells):
-        is_kept = at <= 1 or at >= last - _KEPT_ROWS or last <= _WHOLE
+        is_kept = at <= grid.head_rows or at >= last - _KEPT_ROWS or last <= _WHOLE
         if is_kept and (at < last or has_notes):
             keep_with_next([paragraph for cell in row for paragraph in cell.paragraphs])
 
@@ -84,13 +85,14 @@ def _narrow_margins(table: WordTable) -> None:
         look.addprevious(margins)
 
 
-def _place(cells: list[list[WordCell]], cell: Cell, size: float, centred: bool) -> None:
-    """Write one cell; merge the cells that it spans."""
-    target = cells[cell.row + 1][cell.column]
+def _place(cells: list[list[WordCell]], cell: Cell, size: float, centred: bool, bold: bool = False) -> WordCell:
+    """Write one cell of the body or the head, whose rows are given; merge the cells that it spans."""
+    target = cells[cell.row][cell.column]
     if cell.rows > 1 or cell.columns > 1:
-        target = target.merge(cells[cell.row + cell.rows][cell.column + cell.columns - 1])
+        target = target.merge(cells[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
     text = cell.text + (f"^{{{cell.mark}}}" if cell.mark else "")
-    _fill(target, text, size, centred=centred)
+    _fill(target, text, size, centred=centred, bold=bold)
+    return target
 
 
 def _fill(cell: WordCell, text: str, size: float, centred: bool, bold: bool = False) -> None:
@@ -110,9 +112,10 @@ def _rules(table: WordTable, grid: Grid) -> None:
     rows = list(table.rows)
     for cell in _row(table, rows[0]):
         rule(cell, "top", _HEAVY)
+    for cell in _row(table, rows[grid.head_rows - 1]):
         rule(cell, "bottom", _LIGHT)
     for group in grid.groups:
-        for cell in _row(table, rows[group + 1]):
+        for cell in _row(table, rows[group + grid.head_rows]):
             rule(cell, "top", _FAINT, "A6A6A6")
     for cell in _row(table, rows[-1]):
         rule(cell, "bottom", _HEAVY)
@@ -125,12 +128,12 @@ def _row(table: WordTable, row: WordRow) -> list[WordCell]:
     return [_Cell(found, table) for found in row._tr.tc_lst]
 
 
-def _repeat_header(table: WordTable) -> None:
-    """Repeat the header on each page, and do not break rows over pages."""
+def _repeat_header(table: WordTable, head_rows: int) -> None:
+    """Repeat the rows of the header on each page, and do not break rows over pages."""
     for index, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(element("w:cantSplit"))
-        if index == 0:
+        if index < head_rows:
             properties.append(element("w:tblHeader"))
 
 

@@ -10,6 +10,7 @@ from typing import TypedDict
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_stamp
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
+from halfcell.study.files.file_names import is_output
 from halfcell.study.files.folder_files import folder_files
 
 
@@ -50,7 +51,7 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
     listing = hashlib.sha256()
     for folder in folders:
         for path, stat in folder_files(root, folder):
-            if not path.startswith("out/") and path != "study.lock":
+            if not is_output(path, root):
                 listing.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="surrogateescape"))
     return {
         "halfcell": __version__,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 import pickle
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
+from halfcell.core.atomic_files import move_into_place
 from halfcell.core.missing_subject import MissingSubject
 from halfcell.core.result import Note, Result
 from halfcell.study.cache.item_record import ItemRecord
@@ -107,7 +107,7 @@ class Store:
                 with self.scratch_folder() as folder:
                     unfinished = folder / path.name
                     unfinished.write_bytes(content.encode() if isinstance(content, str) else content)
-                    os.replace(unfinished, path)
+                    move_into_place(unfinished, path)
             except FileNotFoundError:
                 if not attempts_left:
                     raise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from halfcell.core.errors import InputError
@@ -16,7 +16,7 @@ from halfcell.study.draft.file_roles import numbered, references, with_cycles, w
 from halfcell.study.draft.recognised_files import recognise_files
 from halfcell.study.draft.stated_facts import CellFacts
 from halfcell.study.draft.study_texts import study_texts
-from halfcell.study.files.folder_files import NOT_UTF8, folder_files, is_utf8, printable
+from halfcell.study.files.folder_files import NOT_UTF8, endless_links, folder_files, is_utf8, printable, written_path
 from halfcell.study.files.patterns import natural_order
 from halfcell.techniques.load import load_technique
 
@@ -53,7 +53,7 @@ def draft_study(
         raise InputError(f"the folder already contains {there[0]}", str(folder), "name a new folder")
     folder.mkdir(parents=True, exist_ok=True)
     if copy and raw.resolve() != (folder / "raw").resolve():
-        shutil.copytree(raw, folder / "raw", dirs_exist_ok=True)
+        shutil.copytree(raw, folder / "raw", dirs_exist_ok=True, ignore=partial(endless_links, root=str(raw)))
         raw = folder / "raw"
     draft = replace(_draft(folder, raw, tell), written=WRITTEN)
     for name, text in study_texts(folder.resolve().name, draft).items():
@@ -63,7 +63,7 @@ def draft_study(
 
 def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> Draft:
     """The draft of a study in `folder`; nothing is written."""
-    base = PurePosixPath(os.path.relpath(raw, folder).replace(os.sep, "/"))
+    base = PurePosixPath(written_path(raw, folder))
     paths = [path for path, _ in folder_files(raw, ".")]
     recognised, unknown = recognise_files(folder, raw, [*filter(is_utf8, paths)], tell)
     unknown += [LeftFile(printable(path), NOT_UTF8) for path in paths if not is_utf8(path)]

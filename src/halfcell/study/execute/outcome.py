@@ -42,7 +42,7 @@ class Outcome:
     """What a run did: one entry per item; how many analyses were computed and how many were found in the store.
 
     `unmatched` are raw files that nothing uses, `published` the files of the report, `open_doubts` the doubts and
-    refusals that the author has not accepted, one line per item and code.
+    refusals that the author has not accepted, one line per item and code; `remarks` are of fonts that are missing.
     """
 
     items: tuple[ItemDone, ...]
@@ -51,6 +51,7 @@ class Outcome:
     unmatched: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     open_doubts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     nothing_changed: bool = False
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,9 @@ from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
 from halfcell.study.files.document_grammar import INNER, DocumentEntries, Words, as_list, document_spec
 from halfcell.study.files.entry_parts import Extras, split_figure, split_own
-from halfcell.study.files.item_spec import ItemSpec, Kind, Part
+from halfcell.study.files.file_names import composed, with_disk_names
+from halfcell.study.files.item_ids import wrong_ids
+from halfcell.study.files.item_spec import ItemSpec, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
 from halfcell.study.files.own_content import FIGURE_OWN_KEYS, TABLE_OWN_KEYS
 from halfcell.study.files.study_file import RawEntry, StudyFile
@@ -105,8 +106,8 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
     if not path.is_file():
         raise InputError("no such study file", str(path), "name the study with --study, or draft one: halfcell new")
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        content = tomllib.loads(text)
+        text = composed(path.read_bytes().decode("utf-8-sig")).replace("\r\n", "\n")
+        content = with_disk_names(tomllib.loads(text), path.resolve().parent)
     except UnicodeDecodeError as error:
         raise InputError("the file is not UTF-8 text", path.name, "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -129,7 +130,7 @@ def read_study_file(path: Path) -> tuple[StudyFile, Lines, Problems]:
         document=document_spec(top),
         style_files=style.files,
     )
-    return file, lines, problems + _wordy_ids(file.items, lines) + _duplicate_ids(file.items, lines)
+    return file, lines, problems + list(wrong_ids(file.items, lines))
 
 
 def _is_valid(key: str, value: object) -> bool:
@@ -266,34 +267,3 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         replicates=entry.replicates,
         path=path,
     )
-
-
-def _wordy_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
-    """Ids that begin with the word that the caption puts before them: ``Table 3``."""
-    found = []
-    for item in items:
-        match = re.fullmatch(r"(?i)(?:table|fig\.?|figure)\s*(\S.*)", item.id)
-        if match:
-            what = (
-                f"the id {item.id!r} holds the word that stands before it: its caption would begin with {item.name!r}"
-            )
-            found.append(InputError(what, lines.place((*item.path, "id")), f'id = "{match[1]}"'))
-    return found
-
-
-def _duplicate_ids(items: tuple[ItemSpec, ...], lines: Lines) -> Problems:
-    """Ids that two figures or two tables share (a figure and a table may share one)."""
-    first: dict[tuple[Kind, str], ItemSpec] = {}
-    problems = []
-    for item in (item for item in items if item.id != "?"):
-        other = first.setdefault((item.kind, item.id), item)
-        if other is not item:
-            where = lines.place((*other.path, "id"))
-            problems.append(
-                InputError(
-                    f"two {item.kind}s have the id {item.id!r}",
-                    lines.place((*item.path, "id")),
-                    f"the first is at {where}; give each its own id",
-                )
-            )
-    return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import PurePosixPath
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.file_names import composed
 from halfcell.study.files.subject import Subject
 
 _PIECE = re.compile(r"\{(\w+)\}|\*\*/|\*\*|\*|\?")
@@ -29,9 +31,14 @@ def subject_kind(pattern: str) -> str:
     return next((kind for kind in SUBJECT_KINDS if "{" + kind + "}" in pattern), "")
 
 
+def with_slashes(pattern: str, separator: str = os.sep) -> str:
+    r"""A pattern with ``/`` between folders; on Windows ``raw\cycling`` is written, too."""
+    return pattern.replace("\\", "/") if separator == "\\" else pattern
+
+
 def fixed_folder(pattern: str) -> str:
     """The folder of a pattern above its first wildcard or word in braces."""
-    parts = PurePosixPath(pattern).parts
+    parts = PurePosixPath(with_slashes(pattern)).parts
     fixed = []
     for part in parts[:-1]:
         if _PIECE.search(part):
@@ -43,9 +50,11 @@ def fixed_folder(pattern: str) -> str:
 def expression(pattern: str, names: Sequence[str] | None) -> re.Pattern[str]:
     """The regular expression of a pattern; `names` are the cells (or samples) that ``{cell}`` or ``{sample}`` may mean.
 
-    Punctuation in a name matches any punctuation, since file names cannot contain all of it: ``Si/Sn-10`` matches
-    ``Si_Sn-10``. Next to a wildcard a name must end where the word ends, so that ``A1`` does not match ``A10``.
+    Pattern and names are compared in composed Unicode; match composed paths with it. Punctuation in a name matches any
+    punctuation, since file names cannot contain all of it: ``Si/Sn-10`` matches ``Si_Sn-10``. Next to a wildcard a name
+    must end where the word ends, so that ``A1`` does not match ``A10``.
     """
+    pattern = composed(str(PurePosixPath(with_slashes(pattern))))
     parts: list[str] = []
     at, seen = 0, set[str]()
     for match in _PIECE.finditer(pattern):
@@ -74,22 +83,22 @@ def _piece(match: re.Match[str], names: Sequence[str] | None, seen: set[str], pa
 
 def _any_punctuation(name: str) -> str:
     """A name as an expression whose punctuation matches any punctuation."""
-    pieces = re.findall(r"[^\W_]+|[\W_]+", name)
+    pieces = re.findall(r"[^\W_]+|[\W_]+", composed(name))
     return "".join(re.escape(piece) if piece[0].isalnum() else r"[\W_]+?" for piece in pieces)
 
 
 def match_files(pattern: str, files: Sequence[str], names: Sequence[str] | None) -> list[PatternMatch]:
     """The files that match a pattern, in natural order (``_2`` before ``_10``)."""
     kind = subject_kind(pattern)
-    wanted = expression(str(PurePosixPath(pattern)), names)
-    by_slug = {_slug(name): name for name in names or ()}
+    wanted = expression(pattern, names)
+    by_slug = {name_key(name): name for name in names or ()}
     found = []
     for path in files:
-        match = wanted.fullmatch(path)
+        match = wanted.fullmatch(composed(path))
         if match:
             words = match.groupdict()
             written = words.pop(kind, "")
-            subject = Subject(kind, by_slug.get(_slug(written), written))
+            subject = Subject(kind, by_slug.get(name_key(written), written))
             found.append(PatternMatch(path=path, subject=subject, tags=words))
     return sorted(found, key=lambda item: natural_order(item.path))
 
@@ -104,7 +113,7 @@ def why_unmatched(path: str, patterns: Sequence[str], names: Mapping[str, Sequen
     """Why no pattern matches a file: its subject is not in the tables, or its name has another form."""
     for pattern in patterns:
         kind = subject_kind(pattern)
-        match = expression(str(PurePosixPath(pattern)), None).fullmatch(path) if kind else None
+        match = expression(pattern, None).fullmatch(composed(path)) if kind else None
         if match:
             word = match.groupdict()[kind]
             hint = did_you_mean(word, names.get(kind, ())) if names.get(kind) else ""
@@ -114,20 +123,23 @@ def why_unmatched(path: str, patterns: Sequence[str], names: Mapping[str, Sequen
 
 def nothing_found(pattern: str, files: Sequence[str], names: Sequence[str], where: str) -> InputError:
     """The problem of a pattern that matches no file, with what there is instead."""
-    near = [path for path in files if path.startswith(fixed_folder(pattern).removeprefix("./"))] or list(files)
-    general = expression(str(PurePosixPath(pattern)), None)
-    shaped = [path for path in near if general.fullmatch(path)]
+    near = [path for path in files if composed(path).startswith(composed(fixed_folder(pattern)))] or list(files)
+    general = expression(pattern, None)
+    shaped = [path for path in near if general.fullmatch(composed(path))]
     kind = subject_kind(pattern)
     if shaped and kind:
-        word = general.fullmatch(shaped[0])
+        word = general.fullmatch(composed(shaped[0]))
         given = word.groupdict()[kind] if word else ""
         hint = f"{shaped[0]} would match, but there is no {kind} {given!r}; {did_you_mean(given, names)}"
     elif near:
         hint = f"found {near[0]}" + (f" and {len(near) - 1} more files" if len(near) > 1 else "")
+    elif "\\" in pattern:
+        hint = "write / between folders, on every system"
     else:
         hint = f"the folder {fixed_folder(pattern)} contains no files"
     return InputError(f"pattern {pattern!r} matches no file", where, hint)
 
 
-def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[^\W_]+", text.casefold()))
+def name_key(text: str) -> str:
+    """What is left of a name in every file system: its letters and digits of any script, capitals and marks apart."""
+    return "-".join(re.findall(r"[^\W_]+", composed(text).casefold()))

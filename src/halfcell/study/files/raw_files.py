@@ -10,6 +10,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.plugins import clashes, did_you_mean, plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers.common.column_targets import mistakes
+from halfcell.study.files.file_names import is_named, is_output, on_disk
 from halfcell.study.files.folder_files import folder_files, is_utf8, printable
 from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.patterns import fixed_folder, match_files, nothing_found, subject_kind
@@ -79,10 +80,12 @@ def find_raw_files(
     """
     folders = _folders(root, file)
     seen = dict.fromkeys(path for folder in folders for path, _ in folder_files(root, folder))
-    files = [path for path in seen if not path.startswith("out/") and path not in {*inputs, "study.lock"}]
+    files = [path for path in seen if not is_output(path, root) and not is_named(path, inputs, root)]
     found = tuple(filter(is_utf8, files))
     references = _written_files(file)
-    search = _Search(files=[path for path in found if path not in references], subjects=subjects, lines=lines)
+    search = _Search(
+        files=[path for path in found if not is_named(path, references, root)], subjects=subjects, lines=lines
+    )
     matched: list[MatchedFile] = []
     empty: list[EmptyPattern] = []
     problems: list[InputError] = []
@@ -113,7 +116,7 @@ def sample_names(subjects: Subjects) -> tuple[str, ...]:
 
 def _folders(root: Path, file: StudyFile) -> tuple[str, ...]:
     """The folders to search: those of the patterns, and ``raw`` if it exists; none inside another."""
-    wanted = {fixed_folder(pattern) for entry in file.raw for pattern in entry.patterns}
+    wanted = {on_disk(root, fixed_folder(pattern)) for entry in file.raw for pattern in entry.patterns}
     wanted |= {"raw"} if (root / "raw").is_dir() else set()
     whole = "." in wanted
     inner = {folder for folder in wanted for other in wanted if folder != other and folder.startswith(other + "/")}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
+from halfcell.study.files.file_names import composed
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -117,9 +118,9 @@ def _from_csv(path: Path) -> tuple[list[tuple[int, list[str]]], bool]:
 def _decode(content: bytes) -> str:
     for mark, code in _MARKS:
         if content.startswith(mark):
-            return content.decode(code, errors="replace")
+            return composed(content.decode(code, errors="replace"))
     try:
-        return content.decode("utf-8")
+        return composed(content.decode("utf-8"))
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
@@ -137,6 +138,9 @@ def _from_xlsx(path: Path, sheet: str = "") -> tuple[list[tuple[int, list[str]]]
         chosen = book[sheet] if sheet else book.worksheets[0]
         rows = [list(row) for row in chosen.iter_rows(values_only=True)]
         book.close()
+    except PermissionError as error:
+        hint = "if it is open in Excel, close it there"
+        raise InputError(f"cannot be read: {error.strerror}", path.name, hint) from error
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
         raise InputError(f"not a readable workbook: {error}", path.name, "save it again as .xlsx or .csv") from error
     return [(number, [_text(value) for value in row]) for number, row in enumerate(rows, start=1)], False
@@ -147,7 +151,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return composed(str(value)).strip()
 
 
 def _letter(index: int) -> str:

@@ -15,6 +15,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.core.sample import Cell, CellKind, Sample
 from halfcell.core.units import Conversion, conversion
+from halfcell.study.files.patterns import name_key
 from halfcell.study.files.sheets import Row, Sheet
 from halfcell.study.files.unit_heads import accepted, slug, split_field, split_head, unit_named
 
@@ -26,8 +27,6 @@ _FRACTION = re.compile(r"^(.+?)[\s_]*(?:\(|\[)?\s*(?:wt|mass)[\s._]*(?:%|percent
 _SHARE = re.compile(
     r"\s*(?:([A-Za-z][\w\-/()]*)\s*[:=]?\s*([\d.]+)\s*(?:wt)?\s*%?|([\d.]+)\s*(?:wt)?\s*%?\s*([A-Za-z][\w\-/()]*))\s*"
 )
-
-
 _SAME = Conversion()
 
 
@@ -99,7 +98,7 @@ def _records(
         if problem is not None:
             problems.append(problem)
             continue
-        alike[slug(name)] = name
+        alike[name_key(name)] = name
         places[kind, name] = where
         found[name], cell_places = _values(kind, row, sheet, heads, problems)
         places.update({(kind, name, item): place for item, place in cell_places.items()})
@@ -112,7 +111,7 @@ def _name_problem(
     """What is wrong with the name of a row: missing, given before, or different from another only in punctuation."""
     if not name:
         return InputError(f"row without a {kind} name", where)
-    other = alike.get(slug(name))
+    other = alike.get(name_key(name))
     if other is None:
         return None
     first = places[kind, other]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from halfcell import __version__
 from halfcell.core.document import Bibliography, Document, Item
 from halfcell.core.errors import InputError
 from halfcell.core.figure import Figure
+from halfcell.core.file_names import file_stem
 from halfcell.core.settings import as_json
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.code_hash import report_code
@@ -32,6 +33,7 @@ from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
 
 if TYPE_CHECKING:
+    from halfcell.study.cache.item_record import ItemRecord
     from halfcell.study.cache.lock_file import Lock, ReportEntry
     from halfcell.study.execute.outcome import Outcome
 
@@ -82,10 +84,32 @@ def document_of_study(path: Path) -> Document:
     StudyError
         With every mistake in the study's files.
     """
-    plan = identify(checked_plan(path))
-    plan = replace(plan, items=compute_missing_results(plan.items, plan.root))
+    return made_study(path).document
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MadeStudy:
+    """A study as it is at one moment: the whole `plan`, the `items` that were made of it, and the `document`."""
+
+    plan: IdentifiedPlan
+    items: tuple[IdentifiedItem, ...]
+    document: Document
+
+
+def made_study(path: Path) -> MadeStudy:
+    """Compute what is missing of a study, and make its document.
+
+    Raises
+    ------
+    StudyError
+        With every mistake in the study's files.
+    """
+    whole = identify(checked_plan(path))
+    plan = replace(whole, items=compute_missing_results(whole.items, whole.root))
     attempts = {item.spec.key: attempt(_compose_or_fail, item, plan.root) for item in plan.items}
-    return document_of_plan(plan, {key: one.failure for key, one in attempts.items() if one.failure})
+    failures = {key: one.failure for key, one in attempts.items() if one.failure}
+    made = tuple(item for item in plan.items if item.spec.key not in failures)
+    return MadeStudy(plan=whole, items=made, document=document_of_plan(plan, failures))
 
 
 def compute_missing_results(items: Sequence[IdentifiedItem], root: Path) -> tuple[IdentifiedItem, ...]:
@@ -123,7 +147,7 @@ def _document_item(
     """One item of the document with its figure or table, its numbers and its files."""
     spec, content = item.spec, composed.content
     record = store.load_record(item.key)
-    outputs = sorted(record.outputs, key=len, reverse=True) if record else []
+    outputs = record.outputs if record and _are_of(record, store) else {}
     numbers = record.numbers if record else trace_numbers(spec, content, composed.shown)
     return Item(
         id=spec.id,
@@ -137,8 +161,18 @@ def _document_item(
         simulated=content.simulated,
         missing=composed.missing,
         accepted=accepted_notes(spec, composed.notes, accepted),
-        files={Path(path).suffix[1:]: str(store.root / path) for path in outputs},
+        files={_kind_of_file(path, spec.id): str(store.root / path) for path in outputs},
     )
+
+
+def _kind_of_file(path: str, id_: str) -> str:
+    """What a file of an item is: ``svg``, ``csv``, ``a-map.csv``."""
+    return Path(path).name.removeprefix(file_stem(id_)).lstrip(".-")
+
+
+def _are_of(record: ItemRecord, store: Store) -> bool:
+    """Whether the files of an item are still those that were made with its record: a later run may have made others."""
+    return hash_files(store.root, record.outputs) == dict(record.outputs)
 
 
 def write_report(

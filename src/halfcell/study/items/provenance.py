@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from halfcell.core.document import Member, Number, Origin
@@ -28,10 +25,6 @@ from halfcell.study.items.replicates.statistics import mean_quantity, mean_text
 from halfcell.study.items.traced import Traced
 
 OWN_FILE = "own file"  # in place of a technique, where a number comes from a file of the author
-HEADS = (
-    "id", "printed", "value", "unit", "std", "kind", "technique", "quantity", "label",
-    "result", "version", "settings", "sources", "code_version", "members",
-)  # fmt: skip
 
 
 class _PrintedNumber(NamedTuple):
@@ -224,17 +217,3 @@ def number_from_record(record: NumberRecord) -> Number:
             members=tuple(Member(*member) for member in record.get("members", ())),
         ),
     )
-
-
-def numbers_csv(records: Iterable[NumberRecord]) -> str:
-    """numbers.csv: one row per number; settings as JSON, sources as ``path@sha256`` joined by ``;``."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADS)
-    for record in records:
-        row: dict[str, object] = dict(record)
-        row["settings"] = json.dumps(record["settings"], sort_keys=True, ensure_ascii=False)
-        row["members"] = ";".join(f"{label}={number}" for label, number, _ in record.get("members", ()))
-        row["sources"] = ";".join(f"{path}@{sha256}" for path, sha256, *_ in record["sources"])
-        writer.writerow(["" if row[head] is None else row[head] for head in HEADS])
-    return out.getvalue()

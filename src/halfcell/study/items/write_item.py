@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import pickle
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from halfcell.core.atomic_files import move_into_place
 from halfcell.core.figure import Figure
+from halfcell.core.file_names import file_stem
 from halfcell.core.markup import plain
 from halfcell.core.table import Table
 from halfcell.study.cache.code_hash import item_code
@@ -20,7 +20,6 @@ from halfcell.study.cache.drawings import load_drawing, save_drawing
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
-from halfcell.study.files.item_spec import ItemSpec
 from halfcell.study.items.compose import ComposedItem, compose_item
 from halfcell.study.items.provenance import trace_numbers, without_markup
 from halfcell.study.plan.identified_plan import IdentifiedItem
@@ -35,7 +34,7 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
     mark = _drawing_mark(item, composed.content)
     outputs = load_drawing(store, mark) if mark else {}
     if not outputs or hash_files(root, outputs) != outputs:
-        outputs = _written(item.spec, composed, store)
+        outputs = _written(item, composed, store)
         if mark:
             save_drawing(store, mark, outputs)
     record = ItemRecord(
@@ -54,19 +53,19 @@ def _drawing_mark(item: IdentifiedItem, content: Figure | Table) -> str:
     if not isinstance(content, Figure):
         return ""
     drawn = replace(content, caption="", notes=())
-    stem = f"{file_stem(item.spec)}\0{item_code(item.spec)}\0".encode()
+    stem = f"{file_stem(item.spec.id)}\0{item_code(item.spec)}\0".encode()
     return hashlib.sha256(stem + pickle.dumps(drawn, protocol=5)).hexdigest()
 
 
-def _written(spec: ItemSpec, composed: ComposedItem, store: Store) -> dict[str, str]:
+def _written(item: IdentifiedItem, composed: ComposedItem, store: Store) -> dict[str, str]:
     """Write the files of an item into their folder; path -> hash of each."""
     outputs = {}
     with store.scratch_folder() as folder:
-        for path in _write_files(composed, folder, file_stem(spec)):
-            target = store.root / (FIGURES if spec.kind == "figure" else TABLES) / path.name
+        for path in _write_files(composed, folder, file_stem(item.spec.id)):
+            target = store.root / (FIGURES if item.spec.kind == "figure" else TABLES) / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             outputs[target.relative_to(store.root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-            os.replace(path, target)
+            move_into_place(path, target)
     return outputs
 
 
@@ -95,8 +94,3 @@ def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
     writer.writerows([plain(entry.text) if entry else "" for entry in row] for row in table.rows)
     writer.writerows([plain(label), *[""] * (len(heads) - 1)] for label in missing)
     return out.getvalue()
-
-
-def file_stem(spec: ItemSpec) -> str:
-    """The name of an item's files without suffix: its id, with characters that file names cannot hold replaced."""
-    return re.sub(r"[^\w.-]+", "_", spec.id).strip(".") or "item"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from halfcell.core.errors import InputError, StudyError
@@ -82,7 +82,7 @@ def _with_last_file(files: StudyFiles) -> list[InputError]:
 
 
 def _last_matched(files: StudyFiles, empty: EmptyPattern) -> InputError:
-    problem, shape = empty.problem, expression(str(PurePosixPath(empty.pattern)), None)
+    problem, shape = empty.problem, expression(empty.pattern, None)
     last = next((path for *_, path in vanished_files(files.root) if shape.fullmatch(path)), "")
     if not last:
         return problem

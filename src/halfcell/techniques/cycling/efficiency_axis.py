@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LEAST: Final = 1.0  # %, that the usual efficiencies take at least
+_NAME: Final = "Coulombic efficiency"
 _PART: Final = 0.3  # of the height of the panel, that they take above the capacities
 
 
@@ -31,12 +32,15 @@ def efficiency_axis(layers: Sequence[Points]) -> Axis | None:
 
 
 def hidden_efficiencies(layers: Sequence[Points], right: Axis | None) -> tuple[str, ...]:
-    """What is said of efficiencies below the axis: how many of each sample, and the lowest."""
-    notes = []
+    """One line on the efficiencies below the axis: of which cycles and samples, and the lowest of each."""
+    found: dict[str, list[str]] = {}
     for layer in layers:
         below = layer.y < (right.low or 0.0) if right and layer.side == "right" else np.zeros(0, bool)
         if below.any():
             cycles = ", ".join(f"{cycle:g}" for cycle in layer.x[below][:5]) + (" ..." if below.sum() > 5 else "")
-            lowest_one = float(layer.y[below].min())
-            notes.append(f"{layer.name} of cycle {cycles} is below the axis (lowest {lowest_one:.1f} %).")
-    return tuple(notes)
+            many = below.sum() > 1
+            sample = layer.name.removesuffix(_NAME).rstrip(", ")
+            lowest = f"{sample}{' lowest' if many else ''} {float(layer.y[below].min()):.1f} %".strip()
+            found.setdefault(f"cycle{'s' if many else ''} {cycles}", []).append(lowest)
+    told = "; ".join(f"{cycles} ({', '.join(lowest)})" for cycles, lowest in found.items())
+    return (f"Coulombic efficiencies below the axis: {told}.",) if told else ()

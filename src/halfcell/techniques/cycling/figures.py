@@ -99,7 +99,11 @@ def differential_voltage(results: Sequence[CyclingResult]) -> Figure:
 def cycling_performance(results: Sequence[CyclingResult]) -> Figure:
     """Capacity (left, filled) and Coulombic efficiency (right, hollow) of every complete cycle."""
     unit = capacity_unit(results)
-    layers = tuple(layer for index, result in enumerate(results) for layer in _performance(result, index))
+    shown = [_performance(result, index) for index, result in enumerate(results)]
+    for result, points in zip(results, shown, strict=True):
+        if len(results) > 1 and not any(len(layer.x) for layer in points):
+            raise Refused("there is no complete cycle to show", result.label)
+    layers = tuple(layer for points in shown for layer in points)
     right = efficiency_axis(layers)
     left = f"{capacity_label(results)}, filled" if right else capacity_label(results)
     panel = Panel(
@@ -132,6 +136,8 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
     layers, one = [], len(results) == 1
     for index, result in enumerate(results):
         chosen = [curve for curve in result.curves if curve.chosen]
+        if not chosen:
+            raise Refused("there is no profile to show", result.label, "no cycle of profile_cycles is in the data")
         numbers = sorted({curve.cycle for curve in chosen})
         for curve in chosen:
             place = numbers.index(curve.cycle)
@@ -141,8 +147,6 @@ def _curves(results: Sequence[CyclingResult], take: Callable[[Curve], tuple[Floa
             dash = "solid" if one else DASHES[place % len(DASHES)]
             whole = _name(result, f"cycle {curve.cycle}", "charge" if curve.charging else "discharge")
             layers.append(Line(x=x, y=y, label=label, colour=place if one else index, dash=dash, name=whole))
-    if not layers:
-        raise Refused("there is no profile to show", results[0].label, "no cycle of profile_cycles is in the data")
     return tuple(layers)
 
 

@@ -10,17 +10,20 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
 from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.circuit_fit import Fitted
+from halfcell.maths.circuit.grammar import leaves
+from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.impedance.arcs import arc_notes, arc_quantities, arc_rows, sum_over_circuits
 from halfcell.techniques.impedance.circuit_choice import undetermined
 from halfcell.techniques.impedance.circuit_notes import choice_notes, circuit_rows
 from halfcell.techniques.impedance.fit_notes import fit_notes
-from halfcell.techniques.impedance.quoting import has_loop
+from halfcell.techniques.impedance.quoting import has_loop, widening
 from halfcell.techniques.impedance.relaxation_times import Distribution, distribution
 from halfcell.techniques.impedance.result import ImpedanceResult
 from halfcell.techniques.impedance.settings import Settings
 from halfcell.techniques.impedance.spectrum import Spectrum
 from halfcell.techniques.impedance.spectrum_fit import FittedSpectrum, fit_spectrum
-from halfcell.techniques.impedance.transport import transport
+from halfcell.techniques.impedance.transmission_line import lines
+from halfcell.techniques.impedance.transport import Known, transport
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -52,8 +55,8 @@ def result_of(
     spectrum, main = found.spectrum, found.main
     lack = _lack(main, spectrum, settings)
     arcs = arc_rows(main, found.others, spectrum, settings.quote_limit_percent, lack)
-    moved = transport(main, settings)
-    quantities = _quantities(found, settings) | arc_quantities(main, arcs) | dict(moved.quantities)
+    moved, not_given = _transport(main, spectrum, settings, widening(main, spectrum, lack))
+    quantities = _quantities(found, settings, not_given) | arc_quantities(main, arcs) | dict(moved.quantities)
     times = _relaxation(spectrum) if settings.relaxation_times else None
     last = (times.note(spectrum.test.noise),) if times else ()
     return ImpedanceResult(
@@ -81,17 +84,23 @@ def result_of(
     )
 
 
+def _transport(main: Fitted, spectrum: Spectrum, settings: Settings, factor: float) -> tuple[Findings, tuple[str, ...]]:
+    """Transmission lines and what tails say of transport; and the parameters of lines that are not to be given."""
+    pores, not_given = lines(main, spectrum, factor)
+    return pores + transport(Known(main, factor, not_given), settings), not_given
+
+
 def _relaxation(spectrum: Spectrum) -> Distribution:
     used = spectrum.used
     return distribution(spectrum.frequency[used], spectrum.impedance[used], spectrum.test.noise)
 
 
-def _quantities(found_fit: FittedSpectrum, settings: Settings) -> dict[str, Quantity]:
+def _quantities(found_fit: FittedSpectrum, settings: Settings, not_given: tuple[str, ...]) -> dict[str, Quantity]:
     main, others, spectrum = found_fit.main, found_fit.others, found_fit.spectrum
     found, left = main.uncertainty, undetermined(main)
     quantities: dict[str, Quantity] = {}
     for place, (name, parameter) in enumerate(zip(main.model.names, main.model.parameters, strict=True)):
-        if place not in left:
+        if place not in left and name not in not_given:
             size = _per_interface(main, place, settings)
             quantities |= _one(name, parameter.unit, (float(found.values[place]), float(found.std[place])), size)
     total = sum_over_circuits(main, others, spectrum, _lack(main, spectrum, settings))
@@ -103,13 +112,17 @@ def _quantities(found_fit: FittedSpectrum, settings: Settings) -> dict[str, Quan
 
 
 def _per_interface(main: Fitted, place: int, settings: Settings) -> float | None:
-    """The area (cm2) by which a resistance is multiplied: half of it for an arc of a symmetric cell.
+    """The area (cm2) by which a resistance is multiplied: half of it for an arc or a line of a symmetric cell.
 
-    Two equal interfaces are in series there, so that each has R A/2; the electrolyte between them has R A.
+    Two equal interfaces, or porous electrodes, are in series there, so that each has R A/2; the electrolyte between
+    them has R A.
     """
     if not settings.area_cm2:
         return None
-    shared = settings.kind is CellKind.SYMMETRIC and place in {arc.resistance for arc in main.model.arcs}
+    twice = {arc.resistance for arc in main.model.arcs}
+    porous = [leaf.name for leaf in leaves(main.model.tree) if leaf.kind == "TLM"]
+    twice |= {main.model.names.index(f"{name}_{own}") for name in porous for own in ("Rion", "Rct")}
+    shared = settings.kind is CellKind.SYMMETRIC and place in twice
     return settings.area_cm2 / 2 if shared else settings.area_cm2
 
 

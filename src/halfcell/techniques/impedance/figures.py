@@ -1,4 +1,4 @@
-"""Figures of impedance: Nyquist plots, arcs over a series, Bode plots, residuals, relaxation times."""
+"""Figures of impedance: Nyquist plots, the circuit, arcs over a series, Bode plots, residuals, relaxation times."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Points, Span
 from halfcell.techniques.common.figure_notes import one_panel, simulated
 from halfcell.techniques.impedance.arc_evolution import evolution
+from halfcell.techniques.impedance.circuit_drawing import circuit
 from halfcell.techniques.impedance.nyquist import MARKERS, is_crowded, nyquist, nyquist_data
 from halfcell.techniques.impedance.state_order import in_order
 
@@ -104,6 +105,7 @@ FIGURES = {
     "nyquist": nyquist,
     "nyquist data": nyquist_data,
     "evolution": evolution,
+    "circuit": circuit,
     "bode": bode,
     "residuals": residuals,
     "relaxation times": relaxation_figure,

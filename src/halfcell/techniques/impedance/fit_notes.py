@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.result import Level, Note
 from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.grammar import leaves
+from halfcell.maths.circuit.porous import has_line
 from halfcell.techniques.impedance.arcs import strongest_pair
 from halfcell.techniques.impedance.circuit_choice import inductive, loop_points, undetermined
 from halfcell.techniques.impedance.quoting import MISFIT, ROUNDING, has_loop
@@ -44,8 +45,15 @@ def fit_notes(found: FittedSpectrum, quantities: dict[str, Quantity], settings: 
     if main.reached == 1 and main.starts > 8:
         text = f"only one of {main.starts} starts reached the optimum: there may be a better one"
         notes.append(Note("doubt", "lone_optimum", text))
-    if settings.kind is CellKind.SYMMETRIC and settings.area_cm2 and main.model.arcs:
-        text = "symmetric cell: area-specific resistances of arcs are per interface, R A/2; that of a resistor is R A"
+    return [*notes, *_kind_notes(main, settings)]
+
+
+def _kind_notes(main: Fitted, settings: Settings) -> list[Note]:
+    """What the kind of the cell says of its resistances."""
+    notes = []
+    if settings.kind is CellKind.SYMMETRIC and settings.area_cm2 and (main.model.arcs or has_line(main.model)):
+        what = "area-specific resistances of arcs and lines are per interface, R A/2"
+        text = f"symmetric cell: {what}; that of a resistor is R A"
         notes.append(Note("info", "per_interface", text))
     if settings.kind is not None and settings.kind.is_anode_half:
         text = "two-electrode cell against lithium: the arcs include the contribution of the counter electrode"

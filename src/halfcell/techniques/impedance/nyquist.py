@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Layer, Line, Marker, Panel, Points
+from halfcell.maths.circuit.grammar import leaves, parse
 from halfcell.techniques.common.figure_notes import doubts, simulated
+from halfcell.techniques.impedance.circuit_drawing import circuit_panel, ratio
 from halfcell.techniques.impedance.state_order import in_order
 
 if TYPE_CHECKING:
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
 _UNLIKE = 4.0  # spectra whose largest moduli differ by more than this factor do not share a panel
 _CROWD = 6  # spectra above which the legend is beside the panel
+_INSET_PART = 0.6  # of the width of a panel, for the drawing of its circuit
+_INSET_PT = 5.0
+_MOST_DRAWN = 7  # elements of a circuit that is drawn inside a panel
+_HIGHEST_PART = 0.35  # of the width, that the drawing may be high
 _UNITS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
 
 
@@ -88,7 +95,22 @@ def _panel(results: Sequence[ImpedanceResult], fits: bool, title: str) -> Panel:
     crowded = is_crowded(results)
     x, y = _axes([r.impedance[r.used] / scale for r in results], unit)
     legend: Literal["outside", "upper left"] = "outside" if crowded else "upper left"
-    return Panel(x=x, y=y, layers=tuple(layers), equal=True, legend=legend, title=title)
+    panel = Panel(x=x, y=y, layers=tuple(layers), equal=True, legend=legend, title=title)
+    circuits = {r.circuit for r in results}
+    return _with_circuit(panel, *circuits) if fits and len(circuits) == 1 and not crowded else panel
+
+
+def _with_circuit(panel: Panel, circuit: str) -> Panel:
+    """The panel with its circuit drawn above the arcs, beside the legend; not with one too long to be read there."""
+    wide, high = _span(panel.x), _span(panel.y)
+    tall = _INSET_PART * wide * ratio(circuit)
+    if len(leaves(parse(circuit))) > _MOST_DRAWN or tall > _HIGHEST_PART * wide:
+        return panel
+    top = max((float(np.max(layer.y)) for layer in panel.layers if isinstance(layer, Points)), default=0.0)
+    y = replace(panel.y, high=max(panel.y.high or 0.0, top + tall + 0.1 * wide))
+    high = _span(y)
+    box = (0.985 - _INSET_PART, 1.0 - (tall + 0.03 * wide) / high, _INSET_PART, tall / high)
+    return replace(panel, y=y, inset=circuit_panel(circuit, size_pt=_INSET_PT), inset_box=box)
 
 
 def _fit(r: ImpedanceResult) -> str:

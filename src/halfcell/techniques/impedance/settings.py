@@ -41,7 +41,7 @@ class Settings(CheckedSettings):
     molar_volume_cm3, titration_slope_volt
         Molar volume of the host per mole of sites, and dE/dx of the titration curve: with the area, D from ``W``.
     electrode_thickness_um, porosity, electrolyte_conductivity_s_per_cm
-        Of a porous electrode that blocks (a symmetric cell without reaction), for the tortuosity from ``Wop``.
+        Of a porous electrode, for its tortuosity: from ``Wop`` where the pores block, from ``TLM`` where they react.
     kind
         Kind of the cell: tells which electrodes the arcs belong to. In a symmetric cell the area-specific resistance of
         an arc is that of one interface, R A/2.

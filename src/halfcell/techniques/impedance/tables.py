@@ -44,8 +44,10 @@ def _column(results: Sequence[ImpedanceResult], name: str) -> Column:
 
 
 def _label(name: str) -> str:
-    """``Rint`` -> R_{int}; ``CPEint_Q`` -> Q_{int}; ``CPEint_n`` -> n_{int}."""
+    """``Rint`` -> R_{int}; ``CPEint_Q`` -> Q_{int}; ``CPEint_n`` -> n_{int}; ``TLM1_Rion`` -> R_{ion}."""
     element, _, parameter = name.partition("_")
+    if element.startswith("TLM"):
+        return {"Rion": "R_{ion}", "Rct": "R_{ct}"}.get(parameter, f"{parameter}_{{TLM}}")
     for kind in ("CPE", "Zarc", "Wo", "Ws", "R", "C", "L", "W"):
         if element.startswith(kind):
             letter = parameter or {"W": "A"}.get(kind, kind)

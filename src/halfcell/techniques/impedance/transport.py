@@ -3,6 +3,7 @@ r"""What the tail of a circuit says of transport: diffusion coefficients, and th
 * Finite diffusion (``Wo``, ``Ws``): D = L^2/tau, L the diffusion length (the thickness of a film).
 * Infinite diffusion (``W``, Z = A_W (1 - j)/sqrt(omega)): D = (V_m (dE/dx)/(sqrt(2) F A A_W))^2, V_m the molar volume
   of the host per mole of sites, dE/dx the slope of the coulometric titration curve (V), A the electroactive area.
+* Pores whose walls react (``TLM``): tortuosity from its R_ion as below.
 * Blocking pores (``Wop`` with Z0 = R_ion and p = n/2): the transmission line sqrt(R_ion/(Q (j omega)^n)) coth
   sqrt(R_ion Q (j omega)^n). Tortuosity R_ion A kappa epsilon/d; in a symmetric cell R_ion is that of both electrodes.
 
@@ -12,6 +13,7 @@ Sources: C. Ho, I. D. Raistrick, R. A. Huggins, J. Electrochem. Soc. 127 (1980) 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +24,7 @@ from halfcell.core.sample import CellKind
 from halfcell.maths.circuit.grammar import leaves
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.impedance.circuit_choice import undetermined
+from halfcell.techniques.impedance.transmission_line import WELL
 
 if TYPE_CHECKING:
     from halfcell.maths.circuit.circuit_fit import Fitted
@@ -29,39 +32,52 @@ if TYPE_CHECKING:
 
 _FARADAY = 96485.33212  # C/mol
 _FINITE = {"Wo", "Ws"}
+_IONIC = {"Wo": "Z0", "Wop": "Z0", "TLM": "Rion"}  # the parameter that is the ionic resistance of pores
 _LEAST_TORTUOSITY = 1.0
-_WELL = 0.2  # relative standard uncertainty of the parameter above which nothing is derived from it
 
 
-def transport(fitted: Fitted, settings: Settings) -> Findings:
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A fit, what systematic residuals make of its uncertainties (a factor), and parameters that are not given."""
+
+    fitted: Fitted
+    factor: float = 1.0
+    not_given: tuple[str, ...] = ()
+
+    def value(self, name: str) -> tuple[float, float] | None:
+        """Value and relative standard uncertainty of a parameter; None where it is not known well enough."""
+        place = self.fitted.model.names.index(name)
+        relative = self.factor * float(self.fitted.uncertainty.log_std[place])
+        if place in undetermined(self.fitted) or name in self.not_given or not relative < WELL:
+            return None
+        return float(self.fitted.uncertainty.values[place]), relative
+
+
+def transport(fit: Known, settings: Settings) -> Findings:
     """Quantities ``<tail>.diffusion_coefficient`` (cm2/s) and ``<tail>.tortuosity``, where what they need is set."""
     found = Findings()
-    for leaf in leaves(fitted.model.tree):
+    for leaf in leaves(fit.fitted.model.tree):
         if leaf.kind in _FINITE and settings.diffusion_length_um is not None:
-            found = found + _finite(fitted, leaf.name, settings.diffusion_length_um)
+            found = found + _finite(fit, leaf.name, settings.diffusion_length_um)
         if leaf.kind == "W" and settings.titration_slope_volt is not None:
-            found = found + _infinite(fitted, leaf.name, settings)
-        if leaf.kind in {"Wo", "Wop"} and settings.porosity is not None:
-            found = found + _tortuosity(fitted, leaf.name, settings)
+            found = found + _infinite(fit, leaf.name, settings)
+        if leaf.kind in _IONIC and settings.porosity is not None:
+            found = found + _tortuosity(fit, leaf.name, f"{leaf.name}_{_IONIC[leaf.kind]}", settings)
+    if found.quantities and fit.factor > 1:
+        text = (
+            "the residuals are systematic: the uncertainty of transport quantities is the most that they can shift them"
+        )
+        found = found + Findings(notes=(Note("doubt", "transport_misfit", text),))
     return found
 
 
-def _known(fitted: Fitted, name: str) -> tuple[float, float] | None:
-    """Value and relative standard uncertainty of a parameter; None where it is not known well enough."""
-    place = fitted.model.names.index(name)
-    relative = float(fitted.uncertainty.log_std[place])
-    if place in undetermined(fitted) or not relative < _WELL:
-        return None
-    return float(fitted.uncertainty.values[place]), relative
-
-
 def _not_known(name: str, what: str) -> Findings:
-    text = f"no {what} from {name}: it is not known to {100 * _WELL:.0f} %; measure to lower frequencies"
+    text = f"no {what} from {name}: it is not known to {100 * WELL:.0f} % (see the notes on the fit)"
     return refused("no_transport_quantity", text)
 
 
-def _finite(fitted: Fitted, name: str, length_um: float) -> Findings:
-    known = _known(fitted, f"{name}_tau")
+def _finite(fit: Known, name: str, length_um: float) -> Findings:
+    known = fit.value(f"{name}_tau")
     if known is None:
         return _not_known(f"{name}_tau", "diffusion coefficient")
     value = (length_um * 1e-4) ** 2 / known[0]
@@ -69,8 +85,8 @@ def _finite(fitted: Fitted, name: str, length_um: float) -> Findings:
     return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it("diffusion_length_um"),))
 
 
-def _infinite(fitted: Fitted, name: str, settings: Settings) -> Findings:
-    known, volume, area = _known(fitted, name), settings.molar_volume_cm3, settings.area_cm2
+def _infinite(fit: Known, name: str, settings: Settings) -> Findings:
+    known, volume, area = fit.value(name), settings.molar_volume_cm3, settings.area_cm2
     if volume is None or area is None or settings.titration_slope_volt is None:
         text = f"no diffusion coefficient from {name}: it needs molar_volume_cm3, area_cm2 and titration_slope_volt"
         return refused("no_transport_quantity", text)
@@ -82,8 +98,8 @@ def _infinite(fitted: Fitted, name: str, settings: Settings) -> Findings:
     return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it(names),))
 
 
-def _tortuosity(fitted: Fitted, name: str, settings: Settings) -> Findings:
-    known = _known(fitted, f"{name}_Z0")
+def _tortuosity(fit: Known, name: str, parameter: str, settings: Settings) -> Findings:
+    known = fit.value(parameter)
     thickness, kappa, area = (
         settings.electrode_thickness_um,
         settings.electrolyte_conductivity_s_per_cm,
@@ -93,7 +109,7 @@ def _tortuosity(fitted: Fitted, name: str, settings: Settings) -> Findings:
         text = f"no tortuosity from {name}: it needs porosity, electrode_thickness_um, area_cm2 and the conductivity"
         return refused("no_transport_quantity", text)
     if known is None:
-        return _not_known(f"{name}_Z0", "tortuosity")
+        return _not_known(parameter, "tortuosity")
     electrodes = 2 if settings.kind is CellKind.SYMMETRIC else 1
     value = known[0] * area * kappa * settings.porosity / (electrodes * thickness * 1e-4)
     if value + 2 * value * known[1] < _LEAST_TORTUOSITY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -221,10 +222,30 @@ def test_the_efficiency_axis_shows_the_usual_efficiencies() -> None:
     assert "85.0 %" in note
 
 
+def test_efficiencies_below_the_axis_are_told_in_one_line() -> None:
+    """Two cells with a low first efficiency: one line names both, since two alike lines read as a mistake."""
+    cycle = np.arange(1.0, 101.0)
+    layers = tuple(
+        Points(x=cycle, y=np.r_[first, np.full(99, 99.5)], side="right", name=f"{name}, Coulombic efficiency")
+        for name, first in (("Si", 84.62), ("Si/C", 84.34))
+    )
+    notes = hidden_efficiencies(layers, efficiency_axis(layers))
+    assert notes == ("Coulombic efficiencies below the axis: cycle 1 (Si 84.6 %, Si/C 84.3 %).",)
+
+
 def _tested(**given: object) -> CyclingResult:
     cell = Parameters(cycles=20, retention_percent=80.0, retention_cycle=20, points=30, fine_points=80, noise_volt=0.0)
     settings = Settings(kind=CellKind.HALF, active_mass_mg=1.2, **given)  # type: ignore[arg-type]
     return cycling.analyse(cycling.simulate(cell, np.random.default_rng(1)), settings)
+
+
+def test_a_cell_without_a_cycle_to_show_is_named_and_not_only_in_the_legend() -> None:
+    whole = _tested()
+    begun = dataclasses.replace(whole, label="begun", rows=(), curves=())
+    for figure in (cycling.FIGURES["cycling performance"], cycling.FIGURES["voltage profile"]):
+        with pytest.raises(Refused, match="to show") as told:
+            figure((whole, begun))
+        assert told.value.where == "begun"
 
 
 def test_profiles_of_every_fifth_cycle_are_coloured_by_their_number() -> None:

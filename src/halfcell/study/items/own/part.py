@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from halfcell import __version__
-from halfcell.core.figure import Figure
-from halfcell.core.result import Result
+from halfcell.core.figure import Figure, Image
+from halfcell.core.result import Note, Result
 from halfcell.core.source import Source
 from halfcell.study.files.item_spec import Part
 from halfcell.study.files.own_content import OwnContent
@@ -31,7 +32,23 @@ def own_part(item: IdentifiedItem, part: Part, root: Path) -> ShownPart:
     sources = own_sources(item, part)
     if part.own.table is not None:
         return ShownPart(own_table(part.own.table, root, sources[0].result.id), sources, ())
-    return ShownPart(_figure(part.own, part.title, root), sources, ())
+    figure = _figure(part.own, part.title, root)
+    blank = part.own.picture.file if part.own.picture and _is_blank(figure) else ""
+    return ShownPart(
+        figure, tuple(_doubted(one) if one.result.sources[0].path == blank else one for one in sources), ()
+    )
+
+
+def _is_blank(figure: Figure) -> bool:
+    """Whether a picture has one single value: an empty export, or a file that was not fully copied."""
+    images = [layer for panel in figure.panels for layer in panel.layers if isinstance(layer, Image)]
+    return bool(images) and all(float(image.values.min()) == float(image.values.max()) for image in images)
+
+
+def _doubted(one: Traced) -> Traced:
+    path = one.result.sources[0].path
+    text = f"every shown pixel of {path} has the same value: is it the right file, and was it saved fully?"
+    return replace(one, result=replace(one.result, notes=(*one.result.notes, Note("doubt", "blank_picture", text))))
 
 
 def _figure(own: OwnContent, title: str, root: Path) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -32,8 +33,8 @@ def own_table(spec: TableSpec, root: Path, result_id: str) -> Table:
     Parameters
     ----------
     spec
-        The file, its sheet, and the number of its head rows. With several head rows a head is joined from above:
-        ``Capacity | discharge (mAh/g)`` -> ``Capacity, discharge (mAh/g)``.
+        The file, its sheet, and the number of its head rows. With several head rows a head over several columns is
+        a merged cell above these: ``Capacity`` over ``discharge (mAh/g)`` and ``charge (mAh/g)``.
     root
         The study's folder.
     result_id
@@ -50,24 +51,45 @@ def own_table(spec: TableSpec, root: Path, result_id: str) -> Table:
         raise InputError(f"the table has {len(rows)} rows, {spec.head_rows} of them heads", path.name)
     width = max(len(row) for row in rows)
     grid = [[*row, *[""] * (width - len(row))] for row in rows]
-    columns = _columns(grid[: spec.head_rows], width)
-    body = grid[spec.head_rows :]
     spans = _spans(path, spec, len(rows), spec.head_rows)
+    columns = _columns(grid[: spec.head_rows], width, _spans(path, spec, spec.head_rows, 0))
+    body = grid[spec.head_rows :]
     return Table(columns=columns, rows=_entries(body, columns, spans, result_id))
 
 
-def _columns(heads: Grid, width: int) -> tuple[Column, ...]:
-    """The columns; a head above several columns is repeated for each of them."""
-    for row in heads[:-1]:
-        for place in range(1, width):
-            row[place] = row[place] or row[place - 1]
-    joined = [", ".join(dict.fromkeys(row[place] for row in heads if row[place])) for place in range(width)]
+def _columns(heads: Grid, width: int, merged: list[_Span]) -> tuple[Column, ...]:
+    """The columns, each with the heads above it: those of merged cells, or of cells that are empty to their right."""
     columns = []
-    for place, head in enumerate(joined):
+    filled = _filled_by_merged_cells(heads, merged) if merged else _filled_to_the_right(heads)
+    for place in range(width):
+        *above, head = [row[place] for row in filled if row[place]] or [""]
         match = _UNIT.fullmatch(head)
         label, unit = (match[1], match[2]) if match else (head, "")
-        columns.append(Column(key=label or f"column {place + 1}", label=label, unit=unit))
+        found = [_UNIT.fullmatch(text) for text in above]
+        unit = unit or next((one[2] for one in reversed(found) if one), "")  # a unit above holds for each column below
+        names = tuple(dict.fromkeys(one[1] if one else text for one, text in zip(found, above, strict=True)))
+        joined = ", ".join(dict.fromkeys((*names, label)))
+        key = joined or f"column {place + 1}"
+        columns.append(Column(key=key, label=joined, unit=unit, above=names if label not in names else ()))
     return tuple(columns)
+
+
+def _filled_to_the_right(heads: Grid) -> Grid:
+    """A head goes on to the right where cells are empty and have a head below; not one that has none below itself."""
+    filled = [list(row) for row in heads]
+    for row, below in itertools.pairwise(filled):
+        for place in range(1, len(row)):
+            if not row[place] and below[place] and below[place - 1]:
+                row[place] = row[place - 1]
+    return filled
+
+
+def _filled_by_merged_cells(heads: Grid, merged: list[_Span]) -> Grid:
+    filled = [list(row) for row in heads]
+    for span in merged:
+        for place in range(span.column, span.column + span.columns):
+            filled[span.row][place] = heads[span.row][span.column]
+    return filled
 
 
 def _entries(

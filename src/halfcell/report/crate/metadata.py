@@ -6,19 +6,17 @@ RO-Crate 1.1 with the Process Run Crate profile 0.5: one ``CreateAction`` per it
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from halfcell.core import markup
-from halfcell.core.atomic_files import write_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from halfcell.core.document import Document, Item, Number
+    from halfcell.report.crate.copies import Copied
 
     Entity = dict[str, object]
 
@@ -37,80 +35,36 @@ _FORMATS: Final = {
     ".txt": "text/plain",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_STUDY_FILES: Final = (
-    "study.toml",
-    "samples.csv",
-    "samples.xlsx",
-    "cells.csv",
-    "cells.xlsx",
-    "study.lock",
-    "truth.csv",
-)
 
 
-def write(document: Document, root: Path, folder: Path, reports: Sequence[Path], date: str) -> Path:
-    """Copy the files of a study into `folder` and describe them in ``ro-crate-metadata.json``.
+def metadata(document: Document, crate: Path, copies: Sequence[Copied], date: str) -> Entity:
+    """The content of ``ro-crate-metadata.json``.
 
     Parameters
     ----------
     document
-        The document of the study; the paths of its sources are relative to `root`.
-    root
-        The folder of the study.
-    folder
+        The document with the paths of the crate; its items name their files there.
+    crate
         The folder of the crate.
-    reports
-        Other files to include, such as ``si.pdf`` and ``numbers.csv``.
+    copies
+        The files in it.
     date
-        Date of publication, ``2026-11-22``; the only thing in the crate that does not come from the study.
-
-    Returns
-    -------
-    Path
-        The metadata file.
+        Date of publication.
     """
-    copied: dict[str, Entity] = {}
-    for name, path in _files(document, root, reports):
-        if name not in copied and path.is_file():
-            content = path.read_bytes()
-            write_aside(folder / name, content)
-            copied[name] = _file(name, content)
-    graph = [*_root(document, copied, date), *copied.values(), *_actions(document, root, set(copied))]
-    text = json.dumps({"@context": _CONTEXT, "@graph": graph}, indent=2, ensure_ascii=False) + "\n"
-    return write_aside(folder / METADATA, text)
+    files = {one.path: _file(one) for one in copies}
+    graph = [*_root(document, files, date), *files.values(), *_actions(document, crate, set(files))]
+    return {"@context": list(_CONTEXT), "@graph": graph}
 
 
-def _files(document: Document, root: Path, reports: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Path in the crate and file on disk of all files that go in."""
-    yield from ((name, root / name) for name in _STUDY_FILES)
-    yield from ((path.name, path) for path in reports)
-    for item in document.items:
-        yield from ((_rendered(item, path), Path(path)) for _, path in sorted(item.files.items()))
-        for number in item.numbers:
-            yield from ((_raw(source.path, root), root / source.path) for source in number.origin.sources)
-
-
-def _rendered(item: Item, path: str) -> str:
-    return f"{item.kind}s/{Path(path).name}"
-
-
-def _raw(path: str, root: Path) -> str:
-    """The path of a raw file in the crate: as in the study, or in ``raw`` if it is outside the study."""
-    place = Path(path)
-    if place.is_absolute():
-        place = place.relative_to(root) if place.is_relative_to(root) else Path("raw") / place.name
-    return "/".join(part for part in place.as_posix().split("/") if part not in {"", ".", ".."})
-
-
-def _file(name: str, content: bytes) -> Entity:
-    suffix = Path(name).suffix.lower()
+def _file(one: Copied) -> Entity:
+    suffix = Path(one.path).suffix.lower()
     return {
-        "@id": _id(name),
+        "@id": _id(one.path),
         "@type": "File",
-        "name": Path(name).name,
+        "name": Path(one.path).name,
         "encodingFormat": _FORMATS.get(suffix, "application/octet-stream"),
-        "contentSize": str(len(content)),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "contentSize": str(one.size),
+        "sha256": one.sha256,
     }
 
 
@@ -149,18 +103,18 @@ def _root(document: Document, copied: dict[str, Entity], date: str) -> list[Enti
 
 
 def _action_id(item: Item) -> str:
-    return f"#{item.kind}-{re.sub(r'[^A-Za-z0-9]+', '-', item.id)}"
+    return f"#{item.kind}-{_id(item.id)}"
 
 
-def _actions(document: Document, root: Path, copied: set[str]) -> Iterator[Entity]:
+def _actions(document: Document, crate: Path, copied: set[str]) -> Iterator[Entity]:
     """The action of each item, and the settings and missing files that it refers to."""
     seen: set[str] = set()
     for item in document.items:
         origins = {number.origin.result: number for number in item.numbers}
         settings = {f"#result-{result[:16]}": number for result, number in origins.items()}
-        sources = {_raw(s.path, root): s for number in origins.values() for s in number.origin.sources}
+        sources = {s.path: s for number in origins.values() for s in number.origin.sources}
         names = {name: _id(name) if name in copied else f"#missing-{_id(name)}" for name in sources}
-        yield _action(item, [*names.values(), *settings])
+        yield _action(item, crate, [*names.values(), *settings])
         for name, place in names.items():
             if name not in copied and place not in seen:
                 seen.add(place)
@@ -171,7 +125,7 @@ def _actions(document: Document, root: Path, copied: set[str]) -> Iterator[Entit
                 yield _settings(place, number)
 
 
-def _action(item: Item, objects: list[str]) -> Entity:
+def _action(item: Item, crate: Path, objects: list[str]) -> Entity:
     action: Entity = {
         "@id": _action_id(item),
         "@type": "CreateAction",
@@ -179,7 +133,7 @@ def _action(item: Item, objects: list[str]) -> Entity:
         "description": markup.plain(item.caption),
         "instrument": {"@id": "#halfcell"},
         "object": [{"@id": place} for place in objects],
-        "result": [{"@id": _id(_rendered(item, path))} for _, path in sorted(item.files.items())],
+        "result": [{"@id": _id(Path(path).relative_to(crate).as_posix())} for _, path in sorted(item.files.items())],
         "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
     }
     if item.failure:

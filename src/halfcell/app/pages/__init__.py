@@ -1,0 +1,3 @@
+"""The pages of the app: each module has the routes of one."""
+
+from __future__ import annotations

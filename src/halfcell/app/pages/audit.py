@@ -1,0 +1,67 @@
+"""Audit a document: drop it, see its tables with coloured cells, the calculation behind each."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from halfcell.app.pages.current import config_of, root_of
+from halfcell.app.pages.templates import page
+from halfcell.app.security.bodies import pieces
+from halfcell.app.studies.studies_folder import inside
+from halfcell.audit import demo
+from halfcell.core.errors import InputError
+
+router = APIRouter()
+
+
+@router.get("/audit")
+def audits(request: Request) -> Response:
+    """The documents that were audited, and a place to drop another one."""
+    return page(request, "audit.html", {"done": request.app.state.audits.all, "shown": None})
+
+
+@router.get("/audit/{key}")
+def audit(request: Request, key: str) -> Response:
+    """The report on one document."""
+    known = request.app.state.audits
+    return page(request, "audit.html", {"done": known.all, "shown": known.get(key)})
+
+
+@router.put("/audit/{file}")
+async def drop(request: Request, file: str) -> Response:
+    """Audit a document that was dropped; nothing of it is kept but the report."""
+    suffix = Path(file).suffix.lower()
+    if not re.fullmatch(r"\.\w{1,8}", suffix):
+        raise InputError("the name of a document has an ending, such as .docx", file[:100])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"document{suffix}"
+        with path.open("wb") as target:
+            async for piece in pieces(request, config_of(request).upload_limit):
+                target.write(piece)
+        found = await run_in_threadpool(request.app.state.audits.audit, path, Path(file).name)
+    return _address(request, found.key)
+
+
+@router.post("/audit")
+def bundled(request: Request, study: str = "", document: str = "") -> Response:
+    """Audit the bundled example, or a document that a study has written."""
+    if study:
+        root = root_of(request, study)
+        found = request.app.state.audits.audit(inside(root, f"out/{document}"), document)
+    else:
+        found = request.app.state.audits.audit(demo.PATH, demo.PATH.name)
+    return _address(request, found.key)
+
+
+def _address(request: Request, key: str) -> Response:
+    """Send the page to the report."""
+    answer = Response("")
+    answer.headers["HX-Location"] = f"{config_of(request).prefix}/audit/{key}"
+    return answer

@@ -1,0 +1,79 @@
+"""Place a result among the reported ones: table and chart, with filters and a point of one's own."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from halfcell.app.pages.templates import page
+from halfcell.core.errors import InputError
+from halfcell.literature.comparison_charts import chart
+from halfcell.literature.comparison_table import comparison
+from halfcell.literature.reported_results import keep, load
+from halfcell.literature.schema import Record, Schema, schemas
+from halfcell.render import screen_figure
+from halfcell.report.table_grid import grid
+
+router = APIRouter()
+
+
+@router.get("/compare")
+def first(request: Request) -> Response:
+    """The first comparison."""
+    return compare(request, next(iter(schemas())))
+
+
+@router.get("/compare/{kind}")
+def compare(request: Request, kind: str) -> Response:
+    """The reported results that pass the filters, as a table."""
+    chosen = _schema(kind)
+    records = _records(request, chosen)
+    return page(
+        request,
+        "compare.html",
+        {
+            "kinds": schemas(),
+            "chosen": chosen,
+            "columns": [column for column in chosen.columns if not column.hidden],
+            "filters": _filters(request),
+            "own": _own(request, chosen),
+            "count": len(records),
+            "query": request.url.query,
+            "grid": grid(comparison(records, kind), {}) if records else None,
+        },
+    )
+
+
+@router.get("/compare/{kind}/plot")
+def plot(request: Request, kind: str) -> Response:
+    """The chart of the same results."""
+    records = _records(request, _schema(kind))
+    if not records:
+        raise InputError("no such result passes the filters")
+    return JSONResponse(screen_figure(chart(records, kind)))
+
+
+def _schema(kind: str) -> Schema:
+    if kind not in schemas():
+        raise InputError("there is no such comparison", kind[:40])
+    return schemas()[kind]
+
+
+def _records(request: Request, chosen: Schema) -> tuple[Record, ...]:
+    records = tuple(keep(load(chosen.name), _filters(request)))
+    own = _own(request, chosen)
+    return (*records, Record(schema=chosen.name, values=own, own=True)) if own else records
+
+
+def _filters(request: Request) -> list[str]:
+    """The conditions of the filter: ``cathode=NCM811, cycle>=100``."""
+    text = request.query_params.get("filter", "")
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _own(request: Request, chosen: Schema) -> dict[str, str]:
+    """One's own result: the fields of the form that are filled, if one of them is a number."""
+    given = {column.key: request.query_params.get(f"own.{column.key}", "").strip() for column in chosen.columns}
+    filled = {key: text for key, text in given.items() if text}
+    return {column.key: "" for column in chosen.columns} | filled if filled else {}

@@ -1,0 +1,164 @@
+"""Write the crate of a study: files of one moment, checked, in a fresh folder that takes the place of the last one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from halfcell.core.errors import InputError, StudyError
+from halfcell.core.fresh_folder import fresh_folder
+from halfcell.report.crate.copies import Copied, copy, put
+from halfcell.report.crate.metadata import METADATA, metadata
+from halfcell.report.crate.moved import moved_deposit
+from halfcell.report.crate.places import Places, places_of
+from halfcell.report.crate.study_text import moved_study
+from halfcell.report.item_files import collected
+from halfcell.study.cache.json_files import json_text
+from halfcell.study.cache.lock_file import LOCK_FILE
+from halfcell.study.cache.results import FOLDER
+from halfcell.study.items.deposit import asked_for, asked_for_by
+from halfcell.study.items.numbers_file import numbers_csv
+
+if TYPE_CHECKING:
+    from halfcell.core.document import Document
+    from halfcell.study.items.deposit import Deposit
+
+OUT: Final = "out"  # where a run writes, too: nothing in it is taken for a raw file
+
+
+def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) -> Path:
+    """Write a deposit as RO-Crate; returns the metadata file.
+
+    Every file is compared with the hash that the numbers name, and the study in the crate must ask for the very results
+    that the document shows; a difference refuses the crate, and a crate that was there stays.
+
+    Parameters
+    ----------
+    deposit
+        The study at one moment.
+    folder
+        The folder of the crate. What halfcell wrote there before is replaced.
+    reports
+        Other files to include, written from the same document, such as ``si.pdf``.
+    date
+        Date of publication, ``2026-11-22``; the only thing in the crate that does not come from the study.
+
+    Raises
+    ------
+    InputError
+        If a file has changed meanwhile, cannot be moved or read, or the folder holds files of somebody else.
+    """
+    _refuse_other_files(folder)
+    file = deposit.plan.files.file
+    places = places_of(
+        deposit.root,
+        [pattern for entry in file.raw for pattern in entry.patterns],
+        [*deposit.inputs, *deposit.raw],
+    )
+    with fresh_folder(folder) as crate:
+        copies = [*_own_files(deposit, places, crate), *_raw_files(deposit, places, crate)]
+        moved = moved_deposit(deposit, places)
+        document = collected(moved.document, crate / OUT)
+        copies += [*_records(moved, document, crate), *_reports(reports, crate)]
+        _check(deposit, crate)
+        content = metadata(document, crate, copies, date)
+        put(json.dumps(content, indent=2, ensure_ascii=False) + "\n", crate, METADATA)
+    return folder / METADATA
+
+
+def _own_files(deposit: Deposit, places: Places, crate: Path) -> Iterator[Copied]:
+    """The study's own files; study.toml with the paths of the crate."""
+    study = deposit.plan.files.lines.name
+    for name, sha256 in deposit.inputs.items():
+        copied = copy(deposit.root / name, name, crate, places.of(name), sha256)
+        if name == study:
+            text = (crate / study).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            moved = moved_study(text, study, places)
+            copied = put(moved, crate, study, study) if moved != text else copied
+        yield copied
+
+
+def _raw_files(deposit: Deposit, places: Places, crate: Path) -> Iterator[Copied]:
+    for path, sha256 in deposit.raw.items():
+        if path not in deposit.inputs:
+            yield copy(deposit.root / path, path, crate, places.of(path), sha256)
+
+
+def _records(deposit: Deposit, document: Document, crate: Path) -> Iterator[Copied]:
+    """The figures and tables, numbers.csv and study.lock, all from the document in hand."""
+    outputs: dict[str, dict[str, str]] = {}
+    for item in document.items:
+        for path in sorted(Path(path) for path in item.files.values()):
+            name = path.relative_to(crate).as_posix()
+            copied = _described(crate, name)
+            outputs.setdefault(f"{item.kind} {item.id}", {})[name] = copied.sha256
+            yield copied
+    yield put(numbers_csv(number for item in document.items for number in item.numbers), crate, f"{OUT}/numbers.csv")
+    yield put(json_text(deposit.lock(outputs)), crate, LOCK_FILE)
+
+
+def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
+    """The documents that were written from the same document."""
+    for path in reports:
+        if path.is_file():
+            yield copy(path, str(path), crate, f"{OUT}/{path.name}")
+
+
+def _described(crate: Path, name: str) -> Copied:
+    """A file that is in the crate already."""
+    content = (crate / name).read_bytes()
+    return Copied(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _check(deposit: Deposit, crate: Path) -> None:
+    """Read the study in the crate as `halfcell run` would: it must ask for the very results of the document.
+
+    Raises
+    ------
+    InputError
+        If it does not, with the first difference.
+    """
+    name = deposit.plan.files.lines.name
+    hint = "a file outside the study may be named in a table: move it into the study's folder"
+    try:
+        there = asked_for_by(crate / name)
+    except StudyError as error:
+        raise InputError(f"the crate's study would not run: {error.problems[0]}", name, hint) from error
+    finally:
+        shutil.rmtree(crate / FOLDER, ignore_errors=True)
+    here = asked_for(deposit.plan)
+    differing = next((key for key in here.items if here.items[key] != there.items.get(key)), "")
+    if differing:
+        raise InputError(f"the crate's study would give another {differing}", name, hint)
+    if there != here:
+        raise InputError("the study has changed while the crate was written", name, "write the report again")
+
+
+def _refuse_other_files(folder: Path) -> None:
+    """Refuse a folder that holds what halfcell did not write: it would be lost.
+
+    Raises
+    ------
+    InputError
+        With the first such file.
+    """
+    if not folder.exists():
+        return
+    known = {METADATA}
+    try:
+        graph = json.loads((folder / METADATA).read_text(encoding="utf-8"))["@graph"]
+        known |= {
+            unquote(entity["@id"]) for entity in graph if isinstance(entity, dict) and entity.get("@type") == "File"
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # no crate: every file is somebody's
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in known and not name.startswith((".halfcell/", "out/")):
+            hint = "the folder of the crate is written anew: move the file, or choose another folder (--out)"
+            raise InputError(f"halfcell did not write {name}", str(folder), hint)

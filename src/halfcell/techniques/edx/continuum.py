@@ -1,0 +1,82 @@
+r"""The continuum of a spectrum: bremsstrahlung that a bulk sample absorbs, with the edges of its elements.
+
+Kramers' law :math:`(E_0 - E)/E` times the part that leaves the sample (the depth distribution of XPP for an edge at E),
+seen with the resolution of the detector; a smooth curve of splines stands for window, dead layer and what the law
+misses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.materials.x_rays import absorption_of, edges_within, x_ray_element
+from halfcell.maths.depth_distribution import Matrix, depth_distribution
+from halfcell.maths.x_ray_peaks import broadened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from halfcell.maths.x_ray_peaks import Detector
+
+    Array = NDArray[np.float64]
+
+_PLACES = 80  # energies between which the absorbed part is interpolated
+_STEP = 1.7  # ratio of neighbouring knots: wider than any peak, narrower than the detector's window
+_SILICON = 14  # the shell and element of the cross-section: it hardly matters
+
+
+def matrix_of(weights: Mapping[str, float]) -> Matrix:
+    """A sample from mass fractions, which are scaled to a sum of 1."""
+    facts = [x_ray_element(symbol) for symbol in weights]
+    share = np.array(list(weights.values()), dtype=float)
+    return Matrix(
+        share=share / share.sum(),
+        number=np.array([float(one.number) for one in facts]),
+        mass=np.array([one.mass for one in facts]),
+    )
+
+
+def continuum_shape(
+    energy: Array, beam: float, take_off: float, weights: Mapping[str, float], detector: Detector
+) -> Array:
+    """The continuum of a sample, up to a factor; without weights, of one that absorbs nothing (a thin film).
+
+    Parameters
+    ----------
+    energy
+        Channels (keV), equidistant, above 0.
+    beam, take_off
+        Beam (keV) and take-off angle (degree).
+    weights
+        Mass fractions.
+    """
+    law = np.maximum((beam - energy) / energy, 1e-4)
+    if weights:
+        law = law * _left(energy, beam, take_off, weights)
+    return broadened(energy, law, detector)
+
+
+def _left(energy: Array, beam: float, take_off: float, weights: Mapping[str, float]) -> Array:
+    """The part of the photons of each energy that leaves the sample."""
+    total = sum(weights.values())
+    shares = {symbol: share / total for symbol, share in weights.items()}
+    low, high = float(energy[0]), float(min(energy[-1], 0.98 * beam))
+    edges = np.array(edges_within(tuple(shares), low, high))
+    places = np.sort(np.concatenate([np.geomspace(low, high, _PLACES), edges * (1 - 1e-5), edges * (1 + 2e-3)]))
+    chi = absorption_of(shares, places) / np.sin(np.radians(take_off))
+    matrix = matrix_of(shares)
+    parts = []
+    for place, one in zip(places, chi, strict=True):
+        curve = depth_distribution(matrix, beam, float(place), "K", _SILICON)
+        parts.append(float(curve.emitted(float(one))) / curve.integral)
+    return np.interp(energy, places, parts)
+
+
+def knots(low: float, high: float) -> tuple[float, ...]:
+    """Knots of the smooth curve over an energy range (keV)."""
+    number = max(int(np.ceil(np.log(high / low) / np.log(_STEP))), 1) + 1
+    return tuple(float(place) for place in np.geomspace(low, high, number))

@@ -1,0 +1,134 @@
+"""Fit of a spectrum: two ranges of energy, each with its lines, artefacts and continuum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from halfcell.maths.x_ray_peaks import PRIORS, Detector, Family, SpectrumFit, fit_spectrum, spline_basis
+from halfcell.techniques.edx.continuum import continuum_shape, knots
+from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.techniques.edx.lines import LineFamily
+
+    Array = NDArray[np.float64]
+
+_ABOVE = 1.0  # keV of continuum that is fitted above the hardest line
+_SOFT = (3e-4, 0.006, 1e-4)  # how far the soft range may differ from the hard one, as PRIORS
+_CARBON = "C"  # on every sample: fitted in the soft range, and counted only where it is asked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """Beam (keV), take-off angle (degree), and whether the sample is bulk (its continuum has edges)."""
+
+    beam: float
+    take_off: float
+    is_bulk: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Recording:
+    """The channels of a spectrum (keV), their counts, and live time times current (s nA), 0 where it is unknown."""
+
+    energy: Array
+    count: Array
+    dose: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Range:
+    """A range of channels that is fitted by itself."""
+
+    channels: slice
+    families: tuple[LineFamily, ...]
+    fit: SpectrumFit
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fitted:
+    """A fitted spectrum: its ranges, the hard one first, and the families of both."""
+
+    ranges: tuple[Range, ...]
+
+    @property
+    def detector(self) -> Detector:
+        """Calibration and resolution, from the hard range."""
+        return self.ranges[0].fit.detector
+
+    @property
+    def families(self) -> tuple[LineFamily, ...]:
+        """All families that were fitted, without artefacts."""
+        return tuple(family for part in self.ranges for family in part.families)
+
+    def counts(self, name: str) -> tuple[float, float]:
+        """Counts of a family's strongest line, and their standard uncertainty with the misfit of the model.
+
+        Counting noise times the root of chi2 where the model misses more than noise.
+        """
+        part = next(part for part in self.ranges if name in part.fit.names)
+        return part.fit.area(name), part.fit.std(name) * float(np.sqrt(max(part.fit.chi2, 1.0)))
+
+
+def fitted_spectrum(
+    recording: Recording, elements: Sequence[str], setup: Setup, weights: Mapping[str, float]
+) -> Fitted:
+    """Fit the lines of elements; the continuum has the edges of a composition (mass fractions), if one is given.
+
+    Parameters
+    ----------
+    recording
+        All channels.
+    elements
+        Elements that are looked for.
+    """
+    high = float(min(recording.energy[-1], 0.97 * setup.beam))
+    families = line_families(elements, high, setup.beam)
+    border = division(families)
+    hard = tuple(family for family in families if family.energy >= border)
+    soft = tuple(family for family in families if family.energy < border)
+    ranges: list[Range] = []
+    if hard:
+        last = max(family.energy for family in hard)
+        top = min(high, max(float(f.family.energies.max()) for f in hard) + _ABOVE, 1.35 * last + _ABOVE)
+        ranges.append(_fitted_range(recording, (border, top), hard, setup, weights, None))
+    if soft and any(family.quantifies for family in soft):
+        if all(family.element != _CARBON for family in soft):
+            soft = (*soft, *line_families((_CARBON,), 0.5, setup.beam))
+        start = ranges[0].fit.detector if ranges else None
+        ranges.append(_fitted_range(recording, (SOFTEST, border), soft, setup, {}, start))
+    return Fitted(ranges=tuple(ranges))
+
+
+def _fitted_range(
+    recording: Recording,
+    limits: tuple[float, float],
+    families: tuple[LineFamily, ...],
+    setup: Setup,
+    weights: Mapping[str, float],
+    detector: Detector | None,
+) -> Range:
+    """Fit one range: first the lines, then with the artefacts that the strong ones make."""
+    low, high = (int(np.searchsorted(recording.energy, limit)) for limit in limits)
+    part = slice(low, high)
+    x, y = recording.energy[part], recording.count[part]
+    basis = continuum_basis(x, setup, weights if setup.is_bulk else {}, detector or Detector())
+    lines: tuple[Family, ...] = tuple(family.family for family in families)
+    priors = _SOFT if detector else PRIORS
+    first = fit_spectrum(x, y, lines, basis, (detector or Detector(), priors))
+    made = [one for one in artefacts(families, list(first.areas), first.detector) if x[0] < one.energies[0] < x[-1]]
+    fit = fit_spectrum(x, y, (*lines, *made), basis, (first.detector, priors)) if made else first
+    return Range(channels=part, families=families, fit=fit)
+
+
+def continuum_basis(energy: Array, setup: Setup, weights: Mapping[str, float], detector: Detector) -> Array:
+    """Curves whose sum is the continuum: the shape of bremsstrahlung times splines."""
+    shape = continuum_shape(energy, setup.beam, setup.take_off, weights, detector)
+    return np.asarray(spline_basis(energy, knots(float(energy[0]), float(energy[-1]))) * shape[:, None])
