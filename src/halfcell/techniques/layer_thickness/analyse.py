@@ -50,6 +50,7 @@ def of_pictures(measurements: Sequence[Measurement], settings: Settings, state: 
         notes=(*notes, *_notes(layers, thickness, settings)),
         simulated=any(one.is_simulated for one in measurements),
         layers=layers,
+        label=state,  # by which a study tells the states of a sample apart
         state=state,
         collector_std=settings.collector_std_um if settings.collector_um else 0.0,
     )

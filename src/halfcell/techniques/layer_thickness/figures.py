@@ -24,15 +24,15 @@ _AROUND = 0.45  # of the thickest layer, shown above and below it
 _EDGE = 3  # colour of the edges
 _SIGMAS = 2.0  # half length of an error bar, in standard uncertainties
 _HALF = 0.5  # grey value between dark and bright
-_PLACE = 0.12  # of the width, where the dimension line stands
+_PLACE = 0.55  # of the width, where the dimension line stands
 _NAMES = ("upper edge", "lower edge")
 
 
 def cross_sections(results: Sequence[LayerThicknessResult]) -> Figure:
     """One column per sample, one row per state, all on one scale: the first picture, its edges and the thickness."""
-    labels = list(dict.fromkeys(result.label for result in results))
+    labels = list(dict.fromkeys(result.sample for result in results))
     states = list(dict.fromkeys(result.state for result in results))
-    order = {(result.label, result.state): result for result in results}
+    order = {(result.sample, result.state): result for result in results}
     is_grid = len(order) == len(labels) * len(states) == len(results) and len(labels) > 1
     shown = [order[label, state] for state in states for label in labels] if is_grid else list(results)
     columns = min(len(labels) if is_grid else len(shown), 5)
@@ -53,14 +53,14 @@ def cross_sections(results: Sequence[LayerThicknessResult]) -> Figure:
 def thickness_of_states(results: Sequence[LayerThicknessResult]) -> Figure:
     """Thickness of the coating in each state, with two standard uncertainties and the change in percent."""
     shown = [result for result in results if "coating_thickness" in result.quantities]
-    labels = list(dict.fromkeys(result.label for result in shown))
+    labels = list(dict.fromkeys(result.sample for result in shown))
     states = list(dict.fromkeys(result.state for result in shown))
     width = 0.8 / max(len(states), 1)
     layers: list[Layer] = []
     top = 1.12 * max((_ends(result)[1] for result in shown), default=1.0)
     for number, state in enumerate(states):
         own = [result for result in shown if result.state == state]
-        x = np.array([labels.index(r.label) + (number - 0.5 * (len(states) - 1)) * width for r in own])
+        x = np.array([labels.index(r.sample) + (number - 0.5 * (len(states) - 1)) * width for r in own])
         layers.append(_bars(own, x, number, 0.9 * width))
         layers += [
             Text(x=float(place), y=_ends(result)[1] + 0.035 * top, text=_change(result), align="center")
@@ -80,7 +80,7 @@ def thickness_of_states(results: Sequence[LayerThicknessResult]) -> Figure:
 def _bars(own: Sequence[LayerThicknessResult], x: Array, colour: int, width: float) -> Bars:
     values = np.array([result["coating_thickness"].value for result in own])
     errors = np.array([_ends(result)[1] for result in own]) - values
-    names = tuple(formula(result.label) or " " for result in own)
+    names = tuple(formula(result.sample) or " " for result in own)
     label = formula(own[0].state)
     return Bars(x=x, y=values, names=names, label=label, colour=colour, y_error=errors, width=width)
 
@@ -129,7 +129,7 @@ def _section(result: LayerThicknessResult, width: float, height: float) -> Panel
         x=Axis(hidden=True, low=left, high=left + width),
         y=Axis(hidden=True, low=low, high=low + height),
         layers=tuple(layers),
-        title=", ".join(formula(word) for word in (result.label, result.state) if word),
+        title=", ".join(formula(word) for word in (result.sample, result.state) if word),
         equal=True,
         legend="none",
     )

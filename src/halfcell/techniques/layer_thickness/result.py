@@ -46,3 +46,10 @@ class LayerThicknessResult(Result):
     layers: tuple[MeasuredLayer, ...]
     state: str = ""
     collector_std: float = 0.0
+
+    @property
+    def sample(self) -> str:
+        """The label without the state, which a study adds to it."""
+        if self.state and self.label.startswith(self.state):
+            return ""
+        return self.label.partition(f", {self.state}")[0] if self.state else self.label

@@ -26,7 +26,7 @@ _SAME_PIXEL = 1e-3  # relative: pictures of one pixel size share the error of th
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[LayerThicknessResult, ...]:
     r"""The thickness of each state over its pictures, and its change from the reference state.
 
-    Files are of one state where the tag ``{state}`` in their names is the same. The change is
+    The reference comes first. Files are of one state where the tag ``{state}`` in their names is the same. Changes are
     :math:`100 (t/t_0 - 1)`, its uncertainty that of both means; the scale enters only where the sizes of the pixels
     differ, since otherwise it is one and the same error.
 
@@ -43,9 +43,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     reference = settings.reference_state or next(iter(found))
     if reference not in found:
         raise InputError(f"no state {reference!r}", "reference_state", f"there are {', '.join(found)}")
-    return tuple(
-        one if state == reference else _with_change(one, found[reference], reference) for state, one in found.items()
-    )
+    changed = (_with_change(one, found[reference], reference) for state, one in found.items() if state != reference)
+    return (found[reference], *changed)
 
 
 def _with_change(result: LayerThicknessResult, reference: LayerThicknessResult, name: str) -> LayerThicknessResult:

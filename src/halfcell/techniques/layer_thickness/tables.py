@@ -31,7 +31,7 @@ def thicknesses(results: Sequence[LayerThicknessResult]) -> Table:
     )
     rows = tuple(
         (
-            Entry(text=formula(r.label)),
+            Entry(text=formula(r.sample)),
             Entry(text=formula(r.state)),
             *(entry(r, c.key) if c.key in r.quantities else Entry(text="–") for c in columns[2:]),
         )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.figure import Axis, Figure, Image, Layer, Line, Panel, Shape, Text
+from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.figure_notes import doubts, simulated
 from halfcell.techniques.common.picture_panel import BRIGHT, ShownPicture, framed, picture_panel
+from halfcell.techniques.microscopy.candidates import tied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_MOST_NAMED = 2  # phases in the title of a region
 _NOISE = 80.0  # percentile of a transform that becomes black: most of it is noise
 _SHOWN = 1.8  # highest frequency of a transform that is drawn, in that of its finest fringe
 
@@ -58,7 +61,7 @@ def _profile(result: MicroscopyResult, profile: LineProfile) -> Panel:
 
 
 def _figure(results: Sequence[MicroscopyResult], panels: Sequence[Panel]) -> Figure:
-    columns = min(len(panels), 3)
+    columns = 2 if len(panels) == 4 else min(len(panels), 3)
     return Figure(
         panels=tuple(panels),
         width_mm=180 if columns == 3 else 140 if columns == 2 else 90,
@@ -109,10 +112,18 @@ def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
         x=Axis(hidden=True, low=-shown, high=shown),
         y=Axis(hidden=True, low=-shown, high=shown),
         layers=tuple(layers),
-        title=f"ROI{number}",
+        title=f"ROI{number}: {_phase(region)}",
         equal=True,
         legend="none",
     )
+
+
+def _phase(region: Region) -> str:
+    """The phases that the fringes fit equally well, or that there are none."""
+    if not region.spacings:
+        return "no fringes"
+    best = [formula(one.phase) for one in tied(region.candidates)]
+    return " or ".join(best[:_MOST_NAMED]) + (" ..." if len(best) > _MOST_NAMED else "") if best else "unknown phase"
 
 
 def _circles(spacing: Spacing, colour: int, radius: float) -> list[Layer]:

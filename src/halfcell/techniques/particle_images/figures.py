@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Shape
+from halfcell.core.figure import Axis, Figure, Layer, Line, Panel, Shape, Text
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.figure_notes import doubts, simulated
@@ -90,22 +90,23 @@ def _distribution(result: ParticleImagesResult) -> Panel:
     ends = [float(result.diameters.min()), float(result.diameters.max())]
     for number, (basis, power) in enumerate((("number", 0.0), ("volume", 3.0))):
         x, y = _stairs(result.diameters, result.weights * result.diameters**power)
-        layers.append(Line(x=factor * x, y=y, colour=number, label=f"picture, by {basis}"))
+        layers.append(Line(x=factor * x, y=y, colour=number, label=f"image, {basis}"))
     if result.laser:
         size, below = (np.array(column) for column in zip(*result.laser, strict=True))
-        layers.append(Line(x=factor * size, y=below, colour=-2, dash="dash", label="laser, by volume"))
+        layers.append(Line(x=factor * size, y=below, colour=-2, dash="dash", label="laser, volume"))
         there = size[(below > 0.1) & (below < 99.9)]
         ends = [min(ends[0], float(there.min())), max(ends[1], float(there.max()))]
     median = result["number_d50"]
     shown = Quantity(factor * median.value, unit, factor * (median.std or 0.0), median.kind).number
-    text = f"D_{{50}} = {shown} {unit} by number, n = {len(result.diameters)}"
+    for line, words in enumerate((f"D_{{50}} {shown} {unit}", f"n = {len(result.diameters)}")):
+        layers.append(Text(x=0.04, y=0.92 - 0.09 * line, text=words, fraction=True))
     low, high = factor * _BEYOND[0] * ends[0], factor * _BEYOND[1] * ends[1]
     return Panel(
         x=Axis(label="Equivalent diameter", unit=unit, low=low, high=high, log=True),
         y=Axis(label="Below this size", unit="%", low=0.0, high=100.0),
         layers=tuple(layers),
-        title=": ".join(word for word in (formula(result.label), text) if word),
-        legend="best",
+        title=formula(result.label),
+        legend="lower right",
     )
 
 

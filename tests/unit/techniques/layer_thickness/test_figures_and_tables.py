@@ -27,7 +27,7 @@ def results() -> Sequence[LayerThicknessResult]:
             made = simulate(powder, np.random.default_rng(number))
             pictures.append(dataclasses.replace(made, meta={**made.meta, "tags": {"state": state}}))
         analysed = analyse_series(pictures, Settings(collector_um=0.0))
-        found += [one.stamped(label=f"A{number}", id=f"id{number}{one.state}") for one in analysed]
+        found += [one.stamped(label=f"A{number}, {one.state}", id=f"id{number}{one.state}") for one in analysed]
     return found
 
 
