@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="MA_PER_G",
         help="current in mA per gram of cathode material (repeatable; default: the measured ones of the card)",
+    )
+    parser.add_argument(
+        "--band", action="store_true", help="predict: median and 5 to 95 %% over the uncertainties (std) of the card"
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="PATH=VALUE", help="another value of the card (repeatable)"
@@ -93,10 +97,30 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.predict import predict
 
     made = predict(card, args.current)
+    if args.band:
+        return _band(card, [row.current for row in made.rows], as_json=args.json)
     if args.json:
         print(json.dumps(_as_json(made)))
     else:
         _show(made)
+    return 0
+
+
+def _band(card: Card, currents: Sequence[float], *, as_json: bool) -> int:
+    """Median and 5 to 95 % of the predictions over the uncertainties of the card's values."""
+    from halfcell.twin.band import band
+
+    rows = band(card, currents)
+    if as_json:
+        print(json.dumps([row._asdict() for row in rows]))
+        return 0
+    print(f"{card.title}: median (5 to 95 %)")
+    lines = [["mA/g", "mAh/g", "", "V", ""]]
+    for row in rows:
+        (low, middle, high), (lowest, volt, highest) = row.capacity, row.mean_volt
+        words = [f"{middle:.1f}", f"({low:.1f} to {high:.1f})", f"{volt:.3f}", f"({lowest:.3f} to {highest:.3f})"]
+        lines.append([f"{row.current:.4g}", *words])
+    _table(lines)
     return 0
 
 
@@ -162,11 +186,13 @@ def _fit(card: Card, args: argparse.Namespace) -> int:
         raise InputError("nothing to fit", hint="--free anode.diffusion_hours")
     found = fit([card], args.free)
     if args.json:
-        values = {path: {"value": v, "std": found.std[path]} for path, v in found.values.items()}
+        std = {path: None if math.isnan(one) else one for path, one in found.std.items()}
+        values = {path: {"value": v, "std": std[path], "kind": "fit covariance"} for path, v in found.values.items()}
         print(json.dumps({"values": values, "doubts": list(found.doubts), **_as_json(found.predictions[0])}))
         return 0
     for path, value in found.values.items():
-        print(f"{path} = {value:.4g} ± {found.std[path]:.2g} (linearised fit covariance)")
+        known = not math.isnan(found.std[path])
+        print(f"{path} = {value:.4g}" + (f" ± {found.std[path]:.2g} (linearised fit covariance)" if known else ""))
     for doubt in found.doubts:
         print(f"note: {doubt}", file=sys.stderr)
     _show(found.predictions[0])
