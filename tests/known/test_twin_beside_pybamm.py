@@ -14,6 +14,7 @@ import pytest
 
 from halfcell.twin.cell import Cell, discharge
 from halfcell.twin.electrode import Electrode
+from halfcell.twin.electrolyte import Electrolyte
 from halfcell.twin.potentials import GRID, POINTS, Tables
 from halfcell.twin.sizes import log_normal
 
@@ -62,6 +63,36 @@ def _electrode(side: int, volt: np.ndarray, sd: float) -> Electrode:
         capacity=np.full(len(CURRENTS), capacity),
         thermal_volt=cells * 8.314462618 * 298.15 / FARADAY,
     )
+
+
+SPME = ([5.08062, 5.01644, 4.94239, 4.78051], [3.6919, 3.6036, 3.5147, 3.3633])
+DFN = ([5.08063, 5.01648, 4.94237, 4.77764], [3.6919, 3.6036, 3.5147, 3.3639])
+"""At 0.1, 0.5, 1 and 2C, 60 shells and 80 points over the thickness, D = 2.5e-10 m2/s and 1 S/m in the electrolyte."""
+
+
+def test_electrolyte_beside_pybamm() -> None:
+    """Within 0.02 % and 1 mV of SPMe, and within 0.1 % and 1 mV of the Doyle-Fuller-Newman model."""
+    count = 4
+    ones = np.ones(count)
+    volts = _negative(GRID), _positive(GRID)
+    start = [START[side] / MOST[side] for side in (0, 1)]
+    top = float(np.interp(start[1], GRID, volts[1]) - np.interp(start[0], GRID, volts[0]))
+    kept = np.arange(len(CURRENTS)) < count
+    solid = (THICK[0] / 215 + THICK[1] / 0.18) / 3 / AREA  # ohm, of the solid parts of both electrodes
+    cell = Cell(
+        anode=_electrode(0, volts[0], 0.0).only(kept), cathode=_electrode(1, volts[1], 0.0).only(kept),
+        resistance=solid * ones, full_anode=start[0] * ones, upper_volt=top * ones, lower_volt=2.5 * ones,
+        electrolyte=Electrolyte(
+            concentration=ELECTROLYTE * ones, diffusion=2.5e-10 * ones, conductivity=ones, transference=0.2594 * ones,
+            factor=ones, thickness=np.tile([THICK[0], 12e-6, THICK[1]], (count, 1)),
+            porosity=np.tile([0.25, 0.47, 0.335], (count, 1)), bruggeman=1.5 * ones, ampere_per_m2=ones / AREA,
+            thermal_volt=8.314462618 * 298.15 / FARADAY * ones,
+        ),
+    )  # fmt: skip
+    found = discharge(cell, CURRENTS[kept])
+    for (capacity, volt), near in ((SPME, 2e-4), (DFN, 1e-3)):
+        assert found.capacity == pytest.approx(capacity, rel=near)
+        assert found.mean_volt == pytest.approx(volt, abs=1e-3)
 
 
 @pytest.mark.parametrize("sd", BY_PYBAMM)
