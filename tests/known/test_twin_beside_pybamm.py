@@ -85,7 +85,8 @@ def test_electrolyte_beside_pybamm() -> None:
         electrolyte=Electrolyte(
             concentration=ELECTROLYTE * ones, diffusion=2.5e-10 * ones, conductivity=ones, transference=0.2594 * ones,
             factor=ones, thickness=np.tile([THICK[0], 12e-6, THICK[1]], (count, 1)),
-            porosity=np.tile([0.25, 0.47, 0.335], (count, 1)), bruggeman=1.5 * ones, ampere_per_m2=ones / AREA,
+            porosity=np.tile([0.25, 0.47, 0.335], (count, 1)),
+            efficiency=np.tile([0.25, 0.47, 0.335], (count, 1)) ** 1.5, ampere_per_m2=ones / AREA,
             thermal_volt=8.314462618 * 298.15 / FARADAY * ones,
         ),
     )  # fmt: skip

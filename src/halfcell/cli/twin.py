@@ -30,14 +30,16 @@ ACTIONS = ("predict", "sweep", "fit", "cards")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("action", choices=ACTIONS, help="predict a rate series, sweep or fit values, or list the cards")
-    parser.add_argument("card", nargs="?", help="a card (TOML), or the name of one of halfcell's own")
+    parser.add_argument(
+        "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
+    )
     parser.add_argument(
         "--current",
         type=float,
         action="append",
         default=[],
         metavar="MA_PER_G",
-        help="current in mA per gram of cathode material (repeatable; default: the measured ones of the card)",
+        help="current in mA per gram of cathode material, for a BPX file in A (repeatable; default: the measured ones)",
     )
     parser.add_argument(
         "--band", action="store_true", help="predict: median and 5 to 95 %% over the uncertainties (std) of the card"
@@ -58,10 +60,36 @@ def run(args: argparse.Namespace) -> int:
         return _list(args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
+    if args.card.endswith(".json"):
+        return _bpx(args)
     from halfcell.twin.cards import load_card
 
     card = _changed(load_card(args.card), args.set)
     return {"predict": _predict, "sweep": _sweep, "fit": _fit}[args.action](card, args)
+
+
+def _bpx(args: argparse.Namespace) -> int:
+    """Predict discharges of the cell of a BPX file."""
+    import numpy as np
+
+    from halfcell.twin.bpx import read_bpx
+    from halfcell.twin.cell import discharge
+
+    if args.action != "predict" or not args.current:
+        raise InputError("a BPX file needs a current", args.card, "halfcell twin predict cell.json --current 5 (in A)")
+    made = read_bpx(args.card, len(args.current))
+    done = discharge(made.cell, np.array(args.current))
+    rows = list(zip(args.current, done.capacity.tolist(), done.mean_volt.tolist(), strict=True))
+    if args.json:
+        keys = ("current_ampere", "capacity_ampere_hour", "mean_voltage_volt")
+        shown = [dict(zip(keys, row, strict=True)) for row in rows]
+        print(json.dumps({"cell": made.title, "rows": shown, "losses": list(made.losses)}))
+        return 0
+    print(made.title)
+    _table([["A", "Ah", "V"], *([f"{a:.4g}", f"{q:.4g}", f"{v:.4f}"] for a, q, v in rows)])
+    for loss in made.losses:
+        print(f"note: {loss}", file=sys.stderr)
+    return 0
 
 
 def _list(as_json: bool) -> int:

@@ -84,6 +84,7 @@ def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
     """The electrolyte of all cards."""
     part = "electrolyte."
     regions = ("anode", "separator", "cathode")
+    porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
     return Electrolyte(
         concentration=_column(cards, part + "concentration_mol_per_m3"),
         diffusion=_column(cards, part + "diffusion_m2_per_s"),
@@ -91,8 +92,8 @@ def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
         transference=_column(cards, part + "transference"),
         factor=_column(cards, part + "thermodynamic_factor"),
         thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),
-        porosity=np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1),
-        bruggeman=_column(cards, part + "bruggeman"),
+        porosity=porosity,
+        efficiency=porosity ** _column(cards, part + "bruggeman")[:, None],
         ampere_per_m2=cathode_gram * 1e-3 / (_column(cards, "cell.area_cm2") * 1e-4),
         thermal_volt=VOLT_PER_KELVIN * (_column(cards, "cell.temperature_celsius") + KELVIN),
     )

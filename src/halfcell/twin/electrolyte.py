@@ -45,9 +45,9 @@ class Electrolyte:
     transference, factor
         Transference number t and thermodynamic factor f.
     thickness, porosity
-        m, and volume share of the liquid.
-    bruggeman
-        Exponent b.
+        m, and volume share e of the liquid.
+    efficiency
+        Transport in the pores over that in the liquid, e^b.
     ampere_per_m2
         Current density of one unit of the current (mA per gram of cathode material).
     thermal_volt
@@ -61,7 +61,7 @@ class Electrolyte:
     factor: Floats
     thickness: Floats
     porosity: Floats
-    bruggeman: Floats
+    efficiency: Floats
     ampere_per_m2: Floats
     thermal_volt: Floats
 
@@ -78,7 +78,7 @@ class Electrolyte:
         """Concentrations after a discharge with a current for a time (implicit Euler)."""
         widths = _over(self.thickness / np.array(CELLS))
         held = widths * _over(self.porosity)
-        effective = self.diffusion[:, None] * _over(self.porosity ** self.bruggeman[:, None])
+        effective = self.diffusion[:, None] * _over(self.efficiency)
         between = 2 / (widths[:, :-1] / effective[:, :-1] + widths[:, 1:] / effective[:, 1:])
         seconds = (hours * 3600)[:, None]
         matrix = np.zeros((len(current), held.shape[1], held.shape[1]))
@@ -100,7 +100,7 @@ class Electrolyte:
         logarithm = np.log(np.maximum(relative, SMALLEST))
         anode, cathode = logarithm[:, : CELLS[0]].mean(axis=1), logarithm[:, -CELLS[2] :].mean(axis=1)
         spread = 2 * self.thermal_volt * (1 - self.transference) * self.factor * (cathode - anode)
-        paths = self.thickness / self.porosity ** self.bruggeman[:, None] / np.array([3.0, 1.0, 3.0])
+        paths = self.thickness / self.efficiency / np.array([3.0, 1.0, 3.0])
         ohmic = current * self.ampere_per_m2 * paths.sum(axis=1) / self.conductivity
         lacking = np.maximum(-relative.min(axis=1), 0.0)
         total: Floats = spread - ohmic - EMPTY_VOLT * lacking

@@ -25,7 +25,8 @@ def _electrolyte() -> Electrolyte:
     one = np.ones(1)
     return Electrolyte(
         concentration=1000 * one, diffusion=3e-10 * one, conductivity=one, transference=0.3 * one, factor=one,
-        thickness=np.array([[80e-6, 25e-6, 60e-6]]), porosity=np.array([[0.35, 0.45, 0.35]]), bruggeman=1.5 * one,
+        thickness=np.array([[80e-6, 25e-6, 60e-6]]), porosity=np.array([[0.35, 0.45, 0.35]]),
+        efficiency=np.array([[0.35, 0.45, 0.35]]) ** 1.5,
         ampere_per_m2=one, thermal_volt=0.0257 * one,
     )  # fmt: skip
 
