@@ -18,6 +18,7 @@ from halfcell.study.plan.numbers_beside import numbers_beside
 from halfcell.study.plan.planned_item import PlannedItem
 from halfcell.study.plan.replicate_groups import mixed_groups
 from halfcell.study.plan.settings_layers import wrong_settings
+from halfcell.study.plan.text_beside import text_beside
 
 
 class UnmatchedFile(NamedTuple):
@@ -105,6 +106,7 @@ def _unmatched(files: StudyFiles, items: Sequence[PlannedItem]) -> Iterator[Unma
     """Raw files that no pattern matches and no setting names."""
     used = {file.path for file in files.raw.matched}
     used |= {path for item in items for step in item.steps for path in step.references.values()}
+    used |= {text for path in tuple(used) if (text := text_beside(files.root, path))}
     patterns = [pattern for entry in files.file.raw for pattern in entry.patterns]
     names = {"cell": list(files.subjects.cells), "sample": sample_names(files.subjects)}
     used |= {numbers for path in tuple(used) if (numbers := numbers_beside(files.root, path))}
