@@ -43,13 +43,14 @@ def test_first_run_makes_everything(small) -> None:
 
 def test_every_number_is_traced(small) -> None:
     study_of(small).run(workers=1)
-    with (small.root / "out/numbers.csv").open(newline="") as file:
+    with (small.root / "out/numbers.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     row = next(row for row in rows if row["id"] == "S1:Si (A1):weight_per_mass")
     assert row["printed"] == "1.818"
     assert float(row["value"]) == pytest.approx(2 / 1.1, rel=1e-12)
     assert row["technique"] == "weighing"
-    assert json.loads(row["settings"])["active_mass_mg"] == 1.1
+    settings = json.loads((small.root / "out/settings.json").read_text(encoding="utf-8"))["settings"]
+    assert settings[row["settings"]]["active_mass_mg"] == 1.1
     path, sha256 = row["sources"].split("@")
     assert path == "raw/A1.wgt"
     assert len(sha256) == 64

@@ -87,10 +87,7 @@ class Bars:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Area:
-    """The area between two curves over one x (or a closed outline when `y_low` is None).
-
-    `name` and `raised` as for `Line`.
-    """
+    """The area between two curves over one x (a closed outline without `y_low`); `name` and `raised` as for `Line`."""
 
     x: Array
     y: Array
@@ -180,6 +177,7 @@ class Image:
     high: float | None = None
     bar_label: str = ""
     scale_bar: tuple[float, str] | None = None  # length in data units, text
+    bar_look: tuple[Place, str] = ("lower left", "white")  # its corner, its colour
 
 
 Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Image

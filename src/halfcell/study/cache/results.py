@@ -37,6 +37,7 @@ class _StoredRecord(TypedDict):
     outputs: Mapping[str, str]
     simulated: bool
     missing: NotRequired[list[tuple[str, str]]]
+    made: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Store:
             outputs=stored["outputs"],
             simulated=stored["simulated"],
             missing=tuple(MissingSubject(label, why) for label, why in stored.get("missing", ())),
+            made=stored.get("made", ""),
         )
 
     def save_record(self, key: str, record: ItemRecord) -> None:
