@@ -105,7 +105,7 @@ class ShownTable(Table):
     name: str = ""
 
     def save(self, path: str | Path) -> Path:
-        """Write the table as printed: ``.csv`` or ``.html``, or with numbers as numbers: ``.xlsx``, ``.parquet``.
+        """Write the table as printed: ``.csv``, ``.html``, ``.tex`` (siunitx); or its numbers: ``.xlsx``, ``.parquet``.
 
         Raises
         ------
@@ -120,12 +120,16 @@ class ShownTable(Table):
             write_aside(path, table_csv(self))
         elif kind == "html":
             write_aside(path, self._repr_html_())
+        elif kind == "tex":
+            from halfcell.exports import siunitx
+
+            write_aside(path, siunitx.table(self))
         elif kind == "parquet":
             self.to_polars().write_parquet(path)
         elif kind == "xlsx":
             _write_xlsx(self, path)
         else:
-            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, xlsx or parquet")
+            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, tex, xlsx or parquet")
         return path
 
     def data(self) -> pl.DataFrame:

@@ -82,9 +82,9 @@ def plain(text: str, markup: bool = False) -> str:
         raise InputError(f"a cell has more than {MAX_TEXT} characters", hint="is a brace or a & missing?")
     text = _commands(text.replace("\\\\", "\n"))
     text = re.sub(r"(?<!\\)\$", "", text).replace("~", " ").replace("---", "—").replace("--", "–")
-    text = re.sub(r"([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)
+    text = re.sub(r"(?<!\\)([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)
     if not markup:
-        text = re.sub(r"[\^_]\{([^{}]*)\}", r"\1", text)
+        text = re.sub(r"(?<!\\)[\^_]\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"(?<![\^_])\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"\\([%&_#${}])", r"\1", text).replace("\\,", " ").replace("\\ ", " ").replace("\\;", " ")
     return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", text)).strip()
@@ -118,7 +118,7 @@ def _commands(text: str) -> str:
 
 def _per(match: re.Match[str]) -> str:
     """``\\per\\square\\centi\\metre`` is cm to the minus second."""
-    return f" {_power(match.group(2), -_POWERS.get(match.group(1) or '', 1))}"
+    return f"\\ {_power(match.group(2), -_POWERS.get(match.group(1) or '', 1))}"
 
 
 def _power(words: str, power: int) -> str:
