@@ -1,4 +1,4 @@
-"""What a crate says of its study: authors, licence, identifiers, the forms of repositories, an archive for notebooks."""
+"""What a crate says of its study: authors, licence, identifiers, forms of repositories, an archive for notebooks."""
 
 from __future__ import annotations
 
