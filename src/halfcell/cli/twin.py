@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +30,19 @@ ACTIONS = ("predict", "sweep", "fit", "cards")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("action", choices=ACTIONS, help="predict a rate series, sweep or fit values, or list the cards")
-    parser.add_argument("card", nargs="?", help="a card (TOML), or the name of one of halfcell's own")
+    parser.add_argument(
+        "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
+    )
     parser.add_argument(
         "--current",
         type=float,
         action="append",
         default=[],
         metavar="MA_PER_G",
-        help="current in mA per gram of cathode material (repeatable; default: the measured ones of the card)",
+        help="current in mA per gram of cathode material, for a BPX file in A (repeatable; default: the measured ones)",
+    )
+    parser.add_argument(
+        "--band", action="store_true", help="predict: median and 5 to 95 %% over the uncertainties (std) of the card"
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="PATH=VALUE", help="another value of the card (repeatable)"
@@ -54,10 +60,36 @@ def run(args: argparse.Namespace) -> int:
         return _list(args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
+    if args.card.endswith(".json"):
+        return _bpx(args)
     from halfcell.twin.cards import load_card
 
     card = _changed(load_card(args.card), args.set)
     return {"predict": _predict, "sweep": _sweep, "fit": _fit}[args.action](card, args)
+
+
+def _bpx(args: argparse.Namespace) -> int:
+    """Predict discharges of the cell of a BPX file."""
+    import numpy as np
+
+    from halfcell.twin.bpx import read_bpx
+    from halfcell.twin.cell import discharge
+
+    if args.action != "predict" or not args.current:
+        raise InputError("a BPX file needs a current", args.card, "halfcell twin predict cell.json --current 5 (in A)")
+    made = read_bpx(args.card, len(args.current))
+    done = discharge(made.cell, np.array(args.current))
+    rows = list(zip(args.current, done.capacity.tolist(), done.mean_volt.tolist(), strict=True))
+    if args.json:
+        keys = ("current_ampere", "capacity_ampere_hour", "mean_voltage_volt")
+        shown = [dict(zip(keys, row, strict=True)) for row in rows]
+        print(json.dumps({"cell": made.title, "rows": shown, "losses": list(made.losses)}))
+        return 0
+    print(made.title)
+    _table([["A", "Ah", "V"], *([f"{a:.4g}", f"{q:.4g}", f"{v:.4f}"] for a, q, v in rows)])
+    for loss in made.losses:
+        print(f"note: {loss}", file=sys.stderr)
+    return 0
 
 
 def _list(as_json: bool) -> int:
@@ -93,10 +125,30 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.predict import predict
 
     made = predict(card, args.current)
+    if args.band:
+        return _band(card, [row.current for row in made.rows], as_json=args.json)
     if args.json:
         print(json.dumps(_as_json(made)))
     else:
         _show(made)
+    return 0
+
+
+def _band(card: Card, currents: Sequence[float], *, as_json: bool) -> int:
+    """Median and 5 to 95 % of the predictions over the uncertainties of the card's values."""
+    from halfcell.twin.band import band
+
+    rows = band(card, currents)
+    if as_json:
+        print(json.dumps([row._asdict() for row in rows]))
+        return 0
+    print(f"{card.title}: median (5 to 95 %)")
+    lines = [["mA/g", "mAh/g", "", "V", ""]]
+    for row in rows:
+        (low, middle, high), (lowest, volt, highest) = row.capacity, row.mean_volt
+        words = [f"{middle:.1f}", f"({low:.1f} to {high:.1f})", f"{volt:.3f}", f"({lowest:.3f} to {highest:.3f})"]
+        lines.append([f"{row.current:.4g}", *words])
+    _table(lines)
     return 0
 
 
@@ -162,11 +214,13 @@ def _fit(card: Card, args: argparse.Namespace) -> int:
         raise InputError("nothing to fit", hint="--free anode.diffusion_hours")
     found = fit([card], args.free)
     if args.json:
-        values = {path: {"value": v, "std": found.std[path]} for path, v in found.values.items()}
+        std = {path: None if math.isnan(one) else one for path, one in found.std.items()}
+        values = {path: {"value": v, "std": std[path], "kind": "fit covariance"} for path, v in found.values.items()}
         print(json.dumps({"values": values, "doubts": list(found.doubts), **_as_json(found.predictions[0])}))
         return 0
     for path, value in found.values.items():
-        print(f"{path} = {value:.4g} ± {found.std[path]:.2g} (linearised fit covariance)")
+        known = not math.isnan(found.std[path])
+        print(f"{path} = {value:.4g}" + (f" ± {found.std[path]:.2g} (linearised fit covariance)" if known else ""))
     for doubt in found.doubts:
         print(f"note: {doubt}", file=sys.stderr)
     _show(found.predictions[0])

@@ -37,10 +37,25 @@ ELECTRODE = {
     "charged_content": "lithium content of the anode at the end of charge",
     "branch_content": "content after which a particle has changed its branch to 1/e",
 }
+ELECTROLYTE = {
+    "concentration_mol_per_m3": "salt concentration at rest",
+    "diffusion_m2_per_s": "salt diffusion coefficient of the liquid",
+    "conductivity_s_per_m": "conductivity of the liquid",
+    "transference": "transference number of lithium",
+    "thermodynamic_factor": "thermodynamic factor 1 + dlnf/dlnc",
+    "bruggeman": "exponent of the porosity",
+    "anode_um": "thickness of the anode",
+    "separator_um": "thickness of the separator",
+    "cathode_um": "thickness of the cathode",
+    "anode_porosity": "volume share of the liquid in the anode",
+    "separator_porosity": "volume share of the liquid in the separator",
+    "cathode_porosity": "volume share of the liquid in the cathode",
+}
 OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content"}
 WORDS = ("shape", "electrolyte")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content"}
+PARTS = {"cell": CELL, "anode": ELECTRODE, "cathode": ELECTRODE, "electrolyte": ELECTROLYTE}
 ASSUMED = "assumed"
 Electrolyte = Literal["liquid", "solid"]
 
@@ -132,6 +147,11 @@ class Card:
         return replace(self, values={**self.values, **new})
 
     @property
+    def has_electrolyte(self) -> bool:
+        """Whether the card describes the concentration of a liquid electrolyte."""
+        return "electrolyte.bruggeman" in self.values
+
+    @property
     def assumed(self) -> tuple[str, ...]:
         """The paths of all values that are assumed."""
         return tuple(path for path, stated in self.values.items() if stated.is_assumed)
@@ -162,14 +182,14 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
     problems: list[InputError] = []
     values: dict[str, Stated] = {}
     phases: list[PhaseOf] = []
-    for part, known in (("cell", CELL), ("anode", ELECTRODE), ("cathode", ELECTRODE)):
+    for part, known in PARTS.items():
         table = dict(facts.get(part, {}))
         for word in WORDS:
             table.pop(word, None)
         listed = table.pop("phase", [])
         values |= dict(_values(part, table, known, problems))
         phases += [_phase(part, entry, values, problems, origin) for entry in listed]
-    missing = [path for path in _required() if path not in values]
+    missing = [path for path in _required(facts) if path not in values]
     problems += [InputError(f"{path} is missing ({_meaning(path)})", origin) for path in missing]
     for part in ("anode", "cathode"):
         shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
@@ -189,8 +209,10 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
     )
 
 
-def _required() -> Iterator[str]:
+def _required(facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"cell.{name}" for name in CELL)
+    if "electrolyte" in facts:
+        yield from (f"electrolyte.{name}" for name in ELECTROLYTE)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)
@@ -198,7 +220,7 @@ def _required() -> Iterator[str]:
 
 def _meaning(path: str) -> str:
     name = path.rsplit(".", 1)[-1]
-    return CELL.get(name) or ELECTRODE.get(name, "share of the capacity")
+    return {**ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
 
 
 def _values(

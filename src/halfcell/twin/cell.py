@@ -13,6 +13,8 @@ from halfcell.twin.electrode import Electrode, State, advance, at_volt, with_con
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from halfcell.twin.electrolyte import Electrolyte
+
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
 
@@ -35,6 +37,8 @@ class Cell:
         Lithium content of the anode at the end of charge.
     upper_volt, lower_volt
         Cell voltage at the end of charge and of discharge.
+    electrolyte
+        A liquid electrolyte; None where the resistance stands for it.
     """
 
     anode: Electrode
@@ -43,11 +47,15 @@ class Cell:
     full_anode: Floats
     upper_volt: Floats
     lower_volt: Floats
+    electrolyte: Electrolyte | None = None
 
     def only(self, cells: Truths) -> Cell:
         """Some of the variants."""
+        liquid = self.electrolyte.only(cells) if self.electrolyte else None
         chosen = {n: getattr(self, n)[cells] for n in ("resistance", "full_anode", "upper_volt", "lower_volt")}
-        return replace(self, anode=self.anode.only(cells), cathode=self.cathode.only(cells), **chosen)
+        return replace(
+            self, anode=self.anode.only(cells), cathode=self.cathode.only(cells), electrolyte=liquid, **chosen
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +101,8 @@ def discharge(cell: Cell, current: Floats, steps: int = STEPS) -> Discharge:
     volt = np.full(charge.shape, np.nan)
     volt[:, 0] = cathode.volt - anode.volt
     running = np.ones(len(current), bool)
-    run = _Running(cell, current, anode, cathode)
+    salt = cell.electrolyte.rested if cell.electrolyte else np.zeros((len(current), 1))
+    run = _Running(cell, current, anode, cathode, salt)
     for k in range(1, len(grid)):
         before, start = run, charge[running, k - 1]
         run, volt[running, k] = _advanced(run, charge[running, k] - start)
@@ -113,25 +122,33 @@ def discharge(cell: Cell, current: Floats, steps: int = STEPS) -> Discharge:
 
 @dataclass(frozen=True, eq=False)
 class _Running:
-    """Variants on their way: the cell, the currents, and the states of both electrodes."""
+    """Variants on their way: the cell, the currents, the states of both electrodes, and of the electrolyte."""
 
     cell: Cell
     current: Floats
     anode: State
     cathode: State
+    salt: Floats
 
     def only(self, cells: Truths) -> _Running:
-        return _Running(self.cell.only(cells), self.current[cells], self.anode.only(cells), self.cathode.only(cells))
+        parts = self.current[cells], self.anode.only(cells), self.cathode.only(cells), self.salt[cells]
+        return _Running(self.cell.only(cells), *parts)
 
 
 def _advanced(run: _Running, passed: Floats) -> tuple[_Running, Floats]:
     """The variants after some charge has passed (mAh/g), and their voltages."""
-    hours = passed / run.current
-    anode = advance(run.cell.anode, run.anode, -run.current, hours)
-    cathode = advance(run.cell.cathode, run.cathode, run.current, hours)
-    return _Running(
-        run.cell, run.current, anode, cathode
-    ), cathode.volt - anode.volt - run.current * run.cell.resistance
+    hours, cell, salt = passed / run.current, run.cell, run.salt
+    negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(passed))
+    if cell.electrolyte:
+        salt = cell.electrolyte.after(salt, run.current, hours)
+        factors = cell.electrolyte.exchange(salt)
+        negative = replace(negative, exchange=negative.exchange * factors[0])
+        positive = replace(positive, exchange=positive.exchange * factors[1])
+        extra = cell.electrolyte.volt(salt, run.current)
+    anode = advance(negative, run.anode, -run.current, hours)
+    cathode = advance(positive, run.cathode, run.current, hours)
+    volt = cathode.volt - anode.volt - run.current * cell.resistance + extra
+    return _Running(cell, run.current, anode, cathode, salt), volt
 
 
 def _passed_at_end(run: _Running, passed: Floats, volts: tuple[Floats, Floats]) -> Floats:

@@ -10,6 +10,7 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
+from halfcell.twin.electrolyte import Electrolyte
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import NODES, log_normal, measured
 
@@ -53,6 +54,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES) -> Cell:
         full_anode=_column(cards, "anode.charged_content"),
         upper_volt=_column(cards, "cell.upper_volt"),
         lower_volt=_column(cards, "cell.lower_volt"),
+        electrolyte=_electrolyte(cards, cathode_gram) if first.has_electrolyte else None,
     )
 
 
@@ -73,6 +75,28 @@ def _check(card: Card) -> None:
             raise Refused(f"{path} must be above 0", card.origin)
     if card.value("cell.resistance_ohm") < 0:
         raise Refused("the series resistance is negative", card.origin)
+    for path in (name for name in card.values if name.endswith("_porosity")):
+        if not 0 < card.value(path) < 1:
+            raise Refused(f"{path} must lie between 0 and 1", card.origin, "too much solid for the thickness")
+
+
+def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
+    """The electrolyte of all cards."""
+    part = "electrolyte."
+    regions = ("anode", "separator", "cathode")
+    porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
+    return Electrolyte(
+        concentration=_column(cards, part + "concentration_mol_per_m3"),
+        diffusion=_column(cards, part + "diffusion_m2_per_s"),
+        conductivity=_column(cards, part + "conductivity_s_per_m"),
+        transference=_column(cards, part + "transference"),
+        factor=_column(cards, part + "thermodynamic_factor"),
+        thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),
+        porosity=porosity,
+        efficiency=porosity ** _column(cards, part + "bruggeman")[:, None],
+        ampere_per_m2=cathode_gram * 1e-3 / (_column(cards, "cell.area_cm2") * 1e-4),
+        thermal_volt=VOLT_PER_KELVIN * (_column(cards, "cell.temperature_celsius") + KELVIN),
+    )
 
 
 def _electrode(cards: Sequence[Card], part: str, nodes: int, cathode_gram: Floats) -> Electrode:

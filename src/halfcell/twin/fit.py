@@ -31,6 +31,7 @@ COARSE = 40  # steps of a discharge while fitting: capacities within 0.05 %
 CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
 BOUNDS = {"charged_content": (0.02, 1.0), "size_spread": (0.02, 1.6), "share": (0.0, 1.0), "branch_content": (0.0, 1.0)}
 AT_BOUND = 1e-3  # of the range within which a value counts as being at its bound
+MOST_ALIKE = 1e6  # condition of the scaled information, beyond which two values do nearly the same
 DECADES = 4  # by which values above 0 may move from their start
 
 
@@ -164,11 +165,7 @@ def _problem(cards: tuple[Card, ...], free: tuple[Free, ...]) -> _Problem:
 
 
 def _fitted(problem: _Problem, found: Floats, slopes: Floats, scatter: float) -> Fitted:
-    information = slopes.T @ slopes
-    doubts = []
-    if np.linalg.cond(information) > 1e12:
-        doubts.append("the data do not tell all free values apart: their uncertainties are not known")
-    spread = np.sqrt(np.maximum(np.diag(np.linalg.pinv(information)) * scatter, 0))
+    spread, doubts = _spread(slopes, scatter)
     low, high = problem.bounds()
     for one, variable, least, most in zip(problem.free, found, low, high, strict=True):
         if min(variable - least, most - variable) < AT_BOUND * (most - least):
@@ -182,6 +179,17 @@ def _fitted(problem: _Problem, found: Floats, slopes: Floats, scatter: float) ->
     }
     cards = problem.changed(found)
     return Fitted(values=values, std=std, cards=cards, predictions=tuple(map(predict, cards)), doubts=tuple(doubts))
+
+
+def _spread(slopes: Floats, scatter: float) -> tuple[Floats, list[str]]:
+    """Standard uncertainties of the variables; none of them where the data do not tell the variables apart."""
+    lengths = np.maximum(np.sqrt((slopes**2).sum(axis=0)), 1e-300)
+    scaled = slopes / lengths
+    information = scaled.T @ scaled
+    if np.linalg.cond(information) > MOST_ALIKE:
+        text = "the data do not tell the free values apart: no uncertainty is given; assume one of them"
+        return np.full(len(lengths), np.nan), [text]
+    return np.sqrt(np.diag(np.linalg.inv(information)) * scatter) / lengths, []
 
 
 def _is_scale(path: str) -> bool:

@@ -50,7 +50,11 @@ def tables(pairs: Sequence[tuple[tuple[OpenCircuitStep, ...], tuple[OpenCircuitS
     phase
         Which phase each particle is of, (bins,).
     """
-    volt = np.array([[potential(steps, GRID) for steps in pair] for pair in pairs])
+    return tables_of(np.array([[potential(steps, GRID) for steps in pair] for pair in pairs]), phase)
+
+
+def tables_of(volt: Floats, phase: Integers) -> Tables:
+    """The tables of potentials at the contents of `GRID`, (phases, branches, points), each falling with the content."""
     slope = np.zeros(volt.shape)
     slope[..., :-1] = np.diff(volt, axis=-1) * POINTS
     slope[..., -1] = slope[..., -2]

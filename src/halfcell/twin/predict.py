@@ -77,7 +77,7 @@ class Prediction:
         if self.card.assumed:
             found.append(f"assumed: {', '.join(self.card.assumed)}")
         fast = [row.current for row in self.rows if row.current > NO_ELECTROLYTE_ABOVE_PER_HOUR * row.capacity]
-        if fast and self.card.electrolyte == "liquid":
+        if fast and self.card.electrolyte == "liquid" and not self.card.has_electrolyte:
             found.append(
                 f"{fast[0]:g} mA/g and more discharge the cell in less than ten minutes: depletion of the electrolyte, "
                 "which the model does not hold, may end them earlier"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from halfcell.cli import main
 from halfcell.core.errors import InputError, Refused, StudyError
+from halfcell.twin.band import band
 from halfcell.twin.card import Card, card_from_facts, read_card
 from halfcell.twin.cards import load_card, own_cards
 from halfcell.twin.compile import compiled
@@ -163,8 +165,40 @@ def test_a_fit_recovers_what_made_the_series() -> None:
         assert found.std[path] < 0.2 * value
 
 
+def test_values_that_do_the_same_have_no_uncertainty() -> None:
+    """At one rate, the content at the end of charge and the capacity of the anode cannot be told apart."""
+    facts = _facts()
+    facts["measured"] = [{"source": "x", "current": [18.0, 20.0, 22.0], "capacity": [179.0, 178.5, 178.2]}]
+    found = fit([card_from_facts(facts)], ["anode.capacity_mah_per_g", "anode.active_mg"])
+    assert all(np.isnan(std) for std in found.std.values())
+    assert any("do not tell the free values apart" in doubt for doubt in found.doubts)
+
+
+def test_band_is_that_of_the_uncertain_values(capsys) -> None:
+    """Capacity goes with the content at the end of charge: its 5 to 95 % are 3.29 standard uncertainties of that."""
+    facts = _facts()
+    facts["anode"]["charged_content"]["std"] = 0.01
+    card = card_from_facts(facts)
+    (row,) = band(card, [180.0], draws=128)
+    plain = predict(card, [180.0]).rows[0].capacity
+    moved = predict(
+        card.with_values({"anode.charged_content": card.value("anode.charged_content") + 0.01}, "x"), [180.0]
+    )
+    slope = moved.rows[0].capacity - plain
+    assert row.capacity[1] == pytest.approx(plain, rel=0.01)
+    assert row.capacity[2] - row.capacity[0] == pytest.approx(3.29 * slope, rel=0.25)
+    assert row.mean_volt[0] < row.mean_volt[1] < row.mean_volt[2]
+    with pytest.raises(Refused, match="standard uncertainty"):
+        band(load_card("graphite-ncm811"), [180.0])
+
+
+def _two_rates(card: Card) -> Card:
+    target = card.targets[0]
+    return replace(card, targets=(replace(target, current=(18.0, 540.0), capacity=target.capacity[::4], mean_volt=()),))
+
+
 def test_shared_values_and_those_of_one_card() -> None:
-    cards = [load_card("graphite-ncm811"), load_card("composite-ncm811")]
+    cards = [_two_rates(load_card(name)) for name in ("graphite-ncm811", "composite-ncm811")]
     found = fit(cards, [Free("cathode.diffusion_hours"), Free("anode.charged_content", 1)])
     assert set(found.values) == {"cathode.diffusion_hours", "anode.charged_content of card 2"}
     shared = [card.value("cathode.diffusion_hours") for card in found.cards]

@@ -39,6 +39,8 @@ _STYLE: Final = """
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
 #set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: false)
 #set par(justify: false, leading: 0.62em)
+#set super(typographic: false) // raised and smaller, not letters of the font that look raised: a reader of the
+#set sub(typographic: false) // file, and who copies from it, gets 10 to the power of -10, not 10-10
 #set table(stroke: none, inset: (x: 5pt, y: 3.2pt), align: center + horizon)
 #show table: set text(size: 9.5pt)
 #show heading: set text(size: 13pt)

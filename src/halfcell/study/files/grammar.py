@@ -276,3 +276,18 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         replicates=entry.replicates,
         path=path,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grammar:
+    """What a study file is made of, for a description of it: its records, and the keys with a grammar of their own."""
+
+    top: type = _Top
+    figure: type = _Figure
+    table: type = _Table
+    figure_looks: frozenset[str] = FIGURE_KEYS
+    panel_looks: frozenset[str] = PANEL_KEYS
+    own: frozenset[str] = FIGURE_OWN_KEYS
+
+
+GRAMMAR = Grammar()
