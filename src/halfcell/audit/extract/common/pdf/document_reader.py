@@ -137,9 +137,12 @@ def _text_from(items: Sequence[Item], start: int) -> list[Line]:
 
 
 def _is_listed(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a caption is an entry of a list: it ends in a page number, as does the entry before or after it."""
-    last, before = items[end - 1], items[start - 1] if start else None
-    if isinstance(last, Piece) or not _LISTED.search(last.text):
+    """Whether a caption is an entry of a list: a line of it ends in a page number, as does the entry beside it.
+
+    The number stands at the end of the entry, or at the end of its first line.
+    """
+    before = items[start - 1] if start else None
+    if not any(not isinstance(line, Piece) and _LISTED.search(line.text) for line in items[start:end]):
         return False
     after = items[end] if end < len(items) else None
     follows = after is not None and not isinstance(after, Piece) and read_caption(after.text) is not None
