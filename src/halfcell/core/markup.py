@@ -82,7 +82,7 @@ def unit(text: str) -> str:
     ``mAh/g`` stays as it is.
     """
     signs = _UNIT_WORD.sub(lambda match: _SIGNS[match.group(1)], text)
-    return _UNIT_SQUARE.sub(r"\1^{\2}", _UNIT_POWER.sub(r"^{−\1}", signs)).replace("^{-", "^{−")
+    return _UNIT_SQUARE.sub(r"\1^{\2}", _UNIT_POWER.sub(r"^{−\1}", signs))
 
 
 def prose(text: str) -> str:
