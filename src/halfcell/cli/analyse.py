@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--join", action="store_true", help="treat the files as parts of one test")
     parser.add_argument("--figure", metavar="OUT", help="write the figure (.svg, .pdf, .png) or its data (.csv)")
     parser.add_argument("--show", help="figure to draw (default: the first of the technique)")
+    parser.add_argument("--cif", metavar="OUT", help="write the refined cells of diffraction as CIF")
     parser.add_argument("--all-columns", action="store_true", help="print all columns of the table")
     add_json(parser)
 
@@ -65,6 +66,11 @@ def run(args: argparse.Namespace) -> int:
     except StudyError as error:
         return _complain(error)
     _print(results, technique, args)
+    if args.cif:
+        from halfcell.exports.refined_cells import cif
+
+        Path(args.cif).write_text(cif(results), encoding="ascii")
+        print(f"cells: {args.cif}", file=sys.stderr)
     if args.figure:
         sys.stdout.flush()  # the numbers stand, also where no figure can be drawn
         try:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.study_arguments import add_json, add_reader
 from halfcell.core.errors import InputError
-from halfcell.core.plugins import load, plugins
+from halfcell.core.plugins import plugins
 from halfcell.core.vocabulary import vocabulary
 from halfcell.readers import read_all
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
-FORMATS = ("csv", "parquet", "xlsx", "bdf")
+FORMATS = (
+    "csv", "parquet", "xlsx", "bdf", "bdf.parquet", "xye", "xdi", "aif", "impedance.py", "pyimpspec", "pybamm", "emsa"
+)  # fmt: skip
 
 EXAMPLES = (
     "halfcell read cell_C7.mpr",
-    "halfcell read cell_C7.mpr --to csv --out C7.csv",
+    "halfcell read cell_C7.mpr --out C7.bdf.parquet",
+    "halfcell read cell_C7.mpr --to pybamm --out C7_drive.csv",
 )
 
 
@@ -29,27 +32,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", help="raw instrument file (may be compressed: .gz, .bz2, or .zip with one file)")
     add_reader(parser)
-    parser.add_argument("--to", choices=FORMATS, help="output format")
-    parser.add_argument("--out", help="output file (default: in the current directory, named after the input)")
+    parser.add_argument("--to", choices=FORMATS, help="output format (default: by the suffix of --out)")
+    parser.add_argument(
+        "--out", help="output file, whose suffix decides (default: in the current directory, named after the input)"
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the file, print what it holds, convert it."""
     measurements = read_all(args.file, args.reader)
-    written = _convert(measurements, args) if args.to else []
+    written, said = _convert(measurements, args) if args.to or args.out else ([], [])
     if args.json:
-        print(json.dumps({"file": args.file, "measurements": [_facts(m) for m in measurements], "written": written}))
+        print(
+            json.dumps(
+                {
+                    "file": args.file,
+                    "measurements": [_facts(m) for m in measurements],
+                    "written": written,
+                    "left_out": said,
+                }
+            )
+        )
         return 0
     for number, measurement in enumerate(measurements, start=1):
         _show(measurement, f"{number} of {len(measurements)}" if len(measurements) > 1 else "")
     for path in written:
         print(f"written: {path}", file=sys.stderr)
+    for line in said:
+        print(line, file=sys.stderr)
     return 0
 
 
 def _facts(measurement: Measurement) -> dict[str, Any]:
     """What is in a measurement, as JSON."""
+    from halfcell.exports.about import plain
+
     source = measurement.source
     return {
         "technique": measurement.technique,
@@ -59,7 +77,7 @@ def _facts(measurement: Measurement) -> dict[str, Any]:
         "simulated": measurement.is_simulated,
         "records": len(measurement),
         "columns": {name: _span(values) for name, values in measurement.columns.items()},
-        "meta": _plain(measurement.meta),
+        "meta": plain(measurement.meta),
         "notes": [{"level": n.level, "code": n.code, "text": n.text} for n in measurement.notes],
     }
 
@@ -68,15 +86,6 @@ def _package(reader: str) -> str | None:
     """Package and version of a reader that is not of halfcell itself."""
     plugin = plugins("readers").get(reader)
     return plugin.origin if plugin and plugin.is_foreign else None
-
-
-def _plain(value: Any) -> Any:
-    """Make a value of `meta` fit for JSON: records and arrays become what they print."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _span(values: Any) -> dict[str, float | None]:
@@ -117,49 +126,36 @@ def _short(value: Any) -> str:
     return text if len(text) <= 90 else text[:87] + "..."
 
 
-def _convert(measurements: tuple[Measurement, ...], args: argparse.Namespace) -> list[str]:
-    """Write each measurement in the format asked for."""
-    stem = Path(args.out) if args.out else Path(Path(args.file).name)
-    written = []
+def _convert(measurements: tuple[Measurement, ...], args: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """Write each measurement in the format asked for; return the files, and what was left out of them."""
+    from halfcell.exports import FORMATS, chosen, write
+
+    form = chosen(args.to, Path(args.out).name if args.out else "")
+    written, said = [], []
     for number, measurement in enumerate(measurements, start=1):
         part = f"_{number}" if len(measurements) > 1 else ""
-        suffix = ".bdf.csv" if args.to == "bdf" else f".{args.to}"
-        path = stem if args.out and not part else stem.with_name(stem.stem + part + suffix)
+        path = (
+            _numbered(Path(args.out), part) if args.out else Path(_stem(args.file) + part + FORMATS[form].suffixes[0])
+        )
         if path.resolve() == Path(args.file).resolve():
             raise InputError("the output would overwrite the raw file", str(path), "choose another name with --out")
         if path.exists() and not args.out:
             raise InputError("file already exists", str(path), "choose another name, or confirm this one, with --out")
-        _write(measurement, args.to, path)
-        written.append(str(path))
-    return written
+        paths, left_out = write(measurement, path, form)
+        written += [str(one) for one in paths]
+        if left_out:
+            said.append(f"left out of {path}, because {form} does not know them: {', '.join(left_out)}")
+    return written, said
 
 
-def _write(measurement: Measurement, form: str, path: Path) -> None:
-    """Write one measurement; a format that needs equal columns gets them from the measurement as they are."""
-    if form == "bdf":
-        path.write_bytes(load("readers", "bdf").write(measurement))
-        return
-    import polars as pl
-
-    lengths = {len(values) for values in measurement.columns.values()}
-    if len(lengths) != 1 or any(values.ndim != 1 for values in measurement.columns.values()):
-        raise InputError("the measurement is not one table (images or spectra of several lengths)", measurement.where)
-    frame = pl.DataFrame(dict(measurement.columns))
-    writers = {"csv": frame.write_csv, "parquet": frame.write_parquet, "xlsx": _excel(frame)}
-    writers[form](path)
+def _stem(file: str) -> str:
+    """The name of a raw file without its suffixes of format and compression."""
+    name = Path(file).name
+    packed = name.lower().endswith((".gz", ".bz2", ".zip"))
+    return Path(Path(name).stem if packed and Path(name).stem.count(".") else name).stem
 
 
-def _excel(frame: Any) -> Any:
-    """A writer of .xlsx through openpyxl."""
-
-    def write(path: Path) -> None:
-        from openpyxl import Workbook
-
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet("data")
-        sheet.append(frame.columns)
-        for row in frame.iter_rows():
-            sheet.append(row)
-        book.save(path)
-
-    return write
+def _numbered(path: Path, part: str) -> Path:
+    """A path with the number of a measurement before all of its suffixes."""
+    stem, dot, suffixes = path.name.partition(".")
+    return path.with_name(stem + part + dot + suffixes) if part else path

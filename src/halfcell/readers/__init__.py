@@ -8,6 +8,7 @@ A reader is a module in one of the folders here (or an entry point in the group 
 * ``VERSION``: raised when it (or a module it shares with others) reads a file differently, so that studies read the
   file again,
 * ``QUICK = True`` where reading a file is about as fast as reading a stored copy (a study then stores none),
+* ``EXACT = True`` where it claims only files with an unmistakable mark of its own: it then wins over other readers,
 * ``SUFFIXES``: the file name suffixes it accepts, lower case (``()`` = any),
 * ``recognises(raw) -> bool``: looks at the content (`RawFile.head`), never only at the name, and never raises,
 * ``parse(raw) -> tuple[Measurement, ...]``: fills in what the file knows, in canonical columns.
@@ -28,9 +29,11 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.plugins import described, load, plugins, printing_aside, report_once, working
 from halfcell.core.raw import RawFile
 from halfcell.core.result import Note
+from halfcell.core.sidecar import described as description_beside
 from halfcell.core.source import Source
 from halfcell.core.unexpected_errors import Unexpected, guarded, unexpected
 from halfcell.readers.common import text_tail
+from halfcell.readers.common.converted import restored
 
 __all__ = ["Reader", "find", "read", "read_all"]
 
@@ -80,6 +83,7 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     fitting = {n: r for n, r in known.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
     answers = {name: _answer(name, reader, raw) for name, reader in fitting.items()}
     claims = [name for name, answer in answers.items() if answer is True]
+    claims = [name for name in claims if getattr(fitting[name], "EXACT", False)] or claims
     if len(claims) == 1:
         return claims[0], fitting[claims[0]]
     if claims:
@@ -184,6 +188,8 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     if not measurements:
         raise InputError("the file contains no measurement", str(path), f"it was read as {name}")
     source = Source(str(path), raw.sha256(), name, raw.path.stat().st_size)
+    if len(measurements) == 1:
+        measurements = (restored(measurements[0], description_beside(raw.path)),)
     return tuple(dataclasses.replace(m, source=source) for m in measurements)
 
 

@@ -87,12 +87,6 @@ class ShownFigure(Figure):
             paths = print_figure(self, Path(folder) / "figure")
             return next(path for path in paths if path.name == f"figure.{kind}").read_bytes()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """What a notebook shows: the picture, and the interactive figure for those that can draw it."""
-        svg = self._drawn("svg").decode("utf-8")
-        plot = {key: value for key, value in self.to_plotly().items() if key in {"data", "layout"}}
-        return {"image/svg+xml": svg, "application/vnd.plotly.v1+json": plot, "text/plain": repr(self)}
-
     def __repr__(self) -> str:
         """Name and caption."""
         return f"<{self.name or 'figure'}: {plain(self.caption)}>"
@@ -105,7 +99,7 @@ class ShownTable(Table):
     name: str = ""
 
     def save(self, path: str | Path) -> Path:
-        """Write the table as printed: ``.csv`` or ``.html``, or with numbers as numbers: ``.xlsx``, ``.parquet``.
+        """Write the table as printed: ``.csv``, ``.html``, ``.tex`` (siunitx); or its numbers: ``.xlsx``, ``.parquet``.
 
         Raises
         ------
@@ -120,12 +114,16 @@ class ShownTable(Table):
             write_aside(path, table_csv(self))
         elif kind == "html":
             write_aside(path, self._repr_html_())
+        elif kind == "tex":
+            from halfcell.exports import siunitx
+
+            write_aside(path, siunitx.table(self))
         elif kind == "parquet":
             self.to_polars().write_parquet(path)
         elif kind == "xlsx":
             _write_xlsx(self, path)
         else:
-            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, xlsx or parquet")
+            raise InputError(f"a table cannot be written as {kind!r}", str(path), "use csv, html, tex, xlsx or parquet")
         return path
 
     def data(self) -> pl.DataFrame:

@@ -105,3 +105,16 @@ def test_numbers_by_name_are_read_from_text() -> None:
     for wrong in ("Si 2", "Si=many", 3):
         with pytest.raises(ValueError, match=r"by name|number"):
             convert(wrong, wanted)
+
+
+def test_an_optional_setting_may_be_a_list() -> None:
+    """`crop = [0, 0, 40, 30]` in study.toml is a list, which no set of words can hold."""
+
+    @dataclass(frozen=True, kw_only=True)
+    class Cropped:
+        crop: tuple[int, int, int, int] | None = None
+
+    assert build(Cropped, {"crop": [0, 0, 40, 30]}).crop == (0, 0, 40, 30)
+    assert build(Cropped, {"crop": "none"}).crop is None
+    with pytest.raises(StudyError):
+        build(Cropped, {"crop": [0, 0]})

@@ -20,6 +20,7 @@ KINDS = {
     "sizes",
     "sorption",
     "spectra",
+    "tables",
     "thermal",
 }
 MODULES = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*.py") if path.name != "__init__.py")

@@ -47,6 +47,19 @@ _OLD = {  # names of earlier versions and of other converters -> present name, f
     "step_index": ("step_index", 1.0),
     "step_type": ("step_type", 1.0),
 }
+_NOT_DEFINED = {
+    "half_cycle_count",
+    "half_cycle_net_capacity_ah",
+    "counter_electrode_volt",
+    "auxiliary_voltage_1_volt",
+    "auxiliary_voltage_2_volt",
+    "impedance_std_ohm",
+}
+
+
+def is_defined(name: str) -> bool:
+    """Whether BDF (ontology 1.3.0 of 2026-07-17) defines a column; others of ours have labels of the same form."""
+    return name == "step_type_code" or name not in _NOT_DEFINED
 
 
 def has_label(name: str) -> bool:

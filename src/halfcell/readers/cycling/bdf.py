@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
 from halfcell.readers.common import bdf_names, cycler_records, text_files
+from halfcell.readers.common.converted import in_parquet, restored
 from halfcell.readers.common.cycler_dialect import Dialect
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Columns = dict[str, tuple[Series, float]]  # with the factor into the canonical unit
 
-VERSION = "5"
+VERSION = "6"
 SUFFIXES = (".csv", ".tsv", ".txt", ".bdf", ".parquet")
 
 _Table = tuple["Columns", list[str], tuple[Note, ...]]  # columns, headers left out, notes
@@ -65,11 +66,14 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         name="bdf", summary="", instrument="", sniff="", technique=technique, charge=_CHARGE, discharge=_DISCHARGE
     )
     meta = {"simulated": True} if simulated else {}
-    return (cycler_records.measurement(dialect, given, meta, (*notes, *noted)),)
+    made = cycler_records.measurement(dialect, given, meta, (*notes, *noted))
+    return (restored(made, in_parquet(raw)) if raw.head.startswith(b"PAR1") else made,)
 
 
-def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> bytes:
-    """Write a measurement as BDF with its preferred labels; step types as text.
+def write(
+    measurement: Measurement, form: Literal["csv", "parquet"] = "csv", about: dict[str, str] | None = None
+) -> bytes:
+    """Write a measurement as BDF with its preferred labels; step types as text. `about` are key-values for parquet.
 
     Columns that BDF does not define are written with a label of the same form (``Half Cycle Count / 1``).
 
@@ -97,7 +101,7 @@ def write(measurement: Measurement, form: Literal["csv", "parquet"] = "csv") -> 
     if measurement.is_simulated:
         columns[_MARK] = np.ones(len(measurement), dtype=np.int64)
     frame, file = pl.DataFrame(columns), io.BytesIO()
-    _ = frame.write_csv(file) if form == "csv" else frame.write_parquet(file)
+    _ = frame.write_csv(file) if form == "csv" else frame.write_parquet(file, metadata=about)
     return file.getvalue()
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 QUICK = True
 SUFFIXES = (".msa", ".emsa", ".ems", ".txt")
 _START = re.compile(rb"^\xef?\xbb?\xbf?#FORMAT\s*:\s*EMSA/MAS", re.IGNORECASE)
@@ -35,6 +35,7 @@ _NUMBERS = {
     "ELEVANGLE": "take_off_angle_degree",
     "XTILTSTGE": "tilt_degree",
 }
+_MARK = "simulated by halfcell"
 _TEXTS = {"TITLE": "title", "OWNER": "instrument", "DATE": "date", "TIME": "time"}
 
 
@@ -111,6 +112,8 @@ def _value(text: str) -> float | None:
 def _meta(head: Mapping[str, str]) -> dict[str, Json]:
     """What the head states, in our words; a time of 0 is none."""
     meta: dict[str, Json] = {name: head[key] for key, name in _TEXTS.items() if head.get(key, "").strip("[] ")}
+    if _MARK in head.get("##COMMENT", ""):
+        meta["simulated"] = True
     for key, name in _NUMBERS.items():
         value = _value(head.get(key, ""))
         if value is not None and (value > 0 or name == "tilt_degree"):

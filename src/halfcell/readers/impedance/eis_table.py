@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from halfcell.readers.common.impedance_columns import Header, Role
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".xlsx", ".xls", ".ods")
 
 _DEEPEST = 60  # rows that are searched for column headers
@@ -58,7 +58,7 @@ def recognises(raw: RawFile) -> bool:
     if raw.suffix == ".txt" and biologic_columns.begins_with_heads(raw.head):
         return False  # read as EC-Lab's text
     rows = _rows(text.splitlines()[: 200 if len(raw.head) < 65536 else 150])
-    return _found(rows) is not None or _bare(rows)
+    return _found(rows) is not None or _bare(_without_comments(rows))
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
@@ -75,8 +75,9 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         found = _found(rows)
         if found is not None:
             made += _measurements(rows[found[0] + 1 :], found[1], title, found[0] + 2)
-        elif len(tables) == 1 and _bare(rows):
-            made += _measurements(rows, impedance_columns.headers(["f", "Z'", "Z''"]), title, 1)
+        elif len(tables) == 1 and _bare(bare := _without_comments(rows)):
+            first = len(rows) - len(bare) + 1
+            made += _measurements(bare, impedance_columns.headers(["f", "Z'", "Z''"]), title, first)
     if not made:
         raise InputError("no table in the file is an impedance spectrum", hint="name its columns in the study file")
     simulated = not raw.head.startswith(b"PK") and _MARK.encode() in raw.head
@@ -113,6 +114,12 @@ def _found(rows: Rows) -> tuple[int, dict[Role, Header]] | None:
         if impedance_columns.is_spectrum(found):
             return line, found
     return None
+
+
+def _without_comments(rows: Rows) -> Rows:
+    """The rows from the first on that does not begin with ``#``."""
+    first = next((at for at, row in enumerate(rows) if not str(row[0] if row else "").startswith("#")), 0)
+    return rows[first:]
 
 
 def _bare(rows: Rows) -> bool:

@@ -1,0 +1,1 @@
+"""Readers of tables that halfcell itself converted."""
