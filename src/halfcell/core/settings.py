@@ -100,7 +100,7 @@ def _possible(name: str, value: object) -> object:
 
 
 def convert(value: object, wanted: object) -> object:
-    """Convert one value to a type: float, int, bool, str, Literal, Enum, tuple, Optional.
+    """Convert one value to a type: float, int, bool, str, Literal, Enum, tuple, mapping, Optional.
 
     Raises
     ------
@@ -112,8 +112,8 @@ def convert(value: object, wanted: object) -> object:
         return _union(value, arguments)
     if origin is typing.Literal:
         return _choice(value, arguments)
-    if origin is tuple:
-        return _tuple(value, arguments)
+    if origin in {tuple, Mapping}:
+        return _tuple(value, arguments) if origin is tuple else _mapping(value, arguments)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return wanted(_choice(getattr(value, "value", value), tuple(item.value for item in wanted)))
     if wanted in {float, int, bool, str}:
@@ -152,6 +152,16 @@ def _choice(value: object, choices: tuple[object, ...]) -> object:
         if value == choice or str(value) == str(choice):
             return choice
     raise ValueError(f"{value!r} is not one of {', '.join(map(repr, choices))}; {did_you_mean(str(value), choices)}")
+
+
+def _mapping(value: object, arguments: tuple[object, ...]) -> object:
+    """A mapping with its values converted; numbers by name may be written ``Si=2, CoSi2=5``."""
+    if isinstance(value, Mapping):
+        return {key: convert(item, arguments[1]) for key, item in value.items()}
+    pairs = [part.split("=") for part in str(value).strip("{}").split(",") if part.strip()]
+    if arguments[1] is not float or not isinstance(value, str) or any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"{value!r} does not give values by name, such as Si=2, CoSi2=5")
+    return {key.strip(): convert(item.strip(), float) for key, item in pairs}
 
 
 def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:

@@ -42,10 +42,10 @@ class Bond(NamedTuple):
 class Phase:
     """One phase: `cell` in angstrom and degrees, `density` in g/cm3.
 
-    `cell_spread` is how far measured cells of the phase lie apart, relative. `sites` is empty and `positions_only` true
-    where intensities must not be modelled; `lines` then names the only lines known to be seen. `lithium` is the Li that
-    one formula unit takes up when fully lithiated (None: not a host, or not known). `cod` is its card in the
-    Crystallography Open Database.
+    `cell_spread` is how far measured cells of the phase lie apart, relative. `vacancies` are an element of which atoms
+    may be missing, and its least occupancy. `sites` is empty and `positions_only` true where intensities must not be
+    modelled; `lines` then names the only lines known to be seen. `lithium` is the Li that one formula unit takes up
+    when fully lithiated (None: not a host, or not known). `cod` is its card in the Crystallography Open Database.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Phase:
     lines: tuple[tuple[int, int, int], ...] = ()
     lithium: float | None = None
     bond: Bond | None = None
+    vacancies: tuple[str, float] | None = None
     positions_only: bool = False
     cod: int | None = None
     source: str
@@ -129,6 +130,7 @@ def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
         lines=tuple((h[0], h[1], h[2]) for h in facts.get("lines", ())),
         lithium=facts.get("lithium"),
         bond=Bond(*facts["bond"]) if "bond" in facts else None,
+        vacancies=(facts["vacancies"][0], float(facts["vacancies"][1])) if "vacancies" in facts else None,
         positions_only=facts.get("positions", False),
         cod=facts.get("cod"),
         source=facts["source"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from halfcell.materials.formulas import molar_mass
 from halfcell.materials.phases import Cell, Phase, phase
 
 if TYPE_CHECKING:
@@ -78,6 +79,22 @@ def reflections(name: str, d_min: float, wavelength: float = CU_KA1) -> Reflecti
         If the phase is unknown.
     """
     return _reflections(phase(name), d_min, wavelength)
+
+
+def share_by_vacancies(name: str, d_min: float, wavelength: float = CU_KA1) -> float:
+    """By how much a share is off, ln of the ratio, if all atoms that may be missing are missing; 0 without such atoms.
+
+    A share goes with density over intensity, and the scale with the sum of the intensities.
+    """
+    facts = phase(name)
+    if facts.vacancies is None:
+        return 0.0
+    element, least = facts.vacancies
+    fewer = tuple(s._replace(occupancy=s.occupancy * least) if s.element == element else s for s in facts.sites)
+    poor = replace(facts, sites=fewer)
+    mass, light = (sum(molar_mass(a.element) * a.occupancy for a in atoms(one)) for one in (facts, poor))
+    strong, weak = (float(_reflections(one, d_min, wavelength).intensity.sum()) for one in (facts, poor))
+    return float(np.log(light / mass * strong / weak))
 
 
 @cache

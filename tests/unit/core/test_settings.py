@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ import pytest
 
 from halfcell.core.errors import StudyError
 from halfcell.core.sample import CellKind
-from halfcell.core.settings import CheckedSettings, build
+from halfcell.core.settings import CheckedSettings, build, convert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,17 @@ def test_settings_made_directly_refuse_all_that_cannot_be_converted() -> None:
     with pytest.raises(StudyError) as caught:
         Made(kind="hlf", mass="heavy", cycles=(1,))
     assert [problem.where for problem in caught.value.problems] == ["kind", "mass"]
+
+
+def test_numbers_by_name_are_read_from_text() -> None:
+    """``--set spike="corundum=20"`` was kept as text, which the analysis could not use."""
+    wanted = Mapping[str, float]
+    assert convert("Si=2, CoSi2=5.5", wanted) == {"Si": 2.0, "CoSi2": 5.5}
+    assert convert({"Si": "2"}, wanted) == {"Si": 2.0}
+    assert convert("", wanted) == {}
+    for wrong in ("Si 2", "Si=many", 3):
+        with pytest.raises(ValueError, match=r"by name|number"):
+            convert(wrong, wanted)
 
 
 def test_an_optional_setting_may_be_a_list() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "4"
+VERSION = "5"
 SUFFIXES = (".xrdml", ".xml")
 
 _GONIOMETER = frozenset({"Omega", "Phi", "Chi", "Psi"})
@@ -80,7 +80,19 @@ def _common(root: Element, run: Element) -> dict[str, Json]:
         "wavelength_ratio": number_at(run, wave + "ratioKAlpha2KAlpha1"),
         "anode": text_at(run, "{*}incidentBeamPath/{*}xRayTube/{*}anodeMaterial"),
         "radius_mm": number_at(run, "{*}incidentBeamPath/{*}radius"),
+        "divergence_slit": _slit(run),
     }
+
+
+def _slit(run: Element) -> str:
+    """Whether the divergence slit opens with the angle to keep the irradiated length; empty if the file does not say.
+
+    A slit of type ``programmableDivergenceSlitType`` has an ``irradiatedLength`` if it does, and an ``angle`` if not.
+    """
+    slit = run.find("{*}incidentBeamPath/{*}divergenceSlit")
+    if slit is None:
+        return ""
+    return "automatic" if slit.find("{*}irradiatedLength") is not None else "fixed"
 
 
 def _scan(scan: Element, common: dict[str, Json]) -> Measurement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ONE_SIDED = 1.645  # 95 %
 _SEEN = 5.0  # sigma
+_GLASS_NM = 1.3  # L_V of crystals whose lines are as wide as the halos of amorphous silicon and tin
+_CRYSTAL_OF: Final = {"Si": "Si", "Sn": "beta-Sn"}
 
 
 def absence_limits(
@@ -46,13 +48,54 @@ def absence_limits(
             text = f"{name} seems to be present ({amplitude / std:.0f} sigma): add it to the phases"
             notes += (Note("doubt", "not_absent", text),)
             continue
-        weight = weights_of((*whole.names, name), data)
-        amounts = weight * np.array([*(whole.fit.scale(i)[0] for i in range(len(whole.names))), 0.0])
-        most = weight[-1] * (max(amplitude, 0.0) + _ONE_SIDED * std)
-        found[f"{name}.absence_limit"] = Quantity(100 * most / (most + amounts.sum()), "wt%")
+        found[f"{name}.absence_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
         size = f"crystallites of {settings.absent_size_nm:g} nm (L_V)"
         notes += (Note("info", "absence_limit", f"{name}: limit of absence at 95 % for {size}"),)
     return found, notes
+
+
+def amorphous_limits(
+    whole: WholePatternFit, data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """Upper limit (95 %) of the amorphous share of each element in `settings.amorphous`, in wt% of it and the crystals.
+
+    A glass scatters as crystals of L_V = 1.3 nm do (the first halo of amorphous silicon is 6 degrees wide at 28 degrees
+    for Cu K-alpha, K = 0.9), and as much in all per atom. What a background of the fitted degree takes up is not seen.
+    There is no limit where an amorphous halo is in the fit, which may be that glass.
+    """
+    found: dict[str, Quantity] = {}
+    notes: tuple[Note, ...] = ()
+    for element in settings.amorphous:
+        if why := _no_glass(whole, data):
+            notes += (Note("refused", "no_amorphous_limit", f"amorphous {element}: no limit, {why}"),)
+            continue
+        name = _CRYSTAL_OF[element]
+        amplitude, std = hidden_amplitude(whole.fit, data, name, _GLASS_NM)
+        if amplitude > _SEEN * std:
+            text = f"amorphous {element} seems to be present ({amplitude / std:.0f} sigma): a halo is not in the fit"
+            notes += (Note("doubt", "amorphous_seen", text),)
+            continue
+        found[f"{element}.amorphous_limit"] = Quantity(_most(whole, data, name, amplitude, std), "wt%")
+        text = f"amorphous {element}: limit at 95 %, as crystals of {_GLASS_NM:g} nm scatter"
+        notes += (Note("info", "amorphous_limit", text),)
+    return found, notes
+
+
+def _no_glass(whole: WholePatternFit, data: Scan) -> str:
+    """Why there is no limit of amorphous matter; empty if there is one."""
+    humps = whole.fit.pattern.model.humps
+    if humps:
+        places = ", ".join(f"{hump.centre:.0f}" for hump in humps)
+        return f"because halos are fitted at {places} degrees, which may be it"
+    return "" if data.noise_is_known else "because a background was subtracted, so that the counting noise is unknown"
+
+
+def _most(whole: WholePatternFit, data: Scan, name: str, amplitude: float, std: float) -> float:
+    """Largest share (wt%) of a phase with this amplitude and standard uncertainty, of it and the fitted phases."""
+    weight = weights_of((*whole.names, name), data)
+    amounts = weight[:-1] * np.array([whole.fit.scale(i)[0] for i in range(len(whole.names))])
+    most = weight[-1] * (max(amplitude, 0.0) + _ONE_SIDED * std)
+    return float(100 * most / (most + amounts.sum()))
 
 
 def _no_limit(name: str, whole: WholePatternFit, data: Scan) -> str:

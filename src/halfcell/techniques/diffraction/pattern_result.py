@@ -9,7 +9,8 @@ import numpy as np
 from halfcell.core.result import Note, Row
 from halfcell.materials.phases import phase
 from halfcell.maths.powder.instrument import Instrument
-from halfcell.techniques.diffraction.absence import absence_limits
+from halfcell.techniques.diffraction.absence import absence_limits, amorphous_limits
+from halfcell.techniques.diffraction.internal_standard import amorphous_share
 from halfcell.techniques.diffraction.quantities import fit_quantities
 from halfcell.techniques.diffraction.result import DiffractionResult
 from halfcell.techniques.diffraction.scan import Scan, lines_of, positions
@@ -81,12 +82,14 @@ def _quantities(
         notes += refused + overlaps
         notes += size_contradiction(whole, name, quantities, settings, overlaps=bool(overlaps))
     limits, on_limits = absence_limits(whole, data, settings)
-    quantities |= limits
+    glass, on_glass = amorphous_limits(whole, data, settings)
+    added, on_added = amorphous_share(quantities, settings.spike)
+    quantities |= limits | glass | added
     on_carbon: tuple[Note, ...] = ()
     if settings.carbon:
         carbon, on_carbon = carbon_quantities(whole.fit, whole.degrees)
         quantities |= carbon
-    return quantities, notes + on_limits + on_carbon
+    return quantities, notes + on_limits + on_glass + on_added + on_carbon
 
 
 def _others(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> Array:

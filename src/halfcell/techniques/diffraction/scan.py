@@ -13,6 +13,7 @@ from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.maths.powder.reciprocal_grid import Radiation, angle
 from halfcell.techniques.common.measurement_checks import is_noted, sound
+from halfcell.techniques.diffraction.divergence_slit import behind_fixed_slit
 from halfcell.techniques.diffraction.radiation import angles, radiation_of
 
 if TYPE_CHECKING:
@@ -89,13 +90,15 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
     radiation, notes = radiation_of(measurement, settings)
     variance = _variance(measurement, inside)
     subtracted = is_noted(measurement, "negative_counts")
-    return Scan(
+    data = Scan(
         two_theta=x[inside],
         counts=counts[inside],
         variance=variance,
         radiation=radiation,
         noise_is_known=variance is not None or not subtracted,
-    ), notes
+    )
+    made, on_slit = behind_fixed_slit(data, measurement, settings)
+    return made, (*notes, *on_slit)
 
 
 def _x_rays_over_two_theta(measurement: Measurement) -> None:

@@ -60,6 +60,11 @@ class Settings(CheckedSettings):
     grain_um
         Diameter of the grains of each phase in micrometres: weight shares are corrected for the absorption in them
         (Brindley).
+    spike
+        A crystalline standard that was weighed into the powder: its phase and its weight in per cent of the mixture.
+        Gives the amorphous share of the sample.
+    amorphous
+        Elements (Si, Sn) of which the largest amorphous share is given that would not be seen.
     background_degree
         Degree of the Chebyshev polynomial; by default the data decide.
     halos
@@ -73,6 +78,9 @@ class Settings(CheckedSettings):
         Phases whose absence is to be shown, by the largest crystalline weight share that would not be seen.
     absent_size_nm
         Crystallite size (L_V) for which this limit holds; smaller crystallites are harder to see.
+    divergence_slit
+        ``fixed``, or ``automatic`` for one that opens with the angle to keep the irradiated length; by default what the
+        file says, and fixed where it says nothing.
     low_degree, high_degree
         Range of 2theta that is used; by default the whole scan.
     wavelength_angstrom
@@ -98,12 +106,15 @@ class Settings(CheckedSettings):
     orientation: Literal["auto", "none"] = "auto"
     texture_percent: float = 10.0
     grain_um: Mapping[str, float] = field(default_factory=dict)
+    spike: Mapping[str, float] = field(default_factory=dict)
+    amorphous: tuple[Literal["Si", "Sn"], ...] = ()
     background_degree: int | None = None
     halos: Literal["auto", "none"] = "auto"
     humps_degree: tuple[float, ...] = ()
     holder: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     absent_size_nm: float = 10.0
+    divergence_slit: Literal["file", "fixed", "automatic"] = "file"
     low_degree: float | None = None
     high_degree: float | None = None
     wavelength_angstrom: float | None = None

@@ -9,7 +9,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
-from halfcell.materials.reflections import absorption, reflections
+from halfcell.materials.reflections import absorption, reflections, share_by_vacancies
 from halfcell.maths.powder.particle_absorption import corrected_volumes
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def weight_shares(
         return {}, ()
     places = np.arange(count) - len(whole.fit.pattern.model.phases)  # the scales are the last amplitudes
     covariance = whole.fit.solution.covariance[np.ix_(places, places)] * max(whole.fit.reduced_chi2, 1.0)
-    covariance = covariance * np.outer(weight, weight) + np.diag(_intensity_variance(whole, amount))
+    covariance = covariance * np.outer(weight, weight) + np.diag(_intensity_variance(whole, data, amount))
     share = amount / amount.sum()
     gradient = (np.eye(count) - share[:, None]) / amount.sum()
     variance = np.maximum(np.einsum("ij,jk,ik->i", gradient, covariance, gradient), 0.0)
@@ -65,16 +65,29 @@ def weight_shares(
     std = 100 * np.sqrt(variance + by_grains**2)
     pairs = zip(whole.names, 100 * share, std, strict=True)
     found = {f"{n}.fraction": Quantity(float(v), "wt%", float(s), "propagated") for n, v, s in pairs}
-    return found, (_CRYSTALLINE, *notes)
+    return found, (_CRYSTALLINE, *_vacant(whole.names), *notes)
 
 
-def _intensity_variance(whole: WholePatternFit, amount: Array) -> Array:
-    """Variance of each amount by the uncertainties of its preferred orientation and of its displacement factor."""
+def _vacant(names: tuple[str, ...]) -> tuple[Note, ...]:
+    """What is assumed of phases of which atoms may be missing."""
+    known = [(name, phase(name).vacancies) for name in names]
+    what = [f"{name} with {gaps[1]:g} to 1 {gaps[0]}" for name, gaps in known if gaps is not None]
+    text = "shares are calculated with full occupancy, and their errors hold vacancies"
+    return (Note("info", "vacancies", f"{text}: {', '.join(what)}"),) if what else ()
+
+
+def _intensity_variance(whole: WholePatternFit, data: Scan, amount: Array) -> Array:
+    """Variance of each amount by its preferred orientation, its displacement factor, and atoms that may be missing.
+
+    Between full occupancy and the least one none is more likely than another, hence the square root of 3.
+    """
     turned = [whole.oriented.get(name) for name in whole.names]
     by_turn = np.array([0.0 if one is None else one.slope * one.std / one.r for one in turned])
     moving = [whole.factors.get(name) for name in whole.names]
     by_b = np.array([0.0 if one is None else one.slope * one.std for one in moving])
-    return np.asarray(amount**2 * (by_turn**2 + by_b**2))
+    wave = round(10 * data.radiation.first, 5)
+    by_gaps = np.array([share_by_vacancies(name, data.d_min, wave) for name in whole.names]) / 3**0.5
+    return np.asarray(amount**2 * (by_turn**2 + by_b**2 + by_gaps**2))
 
 
 def _absorbed(
