@@ -198,7 +198,7 @@ def test_keys(app: Served) -> None:
 
 
 PAGES = ("/", "/s/two/", "/s/two/item/figure-S7", "/s/two/item/table-S1", "/s/two/tables", "/s/two/files",
-         "/s/two/documents", "/s/two/file?path=raw/A1.csv", "/audit", "/compare")  # fmt: skip
+         "/s/two/documents", "/s/two/file?path=raw/A1.csv", "/audit", "/compare", "/twin")  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

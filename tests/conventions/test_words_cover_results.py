@@ -24,11 +24,14 @@ from halfcell.techniques import (
     decomposition_kinetics,
     diffraction,
     edx,
+    electron_diffraction,
     exafs,
     impedance,
     indentation,
     ionic_conductivity,
+    layer_thickness,
     microscopy,
+    particle_images,
     particle_size,
     polarisation,
     raman,
@@ -44,6 +47,7 @@ from xrd_samples import STANDARD, powder
 TESTS = Path(__file__).resolve().parents[1]
 KNOWN = {"raman": "raman_files", "exafs": "xas_files"}  # technique -> its known test, where the name differs
 NOT_KNOWN = {  # why a technique has no test on a published value or a real file
+    "layer_thickness": "no public cross-section of a coating that states its thickness and a licence was found",
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
@@ -152,6 +156,16 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"line": (2.0, 2.0, 50.0, 40.0, 3.0)},
         ),
     ),
+    "electron_diffraction": (
+        Walk(
+            parameters=(electron_diffraction.Parameters(pixels=192, scale_per_nm=0.14, column=93.0, row=98.0),),
+            settings={"phases": ("Au",)},
+        ),
+        Walk(
+            parameters=(electron_diffraction.Parameters(pattern="spots", beam_stop=False, phases=(("Si", 1.0),)),),
+            settings={"pattern": "spots", "phases": ("Si", "CoSi2")},
+        ),
+    ),
     "exafs": (
         Walk(parameters=(exafs.Parameters(),), settings={"path": PATH}),
         Walk(
@@ -211,6 +225,27 @@ WALKS: dict[str, tuple[Walk, ...]] = {
         Walk(
             parameters=(microscopy.Parameters(pixels=400),),
             settings={"regions": [[150, 150, 240], [300, 300, 64]], "standard": "Si", "pixel_size_nm": 0.02},
+        ),
+    ),
+    "layer_thickness": (
+        Walk(
+            parameters=(layer_thickness.Parameters(columns=300, rows=260),) * 2
+            + (layer_thickness.Parameters(columns=300, rows=260, thickness_um=25.0, tilt_degree=9.0),),
+            settings={"pixel_size_nm": 190.0},
+            tags=_tagged(state=("2 V", "2 V", "0 V")),
+        ),
+        Walk(
+            parameters=(layer_thickness.Parameters(columns=300, rows=260, correlation_um=60.0, roughness_um=2.0),),
+            settings={"collector_um": 90.0},
+        ),
+    ),
+    "particle_images": (
+        Walk(parameters=(particle_images.Parameters(columns=600, rows=500, particles=60),)),
+        Walk(
+            parameters=(
+                particle_images.Parameters(columns=300, rows=200, median_um=0.15, particles=200, blur_pixels=2.0),
+            ),
+            settings={"pixel_size_nm": 25.0},
         ),
     ),
     "particle_size": (

@@ -140,7 +140,7 @@ def test_a_table_keeps_heads_merged_cells_and_the_origin_of_its_numbers(folder: 
     assert merged[1] is not None
     assert (merged[1].text, merged[1].columns, merged[2]) == ("not measured", 2, None)
     study.run(workers=1)
-    with (folder / "out" / "numbers.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "out" / "numbers.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["label"], row["printed"]) for row in rows] == [("Si", "3384.3"), ("Si", "3129.2")]
     assert rows[0]["sources"].startswith("t.xlsx@")

@@ -24,7 +24,7 @@ def test_cells_of_one_sample_and_kind_are_replicates(small) -> None:
     assert "value       3.0 ± 1.4142135623730951 (spread over 2 cells)" in str(why)
     assert "  member      Si (A1) = 2.00(10)" in str(why)
     assert [member["label"] for member in why.as_json()["members"]] == ["Si (A1)", "Si (A3)"]
-    with (small.root / "out" / "numbers.csv").open(encoding="utf-8") as file:
+    with (small.root / "out" / "numbers.csv").open(encoding="utf-8-sig") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows["S1:Si:mean_weight"]["members"] == "Si (A1)=2.00(10);Si (A3)=4.00(10)"
     assert rows["S1:Si:mean_weight"]["kind"] == "spread over cells"

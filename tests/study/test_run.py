@@ -43,13 +43,14 @@ def test_first_run_makes_everything(small) -> None:
 
 def test_every_number_is_traced(small) -> None:
     study_of(small).run(workers=1)
-    with (small.root / "out/numbers.csv").open(newline="") as file:
+    with (small.root / "out/numbers.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     row = next(row for row in rows if row["id"] == "S1:Si (A1):weight_per_mass")
     assert row["printed"] == "1.818"
     assert float(row["value"]) == pytest.approx(2 / 1.1, rel=1e-12)
     assert row["technique"] == "weighing"
-    assert json.loads(row["settings"])["active_mass_mg"] == 1.1
+    settings = json.loads((small.root / "out/settings.json").read_text(encoding="utf-8"))["settings"]
+    assert settings[row["settings"]]["active_mass_mg"] == 1.1
     path, sha256 = row["sources"].split("@")
     assert path == "raw/A1.wgt"
     assert len(sha256) == 64
@@ -248,10 +249,11 @@ def test_progress_names_the_analyses_at_work(small, workers) -> None:
 def test_the_bar_names_what_is_at_work_in_one_line(capsys, monkeypatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     report = Reporter(bar=True)
+    blanked = f"\r{' ' * 59}\r"
     report(Progress(done=1, total=4, busy=("diffraction of Si", "Fig. S1")))
-    assert capsys.readouterr().err == "\r\x1b[K[######..................] 1/4 diffraction of Si, Fig. S1"
+    assert capsys.readouterr().err == f"{blanked}[######..................] 1/4 diffraction of Si, Fig. S1"
     report(Progress(done=1, total=4, busy=("diffraction of Si/a-Sn/CoSi2/G/C", "Fig. S1")))
-    shown = capsys.readouterr().err.removeprefix("\r\x1b[K")
+    shown = capsys.readouterr().err.removeprefix(blanked)
     assert len(shown) == 59
     assert shown.endswith("...")
     Reporter(bar=False)(Progress(done=1, total=4, busy=("x",)))

@@ -28,8 +28,11 @@ def test_step_and_e0() -> None:
     rng = np.random.default_rng(9)
     parameters = exafs.Parameters(paths=(PATH,), step=1.7, e0_electronvolt=29195.0)
     result = exafs.analyse(exafs.simulate(parameters, rng), exafs.Settings())
-    for name, true in (("edge_step", 1.7), ("e0", 29195.0)):
-        assert result[name].value == pytest.approx(true, abs=2 * (result[name].std or 0))
+    assert result["e0"].value == pytest.approx(29195.0, abs=2 * (result["e0"].std or 0))
+    deficit = result["edge_step_deficit"]
+    jump = result["edge_step"].value / (1.0 - deficit.value / 100)
+    assert jump == pytest.approx(1.7, rel=2 * (deficit.std or 0.0) / 100)
+    assert 3.0 < deficit.value < 6.0  # a core hole of 8 eV
 
 
 def test_height_counts_the_neighbours() -> None:

@@ -1,7 +1,7 @@
 """EXAFS amplitudes: edge step and N S0^2 within their errors for scans as a beamline records them.
 
 The absorption falls as E^-2.75 (Victoreen), there is a white line, an amplifier drifts over the scan, and the
-normalisation is not that with which the scan was made: the error of the edge step is in that of the amplitude.
+normalisation is not that with which the scan was made. `beamline_scan` was written from the literature alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from beamline_scans import Truth, beamline_scan, path_columns
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.maths.exafs import K_PER_E
@@ -33,7 +34,7 @@ def scan(seed: int, amplitude: float = 8.4, e0: float = 29200.0, k_max: float = 
     relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])
     energy, k = e0 + relative, np.sqrt(K_PER_E * np.clip(relative, 0.0, None))
     fall = (energy / e0) ** -2.75
-    edge = 0.5 + 0.5 * np.tanh(relative / 8.0)
+    edge = 0.5 + np.arctan(relative / 4.3) / np.pi  # the core hole of tin: 8.5 eV
     white = rng.uniform(0.0, 0.5) * np.exp(-0.5 * ((relative - 8.0) / 7.0) ** 2)
     rise = 0.5 + 0.5 * np.tanh((relative - 12.0) / 6.0)
     chi = np.where(k > 0.5, chi_of_path(np.maximum(k, 0.5), PATH, np.array([amplitude, 0.0, 0.0, 0.007])), 0.0)
@@ -43,22 +44,45 @@ def scan(seed: int, amplitude: float = 8.4, e0: float = 29200.0, k_max: float = 
     return Measurement(technique="xas", columns=columns, meta={"element": "Sn"})
 
 
-def _inside(values: list[tuple[float, float]], true: float) -> list[float]:
-    pulls = np.array([(value - true) / std for value, std in values])
-    return [float(np.mean(np.abs(pulls) < k)) for k in (1, 2)]
+def _fresh(truth: Truth) -> exafs.Settings:
+    """Settings with the scatterer of `beamline_scan`, at the bond length that a model would start from."""
+    bond = 2.8 if truth.element == "Sn" else 2.55
+    columns = {name: tuple(float(v) for v in values) for name, values in path_columns(bond).items()}
+    path = ScatteringPath(**columns, half_length=bond, degeneracy=12.0)
+    return exafs.Settings(path=path, k_range=(3.0, 11.5), r_range=(1.4, bond + 0.35))
 
 
 @pytest.mark.slow
-def test_step_and_amplitude_are_within_their_errors() -> None:
-    """Of 40 scans 68 and 95 % are expected; the spread over windows is somewhat wide."""
-    results = [exafs.analyse(scan(seed), SETTINGS) for seed in range(40)]
-    for name, true in (("edge_step", 1.0), ("amplitude", 8.4)):
-        one, two = _inside([(r[name].value, r[name].std or 0.0) for r in results], true)
-        assert 0.55 <= one <= 1.0, name
-        assert two >= 0.9, name
-        assert np.median([(r[name].std or 0.0) / true for r in results]) < 0.05
-    lengths = [(r["bond_length"].value, r["bond_length"].std or 0.0) for r in results]
-    assert abs(np.mean([value for value, _ in lengths]) - 2.55) < 0.005
+def test_amplitude_and_spread_of_scans_that_know_nothing_of_the_analysis() -> None:
+    """Five edges, neighbouring shells, second electrons, drifting chambers: no bias; the uncertainties are wide.
+
+    Before the fall of the absorption was in the path, spreads were 10 % too wide at 7 to 9 keV (coverage 20 and 35 %),
+    and the step of tin lacked 4.6 %.
+    """
+    off: dict[str, list[tuple[float, float]]] = {"amplitude": [], "bond_length": [], "mean_square_spread": []}
+    for seed in range(60):
+        scan_, truth = beamline_scan(9000 + seed)
+        result = exafs.analyse(scan_, _fresh(truth))
+        for name, true in zip(off, (truth.amplitude, truth.bond, truth.spread), strict=True):
+            error = result[name].value / true - 1.0
+            off[name].append((error, error * true / (result[name].std or np.nan)))
+    for name, bias in (("amplitude", 0.015), ("bond_length", 0.001), ("mean_square_spread", 0.03)):
+        errors, pulls = np.array(off[name]).T
+        assert abs(errors.mean()) < bias, name
+        assert np.mean(np.abs(pulls) < 1) >= 0.68, name
+        assert np.mean(np.abs(pulls) < 2) >= 0.95, name
+
+
+@pytest.mark.parametrize("element", ["Fe", "Cu", "Sn"])
+def test_the_edge_step_lacks_what_the_core_hole_takes(element: str) -> None:
+    """The step with its deficit is the jump that was put in, within the deficit's uncertainty; it has none."""
+    for seed in range(9500, 9506):
+        measured, truth = beamline_scan(seed, element)
+        result = exafs.analyse(measured, exafs.Settings())
+        deficit = result["edge_step_deficit"]
+        assert result["edge_step"].std is None
+        jump = result["edge_step"].value / (1.0 - deficit.value / 100)
+        assert jump == pytest.approx(truth.step, rel=2.5 * (deficit.std or 0.0) / 100)
 
 
 def test_neighbours_come_from_a_foil() -> None:

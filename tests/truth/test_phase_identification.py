@@ -44,7 +44,7 @@ def _found(parameters: Parameters, seed: int) -> set[str]:
 
 
 def test_candidates_follow_from_the_elements() -> None:
-    assert set(candidates(("Si", "Co"))) == {"Si", "Co", "CoSi", "Co2Si", "CoSi2"}
+    assert set(candidates(("Si", "Co"))) == {"Si", "Co", "Co-fcc", "CoSi", "Co2Si", "CoSi2"}
     assert "Cu3Si" not in candidates(())  # modulated: its intensities are not modelled
 
 

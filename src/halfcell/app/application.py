@@ -26,13 +26,16 @@ from halfcell.app.pages import (
     home,
     item,
     item_edit,
+    lexicon,
     number,
     raw_files,
     run,
     static_files,
     study,
     tables,
+    twin,
 )
+from halfcell.app.pages.kept_pages import KeptPages
 from halfcell.app.pages.templates import page
 from halfcell.app.security.guard import Guard
 from halfcell.app.studies.studies_folder import StudiesFolder
@@ -42,8 +45,8 @@ if TYPE_CHECKING:
     from halfcell.app.config import AppConfig
 
 _PAGES = (
-    home, study, item, item_edit, accept, number, run, events, tables, raw_files, audit, compare, documents,
-    static_files,
+    home, study, item, item_edit, accept, number, run, events, tables, raw_files, lexicon, audit, compare, twin,
+    documents, static_files,
 )  # fmt: skip
 
 
@@ -62,6 +65,8 @@ def create_app(config: AppConfig) -> FastAPI:
     app.state.runs = Runs()
     app.state.audits = Audits()
     app.state.known = {}
+    app.state.added = {}
+    app.state.pages = KeptPages()
     for module in _PAGES:
         app.include_router(module.router)
     app.add_exception_handler(HalfcellError, _tell)

@@ -14,7 +14,21 @@ if TYPE_CHECKING:
 
     from halfcell.audit.settings import Settings
 
-SUFFIXES = {".docx", ".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".tex", ".csv", ".xlsx", ".xml", ".json"}
+SUFFIXES = {
+    ".docx",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".txt",
+    ".md",
+    ".tex",
+    ".csv",
+    ".xlsx",
+    ".xml",
+    ".nxml",
+    ".json",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

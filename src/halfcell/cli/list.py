@@ -128,7 +128,7 @@ def _phases(name: str, _: str) -> Rows:
             "what": f"{one.formula}, {one.space_group}",
             "cell": ", ".join(f"{value:g}" for value in tuple(one.cell)) + " (angstrom, degree)",
             "density": f"{one.density:g} g/cm3",
-            "source": one.source,
+            "source": one.source + (f"; COD {one.cod}" if one.cod and f"COD {one.cod}" not in one.source else ""),
         }
         for one in ([known[name]] if name else known.values())
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.deposit import Deposit
 
 PAGES: tuple[Format, ...] = ("html", "docx", "pdf", "latex", "xlsx")
-FORMATS = (*PAGES, "figures", "crate")
+FORMATS = (*PAGES, "figures", "crate", "eln")
 
 EXAMPLES = (
     "halfcell report",
@@ -104,17 +104,33 @@ def _tell(told: dict[str, Any], *, refused: bool) -> None:
         print("open doubts are not printed in the submission; the review document has them", file=sys.stderr)
 
 
+def _tell_gaps(document: Document) -> None:
+    """Name on standard error what a repository will ask for and the study does not say."""
+    about = document.publication
+    asked = {
+        '[publication] license = "CC-BY-4.0"': about.licence,
+        '[publication] publisher = "..."': about.publisher,
+        '[[author]] name = "..."': document.authors,
+    }
+    gaps = [words for words, value in asked.items() if not value]
+    if gaps:
+        print(f"a repository will also ask for: {', '.join(gaps)}", file=sys.stderr)
+
+
 def _write(deposit: Deposit, folder: Path, formats: Sequence[str]) -> list[Path]:
     """The files and folders that were written, in the order of `FORMATS`."""
     from halfcell import report
 
     document = deposit.document
-    if "figures" in formats or "crate" in formats:
+    if {"figures", "crate", "eln"} & set(formats):
         document = report.gather(document, folder)
     written = list(report.write(document, folder, [name for name in PAGES if name in formats]))
     reports = tuple(written)
     if "figures" in formats:
         written.append(folder / "figures")
+    deposit = replace(deposit, document=document)
     if "crate" in formats:
-        written.append(report.write_crate(replace(deposit, document=document), folder / "crate", reports))
+        written.append(report.write_crate(deposit, folder / "crate", reports))
+    if "eln" in formats:
+        written.append(report.write_eln(deposit, folder / "study.eln", reports))
     return written

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from halfcell.core.publication import Publication
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.source import Source
@@ -18,12 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Author:
-    """An author of the study; one with an `email` is a corresponding author."""
+    """An author of the study; one with an `email` is a corresponding author.
+
+    `rors` are the addresses of the affiliations in the Research Organization Registry, in their order; `family_name` is
+    the part of the name by which lists are sorted.
+    """
 
     name: str
     affiliations: tuple[str, ...] = ()
     email: str = ""
     orcid: str = ""
+    rors: tuple[str, ...] = ()
+    family_name: str = ""
+
+    @property
+    def given_names(self) -> str:
+        """The name without the family name; empty where that is not known."""
+        return self.name.replace(self.family_name, "").strip(" ,") if self.family_name else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +122,8 @@ class Item:
 
     `name` is the start of the caption (``Fig. S2``, ``Table S1``); `missing` are the requested subjects that are not in
     it, each with the reason; `accepted` are the notes that the author accepts; `files` maps what a rendered file is
-    (``svg``, ``pdf``, ``png``, ``csv``; of a map ``a-map.csv``) to its path.
+    (``svg``, ``pdf``, ``png``, ``csv``; of a map ``a-map.csv``) to its path, `made` is the time at which a run made
+    them (ISO 8601, UTC).
     """
 
     id: str
@@ -126,6 +139,7 @@ class Item:
     accepted: tuple[Acceptance, ...] = ()
     simulated: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
 
     @property
     def open_notes(self) -> tuple[tuple[str, Note], ...]:
@@ -149,6 +163,7 @@ class Document:
     authors: tuple[Author, ...] = ()
     methods: tuple[Section, ...] = ()
     bibliography: Bibliography | None = None
+    publication: Publication = field(default_factory=Publication)
     unmatched: tuple[str, ...] = ()
     truth: Table | None = None
     simulated: bool = False

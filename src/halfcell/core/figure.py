@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.markup import plain
+from halfcell.core.notebook_figures import figure_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,10 +87,7 @@ class Bars:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Area:
-    """The area between two curves over one x (or a closed outline when `y_low` is None).
-
-    `name` and `raised` as for `Line`.
-    """
+    """The area between two curves over one x (a closed outline without `y_low`); `name` and `raised` as for `Line`."""
 
     x: Array
     y: Array
@@ -179,6 +177,7 @@ class Image:
     high: float | None = None
     bar_label: str = ""
     scale_bar: tuple[float, str] | None = None  # length in data units, text
+    bar_look: tuple[Place, str] = ("lower left", "white")  # its corner, its colour
 
 
 Layer = Line | Points | Bars | Area | Ticks | Span | Text | Arrow | Shape | Image
@@ -247,9 +246,7 @@ class Figure:
 
     Techniques make figures 90, 140 or 180 mm wide; a journal's style gives these other widths. `look` is what the
     author wants to have otherwise; it is applied when the figure is drawn, and leaves the data as they are.
-
-    `caption` is the text below it; `simulated` makes the renderer and the report say so; `notes` are doubts that are
-    printed under the figure.
+    `caption` is the text below it; `simulated` makes all outputs say so; `notes` are doubts printed under the figure.
     """
 
     panels: tuple[Panel, ...]
@@ -263,6 +260,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     letter_style: Letters | None = None  # a
     look: FigureLook | None = None
+    _repr_mimebundle_ = figure_bundle
 
     def styled(self, look: Mapping[str, object]) -> Figure:
         """The same figure with another look, in the words of study.toml.

@@ -79,6 +79,13 @@ class Measurement:
         columns = {name: column for name, column in self.columns.items() if column.ndim == 1}
         return require("pandas", "pandas").DataFrame(columns)
 
+    def _repr_html_(self) -> str:
+        """Show the measurement in a notebook."""
+        from halfcell.core.notebook_display import measurement_html
+
+        title = ": ".join(filter(None, (self.technique, self.where)))
+        return measurement_html(f"{title}, {len(self)} records", self.columns, self.meta, self.notes)
+
     @property
     def where(self) -> str:
         """The file's path, for errors; empty for data made in memory."""

@@ -135,7 +135,7 @@ def as_json(value: object) -> Any:
 
 
 def _union(value: object, arguments: tuple[object, ...]) -> object:
-    if type(None) in arguments and value in {None, "", "none"}:
+    if type(None) in arguments and (value is None or (isinstance(value, str) and value in {"", "none"})):
         return None
     reasons = []
     for kind in arguments:

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from halfcell.example.topic import Topic
 
 TITLE = "Si/a-Sn/CoSi2/G/C anode: example study with simulated raw files"
+# Josiah Carberry is the fictitious person whom ORCID uses for demonstrations: https://orcid.org/0000-0002-1825-0097
+PUBLICATION = """[[author]]  # a fictitious person, whom ORCID uses for demonstrations
+name = "Josiah Carberry"
+family_name = "Carberry"
+affiliation = "Brown University"
+ror = "https://ror.org/05gq02987"
+orcid = "0000-0002-1825-0097"
+email = "josiah.carberry@example.org"
+
+[publication]  # what a repository asks for: halfcell report --format crate
+license = "CC0-1.0"
+keywords = ["lithium-ion battery", "silicon anode", "simulated data"]
+publisher = "Example repository"
+publisher_url = "https://example.org/"
+version = "1"
+"""
 README = """This study was written by `halfcell demo`.
 
 Every file under raw/ was SIMULATED by halfcell in the format of a real instrument, and says so in its header. The
@@ -41,7 +57,13 @@ def _study(topics: Sequence[Topic]) -> str:
     settings: dict[str, Mapping[str, Any]] = {}
     for topic in topics:
         settings |= topic.settings
-    lines = [f"title = {json.dumps(TITLE)}", "", "[raw]  # simulated by halfcell, in real instrument formats"]
+    lines = [
+        f"title = {json.dumps(TITLE)}",
+        "",
+        *PUBLICATION.splitlines(),
+        "",
+        "[raw]  # simulated by halfcell, in real instrument formats",
+    ]
     lines += [f"{key} = {json.dumps(value)}" for key, value in raw.items()]
     for name, values in settings.items():
         lines += ["", f"[settings.{name}]"] + [f"{key} = {json.dumps(value)}" for key, value in values.items()]

@@ -47,6 +47,8 @@ class Topic:
         Rows of truth.csv.
     files
         ``(seed) -> raw files``, simulated in the format of a real instrument.
+    needs
+        A module of an extra without which the files cannot be read: the topic is then left out of the study.
     """
 
     raw: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
@@ -56,3 +58,4 @@ class Topic:
     items: str = ""
     truth: Sequence[Truth] = ()
     files: Callable[[int], Iterator[SimulatedFile]] = no_files
+    needs: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
@@ -20,6 +21,8 @@ SEED = 20260101
 def write(folder: Path, seed: int = SEED) -> int:
     """Write the example study into an empty or new folder; return the number of raw files.
 
+    Topics whose files need an extra that is not installed are left out.
+
     Raises
     ------
     InputError
@@ -28,7 +31,7 @@ def write(folder: Path, seed: int = SEED) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise InputError("the folder is not empty", str(folder), "name a new one: halfcell demo FOLDER")
     folder.mkdir(parents=True, exist_ok=True)
-    found = all_topics()
+    found = tuple(topic for topic in all_topics() if not topic.needs or find_spec(topic.needs))
     count = 0
     for topic in found:
         for file in topic.files(seed):

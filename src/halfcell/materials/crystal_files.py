@@ -69,6 +69,8 @@ def facts_of_cif(text: str, name: str) -> str:
         ],
         "source": _source(block, name),
     }
+    card = gemmi.cif.as_string(block.find_value("_cod_database_code") or "?")
+    facts |= {"cod": int(card)} if card.isdigit() else {}
     facts["formula"] = facts["formula"] or "".join(dict.fromkeys(site[0] for site in facts["sites"]))
     return json.dumps(facts | {"density": round(_density(facts), 4)}, sort_keys=True)
 

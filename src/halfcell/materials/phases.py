@@ -44,7 +44,8 @@ class Phase:
 
     `cell_spread` is how far measured cells of the phase lie apart, relative. `sites` is empty and `positions_only` true
     where intensities must not be modelled; `lines` then names the only lines known to be seen. `lithium` is the Li that
-    one formula unit takes up when fully lithiated (None: not a host, or not known).
+    one formula unit takes up when fully lithiated (None: not a host, or not known). `cod` is its card in the
+    Crystallography Open Database.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Phase:
     lithium: float | None = None
     bond: Bond | None = None
     positions_only: bool = False
+    cod: int | None = None
     source: str
     status: Literal["A", "L", "N"]
 
@@ -128,6 +130,7 @@ def phase_from_facts(name: str, facts: Mapping[str, Any]) -> Phase:
         lithium=facts.get("lithium"),
         bond=Bond(*facts["bond"]) if "bond" in facts else None,
         positions_only=facts.get("positions", False),
+        cod=facts.get("cod"),
         source=facts["source"],
         status=facts["status"],
     )

@@ -24,8 +24,10 @@ STEP = 0.05  # 1/angstrom, grid in k
 POINTS = 2048  # of the Fourier transform
 _NOISE_RANGE = (15.0, 25.0)  # angstrom
 _CLAMPED = 3  # points of chi at the end that the clamp holds
+FALL_POWER = 2.75  # the absorption above a K edge between 5 and 40 keV falls as E^-2.75 +- 0.1 (McMaster, UCRL-50174)
 _ORDER = 3
 _PASSES = 4
+_STEEP = 20.0  # eV around E0, in which the steepest slope is that of the edge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +128,32 @@ def normalise(
         degree=degree,
         flat_pre_edge=bool(sparse),
     )
+
+
+def fall_of_absorption(k: Array, e0: float) -> Array:
+    """(E / E0)^-2.75 at k (1/angstrom): how much of the edge step is left of an atom's absorption above its edge.
+
+    chi(k) is normalised to the step at E0, so that measured oscillations are smaller than those of theory by this
+    factor (the McMaster correction).
+
+    Source: W. H. McMaster et al., UCRL-50174 (1969); G. Bunker, Introduction to XAFS (Cambridge 2010).
+    """
+    return np.asarray((1.0 + k**2 / (K_PER_E * e0)) ** -FALL_POWER)
+
+
+def lifetime_deficit(energy: Array, mu: Array, normal: Normalised) -> float:
+    """How much lower, relative, a step is than the atom's jump because the core hole's lifetime broadens the edge.
+
+    The edge is an arc tangent, whose tails reach into the ranges before and after it: 1/2 + arctan((E - E0) / w) / pi
+    with w from the steepest slope of the scan, normalised in the same ranges, has a step below 1 (1 % at the Cu K edge,
+    4 to 6 % at the Sn K edge).
+
+    Source of the shape: F. K. Richtmyer, S. W. Barnes, E. Ramberg, Phys. Rev. 46 (1934) 843.
+    """
+    near = np.abs(energy - normal.e0) < _STEEP
+    width = normal.step / (np.pi * float(np.max(np.gradient(mu, energy)[near])))
+    ideal = 0.5 + np.arctan((energy - normal.e0) / width) / np.pi
+    return 1.0 - normalise(energy, ideal, normal.e0, normal.pre_range, normal.post_range).step
 
 
 def _between(energy: Array, low: float, high: float) -> slice:

@@ -20,3 +20,11 @@ def averaged(values: NDArray[Any], longest: int) -> NDArray[Any]:
     rows, columns = values.shape[0] // step * step, values.shape[1] // step * step
     blocks = values[:rows, :columns].reshape(rows // step, step, columns // step, step, *values.shape[2:])
     return np.asarray(blocks.mean(axis=(1, 3), dtype=float))
+
+
+def patch_colour(bar: str) -> str:
+    """Black behind a bright scale bar, white behind a dark one."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(bar)
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"

@@ -135,3 +135,20 @@ def write_crate(deposit: Deposit, folder: Path, others: Sequence[Path] = (), dat
     from halfcell.report.crate.write import write as write_it
 
     return write_it(deposit, folder, others, date or dt.datetime.now(tz=dt.UTC).date().isoformat())
+
+
+def write_eln(deposit: Deposit, path: Path, others: Sequence[Path] = (), date: str = "") -> Path:
+    """Write a study as an archive that electronic lab notebooks import (``.eln``: its crate in a ZIP file).
+
+    Parameters, returns and errors are those of `write_crate`; `path` is the archive.
+    """
+    import tempfile
+    from pathlib import Path
+
+    from halfcell.report.crate.eln import archive
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        crate = Path(folder) / "crate"
+        write_crate(deposit, crate, others, date)
+        return archive(crate, path)

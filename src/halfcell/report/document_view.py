@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.looks.records import Letters
 
+_BEGINS = re.compile(r"(?:^|[.;:,(]\s*|\band\s+)$")  # what stands before the letter of a panel, rather than an article
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ItemView:
@@ -208,7 +210,8 @@ def caption(text: str, panels: int, letters: Letters | None = None) -> str:
         found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){letter}(?=[\s,)])", marked[:end])]
         if not found:
             return marked
-        end = found[-1]
+        begun = [place for place in found if _BEGINS.search(marked[:place])]  # ``through a microscope`` names no panel
+        end = (begun or found)[-1]
         places.append(end)
     for index, place in zip(reversed(range(panels)), places, strict=True):
         closed = marked[place + 1 : place + 2] == ")"

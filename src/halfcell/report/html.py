@@ -14,6 +14,8 @@ from halfcell.render.offline_page import font_css, inline_svg, letters_of, plotl
 from halfcell.report import wording
 from halfcell.report.kept_parts import KeptParts
 from halfcell.report.number_cards import number_cards, word_of
+from halfcell.report.properties import properties_of
+from halfcell.report.schema_org import schema_org
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +91,8 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
         .get_template("report.html")
         .render(
             view=shown,
+            properties=properties_of(shown.document),
+            described=schema_org(shown.document),
             drawings={anchor: _safe(svg) for anchor, svg in drawings.items()},
             plots={anchor: _safe(plot) for anchor, plot in plots.items()},
             links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},

@@ -8,11 +8,17 @@ import zipfile
 from typing import Final
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_DATES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_DATES: Final = re.compile(rb"<dcterms:(created|modified)([^>]*)>[^<]*</dcterms:\1>")
+_PROGRAM: Final = re.compile(rb"<Application>[^<]*</Application>")
 
 
-def settled(content: bytes) -> bytes:
-    """The same file with fixed dates of its parts and its properties."""
+def settled(content: bytes, date: str = "") -> bytes:
+    """The same file with fixed times of its parts, and with the properties that are true.
+
+    Its properties say the day of publication, and no day where `date` is empty; the program that made it is halfcell,
+    not the one that made the template.
+    """
+    day = rf"<dcterms:\1\2>{date}T00:00:00Z</dcterms:\1>".encode() if date else b""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -21,6 +27,8 @@ def settled(content: bytes) -> bytes:
             fixed.external_attr = 0o600 << 16
             part = old.read(entry.filename)
             if entry.filename == "docProps/core.xml":
-                part = _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
+                part = _DATES.sub(day, part)
+            if entry.filename == "docProps/app.xml":
+                part = _PROGRAM.sub(b"<Application>halfcell</Application>", part)
             new.writestr(fixed, part)
     return buffer.getvalue()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.core.table import Column, Entry, Table
 
 _POWER = re.compile(r"^(.*?)[eE]([+-]?)0*(\d+)$")
+_SPREAD = re.compile(r"([-−]?[\d.]+)[eE]([+-]?\d+) ± ([\d.]+)(?:[eE]([+-]?\d+))?")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -194,7 +195,10 @@ def shown(entry: Entry) -> str:
 
 
 def number_text(text: str) -> str:
-    """``-3.07(12)e-09`` -> ``−3.07(12) × 10^{−9}``."""
+    """``-3.07(12)e-09`` -> ``−3.07(12) × 10^{−9}``; ``5.620e-05 ± 0.066e-05`` -> ``(5.620 ± 0.066) × 10^{−5}``."""
+    spread = _SPREAD.fullmatch(text)
+    if spread:
+        return _with_spread(spread)
     power = _POWER.match(text)
     if power:
         sign = "−" if power.group(2) == "-" else ""
@@ -202,6 +206,16 @@ def number_text(text: str) -> str:
     if not re.search(r"[1-9]", text):
         return text.lstrip("+-")
     return re.sub(r"^-(?=[\d.])", "−", text)
+
+
+def _with_spread(found: re.Match[str]) -> str:
+    """A value and its spread with one power of ten, that of the value."""
+    from decimal import Decimal
+
+    power = int(found[2])
+    spread = Decimal(found[3]).scaleb(int(found[4] or 0) - power)
+    value = number_text(found[1])
+    return f"({value} ± {spread:f}) × 10^{{{'−' if power < 0 else ''}{abs(power)}}}"
 
 
 def _looks_numeric(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from halfcell.core import markup
+from halfcell.report.properties import properties_of
 from halfcell.report.settled_zip import settled
 from halfcell.report.word.xml import clean
 
@@ -37,9 +38,12 @@ def workbook(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
         rows = _item_rows(item, files.get(item.anchor, {}))
         if rows:
             _put(book.create_sheet(name), rows)
+    facts = properties_of(shown.document)
+    book.properties.title, book.properties.creator = facts.title, "; ".join(facts.authors)
+    book.properties.keywords, book.properties.description = ", ".join(facts.keywords), facts.description
     buffer = io.BytesIO()
     book.save(buffer)
-    return settled(buffer.getvalue())
+    return settled(buffer.getvalue(), shown.document.publication.date)
 
 
 def _sheet_names(names: Sequence[str]) -> list[str]:

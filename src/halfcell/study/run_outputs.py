@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,15 +17,15 @@ from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
 from halfcell.study.execute.outcome import Outcome
 from halfcell.study.items.acceptances import open_doubts
+from halfcell.study.items.data_package import records
 from halfcell.study.items.document import write_report
-from halfcell.study.items.numbers_file import numbers_csv
 from halfcell.study.items.provenance import number_from_record
 from halfcell.study.plan.font_remark import font_remarks
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.run_request import Publish
 from halfcell.study.run_state import RunState
 
-NUMBERS = "out/numbers.csv"
+RECORDS = ("out/numbers.csv", "out/settings.json", "out/datapackage.json")
 
 
 def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publish: Publish | None) -> Outcome:
@@ -44,7 +45,7 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     not_run = {item.spec.key for item in plan.items} - {f"{item.kind} {item.id}" for item in outcome.items}
     not_run_entries = {key: entry for key, entry in last.get("items", {}).items() if key in not_run}
     lock = new_lock(plan.files.file.title, state.made.values(), last, not_run_entries)
-    _write_if_changed(store, root / NUMBERS, numbers_csv(_numbers(plan.items, lock, store)))
+    lock["numbers"] = _write_numbers(plan, lock, store)
     runs_all_items = not not_run
     if runs_all_items and publish is not None:
         _write_if_changed(store, root / LOCK_FILE, json_text(lock))  # kept even if the report cannot be written
@@ -54,9 +55,20 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     _remove_old_files(root, last, lock)
     if runs_all_items and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
-        outputs += [*lock.get("report", {}).get("outputs", {}), NUMBERS, LOCK_FILE]
+        outputs += [*lock.get("report", {}).get("outputs", {}), *RECORDS, LOCK_FILE]
         remember_outcome(root, mark, outcome, outputs, publishing=publish is not None)
     return outcome
+
+
+def _write_numbers(plan: IdentifiedPlan, lock: Lock, store: Store) -> str:
+    """Write numbers.csv with its settings and the description of its columns; returns its sha256."""
+    file = plan.files.file
+    texts = records(
+        list(_numbers(plan.items, lock, store)), file.title, file.document.authors, file.document.publication
+    )
+    for name, text in zip(RECORDS, texts, strict=True):
+        _write_if_changed(store, plan.root / name, text)
+    return hashlib.sha256(texts[0].encode()).hexdigest()
 
 
 def _with_open_doubts(outcome: Outcome, plan: IdentifiedPlan) -> Outcome:

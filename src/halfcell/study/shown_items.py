@@ -87,12 +87,6 @@ class ShownFigure(Figure):
             paths = print_figure(self, Path(folder) / "figure")
             return next(path for path in paths if path.name == f"figure.{kind}").read_bytes()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        """What a notebook shows: the picture, and the interactive figure for those that can draw it."""
-        svg = self._drawn("svg").decode("utf-8")
-        plot = {key: value for key, value in self.to_plotly().items() if key in {"data", "layout"}}
-        return {"image/svg+xml": svg, "application/vnd.plotly.v1+json": plot, "text/plain": repr(self)}
-
     def __repr__(self) -> str:
         """Name and caption."""
         return f"<{self.name or 'figure'}: {plain(self.caption)}>"

@@ -17,6 +17,7 @@ FACTS: Final = (  # what a methods section may need of a file's head
     *("adsorptive", "temperature_kelvin", "scan_rate_volt_per_second", "quiet_second", "element", "edge"),
     *("dispersant", "blank_subtracted", "protocol"),
 )
+SETTLES: Final = {"scale_set": ("uncalibrated",)}  # what an analysis notes -> doubts of a reader that it answers
 RANGES: Final = ("two_theta_degree", "frequency_hertz", "raman_shift_per_cm", "temperature_celsius", "voltage_volt")
 
 
@@ -33,7 +34,8 @@ def stamped(
     result
         What an analysis returned.
     measurements
-        What it was made from. What their readers noted comes before what the analysis noted, each note once.
+        What it was made from. What their readers noted comes before what the analysis noted, each note once;
+        a doubt that the analysis answers (a scale that was set) is left out.
     settings
         The record of settings that was used; values that the analysis itself set in its result win over it.
     references
@@ -46,7 +48,9 @@ def stamped(
     """
     calibrations = references or {}
     everything = (*measurements, *calibrations.values())
-    notes: dict[Note, None] = dict.fromkeys([note for m in everything for note in m.notes] + list(result.notes))
+    settled = {code for note in result.notes for code in SETTLES.get(note.code, ())}
+    read = [note for m in everything for note in m.notes if note.code not in settled]
+    notes: dict[Note, None] = dict.fromkeys(read + list(result.notes))
     files = {name: m.source.path for name, m in calibrations.items() if m.source}
     return result.stamped(
         sources=tuple(dict.fromkeys(m.source for m in everything if m.source)),

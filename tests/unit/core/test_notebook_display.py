@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from gallery.materials import sizes
+from halfcell.core.measurement import Measurement
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Result
 from halfcell.core.table import Column, Entry, Table
@@ -30,3 +34,32 @@ def test_table_keeps_merged_cells_and_doubts() -> None:
     assert '<td rowspan="2">Si</td><td title="a &quot;doubt&quot;">1</td></tr><tr><td>2</td></tr>' in shown
     assert "<th>Capacity (mAh g<sup>−1</sup>)</th>" in shown
     assert "simulated data" in shown
+
+
+def test_measurement() -> None:
+    measurement = Measurement(
+        technique="diffraction",
+        columns={"two_theta_degree": np.array([10.0, 90.0]), "intensity_counts": np.array([np.nan, 7.0])},
+        meta={"title": "Si & Sn", "simulated": True, "vendor": {"x": 1}},
+        notes=(Note("correction", "packed", "read from a <packed> file"),),
+    )
+    shown = measurement._repr_html_()
+    assert "<caption>diffraction, 2 records</caption>" in shown
+    assert "<code>two_theta_degree</code></td><td>10 to 90</td>" in shown
+    assert "<code>intensity_counts</code></td><td>7 to 7</td>" in shown
+    assert "Si &amp; Sn" in shown
+    assert "read from a &lt;packed&gt; file" in shown
+    assert "simulated data" in shown
+
+
+def test_a_picture_says_its_size() -> None:
+    measurement = Measurement(technique="microscopy", columns={"image": np.zeros((3, 4))})
+    assert "<td>3 x 4</td>" in measurement._repr_html_()
+
+
+def test_figure() -> None:
+    """Any figure of a technique shows itself, as a picture and as plotly's figure."""
+    shown = sizes()._repr_mimebundle_(include=None, exclude=None)
+    assert shown["image/svg+xml"].lstrip().startswith("<?xml")
+    assert shown["application/vnd.plotly.v1+json"].keys() == {"data", "layout"}
+    assert shown["text/plain"].startswith("<figure")

@@ -93,3 +93,16 @@ def test_settings_made_directly_refuse_all_that_cannot_be_converted() -> None:
     with pytest.raises(StudyError) as caught:
         Made(kind="hlf", mass="heavy", cycles=(1,))
     assert [problem.where for problem in caught.value.problems] == ["kind", "mass"]
+
+
+def test_an_optional_setting_may_be_a_list() -> None:
+    """`crop = [0, 0, 40, 30]` in study.toml is a list, which no set of words can hold."""
+
+    @dataclass(frozen=True, kw_only=True)
+    class Cropped:
+        crop: tuple[int, int, int, int] | None = None
+
+    assert build(Cropped, {"crop": [0, 0, 40, 30]}).crop == (0, 0, 40, 30)
+    assert build(Cropped, {"crop": "none"}).crop is None
+    with pytest.raises(StudyError):
+        build(Cropped, {"crop": [0, 0]})

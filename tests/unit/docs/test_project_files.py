@@ -109,3 +109,41 @@ def test_changelog_keeps_the_agreed_form() -> None:
     assert heads[0] == "[Unreleased]"
     sections = [line.removeprefix("### ") for line in lines if line.startswith("### ")]
     assert set(sections) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pins(name: str) -> dict[str, str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {_normal(found[1]): found[2] for found in re.finditer(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE)}
+
+
+def _required() -> set[str]:
+    """What the core and the extras for users require directly."""
+    project = _project()["project"]
+    extras = [one for name, group in project["optional-dependencies"].items() if name != "dev" for one in group]
+    names = {re.match(r"[\w.-]+", one)[0] for one in (*project["dependencies"], *extras)}  # type: ignore[index]
+    return {_normal(name) for name in names} - {"halfcell"}
+
+
+def test_every_dependency_is_explained() -> None:
+    """With its licence, its size, its purpose, and what happens without it."""
+    rows = (ROOT / "docs" / "explanation" / "dependencies.md").read_text(encoding="utf-8").splitlines()
+    named = {_normal(word) for row in rows if row.startswith("|") for word in re.findall(r"[A-Za-z][\w.-]+", row)}
+    assert _required() <= named
+
+
+def test_the_hashed_versions_are_the_tested_ones() -> None:
+    """Each with hashes, no address of an index, and what Windows alone needs besides."""
+    hashed, tested = _pins("requirements-hashed.txt"), _pins("constraints.txt")
+    assert {name: hashed[name] for name in hashed if name != "colorama"} == {
+        name: tested[name] for name in hashed if name != "colorama"
+    }
+    core = {_normal(re.match(r"[\w.-]+", one)[0]) for one in _project()["project"]["dependencies"]}  # type: ignore[index]
+    assert core <= hashed.keys()
+    text = (ROOT / "requirements-hashed.txt").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import stat
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from halfcell.core.errors import InputError
+from halfcell.core.errors import InputError, MissingExtra
 from halfcell.readers import read
 from halfcell.readers.common import access_database
 
@@ -136,3 +137,12 @@ def test_mdb_export_is_asked_where_the_library_fails(
     run = read(path)
     assert run["voltage_volt"].tolist() == [3.3, 3.2]
     assert run["current_ampere"].tolist() == [0.0, -0.001]
+
+
+def test_without_the_extra_the_message_names_it(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.res"
+    path.write_bytes(gzip.decompress((data / FULL[0]).read_bytes()))
+    monkeypatch.setitem(sys.modules, "access_parser", None)
+    with pytest.raises(MissingExtra) as caught:
+        read(path)
+    assert caught.value.hint == "python -m pip install 'halfcell[arbin]'"

@@ -35,6 +35,11 @@ def test_numbers(text: str, printed: str) -> None:
     assert number_text(text) == printed
 
 
+def test_a_mean_and_its_spread_have_one_power() -> None:
+    assert number_text("5.620e-05 ± 0.066e-05") == "(5.620 ± 0.066) × 10^{−5}"
+    assert number_text("-3.1e+07 ± 0.2e+07") == "(−3.1 ± 0.2) × 10^{7}"
+
+
 def test_words_of_cells() -> None:
     assert shown(Entry(text="-")) == "–"
     assert shown(Entry(text="Si/CoSi2")) == "Si/CoSi_{2}"
@@ -48,6 +53,14 @@ def test_panel_letters_are_bold_where_all_are_named() -> None:
     assert caption("a only one letter of a composite", 3) == "a only one letter of a composite"
     assert caption("a single panel", 1) == "a single panel"
     assert caption("*{a} x, *{b} y", 2) == "*{a} x, *{b} y"
+
+
+def test_an_article_is_no_letter_of_a_panel() -> None:
+    text = "Parts. a Photograph through a microscope. b Micrograph of a powder."
+    assert caption(text, 2) == "Parts. *{a} Photograph through a microscope. *{b} Micrograph of a powder."
+    assert caption("XRD patterns of a Si/Al-10 and b Si/Sn-10.", 2) == (
+        "XRD patterns of *{a} Si/Al-10 and *{b} Si/Sn-10."
+    )
 
 
 def test_panel_letters_are_those_of_the_figure() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pdfplumber
 import pytest
 from bs4 import BeautifulSoup
@@ -18,6 +20,8 @@ from PIL import Image
 
 from gallery.document import document
 from halfcell import report
+from halfcell.core.document import Document
+from halfcell.core.publication import Licence, Publication
 
 
 @pytest.fixture(scope="session")
@@ -168,3 +172,54 @@ def test_pdf(written: Path) -> None:
     assert "raw/notes.doc" not in whole  # for the review document alone
     assert "Retention of Si/CoSi" in whole
     assert not re.search(r"[_^*]\{", whole)
+
+
+def _published() -> Document:
+    """The document with what a publication says of itself."""
+    licence = Licence(spdx="CC-BY-4.0", name="Creative Commons", url="https://spdx.org/licenses/CC-BY-4.0")
+    about = Publication(licence=licence, keywords=("silicon", "tin"), date="2026-11-22", doi="10.5281/zenodo.1234")
+    return dataclasses.replace(document(), publication=about, items=())
+
+
+def test_word_and_excel_say_who_and_when(tmp_path: Path) -> None:
+    paths = report.write(_published(), tmp_path, ("docx", "xlsx"))
+    properties = docx.Document(str(paths[0])).core_properties
+    assert properties.author == "Ada Lovelace; Charles Babbage"
+    assert properties.keywords == "silicon, tin"
+    assert properties.comments.endswith("it shows the analysis, not the chemistry.")
+    assert str(properties.modified).startswith("2026-11-22 00:00:00")
+    sheet = openpyxl.load_workbook(paths[1]).properties
+    assert (sheet.creator, sheet.keywords) == ("Ada Lovelace; Charles Babbage", "silicon, tin")
+    for path in paths:
+        with zipfile.ZipFile(path) as package:
+            assert b"<Application>halfcell</Application>" in package.read("docProps/app.xml")
+
+
+def test_word_names_no_day_that_is_not_set(word: Any) -> None:
+    assert word.core_properties.created is None
+    assert word.core_properties.modified is None
+
+
+def test_pdf_says_who_and_when(tmp_path: Path) -> None:
+    (path,) = report.write(_published(), tmp_path, ("pdf",))
+    with pdfplumber.open(path) as pages:
+        facts = pages.metadata
+    assert facts["Title"] == "Si/a-Sn/CoSi2/G/C anode: <a test>"
+    assert "Ada Lovelace" in facts["Author"]
+    assert "silicon" in facts["Keywords"]
+    assert facts["CreationDate"].startswith("D:20261122")
+
+
+def test_html_describes_itself(tmp_path: Path) -> None:
+    (path,) = report.write(_published(), tmp_path, ("html",))
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    described = json.loads(page.find("script", type="application/ld+json").string)
+    assert described["@type"] == "Dataset"
+    assert [one["name"] for one in described["creator"]] == ["Ada Lovelace", "Charles Babbage"]
+    assert described["license"] == "https://spdx.org/licenses/CC-BY-4.0.html"
+    assert described["identifier"] == "https://doi.org/10.5281/zenodo.1234"
+    assert "simulated" in described["description"]
+    assert [tag["content"] for tag in page.find_all("meta", attrs={"name": "author"})] == [
+        "Ada Lovelace",
+        "Charles Babbage",
+    ]

@@ -56,3 +56,16 @@ def test_the_workbook_has_a_sheet_per_table_and_per_figures_data(folder: Path) -
 def test_equal_bytes(folder: Path, tmp_path: Path) -> None:
     report.write(report.gather(document(), folder), tmp_path, ("xlsx",))
     assert (tmp_path / "si.xlsx").read_bytes() == (folder / "si.xlsx").read_bytes()
+
+
+def test_latex_keeps_the_order_of_items_and_breaks_long_words(folder: Path) -> None:
+    """Typeset by pdfTeX (TeX Live 2022): floats put tables before figures, addresses ran over the margin."""
+    text = (folder / "si.tex").read_text(encoding="utf-8")
+    assert r"\begin{figure}" not in text
+    assert r"\captionof{figure}" in text
+    assert "listformat=empty" in text
+    assert rich("see https://doi.org/10.1107/S0108767301021298.") == (
+        r"see \url{https://doi.org/10.1107/S0108767301021298}."
+    )
+    assert rich("(EC/DMC/EMC+5vol%FEC)") == (r"(EC/\allowbreak{}DMC/\allowbreak{}EMC+\allowbreak{}5vol\%FEC)")
+    assert rich("Si/C") == "Si/C"

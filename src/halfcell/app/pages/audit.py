@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from halfcell.app.pages.current import config_of, root_of
+from halfcell.app.pages.lexicon import lexicon_arguments, lexicon_text
 from halfcell.app.pages.templates import page
 from halfcell.app.security.bodies import pieces
 from halfcell.app.studies.studies_folder import inside
@@ -24,14 +25,16 @@ router = APIRouter()
 @router.get("/audit")
 def audits(request: Request) -> Response:
     """The documents that were audited, and a place to drop another one."""
-    return page(request, "audit.html", {"done": request.app.state.audits.all, "shown": None})
+    values = {"done": request.app.state.audits.all, "shown": None, "words": lexicon_text(request)}
+    return page(request, "audit.html", values)
 
 
 @router.get("/audit/{key}")
 def audit(request: Request, key: str) -> Response:
     """The report on one document."""
     known = request.app.state.audits
-    return page(request, "audit.html", {"done": known.all, "shown": known.get(key)})
+    values = {"done": known.all, "shown": known.get(key), "words": lexicon_text(request)}
+    return page(request, "audit.html", values)
 
 
 @router.put("/audit/{file}")
@@ -45,7 +48,8 @@ async def drop(request: Request, file: str) -> Response:
         with path.open("wb") as target:
             async for piece in pieces(request, config_of(request).upload_limit):
                 target.write(piece)
-        found = await run_in_threadpool(request.app.state.audits.audit, path, Path(file).name)
+        audits_of_app, more = request.app.state.audits, lexicon_arguments(request)
+        found = await run_in_threadpool(audits_of_app.audit, path, Path(file).name, more)
     return _address(request, found.key)
 
 
@@ -54,7 +58,8 @@ def bundled(request: Request, study: str = "", document: str = "") -> Response:
     """Audit the bundled example, or a document that a study has written."""
     if study:
         root = root_of(request, study)
-        found = request.app.state.audits.audit(inside(root, f"out/{document}"), document)
+        path = inside(root, f"out/{document}")
+        found = request.app.state.audits.audit(path, document, lexicon_arguments(request))
     else:
         found = request.app.state.audits.audit(demo.PATH, demo.PATH.name)
     return _address(request, found.key)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from halfcell.app.config import FORM_LIMIT
+from halfcell.app.pages.answers import done
 from halfcell.app.pages.templates import page
+from halfcell.app.security.bodies import pieces
 from halfcell.core.errors import InputError
 from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
-from halfcell.literature.reported_results import keep, load
+from halfcell.literature.reported_results import keep, load, read_bib, read_csv
 from halfcell.literature.schema import Record, Schema, schemas
 from halfcell.render import screen_figure
 from halfcell.report.table_grid import grid
@@ -54,6 +61,22 @@ def plot(request: Request, kind: str) -> Response:
     return JSONResponse(screen_figure(chart(records, kind)))
 
 
+@router.put("/compare/{kind}/{file}")
+async def add(request: Request, kind: str, file: str) -> Response:
+    """Add reported results from a CSV or BibTeX file, until the app is closed."""
+    chosen = _schema(kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("added.bib" if file.lower().endswith(".bib") else "added.csv")
+        with path.open("wb") as target:
+            async for piece in pieces(request, FORM_LIMIT):
+                target.write(piece)
+        reader = read_bib if path.suffix == ".bib" else read_csv
+        found = await run_in_threadpool(reader, path, chosen.name)
+    added: dict[str, tuple[Record, ...]] = request.app.state.added
+    added[kind] = (*added.get(kind, ()), *found)
+    return done(f"{len(found)} results of {file} were added; show them again to see them")
+
+
 def _schema(kind: str) -> Schema:
     if kind not in schemas():
         raise InputError("there is no such comparison", kind[:40])
@@ -61,7 +84,7 @@ def _schema(kind: str) -> Schema:
 
 
 def _records(request: Request, chosen: Schema) -> tuple[Record, ...]:
-    records = tuple(keep(load(chosen.name), _filters(request)))
+    records = tuple(keep((*load(chosen.name), *request.app.state.added.get(chosen.name, ())), _filters(request)))
     own = _own(request, chosen)
     return (*records, Record(schema=chosen.name, values=own, own=True)) if own else records
 

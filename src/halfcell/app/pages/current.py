@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from halfcell.app.edit.history import last_change
-from halfcell.app.studies.state_stamp import StampedState, stamp_of
-from halfcell.app.studies.study_state import StudyState, study_state
+from halfcell.app.studies.state_stamp import StampedState, current
+from halfcell.app.studies.study_state import StudyState
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from halfcell.app.config import AppConfig
     from halfcell.app.jobs.runs import Runs
+    from halfcell.app.pages.kept_pages import KeptPages
     from halfcell.app.studies.studies_folder import StudiesFolder
 
 _READING = threading.Lock()  # the state of a study is read by one thread at a time: reading uses all of one core
@@ -59,11 +62,26 @@ def state_of(request: Request, name: str) -> StudyState:
     InputError
         If there is no such study.
     """
+    return _stamped(request, root_of(request, name)).state
+
+
+def kept(request: Request, name: str, make: Callable[[StudyState], Response]) -> Response:
+    """A page of a study, made again only when its files, its run or its changes are others.
+
+    Raises
+    ------
+    InputError
+        If there is no such study.
+    """
     root = root_of(request, name)
+    found = _stamped(request, root)
+    address = (request.url.path, request.url.query, "hx-request" in request.headers)
+    key = (address, found.own, found.raw, runs(request).view(root), last_change(root))
+    return cast("KeptPages", request.app.state.pages).get(key, lambda: make(found.state))
+
+
+def _stamped(request: Request, root: Path) -> StampedState:
     known: dict[Path, StampedState] = request.app.state.known
     with _READING:
-        kept = known.get(root)
-        if kept is None or kept.stamp != stamp_of(root, kept.state):
-            state = study_state(root)
-            kept = known[root] = StampedState(stamp_of(root, state), state)
-        return kept.state
+        found = known[root] = current(root, known.get(root))
+    return found

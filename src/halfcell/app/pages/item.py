@@ -14,7 +14,7 @@ from halfcell.app.edit.file_version import version_of
 from halfcell.app.edit.study_toml import item_entry, study_text
 from halfcell.app.forms.look_fields import look_fields, table_fields
 from halfcell.app.forms.setting_fields import setting_groups
-from halfcell.app.pages.current import of_study, root_of, state_of
+from halfcell.app.pages.current import kept, of_study, root_of
 from halfcell.app.pages.templates import page
 from halfcell.app.studies.studies_folder import inside
 from halfcell.core.errors import HalfcellError, InputError
@@ -26,6 +26,7 @@ from halfcell.report.document_view import view
 
 if TYPE_CHECKING:
     from halfcell.app.studies.study_state import ItemState, StudyState
+    from halfcell.core.figure import Figure
 
 router = APIRouter()
 
@@ -33,16 +34,24 @@ router = APIRouter()
 @router.get("/s/{name}/item/{slug:path}/plot")
 def plot(request: Request, name: str, slug: str, panel: int = 0, low: float = 0.0, high: float = 0.0) -> Response:
     """The interactive figure as plotly reads it; with `low` < `high` a panel is drawn for this range of x alone."""
-    state = state_of(request, name)
-    document = state.composed(state.item(slug))
-    figure = document.items[0].figure if document else None
-    if figure is None:
-        raise HTTPException(404)
-    if low < high and 0 <= panel < len(figure.panels):
-        part = PanelLook(axes=AxesLook(x=AxisLook(limits=(low, high))))
-        look = FigureLook(panel={LETTERS[panel % 26]: part})
-        figure = replace(figure, look=combined(figure.look, look) if figure.look else look)
-    return JSONResponse(screen_figure(figure))
+
+    def make(state: StudyState) -> Response:
+        document = state.composed(state.item(slug))
+        figure = document.items[0].figure if document else None
+        if figure is None:
+            raise HTTPException(404)
+        return JSONResponse(screen_figure(_zoomed(figure, panel, low, high)))
+
+    return kept(request, name, make)
+
+
+def _zoomed(figure: Figure, panel: int, low: float, high: float) -> Figure:
+    """The figure with a range of x in one panel, if there is one."""
+    if not (low < high and 0 <= panel < len(figure.panels)):
+        return figure
+    part = PanelLook(axes=AxesLook(x=AxisLook(limits=(low, high))))
+    look = FigureLook(panel={LETTERS[panel % 26]: part})
+    return replace(figure, look=combined(figure.look, look) if figure.look else look)
 
 
 @router.get("/s/{name}/picture/{path:path}")
@@ -57,11 +66,14 @@ def picture(request: Request, name: str, path: str) -> Response:
 @router.get("/s/{name}/item/{slug:path}")
 def item(request: Request, name: str, slug: str) -> Response:
     """The page of a figure or table."""
-    state = state_of(request, name)
-    return page(request, "item.html", {**item_values(request, state, name, state.item(slug))})
+
+    def make(state: StudyState) -> Response:
+        return page(request, "item.html", _values(request, state, name, state.item(slug)))
+
+    return kept(request, name, make)
 
 
-def item_values(request: Request, state: StudyState, name: str, shown: ItemState) -> dict[str, Any]:
+def _values(request: Request, state: StudyState, name: str, shown: ItemState) -> dict[str, Any]:
     """What the template of an item is filled with."""
     entry = _entry(state, shown)
     composed, failure = _composed(state, shown)

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from halfcell.app.pages.current import of_study, state_of
+from halfcell.app.pages.current import kept, of_study
 from halfcell.app.pages.templates import page
+from halfcell.app.studies.study_state import StudyState
 
 router = APIRouter()
 
@@ -15,13 +16,11 @@ router = APIRouter()
 @router.get("/s/{name}/")
 def study(request: Request, name: str) -> Response:
     """The study as it is on the disk; nothing is computed."""
-    state = state_of(request, name)
-    return page(
-        request,
-        "study.html",
-        {
-            "state": state,
-            **of_study(request, name, state.root),
-            "open_doubts": sum(item.doubts for item in state.items),
-        },
-    )
+
+    def make(state: StudyState) -> Response:
+        doubts = sum(item.doubts for item in state.items)
+        return page(
+            request, "study.html", {**of_study(request, name, state.root), "state": state, "open_doubts": doubts}
+        )
+
+    return kept(request, name, make)

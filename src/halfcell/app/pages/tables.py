@@ -15,7 +15,7 @@ from halfcell.app.edit.file_version import require_version, version_of
 from halfcell.app.edit.history import write_change
 from halfcell.app.edit.table_cells import TableText, read_table, with_cell, with_row, without_row
 from halfcell.app.pages.answers import done
-from halfcell.app.pages.current import of_study, state_of
+from halfcell.app.pages.current import kept, of_study, state_of
 from halfcell.app.pages.templates import page
 from halfcell.app.security.bodies import form
 from halfcell.core.errors import InputError
@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 router = APIRouter()
 _Form = dict[str, list[str]]
 _KINDS = ("samples", "cells")
+_HEADS = {"samples": "name,composition\n", "cells": "name,sample,kind,active_mass_mg,area_cm2\n"}
 
 
 @router.get("/s/{name}/tables")
 def tables(request: Request, name: str) -> Response:
     """Both tables."""
-    state = state_of(request, name)
-    shown = []
-    for kind in _KINDS:
-        path = _path(state, kind)
-        table, why = _table(path)
-        shown.append({"kind": kind, "file": path.name, "table": table, "why": why, "version": version_of(path)})
-    return page(request, "tables.html", {"tables": shown, **of_study(request, name, state.root)})
+
+    def make(state: StudyState) -> Response:
+        shown = []
+        for kind in _KINDS:
+            path = _path(state, kind)
+            table, why = _table(path)
+            shown.append({"kind": kind, "file": path.name, "table": table, "why": why, "version": version_of(path)})
+        return page(request, "tables.html", {"tables": shown, **of_study(request, name, state.root)})
+
+    return kept(request, name, make)
 
 
 @router.post("/s/{name}/tables/{kind}/preview")
@@ -50,6 +54,15 @@ async def preview(request: Request, name: str, kind: str) -> Response:
 async def write(request: Request, name: str, kind: str) -> Response:
     """Write a change."""
     return await run_in_threadpool(_write, request, name, kind, await form(request))
+
+
+@router.post("/s/{name}/tables/{kind}/new")
+def begin(request: Request, name: str, kind: str) -> Response:
+    """Begin a table that the study does not have yet."""
+    state = state_of(request, name)
+    path = _path(state, kind)
+    write_change(state.root, path.name, _HEADS[kind], version="", what=f"{path.name} begun")
+    return done(f"{path.name} was begun; add rows to it")
 
 
 def _preview(request: Request, name: str, kind: str, fields: _Form) -> Response:

@@ -79,6 +79,32 @@
     draw(box);
   }));
 
+  // The twin: curves and numbers follow the sliders; the address keeps them.
+  const twin = one("form[data-twin]");
+  if (twin) {
+    const rows = one("#twin-rows"), box = one(".plot[data-plot]");
+    const first = new Map(new FormData(twin));
+    let busy = false, again = false;
+    const follow = async () => {
+      if (busy) { again = true; return; }
+      busy = true;
+      const words = new URLSearchParams([...new FormData(twin)].filter(([key, value]) => first.get(key) !== value || location.search.includes(key)));
+      box.dataset.plot = box.dataset.plot.split("?")[0] + "?" + words;
+      history.replaceState(null, "", "?" + words);
+      const [plot, answer] = await Promise.all([take(box).catch(() => null), fetch(rows.dataset.rows + "?" + words)]);
+      if (plot && box.dataset.drawn) Plotly.react(box, plot.data, plot.layout, { ...plot.config, responsive: true });
+      const text = await answer.text();
+      if (answer.ok) rows.innerHTML = text; else message(text, true);
+      busy = false;
+      if (again) { again = false; follow(); }
+    };
+    twin.addEventListener("input", (event) => {
+      one("output", event.target.closest(".field")).textContent = Number(event.target.value).toPrecision(4);
+      follow();
+    });
+    twin.addEventListener("submit", (event) => event.preventDefault());
+  }
+
   // The study lives: progress of a run, files changed by anybody.
   const isBusy = () => {
     const active = document.activeElement;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Paper
@@ -27,7 +27,7 @@ def recognises(raw: RawFile) -> bool:
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read the section "Parameterisation"; numbers keep the digits of the file."""
     try:
-        content = json.loads(raw.text(largest=MAX_PART), parse_float=str, parse_int=str)
+        content = json.loads(raw.text(largest=MAX_TEXT_FILE), parse_float=str, parse_int=str)
     except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"not JSON: {error}", hint="is the file complete?") from error
     sections = content.get("Parameterisation") if isinstance(content, dict) else None

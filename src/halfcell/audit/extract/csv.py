@@ -7,7 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
@@ -32,8 +32,9 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read the table; its caption is the name of the file."""
-    text = raw.text(largest=MAX_PART)
+    text = raw.text(largest=MAX_TEXT_FILE)
     separator = _separator(text[:8192])
+    check_cell_count(text.count(separator), "")
     csv.field_size_limit(_LONGEST)
     try:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), _MOST_LINES))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
-from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
+from halfcell.audit.extract.common.markup_tables import check_nesting, element_text, take_table
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
-from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bs4 import Tag
 
@@ -25,7 +24,6 @@ _HTML = re.compile(r"<!doctype html|<html|<table|<body|<div|<p[ >]", re.IGNORECA
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh][ >]", re.IGNORECASE)
 _BLOCK = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "dd", "dt", "blockquote", "pre"}
-_BREAKS = {"br", "p", "div", "li"}
 
 
 def recognises(raw: RawFile) -> bool:
@@ -37,8 +35,9 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and tables in their order."""
     from bs4 import BeautifulSoup
 
-    text = raw.text(largest=MAX_PART)
+    text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
+    check_nesting(text)
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
     for element in soup(["script", "style", "noscript", "template"]):
         element.decompose()
@@ -46,10 +45,10 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     cells = 0
     for element in _blocks(soup.body or soup):
         if element.name == "table":
-            cells += _take_table(element, builder)
+            cells += take_table(element, builder)
             check_cell_count(cells, "")
         else:
-            builder.paragraph(_text(element).plain.replace("\n", " "))
+            builder.paragraph(element_text(element).plain.replace("\n", " "))
     progress(1, 1, "page")
     return builder.paper(str(raw.path), "html")
 
@@ -77,86 +76,3 @@ def _is_layout(table: Tag) -> bool:
 def _own_cells(table: Tag) -> list[Tag]:
     """The cells of a table without those of the tables inside it."""
     return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
-
-
-def _take_table(table: Tag, builder: PaperBuilder) -> int:
-    """Give one table to the builder, its caption element first; returns the number of its cells."""
-    title = table.find("caption")
-    if title:
-        builder.paragraph(_text(title).plain.replace("\n", " "))
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    feet = [row for row in rows if row.find_parent("tfoot") and len(row.find_all(["td", "th"], recursive=False)) == 1]
-    rows = [row for row in rows if not any(row is foot for foot in feet)]
-    headers = sum(1 for row in rows if row.find_parent("thead") or _is_header(row))
-    cells = list(_cells(rows))
-    builder.table(cells, headers if 0 < headers < len(rows) else None)
-    for foot in feet:
-        builder.paragraph(_text(foot).plain.replace("\n", " "))
-    return len(cells)
-
-
-def _is_header(row: Tag) -> bool:
-    found = row.find_all(["td", "th"], recursive=False)
-    return len(found) > 1 and all(cell.name == "th" for cell in found)
-
-
-def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
-    """Cells with their place; cells that span several rows shift those of the rows below."""
-    taken: set[tuple[int, int]] = set()
-    for row, element in enumerate(rows):
-        column = 0
-        for item in element.find_all(["td", "th"], recursive=False):
-            while (row, column) in taken:
-                column += 1
-            down, across = (_span(item, name) for name in ("rowspan", "colspan"))
-            down = min(down or len(rows), len(rows) - row)
-            across = max(across, 1)
-            check_cell_count(len(taken) + down * across, "")
-            taken |= {(row + i, column + j) for i in range(down) for j in range(across)}
-            text = _text(item)
-            nested = item.find("table") is not None
-            yield PrintedCell(
-                text=text.plain,
-                markup=text.markup,
-                row=row,
-                column=column,
-                rows=down,
-                columns=across,
-                doubt="this cell contains a table" if nested else "",
-            )
-            column += across
-
-
-def _span(item: Tag, name: str) -> int:
-    """The value of rowspan or colspan; rowspan=0 means to the end of the table."""
-    try:
-        return min(max(int(str(item.get(name, "1")).strip()), 0), MAX_CELLS)
-    except ValueError:
-        return 1
-
-
-def _text(element: Tag) -> MarkedText:
-    """The text of an element; line breaks in the source are spaces, <br> and paragraphs are line breaks."""
-    return MarkedText(plain=_tidy(_pieces(element, mark=False)), marked=_tidy(_pieces(element, mark=True)))
-
-
-def _tidy(pieces: Iterable[str]) -> str:
-    text = re.sub(r"[ \t\r\f]+", " ", "".join(pieces))
-    return re.sub(r" ?\n[ \n]*", "\n", text).strip()
-
-
-def _pieces(element: Tag, mark: bool) -> Iterator[str]:
-    for child in element.children:
-        name = getattr(child, "name", None)
-        if name is None:
-            if type(child).__name__ == "NavigableString":
-                yield re.sub(r"\s+", " ", str(child))
-        elif name in {"sup", "sub"} and mark:
-            inner = "".join(_pieces(child, mark=False)).strip()
-            yield f"{'^' if name == 'sup' else '_'}{{{inner}}}" if inner else ""
-        else:
-            if name in _BREAKS:
-                yield "\n"
-            yield from _pieces(child, mark)
-            if name in _BREAKS and name != "br":
-                yield "\n"

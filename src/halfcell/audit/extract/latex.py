@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.latex_text import argument, plain, strip_comments
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".tex", ".latex")
 _TABULAR = re.compile(r"\\begin\{(tabular\*?|tabularx|tabulary|longtable|tabu|array|tblr)\}")
 _FLOAT = re.compile(r"\\begin\{(table|figure|longtable|sidewaystable)\*?\}")
-_CAPTION = re.compile(r"\\caption\*?(?:of\{\w+\})?(?:\[[^\]]*\])?(?=\{)")
+_CAPTION = re.compile(r"\\caption\*?(?:of\{\w+\})?(?:\[(?:\{[^{}]*\}|[^\]])*\])?(?=\{)")
+_FREE_CAPTION = re.compile(r"\\captionof\*?\{(table|figure)\}")  # outside of a float; its tabular follows
 _RULES = re.compile(
     r"\\(hline|toprule|midrule|bottomrule|endhead|endfirsthead|endfoot|endlastfoot|centering|small|footnotesize)\b"
     r"|\\(cline|cmidrule|addlinespace|vspace)(?:\([^)]*\))?(?:\[[^\]]*\])?(?:\{[^}]*\})?"
@@ -39,7 +40,7 @@ def recognises(raw: RawFile) -> bool:
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read captions and tables; a table has the caption of its float."""
-    text = raw.text(largest=MAX_PART)
+    text = raw.text(largest=MAX_TEXT_FILE)
     check_cell_count(text.count("&"), "")
     text = strip_comments(text)
     builder = PaperBuilder()
@@ -60,10 +61,15 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
 
 
 def _floats(text: str) -> Iterator[tuple[str, str]]:
-    """Floats, and tabulars outside of floats, in their order."""
+    """Floats, and captions and tabulars outside of floats, in their order."""
     place = 0
-    starts = re.compile(f"{_FLOAT.pattern}|{_TABULAR.pattern}")
+    starts = re.compile(f"{_FLOAT.pattern}|{_TABULAR.pattern}|{_FREE_CAPTION.pattern}")
     while match := starts.search(text, place):
+        if match.group(3):
+            caption = _CAPTION.match(text, match.start())
+            place = argument(text, caption.end())[1] if caption else match.end()
+            yield ("Fig." if match.group(3) == "figure" else "Table"), text[match.start() : place]
+            continue
         name = match.group(1) or match.group(2)
         end = text.find(f"\\end{{{name}", match.end())
         end = len(text) if end < 0 else text.find("}", end) + 1

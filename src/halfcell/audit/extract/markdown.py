@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.plain_table import doubt_of_length
@@ -35,7 +35,9 @@ def recognises(raw: RawFile) -> bool:
 def extract(raw: RawFile, progress: Progress) -> Paper:
     """Read paragraphs, captions and pipe tables in their order."""
     builder = PaperBuilder()
-    lines = raw.text(largest=MAX_PART).splitlines()
+    text = raw.text(largest=MAX_TEXT_FILE)
+    check_cell_count(text.count("|"), "")
+    lines = text.splitlines()
     index = cells = 0
     while index < len(lines):
         end = _table_end(lines, index)

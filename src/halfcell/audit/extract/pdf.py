@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_PAGE_CHARS, MAX_PAGES
+from halfcell.audit.extract.common.limits import MAX_BYTES, MAX_PAGE_CHARS, MAX_PAGES, MAX_STROKES
 from halfcell.audit.extract.common.pdf.document_reader import DocumentReader
+from halfcell.audit.extract.common.pdf.drawn_shapes import drawn_shapes
 from halfcell.audit.extract.common.pdf.stream_sizes import check_stream_sizes
 from halfcell.core.errors import InputError
+from halfcell.core.result import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +39,35 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     check_stream_sizes(raw.read(largest=MAX_BYTES))
     reader = DocumentReader()
+    left_out: list[int] = []
+    total = 1
     for number, total, page in _pages(raw):
-        reader.page(page, number)
+        if page is None:
+            left_out.append(number)
+        else:
+            reader.page(page, number)
         progress(number, total, "page")
-    return reader.paper(str(raw.path))
+    if len(left_out) == total:
+        raise InputError(
+            f"every page has more than {MAX_STROKES} lines and curves", hint="print the text and tables only"
+        )
+    paper = reader.paper(str(raw.path))
+    return replace(paper, notes=(*paper.notes, *map(_left_out, left_out)))
 
 
-def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page]]:
-    """Number, number of pages, and page, one at a time; the memory of a page is freed after it."""
+def _left_out(number: int) -> Note:
+    """The note for a page that was not read."""
+    what = (
+        f"page {number} was not read: it has more than {MAX_STROKES} lines and curves, and its tables are not checked"
+    )
+    return Note("doubt", "page_not_read", what)
+
+
+def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page | None]]:
+    """Number, number of pages, and page, one at a time; None for a page that is left out as a huge drawing.
+
+    The memory of a page is freed after it.
+    """
     import logging
 
     import pdfplumber
@@ -62,6 +86,9 @@ def _pages(raw: RawFile) -> Iterator[tuple[int, int, Page]]:
             if total > MAX_PAGES:
                 raise InputError(f"the document has {total} pages", hint=f"the audit reads up to {MAX_PAGES}")
             for number, page in enumerate(document.pages, start=1):
+                if drawn_shapes(page) > MAX_STROKES:
+                    yield number, total, None
+                    continue
                 if len(page.chars) > MAX_PAGE_CHARS:
                     what = f"page {number} has {len(page.chars)} characters"
                     raise InputError(what, hint="leave out figures that consist of text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
-from halfcell.audit.extract.common.limits import MAX_PART, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text, signature
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
@@ -30,7 +30,7 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     """
     reader = _LineReader()
     cells = 0
-    for line in raw.text(largest=MAX_PART).splitlines():
+    for line in raw.text(largest=MAX_TEXT_FILE).splitlines():
         cells += reader.take(line)
         check_cell_count(cells, "")
     progress(1, 1, "text")

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 FORMULA = "mass = loading × area; the area is printed, or is the one that most cells of the document share"
 LIMITS = (
     "A shared area is assumed only if at least two cells agree on it, and a cell fails only if none of the loadings "
-    "stated for it gives its mass. Whether the loading counts the active material or the whole electrode is found out, "
+    "stated for it gives its mass. Where no two agree, a cell whose loadings fit no usual disc is asked about, if "
+    "those of another cell do. Whether the loading counts the active material or the whole electrode is found out, "
     "not assumed."
 )
 PI = Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8))
 DISCS_MM = tuple(
     Fraction(d) for d in ("8", "10", "11", "11.28", "12", "12.7", "13", "14", "15", "16", "18", "19", "20")
 )
+LIKELY_CM2 = (Fraction(1, 20), Fraction(4))  # areas of discs, and of discs whose loading has turned digits
 FEWEST = 2  # cells that must agree on an area
 
 
@@ -56,6 +58,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     pairs = _pairs(facts)
     found = _printed_area(facts) or _shared_area(pairs)
     if found is None:
+        yield from _without_agreement(pairs)
         return
     by_cell: dict[Place, list[Pair]] = {}
     for pair in pairs:
@@ -64,6 +67,49 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for group in by_cell.values():
         yield _claim(group, found)
         yield from _others(group, found.area)
+
+
+def _without_agreement(pairs: Sequence[Pair]) -> Iterator[Finding]:
+    """Questions where cells agree on no area: a loading of one gives a usual disc, none of another's does.
+
+    Mass and loading are linked by the name of the cell here, since no area links them. Areas outside `LIKELY_CM2` are
+    those of pouch cells.
+    """
+    for part in ("cathode active", "cathode"):
+        by_cell: dict[material_names.Parts, list[Pair]] = {}
+        for pair in (pair for pair in pairs if pair.mass.of == part):
+            by_cell.setdefault(pair.cell, []).append(pair)
+        usual = [pair for found in by_cell.values() for pair in found if _disc_with(pair.area) is not None]
+        odd = [
+            found[0]
+            for found in by_cell.values()
+            if all(_disc_with(pair.area) is None and _is_likely(pair.area) for pair in found)
+        ]
+        if usual and odd:
+            yield from (_question(pair, usual[0]) for pair in odd)
+            return
+
+
+def _question(odd: Pair, usual: Pair) -> Finding:
+    texts = [
+        f"{pair.mass.subject}: {pair.mass.text} / {pair.loading.text} ({pair.loading.where}) = {_words(pair.area)}"
+        for pair in (odd, usual)
+    ]
+    return Finding(
+        rule="loading",
+        verdict=Verdict.SEEN,
+        severity="warning",
+        what=f"electrode area of {odd.mass.subject}",
+        explain=f"{texts[0]}, as no usual disc has; {texts[1]}",
+        places=(odd.mass.place, odd.loading.place),
+        printed=odd.loading.text,
+        ask="Have these cells electrodes of different sizes, or is a mass or a loading wrong?",
+    )
+
+
+def _is_likely(area: Interval) -> bool:
+    low, high = (limit / 10_000 for limit in LIKELY_CM2)
+    return low <= area.low and area.high <= high
 
 
 def electrode_area(facts: Facts) -> Constant | None:
@@ -133,11 +179,17 @@ def _shared_area(pairs: Sequence[Pair]) -> ElectrodeArea | None:
 def _words(area: Interval) -> str:
     """An area in cm2, with the usual disc that has it."""
     text = f"{float(area.low * 10000):.4f} to {float(area.high * 10000):.4f} cm2"
-    for diameter in DISCS_MM:
-        exact = _disc(Interval(diameter / 1000, diameter / 1000))
-        if area.meets(exact):
-            return f"{text}, a disc of {float(diameter):g} mm has {float(exact.middle * 10000):.4f} cm2"
-    return text
+    diameter = _disc_with(area)
+    if diameter is None:
+        return text
+    exact = _disc(Interval(diameter / 1000, diameter / 1000)).middle
+    return f"{text}, a disc of {float(diameter):g} mm has {float(exact * 10000):.4f} cm2"
+
+
+def _disc_with(area: Interval) -> Fraction | None:
+    """The diameter in mm of the usual disc that has an area."""
+    discs = ((diameter, _disc(Interval(diameter / 1000, diameter / 1000))) for diameter in DISCS_MM)
+    return next((diameter for diameter, exact in discs if area.meets(exact)), None)
 
 
 def _claim(group: Sequence[Pair], found: ElectrodeArea) -> Claim:

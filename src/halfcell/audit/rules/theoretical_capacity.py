@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from halfcell.audit.carrier_words import carrier_of
 from halfcell.audit.cell_kinds import is_cathode
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, times
 from halfcell.core.units import parse
+from halfcell.materials.carriers import host as named_host
 from halfcell.materials.couples import capacity_checked, highest_capacity
 
 if TYPE_CHECKING:
@@ -17,13 +20,15 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.expression import Expression
     from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.materials.carriers import Carrier
 
 FORMULA = "capacity ≤ Σ (weight fraction × x F / 3.6 M) of the components; likewise areal capacity / loading"
 LIMITS = (
     "The lithiation of an anode, unless it is of a later cycle, and the charges of a cathode are left out, since they "
     "include side reactions. If weight fractions are not printed, the limit is that of the component with the highest "
     "capacity; carbon in a cathode takes up none. Si counts as Li15Si4 (3579 mAh/g), Sn as Li17Sn4 (960 mAh/g); hard "
-    "carbon has no limit. A capacity per mass of silicon instead of composite makes it fail."
+    "carbon has no limit. For sodium and potassium cells, as captions, heads or the whole text call them, single hosts "
+    "are known (Na15Sn4 847 mAh/g, KC8 279 mAh/g). A capacity per mass of silicon instead of composite makes it fail."
 )
 DISCHARGES = ("initial_discharge_capacity", "discharge_capacity")
 CHARGES = ("initial_charge_capacity", "charge_capacity")
@@ -38,9 +43,30 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             host = _host(record, reading)
             if reading.quantity in _irreversible(host, record, reading):
                 continue
-            limit = highest_capacity(host) if host else None
+            limit = _limit(host, carrier_of(facts.paper, record.table)) if host else None
             if limit is not None:
-                yield _claim(record, reading, capacity, host)
+                yield _claim(record, reading, capacity, limit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Limit:
+    """The most that a host takes up (mAh/g), what that rests on, and whether it was confirmed."""
+
+    value: float
+    basis: str
+    checked: bool
+
+
+def _limit(host: str, carrier: Carrier) -> _Limit | None:
+    """The limit of a host for one carrier; None where it is not known, or where there is none."""
+    if carrier == "Li":
+        found = highest_capacity(host)
+        return _Limit(value=found[0], basis=found[1], checked=capacity_checked(host)) if found else None
+    known = named_host(carrier, host)
+    if known is None:
+        return None
+    checked = "not looked up" not in known.source
+    return _Limit(value=known.capacity_mah_per_g, basis=known.basis, checked=checked)
 
 
 def _host(record: Record, reading: Reading) -> str:
@@ -77,11 +103,10 @@ def _same_electrode(areal: Reading, loading: Reading) -> bool:
     return not one or not other or one == other
 
 
-def _claim(record: Record, reading: Reading, capacity: Expression, host: str) -> Claim:
-    unit, limit = parse("mAh/g"), highest_capacity(host)
-    value, basis = limit or (0.0, "")
-    top = Fraction(round(value * 10), 10) * MARGIN * (unit.scale if unit else 1)
-    bound = number(top, f"{value:.0f} mAh/g + 2 %")
+def _claim(record: Record, reading: Reading, capacity: Expression, limit: _Limit) -> Claim:
+    unit = parse("mAh/g")
+    top = Fraction(round(limit.value * 10), 10) * MARGIN * (unit.scale if unit else 1)
+    bound = number(top, f"{limit.value:.0f} mAh/g + 2 %")
     areal = not isinstance(capacity, Given)
     loading = record.one("loading", "mg/cm2")
     return Claim(
@@ -90,8 +115,8 @@ def _claim(record: Record, reading: Reading, capacity: Expression, host: str) ->
         target=reading,
         direct=times(bound, loading) if areal and loading else bound,
         relation="<=",
-        because=basis,
+        because=limit.basis,
         severity="warning",
-        soft=not capacity_checked(host),
+        soft=not limit.checked,
         ask="On which mass is the capacity based?",
     )

@@ -83,7 +83,8 @@ class Reporter:
 
     def __call__(self, progress: Progress) -> None:
         """Report progress."""
-        self.clear()
+        if progress.item is not None or progress.done >= progress.total:
+            self.clear()
         if progress.item is not None:
             tell_item(progress.item)
         if self.bar and progress.done < progress.total:

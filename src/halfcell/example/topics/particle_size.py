@@ -1,4 +1,7 @@
-"""Example raw files of particle size: simulated laser-diffraction records of the composites, three runs each."""
+"""Example raw files of particle size: simulated laser-diffraction records of the composites, three runs each.
+
+The figures that show them beside micrographs are those of `powder_pictures`.
+"""
 
 from __future__ import annotations
 
@@ -24,29 +27,6 @@ _RUNS = 3
 
 _SAMPLES = tuple({"name": name, "label": name} for name in _POWDERS)
 
-_ITEMS = """
-[[figure]]
-id = "S5"
-caption = "Particle-size distributions of Si/a-Sn/FeSi2, Si/a-Sn/CoSi2 and Si/a-Sn/NiSi2."
-technique = "particle_size"
-show = "size distribution"
-samples = ["Si/a-Sn/FeSi2", "Si/a-Sn/CoSi2", "Si/a-Sn/NiSi2"]
-
-[[figure]]
-id = "S15"
-caption = "Particle-size distribution of the Si/a-Sn/CoSi2/G composite."
-technique = "particle_size"
-show = "size distribution"
-samples = ["Si/a-Sn/CoSi2/G"]
-
-[[figure]]
-id = "S20"
-caption = "Particle-size distribution of the Si/a-Sn/CoSi2/G/C nanocomposite."
-technique = "particle_size"
-show = "size distribution"
-samples = ["Si/a-Sn/CoSi2/G/C"]
-"""
-
 _TRUTH = tuple(
     Truth(name, "particle_size", quantity, true_percentile(powder, part), "um")
     for name, powder in _POWDERS.items()
@@ -70,7 +50,6 @@ def files(seed: int) -> Iterator[SimulatedFile]:
 TOPIC = Topic(
     raw=_RAW,
     samples=_SAMPLES,
-    items=_ITEMS,
     truth=_TRUTH,
     files=files,
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.optional_dependencies import require
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,8 +81,10 @@ def tables(path: Path) -> Callable[[str], Table]:
     ------
     InputError
         If neither can open it; the hint says what may help.
+    MissingExtra
+        If access-parser is not installed; the hint is the command that installs it.
     """
-    from access_parser import AccessParser
+    AccessParser = require("access_parser", "arbin").AccessParser
 
     try:
         logging.getLogger("access_parser").addHandler(logging.NullHandler())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import struct
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     Signal = Mapping[str, Any]
 
 EXTRA = "microscopy"
-_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, EOFError, AttributeError, NotImplementedError, OSError)
+_UNREADABLE = (
+    *(ValueError, KeyError, IndexError, TypeError, EOFError, AttributeError, NotImplementedError, OSError),
+    *(struct.error, zlib.error, UnboundLocalError),
+)
 
 
 def signals(raw: RawFile, plugin: str) -> list[Signal]:

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from halfcell.core.json_values import Json
+    from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
+SUFFIXES = (".txt", ".TXT", ".hdr", ".HDR")
 _LARGEST = 2**20  # bytes
 _HITACHI = "[SemImageFile]"
 _LABEL = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>\S+)\s*$")
 _BAR_PIXELS = 1.0  # a drawn bar ends within a pixel of its length
 _INCH_NM = 25.4e6
+_MARK = "simulated by halfcell"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ def sidecar(raw: RawFile, shape: tuple[int, ...], dots_per_inch: float | None = 
     Sidecar
         Empty where there is no sidecar.
     """
-    for path in (raw.path.with_suffix(suffix) for suffix in (".txt", ".TXT", ".hdr", ".HDR")):
+    for path in (raw.path.with_suffix(suffix) for suffix in SUFFIXES):
         if path.is_file() and path.stat().st_size <= _LARGEST:
             content = path.read_bytes()
             found = _stated(decode(content, "utf-8", "cp932", "latin-1"), shape, dots_per_inch)
@@ -83,6 +86,7 @@ def _hitachi(values: Mapping[str, str], shape: tuple[int, ...]) -> Sidecar:
     """Hitachi: ``PixelSize`` in nm for a picture of ``DataSize`` (columns x rows)."""
     meta: dict[str, Json] = {"instrument": f"Hitachi {values.get('InstructName', '')}".strip()}
     meta.update(_number_of(values, "AcceleratingVoltage", "beam_kilovolt", 1e-3))
+    meta.update({"simulated": True} if _MARK in values.get("Comment", "") else {})
     said = re.fullmatch(r"(\d+)\s*[xX]\s*(\d+)", values.get("DataSize", ""))
     size = pixel_size(values.get("PixelSize"), "nm", values.get("PixelSize"), "nm")
     if size is None or said is None:
@@ -138,3 +142,19 @@ def _number_of(values: Mapping[str, str], key: str, name: str, factor: float) ->
 def _first_number(text: str | None) -> float | None:
     match = re.match(r"\s*([-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)", text or "")
     return float(match[1]) if match else None
+
+
+def write_hitachi(measurement: Measurement, picture_name: str) -> bytes:
+    """Write the text file that a Hitachi microscope puts beside a picture; simulated data are marked in the comment."""
+    rows, columns = measurement["image"].shape
+    meta = measurement.meta
+    lines = (
+        _HITACHI,
+        f"InstructName={meta.get('instrument', 'SU8220')}",
+        f"ImageName={picture_name}",
+        f"DataSize={columns}x{rows}",
+        f"PixelSize={meta['pixel_width_nm']:.6g}",
+        f"AcceleratingVoltage={1e3 * float(meta.get('beam_kilovolt', 5.0)):.0f} Volt",
+        f"Comment={_MARK if measurement.is_simulated else ''}",
+    )
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8")

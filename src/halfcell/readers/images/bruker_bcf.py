@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
+from halfcell.core.errors import InputError
 from halfcell.readers.common.microscope_signals import measurements
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 QUICK = True
 SUFFIXES = (".bcf",)
 _MAGIC = b"AAMVHFSS"
+_CHUNK_SIZE, _CHUNKS = 0x128, 0x148  # places of both numbers in the head
+_HEAD, _CHUNK_HEAD = 0x138, 32  # bytes
 
 
 def recognises(raw: RawFile) -> bool:
@@ -22,5 +26,20 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the pictures and the map."""
+    """Read the pictures and the map.
+
+    Raises
+    ------
+    InputError
+        If the file is shorter than its head says: RosettaSciIO would end the whole program at its end.
+    """
+    if len(raw.head) >= _CHUNKS + 4:
+        [size], [number] = (struct.unpack_from("<I", raw.head, place) for place in (_CHUNK_SIZE, _CHUNKS))
+        needed = _HEAD + number * size - _CHUNK_HEAD
+        with raw.on_disk() as path:
+            there = path.stat().st_size
+        if there < needed:
+            raise InputError(f"the file has {there} bytes, its head says {needed}", raw.name, "the file was cut off")
+    else:
+        raise InputError("the file ends within its head", raw.name, "the file was cut off")
     return measurements(raw, "bruker", "Bruker Esprit")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import bz2
 from typing import TYPE_CHECKING
 
+from halfcell.core.errors import InputError
 from halfcell.readers.common.microscope_signals import measurements
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 QUICK = True
 SUFFIXES = (".elid",)
-_PACKED = (b"BZh", b"PK\x03\x04")
+_BZIP2 = b"BZh"
+_PACKED = (_BZIP2, b"PK\x03\x04")
 
 
 def recognises(raw: RawFile) -> bool:
@@ -22,5 +25,16 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read the pictures, spectra and maps."""
+    """Read the pictures, spectra and maps.
+
+    Raises
+    ------
+    InputError
+        If a packed project is cut off: RosettaSciIO would wait for its end for ever.
+    """
+    if raw.head.startswith(_BZIP2):
+        try:
+            bz2.decompress(raw.read())
+        except (OSError, ValueError, EOFError) as error:
+            raise InputError(f"the project cannot be unpacked: {error}", raw.name, "the file was cut off") from error
     return measurements(raw, "phenom", "Phenom")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 VERSION = "1"
 QUICK = True
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
+_MARK = "simulated by halfcell"
+_QUALITY = 92  # of a JPEG: the usual one of microscope cameras
 _STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"BM")
 
 
@@ -32,10 +34,25 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     with raw.on_disk() as path:
         try:
             with Image.open(path) as picture:
+                said = picture.info.get("comment", b"")
                 values = np.asarray(picture.convert("RGB" if picture.mode in {"P", "CMYK", "YCbCr"} else picture.mode))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
             raise InputError(f"the picture cannot be read: {error}", raw.name, "save or copy it again") from error
     beside = sidecar(raw, values.shape)
+    meta = {**beside.meta, **({"simulated": True} if _MARK in str(said) else {})}
     if values.ndim == 3 and values.shape[-1] == 2:  # grey and its opacity
         values = values[..., 0]
-    return (micrograph(values, beside.size, beside.meta, beside.notes),)
+    return (micrograph(values, beside.size, meta, beside.notes),)
+
+
+def write(measurement: Measurement) -> bytes:
+    """Write a picture of 8 bits as JPEG, without a scale, as a camera does; its comment marks simulated data."""
+    import io
+
+    from PIL import Image
+
+    grey = np.clip(np.round(measurement["image"]), 0, 255).astype(np.uint8)
+    buffer = io.BytesIO()
+    comment = _MARK if measurement.is_simulated else ""
+    Image.fromarray(grey).save(buffer, "JPEG", quality=_QUALITY, comment=comment)
+    return buffer.getvalue()

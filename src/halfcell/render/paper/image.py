@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from halfcell.render import style
-from halfcell.render.images import COLOUR_MAPS, averaged
+from halfcell.render.images import COLOUR_MAPS, averaged, patch_colour
 from halfcell.render.labels import bar_title
 from halfcell.render.paper import text, theme
 
@@ -45,7 +45,7 @@ def _draw_colour_bar(layer: Image, axes: Axes, drawn: AxesImage) -> None:
 
 
 def _draw_scale_bar(layer: Image, axes: Axes) -> None:
-    """Draw a white bar with its length on a dark patch in the lower left corner of the image."""
+    """Draw a bar with its length in a corner of the image, on a patch that is dark behind a bright bar."""
     from matplotlib.font_manager import FontProperties
     from mpl_toolkits.axes_grid1.anchored_artists import AnchoredSizeBar
 
@@ -54,15 +54,15 @@ def _draw_scale_bar(layer: Image, axes: Axes) -> None:
         axes.transData,
         length,
         text.from_markup(label),
-        loc="lower left",
+        loc=layer.bar_look[0],
         pad=0.35,
         borderpad=0.5,
         sep=1.5,
-        color="white",
+        color=layer.bar_look[1],
         size_vertical=0.012 * abs(layer.extent[3] - layer.extent[2]),
         label_top=True,
         fontproperties=FontProperties(size=theme.points(style.SMALL_PT), weight="bold"),
     )
-    bar.patch.set(facecolor="black", alpha=0.55, linewidth=0)
+    bar.patch.set(facecolor=patch_colour(layer.bar_look[1]), alpha=0.55, linewidth=0)
     bar.set_zorder(2.8)
     axes.add_artist(bar)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from halfcell.core.figure import Image
-from halfcell.render.images import COLOUR_MAPS, averaged
+from halfcell.render.images import COLOUR_MAPS, averaged, patch_colour
 from halfcell.render.screen import text
 from halfcell.render.screen.colour_bar import colour_bar
 from halfcell.render.screen.parts import Part
@@ -101,19 +101,20 @@ def _stops(palette: str) -> list[Json]:
 
 
 def _scale_bar(layer: Image, placed: PlacedPanel) -> Iterator[Part]:
-    """Draw a white bar with its length on a dark patch in the lower left corner of the image."""
+    """Draw a bar with its length in a corner of the image, on a patch that is dark behind a bright bar."""
     left, right, bottom, top = layer.extent
     length, name = layer.scale_bar or (0.0, "")
     turn = 1 if right > left else -1
     wide, high = right - left, top - bottom
-    start, level = left + 0.05 * wide, bottom + 0.045 * high
+    start = left + 0.05 * wide if layer.bar_look[0].endswith("left") else right - 0.05 * wide - turn * length
+    level = bottom + (0.045 if layer.bar_look[0].startswith("lower") else 0.86) * high
     refs: JsonObject = {"type": "rect", "xref": placed.x, "yref": placed.y, "line": {"width": 0}}
     patch: JsonObject = {"x0": start - 0.02 * wide, "x1": start + turn * length + 0.02 * wide}
     patch |= {"y0": level - 0.02 * high, "y1": level + 0.11 * high}
-    yield Part("shapes", refs | patch | {"fillcolor": "black", "opacity": 0.55})
+    yield Part("shapes", refs | patch | {"fillcolor": patch_colour(layer.bar_look[1]), "opacity": 0.55})
     bar: JsonObject = {"x0": start, "x1": start + turn * length, "y0": level, "y1": level + 0.015 * high}
-    yield Part("shapes", refs | bar | {"fillcolor": "white"})
+    yield Part("shapes", refs | bar | {"fillcolor": layer.bar_look[1]})
     label: JsonObject = {"x": start + turn * length / 2, "y": level + 0.015 * high, "xref": placed.x, "yref": placed.y}
-    label |= {"text": f"<b>{text.from_markup(name)}</b>", "font": {"size": 10.5, "color": "white"}}
+    label |= {"text": f"<b>{text.from_markup(name)}</b>", "font": {"size": 10.5, "color": layer.bar_look[1]}}
     label |= {"showarrow": False, "yanchor": "bottom", "xanchor": "center", "borderpad": 0}
     yield Part("annotations", label)

@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.fresh_folder import fresh_folder
+from halfcell.report.crate.battinfo import BATTINFO, battinfo
 from halfcell.report.crate.copies import Copied, copy, put
+from halfcell.report.crate.deposit_forms import CITATION, README, ZENODO, citation, readme, zenodo
 from halfcell.report.crate.metadata import METADATA, metadata
 from halfcell.report.crate.moved import moved_deposit
 from halfcell.report.crate.places import Places, places_of
@@ -21,8 +23,9 @@ from halfcell.report.item_files import collected
 from halfcell.study.cache.json_files import json_text
 from halfcell.study.cache.lock_file import LOCK_FILE
 from halfcell.study.cache.results import FOLDER
+from halfcell.study.items.data_package import records
 from halfcell.study.items.deposit import asked_for, asked_for_by
-from halfcell.study.items.numbers_file import numbers_csv
+from halfcell.study.run_outputs import RECORDS
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
@@ -65,8 +68,9 @@ def write(deposit: Deposit, folder: Path, reports: Sequence[Path], date: str) ->
         moved = moved_deposit(deposit, places)
         document = collected(moved.document, crate / OUT)
         copies += [*_records(moved, document, crate), *_reports(reports, crate)]
+        copies += _forms(moved, document, crate, {one.path for one in copies}, date)
         _check(deposit, crate)
-        content = metadata(document, crate, copies, date)
+        content = metadata(moved, document, crate, copies, date)
         put(json.dumps(content, indent=2, ensure_ascii=False) + "\n", crate, METADATA)
     return folder / METADATA
 
@@ -98,8 +102,11 @@ def _records(deposit: Deposit, document: Document, crate: Path) -> Iterator[Copi
             copied = _described(crate, name)
             outputs.setdefault(f"{item.kind} {item.id}", {})[name] = copied.sha256
             yield copied
-    yield put(numbers_csv(number for item in document.items for number in item.numbers), crate, f"{OUT}/numbers.csv")
-    yield put(json_text(deposit.lock(outputs)), crate, LOCK_FILE)
+    numbers = [number for item in document.items for number in item.numbers]
+    texts = records(numbers, document.title, document.authors, document.publication)
+    copies = [put(text, crate, name) for name, text in zip(RECORDS, texts, strict=True)]
+    yield from copies
+    yield put(json_text({**deposit.lock(outputs), "numbers": copies[0].sha256}), crate, LOCK_FILE)
 
 
 def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
@@ -107,6 +114,20 @@ def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:
     for path in reports:
         if path.is_file():
             yield copy(path, str(path), crate, f"{OUT}/{path.name}")
+
+
+def _forms(deposit: Deposit, document: Document, crate: Path, taken: set[str], date: str) -> Iterator[Copied]:
+    """What repositories and people read first; a file of the author of that name is kept."""
+    files = deposit.plan.files
+    forms = {
+        ZENODO: zenodo(document, date),
+        CITATION: citation(document, date),
+        README: readme(document, files.lines.name),
+        BATTINFO: battinfo(files.subjects),
+    }
+    for name, text in forms.items():
+        if text and name not in taken:
+            yield put(text, crate, name)
 
 
 def _described(crate: Path, name: str) -> Copied:

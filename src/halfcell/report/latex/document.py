@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from halfcell.core import markup
 from halfcell.render.figure_size import size_mm
 from halfcell.report import wording
 from halfcell.report.column_widths import PAGE_MM
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.report.document_view import ItemView, View
     from halfcell.report.table_grid import Grid
 
+_NEEDED: Final = 9  # lines that must be left on a page for the caption of a table, its head and some rows
 _LARGEST_MM: Final = (178.0, 220.0)
 _HEAD: Final = r"""% Written by halfcell. Typeset with pdflatex, lualatex or xelatex, twice.
 \documentclass[10pt,a4paper]{article}
@@ -27,11 +27,13 @@ _HEAD: Final = r"""% Written by halfcell. Typeset with pdflatex, lualatex or xel
 \ifPDFTeX\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\fi
 \usepackage{textcomp}
 \usepackage[a4paper,margin=16mm,top=20mm,bottom=20mm]{geometry}
-\usepackage{graphicx,array,booktabs,longtable,multirow,pdflscape,caption,fancyhdr,hyperref}
-\captionsetup{labelformat=empty,labelsep=none,justification=justified,singlelinecheck=false}
+\usepackage{graphicx,array,booktabs,longtable,multirow,pdflscape,caption,fancyhdr,needspace,hyperref}
+\hypersetup{hidelinks}
+\captionsetup{labelformat=empty,labelsep=none,listformat=empty,justification=justified,singlelinecheck=false}
 \setlength{\LTcapwidth}{\textwidth}
 \setlength{\tabcolsep}{1.2mm}
-\newcommand{\note}[1]{\par\noindent{\footnotesize #1}\par}
+\setlength{\emergencystretch}{3em}
+\newcommand{\note}[1]{\par{\raggedright\noindent\footnotesize #1\par}}
 \pagestyle{fancy}\fancyhf{}\cfoot{\thepage}
 """
 
@@ -71,11 +73,11 @@ def _item(item: ItemView, files: Mapping[str, Path], folder: Path) -> Iterator[s
     if item.item.failure:
         yield rf"\noindent\textbf{{{escaped(item.name)} could not be made.}} {escaped(item.item.failure)}\par"
     elif item.figure is not None:
-        yield r"\begin{figure}[!htb]\centering"
+        yield r"\bigskip\noindent\begin{minipage}{\textwidth}\centering"  # no float: items stay in their order
         yield _picture(item, files, folder)
-        yield _caption(item)
+        yield _caption(item, "figure")
         yield from (rf"\note{{{rich(line)}}}" for line in item.lines)
-        yield r"\end{figure}"
+        yield r"\end{minipage}\par"
     elif item.grid is not None:
         yield from _table(item, item.grid)
 
@@ -89,11 +91,11 @@ def _picture(item: ItemView, files: Mapping[str, Path], folder: Path) -> str:
     return rf"\includegraphics[width={width * part:.1f}mm]{{\detokenize{{{path}}}}}"
 
 
-def _caption(item: ItemView) -> str:
-    """The caption with its label in bold; the list of figures or tables has its beginning."""
+def _caption(item: ItemView, kind: str) -> str:
+    """The caption with its label in bold; the list of figures or tables has its first sentence."""
     simulated = r" {\footnotesize (simulated data)}" if item.item.simulated else ""
-    short = escaped(f"{item.name} {markup.plain(item.caption)[:90]}")
-    return rf"\caption[{{{short}}}]{{\textbf{{{escaped(item.name)}}} {rich(item.caption)}{simulated}}}"
+    short = rf"{escaped(item.name)} {rich(item.entry)}"
+    return rf"\captionof{{{kind}}}[{{{short}}}]{{\textbf{{{escaped(item.name)}}} {rich(item.caption)}{simulated}}}"
 
 
 def _table(item: ItemView, grid: Grid) -> Iterator[str]:
@@ -101,9 +103,8 @@ def _table(item: ItemView, grid: Grid) -> Iterator[str]:
     page_mm = LANDSCAPE_MM if layout.landscape else PAGE_MM
     if layout.landscape:
         yield r"\begin{landscape}"
-    caption = _caption(item).removeprefix(r"\caption")
-    yield rf"\begingroup\captionof{{table}}{caption}"
+    yield rf"\bigskip\needspace{{{_NEEDED}\baselineskip}}"
+    yield _caption(item, "table")
     yield from (table(part, page_mm) for part in layout.parts)
-    yield r"\endgroup"
     if layout.landscape:
         yield r"\end{landscape}"

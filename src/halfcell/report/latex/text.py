@@ -66,6 +66,10 @@ _SYMBOLS: Final = {
     "…": r"\ldots{}",
 }
 _LETTER: Final = re.compile("|".join(map(re.escape, {**_ESCAPED, **_SYMBOLS})))
+_LONG: Final = 12  # letters; longer words may be broken
+_BREAK: Final = re.compile(r"(?<=[/+|])(?=.)")
+_SPACES: Final = re.compile(r"(\s+)")
+_ADDRESS: Final = re.compile(r"(https?://[^\s{}\\^~]+?)([.,;)]*)")
 _COMMANDS: Final = {
     "base": "{}",
     "sub": r"\textsubscript{{{}}}",
@@ -82,6 +86,23 @@ def escaped(text: str) -> str:
 
 
 def rich(text: str, line_break: str = " ") -> str:
-    """A text with markup: ``CoSi\\textsubscript{2}``; `line_break` stands for the end of a line."""
-    parts = [_COMMANDS[place].format(escaped(part)) for part, place in markup.runs(text)]
+    """A text with markup: ``CoSi\\textsubscript{2}``; `line_break` stands for the end of a line.
+
+    Addresses, and long words at ``/`` and ``+``, may be broken over lines.
+    """
+    parts = [_COMMANDS[place].format(_breakable(part)) for part, place in markup.runs(text)]
     return line_break.join("".join(parts).split("\n"))
+
+
+def _breakable(text: str) -> str:
+    """A text without markup whose long words may be broken."""
+    return "".join(_word(word) for word in _SPACES.split(text))
+
+
+def _word(word: str) -> str:
+    address = _ADDRESS.fullmatch(word)
+    if address:
+        return rf"\url{{{address[1]}}}{escaped(address[2])}"
+    if len(word) <= _LONG:
+        return escaped(word)
+    return r"\allowbreak{}".join(escaped(part) for part in _BREAK.split(word))

@@ -13,6 +13,7 @@ from halfcell.render.figure_size import size_mm
 from halfcell.render.fonts import font_folders
 from halfcell.render.offline_page import font_folder
 from halfcell.report.column_widths import PAGE_MM
+from halfcell.report.properties import properties_of
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
 from halfcell.report.typeset.content import rich, string, words
 from halfcell.report.typeset.front_pages import box, first_page, methods, references
@@ -21,6 +22,7 @@ from halfcell.report.typeset.table import table_below
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from halfcell.core.document import Document
     from halfcell.report.document_view import ItemView, View
     from halfcell.report.remarks import Remark
 
@@ -37,6 +39,8 @@ _STYLE: Final = """
   if counter(page).get().first() > 1 { set text(8pt, fill: luma(90)); grid(columns: (1fr, auto), running, mark) } })
 #set text(font: "Libertinus Serif", size: 10.5pt, lang: "en", hyphenate: false)
 #set par(justify: false, leading: 0.62em)
+#set super(typographic: false) // raised and smaller, not letters of the font that look raised: a reader of the
+#set sub(typographic: false) // file, and who copies from it, gets 10 to the power of -10, not 10-10
 #set table(stroke: none, inset: (x: 5pt, y: 3.2pt), align: center + horizon)
 #show table: set text(size: 9.5pt)
 #show heading: set text(size: 13pt)
@@ -88,14 +92,26 @@ def _compiled(text: str, folder: Path, fonts: Sequence[Path]) -> bytes | str:
     return bytes(made)
 
 
+def _meta(document: Document) -> str:
+    """The properties of the PDF."""
+    facts = properties_of(document)
+    year, month, day = (int(part) for part in facts.date.split("-")) if facts.date else (0, 0, 0)
+    date = f"datetime(year: {year}, month: {month}, day: {day})" if year else "none"
+    authors, keywords = (f"({''.join(f'{string(one)}, ' for one in many)})" for many in (facts.authors, facts.keywords))
+    title, description = string(facts.title), string(facts.description)
+    return (
+        f"#set document(title: {title}, author: {authors}, keywords: {keywords}, "
+        f"description: {description}, date: {date})\n"
+    )
+
+
 def source(shown: View) -> str:
     """The document in the language of typst; every text is a string literal, so that none is taken for a command."""
     document = shown.document
     mark = "simulated data" if document.simulated else ""
     running = f"#let running = {rich(shown.title)}\n#let mark = [{words(mark)}]\n"
-    meta = f"#set document(title: {string(markup.plain(shown.title))}, author: (), date: none)\n"
     body = [first_page(shown), methods(shown), *_items(shown.items), references(shown)]
-    return meta + running + _STYLE + "\n".join(body)
+    return _meta(document) + running + _STYLE + "\n".join(body)
 
 
 def _items(items: Sequence[ItemView]) -> Iterator[str]:

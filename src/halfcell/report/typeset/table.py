@@ -39,7 +39,7 @@ def _ruled(table: Grid, page_mm: float, feet: str = "") -> str:
     columns = ", ".join("left + horizon" if words else "center + horizon" for words in table.words)
     header = ", ".join(_head(cell) for row in table.heads for cell in row)
     body = ",\n".join([*(_cell(cell, down) for row in table.rows for cell in row), *_kept_rows(table, feet)])
-    heavy, light = "table.hline(stroke: 1pt)", "table.hline(stroke: 0.5pt)"
+    heavy, light = "table.hline(y: 0, stroke: 1pt)", f"table.hline(y: {down}, stroke: 0.5pt)"
     part, found = fitted(table, size * _LIBERTINUS, _LEAST_MM, page_mm=page_mm)
     size = part / _LIBERTINUS
     widths = ", ".join(f"{width:.2f}mm" for width in found)

@@ -10,6 +10,7 @@ from halfcell.core import markup
 from halfcell.render.figure_size import size_mm
 from halfcell.report import table_layout
 from halfcell.report.column_widths import PAGE_MM
+from halfcell.report.properties import properties_of
 from halfcell.report.settled_zip import settled
 from halfcell.report.word import table
 from halfcell.report.word.front_pages import (
@@ -52,7 +53,7 @@ def docx(shown: View, files: Mapping[str, Mapping[str, Path]]) -> bytes:
     references(document, shown)
     buffer = io.BytesIO()
     document.save(buffer)
-    return settled(buffer.getvalue())
+    return settled(buffer.getvalue(), shown.document.publication.date)
 
 
 class CaptionLabel(NamedTuple):
@@ -107,9 +108,9 @@ def _empty(shown: View) -> WordDocument:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     document.styles["Caption"].font.bold = False
-    document.core_properties.title = markup.plain(shown.title)
-    document.core_properties.author = shown.document.code_version
-    document.core_properties.comments = "simulated data" if shown.document.simulated else ""
+    facts, properties = properties_of(shown.document), document.core_properties
+    properties.title, properties.author, properties.language = facts.title, "; ".join(facts.authors), "en"
+    properties.keywords, properties.comments = ", ".join(facts.keywords), facts.description
     return document
 
 

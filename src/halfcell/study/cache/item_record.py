@@ -46,8 +46,8 @@ class NumberRecord(TypedDict):
 class ItemRecord:
     """What the store keeps of a figure or table that was made.
 
-    Its numbers, its notes with the labels of their results, the hash of each file written, and the subjects that are
-    missing from it.
+    Its numbers, its notes with the labels of their results, the hash of each file written, the subjects that are
+    missing from it, and when it was made (ISO 8601, UTC).
     """
 
     numbers: tuple[NumberRecord, ...] = ()
@@ -55,3 +55,4 @@ class ItemRecord:
     outputs: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     missing: tuple[MissingSubject, ...] = ()
+    made: str = ""

@@ -56,7 +56,11 @@ class ReportEntry(TypedDict, total=False):
 
 
 class Lock(TypedDict, total=False):
-    """The content of study.lock; empty if there is no such file."""
+    """The content of study.lock; empty if there is no such file.
+
+    `environment` is what the last run ran on (results that it found stored were computed earlier), `numbers` the
+    sha256 of numbers.csv.
+    """
 
     format: int
     about: str
@@ -64,6 +68,8 @@ class Lock(TypedDict, total=False):
     title: str
     items: dict[str, ItemEntry]
     steps: dict[str, StepEntry]
+    environment: dict[str, str]
+    numbers: str
     report: ReportEntry
 
 

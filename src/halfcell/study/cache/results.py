@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import pickle
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from halfcell.core.result import Note, Result
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.json_files import json_text, read_json
 from halfcell.study.cache.step_results import StepResults
+from halfcell.study.cache.store_key import SIGNATURE_SIZE, is_signed, signature
 
 if TYPE_CHECKING:
     from halfcell.core.result import Level
@@ -37,6 +37,7 @@ class _StoredRecord(TypedDict):
     outputs: Mapping[str, str]
     simulated: bool
     missing: NotRequired[list[tuple[str, str]]]
+    made: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,16 @@ class Store:
         return self.results_path(step).is_file()
 
     def load_results(self, step: str) -> StepResults | None:
-        """The results of a step; None if they are missing or damaged, or if the fields of the records have changed."""
+        """The results of a step; None if they are missing, damaged, of another user, or have other fields now."""
         try:
             content = self.results_path(step).read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(content[32:]).digest() != content[:32]:
+        pickled = content[SIGNATURE_SIZE:]
+        if not is_signed(pickled, content[:SIGNATURE_SIZE]):
             return None
         try:
-            stored = pickle.loads(content[32:])
+            stored = pickle.loads(pickled)
         except _DAMAGED:
             return None
         is_current = isinstance(stored, StepResults) and all(_has_current_fields(result) for result in stored.results)
@@ -71,7 +73,7 @@ class Store:
     def save_results(self, step: str, results: StepResults) -> None:
         """Store the results of a step."""
         content = pickle.dumps(results, protocol=5)
-        self.write_file(self.results_path(step), hashlib.sha256(content).digest() + content)
+        self.write_file(self.results_path(step), signature(content) + content)
 
     def load_record(self, key: str) -> ItemRecord | None:
         """The record of an item that was made, by the item's key; None if there is none."""
@@ -85,6 +87,7 @@ class Store:
             outputs=stored["outputs"],
             simulated=stored["simulated"],
             missing=tuple(MissingSubject(label, why) for label, why in stored.get("missing", ())),
+            made=stored.get("made", ""),
         )
 
     def save_record(self, key: str, record: ItemRecord) -> None:

@@ -17,6 +17,7 @@ from halfcell.study.draft.recognised_files import recognise_files
 from halfcell.study.draft.stated_facts import CellFacts
 from halfcell.study.draft.study_texts import study_texts
 from halfcell.study.files.folder_files import NOT_UTF8, endless_links, folder_files, is_utf8, printable, written_path
+from halfcell.study.files.json_schema import write_schema
 from halfcell.study.files.patterns import natural_order
 from halfcell.techniques.load import load_technique
 
@@ -58,6 +59,7 @@ def draft_study(
     draft = replace(_draft(folder, raw, tell), written=WRITTEN)
     for name, text in study_texts(folder.resolve().name, draft).items():
         (folder / name).write_text(text, encoding="utf-8")
+    write_schema(folder)
     return draft
 
 

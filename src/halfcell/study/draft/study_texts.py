@@ -11,13 +11,15 @@ from itertools import count
 
 from halfcell.core.sample import Cell, CellKind
 from halfcell.study.draft.drafted_study import Draft, FileGroup, ReferenceFile
+from halfcell.study.files.json_schema import ANNOUNCEMENT
 from halfcell.techniques.load import load_technique
 
 _WORDS = {"diffraction": "xrd", "impedance": "eis"}
 _NAMED = 4  # subjects in a drafted caption
 _SERIES = 5  # in a panel of a drafted figure
 _PANELS = 6  # of a drafted figure; a table has all subjects
-_HEAD = """# Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
+_HEAD = """{schema}
+# Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
 title = {title}
 
 [raw]  # a pattern matches files: {{cell}} and {{sample}} are names from the tables, * is anything
@@ -47,7 +49,7 @@ def _study(
     by_technique: dict[str, list[FileGroup]] = {}
     for group in groups:
         by_technique.setdefault(group.technique, []).append(group)
-    lines = [_HEAD.format(title=_quoted(title)).rstrip()]
+    lines = [_HEAD.format(schema=ANNOUNCEMENT, title=_quoted(title)).rstrip()]
     for name, members in by_technique.items():
         patterns = [_quoted(group.pattern) for group in members]
         lines.append(f"{written_name(name)} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell import __version__
 from halfcell.study.cache.code_hash import item_code
+from halfcell.study.cache.environment import environment
 from halfcell.study.cache.lock_file import differences
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def new_lock(title: str, made: Iterable[MadeItem], last: Lock, others: Mapping[s
         "title": title,
         "items": entries,
         "steps": steps,
+        "environment": environment(),
     }
     if "report" in last:
         lock["report"] = last["report"]

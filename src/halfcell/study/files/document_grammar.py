@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict
 
 from halfcell.core.document import Author
 from halfcell.core.vocabulary import technique_name
 from halfcell.study.files.document_spec import AcceptedDoubt, DocumentSpec, References
+from halfcell.study.files.publication_grammar import (
+    FundingEntry,
+    Orcid,
+    PublicationEntry,
+    RelatedEntry,
+    Rors,
+    Text,
+    Words,
+    publication,
+)
 
 _CONFIG = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
-Text = Annotated[str, Field(min_length=1)]
-
-
-def as_list(value: object) -> object:
-    """A single word is read as a list of one."""
-    return [value] if isinstance(value, str | int | float) and not isinstance(value, bool) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(as_list)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,9 @@ class AuthorEntry:
     name: Text
     affiliation: Words = ()
     email: str = ""
-    orcid: str = ""
+    orcid: Orcid = ""
+    ror: Rors = ()
+    family_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +64,32 @@ class DocumentEntries:
     references: ReferencesEntry | None = None
     methods: dict[str, str] = field(default_factory=dict)
     accept: tuple[AcceptEntry, ...] = ()
+    publication: PublicationEntry | None = None
 
 
-INNER = {"author": AuthorEntry, "references": ReferencesEntry, "accept": AcceptEntry}
+INNER = {
+    "author": AuthorEntry,
+    "references": ReferencesEntry,
+    "accept": AcceptEntry,
+    "publication": PublicationEntry,
+    "funding": FundingEntry,
+    "related": RelatedEntry,
+}
 
 
 def document_spec(top: DocumentEntries) -> DocumentSpec:
     """What the file says of the document."""
     return DocumentSpec(
         authors=tuple(
-            Author(name=one.name, affiliations=one.affiliation, email=one.email, orcid=one.orcid) for one in top.author
+            Author(
+                name=one.name,
+                affiliations=one.affiliation,
+                email=one.email,
+                orcid=one.orcid,
+                rors=one.ror,
+                family_name=one.family_name,
+            )
+            for one in top.author
         ),
         references=References(file=top.references.file, style=top.references.style) if top.references else None,
         methods={technique_name(name): text for name, text in top.methods.items()},
@@ -81,4 +99,5 @@ def document_spec(top: DocumentEntries) -> DocumentSpec:
             )
             for number, one in enumerate(top.accept)
         ),
+        publication=publication(top.publication),
     )

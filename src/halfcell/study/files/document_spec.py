@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from halfcell.core.document import Author
+from halfcell.core.publication import Publication
 
 if TYPE_CHECKING:
     from halfcell.study.files.line_numbers import KeyPath
@@ -39,3 +40,4 @@ class DocumentSpec:
     references: References | None = None
     methods: Mapping[str, str] = field(default_factory=dict)
     accepted: tuple[AcceptedDoubt, ...] = ()
+    publication: Publication = field(default_factory=Publication)

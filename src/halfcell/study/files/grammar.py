@@ -17,13 +17,14 @@ from halfcell.core.errors import InputError
 from halfcell.core.looks.grammar import unknown_key
 from halfcell.core.looks.records import FigureLook
 from halfcell.core.vocabulary import technique_name
-from halfcell.study.files.document_grammar import INNER, DocumentEntries, Words, as_list, document_spec
+from halfcell.study.files.document_grammar import INNER, DocumentEntries, document_spec
 from halfcell.study.files.entry_parts import Extras, split_figure, split_own
 from halfcell.study.files.file_names import composed, with_disk_names
 from halfcell.study.files.item_ids import wrong_ids
 from halfcell.study.files.item_spec import ItemSpec, Part
 from halfcell.study.files.line_numbers import KeyPath, Lines, lines_of
 from halfcell.study.files.own_content import FIGURE_OWN_KEYS, TABLE_OWN_KEYS
+from halfcell.study.files.publication_grammar import Words, as_list
 from halfcell.study.files.study_file import RawEntry, StudyFile
 from halfcell.study.files.style import FIGURE_KEYS, PANEL_KEYS, read_style
 
@@ -179,13 +180,21 @@ def _problem(kind: type, found: ErrorDetails, at: KeyPath, lines: Lines) -> Inpu
     within = tuple(part for part in found["loc"] if part != "tuple[str, ...]")
     place, name = lines.place(at + within), ".".join(str(part) for part in within) or "entry"
     if found["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        inner = {"panels": _Show, "truth": _Truth, **INNER}.get(str(within[0]), kind) if len(within) > 1 else kind
+        inner = _entry_around(kind, within)
         looks = _MORE_KEYS.get(inner, frozenset())
         known = [*(item.name for item in dataclasses.fields(inner)), *sorted(looks)]
         return unknown_key(str(within[-1]), known, place)
     if found["type"] in {"missing", "missing_argument"}:
         return InputError(f"{name} is missing", place)
+    if found["type"] == "value_error":
+        return InputError(f"{name}: {found['msg'].removeprefix('Value error, ')}", place)
     return InputError(f"{name}: {found['msg'][:1].lower()}{found['msg'][1:]}", place, f"got {found['input']!r}")
+
+
+def _entry_around(kind: type, within: KeyPath) -> type:
+    """The innermost kind of entry that a key stands in."""
+    entries = {"panels": _Show, "truth": _Truth, **INNER}
+    return next((entries[str(part)] for part in reversed(within[:-1]) if str(part) in entries), kind)
 
 
 _MORE_KEYS: Mapping[type, frozenset[str]] = {
@@ -267,3 +276,18 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         replicates=entry.replicates,
         path=path,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grammar:
+    """What a study file is made of, for a description of it: its records, and the keys with a grammar of their own."""
+
+    top: type = _Top
+    figure: type = _Figure
+    table: type = _Table
+    figure_looks: frozenset[str] = FIGURE_KEYS
+    panel_looks: frozenset[str] = PANEL_KEYS
+    own: frozenset[str] = FIGURE_OWN_KEYS
+
+
+GRAMMAR = Grammar()

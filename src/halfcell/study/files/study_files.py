@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from halfcell.study.files.line_numbers import Lines
 from halfcell.study.files.raw_files import RawFiles, find_raw_files
 from halfcell.study.files.sheets import Sheet, read_sheet
 from halfcell.study.files.study_file import StudyFile
+from halfcell.study.files.subject_identifiers import IDENTIFIERS, wrong_identifiers
 from halfcell.study.files.subjects import Subjects, near_head, read_subjects
 from halfcell.study.files.unlike_values import unlike_values
 from halfcell.techniques.load import usable_technique
@@ -97,6 +99,7 @@ def read_study_files(path: Path) -> StudyFiles:
     inputs = (path.name, *own, *(name for table in tables for name in table.paths))
     table_problems = [problem for table in tables for problem in table.problems]
     subjects, wrong_values = read_subjects(samples.sheet, cells.sheet)
+    wrong_values += wrong_identifiers(subjects)
     raw, wrong_entries = find_raw_files(root, file, lines, subjects, inputs)
     missing = [problem for table in tables for problem in table.missing]
     return StudyFiles(
@@ -126,7 +129,7 @@ def _crystal_files(root: Path, file: StudyFile) -> tuple[str, ...]:
         value for one in values for key, value in one.items() if key == "phases_folder" and isinstance(value, str)
     }
     paths = (path for folder in sorted(folders) for path in sorted((root / folder).glob("*.cif")))
-    return tuple(path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root))
+    return tuple(os.path.relpath(path, root).replace(os.sep, "/") for path in paths)
 
 
 def _table(root: Path, name: str, given: str, lines: Lines) -> _TableFile:
@@ -156,7 +159,8 @@ def _remarks(subjects: Subjects, file: StudyFile) -> Iterator[str]:
     settings = {key for values in file.settings.values() for key in values}
     settings |= set(_settings_of(file)) if subjects.remark_heads else set()
     for head, where in subjects.remark_heads:
-        if head not in settings and not head.startswith(("note", "comment", "remark", "composition")):
+        is_told = head in IDENTIFIERS or head.startswith(("note", "comment", "remark", "composition"))
+        if head not in settings and not is_told:
             near = near_head(head)
             why = f"is not used; {near}" if near else "is not a known column; only a setting of that name would use it"
             yield f"{where}: column {head!r} {why}"

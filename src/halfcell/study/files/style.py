@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +59,7 @@ def read_style(values: Mapping[str, object], root: Path, lines: Lines) -> tuple[
     except InputError as error:
         return Style(look=look), [*problems, InputError(error.what, lines.place((*at, "journal")), error.hint)]
     path = journal_files(folders)[look.journal.lower()]
-    files = (path.relative_to(root).as_posix(),) if path.is_relative_to(root) else ()
+    files = (os.path.relpath(path, root).replace(os.sep, "/"),) if path.parent in folders else ()
     return Style(look=combined(journal, look), files=files), [*problems, *wrong]
 
 

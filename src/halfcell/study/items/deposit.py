@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
 
 if TYPE_CHECKING:
-    from halfcell.core.document import Document
+    from halfcell.core.document import Bibliography, Document
     from halfcell.study.cache.lock_file import Lock
     from halfcell.study.files.document_spec import DocumentSpec
 
@@ -82,11 +82,13 @@ def deposit_of_study(path: Path) -> Deposit:
 class AskedFor:
     """What a study computes and prints, apart from where its files lie: the same in every copy of it.
 
-    `items` gives, for each item, its caption and the label and step of each subject; `texts` are title and subtitle.
+    `items` gives, for each item, its caption and the label and step of each subject; `texts` are title and subtitle;
+    `spec` is without the paths of the bibliography, whose content counts.
     """
 
     texts: tuple[str, ...]
     spec: DocumentSpec
+    bibliography: Bibliography | None
     items: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]
 
 
@@ -97,7 +99,8 @@ def asked_for(plan: IdentifiedPlan) -> AskedFor:
         for item in plan.items
     }
     file = plan.files.file
-    return AskedFor(texts=(file.title, file.subtitle), spec=file.document, items=items)
+    spec = replace(file.document, references=None)
+    return AskedFor(texts=(file.title, file.subtitle), spec=spec, bibliography=plan.files.bibliography, items=items)
 
 
 def asked_for_by(path: Path) -> AskedFor:

@@ -61,6 +61,7 @@ def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Docum
         authors=spec.authors,
         methods=methods_sections([one.result for one in results], spec.methods, bibliography),
         bibliography=_with_own_references(bibliography),
+        publication=spec.publication,
         items=tuple(items),
         unmatched=tuple(str(file) for file in plan.unmatched),
         truth=truth_table(plan.files.truth, results, simulated=simulated),
@@ -162,6 +163,7 @@ def _document_item(
         missing=composed.missing,
         accepted=accepted_notes(spec, composed.notes, accepted),
         files={_kind_of_file(path, spec.id): str(store.root / path) for path in outputs},
+        made=record.made if record and outputs else "",
     )
 
 

@@ -21,6 +21,8 @@ TITLES: Final = {
     "voltammetry": "Cyclic voltammetry",
     "impedance": "Impedance spectroscopy",
     "conductivity": "Conductivity",
+    "ionic_conductivity": "Ionic conductivity",
+    "decomposition_kinetics": "Decomposition kinetics",
     "polarisation": "Direct-current polarisation",
     "diffraction": "X-ray diffraction",
     "raman": "Raman spectroscopy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import pickle
@@ -43,6 +44,7 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
         outputs=outputs,
         simulated=composed.content.simulated,
         missing=composed.missing,
+        made=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
     )
     store.save_record(item.key, record)
     return record

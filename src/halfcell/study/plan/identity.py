@@ -17,6 +17,7 @@ from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of, versione
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
 from halfcell.study.plan.study_plan import Plan
+from halfcell.study.plan.text_beside import text_beside
 from halfcell.study.plan.vanished_subjects import VanishedSubject, vanished_subjects
 
 Parts = tuple[tuple[Slot, ...], ...]
@@ -24,10 +25,16 @@ Parts = tuple[tuple[Slot, ...], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class _Contents:
-    """What is known of the contents of files, by path: sha256, and the reader with its version."""
+    """What is known of the contents of files, by path: sha256, the reader with its version, and the file beside it."""
 
     hashes: Mapping[str, str]
     readers: Mapping[str, str]
+    beside: Mapping[str, str]
+
+    def source(self, file: InputFile) -> list[object]:
+        """What of a file makes a result another one: its content, and that of the text file beside a picture."""
+        beside = self.beside.get(file.path)
+        return [file.sha256, dict(file.tags), file.reader, *([self.hashes[beside]] if beside else [])]
 
     def identified(self, file: PlannedFile, reader: str = "") -> InputFile:
         """A file with its hash and its reader: the one given, or the one that recognises it."""
@@ -43,10 +50,11 @@ def identify(plan: Plan) -> IdentifiedPlan:
     root = plan.files.root
     raw = {path for item in plan.items for step in item.steps for path in step.paths}
     own_files = {path for item in plan.items for path in item.spec.own_files}
-    hashes = hash_files(root, raw | own_files)
+    beside = {path: text for path in raw if (text := text_beside(root, path))}
+    hashes = hash_files(root, raw | own_files | set(beside.values()))
     readable = {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE and path in raw}
     readers = readers_of(root, readable)
-    contents = _Contents(hashes=hashes, readers=readers)
+    contents = _Contents(hashes=hashes, readers=readers, beside=beside)
     parts = [_parts(item, contents) for item in plan.items]
     shared = _shared_contents(parts)
     lock = read_lock(root)
@@ -81,7 +89,7 @@ def _step(step: PlannedStep, contents: _Contents) -> Step:
         "technique": step.technique,
         "version": step.version,
         "settings": {name: value for name, value in step.values.items() if name not in references},
-        "sources": [[file.sha256, dict(file.tags), file.reader] for file in files],
+        "sources": [contents.source(file) for file in files],
         "references": {name: [file.sha256, file.reader] for name, file in references.items()},
         "columns": dict(step.columns),
         "context": dict(step.context),

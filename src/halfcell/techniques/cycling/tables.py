@@ -44,7 +44,9 @@ def first_cycle(results: Sequence[CyclingResult]) -> Table:
         (Entry(text=result.label), *(entry(result, name, _decimals(result, name)) for name in names))
         for result in results
     )
-    return Table(columns=tuple(columns), rows=rows, notes=bases_of(results), simulated=simulated(results))
+    begun = [f"{r.label}: no complete cycle." for r in results if not any(name in r.quantities for name in names)]
+    notes = (*bases_of(results), *begun)
+    return Table(columns=tuple(columns), rows=rows, notes=notes, simulated=simulated(results))
 
 
 def cycles(results: Sequence[CyclingResult]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from halfcell.core.figure import Area, Axis, Bars, Figure, Layer, Line, Panel, P
 from halfcell.core.markup import formula
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.state_differences import Difference, difference_axis, difference_layers, words
+from halfcell.techniques.diffraction.line_labels import HEADROOM_MM, card_notes, is_labelled, line_labels
 from halfcell.techniques.diffraction.unidentified_lines import UNIDENTIFIED
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_BESIDE_MM = 16.0  # of a panel's height, that numbers, title and phase ticks take
 _STEP = 1.15  # offset of stacked patterns in units of their height
 _ANGLE = Axis(label="2θ", unit="degree")
 
@@ -28,23 +31,33 @@ _ANGLE = Axis(label="2θ", unit="degree")
 def pattern(results: Sequence[DiffractionResult]) -> Figure:
     """Patterns stacked upwards in the order given, each scaled to its highest point; ticks of the phases below."""
     layers: list[Layer] = []
-    for index, result in enumerate(results):
-        layers += _stacked(result, index, results)
-    layers += tick_rows(results)
-    panel = Panel(x=_range(results), y=_intensity(), layers=tuple(layers))
     tall = min(45.0 + 14.0 * len(results), 150.0)
-    return Figure(panels=(panel,), panel_height_mm=tall, simulated=simulated(results))
+    labelled = any(map(is_labelled, results))
+    unit_mm = (tall - _BESIDE_MM) / (_STEP * len(results))
+    step = _STEP + (HEADROOM_MM / unit_mm if labelled else 0.0)
+    for index, result in enumerate(results):
+        layers += _stacked(result, index, results, step)
+        layers += line_labels(result, _scaled(result), index * step, index, unit_mm * _STEP / step)
+    layers += tick_rows(results)
+    y = replace(_intensity(), high=len(results) * step - 0.05) if labelled else _intensity()
+    panel = Panel(x=_range(results), y=y, layers=tuple(layers))
+    return Figure(panels=(panel,), panel_height_mm=tall, simulated=simulated(results), notes=card_notes(results))
 
 
-def _stacked(result: DiffractionResult, index: int, results: Sequence[DiffractionResult]) -> list[Layer]:
+def _scaled(result: DiffractionResult) -> Array:
+    """The counts between 0 and 1."""
     low, high = float(result.counts.min()), float(result.counts.max())
-    y, name = (result.counts - low) / max(high - low, 1e-12), result.state or result.label
-    layers: list[Layer] = [Line(x=result.two_theta, y=y, colour=index, width_pt=0.6, name=name, raised=index * _STEP)]
+    return (result.counts - low) / max(high - low, 1e-12)
+
+
+def _stacked(result: DiffractionResult, index: int, results: Sequence[DiffractionResult], step: float) -> list[Layer]:
+    y, name = _scaled(result), result.state or result.label
+    layers: list[Layer] = [Line(x=result.two_theta, y=y, colour=index, width_pt=0.6, name=name, raised=index * step)]
     words = formula(name)
     if words:
         low, high = _ends(results)
         layers.append(
-            Text(x=low + 0.985 * (high - low), y=index * _STEP + 0.72, text=words, align="right", colour=index)
+            Text(x=low + 0.985 * (high - low), y=index * step + 0.72, text=words, align="right", colour=index)
         )
     return layers
 
@@ -121,7 +134,8 @@ def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Arr
 def fit(results: Sequence[DiffractionResult]) -> Figure:
     """Measured and calculated pattern, background, each phase, and the difference below; one panel per result."""
     panels = tuple(_fit_panel(result) for result in results)
-    return Figure(panels=panels, width_mm=140, panel_height_mm=70.0, simulated=simulated(results))
+    notes = card_notes(results)
+    return Figure(panels=panels, width_mm=140, panel_height_mm=70.0, simulated=simulated(results), notes=notes)
 
 
 def _fit_panel(result: DiffractionResult) -> Panel:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.result import Note, Row
+from halfcell.materials.phases import phase
 from halfcell.maths.powder.instrument import Instrument
 from halfcell.techniques.diffraction.absence import absence_limits
 from halfcell.techniques.diffraction.quantities import fit_quantities
@@ -49,6 +50,8 @@ def pattern_result(
         background=background,
         parts=_named(whole.names, parts, settings),
         ticks={name: ticks(name, data) for name in whole.names},
+        hkl={name: indices(name, data) for name in whole.names},
+        cards={name: card for name in whole.names if (card := phase(name).cod)},
         widths=_widths(lines),
     )
 
@@ -150,5 +153,15 @@ def ticks(name: str, data: Scan) -> tuple[Array, Array]:
     place = positions(listed, data)
     half = np.radians(place) / 2
     height = listed.intensity * (1 + np.cos(2 * half) ** 2) / (np.sin(half) ** 2 * np.cos(half))
-    inside = (place > data.two_theta[0]) & (place < data.two_theta[-1])
+    inside = _inside(place, data)
     return place[inside], height[inside] / height.max()
+
+
+def indices(name: str, data: Scan) -> tuple[str, ...]:
+    """The indices of the lines that `ticks` gives, in their order."""
+    listed = lines_of(name, data)[1]
+    return listed.part(_inside(positions(listed, data), data)).names
+
+
+def _inside(place: Array, data: Scan) -> NDArray[np.bool_]:
+    return np.asarray((place > data.two_theta[0]) & (place < data.two_theta[-1]))

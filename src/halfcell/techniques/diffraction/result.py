@@ -29,6 +29,10 @@ class DiffractionResult(Result):
         Pattern of each phase in the fit.
     ticks
         Phase -> (angles of its lines, calculated heights relative to the strongest).
+    hkl
+        Phase -> the indices of these lines.
+    cards
+        Phase -> its card in the Crystallography Open Database, where it is known.
     sets
         Sets of phases that were compared: (phases, by how much their information criterion is higher than the best).
     doubtful
@@ -49,6 +53,8 @@ class DiffractionResult(Result):
     background: Array | None = None
     parts: Mapping[str, Array] = field(default_factory=dict)
     ticks: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
+    hkl: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cards: Mapping[str, int] = field(default_factory=dict)
     sets: tuple[tuple[str, float], ...] = ()
     doubtful: tuple[str, ...] = ()
     widths: Mapping[str, tuple[Array, Array, Array]] = field(default_factory=dict)

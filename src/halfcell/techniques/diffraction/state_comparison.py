@@ -16,7 +16,7 @@ from halfcell.techniques.common.state_differences import AmountInState, change_n
 from halfcell.techniques.diffraction.absence import hidden_amplitude
 from halfcell.techniques.diffraction.analyse import analyse
 from halfcell.techniques.diffraction.own_phases import with_own_phases
-from halfcell.techniques.diffraction.pattern_result import pattern_result, ticks
+from halfcell.techniques.diffraction.pattern_result import indices, pattern_result, ticks
 from halfcell.techniques.diffraction.phase_identification import identify_beyond
 from halfcell.techniques.diffraction.possible_elements import with_elements
 from halfcell.techniques.diffraction.result import DiffractionResult
@@ -105,6 +105,7 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
                 notes=notes,
                 simulated=measurement.is_simulated,
                 ticks={name: ticks(name, state.data) for name in phases.names},
+                hkl={name: indices(name, state.data) for name in phases.names},
                 doubtful=phases.doubtful,
                 difference=_difference(states, index, settings) if index else None,
             )

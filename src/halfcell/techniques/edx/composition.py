@@ -148,12 +148,12 @@ def _bulk_notes(
 
 
 def refused_bulk(settings: Settings) -> Note:
-    """Why there is no composition without standards."""
+    """Why there is no composition without standards: refused where it was asked for."""
     if settings.sample == "bulk":
         text = f"No standards: no at% ({_EXPLAINED}). Set standards to a folder of spectra."
         return Note("refused", "no_standards", text)
     text = "Whether the sample is a thin film or bulk is not set: no at%, only intensities. Set sample = thin or bulk."
-    return Note("refused", "sample_not_stated", text)
+    return Note("info", "sample_not_stated", text)
 
 
 def atomic_percent(weights: Mapping[str, Share]) -> dict[str, Share]:

@@ -11,8 +11,8 @@ solved as a linear problem.
 
 With a scattering path from Feff (`path`) the first shell is fitted in R, with the k weights 1, 2 and 3 together:
 amplitude N S0^2, bond length, mean-square spread, shift of E0. With a scan of a foil (`foil`), or S0^2 (`s02`), the
-number of neighbours N is given. The uncertainty of the edge step, over post-edge ranges from 25 to 150 eV, is part of
-that of every amplitude.
+number of neighbours N is given. The path is made to fall with the absorption above the edge, and amplitudes are
+corrected for what the lifetime of the core hole takes from the edge step, whose uncertainty is part of theirs.
 """
 
 from halfcell.techniques.exafs.analyse import analyse
@@ -43,7 +43,7 @@ __all__ = [
 TECHNIQUE = Technique(
     name="exafs",
     reads=("xas", "feff_path"),
-    version="6",
+    version="7",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,

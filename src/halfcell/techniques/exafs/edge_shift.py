@@ -101,8 +101,7 @@ def with_edge_shifts(results: Sequence[ExafsResult], scans: Sequence[Aligned]) -
 def edge_position(result: ExafsResult) -> Quantity:
     """Where the normalised absorption first reaches a half; the error is that of the edge step over the slope there."""
     place, slope = _crossing(result)
-    step = result.quantities.get("edge_step")
-    relative = (step.std or 0.0) / step.value if step is not None else 0.0
+    relative = (result.quantities["edge_step_deficit"].std or 0.0) / 100
     return Quantity(
         place, "eV", float(np.hypot(_HALF * relative / slope, _relative_error(result))), "spread over windows"
     )

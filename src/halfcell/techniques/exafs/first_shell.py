@@ -10,6 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
+from halfcell.maths.exafs import fall_of_absorption
 from halfcell.maths.first_shell import ScatteringPath, ShellFit, fit_shell
 from halfcell.techniques.exafs.reduction_factor import ReductionFactor
 
@@ -58,7 +59,7 @@ def with_first_shell(result: ExafsResult, settings: Settings, where: str) -> Exa
     weights = (first, *(weight for weight in settings.fit_k_weights if weight != first))
     ranges = result.k_range, settings.k_sill, settings.r_range
     try:
-        fit = fit_shell(result.chi, settings.path, weights, *ranges)
+        fit = fit_shell(result.chi, _falling(settings.path, result.quantities["e0"].value), weights, *ranges)
     except ValueError as error:
         raise InputError(str(error), where) from error
     quantities = _quantities(fit, result)
@@ -70,19 +71,25 @@ def with_first_shell(result: ExafsResult, settings: Settings, where: str) -> Exa
     )
 
 
-def _quantities(fit: ShellFit, result: ExafsResult) -> dict[str, Quantity]:
-    """What the fit gives; the amplitude also has the uncertainty of the normalisation, to which it is proportional.
+def _falling(path: ScatteringPath, e0: float) -> ScatteringPath:
+    """The path as a scan shows it that is normalised to its step at E0: its amplitude falls with the absorption."""
+    fall = fall_of_absorption(np.array(path.k), e0)
+    return dataclasses.replace(path, amplitude=tuple(float(v) for v in np.array(path.amplitude) * fall))
 
-    That is the spread of the first peak's height over E0, background and the windows of the edge step.
+
+def _quantities(fit: ShellFit, result: ExafsResult) -> dict[str, Quantity]:
+    """What the fit gives; the amplitude is that for the atom's jump, of which the edge step lacks a part.
+
+    The spread of the first peak over E0 and background is not in it: E0 is fitted, the background lies below it in R.
     """
     names = (("amplitude", ""), ("e0_shift", "eV"), ("bond_length", "angstrom"), ("mean_square_spread", "angstrom2"))
     pairs = zip(names, fit.values, fit.stds, strict=True)
     made = {name: Quantity(value, unit, std, "fit covariance") for (name, unit), value, std in pairs}
-    height, amplitude = result.quantities["first_peak_height"], made["amplitude"]
-    scale = abs(amplitude.value) * (height.std or 0.0) / height.value
-    std = float(np.hypot(amplitude.std or 0.0, scale))
+    deficit, amplitude = result.quantities["edge_step_deficit"], made["amplitude"]
+    value = amplitude.value * (1.0 - deficit.value / 100)
+    scale = abs(value) * (deficit.std or 0.0) / 100
     kind: Kind = "spread over windows" if scale > (amplitude.std or 0.0) else "fit covariance"
-    made["amplitude"] = Quantity(amplitude.value, "", std, kind)
+    made["amplitude"] = Quantity(value, "", float(np.hypot(amplitude.std or 0.0, scale)), kind)
     return made | {"r_factor": Quantity(fit.r_factor, decimals=4)}
 
 
@@ -100,7 +107,8 @@ def _neighbours(amplitude: Quantity, settings: Settings) -> dict[str, Quantity]:
 def _notes(fit: ShellFit, settings: Settings) -> tuple[Note, ...]:
     weights = ", ".join(str(weight) for weight in settings.fit_k_weights)
     text = f"{fit.independent:.1f} independent points for four parameters, k weights {weights}; amplitude is N S0^2"
-    notes = [Note("info", "shell_fit", text)]
+    own = "without a foil the errors of the path (some 5 % of the amplitude, 0.01 angstrom) are not in those of the fit"
+    notes = [Note("info", "shell_fit", text if settings.foil else f"{text}; {own}")]
     if not fit.converged or fit.r_factor > _BAD_FIT:
         text = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its parameters are not reliable"
         notes.append(Note("doubt", "shell_misfit", text))

@@ -39,9 +39,10 @@ class Path:
 class Parameters:
     """A scan: edge energy and step, paths, noise of mu (standard deviation), largest k.
 
-    `edge_width_electronvolt` is that of the tanh of the edge; 8 eV is about that of the tin K edge (lifetime and
-    beamline). The recorded energies are `energy_offset_electronvolt` too high. `reference_electronvolt` is the edge of
-    a foil that is recorded with the scan, if there is one. `element` and `title` go to the measurement's meta.
+    `edge_width_electronvolt` is the full width of the core hole and the beamline, which make the edge an arc tangent;
+    8 eV is about that of the tin K edge. The recorded energies are `energy_offset_electronvolt` too high.
+    `reference_electronvolt` is the edge of a foil that is recorded with the scan, if there is one. `element` and
+    `title` go to the measurement's meta.
     """
 
     e0_electronvolt: float = 29200.0
@@ -74,7 +75,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     above = np.arange(1.2, p.k_max, 0.05) ** 2 / K_PER_E
     relative = np.concatenate([np.arange(-200.0, -30.0, 10.0), np.arange(-30.0, above[0], 0.5), above])
     k = np.sqrt(K_PER_E * np.clip(relative, 0.0, None))
-    edge = 0.5 + 0.5 * np.tanh(relative / p.edge_width_electronvolt)
+    edge = 0.5 + np.arctan(2 * relative / p.edge_width_electronvolt) / np.pi
     smooth = 1.0 - 2.0e-4 * np.clip(relative, 0, None) + 4.0e-8 * np.clip(relative, 0, None) ** 2
     rise = 0.5 + 0.5 * np.tanh((relative - 12.0) / 6.0)
     mu = 0.4 - 2.0e-4 * relative + p.step * (edge * smooth + rise * chi_of(k, p.paths))
@@ -82,7 +83,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     energy = p.e0_electronvolt + relative
     columns = {"energy_electronvolt": energy + p.energy_offset_electronvolt, "absorption": noisy}
     if p.reference_electronvolt is not None:
-        foil = 0.5 + 0.5 * np.tanh((energy - p.reference_electronvolt) / p.edge_width_electronvolt)
+        foil = 0.5 + np.arctan(2 * (energy - p.reference_electronvolt) / p.edge_width_electronvolt) / np.pi
         columns["reference_absorption"] = 0.2 + 0.8 * foil + rng.normal(0.0, p.noise, len(energy))
     meta = {"simulated": True, "element": p.element, "edge": "K", "title": p.title}
     return Measurement(technique="xas", columns=columns, meta=meta)

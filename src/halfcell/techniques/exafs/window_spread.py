@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.maths.exafs import Normalised
     from halfcell.techniques.exafs.settings import Settings
 
     Array = NDArray[np.floating]
@@ -29,9 +30,8 @@ _RANGE_SPAN = 0.2  # fraction by which the ends of the pre- and post-edge ranges
 
 @dataclass(frozen=True, kw_only=True)
 class WindowSpread:
-    """Standard uncertainties by windows: of the edge step, of position (angstrom) and height of the first peak."""
+    """Standard uncertainties by windows: of position (angstrom) and height of the first peak."""
 
-    step: float
     position: float
     height: float
 
@@ -54,7 +54,7 @@ def window_spread(measurement: Measurement, settings: Settings, found: ChiOfR) -
     """
     place = found.peak.position
     near = dataclasses.replace(settings, r_range=(place - _PEAK_ROOM, place + _PEAK_ROOM))
-    own = np.array([found.normal.step, place, found.peak.height])
+    own = np.array([place, found.peak.height])
     values: dict[str, list[Array]] = {}
     for choice in _choices(near, found):
         try:
@@ -62,24 +62,36 @@ def window_spread(measurement: Measurement, settings: Settings, found: ChiOfR) -
             other = chi_of_r(measurement, normal, choice.settings, found.k_range)
         except InputError:
             continue  # the scan is too short for this choice
-        new = np.array([normal.step, other.peak.position, other.peak.height])
+        new = np.array([other.peak.position, other.peak.height])
         values.setdefault(choice.what, []).append(new - own)
     squares = [np.max(np.square(moves), axis=0) / 3.0 for moves in values.values()]
-    stds = np.sqrt(np.sum(squares, axis=0)) if squares else np.full(3, np.nan)
-    return WindowSpread(step=float(stds[0]), position=float(stds[1]), height=float(stds[2]))
+    stds = np.sqrt(np.sum(squares, axis=0)) if squares else np.full(2, np.nan)
+    return WindowSpread(position=float(stds[0]), height=float(stds[1]))
 
 
-def _choices(settings: Settings, found: ChiOfR) -> list[_Choice]:
-    """Two other values each of E0, R_bkg and the pre-edge range; the post-edge range from 25, 50, 100 and 150 eV."""
-    e0, pre, post = found.normal.e0, found.normal.pre_range, found.normal.post_range
-    replace, rbkg = dataclasses.replace, settings.rbkg_angstrom
+def normalisation_ranges(normal: Normalised) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Other pre- and post-edge ranges (eV), one of the two changed; the post-edge range from 25, 50, 100 and 150 eV."""
+    pre, post = normal.pre_range, normal.post_range
     inner = (pre[0], pre[1] * (1 - _RANGE_SPAN)), (pre[0], pre[1] * (1 + _RANGE_SPAN))
     starts = [start for start in _POST_STARTS if start < post[1] - _POST_LEAST]
     outer = *((start, post[1]) for start in starts), (post[0], post[1] * (1 - _RANGE_SPAN))
+    return [*((choice, post) for choice in inner), *((pre, choice) for choice in outer)]
+
+
+def _choices(settings: Settings, found: ChiOfR) -> list[_Choice]:
+    """Two other values each of E0 and R_bkg, and the other ranges before and after the edge."""
+    e0, replace, rbkg = found.normal.e0, dataclasses.replace, settings.rbkg_angstrom
     spans = (-_RBKG_SPAN, _RBKG_SPAN)
+    ranges = normalisation_ranges(found.normal)
     return [
         *(_Choice(what="e0", e0=e0 + d, settings=settings) for d in (-E0_SPAN, E0_SPAN)),
         *(_Choice(what="background", e0=e0, settings=replace(settings, rbkg_angstrom=rbkg + d)) for d in spans),
-        *(_Choice(what="pre-edge", e0=e0, settings=replace(settings, pre_range=choice)) for choice in inner),
-        *(_Choice(what="post-edge", e0=e0, settings=replace(settings, post_range=choice)) for choice in outer),
+        *(
+            _Choice(
+                what="pre-edge" if pre != found.normal.pre_range else "post-edge",
+                e0=e0,
+                settings=replace(settings, pre_range=pre, post_range=post),
+            )
+            for pre, post in ranges
+        ),
     ]

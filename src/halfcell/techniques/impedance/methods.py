@@ -21,7 +21,7 @@ _WEIGHTS = {
 
 def methods(results: Sequence[Result]) -> str:
     """The frequencies, the Kramers-Kronig test, the circuit and how it was fitted."""
-    span = _frequencies(results)
+    span = frequencies(results)
     parts = [measured_with(results, f"Impedance spectra were recorded{f' from {span}' if span else ''}")]
     outliers = " Points that no Kramers–Kronig model can follow were left out." if _all(results, "drop") else ""
     parts.append(f"The data were tested by a linear Kramers–Kronig fit [@hc-boukamp1995].{outliers}")
@@ -41,7 +41,7 @@ def methods(results: Sequence[Result]) -> str:
     return " ".join(parts)
 
 
-def _frequencies(results: Sequence[Result]) -> str:
+def frequencies(results: Sequence[Result]) -> str:
     """The range of frequencies: ``10 mHz to 100 kHz``; empty if a file has none."""
     lows = [result.facts.get("least_frequency_hertz") for result in results]
     highs = [result.facts.get("greatest_frequency_hertz") for result in results]

@@ -12,6 +12,7 @@ al., Nat. Mater. 18 (2019) 1278 (sigma T over 1/T).
 
 from halfcell.techniques.ionic_conductivity.analyse import analyse, analyse_series, blank_impedance
 from halfcell.techniques.ionic_conductivity.figures import FIGURES
+from halfcell.techniques.ionic_conductivity.methods import methods
 from halfcell.techniques.ionic_conductivity.result import IonicConductivityResult
 from halfcell.techniques.ionic_conductivity.settings import Settings
 from halfcell.techniques.ionic_conductivity.simulate import Parameters, simulate, true_conductivity
@@ -37,6 +38,7 @@ TECHNIQUE = Technique(
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
+    methods=methods,
     simulate=simulate,
     series=analyse_series,
     references={"contact_resistance_ohm": blank_impedance},

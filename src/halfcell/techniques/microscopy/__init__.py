@@ -13,6 +13,7 @@ D. C. Rife, R. R. Boorstyn, IEEE Trans. Inf. Theory 20 (1974) 591.
 from halfcell.techniques.microscopy.analyse import analyse
 from halfcell.techniques.microscopy.candidates import Candidate
 from halfcell.techniques.microscopy.figures import FIGURES
+from halfcell.techniques.microscopy.methods import methods
 from halfcell.techniques.microscopy.result import MicroscopyResult, Region
 from halfcell.techniques.microscopy.settings import Settings
 from halfcell.techniques.microscopy.simulate import Grain, Parameters, simulate
@@ -36,11 +37,12 @@ __all__ = [
 TECHNIQUE = Technique(
     name="microscopy",
     reads=("microscopy",),
-    version="1",
+    version="2",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    methods=methods,
     first_columns=("region", "spacing", "spacing_std", "angle", "best"),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from halfcell.core.errors import InputError, Refused
+from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
+from halfcell.techniques.common.picture_scale import cropped
 from halfcell.techniques.microscopy.calibration import nominal
 from halfcell.techniques.microscopy.candidates import tied
+from halfcell.techniques.microscopy.grey_profile import line_profile
 from halfcell.techniques.microscopy.regions import found, scaled, standardised
 from halfcell.techniques.microscopy.result import MicroscopyResult
 
@@ -56,10 +58,12 @@ def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
         quantities=_quantities(picture, calibration),
         rows=tuple(row for number, region in enumerate(regions, 1) for row in _rows(number, region)),
         notes=(*calibration.notes, *_notes(regions, settings)),
-        picture=_cropped(picture, settings),
+        picture=cropped(picture, settings.crop),
         pixel=calibration.corrected,
         per_nm=calibration.per_nm,
         regions=regions,
+        profile=line_profile(picture, calibration.corrected if not calibration.per_nm else None, settings),
+        simulated=measurement.is_simulated,
     )
 
 
@@ -116,14 +120,3 @@ def _notes(regions: Sequence[Region], settings: Settings) -> Iterator[Note]:
         percent = settings.scale_uncertainty_percent
         text = f"The scale is nominal, taken as right within {percent:g} %: a region of a known crystal (standard) or a"
         yield Note("doubt", "nominal_scale", f"{text} calibrated magnification (scale_uncertainty_percent) betters it.")
-
-
-def _cropped(picture: Array, settings: Settings) -> Array:
-    if settings.crop is None:
-        return picture
-    left, top, right, bottom = settings.crop
-    rows, columns = picture.shape
-    if not (0 <= left < right <= columns and 0 <= top < bottom <= rows):
-        hint = f"left, top, right, bottom; the picture has {columns} columns and {rows} rows"
-        raise InputError(f"the crop {settings.crop} is outside the picture", "crop", hint)
-    return picture[top:bottom, left:right]

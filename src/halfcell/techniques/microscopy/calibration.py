@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError, Refused
+from halfcell.core.errors import Refused
 from halfcell.core.result import Note
 from halfcell.materials.lattice_planes import planes
+from halfcell.techniques.common.picture_scale import picture_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _ANISOTROPY = 0.015  # relative: scale along columns over rows of an uncorrected scan; 1 to 2 % in scanned pictures
 _SHEAR = 0.02  # rad: the same for the angle
-_AGREES = 0.02  # relative: a size that is set and one that the file states
 _FITS = 0.12  # relative: how far the nominal scale may be off for a standard to be recognised
 _RIGHT = 0.06  # rad: how far an angle may be off, three times the usual shear
 _WHOLE = 0.15  # how near to whole numbers the parts of a further fringe must be
@@ -68,43 +68,8 @@ def nominal(measurement: Measurement, settings: Settings) -> Calibration:
     InputError
         If only one of `scale_bar_pixels` and `scale_bar_nm` is set, or the scale is set twice.
     """
-    meta = measurement.meta
-    stated = _stated(meta.get("pixel_height_nm"), meta.get("pixel_width_nm"))
-    set_by_hand = _set(settings)
-    scale = settings.scale_uncertainty_percent / 100.0
-    if set_by_hand is not None:
-        return Calibration(pixel=(set_by_hand, set_by_hand), scale=scale, notes=_beside(set_by_hand, stated))
-    if stated:
-        return Calibration(pixel=stated, scale=scale)
-    reciprocal = _stated(meta.get("pixel_height_per_nm"), meta.get("pixel_width_per_nm"))
-    return Calibration(pixel=reciprocal, per_nm=reciprocal is not None, scale=scale)
-
-
-def _stated(height: float | None, width: float | None) -> tuple[float, float] | None:
-    return (float(height), float(width)) if height and width else None
-
-
-def _set(settings: Settings) -> float | None:
-    """The size of a pixel that the settings state (nm)."""
-    bar = (settings.scale_bar_pixels, settings.scale_bar_nm)
-    if (bar[0] is None) != (bar[1] is None):
-        raise InputError(
-            "a scale bar needs both its length in pixels and what it stands for", "scale_bar_pixels, scale_bar_nm"
-        )
-    by_bar = bar[1] / bar[0] if bar[0] and bar[1] else None
-    if by_bar and settings.pixel_size_nm:
-        raise InputError("the scale is set twice", "pixel_size_nm, scale_bar_pixels", "leave one out")
-    return settings.pixel_size_nm or by_bar
-
-
-def _beside(size: float, stated: tuple[float, float] | None) -> tuple[Note, ...]:
-    """What is set, beside what the file states."""
-    if stated is None or abs(size / stated[1] - 1.0) <= _AGREES:
-        return (Note("info", "scale_set", f"The size of a pixel, {size:.5g} nm, was set by hand."),)
-    text = (
-        f"The size of a pixel was set to {size:.5g} nm, but the file states {stated[1]:.5g} nm: check which is right."
-    )
-    return (Note("doubt", "scales_disagree", text),)
+    found = picture_scale(measurement, settings)
+    return Calibration(pixel=found.pixel, per_nm=found.per_nm, scale=found.relative_std, notes=found.notes)
 
 
 def from_standard(

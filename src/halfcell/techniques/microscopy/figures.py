@@ -6,26 +6,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.figure import Axis, Figure, Image, Layer, Panel, Shape, Text
+from halfcell.core.figure import Axis, Figure, Image, Layer, Line, Panel, Shape, Text
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.figure_notes import doubts, simulated
+from halfcell.techniques.common.picture_panel import BRIGHT, ShownPicture, framed, picture_panel
+from halfcell.techniques.microscopy.candidates import tied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.microscopy.result import MicroscopyResult, Region
+    from halfcell.techniques.microscopy.result import LineProfile, MicroscopyResult, Region
     from halfcell.techniques.microscopy.spacing import Spacing
 
     Array = NDArray[np.float64]
 
-_ROUND = (1.0, 2.0, 2.5, 5.0)
-_BRIGHT = 1  # of the palette: readable on dark and on light grey
-_BAR_PART = 0.25  # of the width of the field, at most
-_DARKEST, _BRIGHTEST = 0.5, 99.5  # percentiles that become black and white
-_UNITS = ((1.0, "nm", 1.0), (1e3, "µm", 1e-3), (1e6, "mm", 1e-6))  # from this length in nm, unit, factor
+_MOST_NAMED = 2  # phases in the title of a region
 _NOISE = 80.0  # percentile of a transform that becomes black: most of it is noise
 _SHOWN = 1.8  # highest frequency of a transform that is drawn, in that of its finest fringe
 
@@ -44,8 +42,26 @@ def transforms(results: Sequence[MicroscopyResult]) -> Figure:
     return _figure(results, panels)
 
 
+def profiles(results: Sequence[MicroscopyResult]) -> Figure:
+    """Each picture with its line, beside the grey values along it."""
+    panels = []
+    for result in results:
+        panels.append(_picture(result))
+        if result.profile is not None:
+            panels.append(_profile(result, result.profile))
+    return _figure(results, panels)
+
+
+def _profile(result: MicroscopyResult, profile: LineProfile) -> Panel:
+    """Grey values over the distance from the start of the line."""
+    is_nm = result.pixel is not None and not result.per_nm
+    factor, unit = (1e-3, "µm") if is_nm and profile.distance[-1] >= 1000.0 else (1.0, "nm" if is_nm else "pixels")
+    line = Line(x=factor * profile.distance, y=profile.grey, name=result.label or "profile")
+    return Panel(x=Axis(label="Distance", unit=unit), y=Axis(label="Grey value"), layers=(line,), legend="none")
+
+
 def _figure(results: Sequence[MicroscopyResult], panels: Sequence[Panel]) -> Figure:
-    columns = min(len(panels), 3)
+    columns = 2 if len(panels) == 4 else min(len(panels), 3)
     return Figure(
         panels=tuple(panels),
         width_mm=180 if columns == 3 else 140 if columns == 2 else 90,
@@ -56,57 +72,26 @@ def _figure(results: Sequence[MicroscopyResult], panels: Sequence[Panel]) -> Fig
     )
 
 
-def round_length(field: float) -> tuple[float, str]:
-    """A round length (1, 2, 2.5 or 5 times a power of ten, in nm) of at most a quarter of a field, and its text."""
-    most = _BAR_PART * field
-    power = 10.0 ** np.floor(np.log10(most))
-    length = float(max(part * power for part in _ROUND if part * power <= most))
-    _, unit, factor = next(item for item in reversed(_UNITS) if length >= item[0] or item is _UNITS[0])
-    return length, f"{length * factor:g} {unit}"
+def _shown(result: MicroscopyResult) -> ShownPicture:
+    return ShownPicture(
+        values=result.picture,
+        pixel=result.pixel,
+        per_nm=result.per_nm,
+        settings=result.settings,
+        label=result.label,
+    )
 
 
 def _picture(result: MicroscopyResult) -> Panel:
-    rows, columns = result.picture.shape
-    height, width = result.pixel or (1.0, 1.0)
-    field = (columns * width, rows * height)
-    low, high = (float(v) for v in np.percentile(result.picture, (_DARKEST, _BRIGHTEST)))
-    bar = round_length(field[0]) if result.pixel and not result.per_nm else None
-    extent = (0.0, field[0], 0.0, field[1])
-    high = max(high, low + 1e-9)
-    layers: list[Layer] = [Image(values=result.picture, extent=extent, low=low, high=high, scale_bar=bar)]
-    if bar is None:
-        text = "uncalibrated" if result.pixel is None else f"{width:.3g} nm^{{-1}} per pixel"
-        layers.append(Text(x=0.03, y=0.04, text=text, fraction=True, colour=_BRIGHT, bold=True))
+    shown = _shown(result)
+    layers: list[Layer] = []
     for number, region in enumerate(result.regions, 1):
-        layers += _outline(region, number, result)
-    return Panel(
-        x=Axis(hidden=True, low=0.0, high=field[0]),
-        y=Axis(hidden=True, low=0.0, high=field[1]),
-        layers=tuple(layers),
-        title=formula(result.label),
-        equal=True,
-        legend="none",
-    )
-
-
-def _outline(region: Region, number: int, result: MicroscopyResult) -> list[Layer]:
-    """The square of a region on the picture, with its number."""
-    height, width = result.pixel or (1.0, 1.0)
-    left, top = _origin(result)
-    x0, x1 = (region.left - left) * width, (region.left - left + region.edge) * width
-    y1, y0 = (
-        (result.picture.shape[0] - (region.top - top)) * height,
-        (result.picture.shape[0] - (region.top - top) - region.edge) * height,
-    )
-    square = Shape(x=np.array([x0, x1, x1, x0]), y=np.array([y0, y0, y1, y1]), colour=number, width_pt=1.0)
-    inside = 0.02 * result.picture.shape[1] * width
-    return [square, Text(x=x0 + inside, y=y1 - 3.0 * inside, text=f"ROI{number}", colour=number, bold=True)]
-
-
-def _origin(result: MicroscopyResult) -> tuple[int, int]:
-    """Column and row of the corner of the picture as it is shown."""
-    crop = result.settings.get("crop")
-    return (int(crop[0]), int(crop[1])) if crop else (0, 0)
+        frame = (region.left, region.top, region.left + region.edge, region.top + region.edge)
+        layers += framed(shown, frame, f"ROI{number}", number)
+    if result.profile is not None:
+        x, y = shown.place(result.profile.columns, result.profile.rows)
+        layers.append(Line(x=np.asarray(x), y=np.asarray(y), colour=BRIGHT, width_pt=1.0, name="profile"))
+    return picture_panel(shown, layers)
 
 
 def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
@@ -127,10 +112,18 @@ def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
         x=Axis(hidden=True, low=-shown, high=shown),
         y=Axis(hidden=True, low=-shown, high=shown),
         layers=tuple(layers),
-        title=f"ROI{number}",
+        title=f"ROI{number}: {_phase(region)}",
         equal=True,
         legend="none",
     )
+
+
+def _phase(region: Region) -> str:
+    """The phases that the fringes fit equally well, or that there are none."""
+    if not region.spacings:
+        return "no fringes"
+    best = [formula(one.phase) for one in tied(region.candidates)]
+    return " or ".join(best[:_MOST_NAMED]) + (" ..." if len(best) > _MOST_NAMED else "") if best else "unknown phase"
 
 
 def _circles(spacing: Spacing, colour: int, radius: float) -> list[Layer]:
@@ -142,4 +135,4 @@ def _circles(spacing: Spacing, colour: int, radius: float) -> list[Layer]:
     return [Shape(x=s * x + dx, y=s * y + dy, colour=colour, width_pt=1.0) for s in (1.0, -1.0)]
 
 
-FIGURES = {"micrograph": micrographs, "lattice fringes": transforms}
+FIGURES = {"micrograph": micrographs, "lattice fringes": transforms, "line profile": profiles}

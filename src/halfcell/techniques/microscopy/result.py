@@ -31,6 +31,16 @@ class Region:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class LineProfile:
+    """Grey values along a line: columns and rows (pixels), distance (nm; pixels without a scale)."""
+
+    columns: Array
+    rows: Array
+    distance: Array
+    grey: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MicroscopyResult(Result):
     """A picture (rows, columns) and the height and width of its pixel (nm, or None), with its regions.
 
@@ -41,3 +51,4 @@ class MicroscopyResult(Result):
     pixel: tuple[float, float] | None = None
     per_nm: bool = False
     regions: tuple[Region, ...] = field(default_factory=tuple)
+    profile: LineProfile | None = None

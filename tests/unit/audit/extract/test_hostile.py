@@ -14,6 +14,7 @@ import pytest
 
 from halfcell.audit import audit_file, demo
 from halfcell.audit.extract import extract
+from halfcell.audit.extract.common.latex_text import plain
 from halfcell.core.errors import HalfcellError, InputError
 
 SOURCE = Path(__file__).resolve().parents[4] / "src"
@@ -253,3 +254,55 @@ def test_a_table_inside_layout_tables_is_read_once(tmp_path: Path) -> None:
     path.write_text(f"<table><tr><td><table><tr><td>{inner}</td></tr></table></td></tr></table>")
     (table,) = extract(path).tables
     assert [cell.text for cell in table.cells] == ["Sample", "ICE", "A", "90.1"]
+
+
+def test_tables_nested_too_deep_are_refused_before_parsing(tmp_path: Path) -> None:
+    path = tmp_path / "nested.html"
+    path.write_text("<table><tr><td>" * 20_000 + "1" + "</td></tr></table>" * 20_000)
+    with pytest.raises(InputError, match="nested more than 100 deep"):
+        extract(path)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".txt", ".md", ".csv", ".tex"])
+def test_a_line_of_fifty_megabytes(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"line{suffix}"
+    path.write_text({".html": "<p>", ".tex": "\\begin{a}"}.get(suffix, "a,b|") + "1 " * 26_000_000)
+    with pytest.raises(InputError, match="larger than 48 MiB"):
+        extract(path)
+
+
+def test_commands_inside_one_another_are_resolved_in_one_pass() -> None:
+    """4,000 braces deep: the innermost first, each once; searching again after each took 13 s."""
+    assert plain("\\textbf{" * 4_000 + "x" + "}" * 4_000) == "x"
+    assert plain("\\textbf{" * 4_000 + "3.2") == "3.2"  # braces that are not closed
+
+
+def _drawing(strokes: int, text: bytes = b"") -> bytes:
+    """A page of a PDF with so many lines."""
+    content = text + b"".join(b"%d 0 m %d 800 l S\n" % (n % 600, n % 600) for n in range(strokes))
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+
+
+def test_a_flood_of_lines_in_a_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "flood.pdf"
+    path.write_bytes(_drawing(400_000))
+    with pytest.raises(InputError, match="every page has more than 20000 lines and curves"):
+        extract(path)
+
+
+def test_a_drawing_of_usual_size_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "drawing.pdf"
+    path.write_bytes(_drawing(500, b"BT /F1 10 Tf 50 700 Td (Some text of a paper.) Tj ET\n"))
+    assert extract(path).paragraphs == ("Some text of a paper.",)

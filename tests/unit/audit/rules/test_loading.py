@@ -39,3 +39,21 @@ def test_a_printed_diameter_is_enough() -> None:
     text = ("Electrodes were punched to discs with a diameter of 10.0 mm.",)
     made = report(("Table 1", "Full cells", table), rules=("loading",), captions=CAPTIONS[:1], text=text)  # type: ignore[arg-type]
     assert [f.verdict for f in findings(made, "loading")] == [Verdict.FAILS]
+
+
+@pytest.mark.parametrize(
+    ("loading", "asked"),
+    [
+        ("51.5", ["electrode area of Graphite|NCM811"]),  # turned digits: 0.236 cm2
+        ("10.8", []),  # a disc of 12 mm beside one of 10 mm
+        ("0.97", []),  # a pouch cell of 12.6 cm2
+    ],
+)
+def test_cells_without_a_common_area_are_asked_about(loading: str, asked: list[str]) -> None:
+    """Mass and loading are linked by the cell's name; the other cell has a disc of 10 mm."""
+    table = f"{HEAD}\nGraphite; NCM811; 12.18\nSn; NCM811; 12.01"
+    first = ("Fig. 1", CAPTIONS[0][1].replace("15.5", loading))
+    made = report(("Table 1", "Full cells", table), rules=("loading",), captions=(first, CAPTIONS[1]))
+    found = findings(made, "loading")
+    assert [f.what for f in found] == asked
+    assert all((f.verdict, f.severity) == (Verdict.SEEN, "warning") and f.ask for f in found)

@@ -34,3 +34,11 @@ def test_one_couple_in_two_tables() -> None:
 def test_limit_of_the_couple() -> None:
     made = report(("Table 1", "Full cells", f"{HEAD}\nGraphite; LFP; 18; 3.70"), rules=("mean_voltage",))
     assert [f.verdict for f in findings(made, "mean_voltage")] == [Verdict.FAILS]
+
+
+@pytest.mark.parametrize(("carrier", "alarms"), [("lithium", 1), ("sodium", 0)])
+def test_the_potentials_are_those_of_lithium(carrier: str, alarms: int) -> None:
+    """Of sodium cells no mean potentials are known: nothing is said of them."""
+    table = "Anode; Cathode; Average voltage (V)\nGraphite; LFP; 3.9"
+    made = report(("Table 1", f"Full cells of {carrier}-ion batteries", table), rules=("mean_voltage",))
+    assert len(made.alarms) == alarms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.audit.builders import report
+from tests.unit.audit.builders import findings, report
 
 from halfcell.audit.claims import Verdict
 from halfcell.materials.couples import highest_capacity
@@ -104,3 +104,26 @@ def test_a_capacity_is_held_against_the_electrode_it_is_stated_for() -> None:
 def test_what_was_not_checked_asks_and_does_not_fail() -> None:
     made = report(("Table 1", "Anodes in half cells", f"{HEAD}\nP; 3200; 2900"), rules=("theoretical_capacity",))
     assert [finding.verdict for finding in made.alarms] == [Verdict.SEEN]
+
+
+@pytest.mark.parametrize(
+    ("caption", "host", "capacity", "verdict"),
+    [
+        ("Tin anodes in sodium-ion half cells", "Sn", "840", Verdict.WEAK),  # Na15Sn4: 847 mAh/g (Ma et al. 2018)
+        ("Tin anodes in sodium-ion half cells", "Sn", "930", Verdict.FAILS),  # lithium's limit of 960 would let it pass
+        ("Tin anodes in lithium-ion half cells", "Sn", "930", Verdict.WEAK),
+        ("Graphite anodes in potassium half cells (vs. K+/K)", "Graphite", "270", Verdict.WEAK),  # KC8: 279 mAh/g
+        ("Graphite anodes in potassium half cells (vs. K+/K)", "Graphite", "330", Verdict.FAILS),
+        ("Tin anodes with sodium alginate as binder", "Sn", "930", Verdict.WEAK),  # the sodium of a salt is no carrier
+    ],
+)
+def test_the_carrier_decides_the_limit(caption: str, host: str, capacity: str, verdict: Verdict) -> None:
+    table = f"Anode; Reversible capacity (mAh/g)\n{host}; {capacity}"
+    made = report(("Table 1", caption, table), rules=("theoretical_capacity",))
+    assert [finding.verdict for finding in findings(made, "theoretical_capacity")] == [verdict]
+
+
+def test_hard_carbon_has_no_limit_for_sodium() -> None:
+    table = "Anode; Reversible capacity (mAh/g)\nhard carbon; 480"
+    made = report(("Table 1", "Anodes of sodium-ion batteries", table), rules=("theoretical_capacity",))
+    assert findings(made, "theoretical_capacity") == []

@@ -9,6 +9,7 @@ import pytest
 from halfcell.core.citations import bibtex_keys, cited_groups
 from halfcell.core.document import Bibliography
 from halfcell.core.plugins import plugins
+from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.settings import as_json
 from halfcell.study.items.methods import TITLES, methods_sections, own_references
@@ -44,6 +45,24 @@ def test_settings_and_facts_are_those_of_the_results() -> None:
     assert "K = 0.94" in text
     assert "removed by Voigt deconvolution" in text
     assert "lower bounds" in write([result])
+
+
+def test_ionic_conductivity_says_range_leads_and_line() -> None:
+    write = load_technique("ionic_conductivity").methods
+    assert write is not None
+    result = _result("ionic_conductivity", least_frequency_hertz=0.1, greatest_frequency_hertz=7e6)
+    text = write([result])
+    assert "between ion-blocking electrodes were recorded from 100 mHz to 7 MHz" in text
+    assert "Leads and contacts of up to 0.5 Ω are part of the uncertainty." in text
+    assert "activation energy" not in text
+    series = result.stamped(
+        settings={**result.settings, "contact_resistance_ohm": 0.4, "circuit": "R0-CPEe", "arrhenius": "sigma"},
+        quantities={"series.activation_energy": Quantity(0.36, "eV")},
+    )
+    text = write([series])
+    assert "measured without a pellet and subtracted" in text
+    assert "The circuit R0-CPEe was fitted" in text
+    assert "the slope of ln σ over 1/T" in text
 
 
 def test_references_stand_in_the_text_without_a_list() -> None:

@@ -123,6 +123,7 @@ def test_digits_of_a_mean() -> None:
     assert text(92.11, 92.89, decimals=1) == "92.5 ± 0.6"
     assert text(5.0, 5.0, decimals=0) == "5"
     assert text(0.01234, 0.01310) == "0.01272 ± 0.00054"
+    assert text(5.55e-05, 5.69e-05) == "5.620e-05 ± 0.099e-05"
 
 
 def test_outliers_by_dixons_test() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from halfcell.audit.extract.common.limits import MAX_TEXT
 from halfcell.core.errors import InputError
@@ -16,23 +17,9 @@ _SIGNS = {
     "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
     "mg": "mg", "kg": "kg", "ug": "µg", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "mA": "mA", "uA": "µA",
     "mV": "mV", "kV": "kV", "mL": "mL", "uL": "µL", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "mW": "mW", "kW": "kW",
-    "newline": "\n", "quad": " ", "mid": "|",
+    "newline": "\n", "quad": " ", "mid": "|", "textbar": "|", "vert": "|", "textless": "<", "textgreater": ">",
+    "textasciitilde": "~", "textminus": "−", "textperiodcentered": "·", "textmultiply": "×", "textpm": "±",
 }  # fmt: skip
-_KEEP = {
-    "text",
-    "textbf",
-    "textit",
-    "emph",
-    "mathrm",
-    "mathbf",
-    "textrm",
-    "textsf",
-    "ce",
-    "mbox",
-    "makecell",
-    "shortstack",
-    "num",
-}
 _DROP = {
     "cite",
     "citep",
@@ -46,10 +33,11 @@ _DROP = {
     "color",
     "vspace",
 }
+_RAISED = {"textsuperscript": "^", "textsubscript": "_"}
 _POWERS = {"square": 2, "cubic": 3}
 _PREFIX = r"(?:milli|micro|kilo|nano|centi|mega|pico|giga)"
 _PER = re.compile(rf"\\per\s*(?:\\(square|cubic)\s*)?\\?({_PREFIX}\s*\\?[A-Za-z]+|[A-Za-z]+)")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*")
+_TOKEN = re.compile(r"\\([A-Za-z]+)\*?\s*|\\[^A-Za-z]|[{}]|[^\\{}]+", re.DOTALL)
 
 
 def strip_comments(text: str) -> str:
@@ -103,17 +91,49 @@ def _commands(text: str) -> str:
         r"\\",
         text,
     )
-    while match := _COMMAND.search(text):
-        name, end = match.group(1), match.end()
-        inner, after = argument(text, end) if text[end : end + 1] == "{" else ("", end)
-        if name in _SIGNS:
-            new, after = _SIGNS[name], end
-        elif name in _DROP:
-            new = ""
+    return _resolved(text)
+
+
+def _resolved(text: str) -> str:
+    """The text with its commands resolved from the inside out, in one pass, so that the time is linear."""
+    open_groups: list[_Group] = [_Group("", [])]
+    place = 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        piece, place = (match[0], match.end()) if match else (text[place], place + 1)
+        name = match[1] if match else None
+        if name and name not in _SIGNS and text[place : place + 1] == "{":
+            open_groups.append(_Group(name, []))
+            place += 1
+        elif name:
+            open_groups[-1].pieces.append(_SIGNS.get(name, ""))
+        elif piece == "{":
+            open_groups.append(_Group(None, []))
+        elif piece == "}" and len(open_groups) > 1:
+            closed = open_groups.pop()
+            open_groups[-1].pieces.append(closed.text("}"))
         else:
-            new = inner if name not in _KEEP or inner else ""
-        text = text[: match.start()] + new + text[after:]
-    return text
+            open_groups[-1].pieces.append(piece)
+    while len(open_groups) > 1:
+        closed = open_groups.pop()
+        open_groups[-1].pieces.append(closed.text(""))
+    return "".join(open_groups[0].pieces)
+
+
+class _Group(NamedTuple):
+    """An open brace: the command that it belongs to (None for none), and what was read in it."""
+
+    name: str | None
+    pieces: list[str]
+
+    def text(self, end: str) -> str:
+        """What the group leaves, with the brace that ended it."""
+        inner = "".join(self.pieces)
+        if self.name is None:
+            return f"{{{inner}{end}"
+        if self.name in _RAISED:
+            return f"{_RAISED[self.name]}{{{inner}}}"
+        return "" if self.name in _DROP else inner
 
 
 def _per(match: re.Match[str]) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from halfcell.core.errors import InputError
 
 MAX_BYTES = 256 * 2**20  # of the file
-MAX_PART = 96 * 2**20  # of a text, or of one unpacked part of a .docx or .xlsx
+MAX_PART = 96 * 2**20  # of one unpacked part of a .docx or .xlsx
+MAX_TEXT_FILE = 48 * 2**20  # of a text: read within 2 s and 500 MB
+MAX_NESTED = 100  # tables inside one another
+MAX_HTML_TAGS = 1_000_000  # of a page
+MAX_STROKES = 20_000  # lines, rectangles and curves of one page of a PDF; more are a drawing, which takes seconds
 MAX_CELLS = 200_000  # of all tables together
 MAX_TAGS = 4_000_000  # of one part of XML
 MAX_TEXT = 50_000  # characters of one cell of a source

@@ -62,9 +62,17 @@ def mean_text(quantity: Quantity) -> str:
     if quantity.decimals is not None:
         decimals = min(decimals, quantity.decimals)
     if not -1 <= decimals <= 6:
-        return f"{quantity.value:.3g} ± {quantity.std:.2g}"
+        return _with_power(quantity.value, quantity.std)
     places = max(decimals, 0)
     return f"{round(quantity.value, decimals):.{places}f} ± {round(quantity.std, decimals):.{places}f}"
+
+
+def _with_power(value: float, std: float) -> str:
+    """``5.620e-05 ± 0.066e-05``: one power of ten for both, two digits of the standard deviation."""
+    first, second = (math.floor(math.log10(abs(one))) if one else -400 for one in (value, std))
+    power = max(first, second)
+    places = max(power - second + 1, 0)
+    return f"{value / 10.0**power:.{places}f}e{power:+03d} ± {std / 10.0**power:.{places}f}e{power:+03d}"
 
 
 def outliers(values: Sequence[float]) -> tuple[int, ...]:

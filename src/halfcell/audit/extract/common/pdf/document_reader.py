@@ -10,9 +10,9 @@ from halfcell.audit.extract.common.limits import check_cell_count
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.pdf import page_breaks, unruled_tables
 from halfcell.audit.extract.common.pdf.cells import OPEN_END, Piece
-from halfcell.audit.extract.common.pdf.ruled_tables import ruled_tables
+from halfcell.audit.extract.common.pdf.page_content import Heads, PageContent, page_content
 from halfcell.audit.extract.common.pdf.table_columns import Region, columns, phrases
-from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, lines, ruling_lines
+from halfcell.audit.extract.common.pdf.text_lines import Bar, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _LISTED = re.compile(r"[.\s]\d{1,3}$")  # the page number at the end of an entry of a list
 PROSE = 6  # words of a line that crosses the columns: running text
 MOST_CAPTION = 3  # lines of a caption that stand apart from it
-_PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*S?[-–]?\d{1,4}(?:\s*(?:/|of)\s*\d+)?\s*[-–]?$", re.IGNORECASE)
-_MARGIN = 0.07  # of the height of a page: page numbers are printed there
+NEAR = 15.0  # points: ruling lines this far above and below the lines of a table are its own
 _SPACING = 0.75  # of the font size: the lines of a caption are at most this far apart
 _SIZE = 0.4  # points by which the font sizes of the lines of a caption may differ
 
@@ -40,18 +39,27 @@ class DocumentReader:
         self._ruled: list[Piece] = []  # the open ruled table
         self._regions: list[Region] = []  # the open table without a grid
         self._cells = 0
+        self._waiting: PageContent | None = None  # the page before the one just taken
+        self._margins: Heads = frozenset()  # of the pages before it
+        self._listing = False  # whether the line before was an entry of a list of figures and tables
 
     def page(self, page: Page, number: int) -> None:
-        """Take one page."""
-        grids = ruled_tables(page, number)
-        free = [line for line in lines(page.chars) if not any(g.top <= line.bottom - 1 <= g.bottom for g in grids)]
-        text = [line for line in free if not _is_page_number(line, page.height)]
-        bars = [b for b in ruling_lines(page) if not any(g.top - 2 <= b.top <= g.bottom + 2 for g in grids)]
-        items: list[Item] = [*text, *grids]
+        """Take one page; it is read once the next one shows which of its lines are running heads."""
+        content = page_content(page, number)
+        self._read_waiting(content.margin)
+        self._waiting = content
+
+    def _read_waiting(self, margin_after: Heads) -> None:
+        """Read the page that waits, without the lines that the margins of the pages around it repeat."""
+        content, self._waiting = self._waiting, None
+        if content is None:
+            return
+        items: list[Item] = [*content.text(self._margins | margin_after), *content.grids]
         items.sort(key=lambda item: item.top)
-        index = self._first(items, bars, number)
+        self._margins = content.margin | (self._margins & margin_after)
+        index = self._first(items, content.bars, content.number)
         while index < len(items):
-            index = self._item(items, index, bars, number)
+            index = self._item(items, index, content.bars, content.number)
 
     def _first(self, items: Sequence[Item], bars: Sequence[Bar], number: int) -> int:
         """At the top of a page: a table whose caption ended the page before, or the rest of one without a grid."""
@@ -62,7 +70,7 @@ class DocumentReader:
             return self._unruled(items, 0, bars, number)
         region = _region(text, bars) if self._regions else []
         if region and unruled_tables.continues(self._regions[-1].lines, region):
-            self._regions.append(Region(lines=tuple(region), bars=tuple(bars), page=number))
+            self._regions.append(Region(lines=tuple(region), bars=_beside(region, bars), page=number))
             return len(region)
         return 0
 
@@ -74,12 +82,14 @@ class DocumentReader:
             return index + 1
         found = read_caption(item.text)
         self._close_table()
+        self._listing = self._listing and found is not None
         if found is None:
             self._builder.paragraph(item.text, number)
             return index + 1
         caption = _caption_lines(items, index, bars)
         end = index + len(caption)
-        if _is_listed(items, index, end):
+        self._listing = _is_listed(items, index, end) or (self._listing and any(map(_has_page_number, caption)))
+        if self._listing:
             self._builder.entry(_one_line(caption), number)
             return end
         self._builder.paragraph(_one_line(caption), number)
@@ -95,7 +105,7 @@ class DocumentReader:
         region = _region(text, below) if text else []
         if not region or len(columns(region).left) < 2:
             return start
-        self._regions.append(Region(lines=tuple(region), bars=tuple(below), page=number))
+        self._regions.append(Region(lines=tuple(region), bars=_beside(region, below), page=number))
         return start + skipped + len(region)
 
     def _take_ruled(self, piece: Piece) -> None:
@@ -122,6 +132,7 @@ class DocumentReader:
         InputError
             If it has no text (a scan).
         """
+        self._read_waiting(frozenset())
         self._close_table()
         return self._builder.paper(path, "pdf")
 
@@ -137,13 +148,20 @@ def _text_from(items: Sequence[Item], start: int) -> list[Line]:
 
 
 def _is_listed(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a caption is an entry of a list: it ends in a page number, as does the entry before or after it."""
+    """Whether a caption is an entry of a list: it has a page number, as has the entry before or after it."""
     last, before = items[end - 1], items[start - 1] if start else None
-    if isinstance(last, Piece) or not _LISTED.search(last.text):
+    numbered = any(isinstance(item, Line) and _has_page_number(item) for item in items[start:end])
+    if isinstance(last, Piece) or not (numbered or _LISTED.search(last.text)):
         return False
     after = items[end] if end < len(items) else None
     follows = after is not None and not isinstance(after, Piece) and read_caption(after.text) is not None
     return follows or (before is not None and not isinstance(before, Piece) and bool(_LISTED.search(before.text)))
+
+
+def _has_page_number(line: Line) -> bool:
+    """Whether a line ends in a number that is set apart from its text, as the page numbers of a list are."""
+    *others, last = line.words
+    return bool(others and last.text.isdigit() and last.x0 - others[-1].x1 > line.size)
 
 
 def _above_rule(text: Sequence[Line], bars: Sequence[Bar]) -> int:
@@ -162,11 +180,26 @@ def _region(below: list[Line], bars: Sequence[Bar]) -> list[Line]:
 
     Only two ruling lines may be those around the header of a table that continues on the next page.
     """
-    inside = [bar.top for bar in bars if below and below[0].top - 6 <= bar.top <= below[-1].bottom + 40]
+    inside = [bar.top for bar in bars if below and below[0].top - 6 <= bar.top <= below[-1].bottom + NEAR]
     if len(inside) >= 3:
         found = [line for line in below if line.bottom <= inside[-1] + 3]
-        return _without_notes(found, inside)
-    return unruled_tables.until_prose(below, far=9.0 if inside else 3.0)
+        open_end = unruled_tables.rows_below(found, below[len(found) :])
+        return [*found, *open_end] if open_end else _without_notes(found, inside)
+    found = unruled_tables.until_prose(below, far=9.0 if inside else 3.0)
+    while len(found) > 2 and _is_remark(found[-1]):
+        found = found[:-1]
+    return found
+
+
+def _is_remark(line: Line) -> bool:
+    """Whether the last line of a table without a rule below it is running text below the table."""
+    return len(line.words) >= PROSE and len(phrases(line)) == 1
+
+
+def _beside(region: Sequence[Line], bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """The ruling lines of a table: not those of other tables and of figures on its page."""
+    top, bottom = region[0].top - NEAR, region[-1].bottom + NEAR
+    return tuple(bar for bar in bars if top <= bar.top <= bottom)
 
 
 def _without_notes(lines: list[Line], bars: Sequence[float]) -> list[Line]:
@@ -182,12 +215,6 @@ def _without_notes(lines: list[Line], bars: Sequence[float]) -> list[Line]:
             prose = all(len(phrases(line)) == 1 or unruled_tables.crosses(line, table) for line in below)
             return table if prose else lines
     return lines
-
-
-def _is_page_number(line: Line, height: float) -> bool:
-    """Whether a line is a page number in the margin."""
-    in_margin = line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
-    return in_margin and bool(_PAGE_NUMBER.match(line.text))
 
 
 def _caption_lines(items: Sequence[Item], index: int, bars: Sequence[Bar]) -> list[Line]:

@@ -113,7 +113,4 @@ def _heads(line: Line, bars: Sequence[Bar], found: Columns) -> Iterator[tuple[in
         shared = [min(high, b) - max(low, a) for a, b in zip(found.left, found.right, strict=True)]
         widths = [b - a for a, b in zip(found.left, found.right, strict=True)]
         spanned = [i for i, (part, width) in enumerate(zip(shared, widths, strict=True)) if part > SPANNED * width]
-        if len(spanned) > 1:
-            yield from ((column, phrase) for column in spanned)
-        else:
-            yield shared.index(max(shared)), phrase
+        yield from ((column, phrase) for column in spanned or [shared.index(max(shared))])

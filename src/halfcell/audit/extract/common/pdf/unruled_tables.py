@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 LEADING = 0.5  # points by which the line spacing inside a cell varies
 DEFAULT_PITCH = 12.0  # points between two lines, if no column has two
+MOST_WORDS = 6  # of a name on one line
 WIDE = 1.2  # of the font size: a gap between words that only columns have
 
 
@@ -55,17 +58,28 @@ def pieces(regions: Sequence[Region]) -> list[Piece]:
 def _columns_of(regions: Sequence[Region]) -> Columns:
     """The columns of a table: of all its lines, or of those below the heads where a head spans several columns.
 
-    A line that is a single phrase (a title between the rows) may cross the columns.
+    A line that is a single phrase (a title between the rows), and one with a cell over several columns, may cross the
+    columns.
     """
     lines = [line for region in regions for line in region.lines]
-    several = [line for line in lines if len(phrases(line)) > 1] or lines
-    below = [line for region in regions for line in _below_rule(region) if len(phrases(line)) > 1]
+    several = _without_spanning([line for line in lines if len(phrases(line)) > 1]) or lines
+    below = _without_spanning([line for region in regions for line in _below_rule(region) if len(phrases(line)) > 1])
     whole = columns(several)
     body = columns(below) if below else whole
     if len(body.left) <= len(whole.left):
         return whole
     gutter = GUTTER * median(line.size for line in below)  # heads that span columns hide how wide a column is
     return dataclasses.replace(body, limit=(*(left - gutter for left in body.left[1:]), body.right[-1]))
+
+
+def _without_spanning(lines: list[Line]) -> list[Line]:
+    """The lines without those whose phrases lie over several columns of most others; all if there are none."""
+    counts = Counter(len(phrases(line)) for line in lines)
+    for width, _ in counts.most_common(1):
+        whole = [line for line in lines if len(phrases(line)) >= width]
+        if 2 <= len(whole) > len(lines) / 2 and len(columns(whole).left) == width > len(columns(lines).left):
+            return whole
+    return lines
 
 
 def _below_rule(region: Region) -> Sequence[Line]:
@@ -82,7 +96,8 @@ def _piece(region: Region, found: Columns) -> Piece:
     rows = [_bits(line, found) for line in region.lines]
     header = _header_lines(region, rows)
     drafts = header_cells(region, header, found)
-    drafts += _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
+    body = _body(rows[header:], found, region.page, _pitch(rows[:header], rows), first=1 if header else 0)
+    drafts += centred(body, _rules_between(region, header))
     return Piece(
         drafts=tuple(drafts),
         columns=found.left,
@@ -93,13 +108,19 @@ def _piece(region: Region, found: Columns) -> Piece:
     )
 
 
+def _rules_between(region: Region, header: int) -> list[float]:
+    """The heights of the ruling lines between the rows below the heads, as wide as the table."""
+    body = region.lines[header:]
+    widest = max((bar.x1 - bar.x0 for bar in region.bars), default=0.0)
+    wide = [bar.top for bar in region.bars if bar.x1 - bar.x0 > SHORT_RULE * widest]
+    return sorted(top for top in wide if body and body[0].bottom - 3 < top < body[-1].top + 3)
+
+
 def _bits(line: Line, found: Columns) -> Bits:
-    """The words of a line, by column; a single phrase that crosses columns is in the first of them."""
-    if len(found.left) > 1 and len(phrases(line)) == 1:
-        return {found.of(line.words[0]): Bit(tuple(line.words))}
+    """The words of a line, by column; a phrase that crosses columns is in the first of them."""
     held: dict[int, list[Word]] = {}
-    for word in line.words:
-        held.setdefault(found.of(word), []).append(word)
+    for phrase in phrases(line):
+        held.setdefault(found.of(phrase.words[0]), []).extend(phrase.words)
     return {column: Bit(tuple(words)) for column, words in held.items()}
 
 
@@ -162,7 +183,7 @@ def _body(rows: Sequence[Bits], found: Columns, page: int, pitch: float, first: 
             else:
                 last[column] = len(drafts)
                 drafts.append(Draft(row=row, column=column, bits=(bit,), limit=found.limit[column], page=page))
-    return centred(drafts)
+    return drafts
 
 
 def _continues(draft: Draft | None, bit: Bit, pitch: float, limit: float) -> bool:
@@ -190,8 +211,9 @@ def _is_dense(rows: Sequence[Mapping[int, Bit]], pitch: float) -> bool:
         for column, bit in row.items():
             if bit.is_number:
                 heights.setdefault(column, []).append(bit.height)
-    means = [(found[-1] - found[0]) / (len(found) - 1) for found in heights.values() if len(found) >= 3]
-    return bool(means) and min(means) <= pitch + LEADING
+    gaps = [[b - a for a, b in pairwise(found)] for found in heights.values() if len(found) >= 3]
+    close = [sum(gap <= pitch + LEADING for gap in found) for found in gaps]
+    return any(2 * count > len(found) for count, found in zip(close, gaps, strict=True))
 
 
 def has_columns(line: Line) -> bool:
@@ -204,10 +226,47 @@ def until_prose(below: Sequence[Line], far: float) -> list[Line]:
     """The lines up to the first that crosses most column gaps of those before it, or lies `far` font sizes below."""
     found: list[Line] = []
     for line in below:
-        if len(found) >= 2 and (crosses(line, found) or line.top - found[-1].bottom > far * line.size):
+        ends = crosses(line, found) and not _is_row(line, found) if found else False
+        if len(found) >= 2 and (ends or line.top - found[-1].bottom > far * line.size):
             break
         found.append(line)
     return found
+
+
+def rows_below(table: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """The lines below the last ruling line that are rows all the same: no rule closes the table.
+
+    They follow closely, each of their phrases lies in a column of its own, and one of them is a number; between them
+    may stand lines of names.
+    """
+    found = columns(table) if table else None
+    if found is None or len(found.left) < 2:
+        return []
+    rows: list[Line] = []
+    names: list[Line] = []
+    for line in below:
+        before = [*table, *rows, *names][-1]
+        if line.top - before.bottom > line.size or not _is_apart(line, found):
+            break
+        names.append(line)
+        if any(group.is_number for group in phrases(line)):
+            rows, names = [*rows, *names], []
+    return [*rows, *(line for line in names if rows and line.top < rows[-1].bottom)]
+
+
+def _is_apart(line: Line, found: Columns) -> bool:
+    """Whether each phrase of a line lies in a column of its own; a single one is no running text."""
+    groups = phrases(line)
+    places = {found.of(group.words[0]) for group in groups}
+    apart = len(places) == len(groups) and all(found.of(g.words[0]) == found.of(g.words[-1]) for g in groups)
+    return apart and (len(groups) > 1 or len(line.words) < MOST_WORDS)
+
+
+def _is_row(line: Line, before: Sequence[Line]) -> bool:
+    """Whether a line has one phrase per column of the lines before it, one of them a number: a row with a long text."""
+    found, groups = columns(before), phrases(line)
+    places = {found.of(group.words[0]) for group in groups}
+    return len(groups) == len(found.left) == len(places) and any(group.is_number for group in groups)
 
 
 def crosses(line: Line, before: Sequence[Line]) -> bool:

@@ -1,0 +1,47 @@
+"""The settings that a picture of a microscope has in every technique: its scale, and how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from halfcell.core.errors import InputError
+from halfcell.core.settings import CheckedSettings
+
+Corner = Literal["lower left", "lower right", "upper left", "upper right"]
+BarPlace = Literal["lower left", "lower right", "upper left", "upper right", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureSettings(CheckedSettings):
+    """Scale and look of a picture; a technique adds its own settings and documents all of them."""
+
+    pixel_size_nm: float | None = None
+    scale_bar_pixels: float | None = None
+    scale_bar_nm: float | None = None
+    scale_uncertainty_percent: float = 3.0
+    crop: tuple[int, int, int, int] | None = None
+    contrast: tuple[float, float] = (0.5, 99.5)
+    gamma: float = 1.0
+    bar_nm: float | None = None
+    bar_place: BarPlace = "lower left"
+    bar_colour: str = "white"
+
+    def __post_init__(self) -> None:
+        """Refuse a look that shows nothing.
+
+        Raises
+        ------
+        InputError
+            If contrast, gamma or scale cannot be.
+        """
+        super().__post_init__()
+        low, high = self.contrast
+        if not 0.0 <= low < high <= 100.0:
+            raise InputError(f"{self.contrast} are no two percentiles", "contrast", "for example [0.5, 99.5]")
+        for name in ("gamma", "pixel_size_nm", "scale_bar_pixels", "scale_bar_nm", "bar_nm"):
+            value = getattr(self, name)
+            if value is not None and not 0.0 < value < float("inf"):
+                raise InputError(f"{name} is {value:g}; it must be above 0", name)
+        if not 0.0 <= self.scale_uncertainty_percent < 100.0:
+            raise InputError("the uncertainty of the scale is between 0 and 100 %", "scale_uncertainty_percent")

@@ -1,0 +1,1 @@
+"""The twin: what a cell made from given materials would do, from a cell card; numpy only."""

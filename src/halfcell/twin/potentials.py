@@ -1,0 +1,93 @@
+"""Open-circuit potentials of many particles at once: tables of all phases, looked up with their slopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from halfcell.materials.open_circuit_curves import potential
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from halfcell.materials.open_circuit import Step as OpenCircuitStep
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+POINTS = 1000  # intervals; the steepest part of a plateau's flank spans ten of them
+_EVEN = np.linspace(0, 1, POINTS + 1)
+GRID = _EVEN**2 * (3 - 2 * _EVEN)
+"""Contents of the tables: fine at both ends, where the potential goes with the logarithm of the content."""
+FLATTEST = 1e-3  # of the slope of that map at the ends
+BEYOND = 2000.0  # V per content outside 0 to 1: a volt there is 0.05 % of the capacity
+EDGE = 1e-4  # smallest x (1 - x) of the exchange current
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Potentials over the content from 0 to 1: (phases, branches, points), branches lithiation and delithiation.
+
+    `phase` says which phase each particle is of, (bins,).
+    """
+
+    volt: Floats
+    slope: Floats
+    phase: Integers
+
+
+def tables(pairs: Sequence[tuple[tuple[OpenCircuitStep, ...], tuple[OpenCircuitStep, ...]]], phase: Integers) -> Tables:
+    """The tables of several phases, each given as the steps of lithiation and of delithiation.
+
+    Parameters
+    ----------
+    pairs
+        Steps of each phase.
+    phase
+        Which phase each particle is of, (bins,).
+    """
+    return tables_of(np.array([[potential(steps, GRID) for steps in pair] for pair in pairs]), phase)
+
+
+def tables_of(volt: Floats, phase: Integers) -> Tables:
+    """The tables of potentials at the contents of `GRID`, (phases, branches, points), each falling with the content."""
+    slope = np.zeros(volt.shape)
+    slope[..., :-1] = np.diff(volt, axis=-1) * POINTS
+    slope[..., -1] = slope[..., -2]
+    return Tables(volt, slope, phase)
+
+
+def look_up(of: Tables, memory: Floats, content: Floats) -> tuple[Floats, Floats]:
+    """Potential (V) and its slope at each content.
+
+    Parameters
+    ----------
+    of
+        Tables of the particles.
+    memory
+        1 on the branch of delithiation, 0 on that of lithiation, (..., bins).
+    content
+        Content at the surface, (..., bins).
+    """
+    inside = np.minimum(np.maximum(content, 0.0), 1.0)
+    stretched = 0.5 - np.sin(np.arcsin(1 - 2 * inside) / 3)
+    place = stretched * POINTS
+    at = place.astype(np.int64)
+    lower = of.phase * (2 * POINTS + 2) + at
+    upper = lower + (POINTS + 1)
+    slope, volt = of.slope.take(lower), of.volt.take(lower)
+    slope = slope + memory * (of.slope.take(upper) - slope)
+    volt = volt + memory * (of.volt.take(upper) - volt) + slope * (place - at) / POINTS
+    outside = content - inside
+    return volt - BEYOND * outside, np.where(
+        outside == 0, slope / np.maximum(6 * stretched * (1 - stretched), FLATTEST), -BEYOND
+    )
+
+
+def contents(of: Tables, branch: Literal[0, 1], volt: Floats) -> Floats:
+    """Content of each phase in equilibrium at each potential, (potentials, phases); branch 1 is delithiation."""
+    return np.stack([np.interp(-volt, -one[branch], GRID) for one in of.volt], axis=-1)
