@@ -4,6 +4,9 @@ Hopping of ions follows sigma T = A exp(-E_a/(k_B T)) (Nernst-Einstein, D = D_0 
 constant mobility sigma = A exp(-E_a/(k_B T)). The two forms differ by about k_B T in E_a (26 meV at 25 degC). The line
 is fitted with weights 1/u^2, u the uncertainty of the logarithm; an uncertainty of T counts as (E_a/(k_B T^2)) u_T.
 Where the points scatter by more than that, the scatter is the uncertainty, with Student's factor for few points.
+Between chi^2 per degree of freedom of 1, where chance alone may be at work, and of 2 the one goes over into the other.
+Three points leave one degree of freedom, by which their scatter cannot be judged: `knows_scatter` is false, and no
+uncertainty holds.
 
 Source: T. Famprikis et al., Nat. Mater. 18 (2019) 1278 (solid electrolytes, sigma T); k_B = 8.617333262e-5 eV/K (CODATA
 2018, exact).
@@ -24,6 +27,7 @@ Form = Literal["sigma T", "sigma"]
 
 BOLTZMANN = 8.617333262e-5  # eV/K
 ZERO_CELSIUS = 273.15  # K
+_JUDGED = 2  # degrees of freedom: with one, a scatter of three times what is stated passes for none in 26 of 100 lines
 _BENT, _BEND = 3.0, 0.05  # standard uncertainties of a curvature; what it must change the conductivity by at an end
 
 
@@ -41,6 +45,12 @@ class ArrheniusLine:
     covariance: tuple[tuple[float, float], tuple[float, float]]
     scatter: float
     bend: float
+    freedom: int
+
+    @property
+    def knows_scatter(self) -> bool:
+        """Whether there are points enough to tell how they scatter."""
+        return self.freedom >= _JUDGED
 
     @property
     def energy_std(self) -> float:
@@ -87,7 +97,8 @@ def arrhenius_line(
     values, inverse, chi = _fitted(x, y, spread, 1)
     freedom = len(x) - 2
     scatter = chi / freedom
-    scale = max(1.0, scatter * students_factor(freedom) ** 2) if scatter > 1 else 1.0
+    wide = scatter * students_factor(freedom) ** 2
+    scale = 1 + (wide - 1) * min(scatter - 1, 1.0) if scatter > 1 else 1.0
     covariance = inverse * scale
     flipped = covariance * np.array([[1.0, -1.0], [-1.0, 1.0]])
     return ArrheniusLine(
@@ -97,6 +108,7 @@ def arrhenius_line(
         covariance=((float(flipped[0, 0]), float(flipped[0, 1])), (float(flipped[1, 0]), float(flipped[1, 1]))),
         scatter=float(np.sqrt(scatter)),
         bend=_bend(x, y, spread),
+        freedom=freedom,
     )
 
 

@@ -187,7 +187,7 @@ def _bettered(
 ) -> tuple[Fits, Places]:
     """Fit some spectra from further starts; return the better fits of all spectra, and which came out better."""
     places, more = which
-    new = fit(model, log_omega, data[0][places], data[1][places], more)
+    new = fit(model, log_omega, data[0][places], data[1][places], more, found.cost[places])
     floor = RESOLUTION**2 * np.count_nonzero(data[1][places], axis=1)
     better, same = new.cost < found.cost[places] * 0.999 - floor, new.cost <= found.cost[places] * 1.001 + floor
     theta, cost = found.theta.copy(), found.cost.copy()

@@ -28,6 +28,14 @@ Places = NDArray[np.int64]
 _BLOCK = 800  # lanes at a time: enough that a step costs arithmetic, few enough for the memory
 _NEAR = 0.05  # of the step limits: lanes this near to the best lane of their spectrum converge to the same optimum
 _BEHIND, _PATIENCE = 30.0, 10
+_FINE = 1e-8  # a tolerance above this is that of the first round
+_STALLED = {
+    True: 1e-4,
+    False: 1e-7,
+}  # of S: a lane that falls by less in 12 steps, as it does where a size runs to zero
+_LOOKED_AT = 12  # steps
+_EQUAL, _CLOSE = 1e-4, 1.05  # ratios of S: the same optimum; what the last steps may still gain
+_STEPS = 120  # of a round, at most
 _NO_COST = 1e-26  # of the weighted data: exact to rounding
 
 
@@ -45,8 +53,18 @@ class Fits:
     reached: NDArray[np.int64]
 
 
-def fit(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, starts: list[Reals]) -> Fits:
+def fit(
+    model: Model,
+    log_omega: Reals,
+    impedance: Complexes,
+    weights: Reals,
+    starts: list[Reals],
+    known: Reals | None = None,
+) -> Fits:
     """Fit spectra (spectra, frequencies), with weights of the same shape, from starts: (k, parameters) per spectrum.
+
+    Where `known` (spectra,) is S of optima found before, a fit that ends at the same S, or far above it, is not
+    continued to the last digits: it will not be taken.
 
     Returns
     -------
@@ -59,10 +77,19 @@ def fit(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, st
     best = _leaders(cost, owner, len(starts))
     size = np.sum((weights * np.abs(impedance)) ** 2, axis=1)
     near = cost <= (cost[best] * 1.001 + 1e-16 * size)[owner]  # in exact data, differences by rounding do not count
-    ends, costs = _blocks(model, log_omega, (impedance, weights), theta[best], np.arange(len(starts)), 1e-11)
+    ends, costs = theta[best], cost[best]
+    places = np.arange(len(starts)) if known is None else np.flatnonzero(_open(costs, known))
+    if len(places):
+        data = impedance[places], weights[places]
+        ends[places], costs[places] = _blocks(model, log_omega, data, ends[places], np.arange(len(places)), 1e-11)
     reached = np.bincount(owner, weights=near, minlength=len(starts)).astype(np.int64)
     tried = np.bincount(owner, minlength=len(starts)).astype(np.int64)
     return Fits(theta=order_arcs(model, ends), cost=costs, starts=tried, reached=reached)
+
+
+def _open(cost: Reals, known: Reals) -> NDArray[np.bool_]:
+    """Whether fits that were not continued may still become better than known ones, or are."""
+    return np.asarray((cost < known * (1 - _EQUAL)) | ((cost > known * (1 + 10 * _EQUAL)) & (cost < known * _CLOSE)))
 
 
 def _blocks(
@@ -106,9 +133,10 @@ class _Lanes:
         self.floor = _NO_COST * np.sum((self.weights * np.abs(self.data)) ** 2, axis=1)
         self.slopes, self.residual, self.cost = self.at(self.theta)
 
-    def run(self, tolerance: float, iterations: int = 120) -> tuple[Reals, Reals]:
+    def run(self, tolerance: float, iterations: int = _STEPS) -> tuple[Reals, Reals]:
         """Step until every lane is finished; return parameters and costs in the order given."""
         theta, cost = self.theta.copy(), self.cost.copy()
+        before, stalled = self.cost.copy(), _STALLED[tolerance > _FINE]
         leader, alive = np.arange(len(theta)), np.arange(len(theta))
         for count in range(1, iterations + 1):
             done = self.step(tolerance)
@@ -117,6 +145,9 @@ class _Lanes:
                 joined, hopeless = self.compared()
                 leader[alive] = alive[joined]
                 done |= (joined != np.arange(len(alive))) | (hopeless if count >= _PATIENCE else False)
+            if count % _LOOKED_AT == 0:
+                done |= before[alive] - self.cost <= stalled * self.cost
+                before[alive] = self.cost
             if done.all():
                 break
             if done.any():

@@ -22,6 +22,7 @@ from halfcell.techniques.common.pellet_result import PelletResult, TemperatureSe
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
+    from halfcell.core.quantity import Kind
 
 P = TypeVar("P", bound=PelletResult)
 
@@ -108,16 +109,22 @@ def _quantities(found: TemperatureSeries, geometry: float) -> dict[str, Quantity
     scale = float(np.exp(line.intercept))
     spread = scale * float(np.hypot(np.sqrt(line.covariance[0][0]), geometry))
     unit = "S K/cm" if line.form == "sigma T" else "S/cm"
+    known = line.knows_scatter
     more = {
-        "series.activation_energy": Quantity(line.energy, "eV", line.energy_std, "fit covariance"),
-        "series.prefactor": Quantity(scale, unit, spread, "propagated"),
+        "series.activation_energy": _with(line.energy, "eV", line.energy_std if known else None, "fit covariance"),
+        "series.prefactor": _with(scale, unit, spread if known else None, "propagated"),
     }
     room = _ROOM + ZERO_CELSIUS
     if min(found.kelvin) <= room <= max(found.kelvin):
         sigma = float(line.conductivity(np.array([room]))[0])
         std = sigma * float(np.hypot(line.relative_std(room), geometry))
-        more["series.conductivity_25degc"] = Quantity(sigma, "S/cm", std, "propagated")
+        more["series.conductivity_25degc"] = _with(sigma, "S/cm", std if known else None, "propagated")
     return more
+
+
+def _with(value: float, unit: str, std: float | None, kind: Kind) -> Quantity:
+    """A quantity with the kind of its uncertainty where it has one."""
+    return Quantity(value, unit, std, kind if std else "")
 
 
 def _left_out(results: Sequence[PelletResult], used: Sequence[PelletResult]) -> tuple[Note, ...]:
@@ -146,6 +153,9 @@ def _line_notes(found: TemperatureSeries, *, stated: bool) -> tuple[Note, ...]:
     outside = "" if low <= _ROOM <= high else "; 25 degC is outside, so that no conductivity is given there"
     unsure = "" if stated else "; the uncertainty of the temperatures (temperature_std_kelvin) is not in that of E_a"
     notes = [Note("info", "arrhenius_line", text + outside + unsure)]
+    if not line.knows_scatter:
+        text = "no uncertainty of the Arrhenius line: three points do not tell how they scatter; measure a fourth"
+        notes.append(Note("info", "arrhenius_without_error", text))
     if line.bend > 0:
         what = f"the conductivities leave the Arrhenius line by a curvature ({100 * line.bend:.0f} % at the ends)"
         cause = "a phase transition, a glassy or polymer electrolyte, or a pellet that changed"

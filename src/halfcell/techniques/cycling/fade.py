@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.result import Row
 
 _LEAST = 5  # cycles for a slope
-_FOR_ERROR = 10  # cycles for its error: fewer do not tell how their deviations hang together
+_FOR_ERROR = 100  # cycles for its error: fewer do not tell how their deviations hang together (60: 66 and 87 %)
 _LASTING = 3  # successive cycles below the limit: a single dip is no end of life
 _STEEPER = 1.5  # a fade that grows by this factor within the series has a knee
 
@@ -28,8 +28,8 @@ def fade(rows: Sequence[Row], reference: int | None, limit_percent: float) -> Fi
     """Fade rate (% per cycle), and the first cycle from which the retention stays below the limit.
 
     Both use all complete cycles from the reference cycle on that ran at its pair of currents, formation apart. The fade
-    rate is the slope of a straight line (five cycles at least); its error (ten cycles at least) allows for correlated
-    deviations and, where the series bends, for the different slopes of its halves.
+    rate is the slope of a straight line (five cycles at least). Its error (a hundred cycles at least) allows for
+    correlated deviations and, where the series bends, for the different slopes of its halves.
     """
     kept = [(int(row["cycle"] or 0), value, row) for row in rows if isinstance(value := row["retention"], float)]
     kept = [(n, value, row) for n, value, row in kept if reference is None or n >= reference]
@@ -57,18 +57,20 @@ def _rate(points: Sequence[tuple[int, float]]) -> tuple[Quantity, tuple[Note, ..
     line = correlated_line(x, y)
     kind: Kind = "fit covariance"
     std: float | None = line.std if len(x) >= _FOR_ERROR and line.std > 0 else None
+    few = len(x) < _FOR_ERROR
+    text = f"no uncertainty of the fade rate: {len(x)} cycles do not tell how their deviations hang together"
+    none = (Note("info", "fade_without_error", f"{text}; {_FOR_ERROR} are needed"),) if few and line.std > 0 else ()
     if not line.bends:
-        return Quantity(-line.slope, "%/cycle", std, kind if std else ""), ()
+        return Quantity(-line.slope, "%/cycle", std, kind if std else ""), none
     half = len(x) // 2
     parts = [float(np.polyfit(x[part], y[part], 1)[0]) for part in (slice(0, half + 1), slice(half, None))]
-    spread = math.hypot(std or 0.0, 0.5 * (parts[1] - parts[0]))
+    spread = 0.0 if few else math.hypot(std or 0.0, 0.5 * (parts[1] - parts[0]))
     fades = f"{-line.before:.3g} % per cycle before cycle {line.knee:.0f} and {-line.after:.3g} after it"
     knee = -line.after > _STEEPER * max(-line.before, 0.0)
     text = f"the fade is not linear: {fades}; the fade rate is the mean over cycles {x[0]:.0f} to {x[-1]:.0f}"
     text += ", and a life extrapolated from it would be too long" if knee else ""
-    return Quantity(-line.slope, "%/cycle", spread or None, "spread over windows"), (
-        Note("doubt" if knee else "info", "fade_not_linear", text),
-    )
+    bent = Note("doubt" if knee else "info", "fade_not_linear", text)
+    return Quantity(-line.slope, "%/cycle", spread or None, "spread over windows" if spread else ""), (bent, *none)
 
 
 def _end_of_life(points: Sequence[tuple[int, float]], limit_percent: float) -> tuple[int | None, bool]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from halfcell.core.result import Note, Row
+from halfcell.techniques.impedance.arcs import arc_sum
 from halfcell.techniques.impedance.circuit_choice import DECISIVE, TIE, supported
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ def _arcs(fitted: Fitted) -> str:
 
 
 def _row(fitted: Fitted, main: Fitted) -> Row:
-    total = sum(fitted.values[fitted.model.names[arc.resistance]] for arc in fitted.model.arcs)
+    total = arc_sum(fitted)
     return {
         "circuit": fitted.model.text,
         "bic_difference": fitted.bic - main.bic,
         "rms_percent": 100 * fitted.uncertainty.rms,
-        "arc_resistance_sum_ohm": total,
+        "arc_resistance_sum_ohm": None if total is None else total.value,
         "chosen": fitted is main,
     }

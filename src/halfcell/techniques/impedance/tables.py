@@ -116,7 +116,7 @@ def circuits(results: Sequence[ImpedanceResult]) -> Table:
             Entry(text=f"{row['circuit']}{' (used)' if row['chosen'] else ''}"),
             Entry(text=f"{row['bic_difference']:+.0f}"),
             Entry(text=f"{row['rms_percent']:.3g}"),
-            Entry(text=f"{row['arc_resistance_sum_ohm']:.4g}"),
+            _shown(row["arc_resistance_sum_ohm"], ".4g"),
         )
         for r in results
         for row in r.circuits

@@ -13,6 +13,7 @@ from halfcell.maths.correlated_line import correlated_line
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import CyclingResult, Settings
 from halfcell.techniques.cycling.cycles import Cycle, same_pair
+from halfcell.techniques.cycling.fade import fade
 from halfcell.techniques.cycling.figures import FIGURES
 from halfcell.techniques.cycling.half_cycles import find_halves
 from halfcell.techniques.cycling.tables import TABLES
@@ -117,7 +118,7 @@ def test_a_knee_is_told() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("count", "memory"), [(20, 0.0), (20, 0.6), (60, 0.3), (200, 0.6), (200, 0.9)])
+@pytest.mark.parametrize(("count", "memory"), [(20, 0.0), (20, 0.6), (60, 0.3), (100, 0.9), (200, 0.6), (200, 0.9)])
 def test_errors_of_the_fade_hold_with_correlated_deviations(count: int, memory: float) -> None:
     """Residuals with memory, as from temperature and drift: 68 and 95 % intervals hold what they say."""
     rng, inside = np.random.default_rng(7), np.zeros(2)
@@ -132,6 +133,19 @@ def test_errors_of_the_fade_hold_with_correlated_deviations(count: int, memory: 
         inside += (away < 1.0, away < 2.0)
     assert 0.60 <= inside[0] / 300 <= 0.78
     assert 0.88 <= inside[1] / 300 <= 0.985
+
+
+@pytest.mark.parametrize("count", [99, 100])
+def test_a_fade_rate_has_an_error_from_a_hundred_cycles_on(count: int) -> None:
+    """Sixty cycles with a correlation of 0.9 held 66 and 87 % for 68 and 95."""
+    rng = np.random.default_rng(3)
+    rows = [
+        {"cycle": n, "retention": 100.0 - 0.05 * n + 0.3 * rng.normal(), "role": "pair"} for n in range(1, count + 1)
+    ]
+    found = fade(rows, None, 80.0)
+    codes = {note.code for note in found.notes}
+    assert (found.quantities["fade_rate"].std is not None) == (count == 100)
+    assert ("fade_without_error" in codes) == (count == 99)
 
 
 def test_a_charge_that_is_held_throughout_has_no_rate() -> None:
