@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +213,15 @@ def test_too_many_free_values_are_refused() -> None:
     facts["measured"] = [{"source": "x", "current": [18.0], "capacity": [180.0]}]
     with pytest.raises(Refused, match="cannot fix"):
         fit([card_from_facts(facts)], ["anode.diffusion_hours", "anode.charged_content"])
+
+
+def test_a_prediction_loads_numpy_and_nothing_heavier() -> None:
+    code = (
+        "import sys; from halfcell.cli import main; main(['twin', 'predict', 'graphite-ncm811']); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert loaded.isdisjoint({"pybamm", "scipy", "polars", "matplotlib", "pydantic"})
 
 
 def test_the_verb(capsys, tmp_path: Path) -> None:
