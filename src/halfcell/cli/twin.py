@@ -12,9 +12,11 @@ from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from halfcell.twin.card import Card
+    from halfcell.twin.fit import Fitted
+    from halfcell.twin.intervals import Ends
     from halfcell.twin.predict import Prediction
 
 EXAMPLES = (
@@ -51,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--vary", action="append", default=[], metavar="PATH=A,B,...", help="sweep: values to combine (repeatable)"
     )
     parser.add_argument("--free", action="append", default=[], metavar="PATH", help="fit: a value to fit (repeatable)")
+    parser.add_argument("--intervals", action="store_true", help="fit: 95 %% intervals by profile likelihood (slower)")
     add_json(parser)
 
 
@@ -207,20 +210,36 @@ def _sweep(card: Card, args: argparse.Namespace) -> int:
     return 0
 
 
+def _ends(found: Fitted, args: argparse.Namespace) -> Mapping[str, Ends]:
+    """The 95 % intervals, if they are asked for."""
+    if not args.intervals:
+        return {}
+    from halfcell.twin.intervals import intervals
+
+    return intervals(found, args.free)
+
+
 def _fit(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.fit import fit
 
     if not args.free:
         raise InputError("nothing to fit", hint="--free anode.diffusion_hours")
     found = fit([card], args.free)
+    ends = _ends(found, args)
     if args.json:
         std = {path: None if math.isnan(one) else one for path, one in found.std.items()}
-        values = {path: {"value": v, "std": std[path], "kind": "fit covariance"} for path, v in found.values.items()}
+        values = {
+            path: {"value": v, "std": std[path], "kind": "fit covariance"} | ({"interval": ends[path]} if ends else {})
+            for path, v in found.values.items()
+        }
         print(json.dumps({"values": values, "doubts": list(found.doubts), **_as_json(found.predictions[0])}))
         return 0
     for path, value in found.values.items():
         known = not math.isnan(found.std[path])
         print(f"{path} = {value:.4g}" + (f" ± {found.std[path]:.2g} (linearised fit covariance)" if known else ""))
+        if ends:
+            low, high = ("none" if end is None else f"{end:.4g}" for end in ends[path])
+            print(f"    95 % interval by profile likelihood: {low} to {high}")
     for doubt in found.doubts:
         print(f"note: {doubt}", file=sys.stderr)
     _show(found.predictions[0])

@@ -63,7 +63,7 @@ class Fitted:
 
 
 @dataclass(frozen=True, eq=False)
-class _Problem:
+class Problem:
     """Cards, what is free in them, and the measured rows of each card: current, capacity, voltage (NaN: not fitted)."""
 
     cards: tuple[Card, ...]
@@ -72,7 +72,7 @@ class _Problem:
 
     def start(self) -> Floats:
         """The variables as the cards have them."""
-        return np.array([_variable(f.path, self.cards[f.card or 0].value(f.path)) for f in self.free])
+        return np.array([variable_of(f.path, self.cards[f.card or 0].value(f.path)) for f in self.free])
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Lowest and highest variables."""
@@ -84,12 +84,16 @@ class _Problem:
                 low[k], high[k] = BOUNDS[name]
         return low, high
 
+    def scale(self) -> Floats:
+        """By how much each variable usually changes."""
+        return np.array([0.5 if _is_scale(one.path) else 0.05 for one in self.free])
+
     def changed(self, variables: Floats) -> tuple[Card, ...]:
         """The cards with these variables."""
         cards = list(self.cards)
         for one, variable in zip(self.free, variables, strict=True):
             for k in range(len(cards)) if one.card is None else [one.card]:
-                cards[k] = cards[k].with_values({one.path: _value(one.path, float(variable))}, "fit")
+                cards[k] = cards[k].with_values({one.path: value_of(one.path, float(variable))}, "fit")
         return tuple(cards)
 
     def residuals(self, points: Sequence[Floats]) -> list[Floats]:
@@ -134,7 +138,7 @@ def fit(cards: Sequence[Card], free: Sequence[str | Free]) -> Fitted:
     """
     from scipy.optimize import least_squares
 
-    problem = _problem(tuple(cards), tuple(f if isinstance(f, Free) else Free(f) for f in free))
+    problem = problem_of(cards, free)
     start = problem.start()
     count = len(problem.residuals([start])[0])
     if count <= len(start):
@@ -144,7 +148,7 @@ def fit(cards: Sequence[Card], free: Sequence[str | Free]) -> Fitted:
         start,
         jac=problem.jacobian,
         bounds=problem.bounds(),
-        x_scale=np.array([0.05 if f.path.rsplit(".", 1)[-1] in BOUNDS else 0.5 for f in problem.free]),
+        x_scale=problem.scale(),
         xtol=1e-4,
         ftol=1e-5,
         max_nfev=40,
@@ -152,7 +156,8 @@ def fit(cards: Sequence[Card], free: Sequence[str | Free]) -> Fitted:
     return _fitted(problem, found.x, found.jac, 2 * found.cost / (count - len(start)))
 
 
-def _problem(cards: tuple[Card, ...], free: tuple[Free, ...]) -> _Problem:
+def problem_of(cards: Sequence[Card], free: Sequence[str | Free]) -> Problem:
+    """The problem of fitting values of cards, see `fit`."""
     rows = []
     for card in cards:
         series = [row for row in measured_series(card) if row.capacity]
@@ -161,18 +166,18 @@ def _problem(cards: tuple[Card, ...], free: tuple[Free, ...]) -> _Problem:
         rows.append(
             np.array([[r.current, r.capacity, r.volt if r.volt and r.fit_volt else np.nan] for r in series], float)
         )
-    return _Problem(cards, free, tuple(rows))
+    return Problem(tuple(cards), tuple(f if isinstance(f, Free) else Free(f) for f in free), tuple(rows))
 
 
-def _fitted(problem: _Problem, found: Floats, slopes: Floats, scatter: float) -> Fitted:
+def _fitted(problem: Problem, found: Floats, slopes: Floats, scatter: float) -> Fitted:
     spread, doubts = _spread(slopes, scatter)
     low, high = problem.bounds()
     for one, variable, least, most in zip(problem.free, found, low, high, strict=True):
         if min(variable - least, most - variable) < AT_BOUND * (most - least):
             doubts.append(
-                f"{one.name} is at its bound {_value(one.path, variable):.3g}: the data or the model want more"
+                f"{one.name} is at its bound {value_of(one.path, variable):.3g}: the data or the model want more"
             )
-    values = {f.name: _value(f.path, float(x)) for f, x in zip(problem.free, found, strict=True)}
+    values = {f.name: value_of(f.path, float(x)) for f, x in zip(problem.free, found, strict=True)}
     std = {
         f.name: float(s) * (values[f.name] if _is_scale(f.path) else 1.0)
         for f, s in zip(problem.free, spread, strict=True)
@@ -197,7 +202,8 @@ def _is_scale(path: str) -> bool:
     return path.rsplit(".", 1)[-1] not in BOUNDS
 
 
-def _variable(path: str, value: float) -> float:
+def variable_of(path: str, value: float) -> float:
+    """The variable that is fitted for a value: its logarithm where it is above 0 by nature."""
     if not _is_scale(path):
         return value
     if value <= 0:
@@ -205,5 +211,6 @@ def _variable(path: str, value: float) -> float:
     return float(np.log(value))
 
 
-def _value(path: str, variable: float) -> float:
+def value_of(path: str, variable: float) -> float:
+    """The value of a fitted variable."""
     return float(np.exp(variable)) if _is_scale(path) else float(variable)

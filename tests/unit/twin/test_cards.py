@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from halfcell.twin.card import Card, card_from_facts, read_card
 from halfcell.twin.cards import load_card, own_cards
 from halfcell.twin.compile import compiled
 from halfcell.twin.fit import Free, fit
+from halfcell.twin.intervals import intervals
 from halfcell.twin.predict import predict
 from halfcell.twin.sweep import sweep
 
@@ -165,6 +168,23 @@ def test_a_fit_recovers_what_made_the_series() -> None:
         assert found.std[path] < 0.2 * value
 
 
+@pytest.mark.slow
+def test_intervals_hold_the_truth() -> None:
+    """Two series of the model with 0.5 % and 3 mV of noise: at least five of six 95 % intervals hold what made them."""
+    true = {"anode.diffusion_hours": 1.5, "anode.charged_content": 0.9, "anode.exchange_per_hour": 0.1}
+    card = load_card("graphite-ncm811").with_values({**true, "anode.size_spread": 0.7}, "truth")
+    inside = 0
+    for seed in (3, 4):
+        found = fit([_synthetic(card, seed).with_values({"anode.size_spread": 0.7}, "known")], list(true))
+        for path, (low, high) in intervals(found, list(true)).items():
+            assert low is not None
+            assert high is not None
+            assert low < found.values[path] < high
+            assert high - low == pytest.approx(4.4 * found.std[path], rel=0.5)
+            inside += low <= true[path] <= high
+    assert inside >= 5
+
+
 def test_values_that_do_the_same_have_no_uncertainty() -> None:
     """At one rate, the content at the end of charge and the capacity of the anode cannot be told apart."""
     facts = _facts()
@@ -211,6 +231,15 @@ def test_too_many_free_values_are_refused() -> None:
     facts["measured"] = [{"source": "x", "current": [18.0], "capacity": [180.0]}]
     with pytest.raises(Refused, match="cannot fix"):
         fit([card_from_facts(facts)], ["anode.diffusion_hours", "anode.charged_content"])
+
+
+def test_a_prediction_loads_numpy_and_nothing_heavier() -> None:
+    code = (
+        "import sys; from halfcell.cli import main; main(['twin', 'predict', 'graphite-ncm811']); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert loaded.isdisjoint({"pybamm", "scipy", "polars", "matplotlib", "pydantic"})
 
 
 def test_the_verb(capsys, tmp_path: Path) -> None:
