@@ -16,7 +16,7 @@ def test_a_file_that_was_cut_off_is_an_error(data: Path, tmp_path: Path, name: s
     content = (data / name).read_bytes()
     path = tmp_path / Path(name).name
     path.write_bytes(content[: int(part * len(content))])
-    with pytest.raises(InputError, match=r"bytes|ends within|unpacked"):
+    with pytest.raises(InputError, match=r"bytes|ends within|truncated"):
         read_all(path)
 
 

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import shutil
-import zipfile
-from pathlib import Path
 
 import pytest
 
+from crates import files_of, graph_of, listed, numbers_of, write_crate
 from halfcell import report
 from halfcell.core.errors import InputError
 from halfcell.study.items.deposit import deposit_of_study
 from study_runs import study_of
-
-
-def write_crate(small, folder: Path, date: str = "2026-11-22") -> Path:
-    """Write the crate of a study into a folder; returns the folder."""
-    report.write_crate(deposit_of_study(small.root / "study.toml"), folder, (), date)
-    return folder
-
-
-def graph_of(crate: Path) -> dict[str, dict]:
-    """The entities of a crate by their ids."""
-    entities = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
-    assert len({entity["@id"] for entity in entities}) == len(entities)
-    return {entity["@id"]: entity for entity in entities}
-
-
-def listed(value: object) -> list:
-    """The values of a property: a single one stands alone."""
-    return value if isinstance(value, list) else [value]
-
-
-def files_of(crate: Path) -> set[str]:
-    """The files in a crate."""
-    return {path.relative_to(crate).as_posix() for path in crate.rglob("*") if path.is_file()}
-
-
-def numbers_of(root: Path) -> bytes:
-    """numbers.csv of a study or a crate."""
-    return (root / "out" / "numbers.csv").read_bytes()
 
 
 def test_every_file_is_described_and_every_action_refers_to_what_is_there(small, tmp_path) -> None:
@@ -169,100 +141,45 @@ def test_a_failed_item_says_so(small, tmp_path) -> None:
     assert "raw/A1.wgt" in files_of(crate)
 
 
-PUBLICATION = """
-[[author]]
-name = "Josiah Carberry"
-affiliation = "Brown University"
-ror = "https://ror.org/05gq02987"
-orcid = "0000-0002-1825-0097"
-email = "josiah.carberry@example.org"
-
-[publication]
-license = "CC-BY-4.0"
-doi = "10.5281/zenodo.1234"
-keywords = ["silicon", "weights"]
-publisher = "Zenodo"
-publisher_url = "https://zenodo.org"
-funding = [{ funder = "A foundation", award = "4711" }]
-related = [{ id = "10.1021/acs.chemmater.1c00001", title = "The paper" }]
-
-[raw]"""
-
-
-def publish(small) -> None:
-    """Give the study what a repository asks for, and its first sample and cell identifiers."""
-    small.edit("study.toml", "\n[raw]", PUBLICATION)
-    small.edit("samples.csv", "name,Si_wt_percent\nSi,100\n", "name,Si_wt_percent,igsn\nSi,100,10.60510/ABC\n")
-    small.edit("samples.csv", "Si/Sn-10,90", "Si/Sn-10,90,")
-    head, first, *others = (small.root / "cells.csv").read_text(encoding="utf-8").splitlines()
-    lines = [f"{head},instrument_pid", f"{first},21.T11148/7fce73bf96c8af63d0ea", *(f"{line}," for line in others)]
-    (small.root / "cells.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def test_what_a_repository_asks_for_is_in_the_crate(small, tmp_path) -> None:
-    publish(small)
-    assert study_of(small).run(workers=1).exit_status == 0
-    graph = graph_of(write_crate(small, tmp_path / "crate"))
-    root = graph["./"]
-    assert graph[root["license"]["@id"]]["identifier"] == "CC-BY-4.0"
-    author = graph[root["author"]["@id"]]
-    assert (author["@id"], author["affiliation"]) == (
-        "https://orcid.org/0000-0002-1825-0097",
-        {"@id": "https://ror.org/05gq02987"},
+def test_tables_bibliography_and_absolute_folders_from_outside(small, tmp_path) -> None:
+    pytest.importorskip("citeproc", reason="citeproc-py is not installed")
+    lab = tmp_path / "lab"
+    lab.mkdir()
+    for name in ("samples.csv", "cells.csv", "raw"):
+        shutil.move(small.root / name, lab / name)
+    (lab / "refs.bib").write_text("@article{a, title={T}, author={B, A}, journal={J}, year={2020}}\n", encoding="utf-8")
+    small.edit("study.toml", 'weighing = "raw/{cell}.wgt"', f'weighing = "{lab.as_posix()}/raw/{{cell}}.wgt"')
+    small.edit("study.toml", "Weights of all.", "Weights of all [@a].")
+    small.edit(
+        "study.toml",
+        'title = "Weights"\n',
+        'title = "Weights"\nsamples = "../lab/samples.csv"\ncells = "../lab/cells.csv"\n',
     )
-    assert graph[root["identifier"]["@id"]]["value"] == "doi:10.5281/zenodo.1234"
-    assert graph[root["citation"]["@id"]]["name"] == "The paper"
-    assert graph[graph[root["funding"]["@id"]]["funder"]["@id"]]["name"] == "A foundation"
-    assert graph[graph["#sample-Si"]["identifier"]["@id"]]["value"] == "10.60510/ABC"
-    assert graph["#cell-A1"]["isRelatedTo"] == {"@id": "https://hdl.handle.net/21.T11148/7fce73bf96c8af63d0ea"}
-    assert graph["raw/A1.wgt"]["about"] == {"@id": "#cell-A1"}
-    assert graph["raw/A1.wgt"]["encodingFormat"][0] == "text/plain"
-    for action in (entity for entity in graph.values() if entity["@type"] == "CreateAction"):
-        assert action["agent"] == {"@id": author["@id"]}
-        assert action["actionStatus"] == "http://schema.org/CompletedActionStatus"
-        assert action["endTime"].endswith("+00:00")
-
-
-def test_the_forms_of_repositories(small, tmp_path) -> None:
-    publish(small)
-    small.edit("study.toml", 'name = "Josiah Carberry"', 'name = "Josiah Carberry"\nfamily_name = "Carberry"')
-    small.edit("study.toml", "\n[publication]", '\n[[author]]\nname = "Ada \\"L\\" Lovelace"\n\n[publication]')
+    text = (small.root / "study.toml").read_text(encoding="utf-8")
+    (small.root / "study.toml").write_text(f'{text}\n[references]\nfile = "../lab/refs.bib"\n', encoding="utf-8")
     crate = write_crate(small, tmp_path / "crate")
-    zenodo = json.loads((crate / ".zenodo.json").read_text(encoding="utf-8"))
-    assert zenodo["creators"] == [
-        {"name": "Carberry, Josiah", "affiliation": "Brown University", "orcid": "0000-0002-1825-0097"},
-        {"name": 'Ada "L" Lovelace'},
-    ]
-    assert (zenodo["license"], zenodo["doi"], zenodo["upload_type"]) == ("cc-by-4.0", "10.5281/zenodo.1234", "dataset")
-    assert zenodo["related_identifiers"] == [
-        {"identifier": "10.1021/acs.chemmater.1c00001", "relation": "isSupplementTo"}
-    ]
-    cited = pytest.importorskip("yaml").safe_load((crate / "CITATION.cff").read_text(encoding="utf-8"))
-    assert cited["authors"][0]["family-names"] == "Carberry"
-    assert cited["authors"][1] == {"name": 'Ada "L" Lovelace'}
-    assert (cited["type"], cited["license"], cited["doi"]) == ("dataset", "CC-BY-4.0", "10.5281/zenodo.1234")
-    assert "halfcell run" in (crate / "README.md").read_text(encoding="utf-8")
+    assert str(lab) not in (crate / "study.toml").read_text(encoding="utf-8")
+    assert str(lab) not in (crate / "out" / "numbers.csv").read_text(encoding="utf-8-sig")
+    deposited = numbers_of(crate)
+    shutil.rmtree(lab)
+    assert study_of(type(small)(crate, small.log)).run(workers=1).exit_status == 0
+    assert numbers_of(crate) == deposited
 
 
-def test_an_archive_for_notebooks(small, tmp_path) -> None:
-    publish(small)
+def test_a_study_that_would_differ_in_the_crate_is_refused(small, tmp_path) -> None:
     deposit = deposit_of_study(small.root / "study.toml")
-    path = report.write_eln(deposit, tmp_path / "weights.eln", (), "2026-11-22")
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        assert archive.testzip() is None
-        assert {name.split("/")[0] for name in names} == {"weights.eln"}  # one folder, named like the archive
-        metadata = json.loads(archive.read("weights.eln/ro-crate-metadata.json"))
-        graph = {entity["@id"]: entity for entity in metadata["@graph"]}
-        assert graph["./"]["hasPart"] == {"@id": "./study/"}
-        assert graph[graph["ro-crate-metadata.json"]["sdPublisher"]["@id"]]["@type"] == "Organization"
-        parts = [part["@id"] for part in graph["./study/"]["hasPart"]]
-        assert {f"weights.eln/{part.removeprefix('./')}" for part in parts} == set(names) - {
-            "weights.eln/ro-crate-metadata.json"
-        }
-        raw = archive.read("weights.eln/study/raw/A1.wgt")
-        assert graph["./study/raw/A1.wgt"]["sha256"] == hashlib.sha256(raw).hexdigest()
-        assert graph["./study/"]["author"] == {"@id": "https://orcid.org/0000-0002-1825-0097"}
-    again = report.write_eln(deposit, tmp_path / "again" / "weights.eln", (), "2026-11-22")
-    assert again.read_bytes() == path.read_bytes()
-    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+    first, *others = deposit.plan.items
+    slot, *slots = first.parts[0]
+    other = dataclasses.replace(slot, step=dataclasses.replace(slot.step, id="0" * 64))
+    items = (dataclasses.replace(first, parts=((other, *slots),)), *others)
+    deposit = dataclasses.replace(deposit, plan=dataclasses.replace(deposit.plan, items=items))
+    with pytest.raises(InputError, match="the crate's study would give another figure S1"):
+        report.write_crate(deposit, tmp_path / "crate", (), "2026-11-22")
+    assert not (tmp_path / "crate").exists()
+
+
+def test_a_table_that_vanished_is_told(small, tmp_path) -> None:
+    deposit = deposit_of_study(small.root / "study.toml")
+    (small.root / "samples.csv").unlink()
+    with pytest.raises(InputError, match=r"samples\.csv: cannot be read"):
+        report.write_crate(deposit, tmp_path / "crate", (), "2026-11-22")

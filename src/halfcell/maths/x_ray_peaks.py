@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,7 @@ _FWHM = 2.0 * np.sqrt(2.0 * np.log(2.0))
 _MN_KA = 5.895  # keV: where resolutions are stated
 _REACH = 6.0  # standard deviations to which a line is drawn
 _ROUNDS = 12  # of the fit: it ends as a rule after four
+_PARTS = (1.0, 0.5, 0.25, 0.1)  # of a step that are tried until the fit betters
 _SETTLED = 0.02  # change in standard deviations of prior below which the detector is settled
 PRIORS = (0.004, 0.012, 4e-4)  # gain (relative), offset (keV) and noise^2 (keV2): how far a detector may be off
 _LEAST_VARIANCE = 4e-4  # keV2: 47 eV FWHM, better than any detector of this kind
@@ -165,20 +166,47 @@ def _settled(
 ) -> tuple[Detector, Array]:
     """The detector after the rounds of the fit, and the expected counts."""
     centre, priors = start
-    detector, middle = centre, float(energy.mean())
-    expected = np.maximum(_smoothed(count), 1.0)
-    for _ in range(_ROUNDS):
+    middle = float(energy.mean())
+    smooth = np.maximum(_smoothed(count), 1.0)
+    expected = smooth
+
+    def tried(offsets: Array) -> _Trial:
+        detector = _moved(centre, offsets, middle)
         lines, slopes = _with_slopes(energy, families, detector)
         parts = np.hstack([lines, continuum])
         solution = _solved(parts, count, expected)[0]
-        gain = detector.gain - centre.gain
-        here = np.array([gain, detector.offset - centre.offset + gain * middle, detector.noise - centre.noise])
-        step = _detector_step(parts, slopes(solution[: len(families)]), count, expected, here, priors)
-        detector = _moved(detector, step, middle)
-        expected = np.maximum(parts @ solution, 0.5)
-        if np.abs(step / priors).max() < _SETTLED:
+        cost = np.sum((count - parts @ solution) ** 2 / expected) + np.sum((offsets / priors) ** 2)
+        return _Trial(offsets, detector, parts, slopes(solution[: len(families)]), parts @ solution, float(cost))
+
+    here = tried(np.zeros(3))
+    for _ in range(_ROUNDS):
+        step = _detector_step(here.parts, here.slopes, count, expected, here.offsets, priors)
+        trials = (tried(_within(here.offsets + part * step, priors)) for part in _PARTS)
+        better = next((trial for trial in trials if trial.cost < here.cost), None)
+        if better is None:
             break
-    return detector, expected
+        moved = np.abs((better.offsets - here.offsets) / priors).max()
+        here = better
+        if moved < _SETTLED:
+            break
+    return here.detector, np.maximum(here.model, 0.5 * smooth)
+
+
+class _Trial(NamedTuple):
+    """A detector on trial: its departure from the priors (gain, energy in the middle, noise), curves and cost."""
+
+    offsets: Array
+    detector: Detector
+    parts: Array
+    slopes: Array
+    model: Array
+    cost: float
+
+
+def _within(offsets: Array, priors: tuple[float, float, float]) -> Array:
+    """No detector is farther than three standard deviations from its priors."""
+    limit = 3.0 * np.array(priors)
+    return np.asarray(np.clip(offsets, -limit, limit))
 
 
 def _with_slopes(
@@ -266,24 +294,3 @@ def fit_shapes(count: Array, shapes: Array) -> tuple[Array, Array, Array]:
         solution, covariance = _solved(shapes, count, expected)
         expected = np.maximum(shapes @ solution, 0.5)
     return solution, covariance, shapes @ solution
-
-
-def broadened(energy: Array, curve: Array, detector: Detector) -> Array:
-    """A curve over equidistant channels as the detector shows it: each place averaged over its resolution."""
-    step = float(energy[1] - energy[0])
-    half = int(np.ceil(3.0 * float(detector.sigma(energy[-1])) / step))
-    offsets = np.arange(-half, half + 1)
-    padded = np.pad(curve, half, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-    kernel = np.exp(-0.5 * (offsets[None, :] * step / detector.sigma(np.maximum(energy, 0.05))[:, None]) ** 2)
-    return np.asarray((windows * kernel).sum(axis=1) / kernel.sum(axis=1))
-
-
-def spline_basis(energy: Array, knots: Sequence[float]) -> Array:
-    """Cubic B-splines over the logarithm of the energy, shape (n, len(knots) + 2); constant beyond the knots."""
-    from scipy.interpolate import BSpline
-
-    places = np.log(np.asarray(knots, dtype=float))
-    padded = np.concatenate([[places[0]] * 3, places, [places[-1]] * 3])
-    x = np.clip(np.log(np.maximum(energy, 1e-3)), places[0], places[-1])
-    return np.asarray(BSpline.design_matrix(x, padded, 3).toarray())

@@ -184,7 +184,8 @@ def _above(columns: tuple[Column, ...]) -> tuple[tuple[str, ...], ...]:
 def header(column: Column) -> str:
     """Label and unit of a column, the unit on a line of its own; heads above it are not part of it."""
     label = markup.prose(column.own_label)
-    return f"{label}\n({markup.unit(column.unit)})" if column.unit else label
+    unit = markup.unit(column.unit).replace("^{-", "^{−")
+    return f"{label}\n({unit})" if column.unit else label
 
 
 def shown(entry: Entry) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FACTS: Final = (  # what a methods section may need of a file's head
     *("instrument", "anode", "wavelength_angstrom", "counting_time_second", "laser_nm", "exposure_second"),
     *("adsorptive", "temperature_kelvin", "scan_rate_volt_per_second", "quiet_second", "element", "edge"),
-    *("dispersant", "blank_subtracted", "protocol"),
+    *("dispersant", "blank_subtracted", "protocol", "beam_kilovolt"),
 )
 SETTLES: Final = {"scale_set": ("uncalibrated",)}  # what an analysis notes -> doubts of a reader that it answers
 RANGES: Final = ("two_theta_degree", "frequency_hertz", "raman_shift_per_cm", "temperature_celsius", "voltage_volt")

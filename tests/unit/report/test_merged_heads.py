@@ -10,6 +10,7 @@ import pytest
 from lxml import etree, html
 
 from halfcell import report
+from halfcell.audit.extract import extract
 from halfcell.core.document import Document, Item
 from halfcell.core.table import Column, Entry, Table
 from halfcell.report.table_grid import grid
@@ -75,6 +76,23 @@ def test_pdf(folder: Path) -> None:
     assert middle["Composition"] == pytest.approx((middle["Active"] + middle["Binder"]) / 2, abs=3)
     assert places["Composition"]["bottom"] < places["Active"]["top"]
     assert page.extract_text().count("Composition") == 1
+
+
+def test_lines_of_the_head_of_the_pdf(folder: Path) -> None:
+    """Above the head, below the merged cell, below the head, and at the end: the audit finds tables by them."""
+    with pdfplumber.open(folder / "si.pdf") as pdf:
+        page = next(page for page in pdf.pages if "Composition" in page.extract_text())
+        words = {word["text"]: word for word in page.extract_words()}
+        rules = sorted({round(line["top"]) for line in page.lines})
+    upper, lower, first = words["Composition"], words["Active"], words["0.0"]
+    assert any(rule < upper["top"] for rule in rules)
+    assert any(upper["bottom"] - 2 < rule < lower["top"] + 2 for rule in rules)
+    assert any(lower["bottom"] < rule < first["top"] + 2 for rule in rules)
+
+
+def test_the_contents_of_the_pdf_are_a_list_for_the_audit(folder: Path) -> None:
+    paper = extract(folder / "si.pdf")
+    assert [table.name for table in paper.tables] == ["Table S1"]
 
 
 def test_latex(folder: Path) -> None:

@@ -39,7 +39,7 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         with raw.on_disk() as path:
             there = path.stat().st_size
         if there < needed:
-            raise InputError(f"the file has {there} bytes, its head says {needed}", raw.name, "the file was cut off")
+            raise InputError(f"the file holds {there} of {needed} bytes", raw.name, "the file was cut off")
     else:
         raise InputError("the file ends within its head", raw.name, "the file was cut off")
     return measurements(raw, "bruker", "Bruker Esprit")

@@ -36,5 +36,5 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         try:
             bz2.decompress(raw.read())
         except (OSError, ValueError, EOFError) as error:
-            raise InputError(f"the project cannot be unpacked: {error}", raw.name, "the file was cut off") from error
+            raise InputError("the packed project is truncated or damaged", raw.name, str(error)) from error
     return measurements(raw, "phenom", "Phenom")

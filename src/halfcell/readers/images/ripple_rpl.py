@@ -125,8 +125,9 @@ def _cube(head: Mapping[str, str], raw: RawFile) -> tuple[NDArray[Any], str]:
     content = path.read_bytes()
     values = width * height * depth
     if values > _LARGEST or len(content) < skipped + values * size:
-        what = f"{path.name} holds {len(content)} bytes, {skipped + values * size} are needed"
-        raise InputError(what, raw.name, "the file was cut off, or belongs to another .rpl")
+        needed = skipped + values * size
+        hint = "the file was cut off, or belongs to another .rpl"
+        raise InputError(f"{path.name} holds {len(content)} of {needed} bytes", raw.name, hint)
     flat = np.frombuffer(content, dtype=np.dtype(f"{order}{kind}{size}"), count=values, offset=skipped)
     if head["record-by"].lower() == "image":
         cube = np.moveaxis(flat.reshape(depth, height, width), 0, -1)

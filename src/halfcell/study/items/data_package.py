@@ -32,10 +32,6 @@ def data_package(title: str, authors: Sequence[Author], publication: Publication
     numbers, settings
         The texts of numbers.csv and settings.json, beside which it lies.
     """
-    fields = [
-        {"name": name, "type": "number" if name in NUMERIC else "string", "description": words}
-        for name, words in COLUMNS.items()
-    ]
     content: dict[str, object] = {
         "profile": "data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", markup.plain(title).lower()).strip("-.") or "study",
@@ -45,31 +41,42 @@ def data_package(title: str, authors: Sequence[Author], publication: Publication
         "keywords": list(publication.keywords),
         "contributors": [_contributor(author) for author in authors],
         "licenses": _licences(publication),
-        "resources": [
-            {
-                "name": "numbers",
-                "path": "numbers.csv",
-                "profile": "tabular-data-resource",
-                "title": "Every number of the figures and tables",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                **_content(numbers),
-                "schema": {"fields": fields, "missingValues": [""]},
-                "halfcell:format": FORMAT,
-            },
-            {
-                "name": "settings",
-                "path": "settings.json",
-                "title": "The settings that numbers.csv refers to",
-                "format": "json",
-                "mediatype": "application/json",
-                **_content(settings),
-            },
-        ],
+        "resources": [_numbers(numbers), _settings(settings)],
     }
     filled = {key: value for key, value in content.items() if value not in ("", [])}
     return json.dumps(filled, indent=1, ensure_ascii=False) + "\n"
+
+
+def _numbers(text: str) -> dict[str, object]:
+    """numbers.csv with its columns."""
+    fields = [
+        {"name": name, "type": "number" if name in NUMERIC else "string", "description": words}
+        for name, words in COLUMNS.items()
+    ]
+    return {
+        "name": "numbers",
+        "path": "numbers.csv",
+        "profile": "tabular-data-resource",
+        "title": "Every number of the figures and tables",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_content(text),
+        "schema": {"fields": fields, "missingValues": [""]},
+        "halfcell:format": FORMAT,
+    }
+
+
+def _settings(text: str) -> dict[str, object]:
+    """settings.json."""
+    return {
+        "name": "settings",
+        "path": "settings.json",
+        "title": "The settings that numbers.csv refers to",
+        "format": "json",
+        "mediatype": "application/json",
+        **_content(text),
+    }
 
 
 def _content(text: str) -> dict[str, object]:

@@ -13,11 +13,11 @@ from halfcell.study.cache.json_files import digest
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.files.input_file import InputFile
 from halfcell.study.files.item_spec import ItemSpec
+from halfcell.study.plan.file_beside import file_beside
 from halfcell.study.plan.file_readers import BY_COLUMN_MAP, readers_of, versioned
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, SameContent, Slot, Step
 from halfcell.study.plan.planned_item import PlannedFile, PlannedItem, PlannedStep
 from halfcell.study.plan.study_plan import Plan
-from halfcell.study.plan.text_beside import text_beside
 from halfcell.study.plan.vanished_subjects import VanishedSubject, vanished_subjects
 
 Parts = tuple[tuple[Slot, ...], ...]
@@ -50,7 +50,7 @@ def identify(plan: Plan) -> IdentifiedPlan:
     root = plan.files.root
     raw = {path for item in plan.items for step in item.steps for path in step.paths}
     own_files = {path for item in plan.items for path in item.spec.own_files}
-    beside = {path: text for path in raw if (text := text_beside(root, path))}
+    beside = {path: text for path in raw if (text := file_beside(root, path))}
     hashes = hash_files(root, raw | own_files | set(beside.values()))
     readable = {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE and path in raw}
     readers = readers_of(root, readable)

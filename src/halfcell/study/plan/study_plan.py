@@ -13,12 +13,11 @@ from halfcell.study.files.folder_files import NOT_UTF8
 from halfcell.study.files.patterns import expression, natural_order, why_unmatched
 from halfcell.study.files.raw_files import EmptyPattern, sample_names
 from halfcell.study.files.study_files import StudyFiles, read_study_files
+from halfcell.study.plan.file_beside import file_beside
 from halfcell.study.plan.item_plan import plan_item
-from halfcell.study.plan.numbers_beside import numbers_beside
 from halfcell.study.plan.planned_item import PlannedItem
 from halfcell.study.plan.replicate_groups import mixed_groups
 from halfcell.study.plan.settings_layers import wrong_settings
-from halfcell.study.plan.text_beside import text_beside
 
 
 class UnmatchedFile(NamedTuple):
@@ -106,10 +105,9 @@ def _unmatched(files: StudyFiles, items: Sequence[PlannedItem]) -> Iterator[Unma
     """Raw files that no pattern matches and no setting names."""
     used = {file.path for file in files.raw.matched}
     used |= {path for item in items for step in item.steps for path in step.references.values()}
-    used |= {text for path in tuple(used) if (text := text_beside(files.root, path))}
+    used |= {text for path in tuple(used) if (text := file_beside(files.root, path))}
     patterns = [pattern for entry in files.file.raw for pattern in entry.patterns]
     names = {"cell": list(files.subjects.cells), "sample": sample_names(files.subjects)}
-    used |= {numbers for path in tuple(used) if (numbers := numbers_beside(files.root, path))}
     for path in files.raw.found:
         if path not in used:
             yield UnmatchedFile(path, why_unmatched(path, patterns, names))

@@ -94,13 +94,14 @@ def _setup(measurement: Measurement, settings: Settings) -> Setup:
 
 
 def _elements(measurement: Measurement, settings: Settings) -> tuple[str, ...]:
-    """Elements of the settings, or those that the file states by symbol or atomic number."""
+    """Elements of the settings, or those that the file states by symbol, atomic number or composition."""
     if settings.elements:
         return tuple(dict.fromkeys((*settings.elements, *settings.not_counted)))
     stated = str(measurement.meta.get("elements_stated") or "")
     numbers = str(measurement.meta.get("atomic_numbers_stated") or "")
     symbols = re.findall(r"[A-Z][a-z]?", stated)
     symbols += [symbol for n in re.findall(r"\d+", numbers) if (symbol := element_of_number(int(n)))]
+    symbols += re.findall(r"\(([A-Z][a-z]?):", str(measurement.meta.get("composition_stated") or ""))
     if not symbols:
         hint = 'set elements, e.g. elements = ["Si", "O", "C"]'
         raise Refused("neither the file nor the settings say which elements to look for", measurement.where, hint)

@@ -13,7 +13,7 @@ import numpy as np
 
 from halfcell.materials.x_rays import absorption_of, edges_within, x_ray_element
 from halfcell.maths.depth_distribution import Matrix, depth_distribution
-from halfcell.maths.x_ray_peaks import broadened
+from halfcell.maths.x_ray_continuum import broadened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

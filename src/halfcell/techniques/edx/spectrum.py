@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.x_ray_peaks import PRIORS, Detector, Family, SpectrumFit, fit_spectrum, spline_basis
+from halfcell.maths.x_ray_continuum import spline_basis
+from halfcell.maths.x_ray_peaks import PRIORS, Detector, Family, SpectrumFit, fit_spectrum
 from halfcell.techniques.edx.continuum import continuum_shape, knots
 from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families
 

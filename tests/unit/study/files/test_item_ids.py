@@ -25,7 +25,6 @@ def problems_of(ids: list[str], folder: Path, kind: str = "figure") -> list[str]
         ("S1 a", "S1_a"),
         ("S1", "s1"),
         ("S1/a", "S1:a"),
-        ("Grösse", "Gro\u0308sse"),
         ("S1.", "S1"),
         ("STRASSE", "straße"),
     ],
@@ -35,6 +34,12 @@ def test_ids_whose_files_would_overwrite_each_other_are_told(one: str, other: st
     assert len(problems) == 1
     assert problems[0].startswith("study.toml:10: the files of figure ")
     assert "would overwrite those of figure" in problems[0]
+
+
+def test_an_id_in_decomposed_letters_is_the_same_id(tmp_path: Path) -> None:
+    """The study file is read in composed letters, so that the two are one id, and told as such."""
+    (problem,) = problems_of(["Grösse", "S9", "Gro\u0308sse"], tmp_path)
+    assert problem.startswith("study.toml:10: two figures have the id 'Grösse'")
 
 
 @pytest.mark.parametrize(("one", "other"), [("S1-a", "S1_a"), ("S1.1", "S1-1"), ("S1", "S1'"), ("S1", "S11")])
