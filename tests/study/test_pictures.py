@@ -52,6 +52,7 @@ def _thickness(folder: Path) -> Quantity:
     return numbers[0]
 
 
+@pytest.mark.slow
 def test_the_scale_beside_a_picture_is_part_of_it(study: Path) -> None:
     """A corrected text file changes the scale, and with it all lengths, although the picture is the same."""
     first = _thickness(study)

@@ -166,7 +166,11 @@ def _mapping(value: object, arguments: tuple[object, ...]) -> object:
 
 def _tuple(value: object, arguments: tuple[object, ...]) -> tuple[object, ...]:
     if isinstance(value, str):
-        parts: list[object] = [part.strip() for part in value.strip("()[]").split(",")]
+        of_tuples = (
+            typing.get_origin(arguments[0]) is tuple
+        )  # 205,205,260; 560,260,250 or [[205,205,260],[560,260,250]]
+        rows = re.sub(r"[\])]\s*,\s*[\[(]", ";", value).strip(" ()[]")
+        parts: list[object] = [part.strip() for part in rows.split(";" if of_tuples else ",")]
     elif isinstance(value, Iterable):
         parts = list(value)
     else:

@@ -107,6 +107,17 @@ def test_numbers_by_name_are_read_from_text() -> None:
             convert(wrong, wanted)
 
 
+@pytest.mark.parametrize("text", ["[[1, 2], [3, 4]]", "1,2; 3,4", [[1, 2], [3, 4]]])
+def test_a_list_of_lists_in_a_word(text: object) -> None:
+    """As ``--set regions=...`` gives it."""
+
+    @dataclass(frozen=True, kw_only=True)
+    class Regions:
+        regions: tuple[tuple[float, float], ...] = ()
+
+    assert build(Regions, {"regions": text}).regions == ((1.0, 2.0), (3.0, 4.0))
+
+
 def test_an_optional_setting_may_be_a_list() -> None:
     """`crop = [0, 0, 40, 30]` in study.toml is a list, which no set of words can hold."""
 

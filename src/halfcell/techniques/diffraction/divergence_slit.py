@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,26 +9,36 @@ import numpy as np
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from halfcell.core.measurement import Measurement
-    from halfcell.techniques.diffraction.scan import Scan
     from halfcell.techniques.diffraction.settings import Settings
 
 
-def behind_fixed_slit(data: Scan, measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note, ...]]:
-    """Counts divided by sin(theta) where the slit opens with the angle (by 1 at the middle), and what was done.
+def slit_factor(
+    two_theta: NDArray[np.float64], measurement: Measurement, settings: Settings
+) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
+    """The factor of the counts, 1 / sin(theta) where the slit opens with the angle (1 at the middle), and what was done.
 
     Such a slit keeps the irradiated length of the specimen, so that the irradiated area, which falls as 1 / sin(theta)
     behind a fixed slit, is constant. The variance of the counts goes with the square of the factor.
+
+    Parameters
+    ----------
+    two_theta
+        Scattering angles, (points,), degree.
+    measurement
+        What the file states of its slit.
+    settings
+        What the user says of it.
 
     Source: J. W. Edmonds et al., NBS Spec. Publ. 567 (1980); International Tables for Crystallography H (2019), 3.1.
     """
     stated = str(measurement.meta.get("divergence_slit", ""))
     kind = stated if settings.divergence_slit == "file" else settings.divergence_slit
     if kind != "automatic":
-        return data, ()
-    half = np.radians(data.two_theta / 2)
-    factor = np.sin(half[len(half) // 2]) / np.sin(half)
-    made = dataclasses.replace(data, counts=data.counts * factor, variance=data.noise * factor**2)
+        return np.ones_like(two_theta), ()
+    half = np.radians(two_theta / 2)
     who = "as set" if settings.divergence_slit == "automatic" else "as the file says"
     text = f"the divergence slit opens with the angle ({who}): intensities are divided by sin(theta)"
-    return made, (Note("correction", "automatic_slit", text),)
+    return np.sin(half[len(half) // 2]) / np.sin(half), (Note("correction", "automatic_slit", text),)

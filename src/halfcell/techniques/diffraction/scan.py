@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from halfcell.maths.powder.instrument import Instrument
 from halfcell.maths.powder.phase_lines import Lines
 from halfcell.maths.powder.reciprocal_grid import Radiation, angle
 from halfcell.techniques.common.measurement_checks import is_noted, sound
-from halfcell.techniques.diffraction.divergence_slit import behind_fixed_slit
+from halfcell.techniques.diffraction.divergence_slit import slit_factor
 from halfcell.techniques.diffraction.radiation import angles, radiation_of
 
 if TYPE_CHECKING:
@@ -97,8 +97,10 @@ def scan(measurement: Measurement, settings: Settings) -> tuple[Scan, tuple[Note
         radiation=radiation,
         noise_is_known=variance is not None or not subtracted,
     )
-    made, on_slit = behind_fixed_slit(data, measurement, settings)
-    return made, (*notes, *on_slit)
+    factor, on_slit = slit_factor(data.two_theta, measurement, settings)
+    if on_slit:
+        data = replace(data, counts=data.counts * factor, variance=data.noise * factor**2)
+    return data, (*notes, *on_slit)
 
 
 def _x_rays_over_two_theta(measurement: Measurement) -> None:

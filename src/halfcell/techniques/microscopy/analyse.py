@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from halfcell.core.errors import Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
@@ -17,7 +19,6 @@ from halfcell.techniques.microscopy.result import MicroscopyResult
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _MOST_NAMED = 6  # candidates that a row names
+_SATURATED = 0.05  # of the pixels; brighter points than the scale holds are a few in a good picture
 
 
 def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
@@ -57,7 +59,7 @@ def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
         technique="microscopy",
         quantities=_quantities(picture, calibration),
         rows=tuple(row for number, region in enumerate(regions, 1) for row in _rows(number, region)),
-        notes=(*calibration.notes, *_notes(regions, settings)),
+        notes=(*calibration.notes, *_exposure(picture), *_notes(regions, settings)),
         picture=cropped(picture, settings.crop),
         pixel=calibration.corrected,
         per_nm=calibration.per_nm,
@@ -98,6 +100,18 @@ def _rows(number: int, region: Region) -> Iterator[Row]:
             "candidates": "; ".join(map(str, region.candidates[:_MOST_NAMED])) if place == 0 else "",
             "best": " or ".join(one.phase for one in best[:_MOST_NAMED]) if place == 0 else "",
         }
+
+
+def _exposure(picture: Array) -> Iterator[Note]:
+    """Doubts about a picture without contrast, or whose brightest parts are cut off."""
+    brightest = float(picture.max())
+    if brightest == float(picture.min()):
+        yield Note("doubt", "empty_picture", "All pixels have one value: the file holds no picture.")
+        return
+    share = float(np.mean(picture == brightest))
+    if share > _SATURATED:
+        text = f"{share:.0%} of the pixels have the highest value: they are overexposed, and show nothing."
+        yield Note("doubt", "saturated", text)
 
 
 def _notes(regions: Sequence[Region], settings: Settings) -> Iterator[Note]:

@@ -1,11 +1,12 @@
-"""Tables of microscopy: spacings of regions beside the phases they fit."""
+"""Tables of microscopy: pictures with their scale, and spacings of regions beside the phases they fit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
-from halfcell.core.table import Column, Entry, Table
+from halfcell.core.table import Column, Entry, Table, entry
 from halfcell.techniques.common.figure_notes import doubts, simulated
 
 if TYPE_CHECKING:
@@ -42,4 +43,35 @@ def _rows(result: MicroscopyResult) -> Iterator[tuple[Entry, ...]]:
             )
 
 
-TABLES = {"lattice spacings": spacings}
+def pictures(results: Sequence[MicroscopyResult]) -> Table:
+    """Each picture with the size of its pixels and the width of its field; one without a scale is uncalibrated."""
+    columns = (
+        Column(key="label", label="Picture"),
+        Column(key="size", label="Size", unit="pixels"),
+        Column(key="pixel", label="Pixel", unit="nm"),
+        Column(key="field_width", label="Field", unit="µm"),
+    )
+    rows = tuple(
+        (Entry(text=formula(result.label)), Entry(text=_size(result)), _pixel(result), _field(result))
+        for result in results
+    )
+    return Table(columns=columns, rows=rows, notes=doubts(results), simulated=simulated(results))
+
+
+def _size(result: MicroscopyResult) -> str:
+    rows, columns = result.picture.shape
+    return f"{columns} × {rows}"
+
+
+def _pixel(result: MicroscopyResult) -> Entry:
+    if "pixel_size" in result.quantities:
+        return entry(result, "pixel_size")
+    reciprocal = result.quantities.get("pixel_size_reciprocal")
+    return Entry(text=f"{reciprocal.number} nm^{{-1}}" if reciprocal else "uncalibrated")
+
+
+def _field(result: MicroscopyResult) -> Entry:
+    return entry(result, "field_width") if "field_width" in result.quantities else Entry(text="–")
+
+
+TABLES = {"pictures": pictures, "lattice spacings": spacings}

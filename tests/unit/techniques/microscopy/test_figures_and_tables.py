@@ -49,8 +49,9 @@ def test_figures(results: Sequence[MicroscopyResult], show: str) -> None:
     check(microscopy.TECHNIQUE.figures[show](results), SNAPSHOTS / f"{show}.json")
 
 
-def test_tables(results: Sequence[MicroscopyResult]) -> None:
-    check(microscopy.TECHNIQUE.tables["lattice spacings"](results), SNAPSHOTS / "table lattice spacings.json")
+@pytest.mark.parametrize("show", microscopy.TECHNIQUE.tables)
+def test_tables(results: Sequence[MicroscopyResult], show: str) -> None:
+    check(microscopy.TECHNIQUE.tables[show](results), SNAPSHOTS / f"table {show}.json")
 
 
 def test_a_panel_shows_what_it_declares(results: Sequence[MicroscopyResult]) -> None:
