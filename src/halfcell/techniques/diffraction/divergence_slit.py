@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def slit_factor(
     two_theta: NDArray[np.float64], measurement: Measurement, settings: Settings
 ) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
-    """The factor of the counts, 1 / sin(theta) where the slit opens with the angle (1 at the middle), and what was done.
+    """The factor of the counts, 1 / sin(theta) where the slit opens with the angle, and what was done; 1 at the middle.
 
     Such a slit keeps the irradiated length of the specimen, so that the irradiated area, which falls as 1 / sin(theta)
     behind a fixed slit, is constant. The variance of the counts goes with the square of the factor.
