@@ -89,6 +89,7 @@ FILES = {  # reader -> files of it
     "zplot": ("eis/pyimpspec/data.z", "eis/impedance.py/exampleDataZPlot.z"),
 }
 WITHOUT = {  # reader -> why no real file of it is fuzzed
+    "halfcell_table": "its files are written by halfcell alone",
     "plain_picture": "no real file",
     "tia_ser": "no real file",
     "ripple_rpl": "no real file",

@@ -110,7 +110,7 @@ def test_a_band_that_is_not_seen_has_an_upper_limit(data: Path) -> None:
     result = raman.analyse(read(data / "spectra" / "raman" / "charisma_S0B_BW532.txt"), raman.Settings())
     (note,) = (n for n in result.notes if n.code == "amorphous_not_seen")
     assert note.level == "doubt"
-    assert "its area share is below 0.048" in note.text
+    assert "its area share is below 0.07" in note.text  # with what the baseline may hide
 
 
 def test_laser_line_of_the_file_is_doubted_and_can_be_set(data: Path) -> None:

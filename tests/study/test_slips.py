@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 
@@ -81,7 +82,7 @@ def test_every_verb_shows_examples_that_it_understands(name: str, capsys) -> Non
     parser = argparse.ArgumentParser(prog=f"halfcell {name}", exit_on_error=False)
     verb.add_arguments(parser)
     for example in verb.EXAMPLES:
-        words = shlex.split(example)
+        words = shlex.split(re.findall(r"halfcell [^>)#]*", example)[0])  # as a shell gives it, without its own signs
         assert words[:2] == ["halfcell", name]
         parser.parse_args(words[2:])
     with pytest.raises(SystemExit):
