@@ -31,6 +31,11 @@ TITLES: Final = {
     "thermogravimetry": "Thermogravimetry",
     "sorption": "Gas sorption",
     "particle_size": "Particle size",
+    "particle_images": "Particles in pictures",
+    "layer_thickness": "Layer thickness",
+    "microscopy": "Electron microscopy",
+    "edx": "Energy-dispersive X-ray spectroscopy",
+    "electron_diffraction": "Electron diffraction",
 }
 _OWN: Final = "hc-"  # how the keys of halfcell's own references begin
 _FIELD: Final = re.compile(r"(\w+) = \{((?:[^{}]|\{[^{}]*\})*)\}")

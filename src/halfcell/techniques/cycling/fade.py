@@ -61,7 +61,7 @@ def _rate(points: Sequence[tuple[int, float]]) -> tuple[Quantity, tuple[Note, ..
     text = f"no uncertainty of the fade rate: {len(x)} cycles do not tell how their deviations hang together"
     none = (Note("info", "fade_without_error", f"{text}; {_FOR_ERROR} are needed"),) if few and line.std > 0 else ()
     if not line.bends:
-        return Quantity(-line.slope, "%/cycle", std, kind if std else ""), none
+        return _quantity(-line.slope, std, kind), none
     half = len(x) // 2
     parts = [float(np.polyfit(x[part], y[part], 1)[0]) for part in (slice(0, half + 1), slice(half, None))]
     spread = 0.0 if few else math.hypot(std or 0.0, 0.5 * (parts[1] - parts[0]))
@@ -70,7 +70,15 @@ def _rate(points: Sequence[tuple[int, float]]) -> tuple[Quantity, tuple[Note, ..
     text = f"the fade is not linear: {fades}; the fade rate is the mean over cycles {x[0]:.0f} to {x[-1]:.0f}"
     text += ", and a life extrapolated from it would be too long" if knee else ""
     bent = Note("doubt" if knee else "info", "fade_not_linear", text)
-    return Quantity(-line.slope, "%/cycle", spread or None, "spread over windows" if spread else ""), (bent, *none)
+    return _quantity(-line.slope, spread or None, "spread over windows"), (bent, *none)
+
+
+def _quantity(rate: float, std: float | None, kind: Kind) -> Quantity:
+    """The fade rate with its error; without one it is printed with two digits, which is what a slope may promise."""
+    if std is not None:
+        return Quantity(rate, "%/cycle", std, kind)
+    decimals = 1 - math.floor(math.log10(abs(rate))) if rate else 2
+    return Quantity(rate, "%/cycle", decimals=max(decimals, 0))
 
 
 def _end_of_life(points: Sequence[tuple[int, float]], limit_percent: float) -> tuple[int | None, bool]:
