@@ -22,8 +22,8 @@ def methods(results: Sequence[Result]) -> str:
         "both sides, and their distance was corrected for the tilt."
     )
     error = (
-        f"Values are means over {pictures or 'the pictures'} per state; uncertainties hold the correlation of neighbouring columns, the "
-        "difference between pictures and the scale."
+        f"Values are means over {pictures or 'the pictures'} per state; uncertainties hold the correlation of "
+        "neighbouring columns, the difference between pictures and the scale."
     )
     start = measured_with(results, "Layer thicknesses were measured in micrographs of cross-sections")
     return f"{start} {edges}{taken_off} {error}"
