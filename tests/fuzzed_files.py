@@ -69,7 +69,8 @@ FILES = {  # reader -> files of it
     "sorption_aif": ("materials/sorption/ar_test_77k.aif",),
     "sorption_columns": ("materials/sorption/betsi/UiO-66.csv",),
     "sorption_json": ("materials/sorption/NaY N2 77K.json",),
-    "sorption_report": ("more/sorption/bel_DUT-67-N2_77K.DAT", "materials/sorption/Sample_J.xls"),
+    "belsorp_dat": ("more/sorption/bel_DUT-67-N2_77K.DAT",),
+    "sorption_report": ("materials/sorption/Sample_J.xls",),
     "ta_tga": ("materials/tga/TAInstruments_example_file.txt",),
     "text_dialect": (
         "cycling/maccor/maccor_4267.EDA0001.041",

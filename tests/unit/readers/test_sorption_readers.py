@@ -11,7 +11,7 @@ import pytest
 from halfcell.core.errors import InputError
 from halfcell.readers import read
 from halfcell.readers.common.isotherm import loading_factor
-from halfcell.readers.sorption import sorption_report
+from halfcell.readers.sorption import belsorp_dat
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, simulate
 from spoiled_files import refuses_when_cut, survives_changed_bytes
@@ -21,8 +21,8 @@ FILES = {
     "Sample_A.xls": ("sorption_report", 84, 0.1013),
     "Sample_J.xls": ("sorption_report", 113, 0.1025),
     "CBV712_N2_77K.xlsx": ("sorption_report", 50, 0.0304),
-    "200819-2_jis.DAT": ("sorption_report", 62, 0.1874),
-    "DUT-49_N2_77K.DAT": ("sorption_report", 134, 0.017),
+    "200819-2_jis.DAT": ("belsorp_dat", 62, 0.1874),
+    "DUT-49_N2_77K.DAT": ("belsorp_dat", 134, 0.017),
     "DUT-6_LP_N2 (Raw Analysis Data).txt": ("sorption_report", 106, 0.0339),
     "RE-22 (Raw Analysis Data).txt": ("sorption_report", 49, 0.032),
     "ar_test_77k.aif": ("sorption_aif", 150, 0.1432),
@@ -92,7 +92,7 @@ def test_gas_at_temperature_is_refused_in_json(data: Path, tmp_path: Path) -> No
 def test_round_trip(tmp_path: Path) -> None:
     made = simulate(Parameters(), np.random.default_rng(0))
     path = tmp_path / "made.DAT"
-    path.write_bytes(sorption_report.write(made))
+    path.write_bytes(belsorp_dat.write(made))
     back = read(path)
     assert back.is_simulated
     assert b"simulated by halfcell" in path.read_bytes()

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from halfcell.example.topic import SimulatedFile, Topic, Truth
-from halfcell.readers.sorption import sorption_report
+from halfcell.readers.sorption import belsorp_dat
 from halfcell.techniques.sorption import Parameters, simulate, true_area
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def files(seed: int) -> Iterator[SimulatedFile]:
     for number, (name, powder) in enumerate(_POWDERS.items()):
         rng = np.random.default_rng([seed, 300 + number])
         titled = dataclasses.replace(powder, title=name)
-        yield SimulatedFile(f"raw/sorption/{name.replace('/', '_')}.DAT", sorption_report.write(simulate(titled, rng)))
+        yield SimulatedFile(f"raw/sorption/{name.replace('/', '_')}.DAT", belsorp_dat.write(simulate(titled, rng)))
 
 
 TOPIC = Topic(

@@ -1,4 +1,4 @@
-"""Sorption isotherms of Micromeritics, BELSORP, Quantachrome and 3P, read with adsorption-file-parser."""
+"""Workbooks of Micromeritics, BELSORP and 3P, and text of Quantachrome: isotherms, read with adsorption-file-parser."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.optional_dependencies import require
 from halfcell.core.units import UnitSet
 from halfcell.readers.common import micromeritics_report
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor, pascals
 from halfcell.readers.common.spreadsheets import damaged, mentions, number, quiet_xlrd, sheets
-from halfcell.readers.common.text_files import lines_as_lf
-from halfcell.readers.sorption import belsorp_csv
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "4"
-SUFFIXES = (".xls", ".xlsx", ".dat", ".txt", ".csv")
+VERSION = "5"
+SUFFIXES = (".xls", ".xlsx", ".txt")
 
 _3P = {
     "bet_surface_area:": "bet_area",
@@ -31,7 +30,6 @@ _3P = {
     "bjh_adsorption_cumulative_pore_volume:": "bjh_volume_adsorption",
     "bjh_desorption_cumulative_pore_volume:": "bjh_volume_desorption",
 }
-_BRANCHES = (b"dsorption data", b"esorption data", "着データ".encode("shift-jis"))
 _MASS = UnitSet(("g", "mg", "kg"), into=("g",), any_case=False)
 
 
@@ -45,10 +43,6 @@ def sniff(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
     head = raw.head
     if head.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04")):
         return _sniff_workbook(raw)
-    if b"Adsorption data" in head and b'"Adsorptive' in head:
-        return "bel", "dat", {}
-    if "吸着データ".encode("shift-jis") in head and not belsorp_csv.recognises(raw):
-        return "bel", "dat", {"lang": "JPN"}
     if b"Quantachrome" in head and (b"Volume @ STP" in head or b"Raw Analysis" in head):
         return "qnt", "txt-raw", {}
     return None
@@ -67,37 +61,19 @@ def _sniff_workbook(raw: RawFile) -> tuple[str, str, dict[str, str]] | None:
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
     """Read one isotherm. The loading of a whole sample is divided by its mass."""
     quiet_xlrd()  # before the parser imports it
-    import adsorption_file_parser as afp
-    from adsorption_file_parser import ParsingError
-
+    afp = require("adsorption_file_parser", "sorption")
     afp.logger.handlers.clear()  # its own handler prints to standard output
     found = sniff(raw)
     if found is None:
         raise InputError("unknown manufacturer")
     maker, kind, options = found
-    if (maker, kind) == ("bel", "dat"):
-        _check_end(raw)
     with damaged("report", raw.read()):
         try:
             with raw.on_disk() as path:
                 meta, data = afp.read(str(path), manufacturer=maker, fmt=kind, **options)
             return (_measurement(raw, maker, meta, data),)
-        except ParsingError as error:
+        except afp.ParsingError as error:
             raise InputError(f"the report cannot be read: {error}", hint="export it again") from error
-
-
-def _check_end(raw: RawFile) -> None:
-    """Refuse a BELSORP .DAT whose last branch has no end row (it starts with 0): the parser would never stop.
-
-    Raises
-    ------
-    InputError
-        If it is truncated.
-    """
-    content = lines_as_lf(raw.read())
-    last = max(content.rfind(title) for title in _BRANCHES)
-    if b"\n0" not in content[last:]:
-        raise InputError("the file is truncated: its last branch has no end", hint="copy or export it again")
 
 
 def _measurement(raw: RawFile, maker: str, meta: dict[str, Json], data: dict[str, Json]) -> Measurement:
@@ -185,56 +161,3 @@ def _vendor(raw: RawFile, maker: str, meta: dict[str, Json]) -> dict[str, Json]:
             key: value for rows in sheets(raw).values() for key, value in micromeritics_report.derived(rows).items()
         }
     return {}
-
-
-_HEAD = """{rule}
- System property Ver1.2.6
-{rule}
-"Instrument S/N:"\t00000
-"Vs/ml:"\t27.698
-{rule}
- Measurement condition
-{rule}
-"Adsorptive:"\t{gas}
-"Meas. Temp./K:"\t{kelvin:.2f}
-"Equilibrium time/sec:"\t300
-{rule}
- Sample information
-{rule}
-"Sample weight/g:"\t{mass:.5f}
-"Comment1:"\t"{title}"
-"Comment2:"\t""
-"Comment3:"\t""
-"Comment4:"\t"{mark}"
-{rule}
- Time and dead volume
-{rule}
-"Date of measurement:"\t70/01/01"""
-_SATURATION_KPA = 101.325
-
-
-def write(measurement: Measurement) -> bytes:
-    """Write a BELSORP .DAT (English); simulated isotherms are marked in the fourth comment."""
-    rule = "=" * 20
-    lines = _HEAD.format(
-        rule=rule,
-        gas=measurement.meta.get("adsorptive", "N2"),
-        kelvin=float(measurement.meta.get("temperature_kelvin", 77.35)),
-        mass=float(measurement.meta.get("sample_mass_gram", 0.1)),
-        title=measurement.meta.get("title", ""),
-        mark=MARK if measurement.is_simulated else "",
-    ).split("\n")
-    for name, branch in (("Adsorption", 0.0), ("Desorption", 1.0)):
-        lines += [rule, f" {name} data", rule, '"No."\t"Pe/kPa"\t"P0/kPa"\t"Vd/ml"\t"V/ml(STP) g-1"']
-        lines += _points(measurement, measurement["branch"] == branch, _SATURATION_KPA)
-    return ("\n".join(lines) + "\n").encode("ascii", "replace")
-
-
-def _points(measurement: Measurement, chosen: np.ndarray, saturation: float) -> list[str]:
-    pairs = zip(
-        measurement["relative_pressure"][chosen] * saturation,
-        measurement["loading_cm3_stp_per_gram"][chosen],
-        strict=True,
-    )
-    rows = [f"{n}\t{p:.6E}\t{saturation:.3f}\t30.000\t{v:.6E}" for n, (p, v) in enumerate(pairs, 1)]
-    return [*rows, "0\t0\t0\t0\t0"]
