@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError, StudyError
+from halfcell.core.plugins import did_you_mean
 from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
 from halfcell.literature.reported_results import keep, load, read_bib, read_csv
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "halfcell compare full_cells",
+    "halfcell compare my-study",
     "halfcell compare full_cells --own mine.csv --out comparison",
 )
 
@@ -28,7 +30,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     names = ", ".join(f"{name} ({kind.title})" for name, kind in schemas().items())
-    parser.add_argument("name", choices=list(schemas()), metavar="COMPARISON", help=names)
+    parser.add_argument("name", metavar="COMPARISON", help=f"{names}; or a study: the comparison tables that it has")
     parser.add_argument("--own", metavar="CSV", help="your results: CSV with the columns of the comparison")
     parser.add_argument(
         "--add",
@@ -50,7 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Collect, filter, print and draw."""
+    """Collect, filter, print and draw; of a study, print its tables."""
+    if (Path(args.name) / "study.toml").is_file() or Path(args.name).name == "study.toml":
+        return _tables_of_study(args)
+    if args.name not in schemas():
+        raise InputError(f"unknown comparison {args.name!r}", hint=did_you_mean(args.name, list(schemas())))
     try:
         records = keep(_records(args), args.filter)
     except StudyError as error:
@@ -66,6 +72,37 @@ def run(args: argparse.Namespace) -> int:
         shown = [{**r.values, "own": r.own, "doubts": list(r.doubts)} for r in records]
         print(json.dumps({"comparison": args.name, "records": shown}))
     else:
+        _show(table)
+    return 0
+
+
+def _tables_of_study(args: argparse.Namespace) -> int:
+    """The tables of a study that compare its cells with reported results; what they need is computed.
+
+    Raises
+    ------
+    InputError
+        If the study has none.
+    """
+    from halfcell.core.vocabulary import technique_name
+    from halfcell.study import Study
+    from halfcell.study.files.study_files import read_study_files
+
+    study = Study.load(args.name)
+    specs = [
+        item
+        for item in read_study_files(study.path).file.items
+        if item.kind == "table" and any(technique_name(part.technique) == "comparison" for part in item.parts)
+    ]
+    if not specs:
+        hint = '[[table]] technique = "comparison", set = { comparison = "full_cells" }'
+        raise InputError("the study has no table of a comparison", args.name, hint)
+    tables = {spec.name: study.table(spec.id) for spec in specs}
+    if args.json:
+        print(json.dumps({name: _lines(table) for name, table in tables.items()}, ensure_ascii=False))
+        return 0
+    for name, table in tables.items():
+        print(name)
         _show(table)
     return 0
 

@@ -91,3 +91,10 @@ def test_heads_of_a_comparison_are_printed_with_their_units(capsys: pytest.Captu
     head, *rows = capsys.readouterr().out.splitlines()
     assert "  Discharge capacity after Xth cycle (mAh g−1)  Current density (mA g−1)  " in head
     assert all(row.rindex("[") == head.index("Refs.") for row in rows)
+
+
+def test_compare_takes_a_study(tmp_path: Path, capsys) -> None:
+    """A study that compares nothing says how to; a misspelt comparison names the nearest one."""
+    (tmp_path / "study.toml").write_text('title = "x"\n', encoding="utf-8")
+    assert "has no table of a comparison" in complaint(["compare", str(tmp_path)], capsys)
+    assert "full_cells" in complaint(["compare", "full_cell"], capsys)
