@@ -80,7 +80,7 @@ def test_the_pages_of_the_submission(folder: Path, kind: str) -> None:
 @pytest.mark.slow
 def test_the_numbers_of_replicates_and_of_single_cells(folder: Path) -> None:
     """Three blocks of about 1470 ohm are averaged; Si cells at unlike currents are shown singly, which is said."""
-    with (folder / "out" / "numbers.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "out" / "numbers.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     (mean,) = [row for row in rows if row["id"].startswith("S2:") and row["quantity"] == "resistance"]
     assert float(mean["value"]) == pytest.approx(1470.0, abs=2.0)

@@ -12,6 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.execute.lock_entries import MadeItem, new_lock
 from halfcell.study.items.document import made_study
+from halfcell.study.plan.file_beside import file_beside
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
@@ -115,7 +116,15 @@ def asked_for_by(path: Path) -> AskedFor:
 
 
 def _raw(plan: IdentifiedPlan) -> Iterator[tuple[str, str]]:
-    """The raw files with the hashes that the steps name."""
+    """The raw files with the hashes that the steps name, each with the file beside it that it needs."""
+    for path, sha256 in _of_steps(plan):
+        yield path, sha256
+        beside = file_beside(plan.root, path)
+        if beside is not None:
+            yield beside, ""  # its hash is part of the step's id, which the crate's study must have, too
+
+
+def _of_steps(plan: IdentifiedPlan) -> Iterator[tuple[str, str]]:
     yield from ((file.path, "") for file in plan.files.raw.matched)
     for item in plan.items:
         yield from ((file.path, file.sha256) for file in item.own)
