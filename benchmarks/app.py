@@ -92,7 +92,7 @@ def _weigh(address: str) -> None:
         print("no Chromium: pages not weighed")
         return
     for path in ("/", "/item/figure-S7"):
-        with tempfile.TemporaryDirectory() as folder, Page(Path(folder)) as page:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Page(Path(folder)) as page:
             page.open(address)
             page.call("Network.clearBrowserCache")
             page.events.clear()

@@ -19,7 +19,10 @@ sys.path.insert(0, str(HERE.parent.parent / "tests"))
 from browser.chromium import Page  # noqa: E402
 
 PORT = 8790
-PLOT = "document.querySelectorAll('.main-svg').length > 0 || [...document.querySelectorAll('*')].some((one) => one.shadowRoot && one.shadowRoot.querySelector('.main-svg'))"  # noqa: E501
+PLOT = (
+    "(function seen(root) { return !!root.querySelector('.main-svg')"
+    " || [...root.querySelectorAll('*')].some((one) => one.shadowRoot && seen(one.shadowRoot)) })(document)"
+)
 COMMANDS = {
     "dash": ["dash_page.py", str(PORT)],
     "panel": ["panel_page.py", str(PORT)],
@@ -61,7 +64,7 @@ def _measure(name: str, address: str, process: subprocess.Popen[str]) -> None:
     """One page, twice: the second time the server is warm."""
     try:
         for _ in range(2):
-            with tempfile.TemporaryDirectory() as folder, Page(Path(folder)) as page:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Page(Path(folder)) as page:
                 begin = time.perf_counter()
                 page.call("Page.navigate", url=address)
                 page.until(PLOT, 60)
