@@ -27,13 +27,14 @@ CELLS = "name,kind,active_mass_mg\n# weighed on Monday\nA1,half,1.5\nB2,half,1.4
 HEAD = "Test_Time(s),Cycle_Index,Step_Index,Current(A),Voltage(V),Charge_Capacity(Ah),Discharge_Capacity(Ah)\n"
 
 
-def _cycler_file(fade: float) -> str:
-    """Three cycles of constant current, one hour each way, as an Arbin export."""
+def cycler_file(fade: float, gain: float = 0.0) -> str:
+    """Three cycles of constant current, an hour each way (Arbin); in the last one `gain` hours more come back."""
     lines = [HEAD]
     time, charge, discharge = 0.0, 0.0, 0.0
     for cycle in range(1, 4):
         for step, current in ((1, -1.5e-3), (2, 1.5e-3)):
             hours = 1.0 - fade * (cycle - 1) - (0.1 if step == 2 and cycle == 1 else 0.0)
+            hours += gain if step == 2 and cycle == 3 else 0.0
             for point in range(21):
                 part = point / 20
                 amount = abs(current) * hours * part
@@ -52,5 +53,5 @@ def write_study(root: Path) -> Path:
     (root / "study.toml").write_text(STUDY, encoding="utf-8")
     (root / "cells.csv").write_text(CELLS, encoding="utf-8")
     for name, fade in (("A1", 0.01), ("B2", 0.02)):
-        (root / "raw" / f"{name}.csv").write_text(_cycler_file(fade), encoding="utf-8")
+        (root / "raw" / f"{name}.csv").write_text(cycler_file(fade), encoding="utf-8")
     return root

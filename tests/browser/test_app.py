@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from app_study import CELLS, STUDY, write_study
+from app_study import CELLS, STUDY, cycler_file, write_study
 from browser.chromium import Page, find
 from halfcell.study import Study
 
@@ -39,6 +39,10 @@ class Served:
     def until_text(self, words: str, selector: str = "main") -> None:
         script = f"document.querySelector({json.dumps(selector)}).innerText.includes({json.dumps(words)})"
         self.page.until(script, 60)
+
+    def until_idle(self) -> None:
+        """Wait until no run is at work."""
+        self.page.until("!!document.querySelector('#run')", 60)
 
     def type(self, selector: str, text: str) -> None:
         """Write into a field as a person does."""
@@ -140,6 +144,38 @@ def test_a_mass_is_edited_shown_written_and_what_depends_on_it_runs_again(app: S
     app.page.point_at("#run", click=True)
     app.until_text("up to date")
     assert "450" in app.text("article")
+
+
+def test_a_run_is_cancelled_and_told_so(app: Served) -> None:
+    (app.root / "cells.csv").write_text(CELLS.replace("1.4", "1.41"), encoding="utf-8")
+    app.open("/s/two/")
+    app.until_idle()
+    app.until_text("out of date")
+    app.page.point_at("#run", click=True)
+    app.page.until("!!document.querySelector('#progress progress')")
+    app.page.value("[...document.querySelectorAll('#progress button')].at(-1).click()")
+    app.until_text("run cancelled", "#progress")
+    app.until_idle()
+    app.page.point_at("#run", click=True)
+    app.until_text("run done", "#progress")
+
+
+def test_a_doubt_is_accepted_with_a_reason(app: Served) -> None:
+    raw = app.root / "raw" / "A1.csv"
+    before = raw.read_text(encoding="utf-8")
+    raw.write_text(cycler_file(0.01, gain=0.2), encoding="utf-8")
+    app.open("/s/two/item/table-S1")
+    app.until_idle()
+    app.page.point_at("#run", click=True)
+    app.until_text("out of date", "h1")
+    app.until_text("up to date", "h1")
+    app.page.until("!!document.querySelector('.note.doubt form')")
+    app.page.value("document.querySelector('.note.doubt details').open = true")
+    app.type(".note.doubt input[name='reason']", "the counter was checked")
+    app.page.point_at(".note.doubt form button", click=True)
+    app.until_text("accepted", "#message")
+    assert 'reason = "the counter was checked"' in (app.root / "study.toml").read_text(encoding="utf-8")
+    raw.write_text(before, encoding="utf-8")
 
 
 def test_a_change_on_the_disk_is_told_and_kept(app: Served) -> None:

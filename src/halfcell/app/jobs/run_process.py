@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def main(words: list[str]) -> int:
     """Run the study; one line of JSON for each step, the last one says how it ended."""
-    from halfcell.study import Study
-
-    _watch_the_parent()
     try:
+        _watch_the_parent()
+        from halfcell.study import Study
+
         outcome = Study.load(words[0]).run(words[1:], publish=_publish, on_progress=_tell_progress)
     except KeyboardInterrupt:
         _tell({"ended": "cancelled"})

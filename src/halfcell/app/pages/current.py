@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from halfcell.app.edit.history import last_change
-from halfcell.app.studies.state_stamp import StampedState, current
+from halfcell.app.studies.state_stamp import StampedState, current, watch_stamp
 from halfcell.app.studies.study_state import StudyState
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def root_of(request: Request, name: str) -> Path:
 
 
 def of_study(request: Request, name: str, root: Path) -> dict[str, Any]:
-    """What the head of each page of a study shows: its name, its run, the change that can be taken back."""
-    return {"name": name, "run": runs(request).view(root), "change": last_change(root)}
+    """What each page of a study shows: its name, its run, the change that can be taken back, the stamp of its files."""
+    change = last_change(root)
+    return {"name": name, "run": runs(request).view(root), "change": change, "stamp": watch_stamp(root)}
 
 
 def state_of(request: Request, name: str) -> StudyState:

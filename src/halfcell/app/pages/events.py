@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from halfcell.app.pages.current import root_of, runs
+from halfcell.app.studies.state_stamp import watch_stamp
 
 router = APIRouter()
 PAUSE: Final = 0.4  # seconds between two looks
 _ALIVE: Final = 40  # looks without news after which a line says that the connection stands
-_WATCHED: Final = ("study.toml", "samples.csv", "cells.csv", "study.lock")
 
 
 @router.get("/s/{name}/events")
@@ -28,37 +28,25 @@ async def events(request: Request, name: str) -> Response:
 
 
 async def _events(request: Request, root: Path) -> AsyncIterator[str]:
-    files = _stamps(root)
+    files = watch_stamp(root)
     told = runs(request).view(root)
-    yield _event("run", told)
+    yield _event("run", asdict(told))
+    yield _event("files", {"stamp": files})  # a file may have changed since the page was made
     quiet = 0
     while not await request.is_disconnected():
         await asyncio.sleep(PAUSE)
         quiet += 1
-        now, view = _stamps(root), runs(request).view(root)
+        now, view = watch_stamp(root), runs(request).view(root)
         if view != told:
             told, quiet = view, 0
-            yield _event("run", view)
+            yield _event("run", asdict(view))
         if now != files:
             files, quiet = now, 0
-            yield "event: files\ndata: {}\n\n"
+            yield _event("files", {"stamp": now})
         if quiet >= _ALIVE:
             quiet = 0
             yield ": still here\n\n"
 
 
-def _event(kind: str, view: object) -> str:
-    return f"event: {kind}\ndata: {json.dumps(asdict(view))}\n\n"  # type: ignore[call-overload]
-
-
-def _stamps(root: Path) -> tuple[tuple[int, int], ...]:
-    """Time and size of the files that a study's pages show."""
-    found = []
-    for name in _WATCHED:
-        try:
-            stat = (root / name).stat()
-        except OSError:
-            found.append((0, 0))
-        else:
-            found.append((stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+def _event(kind: str, content: dict[str, object]) -> str:
+    return f"event: {kind}\ndata: {json.dumps(content)}\n\n"

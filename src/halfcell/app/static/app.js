@@ -129,6 +129,7 @@
     const open = all("main details[open] > summary").map((summary) => summary.textContent);
     const place = window.scrollY, found = one("#find") && one("#find").value;
     const scrolled = all(".controls, .settings").map((box) => box.scrollTop);
+    one("main").dataset.stamp = one("main", page).dataset.stamp;
     one("main").replaceChildren(...one("main", page).childNodes);
     const undo = one("#undo-place", page);
     if (undo && one("#undo-place")) { one("#undo-place").replaceChildren(...undo.childNodes); htmx.process(one("#undo-place")); }
@@ -152,7 +153,10 @@
       document.body.dispatchEvent(new CustomEvent("runChanged"));
       if (run.ended && (!was.ended || was.number !== run.number)) renewSoon();
     });
-    source.addEventListener("files", renewSoon);
+    source.addEventListener("files", (event) => {
+      const main = one("main[data-live]");
+      if (main && JSON.parse(event.data).stamp !== main.dataset.stamp) renewSoon();
+    });
     window.addEventListener("pagehide", () => source.close());
     body.addEventListener("studyChanged", renewSoon);
   }

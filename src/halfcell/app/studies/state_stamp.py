@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -49,6 +50,11 @@ def current(root: Path, known: StampedState | None) -> StampedState:
             return StampedState(own=known.own, raw=known.raw, listed=now, state=known.state)
     now, state = time.monotonic(), study_state(root)
     return StampedState(own=_own(root, state), raw=_raw(root, state), listed=now, state=state)
+
+
+def watch_stamp(root: Path) -> str:
+    """What changes when somebody changes the study's files or a run ends, as a word that a page carries."""
+    return hashlib.sha256(repr(tuple(_stamps(root, _ALWAYS))).encode()).hexdigest()[:16]
 
 
 def _own(root: Path, state: StudyState) -> Stamp:
