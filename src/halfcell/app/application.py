@@ -66,6 +66,7 @@ def create_app(config: AppConfig) -> FastAPI:
     app.state.audits = Audits()
     app.state.known = {}
     app.state.added = {}
+    app.state.measured = {}
     app.state.pages = KeptPages()
     for module in _PAGES:
         app.include_router(module.router)

@@ -65,7 +65,7 @@ async def drop(request: Request, name: str, file: str) -> Response:
 def view_file(request: Request, name: str, path: str) -> Response:
     """A raw file: what it states, its first rows, and its plot."""
     root = root_of(request, name)
-    measurements = read_all(inside(root, path))
+    measurements = _read(request, inside(root, path))
     shown = _part(measurements, request.query_params.get("part", "0"))
     columns = {key: values for key, values in shown.columns.items() if values.ndim == 1}
     rows = [[_text(values[at]) for values in columns.values()] for at in range(min(len(shown), ROWS_SHOWN))]
@@ -90,7 +90,7 @@ def view_file(request: Request, name: str, path: str) -> Response:
 @router.get("/s/{name}/file/plot")
 def plot_file(request: Request, name: str, path: str, low: float = 0.0, high: float = 0.0) -> Response:
     """Two columns of a raw file (``x``, ``y``) as a figure, thinned to what can be seen; of a range of x alone."""
-    shown = _part(read_all(inside(root_of(request, name), path)), request.query_params.get("part", "0"))
+    shown = _part(_read(request, inside(root_of(request, name), path)), request.query_params.get("part", "0"))
     x, y = (request.query_params.get(key, "") for key in "xy")
     usual = _axes(shown)
     x, y = (x if x in shown.columns else usual[0]), (y if y in shown.columns else usual[1])
@@ -100,6 +100,19 @@ def plot_file(request: Request, name: str, path: str, low: float = 0.0, high: fl
         across, up = across[inside_range], up[inside_range]
     panel = Panel(x=Axis(label=x.replace("_", " ")), y=Axis(label=y.replace("_", " ")), layers=(Line(x=across, y=up),))
     return JSONResponse(screen_figure(Figure(panels=(panel,), width_mm=180.0, simulated=shown.is_simulated)))
+
+
+def _read(request: Request, path: Path) -> tuple[Measurement, ...]:
+    """The measurements of a file; those of the last file are kept, so that a zoom need not read it again."""
+    stat = path.stat() if path.is_file() else None
+    key = (path, stat.st_mtime_ns, stat.st_size) if stat else (path, 0, 0)
+    kept: dict[tuple[Path, int, int], tuple[Measurement, ...]] = request.app.state.measured
+    found = kept.get(key)
+    if found is None:
+        found = read_all(path)
+        kept.clear()
+        kept[key] = found
+    return found
 
 
 def _part(measurements: tuple[Measurement, ...], part: str) -> Measurement:
