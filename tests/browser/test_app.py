@@ -147,17 +147,21 @@ def test_a_mass_is_edited_shown_written_and_what_depends_on_it_runs_again(app: S
 
 
 def test_a_run_is_cancelled_and_told_so(app: Served) -> None:
-    (app.root / "cells.csv").write_text(CELLS.replace("1.4", "1.41"), encoding="utf-8")
+    names = [f"D{number}" for number in range(30)]  # enough work to be cancelled
+    for number, name in enumerate(names):
+        (app.root / "raw" / f"{name}.csv").write_text(cycler_file(number / 1000), encoding="utf-8")
+    rows = "".join(f"{name},half,1.5\n" for name in names)
+    (app.root / "cells.csv").write_text(CELLS + rows, encoding="utf-8")
     app.open("/s/two/")
     app.until_idle()
     app.until_text("out of date")
     app.page.point_at("#run", click=True)
     app.page.until("!!document.querySelector('#progress progress')")
-    app.page.value("[...document.querySelectorAll('#progress button')].at(-1).click()")
+    app.page.until("document.querySelector('#progress progress')?.max > 5")
+    app.page.value("document.querySelector('#progress button').click()")
     app.until_text("run cancelled", "#progress")
-    app.until_idle()
-    app.page.point_at("#run", click=True)
-    app.until_text("run done", "#progress")
+    for name in names:
+        (app.root / "raw" / f"{name}.csv").unlink()
 
 
 def test_a_doubt_is_accepted_with_a_reason(app: Served) -> None:

@@ -222,6 +222,9 @@
     }
     const remove = event.target.closest("table.edit .remove");
     if (remove) preview(remove.closest("table"), { action: "remove", row: remove.dataset.row });
+    // the progress is replaced several times a second: its button is heard here, whenever it came
+    const cancel = event.target.closest("#progress [data-post]");
+    if (cancel) fetch(cancel.dataset.post, { method: "POST" }).then(() => body.dispatchEvent(new CustomEvent("runChanged")));
     if (event.target.closest(".close-change")) { one("#change").replaceChildren(); renewSoon(); }
   });
 
