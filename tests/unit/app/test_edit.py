@@ -56,6 +56,17 @@ def test_a_value_that_cannot_be_is_refused_in_place(client: TestClient, two: Pat
     assert (two / "study.toml").read_text(encoding="utf-8") == STUDY
 
 
+def test_one_colour_or_several(client: TestClient, two: Path) -> None:
+    for text, written in (("viridis", '"viridis"'), ("blue, #d55e00", '["blue", "#d55e00"]')):
+        version = _version(client, "/s/two/item/figure-S7")
+        answer = client.post("/s/two/look/figure-S7", data={"version": version, "colours": text, "lines": "dash, dot"})
+        assert answer.status_code == 200, answer.text
+        content = (two / "study.toml").read_text(encoding="utf-8")
+        assert f"colours = {written}" in content
+        assert 'lines = ["dash", "dot"]' in content
+        _wait(client)
+
+
 def test_a_setting_is_written_for_the_item_and_computed(client: TestClient, two: Path) -> None:
     version = _version(client, "/s/two/item/table-S1")
     answer = client.post("/s/two/settings/table-S1", data={"version": version, "set.active_mass_mg": "3"})

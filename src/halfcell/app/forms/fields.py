@@ -14,6 +14,8 @@ from halfcell.core.settings import as_json, convert
 
 Path = tuple[str | int, ...]
 Kind = Literal["text", "number", "choice", "area"]
+WORDS = str | tuple[str, ...]
+"""One word, or several with commas between them: ``viridis``; ``blue, #d55e00``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +79,11 @@ def written(field: Field, text: str) -> object:
     text = text.strip()
     if not text:
         return None
+    wanted = field.wanted
+    if wanted == WORDS:
+        wanted = tuple[str, ...] if "," in text else str
     try:
-        return as_json(convert(text, field.wanted))
+        return as_json(convert(text, wanted))
     except ValueError as error:
         raise InputError(str(error), field.label) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-from halfcell.app.forms.fields import Field, Path, kind_of, shown
+from halfcell.app.forms.fields import WORDS, Field, Path, kind_of, shown
 from halfcell.core.looks.colours import PALETTES
 from halfcell.core.looks.records import Letters, LineStyle, MarkerStyle, Place
 
@@ -18,9 +18,9 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ("Page", ("columns",), "Columns of panels", int, ""),
     ("Page", ("letters",), "Letters of panels", Letters, ""),
     ("Page", ("text_pt",), "Size of the text (pt)", float, ""),
-    ("Series", ("colours",), "Colours", str, PALETTE_HELP),
-    ("Series", ("lines",), "Lines", str, f"one for each series: {', '.join(get_args(LineStyle))}"),
-    ("Series", ("markers",), "Markers", str, f"one for each series: {', '.join(get_args(MarkerStyle))}"),
+    ("Series", ("colours",), "Colours", WORDS, PALETTE_HELP),
+    ("Series", ("lines",), "Lines", WORDS, f"one for each series: {', '.join(get_args(LineStyle))}"),
+    ("Series", ("markers",), "Markers", WORDS, f"one for each series: {', '.join(get_args(MarkerStyle))}"),
     ("Series", ("line_width",), "Width of lines (pt)", float, ""),
     ("Series", ("marker_size",), "Size of markers (pt)", float, ""),
     ("Series", ("values",), "Values in the panel", bool, "numbers that the analysis writes into the panel"),
@@ -40,9 +40,12 @@ _AXES: Final = (("x", "x axis"), ("y", "y axis"))
 def look_fields(entry: dict[str, object]) -> dict[str, tuple[Field, ...]]:
     """The fields of a figure's look by group, with what its entry in study.toml says."""
     groups: dict[str, tuple[Field, ...]] = {}
-    rows = [*_ROWS]
-    rows += [(title, ("axes", axis, key), *rest) for axis, title in _AXES for key, *rest in _AXIS]  # type: ignore[misc]
-    for group, path, label, wanted, words in rows:
+    of_axes = [
+        (title, ("axes", axis, key), label, wanted, words)
+        for axis, title in _AXES
+        for key, label, wanted, words in _AXIS
+    ]
+    for group, path, label, wanted, words in (*_ROWS, *of_axes):
         groups[group] = (*groups.get(group, ()), _field(entry, path, label, wanted, words))
     return groups
 
