@@ -23,20 +23,12 @@ def run(args: argparse.Namespace) -> int:
     """Serve the study and show it until the window is closed, or until Ctrl-C."""
     require("fastapi", "app")
     require("uvicorn", "app")
-    if args.browser or find_spec("webview") is None:
-        return _in_browser(args)
-    return _in_window(args)
-
-
-def _in_browser(args: argparse.Namespace) -> int:
+    if not args.browser and find_spec("webview") is not None:
+        return _in_window(args)
     from halfcell.app.server import serve
-    from halfcell.cli.serve import open_browser
+    from halfcell.cli.serve import tell_and_open
 
-    def ready(address: str) -> None:
-        print(address, flush=True)
-        open_browser(address)
-
-    serve(Path(args.study), port=args.port, ready=ready)
+    serve(Path(args.study), port=args.port, ready=tell_and_open)
     return 0
 
 

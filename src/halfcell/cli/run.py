@@ -85,7 +85,7 @@ def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
     from halfcell import report
 
     print("writing the review document", file=sys.stderr)
-    return tuple(report.write(document, folder, ("html",), folder.parent / ".halfcell" / "parts"))
+    return report.write_review(document, folder)
 
 
 def _summary(outcome: Outcome) -> None:

@@ -32,11 +32,7 @@ def run(args: argparse.Namespace) -> int:
     require("uvicorn", "app")
     from halfcell.app.server import serve
 
-    def ready(address: str) -> None:
-        print(address, flush=True)
-        if not args.no_browser:
-            open_browser(address)
-
+    ready = tell if args.no_browser else tell_and_open
     try:
         serve(Path(args.study), host=args.host, port=args.port, prefix=args.prefix, names=tuple(args.name), ready=ready)
     except KeyboardInterrupt:
@@ -44,9 +40,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def open_browser(address: str) -> None:
-    """Open the address in the user's browser, once the server answers."""
+def tell(address: str) -> None:
+    """Print the address."""
+    print(address, flush=True)
+
+
+def tell_and_open(address: str) -> None:
+    """Print the address and open it in the user's browser, once the server answers."""
     import threading
     import webbrowser
 
+    tell(address)
     threading.Timer(0.7, webbrowser.open, (address,)).start()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def must_be_one_table(measurement: Measurement) -> None:
-    """Refuse what is no table.
+    """Refuse a measurement that is not one table.
 
     Raises
     ------

@@ -88,7 +88,7 @@ def _fractions(priors: Sequence[Prior], generator: np.random.Generator) -> Float
     drawn[:, rest] = 1 - (drawn.sum(axis=1) - drawn[:, rest])
     inside = (drawn[:, rest] >= low[rest] - 1e-12) & (drawn[:, rest] <= high[rest] + 1e-12)
     if inside.sum() < FEWEST:
-        raise InputError("the ranges of the mass fractions leave almost nothing that sums to 1")
+        raise InputError("almost no mass fractions within these ranges sum to 1")
     found: Floats = drawn[inside]
     return found
 

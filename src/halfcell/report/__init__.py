@@ -67,6 +67,17 @@ def write(
     return tuple(made)
 
 
+def write_review(document: Document, folder: Path) -> tuple[Path, ...]:
+    """Write the review document into the folder ``out`` of a study, whose store keeps its parts between runs.
+
+    Raises
+    ------
+    InputError
+        As `write` does.
+    """
+    return write(document, folder, ("html",), folder.parent / ".halfcell" / "parts")
+
+
 def _content(
     name: Format, shown: View, files: Mapping[str, Mapping[str, Path]], folders: tuple[Path, Path | None]
 ) -> bytes | str:

@@ -39,7 +39,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES) -> Cell:
     InputError
         If their phases differ, or if a shape is unknown.
     Refused
-        If a value is none that a cell can have.
+        If no cell can have one of the values.
     """
     first = cards[0]
     if any(card.phases != first.phases or card.shapes != first.shapes for card in cards):

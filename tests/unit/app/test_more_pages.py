@@ -62,14 +62,14 @@ def test_reported_results_are_filtered_and_added(client: TestClient) -> None:
 
 def test_the_twin_follows_its_sliders(client: TestClient) -> None:
     assert "composite-ncm811" in client.get("/twin").text
-    before = client.get("/twin/composite-ncm811/rows").text
-    more = client.get("/twin/composite-ncm811/rows", params={"cell.resistance_ohm": "60"}).text
+    before = client.get("/twin/composite-ncm811/follow").json()["rows"]
+    more = client.get("/twin/composite-ncm811/follow", params={"cell.resistance_ohm": "60"}).json()["rows"]
     assert before != more
     share = client.get("/twin/composite-ncm811", params={"anode.graphite.share": "0.5"}).text
     assert re.search(r'name="anode.graphite.share"[^>]* value="0.5"', share)
-    assert client.get("/twin/composite-ncm811/plot").json()["data"]
+    assert client.get("/twin/composite-ncm811/follow").json()["data"]
     for wrong in ("nan", "-1", "many"):
-        assert client.get("/twin/composite-ncm811/rows", params={"cell.resistance_ohm": wrong}).status_code == 400
+        assert client.get("/twin/composite-ncm811/follow", params={"cell.resistance_ohm": wrong}).status_code == 400
 
 
 def test_a_table_is_begun(client: TestClient, two: Path) -> None:

@@ -13,7 +13,7 @@ from halfcell.app.edit.file_version import ChangedMeanwhile, require_version, ve
 from halfcell.core.atomic_files import write_aside
 from halfcell.core.errors import InputError, StudyError
 
-_FILE: Final = Path(".halfcell") / "app-changes.json"
+CHANGES: Final = Path(".halfcell") / "app-changes.json"
 _KEPT: Final = 50  # changes that can be taken back
 _WRITING = threading.Lock()
 
@@ -109,11 +109,11 @@ def _remember(root: Path, change: Change) -> None:
 
 def _changes(root: Path) -> list[Change]:
     try:
-        content = json.loads((root / _FILE).read_text(encoding="utf-8"))
+        content = json.loads((root / CHANGES).read_text(encoding="utf-8"))
         return [Change(**one) for one in content]
     except (FileNotFoundError, ValueError, TypeError):
         return []
 
 
 def _store(root: Path, changes: list[Change]) -> None:
-    write_aside(root / _FILE, json.dumps([asdict(one) for one in changes], ensure_ascii=False))
+    write_aside(root / CHANGES, json.dumps([asdict(one) for one in changes], ensure_ascii=False))

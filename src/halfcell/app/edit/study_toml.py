@@ -47,21 +47,12 @@ def with_item_values(text: str, spec: ItemSpec, values: Mapping[KeyPath, object]
     return tomlkit.dumps(document)
 
 
-def with_setting(text: str, technique: str, name: str, value: object) -> str:
-    """The study file with another setting of a technique for the whole study, in ``[settings.<technique>]``."""
-    document = _parsed(text)
-    _set(document, ("settings", technique, name), value)
-    return tomlkit.dumps(document)
-
-
-def with_accepted(text: str, code: str, reason: str, items: Sequence[str], subjects: Sequence[str]) -> str:
-    """The study file with one more accepted doubt."""
+def with_accepted(text: str, code: str, reason: str, items: Sequence[str]) -> str:
+    """The study file with one more accepted doubt, of some items."""
     document = _parsed(text)
     entry = tomlkit.table()
     entry["code"] = code
-    for key, names in (("items", items), ("subjects", subjects)):
-        if names:
-            entry[key] = list(names)
+    entry["items"] = list(items)
     entry["reason"] = reason
     if "accept" not in document:
         document.add(tomlkit.nl())
@@ -92,10 +83,10 @@ def _parsed(text: str) -> tomlkit.TOMLDocument:
 
 def _entry(document: tomlkit.TOMLDocument, spec: ItemSpec) -> MutableMapping[str, Any]:
     entries: Any = document.get(spec.kind, [])
-    found = next((entry for entry in entries if str(entry.get("id")) == spec.id), None)
+    found: MutableMapping[str, Any] | None = next((entry for entry in entries if str(entry.get("id")) == spec.id), None)
     if found is None:
         raise InputError(f"{spec.name} is not in study.toml any more", "study.toml")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _set(table: Any, path: KeyPath, value: object) -> None:

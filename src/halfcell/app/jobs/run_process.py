@@ -11,13 +11,11 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import HalfcellError, StudyError
 
 if TYPE_CHECKING:
-    from halfcell.core.document import Document
     from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
 
 
@@ -25,9 +23,10 @@ def main(words: list[str]) -> int:
     """Run the study; one line of JSON for each step, the last one says how it ended."""
     try:
         _watch_the_parent()
+        from halfcell.report import write_review
         from halfcell.study import Study
 
-        outcome = Study.load(words[0]).run(words[1:], publish=_publish, on_progress=_tell_progress)
+        outcome = Study.load(words[0]).run(words[1:], publish=write_review, on_progress=_tell_progress)
     except KeyboardInterrupt:
         _tell({"ended": "cancelled"})
         return 130
@@ -74,13 +73,6 @@ def _summary(outcome: Outcome) -> dict[str, object]:
         "reused": outcome.reused,
         "failures": [_item(item) for item in outcome.items if item.problem],
     }
-
-
-def _publish(document: Document, folder: Path) -> tuple[Path, ...]:
-    """Write the review document."""
-    from halfcell import report
-
-    return tuple(report.write(document, folder, ("html",), folder.parent / ".halfcell" / "parts"))
 
 
 if __name__ == "__main__":

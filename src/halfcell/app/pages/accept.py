@@ -11,7 +11,7 @@ from halfcell.app.edit.history import undo, write_change
 from halfcell.app.edit.study_toml import study_text, with_accepted
 from halfcell.app.pages.answers import done
 from halfcell.app.pages.current import root_of, state_of
-from halfcell.app.security.bodies import form
+from halfcell.app.security.bodies import first, form
 from halfcell.core.errors import InputError
 
 router = APIRouter()
@@ -24,14 +24,15 @@ async def accept(request: Request, name: str, slug: str) -> Response:
 
 
 def _accept(request: Request, name: str, slug: str, fields: dict[str, list[str]]) -> Response:
-    code, reason = (fields.get(key, [""])[0].strip() for key in ("code", "reason"))
+    code, reason = (first(fields, key).strip() for key in ("code", "reason"))
     if not code or not reason:
         raise InputError("a doubt is accepted with a reason", hint="write why the value may be printed all the same")
     state = state_of(request, name)
     shown = state.item(slug)
-    text = with_accepted(study_text(state.root), code, reason, (shown.spec.name,), ())
-    version = fields.get("version", [""])[0]
-    write_change(state.root, "study.toml", text, version=version, what=f"{shown.spec.name}: {code} accepted")
+    text = with_accepted(study_text(state.root), code, reason, (shown.spec.name,))
+    write_change(
+        state.root, "study.toml", text, version=first(fields, "version"), what=f"{shown.spec.name}: {code} accepted"
+    )
     return done(f"accepted: {code} in {shown.spec.name}")
 
 

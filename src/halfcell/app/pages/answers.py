@@ -8,8 +8,8 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 
-def done(words: str, *, status: int = 200) -> HTMLResponse:
+def done(words: str) -> HTMLResponse:
     """A line that says what was done; all pages that show the study look at it again."""
-    answer = HTMLResponse(f'<p class="told" role="status">{escape(words)}</p>', status)
+    answer = HTMLResponse(f'<p class="told" role="status">{escape(words)}</p>')
     answer.headers["HX-Trigger"] = json.dumps({"studyChanged": {}})
     return answer

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from halfcell.app.pages.current import config_of, root_of
 from halfcell.app.pages.lexicon import lexicon_arguments, lexicon_text
 from halfcell.app.pages.templates import page
-from halfcell.app.security.bodies import pieces
+from halfcell.app.security.bodies import receive
 from halfcell.app.studies.studies_folder import inside
 from halfcell.audit import demo
 from halfcell.core.errors import InputError
@@ -45,9 +45,7 @@ async def drop(request: Request, file: str) -> Response:
         raise InputError("the name of a document has an ending, such as .docx", file[:100])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"document{suffix}"
-        with path.open("wb") as target:
-            async for piece in pieces(request, config_of(request).upload_limit):
-                target.write(piece)
+        await receive(request, path, config_of(request).upload_limit)
         audits_of_app, more = request.app.state.audits, lexicon_arguments(request)
         found = await run_in_threadpool(audits_of_app.audit, path, Path(file).name, more)
     return _address(request, found.key)

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from halfcell.app.config import FORM_LIMIT
 from halfcell.app.pages.answers import done
 from halfcell.app.pages.templates import page
-from halfcell.app.security.bodies import pieces
+from halfcell.app.security.bodies import receive
 from halfcell.core.errors import InputError
 from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
@@ -67,9 +67,7 @@ async def add(request: Request, kind: str, file: str) -> Response:
     chosen = _schema(kind)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ("added.bib" if file.lower().endswith(".bib") else "added.csv")
-        with path.open("wb") as target:
-            async for piece in pieces(request, FORM_LIMIT):
-                target.write(piece)
+        await receive(request, path, FORM_LIMIT)
         reader = read_bib if path.suffix == ".bib" else read_csv
         found = await run_in_threadpool(reader, path, chosen.name)
     added: dict[str, tuple[Record, ...]] = request.app.state.added
@@ -96,7 +94,7 @@ def _filters(request: Request) -> list[str]:
 
 
 def _own(request: Request, chosen: Schema) -> dict[str, str]:
-    """One's own result: the fields of the form that are filled, if one of them is a number."""
+    """One's own result: all columns, those that were filled in with their text; nothing if none was."""
     given = {column.key: request.query_params.get(f"own.{column.key}", "").strip() for column in chosen.columns}
     filled = {key: text for key, text in given.items() if text}
     return {column.key: "" for column in chosen.columns} | filled if filled else {}

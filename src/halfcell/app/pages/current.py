@@ -77,7 +77,7 @@ def kept(request: Request, name: str, make: Callable[[StudyState], Response]) ->
     root = root_of(request, name)
     found = _stamped(request, root)
     address = (request.url.path, request.url.query, "hx-request" in request.headers)
-    key = (address, found.own, found.raw, runs(request).view(root), last_change(root))
+    key = (address, found.own, found.raw, runs(request).view(root))
     return cast("KeptPages", request.app.state.pages).get(key, lambda: make(found.state))
 
 

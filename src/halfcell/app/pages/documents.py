@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +18,11 @@ from halfcell.app.pages.current import of_study, root_of, state_of
 from halfcell.app.pages.templates import page
 from halfcell.app.studies.studies_folder import inside
 from halfcell.core.errors import InputError
-from halfcell.report import write
+from halfcell.report import Format, write
 from halfcell.study import Study
 
 router = APIRouter()
-_FORMATS: Final = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel workbook", "latex": "LaTeX"}
+_FORMATS: Final[Mapping[Format, str]] = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel workbook", "latex": "LaTeX"}
 _TOP: Final = ("review.html", "si.docx", "si.pdf", "si.xlsx", "si.tex", "numbers.csv")
 
 
@@ -49,9 +50,10 @@ def documents(request: Request, name: str) -> Response:
 def make(request: Request, name: str, kind: str) -> Response:
     """Write the submission in one format."""
     root = root_of(request, name)
-    if kind not in _FORMATS:
+    formats = [one for one in _FORMATS if one == kind]
+    if not formats:
         raise InputError("there is no such format", kind[:40])
-    paths = write(Study.load(root).document(), root / "out", (kind,))  # type: ignore[arg-type]
+    paths = write(Study.load(root).document(), root / "out", formats)
     return done(f"written: {', '.join(path.name for path in paths)}")
 
 

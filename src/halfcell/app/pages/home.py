@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from halfcell.app.pages.current import config_of, studies
 from halfcell.app.pages.templates import page
-from halfcell.app.security.bodies import form
+from halfcell.app.security.bodies import first, form
 from halfcell.app.studies.studies_folder import inside
 from halfcell.core.errors import InputError
 from halfcell.study.cache.lock_file import read_lock
@@ -40,8 +40,8 @@ def home(request: Request) -> Response:
 async def new(request: Request) -> Response:
     """Draft a study from a folder of raw files, or write the example study."""
     fields = await form(request)
-    name = fields.get("name", [""])[0].strip()
-    raw = fields.get("raw", [""])[0].strip()
+    name = first(fields, "name").strip()
+    raw = first(fields, "raw").strip()
     await run_in_threadpool(_make, request, name, raw)
     return Response("", headers={"HX-Redirect": f"{config_of(request).prefix}/s/{quote(name)}/"})
 

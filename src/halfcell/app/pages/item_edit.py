@@ -16,10 +16,10 @@ from halfcell.app.forms.look_fields import look_fields, table_fields
 from halfcell.app.forms.setting_fields import setting_groups
 from halfcell.app.pages.answers import done
 from halfcell.app.pages.current import runs, state_of
-from halfcell.app.security.bodies import form
+from halfcell.app.security.bodies import first, form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from halfcell.app.forms.fields import Field
     from halfcell.app.studies.study_state import ItemState, StudyState
@@ -29,14 +29,9 @@ _Form = dict[str, list[str]]
 
 
 @router.post("/s/{name}/look/{slug:path}")
-async def change_look(request: Request, name: str, slug: str) -> Response:
-    """Write what was changed in the form of the look, and draw the item again."""
-    return await run_in_threadpool(_change, request, name, slug, await form(request))
-
-
 @router.post("/s/{name}/settings/{slug:path}")
-async def change_settings(request: Request, name: str, slug: str) -> Response:
-    """Write what was changed in the form of the settings, and compute the item again."""
+async def change(request: Request, name: str, slug: str) -> Response:
+    """Write what was changed in the form of the look or of the settings, and make the item again."""
     return await run_in_threadpool(_change, request, name, slug, await form(request))
 
 
@@ -48,16 +43,16 @@ def _change(request: Request, name: str, slug: str, fields: _Form) -> Response:
     if not changed:
         return done("nothing was changed")
     words = ", ".join(".".join(map(str, path)) for path in changed)
-    version = fields.get("version", [""])[0]
     new = with_item_values(text, shown.spec, changed)
-    write_change(state.root, "study.toml", new, version=version, what=f"{shown.spec.name}: {words}")
-    if not runs(request).view(state.root).is_running:
-        runs(request).start(state.root, (shown.spec.name,))
+    write_change(state.root, "study.toml", new, version=first(fields, "version"), what=f"{shown.spec.name}: {words}")
+    if runs(request).view(state.root).is_running:
+        return done(f"study.toml was changed ({words}); run again when the run has ended")
+    runs(request).start(state.root, (shown.spec.name,))
     return done(f"study.toml was changed ({words}); {shown.spec.name} is made again")
 
 
 def _fields(state: StudyState, shown: ItemState, text: str) -> Sequence[Field]:
-    entry: Mapping[str, object] = item_entry(text, shown.spec)
-    looks = look_fields(dict(entry)) if shown.spec.kind == "figure" else table_fields(dict(entry))
+    entry = item_entry(text, shown.spec)
+    looks = look_fields(entry) if shown.spec.kind == "figure" else table_fields(entry)
     settings = [field for group in setting_groups(state, shown) for field in group.fields]
     return [*(field for fields in looks.values() for field in fields), *settings]

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from halfcell.app.pages.answers import done
 from halfcell.app.pages.current import studies
-from halfcell.app.security.bodies import form
+from halfcell.app.security.bodies import first, form
 from halfcell.audit.heads.lexicon import lexicon
 from halfcell.core.atomic_files import write_aside
 
@@ -44,20 +44,19 @@ def lexicon_text(request: Request) -> str:
 async def teach(request: Request) -> Response:
     """Write the file with further words, if it can be read."""
     fields = await form(request)
-    return await run_in_threadpool(_teach, request, fields.get("words", [""])[0])
+    return await run_in_threadpool(_teach, request, first(fields, "words"))
 
 
 def _teach(request: Request, text: str) -> Response:
-    path = lexicon_path(request)
+    path, text = lexicon_path(request), text.replace("\r\n", "\n")
     if not text.strip():
         path.unlink(missing_ok=True)
         return done("no further words are known")
     candidate = path.with_name(f".{_NAME}.new")
     try:
-        write_aside(candidate, text.replace("\r\n", "\n"))
+        write_aside(candidate, text)
         lexicon(str(candidate))  # every mistake is told
     finally:
-        if candidate.is_file():
-            candidate.unlink()
-    write_aside(path, text.replace("\r\n", "\n"))
+        candidate.unlink(missing_ok=True)
+    write_aside(path, text)
     return done(f"written: {path.name}; the next audit knows these words")

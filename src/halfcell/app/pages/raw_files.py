@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from halfcell.app.pages.current import config_of, of_study, root_of, state_of
 from halfcell.app.pages.templates import page
-from halfcell.app.security.bodies import pieces
+from halfcell.app.security.bodies import receive
 from halfcell.app.studies.placed_file import placed
 from halfcell.app.studies.studies_folder import inside
 from halfcell.core.figure import Axis, Figure, Line, Panel
@@ -52,9 +52,7 @@ async def drop(request: Request, name: str, file: str) -> Response:
     unfinished = root / ".halfcell" / "dropped" / f"{secrets.token_hex(4)}{Path(file).suffix[:20]}"
     unfinished.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with unfinished.open("wb") as target:
-            async for piece in pieces(request, config_of(request).upload_limit):
-                target.write(piece)
+        await receive(request, unfinished, config_of(request).upload_limit)
         found = await run_in_threadpool(lambda: placed(state_of(request, name), unfinished, file))
     finally:
         unfinished.unlink(missing_ok=True)

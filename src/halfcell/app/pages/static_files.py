@@ -50,7 +50,7 @@ def static_address(name: str) -> str:
 
 
 @router.get("/static/{version}/{name}")
-def static_file(version: str, name: str) -> Response:  # noqa: ARG001
+def static_file(name: str) -> Response:
     """One of the files."""
     if name not in {*_FILES, "plotly.js"}:
         raise HTTPException(404)

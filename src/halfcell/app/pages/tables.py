@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from halfcell.app.edit.table_cells import TableText, read_table, with_cell, with
 from halfcell.app.pages.answers import done
 from halfcell.app.pages.current import kept, of_study, state_of
 from halfcell.app.pages.templates import page
-from halfcell.app.security.bodies import form
+from halfcell.app.security.bodies import first, form
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def begin(request: Request, name: str, kind: str) -> Response:
 def _preview(request: Request, name: str, kind: str, fields: _Form) -> Response:
     state = state_of(request, name)
     path = _path(state, kind)
-    require_version(path, fields.get("version", [""])[0])
+    require_version(path, first(fields, "version"))
     table = read_table(path)
     new, what = _changed(table, fields)
     old_lines, new_lines = _differing("".join(table.lines), new)
@@ -93,16 +94,14 @@ def _write(request: Request, name: str, kind: str, fields: _Form) -> Response:
     state = state_of(request, name)
     path = _path(state, kind)
     new, what = _changed(read_table(path), fields)
-    write_change(state.root, path.name, new, version=fields.get("version", [""])[0], what=what)
+    write_change(state.root, path.name, new, version=first(fields, "version"), what=what)
     return done(f"{path.name} was changed: {what}. Run the study to make again what depends on it.")
 
 
 def _changed(table: TableText, fields: _Form) -> tuple[str, str]:
     """The new text of a table and what was done, from a form: ``action`` is cell, add or remove."""
 
-    def one(key: str) -> str:
-        return fields.get(key, [""])[0]
-
+    one = partial(first, fields)
     if one("action") == "add":
         cells = fields.get("cells", [])
         if not any(cell.strip() for cell in cells):

@@ -24,21 +24,17 @@ def _environment() -> Environment:
     return environment().overlay(loader=loaders)
 
 
+def part(request: Request, template: str, values: Mapping[str, Any]) -> str:
+    """A template, filled, with addresses below the prefix of the app."""
+    prefix = request.app.state.config.prefix
+    context = {
+        "url": lambda path: f"{prefix}{path}",
+        "static": lambda name: f"{prefix}{static_address(name)}",
+        "is_part": "hx-request" in request.headers,
+    }
+    return _environment().get_template(template).render(**context, **values)
+
+
 def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-    """A page or a part of one, with addresses below the prefix of the app."""
-    config = request.app.state.config
-
-    def address(path: str) -> str:
-        return f"{config.prefix}{path}"
-
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            url=address,
-            static=lambda name: address(static_address(name)),
-            is_part="hx-request" in request.headers,
-            **values,
-        )
-    )
-    return HTMLResponse(text, status)
+    """A page, or a part of one, as an answer."""
+    return HTMLResponse(part(request, template, values), status)

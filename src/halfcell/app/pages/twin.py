@@ -12,19 +12,21 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from halfcell.app.pages.templates import page
+from halfcell.app.pages.templates import page, part
 from halfcell.core.errors import InputError
 from halfcell.core.figure import MARKERS, Axis, Figure, Line, Panel, Points
 from halfcell.render import screen_figure
 from halfcell.twin.card import Card
-from halfcell.twin.cards import load_card, own_cards
+from halfcell.twin.cards import own_cards
 from halfcell.twin.predict import Prediction, predict
 
 router = APIRouter()
 SPAN: Final = 3.0  # a slider goes from a third to three times the value of the card
-_STEPS: Final = 200
-_LINEAR: Final = ("cell.upper_volt", "cell.lower_volt", "cell.temperature_celsius")
-_AROUND: Final = {"cell.upper_volt": 0.3, "cell.lower_volt": 0.5, "cell.temperature_celsius": 40.0}
+_AROUND: Final = {  # values whose slider goes as far to both sides
+    "cell.upper_volt": 0.3,
+    "cell.lower_volt": 0.5,
+    "cell.temperature_celsius": 40.0,
+}
 _FIRST: Final = (
     "anode.active_mg", "cathode.active_mg", "anode.capacity_mah_per_g", "anode.diffusion_hours", "cell.resistance_ohm",
     "cell.temperature_celsius", "cell.upper_volt", "cell.lower_volt",
@@ -38,7 +40,6 @@ class Slider:
     path: str
     low: float
     high: float
-    step: float
     value: float
     source: str
     first: bool = False
@@ -64,22 +65,18 @@ def twin(request: Request, name: str) -> Response:
     return page(request, "twin.html", {**values, "query": request.url.query})
 
 
-@router.get("/twin/{name}/rows")
-def rows(request: Request, name: str) -> Response:
-    """What the card predicts with other values, as a part of the page."""
-    return page(request, "twin_rows.html", {"made": predict(_changed(_card(name), request.query_params))})
-
-
-@router.get("/twin/{name}/plot")
-def plot(request: Request, name: str) -> Response:
-    """Voltage curves of all currents, and the capacities beside the measured ones."""
-    return JSONResponse(screen_figure(_figure(predict(_changed(_card(name), request.query_params)))))
+@router.get("/twin/{name}/follow")
+def follow(request: Request, name: str) -> Response:
+    """What the card predicts with other values: the plot, and the rows as a part of the page."""
+    made = predict(_changed(_card(name), request.query_params))
+    return JSONResponse({**screen_figure(_figure(made)), "rows": part(request, "twin_rows.html", {"made": made})})
 
 
 def _card(name: str) -> Card:
-    if name not in own_cards():
+    card = own_cards().get(name)
+    if card is None:
         raise InputError("there is no such card", name[:60])
-    return load_card(name)
+    return card
 
 
 def _changed(card: Card, query: Mapping[str, str]) -> Card:
@@ -123,7 +120,6 @@ def _sliders(card: Card, now: Card) -> list[Slider]:
                 path=path,
                 low=low,
                 high=high,
-                step=(high - low) / _STEPS,
                 value=now.value(path),
                 source=stated.source,
                 first=path in _FIRST or path.endswith(".share"),
@@ -135,7 +131,7 @@ def _sliders(card: Card, now: Card) -> list[Slider]:
 def _range(path: str, value: float) -> tuple[float, float]:
     if path.endswith((".share", "charged_content")):
         return 0.0, 1.0
-    if path in _LINEAR:
+    if path in _AROUND:
         return max(value - _AROUND[path], 0.0), value + _AROUND[path]
     return float(f"{value / SPAN:.3g}"), float(f"{value * SPAN:.3g}")
 

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from halfcell.app.config import FORM_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -43,6 +44,24 @@ async def pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
         if size > limit:
             raise too_large(limit)
         yield piece
+
+
+async def receive(request: Request, path: Path, limit: int) -> None:
+    """Write the body of a request into a file.
+
+    Raises
+    ------
+    HTTPException
+        As `pieces` does.
+    """
+    with path.open("wb") as target:
+        async for piece in pieces(request, limit):
+            target.write(piece)
+
+
+def first(fields: Mapping[str, Sequence[str]], name: str) -> str:
+    """The first value of a field of a form; empty where there is none."""
+    return fields.get(name, [""])[0]
 
 
 def too_large(limit: int) -> HTTPException:

@@ -20,8 +20,8 @@
     return found;
   };
   const take = async (box, more) => {
-    const answer = await fetch(address(box, more));
-    if (!answer.ok) throw new Error(await answer.text());
+    const answer = await fetch(address(box, more), { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim());
     return answer.json();
   };
   const draw = async (box) => {
@@ -91,10 +91,9 @@
       const words = new URLSearchParams([...new FormData(twin)].filter(([key, value]) => first.get(key) !== value || location.search.includes(key)));
       box.dataset.plot = box.dataset.plot.split("?")[0] + "?" + words;
       history.replaceState(null, "", "?" + words);
-      const [plot, answer] = await Promise.all([take(box).catch(() => null), fetch(rows.dataset.rows + "?" + words)]);
+      const plot = await take(box).catch((error) => { message(String(error.message), true); return null; });
+      if (plot) rows.innerHTML = plot.rows;
       if (plot && box.dataset.drawn) Plotly.react(box, plot.data, plot.layout, { ...plot.config, responsive: true });
-      const text = await answer.text();
-      if (answer.ok) rows.innerHTML = text; else message(text, true);
       busy = false;
       if (again) { again = false; follow(); }
     };

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from halfcell.app.edit.history import CHANGES
 from halfcell.app.studies.study_state import study_state
 from halfcell.study.files.folder_files import folder_files
 
@@ -20,6 +21,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 RAW_SECONDS: Final = 1.0  # how long the listing of the raw files is trusted; there may be thousands
 _ALWAYS = ("study.toml", "samples.csv", "cells.csv", "samples.xlsx", "cells.xlsx", "study.lock")
 _FOLDERS = (".halfcell/items", "out/figures", "out/tables")
+_CHANGES = CHANGES.as_posix()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def watch_stamp(root: Path) -> str:
 def _own(root: Path, state: StudyState) -> Stamp:
     """Time and size of the study's own files and of the folders of its outputs."""
     inputs = state.plan.files.inputs if state.plan else ()
-    return tuple(_stamps(root, tuple(dict.fromkeys((*_ALWAYS, *_FOLDERS, *inputs)))))
+    return tuple(_stamps(root, tuple(dict.fromkeys((*_ALWAYS, *_FOLDERS, _CHANGES, *inputs)))))
 
 
 def _raw(root: Path, state: StudyState) -> Stamp:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from halfcell.core.errors import InputError
+from halfcell.core.file_names import why_no_file_name
 
 _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|]{1,100}")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def is_file_name(name: str) -> bool:
         _NAME.fullmatch(name)
         and not name.startswith(".")
         and not name.endswith((".", " "))
-        and not _RESERVED.fullmatch(name)
+        and not why_no_file_name(name)
     )
 
 

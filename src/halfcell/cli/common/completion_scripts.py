@@ -65,7 +65,7 @@ def _one_line(text: str) -> str:
 
 
 def script(shell: str, verbs: Sequence[VerbWords]) -> str:
-    """The script of a shell, ``bash``, ``zsh`` or ``fish``; what is no option is completed as a file."""
+    """The script of a shell, ``bash``, ``zsh`` or ``fish``; anything but an option is completed as a file."""
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](verbs)
 
 
