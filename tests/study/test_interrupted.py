@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import halfcell
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.outcome import Progress
 from study_environment import environment
 
 
 def _stored(root: Path) -> int:
-    return len(list((root / FOLDER / "results").rglob("*.pickle")))
+    return len(list((root / FOLDER / "results").rglob("*.results")))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
