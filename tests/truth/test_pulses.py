@@ -75,6 +75,46 @@ def test_pulses_that_are_too_long_or_rests_that_are_too_short_give_none() -> Non
     assert "diffusion_coefficient" not in hasty.quantities
 
 
+def _thinned(full: Measurement, rest_every_s: float, *, step_time: bool) -> Measurement:
+    """The record with rests read every so many seconds, counted from their beginning, and without their last record."""
+    time, live = full["test_time_second"], full["current_ampere"] != 0
+    begins = np.flatnonzero(np.append(True, live[1:] != live[:-1]))
+    since = time - np.append(0.0, time)[begins][np.cumsum(np.append(True, live[1:] != live[:-1])) - 1]
+    keep = live | (np.abs(since / rest_every_s - np.round(since / rest_every_s)) < 1e-9)
+    columns = {name: values[keep] for name, values in full.columns.items()}
+    return dataclasses.replace(full, columns=columns | ({"step_time_second": since[keep]} if step_time else {}))
+
+
+@pytest.mark.parametrize("step_time", [True, False])
+def test_rests_that_are_read_rarely_do_not_move_the_beginning_of_a_pulse(step_time: bool) -> None:
+    """The last reading of a rest is 398 s older than the pulse: taken as its beginning, D was 23 times too small."""
+    record = _thinned(_titration(1e-16, 300.0, 14398.0), 1000.0, step_time=step_time)
+    found = cycling.analyse(record, dataclasses.replace(HALF, diffusion_length_um=1e6 * RADIUS / 3.0))
+    assert found["diffusion_coefficient"].value == pytest.approx(1e-12, rel=0.5)
+
+
+def test_rests_that_read_noise_are_rests() -> None:
+    """0.3 uA of noise in the rests, 1 % in the pulses, and a first record at 70 % of the current."""
+    true, rng = _titration(1e-16, 300.0, 14400.0), np.random.default_rng(0)
+    current = true["current_ampere"].copy()
+    live = current != 0
+    current[live] *= 1.0 + rng.normal(0.0, 0.01, int(live.sum()))
+    current[np.flatnonzero(live & ~np.append(False, live[:-1]))] *= 0.7
+    current += np.where(live, 0.0, rng.normal(0.0, 3e-7, len(current)))
+    noisy = dataclasses.replace(true, columns={**true.columns, "current_ampere": current})
+    found = cycling.analyse(noisy, dataclasses.replace(HALF, diffusion_length_um=1e6 * RADIUS / 3.0))
+    assert found["pulse_count"].value == 12
+    assert found["diffusion_coefficient"].value == pytest.approx(1e-12, rel=0.5)
+
+
+@pytest.mark.parametrize(("diffusion", "rest_s"), [(1e-17, 14400.0), (3e-17, 3600.0), (1e-16, 900.0)])
+def test_rests_in_which_the_voltage_does_not_come_to_rest_give_none(diffusion: float, rest_s: float) -> None:
+    """Values would be 2 to 60 times too large: the relaxed voltages are those of a surface that is still filled."""
+    result = _analysed(diffusion, 300.0, rest_s)
+    assert "diffusion_coefficient" not in result.quantities
+    assert "diffusion_refused" in {note.code for note in result.notes}
+
+
 def test_ordinary_cycling_has_no_pulses() -> None:
     test = cycling.simulate(cycling.Parameters(cycles=3), np.random.default_rng(0))
     assert "pulse_count" not in cycling.analyse(test, Settings(kind=CellKind.HALF)).quantities
