@@ -120,6 +120,25 @@ def test_no_unfinished_transient_is_a_value(kind: str) -> None:
     assert (values > 0) is (kind != "power law alone")
 
 
+@pytest.mark.parametrize(("part", "steady"), [(0.001, True), (0.1, False), (1.25, False)])
+def test_the_last_digit_of_the_current_counts(part: float, steady: bool) -> None:
+    """An ammeter whose last digit is a part of the steady current: what is below it may still be lost.
+
+    With a digit of 1.25 currents the reading stands still at one digit, 25 % too high, without any scatter.
+    """
+    own = dataclasses.replace(
+        SLOW, initial_ratio=10, tau_second=300, beta=1.0, duration_second=7200, noise_percent=0.05
+    )
+    set_ = dataclasses.replace(SET, electrodes="ion-blocking", claimed="electronic")
+    true = simulate(own, np.random.default_rng(1))
+    digit = part * float(np.median(true["current_ampere"][-100:]))
+    columns = {**true.columns, "current_ampere": np.round(true["current_ampere"] / digit) * digit}
+    result = analyse(dataclasses.replace(true, columns=columns), set_)
+    assert result.steady is steady
+    assert result.bound == ("value" if steady else "upper")
+    assert abs(result["conductivity"].value - 1e-8) < 2.0 * (result["conductivity"].std or 0.0)
+
+
 def test_a_rising_current_is_no_upper_bound() -> None:
     time = np.arange(0.0, 3600.0, 5.0)
     result = analyse(record(1e-6 * (1 + time / 3600), time), SET)

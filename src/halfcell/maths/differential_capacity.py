@@ -68,12 +68,15 @@ def noise_window(voltage: Floats) -> float:
     return float(np.clip(max(4.0 * noise, 4.0 * last_digit(voltage) / np.sqrt(12.0), spacing), _NARROWEST, _WIDEST))
 
 
-def last_digit(voltage: Floats) -> float:
-    """The last digit (V) of a voltage: the smallest step, if nearly all steps are whole multiples of it; else 0."""
-    steps = np.abs(np.diff(voltage))
-    moved = steps[steps > 0]
+def last_digit(values: Floats, least: float = _LEAST) -> float:
+    """The last digit of readings: the smallest step, if nearly all steps are whole multiples of it; else 0.
+
+    `least` is what is no digit but the rounding of computer numbers (1 uV for voltages).
+    """
+    steps = np.abs(np.diff(values))
+    moved = steps[steps > least]
     digit = float(moved.min()) if len(moved) else 0.0
-    whole = digit > _LEAST and np.mean(np.abs(moved / digit - np.round(moved / digit)) < _WHOLE) > _MOST
+    whole = digit > 0 and np.mean(np.abs(moved / digit - np.round(moved / digit)) < _WHOLE) > _MOST
     return digit if whole else 0.0
 
 
