@@ -207,7 +207,10 @@ def _critical(
         return {}, (Note("info", "critical_current_above", text),)
     lower = [current for current in currents[:shorted] if current < currents[shorted] / _STEP]
     if not lower:
-        return {}, ()
+        text = (
+            f"the short circuit came at the lowest current: the critical one is below {scale * currents[shorted]:.3g}"
+        )
+        return {}, (Note("info", "critical_current_range", f"{text} {unit}"),)
     text = f"the critical current lies between {scale * max(lower):.3g} and {scale * currents[shorted]:.3g} {unit}"
     value = Quantity(scale * max(lower), unit, decimals=3)
     return {"critical_current": value}, (Note("info", "critical_current_range", text),)
@@ -239,10 +242,8 @@ def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings
     value, cycles = 100.0 * stripped / plated, (len(used) - 2) // 2
     if value > 100.0 + _SURELY:
         return _none(f"{value:.2f} % came out of what was plated, so that the foil was not empty before")
-    std = None
-    if error:
-        drift = error.offset_a * sum(half.duration_s for half in used) / 3600.0 / plated
-        std = value * math.hypot(math.sqrt(2.0) * error.gain, drift)
+    ways = ([half for half in used if half.direction == direction] for direction in (1, -1))
+    std = value * error.share(*ways) if error else None
     text = f"reservoir of {1e3 * used[0].charge_ah:.4g} mAh, {cycles} cycles of {1e3 * usual:.4g} mAh, "
     text += f"{1e3 * used[-1].charge_ah:.4g} mAh stripped at the end"
     made = {
