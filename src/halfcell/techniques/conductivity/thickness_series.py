@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.common.pellet_conductivity import Bound
     from halfcell.techniques.conductivity.result import ConductivityResult
 
     Reals = NDArray[np.float64]
@@ -92,7 +93,9 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     found = series(results)
     if found is None:
         return results
-    more = {"series.conductivity": found.conductivity}
+    bounded = any(r.bound in {"upper", "open"} for r in results)
+    bare = Quantity(found.conductivity.value, found.conductivity.unit)
+    more = {"series.conductivity": bare if bounded else found.conductivity}
     if found.contact.value < -2 * (found.contact.std or 0.0):
         text = (
             f"the line of the series gives a contact resistance of {found.contact}, which cannot be negative: a "
@@ -121,6 +124,7 @@ def _without_contacts(r: ConductivityResult, contact: Quantity, more: Mapping[st
     text = f"contacts and leads of the series, {contact}, are taken out of the conductivity; the resistance holds them"
     kept = [note for note in r.notes if note.code not in two_wires]
     known = {"conductivity": sigma, "resistivity": resistivity(sigma), **more}
-    rows = tuple({**row, "bound": "value"} for row in r.rows)
+    bound: Bound = "upper" if r.bound in {"upper", "open"} else "value"
+    rows = tuple({**row, "bound": bound} for row in r.rows)
     bare = _with(r, known, (*kept, Note("info", "contacts_subtracted", text)))
-    return dataclasses.replace(bare, rows=rows, bound="value")
+    return dataclasses.replace(bare, rows=rows, bound=bound)
