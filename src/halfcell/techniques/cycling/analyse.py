@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.common.measurement_checks import signed_current
 from halfcell.techniques.cycling.active_mass import checked_against_limits, stated_mass, with_file_mass
 from halfcell.techniques.cycling.c_rate import one_c
@@ -137,7 +138,9 @@ def _result(
     basis = _row_basis(settings, scale, (kind, rate.ampere, kept.reference, stack.mass_mg), cell_voltage=cell_voltage)
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
-    rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
+    plated = settings.kind is CellKind.SYMMETRIC or settings.efficiency_method == "reservoir"
+    rated = Findings() if plated else rate_equation(blocks, settings.retained or "discharge", scale.unit)
+    balance = np_ratio(settings)
     faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
     energy = energies(cycles, stack.mass_mg, kind if cell_voltage else None, settings, rate.ampere)
     many = over_cycles(cycles, settings, basis)

@@ -168,6 +168,22 @@ def test_the_reservoir_method(efficiency: float) -> None:
     assert result["reservoir_cycles"].value == 10
 
 
+def test_the_reservoir_method_prints_no_other_efficiency() -> None:
+    """Its cycles pair a plating with the stripping of another: 92 % on average, and 104 % of the first capacity."""
+    result = _reservoir(0.985)
+    others = {"initial_coulombic_efficiency", "mean_coulombic_efficiency", "capacity_retention", "fade_rate"}
+    others |= {"cycles_to_limit", "cumulative_irreversible_capacity", "rate_exponent"}
+    assert not others & set(result.quantities)
+    assert all(row["coulombic_efficiency"] is None for row in result.rows)
+    assert _codes(result)["reservoir_alone"] == "info"
+
+
+def test_a_symmetric_cell_has_no_rate_equation() -> None:
+    """Its capacities are what the schedule passes at each current."""
+    result = _symmetric(STEPS, [50.0] * 30)
+    assert not {"rate_capacity", "rate_exponent", "c_rate_unlikely"} & {*result.quantities, *_codes(result)}
+
+
 def test_a_foil_that_is_not_empty_gives_no_efficiency() -> None:
     assert _codes(_reservoir(0.98, end_volt=0.05))["reservoir_refused"] == "refused"
 
