@@ -16,6 +16,8 @@ from halfcell.techniques.conductivity import Parameters, Settings, analyse, anal
 
 SET = Settings(
     thickness_um=500,
+    thickness_std_um=0.0,
+    diameter_std_mm=0.0,
     diameter_mm=10,
     electrodes="ion-blocking",
     wires=4,
@@ -268,3 +270,20 @@ def test_the_last_digit_is_no_limit_of_the_current() -> None:
     result = analyse(_sweep(1e6, digit=5e-9), BLOCKED)
     assert "compliance" not in {note.code for note in result.notes}
     assert result["resistance"].value == pytest.approx(1e6, rel=0.01)
+
+
+def test_a_geometry_whose_uncertainty_is_not_stated_gives_no_uncertainty() -> None:
+    """The fit knows the resistance to 0.1 %, the thickness is known to 2 % at best."""
+    made = simulate(PELLET, np.random.default_rng(1))
+    bare = dataclasses.replace(SET, thickness_std_um=None)
+    result = analyse(made, bare)
+    assert result["resistance"].std is not None
+    assert result["conductivity"].std is None
+    assert result["resistivity"].std is None
+    (note,) = [note for note in result.notes if note.code == "geometry_uncertainty_not_stated"]
+    assert "thickness_std_um" in note.text
+    area = dataclasses.replace(SET, diameter_mm=None, area_cm2=0.785, area_std_cm2=0.008)
+    assert analyse(made, area)["conductivity"].std == pytest.approx(
+        0.01 * analyse(made, area)["conductivity"].value, rel=0.1
+    )
+    assert analyse(made, dataclasses.replace(area, area_std_cm2=None))["conductivity"].std is None

@@ -18,6 +18,8 @@ from halfcell.techniques.polarisation import Parameters, Settings, analyse, anal
 
 SET = Settings(
     thickness_um=650,
+    thickness_std_um=0.0,
+    diameter_std_mm=0.0,
     diameter_mm=10,
     electrodes="electron-blocking",
     claimed="ionic",

@@ -66,7 +66,7 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     resistance = np.array([r["resistance"].value for r in usable])
     own = np.array([r["resistance"].std or 0.0 for r in usable])
     floor = max(1e-4 * float(np.median(resistance)), 1e-300)
-    length, spread = thickness * 1e-4, np.array([r.pellet.thickness_std_um for r in usable]) * 1e-4
+    length, spread = thickness * 1e-4, np.array([r.pellet.thickness_std_um or 0.0 for r in usable]) * 1e-4
     slope = float(polynomial(length, resistance, 1).values[1])
     line = polynomial(length, resistance, 1, 1 / (own**2 + (slope * spread) ** 2 + floor**2))
     slope, area = float(line.values[1]), float(areas[0])
@@ -77,10 +77,11 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     errors = line.std * factor
     sigma = 1 / (slope * area)
     relative = float(np.hypot(float(errors[1]) / slope, usable[0].pellet.area_relative_std))
+    bare, known = Quantity(sigma, "S/cm"), Quantity(sigma, "S/cm", sigma * relative, "propagated")
     return Series(
         thickness=thickness,
         resistance=resistance,
-        conductivity=Quantity(sigma, "S/cm", sigma * relative, "propagated"),
+        conductivity=bare if any(r.pellet.unsure for r in usable) else known,
         contact=Quantity(float(line.values[0]), "ohm", float(errors[0]), "fit covariance"),
     )
 
