@@ -287,6 +287,15 @@ def test_transport_number_of_bruce_and_vincent(number: float) -> None:
     assert np.mean(size < 1.96) > 0.88
 
 
+def test_electrodes_that_differ_by_a_millivolt_are_told() -> None:
+    """1 mV between the metals makes 11 mV of a bias of 10: the transport number would be 10 % too large."""
+    own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
+    made = salt(0.45, np.random.default_rng(1))
+    assert "initial_current_large" not in codes(analyse(made, own))
+    more = dataclasses.replace(made, columns={**made.columns, "current_ampere": 1.1 * made["current_ampere"]})
+    assert "initial_current_large" in codes(analyse(more, own))
+
+
 def test_no_transport_number_without_rest_or_beyond_one() -> None:
     own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
     made = salt(0.3, np.random.default_rng(1))
