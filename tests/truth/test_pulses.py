@@ -115,6 +115,44 @@ def test_rests_in_which_the_voltage_does_not_come_to_rest_give_none(diffusion: f
     assert "diffusion_refused" in {note.code for note in result.notes}
 
 
+def _hybrid_pulses(rest_every_s: float) -> Measurement:
+    """A discharge in nine steps of 10 %, each after pulses of 10 s in both directions (HPPC), and no charge at all.
+
+    An equivalent circuit of 50 mohm and 30 mohm with 20 s in series, 5 Ah, solved exactly; 5 A and 3.75 A.
+    """
+    ohm, slow, tau, whole = 0.05, 0.03, 20.0, 5.0 * 3600.0
+    at, filling, beside, rows = 0.0, 1.0, 0.0, []
+    step = (
+        (10, -5.0, 1.0),
+        (40, 0.0, 1.0),
+        (10, 3.75, 1.0),
+        (60, 0.0, 10.0),
+        (360, -5.0, 10.0),
+        (3600, 0.0, rest_every_s),
+    )
+    for lasts, current, every in ((600, 0.0, rest_every_s), *(9 * step)):
+        for second in range(1, lasts + 1):
+            beside = beside * np.exp(-1.0 / tau) + current * slow * (1.0 - np.exp(-1.0 / tau))
+            filling, at = filling + current / whole, at + 1.0
+            if second % every == 0:
+                rows.append((at, current, 3.0 + 1.2 * filling + current * ohm + beside))
+    time, amps, volts = np.array(rows).T
+    columns = {"test_time_second": time, "current_ampere": amps, "voltage_volt": volts}
+    return Measurement(technique="cycling", columns=columns)
+
+
+@pytest.mark.parametrize("after_s", [1.0, 5.0, 10.0])
+def test_pulses_without_a_charge_are_one_discharge(after_s: float) -> None:
+    """2 % of each step flow back in the pulses: they were half cycles, with a retention of 104 %, and no pulses."""
+    full = dataclasses.replace(HALF, kind=CellKind.FULL, pulse_after_s=after_s)
+    result = cycling.analyse(_hybrid_pulses(30.0), full)
+    true = 0.05 + 0.03 * (1.0 - np.exp(-after_s / 20.0)) + 1.2 * after_s / 18000.0
+    assert result["pulse_resistance"].value == pytest.approx(true, rel=0.01)
+    assert result["pulse_count"].value == 27
+    assert result["cycle_count"].value == 0
+    assert "capacity_retention" not in result.quantities
+
+
 def test_ordinary_cycling_has_no_pulses() -> None:
     test = cycling.simulate(cycling.Parameters(cycles=3), np.random.default_rng(0))
     assert "pulse_count" not in cycling.analyse(test, Settings(kind=CellKind.HALF)).quantities

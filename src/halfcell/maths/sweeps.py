@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.half_cycles import turning_points
+from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

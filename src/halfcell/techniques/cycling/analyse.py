@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
@@ -98,7 +97,7 @@ def _with_curves(
     result: CyclingResult, cycles: Sequence[Cycle], found: FoundHalfCycles, scale: Scale, settings: Settings
 ) -> CyclingResult:
     """The result with the curves of the chosen cycles, and what pulses between rests give."""
-    usual = median(half.charge_ah for cycle in cycles for half in cycle.halves)
+    usual = _large([half.charge_ah for cycle in cycles for half in cycle.halves])
     pulses = pulse_rows(found.record, settings, usual)
     extra = pulse_findings(pulses, settings)
     return dataclasses.replace(
@@ -108,6 +107,16 @@ def _with_curves(
         curves=curves(cycles, found.record, scale, settings),
         pulses=pulses,
     )
+
+
+def _large(charges: Sequence[float]) -> float:
+    """The charge (Ah) such that half of all charge flows in half cycles that are as large: short ones count little."""
+    passed = 0.0
+    for charge in sorted(charges, reverse=True):
+        passed += charge
+        if 2.0 * passed >= sum(charges):
+            return charge
+    return 0.0
 
 
 def _described(result: CyclingResult, settings: Settings) -> CyclingResult:

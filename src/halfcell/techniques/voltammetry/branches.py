@@ -10,8 +10,8 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.materials.redox_steps import Assigned, assign, hosts_of
-from halfcell.maths.half_cycles import turning_points
 from halfcell.maths.sweeps import Peak, Sweep, find_peaks
+from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
