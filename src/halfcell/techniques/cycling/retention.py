@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_PERCENT = 200.0  # no material retains more: the reference was not a full cycle, or the cycle not of this test
 _CUTOFF_VOLT = 0.02  # V: cutoffs that differ by more are another window
 _SHARING = 3  # cycles that end within a quarter of it share a cutoff
+_PRINTED = 0.05  # %: half of the last digit of a retention
 _USUAL = 3  # times as many cycles at another pair of currents than at that of the last cycle
 _UNUSUAL_PERCENT = 120.0  # more than activation usually gives
 
@@ -150,12 +151,15 @@ def _retained(begin: Cycle | None, end: Cycle, which: str, error: InstrumentErro
 def _std(percent: float, halves: tuple[Half, Half], error: InstrumentError | None) -> float:
     """Standard uncertainty (%): the disagreement of counters and integral on the ratio, and the instrument's error.
 
-    Zero, which is printed as none, where neither is known.
+    Zero, which is printed as none, where the latter is not known and the former is below what is printed: that both
+    agree tells nothing of an offset that both have.
     """
     one, two = halves
     other = 100.0 * two.other_ah / one.other_ah if one.other_ah > 0 else math.nan
     away = abs(percent - other) if math.isfinite(other) else 0.0
-    return math.hypot(away, percent * error.same_way(one, two)) if error else away
+    if error:
+        return math.hypot(away, percent * error.same_way(one, two))
+    return away if away >= _PRINTED else 0.0
 
 
 def _current(cycle: Cycle, which: str) -> float:
