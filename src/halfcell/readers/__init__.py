@@ -79,6 +79,7 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
+    raw.check_members()
     known = {name: cast(Reader, module) for name, module in working("readers")}
     fitting = {n: r for n, r in known.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
     answers = {name: _answer(name, reader, raw) for name, reader in fitting.items()}
@@ -177,6 +178,7 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     raw = RawFile(Path(path))
     if reader:
         _must_be_a_file(raw.path)
+        raw.check_members()
     name, module = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
         measurements = _doubted(name, module, raw, _parsed(name, module, raw))

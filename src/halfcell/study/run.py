@@ -62,7 +62,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
 
 def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, None, None]:
     """Compute all steps and make all items of a run; an item is made as soon as the last of its steps has ended."""
-    jobs = deque(Job(compute_and_store, step) for step in state.steps)
+    jobs = deque(Job(compute_and_store, step, step.id, step.technique) for step in state.steps)
     yield from _queue_items(state, state.items_ready(), jobs)
     if not jobs:
         return
@@ -83,7 +83,7 @@ def _queue_items(state: RunState, items: Sequence[IdentifiedItem], jobs: deque[J
     for item in items:
         done = state.done_without_work(item)
         if done is None:
-            to_make.append(Job(write_item, item))
+            to_make.append(Job(write_item, item, item.key))
         else:
             yield state.progress(item=done)
     jobs.extendleft(reversed(to_make))
