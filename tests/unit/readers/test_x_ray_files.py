@@ -117,7 +117,7 @@ def test_a_jeol_file_that_ends_within_its_lists_is_an_error(tmp_path: Path) -> N
     content = _jeol(np.ones(512), ((22, 54.2, 28.5),))
     for part in (458 + 4 * 512 - 1, 458 + 4 * 512 + 30, len(content) - 320):
         path.write_bytes(content[:part])
-        with pytest.raises(InputError, match="ends|of 2506 bytes"):
+        with pytest.raises(InputError, match=r"ends|of 2506 bytes"):
             read(path)
 
 
