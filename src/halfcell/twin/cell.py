@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.twin.electrode import Electrode, State, advance, at_volt, with_content
+from halfcell.twin.electrode import Electrode, State, at_volt, with_content
+from halfcell.twin.steps import advance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -65,6 +65,10 @@ class Step:
     kept: Floats
     gained: Floats
 
+    def only(self, rows: NDArray[np.bool_]) -> Step:
+        """Some of the rows."""
+        return Step(self.base[rows], self.slope[rows], self.kept[rows], self.gained[rows])
+
 
 def step(of: Modes, average: Floats, amplitudes: Floats, tau: Floats, hours: Floats) -> Step:
     """Prepare a time step: surface = base + slope * rate, amplitudes = kept + gained * rate.

@@ -12,9 +12,10 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.materials.open_circuit import OpenCircuit, sets_of
-from halfcell.twin.electrode import Electrode, advance, with_content
+from halfcell.twin.electrode import Electrode, with_content
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import NODES, log_normal
+from halfcell.twin.steps import advance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

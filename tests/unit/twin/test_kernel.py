@@ -11,9 +11,10 @@ from halfcell.core.errors import InputError
 from halfcell.materials.open_circuit import mean_volt, open_circuit, volt_at
 from halfcell.twin.cell import Cell, charged, discharge
 from halfcell.twin.diffusion import modes, step
-from halfcell.twin.electrode import Electrode, advance, at_volt
+from halfcell.twin.electrode import Electrode, at_volt
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import log_normal, measured
+from halfcell.twin.steps import advance
 
 THERMAL = 0.025693  # RT/F at 25 degC
 GRAPHITE, NCM = open_circuit("graphite"), open_circuit("NCM811")
