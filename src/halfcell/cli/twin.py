@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.study_arguments import add_json
+from halfcell.cli.common.twin_protocols import add_protocol_arguments, list_protocols, run_on
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ EXAMPLES = (
     "halfcell twin predict my-cell.toml --current 18 --current 180 --set anode.active_mg=2.2",
     "halfcell twin sweep composite-ncm811 --vary anode.active_mg=1.8,2.0,2.2 --current 180",
     "halfcell twin fit my-cell.toml --free anode.diffusion_hours --free anode.charged_content",
+    "halfcell twin predict composite-ncm811 --protocol cccv --with charge_ma_per_g=180 --figure cycles.svg",
     "halfcell twin cards",
 )
-ACTIONS = ("predict", "sweep", "fit", "cards")
+ACTIONS = ("predict", "sweep", "fit", "cards", "protocols")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("action", choices=ACTIONS, help="predict a rate series, sweep or fit values, or list the cards")
+    parser.add_argument(
+        "action",
+        choices=ACTIONS,
+        help="predict a rate series or a protocol, sweep or fit values, or list the cards or protocols",
+    )
     parser.add_argument(
         "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
     )
@@ -54,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--free", action="append", default=[], metavar="PATH", help="fit: a value to fit (repeatable)")
     parser.add_argument("--intervals", action="store_true", help="fit: 95 %% intervals by profile likelihood (slower)")
+    add_protocol_arguments(parser)
     add_json(parser)
 
 
@@ -61,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     """Do what is asked for."""
     if args.action == "cards":
         return _list(args.json)
+    if args.action == "protocols":
+        return list_protocols(as_json=args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
     if args.card.endswith(".json"):
@@ -127,6 +136,8 @@ def _changed(card: Card, words: Sequence[str]) -> Card:
 def _predict(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.predict import predict
 
+    if args.protocol:
+        return run_on(card, args)
     made = predict(card, args.current)
     if args.band:
         return _band(card, [row.current for row in made.rows], as_json=args.json)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
+from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, ELECTROLYTE_MORE, SOLID, SOLID_MORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,10 @@ OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol",
 WORDS = ("shape", "electrolyte")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content"}
-PARTS = {"cell": CELL, "anode": ELECTRODE, "cathode": ELECTRODE, "electrolyte": ELECTROLYTE}
+PARTS = {
+    "cell": CELL, "anode": ELECTRODE | ELECTRODE_MORE, "cathode": ELECTRODE | ELECTRODE_MORE,
+    "electrolyte": ELECTROLYTE | ELECTROLYTE_MORE, "solid": SOLID | SOLID_MORE, "contact": CONTACT,
+}  # fmt: skip
 ASSUMED = "assumed"
 Electrolyte = Literal["liquid", "solid"]
 
@@ -152,6 +156,11 @@ class Card:
         return "electrolyte.bruggeman" in self.values
 
     @property
+    def has_ladder(self) -> bool:
+        """Whether the card describes a solid electrolyte in the depth of the cathode."""
+        return "solid.conductivity_s_per_m" in self.values
+
+    @property
     def assumed(self) -> tuple[str, ...]:
         """The paths of all values that are assumed."""
         return tuple(path for path, stated in self.values.items() if stated.is_assumed)
@@ -211,8 +220,9 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
 
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"cell.{name}" for name in CELL)
-    if "electrolyte" in facts:
-        yield from (f"electrolyte.{name}" for name in ELECTROLYTE)
+    for table, needed in (("electrolyte", ELECTROLYTE), ("solid", SOLID), ("contact", CONTACT)):
+        if table in facts:
+            yield from (f"{table}.{name}" for name in needed)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)
@@ -220,7 +230,7 @@ def _required(facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _meaning(path: str) -> str:
     name = path.rsplit(".", 1)[-1]
-    return {**ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
+    return {**CONTACT, **SOLID, **ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
 
 
 def _values(
@@ -244,7 +254,9 @@ def _phase(
     material = str(entry.get("material", ""))
     name = str(entry.get("name", material))
     own = {key: given for key, given in entry.items() if key not in PHASE_WORDS}
-    values |= dict(_values(f"{part}.{name}", own, ELECTRODE | {"share": "share of the capacity"}, problems))
+    values |= dict(
+        _values(f"{part}.{name}", own, ELECTRODE | ELECTRODE_MORE | {"share": "share of the capacity"}, problems)
+    )
     if not material:
         problems.append(InputError(f"a phase of the {part} has no material", origin))
     sizes = entry.get("sizes", {})

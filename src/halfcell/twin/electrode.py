@@ -66,6 +66,14 @@ class Electrode:
         chosen = {name: getattr(self, name)[cells] for name in ("share", "tau", "exchange", "capacity", "thermal_volt")}
         return replace(self, **chosen)
 
+    def at_depths(self, depths: int) -> Electrode:
+        """The electrode divided into layers at several depths: one row per cell and depth."""
+        share, tau, exchange, volt, capacity = (
+            np.repeat(one, depths, axis=0)
+            for one in (self.share, self.tau, self.exchange, self.thermal_volt, self.capacity / depths)
+        )
+        return replace(self, share=share, tau=tau, exchange=exchange, thermal_volt=volt, capacity=capacity)
+
 
 @dataclass(frozen=True, eq=False)
 class State:

@@ -75,7 +75,7 @@ class Electrolyte:
         return np.repeat(self.concentration[:, None], sum(CELLS), axis=1)
 
     def after(self, concentration: Floats, current: Floats, hours: Floats) -> Floats:
-        """Concentrations after a discharge with a current for a time (implicit Euler)."""
+        """Concentrations after a current (above 0 in discharge) for a time (implicit Euler)."""
         widths = _over(self.thickness / np.array(CELLS))
         held = widths * _over(self.porosity)
         effective = self.diffusion[:, None] * _over(self.efficiency)
@@ -95,7 +95,7 @@ class Electrolyte:
         return found
 
     def volt(self, concentration: Floats, current: Floats) -> Floats:
-        """What the electrolyte adds to the voltage of a discharge (below 0)."""
+        """What the electrolyte adds to the voltage: below 0 in discharge, above 0 in charge."""
         relative = concentration / self.concentration[:, None]
         logarithm = np.log(np.maximum(relative, SMALLEST))
         anode, cathode = logarithm[:, : CELLS[0]].mean(axis=1), logarithm[:, -CELLS[2] :].mean(axis=1)
@@ -103,7 +103,7 @@ class Electrolyte:
         paths = self.thickness / self.efficiency / np.array([3.0, 1.0, 3.0])
         ohmic = current * self.ampere_per_m2 * paths.sum(axis=1) / self.conductivity
         lacking = np.maximum(-relative.min(axis=1), 0.0)
-        total: Floats = spread - ohmic - EMPTY_VOLT * lacking
+        total: Floats = spread - ohmic - EMPTY_VOLT * lacking * np.sign(current)
         return total
 
     def exchange(self, concentration: Floats) -> tuple[Floats, Floats]:

@@ -5,7 +5,10 @@ the median,
 
 ``U(surface) - u = 2 V_T asinh(i / (2 k / R sqrt(x (1 - x))))``
 
-at the surface content x, which is linear in the rate of a time step.
+at the surface content x, which is linear in the rate of a time step. U lies between the branches of delithiation and
+lithiation as the particle's memory m says, ``m U_d + (1 - m) U_l``, which changes within the step:
+``m = m' + (m0 - m') exp(-|i| t / w)`` goes to m' = 0 while lithium goes in and to 1 while it goes out, over the content
+w. So U falls with the rate and has no jump where a particle turns round.
 """
 
 from __future__ import annotations
@@ -39,12 +42,14 @@ FOUND = 1e-9  # V
 class Particles:
     """All particles at the start of a time step, (rows, bins): what the equation needs.
 
-    `memory` is one number where all particles are on one branch.
+    `memory` at the start is one number where all particles are on one branch and none is thought to turn round.
+    `decay` is the content of a step at a rate of 1/h over the one after which the branch has changed.
     """
 
     diffusion: Step
     tables: Tables
     memory: Floats
+    decay: Floats
     share: Floats
     twice_exchange: Floats
     twice_volt: Floats
@@ -52,8 +57,20 @@ class Particles:
     def only(self, rows: Truths) -> Particles:
         """Some of the rows."""
         memory = self.memory if self.memory.ndim == 0 else self.memory[rows]
-        chosen = self.share[rows], self.twice_exchange[rows], self.twice_volt[rows]
+        chosen = self.decay[rows], self.share[rows], self.twice_exchange[rows], self.twice_volt[rows]
         return Particles(self.diffusion.only(rows), self.tables, memory, *chosen)
+
+    def memory_at(self, rate: Floats) -> tuple[Floats, Floats]:
+        """The memories at the end of the step, and their slope with the rates (below 0)."""
+        if self.memory.ndim == 0:
+            return self.memory, self.memory
+        towards = (rate < 0).astype(float)
+        left = (self.memory - towards) * np.exp(-self.decay * np.abs(rate))
+        return towards + left, -np.abs(left) * self.decay
+
+    def turns(self, rate: Floats) -> bool:
+        """Whether a particle was thought to stay on the one branch of all, and turned round."""
+        return self.memory.ndim == 0 and bool(((rate < 0) if self.memory == 0 else (rate > 0)).any())
 
     def residual(self, rate: Floats, volt: Floats) -> tuple[Floats, Floats]:
         """By how much each particle misses its equation (V), and the slope of that with its rate (below 0)."""
@@ -61,7 +78,8 @@ class Particles:
         surface = self.diffusion.base + slope * rate
         product = surface * (1 - surface)
         held = np.sqrt(np.maximum(product, EDGE))
-        miss, rise = look_up(self.tables, self.memory, surface, held)
+        memory, forgets = self.memory_at(rate)
+        miss, rise, apart = look_up(self.tables, memory, surface, held)
         scale = self.twice_exchange * held
         ratio = rate / scale
         bend = rate * (0.5 - surface) * slope / (held * held)
@@ -71,6 +89,8 @@ class Particles:
         gain = np.maximum(1 - bend, 0.0) / (scale * np.sqrt(1 + ratio * ratio))
         rise *= slope
         rise -= self.twice_volt * gain
+        if memory.ndim:
+            rise += np.maximum(apart, 0.0) * forgets
         return miss, rise
 
     def kept_inside(self, moved: Floats, rate: Floats) -> Floats:
@@ -100,13 +120,14 @@ class Particles:
 
 def particles(electrode: Electrode, state: State, hours: Floats) -> Particles:
     """The particles of an electrode at the start of a step of some hours (rows,)."""
-    memory = state.memory
+    memory, long = state.memory, hours[:, None]
     first = memory.flat[0]
     same = first in {0.0, 1.0} and bool((memory == first).all())
     return Particles(
-        diffusion=step(electrode.modes, state.average, state.amplitudes, electrode.tau, hours[:, None]),
+        diffusion=step(electrode.modes, state.average, state.amplitudes, electrode.tau, long),
         tables=electrode.tables,
         memory=np.asarray(first) if same else memory,
+        decay=electrode.decay * long,
         share=electrode.share,
         twice_exchange=2 * electrode.exchange,
         twice_volt=2 * electrode.thermal_volt,

@@ -24,6 +24,7 @@ GRID = np.sin(np.linspace(0, np.pi / 2, POINTS + 1)) ** 2
 """Contents of the tables: fine at both ends, where the potential goes with the logarithm of the content."""
 PER_TURN = POINTS * 2 / np.pi  # intervals per radian of the angle whose squared sine is the content
 FLATTEST = 1e-3  # smallest root of x (1 - x) in the slope of that map
+NOTHING = np.zeros(())
 BEYOND = 2000.0  # V per content outside 0 to 1: a volt there is 0.05 % of the capacity
 EDGE = 1e-4  # smallest x (1 - x) of the exchange current
 
@@ -61,8 +62,8 @@ def tables_of(volt: Floats, phase: Integers) -> Tables:
     return Tables(volt, slope, phase)
 
 
-def look_up(of: Tables, memory: Floats, content: Floats, root: Floats) -> tuple[Floats, Floats]:
-    """Potential (V) and its slope at each content.
+def look_up(of: Tables, memory: Floats, content: Floats, root: Floats) -> tuple[Floats, Floats, Floats]:
+    """Potential (V), its slope with the content, and the distance of the branches at each content.
 
     Parameters
     ----------
@@ -74,27 +75,37 @@ def look_up(of: Tables, memory: Floats, content: Floats, root: Floats) -> tuple[
         Content at the surface, (..., bins).
     root
         The root of x (1 - x), or more where that is close to 0.
+
+    Returns
+    -------
+    arrays
+        The distance is that of delithiation over lithiation; a zero where all are on one branch.
     """
     inside = np.minimum(np.maximum(content, 0.0), 1.0)
     place = np.arcsin(np.sqrt(inside)) * PER_TURN
     at = place.astype(np.int64)
     place -= at
+    place *= 1 / POINTS
     at += of.phase * (2 * POINTS + 2)
+    apart = NOTHING
     if memory.ndim == 0:
         at += int(memory) * (POINTS + 1)
         slope = of.slope.take(at)
-        volt = of.volt.take(at) + slope * place * (1 / POINTS)
+        volt = of.volt.take(at) + slope * place
     else:
         slope, volt = of.slope.take(at), of.volt.take(at)
         at += POINTS + 1
-        slope += memory * (of.slope.take(at) - slope)
-        volt += memory * (of.volt.take(at) - volt) + slope * place * (1 / POINTS)
+        steeper, apart = of.slope.take(at) - slope, of.volt.take(at) - volt
+        volt += slope * place
+        apart += steeper * place
+        volt += memory * apart
+        slope += memory * steeper
     slope /= np.maximum(root, FLATTEST) * np.pi
     outside = content - inside
     if outside.any():
         volt -= BEYOND * outside
         slope[outside != 0] = -BEYOND
-    return volt, slope
+    return volt, slope, apart
 
 
 def contents(of: Tables, branch: Literal[0, 1], volt: Floats) -> Floats:

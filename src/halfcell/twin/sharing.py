@@ -7,7 +7,7 @@ but for one row and column, so that a step costs no more than the particles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ITERATIONS = 25
 TOLERANCE = 3e-6  # V of the worst particle plus 1/h of the current that is left over
 CALMER = 0.6  # factor on the change where an iteration raised the error: a kink can be jumped over for ever
+SECANTS = 9  # iterations after which slopes are those between two iterations
 SEARCHES = 200  # of the potentials where that fails
 LEFT = 1e-4  # 1/h or V that may be left over then
 SMALLEST = 1e-9  # part of a change of the potentials
@@ -84,6 +85,8 @@ def constant_volt(volt: Floats, volt_per_rate: Floats) -> Linear:
 def shared(of: Particles, demand: Demand, rate: Floats, volt: Floats) -> tuple[Floats, Floats]:
     """Rates of all particles and potentials that meet a demand.
 
+    Where all particles are on one branch, they are thought to stay there, and only if one does not, all are asked.
+
     Parameters
     ----------
     of
@@ -98,13 +101,25 @@ def shared(of: Particles, demand: Demand, rate: Floats, volt: Floats) -> tuple[F
     Refused
         If they are not found.
     """
+    found = _found(of, demand, rate, volt)
+    if of.turns(found[0]):
+        whole = replace(of, memory=np.broadcast_to(of.memory, rate.shape))
+        return _found(whole, demand, *found)
+    return found
+
+
+def _found(of: Particles, demand: Demand, rate: Floats, volt: Floats) -> tuple[Floats, Floats]:
+    """The same for particles whose branches are known to be one or several."""
     easy = of.share / of.diffusion.slope
     lacking = demand.lacking((of.share * rate).sum(axis=1), volt)
     start = demand.change(lacking, -easy.sum(axis=1), np.zeros(len(volt)))
     rate = rate - start[:, None] / of.diffusion.slope
-    damping, before = np.ones(len(volt)), np.full(len(volt), np.inf)
-    for _ in range(ITERATIONS):
+    damping, before, last = np.ones(len(volt)), np.full(len(volt), np.inf), (rate, rate)
+    for k in range(ITERATIONS):
         miss, slope = of.residual(rate, volt)
+        if k >= SECANTS:
+            slope = _secant(slope, rate, miss + volt[:, None], last)
+        last = rate, miss + volt[:, None]
         lacking = demand.lacking((of.share * rate).sum(axis=1), volt)
         error = demand.together(np.abs(miss).max(axis=1) + np.abs(lacking))
         if error.max() < TOLERANCE:
@@ -117,6 +132,13 @@ def shared(of: Particles, demand: Demand, rate: Floats, volt: Floats) -> tuple[F
     left = error >= TOLERANCE
     rate[left], volt[left] = _nested(of.only(left), demand.only(left), volt[left])
     return rate, volt
+
+
+def _secant(slope: Floats, rate: Floats, value: Floats, last: tuple[Floats, Floats]) -> Floats:
+    """Slopes between the last two iterations where they differ: over a kink these lead to the solution."""
+    moved = rate - last[0]
+    between = (value - last[1]) / np.where(moved == 0, 1.0, moved)
+    return np.where((moved != 0) & (between < 0), between, slope)
 
 
 def _nested(of: Particles, demand: Demand, volt: Floats) -> tuple[Floats, Floats]:

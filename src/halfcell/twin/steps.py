@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,14 +50,13 @@ def current_of(electrode: Electrode, state: State) -> Floats:
 def _after(electrode: Electrode, state: State, hours: Floats, demand: Demand) -> State:
     at_start = particles(electrode, state, hours)
     rate, volt = shared(at_start, demand, state.rate, state.volt)
-    return moved_on(electrode, state, at_start, hours, (rate, volt))
+    return moved_on(state, at_start, hours, (rate, volt))
 
 
-def moved_on(electrode: Electrode, state: State, of: Particles, hours: Floats, found: tuple[Floats, Floats]) -> State:
+def moved_on(state: State, of: Particles, hours: Floats, found: tuple[Floats, Floats]) -> State:
     """The state after a step whose rates and potentials have been found."""
     rate, volt = found
     passed = rate * hours[:, None]
-    towards = (rate < 0).astype(float)
-    memory = towards + (state.memory - towards) * np.exp(-electrode.decay * np.abs(passed))
+    memory = replace(of, memory=state.memory).memory_at(rate)[0]
     amplitudes = of.diffusion.kept + of.diffusion.gained * rate[..., None]
     return State(state.average + passed, amplitudes, memory, rate, volt)

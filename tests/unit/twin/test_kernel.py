@@ -61,7 +61,7 @@ def test_ten_modes_are_as_good_as_many() -> None:
 def test_without_polarisation_the_discharge_is_that_of_the_open_circuit_potentials() -> None:
     """The mean voltage is the exact mean of the two curves between their contents."""
     cell = _cell(tau=1e-5, sd=0.0, exchange=1e5)
-    anode, cathode = charged(cell)
+    anode, cathode = charged(cell).anode, charged(cell).cathode
     found = discharge(cell, np.array([1e-3]), steps=600)
     q = float(found.capacity[0])
     a, c = float(anode.average[0, 0]), float(cathode.average[0, 0])
