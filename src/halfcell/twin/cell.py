@@ -123,8 +123,14 @@ def charged(cell: Cell) -> CellState:
     return CellState(anode, cathode, salt, np.zeros(count), cell.upper_volt)
 
 
-def advanced(cell: Cell, state: CellState, current: Floats, hours: Floats) -> CellState:
-    """The cell after a time (h) with a constant current (mA/g, above 0 in discharge), each (variants,)."""
+def advanced(
+    cell: Cell, state: CellState, current: Floats, hours: Floats, side: tuple[float, float] = (0.0, 0.0)
+) -> CellState:
+    """The cell after a time (h) with a constant current (mA/g, above 0 in discharge), each (variants,).
+
+    `side` are side reactions, which pass through no terminal: lithium that the anode loses and that the cathode takes
+    up from the electrolyte, in mA/g.
+    """
     salt = state.salt
     negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(hours))
     if cell.electrolyte:
@@ -133,11 +139,11 @@ def advanced(cell: Cell, state: CellState, current: Floats, hours: Floats) -> Ce
         negative = replace(negative, exchange=negative.exchange * factors[0])
         positive = replace(positive, exchange=positive.exchange * factors[1])
         extra = cell.electrolyte.volt(salt, current)
-    anode = advance(negative, state.anode, -current, hours)
+    anode = advance(negative, state.anode, -current - side[0], hours)
     if cell.ladder:
-        cathode, high = cell.ladder.advance(positive, state.cathode, current, hours)
+        cathode, high = cell.ladder.advance(positive, state.cathode, current + side[1], hours)
     else:
-        cathode = advance(positive, state.cathode, current, hours)
+        cathode = advance(positive, state.cathode, current + side[1], hours)
         high = cathode.volt
     volt = high - anode.volt - current * cell.resistance + extra
     return CellState(anode, cathode, salt, current, volt)

@@ -101,8 +101,10 @@ def _show(outcome: Outcome) -> None:
 
 
 def _number(row: Mapping[str, Value], name: str) -> str:
-    found = row[name]
-    return "-" if found.value is None else f"{found.value:.{found.decimals}f}"
+    value = row[name].value
+    if isinstance(value, float | int):
+        return f"{value:.{row[name].decimals}f}"
+    return "-" if value is None else value
 
 
 def draw(figure: Figure, path: str) -> None:

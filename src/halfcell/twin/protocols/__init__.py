@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.twin.card import Card
     from halfcell.twin.protocols.outcome import Outcome, Protocol
 
-SHARED = {"outcome", "drawing", "records"}  # modules that are no protocol
+SHARED = {"outcome", "drawing", "records", "sei"}  # modules that are no protocol
 
 
 def protocol_names() -> tuple[str, ...]:

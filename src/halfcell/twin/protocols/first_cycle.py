@@ -11,12 +11,12 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.materials.potential_curves import CURVES
 from halfcell.twin.card_half_cell import half_cell_of
 from halfcell.twin.half_cell import HalfCycle, half_cycle
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
 from halfcell.twin.protocols.outcome import Outcome, Protocol, Value
+from halfcell.twin.protocols.sei import sei_formed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,9 +94,8 @@ def _cycles(half: HalfCell, s: Settings) -> list[tuple[HalfCycle, HalfCycle]]:
 
 def _with_sei(cycle: HalfCycle, charge: float) -> HalfCycle:
     """The same with the charge of the SEI, which is passed as the potential falls through those of its steps."""
-    formed = sum(w / (1 + np.exp(np.clip((cycle.volt - v) / s, -60, 60))) for v, s, w in CURVES["SEI"].first)
-    share = np.maximum.accumulate(np.asarray(formed))
-    return replace(cycle, charge=cycle.charge + charge * (share - share[0]) / max(1 - float(share[0]), 1e-9))
+    share = np.maximum.accumulate(sei_formed(cycle.volt))
+    return replace(cycle, charge=cycle.charge + charge * (share - share[0]) / (1 - float(share[0])))
 
 
 def _row(number: int, pair: tuple[HalfCycle, HalfCycle], gram: float) -> dict[str, Value]:

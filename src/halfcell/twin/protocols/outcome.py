@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Value(NamedTuple):
-    """A number (None: there is none) with its unit and how many decimals it is shown with."""
+    """A number (None: there is none) with its unit and how many decimals it is shown with; or a word."""
 
-    value: float | None
-    unit: str
+    value: float | str | None
+    unit: str = ""
     decimals: int = 1
 
 

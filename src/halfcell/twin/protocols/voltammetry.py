@@ -12,12 +12,12 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel, Span
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.materials.potential_curves import CURVES
 from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of
 from halfcell.twin.electrode import at_volt
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
 from halfcell.twin.protocols.outcome import Outcome, Protocol, Value
+from halfcell.twin.protocols.sei import sei_formed
 from halfcell.twin.steps import current_of, hold
 
 if TYPE_CHECKING:
@@ -135,10 +135,7 @@ def _one(electrode: Electrode, state: State, volts: Floats, step: tuple[float, f
 
 def _formed(begin: float, volts: Floats) -> Floats:
     """Share of the SEI that forms in each step of the first sweep."""
-    at = np.concatenate([[begin], volts])
-    v, s, w = (np.array(column)[:, None] for column in zip(*CURVES["SEI"].first, strict=True))
-    formed: Floats = (w / (1 + np.exp(np.clip((at - v) / s, -60, 60)))).sum(axis=0)
-    share: Floats = np.diff(formed)
+    share: Floats = np.diff(sei_formed(np.concatenate([[begin], volts])))
     return share
 
 
