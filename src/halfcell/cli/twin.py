@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.cli.common.twin_protocols import add_protocol_arguments, list_protocols, run_on
+from halfcell.cli.common.twin_referee import add_referee, beside
 from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--free", action="append", default=[], metavar="PATH", help="fit: a value to fit (repeatable)")
     parser.add_argument("--intervals", action="store_true", help="fit: 95 %% intervals by profile likelihood (slower)")
     add_protocol_arguments(parser)
+    add_referee(parser)
     add_json(parser)
 
 
@@ -136,6 +138,8 @@ def _changed(card: Card, words: Sequence[str]) -> Card:
 def _predict(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.predict import predict
 
+    if args.referee:
+        return beside(card, args)
     if args.protocol:
         return run_on(card, args)
     made = predict(card, args.current)

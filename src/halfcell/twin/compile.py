@@ -8,7 +8,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
-from halfcell.twin.card_parts import check_parts
+from halfcell.twin.card_limits import check_parts
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
 from halfcell.twin.electrolyte import Electrolyte
