@@ -13,50 +13,24 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
+from halfcell.twin.card_words import (
+    CELL,
+    ELECTRODE,
+    ELECTROLYTE,
+    MEASURED,
+    ONLY_ANODE,
+    OPTIONAL,
+    PARTS,
+    PHASE_WORDS,
+    TOP,
+    WORDS,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-CELL = {
-    "area_cm2": "electrode area",
-    "temperature_celsius": "temperature",
-    "upper_volt": "voltage at the end of charge",
-    "lower_volt": "voltage at the end of discharge",
-    "resistance_ohm": "series resistance: electrolyte, contacts, collectors",
-    "separator_mg": "mass of the separator or solid electrolyte",
-}
-ELECTRODE = {
-    "active_mg": "active mass",
-    "electrode_mg": "mass of the electrode without its collector",
-    "capacity_mah_per_g": "capacity between content 0 and 1",
-    "diffusion_hours": "R^2/D of the median particle at 25 degC",
-    "size_spread": "standard deviation of ln R by volume",
-    "exchange_per_hour": "exchange rate of the median particle at 25 degC, in units of its capacity",
-    "diffusion_activation_kj_per_mol": "activation energy of the diffusion",
-    "exchange_activation_kj_per_mol": "activation energy of the exchange",
-    "charged_content": "lithium content of the anode at the end of charge",
-    "branch_content": "content after which a particle has changed its branch to 1/e",
-}
-ELECTROLYTE = {
-    "concentration_mol_per_m3": "salt concentration at rest",
-    "diffusion_m2_per_s": "salt diffusion coefficient of the liquid",
-    "conductivity_s_per_m": "conductivity of the liquid",
-    "transference": "transference number of lithium",
-    "thermodynamic_factor": "thermodynamic factor 1 + dlnf/dlnc",
-    "bruggeman": "exponent of the porosity",
-    "anode_um": "thickness of the anode",
-    "separator_um": "thickness of the separator",
-    "cathode_um": "thickness of the cathode",
-    "anode_porosity": "volume share of the liquid in the anode",
-    "separator_porosity": "volume share of the liquid in the separator",
-    "cathode_porosity": "volume share of the liquid in the cathode",
-}
-OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content"}
-WORDS = ("shape", "electrolyte")  # entries that are no values
-PHASE_WORDS = {"material", "name", "set", "sizes"}
-ONLY_ANODE = {"charged_content"}
-PARTS = {"cell": CELL, "anode": ELECTRODE, "cathode": ELECTRODE, "electrolyte": ELECTROLYTE}
 ASSUMED = "assumed"
+FULLEST = 0.99  # content of an anode up to which the open-circuit potentials are known
 Electrolyte = Literal["liquid", "solid"]
 
 
@@ -91,7 +65,11 @@ class PhaseOf:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Measured discharges that a card names: currents, capacities and mean voltages, `per` g of cathode or cm2."""
+    """Measured discharges that a card names: currents, capacities and mean voltages, `per` g of cathode or cm2.
+
+    A `fresh` series was measured before the cell lost the lithium of ``anode.lost_content``. `capacity_percent` and
+    `volt_std` are standard uncertainties of the capacities (%) and voltages (V), where they are known.
+    """
 
     source: str
     current: tuple[float, ...]
@@ -99,6 +77,20 @@ class Target:
     mean_volt: tuple[float, ...] = ()
     per: str = "g"
     fit_volt: bool = True
+    fresh: bool = False
+    capacity_percent: float | None = None
+    volt_std: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint:
+    """Values whose uncertainties go together, as those of one fit do: paths, and the correlation of their variables.
+
+    The variable of a value that is above 0 by nature is its logarithm.
+    """
+
+    paths: tuple[str, ...]
+    correlation: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +104,7 @@ class Card:
     shapes: Mapping[str, str]
     electrolyte: Electrolyte = "liquid"
     targets: tuple[Target, ...] = ()
+    joint: tuple[Joint, ...] = ()
     notes: str = ""
 
     def value(self, path: str, default: float | None = None) -> float:
@@ -145,6 +138,14 @@ class Card:
             self.value(path)
         new = {path: Stated(value=value, source=source) for path, value in changed.items()}
         return replace(self, values={**self.values, **new})
+
+    def at(self, *, fresh: bool) -> Card:
+        """The cell as it was for a series: a fresh one had the lithium that it has lost since."""
+        lost = self.value("anode.lost_content", 0.0)
+        if not fresh or not lost:
+            return self
+        whole = min(self.value("anode.charged_content") + lost, FULLEST)
+        return self.with_values({"anode.charged_content": whole}, self.values["anode.lost_content"].source)
 
     @property
     def has_electrolyte(self) -> bool:
@@ -189,12 +190,9 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         listed = table.pop("phase", [])
         values |= dict(_values(part, table, known, problems))
         phases += [_phase(part, entry, values, problems, origin) for entry in listed]
-    missing = [path for path in _required(facts) if path not in values]
-    problems += [InputError(f"{path} is missing ({_meaning(path)})", origin) for path in missing]
-    for part in ("anode", "cathode"):
-        shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
-        if abs(sum(shares) - 1) > 1e-6:
-            problems.append(InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin))
+    targets = tuple(_target(entry, problems, origin) for entry in facts.get("measured", []))
+    joint = tuple(_joint(entry, values, problems, origin) for entry in facts.get("joint", []))
+    problems += _incomplete(facts, values, origin)
     if problems:
         raise StudyError(f"{len(problems)} mistakes in the card", origin, problems=tuple(problems))
     return Card(
@@ -204,9 +202,22 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         phases=tuple(phases),
         shapes={part: str(facts.get(part, {}).get("shape", "sphere")) for part in ("anode", "cathode")},
         electrolyte="solid" if facts.get("cell", {}).get("electrolyte") == "solid" else "liquid",
-        targets=tuple(_target(entry) for entry in facts.get("measured", [])),
+        targets=targets,
+        joint=joint,
         notes=str(facts.get("notes", "")),
     )
+
+
+def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: str) -> Iterator[InputError]:
+    """What the card lacks as a whole, and tables that no card has."""
+    for name in (name for name in facts if name not in TOP):
+        yield InputError(f"unknown entry {name!r}", origin, did_you_mean(name, TOP))
+    for path in (path for path in _required(facts) if path not in values):
+        yield InputError(f"{path} is missing ({_meaning(path)})", origin)
+    for part in ("anode", "cathode"):
+        shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
+        if abs(sum(shares) - 1) > 1e-6:
+            yield InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin)
 
 
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -261,12 +272,33 @@ def _phase(
     )
 
 
-def _target(entry: Mapping[str, Any]) -> Target:
+def _joint(entry: Mapping[str, Any], values: Mapping[str, Stated], problems: list[InputError], origin: str) -> Joint:
+    """Values of one fit; what is wrong with them is added to the problems."""
+    paths = tuple(map(str, entry.get("paths", ())))
+    rows = tuple(tuple(map(float, row)) for row in entry.get("correlation", ()))
+    square = len(rows) == len(paths) and all(len(row) == len(paths) for row in rows)
+    if not square or any(rows[k][k] != 1 or rows[k][j] != rows[j][k] for k in range(len(rows)) for j in range(k)):
+        hint = "as many rows and columns as paths, 1 on the diagonal"
+        problems.append(InputError("the correlation of [[joint]] is no symmetric matrix", origin, hint))
+    bare = [path for path in paths if path not in values or not values[path].std]
+    problems += [InputError(f"[[joint]] names {path!r}, which has no standard uncertainty", origin) for path in bare]
+    return Joint(paths=paths, correlation=rows)
+
+
+def _target(entry: Mapping[str, Any], problems: list[InputError], origin: str) -> Target:
+    """A measured series; what is wrong with it is added to the problems."""
+    columns = {name: tuple(map(float, entry.get(name, ()))) for name in ("current", "capacity", "mean_volt")}
+    unknown = [name for name in entry if name not in MEASURED]
+    problems += [InputError(f"unknown entry {n!r} of [[measured]]", origin, did_you_mean(n, MEASURED)) for n in unknown]
+    if any(values and len(values) != len(columns["current"]) for values in columns.values()):
+        counts = ", ".join(f"{len(values)} {name}" for name, values in columns.items())
+        problems.append(InputError(f"the columns of [[measured]] differ in length: {counts}", origin))
     return Target(
         source=str(entry.get("source", "")),
-        current=tuple(map(float, entry.get("current", ()))),
-        capacity=tuple(map(float, entry.get("capacity", ()))),
-        mean_volt=tuple(map(float, entry.get("mean_volt", ()))),
+        **columns,
         per=str(entry.get("per", "g")),
         fit_volt=bool(entry.get("fit_voltage", True)),
+        fresh=bool(entry.get("fresh", False)),
+        capacity_percent=entry.get("capacity_percent"),
+        volt_std=entry.get("volt_std"),
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
+from halfcell.twin.card import FULLEST
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
 from halfcell.twin.electrolyte import Electrolyte
@@ -64,10 +65,9 @@ def _column(cards: Sequence[Card], path: str) -> Floats:
 
 def _check(card: Card) -> None:
     """Refuse what no cell is."""
-    if not 0 < card.value("anode.charged_content") <= 1:
-        raise Refused(
-            f"the anode's content at the end of charge is {card.value('anode.charged_content'):g}", card.origin
-        )
+    if not 0 < (full := card.value("anode.charged_content")) <= FULLEST:
+        why = f"open-circuit potentials are known up to {FULLEST:g}; a larger anode has a lower content"
+        raise Refused(f"the anode's content at the end of charge is {full:g}", card.origin, why)
     if card.value("cell.lower_volt") >= card.value("cell.upper_volt"):
         raise Refused("the voltage at the end of discharge is not below that at the end of charge", card.origin)
     for path in ("anode.active_mg", "cathode.active_mg", "anode.diffusion_hours", "cathode.diffusion_hours"):

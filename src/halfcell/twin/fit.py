@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from halfcell.core.errors import InputError, Refused
+from halfcell.twin.card import FULLEST
 from halfcell.twin.cell import discharge
 from halfcell.twin.compile import compiled
 from halfcell.twin.predict import Prediction, measured_series, predict
@@ -29,22 +30,36 @@ CAPACITY_STD = 0.02
 VOLT_STD = 0.02
 COARSE = 40  # steps of a discharge while fitting: capacities within 0.05 %
 CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
-BOUNDS = {"charged_content": (0.02, 1.0), "size_spread": (0.02, 1.6), "share": (0.0, 1.0), "branch_content": (0.0, 1.0)}
+BOUNDS = {
+    "charged_content": (0.02, FULLEST), "size_spread": (0.02, 1.6), "share": (0.0, 1.0), "branch_content": (0.0, 1.0),
+    "lost_content": (0.0, 0.5),
+}  # fmt: skip
 AT_BOUND = 1e-3  # of the range within which a value counts as being at its bound
 MOST_ALIKE = 1e6  # condition of the scaled information, beyond which two values do nearly the same
 DECADES = 4  # by which values above 0 may move from their start
 
 
 class Free(NamedTuple):
-    """A value to fit: its path, and the number of the card it belongs to (None: all cards share it)."""
+    """A value to fit: its path, and the number of the card it belongs to, or of those that share it (None: all)."""
 
     path: str
-    card: int | None = None
+    card: int | tuple[int, ...] | None = None
 
     @property
     def name(self) -> str:
-        """Path, with the number of the card where it is of one."""
-        return self.path if self.card is None else f"{self.path} of card {self.card + 1}"
+        """Path, with the numbers of the cards where it is not of all."""
+        if self.card is None:
+            return self.path
+        numbers = [one + 1 for one in self._numbers]
+        return f"{self.path} of card{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        return (self.card,) if isinstance(self.card, int) else self.card or ()
+
+    def cards(self, count: int) -> tuple[int, ...]:
+        """The numbers of the cards that have the value, of so many."""
+        return tuple(range(count)) if self.card is None else self._numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +79,10 @@ class Fitted:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Cards, what is free in them, and the measured rows of each card: current, capacity, voltage (NaN: not fitted)."""
+    """Cards, what is free in them, and the measured rows of each card.
+
+    A row is current, capacity, voltage (NaN: not fitted), and 1 where the cell was fresh.
+    """
 
     cards: tuple[Card, ...]
     free: tuple[Free, ...]
@@ -72,7 +90,7 @@ class Problem:
 
     def start(self) -> Floats:
         """The variables as the cards have them."""
-        return np.array([variable_of(f.path, self.cards[f.card or 0].value(f.path)) for f in self.free])
+        return np.array([variable_of(f.path, self.cards[f.cards(1)[0]].value(f.path)) for f in self.free])
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Lowest and highest variables."""
@@ -92,7 +110,7 @@ class Problem:
         """The cards with these variables."""
         cards = list(self.cards)
         for one, variable in zip(self.free, variables, strict=True):
-            for k in range(len(cards)) if one.card is None else [one.card]:
+            for k in one.cards(len(cards)):
                 cards[k] = cards[k].with_values({one.path: value_of(one.path, float(variable))}, "fit")
         return tuple(cards)
 
@@ -101,13 +119,14 @@ class Problem:
         found: list[list[Floats]] = [[] for _ in points]
         changed = [self.changed(point) for point in points]
         for k, rows in enumerate(self.rows):
-            cards = [cards[k] for cards in changed for _ in rows]
+            cards = [cards[k].at(fresh=bool(row[3])) for cards in changed for row in rows]
             done = discharge(compiled(cards), np.tile(rows[:, 0], len(points)), COARSE)
             capacity, volt = (a.reshape(len(points), -1) for a in (done.capacity, done.mean_volt))
             for j in range(len(points)):
                 kept = np.isfinite(rows[:, 2])
                 found[j].append((capacity[j] / rows[:, 1] - 1) / CAPACITY_STD)
-                found[j].append((volt[j] - rows[:, 2])[kept] / VOLT_STD)
+                known = np.where(np.isfinite(volt[j]), volt[j], 0.0)  # a cell that gives nothing
+                found[j].append((known - rows[:, 2])[kept] / VOLT_STD)
         return [np.concatenate(parts) for parts in found]
 
     def jacobian(self, variables: Floats) -> Floats:
@@ -164,7 +183,9 @@ def problem_of(cards: Sequence[Card], free: Sequence[str | Free]) -> Problem:
         if not series:
             raise InputError("the card has no measured series to fit", card.origin, "add [[measured]]")
         rows.append(
-            np.array([[r.current, r.capacity, r.volt if r.volt and r.fit_volt else np.nan] for r in series], float)
+            np.array(
+                [[r.current, r.capacity, r.volt if r.volt and r.fit_volt else np.nan, r.fresh] for r in series], float
+            )
         )
     return Problem(tuple(cards), tuple(f if isinstance(f, Free) else Free(f) for f in free), tuple(rows))
 

@@ -22,12 +22,13 @@ NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0
 
 
 class MeasuredRow(NamedTuple):
-    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, and whether a fit may use that."""
+    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh."""
 
     current: float
     capacity: float
     volt: float | None
     fit_volt: bool
+    fresh: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,8 @@ def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> P
     chosen = list(currents) or list(measured)
     if not chosen:
         raise InputError("no current to predict for", card.origin, "give --current, or [[measured]] in the card")
-    curves = discharge(compiled([card] * len(chosen)), np.array(chosen), steps)
+    variants = [card.at(fresh=one in measured and measured[one].fresh) for one in chosen]
+    curves = discharge(compiled(variants), np.array(chosen), steps)
     return Prediction(
         card=card,
         rows=tuple(
@@ -134,7 +136,7 @@ def measured_series(card: Card) -> tuple[MeasuredRow, ...]:
         volts = target.mean_volt or (float("nan"),) * len(target.current)
         for current, capacity, volt in zip(target.current, target.capacity, volts, strict=True):
             known = None if np.isnan(volt) else volt
-            found.append(MeasuredRow(current / unit, capacity / unit, known, target.fit_volt))
+            found.append(MeasuredRow(current / unit, capacity / unit, known, target.fit_volt, target.fresh))
     return tuple(found)
 
 
