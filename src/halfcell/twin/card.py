@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
+from halfcell.twin.card_series import Joint, Target, joint_values, target
 from halfcell.twin.card_words import (
     CELL,
     ELECTRODE,
     ELECTROLYTE,
-    MEASURED,
     ONLY_ANODE,
     OPTIONAL,
     PARTS,
     PHASE_WORDS,
     TOP,
     WORDS,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,36 +61,6 @@ class PhaseOf:
     set: str = ""
     diameters: tuple[float, ...] = ()
     volumes: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Measured discharges that a card names: currents, capacities and mean voltages, `per` g of cathode or cm2.
-
-    A `fresh` series was measured before the cell lost the lithium of ``anode.lost_content``. `capacity_percent` and
-    `volt_std` are standard uncertainties of the capacities (%) and voltages (V), where they are known.
-    """
-
-    source: str
-    current: tuple[float, ...]
-    capacity: tuple[float, ...]
-    mean_volt: tuple[float, ...] = ()
-    per: str = "g"
-    fit_volt: bool = True
-    fresh: bool = False
-    capacity_percent: float | None = None
-    volt_std: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Joint:
-    """Values whose uncertainties go together, as those of one fit do: paths, and the correlation of their variables.
-
-    The variable of a value that is above 0 by nature is its logarithm.
-    """
-
-    paths: tuple[str, ...]
-    correlation: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,8 +160,8 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         listed = table.pop("phase", [])
         values |= dict(_values(part, table, known, problems))
         phases += [_phase(part, entry, values, problems, origin) for entry in listed]
-    targets = tuple(_target(entry, problems, origin) for entry in facts.get("measured", []))
-    joint = tuple(_joint(entry, values, problems, origin) for entry in facts.get("joint", []))
+    targets = tuple(target(entry, problems, origin) for entry in facts.get("measured", []))
+    joint = tuple(joint_values(entry, values, problems, origin) for entry in facts.get("joint", []))
     problems += _incomplete(facts, values, origin)
     if problems:
         raise StudyError(f"{len(problems)} mistakes in the card", origin, problems=tuple(problems))
@@ -269,36 +239,4 @@ def _phase(
         set=str(entry.get("set", "")),
         diameters=tuple(map(float, sizes.get("diameter_um", ()))),
         volumes=tuple(map(float, sizes.get("volume_percent", ()))),
-    )
-
-
-def _joint(entry: Mapping[str, Any], values: Mapping[str, Stated], problems: list[InputError], origin: str) -> Joint:
-    """Values of one fit; what is wrong with them is added to the problems."""
-    paths = tuple(map(str, entry.get("paths", ())))
-    rows = tuple(tuple(map(float, row)) for row in entry.get("correlation", ()))
-    square = len(rows) == len(paths) and all(len(row) == len(paths) for row in rows)
-    if not square or any(rows[k][k] != 1 or rows[k][j] != rows[j][k] for k in range(len(rows)) for j in range(k)):
-        hint = "as many rows and columns as paths, 1 on the diagonal"
-        problems.append(InputError("the correlation of [[joint]] is no symmetric matrix", origin, hint))
-    bare = [path for path in paths if path not in values or not values[path].std]
-    problems += [InputError(f"[[joint]] names {path!r}, which has no standard uncertainty", origin) for path in bare]
-    return Joint(paths=paths, correlation=rows)
-
-
-def _target(entry: Mapping[str, Any], problems: list[InputError], origin: str) -> Target:
-    """A measured series; what is wrong with it is added to the problems."""
-    columns = {name: tuple(map(float, entry.get(name, ()))) for name in ("current", "capacity", "mean_volt")}
-    unknown = [name for name in entry if name not in MEASURED]
-    problems += [InputError(f"unknown entry {n!r} of [[measured]]", origin, did_you_mean(n, MEASURED)) for n in unknown]
-    if any(values and len(values) != len(columns["current"]) for values in columns.values()):
-        counts = ", ".join(f"{len(values)} {name}" for name, values in columns.items())
-        problems.append(InputError(f"the columns of [[measured]] differ in length: {counts}", origin))
-    return Target(
-        source=str(entry.get("source", "")),
-        **columns,
-        per=str(entry.get("per", "g")),
-        fit_volt=bool(entry.get("fit_voltage", True)),
-        fresh=bool(entry.get("fresh", False)),
-        capacity_percent=entry.get("capacity_percent"),
-        volt_std=entry.get("volt_std"),
     )

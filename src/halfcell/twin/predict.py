@@ -14,7 +14,8 @@ from halfcell.twin.compile import compiled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.twin.card import Card, Target
+    from halfcell.twin.card import Card
+    from halfcell.twin.card_series import Target
     from halfcell.twin.cell import Discharge
 
 NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0

@@ -15,7 +15,8 @@ import pytest
 from halfcell.cli import main
 from halfcell.core.errors import InputError, Refused, StudyError
 from halfcell.twin.band import band, drawn
-from halfcell.twin.card import Card, Target, card_from_facts, read_card
+from halfcell.twin.card import Card, card_from_facts, read_card
+from halfcell.twin.card_series import Target
 from halfcell.twin.cards import load_card, own_cards
 from halfcell.twin.compile import compiled
 from halfcell.twin.fit import Free, fit
