@@ -16,7 +16,7 @@ import numpy as np
 from halfcell.core.errors import InputError, Refused
 from halfcell.twin.cell import discharge
 from halfcell.twin.compile import compiled
-from halfcell.twin.fit import BOUNDS
+from halfcell.twin.fit_problem import BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -52,7 +52,8 @@ class Stated:
 class PhaseOf:
     """An active phase of an electrode: its name in paths, host and set of open-circuit potentials.
 
-    `diameters` and `volumes` are a measured distribution of sizes by volume; empty where it is log-normal.
+    `diameters` and `volumes` are a measured distribution of sizes by volume, from `sizes_source`; empty where it is
+    log-normal.
     """
 
     electrode: str
@@ -61,6 +62,7 @@ class PhaseOf:
     set: str = ""
     diameters: tuple[float, ...] = ()
     volumes: tuple[float, ...] = ()
+    sizes_source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +193,7 @@ def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: 
 
 
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"cell.{name}" for name in CELL)
+    yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
     if "electrolyte" in facts:
         yield from (f"electrolyte.{name}" for name in ELECTROLYTE)
     for part in ("anode", "cathode"):
@@ -239,4 +241,5 @@ def _phase(
         set=str(entry.get("set", "")),
         diameters=tuple(map(float, sizes.get("diameter_um", ()))),
         volumes=tuple(map(float, sizes.get("volume_percent", ()))),
+        sizes_source=str(sizes.get("source", "")),
     )

@@ -9,6 +9,9 @@ CELL = {
     "lower_volt": "voltage at the end of discharge",
     "resistance_ohm": "series resistance: electrolyte, contacts, collectors",
     "separator_mg": "mass of the separator or solid electrolyte",
+    "collectors_mg": "mass of both current collectors",
+    "electrolyte_mg": "mass of the liquid electrolyte",
+    "casing_mg": "mass of the casing",
 }
 ELECTRODE = {
     "active_mg": "active mass",
@@ -37,7 +40,10 @@ ELECTROLYTE = {
     "separator_porosity": "volume share of the liquid in the separator",
     "cathode_porosity": "volume share of the liquid in the cathode",
 }
-OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content"}
+OPTIONAL = {
+    "diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content",
+    "collectors_mg", "electrolyte_mg", "casing_mg",
+}  # fmt: skip
 WORDS = ("shape", "electrolyte")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content", "lost_content"}

@@ -46,7 +46,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES) -> Cell:
     if any(card.phases != first.phases or card.shapes != first.shapes for card in cards):
         raise InputError("cards that are computed together must have the same phases", first.origin)
     for card in cards:
-        _check(card)
+        check(card)
     cathode_gram = _column(cards, "cathode.active_mg") * 1e-3
     return Cell(
         anode=_electrode(cards, "anode", nodes, cathode_gram),
@@ -63,21 +63,37 @@ def _column(cards: Sequence[Card], path: str) -> Floats:
     return np.array([card.value(path) for card in cards])
 
 
-def _check(card: Card) -> None:
-    """Refuse what no cell is."""
+def check(card: Card) -> None:
+    """Refuse what no cell is.
+
+    Raises
+    ------
+    Refused
+        If a value is impossible.
+    """
     if not 0 < (full := card.value("anode.charged_content")) <= FULLEST:
         why = f"open-circuit potentials are known up to {FULLEST:g}; a larger anode has a lower content"
         raise Refused(f"the anode's content at the end of charge is {full:g}", card.origin, why)
     if card.value("cell.lower_volt") >= card.value("cell.upper_volt"):
         raise Refused("the voltage at the end of discharge is not below that at the end of charge", card.origin)
-    for path in ("anode.active_mg", "cathode.active_mg", "anode.diffusion_hours", "cathode.diffusion_hours"):
-        if card.value(path) <= 0:
-            raise Refused(f"{path} must be above 0", card.origin)
+    for part in ("anode", "cathode"):
+        _check_electrode(card, part)
     if card.value("cell.resistance_ohm") < 0:
         raise Refused("the series resistance is negative", card.origin)
     for path in (name for name in card.values if name.endswith("_porosity")):
         if not 0 < card.value(path) < 1:
             raise Refused(f"{path} must lie between 0 and 1", card.origin, "too much solid for the thickness")
+
+
+def _check_electrode(card: Card, part: str) -> None:
+    """Refuse an electrode that is none."""
+    for name in ("active_mg", "capacity_mah_per_g", "diffusion_hours", "exchange_per_hour"):
+        if card.value(f"{part}.{name}") <= 0:
+            raise Refused(f"{part}.{name} must be above 0", card.origin)
+    active, whole = card.value(f"{part}.active_mg"), card.value(f"{part}.electrode_mg")
+    if active > whole:
+        why = "vary the loading (of both electrodes), or electrode_mg with it"
+        raise Refused(f"{part}.active_mg is {active:g}, more than {part}.electrode_mg, {whole:g}", card.origin, why)
 
 
 def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:

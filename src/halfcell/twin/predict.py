@@ -23,13 +23,18 @@ NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0
 
 
 class MeasuredRow(NamedTuple):
-    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh."""
+    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh.
+
+    `capacity_std` (relative) and `volt_std` (V) are None where the series does not state them.
+    """
 
     current: float
     capacity: float
     volt: float | None
     fit_volt: bool
     fresh: bool = False
+    capacity_std: float | None = None
+    volt_std: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +140,11 @@ def measured_series(card: Card) -> tuple[MeasuredRow, ...]:
     for target in card.targets:
         unit = _per_gram(card, target)
         volts = target.mean_volt or (float("nan"),) * len(target.current)
+        share = None if target.capacity_percent is None else target.capacity_percent / 100
         for current, capacity, volt in zip(target.current, target.capacity, volts, strict=True):
             known = None if np.isnan(volt) else volt
-            found.append(MeasuredRow(current / unit, capacity / unit, known, target.fit_volt, target.fresh))
+            of = (target.fit_volt, target.fresh, share, target.volt_std)
+            found.append(MeasuredRow(current / unit, capacity / unit, known, *of))
     return tuple(found)
 
 

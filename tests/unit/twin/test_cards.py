@@ -246,7 +246,7 @@ def test_intervals_hold_the_truth() -> None:
     inside = 0
     for seed in (3, 4):
         found = fit([_synthetic(card, seed).with_values({"anode.size_spread": 0.7}, "known")], list(true))
-        for path, (low, high) in intervals(found, list(true)).items():
+        for path, (low, high) in intervals(found).items():
             assert low is not None
             assert high is not None
             assert low < found.values[path] < high
@@ -289,12 +289,14 @@ def _two_rates(card: Card) -> Card:
 
 
 def test_shared_values_and_those_of_one_card() -> None:
-    cards = [_two_rates(load_card(name)) for name in ("graphite-ncm811", "composite-ncm811")]
+    cards = [_two_rates(load_card("graphite-ncm811").with_values({"anode.active_mg": mg}, "x")) for mg in (6.89, 7.0)]
     found = fit(cards, [Free("cathode.diffusion_hours"), Free("anode.charged_content", 1)])
     assert set(found.values) == {"cathode.diffusion_hours", "anode.charged_content of card 2"}
     shared = [card.value("cathode.diffusion_hours") for card in found.cards]
     assert shared[0] == shared[1]
     assert found.cards[0].value("anode.charged_content") == cards[0].value("anode.charged_content")
+    assert found.cards[1].joint[0].paths == ("cathode.diffusion_hours", "anode.charged_content")
+    assert found.cards[0].values["cathode.diffusion_hours"].source.startswith("fitted: Table S5")
 
 
 def test_too_many_free_values_are_refused() -> None:
