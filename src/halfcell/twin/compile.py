@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
+from halfcell.twin.card import FULLEST
 from halfcell.twin.card_limits import check_parts
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
@@ -53,7 +54,7 @@ def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) ->
     if any(card.phases != first.phases or card.shapes != first.shapes for card in cards):
         raise InputError("cards that are computed together must have the same phases", first.origin)
     for card in cards:
-        _check(card)
+        check(card)
     cathode_gram = _column(cards, "cathode.active_mg") * 1e-3
     ladder = _ladder(cards, cathode_gram, depths) if first.has_ladder else None
     cathode = _electrode(cards, "cathode", nodes, cathode_gram)
@@ -110,20 +111,35 @@ def _ladder(cards: Sequence[Card], cathode_gram: Floats, depths: int) -> Ladder:
     return Ladder(length / effective * volts, length / _column(cards, "solid.electronic_s_per_m") * volts, depths)
 
 
-def _check(card: Card) -> None:
-    """Refuse what no cell is."""
-    if not 0 < card.value("anode.charged_content") <= 1:
-        raise Refused(
-            f"the anode's content at the end of charge is {card.value('anode.charged_content'):g}", card.origin
-        )
+def check(card: Card) -> None:
+    """Refuse what no cell is.
+
+    Raises
+    ------
+    Refused
+        If a value is impossible.
+    """
+    if not 0 < (full := card.value("anode.charged_content")) <= FULLEST:
+        why = f"open-circuit potentials are known up to {FULLEST:g}; a larger anode has a lower content"
+        raise Refused(f"the anode's content at the end of charge is {full:g}", card.origin, why)
     if card.value("cell.lower_volt") >= card.value("cell.upper_volt"):
         raise Refused("the voltage at the end of discharge is not below that at the end of charge", card.origin)
-    for path in ("anode.active_mg", "cathode.active_mg", "anode.diffusion_hours", "cathode.diffusion_hours"):
-        if card.value(path) <= 0:
-            raise Refused(f"{path} must be above 0", card.origin)
+    for part in ("anode", "cathode"):
+        _check_electrode(card, part)
     if card.value("cell.resistance_ohm") < 0:
         raise Refused("the series resistance is negative", card.origin)
     check_parts(card)
+
+
+def _check_electrode(card: Card, part: str) -> None:
+    """Refuse an electrode that is none."""
+    for name in ("active_mg", "capacity_mah_per_g", "diffusion_hours", "exchange_per_hour"):
+        if card.value(f"{part}.{name}") <= 0:
+            raise Refused(f"{part}.{name} must be above 0", card.origin)
+    active, whole = card.value(f"{part}.active_mg"), card.value(f"{part}.electrode_mg")
+    if active > whole:
+        why = "vary the loading (of both electrodes), or electrode_mg with it"
+        raise Refused(f"{part}.active_mg is {active:g}, more than {part}.electrode_mg, {whole:g}", card.origin, why)
 
 
 def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:

@@ -14,7 +14,8 @@ from halfcell.twin.compile import compiled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.twin.card import Card, Target
+    from halfcell.twin.card import Card
+    from halfcell.twin.card_series import Target
     from halfcell.twin.cell import Discharge
 
 NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0
@@ -25,12 +26,18 @@ FARTHEST_PRESSURE = 10.0  # ratio to the reference up to which a power law of th
 
 
 class MeasuredRow(NamedTuple):
-    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, and whether a fit may use that."""
+    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh.
+
+    `capacity_std` (relative) and `volt_std` (V) are None where the series does not state them.
+    """
 
     current: float
     capacity: float
     volt: float | None
     fit_volt: bool
+    fresh: bool = False
+    capacity_std: float | None = None
+    volt_std: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +127,8 @@ def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> P
     chosen = list(currents) or list(measured)
     if not chosen:
         raise InputError("no current to predict for", card.origin, "give --current, or [[measured]] in the card")
-    curves = discharge(compiled([card] * len(chosen)), np.array(chosen), steps)
+    variants = [card.at(fresh=one in measured and measured[one].fresh) for one in chosen]
+    curves = discharge(compiled(variants), np.array(chosen), steps)
     return Prediction(
         card=card,
         rows=tuple(
@@ -146,9 +154,11 @@ def measured_series(card: Card) -> tuple[MeasuredRow, ...]:
     for target in card.targets:
         unit = _per_gram(card, target)
         volts = target.mean_volt or (float("nan"),) * len(target.current)
+        share = None if target.capacity_percent is None else target.capacity_percent / 100
         for current, capacity, volt in zip(target.current, target.capacity, volts, strict=True):
             known = None if np.isnan(volt) else volt
-            found.append(MeasuredRow(current / unit, capacity / unit, known, target.fit_volt))
+            of = (target.fit_volt, target.fresh, share, target.volt_std)
+            found.append(MeasuredRow(current / unit, capacity / unit, known, *of))
     return tuple(found)
 
 

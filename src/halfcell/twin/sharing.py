@@ -122,14 +122,15 @@ def _found(of: Particles, demand: Demand, rate: Floats, volt: Floats) -> tuple[F
         last = rate, miss + volt[:, None]
         lacking = demand.lacking((of.share * rate).sum(axis=1), volt)
         error = demand.together(np.abs(miss).max(axis=1) + np.abs(lacking))
-        if error.max() < TOLERANCE:
+        going = error >= TOLERANCE  # a row that is found stays as it is, whatever else is computed with it
+        if not going.any():
             return rate, volt
         damping = np.where(error > before, damping * CALMER, np.minimum(1.0, damping * 1.3))
         weight = of.share / slope
         change = demand.change(lacking, weight.sum(axis=1), (weight * miss).sum(axis=1))
         moved = of.kept_inside((change[:, None] - miss) / slope * damping[:, None], rate)
-        rate, volt, before = rate + moved, volt + damping * change, error
-    left = error >= TOLERANCE
+        rate, volt, before = rate + moved * going[:, None], volt + damping * change * going, error
+    left = going
     rate[left], volt[left] = _nested(of.only(left), demand.only(left), volt[left])
     return rate, volt
 
