@@ -11,9 +11,10 @@ from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.document_place import Place
 from halfcell.audit.readings import Facts, Reading, Record
+from halfcell.audit.spread_columns import spread_columns
 from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
-from halfcell.audit.understanding import TableReading, table_reading
+from halfcell.audit.understanding import TableReading, table_reading, without_page_parts
 from halfcell.core import material_names
 from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import PLAIN
@@ -41,11 +42,17 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     for table in paper.tables:
         plan = layout(table, settings.lexicon)
         found, unread = _records(table, plan)
-        records += found
         read.append(table_reading(table, plan, unread))
+        records += found
+    tables = without_page_parts(read, paper)
+    real = {table.name for table in tables if table.is_table}
     return Facts(
-        paper=paper, settings=settings, records=tuple(records), statements=numbers_in_texts(paper), tables=tuple(read)
-    )  # fmt: skip
+        paper=paper,
+        settings=settings,
+        records=tuple(record for record in records if record.table in real),
+        statements=numbers_in_texts(paper),
+        tables=tables,
+    )
 
 
 def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Place]]:
@@ -56,18 +63,30 @@ def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Plac
     for index, line in enumerate(plan.lines):
         record = _record(table, plan, index)
         readings: list[Reading] = []
+        spreads = spread_columns(line.heads)
         for number, (head, cell) in enumerate(zip(line.heads, line.cells, strict=True)):
-            if cell is None or head.names:
+            if cell is None or head.names or number in spreads:
                 continue
             place = Place(where=table.name, row=cell.row, column=cell.column)
             if place not in made:
                 made[place] = _readings(table.name, columns.head(head, number), cell, record, columns.lettered(number))
                 if not made[place] and head.quantity and is_unread(cell):
                     unread.append(place)
-            readings += made[place]
+            readings += _with_spread(made[place], spreads, number, line.cells)
         if readings:
             found.append(dataclasses.replace(record, readings=tuple(readings), row=readings[-1].row))
     return found, unread
+
+
+def _with_spread(
+    readings: Sequence[Reading], spreads: Mapping[int, int], number: int, cells: Sequence[PrintedCell | None]
+) -> list[Reading]:
+    """The numbers of a cell with the uncertainty that the column behind it prints."""
+    cell = next((cells[place] for place, of in spreads.items() if of == number), None)
+    spread = read_cell(cell.text, cell.markup).number if cell else None
+    if spread is None or len(readings) != 1:
+        return list(readings)
+    return [dataclasses.replace(readings[0], spread=spread)]
 
 
 def _names(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from halfcell.core.printed import Rounding
 if TYPE_CHECKING:
     from halfcell.audit import Report, Settings
 
-LITTLE = 3  # status: nothing is wrong in what was understood, but that is less than half
+LITTLE = 3  # status: nothing is wrong, but less than half was understood, or nothing could be checked
 WRITERS = ("html", "docx", "csv")
 OWN = ("si.docx", "review.html")  # what a study writes, the one with the surest tables first
 
@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Audit, print, write; status 1 if something is wrong, 3 if nothing is but little was understood."""
+    """Audit, print, write; status 1 if something is wrong, 3 if nothing is but little was understood or checked."""
     from halfcell.audit import Settings, audit_file
 
     settings = Settings(
@@ -84,9 +84,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _status(report: Report) -> int:
+    from halfcell.report.audit.wording import decided
+
     if any(f.severity != "note" for f in report.alarms):
         return 1
-    return LITTLE if report.understanding.is_little else 0
+    return LITTLE if report.understanding.is_little or not decided(report) else 0
 
 
 def _is_batch(args: argparse.Namespace) -> bool:
