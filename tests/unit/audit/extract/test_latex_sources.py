@@ -71,7 +71,8 @@ def test_an_article(tmp_path: Path) -> None:
 
 def test_numbers_of_a_supplement(tmp_path: Path) -> None:
     text = r"\renewcommand{\thetable}{S\arabic{table}}\begin{document}" + "".join(
-        rf"\begin{{table}}\caption{{C}}\begin{{tabular}}{{ll}}a & {n}\\ b & 2\end{{tabular}}\end{{table}}" for n in (1, 3)
+        rf"\begin{{table}}\caption{{C}}\begin{{tabular}}{{ll}}a & {n}\\ b & 2\end{{tabular}}\end{{table}}"
+        for n in (1, 3)
     )
     assert [t.name for t in _paper(tmp_path, text).tables] == ["Table S1", "Table S2"]
 
