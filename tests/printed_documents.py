@@ -235,16 +235,18 @@ def xlsx(document: Document, path: Path) -> None:
     book.save(path)
 
 
-def pdf(document: Document, path: Path, ruled: bool = False, columns: int = 1) -> None:
-    """A typeset document: tables with a grid, or with three ruling lines as in journals."""
+def pdf(document: Document, path: Path, ruled: bool = False, columns: int = 1, wide: bool = False) -> None:
+    """A typeset document: tables with a grid, or with three ruling lines as in journals; `wide`: over all columns."""
     import typst
 
     parts = [f"#set page(columns: {columns}, margin: 2cm)", "#set text(size: 9pt)", f"= {_typed(document.title)}"]
     parts += ["== Abstract", _typed(document.abstract)] if document.abstract else []
     parts += [_typed(text) for text in document.before]
     for number, table in document.numbered():
-        parts.append(_typed_table(number, table, ruled))
-        parts += [_typed(note) for note in table.notes]
+        made = "\n\n".join([_typed_table(number, table, ruled), *(_typed(note) for note in table.notes)])
+        parts.append(
+            f'#place(auto, scope: "parent", float: true)[{made}]' if wide else f"#block(breakable: false)[{made}]"
+        )
     parts += [_typed(text) for text in document.after]
     source = path.with_suffix(".typ")
     source.write_text("\n\n".join(parts), encoding="utf-8")
