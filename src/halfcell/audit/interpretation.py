@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.cell_kinds import cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
+from halfcell.audit.context import Context, contexts, kind_in_context
 from halfcell.audit.document_place import Place
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.spread_columns import spread_columns
@@ -39,9 +40,9 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
     records: list[Record] = []
     read: list[TableReading] = []
-    for table in paper.tables:
+    for table, context in zip(paper.tables, contexts(paper), strict=True):
         plan = layout(table, settings.lexicon)
-        found, unread = _records(table, plan)
+        found, unread = _records(table, plan, context)
         read.append(table_reading(table, plan, unread))
         records += found
     tables = without_page_parts(read, paper)
@@ -55,13 +56,13 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     )
 
 
-def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Place]]:
+def _records(table: PrintedTable, plan: Layout, context: Context) -> tuple[list[Record], list[Place]]:
     """The lines of one table that hold numbers; the cells below understood heads that should hold one and do not."""
     columns = column_facts(table, plan)
     made: dict[Place, tuple[Reading, ...]] = {}  # so that all rows of a merged cell share its readings
     found, unread = [], []
     for index, line in enumerate(plan.lines):
-        record = _record(table, plan, index)
+        record = _record(table, plan, index, context)
         readings: list[Reading] = []
         spreads = spread_columns(line.heads)
         for number, (head, cell) in enumerate(zip(line.heads, line.cells, strict=True)):
@@ -117,7 +118,7 @@ def _first_name(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> str
     return name_text(first) if first and read_cell(first.text, first.markup).kind == "text" else ""
 
 
-def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
+def _record(table: PrintedTable, plan: Layout, index: int, context: Context) -> Record:
     """A record without its readings: subject, cell and kind."""
     line = plan.lines[index]
     words = _names(line.heads, line.cells)
@@ -129,7 +130,7 @@ def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
         subject=subject,
         readings=(),
         words=words,
-        kind=kind_of(table.caption, words, subject),
+        kind=kind_of(table.caption, words, subject) or kind_in_context(context, subject),
         anode=cell.anode,
         electrolyte=cell.electrolyte,
         cathode=cell.cathode,
