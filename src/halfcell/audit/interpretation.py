@@ -13,8 +13,10 @@ from halfcell.audit.context import Context, contexts, kind_in_context
 from halfcell.audit.document_place import Place
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.spread_columns import spread_columns
+from halfcell.audit.statements import sentences
 from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
+from halfcell.audit.text_subjects import subjects_of
 from halfcell.audit.understanding import TableReading, table_reading, without_page_parts
 from halfcell.core import material_names
 from halfcell.core.printed_cells import read_cell
@@ -47,10 +49,13 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
         records += found
     tables = without_page_parts(read, paper)
     real = {table.name for table in tables if table.is_table}
+    kept = tuple(record for record in records if record.table in real)
+    names = subjects_of(name for record in kept for name in (record.subject, record.name))
     return Facts(
         paper=paper,
         settings=settings,
-        records=tuple(record for record in records if record.table in real),
+        records=kept,
+        sentences=sentences(paper, names),
         statements=numbers_in_texts(paper),
         tables=tables,
     )
