@@ -158,9 +158,11 @@ def _put(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
         cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]
         values = [cell.value if isinstance(cell, _Number) else cell for cell in cells]
         sheet.append([None if isinstance(value, float) and value - value != 0 else value for value in values])
-        for place, cell in enumerate(cells, start=1):
+        for cell, made in zip(cells, sheet[sheet.max_row], strict=False):
             if isinstance(cell, _Number):
-                sheet.cell(row=sheet.max_row, column=place).number_format = cell.form
+                made.number_format = cell.form
+            elif made.data_type == "f":  # a text that begins with "=" is no formula of ours
+                made.data_type = "s"
         for column, cell in enumerate(cells[: 2 if len(cells) == 2 else None], start=1):
             if isinstance(cell, str) and len(rows) and column > 1:
                 widths[column] = max(widths.get(column, 10), min(len(cell), 24))
