@@ -83,6 +83,7 @@ def _subject(table: PrintedTable, plan: Layout, index: int) -> str:
     """The name of a line; of a transposed table without names and without a cell in its caption, its number."""
     line = plan.lines[index]
     subject = line.subject if plan.shape != "columns" else _first_name(line.heads, line.cells)
+    subject = ", ".join(part for part in (subject, line.group) if part)
     if plan.transposed and not subject and not cells_named(table.caption):
         subject = table.name.removeprefix("Table ")
     return material_names.tidy(subject)
@@ -110,7 +111,7 @@ def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
         subject=subject,
         readings=(),
         words=words,
-        kind=kind_of(table.caption, words, subject),
+        kind=kind_of(line.group, words, subject) or kind_of(table.caption, words, subject),
         anode=cell.anode,
         electrolyte=cell.electrolyte,
         cathode=cell.cathode,
@@ -144,10 +145,11 @@ def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_name
 
 def _readings(table: str, head: Head, cell: PrintedCell, record: Record, letters: bool) -> tuple[Reading, ...]:
     """The numbers in a cell."""
-    return tuple(_reading(table, head, cell, record, value) for value in values(head, cell, letters))
+    found = values(head, cell, letters)
+    return tuple(_reading(table, head, cell, record, value, part) for part, value in enumerate(found))
 
 
-def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value) -> Reading:
+def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value, part: int) -> Reading:
     content = value.content
     unit = content.unit or head.unit
     number = content.number
@@ -171,6 +173,7 @@ def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: V
         at=value.at or head.at,
         group=head.group,
         basis=head.basis,
+        part=part,
     )
 
 

@@ -36,7 +36,7 @@ class Reading:
         The number; the upper end if it is a range; ``~``, ``<`` or ``>`` if one is printed before it.
     unit, has_unit
         Its unit, and whether the document prints one.
-    where, row, column
+    where, row, column, part
         Its place, see `Place`.
     of
         The part of the cell: ``anode``, ``cathode active``, ``separator`` ...
@@ -71,6 +71,7 @@ class Reading:
     at: str = ""
     group: str = ""
     basis: str = ""
+    part: int = 0
 
     @property
     def point(self) -> Fraction:
@@ -90,7 +91,7 @@ class Reading:
     @property
     def place(self) -> Place:
         """Where it is printed."""
-        return Place(where=self.where, row=self.row, column=self.column)
+        return Place(where=self.where, row=self.row, column=self.column, part=self.part)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

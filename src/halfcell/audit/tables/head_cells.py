@@ -12,11 +12,12 @@ from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from halfcell.core.printed_document import PrintedCell
 
 MOST_HEADER_ROWS = 4
+_SYMBOL = re.compile(r"^[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$")
 
 
 def header_rows(grid: Grid) -> int:
@@ -57,14 +58,31 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> He
     group = " ".join(text_of(cell) for cell in spanning)
     head = _joined(seen, extra)
     own = [cell for cell in seen if cell not in spanning]
-    if not head.understood and spanning and own:
-        below = _joined(own, extra)
-        head = below if below.understood and below.quantity != "at_condition" else head
+    for fewer in _fewer(seen, spanning, own) if not head.understood else ():
+        below = _joined(fewer, extra)
+        if below.understood and below.quantity != "at_condition":
+            head = below
+            break
     return replace(head, group=" ".join(group.split()))
 
 
+def _fewer(
+    seen: Sequence[PrintedCell], spanning: Sequence[PrintedCell], own: Sequence[PrintedCell]
+) -> Iterator[Sequence[PrintedCell]]:
+    """The cells of a head without those that may say nothing new: a symbol below the words, a head that spans it."""
+    bare = [cell for cell in seen if cell is seen[0] or not _SYMBOL.match(text_of(cell)) or read_unit(text_of(cell))[0]]
+    if len(bare) < len(seen):
+        yield bare
+    if spanning and own:
+        yield own
+        yield [cell for cell in own if cell in bare]
+
+
 def _joined(cells: Sequence[PrintedCell], extra: str) -> Head:
-    plain = " ".join(text_of(cell) for cell in cells)
+    texts = [text_of(cell) for cell in cells]
+    if len(cells) > 1 and texts[-1].isdigit() and "cycle" in " ".join(texts[:-1]).lower():
+        return head_of(f"{' '.join(texts[:-1])} cycle {texts[-1]}", "", extra)
+    plain = " ".join(texts)
     marked = " ".join(cell.markup.strip() or text_of(cell) for cell in cells)
     return head_of(plain, marked if marked != plain else "", extra)
 

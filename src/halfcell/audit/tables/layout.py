@@ -11,9 +11,10 @@ from halfcell.audit.heads import Head
 from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
+from halfcell.audit.tables.panels import below_spans, panels, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.core.printed_document import PrintedCell, PrintedTable
 
@@ -27,11 +28,15 @@ MOST_LABELS = 3  # columns before the numbers in which stacked quantities are lo
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One subject with its cells, each with its head: a row, a column of a transposed table, or a part of a stack."""
+    """One subject with its cells, each with its head: a row, a column of a transposed table, or a part of a stack.
+
+    `group` is the spanning head that names the cells or the condition of this part of a row.
+    """
 
     heads: tuple[Head, ...]
     cells: tuple[PrintedCell | None, ...]
     subject: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +65,22 @@ class _Body(NamedTuple):
 def layout(table: PrintedTable, extra: str = "") -> Layout:
     """Find the layout of a table."""
     grid = _without_title(covered(table))
+    marked = table.head_rows if len(grid) == table.height else None
+    found = [_laid_out(panel, marked, extra) for panel in panels(grid)]
+    return found[0] if len(found) == 1 else _together(found)
+
+
+def _together(parts: Sequence[Layout]) -> Layout:
+    """The layouts of panels that stand side by side as one."""
+    heads = tuple(head for part in parts for head in part.heads)
+    return Layout(shape=parts[0].shape, heads=heads, lines=tuple(line for part in parts for line in part.lines))
+
+
+def _laid_out(grid: Grid, marked: int | None, extra: str) -> Layout:
+    """The layout of one grid; `marked` is the number of rows of heads, if the format says it."""
     if not grid or len(grid[0]) < 1:
         return Layout(shape="empty", heads=(), lines=())
-    body = _parted(grid, table.head_rows if len(grid) == table.height else None)
+    body = _parted(grid, marked)
     heads = heads_of(body.heads, extra)
     if body.units:
         heads = tuple(with_unit(head, unit, extra) for head, unit in zip(heads, body.units, strict=True))
@@ -75,9 +93,19 @@ def layout(table: PrintedTable, extra: str = "") -> Layout:
     if stacked:
         return stacked
     rows = [row for row in filled([r for r in body.rows if not is_title(r)]) if not _repeats(row, body.heads)]
-    return Layout(
-        shape="columns", heads=heads, lines=tuple(Line(heads=heads, cells=tuple(row)) for row in rows)
-    )  # fmt: skip
+    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, extra))))
+
+
+def _lines(heads: tuple[Head, ...], rows: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[Line]:
+    """One line per row; where spanning heads name subjects or conditions, one per row and spanning head."""
+    for row in rows:
+        if not groups:
+            yield Line(heads=heads, cells=tuple(row))
+        shared = [place for place, head in enumerate(heads) if not any(place in own for own in groups.values())]
+        for group, own in groups.items():
+            places = [*shared, *own]
+            cells = tuple(row[place] for place in places)
+            yield Line(heads=tuple(heads[place] for place in places), cells=cells, group=group)
 
 
 def _without_title(grid: Grid) -> Grid:
@@ -93,6 +121,11 @@ def _without_title(grid: Grid) -> Grid:
 def _parted(grid: Grid, marked: int | None) -> _Body:
     """Rows of heads and rows of cells; a row of units below the heads belongs to them."""
     first = marked or header_rows(grid)
+    while first < min(len(grid) - 1, MOST_HEADER_ROWS) and (
+        any(cell is not None and cell is above for cell, above in zip(grid[first], grid[first - 1], strict=True))
+        or below_spans(grid[first - 1], grid[first])
+    ):
+        first += 1
     while first < min(len(grid) - 1, MOST_HEADER_ROWS) and _continues_head(grid[first]):
         first += 1
     units = unit_row(grid[first]) if first < len(grid) - 1 else ()
