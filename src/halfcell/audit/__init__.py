@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts
     from halfcell.core.printed_document import Paper
 
+BY_NUMBERS = "other_rows"  # the rule that needs no words
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
 
 
@@ -71,7 +72,18 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     outcomes = run_rules(facts)
     judged = [one for outcome in outcomes for one in outcome.judged]
     others = [finding for outcome in outcomes for finding in outcome.findings]
-    return Report(facts=facts, findings=(*_checked(judged, facts.settings), *others))
+    return Report(facts=facts, findings=_without_repeats([*_checked(judged, facts.settings), *others]))
+
+
+def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without what `other_rows` found by the numbers alone, where another rule raises an alarm about the same cells."""
+    told = {
+        place.cell
+        for finding in findings
+        if finding.is_alarm and finding.rule != BY_NUMBERS
+        for place in finding.places
+    }
+    return tuple(f for f in findings if f.rule != BY_NUMBERS or not any(place.cell in told for place in f.places))
 
 
 def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:

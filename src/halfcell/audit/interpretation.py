@@ -10,6 +10,7 @@ from halfcell.audit.cell_kinds import cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.document_place import Place
+from halfcell.audit.heads.vocabulary import Vocabulary, vocabulary
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
@@ -38,14 +39,22 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
     records: list[Record] = []
     read: list[TableReading] = []
+    known = _vocabulary(paper, settings)
     for table in paper.tables:
-        plan = layout(table, settings.lexicon)
+        plan = layout(table, known)
         found, unread = _records(table, plan)
         records += found
         read.append(table_reading(table, plan, unread))
     return Facts(
-        paper=paper, settings=settings, records=tuple(records), statements=numbers_in_texts(paper), tables=tuple(read)
+        paper=paper, settings=settings, records=tuple(records), statements=numbers_in_texts(paper), tables=tuple(read),
+        vocabulary=known,
     )  # fmt: skip
+
+
+def _vocabulary(paper: Paper, settings: Settings) -> Vocabulary:
+    """The words of the document: the abbreviations that its captions, notes and paragraphs define."""
+    captions = [text for table in paper.tables for text in (table.caption, *table.notes)]
+    return vocabulary([*captions, *(c.text for c in paper.captions), *paper.paragraphs], settings.lexicon)
 
 
 def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Place]]:

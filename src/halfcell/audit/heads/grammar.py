@@ -86,10 +86,25 @@ def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:
     share = found.unit is not None and found.unit.kind in SHARES
     whole = conditions(found.text)
     parsed = parse_words(whole.rest, words, share)
+    second = ""
     for bracket in found.brackets:
         inner = conditions(bracket)
-        whole, parsed = whole.merged(inner), parsed.with_bracket(parse_words(inner.rest, words, share))
-    return None if parsed.left else _composed(line, found, whole, parsed, words)
+        also = parse_words(inner.rest, words, share)
+        if name := _second(parsed, also, words):
+            second = name
+        else:
+            whole, parsed = whole.merged(inner), parsed.with_bracket(also)
+    head = None if parsed.left else _composed(line, found, whole, parsed, words)
+    return replace(head, beside=second) if head and second else head
+
+
+def _second(parsed: Parsed, also: Parsed, words: Lexicon) -> str:
+    """The share that a bracket names beside another quantity: ``Capacity (mAh g-1) (retention)``."""
+    if not parsed.quantities or not also.quantities or also.left or parsed.abbreviated_by(also):
+        return ""
+    said = {name for phrase in parsed.quantities for name in phrase}
+    shares = [name for name in also.quantities[0] if words.kinds[name].percent and name not in said]
+    return shares[0] if shares and len(also.quantities) == 1 else ""
 
 
 def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
@@ -102,6 +117,7 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
         object=target_of(found.text, parsed.materials),
         cycle=also.cycle,
         at="; ".join(also.at),
+        cycles=also.cycles,
         basis=found.basis,
         note="a trailing letter was taken for a footnote mark" if parsed.marked else "",
     )
@@ -114,18 +130,20 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
 def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
     """The head as one quantity, if its unit and all its qualifiers fit."""
     kind, tags = words.kinds[base], frozenset(parsed.tags) - ({"specific"} if found.unit else set())
-    if not kind.fits(found.unit) and (found.unit is not None or len(found.text) <= SHORT):
+    short = len(found.text) <= SHORT or (parsed.symbolic and bool(parsed.materials))
+    if not kind.fits(found.unit) and (found.unit is not None or short):
         return None
     if not tags <= kind.tags | {"first", "cycled", "mean"} or (also.cycle and also.cycle > 1 and "first" in tags):
         return None
-    pair = _pair(found.text, parsed)
+    pair = _pair(" ".join((found.text, *found.brackets)), parsed)
     processes = pair or parsed.processes[:1] or ("",)
-    names = tuple(quantity_name(base, tags, process, found.unit, also) for process in processes)
-    if not all(names):
+    times = [also._replace(cycle=cycle) for cycle in also.cycles] or [also]
+    names = tuple(quantity_name(base, tags, process, found.unit, one) for process in processes for one in times)
+    if not all(names) or (pair and also.cycles):
         return None
     return replace(
-        head, quantity=names[0], pair=names if pair else (), percent=kind.percent, base=base, process=processes[0],
-        qualifier=" ".join(sorted(tags)),
+        head, quantity=names[0], pair=names if len(names) > 1 else (), percent=kind.percent, base=base,
+        process=processes[0], qualifier=" ".join(sorted(tags)),
     )  # fmt: skip
 
 

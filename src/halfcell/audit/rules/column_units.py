@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Claim
+    from halfcell.audit.heads.vocabulary import Vocabulary
     from halfcell.audit.readings import Facts
     from halfcell.core.printed_document import PrintedTable
 
@@ -30,7 +31,7 @@ AT_MOST_ONE = {"initial_coulombic_efficiency", "porosity", "mass_fraction"}
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Look for units of another dimension and for impossible percentages."""
     for table in facts.paper.tables:
-        yield from _foreign(table)
+        yield from _foreign(table, facts.vocabulary)
     for record in facts.records:
         for reading in record.readings:
             above = reading.interval(facts.settings.rounding).low > (1 if reading.has_unit else 100)
@@ -47,9 +48,9 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 )
 
 
-def _foreign(table: PrintedTable) -> Iterator[Finding]:
+def _foreign(table: PrintedTable, known: Vocabulary) -> Iterator[Finding]:
     """Cells with a unit of another dimension than their column; a merged cell once."""
-    plan, seen = layout(table), set()
+    plan, seen = layout(table, known), set()
     for line in plan.lines:
         for header, cell in zip(line.heads, line.cells, strict=True):
             content = read_cell(cell.text, cell.markup) if cell else None

@@ -71,12 +71,13 @@ def _unnamed(record: Record) -> Iterator[Claim]:
     active = [reading for reading in masses if _ACTIVE.search(reading.label)]
     whole = [reading for reading in masses if _WHOLE.search(reading.label) and reading not in active]
     content = [reading for reading in record.all("mass_fraction") if _ACTIVE.search(reading.label)]
+    foil = record.one("collector_mass", "mg")
     if len(active) == len(whole) == len(content) == 1:
         yield Claim(
             rule="mass_fraction",
             what=f"active mass of {record.name}",
             target=active[0],
-            direct=times(whole[0], content[0]),
+            direct=times(minus(whole[0], foil) if foil else whole[0], content[0]),
             ask="Does the electrode mass include the current collector?",
         )
 

@@ -20,7 +20,7 @@ LIMITS = (
     "The reference cycle is often not printed. Then the reference capacity that the two numbers imply is calculated "
     "and only compared with the theoretical capacity of the host."
 )
-_AFTER = re.compile(r"\bafter\b|\bfinal\b|\blast\b", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter\b|\bfinal\b|\blast\b|\bretain|\bremain|\bresidual\b|\bend\b", re.IGNORECASE)
 LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity", "capacity")
 FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 
@@ -31,9 +31,18 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         retention = record.one("capacity_retention")
         if retention is None:
             continue
-        last = next((r for name in LAST if (r := record.one(name, "mAh/g")) and _fits(record, r, retention)), None)
+        last = next((r for name in LAST if (r := _last(record, name, retention))), None)
         if last:
             yield from _judged(record, retention, last)
+
+
+def _last(record: Record, name: str, retention: Reading) -> Reading | None:
+    """The capacity after the cycles that the retention counts; of several, the last one if the retention says none."""
+    found = [reading for reading in record.all(name, "mAh/g") if _fits(record, reading, retention)]
+    if len(found) > 1 and retention.cycle is None:
+        latest = max(_cycles(record, reading) or 0 for reading in found)
+        found = [reading for reading in found if _cycles(record, reading) == latest]
+    return found[0] if len(found) == 1 else None
 
 
 def _cycles(record: Record, last: Reading) -> int | None:
@@ -71,7 +80,9 @@ def _judged(record: Record, retention: Reading, last: Reading) -> Iterator[Claim
 
 def _first(last: Reading) -> tuple[str, ...]:
     """The first capacities that a later one may refer to: of the same half cycle, if it is named."""
-    same = {"charge_capacity": FIRST[:1], "discharge_capacity": FIRST[1:]}
+    same = {
+        "charge_capacity": (FIRST[0], "initial_capacity"), "discharge_capacity": (FIRST[1], "initial_capacity")
+    }  # fmt: skip
     return same.get(last.quantity, (*FIRST, "initial_capacity"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads import Head, read_head
 from halfcell.audit.heads.head_units import read_unit
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import PrintedCell
 
 MOST_HEADER_ROWS = 4
+_COUNTED = re.compile(r"^(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE)  # a number below a head that speaks of cycles
 _SYMBOL = re.compile(r"^[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$")
 
 
@@ -28,12 +30,12 @@ def header_rows(grid: Grid) -> int:
     return 1
 
 
-def heads_of(rows: Grid, extra: str = "") -> tuple[Head, ...]:
+def heads_of(rows: Grid, known: Vocabulary = LEXICON_ALONE) -> tuple[Head, ...]:
     """The head of each column, from the rows of heads above the numbers."""
     used = _spread([row for row in rows if not is_title(row)] or rows)
     width = len(rows[0])
     wide = {id(cell) for row in used for cell in row if 1 < sum(other is cell for other in row) < width}
-    return tuple(_head([row[column] for row in used], wide, extra) for column in range(width))
+    return tuple(_head([row[column] for row in used], wide, known) for column in range(width))
 
 
 def _spread(rows: Grid) -> Grid:
@@ -48,7 +50,7 @@ def _spread(rows: Grid) -> Grid:
     return found
 
 
-def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> Head:
+def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary) -> Head:
     """One head; a cell that is merged over several rows of heads counts once. `wide` are the cells over several."""
     seen: list[PrintedCell] = []
     for cell in cells:
@@ -56,10 +58,10 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> He
             seen.append(cell)
     spanning = [cell for cell in seen[:-1] if id(cell) in wide]
     group = " ".join(text_of(cell) for cell in spanning)
-    head = _joined(seen, extra)
+    head = _joined(seen, known)
     own = [cell for cell in seen if cell not in spanning]
     for fewer in _fewer(seen, spanning, own) if not head.understood else ():
-        below = _joined(fewer, extra)
+        below = _joined(fewer, known)
         if below.understood and below.quantity != "at_condition":
             head = below
             break
@@ -78,31 +80,37 @@ def _fewer(
         yield [cell for cell in own if cell in bare]
 
 
-def _joined(cells: Sequence[PrintedCell], extra: str) -> Head:
-    texts = [text_of(cell) for cell in cells]
-    if len(cells) > 1 and texts[-1].isdigit() and "cycle" in " ".join(texts[:-1]).lower():
-        return head_of(f"{' '.join(texts[:-1])} cycle {texts[-1]}", "", extra)
-    plain = " ".join(texts)
+def _joined(cells: Sequence[PrintedCell], known: Vocabulary) -> Head:
+    plain = " ".join(text_of(cell) for cell in cells)
     marked = " ".join(cell.markup.strip() or text_of(cell) for cell in cells)
-    return head_of(plain, marked if marked != plain else "", extra)
+    return head_of(plain, marked if marked != plain else "", known)
 
 
-def head_of(text: str, markup: str = "", extra: str = "") -> Head:
+def head_of(text: str, markup: str = "", known: Vocabulary = LEXICON_ALONE) -> Head:
     """Read one head; where its markup is not understood, its plain text is tried, too."""
-    head = read_head(text, markup, extra)
-    return head if head.understood or not markup else _better(head, read_head(text, "", extra))
+    full = known.written_out(text) if known.short else text
+    if full != text:
+        head = read_head(full, "", known.lexicon)
+        if head.understood:
+            return replace(head, text=" ".join(text.split()))
+    if counted := _COUNTED.match(" ".join(text.split())):
+        head = read_head(f"{counted.group(1)} cycle {counted.group(2)}", "", known.lexicon)
+        if head.understood:
+            return head
+    head = read_head(text, markup, known.lexicon)
+    return head if head.understood or not markup else _better(head, read_head(text, "", known.lexicon))
 
 
 def _better(one: Head, other: Head) -> Head:
     return other if other.understood else one
 
 
-def with_unit(head: Head, unit: str, extra: str = "") -> Head:
+def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
     """The head with a unit that stands elsewhere: in a row or a column of units, in the caption."""
     bare = unit.strip().strip("()[]").strip()
     if not bare or head.unit is not None:
         return head
-    found = read_head(f"{head.text} ({bare})", "", extra)
+    found = head_of(f"{head.text} ({bare})", "", known)
     return replace(found, group=head.group, text=head.text) if found.understood else head
 
 

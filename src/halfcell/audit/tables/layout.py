@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from halfcell.audit.heads import Head
 from halfcell.audit.heads.head_units import read_unit
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
-from halfcell.audit.tables.panels import below_spans, panels, subjects
+from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ _COMPARES = re.compile(
     r"\b(deviations?|differences?|errors?|uncertaint(y|ies)|std|s\.?d\.?|rsd|change|limits?|tolerance)\b|^[Δ±]",
     re.IGNORECASE,
 )
+SUBJECTS = {"material", "anode", "cathode", "solid_electrolyte", "electrolyte"}  # names of the rows below such a head
 MOST_LABELS = 3  # columns before the numbers in which stacked quantities are looked for
 
 
@@ -62,11 +64,11 @@ class _Body(NamedTuple):
 
 
 @cache
-def layout(table: PrintedTable, extra: str = "") -> Layout:
+def layout(table: PrintedTable, known: Vocabulary = LEXICON_ALONE) -> Layout:
     """Find the layout of a table."""
     grid = _without_title(covered(table))
     marked = table.head_rows if len(grid) == table.height else None
-    found = [_laid_out(panel, marked, extra) for panel in panels(grid)]
+    found = [_laid_out(panel, marked, known) for panel in panels(grid)]
     return found[0] if len(found) == 1 else _together(found)
 
 
@@ -76,24 +78,25 @@ def _together(parts: Sequence[Layout]) -> Layout:
     return Layout(shape=parts[0].shape, heads=heads, lines=tuple(line for part in parts for line in part.lines))
 
 
-def _laid_out(grid: Grid, marked: int | None, extra: str) -> Layout:
+def _laid_out(grid: Grid, marked: int | None, known: Vocabulary) -> Layout:
     """The layout of one grid; `marked` is the number of rows of heads, if the format says it."""
     if not grid or len(grid[0]) < 1:
         return Layout(shape="empty", heads=(), lines=())
     body = _parted(grid, marked)
-    heads = heads_of(body.heads, extra)
+    heads = heads_of(body.heads, known)
     if body.units:
-        heads = tuple(with_unit(head, unit, extra) for head, unit in zip(heads, body.units, strict=True))
+        heads = tuple(with_unit(head, unit, known) for head, unit in zip(heads, body.units, strict=True))
     units = _unit_column(heads, body.rows)
-    down = [_row_head(row, units, extra) for row in (grid if units is None else body.rows)]
+    down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
-    if _lies(down, across, len(grid), body):
-        return _transposed(grid if units is None else [grid[0], *body.rows], units, extra)
-    stacked = _stacked(body, heads, extra)
+    named = heads[0].names and heads[0].quantity in SUBJECTS and across and not any(h.unit for h in down)
+    if not named and _lies(down, across, len(grid), body):
+        return _transposed(grid if units is None else [grid[0], *body.rows], units, known)
+    stacked = _stacked(body, heads, known)
     if stacked:
         return stacked
     rows = [row for row in filled([r for r in body.rows if not is_title(r)]) if not _repeats(row, body.heads)]
-    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, extra))))
+    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, known))))
 
 
 def _lines(heads: tuple[Head, ...], rows: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[Line]:
@@ -129,7 +132,8 @@ def _parted(grid: Grid, marked: int | None) -> _Body:
     while first < min(len(grid) - 1, MOST_HEADER_ROWS) and _continues_head(grid[first]):
         first += 1
     units = unit_row(grid[first]) if first < len(grid) - 1 else ()
-    return _Body(grid[:first], grid[first + bool(units) :], units)
+    heads = respanned(grid[0]) if first == 1 else grid[:first]
+    return _Body(heads, grid[first + bool(units) :], units)
 
 
 def _continues_head(row: Sequence[PrintedCell | None]) -> bool:
@@ -148,15 +152,15 @@ def _is_quantity(head: Head) -> bool:
     return bool(head.quantity) and not head.names and head.quantity != "at_condition"
 
 
-def _row_head(row: Sequence[PrintedCell | None], units: int | None, extra: str) -> Head:
+def _row_head(row: Sequence[PrintedCell | None], units: int | None, known: Vocabulary) -> Head:
     """The head that the first cell of a row is, with the unit in its column of units."""
-    head = _head_in(row[0], extra)
-    return head if units is None else with_unit(head, text_of(row[units]), extra)
+    head = _head_in(row[0], known)
+    return head if units is None else with_unit(head, text_of(row[units]), known)
 
 
-def _head_in(cell: PrintedCell | None, extra: str) -> Head:
+def _head_in(cell: PrintedCell | None, known: Vocabulary) -> Head:
     """The head that a cell is."""
-    return head_of(text_of(cell), cell.markup if cell else "", extra)
+    return head_of(text_of(cell), cell.markup if cell else "", known)
 
 
 def _unit_column(heads: Sequence[Head], rows: Grid) -> int | None:
@@ -186,14 +190,14 @@ def _lies(down: Sequence[Head], across: int, height: int, body: _Body) -> bool:
     return count >= 1 and most >= 2 and most > across and 2 * most >= height - 1 - len(body.heads) + 1
 
 
-def _transposed(grid: Grid, units: int | None, extra: str) -> Layout:
+def _transposed(grid: Grid, units: int | None, known: Vocabulary) -> Layout:
     """Turn a table whose first column holds the heads; its first row may name the subjects."""
-    first = _row_head(grid[0], units, extra)
+    first = _row_head(grid[0], units, known)
     named = not (_is_quantity(first) or first.unit) and not any(
         is_number(cell) for cell in grid[0][1:] if text_of(cell)
     )
     body = [row for row in (grid[1:] if named else grid) if not is_title(row)]
-    heads = tuple(_row_head(row, units, extra) for row in body)
+    heads = tuple(_row_head(row, units, known) for row in body)
     lines = []
     for column in range(1, len(grid[0])):
         if column == units or _compares(text_of(grid[0][column])):
@@ -214,11 +218,11 @@ def _subject(text: str) -> str:
     return "" if head.names and head.quantity in {"value", "quantity"} else text
 
 
-def _stacked(body: _Body, heads: Sequence[Head], extra: str) -> Layout | None:
+def _stacked(body: _Body, heads: Sequence[Head], known: Vocabulary) -> Layout | None:
     """A table whose quantities stand below each other in one column, with a column per condition."""
     rows = [row for row in filled(body.rows) if not is_title(row)]
     for column in range(1, min(MOST_LABELS, len(heads) - 1) + 1):
-        labels = [_head_in(row[column], extra) for row in rows]
+        labels = [_head_in(row[column], known) for row in rows]
         understood = sum(_is_quantity(label) for label in labels)
         later = sum(_is_quantity(head) for head in heads[column + 1 :])
         if understood < 2 or 3 * understood < 2 * len(rows) or later >= understood or column + 1 >= len(heads):

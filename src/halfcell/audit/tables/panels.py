@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import head_of
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from halfcell.audit.heads import Head
     from halfcell.core.printed_document import PrintedCell
 
+MOST_NAMES = 4  # columns before the blocks
 NARROWEST = 2  # columns of a panel
 
 
@@ -48,7 +51,50 @@ def below_spans(upper: Sequence[PrintedCell | None], lower: Sequence[PrintedCell
     return inner and held[1:] == spanned[1:] and any(held[1:])
 
 
-def subjects(rows: Grid, heads: Sequence[Head], known: str = "") -> Mapping[str, tuple[int, ...]]:
+def respanned(row: Sequence[PrintedCell | None]) -> Grid:
+    """Heads whose spanning lines a format set into one of the columns below them, as two rows; else the one row.
+
+    ``A | Si B | C | A | Sn B | C`` are two blocks of the columns A, B, C below Si and Sn.
+    """
+    texts = [" ".join(text_of(cell).split()) for cell in row]
+    for first in range(min(len(row), MOST_NAMES)):
+        width = len(row) - first
+        for size in range(NARROWEST, width // 2 + 1):
+            found = _prefixes(texts[first:], size) if width % size == 0 else None
+            if found:
+                return _two_rows(row, first, size, found)
+    return [list(row)]
+
+
+def _prefixes(texts: Sequence[str], size: int) -> tuple[int, list[str]] | None:
+    """The place within blocks of columns whose heads differ by their first words only, and these words."""
+    blocks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    odd = [place for place in range(size) if len({block[place] for block in blocks}) > 1]
+    if len(odd) != 1 or not all(blocks[0]):
+        return None
+    words = [block[odd[0]].split(" ") for block in blocks]
+    shared = 0
+    while shared + 1 < min(map(len, words)) and len({w[-shared - 1] for w in words}) == 1:
+        shared += 1
+    before = [" ".join(w[: len(w) - shared]) for w in words]
+    return (odd[0], before) if shared and len(set(before)) == len(before) else None
+
+
+def _two_rows(row: Sequence[PrintedCell | None], first: int, size: int, found: tuple[int, list[str]]) -> Grid:
+    """The row of spanning heads and the row below it."""
+    upper: list[PrintedCell | None] = [*row[:first]]
+    lower: list[PrintedCell | None] = [*row]
+    for block, text in enumerate(found[1]):
+        place = first + block * size
+        cell = row[place + found[0]]
+        if cell is not None:
+            upper += [replace(cell, text=text, markup="", column=place, columns=size)] * size
+            rest = " ".join(cell.text.split())[len(text) :].strip()
+            lower[place + found[0]] = replace(cell, text=rest, markup="")
+    return [upper, lower]
+
+
+def subjects(rows: Grid, heads: Sequence[Head], known: Vocabulary = LEXICON_ALONE) -> Mapping[str, tuple[int, ...]]:
     """Spanning heads that name a subject (a sample, a cell) or a condition: their columns; none if they qualify heads.
 
     They name one if the same quantities stand below each of them, and mean the same with and without it.
@@ -74,7 +120,7 @@ def _is_same(head: Head, alone: Head) -> bool:
     return part == alone.of and head.cycle == alone.cycle and head.process == alone.process
 
 
-def _own(rows: Grid, column: int, known: str) -> Head:
+def _own(rows: Grid, column: int, known: Vocabulary) -> Head:
     """The head of a column without the one that spans it."""
     cell = next((row[column] for row in reversed(rows) if text_of(row[column])), None)
     return head_of(text_of(cell), cell.markup if cell else "", known)
