@@ -32,6 +32,9 @@ _TEMPERATURE = re.compile(r"(?:(?:at|@)\s*)?(?<![\w.])(-?\d+(?:\.\d+)?\s?(?:°\s
 _WINDOW = re.compile(
     r"(?:(?:at|@|between|in|from)\s*)?(?<![\w.])(\d+(?:\.\d+)?\s?(?:V\s?)?(?:-|to|and)\s?\d+(?:\.\d+)?\s?V\b)"
 )
+_RATIO = re.compile(
+    r"(?<![\w.])(\d[\w./\s-]{0,14}?)\s+(?:vs\.?|versus|over|to)\s+(\d[\w./\s-]{0,14}?)(?=\s*(?:[(),;]|$))"
+)
 _BEYOND = re.compile(r"(?:above |below )?([<>≤≥]\s?\d+(?:\.\d+)?\s?V\b)|\b(?:above|below) (\d+(?:\.\d+)?\s?V\b)")
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\s*\.?\s*(?:Li|Na|K|SHE|Ag|RHE|Li-In|In)[\w+/.\s-]*?(?=$|[)\],;])")
 _THICK = re.compile(r"\b\d+(?:\.\d+)?\s?(?:µm|um|nm|mm)\s?-?\s?thick\b")
@@ -61,6 +64,10 @@ def conditions(text: str) -> Conditions:
     """Take the conditions out of a text."""
     text = _THICK.sub(" ", _VERSUS.sub(" ", text))
     at: list[str] = []
+    ratio = _RATIO.search(text)
+    if ratio and all(_RATE.fullmatch(end.strip()) for end in ratio.groups()):
+        at = [end.strip() for end in ratio.groups()]
+        text = text[: ratio.start()] + " rate_ratio " + text[ratio.end() :]
     for pattern in (_RATE, _TEMPERATURE, _WINDOW, _BEYOND):
         at.extend((match.group(1) or match.group(0)).strip() for match in pattern.finditer(text))
         text = pattern.sub(" ", text)

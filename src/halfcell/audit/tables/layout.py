@@ -12,6 +12,7 @@ from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
+from halfcell.audit.tables.heads_in_context import in_context
 from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def layout(table: PrintedTable, known: Vocabulary = LEXICON_ALONE) -> Layout:
     """Find the layout of a table."""
     grid = _without_title(covered(table))
     marked = table.head_rows if len(grid) == table.height else None
-    found = [_laid_out(panel, marked, known) for panel in panels(grid)]
+    caption = " ".join((table.caption, *table.notes))
+    found = [_laid_out(panel, marked, known, caption) for panel in panels(grid)]
     return found[0] if len(found) == 1 else _together(found)
 
 
@@ -78,7 +80,7 @@ def _together(parts: Sequence[Layout]) -> Layout:
     return Layout(shape=parts[0].shape, heads=heads, lines=tuple(line for part in parts for line in part.lines))
 
 
-def _laid_out(grid: Grid, marked: int | None, known: Vocabulary) -> Layout:
+def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -> Layout:
     """The layout of one grid; `marked` is the number of rows of heads, if the format says it."""
     if not grid or len(grid[0]) < 1:
         return Layout(shape="empty", heads=(), lines=())
@@ -86,6 +88,7 @@ def _laid_out(grid: Grid, marked: int | None, known: Vocabulary) -> Layout:
     heads = heads_of(body.heads, known)
     if body.units:
         heads = tuple(with_unit(head, unit, known) for head, unit in zip(heads, body.units, strict=True))
+    heads = in_context(heads, body.rows, caption)
     units = _unit_column(heads, body.rows)
     down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
