@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
+_UNDERSCORE = re.compile(r"(?<=[A-Za-z]{2})_(?=[A-Za-z]{2})")  # between the words of a column of a data file
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
@@ -51,7 +52,7 @@ def read_head(text: str, markup: str = "", extra: str = "") -> Head:
     printed = one_line(without_marks(markup) if markup else text)
     if len(printed) > WORDY:
         return Head(text=printed, label=printed, note="running text")
-    head = _read(joined(flat(printed)), lexicon(extra))
+    head = _read(joined(_UNDERSCORE.sub(" ", flat(printed))), lexicon(extra))
     if head.unit is None:
         return replace(head, text=printed, label=printed)
     place = flat(printed).find(head.unit.text)
@@ -164,7 +165,8 @@ def _candidates(parsed: Parsed, found: HeadUnit, also: Conditions, words: Lexico
         both = set.intersection(*(set(phrase) for phrase in phrases))
         yield from (q for q in dict.fromkeys(phrases[0]) if q in both and (unit is None or words.kinds[q].fits(unit)))
         return
-    if parsed.processes or (unit and (OF_A_CAPACITY & set(parsed.tags) or also.cycle is not None)):
+    told = OF_A_CAPACITY & set(parsed.tags) and not parsed.materials
+    if parsed.processes or (unit and (told or also.cycle is not None)):
         yield "capacity"
     if unit and unit.kind in SHARES and parsed.materials:
         yield "composition"
