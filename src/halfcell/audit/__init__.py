@@ -11,6 +11,7 @@ from halfcell.audit.extract import extract, silent
 from halfcell.audit.interpretation import interpret
 from halfcell.audit.joint_check import check_jointly
 from halfcell.audit.last_digit_check import check_last_digits
+from halfcell.audit.linked_rows import linked_findings
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
 from halfcell.audit.understanding import Understanding, understanding
@@ -72,7 +73,9 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     outcomes = run_rules(facts)
     judged = [one for outcome in outcomes for one in outcome.judged]
     others = [finding for outcome in outcomes for finding in outcome.findings]
-    return Report(facts=facts, findings=_without_repeats([*_checked(judged, facts.settings), *others]))
+    return Report(
+        facts=facts, findings=_without_repeats([*_checked(judged, facts.settings), *others, *linked_findings(facts)])
+    )
 
 
 def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
