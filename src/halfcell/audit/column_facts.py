@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from halfcell.audit.heads import Head
-    from halfcell.audit.tables.layout import Layout
+    from halfcell.audit.tables.lines import Layout
     from halfcell.core.printed_document import PrintedCell, PrintedTable
     from halfcell.core.units import Unit
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.heads import Head
     from halfcell.audit.settings import Settings
-    from halfcell.audit.tables.layout import Layout, Line
+    from halfcell.audit.tables.lines import Layout, Line
     from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
 _OWN = re.compile(r"\b(this|our|present) (work|study|paper)\b", re.IGNORECASE)

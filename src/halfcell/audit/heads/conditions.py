@@ -14,6 +14,10 @@ _CYCLES = (
     re.compile(_PRE + r"\bcycle\s*(?:no\.?\s*|number\s*|#\s*)?(\d{1,5})(?:st|nd|rd|th)?\b", re.IGNORECASE),
     re.compile(_PRE + r"(?<![\d.])(\d{1,5})(?:st|nd|rd|th)\b", re.IGNORECASE),
 )
+_SPAN = re.compile(
+    r"\bcycles? \d{1,5} ?(?:-|to) ?\d{1,5}\b|"
+    r"(?<![\d.])\d{1,5}(?:st|nd|rd|th)? ?(?:-|to) ?\d{1,5}(?:st|nd|rd|th)? cycles?\b"
+)
 _PAIR = re.compile(
     r"(?<![\d.])(\d{1,5})(?:st|nd|rd|th)? ?/ ?(\d{1,5})(?:st|nd|rd|th)\b(?:\s?cycles?)?|"
     r"\bcycles? (\d{1,5}) ?/ ?(\d{1,5})\b"
@@ -71,6 +75,8 @@ def conditions(text: str) -> Conditions:
     for pattern in (_RATE, _TEMPERATURE, _WINDOW, _BEYOND):
         at.extend((match.group(1) or match.group(0)).strip() for match in pattern.finditer(text))
         text = pattern.sub(" ", text)
+    spanned = bool(_SPAN.search(text))
+    text = _SPAN.sub(" ", text)
     two = _PAIR.search(text)
     cycles = tuple(int(number) for number in two.groups() if number) if two else ()
     text = _PAIR.sub(" ", text)
@@ -80,4 +86,4 @@ def conditions(text: str) -> Conditions:
         text = text[: found.start()] + " " + text[found.end() :]
     cycled = cycle is not None or bool(_ANY_CYCLE.search(text))
     rest = re.sub(r"\s+", " ", _ANY_CYCLE.sub(" ", text)).strip(" @")
-    return Conditions(rest, cycle, tuple(at), cycled or bool(cycles), cycles)
+    return Conditions(rest, cycle, tuple(at), cycled or bool(cycles) or spanned, cycles)

@@ -24,6 +24,7 @@ _SIGNS = str.maketrans(
 )
 _RAISED = re.compile(r"\^\{\s*([^{}]*?)\s*\}")
 _LOWERED = re.compile(r"_\{\s*([^{}]*?)\s*\}")
+_MARK = re.compile(r"(?:\[?\d+\]?|\(?[A-Za-z]\)?|[*†‡§¶#]+)(?:[,;–-](?:\[?\d+\]?|[A-Za-z]|[*†‡§¶#]+))*|[†‡§¶*#]*")
 _DEGREE = {"°", "∘", "◦", "º", "˚"}
 _POWER = re.compile(r"^[-+]?\d(?:\.\d+)?$")
 _UNIT_END = re.compile(
@@ -32,6 +33,7 @@ _UNIT_END = re.compile(
 _DIS = r"(?:discharge|disch|dis|dchg|dch)"
 _CHA = r"(?:charge|char|cha?|chg)"
 _JOINED = (
+    (re.compile(r"(?<=\d(?:st|nd|rd|th))(?=dis|ch)"), " "),
     (re.compile(r"\bD ?_?[\[(]? ?4 ?[,.] ?3 ?[\])]?", re.IGNORECASE), " d43 "),
     (re.compile(r"\bD ?_?[\[(]? ?3 ?[,.] ?2 ?[\])]?", re.IGNORECASE), " d32 "),
     (re.compile(r"\bD ?v?_? ?[\[(]? ?(?:v, ?)?0\.([159])0? ?[\])]?", re.IGNORECASE), r" d\g<1>0 "),
@@ -95,6 +97,8 @@ def without_marks(markup: str) -> str:
             pieces.append("°")
         elif _is_power(sign, before) or sign in {"+", "2+"} or ordinal:
             pieces.append(inner)
+        elif not _MARK.fullmatch(sign):
+            pieces.append(f" {inner}")  # words that are raised: Q^{1st}
         end = match.end()
     return _LOWERED.sub(r"\1", "".join([*pieces, text[end:]]))
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.claims import Claim, Finding, Verdict
-from halfcell.audit.expression import evaluate, over
+from halfcell.audit.expression import evaluate, minus, number, over
 from halfcell.audit.verdicts import agrees, decimal_text
 from halfcell.core.units import PLAIN, parse
 from halfcell.materials.couples import highest_capacity
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         rows = [row for record in records for unit in UNITS if (row := _row(record, unit))]
         yield from _claims([row for row in rows if row.first], facts.settings.rounding)
         for row in rows:
-            if not row.first and row.last.unit.fits(MAH_PER_G):
+            if not row.first and row.retention.quantity == "capacity_retention" and row.last.unit.fits(MAH_PER_G):
                 yield from _implied(row.record, row.retention, row.last)
 
 
@@ -51,9 +51,15 @@ class _Row(NamedTuple):
 
 def _row(record: Record, unit: str) -> _Row | None:
     """The numbers of one record; None if a retention or a last capacity is missing."""
-    retention = record.one("capacity_retention")
+    retention = record.one("capacity_retention") or _loss(record)
     last = next((r for name in LAST if retention and (r := _last(record, name, retention, unit))), None)
     return _Row(record, retention, last, _first(record, last, unit)) if retention and last else None
+
+
+def _loss(record: Record) -> Reading | None:
+    """A loss of capacity in per cent, where no retention is printed."""
+    loss = record.one("capacity_loss", "%")
+    return loss if loss and loss.unit.kind == "%" and "cycle" not in loss.unit.text else None
 
 
 def _claims(rows: Sequence[_Row], rounding: Rounding) -> Sequence[Claim]:
@@ -72,12 +78,12 @@ def _of_key(row: _Row, key: tuple[str, str]) -> Reading:
 
 
 def _claim(row: _Row, reference: Reading) -> Claim:
-    cycles = _cycles(row.record, row.last)
+    cycles, kept = _cycles(row.record, row.last), over(row.last, reference)
     return Claim(
         rule="retention",
         what=f"retention of {row.record.name}" + (f" after {cycles} cycles" if cycles else ""),
         target=row.retention,
-        direct=over(row.last, reference),
+        direct=minus(number(1, "1"), kept) if row.retention.quantity == "capacity_loss" else kept,
         because=f"relative to the {reference.label.lower()}",
         severity="warning",
         soft=True,
@@ -100,6 +106,7 @@ def _first(record: Record, last: Reading, unit: str) -> tuple[Reading, ...]:
         "charge_capacity": (FIRST[0], "initial_capacity"), "discharge_capacity": (FIRST[1], "initial_capacity")
     }.get(last.quantity, (*FIRST, "initial_capacity"))  # fmt: skip
     found = [reading for name in same for reading in record.all(name, unit)]
+    found = found or [r for r in record.all(last.quantity, unit) if 1 < (r.cycle or 0) < (last.cycle or 0)][:1]
     alike = [reading for reading in found if reading.at == last.at]
     found = alike or found
     anode = record.kind is not None and record.kind.is_anode_half

@@ -77,7 +77,7 @@ def _of_rates(record: Record) -> Iterator[Claim]:
     """``2C/0.1C (%)`` beside the capacities at both rates."""
     for ratio in record.all("rate_ratio"):
         rates = [_bare(rate) for rate in ratio.at.split(";")]
-        found = {_bare(r.at): r for name in CAPACITIES for r in record.all(name) if r.at}
+        found = {_bare(r.at): r for name in (*CAPACITIES, "at_condition") for r in record.all(name) if r.at}
         if len(rates) == 2 and set(rates) <= set(found):
             yield Claim(
                 rule="row_retention",

@@ -11,6 +11,7 @@ from halfcell.audit.heads import Head, read_head
 from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed_document import PrintedCell
 
 MOST_HEADER_ROWS = 4
+CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
 _COUNTED = re.compile(r"^(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE)  # a number below a head that speaks of cycles
 _SYMBOL = re.compile(r"^[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$")
 
@@ -63,9 +65,19 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
     for fewer in _fewer(seen, spanning, own) if not head.understood else ():
         below = _joined(fewer, known)
         if below.understood and below.quantity != "at_condition":
-            head = below
+            above = _joined(spanning, known).unit if spanning else None
+            head = with_unit(below, above.text, known) if above else below
             break
+    if not head.understood and spanning and own:
+        head = _of_unit(head, text_of(own[-1]))
     return replace(head, group=" ".join(group.split()))
+
+
+def _of_unit(head: Head, text: str) -> Head:
+    """What a bare unit below a spanning name means: a capacity; a per cent is left to the heads beside it."""
+    unit = read_unit(text.strip("()[] "))[0]
+    fits = unit is not None and any((known := parse(name)) and known.fits(unit) for name in CAPACITIES)
+    return replace(read_head(f"capacity ({unit.text})"), text=head.text) if unit and fits else head
 
 
 def _fewer(
@@ -124,3 +136,20 @@ def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
         if held and len(units) == len(held) and not any(is_number(c) and text_of(c) for c in row[1:])
         else ()
     )
+
+
+def unit_column(heads: Sequence[Head], rows: Grid) -> int | None:
+    """The column that holds the units of its rows: named so, or without a name and full of units."""
+    for column in range(1, len(heads)):
+        texts = [text_of(row[column]) for row in rows]
+        held = [text for text in texts if text and text not in {"-", "–"}]
+        if heads[column].names and heads[column].quantity == "unit":
+            return column
+        units = sum(read_unit(text)[0] is not None for text in held)
+        if (
+            len(held) >= 2
+            and units == len(held)
+            and not any(is_number(row[column]) for row in rows if text_of(row[column]))
+        ):
+            return column
+    return None

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from halfcell.core.units import Unit
 
 _IN_CAPTION = re.compile(r"(?:[(\[]|\bin )\s*((?:wt|at|mol|vol|weight|mass|atomic)[. ]{0,2}%)")
+NAMES = {"material", "anode", "cathode", "electrolyte", "solid_electrolyte"}
+_PERCENT = re.compile(r"(?:^|[\s(])%\)?$")
+_GREEK = re.compile(r"^[αβγδa]-")
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
 
@@ -23,7 +26,33 @@ BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
 def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head, ...]:
     """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
     unit = _share_unit(caption)
-    return _beside_angles(_shares(heads, rows, unit) if unit else heads)
+    heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
+    return _beside_capacities(_without_names(heads, rows))
+
+
+def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
+    """Heads of names above numbers with decimals name what was measured, and are not understood."""
+    return tuple(
+        replace(head, names=False, quantity="", note="numbers below a name")
+        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place) and _decimals(rows, place)
+        else head
+        for place, head in enumerate(heads)
+    )
+
+
+def _decimals(rows: Grid, place: int) -> bool:
+    return any("." in text_of(row[place]) for row in rows)
+
+
+def _beside_capacities(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """A bare per cent sign beside the capacity below one spanning head is its retention."""
+    found = list(heads)
+    for place, head in enumerate(heads):
+        left = heads[place - 1] if place else None
+        beside = left is not None and head.group and left.group == head.group and left.base == "capacity"
+        if beside and not head.understood and _PERCENT.search(head.text):
+            found[place] = replace(read_head("capacity retention (%)"), text=head.text, group=head.group)
+    return tuple(found)
 
 
 def _share_unit(caption: str) -> Unit | None:
@@ -54,7 +83,9 @@ def _share(head: Head, quantity: str, unit: Unit) -> Head:
 
 def _is_part(head: Head) -> bool:
     """Whether a head without a unit names a part of an electrode: a material, its kind, or what is a mass fraction."""
-    return head.unit is None and (head.names or head.quantity == "mass_fraction" or is_material(head.text))
+    return head.unit is None and (
+        head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", head.text))
+    )
 
 
 def _holds_numbers(rows: Grid, place: int) -> bool:

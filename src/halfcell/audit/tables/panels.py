@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.audit.heads.head_units import read_unit
 from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
 from halfcell.audit.tables.head_cells import head_of
@@ -58,11 +59,12 @@ def respanned(row: Sequence[PrintedCell | None]) -> Grid:
     """
     texts = [" ".join(text_of(cell).split()) for cell in row]
     for first in range(min(len(row), MOST_NAMES)):
-        width = len(row) - first
-        for size in range(NARROWEST, width // 2 + 1):
-            found = _prefixes(texts[first:], size) if width % size == 0 else None
-            if found:
-                return _two_rows(row, first, size, found)
+        for last in range(len(row), max(len(row) - MOST_NAMES, first), -1):
+            width = last - first
+            for size in range(NARROWEST, width // 2 + 1):
+                found = _prefixes(texts[first:last], size) if width % size == 0 else None
+                if found:
+                    return _two_rows(row, first, size, found)
     return [list(row)]
 
 
@@ -91,7 +93,7 @@ def _two_rows(row: Sequence[PrintedCell | None], first: int, size: int, found: t
             upper += [replace(cell, text=text, markup="", column=place, columns=size)] * size
             rest = " ".join(cell.text.split())[len(text) :].strip()
             lower[place + found[0]] = replace(cell, text=rest, markup="")
-    return [upper, lower]
+    return [[*upper, *row[len(upper) :]], lower]
 
 
 def subjects(rows: Grid, heads: Sequence[Head], known: Vocabulary = LEXICON_ALONE) -> Mapping[str, tuple[int, ...]]:
@@ -104,7 +106,7 @@ def subjects(rows: Grid, heads: Sequence[Head], known: Vocabulary = LEXICON_ALON
     for column, head in enumerate(heads):
         if head.group:
             groups.setdefault(head.group, []).append(column)
-    below = {group: [_own(used, column, known) for column in own] for group, own in groups.items()}
+    below = {group: [_own(used, column, heads, known) for column in own] for group, own in groups.items()}
     kinds = {tuple(head.quantity for head in own) for own in below.values()}
     if len(groups) < 2 or len(kinds) != 1 or not any(next(iter(kinds))):
         return {}
@@ -120,7 +122,8 @@ def _is_same(head: Head, alone: Head) -> bool:
     return part == alone.of and head.cycle == alone.cycle and head.process == alone.process
 
 
-def _own(rows: Grid, column: int, known: Vocabulary) -> Head:
+def _own(rows: Grid, column: int, heads: Sequence[Head], known: Vocabulary) -> Head:
     """The head of a column without the one that spans it."""
     cell = next((row[column] for row in reversed(rows) if text_of(row[column])), None)
-    return head_of(text_of(cell), cell.markup if cell else "", known)
+    unit = read_unit(text_of(cell).strip("()[] "))[0]
+    return heads[column] if unit else head_of(text_of(cell), cell.markup if cell else "", known)
