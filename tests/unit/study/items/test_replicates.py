@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points, Text
+from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points, Span, Text
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.table import Column, Entry, Table
@@ -103,6 +103,18 @@ def test_profiles_are_shown_for_each_cell_in_one_colour_and_texts_of_one_cell_ar
     assert [line.name for line in lines[:3]] == ["A1, Si", "A2, Si", "A3, Si"]
     assert [layer.text for layer in figure.panels[0].layers if isinstance(layer, Text)] == ["90.0 %"]
     assert figure.notes == ("Curves of single cells of one group have one colour (Si: n = 3).",)
+
+
+def test_a_line_across_the_panel_is_the_mean_with_its_standard_deviation() -> None:
+    """A Nyquist plot of three pellets said "dashed: resistance before the tail" and had no dashed line."""
+    figure = _shown(lambda result: [Span(start=result["ice"].value, stop=result["ice"].value)])
+    band, line, single = figure.panels[0].layers
+    assert isinstance(band, Span)
+    assert isinstance(line, Span)
+    assert line.start == line.stop == pytest.approx(83.66667)
+    assert (band.start, band.stop) == pytest.approx((83.66667 - 1.527525, 83.66667 + 1.527525))
+    assert single.start == 90.0  # type: ignore[union-attr]
+    assert figure.notes == ("Mean ± standard deviation over the cells of a group (Si: n = 3).",)
 
 
 def test_cells_that_were_cycled_at_different_currents_are_not_averaged() -> None:

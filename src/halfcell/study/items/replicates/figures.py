@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points
 from halfcell.study.items.replicates.layers import (
     averaged_elements,
+    averaged_marks,
     averaged_points,
     differs,
     each_cell,
     has_common_grid,
+    is_mark,
     is_of_one_cell,
 )
 
@@ -72,6 +74,9 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     owners = [at for at, layers in enumerate(own) if any(differs(layer, other) for other in layers)]
     if not owners:
         return [layer]
+    if is_mark(own[owners[0]]):
+        kinds.add("mean")
+        return averaged_marks(own[owners[0]])
     if is_of_one_cell(layer):  # a text with a number of one cell would be taken for that of the group
         return []
     if isinstance(layer, Bars) or (isinstance(layer, Points) and len(owners) > 1):

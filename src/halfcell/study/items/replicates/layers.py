@@ -96,6 +96,20 @@ def averaged_elements(layer: Bars | Points, own: Sequence[Sequence[Layer]]) -> L
     return replace(layer, y=y, y_error=error if np.isfinite(error).any() else None)
 
 
+def averaged_marks(cells: Sequence[Layer]) -> list[Layer]:
+    """Lines across the panel that each cell has at another value: the mean, and its standard deviation as a range."""
+    marks = [cell for cell in cells if isinstance(cell, Span)]
+    values = np.array([mark.start for mark in marks])
+    mean, std = float(values.mean()), float(values.std(ddof=1))
+    line = replace(marks[0], start=mean, stop=mean)
+    return [replace(line, start=mean - std, stop=mean + std, label=""), line]
+
+
+def is_mark(layers: Sequence[Layer]) -> bool:
+    """Whether the layers are lines across the panel, one for each of several cells."""
+    return len(layers) > 1 and all(isinstance(layer, Span) and layer.start == layer.stop for layer in layers)
+
+
 def each_cell(cells: Sequence[Layer], names: Sequence[str]) -> list[Layer]:
     """One layer per cell, in one colour; the legend has the first."""
     shown: list[Layer] = []
