@@ -51,7 +51,8 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = fingerprint(root, plan.files.inputs, plan.files.raw.folders, techniques)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        with closing(work_through(state, scheduler_for(root, request.workers, request.scheduler))) as reports:
+        workers = request.workers or int(state.is_one_item)  # another process would take longer to start
+        with closing(work_through(state, scheduler_for(root, workers, request.scheduler))) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)
