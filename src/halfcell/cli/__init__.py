@@ -1,6 +1,7 @@
 """Command line: one file per verb, with its arguments and what it runs.
 
-Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.
+Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input, 130 interrupted, 143
+terminated.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
+from halfcell.cli.common.signals import Terminated, terminated_like_interrupted
 from halfcell.cli.common.streams import writable_streams
 from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.plugins import described, did_you_mean, is_working, load, plugins
@@ -24,15 +26,15 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = [*(sys.argv[1:] if arguments is None else arguments)]  # here `list` may be the verb of that name
-    with warnings.catch_warnings(), writable_streams():
+    with warnings.catch_warnings(), writable_streams(), terminated_like_interrupted():
         _show_plugin_warnings()
         try:
             status = guarded(lambda: _run(words), HalfcellError, OSError, SystemExit)
         except HalfcellError as error:
             return _stopped(str(error))
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             print("halfcell: stopped; finished results are kept", file=sys.stderr)
-            return 130
+            return 143 if isinstance(error, Terminated) else 130
         except BrokenPipeError:
             sys.stderr.close()
             return 0

@@ -144,10 +144,11 @@ def _write(records: tuple[Record, ...], table: Table, args: argparse.Namespace) 
     """Write the chart in all formats and the table as CSV."""
     import csv
 
+    from halfcell.core.spreadsheet_cells import harmless_row
     from halfcell.render import print_figure
 
     stem = Path(args.out)
     paths = [*print_figure(chart(records, args.name), stem), stem.with_name(stem.name + "_table.csv")]
     with paths[-1].open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(_lines(table))
+        csv.writer(file, lineterminator="\n").writerows(map(harmless_row, _lines(table)))
     print("written: " + ", ".join(str(path) for path in paths), file=sys.stderr)

@@ -141,6 +141,9 @@ def _put(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     for row in rows:
         cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]
         sheet.append([None if isinstance(cell, float) and cell - cell != 0 else cell for cell in cells])
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":  # a text that begins with "=" is no formula of ours
+                cell.data_type = "s"
         for column, cell in enumerate(cells[: 2 if len(cells) == 2 else None], start=1):
             if isinstance(cell, str) and len(rows) and column > 1:
                 widths[column] = max(widths.get(column, 10), min(len(cell), 24))

@@ -40,7 +40,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         If an item that is asked for is not in the study, or another run is already working on this study.
     """
     plan = checked_plan(path)
-    identified = identify(plan)
+    identified = identify(plan, trust_times=request.publish is None)
     chosen_items(identified, request.items)
     root = identified.root
     with only_run_in(root):
@@ -52,7 +52,8 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
         workers = request.workers or int(state.is_one_item)  # another process would take longer to start
-        with closing(work_through(state, scheduler_for(root, workers, request.scheduler))) as reports:
+        scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
+        with closing(work_through(state, scheduler)) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
+from halfcell.techniques.one_thread import one_thread
 from halfcell.techniques.stamp import stamped
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def run(
     join: bool = False,
 ) -> list[Result]:
     """Analyse measurements: several as one test, as a joint series where the technique has one, or one by one.
+
+    Linear algebra runs on one thread meanwhile, so that the digits do not depend on the machine.
 
     Parameters
     ----------
@@ -54,9 +57,10 @@ def run(
     HalfcellError
         If the analysis refuses, a reference cannot be used, or the technique does not join files.
     """
-    settings = calibrated(technique, settings, references or {})
-    measurements = selected(technique, measurements, settings)
-    results = _analysed(technique, measurements, settings, join=join)
+    with one_thread():
+        settings = calibrated(technique, settings, references or {})
+        measurements = selected(technique, measurements, settings)
+        results = _analysed(technique, measurements, settings, join=join)
     together = len(measurements) > 1 and (join or technique.series is not None)
     if not together and not references:
         return list(results)  # the record has stamped each with its own file
