@@ -203,6 +203,16 @@ def test_an_inset_shows_a_part() -> None:
     assert (panel.inset.x.low, panel.inset.x.high, panel.inset_box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
 
 
+def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:
+    """A Nyquist plot had its legend behind the inset that its author put there."""
+    line = Line(x=np.array([0.0, 1.0]), y=np.array([0.0, 1.0]), label="A")
+    figure = Figure(panels=(Panel(layers=(line,), legend="upper left"),))
+    inset = {"x": [0, 0.2], "box": [0.1, 0.55, 0.35, 0.35]}
+    assert looked(figure.styled({"inset": inset})).panels[0].legend == "best"
+    assert looked(figure.styled({"inset": inset, "legend": "upper left"})).panels[0].legend == "upper left"
+    assert looked(figure).panels[0].legend == "upper left"
+
+
 @pytest.mark.parametrize(("style", "shown"), [("a", "b"), ("(a)", "(b)"), ("A", "B"), ("a)", "b)"), ("none", "")])
 def test_letters(style: str, shown: str) -> None:
     drawn = screen_figure(_figure().styled({"letters": style}))["layout"].get("annotations", [])
