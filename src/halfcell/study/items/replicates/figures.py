@@ -14,6 +14,7 @@ from halfcell.study.items.replicates.layers import (
     differs,
     each_cell,
     has_common_grid,
+    has_gaps,
     is_mark,
     is_of_one_cell,
 )
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.replicates.groups import Group
 
 NOTE: Final = "Mean ± standard deviation over the cells of a group ({counts})."
+FEWER: Final = "Of fewer cells where one has no point, such as after its last cycle."
 SINGLE: Final = "Curves of single cells of one group have one colour ({counts})."
 
 
@@ -44,7 +46,8 @@ def averaged_figure(base: Figure, groups: Sequence[Group]) -> Figure | None:
         for at, panel in enumerate(base.panels)
     )
     counts = ", ".join(f"{group.name}: n = {len(group.members)}" for group in groups)
-    notes = [text.format(counts=counts) for kind, text in (("mean", NOTE), ("single", SINGLE)) if kind in kinds]
+    texts = (("mean", NOTE), ("fewer", FEWER), ("single", SINGLE))
+    notes = [text.format(counts=counts) for kind, text in texts if kind in kinds]
     return replace(base, panels=panels, notes=(*base.notes, *notes))
 
 
@@ -84,7 +87,7 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
         return [averaged_elements(layer, own)]
     cells = own[owners[0]]
     if isinstance(layer, Points | Line) and has_common_grid(cells):
-        kinds.add("mean")
+        kinds |= {"mean", "fewer"} if has_gaps(cells) else {"mean"}
         return averaged_points(layer, cells)
     kinds.add("single")
     names = [member.result.label for member in groups[owners[0]].members]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _FEW: Final = 12  # points with error bars; more have a band
-_SHARED: Final = 0.5  # share of the points of the shortest curve whose x all cells must have
+_SHARED: Final = 0.9  # share of the points of the shortest curve whose x all cells have; else a mean would jump
 _CLOSE: Final = 1e-9
 _THIN: Final = 0.6  # of the width of a line that stands for one cell of a group
 _ARRAYS: Final = ("x", "y", "y_low", "y_error", "x_error", "base", "values", "heights")
@@ -42,7 +42,7 @@ def is_of_one_cell(layer: Layer) -> bool:
 
 
 def has_common_grid(layers: Sequence[Layer]) -> bool:
-    """Whether the points of all cells have the same x, at least half of them: cycles, rates, samples."""
+    """Whether the points of all cells have the same x, nearly all of the shortest curve: cycles, rates, samples."""
     grids = [np.unique(np.asarray(layer.x)) for layer in layers if isinstance(layer, Points | Line)]
     if len(grids) < len(layers) or not all(len(grid) for grid in grids):
         return False
@@ -80,6 +80,16 @@ def averaged_points(layer: Points | Line, cells: Sequence[Layer]) -> list[Layer]
     )
     plain = replace(layer, y_error=None, x_error=None) if isinstance(layer, Points) else layer
     return [*([band] if known.any() else []), replace(plain, x=x, y=mean, name=name)]
+
+
+def has_gaps(layers: Sequence[Layer]) -> bool:
+    """Whether some cell has no point where another one has: it ended earlier, or cycles were left out."""
+    grids = [
+        {f"{x:.9g}" for x in np.asarray(layer.x, float)[np.isfinite(np.asarray(layer.y, float))].tolist()}
+        for layer in layers
+        if isinstance(layer, Points | Line)
+    ]
+    return any(grid != grids[0] for grid in grids)
 
 
 def averaged_elements(layer: Bars | Points, own: Sequence[Sequence[Layer]]) -> Layer:
