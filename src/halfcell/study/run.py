@@ -61,7 +61,8 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        scheduler = scheduler_for(root, request.workers, request.cluster, fresh=request.fresh)
+        workers = request.workers or int(state.is_one_item)  # another process would take longer to start
+        scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
         with closing(work_through(state, scheduler)) as reports:
             for progress in reports:
                 if request.on_progress:
