@@ -88,7 +88,8 @@ def bpx_facts(card: Card, classes: int = 1) -> ToBpx:
 
 def _sides(cell: Cell) -> tuple[_Side, _Side]:
     """Both electrodes at the end of charge and, at rest, at the lower voltage."""
-    anode, cathode = charged(cell)
+    state = charged(cell)
+    anode, cathode = state.anode, state.cathode
     held = float((cell.anode.share * anode.average).sum()), float((cell.cathode.share * cathode.average).sum())
     ratio = float(cell.anode.capacity[0] / cell.cathode.capacity[0])
     low, high = max(0.001, held[0] - (0.999 - held[1]) / ratio), held[0]
