@@ -54,6 +54,13 @@ def test_a_sum_and_a_difference_widen() -> None:
     assert _ends(ex.minus(CAPACITY, MASS)) == (Fraction("166.25"), Fraction("167.35"))
 
 
+def test_factors_and_terms_count_once() -> None:
+    assert ex.times(MASS, CAPACITY) == ex.Product(((ex.Given(MASS), 1), (ex.Given(CAPACITY), 1)))
+    assert ex.over(MASS, CAPACITY) == ex.Product(((ex.Given(MASS), 1), (ex.Given(CAPACITY), -1)))
+    assert ex.plus(MASS, CAPACITY) == ex.Sum(((ex.Given(MASS), 1), (ex.Given(CAPACITY), 1)))
+    assert ex.minus(MASS, CAPACITY) == ex.Sum(((ex.Given(MASS), 1), (ex.Given(CAPACITY), -1)))
+
+
 def test_a_sum_of_one_term_is_that_term() -> None:
     assert ex.plus(MASS) == ex.Given(MASS)
     assert isinstance(ex.plus(MASS, MASS), ex.Sum)
@@ -108,6 +115,7 @@ def test_one_reading_is_exchanged_everywhere_and_others_stay() -> None:
         (ex.over(ex.number(1), CAPACITY), "1 / 179 mAh/g"),
         (ex.Product(((ex.Given(CAPACITY), -1),)), "1 / 179 mAh/g"),
         (ex.plus(MASS, CAPACITY), "12.2 mg + 179 mAh/g"),
+        (ex.plus(ex.times(ex.number(2), MASS), CAPACITY), "(2 × 12.2 mg) + 179 mAh/g"),
         (ex.minus(MASS, CAPACITY), "12.2 mg − 179 mAh/g"),
         (ex.Sum(((ex.Given(MASS), -1), (ex.Given(CAPACITY), 1))), " − 12.2 mg + 179 mAh/g"),
         (ex.times(ex.number(2), ex.minus(MASS, CAPACITY)), "2 × (12.2 mg − 179 mAh/g)"),
