@@ -287,6 +287,14 @@ def test_transport_number_of_bruce_and_vincent(number: float) -> None:
     assert np.mean(size < 1.96) > 0.88
 
 
+def test_resistances_whose_uncertainty_is_not_stated_give_none_of_the_transport_number() -> None:
+    own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
+    result = analyse(salt(0.45, np.random.default_rng(1)), own)
+    assert result["transport_number"].value == pytest.approx(0.45, rel=0.01)
+    assert result["transport_number"].std is None
+    assert "interface_uncertainty_not_stated" in codes(result)
+
+
 def test_electrodes_that_differ_by_a_millivolt_are_told() -> None:
     """1 mV between the metals makes 11 mV of a bias of 10: the transport number would be 10 % too large."""
     own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
