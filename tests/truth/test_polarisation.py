@@ -20,6 +20,7 @@ SET = Settings(
     thickness_um=650,
     thickness_std_um=0.0,
     diameter_std_mm=0.0,
+    leakage_std_ampere=0.0,
     diameter_mm=10,
     electrodes="electron-blocking",
     claimed="ionic",
@@ -338,3 +339,10 @@ def test_a_bound_is_not_in_the_arrhenius_line() -> None:
     result = analyse_series(made, SET)[0]
     assert "series.activation_energy" not in result.quantities
     assert {"left_out_of_line", "no_activation_energy"} <= codes(result)
+
+
+def test_a_zero_whose_uncertainty_is_not_stated_gives_none_of_the_current() -> None:
+    """The noise of the mean is a thousandth of what an offset of the ammeter may be."""
+    result = analyse(simulate(PELLET, np.random.default_rng(1)), dataclasses.replace(SET, leakage_std_ampere=None))
+    assert {result[name].std for name in ("steady_current", "resistance", "conductivity")} == {None}
+    assert "zero_uncertainty_not_stated" in codes(result)
