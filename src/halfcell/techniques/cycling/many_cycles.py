@@ -26,8 +26,9 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
     """Mean efficiency over a range of cycles, charge lost up to the last complete cycle, hysteresis of the first cycle.
 
     The mean is over `efficiency_cycles`, or over the complete cycles after the first one without formation and pulses.
-    Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the scatter of
-    the cycles. The irreversible capacity is the sum of what went in less what came out.
+    Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the scatter
+    from one cycle to the next; that the efficiency rises over the cycles is none. The irreversible capacity is the sum
+    of what went in less what came out.
     """
     known = [(c, q) for c in cycles if c.number > 0 and (q := efficiency(c, basis.kind, basis.scale.instrument))]
     made: dict[str, Quantity] = {}
@@ -63,7 +64,8 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
 def _mean(found: Sequence[Quantity]) -> Quantity:
     values = np.array([quantity.value for quantity in found])
     stds = [quantity.std for quantity in found if quantity.std]
-    std = math.hypot(max(stds), float(np.std(values, ddof=1)) / math.sqrt(len(values))) if stds else None
+    scatter = float(np.sqrt(np.mean(np.diff(values) ** 2) / 2.0)) if len(values) > 1 else 0.0
+    std = math.hypot(max(stds), scatter / math.sqrt(len(values))) if stds else None
     return Quantity(float(values.mean()), "%", std, "propagated" if std else "", 3)
 
 
