@@ -45,6 +45,13 @@ def is_cathode(name: str) -> bool:
     return known or bool(_CATHODE_NAME.match(material_names.key(name)))
 
 
+def is_anode(name: str) -> bool:
+    """Whether a material is a known anode material, or a composite of such ones."""
+    whole = couple(name)
+    parts = [whole] if whole else [couple(part) for part, _ in components(name)]
+    return any(part is not None and part.role == "anode" for part in parts) and not is_cathode(name)
+
+
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:
     """The kind of a cell; None if no words tell it.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from halfcell.core.errors import InputError
-from halfcell.core.unpacked_size import LARGEST, check_archive, check_size
+from halfcell.core.unpacked_size import LARGEST, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,17 +45,6 @@ class RawFile:
             return ""
         with self.path.open("rb") as file:
             return suffix if file.read(len(_PACKED[suffix])) == _PACKED[suffix] else ""
-
-    def check_members(self) -> None:
-        """Look at an archive before a reader opens it.
-
-        Raises
-        ------
-        InputError
-            If its members unpack to too much.
-        """
-        if not self.packer and self.head.startswith(_PACKED[".zip"]):
-            check_archive(self.path)
 
     @cached_property
     def name(self) -> str:
