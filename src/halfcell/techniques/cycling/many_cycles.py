@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.common.findings import Findings, refused
-from halfcell.techniques.cycling.efficiency import efficiency, out_and_in
+from halfcell.techniques.cycling.efficiency import efficiency, out_and_in, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,9 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
     from one cycle to the next; that the efficiency rises over the cycles is none. The irreversible capacity is the sum
     of what went in less what came out.
     """
-    known = [(c, q) for c in cycles if c.number > 0 and (q := efficiency(c, basis.kind, basis.scale.instrument))]
+    left_out = {0, *unmeasured(cycles, basis.kind)}
+    real = [cycle for cycle in cycles if cycle.number not in left_out]
+    known = [(c, q) for c in real if (q := efficiency(c, basis.kind, basis.scale.instrument))]
     made: dict[str, Quantity] = {}
     notes: list[Note] = []
     wanted = settings.efficiency_cycles
