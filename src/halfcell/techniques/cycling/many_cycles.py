@@ -33,20 +33,8 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
     left_out = {0, *unmeasured(cycles, basis.kind)}
     real = [cycle for cycle in cycles if cycle.number not in left_out]
     known = [(c, q) for c in real if (q := efficiency(c, basis.kind, basis.scale.instrument))]
-    made: dict[str, Quantity] = {}
-    notes: list[Note] = []
-    wanted = settings.efficiency_cycles
-    if wanted:
-        chosen = [(c, q) for c, q in known if wanted[0] <= c.number <= wanted[-1]]
-    else:
-        chosen = [(c, q) for c, q in known if c.number > 1 and c.role == "cycling"]
-    if wanted and len(chosen) < 2:
-        text = f"no mean efficiency of cycles {wanted[0]} to {wanted[-1]}: {len(chosen)} of them are complete"
-        return refused("mean_efficiency_refused", text)
-    if len(chosen) >= (2 if wanted else _LEAST):
-        made["mean_coulombic_efficiency"] = _mean([q for _, q in chosen])
-        text = f"the mean Coulombic efficiency is that of {len(chosen)} cycles, {chosen[0][0].number} to "
-        notes.append(Note("info", "mean_efficiency_range", f"{text}{chosen[-1][0].number}"))
+    mean = _mean_over(known, settings.efficiency_cycles)
+    made, notes = dict(mean.quantities), list(mean.notes)
     if len(known) >= _LEAST:
         lost = _lost([c for c, _ in known], basis)
         if lost.value < 0:
@@ -61,6 +49,22 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
         gap = first.charge.mean_voltage - first.discharge.mean_voltage
         made["initial_voltage_hysteresis"] = Quantity(gap, "V", decimals=4)
     return Findings(quantities=made, notes=tuple(notes))
+
+
+def _mean_over(known: Sequence[tuple[Cycle, Quantity]], wanted: Sequence[int]) -> Findings:
+    """The mean efficiency over the cycles that are asked for, or over those after the first one."""
+    if wanted:
+        chosen = [(c, q) for c, q in known if wanted[0] <= c.number <= wanted[-1]]
+    else:
+        chosen = [(c, q) for c, q in known if c.number > 1 and c.role == "cycling"]
+    if wanted and len(chosen) < 2:
+        text = f"no mean efficiency of cycles {wanted[0]} to {wanted[-1]}: {len(chosen)} of them are complete"
+        return refused("mean_efficiency_refused", text)
+    if len(chosen) < (2 if wanted else _LEAST):
+        return Findings()
+    text = f"the mean Coulombic efficiency is that of {len(chosen)} cycles, {chosen[0][0].number} to "
+    note = Note("info", "mean_efficiency_range", f"{text}{chosen[-1][0].number}")
+    return Findings(quantities={"mean_coulombic_efficiency": _mean([q for _, q in chosen])}, notes=(note,))
 
 
 def _mean(found: Sequence[Quantity]) -> Quantity:
