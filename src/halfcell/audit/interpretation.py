@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from halfcell.audit.carrier_words import carriers
 from halfcell.audit.cell_kinds import cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
@@ -42,7 +43,8 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
     records: list[Record] = []
     read: list[TableReading] = []
-    for table, context in zip(paper.tables, contexts(paper), strict=True):
+    around = contexts(paper)
+    for table, context in zip(paper.tables, around, strict=True):
         plan = layout(table, settings.lexicon)
         found, unread = _records(table, plan, context)
         read.append(table_reading(table, plan, unread))
@@ -58,6 +60,7 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
         sentences=sentences(paper, names),
         statements=numbers_in_texts(paper),
         tables=tables,
+        carriers=carriers(paper, around),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Printed, Rounding
     from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
+    from halfcell.materials.carriers import Carrier
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -171,7 +172,7 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that a document states: the records of its tables, the numbers in its texts, and the document itself."""
+    """All that a document states: records of its tables, numbers in its texts, the carrier of each table's cells."""
 
     paper: Paper
     settings: Settings = field(default_factory=Settings)
@@ -179,6 +180,7 @@ class Facts:
     statements: tuple[Reading, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[TableReading, ...] = ()
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
 
     def by_table(self) -> Mapping[str, tuple[Record, ...]]:
         """Table name -> its records, in order."""
