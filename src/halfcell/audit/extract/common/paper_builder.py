@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.assigned_captions import Block, assigned_captions
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.audit.extract.common.continued_tables import appended
+from halfcell.audit.extract.common.limits import check_paragraph
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
@@ -49,6 +50,7 @@ class PaperBuilder:
 
     def paragraph(self, text: str, page: int | None = None) -> None:
         """Take a paragraph: a caption, a note below a table, or running text."""
+        check_paragraph(text)
         line = clean(text)
         found = read_caption(line)
         if found:
