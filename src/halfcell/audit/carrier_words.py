@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from halfcell.audit.context import contexts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -52,8 +50,3 @@ def carriers(paper: Paper, around: Sequence[Context]) -> dict[str, Carrier]:
         named = [*(carriers_named(text) for text in texts), whole]
         found[table.name] = next((next(iter(one)) for one in named if len(one) == 1), "Li")
     return found
-
-
-def carrier_of(paper: Paper, table: str) -> Carrier:
-    """The carrier of one table's cells; for many tables, `carriers` looks through the text only once."""
-    return carriers(paper, contexts(paper)).get(table, "Li")

@@ -12,6 +12,7 @@ from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
 from halfcell.audit.context import Context, contexts, kind_in_context
 from halfcell.audit.document_place import Place
+from halfcell.audit.heads.vocabulary import Vocabulary, vocabulary
 from halfcell.audit.readings import Facts, Reading, Record
 from halfcell.audit.spread_columns import spread_columns
 from halfcell.audit.statements import sentences
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.heads import Head
     from halfcell.audit.settings import Settings
-    from halfcell.audit.tables.layout import Layout, Line
+    from halfcell.audit.tables.lines import Layout, Line
     from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
 _OWN = re.compile(r"\b(this|our|present) (work|study|paper)\b", re.IGNORECASE)
@@ -43,9 +44,10 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
     records: list[Record] = []
     read: list[TableReading] = []
+    known = _vocabulary(paper, settings)
     around = contexts(paper)
     for table, context in zip(paper.tables, around, strict=True):
-        plan = layout(table, settings.lexicon)
+        plan = layout(table, known)
         found, unread = _records(table, plan, context)
         read.append(table_reading(table, plan, unread))
         records += found
@@ -61,7 +63,14 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
         statements=numbers_in_texts(paper),
         tables=tables,
         carriers=carriers(paper, around),
+        vocabulary=known,
     )
+
+
+def _vocabulary(paper: Paper, settings: Settings) -> Vocabulary:
+    """The words of the document: the abbreviations that its captions, notes and paragraphs define."""
+    captions = [text for table in paper.tables for text in (table.caption, *table.notes)]
+    return vocabulary([*captions, *(c.text for c in paper.captions), *paper.paragraphs], settings.lexicon)
 
 
 def _records(table: PrintedTable, plan: Layout, context: Context) -> tuple[list[Record], list[Place]]:
@@ -111,6 +120,7 @@ def _subject(table: PrintedTable, plan: Layout, index: int) -> str:
     """The name of a line; of a transposed table without names and without a cell in its caption, its number."""
     line = plan.lines[index]
     subject = line.subject if plan.shape != "columns" else _first_name(line.heads, line.cells)
+    subject = ", ".join(part for part in (subject, line.group) if part)
     if plan.transposed and not subject and not cells_named(table.caption):
         subject = table.name.removeprefix("Table ")
     return material_names.tidy(subject)
@@ -138,7 +148,9 @@ def _record(table: PrintedTable, plan: Layout, index: int, context: Context) -> 
         subject=subject,
         readings=(),
         words=words,
-        kind=kind_of(table.caption, words, subject) or kind_in_context(context, subject),
+        kind=kind_of(line.group, words, subject)
+        or kind_of(table.caption, words, subject)
+        or kind_in_context(context, subject),
         anode=cell.anode,
         electrolyte=cell.electrolyte,
         cathode=cell.cathode,
@@ -172,10 +184,11 @@ def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_name
 
 def _readings(table: str, head: Head, cell: PrintedCell, record: Record, letters: bool) -> tuple[Reading, ...]:
     """The numbers in a cell."""
-    return tuple(_reading(table, head, cell, record, value) for value in values(head, cell, letters))
+    found = values(head, cell, letters)
+    return tuple(_reading(table, head, cell, record, value, part) for part, value in enumerate(found))
 
 
-def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value) -> Reading:
+def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value, part: int) -> Reading:
     content = value.content
     unit = content.unit or head.unit
     number = content.number
@@ -199,6 +212,7 @@ def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: V
         at=value.at or head.at,
         group=head.group,
         basis=head.basis,
+        part=part,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from halfcell.audit.document_place import Place
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.interval import Interval
 from halfcell.audit.settings import Settings
 from halfcell.core import material_names
@@ -14,13 +16,15 @@ from halfcell.core.units import PLAIN, Unit, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from halfcell.audit.understanding import TableReading
     from halfcell.core.printed import Printed, Rounding
     from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
     from halfcell.materials.carriers import Carrier
+
+ABOUT = frozenset({"~", "≈", "∼", "ca", "ca.", "about", "approx", "approx."})  # signs of a number that is not exact
+ABOUT_SHARE = Fraction(2, 100)  # by which such a number may be off beside its rounding
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -37,7 +41,7 @@ class Reading:
         The number; the upper end if it is a range; ``~``, ``<`` or ``>`` if one is printed before it.
     unit, has_unit
         Its unit, and whether the document prints one.
-    where, row, column
+    where, row, column, part
         Its place, see `Place`.
     of
         The part of the cell: ``anode``, ``cathode active``, ``separator`` ...
@@ -72,6 +76,7 @@ class Reading:
     at: str = ""
     group: str = ""
     basis: str = ""
+    part: int = 0
 
     @property
     def point(self) -> Fraction:
@@ -81,6 +86,8 @@ class Reading:
     def interval(self, rounding: Rounding = "half up") -> Interval:
         """The interval that rounding allows, in SI base units; for a range, from its lower to its upper end."""
         low = scaled(self.printed, self.unit.scale, rounding)
+        if self.sign in ABOUT:
+            low = Interval(low.low - ABOUT_SHARE * abs(self.point), low.high + ABOUT_SHARE * abs(self.point))
         return low if self.upper is None else Interval(low.low, scaled(self.upper, self.unit.scale, rounding).high)
 
     @property
@@ -91,7 +98,7 @@ class Reading:
     @property
     def place(self) -> Place:
         """Where it is printed."""
-        return Place(where=self.where, row=self.row, column=self.column)
+        return Place(where=self.where, row=self.row, column=self.column, part=self.part)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,7 +140,7 @@ class Record:
             reading
             for reading in self.readings
             if reading.quantity == quantity
-            and not reading.sign
+            and reading.sign in {"", *ABOUT}
             and reading.upper is None
             and fits(reading.unit, unit)
             and (of is None or reading.of == of)
@@ -172,7 +179,10 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that a document states: records of its tables, numbers in its texts, the carrier of each table's cells."""
+    """All that a document states: records of its tables, numbers in its texts, the carrier of each table's cells.
+
+    `vocabulary` are the words that its heads were read with.
+    """
 
     paper: Paper
     settings: Settings = field(default_factory=Settings)
@@ -181,6 +191,7 @@ class Facts:
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[TableReading, ...] = ()
     carriers: Mapping[str, Carrier] = field(default_factory=dict)
+    vocabulary: Vocabulary = LEXICON_ALONE
 
     def by_table(self) -> Mapping[str, tuple[Record, ...]]:
         """Table name -> its records, in order."""

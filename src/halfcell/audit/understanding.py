@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.document_place import Place
     from halfcell.audit.heads import Head
-    from halfcell.audit.tables.layout import Layout
+    from halfcell.audit.tables.lines import Layout
     from halfcell.core.printed_document import Paper, PrintedTable
 
 
