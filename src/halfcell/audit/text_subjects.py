@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 SHORTEST = 2  # letters of a name that may stand alone; "A" only behind "sample"
 _WORD = re.compile(r"\w+")
 _CLOSE = re.compile(r"[\w/@|+·-]")  # beside a name it makes another name of it
+WINDOW = 24  # characters beside a name that may make it another sample
+_OTHER_BEFORE = re.compile(
+    r"\b(?:nano\w*|micro\w*|micron-sized|porous|amorphous|crystalline|[\w-]*coated|pre-?lithiated|[\w-]*doped|hollow|thin)\s$",
+    re.IGNORECASE,
+)
+_OTHER_BEHIND = re.compile(
+    r"\s(?:nano\w+|micro\w+|NPs?|NWs?|particles?|films?|wafers?|foils?|content|atoms?|phase|peaks?)\b", re.IGNORECASE
+)
 _SAMPLE = re.compile(r"\b(?:[Ss]ample|[Ee]lectrode|[Cc]ell)\s$")
 
 
@@ -49,11 +57,14 @@ class Subjects:
                 continue
             for length in self.lengths.get(word[0], ()):
                 name = text[start : start + length]
-                if name in self.names and not _CLOSE.match(text[start + length : start + length + 1]):
-                    if length >= SHORTEST or _SAMPLE.search(text[max(start - 12, 0) : start]):
+                end = start + length
+                if name in self.names and not _CLOSE.match(text[end : end + 1]):
+                    before = text[max(start - WINDOW, 0) : start]
+                    known = length >= SHORTEST or bool(_SAMPLE.search(before))
+                    if known and not (_OTHER_BEFORE.search(before) or _OTHER_BEHIND.match(text[end : end + WINDOW])):
                         yield name
-                    end = start + length
                     break
+                end = start
 
 
 def subjects_of(names: Iterable[str]) -> Subjects:
