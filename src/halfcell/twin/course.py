@@ -5,7 +5,7 @@ One variant of a cell. Currents are in mA per gram of cathode material, above 0 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -29,6 +29,7 @@ EARLY = (0.02, 0.2, 0.5, 1.0)  # ends of the first records, in steps
 FIRST_HOURS = 1e-4  # first step of a hold or a rest; each is longer by GROWTH
 GROWTH = 1.12
 MOST_STEPS = 400
+ENDS = 8  # bisections of the last step of a hold or a load
 NEAR_VOLT = 2e-6
 NEAR_END = 5e-6  # V between the last record and the limit
 OVER = 1.05  # of the charge that an electrode could still take: it has met its limit before
@@ -171,18 +172,35 @@ def _through_time(
     first = found(state, step * 1e-3)
     current, volt = [float(first.current[0])], [float(first.volt[0])]
     growth = max(GROWTH, (most_hours / step) ** (1 / MOST_STEPS))
-    while hours[-1] < most_hours and not done(state if len(hours) > 1 else first):
-        step = min(step, most_hours - hours[-1])
-        state = found(state, step)
+    ended = done(first)
+    while hours[-1] < most_hours and not ended:
+        step, before = min(step, most_hours - hours[-1]), state
+        state = found(before, step)
+        ended = done(state)
+        if ended:
+            step, state = _until(before, found, done, (step, state))
         hours, current, volt = (
-            [*hours, hours[-1] + step],
-            [*current, float(state.current[0])],
-            [*volt, float(state.volt[0])],
+            [*row, value]
+            for row, value in (
+                (hours, hours[-1] + step),
+                (current, float(state.current[0])),
+                (volt, float(state.volt[0])),
+            )
         )
         step *= growth
     return Piece(what, np.array(hours), np.array(current), np.array(volt), state)
 
 
-def resting(state: CellState) -> CellState:
-    """The same state with no current having flown: where a rest begins its search."""
-    return replace(state, current=np.zeros(len(state.current)))
+def _until(
+    before: CellState,
+    found: Callable[[CellState, float], CellState],
+    done: Callable[[CellState], bool],
+    last: tuple[float, CellState],
+) -> tuple[float, CellState]:
+    """The shortest step after which something is reached, and the state then, by bisection."""
+    low, (high, state) = 0.0, last
+    for _ in range(ENDS):
+        middle = (low + high) / 2
+        trial = found(before, middle)
+        low, high, state = (low, middle, trial) if done(trial) else (middle, high, state)
+    return high, state
