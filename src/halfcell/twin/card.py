@@ -195,7 +195,7 @@ def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: 
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
     if "electrolyte" in facts:
-        yield from (f"electrolyte.{name}" for name in ELECTROLYTE)
+        yield from (f"electrolyte.{name}" for name in ELECTROLYTE if name not in OPTIONAL)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)

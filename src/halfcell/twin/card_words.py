@@ -39,10 +39,11 @@ ELECTROLYTE = {
     "anode_porosity": "volume share of the liquid in the anode",
     "separator_porosity": "volume share of the liquid in the separator",
     "cathode_porosity": "volume share of the liquid in the cathode",
+    "activation_kj_per_mol": "activation energy of its diffusion and conductivity, which are then those at 25 degC",
 }
 OPTIONAL = {
     "diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content",
-    "collectors_mg", "electrolyte_mg", "casing_mg",
+    "collectors_mg", "electrolyte_mg", "casing_mg", "activation_kj_per_mol",
 }  # fmt: skip
 WORDS = ("shape", "electrolyte")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}

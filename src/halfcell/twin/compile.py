@@ -101,17 +101,20 @@ def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
     part = "electrolyte."
     regions = ("anode", "separator", "cathode")
     porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
+    activation = np.array([card.value(part + "activation_kj_per_mol", 0.0) for card in cards])
+    kelvin = _column(cards, "cell.temperature_celsius") + KELVIN
+    faster = np.exp(activation / GAS * (1 / REFERENCE_KELVIN - 1 / kelvin))
     return Electrolyte(
         concentration=_column(cards, part + "concentration_mol_per_m3"),
-        diffusion=_column(cards, part + "diffusion_m2_per_s"),
-        conductivity=_column(cards, part + "conductivity_s_per_m"),
+        diffusion=_column(cards, part + "diffusion_m2_per_s") * faster,
+        conductivity=_column(cards, part + "conductivity_s_per_m") * faster,
         transference=_column(cards, part + "transference"),
         factor=_column(cards, part + "thermodynamic_factor"),
         thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),
         porosity=porosity,
         efficiency=porosity ** _column(cards, part + "bruggeman")[:, None],
         ampere_per_m2=cathode_gram * 1e-3 / (_column(cards, "cell.area_cm2") * 1e-4),
-        thermal_volt=VOLT_PER_KELVIN * (_column(cards, "cell.temperature_celsius") + KELVIN),
+        thermal_volt=VOLT_PER_KELVIN * kelvin,
     )
 
 
