@@ -26,9 +26,10 @@ EXAMPLES = (
     "halfcell twin fit my-cell.toml --free anode.diffusion_hours --free anode.charged_content",
     "halfcell twin predict composite-ncm811 --protocol cccv --with charge_ma_per_g=180 --figure cycles.svg",
     "halfcell twin design composite-ncm811 --target 400 --current 18",
+    "halfcell twin bpx graphite-ncm811 --out cell.json",
     "halfcell twin cards",
 )
-ACTIONS = ("predict", "sweep", "fit", "design", "cards", "protocols")
+ACTIONS = ("predict", "sweep", "fit", "design", "bpx", "cards", "protocols")
 BASES = ("active materials", "electrodes", "electrodes and separator", "stack", "cell")
 
 
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=ACTIONS,
-        help="predict a rate series or a protocol, sweep or fit values, design a cell, or list the cards or protocols",
+        help="predict rates or a protocol, sweep, fit, design a cell, write it as BPX, or list cards or protocols",
     )
     parser.add_argument(
         "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
@@ -74,7 +75,10 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
         help="sweep: values to combine, or PATH=A:B:N for N of them; PATH may be loading or np_ratio (repeatable)",
     )
     parser.add_argument(
-        "--out", default="", metavar="FILE", help="sweep: write all points as parquet; a sweep that was ended goes on"
+        "--out",
+        default="",
+        metavar="FILE",
+        help="sweep: write all points as parquet, a sweep that was ended goes on; bpx: the file to write",
     )
     parser.add_argument("--pareto", default="", metavar="FILE", help="sweep: chart of energy density over current")
     parser.add_argument(
@@ -108,6 +112,9 @@ def _add_fit(parser: argparse.ArgumentParser) -> None:
 def _add_design(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", type=float, metavar="WH_PER_KG", help="design: the loading that gives this energy")
     parser.add_argument("--basis", choices=BASES, default=BASES[2], help="design: what --target counts as mass")
+    parser.add_argument(
+        "--classes", type=int, default=1, help="bpx: classes of the sizes of each phase, as particles of a blend"
+    )
     parser.add_argument("--np", type=float, metavar="RATIO", help="design: the anode that gives this N/P ratio")
 
 
@@ -122,19 +129,20 @@ def run(args: argparse.Namespace) -> int:
     from halfcell.twin.cards import load_card
 
     card = _changed(load_card(args.card), args.set)
-    if args.action == "predict":
-        return _predict(card, args)
+    return _predict(card, args) if args.action == "predict" else _other(card, args)
+
+
+def _other(card: Card, args: argparse.Namespace) -> int:
+    """Do one of the actions that have a module of their own."""
     if args.action == "sweep":
-        from halfcell.cli.common.twin_sweep import run_sweep
-
-        return run_sweep(card, args)
-    if args.action == "fit":
-        from halfcell.cli.common.twin_fit import run_fit
-
-        return run_fit(card, args)
-    from halfcell.cli.common.twin_design import run_design
-
-    return run_design(card, args)
+        from halfcell.cli.common.twin_sweep import run_sweep as action
+    elif args.action == "fit":
+        from halfcell.cli.common.twin_fit import run_fit as action
+    elif args.action == "bpx":
+        from halfcell.cli.common.twin_bpx import write_bpx as action
+    else:
+        from halfcell.cli.common.twin_design import run_design as action
+    return action(card, args)
 
 
 def _bpx(args: argparse.Namespace) -> int:

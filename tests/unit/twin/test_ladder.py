@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused
+from halfcell.twin.bpx_writer import bpx_facts
 from halfcell.twin.card import Card, card_from_facts
 from halfcell.twin.cell import discharge
 from halfcell.twin.compile import compiled, series_ohm
@@ -21,7 +22,7 @@ from halfcell.twin.predict import predict
 
 CARD = Path(__file__).resolve().parents[3] / "src" / "halfcell" / "twin" / "cards" / "composite-lpsc-ncm811.toml"
 SOLID = {
-    "conductivity_s_per_m": 0.3, "conductivity_activation_kj_per_mol": 29.0, "separator_um": 600, "cathode_um": 75,
+    "conductivity_s_per_m": 0.3, "activation_kj_per_mol": 29.0, "separator_um": 600, "cathode_um": 75,
     "cathode_share": 0.35, "cathode_tortuosity": 2.5, "electronic_s_per_m": 1.0,
 }  # fmt: skip
 CONTACT = {"ohm_cm2": 6.0, "reference_mpa": 50, "pressure_mpa": 50, "exponent": 1.0}
@@ -129,3 +130,11 @@ def test_what_no_solid_cell_is() -> None:
     ):
         with pytest.raises(Refused, match=words):
             predict(_card(solid=SOLID | wrong), [18.0])
+
+
+def test_bpx_says_what_it_cannot_hold_of_a_solid_cell() -> None:
+    made = bpx_facts(_card(solid=SOLID, contact=CONTACT))
+    assert any(loss.startswith("solid: ") for loss in made.losses)
+    assert any(loss.startswith("contact: ") for loss in made.losses)
+    held = next(v for k, v in made.facts["Parameterisation"]["User-defined"].items() if k != "description")
+    assert held == pytest.approx(float(series_ohm([_card(solid=SOLID, contact=CONTACT)])[0]))
