@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEAST = 0.03  # of the largest current of a sweep: how far a peak rises above the valleys beside it
+STEEP = 0.01  # of the largest current, from one record to the next: beyond it the next one is computed in parts
+FINER = 4
 EDGE = 3  # records at the ends of a sweep, where the current turns
 MOST_DROP = 0.02  # V over the series resistance beyond which the peaks are those of the cell, not of the material
 
@@ -59,7 +61,7 @@ class Settings(CheckedSettings):
     electrode: Part = "anode"
     scan_rate_mv_s: float = 0.1
     cycles: int = 2
-    step_mv: float = 4.0
+    step_mv: float = 2.0
     lower_volt: float = 0.01
     upper_volt: float = 2.0
     first_is_crystalline: bool = True
@@ -113,7 +115,7 @@ def swept(half: HalfCell, s: Settings, farad: float = 0.0) -> tuple[Sweep, ...]:
         count = max(round(abs(end - begin) / s.step_mv * 1e3), 4)
         volts = np.linspace(begin, end, count + 1)[1:]
         hours = abs(end - begin) / count / (s.scan_rate_mv_s * 1e-3) / 3600
-        current, state = _one(electrode, state, volts, (hours, half.ohm))
+        current, state = _one(electrode, state, begin, volts, (hours, half.ohm))
         current += np.sign(end - begin) * farad * s.scan_rate_mv_s
         if number == 0 and down and s.sei_mah_per_g:
             current -= s.sei_mah_per_g * half.gram * _formed(begin, volts) / hours
@@ -123,13 +125,26 @@ def swept(half: HalfCell, s: Settings, farad: float = 0.0) -> tuple[Sweep, ...]:
     return tuple(found)
 
 
-def _one(electrode: Electrode, state: State, volts: Floats, step: tuple[float, float]) -> tuple[Floats, State]:
-    """Current (mA, above 0 while lithium goes out) of one sweep, and the state after it; step: hours and ohm."""
-    hours, ohm = np.array([step[0]]), np.array([step[1] * 1e-3])
-    current = np.empty(len(volts))
+def _one(
+    electrode: Electrode, state: State, begin: float, volts: Floats, step: tuple[float, float]
+) -> tuple[Floats, State]:
+    """Current (mA, above 0 while lithium goes out) of one sweep, and the state after it; step: hours and ohm.
+
+    Where the current changes quickly, records are computed in parts, and are their means.
+    """
+    ohm = np.array([step[1] * 1e-3])
+    current, before, largest = np.empty(len(volts)), float(begin), 0.0
+    parts = 1
     for k, volt in enumerate(volts):
-        state = hold(electrode, state, np.array([volt]), hours, ohm)
-        current[k] = -float(current_of(electrode, state)[0])
+        total = 0.0
+        for share in range(1, parts + 1):
+            here = np.array([before + (volt - before) * share / parts])
+            state = hold(electrode, state, here, np.array([step[0] / parts]), ohm)
+            total -= float(current_of(electrode, state)[0])
+        current[k] = total / parts
+        largest = max(largest, abs(current[k]))
+        change = abs(current[k] - current[k - 1]) if k else largest
+        parts, before = FINER if change > STEEP * largest else 1, float(volt)
     return current, state
 
 
