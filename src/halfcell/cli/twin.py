@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=ACTIONS,
-        help="predict rates or a protocol, sweep, fit, design a cell, write it as BPX, or list cards or protocols",
+        help="predict a rate series or a protocol, sweep, fit, design a cell, write it as BPX, list cards or protocols",
     )
     parser.add_argument(
         "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
