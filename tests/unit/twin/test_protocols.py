@@ -216,6 +216,21 @@ def test_mistakes_of_the_verb(capsys, tmp_path: Path) -> None:
     )  # fmt: skip
     for rest in mistakes:
         assert main([*start, *rest]) == 2
+    assert main([*start, "cccv", "--current", "90"]) == 2
+    assert main(["twin", "sweep", "graphite-ncm811", "--vary", "anode.active_mg=6,7", "--protocol", "cccv"]) == 2
+    assert main(["twin", "predict", "cell.json", "--current", "5", "--protocol", "cccv"]) == 2
+    assert "not for a BPX file" in capsys.readouterr().err
+
+
+def test_a_figure_of_the_rates_needs_no_name_of_a_protocol(capsys, tmp_path: Path) -> None:
+    out = tmp_path / "rates.csv"
+    assert main(["twin", "predict", "graphite-ncm811", "--current", "90", "--figure", str(out)]) == 0
+    assert "90.0" in capsys.readouterr().out
+    assert "90 mA" in out.read_text(encoding="utf-8")
+    made = run_protocol(COMPOSITE, "rates")
+    assert _values(made, "measured")[0] == 187.4
+    with pytest.raises(InputError, match="above 0"):
+        run_protocol(COMPOSITE, "rates", {"current_ma_per_g": "-5"})
 
 
 @pytest.mark.slow
