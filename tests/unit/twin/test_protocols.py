@@ -72,6 +72,14 @@ def test_first_lithiation_is_lower_and_the_sei_is_lost() -> None:
     assert _values(lossy, "efficiency")[1] > 99
 
 
+def test_a_half_cell_that_is_hardly_used_is_doubted() -> None:
+    """The slow exchange that fits the graphite full cell polarises a half cell to its limit."""
+    slow = load_card("graphite-ncm811")
+    assert any("are used" in doubt for doubt in run_protocol(slow, "first-cycle").doubts)
+    assert any("are used" in doubt for doubt in run_protocol(slow, "voltammetry", {"step_mv": "10"}).doubts)
+    assert not any("are used" in doubt for doubt in run_protocol(COMPOSITE, "first-cycle").doubts)
+
+
 def test_the_operating_point_is_on_both_curves() -> None:
     made = run_protocol(COMPOSITE, "load")
     thermal = 8.617333262e-5 * 298.15

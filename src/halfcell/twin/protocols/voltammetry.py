@@ -12,7 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel, Span
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of
+from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of, little_used
 from halfcell.twin.electrode import at_volt
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
@@ -98,7 +98,11 @@ def run(card: Card, settings: Settings) -> Outcome:
         rows=tuple(row for number, sweep in enumerate(sweeps) for row in _rows(number, sweep, half.gram)),
         figure=_figure(sweeps, half.gram),
         measurement=_measurement(sweeps, settings, card.title),
-        doubts=(*doubts_of(card), *_doubts(sweeps, ohm, settings)),
+        doubts=(
+            *doubts_of(card),
+            *little_used(card, settings.electrode, _passed(sweeps[-1], settings) / half.gram),
+            *_doubts(sweeps, ohm, settings),
+        ),
     )
 
 
@@ -191,6 +195,11 @@ def _rows(number: int, sweep: Sweep, gram: float) -> list[dict[str, Value]]:
         }
         for volt, current in peaks(sweep)
     ]
+
+
+def _passed(sweep: Sweep, s: Settings) -> float:
+    """Charge (mAh) of a sweep."""
+    return abs(float(np.trapezoid(sweep.current, sweep.volt))) / (s.scan_rate_mv_s * 3.6)
 
 
 def _doubts(sweeps: Sequence[Sweep], ohm: float, s: Settings) -> list[str]:
