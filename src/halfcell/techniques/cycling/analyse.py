@@ -143,7 +143,7 @@ def _result(
     many = over_cycles(cycles, settings, basis)
     metal = metal_cell([half for cycle in cycles for half in cycle.halves], settings, scale.instrument)
     found = (kept.found, faded, rated, energy, balance, many, metal)
-    made = {**initial(cycles, basis), **counts(cycles)}
+    made = {**initial(cycles, basis), **counts(cycles, rate.ampere)}
     made |= {name: quantity for part in found for name, quantity in part.quantities.items()}
     said = [note for part in (rate, stack, *found) for note in part.notes]
     said += [*error_notes(settings), *storage(cycles), *doubts(cycles, kind if cell_voltage else None, kind)]
