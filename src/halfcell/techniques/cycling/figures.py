@@ -23,6 +23,7 @@ from halfcell.techniques.cycling.axes import (
 )
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
+from halfcell.techniques.cycling.resistance_figure import internal_resistance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -206,4 +207,5 @@ FIGURES = {
     "rate capability": rate_capability,
     "profile by rate": profile_by_rate,
     "rate equation": rate_equation_fit,
+    "internal resistance": internal_resistance,
 }
