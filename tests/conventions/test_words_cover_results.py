@@ -31,6 +31,7 @@ from halfcell.techniques import (
     ionic_conductivity,
     layer_thickness,
     microscopy,
+    operando_diffraction,
     particle_images,
     particle_size,
     polarisation,
@@ -55,6 +56,7 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
     "prediction": "the document of the cards prints no raw file; its numbers are held by tests/unit/twin",
+    "operando_diffraction": "no public scans of a working cell with the record of its cycler and a licence were found",
     "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
 }
 TECHNIQUES = sorted(name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
@@ -262,6 +264,19 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"pixel_size_nm": 25.0},
         ),
     ),
+    "operando_diffraction": (
+        Walk(
+            parameters=(operando_diffraction.Parameters(scans=8),),
+            settings={"follow_degree": ((27.7, 29.2), (30.6, 31.4))},
+            references={"voltage": operando_diffraction.voltage_record(operando_diffraction.Parameters(scans=8))},
+        ),
+        Walk(
+            parameters=(operando_diffraction.Parameters(scans=3), operando_diffraction.Parameters(scans=3)),
+            settings={"offset_minutes": 300.0},
+            references={"voltage": operando_diffraction.voltage_record(operando_diffraction.Parameters(scans=3))},
+            join=True,
+        ),
+    ),
     "particle_size": (
         Walk(
             parameters=(
@@ -367,7 +382,10 @@ def walked(name: str, place: int) -> tuple[Result, ...]:
     made = [technique.simulate(parameters, rng) for parameters in walk.parameters]
     tags = walk.tags or ({},) * len(made)
     measurements = [_with_tags(one, tag) for one, tag in zip(made, tags, strict=True)]
-    references = {key: technique.simulate(parameters, rng) for key, parameters in walk.references.items()}
+    references = {
+        key: given if isinstance(given, Measurement) else technique.simulate(given, rng)
+        for key, given in walk.references.items()
+    }
     return tuple(run(technique, measurements, technique.settings(**walk.settings), references, join=walk.join))
 
 

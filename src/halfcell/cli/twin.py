@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
+from halfcell.cli.common.twin_protocols import add_protocol_arguments, list_protocols, run_on
+from halfcell.cli.common.twin_referee import add_referee, beside
 from halfcell.cli.common.twin_tables import assignments, prediction_json, print_table, show_prediction
 from halfcell.core.errors import InputError
 
@@ -22,11 +24,12 @@ EXAMPLES = (
     "halfcell twin sweep composite-ncm811 --vary cell.resistance_ohm=2,5,20 --current 180",
     "halfcell twin sweep composite-ncm811 --vary loading=0.5:3:20 --vary np_ratio=1,1.1 --pareto sweep.svg",
     "halfcell twin fit my-cell.toml --free anode.diffusion_hours --free anode.charged_content",
+    "halfcell twin predict composite-ncm811 --protocol cccv --with charge_ma_per_g=180 --figure cycles.svg",
     "halfcell twin design composite-ncm811 --target 400 --current 18",
     "halfcell twin bpx graphite-ncm811 --out cell.json",
     "halfcell twin cards",
 )
-ACTIONS = ("predict", "sweep", "fit", "design", "bpx", "cards")
+ACTIONS = ("predict", "sweep", "fit", "design", "bpx", "cards", "protocols")
 BASES = ("active materials", "electrodes", "electrodes and separator", "stack", "cell")
 
 
@@ -35,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=ACTIONS,
-        help="predict a rate series, sweep or fit values, design a cell, write it as BPX, or list the cards",
+        help="predict a rate series or a protocol, sweep, fit, design a cell, write it as BPX, list cards or protocols",
     )
     parser.add_argument(
         "card", nargs="?", help="a card (TOML), the name of one of halfcell's own, or a BPX file (.json)"
@@ -58,6 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_sweep(parser)
     _add_fit(parser)
     _add_design(parser)
+    add_protocol_arguments(parser)
+    add_referee(parser)
     add_json(parser)
 
 
@@ -115,8 +120,8 @@ def _add_design(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what is asked for."""
-    if args.action == "cards":
-        return _list(args.json)
+    if args.action in {"cards", "protocols"}:
+        return _list(args.json) if args.action == "cards" else list_protocols(as_json=args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
     if args.card.endswith(".json"):
@@ -188,6 +193,10 @@ def _changed(card: Card, words: Sequence[str]) -> Card:
 def _predict(card: Card, args: argparse.Namespace) -> int:
     from halfcell.twin.predict import predict
 
+    if args.referee:
+        return beside(card, args)
+    if args.protocol:
+        return run_on(card, args)
     made = predict(card, args.current)
     if args.band:
         return _band(card, [row.current for row in made.rows], as_json=args.json)

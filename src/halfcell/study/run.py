@@ -51,7 +51,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         If an item that is asked for is not in the study, or another run is already working on this study.
     """
     plan = checked_plan(path)
-    identified = identify(plan)
+    identified = identify(plan, trust_times=request.publish is None)
     chosen_items(identified, request.items)
     root = identified.root
     with only_run_in(root):
@@ -61,7 +61,9 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        with closing(work_through(state, scheduler_for(root, request.workers, request.scheduler))) as reports:
+        workers = request.workers or int(state.is_one_item)  # another process would take longer to start
+        scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
+        with closing(work_through(state, scheduler)) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)
@@ -71,7 +73,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
 
 def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, None, None]:
     """Compute all steps and make all items of a run; an item is made as soon as the last of its steps has ended."""
-    jobs = deque(Job(compute_and_store, step) for step in state.steps)
+    jobs = deque(Job(compute_and_store, step, step.id, step.technique) for step in state.steps)
     yield from _queue_items(state, state.items_ready(), jobs)
     if not jobs:
         return
@@ -92,7 +94,7 @@ def _queue_items(state: RunState, items: Sequence[IdentifiedItem], jobs: deque[J
     for item in items:
         done = state.done_without_work(item)
         if done is None:
-            to_make.append(Job(write_item, item))
+            to_make.append(Job(write_item, item, item.key))
         else:
             yield state.progress(item=done)
     jobs.extendleft(reversed(to_make))

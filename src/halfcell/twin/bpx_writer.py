@@ -68,7 +68,7 @@ def bpx_facts(card: Card, classes: int = 1) -> ToBpx:
     classes
         Classes of the size distribution of each phase; with 1 its median stands for all.
     """
-    cell = compiled([card], classes)
+    cell = compiled([card], classes, depths=1)
     sides = _sides(cell)
     ah = card.value("cathode.active_mg") * 1e-6  # Ah per mAh/g
     parts: dict[str, Any] = {"Cell": _cell(card, sides[0], ah)}
@@ -88,7 +88,8 @@ def bpx_facts(card: Card, classes: int = 1) -> ToBpx:
 
 def _sides(cell: Cell) -> tuple[_Side, _Side]:
     """Both electrodes at the end of charge and, at rest, at the lower voltage."""
-    anode, cathode = charged(cell)
+    state = charged(cell)
+    anode, cathode = state.anode, state.cathode
     held = float((cell.anode.share * anode.average).sum()), float((cell.cathode.share * cathode.average).sum())
     ratio = float(cell.anode.capacity[0] / cell.cathode.capacity[0])
     low, high = max(0.001, held[0] - (0.999 - held[1]) / ratio), held[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
+from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, SOLID
 from halfcell.twin.card_series import Joint, Target, joint_values, target
 from halfcell.twin.card_words import (
     CELL,
@@ -125,6 +126,11 @@ class Card:
         return "electrolyte.bruggeman" in self.values
 
     @property
+    def has_ladder(self) -> bool:
+        """Whether the card describes a solid electrolyte in the depth of the cathode."""
+        return "solid.conductivity_s_per_m" in self.values
+
+    @property
     def assumed(self) -> tuple[str, ...]:
         """The paths of all values that are assumed."""
         return tuple(path for path, stated in self.values.items() if stated.is_assumed)
@@ -194,8 +200,9 @@ def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: 
 
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
-    if "electrolyte" in facts:
-        yield from (f"electrolyte.{name}" for name in ELECTROLYTE if name not in OPTIONAL)
+    for table, needed in (("electrolyte", ELECTROLYTE), ("solid", SOLID), ("contact", CONTACT)):
+        if table in facts:
+            yield from (f"{table}.{name}" for name in needed)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)
@@ -203,7 +210,7 @@ def _required(facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _meaning(path: str) -> str:
     name = path.rsplit(".", 1)[-1]
-    return {**ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
+    return {**CONTACT, **SOLID, **ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
 
 
 def _values(
@@ -227,7 +234,9 @@ def _phase(
     material = str(entry.get("material", ""))
     name = str(entry.get("name", material))
     own = {key: given for key, given in entry.items() if key not in PHASE_WORDS}
-    values |= dict(_values(f"{part}.{name}", own, ELECTRODE | {"share": "share of the capacity"}, problems))
+    values |= dict(
+        _values(f"{part}.{name}", own, ELECTRODE | ELECTRODE_MORE | {"share": "share of the capacity"}, problems)
+    )
     if not material:
         problems.append(InputError(f"a phase of the {part} has no material", origin))
     sizes = entry.get("sizes", {})

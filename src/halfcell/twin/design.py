@@ -111,16 +111,14 @@ def design(card: Card, currents: Sequence[float]) -> Design:
     """
     cell = compiled([card])
     area, gram = card.value("cell.area_cm2"), card.value("cathode.active_mg") * 1e-3
-    states = charged(cell)
-    held = [
-        float((electrode.share * state.average).sum() * electrode.capacity[0])
-        for electrode, state in zip((cell.anode, cell.cathode), states, strict=True)
-    ]
+    state = charged(cell)
+    contents = cell.contents(state.anode, state.cathode)
+    held = [float(x[0] * q[0]) for x, q in zip(contents, (cell.anode.capacity, cell.cathode_capacity), strict=True)]
     masses = _masses(card)
     return Design(
         card=card,
         loading=(card.value("anode.active_mg") / area, card.value("cathode.active_mg") / area),
-        areal=(float(cell.anode.capacity[0]) * gram / area, float(cell.cathode.capacity[0]) * gram / area),
+        areal=(float(cell.anode.capacity[0]) * gram / area, float(cell.cathode_capacity[0]) * gram / area),
         lithium=sum(held) * gram / area,
         mass={basis: mass / area for basis, mass in masses.items()},
         rows=_delivered([card], currents)[0],

@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.twin.cell import STEPS, discharge
 from halfcell.twin.compile import compiled
+from halfcell.twin.ladder import DEPTHS
 from halfcell.twin.sizes import NODES
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def mesh_error(card: Card, currents: Sequence[float], steps: int = STEPS) -> Mes
     """
     cards, at = [card] * len(currents), np.array(currents)
     coarse = discharge(compiled(cards), at, steps)
-    fine = discharge(compiled(cards, 2 * NODES), at, 2 * steps)
+    fine = discharge(compiled(cards, 2 * NODES, 2 * DEPTHS), at, 2 * steps)
     capacity = np.abs(coarse.capacity / fine.capacity - 1) * 100
     volt = np.abs(coarse.mean_volt - fine.mean_volt)
     return MeshError(float(capacity.max()), float(np.nanmax(volt)), float(at[int(np.argmax(capacity))]))

@@ -22,6 +22,9 @@ NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0
 """A rate (1/h) above which the electrolyte, of which the kernel knows a resistance only, may end a discharge early."""
 
 
+FARTHEST_PRESSURE = 10.0  # ratio to the reference up to which a power law of the contact resistance is trusted
+
+
 class MeasuredRow(NamedTuple):
     """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh.
 
@@ -80,9 +83,7 @@ class Prediction:
     @property
     def doubts(self) -> tuple[str, ...]:
         """What the prediction rests on, and where it leaves what it knows."""
-        found = []
-        if self.card.assumed:
-            found.append(f"assumed: {', '.join(self.card.assumed)}")
+        found = list(doubts_of(self.card))
         fast = [row.current for row in self.rows if row.current > NO_ELECTROLYTE_ABOVE_PER_HOUR * row.capacity]
         if fast and self.card.electrolyte == "liquid" and not self.card.has_electrolyte:
             found.append(
@@ -90,6 +91,19 @@ class Prediction:
                 "which the model does not hold, may end them earlier"
             )
         return tuple(found)
+
+
+def doubts_of(card: Card) -> tuple[str, ...]:
+    """What nothing supports in a card, and where a value lies far from where it was determined."""
+    found = [f"assumed: {', '.join(card.assumed)}"] if card.assumed else []
+    if "contact.pressure_mpa" in card.values:
+        ratio = card.value("contact.pressure_mpa") / card.value("contact.reference_mpa")
+        if not 1 / FARTHEST_PRESSURE <= ratio <= FARTHEST_PRESSURE:
+            found.append(
+                f"the stack pressure is {ratio:.3g} times that at which the contact resistance is known: at such a "
+                "pressure contacts may have closed or opened; measure it there"
+            )
+    return tuple(found)
 
 
 def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> Prediction:

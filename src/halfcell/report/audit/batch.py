@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.report.audit.csv import FORMULA_SIGNS
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.report.audit.wording import decided, problems
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def csv_text(found: Sequence[Audited]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in found:
-        writer.writerow([f"'{cell}" if cell[:1] in FORMULA_SIGNS and cell else cell for cell in row(one)])
+        writer.writerow(harmless_row(row(one)))
     return buffer.getvalue()
 
 
