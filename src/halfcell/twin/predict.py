@@ -96,7 +96,7 @@ class Prediction:
         if beyond and not self.card.has_electrolyte and self.card.electrolyte == "liquid":
             found.append(
                 f"{beyond[0]:g} mA/g and more are beyond the measured rates of the card (up to {known:g} mA/g): what "
-                "then limits a cell, such as its electrolyte, they do not tell; measure there, or describe the electrolyte"
+                "then limits a cell, such as its electrolyte, they do not tell; measure there, or describe it"
             )
         return tuple(found)
 
