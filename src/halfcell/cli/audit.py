@@ -55,6 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", action="append", metavar="RULE", help="run only this rule (repeatable)")
     parser.add_argument("--lexicon", default="", metavar="FILE", help="further words of column heads (TOML)")
     parser.add_argument("--explain-heads", action="store_true", help="print how each column head was read, and end")
+    _add_outputs(parser)
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to-records",
         metavar="FILE",
