@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.twin.card import Card
+    from halfcell.twin.predict import Prediction
 
 EXAMPLES = (
     "halfcell twin predict composite-ncm811",
@@ -200,7 +201,7 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
         return run_on(card, args)
     made = predict(card, args.current)
     if args.band:
-        return _band(card, [row.current for row in made.rows], as_json=args.json)
+        return _band(card, made, measured=not args.current, as_json=args.json)
     if args.json:
         print(json.dumps(prediction_json(made)))
     else:
@@ -214,11 +215,14 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
     return 0
 
 
-def _band(card: Card, currents: Sequence[float], *, as_json: bool) -> int:
+def _band(card: Card, made: Prediction, *, measured: bool, as_json: bool) -> int:
     """Median and 5 to 95 % of the predictions over the uncertainties of the card's values."""
     from halfcell.twin.band import band
+    from halfcell.twin.predict import measured_series
 
-    rows = band(card, currents)
+    fresh = {row.current: row.fresh for row in measured_series(card)} if measured else {}
+    currents = [row.current for row in made.rows]
+    rows = band(card, currents, fresh=[fresh.get(one, False) for one in currents])
     if as_json:
         print(json.dumps([row._asdict() for row in rows]))
         return 0

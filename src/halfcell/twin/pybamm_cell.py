@@ -222,7 +222,7 @@ def _liquid_regions(card: Card) -> tuple[list[Region], dict[str, Any]]:
         (of[f"{part}_um"] * 1e-6, of[f"{part}_porosity"], of["bruggeman"]) for part in ("anode", "separator", "cathode")
     ]
     diffusion, conductivity = (
-        of[f"{name}_{unit}"] * faster(card, of.get("activation_kj_per_mol", 0.0))
+        of[f"{name}_{unit}"] * faster(card, of.get(f"{name}_activation_kj_per_mol", 0.0))
         for name, unit in (("diffusion", "m2_per_s"), ("conductivity", "s_per_m"))
     )
     salt = [of[name] for name in ("concentration_mol_per_m3", "transference", "thermodynamic_factor")]
@@ -235,7 +235,7 @@ def _solid_regions(card: Card) -> tuple[list[Region], dict[str, Any]]:
     exponent = 1 - math.log(tortuosity) / math.log(share)
     first = THIN if card.has_ladder else THICK
     last = card.value("solid.cathode_um", THICK * 1e6) * 1e-6
-    warm = faster(card, card.value("solid.activation_kj_per_mol", 0.0))
+    warm = faster(card, card.value("solid.conductivity_activation_kj_per_mol", 0.0))
     liquid = _liquid([1000.0, 1.0, 1.0], 1e-9, card.value("solid.conductivity_s_per_m", GOOD) * warm)
     liquid["Positive electrode conductivity [S.m-1]"] = card.value("solid.electronic_s_per_m", GOOD)
     return [(first, 0.3, 0.0), (THIN, 0.9, 0.0), (last, share, exponent)], liquid

@@ -22,7 +22,7 @@ from halfcell.twin.predict import predict
 
 CARD = Path(__file__).resolve().parents[3] / "src" / "halfcell" / "twin" / "cards" / "composite-lpsc-ncm811.toml"
 SOLID = {
-    "conductivity_s_per_m": 0.3, "activation_kj_per_mol": 29.0, "separator_um": 600, "cathode_um": 75,
+    "conductivity_s_per_m": 0.3, "conductivity_activation_kj_per_mol": 29.0, "separator_um": 600, "cathode_um": 75,
     "cathode_share": 0.35, "cathode_tortuosity": 2.5, "electronic_s_per_m": 1.0,
 }  # fmt: skip
 CONTACT = {"ohm_cm2": 6.0, "reference_mpa": 50, "pressure_mpa": 50, "exponent": 1.0}
