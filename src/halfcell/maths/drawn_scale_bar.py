@@ -21,7 +21,7 @@ _SLENDER = 4.0  # length over thickness
 _FLAT = 0.6  # of the pixels of a row have one grey value: a data bar, or a frame drawn over a picture
 _EVEN = 12  # of 255: what compression changes of one grey value
 _SLANT = 3  # pixels: of arrows, and of the width of a tick
-_LABEL = 0.6  # of a bar in two halves is its label, at most
+_LABEL = (0.1, 0.6)  # of a bar in two halves is its label
 _FEWEST_TICKS = 6
 _CONTRAST = 0.4  # of the range of a picture between a bar and what is around it
 _AROUND = 0.25  # of the row above and below a bar may be as bright as the bar: its ticks
@@ -30,11 +30,15 @@ _END_ROWS = 2  # how many more rows the ends of a bar take than its middle: tick
 
 @dataclass(frozen=True)
 class DrawnBar:
-    """Row of its middle, columns of both ends (pixels; of ticks the middle of each) and its length."""
+    """Row of its middle, columns of both ends (pixels; of ticks the middle of each), and whether it has marks.
+
+    A bar without ticks or a label between its halves may be any line.
+    """
 
     row: float
     left: float
     right: float
+    is_marked: bool = True
 
     @property
     def length(self) -> float:
@@ -69,11 +73,10 @@ def drawn_bar(picture: Array) -> DrawnBar | None:
         return None
     kinds: tuple[list[DrawnBar], ...] = ([], [], [], [])
     for mask in _inks(values, span):
-        pieces = list(_pieces(mask))
-        long = [piece for piece in pieces if _SHORTEST * mask.shape[1] <= piece.right - piece.left]
+        long = list(_pieces(mask))
         kinds[0].extend(_bar(mask, piece) for piece in long if _has_ends(mask, piece))
         kinds[1].extend(_ticks(mask))
-        kinds[2].extend(_halves(mask, pieces))
+        kinds[2].extend(_halves(mask, long))
         kinds[3].extend(_bar(mask, piece) for piece in long)
     found = next((kind for kind in kinds if kind), [])
     return found[0] if len(found) == 1 else None
@@ -97,7 +100,7 @@ def _pieces(mask: Mask) -> Iterator[_Piece]:
     for row in np.flatnonzero(mask.any(axis=1)):
         starts, ends = np.flatnonzero(steps[row] == 1), np.flatnonzero(steps[row] == -1)
         for left, right in zip(starts, ends, strict=True):
-            if 0.4 * _SHORTEST * columns < right - left < _LONGEST * columns:
+            if _SHORTEST * columns <= right - left < _LONGEST * columns:
                 runs.setdefault((int(left), int(right)), []).append(int(row))
     for first, last, at in _alike(runs):
         for group in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
@@ -152,7 +155,7 @@ def _halves(mask: Mask, pieces: Sequence[_Piece]) -> Iterator[DrawnBar]:
             alike = one.top == other.top and one.bottom == other.bottom and one.right < other.left
             whole, gap = other.right - one.left, other.left - one.right
             lengths = (one.right - one.left, other.right - other.left)
-            fits = _SHORTEST * mask.shape[1] <= whole <= _LONGEST * mask.shape[1] and gap <= _LABEL * whole
+            fits = whole <= _LONGEST * mask.shape[1] and _LABEL[0] * whole <= gap <= _LABEL[1] * whole
             if alike and fits and abs(lengths[0] - lengths[1]) <= _SLANT:
                 yield DrawnBar(0.5 * (one.top + one.bottom), float(one.left), float(other.right))
 
@@ -175,9 +178,10 @@ def _ticks(mask: Mask) -> Iterator[DrawnBar]:
 def _bar(mask: Mask, piece: _Piece) -> DrawnBar:
     """A bar from the middle of the tick at one end to that at the other; from end to end without ticks."""
     left, right = float(piece.left), float(piece.right)
-    if _has_ends(mask, piece):
+    marked = _has_ends(mask, piece)
+    if marked:
         row = piece.top - 1
         first, last = (np.flatnonzero(mask[row, end]) + end.start for end in _ends(piece))
         if len(first) and len(last):
             left, right = 0.5 * float(first[0] + first[-1] + 1), 0.5 * float(last[0] + last[-1] + 1)
-    return DrawnBar(0.5 * (piece.top + piece.bottom), left, right)
+    return DrawnBar(0.5 * (piece.top + piece.bottom), left, right, marked)
