@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from halfcell.cli.common.streams import has_progress_line, print_json, progress_line
 from halfcell.cli.common.study_arguments import add_json
 from halfcell.core.errors import InputError
+
+if TYPE_CHECKING:
+    from halfcell.campaign.run import CampaignRequest
 
 EXAMPLES = (
     "halfcell campaign /data/cyclers",
@@ -37,13 +42,32 @@ def run(args: argparse.Namespace) -> int:
     """Run the campaign; status 0 done, 1 some files could not be analysed, 2 nothing could be run."""
     from halfcell.campaign.page import write_page
     from halfcell.campaign.parts import Tables
-    from halfcell.campaign.run import FOLDER, CampaignRequest, run_campaign
-    from halfcell.study import Cluster
+    from halfcell.campaign.run import FOLDER, run_campaign
 
     root = Path(args.folder).resolve()
     out = Path(args.out).resolve() if args.out else root / FOLDER
     shows_line = has_progress_line(sys.stderr) and not args.json
-    request = CampaignRequest(
+    try:
+        outcome = run_campaign(root, out, _request(args, shows_line=shows_line))
+    finally:
+        if shows_line:
+            print(progress_line(""), end="", file=sys.stderr, flush=True)
+    page = write_page(Tables(out), root.name)
+    if args.json:
+        print_json({**dataclasses.asdict(outcome), "page": str(page)})
+    else:
+        told = ("analysed", "unchanged", "failed", *(name for name in ("gone", "studies") if getattr(outcome, name)))
+        print(", ".join(f"{getattr(outcome, name)} {name}" for name in told), file=sys.stderr)
+        print(page)
+    return 1 if outcome.failed else 0
+
+
+def _request(args: argparse.Namespace, *, shows_line: bool) -> CampaignRequest:
+    """What is asked of the campaign."""
+    from halfcell.campaign.run import CampaignRequest
+    from halfcell.study import Cluster
+
+    return CampaignRequest(
         technique=args.technique,
         values=_values(args.set),
         workers=args.workers,
@@ -51,22 +75,6 @@ def run(args: argparse.Namespace) -> int:
         fresh=args.fresh,
         on_progress=_tell if shows_line else None,
     )
-    try:
-        outcome = run_campaign(root, out, request)
-    finally:
-        if shows_line:
-            print(progress_line(""), end="", file=sys.stderr, flush=True)
-    page = write_page(Tables(out), root.name)
-    counts = {"analysed": outcome.analysed, "unchanged": outcome.unchanged, "failed": outcome.failed}
-    if args.json:
-        print_json({**counts, "gone": outcome.gone, "studies": outcome.studies, "page": str(page)})
-    else:
-        words = [f"{count} {name}" for name, count in counts.items()]
-        words += [f"{outcome.gone} gone"] if outcome.gone else []
-        words += [f"{outcome.studies} studies"] if outcome.studies else []
-        print(", ".join(words), file=sys.stderr)
-        print(page)
-    return 1 if outcome.failed else 0
 
 
 def _tell(done: int, total: int) -> None:

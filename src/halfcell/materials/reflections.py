@@ -194,7 +194,7 @@ def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float)
             kind = gemmi.Element(element)
             static = np.array([kind.it92.calculate_sf(float(q)) for q in quarter])
             real, imaginary = gemmi.cromer_liberman(z=kind.atomic_number, energy=_HC / wavelength)
-            factors[element] = static + real + 1j * imaginary
+            factors[element] = np.asarray(static + real + 1j * imaginary, dtype=np.complex128)
         factor = occupancy * factors[element] * np.exp(-B_ISO * quarter)
         phase_angle = 2j * np.pi * (hkl @ place)
         plus += factor * np.exp(phase_angle)

@@ -140,7 +140,7 @@ def _by_place(findings: Sequence[Finding]) -> Mapping[Place, list[_Touching]]:
     for finding in findings:
         for index, place in enumerate(finding.places):
             seen = finding.verdict is Verdict.SEEN
-            found.setdefault(place, []).append(_Touching(finding, finding.is_alarm if seen else index == 0))
+            found.setdefault(place.cell, []).append(_Touching(finding, finding.is_alarm if seen else index == 0))
     return found
 
 
