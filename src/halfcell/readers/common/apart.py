@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
+from halfcell.readers.common.library_errors import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,8 +57,6 @@ def read_apart(plugin: str, path: Path, where: str) -> list[Signal]:
 def main(arguments: Sequence[str]) -> int:
     """Read one file and write what is in it; the exit status says whether the library refused."""
     from importlib import import_module
-
-    from halfcell.readers.common.microscope_signals import unreadable
 
     plugin, path, out = arguments
     _limit()

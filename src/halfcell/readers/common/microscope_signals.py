@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import struct
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
 from halfcell.readers.common.apart import read_apart
+from halfcell.readers.common.library_errors import EXTRA, unreadable
 from halfcell.readers.common.micrograph import micrograph
 from halfcell.readers.common.pixel_size import PixelSize, pixel_size
 from halfcell.readers.common.x_ray_spectrum import kiloelectronvolts, spectrum, spectrum_image
@@ -25,21 +24,6 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
 
     Signal = Mapping[str, Any]
-
-EXTRA = "microscopy"
-_DAMAGED = (  # what plug-ins of RosettaSciIO raised for damaged copies of real files, and for layouts they do not know
-    *(OSError, ValueError, KeyError, IndexError, EOFError, RuntimeError, NotImplementedError),
-    *(struct.error, zlib.error),
-)
-
-
-def unreadable(plugin: str) -> tuple[type[Exception], ...]:
-    """The exceptions by which a plug-in says that it cannot read a file; any other is a mistake, and no input error."""
-    if plugin == "digitalmicrograph":
-        exceptions = require("rsciio.exceptions", EXTRA)
-        own = [getattr(exceptions, name) for name in vars(exceptions) if name.startswith(("DM3", "ByteOrder"))]
-        return (*_DAMAGED, UnboundLocalError, *own)
-    return (*_DAMAGED, TypeError) if plugin == "tiff" else _DAMAGED
 
 
 def signals(raw: RawFile, plugin: str, *, apart: bool = False) -> list[Signal]:
