@@ -98,6 +98,7 @@ MADE = {  # reader -> files written by `made_files`, where no real file is among
     "tia_ser": ("made.ser",),
 }
 WITHOUT = {  # reader -> why no real file of it is fuzzed
+    "cell_card": "its files are written by people, as TOML",
     "halfcell_table": "its files are written by halfcell alone",
     "ripple_rpl": "no real file",
     "cycler_xlsx": "no real workbook",
