@@ -1,4 +1,4 @@
-"""The figures and tables that a study is drafted with have words for their captions, with a place for the subjects."""
+"""Every figure and table of a technique has words for its caption, with a place for the subjects."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ WITHOUT_SUBJECTS = {"comparison"}  # reported results are not subjects of the st
 def test_each_show_has_a_caption(name: str) -> None:
     technique, captions = load_technique(name), vocabulary()["caption"][name]
     for kind, shows in (("figure", technique.figures), ("table", technique.tables)):
-        assert set(captions.get(kind, {})) <= set(shows)
-        assert not shows or next(iter(shows)) in captions.get(kind, {})
+        assert list(captions.get(kind, {})) == list(shows)
         for text in captions.get(kind, {}).values():
             assert name in WITHOUT_SUBJECTS or text.count("{subjects}") == 1
             assert text[0].isupper() or not text[0].isalpha() or text.startswith(("k-", "t-", "alpha-"))
