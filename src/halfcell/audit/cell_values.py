@@ -24,7 +24,7 @@ _AFTER = re.compile(
     r"^(.+?)(?:\s+after\s+(\d+)\s*(?:cycles?)?|\s*[,;]\s*(\d+)\s*(?:cycles?|st|nd|rd|th)(?: cycles?)?|%/(\d+))$",
     re.IGNORECASE,
 )
-_SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*/\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
+_SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
 _RATE = re.compile(r"^\d+(?:\.\d+)?\s?C$|^C/\d+|\bm?A\s?g|\bA/g")
 
@@ -51,7 +51,7 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
     """
     content = read_cell(cell.text, cell.markup)
     text = " ".join(cell.text.split())
-    if content.number is not None and not (head.pair and "/" in text):
+    if content.number is not None and not (head.pair and _SLASH.match(text)):
         content = _with_uncertainty(content, head, text)
         first = Value(
             quantity=head.quantity, content=content, cycle=None if head.beside else _cycle(content, head, text)
@@ -63,8 +63,13 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
 def _beside(head: Head, content: Content) -> tuple[Value, ...]:
     """The share in brackets behind a number, below a head that names it: ``171.8 (84.5 %)``."""
     found = [read_cell(remark) for remark in content.remarks] if head.beside else []
-    shares = [replace(one, unit=one.unit or parse("%")) for one in found if one.number is not None]
+    shares = [_share(one) for one in found if one.number is not None]
     return (Value(quantity=head.beside, content=shares[0]),) if len(shares) == 1 else ()
+
+
+def _share(content: Content) -> Content:
+    """The second number of a cell, in per cent unless it says otherwise."""
+    return replace(content, unit=content.unit or parse("%"))
 
 
 def is_lettered(text: str) -> bool:
@@ -113,6 +118,8 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     if match is None:
         return ()
     one, two = read_cell(match.group(1)), read_cell(match.group(2))
+    if head.beside and not match.group(3) and one.number and two.number:
+        return (Value(quantity=head.quantity, content=one), Value(quantity=head.beside, content=_share(two)))
     if head.pair and not match.group(3):
         cycles = head.cycles or (None, None)
         both = zip(head.pair, (one, two), cycles, strict=True)

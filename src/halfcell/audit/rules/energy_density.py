@@ -46,18 +46,30 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _of_material(record: Record) -> Claim | None:
     """The energy per mass of the active material, where neither energy nor masses are printed."""
     density, volt = record.one("energy_density", "Wh/kg"), record.one("average_voltage", "V")
-    capacity = specific_capacity(record)
-    if not (density and volt and capacity) or record.one("energy") or record.all("mass"):
+    capacity, whole = specific_capacity(record), _cell_capacity(record)
+    mass = record.one("mass", "mg")
+    if not (density and volt) or record.one("energy"):
+        return None
+    if whole and mass and not capacity:
+        route = over(times(whole, volt), mass)
+    elif capacity and not record.all("mass"):
+        route = times(capacity, volt)
+    else:
         return None
     return Claim(
         rule="energy_density",
         what=f"specific energy of {record.name}",
         target=density,
-        direct=times(capacity, volt),
+        direct=route,
         severity="warning",
         soft=True,
         ask="Which mass does the energy count?",
     )
+
+
+def _cell_capacity(record: Record) -> Reading | None:
+    found = [r for name in ("capacity", "discharge_capacity", "rate_capacity") for r in record.all(name, "mAh")]
+    return found[0] if len(found) == 1 else None
 
 
 def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]:

@@ -68,7 +68,7 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
             above = _joined(spanning, known).unit if spanning else None
             head = with_unit(below, above.text, known) if above else below
             break
-    if not head.understood and spanning and own:
+    if not head.understood and spanning and len(own) == 1:
         head = _of_unit(head, text_of(own[-1]))
     return replace(head, group=" ".join(group.split()))
 

@@ -78,6 +78,8 @@ def _prefixes(texts: Sequence[str], size: int) -> tuple[int, list[str]] | None:
     shared = 0
     while shared + 1 < min(map(len, words)) and len({w[-shared - 1] for w in words}) == 1:
         shared += 1
+    while shared > 1 and any(w[len(w) - shared - 1].isdigit() for w in words):
+        shared -= 1  # 25 and 55 of one unit: the unit belongs to them
     before = [" ".join(w[: len(w) - shared]) for w in words]
     return (odd[0], before) if shared and len(set(before)) == len(before) else None
 
