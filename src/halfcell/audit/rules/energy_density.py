@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim, Finding, Verdict
-from halfcell.audit.expression import Expression, over, plus, times
+from halfcell.audit.expression import Expression, over, plus, readings, times
 from halfcell.audit.rules.energy import capacity_bases, specific_capacity
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ LIMITS = (
 _ELECTRODE_OF = {"anode active": "anode", "cathode active": "cathode"}
 _SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}
 _ORDER = ("anode", "anode active", "separator", "cathode", "cathode active")
+_CELL = re.compile(r"\b(?:cell|pouch|battery)\b.*\b(?:weight|mass)\b", re.IGNORECASE)
 MOST = 8  # masses of one cell whose sums are tried
 Basis = frozenset[str]
 
@@ -32,7 +34,9 @@ Basis = frozenset[str]
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Find and name the basis of each table, and claim the energy density of each record on that basis."""
     for rows in facts.by_table().values():
-        yield from if_most_agree([c for record in rows if (c := _of_material(record))], facts.settings.rounding)
+        claims = [c for record in rows if (c := _of_material(record))]
+        sure = len(claims) == 1 and any(_CELL.search(r.label) for c in claims if c.direct for r in readings(c.direct))
+        yield from claims if sure else if_most_agree(claims, facts.settings.rounding)
     mass_of = {table: found.basis for table, found in capacity_bases(facts).items()}
     found = mass_bases(facts, mass_of)
     for table, records in facts.by_table().items():
