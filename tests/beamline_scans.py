@@ -98,6 +98,37 @@ def _atomic(relative: NDArray[np.floating], half_width: float, rng: np.random.Ge
     return np.asarray(_edge(relative, half_width) * (1.0 + axafs) + white + second)
 
 
+def beamline_pair(seed: int) -> tuple[tuple[Measurement, Measurement], float]:
+    """Two states of a sample, and by how much the edge of the second is moved (eV, up to 3).
+
+    Both are of one absorber; all that the beamline does is drawn for each: thickness, other absorbers, drift, noise,
+    and the monochromator, which is off by 1 eV (standard deviation). A foil of the same element stands behind each.
+    """
+    rng = np.random.default_rng(seed)
+    element, moved = str(rng.choice(list(EDGES))), float(rng.uniform(-3.0, 3.0))
+    first = _with_foil(seed, element, 0.0, rng)
+    second = _with_foil(seed, element, moved, rng)
+    return (first, second), moved
+
+
+def _with_foil(seed: int, element: str, moved: float, rng: np.random.Generator) -> Measurement:
+    e0, width = EDGES[element]
+    atom, relative = np.random.default_rng(seed), _grid(13.0)
+    half, energy, x = 0.5 * float(np.hypot(width, 1.3e-4 * e0)), e0 + relative, relative / 1000.0
+    k = np.sqrt(K_SQUARED_PER_EV * np.clip(relative - moved, 0.4, None))
+    chi = shell(k, float(atom.uniform(3.0, 10.0)), 2.55, float(atom.uniform(0.004, 0.009)), 6.0)
+    turned_on = 0.5 + 0.5 * np.tanh((relative - moved - 10.0) / 6.0)
+    fall = (energy / e0) ** -atom.uniform(2.6, 2.9)
+    step = rng.uniform(0.4, 1.2)
+    mu = step * fall * (_atomic(relative - moved, half, atom) + turned_on * chi)
+    mu += rng.uniform(0.2, 1.2) * (energy / e0) ** -rng.uniform(2.7, 3.1)
+    mu += rng.normal(0.0, 0.01) * x + rng.normal(0.0, 0.01) * x**2 + rng.normal(0.0, 0.003) * np.sin(3.0 * x)
+    mu += rng.normal(0.0, step * 10.0 ** rng.uniform(-4.0, -3.0), len(energy))
+    foil = _edge(relative, half) * fall + 0.3 * fall + rng.normal(0.0, 0.01) * x + rng.normal(0.0, 5e-4, len(energy))
+    columns = {"energy_electronvolt": energy + rng.normal(0.0, 1.0), "absorption": mu, "reference_absorption": foil}
+    return Measurement(technique="xas", columns=columns, meta={"element": element, "edge": "K"})
+
+
 def beamline_scan(seed: int, element: str = "", amplitude: float | None = None) -> tuple[Measurement, Truth]:
     """One scan drawn at random, and what is in it."""
     rng = np.random.default_rng(seed)

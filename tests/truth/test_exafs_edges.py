@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from beamline_scans import beamline_pair
 from halfcell.core.errors import InputError
 from halfcell.core.measurement import Measurement
 from halfcell.readers import read
@@ -61,14 +62,17 @@ def test_scans_of_different_edges_are_no_series() -> None:
 
 @pytest.mark.slow
 def test_coverage_of_the_edge_shift() -> None:
-    """40 pairs of scans with a drifting monochromator."""
-    rng = np.random.default_rng(11)
+    """80 pairs of scans of five elements: thickness, drift and noise differ, the monochromator is off by 1 eV.
+
+    Straight lines between the points held 42 and 67 %.
+    """
     pulls = []
-    for seed in range(40):
-        true = float(rng.uniform(-3.0, 3.0))
-        shift = _series((0.0, float(rng.normal(0.0, 1.0))), (0.0, true), 50 + seed)[1]["edge_shift"]
+    for seed in range(3000, 3080):
+        scans, true = beamline_pair(seed)
+        named = [_named(one, state) for one, state in zip(scans, ("a", "b"), strict=True)]
+        shift = exafs.analyse_series(named, exafs.Settings())[1]["edge_shift"]
         pulls.append((shift.value - true) / (shift.std or 1e-9))
-    assert np.mean(np.abs(pulls) < 1) > 0.5
+    assert 0.56 < np.mean(np.abs(pulls) < 1) < 0.80
     assert np.mean(np.abs(pulls) < 2) > 0.88
 
 

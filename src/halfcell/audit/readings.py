@@ -166,6 +166,17 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence: its place, its text, the table that it or its paragraph names, and what it states."""
+
+    where: str
+    start: int
+    text: str
+    named: frozenset[str]
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that a document states: the records of its tables, the numbers in its texts, and the document itself.
 
@@ -176,6 +187,7 @@ class Facts:
     settings: Settings = field(default_factory=Settings)
     records: tuple[Record, ...] = ()
     statements: tuple[Reading, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     tables: tuple[TableReading, ...] = ()
     vocabulary: Vocabulary = LEXICON_ALONE
 

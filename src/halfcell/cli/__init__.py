@@ -13,7 +13,6 @@ import warnings
 from typing import TYPE_CHECKING
 
 from halfcell import __version__
-from halfcell.cli.common.signals import Terminated, terminated_like_interrupted
 from halfcell.cli.common.streams import writable_streams
 from halfcell.core.errors import HalfcellError, PluginWarning
 from halfcell.core.plugins import described, did_you_mean, is_working, load, plugins
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status."""
     words = [*(sys.argv[1:] if arguments is None else arguments)]  # here `list` may be the verb of that name
-    with warnings.catch_warnings(), writable_streams(), terminated_like_interrupted():
+    with warnings.catch_warnings(), writable_streams():
         _show_plugin_warnings()
         try:
             status = guarded(lambda: _run(words), HalfcellError, OSError, SystemExit)
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _stopped(str(error))
         except KeyboardInterrupt as error:
             print("halfcell: stopped; finished results are kept", file=sys.stderr)
-            return 143 if isinstance(error, Terminated) else 130
+            return int(getattr(error, "status", 130))
         except BrokenPipeError:
             sys.stderr.close()
             return 0
@@ -55,7 +54,10 @@ def _run(words: Sequence[str]) -> int:
     if args.verb is None:
         parser.print_help()
         return 2
-    return int(load("verbs", args.verb).run(args) or 0)
+    from halfcell.cli.common.signals import terminated_like_interrupted  # here: help needs no signals
+
+    with terminated_like_interrupted():
+        return int(load("verbs", args.verb).run(args) or 0)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -128,8 +128,9 @@ def calibrated(technique: Technique, settings: Any, references: Mapping[str, Mea
     for name, measurement in sorted(references.items(), key=lambda pair: order.get(pair[0], -1)):
         if name not in technique.references:
             raise InputError(f"{technique.name}: the setting {name!r} is not calibrated from a file", measurement.where)
-        if measurement.technique not in technique.reads:
+        kinds = technique.kinds_of_reference(name)
+        if measurement.technique not in kinds:
             what = f"{name}: the file holds {measurement.technique} data"
-            raise InputError(what, measurement.where, f"{technique.name} reads {', '.join(technique.reads)}")
+            raise InputError(what, measurement.where, f"it must hold {' or '.join(kinds)} data")
         settings = dataclasses.replace(settings, **{name: technique.references[name](measurement, settings)})
     return settings

@@ -37,7 +37,7 @@ _JOINED = (
     (re.compile(r"\bD ?_?[\[(]? ?4 ?[,.] ?3 ?[\])]?", re.IGNORECASE), " d43 "),
     (re.compile(r"\bD ?_?[\[(]? ?3 ?[,.] ?2 ?[\])]?", re.IGNORECASE), " d32 "),
     (re.compile(r"\bD ?v?_? ?[\[(]? ?(?:v, ?)?0\.([159])0? ?[\])]?", re.IGNORECASE), r" d\g<1>0 "),
-    (re.compile(r"\bD ?v?_? ?[\[(] ?([159]0) ?[\])]", re.IGNORECASE), r" d\1 "),
+    (re.compile(r"\bD ?[vx]?_? ?[\[(] ?([159]0) ?[\])]|\bDx ?_?([159]0)\b", re.IGNORECASE), r" d\1\2 "),
     (re.compile(r"\bd ?_?\(? ?002 ?\)?(?: spacing)?"), " d002 "),
     (re.compile(r"\b[Nn] ?[:/] ?[Pp]\b"), " np "),
     (re.compile(r"\b[Ii]_?\(?D\)?\d? ?/ ?[Ii]_?\(?G\)?"), " raman_ratio "),

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 
 class Terminated(KeyboardInterrupt):
-    """The process was asked to end (SIGTERM)."""
+    """The process was asked to end (SIGTERM); `status` is the exit status, as shells give it."""
+
+    status = 143
 
 
 @contextmanager

@@ -124,5 +124,5 @@ def _has_died(error: BaseException) -> bool:
 
 
 def _key(batch: tuple[Job, ...]) -> str:
-    """The name of a batch on the cluster: the ids of its steps, or the key of its item."""
-    return "-".join(str(job.what.id if isinstance(job.what, Step) else job.what.key) for job in batch)
+    """The name of a batch on the cluster."""
+    return "-".join(job.key for job in batch)

@@ -23,9 +23,12 @@ _MANY = 3  # this many cycles above 100 %, and half of all, point to the measure
 
 def out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
     """The half cycle that takes charge out of the electrode under study, and the one that puts it in."""
-    if kind is None or kind is CellKind.SYMMETRIC or not cycle.complete or not (cycle.charge and cycle.discharge):
+    if kind is None or kind is CellKind.SYMMETRIC or cycle.out == "open":
         return None
-    return (cycle.charge, cycle.discharge) if kind.is_anode_half else (cycle.discharge, cycle.charge)
+    if not cycle.complete or not (cycle.charge and cycle.discharge):
+        return None
+    charge = cycle.out == "charge" or (cycle.out == "auto" and kind.is_anode_half)
+    return (cycle.charge, cycle.discharge) if charge else (cycle.discharge, cycle.charge)
 
 
 def _percent(out: Half, put: Half) -> float:
@@ -35,6 +38,8 @@ def _percent(out: Half, put: Half) -> float:
 
 def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | None = None) -> Quantity | None:
     """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
+
+    The setting ``efficiency_of`` chooses one of them for all cells.
 
     None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
     charge that came out was then not put in during this cycle. Without the instrument's error no uncertainty is given:
@@ -53,7 +58,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | Non
 
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
-    pair = out_and_in(cycle, kind)
+    pair = out_and_in(cycle._replace(out="auto"), kind)
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
@@ -72,7 +77,9 @@ def doubts(cycles: Sequence[Cycle], with_energy: CellKind | None, kind: CellKind
     first = ratio.get(1, 0.0)
     if 100.0 + _SURELY < first <= _IMPOSSIBLE:
         text = f"the first Coulombic efficiency is {first:.1f} %: more charge came out than went in; "
-        text += "was the cell charged before the test?"
+        lead = any(cycle.role == "precycle" and cycle.discharge for cycle in cycles)
+        text += 'does the cell begin with its discharge (cycle 0)? Then set first = "discharge"' if lead else ""
+        text += "" if lead else "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
     later = [cycle for cycle, _ in real if cycle.number > 1]
     return (*notes, *_energy_above(cycles, with_energy), *_often_above(later, ratio, kind))

@@ -72,10 +72,6 @@ def _lost(cycles: Sequence[Cycle], basis: RowBasis) -> Quantity:
     pairs = [pair for cycle in cycles if (pair := out_and_in(cycle, basis.kind))]
     lost = sum(put.net_ah - out.net_ah for out, put in pairs)
     error = basis.scale.instrument
-    std = None
-    if error:
-        gains = math.sqrt(2.0) * error.gain * sum(put.net_ah for _, put in pairs)
-        drift = error.offset_a * sum(out.duration_s + put.duration_s for out, put in pairs) / 3600.0
-        std = math.hypot(gains, drift) * basis.scale.factor
+    std = error.difference_ah(pairs) * basis.scale.factor if error else None
     decimals = 1 if basis.scale.unit == "mAh/g" else 4
     return Quantity(lost * basis.scale.factor, basis.scale.unit, std or None, "propagated" if std else "", decimals)

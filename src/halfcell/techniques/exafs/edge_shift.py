@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SAME_EDGE: Final = 40.0  # eV; oxidation moves an edge by at most some 20, and the next edge is further away
 _HALF: Final = 0.5  # of the edge step
+_AROUND: Final = 4  # points on each side of an edge through which the curve goes
 EDGE_STEPS: Final = 0.002  # relative difference of the edge steps of states whose edges are some eV apart
 
 
@@ -108,14 +109,24 @@ def edge_position(result: ExafsResult) -> Quantity:
 
 
 def _crossing(result: ExafsResult) -> tuple[float, float]:
-    """The energy at which the normalised absorption first reaches a half, and its slope there (1/eV)."""
+    """The energy at which the normalised absorption first reaches a half, and its slope there (1/eV).
+
+    A cubic spline through the points around it: straight lines between points 0.5 eV apart put edges that are moved by
+    part of a step 0.01 eV off, twice as much as noise and drift.
+    """
+    from scipy.interpolate import CubicSpline
+    from scipy.optimize import brentq
+
     energy, mu = result.energy_electronvolt, result.normalised
     e0 = result.quantities["e0"].value
     near = np.flatnonzero((energy > e0 - 40.0) & (energy < e0 + 40.0))
-    last = int(near[np.argmax(mu[near] > _HALF)])
-    before = max(last - 1, 0)
-    slope = (mu[last] - mu[before]) / (energy[last] - energy[before])
-    return float(energy[before] + (_HALF - mu[before]) / slope), float(slope)
+    last = max(int(near[np.argmax(mu[near] > _HALF)]), 1)
+    around = slice(max(last - _AROUND, 0), last + _AROUND)
+    curve = CubicSpline(energy[around], mu[around] - _HALF)
+    if not mu[last - 1] <= _HALF < mu[last]:
+        return float(energy[last]), float(curve(energy[last], 1))
+    place = float(brentq(curve, energy[last - 1], energy[last]))
+    return place, float(curve(place, 1))
 
 
 def _relative_error(result: ExafsResult) -> float:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.core.quantity import Kind, Quantity
+from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.exafs import fall_of_absorption
 from halfcell.maths.first_shell import ScatteringPath, ShellFit, fit_shell
-from halfcell.techniques.exafs.reduction_factor import ReductionFactor
+from halfcell.techniques.exafs import path_doubt
 
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
@@ -62,10 +62,10 @@ def with_first_shell(result: ExafsResult, settings: Settings, where: str) -> Exa
         fit = fit_shell(result.chi, _falling(settings.path, result.quantities["e0"].value), weights, *ranges)
     except ValueError as error:
         raise InputError(str(error), where) from error
-    quantities = _quantities(fit, result)
+    fitted = dataclasses.replace(result, quantities={**result.quantities, **_quantities(fit, result)})
     return dataclasses.replace(
-        result,
-        quantities={**result.quantities, **quantities, **_neighbours(quantities["amplitude"], settings)},
+        fitted,
+        quantities={**fitted.quantities, **_neighbours(fitted, settings)},
         notes=(*result.notes, *_notes(fit, settings)),
         fitted=np.asarray(fit.magnitude, dtype=float),
     )
@@ -78,37 +78,58 @@ def _falling(path: ScatteringPath, e0: float) -> ScatteringPath:
 
 
 def _quantities(fit: ShellFit, result: ExafsResult) -> dict[str, Quantity]:
-    """What the fit gives; the amplitude is that for the atom's jump, of which the edge step lacks a part.
+    """What the fit gives, with the doubt about the path; E0's shift, which hangs on the path, has no uncertainty.
 
-    The spread of the first peak over E0 and background is not in it: E0 is fitted, the background lies below it in R.
+    The amplitude is that for the atom's jump, of which the edge step lacks a part. The spread of the first peak over E0
+    and background is not in it: E0 is fitted, the background lies below it in R.
     """
-    names = (("amplitude", ""), ("e0_shift", "eV"), ("bond_length", "angstrom"), ("mean_square_spread", "angstrom2"))
-    pairs = zip(names, fit.values, fit.stds, strict=True)
-    made = {name: Quantity(value, unit, std, "fit covariance") for (name, unit), value, std in pairs}
-    deficit, amplitude = result.quantities["edge_step_deficit"], made["amplitude"]
-    value = amplitude.value * (1.0 - deficit.value / 100)
-    scale = abs(value) * (deficit.std or 0.0) / 100
-    kind: Kind = "spread over windows" if scale > (amplitude.std or 0.0) else "fit covariance"
-    made["amplitude"] = Quantity(value, "", float(np.hypot(amplitude.std or 0.0, scale)), kind)
-    return made | {"r_factor": Quantity(fit.r_factor, decimals=4)}
+    (amplitude, shift, bond, spread), (by_fit, _, bond_std, spread_std) = fit.values, fit.stds
+    deficit = result.quantities["edge_step_deficit"]
+    value = amplitude * (1.0 - deficit.value / 100)
+    shared = abs(value) * np.hypot(path_doubt.AMPLITUDE, (deficit.std or 0.0) / 100)
+    stds = np.hypot((by_fit * abs(value / amplitude), bond_std, spread_std), _shared(float(shared)))
+    return {
+        "amplitude": Quantity(value, "", float(stds[0]), "propagated"),
+        "e0_shift": Quantity(shift, "eV", decimals=1),
+        "bond_length": Quantity(bond, "angstrom", float(stds[1]), "propagated"),
+        "mean_square_spread": Quantity(spread, "angstrom2", float(stds[2]), "propagated"),
+        "r_factor": Quantity(fit.r_factor, decimals=4),
+    }
 
 
-def _neighbours(amplitude: Quantity, settings: Settings) -> dict[str, Quantity]:
-    """S0^2 as set or from the foil, and the number of neighbours N = N S0^2 / S0^2."""
-    factor = settings.foil or (ReductionFactor(value=settings.s02, std=0.0) if settings.s02 else None)
-    if factor is None:
-        return {}
-    value = amplitude.value / factor.value
-    relative = float(np.hypot((amplitude.std or 0.0) / amplitude.value, factor.std / factor.value))
-    made = {"neighbours": Quantity(value, "", abs(value) * relative, "propagated")}
-    return made | ({"s02": Quantity(factor.value, "", factor.std, "spread over windows")} if settings.foil else {})
+def _shared(amplitude: float) -> tuple[float, float, float]:
+    """Uncertainties of amplitude, bond length and spread that all scans with the same path share."""
+    return amplitude, path_doubt.DISTANCE, path_doubt.SPREAD
+
+
+def _neighbours(result: ExafsResult, settings: Settings) -> dict[str, Quantity]:
+    """S0^2 as set or from the foil, and the number of neighbours N = N S0^2 / S0^2.
+
+    Against a foil the path drops out, and of the edge step's uncertainty, which both have, one part is left.
+    """
+    amplitude = result.quantities["amplitude"]
+    if settings.foil is None:
+        if not settings.s02:
+            return {}
+        relative = (amplitude.std or 0.0) / amplitude.value
+        return {"neighbours": _with_relative(amplitude.value / settings.s02, relative)}
+    foil, deficit = settings.foil, (result.quantities["edge_step_deficit"].std or 0.0) / 100
+    parts = path_doubt.fit_part(result) / amplitude.value, foil.fit_std / foil.value, deficit
+    return {
+        "neighbours": _with_relative(amplitude.value / foil.value, float(np.linalg.norm(parts))),
+        "s02": Quantity(foil.value, "", foil.std, "propagated"),
+    }
+
+
+def _with_relative(value: float, relative: float) -> Quantity:
+    return Quantity(value, "", abs(value * relative), "propagated")
 
 
 def _notes(fit: ShellFit, settings: Settings) -> tuple[Note, ...]:
     weights = ", ".join(str(weight) for weight in settings.fit_k_weights)
     text = f"{fit.independent:.1f} independent points for four parameters, k weights {weights}; amplitude is N S0^2"
-    own = "without a foil the errors of the path (some 5 % of the amplitude, 0.01 angstrom) are not in those of the fit"
-    notes = [Note("info", "shell_fit", text if settings.foil else f"{text}; {own}")]
+    own = f"{100 * path_doubt.AMPLITUDE:g} % of the amplitude and {path_doubt.DISTANCE:g} angstrom of the bond length"
+    notes = [Note("info", "shell_fit", f"{text}; uncertainties hold {own} for the path")]
     if not fit.converged or fit.r_factor > _BAD_FIT:
         text = f"the path does not describe the data (R-factor {fit.r_factor:.3f}): its parameters are not reliable"
         notes.append(Note("doubt", "shell_misfit", text))

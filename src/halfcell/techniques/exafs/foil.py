@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.techniques.exafs.analyse import analyse
+from halfcell.techniques.exafs.path_doubt import fit_part
 from halfcell.techniques.exafs.reduction_factor import ReductionFactor
 
 if TYPE_CHECKING:
@@ -33,4 +34,8 @@ def reduction_factor(measurement: Measurement, settings: Settings) -> ReductionF
         raise Refused("the path does not describe the first shell of the foil", measurement.where, hint)
     neighbours = settings.foil_neighbours or settings.path.degeneracy
     amplitude = result.quantities["amplitude"]
-    return ReductionFactor(value=amplitude.value / neighbours, std=(amplitude.std or 0.0) / neighbours)
+    return ReductionFactor(
+        value=amplitude.value / neighbours,
+        std=(amplitude.std or 0.0) / neighbours,
+        fit_std=fit_part(result) / neighbours,
+    )

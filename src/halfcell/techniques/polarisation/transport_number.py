@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LARGE_VOLT = 0.02  # a larger bias is no longer linear
 _QUICK = 0.02  # of the current: a larger change between the first two records means that the first one is late
+_MORE = 0.05  # a first current that is larger than that of Ohm's law by this part contradicts it
 _STEP = 1e-6
 
 
@@ -83,6 +84,13 @@ def _notes(found: Transient, settings: Settings, *, late: bool) -> tuple[Note, .
             "small and the transport number too large; set bulk_resistance_ohm"
         )
         notes.append(Note("doubt", "initial_current_late", text))
+    bulk, before = settings.bulk_resistance_ohm, settings.interface_before_ohm
+    if bulk is not None and before is not None:
+        ohmic = abs(found.bias) / (bulk + before)
+        if found.current[0] > (1 + _MORE) * ohmic:
+            text = f"the first current, {found.current[0]:.3g} A, is larger than bias over resistances, {ohmic:.3g} A: "
+            text += "the electrodes differ by some voltage (rest before, apply the bias against open circuit), or the "
+            notes.append(Note("doubt", "initial_current_large", f"{text}impedance is that of another state"))
     if settings.interface_std_ohm == 0:
         text = "interface_std_ohm is not stated: the uncertainty of the transport number is that of the currents alone"
         notes.append(Note("info", "interface_uncertainty_not_stated", text))

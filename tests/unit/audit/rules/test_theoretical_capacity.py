@@ -132,6 +132,36 @@ def test_hard_carbon_has_no_limit_for_sodium() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "capacity"),
+    [
+        ("Si@C", 3578.6),
+        ("Si-C", 3578.6),
+        ("a-Si/C", 3578.6),
+        ("artificial graphite (AG)", 371.9),
+        ("LFP@C", 169.9),
+        ("C-LFP", 169.9),
+        ("carbon-coated LiFePO4", 169.9),
+        ("single-crystal NCM811", 275.5),
+        ("LiNbO3-coated NCM811", 275.5),
+        ("NCM811/LPSCl", 275.5),
+        ("Al2O3@NCM811", 275.5),
+        ("Li2S/C", 1166.8),
+        ("Bi", 384.7),
+        ("LVP", 197.1),
+    ],
+)
+def test_composites_and_coatings_in_many_spellings(name: str, capacity: float) -> None:
+    found = highest_capacity(name)
+    assert found is not None
+    assert found.mah_per_g == pytest.approx(capacity, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["Li6PS5Cl", "Al2O3", "Unknownium@C", "hard carbon@C", "Si@Unknownium"])
+def test_no_limit_where_there_is_none(name: str) -> None:
+    assert highest_capacity(name) is None
+
+
+@pytest.mark.parametrize(
     ("carrier", "name", "mah_per_g"),
     [
         ("Na", "Na3V2(PO4)2F3", 128.3),  # 128 mAh/g (Yuvaraj, Oh, Yoon 2019)

@@ -16,7 +16,7 @@ def _jobs(*techniques: str) -> deque[Job]:
     steps = (
         Step(id=str(n), technique=name, version="1", subject="A", settings=None) for n, name in enumerate(techniques)
     )
-    return deque(Job(compute_and_store, step) for step in steps)
+    return deque(Job(compute_and_store, step, step.id, step.technique) for step in steps)
 
 
 def _learnt(seconds: float) -> BatchSizes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from halfcell.core.column_headers import read_head
+from halfcell.audit.heads import read_head
 
 
 @pytest.mark.parametrize(
