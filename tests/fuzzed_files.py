@@ -90,6 +90,7 @@ FILES = {  # reader -> files of it
     "zplot": ("eis/pyimpspec/data.z", "eis/impedance.py/exampleDataZPlot.z"),
 }
 WITHOUT = {  # reader -> why no real file of it is fuzzed
+    "cell_card": "its files are written by people, as TOML",
     "halfcell_table": "its files are written by halfcell alone",
     "plain_picture": "no real file",
     "tia_ser": "no real file",

@@ -20,6 +20,7 @@ SET = Settings(
     thickness_um=650,
     thickness_std_um=0.0,
     diameter_std_mm=0.0,
+    leakage_std_ampere=0.0,
     diameter_mm=10,
     electrodes="electron-blocking",
     claimed="ionic",
@@ -287,6 +288,14 @@ def test_transport_number_of_bruce_and_vincent(number: float) -> None:
     assert np.mean(size < 1.96) > 0.88
 
 
+def test_resistances_whose_uncertainty_is_not_stated_give_none_of_the_transport_number() -> None:
+    own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
+    result = analyse(salt(0.45, np.random.default_rng(1)), own)
+    assert result["transport_number"].value == pytest.approx(0.45, rel=0.01)
+    assert result["transport_number"].std is None
+    assert "interface_uncertainty_not_stated" in codes(result)
+
+
 def test_electrodes_that_differ_by_a_millivolt_are_told() -> None:
     """1 mV between the metals makes 11 mV of a bias of 10: the transport number would be 10 % too large."""
     own = dataclasses.replace(SET, interface_before_ohm=120.0, interface_after_ohm=120.0, bulk_resistance_ohm=200.0)
@@ -330,3 +339,10 @@ def test_a_bound_is_not_in_the_arrhenius_line() -> None:
     result = analyse_series(made, SET)[0]
     assert "series.activation_energy" not in result.quantities
     assert {"left_out_of_line", "no_activation_energy"} <= codes(result)
+
+
+def test_a_zero_whose_uncertainty_is_not_stated_gives_none_of_the_current() -> None:
+    """The noise of the mean is a thousandth of what an offset of the ammeter may be."""
+    result = analyse(simulate(PELLET, np.random.default_rng(1)), dataclasses.replace(SET, leakage_std_ampere=None))
+    assert {result[name].std for name in ("steady_current", "resistance", "conductivity")} == {None}
+    assert "zero_uncertainty_not_stated" in codes(result)

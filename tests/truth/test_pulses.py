@@ -169,6 +169,20 @@ def test_the_table_has_one_row_per_pulse() -> None:
         cycling.TABLES["pulses"]([dataclasses.replace(plain, pulses=())])
 
 
+def test_the_figure_shows_resistances_and_diffusion_over_voltage() -> None:
+    titration = dataclasses.replace(_analysed(1e-16, 300.0, 14400.0), label="NCM811")
+    figure = cycling.FIGURES["pulses"]([titration])
+    ohms, spread = (panel.layers[0] for panel in figure.panels)
+    assert len(ohms.x) == 12
+    assert figure.panels[1].y.log
+    assert float(np.median(spread.y)) == pytest.approx(1e-12, rel=0.5)
+    pulsed = cycling.analyse(_hybrid_pulses(30.0), dataclasses.replace(HALF, kind=CellKind.FULL, pulse_after_s=5.0))
+    (panel,) = cycling.FIGURES["pulses"]([pulsed]).panels
+    assert [layer.label for layer in panel.layers] == ["charge", "discharge"]
+    with pytest.raises(Refused, match="no pulses"):
+        cycling.FIGURES["pulses"]([dataclasses.replace(titration, pulses=())])
+
+
 def test_the_charge_of_a_titration_is_uncertain_by_the_beginnings_of_its_pulses() -> None:
     """Rests recorded every 60 s, pulses every 10 s: the first 10 s of each pulse are in no record."""
     time, current, at, pulses = [0.0], [0.0], 0.0, 30

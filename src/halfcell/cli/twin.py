@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
-from halfcell.cli.common.twin_protocols import add_protocol_arguments, list_protocols, run_on
+from halfcell.cli.common.twin_protocols import add_protocol_arguments, asks_for_protocol, list_protocols, run_on
 from halfcell.cli.common.twin_referee import add_referee, beside
 from halfcell.cli.common.twin_tables import assignments, prediction_json, print_table, show_prediction
 from halfcell.core.errors import InputError
@@ -124,6 +124,7 @@ def run(args: argparse.Namespace) -> int:
         return _list(args.json) if args.action == "cards" else list_protocols(as_json=args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
+    asks_for_protocol(args)
     if args.card.endswith(".json"):
         return _bpx(args)
     from halfcell.twin.cards import load_card
@@ -195,7 +196,7 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
 
     if args.referee:
         return beside(card, args)
-    if args.protocol:
+    if asks_for_protocol(args):
         return run_on(card, args)
     made = predict(card, args.current)
     if args.band:

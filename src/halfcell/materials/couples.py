@@ -20,7 +20,7 @@ MOST_OF_CARBON_MAH_PER_G = 2 * 372
 """No carbon of a composite is taken to store more: Li2C6, twice LiC6, beyond hard carbons of "several hundred"."""
 _DRESS = re.compile(
     r"^(?:single[- ]crystal(?:line)?|poly-?crystalline|[\w.]+[- ]coated|(?:ni|nickel)-rich|high[- ](?:ni|nickel)"
-    r"|nano|micro)[- ]+",
+    r"|pre-?lithiated|porous|doped|spherical|nano|micro)[- ]+",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\s*\([A-Za-z]{1,6}\)$")

@@ -27,6 +27,8 @@ _STEADY, _MOST = 0.05, 0.9  # a pulse keeps its current within this in so many o
 _LEAST = 5  # records of a pulse, and of the rest before it
 _EARLY = 0.1  # of a pulse: the beginning, where the double layer charges, is no diffusion
 _QUIET, _LITTLE, _GAP = 0.02, 0.05, 3.0  # readings of a rest: of the largest current, of all charge, below the others
+_SAMPLE = 1 << 19  # records tell the readings of rests: memory does not grow with the record
+_BINS = 4  # of the size of a current, per octave
 _FAR = 3.0  # times the distance of its records: a longer interval before a pulse does not tell when it began
 _UNKNOWN = 0.2  # of the time at which a resistance is taken: so much may its beginning be unknown
 _LATE = 0.25  # of a rest: the end, whose slope tells what has still to relax
@@ -83,14 +85,20 @@ def quiet_current(record: Record) -> float:
     It is at most 2 % of the largest current, the readings up to it carry at most 5 % of all charge, and the next larger
     reading is at least three times as large.
     """
-    size = np.abs(record.current_a)
-    order = np.argsort(size, kind="stable")
-    charge = np.cumsum((size * np.maximum(np.diff(record.time_s, prepend=record.time_s[:1]), 0.0))[order])
-    rising = size[order]
-    apart = rising[1:] >= _GAP * rising[:-1]
-    low = (rising[:-1] <= _QUIET * rising[-1]) & (charge[:-1] <= _LITTLE * charge[-1])
-    found = np.flatnonzero(apart & low)
-    return float(rising[found[-1]]) if len(found) else 0.0
+    every = slice(None, None, max(len(record.current_a) // _SAMPLE, 1))
+    size, time = np.abs(record.current_a[every]), record.time_s[every]
+    live = size > 0
+    if not live.any():
+        return 0.0
+    passed = size * np.maximum(np.diff(time, prepend=time[:1]), 0.0)
+    places = np.floor(_BINS * np.log2(size[live])).astype(np.int64)
+    lowest = int(places.min())
+    charge = np.cumsum(np.bincount(places - lowest, passed[live]))
+    filled = np.flatnonzero(np.bincount(places - lowest))
+    apart = np.diff(filled) > _BINS * math.log2(_GAP) + 1
+    upper = 2.0 ** ((filled[:-1] + 1 + lowest) / _BINS)  # the upper end of each bin that is filled
+    found = np.flatnonzero(apart & (upper <= _QUIET * size.max()) & (charge[filled[:-1]] <= _LITTLE * charge[-1]))
+    return float(upper[found[-1]]) if len(found) else 0.0
 
 
 def _pulse(record: Record, rows: tuple[int, int, int, int], current: float) -> Pulse:

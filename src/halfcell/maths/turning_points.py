@@ -17,18 +17,19 @@ _PULSE = 0.05  # of both its neighbours: a reversal of less charge is a pulse wi
 def without_pulses(charge: Floats, ends: list[int]) -> list[int]:
     """The bounds without those of pulses: stretches of less than 5 % of both their neighbours, the smallest first.
 
-    A pulse pair at the beginning or the end counts by its one neighbour.
+    Where there are such pulses, a pair at the beginning or the end counts as one by its one neighbour.
     """
+    found = False
     while len(ends) > 3:
         size = np.abs(np.add.reduceat(charge, ends[:-1]))
-        beside = np.minimum(size[:-2], size[2:])
-        part = size[1:-1] / np.maximum(beside, 1e-300)
-        part[0] = max(size[0], size[1]) / size[2] if size[0] < _PULSE * size[2] else part[0]
-        part[-1] = max(size[-1], size[-2]) / size[-3] if size[-1] < _PULSE * size[-3] else part[-1]
+        part = size[1:-1] / np.maximum(np.minimum(size[:-2], size[2:]), 1e-300)
+        if found:
+            part[0] = min(part[0], max(size[0], size[1]) / size[2])
+            part[-1] = min(part[-1], max(size[-1], size[-2]) / size[-3])
         place = int(np.argmin(part)) + 1
         if part[place - 1] >= _PULSE:
             break
-        ends = [*ends[:place], *ends[place + 2 :]]
+        ends, found = [*ends[:place], *ends[place + 2 :]], True
     return ends
 
 

@@ -20,5 +20,4 @@ ELECTRODE_MORE = {
     "double_layer_f_per_g": "capacitance of the double layer per gram of active material",
     "porosity": "volume share of the pores in the electrode as made",
 }
-SOLID_MORE = {"conductivity_activation_kj_per_mol": "activation energy of the conductivity"}
-ELECTROLYTE_MORE = {**SOLID_MORE, "diffusion_activation_kj_per_mol": "activation energy of the diffusion"}
+SOLID_MORE = {"activation_kj_per_mol": "activation energy of the conductivity"}

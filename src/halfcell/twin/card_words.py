@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, ELECTROLYTE_MORE, SOLID, SOLID_MORE
+from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, SOLID, SOLID_MORE
 
 CELL = {
     "area_cm2": "electrode area",
@@ -41,17 +41,18 @@ ELECTROLYTE = {
     "anode_porosity": "volume share of the liquid in the anode",
     "separator_porosity": "volume share of the liquid in the separator",
     "cathode_porosity": "volume share of the liquid in the cathode",
+    "activation_kj_per_mol": "activation energy of its diffusion and conductivity, which are then those at 25 degC",
 }
 OPTIONAL = {
     "diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content", "lost_content",
-    "collectors_mg", "electrolyte_mg", "casing_mg",
+    "collectors_mg", "electrolyte_mg", "casing_mg", "activation_kj_per_mol",
 }  # fmt: skip
 WORDS = ("shape", "electrolyte")  # entries that are no values
 PHASE_WORDS = {"material", "name", "set", "sizes"}
 ONLY_ANODE = {"charged_content", "lost_content"}
 PARTS = {
     "cell": CELL, "anode": ELECTRODE | ELECTRODE_MORE, "cathode": ELECTRODE | ELECTRODE_MORE,
-    "electrolyte": ELECTROLYTE | ELECTROLYTE_MORE, "solid": SOLID | SOLID_MORE, "contact": CONTACT,
+    "electrolyte": ELECTROLYTE, "solid": SOLID | SOLID_MORE, "contact": CONTACT,
 }  # fmt: skip
 MEASURED = {
     "source": "where the series is from",

@@ -93,7 +93,7 @@ def series_ohm(cards: Sequence[Card]) -> Floats:
 
 def _solid_conductivity(cards: Sequence[Card]) -> Floats:
     """Conductivity of the solid electrolyte at the temperature of each cell, S/m."""
-    return _column(cards, "solid.conductivity_s_per_m") * _faster_by(cards, "solid.conductivity_activation_kj_per_mol")
+    return _column(cards, "solid.conductivity_s_per_m") * _faster_by(cards, "solid.activation_kj_per_mol")
 
 
 def _faster_by(cards: Sequence[Card], path: str) -> Floats:
@@ -147,12 +147,11 @@ def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
     part = "electrolyte."
     regions = ("anode", "separator", "cathode")
     porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
+    warm = _faster_by(cards, part + "activation_kj_per_mol")
     return Electrolyte(
         concentration=_column(cards, part + "concentration_mol_per_m3"),
-        diffusion=_column(cards, part + "diffusion_m2_per_s")
-        * _faster_by(cards, part + "diffusion_activation_kj_per_mol"),
-        conductivity=_column(cards, part + "conductivity_s_per_m")
-        * _faster_by(cards, part + "conductivity_activation_kj_per_mol"),
+        diffusion=_column(cards, part + "diffusion_m2_per_s") * warm,
+        conductivity=_column(cards, part + "conductivity_s_per_m") * warm,
         transference=_column(cards, part + "transference"),
         factor=_column(cards, part + "thermodynamic_factor"),
         thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),

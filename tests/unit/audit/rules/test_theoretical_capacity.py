@@ -146,6 +146,8 @@ def test_hard_carbon_has_no_limit_for_sodium() -> None:
         ("NCM811/LPSCl", 275.5),
         ("Al2O3@NCM811", 275.5),
         ("Li2S/C", 1166.8),
+        ("pre-lithiated Si", 3578.6),
+        ("porous Si@C", 3578.6),
         ("Bi", 384.7),
         ("LVP", 197.1),
     ],

@@ -188,6 +188,15 @@ def test_a_foil_that_is_not_empty_gives_no_efficiency() -> None:
     assert _codes(_reservoir(0.98, end_volt=0.05))["reservoir_refused"] == "refused"
 
 
+def test_a_small_cycle_before_the_reservoir_is_a_cycle_of_its_own() -> None:
+    """0.2 mAh plated and stripped before 5 mAh: no pulse within the plating of the reservoir."""
+    steps = [Step(-1, 0.2, 0.5, -0.03, -0.03), Step(1, 0.19, 0.5, 0.03, 1.0), Step(-1, 5.0, 0.5, -0.03, -0.03)]
+    steps += [step for _ in range(10) for step in (Step(1, 1.0, 0.5, 0.03, 0.04), Step(-1, 1.0, 0.5, -0.03, -0.03))]
+    steps.append(Step(1, 0.98 * 15.0 - 10.0, 0.5, 0.03, 1.0))
+    result = cycling.analyse(recorded(steps), dataclasses.replace(HALF, efficiency_method="reservoir"))
+    assert result["reservoir_efficiency"].value == pytest.approx(98.0, abs=0.01)
+
+
 def test_metal_left_on_the_foil_before_gives_no_efficiency() -> None:
     """0.3 mAh that the conditioning left would make 100.5 % of 98.5 %."""
     result = _reservoir(0.985, left_before=0.3)

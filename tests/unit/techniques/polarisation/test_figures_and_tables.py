@@ -23,6 +23,7 @@ def results() -> Sequence[PolarisationResult]:
         diameter_mm=10,
         thickness_std_um=0.0,
         diameter_std_mm=0.0,
+        leakage_std_ampere=0.0,
         pressure_mpa=300,
         temperature_degc=25,
         electrodes="electron-blocking",
