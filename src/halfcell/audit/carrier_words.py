@@ -42,11 +42,18 @@ def carriers(paper: Paper, around: Sequence[Context]) -> dict[str, Carrier]:
     The nearest texts are caption and heads, the paragraphs that name the table, the abstract, then the whole document:
     that of a sodium cell names lithium, too.
     """
-    every = (*paper.paragraphs, *(caption.text for caption in paper.captions))
-    whole: frozenset[Carrier] = frozenset().union(*(carriers_named(text) for text in every))
+    whole = _of_document(paper)
     found: dict[str, Carrier] = {}
     for table, context in zip(paper.tables, around, strict=True):
         texts = (f"{context.caption} {context.heads}", context.paragraphs, context.abstract)
         named = [*(carriers_named(text) for text in texts), whole]
         found[table.name] = next((next(iter(one)) for one in named if len(one) == 1), "Li")
     return found
+
+
+def _of_document(paper: Paper) -> frozenset[Carrier]:
+    """What the text names; without that, what half of the captions do: one table may be about other cells."""
+    in_text: frozenset[Carrier] = frozenset().union(*map(carriers_named, paper.paragraphs))
+    found = [carriers_named(caption.text) for caption in paper.captions]
+    told = [names for names in found if names]
+    return in_text or (frozenset().union(*told) if 2 * len(told) >= len(found) else frozenset())

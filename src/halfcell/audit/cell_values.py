@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from halfcell.core.printed import Printed
 from halfcell.core.printed_cells import Content, read_cell
 from halfcell.core.units import parse
 
@@ -13,10 +14,17 @@ if TYPE_CHECKING:
     from halfcell.audit.heads import Head
     from halfcell.core.printed_document import PrintedCell
 
-_CYCLE = re.compile(r"\b[XxNn]\s*=\s*(\d+)|^(?:after\s+)?(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?|th)?$")
+_CYCLE = re.compile(
+    r"\b[XxNn]\s*=\s*(\d+)|^(?:after\s+)?(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?|th)?$|"
+    r"(?<![\d.])(\d+)\s*(?:st|nd|rd|th)?\s*(?:cycles?|cyc\.?)(?![a-z])"
+)
+_GLUED = re.compile(r"\d\((\d{1,3})\)")  # digits right behind a number are its uncertainty
 _AT = re.compile(r"^(.+?)\s*@\s*(.+)$")
-_AFTER = re.compile(r"^(.+?)\s+after\s+(\d+)\s*(?:cycles?)?$", re.IGNORECASE)
-_SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*/\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
+_AFTER = re.compile(
+    r"^(.+?)(?:\s+after\s+(\d+)\s*(?:cycles?)?|\s*[,;]\s*(\d+)\s*(?:cycles?|st|nd|rd|th)(?: cycles?)?|%/(\d+))$",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
 _RATE = re.compile(r"^\d+(?:\.\d+)?\s?C$|^C/\d+|\bm?A\s?g|\bA/g")
 
@@ -43,8 +51,11 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
     """
     content = read_cell(cell.text, cell.markup)
     text = " ".join(cell.text.split())
-    if content.number is not None and not (head.pair and "/" in text):
-        first = Value(quantity=head.quantity, content=content, cycle=None if head.beside else _cycle(content, head))
+    if content.number is not None and not (head.pair and _SLASH.match(text)):
+        content = _with_uncertainty(content, head, text)
+        first = Value(
+            quantity=head.quantity, content=content, cycle=None if head.beside else _cycle(content, head, text)
+        )
         return (first, *_beside(head, content))
     return _pair(head, text) or _with_condition(head, text) or (_lettered(head, text) if letters else ())
 
@@ -52,8 +63,13 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
 def _beside(head: Head, content: Content) -> tuple[Value, ...]:
     """The share in brackets behind a number, below a head that names it: ``171.8 (84.5 %)``."""
     found = [read_cell(remark) for remark in content.remarks] if head.beside else []
-    shares = [replace(one, unit=one.unit or parse("%")) for one in found if one.number is not None]
+    shares = [_share(one) for one in found if one.number is not None]
     return (Value(quantity=head.beside, content=shares[0]),) if len(shares) == 1 else ()
+
+
+def _share(content: Content) -> Content:
+    """The second number of a cell, in per cent unless it says otherwise."""
+    return replace(content, unit=content.unit or parse("%"))
 
 
 def is_lettered(text: str) -> bool:
@@ -61,13 +77,34 @@ def is_lettered(text: str) -> bool:
     return bool(_LETTER.match(text.strip()))
 
 
-def _cycle(content: Content, head: Head) -> int | None:
-    """The number of the cycle in brackets after a number: ``(X=100)``; a bare number only where cycles are meant."""
+def _cycle(content: Content, head: Head, text: str) -> int | None:
+    """The number of the cycle in brackets after a number: ``(X=100)``; a bare number only where cycles are meant.
+
+    ``[12]`` is a reference, ``n=3`` behind a spread the number of samples.
+    """
     for remark in content.remarks:
-        match = _CYCLE.search(remark)
-        if match and (match.group(1) or not remark.isdigit() or _counts_cycles(head)):
-            return int(match.group(1) or match.group(2))
+        for part in (remark, *re.split(r"\s*[,;]\s*", remark)):
+            match = _CYCLE.search(part)
+            if match is None or (content.spread and match.group(1)):
+                continue
+            bare = part.isdigit()
+            beside = part == remark or any(_RATE.search(other) for other in re.split(r"\s*[,;]\s*", remark))
+            if not bare or (_counts_cycles(head) and f"[{remark}]" not in text and beside):
+                return int(next(group for group in match.groups() if group))
     return None
+
+
+def _with_uncertainty(content: Content, head: Head, text: str) -> Content:
+    """``83.6(4)`` is 83.6 ± 0.4, unless the head speaks of cycles."""
+    glued = _GLUED.search(text)
+    if content.number is None or content.spread or glued is None or "cycle" in head.text.lower():
+        return content
+    places = content.number.decimals
+    digits = glued.group(1).rjust(places + 1, "0")
+    power = content.number.text.lower().partition("e")
+    spread = (f"{digits[:-places]}.{digits[-places:]}" if places else digits) + "".join(power[1:])
+    rest = tuple(remark for remark in content.remarks if remark != glued.group(1))
+    return replace(content, spread=Printed(spread), remarks=rest)
 
 
 def _counts_cycles(head: Head) -> bool:
@@ -81,6 +118,8 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
     if match is None:
         return ()
     one, two = read_cell(match.group(1)), read_cell(match.group(2))
+    if head.beside and not match.group(3) and one.number and two.number:
+        return (Value(quantity=head.quantity, content=one), Value(quantity=head.beside, content=_share(two)))
     if head.pair and not match.group(3):
         cycles = head.cycles or (None, None)
         both = zip(head.pair, (one, two), cycles, strict=True)
@@ -100,7 +139,8 @@ def _with_condition(head: Head, text: str) -> tuple[Value, ...]:
     match = _AFTER.match(text)
     content = read_cell(match.group(1)) if match else Content(kind="text")
     if match and content.number:
-        return (Value(quantity=head.quantity, content=content, cycle=int(match.group(2))),)
+        cycle = next(int(group) for group in match.groups()[1:] if group)
+        return (Value(quantity=head.quantity, content=content, cycle=cycle),)
     return ()
 
 

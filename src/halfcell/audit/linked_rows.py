@@ -27,6 +27,7 @@ RULES = {
     "loading_of_disc", "mass_fraction", "np_ratio", "pellet_density", "retention",
 }  # fmt: skip # rules that compare the numbers of one row
 MOST_TABLES = 4  # that one sample is joined over
+SHORTEST = 3  # letters and digits of a name; A, B and S1 are other samples in each table
 STEPS = {"cycle", "c_rate", "current_density", "temperature"}  # what tells rows of one sample apart
 
 
@@ -89,7 +90,7 @@ def _joined(facts: Facts) -> list[Record]:
     found: dict[object, list[Record]] = {}
     for record in own(facts):
         key = record.cell if record.anode and record.cathode else material_names.key(record.subject)
-        if key and any(sign.isalpha() for sign in str(key)):
+        if key and any(sign.isalpha() for sign in str(key)) and len(str(key)) >= SHORTEST:
             found.setdefault(key, []).append(record)
     return [joined for rows in found.values() for joined in _of_name(rows)]
 

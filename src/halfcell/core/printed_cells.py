@@ -40,13 +40,16 @@ _DIGITS = r"([+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:[,'\u2009\u202f ]\d{3})+(
 _NUMBER = re.compile(rf"{_DIGITS}(?!\d){_POWER}")
 _SIGN = re.compile(r"^(~|≈|∼|ca\.?|about|approx\.?|>=|<=|≥|≤|>|<|≫|≪)\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_SPREAD = re.compile(rf"^\s*(?:±|\+/-|\+-)\s*{_DIGITS}")
+_SPREAD = re.compile(rf"^\s*(?:±|\+/-|\+-)\s*{_DIGITS}{_POWER}")
 _RANGE = re.compile(rf"^\s*(?:-|to|~|…|\.\.\.)\s*{_DIGITS}{_POWER}(?![\d])")
 _MARK = re.compile(r"\^\{\s*(?:[A-Za-z*†‡§#¶]|\[\d+\]|\d\))(?:\s*,\s*[A-Za-z*†‡§#¶])*\s*\}")
 _RAISED_POWER = re.compile(r"(?<![\d.])10(?:\^\{\s*)?((?<=\{)\s*[-−–]?\s*\d+(?=\s*\})|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?")
 _BARE_POWER = re.compile(r"^([~≈<>]?\s*)10\^([+-]?\d+)")
 _TRAILING_MARK = re.compile(r"(?<=[\d%)])\s*[*†‡§#¶]+$")
 _POWER_BEHIND = re.compile(r"^([+-]?\d+(?:\.\d+)?)(\(\d{1,3}\))(\s*[x×*·]\s*10\s*\^?\s*[+-]?\s*\d+)")
+_BRACKETED = re.compile(
+    r"^\(\s*([+-]?\d+(?:\.\d+)?)\s*(?:±|\+/-|\+-)\s*(\d+(?:\.\d+)?)\s*\)\s*[x×*·]\s*10\s*\^?\s*\{?\s*([+-]?\s*\d+)\s*\}?"
+)  # (1.2 ± 0.1) × 10^-3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +87,7 @@ def read_cell(text: str, markup: str = "") -> Content:
     clean = _BARE_POWER.sub(r"\g<1>1e\2", clean)
     sign = _SIGN.match(clean)
     rest = _POWER_BEHIND.sub(r"\1\3", clean[sign.end() :] if sign else clean)
+    rest = _BRACKETED.sub(lambda m: f"{m[1]}e{m[3].replace(' ', '')} ± {m[2]}e{m[3].replace(' ', '')}", rest)
     number = _NUMBER.match(rest)
     if number is None:
         return Content(kind="text")
@@ -96,6 +100,8 @@ def _numeric(match: re.Match[str], rest: str, sign: str) -> Content:
     upper = spread = None
     if found := _SPREAD.match(rest):
         spread, rest = _printed(found)[0], rest[found.end() :]
+        if number and spread and "e" in spread.text and "e" not in number.text.lower():
+            number, doubt = Printed(number.text + spread.text[spread.text.index("e") :]), "the power counts for both"
     elif found := _RANGE.match(rest):
         upper, rest = _printed(found)[0], rest[found.end() :]
         if number and upper and upper.value < number.value:

@@ -63,7 +63,7 @@ _WORDS = (
     (re.compile(r"\b([umk]?)([AW])[ .]h\b"), r"\1\2h"),
     (re.compile(r"\bsec\b"), " s "),
 )
-_GLUED = re.compile(r"\b([mkuµn]?(?:Ah|Wh|A|W|S|F|g|L|m2|cm[23]))(?=(?:[mk]?g|cm|m|h|s)-\d)")
+_GLUED = re.compile(r"\b([mkuµn]?(?:Ah|Wh|A(?!h)|W(?!h)|S|F|g|L|m2|cm[23]))(?=(?:[mk]?g|cm|m|h|s)-\d)")
 _FACTOR = re.compile(r"^\*? ?10 ?\^?\{? ?([+-] ?\d+|\d)\}? ?\*?(?= ?[A-Za-z])")
 _TOKEN = re.compile(r"([A-Za-z%]+|1)(?: ?\^ ?\{?)?([+-]?\d+)?\}?")
 

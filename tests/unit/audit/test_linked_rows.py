@@ -6,7 +6,7 @@ import pytest
 from tests.unit.audit.builders import report
 
 HEAD = "Sample; Initial discharge capacity (mAh/g); Initial charge capacity (mAh/g)"
-FIRST = f"{HEAD}\nA; 425.3; 351.2\nB; 373.2; 320.1\nC; 416.1; 377.7"
+FIRST = f"{HEAD}\nS-A; 425.3; 351.2\nS-B; 373.2; 320.1\nS-C; 416.1; 377.7"
 CELLS = "Anode; Cathode; Cathode loading (mg cm-2); Areal capacity (mAh cm-2)\nSi; NCM811; {}; 2.80"
 MASSES = "Anode; Cathode; Cathode active material mass (mg); Discharge capacity (mAh g-1)\nSi; NCM811; 12.02; 183.0"
 
@@ -18,15 +18,15 @@ def _printed(*tables: str) -> list[str]:
 
 @pytest.mark.parametrize(("efficiency", "alarms"), [("85.8", []), ("58.8", ["58.8 %"])])
 def test_an_efficiency_in_another_table(efficiency: str, alarms: list[str]) -> None:
-    assert _printed(FIRST, f"Sample; ICE (%)\nA; 82.6\nB; {efficiency}\nC; 90.8") == alarms
+    assert _printed(FIRST, f"Sample; ICE (%)\nS-A; 82.6\nS-B; {efficiency}\nS-C; 90.8") == alarms
 
 
 def test_a_table_about_other_cells_of_these_names_raises_nothing() -> None:
-    assert _printed(FIRST, "Sample; ICE (%)\nA; 71.6\nB; 74.8\nC; 80.1") == []
+    assert _printed(FIRST, "Sample; ICE (%)\nS-A; 71.6\nS-B; 74.8\nS-C; 80.1") == []
 
 
 def test_rows_at_several_rates_are_not_joined() -> None:
-    rates = "A; 0.1; 82.6\nA; 1; 80.6\nB; 0.1; 58.8\nB; 1; 80.1\nC; 0.1; 90.8\nC; 1; 85.0"
+    rates = "S-A; 0.1; 82.6\nS-A; 1; 80.6\nS-B; 0.1; 58.8\nS-B; 1; 80.1\nS-C; 0.1; 90.8\nS-C; 1; 85.0"
     rates = f"Sample; Current density (A/g); ICE (%)\n{rates}"
     assert _printed(FIRST, rates) == []
 

@@ -69,3 +69,16 @@ def test_any_decimal_comes_back_digit_by_digit(value: int, decimals: int) -> Non
     content = read_cell(text)
     assert content.number is not None
     assert content.number.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "spread"),
+    [
+        ("(1.2 ± 0.1) × 10−3", "1.2e-3", "0.1e-3"),
+        ("1.2 ± 0.1 × 10–3", "1.2e-3", "0.1e-3"),
+        ("1.2e-3 ± 1e-4", "1.2e-3", "1e-4"),
+    ],
+)
+def test_a_power_behind_a_spread_counts_for_both(text: str, number: str, spread: str) -> None:
+    content = read_cell(text)
+    assert (content.number and content.number.text, content.spread and content.spread.text) == (number, spread)

@@ -28,6 +28,8 @@ from halfcell.core.units import PLAIN, UnitSet, conversion, parse
         ("Ω cm2", Fraction(1, 10**4), (-1, 1, 0, 0, 2, 0, 0)),
         ("mS/cm", Fraction(1, 10), (1, -1, 0, 0, -1, 0, 0)),
         ("J.K-1.kg-1", Fraction(1), (1, 1, 1, -1, 0, -1, 0)),
+        ("g Ah−1", Fraction(1, 3600000), (-1, 0, -1, 1, 0, 0, 0)),  # once read as A·h−1
+        ("µL mAh-1", Fraction(1, 3600 * 10**6), (-1, 0, -1, 0, 3, 0, 0)),
         ("Wh kg–1", Fraction(3600), (1, 1, 1, -1, 0, 0, 0)),
     ],
 )

@@ -26,6 +26,7 @@ SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
 _UNDERSCORE = re.compile(r"(?<=[A-Za-z]{2})_(?=[A-Za-z]{2})")  # between the words of a column of a data file
+_TWO = re.compile(r"(?<=[)\]])\s*[/,;]\s*(?=[A-Za-z])")
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
@@ -69,6 +70,8 @@ def _without(printed: str, unit: str) -> str:
 
 def _read(line: str, words: Lexicon) -> Head:
     """Read a head on one line with one spelling of signs."""
+    if two := _two_in_one(line, words):
+        return two
     ways = tuple(find_units(line))
     first = ways[0]
     if _STATE.search(line) and first.unit is not None and first.unit.text in {"g", "s"}:
@@ -80,6 +83,16 @@ def _read(line: str, words: Lexicon) -> Head:
             if head is not None:
                 return head
     return Head(text=line, label=line, unit=first.unit, note=_why(first, words))
+
+
+def _two_in_one(line: str, words: Lexicon) -> Head | None:
+    """Two heads with a unit each, parted by a slash: a number and its share."""
+    parts = _TWO.split(line)
+    if len(parts) != 2 or not parts[1].endswith((")", "]", "%")):
+        return None
+    one, other = (_read(part.strip(), words) for part in parts)
+    fits = one.understood and one.unit and other.percent and other.quantity and not (one.names or one.beside)
+    return replace(one, beside=other.quantity) if fits else None
 
 
 def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:

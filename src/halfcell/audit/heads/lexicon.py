@@ -13,7 +13,7 @@ from halfcell.audit.heads.words import words_of
 from halfcell.core.errors import InputError
 from halfcell.core.units import PLAIN, Unit, parse
 
-_Facts = Mapping[str, Any]  # words, symbols, units, tags, percent
+_Facts = Mapping[str, Any]  # words, symbols, units, tags, percent, exact
 _Table = Mapping[str, Mapping[str, Any]]
 Category = Literal["quantity", "tag", "process", "part", "name", "filler"]
 CATEGORIES: tuple[Category, ...] = ("quantity", "tag", "process", "part", "name", "filler")
@@ -31,16 +31,21 @@ class Meaning:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """A quantity: the units that fit (PLAIN: none needed), the qualifiers it may have, bare numbers in per cent."""
+    """A quantity: the units that fit (PLAIN: none needed), the qualifiers it may have, bare numbers in per cent.
+
+    `exact` allows these units only, and not the same with another prefix: no lattice spacing is given in mm.
+    """
 
     units: tuple[Unit, ...]
     tags: frozenset[str]
     percent: bool = False
+    exact: bool = False
 
     def fits(self, unit: Unit | None) -> bool:
         """Whether a printed unit, or none, fits."""
         found = unit or PLAIN
-        return any(found.fits(known) and _is_meant(found, known, self.units) for known in self.units)
+        fitting = [known for known in self.units if found.fits(known) and _is_meant(found, known, self.units)]
+        return any(not self.exact or known.scale == found.scale for known in fitting)
 
 
 def _is_meant(unit: Unit, known: Unit, units: tuple[Unit, ...]) -> bool:
@@ -128,4 +133,5 @@ def _kind(facts: _Facts, before: Kind | None) -> Kind:
         units=(*(before.units if before else ()), *units),
         tags=frozenset(facts.get("tags", ())) | (before.tags if before else frozenset()),
         percent=bool(facts.get("percent", before.percent if before else False)),
+        exact=bool(facts.get("exact", before.exact if before else False)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ LIMITS = (
 )
 ADDITIVE = {"mass", "mass_fraction", "collector_mass", "loading", "thickness", "composition"}
 SHARES = {"%", "wt%", "at%", "mol%", "vol%"}
+NEAR = Fraction(1, 2)  # by which a sum of shares in per cent may miss 100
 MOST = 14  # rows of which some are tried
 _TOTAL = re.compile(
     r"^(?:in )?(?:total|sum|overall|whole cell|full cell|cell)(?: mass| weight| cell)?\b", re.IGNORECASE
@@ -57,7 +59,8 @@ def _below(records: Sequence[Record], target: Reading) -> list[Reading]:
 def _sums(parts: Sequence[Record], total: Record, rounding: Rounding) -> Iterator[Claim]:
     for target in total.readings:
         used = _below(parts, target)
-        if len(used) != len(parts) or not (target.quantity in ADDITIVE or target.unit.kind in SHARES):
+        whole = not target.has_unit and not target.quantity and abs(target.printed.value - 100) <= NEAR
+        if len(used) != len(parts) or not (target.quantity in ADDITIVE or target.unit.kind in SHARES or whole):
             continue
         claim = _claim(total, target, used)
         if agrees(claim, rounding) or not _partly(total, target, used, rounding):

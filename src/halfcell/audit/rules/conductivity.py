@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from halfcell.audit.agreeing_rows import closer_if_most_agree
+from halfcell.audit.agreeing_rows import closer_if_most_agree, if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, Given, number, over, times
 from halfcell.audit.interval import Interval, exactly
+from halfcell.audit.same_cell import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +31,23 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     for records in facts.by_table().values():
         made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]
         yield from closer_if_most_agree([(a, b) for a, b in made if a and b], facts.settings.rounding)
+        area = _stated_area(facts)
+        rest = [c for r in records if area and area_of(r) is None and (c := _claim(r, nominal=False, area=area))]
+        yield from if_most_agree(
+            [replace(claim, soft=True, severity="warning") for claim in rest], facts.settings.rounding
+        )
 
 
-def _claim(record: Record, nominal: bool) -> Claim | None:
-    thickness, area = record.one("thickness", "mm"), area_of(record, nominal)
+def _stated_area(facts: Facts) -> Expression | None:
+    """The one area (or diameter) that the text states."""
+    areas, discs = list(stated(facts, "area", "cm2")), list(stated(facts, "diameter", "mm"))
+    if len({r.point for r in areas}) == 1:
+        return Given(areas[0])
+    return disc(discs[0], nominal=True) if not areas and len({r.point for r in discs}) == 1 else None
+
+
+def _claim(record: Record, nominal: bool, area: Expression | None = None) -> Claim | None:
+    thickness, area = record.one("thickness", "mm"), area or area_of(record, nominal)
     resistances = [r for name in ("resistance", "total_resistance") for r in record.all(name, "ohm")]
     named = ("conductivity", "ionic_conductivity", "electronic_conductivity", "total_conductivity")
     sigma = next((r for name in named if (r := record.one(name, "S/cm"))), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import times
+from halfcell.audit.expression import over, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from halfcell.audit.claims import Finding
     from halfcell.audit.readings import Facts, Reading, Record
 
-FORMULA = "E = q m V; the mass m that q is based on is found among the printed masses"
+FORMULA = (
+    "E = q m V; the mass m that q is based on is found among the printed masses; efficiency = E_discharge / E_charge"
+)
 LIMITS = "The mean voltage must be the one that is weighted by charge (E/Q); with another mean the claim need not hold."
 _CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity")
 
@@ -23,10 +26,31 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each record with an energy, a specific capacity, a mean voltage and masses."""
     found = capacity_bases(facts)
     for table, records in facts.by_table().items():
+        yield from (claim for record in records if (claim := _efficiency(record)))
         for record in records:
             claim = _claim(record, found[table].basis) if table in found else None
             if claim or (claim := _of_cell(record)):
                 yield claim
+
+
+def _efficiency(record: Record) -> Claim | None:
+    """The energy efficiency of a cycle whose two energies are printed."""
+    efficiency = record.one("energy_efficiency")
+    energies = [
+        r for unit in ("Wh", "Wh/kg") for r in (*record.all("energy", unit), *record.all("energy_density", unit))
+    ]
+    out = [r for r in energies if re.search(r"discharg", r.label, re.IGNORECASE)]
+    into = [r for r in energies if r not in out and re.search(r"charg", r.label, re.IGNORECASE)]
+    if efficiency is None or len(out) != 1 or len(into) != 1:
+        return None
+    return Claim(
+        rule="energy",
+        what=f"energy efficiency of {record.name}",
+        target=efficiency,
+        direct=over(out[0], into[0]),
+        severity="warning",
+        ask="Which of the three numbers was measured?",
+    )
 
 
 def capacity_bases(facts: Facts) -> dict[str, Found[str]]:

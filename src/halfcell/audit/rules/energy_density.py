@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim, Finding, Verdict
-from halfcell.audit.expression import Expression, over, plus, times
+from halfcell.audit.expression import Expression, over, plus, readings, times
 from halfcell.audit.rules.energy import capacity_bases, specific_capacity
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ LIMITS = (
 _ELECTRODE_OF = {"anode active": "anode", "cathode active": "cathode"}
 _SAME = {"solid electrolyte": "separator", "electrolyte": "separator"}
 _ORDER = ("anode", "anode active", "separator", "cathode", "cathode active")
+_CELL = re.compile(r"\b(?:cell|pouch|battery)\b.*\b(?:weight|mass)\b", re.IGNORECASE)
 MOST = 8  # masses of one cell whose sums are tried
 Basis = frozenset[str]
 
@@ -32,7 +34,9 @@ Basis = frozenset[str]
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Find and name the basis of each table, and claim the energy density of each record on that basis."""
     for rows in facts.by_table().values():
-        yield from if_most_agree([c for record in rows if (c := _of_material(record))], facts.settings.rounding)
+        claims = [c for record in rows if (c := _of_material(record))]
+        sure = len(claims) == 1 and any(_CELL.search(r.label) for c in claims if c.direct for r in readings(c.direct))
+        yield from claims if sure else if_most_agree(claims, facts.settings.rounding)
     mass_of = {table: found.basis for table, found in capacity_bases(facts).items()}
     found = mass_bases(facts, mass_of)
     for table, records in facts.by_table().items():
@@ -46,18 +50,30 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _of_material(record: Record) -> Claim | None:
     """The energy per mass of the active material, where neither energy nor masses are printed."""
     density, volt = record.one("energy_density", "Wh/kg"), record.one("average_voltage", "V")
-    capacity = specific_capacity(record)
-    if not (density and volt and capacity) or record.one("energy") or record.all("mass"):
+    capacity, whole = specific_capacity(record), _cell_capacity(record)
+    mass = record.one("mass", "mg")
+    if not (density and volt) or record.one("energy"):
+        return None
+    if whole and mass and not capacity:
+        route = over(times(whole, volt), mass)
+    elif capacity and not record.all("mass"):
+        route = times(capacity, volt)
+    else:
         return None
     return Claim(
         rule="energy_density",
         what=f"specific energy of {record.name}",
         target=density,
-        direct=times(capacity, volt),
+        direct=route,
         severity="warning",
         soft=True,
         ask="Which mass does the energy count?",
     )
+
+
+def _cell_capacity(record: Record) -> Reading | None:
+    found = [r for name in ("capacity", "discharge_capacity", "rate_capacity") for r in record.all(name, "mAh")]
+    return found[0] if len(found) == 1 else None
 
 
 def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]:

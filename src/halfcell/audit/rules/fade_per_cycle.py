@@ -22,6 +22,7 @@ FORMULA = "fade = (100 % − retention) / n; or, of the capacity left: fade = 1 
 LIMITS = "n is the number of cycles of the retention, in its column, its cell or a column of cycles; n − 1 is accepted."
 FIRST = ("initial_discharge_capacity", "initial_charge_capacity", "initial_capacity")
 LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity")
+UNITS = ("mAh/g", "mAh", "mAh/cm2")
 SLACK = Fraction(1, 10**9)  # allows for floating-point error of the root
 
 
@@ -33,15 +34,16 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         if retention and fade and fade.unit.kind == "%" and cycles and cycles > 1:
             yield _claim(record, retention, fade, cycles, facts.settings.rounding)
     for records in facts.by_table().values():
-        ways = [[c for r in records if (c := _of_capacities(r, less))] for less in (0, 1)]
-        yield from best_agreeing(ways, facts.settings.rounding)
+        for unit in UNITS:
+            ways = [[c for r in records if (c := _of_capacities(r, less, unit))] for less in (0, 1)]
+            yield from best_agreeing(ways, facts.settings.rounding)
 
 
-def _of_capacities(record: Record, less: int) -> Claim | None:
+def _of_capacities(record: Record, less: int, unit: str) -> Claim | None:
     """The fade from the first and the last capacity, where no retention is printed."""
     fade, column = record.one("fade_per_cycle", "%"), record.one("cycle")
-    first = [r for name in FIRST for r in record.all(name, "mAh/g")]
-    last = [r for name in LAST for r in record.all(name, "mAh/g") if (r.cycle or 2) > 1]
+    first = [r for name in FIRST for r in record.all(name, unit)]
+    last = [r for name in LAST for r in record.all(name, unit) if (r.cycle or 2) > 1]
     if record.one("capacity_retention") or not fade or len(first) != 1 or len(last) != 1:
         return None
     cycles = last[0].cycle or (int(column.point) if column and column.point.denominator == 1 else None)

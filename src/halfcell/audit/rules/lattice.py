@@ -38,8 +38,14 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _axes(record: Record) -> dict[str, Reading]:
     """The lattice parameters by axis; a cubic one may be named by its words alone."""
     readings = record.all("lattice_parameter", "Å")
-    named = {word: r for r in readings for word in [r.label.split()[-1].strip("0()")] if word in AXES}
+    named = {word: r for r in readings if (word := _axis(r.label))}
     return named or ({"a": readings[0]} if len(readings) == 1 else {})
+
+
+def _axis(label: str) -> str:
+    """The first axis that a head names: ``a`` of "a = b" and of "Lattice parameter a0"."""
+    words = (word.strip("0()") for word in label.replace("=", " ").split())
+    return next((word for word in words if word in AXES), "")
 
 
 def _ratio(record: Record, axes: dict[str, Reading]) -> Claim | None:

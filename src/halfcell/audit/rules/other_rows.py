@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Rounding
 
 FORMULA = (
-    "if X = A·B, A/B, 1/A, A + B, A − B, A + B + C or k·A, k·A², k·A·B, k·A/B (one k) in all rows but one, it "
-    "holds there"
+    "if X = A·B, A/B, 1/A, A + B, A − B, A + B + C, 100 % − A or k·A, k·A², k·A·B, k·A/B (one k) in all rows but one, "
+    "it holds there"
 )
 LIMITS = (
     "Found by the numbers, not by the words: it needs at least two other rows (three, if k is free) whose agreement "
@@ -34,6 +34,7 @@ ROWS = 60
 DECADE = 2.3  # natural logarithm of ten: how far a number is known before it is read
 CHANCE = 1e-3  # that the other rows of a table agree by chance in any relation that was tried
 FREE = 1e-4  # the same where a constant is free
+WHOLE = (0,)  # in the place of powers: two shares that are 100 % together
 PERCENT = {"%", "wt%", "at%", "vol%", "mol%"}
 Key = tuple[str, str, str, int | None, str, int]
 _SHAPES = (
@@ -93,12 +94,13 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 def _of_table(rows: Sequence[Record], rounding: Rounding) -> Iterator[Finding]:
     columns = _columns(rows)
-    relations = [*_products(columns, rounding), *_sums(columns, rounding)]
+    relations = [*_products(columns, rounding), *_sums(columns, rounding), *_wholes(columns, rounding)]
+    tried = {free: sum(relation.free is free for relation in relations) for free in (True, False)}
     best: dict[int, _Broken] = {}
     for relation in relations:
         found = _broken(relation, columns)
         limit = FREE if relation.free else CHANCE
-        if found and found.chance * len(relations) < limit:
+        if found and found.chance * (1 if _is_named(relation) else tried[relation.free]) < limit:
             before = best.get(found.row)
             best[found.row] = found if before is None or found.chance < before.chance else before
     cells = {column.key: column.cells for column in columns}
@@ -120,6 +122,12 @@ def _mended(relation: _Relation, used: Sequence[Reading], rounding: Rounding) ->
             if span and span.low <= middle <= span.high:
                 found.append(f"{text} for {reading.printed.text}")
     return found
+
+
+def _is_named(relation: _Relation) -> bool:
+    """Whether the head of the target consists of those of the others: ``AD/AG`` beside ``AD`` and ``AG``."""
+    target, *others = (key[0] for key in relation.columns)
+    return len(others) > 1 and all(other and other in target for other in others)
 
 
 def _is_kept(relation: _Relation, row: int) -> bool:
@@ -171,6 +179,9 @@ def _spans(chosen: Sequence[_Column], powers: tuple[int, ...], rounding: Roundin
 def _span(used: Sequence[Reading], powers: tuple[int, ...], rounding: Rounding) -> _Span | None:
     """Target over product as a logarithm; target less sum over target, for a sum."""
     whole, *others = (reading.interval(rounding) for reading in used)
+    if powers == WHOLE:
+        low, high = whole.low + others[0].low - 1, whole.high + others[0].high - 1
+        return _Span(float(low / used[0].point), float(high / used[0].point))
     if not powers:
         scale = float(used[0].point)
         low, high = whole.low - sum(o.high for o in others), whole.high - sum(o.low for o in others)
@@ -209,6 +220,14 @@ def _sums(columns: Sequence[_Column], rounding: Rounding) -> Iterator[_Relation]
                 chosen = (target, *parts)
                 words = " + ".join(part.key[0] for part in parts)
                 yield _Relation(words, tuple(c.key for c in chosen), (), _spans(chosen, (), rounding), free=False)
+
+
+def _wholes(columns: Sequence[_Column], rounding: Rounding) -> Iterator[_Relation]:
+    """Two shares that are 100 % together."""
+    shares = [c for c in columns if next(iter(c.cells.values())).unit.kind in PERCENT]
+    for chosen in combinations(shares, 2):
+        keys = tuple(column.key for column in chosen)
+        yield _Relation(f"100 % − {chosen[1].key[0]}", keys, WHOLE, _spans(chosen, WHOLE, rounding), free=False)
 
 
 def _alike(column: _Column, others: Sequence[_Column]) -> bool:

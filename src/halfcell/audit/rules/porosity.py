@@ -29,6 +29,7 @@ LIMITS = (
     "document names an argyrodite Li-P-S-Cl or Li3PS4, which is taken as 1.64 to 1.95 g/cm3 (Li6PS5Cl: 1.86)."
 )
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
+_COATING = re.compile(r"press|compact|calender|coating|electrode|tap|apparent|geometric|packing", re.IGNORECASE)
 _WORD = re.compile(r"\b(?:Li\d*(?:\.\d+)?PS[\dCl.]*|LPSC[lL]?|LLZTO|LLZO|LGPS|Li3YCl6|Li3InCl6|LATP|LAGP)\b")
 _SULFIDE_NAME = re.compile(r"^li\d*\.?\d*ps\d*\.?\d*(cl\d*\.?\d*)?$")
 DENSEST = number(5100, "5.1 g/cm3")  # LiCoO2, 5.05 g/cm3 from its cell (a 2.816, c 14.05 Å, Z = 3)
@@ -39,13 +40,14 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each record with porosity, loading, thickness and density; bound layers of solid electrolyte."""
     for record in facts.records:
         porosity, density = record.one("porosity"), record.one("density", "g/cm3")
+        solid = density if density and not _COATING.search(density.label) else None
         loading, thickness = record.one("loading", "mg/cm2"), record.one("thickness", "µm")
-        if porosity and density and loading and thickness:
+        if porosity and solid and loading and thickness:
             yield Claim(
                 rule="porosity",
                 what=f"porosity of {record.name}",
                 target=porosity,
-                direct=minus(number(1), over(over(loading, thickness), density)),
+                direct=minus(number(1), over(over(loading, thickness), solid)),
                 ask="Is the thickness that of the coating, without the current collector?",
             )
         elif porosity and loading and thickness:

@@ -65,10 +65,13 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
     for fewer in _fewer(seen, spanning, own) if not head.understood else ():
         below = _joined(fewer, known)
         if below.understood and below.quantity != "at_condition":
-            above = _joined(spanning, known).unit if spanning else None
+            above = _joined(spanning, known).unit or read_unit(group.strip("()[] "))[0] if spanning else None
             head = with_unit(below, above.text, known) if above else below
             break
-    if not head.understood and spanning and own:
+    unit = text_of(seen[0]).strip("()[] ") if len(seen) > 1 else ""
+    if not head.understood and unit and read_unit(unit)[0]:
+        head = with_unit(_joined(seen[1:], known), unit, known)
+    if not head.understood and spanning and len(own) == 1:
         head = _of_unit(head, text_of(own[-1]))
     return replace(head, group=" ".join(group.split()))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _IN_CAPTION = re.compile(r"(?:[(\[]|\bin )\s*((?:wt|at|mol|vol|weight|mass|atomic)[. ]{0,2}%)")
 NAMES = {"material", "anode", "cathode", "electrolyte", "solid_electrolyte"}
 _PERCENT = re.compile(r"(?:^|[\s(])%\)?$")
+_REMARK = re.compile(r"\s*[(\[][a-z. ]+[)\]]$")
 _GREEK = re.compile(r"^[αβγδa]-")
 FEWEST = 3  # heads that name parts of a composition
 BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
@@ -67,7 +68,7 @@ def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]
 
     At least three are needed, elements alone or materials alone.
     """
-    symbols = {place for place, head in enumerate(heads) if head.text in ELEMENTS}
+    symbols = {place for place, head in enumerate(heads) if _REMARK.sub("", head.text) in ELEMENTS}
     named = {place for place, head in enumerate(heads) if place and _is_part(head) and _holds_numbers(rows, place)}
     for places, quantity in ((symbols, "composition"), (named, "mass_fraction")):
         if len(places) >= FEWEST:

@@ -19,6 +19,7 @@ from halfcell.audit.tables.head_cells import (
 )
 from halfcell.audit.tables.heads_in_context import in_context
 from halfcell.audit.tables.lines import Layout, Line
+from halfcell.audit.tables.noted_heads import noted
 from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
 from halfcell.audit.tables.stacked import compares, stacked, subject_of
 
@@ -41,7 +42,7 @@ class _Body(NamedTuple):
 @cache
 def layout(table: PrintedTable, known: Vocabulary = LEXICON_ALONE) -> Layout:
     """Find the layout of a table."""
-    grid = _without_title(covered(table))
+    grid = noted(_without_title(covered(table)), table.notes)
     marked = table.head_rows if len(grid) == table.height else None
     caption = " ".join((table.caption, *table.notes))
     found = [_laid_out(panel, marked, known, caption) for panel in panels(grid)]
@@ -104,6 +105,7 @@ def _parted(grid: Grid, marked: int | None) -> _Body:
     while first < min(len(grid) - 1, MOST_HEADER_ROWS) and (
         any(cell is not None and cell is above for cell, above in zip(grid[first], grid[first - 1], strict=True))
         or below_spans(grid[first - 1], grid[first])
+        or _names_below_a_blank(grid[first - 1], grid[first])
     ):
         first += 1
     while first < min(len(grid) - 1, MOST_HEADER_ROWS) and _continues_head(grid[first]):
@@ -113,6 +115,13 @@ def _parted(grid: Grid, marked: int | None) -> _Body:
         first, units = first + 1, ()
     heads = respanned(grid[0]) if first == 1 else grid[:first]
     return _Body(heads, grid[first + bool(units) :], units)
+
+
+def _names_below_a_blank(upper: Sequence[PrintedCell | None], lower: Sequence[PrintedCell | None]) -> bool:
+    """Whether a row of words without numbers stands below heads whose first cell and others are blank."""
+    blanks = sum(not text_of(cell) for cell in upper[1:])
+    words = all(text_of(cell) and not is_number(cell) for cell in lower)
+    return not text_of(upper[0]) and blanks > 0 and words
 
 
 def _differ_below_a_span(upper: Sequence[PrintedCell | None], units: Sequence[str]) -> bool:

@@ -65,7 +65,38 @@ def respanned(row: Sequence[PrintedCell | None]) -> Grid:
                 found = _prefixes(texts[first:last], size) if width % size == 0 else None
                 if found:
                     return _two_rows(row, first, size, found)
+                if width % size == 0 and (names := _shared_prefixes(texts[first:last], size)):
+                    return _named_rows(row, first, size, names)
     return [list(row)]
+
+
+def _shared_prefixes(texts: Sequence[str], size: int) -> list[str]:
+    """The words with which all heads of a block begin, if the rest is the same in each block."""
+    blocks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    names = []
+    for block in blocks:
+        words = [text.split(" ") for text in block]
+        shared = 0
+        while shared + 1 < min(map(len, words)) and len({w[shared] for w in words}) == 1:
+            shared += 1
+        names.append(" ".join(words[0][:shared]))
+    rests = {tuple(text[len(name) :].strip() for text in block) for name, block in zip(names, blocks, strict=True)}
+    return names if all(names) and len(set(names)) == len(names) and len(rests) == 1 else []
+
+
+def _named_rows(row: Sequence[PrintedCell | None], first: int, size: int, names: Sequence[str]) -> Grid:
+    """The row of names and the row of heads without them."""
+    upper: list[PrintedCell | None] = [*row]
+    lower: list[PrintedCell | None] = [*row]
+    for block, name in enumerate(names):
+        place = first + block * size
+        head = row[place]
+        spanning = head and replace(head, text=name.rstrip(": "), markup="", column=place, columns=size)
+        for column in range(place, place + size):
+            cell = row[column]
+            upper[column] = spanning
+            lower[column] = cell and replace(cell, text=" ".join(cell.text.split())[len(name) :].strip(), markup="")
+    return [upper, lower]
 
 
 def _prefixes(texts: Sequence[str], size: int) -> tuple[int, list[str]] | None:
@@ -78,6 +109,8 @@ def _prefixes(texts: Sequence[str], size: int) -> tuple[int, list[str]] | None:
     shared = 0
     while shared + 1 < min(map(len, words)) and len({w[-shared - 1] for w in words}) == 1:
         shared += 1
+    while shared > 1 and any(w[len(w) - shared - 1].isdigit() for w in words):
+        shared -= 1  # 25 and 55 of one unit: the unit belongs to them
     before = [" ".join(w[: len(w) - shared]) for w in words]
     return (odd[0], before) if shared and len(set(before)) == len(before) else None
 
