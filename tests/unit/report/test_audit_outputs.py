@@ -58,7 +58,7 @@ def test_html_colours_cell_by_cell_and_explains(report: Report) -> None:
     assert "2996.3 mAh g–1 / 3418.9 mAh g–1 = 87.64 %" in wrong[2]
     assert "holds" in parser.cells["table-e1-1-3"][0]
     assert "used" in parser.cells["table-e1-1-1"][0]
-    assert "inexact" in parser.cells["table-e3-7-9"][0]
+    assert "inexact" in parser.cells["table-e3-7-10"][0]
     assert parser.cells["table-e1-0-0"][2] == ""
 
 
