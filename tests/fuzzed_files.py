@@ -90,10 +90,14 @@ FILES = {  # reader -> files of it
     "zplot": ("eis/pyimpspec/data.z", "eis/impedance.py/exampleDataZPlot.z"),
 }
 WITHOUT = {  # reader -> why no real file of it is fuzzed
+    "cell_card": "its files are written by people, as TOML",
     "halfcell_table": "its files are written by halfcell alone",
     "plain_picture": "no real file",
     "tia_ser": "no real file",
     "ripple_rpl": "no real file",
+    "edax_spc": "no real file",
+    "jeol_eds": "no real file",
+    "oxford_h5oina": "no real file",
     "cycler_xlsx": "no real workbook",
     "feff_path": "no real file",
     "indentation_columns": "no real file",

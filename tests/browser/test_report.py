@@ -94,3 +94,11 @@ def test_on_a_narrow_screen_nothing_sticks_out(page: Page) -> None:
 def test_the_file_is_one_file(page: Page) -> None:
     assert Path(page.value("decodeURI(location.pathname)")).is_file()
     assert page.value("performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length") == 0
+
+
+def test_a_script_that_the_page_was_not_written_with_does_not_run(page: Page) -> None:
+    """The last test of this page: it leaves an error of the policy behind."""
+    page.value("window.made = document.createElement('script'), window.made.textContent = 'window.ran = true', 1")
+    page.value("document.body.append(window.made)")
+    assert page.value("window.ran === undefined") is True
+    assert page.value("typeof window.Plotly") == "object"

@@ -31,6 +31,7 @@ from halfcell.techniques import (
     ionic_conductivity,
     layer_thickness,
     microscopy,
+    operando_diffraction,
     particle_images,
     particle_size,
     polarisation,
@@ -41,6 +42,9 @@ from halfcell.techniques import (
 )
 from halfcell.techniques.load import load_technique
 from halfcell.techniques.run import run
+from halfcell.twin.card import Card
+from halfcell.twin.cards import load_card
+from halfcell.twin.techniques import prediction
 from series_names import figures_of, nameless
 from xrd_samples import STANDARD, powder
 
@@ -51,6 +55,8 @@ NOT_KNOWN = {  # why a technique has no test on a published value or a real file
     "conductivity": "no public I-V record of a pellet that states its geometry and a licence was found",
     "polarisation": "no public current-time record of a pellet that states its geometry and a licence was found",
     "comparison": "its numbers are those of cycling, which has known tests",
+    "prediction": "the document of the cards prints no raw file; its numbers are held by tests/unit/twin",
+    "operando_diffraction": "no public scans of a working cell with the record of its cycler and a licence were found",
     "decomposition_kinetics": "no public runs of one sample at three heating rates with a licence were found",
 }
 TECHNIQUES = sorted(name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
@@ -106,6 +112,16 @@ ELEMENTS = (
 )
 WIDTHS = np.array([2.0, 4.0, 8.0])
 KERNEL = ((0.0, *WIDTHS), *((float(p), *map(float, 100 * p / WIDTHS)) for p in np.geomspace(1e-3, 0.98, 40)))
+
+GRAPHITE = load_card("graphite-ncm811")
+CARD_SETTINGS = {"kind": CellKind.FULL, "cathode_active_mass_mg": 12.18, "area_cm2": 0.7854, "draws": 8}
+
+
+def _uncertain(card: Card) -> Card:
+    """The card with an uncertain resistance."""
+    path = "cell.resistance_ohm"
+    return dataclasses.replace(card, values={**card.values, path: dataclasses.replace(card.values[path], std=1.0)})
+
 
 WALKS: dict[str, tuple[Walk, ...]] = {
     "comparison": (
@@ -248,6 +264,19 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             settings={"pixel_size_nm": 25.0},
         ),
     ),
+    "operando_diffraction": (
+        Walk(
+            parameters=(operando_diffraction.Parameters(scans=8),),
+            settings={"follow_degree": ((27.7, 29.2), (30.6, 31.4))},
+            references={"voltage": operando_diffraction.voltage_record(operando_diffraction.Parameters(scans=8))},
+        ),
+        Walk(
+            parameters=(operando_diffraction.Parameters(scans=3), operando_diffraction.Parameters(scans=3)),
+            settings={"offset_minutes": 300.0},
+            references={"voltage": operando_diffraction.voltage_record(operando_diffraction.Parameters(scans=3))},
+            join=True,
+        ),
+    ),
     "particle_size": (
         Walk(
             parameters=(
@@ -313,6 +342,11 @@ WALKS: dict[str, tuple[Walk, ...]] = {
             ),
         ),
     ),
+    "prediction": (
+        Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": _uncertain(GRAPHITE)}),
+        Walk(parameters=(prediction.Parameters(),), settings={**CARD_SETTINGS, "card": GRAPHITE, "area_cm2": 2.0}),
+        Walk(parameters=(prediction.Parameters(),)),
+    ),
     "thermogravimetry": (
         Walk(
             parameters=(
@@ -348,7 +382,10 @@ def walked(name: str, place: int) -> tuple[Result, ...]:
     made = [technique.simulate(parameters, rng) for parameters in walk.parameters]
     tags = walk.tags or ({},) * len(made)
     measurements = [_with_tags(one, tag) for one, tag in zip(made, tags, strict=True)]
-    references = {key: technique.simulate(parameters, rng) for key, parameters in walk.references.items()}
+    references = {
+        key: given if isinstance(given, Measurement) else technique.simulate(given, rng)
+        for key, given in walk.references.items()
+    }
     return tuple(run(technique, measurements, technique.settings(**walk.settings), references, join=walk.join))
 
 

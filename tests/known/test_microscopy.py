@@ -63,7 +63,7 @@ def test_one_region_as_standard_calibrates_the_others(picture: Measurement, edge
     errors, scores = _errors(picture, edge, tuple(range(1, count + 1)))
     assert len(errors) == 2 * (count - 1) * count
     assert np.sqrt(np.mean(errors**2)) < allowed
-    assert 0.55 <= np.mean(np.abs(scores) < 1.0) <= 0.85  # the stated errors hold
+    assert 0.55 <= np.mean(np.abs(scores) < 1.0) <= 0.80  # the stated errors hold
     assert np.mean(np.abs(scores) < 2.0) >= 0.90
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 from study_environment import environment
 
 CELLS = 6
@@ -31,7 +31,7 @@ def _outputs(root: Path) -> dict[str, bytes]:
 
 
 def _stored(root: Path) -> set[str]:
-    return {path.stem for path in (root / FOLDER / "results").rglob("*.pickle")}
+    return {path.stem for path in (root / FOLDER / "results").rglob("*.results")}
 
 
 def _killed_and_completed(root: Path, moment: float, environment: dict[str, str], log: Path) -> dict[str, bytes]:

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 import halfcell
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.execute.outcome import Progress
 from study_environment import environment
 
 
 def _stored(root: Path) -> int:
-    return len(list((root / FOLDER / "results").rglob("*.pickle")))
+    return len(list((root / FOLDER / "results").rglob("*.results")))
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_finished_steps_are_kept(write, plugin: Path, workers: int) -> None:
+@pytest.mark.parametrize(("workers", "sent", "status"), [(1, "SIGINT", 130), (2, "SIGINT", 130), (2, "SIGTERM", 143)])
+def test_finished_steps_are_kept(write, plugin: Path, workers: int, sent: str, status: int) -> None:
     root = write(cells=6)
     study = root / "study.toml"  # drawing would take the most of the time
     text = study.read_text(encoding="utf-8").replace('[[figure]]\nid = "S1"', '[[figure]]\nid = "S3"')
@@ -32,9 +32,9 @@ def test_finished_steps_are_kept(write, plugin: Path, workers: int) -> None:
     deadline = time.perf_counter() + 60
     while not _stored(root) and time.perf_counter() < deadline:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, sent))
     _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert "finished results are kept" in told
     kept = _stored(root)
     assert 1 <= kept < 7, "it does not wait for the analyses that are left"

@@ -16,7 +16,7 @@ import halfcell
 from halfcell.core.errors import StudyError
 from halfcell.study.cache import declared_versions
 from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.plan import file_readers
 from study_environment import environment
 

@@ -113,7 +113,7 @@ def test_lost_and_altered_outputs_are_made_again(small) -> None:
 def test_lost_and_damaged_store_is_made_again(small) -> None:
     study_of(small).run(workers=1)
     before = small.outputs()
-    results = sorted((small.root / ".halfcell/results").rglob("*.pickle"))
+    results = sorted((small.root / ".halfcell/results").rglob("*.results"))
     results[0].write_bytes(results[0].read_bytes()[:-20])
     results[1].unlink()
     (small.root / "out/figures/S1.svg").unlink()

@@ -16,6 +16,8 @@ from halfcell.techniques.conductivity import Parameters, Settings, analyse, anal
 
 SET = Settings(
     thickness_um=500,
+    thickness_std_um=0.0,
+    diameter_std_mm=0.0,
     diameter_mm=10,
     electrodes="ion-blocking",
     wires=4,
@@ -214,3 +216,74 @@ def test_scaling_and_sign(scale: float, sign: float) -> None:
     plain = analyse(made, SET)
     assert result["resistance"].value == pytest.approx(plain["resistance"].value / scale, rel=1e-9)
     assert ("current_sign" in codes(result)) is (sign < 0)
+
+
+def _sweep(
+    ohm: float, *, tau_s: float = 0.0, farad: float = 0.0, cubic: float = 0.0, digit: float = 0.0
+) -> Measurement:
+    """One loop of +-50 mV at 1 mV/s; beside the conductor a branch of half the resistance that polarises within tau.
+
+    The branch is a resistance in series with a capacitance (blocked ions), solved record by record.
+    """
+    up = np.arange(0.0, 0.05, 1e-3)
+    voltage = np.concatenate((up, np.arange(0.05, -0.05, -1e-3), -0.05 + up))
+    current = voltage / ohm * (1.0 + cubic * (voltage / 0.05) ** 2) + farad * np.gradient(voltage)
+    if tau_s:
+        held = np.zeros(len(voltage))
+        for k in range(1, len(voltage)):
+            held[k] = held[k - 1] + (voltage[k] - held[k - 1]) / tau_s
+        current += 2.0 * (voltage - held) / ohm
+    current += np.random.default_rng(1).normal(0.0, 1e-3 * 0.05 / ohm, len(voltage))
+    current = np.round(current / digit) * digit if digit else current
+    columns = {"test_time_second": np.arange(len(voltage), dtype=float), "voltage_volt": voltage}
+    return Measurement(technique="conductivity", columns={**columns, "current_ampere": current})
+
+
+BLOCKED = Settings(thickness_um=500, diameter_mm=10, electrodes="ion-blocking", claimed="electronic", wires=4)
+
+
+@pytest.mark.parametrize("tau_s", [10.0, 20.0, 100.0, 300.0, 1000.0])
+def test_ions_that_pile_up_during_the_sweep_make_an_upper_bound(tau_s: float) -> None:
+    """The slope is that of electrons and ions together, up to three times that of the electrons."""
+    result = analyse(_sweep(1e6, tau_s=tau_s), BLOCKED)
+    assert result["resistance"].value < 0.9e6
+    assert result.bound == "upper"
+    assert result["conductivity"].std is None
+    assert {note.code: note.level for note in result.notes}["polarises"] == "doubt"
+
+
+@pytest.mark.parametrize("farad", [0.0, 2e-7, 2e-6, 2e-5])
+def test_a_capacitance_is_no_polarisation(farad: float) -> None:
+    result = analyse(_sweep(1e6, farad=farad), BLOCKED)
+    assert result.bound == "value"
+    assert result["resistance"].value == pytest.approx(1e6, rel=5e-3)
+
+
+def test_a_cubic_part_that_is_left_is_in_the_error() -> None:
+    found = analyse(_sweep(1e6, cubic=0.3), BLOCKED)["resistance"]
+    assert found.std is not None
+    assert abs(found.value - 1e6) < 2.0 * found.std
+
+
+def test_the_last_digit_is_no_limit_of_the_current() -> None:
+    """A digit of a tenth of the largest current stands still at the ends of the sweep, as a limit does."""
+    result = analyse(_sweep(1e6, digit=5e-9), BLOCKED)
+    assert "compliance" not in {note.code for note in result.notes}
+    assert result["resistance"].value == pytest.approx(1e6, rel=0.01)
+
+
+def test_a_geometry_whose_uncertainty_is_not_stated_gives_no_uncertainty() -> None:
+    """The fit knows the resistance to 0.1 %, the thickness is known to 2 % at best."""
+    made = simulate(PELLET, np.random.default_rng(1))
+    bare = dataclasses.replace(SET, thickness_std_um=None)
+    result = analyse(made, bare)
+    assert result["resistance"].std is not None
+    assert result["conductivity"].std is None
+    assert result["resistivity"].std is None
+    (note,) = [note for note in result.notes if note.code == "geometry_uncertainty_not_stated"]
+    assert "thickness_std_um" in note.text
+    area = dataclasses.replace(SET, diameter_mm=None, area_cm2=0.785, area_std_cm2=0.008)
+    assert analyse(made, area)["conductivity"].std == pytest.approx(
+        0.01 * analyse(made, area)["conductivity"].value, rel=0.1
+    )
+    assert analyse(made, dataclasses.replace(area, area_std_cm2=None))["conductivity"].std is None

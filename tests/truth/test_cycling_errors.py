@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from tests.unit.techniques.cycling.schedules import full_cell, half_cell, recorded
+from tests.unit.techniques.cycling.schedules import Step, full_cell, half_cell, recorded
 
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
@@ -61,8 +61,40 @@ def test_coverage_with_the_errors_of_the_instrument() -> None:
             assert quantity.std is not None, name
             away = abs(quantity.value - value) / quantity.std
             inside[name] += (away < 1.0, away < 2.0)
+    _covered(inside)
+
+
+def _covered(inside: dict[str, np.ndarray]) -> None:
+    """Within the band of 60 to 76 and 90 to 98 %, but for twice the error of a bounded one, which holds all."""
     found = {name: tuple(np.round(counts / RUNS, 2)) for name, counts in inside.items()}
-    assert all(0.55 <= one <= 0.80 and two >= 0.90 for one, two in found.values()), found
+    assert all(0.60 <= one <= 0.76 and two >= 0.90 for one, two in found.values()), found
+
+
+@pytest.mark.slow
+def test_coverage_over_many_cycles_and_of_the_reservoir() -> None:
+    """Mean efficiency and cumulative loss of eight cycles of a half cell; plating on a foil with a reservoir."""
+    inside: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(2))
+    rng = np.random.default_rng(5)
+    put = (1.2, *np.linspace(1.03, 1.002, 7))  # efficiencies that rise from 97 to 99.8 %
+    half = recorded([step for q in put for step in half_cell(q, 1.0, 0.1, 0.1)], points=30)
+    plated = [Step(-1, 5.0, 0.5, -0.03, -0.03)]
+    plated += [step for _ in range(10) for step in (Step(1, 1.0, 0.5, 0.03, 0.04), Step(-1, 1.0, 0.5, -0.03, -0.03))]
+    foil = recorded([*plated, Step(1, 0.99 * 15.0 - 10.0, 0.5, 0.03, 1.0)], points=30)
+    for _ in range(RUNS):
+        one = cycling.analyse(_measured(half, rng), dataclasses.replace(KNOWN, kind=CellKind.HALF))
+        set_ = dataclasses.replace(KNOWN, kind=CellKind.HALF, efficiency_method="reservoir")
+        two = cycling.analyse(_measured(foil, rng), set_)
+        wanted = {
+            "mean_coulombic_efficiency": (one, float(np.mean([100.0 / q for q in put[1:]]))),
+            "cumulative_irreversible_capacity": (one, sum(put) - 8.0),
+            "reservoir_efficiency": (two, 99.0),
+        }
+        for name, (result, value) in wanted.items():
+            quantity = result[name]
+            assert quantity.std is not None, name
+            away = abs(quantity.value - value) / quantity.std
+            inside[name] += (away < 1.0, away < 2.0)
+    _covered(inside)
 
 
 def test_nothing_is_printed_where_the_instrument_is_not_known() -> None:

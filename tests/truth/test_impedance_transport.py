@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -53,10 +55,13 @@ def test_diffusion_in_a_film() -> None:
     """D = 1e-10 cm2/s in 2 um: the bend lies at 2.5/(2 pi tau), tau = 400 s; and by the Warburg part alone."""
     frequency = np.geomspace(1e3, 2e-4, 54)
     z = 5 + film(frequency, 1e-10, 2e-4)
-    set_ = Settings(circuit="R0-Wo1", compare=False, diffusion_length_um=2.0)
+    set_ = Settings(circuit="R0-Wo1", compare=False, diffusion_length_um=2.0, transport_std_percent=0.0)
     found = analyse(spectrum(z, frequency), set_)["Wo1.diffusion_coefficient"]
     assert found.value == pytest.approx(1e-10, rel=0.02)
     assert abs(found.value - 1e-10) < 3 * (found.std or 0)
+    bare = analyse(spectrum(z, frequency), dataclasses.replace(set_, transport_std_percent=None))
+    assert bare["Wo1.diffusion_coefficient"].std is None
+    assert "transport_uncertainty" in {note.code for note in bare.notes}
     fast = frequency > 0.02
     by_w = Settings(circuit="R0-W1", compare=False, titration_slope_volt=0.5, molar_volume_cm3=10.0, area_cm2=1.0)
     found = analyse(spectrum(z[fast], frequency[fast]), by_w)["W1.diffusion_coefficient"]
@@ -94,6 +99,7 @@ def test_tortuosity_of_blocking_pores() -> None:
         porosity=0.4,
         electrolyte_conductivity_s_per_cm=1e-3,
         area_cm2=1.0,
+        transport_std_percent=0.0,
     )
     pulls = []
     for seed in range(20):
@@ -102,3 +108,21 @@ def test_tortuosity_of_blocking_pores() -> None:
         pulls.append((found.value - 4.0) / (found.std or 0))
     assert 0.5 < np.mean(np.abs(pulls) < 1) < 0.95
     assert np.mean(np.abs(pulls) < 2) > 0.85
+
+
+@pytest.mark.slow
+def test_coverage_with_a_length_that_is_off() -> None:
+    """2 um known to 5 %: the fit alone, which knows tau to 1 %, would hold a tenth of the values."""
+    frequency = np.geomspace(1e3, 2e-4, 54)
+    z, rng, inside = 5 + film(frequency, 1e-10, 2e-4), np.random.default_rng(4), np.zeros(2)
+    runs = 100
+    for seed in range(runs):
+        length = 2.0 * (1.0 + rng.normal(0.0, 0.05))
+        set_ = Settings(
+            circuit="R0-Wo1", compare=False, diffusion_length_um=length, transport_std_percent=10.0, starts=2
+        )
+        found = analyse(spectrum(z, frequency, seed=seed), set_)["Wo1.diffusion_coefficient"]
+        away = abs(found.value - 1e-10) / (found.std or 0.0)
+        inside += (away < 1.0, away < 2.0)
+    assert 60 <= inside[0] <= 78, inside
+    assert inside[1] >= 90, inside

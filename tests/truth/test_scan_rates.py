@@ -62,5 +62,12 @@ def test_a_current_proportional_to_the_rate_gives_one_and_no_coefficient() -> No
     assert "no_randles_sevcik" in {note.code for note in result.notes}
 
 
+def test_three_rates_give_an_exponent_without_an_uncertainty() -> None:
+    three = _series([_reversible(rate, 1e-6) for rate in (0.02, 0.1, 0.5)])
+    assert three["cathodic_b_value"].std is None
+    four = _series([_reversible(rate, 1e-6) for rate in (0.02, 0.05, 0.1, 0.5)])
+    assert four["cathodic_b_value"].std is not None
+
+
 def test_two_rates_are_no_series() -> None:
     assert "cathodic_b_value" not in _series([_reversible(rate, 1e-6) for rate in (0.02, 0.1)]).quantities

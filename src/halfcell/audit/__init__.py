@@ -11,6 +11,7 @@ from halfcell.audit.extract import extract, silent
 from halfcell.audit.interpretation import interpret
 from halfcell.audit.joint_check import check_jointly
 from halfcell.audit.last_digit_check import check_last_digits
+from halfcell.audit.linked_rows import linked_findings
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.settings import Settings
 from halfcell.audit.understanding import Understanding, understanding
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from halfcell.audit.readings import Facts
     from halfcell.core.printed_document import Paper
 
+BY_NUMBERS = "other_rows"  # the rule that needs no words
 __all__ = ["Claim", "Finding", "Report", "Settings", "Verdict", "audit", "audit_file"]
 
 
@@ -71,7 +73,20 @@ def audit(paper: Paper, settings: Settings | None = None) -> Report:
     outcomes = run_rules(facts)
     judged = [one for outcome in outcomes for one in outcome.judged]
     others = [finding for outcome in outcomes for finding in outcome.findings]
-    return Report(facts=facts, findings=(*_checked(judged, facts.settings), *others))
+    return Report(
+        facts=facts, findings=_without_repeats([*_checked(judged, facts.settings), *others, *linked_findings(facts)])
+    )
+
+
+def _without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without what `other_rows` found by the numbers alone, where another rule raises an alarm about the same cells."""
+    told = {
+        place.cell
+        for finding in findings
+        if finding.is_alarm and finding.rule != BY_NUMBERS
+        for place in finding.places
+    }
+    return tuple(f for f in findings if f.rule != BY_NUMBERS or not any(place.cell in told for place in f.places))
 
 
 def _checked(judged: Sequence[Judged], settings: Settings) -> list[Finding]:

@@ -6,7 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from halfcell.audit.context import abstract_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from halfcell.core.printed_document import Paper
     from halfcell.materials.carriers import Carrier
 
@@ -34,14 +38,25 @@ def carriers_named(text: str) -> frozenset[Carrier]:
 
 
 def carrier_of(paper: Paper, table: str) -> Carrier:
-    """The carrier of a table's cells: the one that its caption or heads name, else the only one of the document.
+    """The carrier of a table's cells: what the nearest text that names one carrier alone says; lithium if none does.
 
-    Lithium where several or none are named.
+    The nearest texts are caption and heads, the paragraphs that name the table, the abstract, then the whole document:
+    that of a sodium cell names lithium, too.
     """
+    for text in _scopes(paper, table):
+        named = carriers_named(text)
+        if len(named) == 1:
+            return next(iter(named))
+    every = (*paper.paragraphs, *(caption.text for caption in paper.captions))
+    whole: frozenset[Carrier] = frozenset().union(*(carriers_named(text) for text in every))
+    return next(iter(whole)) if len(whole) == 1 else "Li"
+
+
+def _scopes(paper: Paper, table: str) -> Iterator[str]:
     found = paper.table(table)
-    texts = [found.caption, *(cell.text for cell in found.cells if cell.row < (found.head_rows or 1))] if found else []
-    named = carriers_named(" ".join(texts))
-    if len(named) != 1:
-        every = (*paper.paragraphs, *(caption.text for caption in paper.captions))
-        named = frozenset().union(*(carriers_named(text) for text in every)) if every else frozenset()
-    return next(iter(named)) if len(named) == 1 else "Li"
+    if found is not None:
+        yield " ".join([found.caption, *(cell.text for cell in found.cells if cell.row < (found.head_rows or 1))])
+        if found.caption:
+            name = re.compile(rf"\b{re.escape(found.name)}(?![\d.]*\d)")
+            yield " ".join(text for text in paper.paragraphs if found.name in text and name.search(text))
+    yield abstract_of(paper)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core import material_names
 from halfcell.core.sample import CellKind
-from halfcell.materials.couples import components, couple
+from halfcell.materials.couples import components, couple, known_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +39,17 @@ def cells_named(text: str) -> tuple[material_names.Parts, ...]:
 
 def is_cathode(name: str) -> bool:
     """Whether a material is a known cathode material, or a composite of one."""
-    parts = [couple(name)] if couple(name) else [couple(part) for part, _ in components(name)]
+    parts = [couple(part) for part, _ in components(name)]
     known = any(part is not None and part.role == "cathode" for part in parts)
+    known = known or any(host.role == "cathode" for host, _ in known_parts(name))
     return known or bool(_CATHODE_NAME.match(material_names.key(name)))
+
+
+def is_anode(name: str) -> bool:
+    """Whether a material is a known anode material, or a composite of such ones."""
+    whole = couple(name)
+    parts = [whole] if whole else [couple(part) for part, _ in components(name)]
+    return any(part is not None and part.role == "anode" for part in parts) and not is_cathode(name)
 
 
 def kind_of(caption: str, words: Mapping[str, str], subject: str) -> CellKind | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from halfcell.core.printed_cells import Content, read_cell
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
     from halfcell.audit.heads import Head
@@ -43,8 +44,16 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
     content = read_cell(cell.text, cell.markup)
     text = " ".join(cell.text.split())
     if content.number is not None and not (head.pair and "/" in text):
-        return (Value(quantity=head.quantity, content=content, cycle=_cycle(content, head)),)
+        first = Value(quantity=head.quantity, content=content, cycle=None if head.beside else _cycle(content, head))
+        return (first, *_beside(head, content))
     return _pair(head, text) or _with_condition(head, text) or (_lettered(head, text) if letters else ())
+
+
+def _beside(head: Head, content: Content) -> tuple[Value, ...]:
+    """The share in brackets behind a number, below a head that names it: ``171.8 (84.5 %)``."""
+    found = [read_cell(remark) for remark in content.remarks] if head.beside else []
+    shares = [replace(one, unit=one.unit or parse("%")) for one in found if one.number is not None]
+    return (Value(quantity=head.beside, content=shares[0]),) if len(shares) == 1 else ()
 
 
 def is_lettered(text: str) -> bool:
@@ -73,7 +82,9 @@ def _pair(head: Head, text: str) -> tuple[Value, ...]:
         return ()
     one, two = read_cell(match.group(1)), read_cell(match.group(2))
     if head.pair and not match.group(3):
-        return tuple(Value(quantity=name, content=c) for name, c in zip(head.pair, (one, two), strict=True) if c.number)
+        cycles = head.cycles or (None, None)
+        both = zip(head.pair, (one, two), cycles, strict=True)
+        return tuple(Value(quantity=name, content=c, cycle=cycle) for name, c, cycle in both if c.number)
     whole = two.number is not None and two.number.value.denominator == 1 and two.number.value > 1
     if whole and two.number and one.number and _counts_cycles(head) and not head.pair:
         return (Value(quantity=head.quantity, content=one, cycle=int(two.number.value), at=match.group(3) or ""),)

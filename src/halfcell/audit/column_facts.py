@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from halfcell.audit.heads import Head
-    from halfcell.audit.tables.layout import Layout
+    from halfcell.audit.tables.lines import Layout
     from halfcell.core.printed_document import PrintedCell, PrintedTable
     from halfcell.core.units import Unit
 
@@ -40,7 +40,13 @@ class ColumnFacts:
     def head(self, head: Head, number: int) -> Head:
         """The head with the unit that is not printed in it."""
         unit = self.units.get((number, head.text))
-        return replace(head, unit=unit) if unit is not None and head.unit is None else head
+        if unit is None or head.unit is not None:
+            return head
+        if head.quantity != "at_condition":
+            return replace(head, unit=unit)
+        base = "capacity" if head.cycle else "rate_performance"
+        name = "initial_capacity" if head.cycle == 1 else "reversible_capacity" if head.cycle else base
+        return replace(head, unit=unit, quantity=name, base=base)
 
     def lettered(self, number: int) -> bool:
         """Whether a letter behind a number of this column is a footnote mark."""
@@ -80,7 +86,7 @@ def _percent(head: Head, column: Sequence[PrintedCell]) -> Unit | None:
 
 def _of_caption(head: Head, texts: Sequence[str]) -> Unit | None:
     """The one unit in the caption or the notes that fits a quantity which needs one."""
-    kind = lexicon().kinds.get(head.base)
+    kind = lexicon().kinds.get("rate_performance" if head.quantity == "at_condition" else head.base)
     if kind is None or kind.fits(None):
         return None
     found: dict[str, Unit] = {}

@@ -16,8 +16,16 @@ class Place:
     row, column
         The cell, counted from 0, header rows included; -1 for a whole table. In captions and paragraphs `row` is -1 and
         `column` is the position of the number in the text.
+    part
+        Which number of the cell, where it holds several.
     """
 
     where: str
     row: int = -1
     column: int = -1
+    part: int = 0
+
+    @property
+    def cell(self) -> Place:
+        """The cell that it is in, whichever of its numbers is meant."""
+        return Place(where=self.where, row=self.row, column=self.column)

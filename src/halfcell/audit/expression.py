@@ -134,6 +134,17 @@ def readings(expression: Expression) -> Iterator[Reading]:
             yield from readings(term)
 
 
+def exchanged(expression: Expression, old: Reading, new: Reading) -> Expression:
+    """The expression with one reading in the place of another."""
+    if isinstance(expression, Given):
+        return Given(new) if expression.reading is old else expression
+    if isinstance(expression, Product):
+        return Product(tuple((exchanged(factor, old, new), power) for factor, power in expression.factors))
+    if isinstance(expression, Sum):
+        return Sum(tuple((exchanged(term, old, new), sign) for term, sign in expression.terms))
+    return expression
+
+
 def written_out(expression: Expression, inside: bool = False) -> str:
     """The expression with its printed numbers: ``12.18 mg × 179.0 mAh g–1 × 3.63 V``; bracketed `inside` another."""
     if isinstance(expression, Given):

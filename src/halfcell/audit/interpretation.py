@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from halfcell.audit.cell_kinds import cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
+from halfcell.audit.context import Context, contexts, kind_in_context
 from halfcell.audit.document_place import Place
+from halfcell.audit.heads.vocabulary import Vocabulary, vocabulary
 from halfcell.audit.readings import Facts, Reading, Record
+from halfcell.audit.spread_columns import spread_columns
+from halfcell.audit.statements import sentences
 from halfcell.audit.tables.layout import layout
 from halfcell.audit.text_numbers import numbers_in_texts
-from halfcell.audit.understanding import TableReading, table_reading
+from halfcell.audit.text_subjects import subjects_of
+from halfcell.audit.understanding import TableReading, table_reading, without_page_parts
 from halfcell.core import material_names
 from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import PLAIN
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.heads import Head
     from halfcell.audit.settings import Settings
-    from halfcell.audit.tables.layout import Layout, Line
+    from halfcell.audit.tables.lines import Layout, Line
     from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
 
 _OWN = re.compile(r"\b(this|our|present) (work|study|paper)\b", re.IGNORECASE)
@@ -38,36 +43,65 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     """Interpret every table and every text of a document."""
     records: list[Record] = []
     read: list[TableReading] = []
-    for table in paper.tables:
-        plan = layout(table, settings.lexicon)
-        found, unread = _records(table, plan)
-        records += found
+    known = _vocabulary(paper, settings)
+    for table, context in zip(paper.tables, contexts(paper), strict=True):
+        plan = layout(table, known)
+        found, unread = _records(table, plan, context)
         read.append(table_reading(table, plan, unread))
+        records += found
+    tables = without_page_parts(read, paper)
+    real = {table.name for table in tables if table.is_table}
+    kept = tuple(record for record in records if record.table in real)
+    names = subjects_of(name for record in kept for name in (record.subject, record.name))
     return Facts(
-        paper=paper, settings=settings, records=tuple(records), statements=numbers_in_texts(paper), tables=tuple(read)
-    )  # fmt: skip
+        paper=paper,
+        settings=settings,
+        records=kept,
+        sentences=sentences(paper, names),
+        statements=numbers_in_texts(paper),
+        tables=tables,
+        vocabulary=known,
+    )
 
 
-def _records(table: PrintedTable, plan: Layout) -> tuple[list[Record], list[Place]]:
+def _vocabulary(paper: Paper, settings: Settings) -> Vocabulary:
+    """The words of the document: the abbreviations that its captions, notes and paragraphs define."""
+    captions = [text for table in paper.tables for text in (table.caption, *table.notes)]
+    return vocabulary([*captions, *(c.text for c in paper.captions), *paper.paragraphs], settings.lexicon)
+
+
+def _records(table: PrintedTable, plan: Layout, context: Context) -> tuple[list[Record], list[Place]]:
     """The lines of one table that hold numbers; the cells below understood heads that should hold one and do not."""
     columns = column_facts(table, plan)
     made: dict[Place, tuple[Reading, ...]] = {}  # so that all rows of a merged cell share its readings
     found, unread = [], []
     for index, line in enumerate(plan.lines):
-        record = _record(table, plan, index)
+        record = _record(table, plan, index, context)
         readings: list[Reading] = []
+        spreads = spread_columns(line.heads)
         for number, (head, cell) in enumerate(zip(line.heads, line.cells, strict=True)):
-            if cell is None or head.names:
+            if cell is None or head.names or number in spreads:
                 continue
             place = Place(where=table.name, row=cell.row, column=cell.column)
             if place not in made:
                 made[place] = _readings(table.name, columns.head(head, number), cell, record, columns.lettered(number))
                 if not made[place] and head.quantity and is_unread(cell):
                     unread.append(place)
-            readings += made[place]
+            readings += _with_spread(made[place], spreads, number, line.cells)
         if readings:
             found.append(dataclasses.replace(record, readings=tuple(readings), row=readings[-1].row))
     return found, unread
+
+
+def _with_spread(
+    readings: Sequence[Reading], spreads: Mapping[int, int], number: int, cells: Sequence[PrintedCell | None]
+) -> list[Reading]:
+    """The numbers of a cell with the uncertainty that the column behind it prints."""
+    cell = next((cells[place] for place, of in spreads.items() if of == number), None)
+    spread = read_cell(cell.text, cell.markup).number if cell else None
+    if spread is None or len(readings) != 1:
+        return list(readings)
+    return [dataclasses.replace(readings[0], spread=spread)]
 
 
 def _names(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> dict[str, str]:
@@ -83,6 +117,7 @@ def _subject(table: PrintedTable, plan: Layout, index: int) -> str:
     """The name of a line; of a transposed table without names and without a cell in its caption, its number."""
     line = plan.lines[index]
     subject = line.subject if plan.shape != "columns" else _first_name(line.heads, line.cells)
+    subject = ", ".join(part for part in (subject, line.group) if part)
     if plan.transposed and not subject and not cells_named(table.caption):
         subject = table.name.removeprefix("Table ")
     return material_names.tidy(subject)
@@ -98,7 +133,7 @@ def _first_name(heads: Sequence[Head], row: Sequence[PrintedCell | None]) -> str
     return name_text(first) if first and read_cell(first.text, first.markup).kind == "text" else ""
 
 
-def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
+def _record(table: PrintedTable, plan: Layout, index: int, context: Context) -> Record:
     """A record without its readings: subject, cell and kind."""
     line = plan.lines[index]
     words = _names(line.heads, line.cells)
@@ -110,7 +145,9 @@ def _record(table: PrintedTable, plan: Layout, index: int) -> Record:
         subject=subject,
         readings=(),
         words=words,
-        kind=kind_of(table.caption, words, subject),
+        kind=kind_of(line.group, words, subject)
+        or kind_of(table.caption, words, subject)
+        or kind_in_context(context, subject),
         anode=cell.anode,
         electrolyte=cell.electrolyte,
         cathode=cell.cathode,
@@ -144,10 +181,11 @@ def _cell(caption: str, words: Mapping[str, str], subject: str) -> material_name
 
 def _readings(table: str, head: Head, cell: PrintedCell, record: Record, letters: bool) -> tuple[Reading, ...]:
     """The numbers in a cell."""
-    return tuple(_reading(table, head, cell, record, value) for value in values(head, cell, letters))
+    found = values(head, cell, letters)
+    return tuple(_reading(table, head, cell, record, value, part) for part, value in enumerate(found))
 
 
-def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value) -> Reading:
+def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: Value, part: int) -> Reading:
     content = value.content
     unit = content.unit or head.unit
     number = content.number
@@ -171,6 +209,7 @@ def _reading(table: str, head: Head, cell: PrintedCell, record: Record, value: V
         at=value.at or head.at,
         group=head.group,
         basis=head.basis,
+        part=part,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from halfcell.audit.document_place import Place
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.interval import Interval
 from halfcell.audit.settings import Settings
 from halfcell.core import material_names
@@ -14,12 +16,14 @@ from halfcell.core.units import PLAIN, Unit, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from halfcell.audit.understanding import TableReading
     from halfcell.core.printed import Printed, Rounding
     from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
+
+ABOUT = frozenset({"~", "≈", "∼", "ca", "ca.", "about", "approx", "approx."})  # signs of a number that is not exact
+ABOUT_SHARE = Fraction(2, 100)  # by which such a number may be off beside its rounding
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -36,7 +40,7 @@ class Reading:
         The number; the upper end if it is a range; ``~``, ``<`` or ``>`` if one is printed before it.
     unit, has_unit
         Its unit, and whether the document prints one.
-    where, row, column
+    where, row, column, part
         Its place, see `Place`.
     of
         The part of the cell: ``anode``, ``cathode active``, ``separator`` ...
@@ -71,6 +75,7 @@ class Reading:
     at: str = ""
     group: str = ""
     basis: str = ""
+    part: int = 0
 
     @property
     def point(self) -> Fraction:
@@ -80,6 +85,8 @@ class Reading:
     def interval(self, rounding: Rounding = "half up") -> Interval:
         """The interval that rounding allows, in SI base units; for a range, from its lower to its upper end."""
         low = scaled(self.printed, self.unit.scale, rounding)
+        if self.sign in ABOUT:
+            low = Interval(low.low - ABOUT_SHARE * abs(self.point), low.high + ABOUT_SHARE * abs(self.point))
         return low if self.upper is None else Interval(low.low, scaled(self.upper, self.unit.scale, rounding).high)
 
     @property
@@ -90,7 +97,7 @@ class Reading:
     @property
     def place(self) -> Place:
         """Where it is printed."""
-        return Place(where=self.where, row=self.row, column=self.column)
+        return Place(where=self.where, row=self.row, column=self.column, part=self.part)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -132,7 +139,7 @@ class Record:
             reading
             for reading in self.readings
             if reading.quantity == quantity
-            and not reading.sign
+            and reading.sign in {"", *ABOUT}
             and reading.upper is None
             and fits(reading.unit, unit)
             and (of is None or reading.of == of)
@@ -159,14 +166,30 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence: its place, its text, the table that it or its paragraph names, and what it states."""
+
+    where: str
+    start: int
+    text: str
+    named: frozenset[str]
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that a document states: the records of its tables, the numbers in its texts, and the document itself."""
+    """All that a document states: the records of its tables, the numbers in its texts, and the document itself.
+
+    `vocabulary` are the words that its heads were read with.
+    """
 
     paper: Paper
     settings: Settings = field(default_factory=Settings)
     records: tuple[Record, ...] = ()
     statements: tuple[Reading, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     tables: tuple[TableReading, ...] = ()
+    vocabulary: Vocabulary = LEXICON_ALONE
 
     def by_table(self) -> Mapping[str, tuple[Record, ...]]:
         """Table name -> its records, in order."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.cell_kinds import cells_named
 from halfcell.audit.readings import Reading
-from halfcell.core.column_headers import read_head
+from halfcell.audit.text_heads import text_head
 from halfcell.core.printed_cells import read_cell
 from halfcell.core.units import Unit, parse
 
@@ -65,7 +65,7 @@ def read(where: str, text: str) -> Iterator[Reading]:
     """The numbers of one text; if it names two cells, each number gives a reading for both."""
     subjects = ["|".join(part for part in cell if part) for cell in cells_named(text)] or [""]
     for found in (*_definitions(text), *_numbers(text)):
-        of = read_head(found.label).of
+        of = text_head(found.label, found.unit).of
         for subject in subjects:
             yield Reading(
                 quantity=found.quantity, printed=found.low, upper=found.high, unit=found.unit, where=where,
@@ -86,7 +86,7 @@ def _numbers(text: str) -> Iterator[_Found]:
     """Numbers with a unit; without a telling label, a number is what the one before it with this unit was."""
     before_quantity = before_unit = ""
     for match in _NUMBER.finditer(text):
-        unit = _unit(match.group("rest"))
+        unit = unit_after(match.group("rest"))
         low = read_cell(match.group("low")).number
         if unit is None or low is None:
             continue
@@ -99,7 +99,7 @@ def _numbers(text: str) -> Iterator[_Found]:
         yield _Found(quantity=quantity, low=low, high=high, unit=unit, start=match.start(), label=label)
 
 
-def _unit(rest: str) -> Unit | None:
+def unit_after(rest: str) -> Unit | None:
     """The unit after a number: the longest run of words that is one."""
     words = re.split(r"\s+|-(?=thick|wide|long)", rest.strip())
     for length in (3, 2, 1):
@@ -123,4 +123,4 @@ def _by_unit(unit: Unit) -> str:
 
 def _quantity(label: str, unit: Unit) -> str:
     """What label and unit together say."""
-    return read_head(f"{label} ({unit.text})").quantity or _by_unit(unit)
+    return text_head(label, unit).quantity or _by_unit(unit)

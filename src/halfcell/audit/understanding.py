@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.tables.grid import is_number, text_of
+from halfcell.audit.no_tables import why_no_table
+from halfcell.audit.spread_columns import spread_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.audit.document_place import Place
     from halfcell.audit.heads import Head
-    from halfcell.audit.tables.layout import Layout
-    from halfcell.core.printed_document import PrintedTable
+    from halfcell.audit.tables.lines import Layout
+    from halfcell.core.printed_document import Paper, PrintedTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +29,19 @@ class TableReading:
         The heads of its columns (rows, if it is transposed) that have numbers or names below them.
     unread
         The cells below an understood head that should hold a number and were not read.
-    is_table
-        Whether it holds numbers at all: a layout, a list or an equation is none.
+    no_table
+        Why it is no table of results: it holds no numbers, or is a layout, a list, an equation; empty if it is one.
     """
 
     name: str
     heads: tuple[Head, ...]
     unread: tuple[Place, ...] = ()
-    is_table: bool = True
+    no_table: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table of results."""
+        return not self.no_table
 
     @property
     def understood(self) -> int:
@@ -45,11 +51,11 @@ class TableReading:
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """The sums over a document."""
+    """The sums over a document; `left_out` says of each table that is none what it is."""
 
     tables: int
     tables_understood: int
-    left_out: int
+    left_out: tuple[str, ...]
     columns: int
     columns_understood: int
     cells_unread: int
@@ -57,16 +63,28 @@ class Understanding:
 
     @property
     def is_little(self) -> bool:
-        """Whether less than half of what has numbers was understood."""
-        return self.columns > 0 and 2 * self.columns_understood < self.columns
+        """Whether less than half of what has numbers was understood, or nothing: a document may have no tables."""
+        return self.columns == 0 or 2 * self.columns_understood < self.columns
 
 
 def table_reading(table: PrintedTable, plan: Layout, unread: Sequence[Place]) -> TableReading:
     """What was understood of a table."""
-    numbers = sum(is_number(cell) for cell in table.cells if text_of(cell))
-    heads = [head for head in plan.heads if head.text]
-    real = table.width > 1 and table.height > 1 and numbers > 0
-    return TableReading(name=table.name, heads=tuple(heads), unread=tuple(unread), is_table=real)
+    spreads = spread_columns(plan.heads)
+    heads = [head for column, head in enumerate(plan.heads) if head.text and column not in spreads]
+    return TableReading(name=table.name, heads=tuple(heads), unread=tuple(unread), no_table=why_no_table(table))
+
+
+def without_page_parts(tables: Sequence[TableReading], paper: Paper) -> tuple[TableReading, ...]:
+    """The tables; in a document whose tables have captions, one without and without a head understood is none."""
+    captioned = {table.name for table in paper.tables if table.caption}
+    if not captioned:
+        return tuple(tables)
+    return tuple(
+        replace(table, no_table="no caption, no head understood")
+        if table.is_table and table.name not in captioned and not table.understood
+        else table
+        for table in tables
+    )
 
 
 def understanding(tables: Sequence[TableReading]) -> Understanding:
@@ -78,7 +96,7 @@ def understanding(tables: Sequence[TableReading]) -> Understanding:
     return Understanding(
         tables=len(real),
         tables_understood=sum(_is_understood(table) for table in real),
-        left_out=len(tables) - len(real),
+        left_out=tuple(table.no_table for table in tables if not table.is_table),
         columns=sum(len(table.heads) for table in real),
         columns_understood=sum(table.understood for table in real),
         cells_unread=sum(len(table.unread) for table in real),

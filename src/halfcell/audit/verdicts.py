@@ -134,6 +134,8 @@ def is_exact(claim: Claim, rounding: Rounding) -> bool | None:
         return None
     wanted = claim.target.interval(rounding)
     routes = [e for e in (claim.direct, claim.stepwise) if e is not None]
+    if claim.target.sign or any(reading.sign for route in routes for reading in readings(route)):
+        return None
     points = [evaluate(route, lambda r: exactly(r.point)) for route in routes]
     return any(point is not None and wanted.meets(point) for point in points)
 

@@ -1,6 +1,7 @@
 """Command line: one file per verb, with its arguments and what it runs.
 
-Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input.
+Exit status: 0 done, 1 done with failed items or failed checks, 2 wrong use or unreadable input, 130 interrupted, 143
+terminated.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = guarded(lambda: _run(words), HalfcellError, OSError, SystemExit)
         except HalfcellError as error:
             return _stopped(str(error))
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             print("halfcell: stopped; finished results are kept", file=sys.stderr)
-            return 130
+            return int(getattr(error, "status", 130))
         except BrokenPipeError:
             sys.stderr.close()
             return 0
@@ -53,7 +54,10 @@ def _run(words: Sequence[str]) -> int:
     if args.verb is None:
         parser.print_help()
         return 2
-    return int(load("verbs", args.verb).run(args) or 0)
+    from halfcell.cli.common.signals import terminated_like_interrupted  # here: help needs no signals
+
+    with terminated_like_interrupted():
+        return int(load("verbs", args.verb).run(args) or 0)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

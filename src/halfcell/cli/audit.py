@@ -13,9 +13,11 @@ from halfcell.core.errors import InputError
 from halfcell.core.printed import Rounding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit import Report, Settings
 
-LITTLE = 3  # status: nothing is wrong in what was understood, but that is less than half
+LITTLE = 3  # status: nothing is wrong, but less than half was understood, or nothing could be checked
 WRITERS = ("html", "docx", "csv")
 OWN = ("si.docx", "review.html")  # what a study writes, the one with the surest tables first
 
@@ -23,6 +25,7 @@ EXAMPLES = (
     "halfcell audit --demo",
     "halfcell audit si.docx --html audit.html",
     "halfcell audit my-study",
+    "halfcell audit papers/ --to-records reported.csv",
 )
 
 
@@ -52,13 +55,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", action="append", metavar="RULE", help="run only this rule (repeatable)")
     parser.add_argument("--lexicon", default="", metavar="FILE", help="further words of column heads (TOML)")
     parser.add_argument("--explain-heads", action="store_true", help="print how each column head was read, and end")
+    _add_outputs(parser)
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to-records",
+        metavar="FILE",
+        help="write the rows of its tables as reported results, for halfcell compare --add",
+    )
     for name in WRITERS:
         parser.add_argument(f"--{name}", metavar="FILE", help=f"write the audit as {name.upper()}")
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Audit, print, write; status 1 if something is wrong, 3 if nothing is but little was understood."""
+    """Audit, print, write; status 1 if something is wrong, 3 if nothing is but little was understood or checked."""
     from halfcell.audit import Settings, audit_file
 
     settings = Settings(
@@ -79,14 +91,18 @@ def run(args: argparse.Namespace) -> int:
     for name in WRITERS:
         if getattr(args, name):
             _write(report, name, Path(getattr(args, name)))
+    if args.to_records:
+        _write_records([report], Path(args.to_records))
     _print(report, args)
     return _status(report)
 
 
 def _status(report: Report) -> int:
+    from halfcell.report.audit.wording import decided
+
     if any(f.severity != "note" for f in report.alarms):
         return 1
-    return LITTLE if report.understanding.is_little else 0
+    return LITTLE if report.understanding.is_little or not decided(report) else 0
 
 
 def _is_batch(args: argparse.Namespace) -> bool:
@@ -123,6 +139,8 @@ def _batch(args: argparse.Namespace, settings: Settings) -> int:
         if getattr(args, name):
             write_aside(Path(getattr(args, name)), make(found))
             print(f"written: {getattr(args, name)}", file=sys.stderr)
+    if args.to_records:
+        _write_records([one.report for one in found if one.report], Path(args.to_records))
     codes = [2 if one.report is None else _status(one.report) for one in found]
     return next((code for code in (1, 2, LITTLE) if code in codes), 0)
 
@@ -166,6 +184,16 @@ def _write(report: Report, name: str, path: Path) -> None:
         content = text(report)
     write_aside(path, content)
     print(f"written: {path}", file=sys.stderr)
+
+
+def _write_records(reports: Sequence[Report], path: Path) -> None:
+    """Write the rows of all tables as reported results."""
+    from halfcell.cli.common.document_records import as_csv, rows_of
+    from halfcell.core.atomic_files import write_aside
+
+    rows = [row for report in reports for row in rows_of(report.facts)]
+    write_aside(path, as_csv(rows))
+    print(f"written: {path} ({len(rows)} reported results)", file=sys.stderr)
 
 
 def _print(report: Report, args: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,27 @@ from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
 from halfcell.literature.comparison_charts import chart
 from halfcell.literature.comparison_table import comparison
-from halfcell.literature.reported_results import keep, load, read_bib, read_csv
+from halfcell.literature.reference_list import references
+from halfcell.literature.reported_results import (
+    bib_entries,
+    bib_without_results,
+    from_rows,
+    has_known_heads,
+    keep,
+    load,
+    read_bib,
+    read_csv,
+    without_doubles,
+)
 from halfcell.literature.schema import schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from halfcell.core.table import Table
     from halfcell.literature.schema import Record
+
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.\d{4,9}/\S+$", re.IGNORECASE)
 
 EXAMPLES = (
     "halfcell compare full_cells",
@@ -37,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="additional reported results, .csv or .bib (repeatable)",
+        help="additional reported results: .csv, .bib, or a document whose tables hold them (repeatable)",
     )
     parser.add_argument("--only", action="store_true", help="leave out the reported results bundled with halfcell")
     parser.add_argument(
@@ -66,13 +82,15 @@ def run(args: argparse.Namespace) -> int:
     if not records:
         raise InputError("no result matches the filter", args.name, "relax --filter")
     table = comparison(records, args.name)
+    listed = references(records, _entries(args.add))
     if args.out:
         _write(records, table, args)
     if args.json:
         shown = [{**r.values, "own": r.own, "doubts": list(r.doubts)} for r in records]
-        print(json.dumps({"comparison": args.name, "records": shown}))
+        print(json.dumps({"comparison": args.name, "records": shown, "references": list(listed)}))
     else:
         _show(table)
+        print("\n".join(["", "References", *listed]) if listed else "", end="\n" if listed else "")
     return 0
 
 
@@ -111,14 +129,61 @@ def _records(args: argparse.Namespace) -> tuple[Record, ...]:
     """Reported results that ship, the user's, then the own ones."""
     records = () if args.only else load(args.name)
     for name in args.add:
-        path = Path(name)
-        if not path.is_file():
-            raise InputError("no such file", name)
-        reader = read_bib if path.suffix == ".bib" else read_csv
-        records += reader(path, args.name)
+        records += _added(Path(name), args.name)
     if args.own:
-        records += read_csv(Path(args.own), args.name, own=True)
-    return records
+        records += _added(Path(args.own), args.name, own=True)
+    return without_doubles(records)
+
+
+def _added(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
+    """The results in a file: BibTeX, a table with the heads of the comparison, or any document, by its tables.
+
+    Raises
+    ------
+    InputError
+        If the file holds no results, such as a list of DOIs.
+    """
+    if not path.is_file():
+        raise InputError("no such file", str(path))
+    if path.suffix == ".bib":
+        left = bib_without_results(path, name)
+        if left:
+            print(f"{path}: {left} entries without results left out", file=sys.stderr)
+        return read_bib(path, name)
+    if _is_list_of_dois(path):
+        hint = "give the results too: a CSV with heads, a document with its tables, or fields in BibTeX entries"
+        raise InputError("a list of DOIs holds no results, only which papers they are", str(path), hint)
+    if path.suffix in {".csv", ".tsv"} and has_known_heads(path, name):
+        return read_csv(path, name, own=own)
+    return _of_document(path, name, own=own)
+
+
+def _of_document(path: Path, name: str, *, own: bool) -> tuple[Record, ...]:
+    """The results in the tables of a document, their heads read as by an audit."""
+    from halfcell.audit import Settings, audit_file
+    from halfcell.cli.common.document_records import rows_of
+
+    report = audit_file(path, Settings(checklist="none", rules=("names",), joint=False))
+    rows = [row for row in rows_of(report.facts) if row["comparison"] == name]
+    if not rows:
+        missing = "; ".join(report.understanding.not_understood[:3])
+        hint = f"not understood: {missing}" if missing else "its heads must name an electrode and a result"
+        raise InputError(f"no row of its tables is a result of {name}", str(path), hint)
+    return from_rows(rows, name, str(path), own=own)
+
+
+def _is_list_of_dois(path: Path) -> bool:
+    """Whether a text holds DOIs and nothing else, or a table in which only DOIs are filled in."""
+    if path.suffix not in {".txt", ".csv", ".tsv"}:
+        return False
+    text = path.read_text(encoding="utf-8-sig", errors="replace")[:65536]
+    words = [word for word in re.split(r"[\s,;]+", text) if word and word.lower() not in {"doi", "reference", "url"}]
+    return bool(words) and all(_DOI.match(word) for word in words)
+
+
+def _entries(names: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    """The BibTeX entries of the files that were added."""
+    return {key: entry for name in names if name.endswith(".bib") for key, entry in bib_entries(Path(name)).items()}
 
 
 def _lines(table: Table) -> list[list[str]]:
@@ -144,10 +209,11 @@ def _write(records: tuple[Record, ...], table: Table, args: argparse.Namespace) 
     """Write the chart in all formats and the table as CSV."""
     import csv
 
+    from halfcell.core.spreadsheet_cells import harmless_row
     from halfcell.render import print_figure
 
     stem = Path(args.out)
     paths = [*print_figure(chart(records, args.name), stem), stem.with_name(stem.name + "_table.csv")]
     with paths[-1].open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(_lines(table))
+        csv.writer(file, lineterminator="\n").writerows(map(harmless_row, _lines(table)))
     print("written: " + ", ".join(str(path) for path in paths), file=sys.stderr)

@@ -44,13 +44,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="address of a Dask scheduler that distributes the work"
     )
+    parser.add_argument(
+        "--store",
+        default="",
+        metavar="URL",
+        help="folder or URL (s3://bucket/lab) that the scheduler's workers share, where they do not see this folder",
+    )
     parser.add_argument("--fresh", action="store_true", help="recompute everything, ignoring stored results")
     parser.add_argument("--no-report", action="store_true", help="do not write the review document")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the study; status 0 done, 1 items failed or lack subjects, 2 problems in the study."""
-    from halfcell.study import Study
+    from halfcell.study import Cluster, Study
 
     folder, items = split_words(args.items, args.study)
     study = Study.load(folder)
@@ -59,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         outcome = study.run(
             items,
             workers=args.workers,
-            scheduler=args.scheduler,
+            scheduler=Cluster(args.scheduler, args.store) if args.scheduler else "",
             fresh=args.fresh,
             publish=None if args.no_report else _publish,
             on_progress=None if args.json else reporter,

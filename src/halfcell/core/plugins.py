@@ -24,7 +24,7 @@ Kind = Literal["readers", "techniques", "rules", "extractors", "verbs"]
 
 _FOLDERS: dict[str, tuple[str, ...]] = {
     "readers": ("readers/*/*.py",),
-    "techniques": ("techniques/*/__init__.py", "literature/techniques/*/__init__.py"),
+    "techniques": ("techniques/*/__init__.py", "literature/techniques/*/__init__.py", "twin/techniques/*/__init__.py"),
     "rules": ("audit/rules/*.py",),
     "extractors": ("audit/extract/*.py",),
     "verbs": ("cli/*.py",),

@@ -76,8 +76,6 @@ def _with_uncertainty(value: float, std: float) -> str:
         digits, place = round(digits / 10), exponent
     else:
         place = exponent - 1
-    if digits >= 100:  # pragma: no mutate (rounding carried over)
-        digits, place = 10, place + 1
     if place > 6:
         return _scientific(value, digits, place)
     if place > 0:

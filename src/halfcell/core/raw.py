@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from halfcell.core.errors import InputError
+from halfcell.core.unpacked_size import LARGEST, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = 65536
-_LARGEST = 4 * 2**30  # bytes of a decompressed file
 _PIECE = 2**24  # bytes read at a time
 _PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".zip": b"PK\x03\x04"}
 
@@ -65,13 +65,13 @@ class RawFile:
         with self._open() as file:
             return file.read(HEAD)
 
-    def read(self, largest: int = _LARGEST) -> bytes:
+    def read(self, largest: int = LARGEST) -> bytes:
         """All bytes of the (decompressed) file, at most `largest`.
 
         Raises
         ------
         InputError
-            If a compressed file is damaged, or the content is larger (by default 4 GiB).
+            If a compressed file is damaged or looks like a bomb, or the content is larger (by default 4 GiB).
         """
         pieces: list[bytes] = []
         size = 0
@@ -80,11 +80,13 @@ class RawFile:
                 size += len(piece)
                 if size > largest:
                     raise InputError(f"the content is larger than {largest >> 20} MiB", str(self.path))
+                if self.packer:
+                    check_size(size, self.path.stat().st_size, str(self.path))
                 pieces.append(piece)
         content = b"".join(pieces)
         return content[: len(content) - self.bytes_left_out] if self.bytes_left_out else content
 
-    def text(self, encoding: str = "utf-8", largest: int = _LARGEST) -> str:
+    def text(self, encoding: str = "utf-8", largest: int = LARGEST) -> str:
         """The content as text; a byte-order mark determines the encoding, undecodable bytes are replaced."""
         content = self.read(largest)
         for mark, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):

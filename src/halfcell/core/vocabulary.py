@@ -23,17 +23,18 @@ _FILE = "words.toml"
 _WORD_PARTS = ("quantity", "row")  # name -> unit, label, meaning
 _NOTE_PARTS = ("note", "reader_note")  # code -> text
 _OF_A_WORD = ("unit", "label", "meaning")
+_ITEM_KINDS = ("figure", "table")  # caption.<kind>: show -> text with {subjects}
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """Return all words by part.
 
-    ``column`` is keyed by kind of measurement, ``quantity``, ``row`` and ``note`` by technique, ``alias`` by the alias.
-    What readers note about raw files stands under ``<technique>: raw files``. Words of other packages never replace
-    those of halfcell.
+    ``column`` is keyed by kind of measurement, ``quantity``, ``row``, ``note`` and ``caption`` by technique, ``alias``
+    by the alias. What readers note about raw files stands under ``<technique>: raw files``. Words of other packages
+    never replace those of halfcell.
     """
-    merged: dict[str, Any] = {part: {} for part in ("alias", "column", "quantity", "row", "note")}
+    merged: dict[str, Any] = {part: {} for part in ("alias", "column", "quantity", "row", "note", "caption")}
     merged["note"]["all techniques"] = _read(Path(__file__).with_name(_FILE))["note"]
     for name, plugin in plugins("techniques").items():
         words = words_of(plugin)
@@ -45,7 +46,7 @@ def vocabulary() -> dict[str, Any]:
         for kind, columns in words.get("column", {}).items():
             known = merged["column"].setdefault(kind, {})
             known |= {column: word for column, word in columns.items() if column not in known}
-        for part in ("quantity", "row", "note"):
+        for part in ("quantity", "row", "note", "caption"):
             merged[part][name] = words.get(part, {})
         if "reader_note" in words:
             merged["note"][f"{name}: raw files"] = words["reader_note"]
@@ -87,6 +88,15 @@ def quantity_word(technique: str, name: str) -> dict[str, str]:
     return words.get(name) or words.get(general) or _by_pattern(words, name)
 
 
+def caption_words(technique: str, kind: str, show: str) -> str:
+    """What a figure or table of a technique shows, as a caption says it: ``Nyquist plots of {subjects}``.
+
+    A show without words of its own gives its name and the subjects.
+    """
+    of_kind: dict[str, str] = vocabulary()["caption"].get(technique, {}).get(kind, {})
+    return of_kind.get(show, f"{show[:1].upper()}{show[1:]} of {{subjects}}")
+
+
 def _by_pattern(words: dict[str, dict[str, str]], name: str) -> dict[str, str]:
     """The longest pattern with a star inside or at its end that fits a name without a dot."""
     fitting = [word for word in words if "*" in word and "." not in word and fnmatchcase(name, word)]
@@ -119,6 +129,7 @@ def _problems(words: object) -> Iterator[str]:
     aliases = words.get("aliases", ())
     if not isinstance(aliases, list | tuple) or not all(isinstance(alias, str) for alias in aliases):
         yield "`aliases` must be a list of names"
+    yield from _caption_problems(words.get("caption", {}))
     for part in ("column", *_WORD_PARTS, *_NOTE_PARTS):
         entries = words.get(part, {})
         if not isinstance(entries, Mapping):
@@ -130,6 +141,16 @@ def _problems(words: object) -> Iterator[str]:
                 yield from _incomplete(f"{part}.{kind}", columns)
         else:
             yield from _incomplete(part, entries)
+
+
+def _caption_problems(captions: object) -> Iterator[str]:
+    """What is wrong with the captions: each is a text, by the kind of item and the show."""
+    kinds: Mapping[str, Any] = captions if isinstance(captions, Mapping) else {"": captions}
+    for kind, texts in kinds.items():
+        known = kind in _ITEM_KINDS and isinstance(texts, Mapping)
+        if not known or not all(isinstance(text, str) for text in texts.values()):
+            yield "`caption.figure` and `caption.table` must be tables of texts"
+            return
 
 
 def _incomplete(where: str, words: object) -> Iterator[str]:

@@ -79,7 +79,12 @@ def _frame(measurement: Measurement) -> pl.DataFrame:
 
 
 def _cell(value: Any, sheet: Any) -> Any:
-    """A number with all of its digits; nothing where there is none; infinity in words, which a sheet cannot hold."""
+    """A number with all of its digits; nothing where there is none; infinity in words, which a sheet cannot hold.
+
+    A text is a text, also one that begins with ``=``.
+    """
+    if isinstance(value, str):
+        return _text_cell(value, sheet)
     if not isinstance(value, float):
         return value
     if not math.isfinite(value):
@@ -93,6 +98,14 @@ def _cell(value: Any, sheet: Any) -> Any:
     return cell
 
 
+def _text_cell(text: str, sheet: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
+
+
 def _about(book: Workbook, own: dict[str, Any]) -> None:
     """What people want to know line by line; and in the last rows all of it for programs, in pieces that fit a cell."""
     sheet = book.create_sheet("about")
@@ -101,12 +114,13 @@ def _about(book: Workbook, own: dict[str, Any]) -> None:
         sheet.append(["SIMULATED", "by halfcell: no measurement"])
     origin = own["derived_from"]
     if origin:
-        sheet.append(["made from", origin["path"]])
+        sheet.append(["made from", _text_cell(origin["path"], sheet)])
         sheet.append(["SHA-256", origin["sha256"]])
     for column in own["columns"]:
         sheet.append([f"column {column['name']}", f"{column['meaning']} {column['unit']}".strip()])
     for key, value in own["meta"].items():
-        sheet.append([f"meta {key}", value if isinstance(value, int | float | bool) else str(value)[:30000]])
+        is_plain = isinstance(value, int | float | bool)
+        sheet.append([f"meta {key}", value if is_plain else _text_cell(str(value)[:30000], sheet)])
     for note in own["notes"]:
         sheet.append([f"note {note['code']}", f"{note['level']}: {note['text']}"[:30000]])
     text = json.dumps(own, ensure_ascii=True)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.units import parse
-from halfcell.literature.schema import Record, Schema, problems_of, schema
+from halfcell.literature.schema import Record, Schema, problems_of, schema, schemas
 
 _ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s]+)\s*,", re.DOTALL)
 _FIELD = re.compile(r'(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)"|(\d+))')
 _PLAIN = re.compile(r"[^a-z0-9]")
+ABOUT = ("comparison", "carrier", "document", "table", "row")  # what `halfcell audit --to-records` writes beside
 _OPERATORS = {">=": "__ge__", "<=": "__le__", ">": "__gt__", "<": "__lt__"}
 
 
@@ -56,7 +57,7 @@ def read_csv(path: Path, name: str, *, own: bool = False) -> tuple[Record, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("cannot be read as a UTF-8 CSV file", str(path), "save it as CSV UTF-8") from error
     kind = schema(name)
-    return _checked(_csv_rows(text, kind), kind, str(path), own=own)
+    return _checked(_of_comparison(_csv_rows(text, kind), kind), kind, str(path), own=own)
 
 
 def read_bib(path: Path, name: str) -> tuple[Record, ...]:
@@ -84,6 +85,41 @@ def read_bib(path: Path, name: str) -> tuple[Record, ...]:
     return _checked(rows, kind, str(path))
 
 
+def bib_entries(path: Path) -> dict[str, Mapping[str, str]]:
+    """Citation key -> fields of each entry of a BibTeX file, for the list of references."""
+    return {entry.key: entry.fields for entry in _entries(path.read_text(encoding="utf-8-sig"))}
+
+
+def bib_without_results(path: Path, name: str) -> int:
+    """How many entries of a BibTeX file hold no result of a comparison, only bibliography."""
+    known = {column.key for column in schema(name).columns} - {"doi"}
+    return sum(not known & set(entry.fields) for entry in _entries(path.read_text(encoding="utf-8-sig")))
+
+
+def has_known_heads(path: Path, name: str) -> bool:
+    """Whether the heads of a CSV file are the column keys of a comparison, or its heads as printed."""
+    kind = schema(name)
+    known = {column.key for column in kind.columns} | {
+        column.key for one in schemas().values() for column in one.columns
+    }
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    head = text.lstrip("\n").split("\n", 1)[0]
+    cells = next(csv.reader([head], delimiter=max(",;\t", key=head.count)), [])
+    return all(_key(cell, kind) in known | set(ABOUT) for cell in cells if cell.strip())
+
+
+def from_rows(rows: Iterable[Mapping[str, str]], name: str, place: str, *, own: bool = False) -> tuple[Record, ...]:
+    """Records from rows that were read elsewhere, such as the tables of a document.
+
+    Raises
+    ------
+    StudyError
+        As `read_csv`.
+    """
+    made = [_Row(number, values) for number, values in enumerate(rows, start=1)]
+    return _checked(_of_comparison(made, schema(name)), schema(name), place, own=own)
+
+
 class _Entry(NamedTuple):
     """One BibTeX entry: the line where it begins, its citation key and fields."""
 
@@ -100,6 +136,37 @@ def _entries(text: str) -> Iterable[_Entry]:
         body = text[match.end() : end]
         fields = {f[1].lower(): (f[2] or f[3] or f[4] or "").strip() for f in _FIELD.finditer(body)}
         yield _Entry(text.count("\n", 0, match.start()) + 1, match[2], fields)
+
+
+def _of_comparison(rows: Sequence[_Row], kind: Schema) -> list[_Row]:
+    """The rows of one comparison, of a file that holds several and says where each row comes from."""
+    known = {column.key for column in kind.columns}
+    other = {column.key for one in schemas().values() for column in one.columns} | set(ABOUT)
+    found = []
+    for row in rows:
+        if row.values.get("comparison", kind.name) == kind.name:
+            kept = {key: text for key, text in row.values.items() if key in known or (text and key not in ABOUT)}
+            found.append(_Row(row.line, {key: text for key, text in kept.items() if key in known or key not in other}))
+    return found
+
+
+def without_doubles(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The records, each once: what equals a record before it, or an own one, in all that both state is left out."""
+    own = [_stated(record) for record in records if record.own]
+    seen: list[dict[str, str]] = []
+    kept = []
+    for record in records:
+        values = _stated(record)
+        known = seen if record.own else [*seen, *own]
+        if values in known:
+            continue
+        seen.append(values)
+        kept.append(record)
+    return tuple(kept)
+
+
+def _stated(record: Record) -> dict[str, str]:
+    return {k: v.strip() for k, v in record.values.items() if v.strip() and k not in {"reference", "doi"}}
 
 
 def _csv_rows(text: str, kind: Schema | None = None) -> list[_Row]:

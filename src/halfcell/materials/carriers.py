@@ -10,7 +10,7 @@ from typing import Literal
 
 from halfcell.core import material_names
 from halfcell.materials.couples import Capacity
-from halfcell.materials.formulas import theoretical_capacity
+from halfcell.materials.formulas import composition, theoretical_capacity
 
 Carrier = Literal["Li", "Na", "K"]
 Reference = Literal["auto", "Li", "Na", "K", "Li-In", "Ag/AgCl", "SHE"]
@@ -20,7 +20,10 @@ METAL = {"Li": "lithium", "Na": "sodium", "K": "potassium"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Host:
-    """A host of sodium or potassium: `taken` of the carrier per `formula`, at a capacity of x F / (3.6 M)."""
+    """A host of sodium or potassium: `taken` of the carrier per `formula`, at a capacity of x F / (3.6 M).
+
+    `volt` are the lowest and the highest mean potential against the metal of the carrier, where they are known.
+    """
 
     name: str
     carrier: Carrier
@@ -28,6 +31,12 @@ class Host:
     taken: float
     names: tuple[str, ...]
     source: str
+    volt: tuple[float, float] | None = None
+
+    @property
+    def is_cathode(self) -> bool:
+        """Whether it holds the carrier when the cell is made."""
+        return self.carrier in composition(self.formula) and self.formula != self.carrier
 
     @property
     def capacity_mah_per_g(self) -> float:
@@ -53,6 +62,7 @@ def hosts(carrier: Carrier) -> tuple[Host, ...]:
             taken=facts["taken"],
             names=tuple(facts["names"]),
             source=facts["source"],
+            volt=tuple(facts["volt"]) if "volt" in facts else None,
         )
         for name, facts in entries.items()
     )

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 MOST_OF_CARBON_MAH_PER_G = 2 * 372
 """No carbon of a composite is taken to store more: Li2C6, twice LiC6, beyond hard carbons of "several hundred"."""
+_DRESS = re.compile(
+    r"^(?:single[- ]crystal(?:line)?|poly-?crystalline|[\w.]+[- ]coated|(?:ni|nickel)-rich|high[- ](?:ni|nickel)"
+    r"|pre-?lithiated|porous|doped|spherical|nano|micro)[- ]+",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\s*\([A-Za-z]{1,6}\)$")
 _SHARE = re.compile(r"^(.*?)[- ](\d+(?:\.\d+)?)$")
 
 
@@ -65,6 +71,13 @@ class Couple:
     def capacity_mah_per_g(self) -> float | None:
         """Theoretical capacity, mAh per gram of the formula; None without a bound."""
         return None if self.lithium is None else theoretical_capacity(self.formula, self.lithium)
+
+
+class KnownPart(NamedTuple):
+    """A host in a material, and its weight share (None: not known)."""
+
+    host: Couple
+    share: float | None
 
 
 @cache
@@ -127,6 +140,32 @@ def components(name: str) -> tuple[Component, ...]:
     return tuple(Component(part, share) for part, share in zip(bare, shares, strict=True))
 
 
+@cache
+def known_parts(name: str) -> tuple[KnownPart, ...]:
+    """The hosts of a material with their shares; none where a part is not known.
+
+    Beside ``Si/C`` composites are written ``Si@C`` and ``Si-C``, materials with a word before them
+    (``carbon-coated LFP``, ``single-crystal NCM811``) or an abbreviation behind (``artificial graphite (AG)``).
+    """
+    for spelling in _spellings(name):
+        single = couple(spelling)
+        if single:
+            return (KnownPart(single, 1.0),)
+        found = [(couple(part), share) for part, share in components(spelling)]
+        known = tuple(KnownPart(host, share) for host, share in found if host)
+        if known and len(known) == len(found):
+            return known
+    return ()
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as printed, without words around it, and with other marks between its parts."""
+    bare = _ABBREVIATED.sub("", material_names.tidy(name))
+    plain = _DRESS.sub("", bare)
+    joined = plain.replace("@", "/")
+    return [*dict.fromkeys([name, bare, plain, joined, re.sub("[-–‐−]", "/", joined)])]
+
+
 def highest_capacity(name: str) -> Capacity | None:
     """The theoretical capacity of a host or mixture; None where a part is not known, or where there is no bound.
 
@@ -134,14 +173,15 @@ def highest_capacity(name: str) -> Capacity | None:
     a composite with a cathode host, carbon and other anode hosts take up no lithium: LFP/C is bounded by LFP. A carbon
     without a bound of its own adds none to a mixture whose best part stores more than any carbon does.
     """
-    single = couple(name)
-    if single:
+    known = known_parts(name)
+    if len(known) == 1:
+        single = known[0].host
+        if single.role == "inactive" and not single.capacity_checked:
+            return None
         value = single.capacity_mah_per_g
         basis = f"{single.name}, {single.lithium or 0:g} Li per {single.formula}"
         return None if value is None else Capacity(value, basis)
-    parts = [(couple(part), share) for part, share in components(name)]
-    known = [(found, share) for found, share in parts if found]
-    if not known or len(known) < len(parts):
+    if not known:
         return None
     cathode = any(found.role == "cathode" for found, _ in known)
     active = [(found, share) for found, share in known if not cathode or found.role == "cathode"]
@@ -150,7 +190,7 @@ def highest_capacity(name: str) -> Capacity | None:
     return _best([found for found, _ in active])
 
 
-def _mean(parts: Sequence[tuple[Couple, float | None]]) -> Capacity:
+def _mean(parts: Sequence[KnownPart]) -> Capacity:
     """The capacity of a mixture of known shares."""
     total = sum((found.capacity_mah_per_g or 0.0) * (share or 0.0) for found, share in parts)
     basis = " + ".join(f"{share or 0:.0%} {found.name}" for found, share in parts)
@@ -190,7 +230,4 @@ def potentials_checked(name: str) -> bool:
 
 def _active(name: str) -> list[Couple]:
     """The hosts of a material that take part in its reaction; none where a part is not known."""
-    single = couple(name)
-    found = [single] if single else [couple(part) for part, _ in components(name)]
-    known = [item for item in found if item]
-    return [item for item in known if item.role != "inactive"] if len(known) == len(found) else []
+    return [host for host, _ in known_parts(name) if host.role != "inactive"]

@@ -15,26 +15,36 @@ _WEIGHTS = {
     "Bi": 208.980,
 }  # fmt: skip # IUPAC 2021 abridged standard atomic weights
 _ATOM = re.compile(r"([A-Z][a-z]?)(\d*\.?\d*)")
+_GROUP = re.compile(r"[(\[]([^()\[\]]*)[)\]](\d*\.?\d*)")
 
 
 def composition(formula: str) -> dict[str, float]:
-    """Count the atoms of a plain formula (no brackets): ``Li6PS5Cl`` -> ``{"Li": 6, "P": 1, "S": 5, "Cl": 1}``."""
+    """Count the atoms of a formula, groups in brackets included: ``Li3V2(PO4)3`` has 12 of oxygen."""
     counts: dict[str, float] = {}
-    for element, number in _ATOM.findall(formula):
+    for element, number in _ATOM.findall(_without_groups(formula)):
         counts[element] = counts.get(element, 0.0) + float(number or 1)
     return counts
 
 
+def _without_groups(formula: str) -> str:
+    """The formula with its groups multiplied out: ``Li3V2(PO4)3`` -> ``Li3V2P3O12``."""
+    while group := _GROUP.search(formula):
+        times = float(group.group(2) or 1)
+        atoms = "".join(f"{e}{float(n or 1) * times:g}" for e, n in _ATOM.findall(group.group(1)))
+        formula = formula[: group.start()] + atoms + formula[group.end() :]
+    return formula
+
+
 @cache
 def molar_mass(formula: str) -> float:
-    """Molar mass in g/mol of a plain formula (no brackets), from the abridged standard atomic weights (IUPAC 2021).
+    """Molar mass in g/mol of a formula, from the abridged standard atomic weights (IUPAC 2021).
 
     Raises
     ------
     KeyError
         If the formula holds an element that is not in the list.
     """
-    return sum(_WEIGHTS[element] * float(number or 1) for element, number in _ATOM.findall(formula))
+    return sum(_WEIGHTS[element] * number for element, number in composition(formula).items())
 
 
 def theoretical_capacity(formula: str, lithium: float) -> float:

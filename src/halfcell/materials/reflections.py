@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CU_KA1, CU_KA2 = 1.540593, 1.544427  # angstrom, Hoelzer et al., Phys. Rev. A 56 (1997) 4554
 _HC = 12398.42  # eV angstrom
 _ELECTRON_RADIUS = 2.8179403e-5  # angstrom
+_SAME_PLACE = 2e-4  # of a cell edge
 B_ISO = 0.5  # angstrom^2, one displacement factor for all sites: intensities carry a restraint, not a constraint
 
 
@@ -126,9 +127,12 @@ def _families(hkl: NDArray[np.int64], group: Any) -> tuple[NDArray[np.int64], Ar
     rotations = np.array([op.rot for op in group.operations().sym_ops]) // 24
     images = np.einsum("nj,rjk->nrk", hkl, rotations)
     images = np.concatenate([images, -images], axis=1)
-    each = [np.unique(rows, axis=0) for rows in images]
-    best = [max(rows.tolist(), key=lambda row: (-sum(i < 0 for i in row), row)) for rows in each]
-    return np.array(best, dtype=np.int64).reshape(-1, 3), np.array([len(rows) for rows in each], dtype=float)
+    size = 2 * int(np.abs(images).max(initial=0)) + 1  # indices as the digits of one number, which sorts as they do
+    order = ((images[..., 0] + size) * 2 * size + images[..., 1] + size) * 2 * size + images[..., 2] + size
+    order = order - np.sum(images < 0, axis=2) * (4 * size**3 * 4)
+    best = np.take_along_axis(images, np.argmax(order, axis=1)[:, None, None], axis=1)[:, 0]
+    distinct = 1 + np.sum(np.diff(np.sort(order, axis=1), axis=1) != 0, axis=1)
+    return np.asarray(best, dtype=np.int64).reshape(-1, 3), distinct.astype(float)
 
 
 class Atom(NamedTuple):
@@ -143,15 +147,17 @@ def atoms(facts: Phase) -> list[Atom]:
     """Every atom of the cell (P1)."""
     import gemmi
 
+    operations = list(gemmi.find_spacegroup_by_name(facts.space_group).operations())
     found: list[Atom] = []
     for element, x, y, z, occupancy in facts.sites:
-        places: list[Array] = []
-        for op in gemmi.find_spacegroup_by_name(facts.space_group).operations():
-            image = np.mod(np.array(op.apply_to_xyz([x, y, z])), 1.0)
-            gaps = [np.abs(image - p - np.round(image - p)).max() for p in places]
-            if not gaps or min(gaps) > 2e-4:
-                places.append(image)
-        found += [Atom(element, p, occupancy) for p in places]
+        images = np.mod(np.array([op.apply_to_xyz([x, y, z]) for op in operations]), 1.0)
+        apart = images[:, None, :] - images[None, :, :]
+        same = np.abs(apart - np.round(apart)).max(axis=2) <= _SAME_PLACE
+        kept: list[int] = []
+        for place in range(len(images)):
+            if not same[place, kept].any():
+                kept.append(place)
+        found += [Atom(element, images[place], occupancy) for place in kept]
     return found
 
 
@@ -182,11 +188,14 @@ def _squared(facts: Phase, cell: Any, hkl: NDArray[np.int64], wavelength: float)
 
     quarter = np.asarray(cell.calculate_1_d2_array(hkl.astype(np.int32)), dtype=np.float64) / 4  # (sin(theta)/lambda)^2
     plus, minus = np.zeros(len(hkl), complex), np.zeros(len(hkl), complex)
+    factors: dict[str, NDArray[np.complex128]] = {}
     for element, place, occupancy in atoms(facts):
-        kind = gemmi.Element(element)
-        static = np.array([kind.it92.calculate_sf(float(q)) for q in quarter]) if len(quarter) else quarter
-        real, imaginary = gemmi.cromer_liberman(z=kind.atomic_number, energy=_HC / wavelength)
-        factor = occupancy * (static + real + 1j * imaginary) * np.exp(-B_ISO * quarter)
+        if element not in factors:
+            kind = gemmi.Element(element)
+            static = np.array([kind.it92.calculate_sf(float(q)) for q in quarter])
+            real, imaginary = gemmi.cromer_liberman(z=kind.atomic_number, energy=_HC / wavelength)
+            factors[element] = np.asarray(static + real + 1j * imaginary, dtype=np.complex128)
+        factor = occupancy * factors[element] * np.exp(-B_ISO * quarter)
         phase_angle = 2j * np.pi * (hkl @ place)
         plus += factor * np.exp(phase_angle)
         minus += factor * np.exp(-phase_angle)

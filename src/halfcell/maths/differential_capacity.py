@@ -64,14 +64,20 @@ def noise_window(voltage: Floats) -> float:
         return _WIDEST
     bends = np.diff(voltage, 2)
     noise = 1.4826 * float(np.median(np.abs(bends))) / np.sqrt(6.0)
-    steps = np.abs(np.diff(voltage))
-    moved = steps[steps > 0]
+    spacing = float(np.median(np.abs(np.diff(voltage))))
+    return float(np.clip(max(4.0 * noise, 4.0 * last_digit(voltage) / np.sqrt(12.0), spacing), _NARROWEST, _WIDEST))
+
+
+def last_digit(values: Floats, least: float = _LEAST) -> float:
+    """The last digit of readings: the smallest step, if nearly all steps are whole multiples of it; else 0.
+
+    `least` is what is no digit but the rounding of computer numbers (1 uV for voltages).
+    """
+    steps = np.abs(np.diff(values))
+    moved = steps[steps > least]
     digit = float(moved.min()) if len(moved) else 0.0
-    digit = (
-        digit if digit > _LEAST and np.mean(np.abs(moved / digit - np.round(moved / digit)) < _WHOLE) > _MOST else 0.0
-    )
-    spacing = float(np.median(steps))
-    return float(np.clip(max(4.0 * noise, 4.0 * digit / np.sqrt(12.0), spacing), _NARROWEST, _WIDEST))
+    whole = digit > 0 and np.mean(np.abs(moved / digit - np.round(moved / digit)) < _WHOLE) > _MOST
+    return digit if whole else 0.0
 
 
 def dq_dv(voltage: Floats, charge: Floats, window_v: float, step_v: float) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.row_spans import Spans
+from halfcell.maths.turning_points import turning_points, without_pulses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -199,7 +200,8 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
     """Join runs into half cycles.
 
     A reversal of the charge begins a new half cycle once it exceeds `blip_part` of the charge of the median half cycle.
-    The median is found by iteration, which starts from the largest run.
+    The median is found by iteration, which starts from the largest run. A stretch of less than 5 % of both its
+    neighbours is a pulse within one half cycle: what goes in cannot come out in the charges between them.
     """
     matter = np.flatnonzero(np.abs(runs.charge_ah) > _DUST * np.max(np.abs(runs.charge_ah), initial=0.0))
     charge = runs.charge_ah[matter]
@@ -211,27 +213,8 @@ def find_half_cycles(runs: Runs, blip_part: float = 0.01) -> HalfCycles:
         if ends == before:
             break
         typical = float(np.median(np.abs(np.add.reduceat(charge, ends[:-1]))))
-    bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in pairwise(ends)]
+    bounds = [(int(matter[a]), int(matter[b - 1])) for a, b in pairwise(without_pulses(charge, ends))]
     return _collect(runs, bounds)
-
-
-def turning_points(charge: Floats, threshold: float) -> list[int]:
-    """Bounds of the stretches of `charge` between reversals larger than `threshold`, from 0 to its length."""
-    ends, direction = [0], 0
-    low = high = 0.0
-    lowest = highest = 0  # where
-    for index, value in enumerate(np.cumsum(charge).tolist(), start=1):
-        if value >= high:
-            high, highest = value, index
-        if value < low:
-            low, lowest = value, index
-        if direction >= 0 and high - value > threshold:
-            ends += [highest] if highest > ends[-1] else []
-            direction, low, lowest, high, highest = -1, value, index, value, index
-        elif direction <= 0 and value - low > threshold:
-            ends += [lowest] if lowest > ends[-1] else []
-            direction, low, lowest, high, highest = 1, value, index, value, index
-    return [*ends, len(charge)] if ends[-1] < len(charge) else ends
 
 
 def _no_half_cycles() -> HalfCycles:

@@ -4,6 +4,10 @@
 current (1/h), `Q_M` the capacity at low rate, `tau` the time (h) whose inverse is the rate at which the capacity has
 fallen to Q_M / e, and `n` how steeply it falls: about 0.5 where diffusion is limiting, about 1 where resistance is.
 
+The rate is formed with the measured capacity, so that an error of the capacity moves the point along the curve as well:
+of an error e the deviation from the curve shows (1 + d ln Q/d ln R) e, little where the capacity falls steeply. Points
+are weighted by its inverse, and the uncertainties carry Student's factor, since the scatter is that of few rates.
+
 Source: R. Tian et al., Nat. Commun. 10 (2019) 1933, eq. 2.
 """
 
@@ -15,16 +19,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import Refused
+from halfcell.maths.students_t import students_factor
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
+_LEAST_SHOWN = 0.2  # part of an error that a deviation shows at least: where it shows less the curve is nearly vertical
+_MOST_SCATTER = 0.2  # relative: capacities that scatter more do not follow the equation
+_FAR = 10.0  # times the largest capacity: a Q_M beyond it is no more than where the fit ended
+_OPEN, _LOWER = "the capacities do not determine Q_M and tau separately", "measure at lower rates as well"
+_ROUNDS = 4  # of fit and weights
 _REDUCED = (-27.0, 200.0)  # limits of ln (R tau)^n, beyond which nothing changes
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class RateFit:
     """A fit of the rate equation: values, their standard uncertainties, and the relative scatter of the capacities."""
 
@@ -72,43 +82,71 @@ def fit_rate(rate: Floats, capacity: Floats) -> RateFit:
     ------
     Refused
         If there are fewer than four rates, if the capacity falls by less than 10 % (then tau and n cannot be
-        determined), or if a value is as uncertain as it is large.
+        determined), if capacities scatter by more than 20 %, or if a value is as uncertain as it is large.
     """
     from scipy.optimize import least_squares
 
+    rate, capacity = _enough(rate, capacity)
+    weight = np.ones(len(rate))
+
+    def deviation(logs: Floats) -> Floats:
+        return weight * (capacity_at(rate, *_numbers(logs)) / capacity - 1.0)
+
+    def slopes(logs: Floats) -> Floats:
+        return slopes_at(rate, *_numbers(logs)) * (weight / capacity)[:, None]
+
+    top, middle = float(capacity.max()), 0.3 / float(np.median(rate))
+    starts = [np.log((top, time, n)) for time in (middle / 10.0, middle) for n in (0.5, 1.0)]
+    for _ in range(_ROUNDS):
+        found = [least_squares(deviation, s, slopes, method="lm", xtol=1e-14, ftol=1e-14) for s in starts]
+        best = min(found, key=lambda one: one.cost)
+        if best.x[0] > np.log(_FAR * top):
+            raise Refused(_OPEN, hint=_LOWER)
+        _determined(slopes(best.x), deviation(best.x))
+        starts, weight = [best.x], _weights(rate, np.exp(best.x))
+    left = capacity_at(rate, *np.exp(best.x)) / capacity - 1.0
+    scatter = float(np.sqrt(left @ left / max(len(rate) - 3, 1)))
+    if scatter > _MOST_SCATTER:
+        raise Refused(
+            f"the capacities scatter by {100 * scatter:.0f} % around it", hint="does the schedule limit them?"
+        )
+    stds = np.exp(best.x) * _determined(slopes(best.x), deviation(best.x)) * students_factor(len(rate) - 3)
+    capacity_found, time_h, exponent = (float(v) for v in np.exp(best.x))
+    capacity_std, time_std, exponent_std = (float(v) for v in stds)
+    return RateFit(capacity_found, time_h, exponent, capacity_std, time_std, exponent_std, scatter)
+
+
+def _determined(jacobian: Floats, left: Floats) -> Floats:
+    """Relative standard uncertainties of the three numbers by the scatter; refused where one is as large as it."""
+    variance = float(left @ left) / max(len(left) - 3, 1)
+    covariance = variance * np.asarray(np.linalg.pinv(jacobian.T @ jacobian), float)
+    relative: Floats = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    if not relative.max() < 1.0:
+        raise Refused(_OPEN, hint=_LOWER)
+    return relative
+
+
+def _enough(rate: Floats, capacity: Floats) -> tuple[Floats, Floats]:
+    """Rates and capacities as arrays; refused where they are too few or do not fall."""
     rate, capacity = np.asarray(rate, float), np.asarray(capacity, float)
     if len(rate) < 4:
         raise Refused(f"{len(rate)} rates are too few for the rate equation", hint="measure four or more")
     if capacity.min() > 0.9 * capacity.max():
         raise Refused("the capacity falls by less than 10 % over the rates: tau and n cannot be determined")
-
-    def deviation(logs: Floats) -> Floats:
-        return capacity_at(rate, *np.exp(logs)) / capacity - 1.0
-
-    def slopes(logs: Floats) -> Floats:
-        return slopes_at(rate, *np.exp(logs)) / capacity[:, None]
-
-    top, middle = float(capacity.max()), 0.3 / float(np.median(rate))
-    starts = [(top, time, n) for time in (middle / 10.0, middle) for n in (0.5, 1.0)]
-    found = [least_squares(deviation, np.log(s), slopes, method="lm", xtol=1e-14, ftol=1e-14) for s in starts]
-    best = min(found, key=lambda one: one.cost)
-    scatter = float(np.sqrt(2.0 * best.cost / max(len(rate) - 3, 1)))
-    return _with_uncertainties(np.exp(best.x), slopes(best.x), scatter)
+    return rate, capacity
 
 
-def _with_uncertainties(values: Floats, jacobian: Floats, scatter: float) -> RateFit:
-    """The fitted values with their standard uncertainties; refused where one is as uncertain as it is large."""
-    covariance = scatter**2 * np.linalg.pinv(jacobian.T @ jacobian)
-    relative = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    if not relative.max() < 1.0:
-        raise Refused("the capacities do not determine Q_M and tau separately", hint="measure at lower rates as well")
-    stds = values * relative
-    return RateFit(
-        capacity=float(values[0]),
-        time_h=float(values[1]),
-        exponent=float(values[2]),
-        capacity_std=float(stds[0]),
-        time_std_h=float(stds[1]),
-        exponent_std=float(stds[2]),
-        scatter=scatter,
-    )
+def _numbers(logs: Floats) -> Floats:
+    """The three numbers from their logarithms, within what a computer holds."""
+    found: Floats = np.exp(np.clip(logs, -100.0, 100.0))
+    return found
+
+
+def _weights(rate: Floats, values: Floats) -> Floats:
+    """The inverse of the part of a capacity's error that its deviation from the curve shows."""
+    capacity, time_h, exponent = (float(v) for v in values)
+    step = 1e-4
+    high, low = (capacity_at(rate * factor, capacity, time_h, exponent) for factor in (1.0 + step, 1.0 - step))
+    steepness = np.log(high / low) / np.log((1.0 + step) / (1.0 - step))
+    inverse: Floats = 1.0 / np.maximum(1.0 + steepness, _LEAST_SHOWN)
+    return inverse

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.maths.half_cycles import turning_points
+from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,10 +54,16 @@ def find_sweeps(potential: Floats, part: float = 0.05) -> tuple[Sweep, ...]:
 
 
 def scan_rate(time: Floats, potential: Floats, sweep: Sweep) -> tuple[float, float]:
-    """Slope |dE/dt| (V/s) of a sweep by a straight line, and the rms deviation from the line over its range."""
-    size = sweep.last - sweep.first + 1
-    cut = int(0.5 * (1.0 - _INNER) * size)
-    rows = slice(sweep.first + cut, sweep.last + 1 - cut)
+    """Slope |dE/dt| (V/s) of a sweep by a straight line, and the rms deviation from the line over its range.
+
+    The line is that of the inner part of the potentials, so that a hold at a turn is not in it.
+    """
+    whole = potential[sweep.first : sweep.last + 1]
+    cut = 0.5 * (1.0 - _INNER) * (float(whole[-1]) - float(whole[0]))
+    inner = np.flatnonzero((whole - whole[0] - cut) * (whole - whole[-1] + cut) <= 0)
+    if not len(inner):
+        return float("nan"), float("nan")
+    rows = slice(sweep.first + int(inner[0]), sweep.first + int(inner[-1]) + 1)
     t, e = time[rows] - time[rows][0], potential[rows]
     if len(t) < 3 or t[-1] <= 0:
         return float("nan"), float("nan")

@@ -227,10 +227,12 @@ def _smoothed(count: Array) -> Array:
     return np.convolve(np.pad(count, 4, mode="edge"), np.full(9, 1.0 / 9.0), mode="valid")
 
 
-def _solved(parts: Array, count: Array, expected: Array) -> tuple[Array, Array]:
-    """Weighted linear least squares: solution and covariance."""
+def _solved(parts: Array, count: Array, expected: Array, ridge: Array | None = None) -> tuple[Array, Array]:
+    """Weighted linear least squares: solution and covariance; `ridge` holds inverse variances of priors about 0."""
     weighted = parts / expected[:, None]
     normal = parts.T @ weighted
+    if ridge is not None:
+        normal[np.diag_indices_from(normal)] += ridge
     scale = np.sqrt(np.maximum(np.diag(normal), 1e-300))
     inverse = np.linalg.pinv(normal / np.outer(scale, scale), rcond=1e-10, hermitian=True) / np.outer(scale, scale)
     return inverse @ (weighted.T @ count), inverse
@@ -255,10 +257,7 @@ def _detector_step(
     here: Array,
     priors: tuple[float, float, float],
 ) -> Array:
-    """The change of gain (about the middle of the axis), of the energy there, and of the noise.
-
-    `here` is how far they are from where the priors have them.
-    """
+    """The change of gain (about the middle of the axis), of the energy there, and of the noise, from `here`."""
     everything = np.hstack([parts, slopes])
     weighted = everything / expected[:, None]
     normal = everything.T @ weighted
@@ -281,8 +280,13 @@ def _moved(detector: Detector, step: Array, middle: float) -> Detector:
     )
 
 
-def fit_shapes(count: Array, shapes: Array) -> tuple[Array, Array, Array]:
+def fit_shapes(count: Array, shapes: Array, ridge: Array | None = None) -> tuple[Array, Array, Array]:
     """Fit measured shapes (references, continuum, artefacts), shape (n, m), to counts with Poisson weights.
+
+    Parameters
+    ----------
+    ridge
+        For each shape, the inverse variance of a prior of its factor about 0; 0 for none.
 
     Returns
     -------
@@ -291,6 +295,6 @@ def fit_shapes(count: Array, shapes: Array) -> tuple[Array, Array, Array]:
     """
     expected = np.maximum(_smoothed(count), 1.0)
     for _ in range(3):
-        solution, covariance = _solved(shapes, count, expected)
+        solution, covariance = _solved(shapes, count, expected, ridge)
         expected = np.maximum(shapes @ solution, 0.5)
     return solution, covariance, shapes @ solution

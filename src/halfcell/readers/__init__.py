@@ -32,6 +32,7 @@ from halfcell.core.result import Note
 from halfcell.core.sidecar import described as description_beside
 from halfcell.core.source import Source
 from halfcell.core.unexpected_errors import Unexpected, guarded, unexpected
+from halfcell.core.unpacked_size import check_archive
 from halfcell.readers.common import text_tail
 from halfcell.readers.common.converted import restored
 
@@ -79,6 +80,7 @@ def find(raw: RawFile) -> tuple[str, Reader]:
     _must_be_a_file(raw.path)
     if not raw.head:
         raise InputError("the file is empty", str(raw.path))
+    _check_archive(raw)
     known = {name: cast(Reader, module) for name, module in working("readers")}
     fitting = {n: r for n, r in known.items() if not r.SUFFIXES or raw.suffix in r.SUFFIXES}
     answers = {name: _answer(name, reader, raw) for name, reader in fitting.items()}
@@ -124,6 +126,18 @@ def _must_be_a_file(path: Path) -> None:
         raise InputError("this is a folder", str(path), "give one file; halfcell new searches a folder")
     if not stat.S_ISREG(mode):
         raise InputError("this is not a regular file", str(path), "copy its content to a file")
+
+
+def _check_archive(raw: RawFile) -> None:
+    """Refuse an archive that a reader opens itself (``.ndax``, ``.xlsx`` ...) if it unpacks to too much.
+
+    Raises
+    ------
+    InputError
+        If it does.
+    """
+    if not raw.packer and raw.head.startswith(b"PK\x03\x04"):
+        check_archive(raw.path)
 
 
 def _hint(raw: RawFile, tried: Mapping[str, Reader]) -> str:
@@ -177,6 +191,7 @@ def read_all(path: str | Path, reader: str = "") -> tuple[Measurement, ...]:
     raw = RawFile(Path(path))
     if reader:
         _must_be_a_file(raw.path)
+        _check_archive(raw)
     name, module = (reader, cast(Reader, load("readers", reader))) if reader else find(raw)
     try:
         measurements = _doubted(name, module, raw, _parsed(name, module, raw))

@@ -15,6 +15,7 @@ import numpy as np
 from halfcell.core import markup
 from halfcell.core.atomic_files import write_aside
 from halfcell.core.figure import Area, Bars, Figure, Image, Line, Panel, Points, Shape, Ticks
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.render.labels import LETTERS
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write(figure: Figure, stem: Path) -> tuple[Path, ...]:
 
 def _text(rows: Iterable[Iterable[object]]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows(map(harmless_row, rows))
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Figure
     from halfcell.core.looks.records import Letters
 
+_ABBREVIATED = re.compile(r"\b(?:[Ff]igs?|[Rr]efs?|[Ee]qs?|vs|cf|ca|approx|resp|Nos?|et al|e\.g|i\.e)$")
+_PANELS = re.compile(r":\s+\*\{\(?a\)?\}", re.IGNORECASE)  # where a caption begins to tell of its panels
 _BEGINS = re.compile(r"(?:^|[.;:,(]\s*|\band\s+)$")  # what stands before the letter of a panel, rather than an article
 
 
@@ -191,9 +193,12 @@ def anchors_of(names: Sequence[str]) -> list[str]:
 
 
 def _first_sentence(text: str) -> str:
-    """The first sentence of a caption; the contents do not repeat what the panels show."""
-    end = re.search(r"(?<=[a-z)}\]])\.\s", text)
-    return text[: end.start() + 1] if end else text
+    """The first sentence of a caption; the contents do not repeat what the panels show after a colon."""
+    ends = re.finditer(r"(?<=[a-z)}\]])\.\s", text)
+    end = next((found for found in ends if not _ABBREVIATED.search(text[: found.start()])), None)
+    sentence = text[: end.start() + 1] if end else text
+    panels = _PANELS.search(sentence)
+    return f"{sentence[: panels.start()]}." if panels else sentence
 
 
 def caption(text: str, panels: int, letters: Letters | None = None) -> str:

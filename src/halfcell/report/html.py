@@ -12,6 +12,7 @@ from halfcell.core import markup
 from halfcell.render import screen_figure
 from halfcell.render.offline_page import font_css, inline_svg, letters_of, plotly_script
 from halfcell.report import wording
+from halfcell.report.content_policy import policy
 from halfcell.report.kept_parts import KeptParts
 from halfcell.report.number_cards import number_cards, word_of
 from halfcell.report.properties import properties_of
@@ -86,6 +87,7 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
     letters = letters_of(drawings.values())
     fonts = kept.part("fonts", letters, partial(font_css, letters))
     kept.sweep()
+    plotly, script = plotly_script() if drawings else "", environment().get_template("report.js").render()
     return (
         environment()
         .get_template("report.html")
@@ -98,7 +100,9 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
             links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},
             cards=number_cards(shown.document),
             fonts=_safe(fonts),
-            plotly=_safe(plotly_script()) if drawings else "",
+            plotly=_safe(plotly),
+            script=_safe(script),
+            policy=_safe(policy(plotly, script)),
         )
     )
 

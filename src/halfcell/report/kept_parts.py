@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import write_aside
+from halfcell.study.cache.sealed import Damaged, sealed_text, unsealed_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +34,10 @@ class KeptParts:
         self._used.add(name)
         path = self._folder / name
         try:
-            return path.read_text(encoding="utf-8")
-        except OSError:
+            return unsealed_text(path.read_bytes())
+        except (OSError, Damaged):
             text = make()
-            write_aside(path, text)
+            write_aside(path, sealed_text(text))
             return text
 
     def sweep(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from halfcell.core import markup
 from halfcell.report.properties import properties_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from halfcell.report.document_view import ItemView, View
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_PRINTED: Final = re.compile(r"^-?\d+(?:\.(?P<decimals>\d+))?(?:\(\d+\))?(?: (?P<behind>\([^()]*\)))?$")
 _WIDEST: Final = 60  # letters
 
 
@@ -116,11 +117,26 @@ def _head(column: Column) -> str:
     return f"{label} ({markup.plain(markup.unit(column.unit))})" if column.unit else label
 
 
+class _Number(NamedTuple):
+    """A number with all its digits, and the format in which a spreadsheet shows it as it is printed."""
+
+    value: float
+    form: str
+
+
 def _cell(entry: Entry | None) -> Any:
-    """A number with all its digits, or a text."""
+    """A number, or a text."""
     if entry is None:
         return None
-    return entry.quantity.value if entry.quantity is not None else markup.plain(entry.text)
+    text = markup.plain(entry.text)
+    if entry.quantity is None:
+        return text
+    printed = _PRINTED.match(text.replace("−", "-"))
+    if printed is None:
+        return entry.quantity.value
+    decimals, behind = len(printed["decimals"] or ""), (printed["behind"] or "").replace('"', "")
+    form = f"0.{'0' * decimals}" if decimals else "0"
+    return _Number(entry.quantity.value, f'{form}" {behind}"' if behind else form)
 
 
 def _std(entry: Entry | None) -> float | None:
@@ -140,7 +156,13 @@ def _put(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     widths: dict[int, int] = {}
     for row in rows:
         cells = [clean(cell) if isinstance(cell, str) else cell for cell in row]
-        sheet.append([None if isinstance(cell, float) and cell - cell != 0 else cell for cell in cells])
+        values = [cell.value if isinstance(cell, _Number) else cell for cell in cells]
+        sheet.append([None if isinstance(value, float) and value - value != 0 else value for value in values])
+        for cell, made in zip(cells, sheet[sheet.max_row], strict=False):
+            if isinstance(cell, _Number):
+                made.number_format = cell.form
+            elif made.data_type == "f":  # a text that begins with "=" is no formula of ours
+                made.data_type = "s"
         for column, cell in enumerate(cells[: 2 if len(cells) == 2 else None], start=1):
             if isinstance(cell, str) and len(rows) and column > 1:
                 widths[column] = max(widths.get(column, 10), min(len(cell), 24))

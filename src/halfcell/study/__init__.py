@@ -6,6 +6,7 @@ it; `run` has the loop that uses them all, and `draft` writes a new study.
 
 from __future__ import annotations
 
+from halfcell.study.execute.cluster import Cluster
 from halfcell.study.study import Study
 
-__all__ = ["Study"]
+__all__ = ["Cluster", "Study"]

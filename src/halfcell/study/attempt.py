@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from halfcell.core.errors import HalfcellError
 from halfcell.core.plugins import Kind, report_once, reported
 from halfcell.core.unexpected_errors import Unexpected, guarded, reports_in, unexpected
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 
 What = TypeVar("What")
 Value = TypeVar("Value")

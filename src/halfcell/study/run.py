@@ -9,7 +9,7 @@ from pathlib import Path
 
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
-from halfcell.study.cache.fingerprint import fingerprint
+from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
 from halfcell.study.cache.last_run import forget_last_run
 from halfcell.study.cache.lock_file import read_lock
 from halfcell.study.cache.measurements import StoredMeasurements
@@ -23,10 +23,21 @@ from halfcell.study.files.item_spec import is_item_name
 from halfcell.study.items.write_item import write_item
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Step
 from halfcell.study.plan.identity import identify
+from halfcell.study.plan.predicted_part import PREDICTION
 from halfcell.study.plan.study_plan import checked_plan
 from halfcell.study.run_outputs import write_outputs
 from halfcell.study.run_request import RunRequest
 from halfcell.study.run_state import RunState
+
+
+def _mark(identified: IdentifiedPlan) -> Fingerprint:
+    """The fingerprint of the run; a standard or a card that the settings name may lie outside the raw folders."""
+    files = identified.files
+    parts = [part for item in identified.items for part in item.spec.parts]
+    techniques = [part.technique for part in parts if part.technique]
+    techniques += [PREDICTION for part in parts if part.predict]
+    named = (file.path for item in identified.items for step in item.steps for file in step.references.values())
+    return fingerprint(identified.root, dict.fromkeys((*files.inputs, *named)), files.raw.folders, techniques)
 
 
 def run_study(path: Path, request: RunRequest) -> Outcome:
@@ -40,18 +51,19 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         If an item that is asked for is not in the study, or another run is already working on this study.
     """
     plan = checked_plan(path)
-    identified = identify(plan)
+    identified = identify(plan, trust_times=request.publish is None)
     chosen_items(identified, request.items)
     root = identified.root
     with only_run_in(root):
         if request.fresh:
             Store(root).clear()
             identified = identify(plan)  # the readers are looked for again, too
-        techniques = [part.technique for item in identified.items for part in item.spec.parts if part.technique]
-        mark = fingerprint(root, plan.files.inputs, plan.files.raw.folders, techniques)
+        mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        with closing(work_through(state, scheduler_for(root, request.workers, request.scheduler))) as reports:
+        workers = request.workers or int(state.is_one_item)  # another process would take longer to start
+        scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
+        with closing(work_through(state, scheduler)) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)
@@ -61,7 +73,7 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
 
 def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, None, None]:
     """Compute all steps and make all items of a run; an item is made as soon as the last of its steps has ended."""
-    jobs = deque(Job(compute_and_store, step) for step in state.steps)
+    jobs = deque(Job(compute_and_store, step, step.id, step.technique) for step in state.steps)
     yield from _queue_items(state, state.items_ready(), jobs)
     if not jobs:
         return
@@ -82,7 +94,7 @@ def _queue_items(state: RunState, items: Sequence[IdentifiedItem], jobs: deque[J
     for item in items:
         done = state.done_without_work(item)
         if done is None:
-            to_make.append(Job(write_item, item))
+            to_make.append(Job(write_item, item, item.key))
         else:
             yield state.progress(item=done)
     jobs.extendleft(reversed(to_make))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from halfcell.core.document import Number
+from halfcell.study.cache.damage import damage_remarks, forget_damage
 from halfcell.study.cache.fingerprint import Fingerprint
-from halfcell.study.cache.json_files import json_text
-from halfcell.study.cache.lock_file import LOCK_FILE, Lock, read_lock
+from halfcell.study.cache.item_record import ItemRecord
+from halfcell.study.cache.lock_file import LOCK_FILE, Lock, lock_text, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.last_outcome import remember_outcome
 from halfcell.study.execute.lock_entries import new_lock
@@ -42,17 +43,22 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     outcome = _with_open_doubts(state.outcome(plan.unmatched), plan)
     plan = replace(plan, items=tuple(_as_made(item, state) for item in plan.items))
     last = read_lock(root)
+    damage = damage_remarks(root)
     not_run = {item.spec.key for item in plan.items} - {f"{item.kind} {item.id}" for item in outcome.items}
     not_run_entries = {key: entry for key, entry in last.get("items", {}).items() if key in not_run}
     lock = new_lock(plan.files.file.title, state.made.values(), last, not_run_entries)
-    lock["numbers"] = _write_numbers(plan, lock, store)
+    records = {key: made.record for key, made in state.made.items()}
+    lock["numbers"] = _write_numbers(plan, lock, store, records)
     runs_all_items = not not_run
     if runs_all_items and publish is not None:
-        _write_if_changed(store, root / LOCK_FILE, json_text(lock))  # kept even if the report cannot be written
+        _write_if_changed(store, root / LOCK_FILE, lock_text(lock))  # kept even if the report cannot be written
         lock["report"] = write_report(plan, outcome, lock, last.get("report", {}), publish)
         outcome = replace(outcome, published=tuple(lock["report"]["outputs"]))
-    _write_if_changed(store, root / LOCK_FILE, json_text(lock))
+    _write_if_changed(store, root / LOCK_FILE, lock_text(lock))
     _remove_old_files(root, last, lock)
+    if damage:
+        outcome = replace(outcome, remarks=(*outcome.remarks, *damage))
+        forget_damage(root)
     if runs_all_items and not outcome.exit_status:
         outputs = [path for entry in lock["items"].values() for path in entry["outputs"]]
         outputs += [*lock.get("report", {}).get("outputs", {}), *RECORDS, LOCK_FILE]
@@ -60,11 +66,11 @@ def write_outputs(plan: IdentifiedPlan, state: RunState, mark: Fingerprint, publ
     return outcome
 
 
-def _write_numbers(plan: IdentifiedPlan, lock: Lock, store: Store) -> str:
+def _write_numbers(plan: IdentifiedPlan, lock: Lock, store: Store, made: Mapping[str, ItemRecord]) -> str:
     """Write numbers.csv with its settings and the description of its columns; returns its sha256."""
     file = plan.files.file
     texts = records(
-        list(_numbers(plan.items, lock, store)), file.title, file.document.authors, file.document.publication
+        list(_numbers(plan.items, lock, store, made)), file.title, file.document.authors, file.document.publication
     )
     for name, text in zip(RECORDS, texts, strict=True):
         _write_if_changed(store, plan.root / name, text)
@@ -88,11 +94,13 @@ def _as_made(item: IdentifiedItem, state: RunState) -> IdentifiedItem:
     return made.item if made else item
 
 
-def _numbers(items: Iterable[IdentifiedItem], lock: Lock, store: Store) -> Iterator[Number]:
-    """The numbers of all items that were made, in the order of the study."""
+def _numbers(
+    items: Iterable[IdentifiedItem], lock: Lock, store: Store, made: Mapping[str, ItemRecord]
+) -> Iterator[Number]:
+    """The numbers of all items that were made, in the order of the study; those of this run have their records."""
     for item in items:
         entry = lock["items"].get(item.spec.key)
-        record = store.load_record(entry["key"]) if entry else None
+        record = made.get(item.spec.key) or (store.load_record(entry["key"]) if entry else None)
         if record is not None:
             yield from map(number_from_record, record.numbers)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from halfcell.core.document import Document
+    from halfcell.study.execute.cluster import Cluster
     from halfcell.study.execute.outcome import Progress
 
 Publish = Callable[["Document", Path], tuple[Path, ...]]
@@ -27,8 +28,8 @@ class RunRequest:
         Ids or names of items; none means all.
     workers
         Number of worker processes; 0 means one per CPU, 1 means this process.
-    scheduler
-        Address of a Dask scheduler that distributes the work.
+    cluster
+        The Dask cluster that does the work, if there is one.
     fresh
         Whether to compute everything again.
     publish
@@ -39,7 +40,7 @@ class RunRequest:
 
     items: tuple[str, ...] = ()
     workers: int = 0
-    scheduler: str = ""
+    cluster: Cluster | None = None
     fresh: bool = False
     publish: Publish | None = None
     on_progress: OnProgress | None = None

@@ -41,6 +41,12 @@ class RunState:
         return tuple(self._to_compute.values())
 
     @property
+    def is_one_item(self) -> bool:
+        """Whether all that is left is to make one item again: its caption or its look changed, its numbers did not."""
+        left = sum(item.key not in self._unchanged for item in self._items)
+        return not self._to_compute and left <= 1
+
+    @property
     def made(self) -> Mapping[str, MadeItem]:
         """The items made or found unchanged, by the keys of their specs."""
         return self._made

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.errors import InputError
+from halfcell.study.execute.cluster import Cluster
 from halfcell.study.execute.last_outcome import outcome_if_unchanged
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Study:
         items: Sequence[str] = (),
         *,
         workers: int = 0,
-        scheduler: str = "",
+        scheduler: str | Cluster = "",
         fresh: bool = False,
         publish: Publish | None = None,
         on_progress: OnProgress | None = None,
@@ -96,7 +97,8 @@ class Study:
         workers
             Number of worker processes; 0 means one per CPU, 1 means this process alone.
         scheduler
-            Address of a Dask scheduler that shares this file system (extra ``cluster``).
+            Address of a Dask scheduler whose workers share this file system (extra ``cluster``), or a `Cluster` with
+            the address and a store that they share.
         fresh
             Whether to compute everything again.
         publish
@@ -119,7 +121,7 @@ class Study:
         request = RunRequest(
             items=tuple(items),
             workers=workers,
-            scheduler=scheduler,
+            cluster=Cluster(scheduler) if scheduler and isinstance(scheduler, str) else scheduler or None,
             fresh=fresh,
             publish=publish,
             on_progress=on_progress,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import HalfcellError, InputError, StudyError
+from halfcell.techniques.one_thread import one_thread
 from halfcell.techniques.stamp import stamped
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def run(
     join: bool = False,
 ) -> list[Result]:
     """Analyse measurements: several as one test, as a joint series where the technique has one, or one by one.
+
+    Linear algebra runs on one thread meanwhile, so that the digits do not depend on the machine.
 
     Parameters
     ----------
@@ -54,9 +57,10 @@ def run(
     HalfcellError
         If the analysis refuses, a reference cannot be used, or the technique does not join files.
     """
-    settings = calibrated(technique, settings, references or {})
-    measurements = selected(technique, measurements, settings)
-    results = _analysed(technique, measurements, settings, join=join)
+    with one_thread():
+        settings = calibrated(technique, settings, references or {})
+        measurements = selected(technique, measurements, settings)
+        results = _analysed(technique, measurements, settings, join=join)
     together = len(measurements) > 1 and (join or technique.series is not None)
     if not together and not references:
         return list(results)  # the record has stamped each with its own file
@@ -124,8 +128,9 @@ def calibrated(technique: Technique, settings: Any, references: Mapping[str, Mea
     for name, measurement in sorted(references.items(), key=lambda pair: order.get(pair[0], -1)):
         if name not in technique.references:
             raise InputError(f"{technique.name}: the setting {name!r} is not calibrated from a file", measurement.where)
-        if measurement.technique not in technique.reads:
+        kinds = technique.kinds_of_reference(name)
+        if measurement.technique not in kinds:
             what = f"{name}: the file holds {measurement.technique} data"
-            raise InputError(what, measurement.where, f"{technique.name} reads {', '.join(technique.reads)}")
+            raise InputError(what, measurement.where, f"it must hold {' or '.join(kinds)} data")
         settings = dataclasses.replace(settings, **{name: technique.references[name](measurement, settings)})
     return settings

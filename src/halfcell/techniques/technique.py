@@ -55,6 +55,9 @@ class Technique:
     references
         Name of a setting that is given as a file (an instrument standard, a blank) ->
         ``(measurement, settings) -> value``, which calibrates it before the analysis.
+    reference_reads
+        Setting -> kinds of data in its reference file, where they are not those that the technique reads: the record of
+        a cycler beside diffractograms.
     folders
         Name of a setting that is given as a folder -> ``(path) -> value``, which reads it before the analysis.
     builds_on
@@ -92,6 +95,7 @@ class Technique:
     series: Callable[[Sequence[Measurement], Any], Sequence[Result]] | None = None
     select: Callable[[Sequence[Measurement], Any], Sequence[Measurement]] | None = None
     references: Mapping[str, Callable[[Measurement, Any], Any]] = field(default_factory=dict)
+    reference_reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     folders: Mapping[str, Callable[[Path], Any]] = field(default_factory=dict)
     builds_on: tuple[str, ...] = ()
     first_columns: tuple[str, ...] = ()
@@ -112,6 +116,10 @@ class Technique:
             return stamped(analyse(measurement, settings), (measurement,), settings)
 
         object.__setattr__(self, "analyse", analyse_and_stamp)
+
+    def kinds_of_reference(self, setting: str) -> tuple[str, ...]:
+        """The kinds of data in a file from which a setting is calibrated: those that the technique reads, or others."""
+        return self.reference_reads.get(setting, self.reads)
 
     @property
     def analyses_several(self) -> bool:

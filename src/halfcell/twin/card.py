@@ -13,50 +13,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from halfcell.core.errors import InputError, StudyError
 from halfcell.core.plugins import did_you_mean
+from halfcell.twin.card_parts import CONTACT, ELECTRODE_MORE, SOLID
+from halfcell.twin.card_series import Joint, Target, joint_values, target
+from halfcell.twin.card_words import (
+    CELL,
+    ELECTRODE,
+    ELECTROLYTE,
+    ONLY_ANODE,
+    OPTIONAL,
+    PARTS,
+    PHASE_WORDS,
+    TOP,
+    WORDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-CELL = {
-    "area_cm2": "electrode area",
-    "temperature_celsius": "temperature",
-    "upper_volt": "voltage at the end of charge",
-    "lower_volt": "voltage at the end of discharge",
-    "resistance_ohm": "series resistance: electrolyte, contacts, collectors",
-    "separator_mg": "mass of the separator or solid electrolyte",
-}
-ELECTRODE = {
-    "active_mg": "active mass",
-    "electrode_mg": "mass of the electrode without its collector",
-    "capacity_mah_per_g": "capacity between content 0 and 1",
-    "diffusion_hours": "R^2/D of the median particle at 25 degC",
-    "size_spread": "standard deviation of ln R by volume",
-    "exchange_per_hour": "exchange rate of the median particle at 25 degC, in units of its capacity",
-    "diffusion_activation_kj_per_mol": "activation energy of the diffusion",
-    "exchange_activation_kj_per_mol": "activation energy of the exchange",
-    "charged_content": "lithium content of the anode at the end of charge",
-    "branch_content": "content after which a particle has changed its branch to 1/e",
-}
-ELECTROLYTE = {
-    "concentration_mol_per_m3": "salt concentration at rest",
-    "diffusion_m2_per_s": "salt diffusion coefficient of the liquid",
-    "conductivity_s_per_m": "conductivity of the liquid",
-    "transference": "transference number of lithium",
-    "thermodynamic_factor": "thermodynamic factor 1 + dlnf/dlnc",
-    "bruggeman": "exponent of the porosity",
-    "anode_um": "thickness of the anode",
-    "separator_um": "thickness of the separator",
-    "cathode_um": "thickness of the cathode",
-    "anode_porosity": "volume share of the liquid in the anode",
-    "separator_porosity": "volume share of the liquid in the separator",
-    "cathode_porosity": "volume share of the liquid in the cathode",
-}
-OPTIONAL = {"diffusion_activation_kj_per_mol", "exchange_activation_kj_per_mol", "branch_content"}
-WORDS = ("shape", "electrolyte")  # entries that are no values
-PHASE_WORDS = {"material", "name", "set", "sizes"}
-ONLY_ANODE = {"charged_content"}
-PARTS = {"cell": CELL, "anode": ELECTRODE, "cathode": ELECTRODE, "electrolyte": ELECTROLYTE}
 ASSUMED = "assumed"
+FULLEST = 0.99  # content of an anode up to which the open-circuit potentials are known
 Electrolyte = Literal["liquid", "solid"]
 
 
@@ -78,7 +53,8 @@ class Stated:
 class PhaseOf:
     """An active phase of an electrode: its name in paths, host and set of open-circuit potentials.
 
-    `diameters` and `volumes` are a measured distribution of sizes by volume; empty where it is log-normal.
+    `diameters` and `volumes` are a measured distribution of sizes by volume, from `sizes_source`; empty where it is
+    log-normal.
     """
 
     electrode: str
@@ -87,18 +63,7 @@ class PhaseOf:
     set: str = ""
     diameters: tuple[float, ...] = ()
     volumes: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Measured discharges that a card names: currents, capacities and mean voltages, `per` g of cathode or cm2."""
-
-    source: str
-    current: tuple[float, ...]
-    capacity: tuple[float, ...]
-    mean_volt: tuple[float, ...] = ()
-    per: str = "g"
-    fit_volt: bool = True
+    sizes_source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +77,7 @@ class Card:
     shapes: Mapping[str, str]
     electrolyte: Electrolyte = "liquid"
     targets: tuple[Target, ...] = ()
+    joint: tuple[Joint, ...] = ()
     notes: str = ""
 
     def value(self, path: str, default: float | None = None) -> float:
@@ -146,10 +112,23 @@ class Card:
         new = {path: Stated(value=value, source=source) for path, value in changed.items()}
         return replace(self, values={**self.values, **new})
 
+    def at(self, *, fresh: bool) -> Card:
+        """The cell as it was for a series: a fresh one had the lithium that it has lost since."""
+        lost = self.value("anode.lost_content", 0.0)
+        if not fresh or not lost:
+            return self
+        whole = min(self.value("anode.charged_content") + lost, FULLEST)
+        return self.with_values({"anode.charged_content": whole}, self.values["anode.lost_content"].source)
+
     @property
     def has_electrolyte(self) -> bool:
         """Whether the card describes the concentration of a liquid electrolyte."""
         return "electrolyte.bruggeman" in self.values
+
+    @property
+    def has_ladder(self) -> bool:
+        """Whether the card describes a solid electrolyte in the depth of the cathode."""
+        return "solid.conductivity_s_per_m" in self.values
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -189,12 +168,9 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         listed = table.pop("phase", [])
         values |= dict(_values(part, table, known, problems))
         phases += [_phase(part, entry, values, problems, origin) for entry in listed]
-    missing = [path for path in _required(facts) if path not in values]
-    problems += [InputError(f"{path} is missing ({_meaning(path)})", origin) for path in missing]
-    for part in ("anode", "cathode"):
-        shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
-        if abs(sum(shares) - 1) > 1e-6:
-            problems.append(InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin))
+    targets = tuple(target(entry, problems, origin) for entry in facts.get("measured", []))
+    joint = tuple(joint_values(entry, values, problems, origin) for entry in facts.get("joint", []))
+    problems += _incomplete(facts, values, origin)
     if problems:
         raise StudyError(f"{len(problems)} mistakes in the card", origin, problems=tuple(problems))
     return Card(
@@ -204,15 +180,29 @@ def card_from_facts(facts: Mapping[str, Any], origin: str = "") -> Card:
         phases=tuple(phases),
         shapes={part: str(facts.get(part, {}).get("shape", "sphere")) for part in ("anode", "cathode")},
         electrolyte="solid" if facts.get("cell", {}).get("electrolyte") == "solid" else "liquid",
-        targets=tuple(_target(entry) for entry in facts.get("measured", [])),
+        targets=targets,
+        joint=joint,
         notes=str(facts.get("notes", "")),
     )
 
 
+def _incomplete(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: str) -> Iterator[InputError]:
+    """What the card lacks as a whole, and tables that no card has."""
+    for name in (name for name in facts if name not in TOP):
+        yield InputError(f"unknown entry {name!r}", origin, did_you_mean(name, TOP))
+    for path in (path for path in _required(facts) if path not in values):
+        yield InputError(f"{path} is missing ({_meaning(path)})", origin)
+    for part in ("anode", "cathode"):
+        shares = [values[p].value for p in values if p.startswith(f"{part}.") and p.endswith(".share")]
+        if abs(sum(shares) - 1) > 1e-6:
+            yield InputError(f"the shares of the {part}'s phases sum to {sum(shares):g}, not to 1", origin)
+
+
 def _required(facts: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"cell.{name}" for name in CELL)
-    if "electrolyte" in facts:
-        yield from (f"electrolyte.{name}" for name in ELECTROLYTE)
+    yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
+    for table, needed in (("electrolyte", ELECTROLYTE), ("solid", SOLID), ("contact", CONTACT)):
+        if table in facts:
+            yield from (f"{table}.{name}" for name in needed)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)
@@ -220,7 +210,7 @@ def _required(facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _meaning(path: str) -> str:
     name = path.rsplit(".", 1)[-1]
-    return {**ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
+    return {**CONTACT, **SOLID, **ELECTRODE, **ELECTROLYTE, **CELL}.get(name, "share of the capacity")
 
 
 def _values(
@@ -244,7 +234,9 @@ def _phase(
     material = str(entry.get("material", ""))
     name = str(entry.get("name", material))
     own = {key: given for key, given in entry.items() if key not in PHASE_WORDS}
-    values |= dict(_values(f"{part}.{name}", own, ELECTRODE | {"share": "share of the capacity"}, problems))
+    values |= dict(
+        _values(f"{part}.{name}", own, ELECTRODE | ELECTRODE_MORE | {"share": "share of the capacity"}, problems)
+    )
     if not material:
         problems.append(InputError(f"a phase of the {part} has no material", origin))
     sizes = entry.get("sizes", {})
@@ -258,15 +250,5 @@ def _phase(
         set=str(entry.get("set", "")),
         diameters=tuple(map(float, sizes.get("diameter_um", ()))),
         volumes=tuple(map(float, sizes.get("volume_percent", ()))),
-    )
-
-
-def _target(entry: Mapping[str, Any]) -> Target:
-    return Target(
-        source=str(entry.get("source", "")),
-        current=tuple(map(float, entry.get("current", ()))),
-        capacity=tuple(map(float, entry.get("capacity", ()))),
-        mean_volt=tuple(map(float, entry.get("mean_volt", ()))),
-        per=str(entry.get("per", "g")),
-        fit_volt=bool(entry.get("fit_voltage", True)),
+        sizes_source=str(sizes.get("source", "")),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from halfcell.core.errors import InputError
-from halfcell.twin.electrode import Electrode, State, advance, at_volt, with_content
+from halfcell.twin.electrode import Electrode, State, at_volt, with_content
+from halfcell.twin.steps import advance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.twin.electrolyte import Electrolyte
+    from halfcell.twin.ladder import Ladder
 
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
@@ -30,7 +32,7 @@ class Cell:
     Parameters
     ----------
     anode, cathode
-        The electrodes.
+        The electrodes; with a ladder, the cathode has one row per variant and depth.
     resistance
         V per (mA/g).
     full_anode
@@ -39,6 +41,8 @@ class Cell:
         Cell voltage at the end of charge and of discharge.
     electrolyte
         A liquid electrolyte; None where the resistance stands for it.
+    ladder
+        A solid electrolyte in the depth of the cathode; None where the resistance stands for it.
     """
 
     anode: Electrode
@@ -48,14 +52,56 @@ class Cell:
     upper_volt: Floats
     lower_volt: Floats
     electrolyte: Electrolyte | None = None
+    ladder: Ladder | None = None
 
     def only(self, cells: Truths) -> Cell:
         """Some of the variants."""
-        liquid = self.electrolyte.only(cells) if self.electrolyte else None
         chosen = {n: getattr(self, n)[cells] for n in ("resistance", "full_anode", "upper_volt", "lower_volt")}
         return replace(
-            self, anode=self.anode.only(cells), cathode=self.cathode.only(cells), electrolyte=liquid, **chosen
+            self,
+            anode=self.anode.only(cells),
+            cathode=self.cathode.only(self.rows(cells)),
+            electrolyte=self.electrolyte.only(cells) if self.electrolyte else None,
+            ladder=self.ladder.only(cells) if self.ladder else None,
+            **chosen,
         )
+
+    @property
+    def depths(self) -> int:
+        """Into how many depths the cathode is divided."""
+        return self.ladder.depths if self.ladder else 1
+
+    def rows(self, of_variants: Any) -> Any:
+        """Values of the variants for each row of the cathode."""
+        return np.repeat(of_variants, self.depths)
+
+    def contents(self, anode: State, cathode: State) -> tuple[Floats, Floats]:
+        """Lithium contents of both electrodes."""
+        inner = (self.cathode.share * cathode.average).sum(axis=1)
+        return (self.anode.share * anode.average).sum(axis=1), inner.reshape(-1, self.depths).mean(axis=1)
+
+    @property
+    def cathode_capacity(self) -> Floats:
+        """Capacity of the cathode, mAh/g."""
+        whole: Floats = self.cathode.capacity.reshape(-1, self.depths).sum(axis=1)
+        return whole
+
+
+@dataclass(frozen=True, eq=False)
+class CellState:
+    """Both electrodes and the salt of all variants, the current (mA/g, above 0 in discharge), and the voltage."""
+
+    anode: State
+    cathode: State
+    salt: Floats
+    current: Floats
+    volt: Floats
+
+    def only(self, cell: Cell, variants: Truths) -> CellState:
+        """The state of some of the variants of a cell."""
+        rows = cell.rows(variants)
+        parts = self.salt[variants], self.current[variants], self.volt[variants]
+        return CellState(self.anode.only(variants), self.cathode.only(rows), *parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +114,45 @@ class Discharge:
     volt: Floats
 
 
-def charged(cell: Cell) -> tuple[State, State]:
-    """Anode and cathode at rest at the end of charge: the cell at its upper voltage."""
+def charged(cell: Cell) -> CellState:
+    """The cell at rest at the end of charge, at its upper voltage."""
     anode = with_content(cell.anode, cell.full_anode, 1)
-    return anode, at_volt(cell.cathode, cell.upper_volt + anode.volt, 0)
+    cathode = at_volt(cell.cathode, cell.rows(cell.upper_volt + anode.volt), 0)
+    count = len(cell.upper_volt)
+    salt = cell.electrolyte.rested if cell.electrolyte else np.zeros((count, 1))
+    return CellState(anode, cathode, salt, np.zeros(count), cell.upper_volt)
+
+
+def advanced(
+    cell: Cell, state: CellState, current: Floats, hours: Floats, side: tuple[float, float] = (0.0, 0.0)
+) -> CellState:
+    """The cell after a time (h) with a constant current (mA/g, above 0 in discharge), each (variants,).
+
+    `side` are side reactions, which pass through no terminal: lithium that the anode loses and that the cathode takes
+    up from the electrolyte, in mA/g.
+    """
+    salt = state.salt
+    negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(hours))
+    if cell.electrolyte:
+        salt = cell.electrolyte.after(salt, current, hours)
+        factors = cell.electrolyte.exchange(salt)
+        negative = replace(negative, exchange=negative.exchange * factors[0])
+        positive = replace(positive, exchange=positive.exchange * factors[1])
+        extra = cell.electrolyte.volt(salt, current)
+    anode = advance(negative, state.anode, -current - side[0], hours)
+    if cell.ladder:
+        cathode, high = cell.ladder.advance(positive, state.cathode, current + side[1], hours)
+    else:
+        cathode = advance(positive, state.cathode, current + side[1], hours)
+        high = cathode.volt
+    volt = high - anode.volt - current * cell.resistance + extra
+    return CellState(anode, cathode, salt, current, volt)
+
+
+def most_charge(cell: Cell, state: CellState) -> Floats:
+    """Charge (mAh/g) that the emptier electrode could still take or give in a discharge."""
+    anode, cathode = cell.contents(state.anode, state.cathode)
+    return np.minimum(anode * cell.anode.capacity, (1 - cathode) * cell.cathode_capacity)
 
 
 def discharge(cell: Cell, current: Floats, steps: int = STEPS) -> Discharge:
@@ -91,75 +172,54 @@ def discharge(cell: Cell, current: Floats, steps: int = STEPS) -> Discharge:
     InputError
         If a current is not above 0.
     """
+    return discharged(cell, charged(cell), current, steps)
+
+
+def discharged(cell: Cell, state: CellState, current: Floats, steps: int = STEPS) -> Discharge:
+    """The same from another state.
+
+    Raises
+    ------
+    InputError
+        If a current is not above 0.
+    """
     if (current <= 0).any():
         raise InputError("a discharge needs a current above 0")
-    anode, cathode = charged(cell)
-    held = [(one.share * state.average).sum(axis=1) for one, state in ((cell.anode, anode), (cell.cathode, cathode))]
-    most = np.minimum(held[0] * cell.anode.capacity, (1 - held[1]) * cell.cathode.capacity)
     grid = np.concatenate([[0.0], EARLY / steps, np.linspace(0, 1, steps + 1)[1:]])
-    charge = most[:, None] * grid
+    charge = most_charge(cell, state)[:, None] * grid
     volt = np.full(charge.shape, np.nan)
-    volt[:, 0] = cathode.volt - anode.volt
+    volt[:, 0] = state.volt
     running = np.ones(len(current), bool)
-    salt = cell.electrolyte.rested if cell.electrolyte else np.zeros((len(current), 1))
-    run = _Running(cell, current, anode, cathode, salt)
     for k in range(1, len(grid)):
-        before, start = run, charge[running, k - 1]
-        run, volt[running, k] = _advanced(run, charge[running, k] - start)
-        going = volt[running, k] > run.cell.lower_volt
+        passed = charge[running, k] - charge[running, k - 1]
+        before, state = state, advanced(cell, state, current[running], passed / current[running])
+        volt[running, k] = state.volt
+        going = state.volt > cell.lower_volt
         if not going.all():
             ended = running.copy()
             ended[running] = ~going
             voltages = volt[ended, k - 1], volt[ended, k]
-            passed = _passed_at_end(before.only(~going), charge[ended, k] - charge[ended, k - 1], voltages)
-            charge[ended, k], volt[ended, k] = charge[ended, k - 1] + passed, cell.lower_volt[ended]
+            last = cell.only(~going), before.only(cell, ~going), current[ended]
+            charge[ended, k] = charge[ended, k - 1] + _passed_at_end(*last, passed[~going], voltages)
+            volt[ended, k] = cell.lower_volt[~going]
             running[running] = going
             if not running.any():
                 break
-            run = run.only(going)
+            state, cell = state.only(cell, going), cell.only(going)
     return _ended(charge, volt)
 
 
-@dataclass(frozen=True, eq=False)
-class _Running:
-    """Variants on their way: the cell, the currents, the states of both electrodes, and of the electrolyte."""
-
-    cell: Cell
-    current: Floats
-    anode: State
-    cathode: State
-    salt: Floats
-
-    def only(self, cells: Truths) -> _Running:
-        parts = self.current[cells], self.anode.only(cells), self.cathode.only(cells), self.salt[cells]
-        return _Running(self.cell.only(cells), *parts)
-
-
-def _advanced(run: _Running, passed: Floats) -> tuple[_Running, Floats]:
-    """The variants after some charge has passed (mAh/g), and their voltages."""
-    hours, cell, salt = passed / run.current, run.cell, run.salt
-    negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(passed))
-    if cell.electrolyte:
-        salt = cell.electrolyte.after(salt, run.current, hours)
-        factors = cell.electrolyte.exchange(salt)
-        negative = replace(negative, exchange=negative.exchange * factors[0])
-        positive = replace(positive, exchange=positive.exchange * factors[1])
-        extra = cell.electrolyte.volt(salt, run.current)
-    anode = advance(negative, run.anode, -run.current, hours)
-    cathode = advance(positive, run.cathode, run.current, hours)
-    volt = cathode.volt - anode.volt - run.current * cell.resistance + extra
-    return _Running(cell, run.current, anode, cathode, salt), volt
-
-
-def _passed_at_end(run: _Running, passed: Floats, volts: tuple[Floats, Floats]) -> Floats:
+def _passed_at_end(
+    cell: Cell, state: CellState, current: Floats, passed: Floats, volts: tuple[Floats, Floats]
+) -> Floats:
     """The charge after which the lower voltage is reached, by bisection and secants in turn."""
-    floor = run.cell.lower_volt
+    floor = cell.lower_volt
     ends = [np.zeros(len(passed)), passed]
     above = [np.maximum(volts[0] - floor, 0.0), volts[1] - floor]
     for k in range(END_SEARCHES):
         secant = above[0] / np.maximum(above[0] - np.maximum(above[1], -1.0), 1e-12)
         at = ends[0] + (0.5 if k % 2 else np.clip(secant, 0.02, 0.98)) * (ends[1] - ends[0])
-        found = _advanced(run, at)[1] - floor
+        found = advanced(cell, state, current, at / current).volt - floor
         low = found > 0
         ends = [np.where(low, at, ends[0]), np.where(low, ends[1], at)]
         above = [np.where(low, found, above[0]), np.where(low, above[1], found)]

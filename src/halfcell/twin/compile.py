@@ -8,9 +8,12 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.open_circuit import open_circuit
+from halfcell.twin.card import FULLEST
+from halfcell.twin.card_limits import check_parts
 from halfcell.twin.cell import Cell
 from halfcell.twin.electrode import Electrode
 from halfcell.twin.electrolyte import Electrolyte
+from halfcell.twin.ladder import DEPTHS, Ladder
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import NODES, log_normal, measured
 
@@ -28,10 +31,16 @@ KELVIN = 273.15
 REFERENCE_KELVIN = 298.15
 GAS = 8.314462618e-3  # kJ/(mol K)
 VOLT_PER_KELVIN = 8.617333262e-5  # R/F
-SWITCHED_AT_ONCE = 1e-9  # content after which the branch has changed where the card says nothing
+BRANCH_CONTENT = 0.03
+"""Content after which a particle has changed its branch to 1/e, where the card says nothing.
+
+Assumed: curves of silicon need some percent of the capacity for that. A discharge from the end of charge does not
+depend on it.
+"""
+AT_ONCE = 1e-9
 
 
-def compiled(cards: Sequence[Card], nodes: int = NODES) -> Cell:
+def compiled(cards: Sequence[Card], nodes: int = NODES, depths: int = DEPTHS) -> Cell:
     """The cells of several cards that differ in their values only.
 
     Raises
@@ -45,16 +54,19 @@ def compiled(cards: Sequence[Card], nodes: int = NODES) -> Cell:
     if any(card.phases != first.phases or card.shapes != first.shapes for card in cards):
         raise InputError("cards that are computed together must have the same phases", first.origin)
     for card in cards:
-        _check(card)
+        check(card)
     cathode_gram = _column(cards, "cathode.active_mg") * 1e-3
+    ladder = _ladder(cards, cathode_gram, depths) if first.has_ladder else None
+    cathode = _electrode(cards, "cathode", nodes, cathode_gram)
     return Cell(
         anode=_electrode(cards, "anode", nodes, cathode_gram),
-        cathode=_electrode(cards, "cathode", nodes, cathode_gram),
-        resistance=_column(cards, "cell.resistance_ohm") * cathode_gram * 1e-3,
+        cathode=cathode.at_depths(ladder.depths) if ladder else cathode,
+        resistance=series_ohm(cards) * cathode_gram * 1e-3,
         full_anode=_column(cards, "anode.charged_content"),
         upper_volt=_column(cards, "cell.upper_volt"),
         lower_volt=_column(cards, "cell.lower_volt"),
         electrolyte=_electrolyte(cards, cathode_gram) if first.has_electrolyte else None,
+        ladder=ladder,
     )
 
 
@@ -62,22 +74,72 @@ def _column(cards: Sequence[Card], path: str) -> Floats:
     return np.array([card.value(path) for card in cards])
 
 
-def _check(card: Card) -> None:
-    """Refuse what no cell is."""
-    if not 0 < card.value("anode.charged_content") <= 1:
-        raise Refused(
-            f"the anode's content at the end of charge is {card.value('anode.charged_content'):g}", card.origin
-        )
+def series_ohm(cards: Sequence[Card]) -> Floats:
+    """The series resistance of each card, ohm: its own, the contacts under the stack pressure, a solid separator.
+
+    The contact resistance is ``R (P0 / P)^n`` over the area: where rough surfaces touch, the true area of contact grows
+    in proportion to the load (n = 1; J. F. Archard, Proc. R. Soc. A 243 (1957) 190; J. A. Greenwood and J. B. P.
+    Williamson, Proc. R. Soc. A 295 (1966) 300).
+    """
+    total, area = _column(cards, "cell.resistance_ohm"), _column(cards, "cell.area_cm2")
+    if "contact.ohm_cm2" in cards[0].values:
+        names = ("ohm_cm2", "reference_mpa", "pressure_mpa", "exponent")
+        ohm, reference, pressure, exponent = (_column(cards, f"contact.{name}") for name in names)
+        total = total + ohm * (reference / pressure) ** exponent / area
+    if cards[0].has_ladder:
+        total = total + _column(cards, "solid.separator_um") * 1e-6 / _solid_conductivity(cards) / (area * 1e-4)
+    return total
+
+
+def _solid_conductivity(cards: Sequence[Card]) -> Floats:
+    """Conductivity of the solid electrolyte at the temperature of each cell, S/m."""
+    return _column(cards, "solid.conductivity_s_per_m") * _faster_by(cards, "solid.conductivity_activation_kj_per_mol")
+
+
+def _faster_by(cards: Sequence[Card], path: str) -> Floats:
+    """By Arrhenius, how much faster than at 25 degC; 1 where the card has no activation energy."""
+    return np.array([faster(card, card.value(path, 0.0)) for card in cards])
+
+
+def _ladder(cards: Sequence[Card], cathode_gram: Floats, depths: int) -> Ladder:
+    """Both paths through the depth of the cathode."""
+    length = _column(cards, "solid.cathode_um") * 1e-6 / (_column(cards, "cell.area_cm2") * 1e-4)
+    effective = (
+        _solid_conductivity(cards) * _column(cards, "solid.cathode_share") / _column(cards, "solid.cathode_tortuosity")
+    )
+    volts = cathode_gram * 1e-3
+    return Ladder(length / effective * volts, length / _column(cards, "solid.electronic_s_per_m") * volts, depths)
+
+
+def check(card: Card) -> None:
+    """Refuse what no cell is.
+
+    Raises
+    ------
+    Refused
+        If a value is impossible.
+    """
+    if not 0 < (full := card.value("anode.charged_content")) <= FULLEST:
+        why = f"open-circuit potentials are known up to {FULLEST:g}; a larger anode has a lower content"
+        raise Refused(f"the anode's content at the end of charge is {full:g}", card.origin, why)
     if card.value("cell.lower_volt") >= card.value("cell.upper_volt"):
         raise Refused("the voltage at the end of discharge is not below that at the end of charge", card.origin)
-    for path in ("anode.active_mg", "cathode.active_mg", "anode.diffusion_hours", "cathode.diffusion_hours"):
-        if card.value(path) <= 0:
-            raise Refused(f"{path} must be above 0", card.origin)
+    for part in ("anode", "cathode"):
+        _check_electrode(card, part)
     if card.value("cell.resistance_ohm") < 0:
         raise Refused("the series resistance is negative", card.origin)
-    for path in (name for name in card.values if name.endswith("_porosity")):
-        if not 0 < card.value(path) < 1:
-            raise Refused(f"{path} must lie between 0 and 1", card.origin, "too much solid for the thickness")
+    check_parts(card)
+
+
+def _check_electrode(card: Card, part: str) -> None:
+    """Refuse an electrode that is none."""
+    for name in ("active_mg", "capacity_mah_per_g", "diffusion_hours", "exchange_per_hour"):
+        if card.value(f"{part}.{name}") <= 0:
+            raise Refused(f"{part}.{name} must be above 0", card.origin)
+    active, whole = card.value(f"{part}.active_mg"), card.value(f"{part}.electrode_mg")
+    if active > whole:
+        why = "vary the loading (of both electrodes), or electrode_mg with it"
+        raise Refused(f"{part}.active_mg is {active:g}, more than {part}.electrode_mg, {whole:g}", card.origin, why)
 
 
 def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
@@ -87,8 +149,10 @@ def _electrolyte(cards: Sequence[Card], cathode_gram: Floats) -> Electrolyte:
     porosity = np.stack([_column(cards, f"{part}{name}_porosity") for name in regions], axis=1)
     return Electrolyte(
         concentration=_column(cards, part + "concentration_mol_per_m3"),
-        diffusion=_column(cards, part + "diffusion_m2_per_s"),
-        conductivity=_column(cards, part + "conductivity_s_per_m"),
+        diffusion=_column(cards, part + "diffusion_m2_per_s")
+        * _faster_by(cards, part + "diffusion_activation_kj_per_mol"),
+        conductivity=_column(cards, part + "conductivity_s_per_m")
+        * _faster_by(cards, part + "conductivity_activation_kj_per_mol"),
         transference=_column(cards, part + "transference"),
         factor=_column(cards, part + "thermodynamic_factor"),
         thickness=np.stack([_column(cards, f"{part}{name}_um") * 1e-6 for name in regions], axis=1),
@@ -132,15 +196,17 @@ def _particles(card: Card, phase: PhaseOf, nodes: int) -> tuple[Floats, Floats, 
     """Share, time constant (h), exchange rate (1/h) and decay of the branch of the sizes of one phase."""
     given = phase.diameters
     sizes = measured(given, phase.volumes, nodes) if given else log_normal(card.of_phase(phase, "size_spread"), nodes)
-    faster = _faster(card, phase, "diffusion_activation_kj_per_mol")
-    tau = card.of_phase(phase, "diffusion_hours") / faster
-    exchange = card.of_phase(phase, "exchange_per_hour") * _faster(card, phase, "exchange_activation_kj_per_mol")
-    decay = 1 / max(card.of_phase(phase, "branch_content", SWITCHED_AT_ONCE), SWITCHED_AT_ONCE)
+    diffusion, reaction = (
+        faster(card, card.of_phase(phase, f"{name}_activation_kj_per_mol", 0.0)) for name in ("diffusion", "exchange")
+    )
+    tau = card.of_phase(phase, "diffusion_hours") / diffusion
+    exchange = card.of_phase(phase, "exchange_per_hour") * reaction
+    decay = 1 / max(card.of_phase(phase, "branch_content", BRANCH_CONTENT), AT_ONCE)
     share = card.value(f"{phase.electrode}.{phase.name}.share")
     return share * sizes.share, tau * sizes.radius**2, exchange / sizes.radius, np.full(len(sizes.share), decay)
 
 
-def _faster(card: Card, phase: PhaseOf, name: str) -> float:
-    """By Arrhenius, how much faster than at 25 degC."""
+def faster(card: Card, kj_per_mol: float) -> float:
+    """By Arrhenius, how much faster a process is at the temperature of the cell than at 25 degC."""
     kelvin = card.value("cell.temperature_celsius") + KELVIN
-    return float(np.exp(card.of_phase(phase, name, 0.0) / GAS * (1 / REFERENCE_KELVIN - 1 / kelvin)))
+    return float(np.exp(kj_per_mol / GAS * (1 / REFERENCE_KELVIN - 1 / kelvin)))

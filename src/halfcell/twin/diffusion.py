@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Shape = Literal["sphere", "slab"]
-MODES = 10  # half as many change no capacity of the tests by 0.1 %
+MODES = 30  # twice as many change no capacity of the cards by 0.05 %, half as many by 0.3 %
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +64,10 @@ class Step:
     slope: Floats
     kept: Floats
     gained: Floats
+
+    def only(self, rows: NDArray[np.bool_]) -> Step:
+        """Some of the rows."""
+        return Step(self.base[rows], self.slope[rows], self.kept[rows], self.gained[rows])
 
 
 def step(of: Modes, average: Floats, amplitudes: Floats, tau: Floats, hours: Floats) -> Step:

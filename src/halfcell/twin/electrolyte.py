@@ -75,35 +75,58 @@ class Electrolyte:
         return np.repeat(self.concentration[:, None], sum(CELLS), axis=1)
 
     def after(self, concentration: Floats, current: Floats, hours: Floats) -> Floats:
-        """Concentrations after a discharge with a current for a time (implicit Euler)."""
-        widths = _over(self.thickness / np.array(CELLS))
-        held = widths * _over(self.porosity)
-        effective = self.diffusion[:, None] * _over(self.efficiency)
-        between = 2 / (widths[:, :-1] / effective[:, :-1] + widths[:, 1:] / effective[:, 1:])
+        """Concentrations after a current (above 0 in discharge) for a time (implicit Euler)."""
+        held, conducted, made = self._balance()
         seconds = (hours * 3600)[:, None]
-        matrix = np.zeros((len(current), held.shape[1], held.shape[1]))
         at = np.arange(held.shape[1])
-        matrix[:, at, at] = held
-        matrix[:, at[:-1], at[:-1]] += seconds * between
-        matrix[:, at[1:], at[1:]] += seconds * between
-        matrix[:, at[:-1], at[1:]] -= seconds * between
-        matrix[:, at[1:], at[:-1]] -= seconds * between
-        made = (1 - self.transference) * current * self.ampere_per_m2 / FARADAY
-        share = np.repeat([1 / CELLS[0], 0.0, -1 / CELLS[2]], CELLS)
-        right = held * concentration + seconds * made[:, None] * share
-        found: Floats = np.linalg.solve(matrix, right[..., None])[..., 0]
+        matrix = seconds[..., None] * conducted
+        matrix[:, at, at] += held
+        right = held * concentration + seconds * current[:, None] * made
+        found: Floats = np.linalg.solve(matrix, right[..., None])[..., 0].astype(np.float64)
         return found
 
+    def _balance(self) -> tuple[Floats, Floats, Floats]:
+        """Per area: liquid of each volume (m), exchange between volumes (m/s), salt made by a unit of current."""
+        widths = _over(self.thickness / np.array(CELLS))
+        effective = self.diffusion[:, None] * _over(self.efficiency)
+        between = 2 / (widths[:, :-1] / effective[:, :-1] + widths[:, 1:] / effective[:, 1:])
+        count = widths.shape[1]
+        matrix = np.zeros((len(widths), count, count))
+        at = np.arange(count)
+        matrix[:, at[:-1], at[:-1]] += between
+        matrix[:, at[1:], at[1:]] += between
+        matrix[:, at[:-1], at[1:]] -= between
+        matrix[:, at[1:], at[:-1]] -= between
+        share = np.repeat([1 / CELLS[0], 0.0, -1 / CELLS[2]], CELLS)
+        made = ((1 - self.transference) * self.ampere_per_m2 / FARADAY)[:, None] * share
+        return widths * _over(self.porosity), matrix, made
+
+    def impedance(self, s: NDArray[np.complex128]) -> NDArray[np.complex128]:
+        """What the electrolyte of the first variant adds to the impedance at rest, V per unit of current; s in 1/h."""
+        held, conducted, made = (part[0] for part in self._balance())
+        system = conducted[None] + (s / 3600)[:, None, None] * np.diag(held)
+        salt = np.linalg.solve(system, np.broadcast_to(made.astype(complex), (len(s), len(made)))[..., None])[..., 0]
+        relative = salt / self.concentration[0]
+        apart = relative[:, -CELLS[2] :].mean(axis=1) - relative[:, : CELLS[0]].mean(axis=1)
+        spread = 2 * self.thermal_volt[0] * (1 - self.transference[0]) * self.factor[0] * apart
+        found: NDArray[np.complex128] = self._ohmic()[0] - spread
+        return found
+
+    def _ohmic(self) -> Floats:
+        """Resistance of the liquid, V per unit of current."""
+        paths = self.thickness / self.efficiency / np.array([3.0, 1.0, 3.0])
+        ohmic: Floats = self.ampere_per_m2 * paths.sum(axis=1) / self.conductivity
+        return ohmic
+
     def volt(self, concentration: Floats, current: Floats) -> Floats:
-        """What the electrolyte adds to the voltage of a discharge (below 0)."""
+        """What the electrolyte adds to the voltage: below 0 in discharge, above 0 in charge."""
         relative = concentration / self.concentration[:, None]
         logarithm = np.log(np.maximum(relative, SMALLEST))
         anode, cathode = logarithm[:, : CELLS[0]].mean(axis=1), logarithm[:, -CELLS[2] :].mean(axis=1)
         spread = 2 * self.thermal_volt * (1 - self.transference) * self.factor * (cathode - anode)
-        paths = self.thickness / self.efficiency / np.array([3.0, 1.0, 3.0])
-        ohmic = current * self.ampere_per_m2 * paths.sum(axis=1) / self.conductivity
+        ohmic = current * self._ohmic()
         lacking = np.maximum(-relative.min(axis=1), 0.0)
-        total: Floats = spread - ohmic - EMPTY_VOLT * lacking
+        total: Floats = spread - ohmic - EMPTY_VOLT * lacking * np.sign(current)
         return total
 
     def exchange(self, concentration: Floats) -> tuple[Floats, Floats]:

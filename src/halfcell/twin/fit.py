@@ -1,20 +1,24 @@
 """Fit values of cards to measured rate series: least squares over several cells, with values that they share.
 
-Residuals are ``(predicted / measured - 1) / 2 %`` of each capacity, and ``(predicted - measured) / 20 mV`` of each mean
-voltage that may be fitted. All discharges of all small changes of the values are computed together.
+What the data cannot tell may have a prior, which the result names: the card's value and standard uncertainty. Weights
+and residuals are those of `fit_problem`. Where a series states no uncertainty, that of the fitted values is scaled by
+the scatter of the residuals; where all state theirs, only upwards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from halfcell.core.errors import InputError, Refused
-from halfcell.twin.cell import discharge
-from halfcell.twin.compile import compiled
-from halfcell.twin.predict import Prediction, measured_series, predict
+from halfcell.core.errors import Refused
+from halfcell.twin.card import Stated
+from halfcell.twin.card_series import Joint
+from halfcell.twin.fit_problem import Free, Problem, is_scale, problem_of, value_of
+from halfcell.twin.mesh import mesh_error
+from halfcell.twin.predict import Prediction, predict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,34 +29,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CAPACITY_STD = 0.02
-VOLT_STD = 0.02
-COARSE = 40  # steps of a discharge while fitting: capacities within 0.05 %
-CHANGE = 5e-3  # of a fitted variable for its derivative: large against the steps of the tables
-BOUNDS = {"charged_content": (0.02, 1.0), "size_spread": (0.02, 1.6), "share": (0.0, 1.0), "branch_content": (0.0, 1.0)}
+__all__ = ["Fitted", "Free", "fit"]
 AT_BOUND = 1e-3  # of the range within which a value counts as being at its bound
 MOST_ALIKE = 1e6  # condition of the scaled information, beyond which two values do nearly the same
-DECADES = 4  # by which values above 0 may move from their start
-
-
-class Free(NamedTuple):
-    """A value to fit: its path, and the number of the card it belongs to (None: all cards share it)."""
-
-    path: str
-    card: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Path, with the number of the card where it is of one."""
-        return self.path if self.card is None else f"{self.path} of card {self.card + 1}"
+LEAST_MOVED = 0.2  # of a prior's variance: if less is gone, the data tell next to nothing of the value
+MOST_MISFIT = 3.0  # standard uncertainties by which residuals scatter, beyond which the model is not the cell
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fitted:
     """Values and standard uncertainties by name, the cards that hold them, their predictions, and doubts.
 
-    Uncertainties are those of the linearised problem, scaled by the scatter of the residuals; they are too small by
-    about a tenth where the problem is far from linear.
+    Uncertainties are those of the linearised problem; where it is far from linear they are too small by about a tenth.
+    `correlation` is that of the fitted variables, in the order of `values`; `scatter` the root of the mean square of
+    the residuals, in units of their uncertainties; `priors` names the values that had one.
     """
 
     values: Mapping[str, float]
@@ -60,66 +50,13 @@ class Fitted:
     cards: tuple[Card, ...]
     predictions: tuple[Prediction, ...]
     doubts: tuple[str, ...]
+    correlation: tuple[tuple[float, ...], ...]
+    scatter: float
+    priors: tuple[str, ...]
+    problem: Problem
 
 
-@dataclass(frozen=True, eq=False)
-class Problem:
-    """Cards, what is free in them, and the measured rows of each card: current, capacity, voltage (NaN: not fitted)."""
-
-    cards: tuple[Card, ...]
-    free: tuple[Free, ...]
-    rows: tuple[Floats, ...]
-
-    def start(self) -> Floats:
-        """The variables as the cards have them."""
-        return np.array([variable_of(f.path, self.cards[f.card or 0].value(f.path)) for f in self.free])
-
-    def bounds(self) -> tuple[Floats, Floats]:
-        """Lowest and highest variables."""
-        start = self.start()
-        low, high = start - DECADES * np.log(10), start + DECADES * np.log(10)
-        for k, one in enumerate(self.free):
-            name = one.path.rsplit(".", 1)[-1]
-            if name in BOUNDS:
-                low[k], high[k] = BOUNDS[name]
-        return low, high
-
-    def scale(self) -> Floats:
-        """By how much each variable usually changes."""
-        return np.array([0.5 if _is_scale(one.path) else 0.05 for one in self.free])
-
-    def changed(self, variables: Floats) -> tuple[Card, ...]:
-        """The cards with these variables."""
-        cards = list(self.cards)
-        for one, variable in zip(self.free, variables, strict=True):
-            for k in range(len(cards)) if one.card is None else [one.card]:
-                cards[k] = cards[k].with_values({one.path: value_of(one.path, float(variable))}, "fit")
-        return tuple(cards)
-
-    def residuals(self, points: Sequence[Floats]) -> list[Floats]:
-        """The residuals at several points, all discharges of a card at once."""
-        found: list[list[Floats]] = [[] for _ in points]
-        changed = [self.changed(point) for point in points]
-        for k, rows in enumerate(self.rows):
-            cards = [cards[k] for cards in changed for _ in rows]
-            done = discharge(compiled(cards), np.tile(rows[:, 0], len(points)), COARSE)
-            capacity, volt = (a.reshape(len(points), -1) for a in (done.capacity, done.mean_volt))
-            for j in range(len(points)):
-                kept = np.isfinite(rows[:, 2])
-                found[j].append((capacity[j] / rows[:, 1] - 1) / CAPACITY_STD)
-                found[j].append((volt[j] - rows[:, 2])[kept] / VOLT_STD)
-        return [np.concatenate(parts) for parts in found]
-
-    def jacobian(self, variables: Floats) -> Floats:
-        """Derivatives of the residuals by central differences."""
-        steps = np.eye(len(variables)) * CHANGE
-        high, low = variables + steps, variables - steps
-        made = self.residuals([*high, *low])
-        count = len(variables)
-        return np.array([(made[k] - made[count + k]) / (2 * CHANGE) for k in range(count)]).T
-
-
-def fit(cards: Sequence[Card], free: Sequence[str | Free]) -> Fitted:
+def fit(cards: Sequence[Card], free: Sequence[str | Free], priors: Sequence[str] = ()) -> Fitted:
     """Fit values of cards to their measured series.
 
     Parameters
@@ -127,90 +64,132 @@ def fit(cards: Sequence[Card], free: Sequence[str | Free]) -> Fitted:
     cards
         Cards with measured series.
     free
-        Paths that all cards share, or `Free` values of one of them.
+        Paths that all cards share, or `Free` values of some of them.
+    priors
+        Paths among them whose value and standard uncertainty in the card are known before.
 
     Raises
     ------
     InputError
-        If a card has no measured series.
+        If a card has no measured series, or a prior no width.
     Refused
         If there are not more measured numbers than free values.
     """
+    problem = problem_of(cards, free, priors)
+    start = problem.start()
+    count = len(problem.residuals([start])[0]) - len(problem.priors)
+    if count + len(problem.priors) <= len(start):
+        raise Refused(f"{count} measured numbers cannot fix {len(start)} values", hint="fit fewer")
+    found, scatter = _least_squares(problem, start, count)
+    if priors and not (problem.known and scatter <= 1):
+        problem = replace(problem, scatter=max(scatter, 1.0) if problem.known else scatter)
+        found, _ = _least_squares(problem, found.x, count)
+    return _fitted(problem, found.x, found.jac, scatter)
+
+
+def _least_squares(problem: Problem, start: Floats, count: int) -> tuple[Any, float]:
+    """The minimum, and by how much the residuals of the data scatter there."""
     from scipy.optimize import least_squares
 
-    problem = problem_of(cards, free)
-    start = problem.start()
-    count = len(problem.residuals([start])[0])
-    if count <= len(start):
-        raise Refused(f"{count} measured numbers cannot fix {len(start)} values", hint="fit fewer")
+    low, high = problem.bounds()
     found = least_squares(
         lambda x: problem.residuals([x])[0],
-        start,
+        np.clip(start, low + 1e-6, high - 1e-6),
         jac=problem.jacobian,
-        bounds=problem.bounds(),
+        bounds=(low, high),
         x_scale=problem.scale(),
         xtol=1e-4,
         ftol=1e-5,
         max_nfev=40,
     )
-    return _fitted(problem, found.x, found.jac, 2 * found.cost / (count - len(start)))
-
-
-def problem_of(cards: Sequence[Card], free: Sequence[str | Free]) -> Problem:
-    """The problem of fitting values of cards, see `fit`."""
-    rows = []
-    for card in cards:
-        series = [row for row in measured_series(card) if row.capacity]
-        if not series:
-            raise InputError("the card has no measured series to fit", card.origin, "add [[measured]]")
-        rows.append(
-            np.array([[r.current, r.capacity, r.volt if r.volt and r.fit_volt else np.nan] for r in series], float)
-        )
-    return Problem(tuple(cards), tuple(f if isinstance(f, Free) else Free(f) for f in free), tuple(rows))
+    free = max(count - (len(start) - len(problem.priors)), 1)
+    return found, problem.scatter * math.sqrt(float((found.fun[:count] ** 2).sum()) / free)
 
 
 def _fitted(problem: Problem, found: Floats, slopes: Floats, scatter: float) -> Fitted:
-    spread, doubts = _spread(slopes, scatter)
-    low, high = problem.bounds()
-    for one, variable, least, most in zip(problem.free, found, low, high, strict=True):
-        if min(variable - least, most - variable) < AT_BOUND * (most - least):
-            doubts.append(
-                f"{one.name} is at its bound {value_of(one.path, variable):.3g}: the data or the model want more"
-            )
+    widen = 1.0 if problem.priors else max(scatter, 1.0) if problem.known else scatter
+    spread, correlation, doubts = _spread(slopes, widen**2)
+    doubts += [*_at_bounds(problem, found), *_told_nothing(problem, spread)]
+    if problem.known and scatter > MOST_MISFIT:
+        doubts.append(f"residuals are {scatter:.1f} times their uncertainty: the model is not this cell")
     values = {f.name: value_of(f.path, float(x)) for f, x in zip(problem.free, found, strict=True)}
     std = {
-        f.name: float(s) * (values[f.name] if _is_scale(f.path) else 1.0)
+        f.name: float(s) * (values[f.name] if is_scale(f.path) else 1.0)
         for f, s in zip(problem.free, spread, strict=True)
     }
-    cards = problem.changed(found)
-    return Fitted(values=values, std=std, cards=cards, predictions=tuple(map(predict, cards)), doubts=tuple(doubts))
+    cards = _with_uncertainties(problem, problem.changed(found), std, correlation)
+    predictions = tuple(map(predict, cards))
+    doubts += [text for one in predictions if (text := _mesh_doubt(one))]
+    return Fitted(
+        values=values,
+        std=std,
+        cards=cards,
+        predictions=predictions,
+        doubts=tuple(dict.fromkeys(doubts)),
+        correlation=correlation,
+        scatter=scatter,
+        priors=tuple(problem.free[prior.place].name for prior in problem.priors),
+        problem=problem,
+    )
 
 
-def _spread(slopes: Floats, scatter: float) -> tuple[Floats, list[str]]:
-    """Standard uncertainties of the variables; none of them where the data do not tell the variables apart."""
+def _mesh_doubt(made: Prediction) -> str:
+    return mesh_error(made.card, [row.current for row in made.rows]).doubt
+
+
+def _at_bounds(problem: Problem, found: Floats) -> list[str]:
+    low, high = problem.bounds()
+    return [
+        f"{one.name} is at its bound {value_of(one.path, variable):.3g}: the data or the model want more"
+        for one, variable, least, most in zip(problem.free, found, low, high, strict=True)
+        if min(variable - least, most - variable) < AT_BOUND * (most - least)
+    ]
+
+
+def _told_nothing(problem: Problem, spread: Floats) -> list[str]:
+    """The priors that the data leave as they were."""
+    return [
+        f"the data tell next to nothing of {problem.free[prior.place].name}: it is what its prior says"
+        for prior in problem.priors
+        if spread[prior.place] ** 2 > (1 - LEAST_MOVED) * prior.std**2
+    ]
+
+
+def _with_uncertainties(
+    problem: Problem, cards: Sequence[Card], std: Mapping[str, float], correlation: tuple[tuple[float, ...], ...]
+) -> tuple[Card, ...]:
+    """The cards with the standard uncertainties of what was fitted, and which of them go together."""
+    made = []
+    for number, card in enumerate(cards):
+        mine = [k for k, one in enumerate(problem.free) if number in one.cards(len(cards))]
+        known = [k for k in mine if math.isfinite(std[problem.free[k].name])]
+        values = dict(card.values)
+        for k in mine:
+            one = problem.free[k]
+            width = std[one.name] if k in known else None
+            values[one.path] = Stated(value=card.value(one.path), source=_source(card), std=width)
+        paths = tuple(problem.free[k].path for k in known)
+        kept = tuple(joint for joint in card.joint if not set(joint.paths) & set(paths))
+        joint = Joint(paths=paths, correlation=tuple(tuple(correlation[j][k] for k in known) for j in known))
+        made.append(replace(card, values=values, joint=(*kept, joint) if len(known) > 1 else kept))
+    return tuple(made)
+
+
+def _source(card: Card) -> str:
+    return "fitted: " + "; ".join(dict.fromkeys(target.source or "measured series" for target in card.targets))
+
+
+def _spread(slopes: Floats, widen: float) -> tuple[Floats, tuple[tuple[float, ...], ...], list[str]]:
+    """Standard uncertainties and correlation of the variables; none where the data do not tell the variables apart."""
     lengths = np.maximum(np.sqrt((slopes**2).sum(axis=0)), 1e-300)
     scaled = slopes / lengths
     information = scaled.T @ scaled
     if np.linalg.cond(information) > MOST_ALIKE:
         text = "the data do not tell the free values apart: no uncertainty is given; assume one of them"
-        return np.full(len(lengths), np.nan), [text]
-    return np.sqrt(np.diag(np.linalg.inv(information)) * scatter) / lengths, []
-
-
-def _is_scale(path: str) -> bool:
-    """Whether a value is above 0 and fitted as its logarithm."""
-    return path.rsplit(".", 1)[-1] not in BOUNDS
-
-
-def variable_of(path: str, value: float) -> float:
-    """The variable that is fitted for a value: its logarithm where it is above 0 by nature."""
-    if not _is_scale(path):
-        return value
-    if value <= 0:
-        raise InputError(f"{path} must start above 0 to be fitted")
-    return float(np.log(value))
-
-
-def value_of(path: str, variable: float) -> float:
-    """The value of a fitted variable."""
-    return float(np.exp(variable)) if _is_scale(path) else float(variable)
+        return np.full(len(lengths), np.nan), tuple(tuple(row) for row in np.eye(len(lengths)).tolist()), [text]
+    covariance = np.linalg.inv(information)
+    root = np.sqrt(np.diag(covariance))
+    correlation = covariance / np.outer(root, root)
+    correlation = (correlation + correlation.T) / 2
+    np.fill_diagonal(correlation, 1.0)
+    return root * math.sqrt(widen) / lengths, tuple(tuple(row) for row in correlation.tolist()), []

@@ -5,16 +5,17 @@ The counter electrode is taken to stay at 0 V; what it and the electrolyte add i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.materials.open_circuit import OpenCircuit, sets_of
-from halfcell.twin.electrode import Electrode, advance, with_content
+from halfcell.twin.electrode import Electrode, with_content
 from halfcell.twin.potentials import tables
 from halfcell.twin.sizes import NODES, log_normal
+from halfcell.twin.steps import advance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class Hosts:
         sizes = log_normal(self.size_spread, NODES)
         count = len(sizes.share)
         radius = np.tile(sizes.radius, len(self.sets))
-        pairs = [(_lithiated(one, first=first), one.steps("delithiation")) for one in self.sets]
+        pairs = [(lithiated(one, first=first), one.steps("delithiation")) for one in self.sets]
         share = np.concatenate([part * sizes.share for part in self.shares])
         return Electrode(
             share=share[None],
@@ -77,7 +78,7 @@ class Hosts:
         )
 
 
-def _lithiated(one: OpenCircuit, *, first: bool) -> tuple[Step, ...]:
+def lithiated(one: OpenCircuit, *, first: bool) -> tuple[Step, ...]:
     """Steps of lithiation; of the first one those of the set of this host that has them."""
     crystalline = [other.first for other in (one, *sets_of(one.material)) if other.first]
     return crystalline[0] if first and crystalline else one.steps("lithiation")
@@ -159,8 +160,7 @@ def first_cycle(hosts: Hosts, current: float, window: Sequence[float], ohm: floa
     ohm
         Series resistance.
     """
-    fresh, later = hosts.electrode(first=True), hosts.electrode()
+    fresh = hosts.electrode(first=True)
     start = with_content(fresh, np.array([1e-3]), 0)
-    lithiated = half_cycle(fresh, start, current, window[0], ohm)
-    turned = replace(lithiated.end, memory=np.zeros_like(lithiated.end.memory))
-    return lithiated, half_cycle(later, turned, -current, window[1], ohm)
+    first = half_cycle(fresh, start, current, window[0], ohm)
+    return first, half_cycle(fresh, first.end, -current, window[1], ohm)

@@ -1,8 +1,10 @@
 """95 % intervals of fitted values by profile likelihood: a value is moved until no fit of the others is good enough.
 
 With n measured numbers, p free values and the sum of squares S at its minimum, the interval of a value ends where the
-minimum over all others is ``S (1 + t^2 / (n - p))``, t the 97.5 % quantile of Student's distribution. Unlike the
-linearised uncertainty it need not lie evenly around the value, and where the data do not end it, it has no end.
+minimum over all others is ``S + t^2 s^2``, t the 97.5 % quantile of Student's distribution with n - p degrees of
+freedom, and s^2 = S / (n - p). Where all series state their uncertainties s^2 is at least 1, and where there are priors
+it is 1, since the data are then weighted by their scatter. Unlike the linearised uncertainty an interval need not lie
+evenly around the value, and where the data do not end it, it has no end.
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from halfcell.twin.fit import Problem, problem_of, value_of, variable_of
+from halfcell.twin.fit_problem import Problem, value_of, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from halfcell.twin.fit import Fitted, Free
+    from halfcell.twin.fit import Fitted
 
     Floats = NDArray[np.float64]
 
@@ -35,23 +37,23 @@ class Ends(NamedTuple):
     high: float | None
 
 
-def intervals(fitted: Fitted, free: Sequence[str | Free]) -> Mapping[str, Ends]:
+def intervals(fitted: Fitted) -> Mapping[str, Ends]:
     """95 % intervals of all values of a fit, by name.
 
     Parameters
     ----------
     fitted
         What `fit` returned.
-    free
-        The values that were free, as given to `fit`.
     """
     from scipy.stats import t
 
-    problem = problem_of(fitted.cards, free)
+    problem = fitted.problem
     at = np.array([variable_of(one.path, fitted.values[one.name]) for one in problem.free])
     residuals = problem.residuals([at])[0]
     freedom = len(residuals) - len(at)
-    allowed = float(residuals @ residuals) * float(t.ppf(LEVEL, freedom)) ** 2 / freedom
+    square = float(residuals @ residuals) / freedom
+    square = 1.0 if problem.priors else max(square, 1.0) if problem.known else square
+    allowed = square * float(t.ppf(LEVEL, freedom)) ** 2
     found = {}
     for k, one in enumerate(problem.free):
         step = _step(problem, fitted, k)

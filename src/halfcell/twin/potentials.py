@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 POINTS = 1000  # intervals; the steepest part of a plateau's flank spans ten of them
-_EVEN = np.linspace(0, 1, POINTS + 1)
-GRID = _EVEN**2 * (3 - 2 * _EVEN)
+GRID = np.sin(np.linspace(0, np.pi / 2, POINTS + 1)) ** 2
 """Contents of the tables: fine at both ends, where the potential goes with the logarithm of the content."""
-FLATTEST = 1e-3  # of the slope of that map at the ends
+PER_TURN = POINTS * 2 / np.pi  # intervals per radian of the angle whose squared sine is the content
+FLATTEST = 1e-3  # smallest root of x (1 - x) in the slope of that map
+NOTHING = np.zeros(())
 BEYOND = 2000.0  # V per content outside 0 to 1: a volt there is 0.05 % of the capacity
 EDGE = 1e-4  # smallest x (1 - x) of the exchange current
 
@@ -61,31 +62,50 @@ def tables_of(volt: Floats, phase: Integers) -> Tables:
     return Tables(volt, slope, phase)
 
 
-def look_up(of: Tables, memory: Floats, content: Floats) -> tuple[Floats, Floats]:
-    """Potential (V) and its slope at each content.
+def look_up(of: Tables, memory: Floats, content: Floats, root: Floats) -> tuple[Floats, Floats, Floats]:
+    """Potential (V), its slope with the content, and the distance of the branches at each content.
 
     Parameters
     ----------
     of
         Tables of the particles.
     memory
-        1 on the branch of delithiation, 0 on that of lithiation, (..., bins).
+        1 on the branch of delithiation, 0 on that of lithiation, (..., bins); one number where all are on one branch.
     content
         Content at the surface, (..., bins).
+    root
+        The root of x (1 - x), or more where that is close to 0.
+
+    Returns
+    -------
+    arrays
+        The distance is that of delithiation over lithiation; a zero where all are on one branch.
     """
     inside = np.minimum(np.maximum(content, 0.0), 1.0)
-    stretched = 0.5 - np.sin(np.arcsin(1 - 2 * inside) / 3)
-    place = stretched * POINTS
+    place = np.arcsin(np.sqrt(inside)) * PER_TURN
     at = place.astype(np.int64)
-    lower = of.phase * (2 * POINTS + 2) + at
-    upper = lower + (POINTS + 1)
-    slope, volt = of.slope.take(lower), of.volt.take(lower)
-    slope = slope + memory * (of.slope.take(upper) - slope)
-    volt = volt + memory * (of.volt.take(upper) - volt) + slope * (place - at) / POINTS
+    place -= at
+    place *= 1 / POINTS
+    at += of.phase * (2 * POINTS + 2)
+    apart = NOTHING
+    if memory.ndim == 0:
+        at += int(memory) * (POINTS + 1)
+        slope = of.slope.take(at)
+        volt = of.volt.take(at) + slope * place
+    else:
+        slope, volt = of.slope.take(at), of.volt.take(at)
+        at += POINTS + 1
+        steeper, apart = of.slope.take(at) - slope, of.volt.take(at) - volt
+        volt += slope * place
+        apart += steeper * place
+        volt += memory * apart
+        slope += memory * steeper
+    slope /= np.maximum(root, FLATTEST) * np.pi
     outside = content - inside
-    return volt - BEYOND * outside, np.where(
-        outside == 0, slope / np.maximum(6 * stretched * (1 - stretched), FLATTEST), -BEYOND
-    )
+    if outside.any():
+        volt -= BEYOND * outside
+        slope[outside != 0] = -BEYOND
+    return volt, slope, apart
 
 
 def contents(of: Tables, branch: Literal[0, 1], volt: Floats) -> Floats:

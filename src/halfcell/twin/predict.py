@@ -14,20 +14,30 @@ from halfcell.twin.compile import compiled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from halfcell.twin.card import Card, Target
+    from halfcell.twin.card import Card
+    from halfcell.twin.card_series import Target
     from halfcell.twin.cell import Discharge
 
 NO_ELECTROLYTE_ABOVE_PER_HOUR = 6.0
 """A rate (1/h) above which the electrolyte, of which the kernel knows a resistance only, may end a discharge early."""
 
 
+FARTHEST_PRESSURE = 10.0  # ratio to the reference up to which a power law of the contact resistance is trusted
+
+
 class MeasuredRow(NamedTuple):
-    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, and whether a fit may use that."""
+    """A measured discharge: current (mA/g), capacity (mAh/g), mean voltage, may a fit use it, was the cell fresh.
+
+    `capacity_std` (relative) and `volt_std` (V) are None where the series does not state them.
+    """
 
     current: float
     capacity: float
     volt: float | None
     fit_volt: bool
+    fresh: bool = False
+    capacity_std: float | None = None
+    volt_std: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +83,7 @@ class Prediction:
     @property
     def doubts(self) -> tuple[str, ...]:
         """What the prediction rests on, and where it leaves what it knows."""
-        found = []
-        if self.card.assumed:
-            found.append(f"assumed: {', '.join(self.card.assumed)}")
+        found = list(doubts_of(self.card))
         fast = [row.current for row in self.rows if row.current > NO_ELECTROLYTE_ABOVE_PER_HOUR * row.capacity]
         if fast and self.card.electrolyte == "liquid" and not self.card.has_electrolyte:
             found.append(
@@ -83,6 +91,19 @@ class Prediction:
                 "which the model does not hold, may end them earlier"
             )
         return tuple(found)
+
+
+def doubts_of(card: Card) -> tuple[str, ...]:
+    """What nothing supports in a card, and where a value lies far from where it was determined."""
+    found = [f"assumed: {', '.join(card.assumed)}"] if card.assumed else []
+    if "contact.pressure_mpa" in card.values:
+        ratio = card.value("contact.pressure_mpa") / card.value("contact.reference_mpa")
+        if not 1 / FARTHEST_PRESSURE <= ratio <= FARTHEST_PRESSURE:
+            found.append(
+                f"the stack pressure is {ratio:.3g} times that at which the contact resistance is known: at such a "
+                "pressure contacts may have closed or opened; measure it there"
+            )
+    return tuple(found)
 
 
 def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> Prediction:
@@ -106,7 +127,8 @@ def predict(card: Card, currents: Sequence[float] = (), steps: int = STEPS) -> P
     chosen = list(currents) or list(measured)
     if not chosen:
         raise InputError("no current to predict for", card.origin, "give --current, or [[measured]] in the card")
-    curves = discharge(compiled([card] * len(chosen)), np.array(chosen), steps)
+    variants = [card.at(fresh=one in measured and measured[one].fresh) for one in chosen]
+    curves = discharge(compiled(variants), np.array(chosen), steps)
     return Prediction(
         card=card,
         rows=tuple(
@@ -132,9 +154,11 @@ def measured_series(card: Card) -> tuple[MeasuredRow, ...]:
     for target in card.targets:
         unit = _per_gram(card, target)
         volts = target.mean_volt or (float("nan"),) * len(target.current)
+        share = None if target.capacity_percent is None else target.capacity_percent / 100
         for current, capacity, volt in zip(target.current, target.capacity, volts, strict=True):
             known = None if np.isnan(volt) else volt
-            found.append(MeasuredRow(current / unit, capacity / unit, known, target.fit_volt))
+            of = (target.fit_volt, target.fresh, share, target.volt_std)
+            found.append(MeasuredRow(current / unit, capacity / unit, known, *of))
     return tuple(found)
 
 

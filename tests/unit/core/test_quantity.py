@@ -33,6 +33,17 @@ from halfcell.core.quantity import Quantity
         (Quantity(8.000000000000012e-07, "F", 3e-22), "8e-07 F"),
         (Quantity(-1.26e303, "%", 5.7e304), "0(6)e+304 %"),
         (Quantity(3.2e9, "ohm", 1e8), "3.20(10)e+09 ohm"),
+        (Quantity(12.34, "V", 1.2), "12.3(1.2) V"),
+        (Quantity(5.0, "", 1.0), "5.0(1.0)"),
+        (Quantity(5.0, "", 0.996), "5.0(1.0)"),
+        (Quantity(12.34, "", 3.0), "12(3)"),
+        (Quantity(1234567, "", 1.5e6), "1200000(1500000)"),
+        (Quantity(12345678, "", 2e6), "12000000(2000000)"),
+        (Quantity(12345678, "", 2e7), "1(2)e+07"),
+        (Quantity(0.5, "", 3e-7), "0.5000000(3)"),
+        (Quantity(1e-3, "", 3e-7), "0.0010000(3)"),
+        (Quantity(5e-4, "", 3e-6), "0.000500(3)"),
+        (Quantity(5e-4, "", 3e-7), "5.000(3)e-04"),
     ],
 )
 def test_prints(quantity: Quantity, text: str) -> None:

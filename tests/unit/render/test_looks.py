@@ -18,6 +18,7 @@ from halfcell.core.looks.records import FigureLook
 from halfcell.render import fonts, print_figure, screen_figure
 from halfcell.render.drawable import drawable
 from halfcell.render.journals import journal_files, journal_look
+from halfcell.render.looks.figure import looked
 from halfcell.render.paper import theme
 from halfcell.render.paper.figure import draw_figure
 from halfcell.study.plan.font_remark import font_remarks
@@ -81,6 +82,27 @@ def test_a_temperature_converts_with_its_zero() -> None:
     drawn = drawable(figure.styled({"axes": {"x": {"unit": "K"}}})).panels[0].layers[0]
     assert isinstance(drawn, Line)
     np.testing.assert_allclose(drawn.x, X + 273.15)
+
+
+@pytest.mark.parametrize(
+    ("unit", "look", "shown", "factor"),
+    [
+        ("V vs. Li^{+}/Li", {"label": "Voltage (V vs. Li+/Li)"}, "Voltage (V vs. Li+/Li)", 1.0),
+        ("V vs. Li^{+}/Li", {"label": "E (mV)"}, "E (mV vs. Li^{+}/Li)", 1000.0),
+        ("mAh g^{-1}", {"label": "Capacity (Ah/kg)"}, "Capacity (Ah/kg)", 1.0),
+        ("mAh g^{-1}", {"label": "Capacity (first cycle)"}, "Capacity (first cycle) (mAh g^{-1})", 1.0),
+        ("mAh g^{-1}", {"label": "Capacity (mAh/g)", "unit": "Ah/g"}, "Capacity (Ah/g)", 0.001),
+        ("arb. unit", {"label": "Counts (a.u.)"}, "Counts (arb. unit)", 1.0),
+        ("", {"label": "Cycle (h)"}, "Cycle (h)", 1.0),
+    ],
+)
+def test_a_unit_in_a_label_is_the_unit_of_the_axis(unit: str, look: dict[str, str], shown: str, factor: float) -> None:
+    """It was printed beside that of the analysis: "Voltage (V vs. Li+/Li) (V vs. Li+/Li)", whatever was drawn."""
+    line = Line(x=np.array([1.0, 2.0]), y=np.array([1.0, 3.0]))
+    figure = Figure(panels=(Panel(y=Axis(label="Y", unit=unit), layers=(line,)),)).styled({"axes": {"y": look}})
+    drawn = looked(figure).panels[0]
+    assert drawn.y.title == shown
+    assert drawn.layers[0].y == pytest.approx(factor * line.y)  # type: ignore[union-attr]
 
 
 def test_a_unit_of_something_else_is_refused() -> None:
@@ -179,6 +201,16 @@ def test_an_inset_shows_a_part() -> None:
     panel = _panel({"inset": {"x": [1, 2], "y": [100, 104], "box": [0.1, 0.6, 0.3, 0.3]}})
     assert panel.inset is not None
     assert (panel.inset.x.low, panel.inset.x.high, panel.inset_box) == (1.0, 2.0, (0.1, 0.6, 0.3, 0.3))
+
+
+def test_a_legend_in_a_corner_leaves_it_to_an_inset() -> None:
+    """A Nyquist plot had its legend behind the inset that its author put there."""
+    line = Line(x=np.array([0.0, 1.0]), y=np.array([0.0, 1.0]), label="A")
+    figure = Figure(panels=(Panel(layers=(line,), legend="upper left"),))
+    inset = {"x": [0, 0.2], "box": [0.1, 0.55, 0.35, 0.35]}
+    assert looked(figure.styled({"inset": inset})).panels[0].legend == "best"
+    assert looked(figure.styled({"inset": inset, "legend": "upper left"})).panels[0].legend == "upper left"
+    assert looked(figure).panels[0].legend == "upper left"
 
 
 @pytest.mark.parametrize(("style", "shown"), [("a", "b"), ("(a)", "(b)"), ("A", "B"), ("a)", "b)"), ("none", "")])

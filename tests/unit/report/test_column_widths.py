@@ -67,3 +67,18 @@ def test_words_get_space_for_a_broader_font_before_lines_do() -> None:
     assert size == 10.0
     assert widths[1] >= 0.175 * 10.0 * 7 * 1.3 + 2.0 - 1e-9
     assert sum(widths) <= PAGE_MM + 1e-9
+
+
+def test_a_smaller_font_rather_than_words_that_a_broader_font_would_break() -> None:
+    """LibreOffice without Times New Roman broke "Temperature" and "0.7854" in a table of eight columns."""
+    heads = ("Sample", "Thickness", "Area", "Pressure", "Temperature", "Resistance", "Total", "Bulk")
+    cells = ("electrolyte", "655", "0.7854", "–", "25", "1469.74 ± 0.54", "(5.62 ± 0.07) × 10^{−5}", "–")
+    columns = tuple(Column(key=f"{n}", label=word) for n, word in enumerate(heads))
+    made = grid(Table(columns=columns, rows=(tuple(Entry(text=cell) for cell in cells),)), {})
+    size, widths = fitted(made, 9.0, 2.0, 1.3)
+    assert 7.5 <= size < 9.0
+    assert sum(widths) <= PAGE_MM
+    for head, width in zip(heads, widths, strict=True):
+        assert width >= 1.3 * 1.15 * 0.175 * size * len(head) + 2.0 - 1e-9, head
+    assert widths[5] >= 1.3 * 0.175 * size * len("1469.74 ± 0.54")  # not broken before its uncertainty
+    assert fitted(made, 9.0, 2.0)[0] == 9.0

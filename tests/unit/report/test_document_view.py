@@ -159,3 +159,20 @@ def test_many_remarks_of_one_kind_are_folded() -> None:
     )
     assert last == other
     assert folded(remarks[:2]) == tuple(remarks[:2])
+
+
+@pytest.mark.parametrize(
+    ("caption", "entry"),
+    [
+        ("Thickness of Fig. S30 with errors. More.", "Thickness of Fig. S30 with errors."),
+        ("CV from 0.01 to 2.0 V (vs. Li+/Li). Scan rate 3 mV/s.", "CV from 0.01 to 2.0 V (vs. Li^{+}/Li)."),
+        ("XRD of Si/Al. Ticks: Si.", "XRD of Si/Al."),
+        ("Full cells at 60 °C: a Si, b Sn.", "Full cells at 60 °C."),
+        ("Profiles of a Si and b Sn.", "Profiles of *{a} Si and *{b} Sn."),
+    ],
+)
+def test_entries_of_the_contents_end_with_a_sentence(caption: str, entry: str) -> None:
+    """``Thickness of the coatings of Fig`` stood in the contents of the example."""
+    two = Figure(panels=(Panel(), Panel()))
+    item = Item(id="S1", kind="figure", name="Fig. S1", caption=caption, figure=two)
+    assert view(Document(title="T", items=(item,)), review=False).items[0].entry == entry

@@ -26,7 +26,8 @@ def test_latex_has_every_item_and_its_figures(folder: Path) -> None:
     paths = re.findall(r"\\includegraphics\[.*?\]\{\\detokenize\{(.*?)\}\}", text)
     assert [path.rsplit("/", 1)[-1] for path in paths] == ["S1.pdf", "S3.pdf", "S7.pdf", "S28.pdf"]
     assert all((folder / path).is_file() for path in paths)
-    assert r"\multirow{2}{=}{Si/a-Sn/CoSi\textsubscript{2}}" in text
+    assert r"\multirow{2}{=}{Si/\allowbreak{}a-Sn/\allowbreak{}CoSi\textsubscript{2}}" in text
+    assert text.count(r"\endfirsthead") == text.count(r"\caption[")  # a caption is never alone at the end of a page
     assert r"\multicolumn{2}{c}{crush \textless{}no\textgreater{} unloading}" in text
     assert r"$-$3.07(12) $\times$ 10\textsuperscript{$-$9}" in text
     assert rf"\note{{\textsuperscript{{a}}~{REASON}}}" in text

@@ -100,4 +100,4 @@ def test_latex(folder: Path) -> None:
     at = next(at for at, line in enumerate(lines) if r"\multicolumn{2}{c}{\textbf{Composition}}" in line)
     assert lines[at].count("&") == 2
     assert lines[at + 1] == r"\cmidrule(lr){2-3}"
-    assert lines[at + 2].startswith(r"\textbf{Electrode} & \textbf{Active (wt\%)} &")
+    assert lines[at + 2].startswith(r"\textbf{Electrode} & \textbf{Active\newline{}(wt\%)} &")

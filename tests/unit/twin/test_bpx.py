@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,13 @@ import pytest
 from halfcell.cli import main
 from halfcell.core.errors import InputError
 from halfcell.twin.bpx import evaluated, read_bpx
+from halfcell.twin.bpx_writer import bpx_facts
+from halfcell.twin.card import card_from_facts
+from halfcell.twin.card_writer import card_text
+from halfcell.twin.cards import load_card
+from halfcell.twin.cell import discharge
+from halfcell.twin.predict import predict
+from halfcell.twin.sizes import NODES
 
 X = np.array([0.1, 0.5])
 
@@ -89,3 +97,60 @@ def test_broken_files(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"cell\.json"):
         read_bpx(path)
+
+
+@pytest.mark.parametrize("name", ["graphite-ncm811", "composite-lpsc-ncm811"])
+def test_a_written_card_predicts_the_same(tmp_path: Path, name: str) -> None:
+    """With all its classes of sizes, phases, branches and its resistance, a card comes back from BPX as it was."""
+    card = load_card(name)
+    path = tmp_path / "cell.json"
+    path.write_text(json.dumps(bpx_facts(card, NODES).facts), encoding="utf-8")
+    gram = card.value("cathode.active_mg") * 1e-6
+    currents = (18.0, 540.0)
+    done = discharge(read_bpx(path, 2).cell, np.array(currents) * gram)
+    rows = predict(card, currents).rows
+    assert done.capacity / gram == pytest.approx([row.capacity for row in rows], rel=1e-3)
+    assert done.mean_volt == pytest.approx([row.mean_volt for row in rows], abs=1e-3)
+
+
+def test_a_card_with_electrolyte(tmp_path: Path) -> None:
+    facts = tomllib.loads(card_text(load_card("graphite-ncm811")))
+    facts["electrolyte"] = {
+        name: {"value": value, "source": "test"}
+        for name, value in {
+            "concentration_mol_per_m3": 1000.0, "diffusion_m2_per_s": 3e-10, "conductivity_s_per_m": 1.0,
+            "transference": 0.3, "thermodynamic_factor": 1.0, "bruggeman": 1.5, "anode_um": 80.0, "separator_um": 20.0,
+            "cathode_um": 60.0, "anode_porosity": 0.35, "separator_porosity": 0.5, "cathode_porosity": 0.3,
+        }.items()
+    }  # fmt: skip
+    card = card_from_facts(facts)
+    path = tmp_path / "cell.json"
+    made = bpx_facts(card, NODES)
+    assert made.facts["Header"]["Model"] == "SPMe"
+    path.write_text(json.dumps(made.facts), encoding="utf-8")
+    gram = card.value("cathode.active_mg") * 1e-6
+    done = discharge(read_bpx(path).cell, np.array([540.0]) * gram)
+    row = predict(card, [540.0]).rows[0]
+    assert done.capacity[0] / gram == pytest.approx(row.capacity, rel=2e-3)
+    assert done.mean_volt[0] == pytest.approx(row.mean_volt, abs=1e-3)
+
+
+def test_what_is_lost_is_said(capsys, tmp_path: Path) -> None:
+    path = tmp_path / "cell.json"
+    assert main(["twin", "bpx", "composite-lpsc-ncm811", "--out", str(path), "--current", "18"]) == 0
+    out, err = capsys.readouterr()
+    assert "of the file" in out
+    for words in ("only R^2/D is known", "no series resistance", "no solid electrolyte", "median stands for all sizes"):
+        assert words in err
+    assert "masses" in err
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    assert set(facts["Parameterisation"]["Negative electrode"]["Particle"]) == {"Si", "Sn", "graphite"}
+    assert main(["twin", "bpx", "graphite-ncm811"]) == 2
+    assert main(["twin", "bpx", "graphite-ncm811", "--out", str(path), "--classes", "0"]) == 2
+
+
+def test_a_written_file_is_valid_for_its_standard(tmp_path: Path) -> None:
+    bpx = pytest.importorskip("bpx")
+    path = tmp_path / "cell.json"
+    path.write_text(json.dumps(bpx_facts(load_card("composite-ncm811"), 3).facts), encoding="utf-8")
+    assert bpx.parse_bpx_file(path).header.bpx == "1.1.0"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.extract.common.archive import has_part, read_part
 from halfcell.audit.extract.common.limits import MAX_TAGS, check_cell_count
 from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.office_math import MATH, math_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
@@ -26,6 +28,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _INSIDE = {f"{_W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "r")}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PLACES = {"superscript": "^", "subscript": "_"}
 
 
@@ -74,32 +77,63 @@ def _xml(content: bytes, name: str) -> Element:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables, also inside content controls and in text inserted with changes tracked."""
+    """Paragraphs and tables, also inside content controls, text boxes, and text inserted with changes tracked."""
     for child in parent:
         if child.tag in {f"{_W}p", f"{_W}tbl"}:
             yield child
+            for box in child.iter(f"{_W}txbxContent") if child.tag == f"{_W}p" else ():
+                if next(box.iterancestors(_FALLBACK), None) is None:  # what older programs show instead
+                    yield from _blocks(box)
         elif child.tag in _INSIDE:
             yield from _blocks(child)
 
 
 def _text(paragraph: Element) -> MarkedText:
     """The text of a paragraph, without what is hidden or deleted."""
-    plain, marked = [], []
-    for run in _runs(paragraph):
-        text = "".join(_piece(child) for child in run)
-        align = run.find(f"{_W}rPr/{_W}vertAlign")
-        mark = _PLACES.get(align.get(f"{_W}val"), "") if align is not None else ""
-        hidden = run.find(f"{_W}rPr/{_W}vanish") is not None
-        if text and not hidden:
-            plain.append(text)
-            marked.append(f"{mark}{{{text}}}" if mark and text.strip() else text)
-    return MarkedText(plain="".join(plain), marked="".join(marked).replace("}^{", "").replace("}_{", ""))
+    pieces = [_run_text(run) for run in _runs(paragraph)]
+    marked = []
+    for mark, group in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.mark):
+        inner = "".join(piece.text if mark else piece.marked for piece in group)
+        marked.append(f"{mark}{{{inner}}}" if mark and inner.strip() else inner)
+    return MarkedText(plain="".join(piece.text for piece in pieces), marked="".join(marked))
+
+
+class _Piece(NamedTuple):
+    """The text of a run, the same with its own marks, and whether the run is raised or lowered."""
+
+    text: str
+    marked: str
+    mark: str = ""
+
+
+def _run_text(run: Element) -> _Piece:
+    """The text of a run or a formula; empty if it is hidden."""
+    if run.tag.startswith(MATH):
+        found = math_text(run)
+        return _Piece(found.plain, found.marked)
+    hidden = run.find(f"{_W}rPr/{_W}vanish") is not None
+    text = "" if hidden else "".join(_piece(child) for child in run)
+    return _Piece(text, text, _place(run))
+
+
+def _place(run: Element) -> str:
+    """``^`` for a raised run, ``_`` for a lowered one: by its alignment, its position, or the name of its style."""
+    align = run.find(f"{_W}rPr/{_W}vertAlign")
+    if align is not None:
+        return _PLACES.get(align.get(f"{_W}val"), "")
+    position, style = run.find(f"{_W}rPr/{_W}position"), run.find(f"{_W}rPr/{_W}rStyle")
+    by = str(position.get(f"{_W}val", "0")) if position is not None else "0"
+    if by.lstrip("-").isdigit() and int(by):
+        return "_" if by.startswith("-") else "^"
+    return _PLACES.get(str(style.get(f"{_W}val", "")).lower(), "") if style is not None else ""
 
 
 def _runs(parent: Element) -> Iterator[Element]:
     for child in parent:
-        if child.tag == f"{_W}r":
+        if child.tag in {f"{_W}r", f"{MATH}oMath"}:
             yield child
+        elif child.tag == f"{MATH}oMathPara":
+            yield from child.findall(f"{MATH}oMath")
         elif child.tag in _INSIDE and child.tag not in _SKIP:
             yield from _runs(child)
 

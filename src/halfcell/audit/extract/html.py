@@ -6,15 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
-from halfcell.audit.extract.common.markup_tables import check_nesting, element_text, take_table
+from halfcell.audit.extract.common.markup_tables import check_nesting, take_table
+from halfcell.audit.extract.common.page_blocks import blocks, without_what_is_no_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bs4 import Tag
-
     from halfcell.audit.extract import Progress
     from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
@@ -23,7 +20,6 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML = re.compile(r"<!doctype html|<html|<table|<body|<div|<p[ >]", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh][ >]", re.IGNORECASE)
-_BLOCK = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "dd", "dt", "blockquote", "pre"}
 
 
 def recognises(raw: RawFile) -> bool:
@@ -39,40 +35,14 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
     check_nesting(text)
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
-    for element in soup(["script", "style", "noscript", "template"]):
-        element.decompose()
+    without_what_is_no_text(soup)
     builder = PaperBuilder()
     cells = 0
-    for element in _blocks(soup.body or soup):
-        if element.name == "table":
-            cells += take_table(element, builder)
-            check_cell_count(cells, "")
+    for block in blocks(soup.body or soup):
+        if isinstance(block, str):
+            builder.paragraph(block)
         else:
-            builder.paragraph(element_text(element).plain.replace("\n", " "))
+            cells += take_table(block, builder)
+            check_cell_count(cells, "")
     progress(1, 1, "page")
     return builder.paper(str(raw.path), "html")
-
-
-def _blocks(parent: Tag) -> Iterator[Tag]:
-    """Tables and paragraphs in order; a table inside a table stays in its cell."""
-    for child in parent.find_all(True, recursive=False):
-        if child.name == "table" and _is_layout(child):
-            for cell in _own_cells(child):
-                yield from _blocks(cell)
-        elif child.name in _BLOCK or child.name == "table":
-            yield child
-        elif child.find(["table", *_BLOCK]):
-            yield from _blocks(child)
-        elif child.get_text(strip=True):
-            yield child
-
-
-def _is_layout(table: Tag) -> bool:
-    """Whether a table only arranges other tables on the page."""
-    inner = table.find_all("table")
-    return bool(inner) and len(_own_cells(table)) <= 2 * len(inner)
-
-
-def _own_cells(table: Tag) -> list[Tag]:
-    """The cells of a table without those of the tables inside it."""
-    return [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
-from halfcell.audit.extract.common.markup_tables import check_nesting, element_text, take_table
+from halfcell.audit.extract.common.markup_tables import check_nesting, take_table
+from halfcell.audit.extract.common.markup_text import one_line
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
 from halfcell.core.errors import InputError
@@ -67,18 +68,14 @@ def _take(element: Tag, builder: PaperBuilder) -> int:
         for inner in element.find_all(list(_HELD)):  # a table inside a paragraph
             inner.extract()
             _take(inner, builder)
-        builder.paragraph(_line(element))
+        builder.paragraph(one_line(element))
         return 0
     label, caption = element.find("label"), element.find("caption")
-    title = " ".join(_line(one) for one in (label, caption) if one is not None)
+    title = " ".join(one_line(one) for one in (label, caption) if one is not None)
     if title:
         builder.paragraph(title)
     count = sum(take_table(table, builder) for table in element.find_all("table"))
     for foot in element.find_all("table-wrap-foot"):
         for note in foot.find_all(["fn", "p"], recursive=False) or [foot]:
-            builder.paragraph(_line(note))
+            builder.paragraph(one_line(note))
     return count
-
-
-def _line(element: Tag) -> str:
-    return element_text(element).plain.replace("\n", " ")

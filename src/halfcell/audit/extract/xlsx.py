@@ -1,27 +1,35 @@
-"""Spreadsheets (.xlsx): one table per sheet, numbers as the format of their cell prints them, merged cells kept."""
+"""Spreadsheets (.xlsx): tables with their captions, numbers as the format of their cell prints them, merged cells."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.archive import has_part
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, check_cell_count
+from halfcell.audit.extract.common.archive import has_part, read_part
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_PART, MAX_SHEET_ROWS, check_cell_count
+from halfcell.audit.extract.common.paper_builder import PaperBuilder
+from halfcell.audit.extract.common.sheet_blocks import Row, Sheet, Spans, is_figure, take_sheet
 from halfcell.core.errors import InputError
-from halfcell.core.printed_document import Paper, PrintedCell, PrintedTable
+from halfcell.core.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     from halfcell.audit.extract import Progress
+    from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
 
 SUFFIXES = (".xlsx", ".xlsm")
 _DECIMALS = re.compile(r"0\.(0+)")
+_BEHIND = re.compile(r'"([^"]*)"$')
 _SCIENTIFIC = re.compile(r"E[+-]0", re.IGNORECASE)
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"[^>]*?:id="([^"]*)"')
+_RELATION = re.compile(rb"<Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_LOOK = 5  # rows by which the sheet of a figure is told
 
 
 def recognises(raw: RawFile) -> bool:
@@ -30,27 +38,55 @@ def recognises(raw: RawFile) -> bool:
 
 
 def extract(raw: RawFile, progress: Progress) -> Paper:
-    """Read all sheets; of formulas the stored values."""
+    """Read all sheets; of formulas the stored values. The data of figures and long lists of data are left out.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged, too large or empty.
+    """
     _check(raw)
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    builder = PaperBuilder()
+    left_out: list[str] = []
+    broken = (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile)
     try:
-        book = openpyxl.load_workbook(raw.path, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
+        book = openpyxl.load_workbook(raw.path, data_only=True, read_only=True)
+        parts = _parts(raw)
+        cells = 0
+        for index, sheet in enumerate(book.worksheets, start=1):
+            rows = _rows(sheet)
+            if rows is None:
+                left_out.append(sheet.title)
+            elif rows:
+                spans = _merged(raw, parts.get(sheet.title, ""))
+                cells += take_sheet(Sheet(title=sheet.title, rows=rows, spans=spans), builder)
+                check_cell_count(cells, sheet.title)
+            progress(index, len(book.worksheets), "sheet")
+    except broken as error:
         raise InputError("the workbook is damaged or truncated", hint="save it again") from error
-    tables = []
-    cells = 0
-    for index, sheet in enumerate(book.worksheets, start=1):
-        found = list(_cells(sheet))
-        cells += len(found)
-        check_cell_count(cells, sheet.title)
-        if found:
-            tables.append(PrintedTable(name=f"Table {sheet.title}", caption=sheet.title, cells=tuple(found)))
-        progress(index, len(book.worksheets), "sheet")
-    if not tables:
-        raise InputError("the workbook is empty")
-    return Paper(path=str(raw.path), format="xlsx", tables=tuple(tables))
+    return _noted(builder, raw, left_out)
+
+
+def _noted(builder: PaperBuilder, raw: RawFile, left_out: list[str]) -> Paper:
+    """The document, with a note of the sheets that hold data.
+
+    Raises
+    ------
+    InputError
+        If there is nothing else.
+    """
+    if builder.is_empty:
+        what = "the workbook holds only data" if left_out else "the workbook is empty"
+        raise InputError(what, hint="an audit reads printed tables" if left_out else "")
+    paper = builder.paper(str(raw.path), "xlsx")
+    if not left_out:
+        return paper
+    count = f"{len(left_out)} sheet{'' if len(left_out) == 1 else 's'}"
+    what = f"{count} with data, not printed tables, left out: {left_out[0]}" + (" ..." if len(left_out) > 1 else "")
+    return replace(paper, notes=(*paper.notes, Note("info", "sheets_left_out", what)))
 
 
 def _check(raw: RawFile) -> None:
@@ -67,37 +103,69 @@ def _check(raw: RawFile) -> None:
         raise InputError("the workbook is damaged", broken, "save it again")
 
 
-def _cells(sheet: Worksheet) -> Iterator[PrintedCell]:
-    """The filled cells, counted from the first used row and column."""
-    if sheet.max_row * sheet.max_column > 50 * MAX_CELLS:
-        raise InputError(f"the sheet spans {sheet.max_row} rows", sheet.title, "leave out raw data")
-    merged = {
-        (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1) for r in sheet.merged_cells
-    }
-    filled = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    if not filled:
-        return
-    top, left = min(cell.row for cell in filled), min(cell.column for cell in filled)
-    for cell in filled:
-        rows, columns = merged.get((cell.row, cell.column), (1, 1))
-        text = _printed(cell.value, str(cell.number_format))
-        yield PrintedCell(
-            text=text, row=cell.row - top, column=cell.column - left, rows=rows, columns=columns,
-            doubt="the cell shows an error" if text.startswith("#") else "",
-        )  # fmt: skip
+def _rows(sheet: ReadOnlyWorksheet) -> dict[int, Row] | None:
+    """The filled rows of a sheet; None if it holds data: those of a figure, or more rows than a printed table has."""
+    found: dict[int, Row] = {}
+    area = 0
+    for cells in sheet.iter_rows():
+        area += len(cells)
+        if area > 50 * MAX_CELLS:
+            raise InputError(f"the sheet spans {area} cells", sheet.title, "leave out raw data")
+        row = {
+            cell.column: text
+            for cell in cells
+            if cell.value is not None and (text := _printed(cell.value, str(cell.number_format)).strip())
+        }
+        if row:
+            found[next(cell.row for cell in cells if cell.value is not None)] = row
+        if len(found) == _LOOK and is_figure(found):
+            return None
+        if len(found) > MAX_SHEET_ROWS:
+            return None
+    return None if is_figure(found) else found
+
+
+def _parts(raw: RawFile) -> dict[str, str]:
+    """The name of each sheet and the part of the archive that holds it."""
+    from html import unescape
+
+    targets = {}
+    for match in _RELATION.finditer(read_part(raw.path, "xl/_rels/workbook.xml.rels")):
+        given = dict(_ATTRIBUTE.findall(match[0]))
+        targets[given.get(b"Id", b"")] = given.get(b"Target", b"").decode(errors="replace")
+    found = {}
+    for name, key in _SHEET.findall(read_part(raw.path, "xl/workbook.xml")):
+        target = targets.get(key, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        found[unescape(name.decode(errors="replace"))] = part
+    return found
+
+
+def _merged(raw: RawFile, part: str) -> Spans:
+    """The merged cells of a sheet: place of the first cell -> rows and columns."""
+    from openpyxl.utils.cell import column_index_from_string as number
+
+    content = read_part(raw.path, part) if part else b""
+    start = content.rfind(b"</sheetData>")
+    found = {}
+    for left, top, right, bottom in _MERGED.findall(content[max(start, 0) :]):
+        first, last = number(left.decode()), number(right.decode())
+        found[int(top), first] = (int(bottom) - int(top) + 1, last - first + 1)
+    return found
 
 
 def _printed(value: object, form: str) -> str:
     """A value as its format prints it; a number without format has all its digits."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
+    behind = _BEHIND.search(form)
+    if behind:  # a text that the format prints behind the number
+        return f"{_printed(value, form[: behind.start()])}{behind[1]}"
     decimals = _DECIMALS.search(form)
     if _SCIENTIFIC.search(form):
         return f"{value:.{len(decimals.group(1)) if decimals else 0}e}"
     if "%" in form:
         return f"{value * 100:.{len(decimals.group(1)) if decimals else 0}f} %"
-    if decimals:
-        return f"{value:.{len(decimals.group(1))}f}"
-    if form in {"0", "#,##0"}:
-        return f"{value:.0f}"
+    if decimals or form in {"0", "#,##0"}:
+        return f"{value:.{len(decimals.group(1)) if decimals else 0}f}"
     return repr(value)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHORT = 2  # letters; a symbol as short as this is no quantity without a unit
 WORDY = 400  # characters; a longer head is running text
 _MARKS = re.compile(r"(?:\s*(?:[*†‡§¶#]+|\b[a-h]\b|\([a-h]\)|\[\d+\]))+$")
+_UNDERSCORE = re.compile(r"(?<=[A-Za-z]{2})_(?=[A-Za-z]{2})")  # between the words of a column of a data file
 _STATE = re.compile(r"[A-Za-z0-9]\((?:g|l|s|aq)\)")
 SHARES = {"at%", "wt%", "mol%"}  # units beside which a head may be the symbol of an element
 IMPLIED = (("mg", "mass"), ("°C", "temperature"), ("ohm", "resistance"), ("µL", "electrolyte_volume"))
@@ -51,7 +52,7 @@ def read_head(text: str, markup: str = "", extra: str = "") -> Head:
     printed = one_line(without_marks(markup) if markup else text)
     if len(printed) > WORDY:
         return Head(text=printed, label=printed, note="running text")
-    head = _read(joined(flat(printed)), lexicon(extra))
+    head = _read(joined(_UNDERSCORE.sub(" ", flat(printed))), lexicon(extra))
     if head.unit is None:
         return replace(head, text=printed, label=printed)
     place = flat(printed).find(head.unit.text)
@@ -86,10 +87,25 @@ def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:
     share = found.unit is not None and found.unit.kind in SHARES
     whole = conditions(found.text)
     parsed = parse_words(whole.rest, words, share)
+    second = ""
     for bracket in found.brackets:
         inner = conditions(bracket)
-        whole, parsed = whole.merged(inner), parsed.with_bracket(parse_words(inner.rest, words, share))
-    return None if parsed.left else _composed(line, found, whole, parsed, words)
+        also = parse_words(inner.rest, words, share)
+        if name := _second(parsed, also, words):
+            second = name
+        else:
+            whole, parsed = whole.merged(inner), parsed.with_bracket(also)
+    head = None if parsed.left else _composed(line, found, whole, parsed, words)
+    return replace(head, beside=second) if head and second else head
+
+
+def _second(parsed: Parsed, also: Parsed, words: Lexicon) -> str:
+    """The share that a bracket names beside another quantity: ``Capacity (mAh g-1) (retention)``."""
+    if not parsed.quantities or not also.quantities or also.left or parsed.abbreviated_by(also):
+        return ""
+    said = {name for phrase in parsed.quantities for name in phrase}
+    shares = [name for name in also.quantities[0] if words.kinds[name].percent and name not in said]
+    return shares[0] if shares and len(also.quantities) == 1 else ""
 
 
 def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
@@ -102,6 +118,7 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
         object=target_of(found.text, parsed.materials),
         cycle=also.cycle,
         at="; ".join(also.at),
+        cycles=also.cycles,
         basis=found.basis,
         note="a trailing letter was taken for a footnote mark" if parsed.marked else "",
     )
@@ -114,18 +131,20 @@ def _composed(line: str, found: HeadUnit, also: Conditions, parsed: Parsed, word
 def _as(head: Head, base: str, found: HeadUnit, also: Conditions, parsed: Parsed, words: Lexicon) -> Head | None:
     """The head as one quantity, if its unit and all its qualifiers fit."""
     kind, tags = words.kinds[base], frozenset(parsed.tags) - ({"specific"} if found.unit else set())
-    if not kind.fits(found.unit) and (found.unit is not None or len(found.text) <= SHORT):
+    short = len(found.text) <= SHORT or (parsed.symbolic and bool(parsed.materials))
+    if not kind.fits(found.unit) and (found.unit is not None or short):
         return None
     if not tags <= kind.tags | {"first", "cycled", "mean"} or (also.cycle and also.cycle > 1 and "first" in tags):
         return None
-    pair = _pair(found.text, parsed)
+    pair = _pair(" ".join((found.text, *found.brackets)), parsed)
     processes = pair or parsed.processes[:1] or ("",)
-    names = tuple(quantity_name(base, tags, process, found.unit, also) for process in processes)
-    if not all(names):
+    times = [also._replace(cycle=cycle) for cycle in also.cycles] or [also]
+    names = tuple(quantity_name(base, tags, process, found.unit, one) for process in processes for one in times)
+    if not all(names) or (pair and also.cycles):
         return None
     return replace(
-        head, quantity=names[0], pair=names if pair else (), percent=kind.percent, base=base, process=processes[0],
-        qualifier=" ".join(sorted(tags)),
+        head, quantity=names[0], pair=names if len(names) > 1 else (), percent=kind.percent, base=base,
+        process=processes[0], qualifier=" ".join(sorted(tags)),
     )  # fmt: skip
 
 
@@ -146,7 +165,8 @@ def _candidates(parsed: Parsed, found: HeadUnit, also: Conditions, words: Lexico
         both = set.intersection(*(set(phrase) for phrase in phrases))
         yield from (q for q in dict.fromkeys(phrases[0]) if q in both and (unit is None or words.kinds[q].fits(unit)))
         return
-    if parsed.processes or (unit and (OF_A_CAPACITY & set(parsed.tags) or also.cycle is not None)):
+    told = OF_A_CAPACITY & set(parsed.tags) and not parsed.materials
+    if parsed.processes or (unit and (told or also.cycle is not None)):
         yield "capacity"
     if unit and unit.kind in SHARES and parsed.materials:
         yield "composition"

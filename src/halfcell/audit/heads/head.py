@@ -39,6 +39,8 @@ class Head:
         The entry of the lexicon behind `quantity`; it says which units fit.
     group
         The head that spans this column and others.
+    beside, cycles
+        The quantity of a second number in each cell (``171.8 (84.5 %)``); the cycles of two that share a column.
     note
         Why it was not understood, or what was assumed.
     """
@@ -59,6 +61,8 @@ class Head:
     names: bool = False
     base: str = ""
     group: str = ""
+    beside: str = ""
+    cycles: tuple[int, ...] = ()
     note: str = ""
 
     @property

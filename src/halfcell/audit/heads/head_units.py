@@ -59,6 +59,9 @@ def _bracketed(text: str, compound_first: bool) -> HeadUnit:
         elif compound:
             units.append(compound[0])
             also.append(compound[1])
+        elif mixed := _with_words(match.group(1)):
+            units.append(mixed[0])
+            brackets.append(mixed[1])
         elif match.group(1).strip():
             brackets.append(match.group(1).strip())
     rest = re.sub(r"\s+", " ", _BRACKETS.sub(" ", text)).strip(" ,;")
@@ -89,6 +92,7 @@ def _bare(rest: str, brackets: tuple[str, ...]) -> Iterator[HeadUnit]:
 def read_unit(text: str) -> tuple[Unit | None, str]:
     """A unit and the basis in it: ``mAh gSi-1`` is mAh/g of silicon."""
     bare = re.sub(r"\s+per\s+", "/", _VERSUS.sub("", text).strip().strip(","))
+    bare = "°C" if bare in {"oC", "o C"} else bare  # a raised o that lost its place
     unit = parse(bare)
     if unit:
         return unit, ""
@@ -98,6 +102,14 @@ def read_unit(text: str) -> tuple[Unit | None, str]:
         if unit:
             return unit, match.group(1)
     return None, ""
+
+
+def _with_words(text: str) -> tuple[Unit, str] | None:
+    """A unit and words in one bracket: ``discharge/charge, mAh g-1``."""
+    parts = [part.strip() for part in re.split(r"[,;]", text)]
+    units = [part for part in parts if read_unit(part)[0]]
+    unit, _ = read_unit(units[0]) if len(units) == 1 and len(parts) > 1 else (None, "")
+    return (unit, ", ".join(part for part in parts if part not in units)) if unit else None
 
 
 def _compound(text: str) -> tuple[Unit, str] | None:

@@ -17,6 +17,7 @@ _Facts = Mapping[str, Any]  # words, symbols, units, tags, percent
 _Table = Mapping[str, Mapping[str, Any]]
 Category = Literal["quantity", "tag", "process", "part", "name", "filler"]
 CATEGORIES: tuple[Category, ...] = ("quantity", "tag", "process", "part", "name", "filler")
+SHARES = {"wt%", "at%", "vol%", "mol%"}
 LONGEST = 12  # words of one phrase
 
 
@@ -38,7 +39,15 @@ class Kind:
 
     def fits(self, unit: Unit | None) -> bool:
         """Whether a printed unit, or none, fits."""
-        return any((unit or PLAIN).fits(known) for known in self.units)
+        found = unit or PLAIN
+        return any(found.fits(known) and _is_meant(found, known, self.units) for known in self.units)
+
+
+def _is_meant(unit: Unit, known: Unit, units: tuple[Unit, ...]) -> bool:
+    """Whether a unit that fits is meant: wt%, at% and eV only where the entry names them."""
+    if unit.kind in SHARES:
+        return any(other.kind == unit.kind for other in units)
+    return ("eV" in unit.text) == ("eV" in known.text)
 
 
 @dataclass(frozen=True, kw_only=True)

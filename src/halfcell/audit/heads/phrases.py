@@ -31,11 +31,12 @@ class Parsed:
     materials: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     marked: bool = False
+    symbolic: bool = False  # whether a symbol of one or two letters is all that names the quantity
 
     def with_bracket(self, other: Parsed) -> Parsed:
         """Together with the words of a bracket; an abbreviation of what was said adds nothing."""
         return Parsed(
-            quantities=self.quantities if self._abbreviated_by(other) else self.quantities + other.quantities,
+            quantities=self.quantities if self.abbreviated_by(other) else self.quantities + other.quantities,
             maybe=self.maybe + other.maybe,
             tags=self.tags + other.tags,
             processes=self.processes + tuple(p for p in other.processes if p not in self.processes),
@@ -44,9 +45,10 @@ class Parsed:
             materials=self.materials + other.materials,
             left=self.left + other.left,
             marked=self.marked or other.marked,
+            symbolic=self.symbolic and not other.quantities,
         )
 
-    def _abbreviated_by(self, other: Parsed) -> bool:
+    def abbreviated_by(self, other: Parsed) -> bool:
         """Whether a bracket only repeats the quantity as a symbol: ``initial Coulombic efficiency (ICE)``."""
         family = {"coulombic_efficiency": "efficiency", "initial_coulombic_efficiency": "efficiency"}
         said = {family.get(name, name) for phrase in self.quantities for name in phrase}
@@ -90,6 +92,7 @@ def parse_words(text: str, known: Lexicon, share: bool = False) -> Parsed:
         materials=(*composites, *(phrase.word for phrase in found if phrase.is_material)),
         left=() if names else tuple(p.word for p in found if not p.is_material and not p.categories),
         marked=any(phrase.marked for phrase in found),
+        symbolic=bool(sure) and not wordy and all(len(phrase.word) <= SYMBOL for phrase in sure),
     )
 
 

@@ -36,7 +36,8 @@ def quantity_name(base: str, tags: frozenset[str], process: str, unit: Unit | No
     if base in {"ionic_conductivity", "conductivity"}:
         return next((name for tag, name in _CONDUCTIVITIES.items() if tag in tags), base)
     special = {
-        "capacity_loss": "fade_per_cycle" if unit and unit.kind == "cycle" else "irreversible_loss" if first else base,
+        "capacity_loss": "fade_per_cycle" if unit and "cycle" in unit.text else "irreversible_loss" if first else base,
+        "mass_fraction": "composition" if unit and unit.kind in {"at%", "mol%"} else base,
         "density": "theoretical_density" if "theoretical" in tags else base,
         "capacity_retention": "reversible_capacity" if _is(unit, "mAh/g") else base,
     }

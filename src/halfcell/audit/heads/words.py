@@ -24,25 +24,41 @@ _SIGNS = str.maketrans(
 )
 _RAISED = re.compile(r"\^\{\s*([^{}]*?)\s*\}")
 _LOWERED = re.compile(r"_\{\s*([^{}]*?)\s*\}")
+_MARK = re.compile(r"(?:\[?\d+\]?|\(?[A-Za-z]\)?|[*†‡§¶#]+)(?:[,;–-](?:\[?\d+\]?|[A-Za-z]|[*†‡§¶#]+))*|[†‡§¶*#]*")
+_DEGREE = {"°", "∘", "◦", "º", "˚"}
 _POWER = re.compile(r"^[-+]?\d(?:\.\d+)?$")
 _UNIT_END = re.compile(
     r"(?:\b(?:[munkcpMG]?m|[mkµun]?g|[mk]?L|l|s|h|[mk]?V|[mµk]?A|K|Å|mol|cycle|C|Wh|mAh|Ah|S|Pa|J|F|angstrom)|Si|[a-z])$"
 )
+_DIS = r"(?:discharge|disch|dis|dchg|dch)"
+_CHA = r"(?:charge|char|cha?|chg)"
 _JOINED = (
+    (re.compile(r"(?<=\d(?:st|nd|rd|th))(?=dis|ch)"), " "),
     (re.compile(r"\bD ?_?[\[(]? ?4 ?[,.] ?3 ?[\])]?", re.IGNORECASE), " d43 "),
     (re.compile(r"\bD ?_?[\[(]? ?3 ?[,.] ?2 ?[\])]?", re.IGNORECASE), " d32 "),
     (re.compile(r"\bD ?v?_? ?[\[(]? ?(?:v, ?)?0\.([159])0? ?[\])]?", re.IGNORECASE), r" d\g<1>0 "),
-    (re.compile(r"\bD ?v?_? ?[\[(] ?([159]0) ?[\])]", re.IGNORECASE), r" d\1 "),
+    (re.compile(r"\bD ?[vx]?_? ?[\[(] ?([159]0) ?[\])]|\bDx ?_?([159]0)\b", re.IGNORECASE), r" d\1\2 "),
     (re.compile(r"\bd ?_?\(? ?002 ?\)?(?: spacing)?"), " d002 "),
     (re.compile(r"\b[Nn] ?[:/] ?[Pp]\b"), " np "),
     (re.compile(r"\b[Ii]_?\(?D\)?\d? ?/ ?[Ii]_?\(?G\)?"), " raman_ratio "),
     (re.compile(r"\b[Ii]_?\(?G\)?\d? ?/ ?[Ii]_?\(?D\)?\d?"), " raman_inverse_ratio "),
     (re.compile(r"\bA_?\(?D1?\)? ?/ ?A_?\(?G\)?"), " raman_area_ratio "),
-    (re.compile(r"\b2 ?(?:θ|[Tt]heta\b)|\b[Tt]wo[- ][Tt]heta\b"), " two_theta "),
-    (re.compile(r"\b[QC]_?(?:dis|dch|dchg),? ?1(?:st)?\b"), " first discharge capacity "),
-    (re.compile(r"\b[QC]_?(?:cha?|chg|char),? ?1(?:st)?\b"), " first charge capacity "),
-    (re.compile(r"\b[QC]_?(?:dis|dch|dchg)\b"), " discharge capacity "),
-    (re.compile(r"\b[QC]_?(?:cha|chg|char)\b"), " charge capacity "),
+    (re.compile(r"(?:\b2 ?(?:θ|[Tt]heta\b)|\b[Tt]wo[- ][Tt]heta\b)(?: ?_?\(?\d{3}\)?(?!\d))?"), " two_theta "),
+    (re.compile(r"\(?\b\d{3}\)? (?=(?:peak|reflection|line|diffraction|FWHM|plane)\b)"), " "),
+    (re.compile(r"\bFWHM ?_?\(?\d{3}\)?(?!\d)"), " FWHM "),
+    (re.compile(rf"\b[QC]_?{_DIS},? ?1(?:st)?\b|\b[QC]_?1(?:st)?,? ?{_DIS}\b"), " first discharge capacity "),
+    (re.compile(rf"\b[QC]_?{_CHA},? ?1(?:st)?\b|\b[QC]_?1(?:st)?,? ?{_CHA}\b"), " first charge capacity "),
+    (re.compile(rf"\b[QC]_?{_DIS}\b"), " discharge capacity "),
+    (re.compile(r"\b[QC]_?(?:cha|chg|char|charge)\b"), " charge capacity "),
+    (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)? ?/ ?[QC]_?1(?:st)?\b"), r" capacity retention cycle \1 "),
+    (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)?(?= ?[(\[/,]? ?m?A ?h)"), r" capacity cycle \1 "),
+    (re.compile(r"(?<![\w.])[QC]?_?(\d+(?:\.\d+)? ?C) ?/ ?[QC]?_?(\d+(?:\.\d+)? ?C)\b"), r" rate_ratio \1 \2 "),
+    (re.compile(r"\b[qQC]_?(anode|cathode|negative|positive|neg|pos)\b"), r" \1 capacity "),
+    (re.compile(r"\bD ?/ ?C\b"), " discharge / charge "),
+    (re.compile(r"\bC ?/ ?D\b"), " charge / discharge "),
+    (re.compile(r"\bc ?/ ?a\b"), " c_a "),
+    (re.compile(r"\b[Ss]pecific charge\b(?! capacit)"), " specific capacity "),
+    (re.compile(r"\bS (?=mass\b|content\b|weight\b)"), " sulfur "),
     (re.compile(r"σ_?\(? ?(\d\d ?°C|RT) ?\)?"), r" σ \1 "),
     (re.compile(r"\bE ?/ ?S\b"), " e_s "),
     (re.compile(r"\bE ?/ ?C\b(?= ratio)"), " e_c "),
@@ -76,8 +92,13 @@ def without_marks(markup: str) -> str:
         inner = match.group(1).replace(" ", "")
         sign = inner.translate(_SIGNS)
         before = "".join(pieces).rstrip()
-        if _is_power(sign, before) or sign in {"+", "2+"}:
+        ordinal = sign in {"st", "nd", "rd", "th"} and bool(re.search(r"[\dn]$", before))
+        if sign in _DEGREE or (sign == "o" and text[match.end() :].lstrip().startswith("C")):
+            pieces.append("°")
+        elif _is_power(sign, before) or sign in {"+", "2+"} or ordinal:
             pieces.append(inner)
+        elif not _MARK.fullmatch(sign):
+            pieces.append(f" {inner}")  # words that are raised: Q^{1st}
         end = match.end()
     return _LOWERED.sub(r"\1", "".join([*pieces, text[end:]]))
 

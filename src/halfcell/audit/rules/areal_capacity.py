@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import times
+from halfcell.audit.expression import over, readings, times
+from halfcell.audit.rules.conductivity import area_of
 from halfcell.audit.rules.energy import specific_capacity
 from halfcell.audit.same_cell import full_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Finding
+    from halfcell.audit.expression import Expression
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
 
-FORMULA = "areal capacity = specific capacity × loading of the electrode that the capacity is based on"
+FORMULA = (
+    "areal capacity = specific capacity × loading of the electrode that the capacity is based on = capacity / area; "
+    "capacity = specific capacity × mass; volumetric capacity = specific capacity × density"
+)
 LIMITS = (
     "Across tables it compares only rows of the same cell (anode, cathode) at the same current: areal current divided "
     "by loading must be the specific current within rounding. It fails if the loading is that of the electrode instead "
     "of the active material."
 )
+_ACTIVE = re.compile(r"\bactive\b", re.IGNORECASE)
 MOST = 300  # rows of one cell that are compared with each other
 
 
@@ -32,8 +40,55 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         specific = specific_capacity(record)
         if areal and loading and specific:
             yield _claim(record, areal, specific, loading, "")
+    for records in facts.by_table().values():
+        for make in (_of_cell, _whole, _volumetric):
+            yield from _unless_odd([c for r in records if (c := make(r))], facts.settings.rounding)
     for rows in full_cells(facts).values():
         yield from _across(rows[:MOST], facts.settings.rounding)
+
+
+def _of_cell(record: Record) -> Claim | None:
+    """The areal capacity of a cell whose capacity and area are printed."""
+    areal, whole, area = record.one("areal_capacity", "mAh/cm2"), _capacity(record), area_of(record)
+    return _question(record, areal, over(whole, area)) if areal and whole and area else None
+
+
+def _whole(record: Record) -> Claim | None:
+    """The capacity of a cell whose specific capacity and mass are printed."""
+    whole, specific, mass = _capacity(record), specific_capacity(record), record.one("mass", "mg")
+    return _question(record, whole, times(specific, mass)) if whole and specific and mass else None
+
+
+def _volumetric(record: Record) -> Claim | None:
+    """The capacity per volume of an electrode, from its density."""
+    target, density = record.one("volumetric_capacity", "mAh/cm3"), record.one("density", "g/cm3")
+    specific = specific_capacity(record)
+    return _question(record, target, times(density, specific)) if target and density and specific else None
+
+
+def _unless_odd(claims: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
+    """Claims that most rows agree with; that of a single row if its mass is said to be that of the active material."""
+    if len(claims) == 1 and claims[0].direct is not None:
+        masses = [r for r in readings(claims[0].direct) if r.quantity == "mass"]
+        return claims if masses and all(_ACTIVE.search(f"{r.of} {r.label}") for r in masses) else ()
+    return if_most_agree(claims, rounding)
+
+
+def _capacity(record: Record) -> Reading | None:
+    found = [r for name in ("capacity", "discharge_capacity", "rate_capacity") for r in record.all(name, "mAh")]
+    return found[0] if len(found) == 1 else None
+
+
+def _question(record: Record, target: Reading, route: Expression) -> Claim:
+    return Claim(
+        rule="areal_capacity",
+        what=f"{target.label.lower()} of {record.name}",
+        target=target,
+        direct=route,
+        severity="warning",
+        soft=True,
+        ask="Which mass or area was used?",
+    )
 
 
 def _across(rows: list[Record], rounding: Rounding) -> Iterator[Claim]:

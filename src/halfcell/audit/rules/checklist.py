@@ -115,7 +115,7 @@ def _sources(facts: Facts) -> list[tuple[Place, str]]:
     found += [(Place(where=f"paragraph {i}"), text[:LONGEST]) for i, text in enumerate(paper.paragraphs, start=1)]
     found += [(Place(where=r.table, row=r.row), " ".join(r.words.values())) for r in facts.records if r.own]
     for table in paper.tables:
-        found.append((Place(where=table.name), " ".join(head.text for head in layout(table).heads)))
+        found.append((Place(where=table.name), " ".join(head.text for head in layout(table, facts.vocabulary).heads)))
     return found
 
 

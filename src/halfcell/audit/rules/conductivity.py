@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import closer_if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, Given, number, over, times
-from halfcell.audit.interval import Interval
+from halfcell.audit.interval import Interval, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "σ = L / (R A), with A = π d² / 4 if only the diameter is printed"
 LIMITS = (
@@ -25,23 +26,35 @@ PI = Constant(Interval(Fraction(314159265, 10**8), Fraction(314159266, 10**8)), 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for each record with a conductivity, a resistance, a thickness and an area or a diameter."""
-    for record in facts.records:
-        thickness, resistance, area = record.one("thickness", "mm"), record.one("resistance", "ohm"), area_of(record)
-        named = ("conductivity", "ionic_conductivity", "electronic_conductivity")
-        sigma = next((r for name in named if (r := record.one(name, "S/cm"))), None)
-        if sigma and thickness and resistance and area:
-            yield Claim(
-                rule="conductivity",
-                what=f"conductivity of {record.name}",
-                target=sigma,
-                direct=over(thickness, times(resistance, area)),
-                ask="From which thickness, area and resistance was it calculated?",
-            )
+    for records in facts.by_table().values():
+        made = [(_claim(record, nominal=False), _claim(record, nominal=True)) for record in records]
+        yield from closer_if_most_agree([(a, b) for a, b in made if a and b], facts.settings.rounding)
 
 
-def area_of(record: Record) -> Expression | None:
-    """The printed area of a record, or that of a disc with the printed diameter."""
+def _claim(record: Record, nominal: bool) -> Claim | None:
+    thickness, area = record.one("thickness", "mm"), area_of(record, nominal)
+    resistances = [r for name in ("resistance", "total_resistance") for r in record.all(name, "ohm")]
+    named = ("conductivity", "ionic_conductivity", "electronic_conductivity", "total_conductivity")
+    sigma = next((r for name in named if (r := record.one(name, "S/cm"))), None)
+    if not (sigma and thickness and len(resistances) == 1 and area):
+        return None
+    return Claim(
+        rule="conductivity",
+        what=f"conductivity of {record.name}",
+        target=sigma,
+        direct=over(thickness, times(resistances[0], area)),
+        ask="From which thickness, area and resistance was it calculated?",
+    )
+
+
+def area_of(record: Record, nominal: bool = False) -> Expression | None:
+    """The printed area of a record, or that of a disc with the printed diameter; `nominal` takes whole mm as exact."""
     area, diameter = record.one("area", "cm2"), record.one("diameter", "mm")
-    if area:
-        return Given(area)
-    return times(over(PI, number(4)), diameter, diameter) if diameter else None
+    return Given(area) if area else disc(diameter, nominal) if diameter else None
+
+
+def disc(diameter: Reading, nominal: bool) -> Expression:
+    """The area of a disc; a diameter in whole millimetres is that of a tool, and exact if `nominal`."""
+    exact = nominal and not diameter.printed.decimals
+    used = Constant(exactly(diameter.point), diameter.text) if exact else Given(diameter)
+    return times(over(PI, number(4)), used, used)

@@ -27,6 +27,7 @@ SETS = (
     ("initial_coulombic_efficiency", "initial_discharge_capacity", "initial_charge_capacity"),
     ("coulombic_efficiency", "discharge_capacity", "charge_capacity"),
 )
+UNSAID = ("initial_coulombic_efficiency", "discharge_capacity", "charge_capacity")  # the capacities say no cycle
 
 
 MOST = Fraction(102, 100)
@@ -39,6 +40,7 @@ class _Item(NamedTuple):
     efficiency: Reading
     discharge: Reading
     charge: Reading
+    sure: bool = True  # whether the capacities are said to be of the cycle of the efficiency
 
     @property
     def expected(self) -> Order | None:
@@ -55,23 +57,29 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 
 def _items(record: Record) -> Iterator[_Item]:
-    for names in SETS:
+    for names in (*SETS, UNSAID):
         for unit in ("mAh/g", "mAh/cm2", "mAh"):
             efficiency, discharge, charge = record.one(names[0]), record.one(names[1], unit), record.one(names[2], unit)
             if efficiency and discharge and charge and len({r.at for r in (efficiency, discharge, charge)} - {""}) <= 1:
-                yield _Item(record, efficiency, discharge, charge)
+                later = any((reading.cycle or 1) > 1 for reading in (discharge, charge))
+                if names != UNSAID or not later:
+                    yield _Item(record, efficiency, discharge, charge, names != UNSAID)
 
 
 def _of_table(items: Sequence[_Item], rounding: Rounding) -> Iterator[Claim | Finding]:
     """The claims of one table, all with the ratio that its rows follow."""
+    sure = [item for item in items if item.sure]
+    items = sure or items
     scores = {order: sum(agrees(_claim(item, order), rounding) for item in items) for order in ORDERS}
     best = max(ORDERS, key=lambda order: scores[order])
     if any(item.efficiency.point > MOST * (1 if item.efficiency.has_unit else 100) for item in items):
         scores = dict.fromkeys(ORDERS, 0)  # above 100 %, nothing is turned round to fit
+    if not sure and 2 * scores[best] < len(items):
+        return
     turned = [item for item in items if item.expected is not None and scores[best] > scores[item.expected]]
     for item in items:
         order = best if item.expected is None or scores[best] > scores[item.expected] else item.expected
-        yield _claim(item, order, asked=item.expected is None)
+        yield _claim(item, order, asked=item.expected is None or not item.sure)
     if turned:
         yield _note(turned[0], best)
 
@@ -80,6 +88,8 @@ def _claim(item: _Item, order: Order, asked: bool = False) -> Claim:
     record, initial = item.record, item.efficiency.quantity.startswith("initial")
     ratio = over(item.charge, item.discharge) if order == ORDERS[0] else over(item.discharge, item.charge)
     because = f"the kind of the cell is not stated; {order} agrees best" if asked else f"{record.kind} cell: {order}"
+    if not item.sure:
+        because = f"{order}, if the capacities are those of the first cycle"
     if not asked and order != item.expected:
         because = f"{order}: this table names its columns so"
     return Claim(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.basis_search import Found, search
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import Expression, over, plus, times
@@ -30,6 +31,8 @@ Basis = frozenset[str]
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Find and name the basis of each table, and claim the energy density of each record on that basis."""
+    for rows in facts.by_table().values():
+        yield from if_most_agree([c for record in rows if (c := _of_material(record))], facts.settings.rounding)
     mass_of = {table: found.basis for table, found in capacity_bases(facts).items()}
     found = mass_bases(facts, mass_of)
     for table, records in facts.by_table().items():
@@ -38,6 +41,23 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         claims = [c for r in records if (c := _claim(r, found[table].basis, mass_of.get(table, "")))]
         yield from claims
         yield _named(table, found[table], claims)
+
+
+def _of_material(record: Record) -> Claim | None:
+    """The energy per mass of the active material, where neither energy nor masses are printed."""
+    density, volt = record.one("energy_density", "Wh/kg"), record.one("average_voltage", "V")
+    capacity = specific_capacity(record)
+    if not (density and volt and capacity) or record.one("energy") or record.all("mass"):
+        return None
+    return Claim(
+        rule="energy_density",
+        what=f"specific energy of {record.name}",
+        target=density,
+        direct=times(capacity, volt),
+        severity="warning",
+        soft=True,
+        ask="Which mass does the energy count?",
+    )
 
 
 def mass_bases(facts: Facts, mass_of: dict[str, str]) -> dict[str, Found[Basis]]:

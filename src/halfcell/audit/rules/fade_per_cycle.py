@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import best_agreeing
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Constant, Expression, minus, number, over
 from halfcell.audit.interval import Interval
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMULA = "fade = (100 % − retention) / n; or, of the capacity left: fade = 1 − retention^(1/n)"
 LIMITS = "n is the number of cycles of the retention, in its column, its cell or a column of cycles; n − 1 is accepted."
+FIRST = ("initial_discharge_capacity", "initial_charge_capacity", "initial_capacity")
+LAST = ("reversible_capacity", "discharge_capacity", "charge_capacity")
 SLACK = Fraction(1, 10**9)  # allows for floating-point error of the root
 
 
@@ -29,6 +32,31 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         cycles = _cycles(record, retention) if retention else None
         if retention and fade and fade.unit.kind == "%" and cycles and cycles > 1:
             yield _claim(record, retention, fade, cycles, facts.settings.rounding)
+    for records in facts.by_table().values():
+        ways = [[c for r in records if (c := _of_capacities(r, less))] for less in (0, 1)]
+        yield from best_agreeing(ways, facts.settings.rounding)
+
+
+def _of_capacities(record: Record, less: int) -> Claim | None:
+    """The fade from the first and the last capacity, where no retention is printed."""
+    fade, column = record.one("fade_per_cycle", "%"), record.one("cycle")
+    first = [r for name in FIRST for r in record.all(name, "mAh/g")]
+    last = [r for name in LAST for r in record.all(name, "mAh/g") if (r.cycle or 2) > 1]
+    if record.one("capacity_retention") or not fade or len(first) != 1 or len(last) != 1:
+        return None
+    cycles = last[0].cycle or (int(column.point) if column and column.point.denominator == 1 else None)
+    if not cycles or cycles - less < 1:
+        return None
+    return Claim(
+        rule="fade_per_cycle",
+        what=f"fade per cycle of {record.name}",
+        target=fade,
+        direct=over(minus(number(1, "1"), over(last[0], first[0])), number(cycles - less)),
+        because=f"over {cycles - less} cycles",
+        severity="warning",
+        soft=True,
+        ask="Are the capacities those of the first and the last cycle?",
+    )
 
 
 def _cycles(record: Record, retention: Reading) -> int | None:

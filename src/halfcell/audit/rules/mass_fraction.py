@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Expression, Given, minus, over, times
 from halfcell.audit.same_cell import is_own
@@ -52,6 +53,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it for both electrodes of each record, and for electrodes of one material."""
     for record in facts.records:
         yield from _unnamed(record)
+    for records in facts.by_table().values():
+        yield from if_most_agree([c for r in records if (c := _loadings(r))], facts.settings.rounding)
     for side in ("anode", "cathode"):
         before: dict[tuple[str, str], Electrode] = {}
         seen: set[Place] = set()
@@ -71,14 +74,33 @@ def _unnamed(record: Record) -> Iterator[Claim]:
     active = [reading for reading in masses if _ACTIVE.search(reading.label)]
     whole = [reading for reading in masses if _WHOLE.search(reading.label) and reading not in active]
     content = [reading for reading in record.all("mass_fraction") if _ACTIVE.search(reading.label)]
+    foil = record.one("collector_mass", "mg")
     if len(active) == len(whole) == len(content) == 1:
         yield Claim(
             rule="mass_fraction",
             what=f"active mass of {record.name}",
             target=active[0],
-            direct=times(whole[0], content[0]),
+            direct=times(minus(whole[0], foil) if foil else whole[0], content[0]),
             ask="Does the electrode mass include the current collector?",
         )
+
+
+def _loadings(record: Record) -> Claim | None:
+    """The loading of active material from that of the coating and the fraction."""
+    active = [r for r in record.all("loading", "mg/cm2") if _ACTIVE.search(f"{r.label} {r.of}")]
+    whole = [r for r in record.all("loading", "mg/cm2") if r not in active]
+    content = [r for r in record.all("mass_fraction") if _ACTIVE.search(r.label)]
+    if not len(active) == len(whole) == len(content) == 1:
+        return None
+    return Claim(
+        rule="mass_fraction",
+        what=f"loading of active material of {record.name}",
+        target=active[0],
+        direct=times(whole[0], content[0]),
+        severity="warning",
+        soft=True,
+        ask="Is the other loading that of the whole coating?",
+    )
 
 
 def _fraction(electrode: Electrode) -> Iterator[Claim]:

@@ -12,6 +12,7 @@ from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import number
 from halfcell.audit.same_cell import is_own
 from halfcell.core import material_names
+from halfcell.materials import alkali_hosts
 from halfcell.materials.couples import potential_range, potentials_checked
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.audit.readings import Facts, Reading, Record
     from halfcell.core.printed import Rounding
+    from halfcell.materials.carriers import Carrier
 
 FORMULA = (
     "V ≤ (highest mean potential of the cathode) − (lowest of the anode); with the same cathode and current, the anode "
@@ -45,16 +47,19 @@ class _Oddity:
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Bound each mean voltage, and compare those at the same specific current."""
     records = [r for r in facts.records if r.cathode and r.anode and r.one("average_voltage", "V")]
-    records = [r for r in records if carrier_of(facts.paper, r.table) == "Li"]  # the potentials are those of lithium
     for record in records:
-        yield from _bound(record)
+        yield from _bound(record, carrier_of(facts.paper, record.table))
+    records = [r for r in records if carrier_of(facts.paper, r.table) == "Li"]  # the orders are those of lithium
     yield from _compared([r for r in records if is_own(r)], facts.settings.rounding)
 
 
-def _bound(record: Record) -> Iterator[Claim]:
+def _bound(record: Record, carrier: Carrier) -> Iterator[Claim]:
     """The widest limits of the couple."""
-    volt = record.one("average_voltage", "V")
-    anode, cathode = potential_range(record.anode), potential_range(record.cathode)
+    volt, lithium = record.one("average_voltage", "V"), carrier == "Li"
+    anode, cathode = (
+        potential_range(name) if lithium else alkali_hosts.potential_range(carrier, name)
+        for name in (record.anode, record.cathode)
+    )
     if volt and anode and cathode:
         top = Fraction(round((cathode[1] - anode[0]) * 100), 100)
         yield Claim(
@@ -65,7 +70,7 @@ def _bound(record: Record) -> Iterator[Claim]:
             relation="<=",
             because=f"highest mean potential of {record.cathode}, lowest of any component of {record.anode}",
             severity="warning",
-            soft=not (potentials_checked(record.anode) and potentials_checked(record.cathode)),
+            soft=not (lithium and potentials_checked(record.anode) and potentials_checked(record.cathode)),
             ask="Is it the mean voltage of the discharge?",
         )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, plus, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Record
+    from halfcell.audit.claims import Finding, Severity
+    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.core.printed import Rounding
 
 FORMULA = (
     "external area ≤ BET area; micropore area ≤ BET area; external + micropore area = BET area; micropore volume ≤ "
@@ -21,6 +24,7 @@ LIMITS = (
     "The widths of other models (BJH, DFT) are not 4 V / A: a width is compared only if its header says 4V/A, and else "
     "raises a question at most. Areas by different methods need not add up: that raises a question, too."
 )
+FEWEST = 3  # rows of which most agree
 PARTS = (
     ("external_area", "bet_area", "m2/g"),
     ("micropore_area", "bet_area", "m2/g"),
@@ -43,7 +47,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                     ask="Are two columns swapped, or are they of different samples?",
                 )
         yield from _sum(record)
-        yield from _width(record)
+    for records in facts.by_table().values():
+        yield from _widths(records, facts.settings.rounding)
 
 
 def _sum(record: Record) -> Iterator[Claim]:
@@ -62,18 +67,27 @@ def _sum(record: Record) -> Iterator[Claim]:
         )
 
 
-def _width(record: Record) -> Iterator[Claim]:
+def _widths(records: Sequence[Record], rounding: Rounding) -> Iterator[Claim]:
+    """4 V / A is claimed where the head says so, or where most rows of at least three agree."""
+    made = [(width, claim) for record in records if (made := _width(record)) for width, claim in [made]]
+    stated = [claim for width, claim in made if "4v" in width.label.lower().replace(" ", "").replace("_", "")]
+    most = if_most_agree([claim for _, claim in made], rounding) if len(made) >= FEWEST else ()
+    for _, claim in made:
+        sure = claim in stated or claim in most
+        because = "" if sure else "if the mean pore width is 4 V / A"
+        severity: Severity = "error" if claim in stated else "warning" if sure else "note"
+        yield replace(claim, soft=claim not in stated, because=because, severity=severity)
+
+
+def _width(record: Record) -> tuple[Reading, Claim] | None:
     width, area = record.one("pore_width", "nm"), record.one("bet_area", "m2/g")
     volume = record.one("total_pore_volume", "cm3/g")
-    if width and area and volume:
-        stated = "4v" in width.label.lower().replace(" ", "")
-        yield Claim(
-            rule="pores",
-            what=f"{width.label} of {record.name}",
-            target=width,
-            direct=over(times(number(4), volume), area),
-            severity="error" if stated else "note",
-            soft=not stated,
-            because="" if stated else "if the mean pore width is 4 V / A",
-            ask="Is the width 4 V / A, from the printed volume and area?",
-        )
+    if not (width and area and volume):
+        return None
+    return width, Claim(
+        rule="pores",
+        what=f"{width.label} of {record.name}",
+        target=width,
+        direct=over(times(number(4), volume), area),
+        ask="Is the width 4 V / A, from the printed volume and area?",
+    )

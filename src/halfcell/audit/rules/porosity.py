@@ -50,7 +50,23 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             )
         elif porosity and loading and thickness:
             yield from _implied(record, porosity, loading, thickness)
+        elif porosity and density:
+            yield from _relative(record, porosity, density)
         yield from _layer(facts, record)
+
+
+def _relative(record: Record, porosity: Reading, density: Reading) -> Iterator[Claim]:
+    """A porosity beside the densities of the coating and of the solid."""
+    solid = record.one("theoretical_density", "g/cm3")
+    if solid:
+        yield Claim(
+            rule="porosity",
+            what=f"porosity of {record.name}",
+            target=porosity,
+            direct=minus(number(1), over(density, solid)),
+            severity="warning",
+            ask="Which of the three numbers was measured?",
+        )
 
 
 def _implied(record: Record, porosity: Reading, loading: Reading, thickness: Reading) -> Iterator[Claim]:

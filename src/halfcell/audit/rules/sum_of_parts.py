@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import plus
 
@@ -22,6 +23,8 @@ LIMITS = (
     "part is compared only if the other one is printed so."
 )
 
+FEWEST = 2  # columns of a total without further words
+_BARE = re.compile(r"(?:total|sum|Σ|overall)(?: \(.*\))?", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(total|sum of|overall|whole)\b\s*", re.IGNORECASE)
 
 
@@ -39,6 +42,26 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                     because="only one part has a value" if len(parts) == 1 else "",
                     ask="Which of the numbers was measured?",
                 )
+    for records in facts.by_table().values():
+        yield from if_most_agree([c for r in records if (c := _of_all(r))], facts.settings.rounding)
+
+
+def _of_all(record: Record) -> Claim | None:
+    """A column that is only called total, as the sum of all others."""
+    totals = [reading for reading in record.readings if _BARE.fullmatch(reading.label.strip())]
+    others = [reading for reading in record.readings if reading not in totals]
+    fits = all(not r.sign and r.upper is None and r.unit.fits(totals[0].unit) for r in others) if totals else False
+    if len(totals) != 1 or len(others) < FEWEST or not fits:
+        return None
+    return Claim(
+        rule="sum_of_parts",
+        what=f"{totals[0].label.lower()} of {record.name}",
+        target=totals[0],
+        direct=plus(*others),
+        severity="warning",
+        soft=True,
+        ask="Which columns does the total count?",
+    )
 
 
 def _parts(record: Record, total: Reading) -> list[Reading]:

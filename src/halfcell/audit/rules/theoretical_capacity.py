@@ -11,7 +11,7 @@ from halfcell.audit.cell_kinds import is_cathode
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, times
 from halfcell.core.units import parse
-from halfcell.materials.carriers import host as named_host
+from halfcell.materials.alkali_hosts import bound
 from halfcell.materials.couples import capacity_checked, highest_capacity
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ LIMITS = (
     "The lithiation of an anode, unless it is of a later cycle, and the charges of a cathode are left out, since they "
     "include side reactions. If weight fractions are not printed, the limit is that of the component with the highest "
     "capacity; carbon in a cathode takes up none. Si counts as Li15Si4 (3579 mAh/g), Sn as Li17Sn4 (960 mAh/g); hard "
-    "carbon has no limit. For sodium and potassium cells, as captions, heads or the whole text call them, single hosts "
-    "are known (Na15Sn4 847 mAh/g, KC8 279 mAh/g). A capacity per mass of silicon instead of composite makes it fail."
+    "carbon has no limit. For sodium and potassium cells, as captions, heads or the whole text call them, hosts "
+    "(Na15Sn4 847 mAh/g, KC8 279 mAh/g), their mixtures and layered oxides (one Na per metal) are known. A capacity "
+    "per mass of silicon instead of composite makes it fail."
 )
 DISCHARGES = ("initial_discharge_capacity", "discharge_capacity")
 CHARGES = ("initial_charge_capacity", "charge_capacity")
@@ -62,11 +63,8 @@ def _limit(host: str, carrier: Carrier) -> _Limit | None:
     if carrier == "Li":
         found = highest_capacity(host)
         return _Limit(value=found[0], basis=found[1], checked=capacity_checked(host)) if found else None
-    known = named_host(carrier, host)
-    if known is None:
-        return None
-    checked = "not looked up" not in known.source
-    return _Limit(value=known.capacity_mah_per_g, basis=known.basis, checked=checked)
+    known = bound(carrier, host)
+    return _Limit(value=known.capacity[0], basis=known.capacity[1], checked=known.checked) if known else None
 
 
 def _host(record: Record, reading: Reading) -> str:

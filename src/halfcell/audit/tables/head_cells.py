@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.heads import Head, read_head
 from halfcell.audit.heads.head_units import read_unit
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, is_number, is_title, text_of
+from halfcell.core.units import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from halfcell.core.printed_document import PrintedCell
 
 MOST_HEADER_ROWS = 4
+CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
+_COUNTED = re.compile(r"^(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE)  # a number below a head that speaks of cycles
+_SYMBOL = re.compile(r"^[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$")
 
 
 def header_rows(grid: Grid) -> int:
@@ -27,12 +32,12 @@ def header_rows(grid: Grid) -> int:
     return 1
 
 
-def heads_of(rows: Grid, extra: str = "") -> tuple[Head, ...]:
+def heads_of(rows: Grid, known: Vocabulary = LEXICON_ALONE) -> tuple[Head, ...]:
     """The head of each column, from the rows of heads above the numbers."""
     used = _spread([row for row in rows if not is_title(row)] or rows)
     width = len(rows[0])
     wide = {id(cell) for row in used for cell in row if 1 < sum(other is cell for other in row) < width}
-    return tuple(_head([row[column] for row in used], wide, extra) for column in range(width))
+    return tuple(_head([row[column] for row in used], wide, known) for column in range(width))
 
 
 def _spread(rows: Grid) -> Grid:
@@ -47,7 +52,7 @@ def _spread(rows: Grid) -> Grid:
     return found
 
 
-def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> Head:
+def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary) -> Head:
     """One head; a cell that is merged over several rows of heads counts once. `wide` are the cells over several."""
     seen: list[PrintedCell] = []
     for cell in cells:
@@ -55,36 +60,69 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], extra: str) -> He
             seen.append(cell)
     spanning = [cell for cell in seen[:-1] if id(cell) in wide]
     group = " ".join(text_of(cell) for cell in spanning)
-    head = _joined(seen, extra)
+    head = _joined(seen, known)
     own = [cell for cell in seen if cell not in spanning]
+    for fewer in _fewer(seen, spanning, own) if not head.understood else ():
+        below = _joined(fewer, known)
+        if below.understood and below.quantity != "at_condition":
+            above = _joined(spanning, known).unit if spanning else None
+            head = with_unit(below, above.text, known) if above else below
+            break
     if not head.understood and spanning and own:
-        below = _joined(own, extra)
-        head = below if below.understood and below.quantity != "at_condition" else head
+        head = _of_unit(head, text_of(own[-1]))
     return replace(head, group=" ".join(group.split()))
 
 
-def _joined(cells: Sequence[PrintedCell], extra: str) -> Head:
+def _of_unit(head: Head, text: str) -> Head:
+    """What a bare unit below a spanning name means: a capacity; a per cent is left to the heads beside it."""
+    unit = read_unit(text.strip("()[] "))[0]
+    fits = unit is not None and any((known := parse(name)) and known.fits(unit) for name in CAPACITIES)
+    return replace(read_head(f"capacity ({unit.text})"), text=head.text) if unit and fits else head
+
+
+def _fewer(
+    seen: Sequence[PrintedCell], spanning: Sequence[PrintedCell], own: Sequence[PrintedCell]
+) -> Iterator[Sequence[PrintedCell]]:
+    """The cells of a head without those that may say nothing new: a symbol below the words, a head that spans it."""
+    bare = [cell for cell in seen if cell is seen[0] or not _SYMBOL.match(text_of(cell)) or read_unit(text_of(cell))[0]]
+    if len(bare) < len(seen):
+        yield bare
+    if spanning and own:
+        yield own
+        yield [cell for cell in own if cell in bare]
+
+
+def _joined(cells: Sequence[PrintedCell], known: Vocabulary) -> Head:
     plain = " ".join(text_of(cell) for cell in cells)
     marked = " ".join(cell.markup.strip() or text_of(cell) for cell in cells)
-    return head_of(plain, marked if marked != plain else "", extra)
+    return head_of(plain, marked if marked != plain else "", known)
 
 
-def head_of(text: str, markup: str = "", extra: str = "") -> Head:
+def head_of(text: str, markup: str = "", known: Vocabulary = LEXICON_ALONE) -> Head:
     """Read one head; where its markup is not understood, its plain text is tried, too."""
-    head = read_head(text, markup, extra)
-    return head if head.understood or not markup else _better(head, read_head(text, "", extra))
+    full = known.written_out(text) if known.short else text
+    if full != text:
+        head = read_head(full, "", known.lexicon)
+        if head.understood:
+            return replace(head, text=" ".join(text.split()))
+    if counted := _COUNTED.match(" ".join(text.split())):
+        head = read_head(f"{counted.group(1)} cycle {counted.group(2)}", "", known.lexicon)
+        if head.understood:
+            return head
+    head = read_head(text, markup, known.lexicon)
+    return head if head.understood or not markup else _better(head, read_head(text, "", known.lexicon))
 
 
 def _better(one: Head, other: Head) -> Head:
     return other if other.understood else one
 
 
-def with_unit(head: Head, unit: str, extra: str = "") -> Head:
+def with_unit(head: Head, unit: str, known: Vocabulary = LEXICON_ALONE) -> Head:
     """The head with a unit that stands elsewhere: in a row or a column of units, in the caption."""
     bare = unit.strip().strip("()[]").strip()
     if not bare or head.unit is not None:
         return head
-    found = read_head(f"{head.text} ({bare})", "", extra)
+    found = head_of(f"{head.text} ({bare})", "", known)
     return replace(found, group=head.group, text=head.text) if found.understood else head
 
 
@@ -98,3 +136,20 @@ def unit_row(row: Sequence[PrintedCell | None]) -> tuple[str, ...]:
         if held and len(units) == len(held) and not any(is_number(c) and text_of(c) for c in row[1:])
         else ()
     )
+
+
+def unit_column(heads: Sequence[Head], rows: Grid) -> int | None:
+    """The column that holds the units of its rows: named so, or without a name and full of units."""
+    for column in range(1, len(heads)):
+        texts = [text_of(row[column]) for row in rows]
+        held = [text for text in texts if text and text not in {"-", "–"}]
+        if heads[column].names and heads[column].quantity == "unit":
+            return column
+        units = sum(read_unit(text)[0] is not None for text in held)
+        if (
+            len(held) >= 2
+            and units == len(held)
+            and not any(is_number(row[column]) for row in rows if text_of(row[column]))
+        ):
+            return column
+    return None

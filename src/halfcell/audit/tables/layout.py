@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.audit.heads import Head
-from halfcell.audit.heads.head_units import read_unit
+from halfcell.audit.heads.vocabulary import LEXICON_ALONE, Vocabulary
 from halfcell.audit.tables.grid import Grid, covered, filled, is_number, is_title, text_of
-from halfcell.audit.tables.head_cells import MOST_HEADER_ROWS, head_of, header_rows, heads_of, unit_row, with_unit
+from halfcell.audit.tables.head_cells import (
+    MOST_HEADER_ROWS,
+    head_of,
+    header_rows,
+    heads_of,
+    unit_column,
+    unit_row,
+    with_unit,
+)
+from halfcell.audit.tables.heads_in_context import in_context
+from halfcell.audit.tables.lines import Layout, Line
+from halfcell.audit.tables.panels import below_spans, panels, respanned, subjects
+from halfcell.audit.tables.stacked import compares, stacked, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.core.printed_document import PrintedCell, PrintedTable
 
-Shape = Literal["columns", "transposed", "stacked", "empty"]
-_COMPARES = re.compile(
-    r"\b(deviations?|differences?|errors?|uncertaint(y|ies)|std|s\.?d\.?|rsd|change|limits?|tolerance)\b|^[Δ±]",
-    re.IGNORECASE,
-)
-MOST_LABELS = 3  # columns before the numbers in which stacked quantities are looked for
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One subject with its cells, each with its head: a row, a column of a transposed table, or a part of a stack."""
-
-    heads: tuple[Head, ...]
-    cells: tuple[PrintedCell | None, ...]
-    subject: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """A table as lines. `heads` are its heads, each once; `shape` says which way it lies."""
-
-    shape: Shape
-    heads: tuple[Head, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def transposed(self) -> bool:
-        """Whether the heads stand in the first column."""
-        return self.shape == "transposed"
+SUBJECTS = {"material", "anode", "cathode", "solid_electrolyte", "electrolyte"}  # names of the rows below such a head
 
 
 class _Body(NamedTuple):
@@ -57,27 +39,53 @@ class _Body(NamedTuple):
 
 
 @cache
-def layout(table: PrintedTable, extra: str = "") -> Layout:
+def layout(table: PrintedTable, known: Vocabulary = LEXICON_ALONE) -> Layout:
     """Find the layout of a table."""
     grid = _without_title(covered(table))
+    marked = table.head_rows if len(grid) == table.height else None
+    caption = " ".join((table.caption, *table.notes))
+    found = [_laid_out(panel, marked, known, caption) for panel in panels(grid)]
+    return found[0] if len(found) == 1 else _together(found)
+
+
+def _together(parts: Sequence[Layout]) -> Layout:
+    """The layouts of panels that stand side by side as one."""
+    heads = tuple(head for part in parts for head in part.heads)
+    return Layout(shape=parts[0].shape, heads=heads, lines=tuple(line for part in parts for line in part.lines))
+
+
+def _laid_out(grid: Grid, marked: int | None, known: Vocabulary, caption: str) -> Layout:
+    """The layout of one grid; `marked` is the number of rows of heads, if the format says it."""
     if not grid or len(grid[0]) < 1:
         return Layout(shape="empty", heads=(), lines=())
-    body = _parted(grid, table.head_rows if len(grid) == table.height else None)
-    heads = heads_of(body.heads, extra)
+    body = _parted(grid, marked)
+    heads = heads_of(body.heads, known)
     if body.units:
-        heads = tuple(with_unit(head, unit, extra) for head, unit in zip(heads, body.units, strict=True))
-    units = _unit_column(heads, body.rows)
-    down = [_row_head(row, units, extra) for row in (grid if units is None else body.rows)]
+        heads = tuple(with_unit(head, unit, known) for head, unit in zip(heads, body.units, strict=True))
+    heads = in_context(heads, body.rows, caption)
+    units = unit_column(heads, body.rows)
+    down = [_row_head(row, units, known) for row in (grid if units is None else body.rows)]
     across = sum(_is_quantity(head) for head in heads[1:])
-    if _lies(down, across, len(grid), body):
-        return _transposed(grid if units is None else [grid[0], *body.rows], units, extra)
-    stacked = _stacked(body, heads, extra)
-    if stacked:
-        return stacked
+    named = heads[0].names and heads[0].quantity in SUBJECTS and across and not any(h.unit for h in down)
+    if not named and _lies(down, across, len(grid), body):
+        return _transposed(grid if units is None else [grid[0], *body.rows], units, known)
+    found = stacked(body.rows, heads, known)
+    if found:
+        return found
     rows = [row for row in filled([r for r in body.rows if not is_title(r)]) if not _repeats(row, body.heads)]
-    return Layout(
-        shape="columns", heads=heads, lines=tuple(Line(heads=heads, cells=tuple(row)) for row in rows)
-    )  # fmt: skip
+    return Layout(shape="columns", heads=heads, lines=tuple(_lines(heads, rows, subjects(body.heads, heads, known))))
+
+
+def _lines(heads: tuple[Head, ...], rows: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[Line]:
+    """One line per row; where spanning heads name subjects or conditions, one per row and spanning head."""
+    for row in rows:
+        if not groups:
+            yield Line(heads=heads, cells=tuple(row))
+        shared = [place for place, head in enumerate(heads) if not any(place in own for own in groups.values())]
+        for group, own in groups.items():
+            places = [*shared, *own]
+            cells = tuple(row[place] for place in places)
+            yield Line(heads=tuple(heads[place] for place in places), cells=cells, group=group)
 
 
 def _without_title(grid: Grid) -> Grid:
@@ -93,10 +101,27 @@ def _without_title(grid: Grid) -> Grid:
 def _parted(grid: Grid, marked: int | None) -> _Body:
     """Rows of heads and rows of cells; a row of units below the heads belongs to them."""
     first = marked or header_rows(grid)
+    while first < min(len(grid) - 1, MOST_HEADER_ROWS) and (
+        any(cell is not None and cell is above for cell, above in zip(grid[first], grid[first - 1], strict=True))
+        or below_spans(grid[first - 1], grid[first])
+    ):
+        first += 1
     while first < min(len(grid) - 1, MOST_HEADER_ROWS) and _continues_head(grid[first]):
         first += 1
     units = unit_row(grid[first]) if first < len(grid) - 1 else ()
-    return _Body(grid[:first], grid[first + bool(units) :], units)
+    if units and _differ_below_a_span(grid[first - 1], units):
+        first, units = first + 1, ()
+    heads = respanned(grid[0]) if first == 1 else grid[:first]
+    return _Body(heads, grid[first + bool(units) :], units)
+
+
+def _differ_below_a_span(upper: Sequence[PrintedCell | None], units: Sequence[str]) -> bool:
+    """Whether different units stand below one cell: they then tell the columns apart, as heads do."""
+    pairs = zip(upper[1:], upper[2:], units[1:], units[2:], strict=False)
+    return any(
+        bool(text_of(cell)) and one != other and (following is cell or not text_of(following))
+        for cell, following, one, other in pairs
+    )
 
 
 def _continues_head(row: Sequence[PrintedCell | None]) -> bool:
@@ -115,32 +140,15 @@ def _is_quantity(head: Head) -> bool:
     return bool(head.quantity) and not head.names and head.quantity != "at_condition"
 
 
-def _row_head(row: Sequence[PrintedCell | None], units: int | None, extra: str) -> Head:
+def _row_head(row: Sequence[PrintedCell | None], units: int | None, known: Vocabulary) -> Head:
     """The head that the first cell of a row is, with the unit in its column of units."""
-    head = _head_in(row[0], extra)
-    return head if units is None else with_unit(head, text_of(row[units]), extra)
+    head = _head_in(row[0], known)
+    return head if units is None else with_unit(head, text_of(row[units]), known)
 
 
-def _head_in(cell: PrintedCell | None, extra: str) -> Head:
+def _head_in(cell: PrintedCell | None, known: Vocabulary) -> Head:
     """The head that a cell is."""
-    return head_of(text_of(cell), cell.markup if cell else "", extra)
-
-
-def _unit_column(heads: Sequence[Head], rows: Grid) -> int | None:
-    """The column that holds the units of its rows: named so, or without a name and full of units."""
-    for column in range(1, len(heads)):
-        texts = [text_of(row[column]) for row in rows]
-        held = [text for text in texts if text and text not in {"-", "–"}]
-        if heads[column].names and heads[column].quantity == "unit":
-            return column
-        units = sum(read_unit(text)[0] is not None for text in held)
-        if (
-            len(held) >= 2
-            and units == len(held)
-            and not any(is_number(row[column]) for row in rows if text_of(row[column]))
-        ):
-            return column
-    return None
+    return head_of(text_of(cell), cell.markup if cell else "", known)
 
 
 def _lies(down: Sequence[Head], across: int, height: int, body: _Body) -> bool:
@@ -153,95 +161,18 @@ def _lies(down: Sequence[Head], across: int, height: int, body: _Body) -> bool:
     return count >= 1 and most >= 2 and most > across and 2 * most >= height - 1 - len(body.heads) + 1
 
 
-def _transposed(grid: Grid, units: int | None, extra: str) -> Layout:
+def _transposed(grid: Grid, units: int | None, known: Vocabulary) -> Layout:
     """Turn a table whose first column holds the heads; its first row may name the subjects."""
-    first = _row_head(grid[0], units, extra)
+    first = _row_head(grid[0], units, known)
     named = not (_is_quantity(first) or first.unit) and not any(
         is_number(cell) for cell in grid[0][1:] if text_of(cell)
     )
     body = [row for row in (grid[1:] if named else grid) if not is_title(row)]
-    heads = tuple(_row_head(row, units, extra) for row in body)
+    heads = tuple(_row_head(row, units, known) for row in body)
     lines = []
     for column in range(1, len(grid[0])):
-        if column == units or _compares(text_of(grid[0][column])):
+        if column == units or compares(text_of(grid[0][column])):
             continue
         subject = text_of(grid[0][column]) if named else ""
-        lines.append(Line(heads=heads, cells=tuple(row[column] for row in body), subject=_subject(subject)))
+        lines.append(Line(heads=heads, cells=tuple(row[column] for row in body), subject=subject_of(subject)))
     return Layout(shape="transposed", heads=heads, lines=tuple(lines))
-
-
-def _compares(text: str) -> bool:
-    """Whether a column beside the values holds their errors or differences, not values."""
-    return bool(_COMPARES.search(text))
-
-
-def _subject(text: str) -> str:
-    """The name of a column; "Value" is none."""
-    head = head_of(text)
-    return "" if head.names and head.quantity in {"value", "quantity"} else text
-
-
-def _stacked(body: _Body, heads: Sequence[Head], extra: str) -> Layout | None:
-    """A table whose quantities stand below each other in one column, with a column per condition."""
-    rows = [row for row in filled(body.rows) if not is_title(row)]
-    for column in range(1, min(MOST_LABELS, len(heads) - 1) + 1):
-        labels = [_head_in(row[column], extra) for row in rows]
-        understood = sum(_is_quantity(label) for label in labels)
-        later = sum(_is_quantity(head) for head in heads[column + 1 :])
-        if understood < 2 or 3 * understood < 2 * len(rows) or later >= understood or column + 1 >= len(heads):
-            continue
-        return _unstacked(rows, labels, heads, column)
-    return None
-
-
-def _unstacked(rows: Grid, labels: Sequence[Head], heads: Sequence[Head], column: int) -> Layout:
-    """One line per group and condition."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for index, row in enumerate(rows):
-        groups.setdefault(tuple(text_of(cell) for cell in row[:column]), []).append(index)
-    whole = _qualified(groups, labels)
-    if whole:
-        return _by_column(rows, whole, heads, column)
-    lines = []
-    for names, members in groups.items():
-        for place in (p for p in range(column + 1, len(heads)) if not _compares(heads[p].text)):
-            condition = heads[place]
-            own = tuple(_under(labels[index], condition) for index in members)
-            subject = ", ".join(part for part in (*names, condition.label) if part)
-            lines.append(Line(heads=own, cells=tuple(rows[index][place] for index in members), subject=subject))
-    return Layout(shape="stacked", heads=tuple(dict.fromkeys(labels)), lines=tuple(lines))
-
-
-def _qualified(groups: Mapping[tuple[str, ...], Sequence[int]], labels: Sequence[Head]) -> dict[int, Head]:
-    """The labels with the names of their groups, if these are qualifiers (1st cycle, Anode) and no names of samples."""
-    found = {}
-    for names, members in groups.items():
-        for index in members:
-            head = head_of(" ".join((*names, labels[index].text)))
-            if not _is_quantity(head) or head.object != labels[index].object:
-                return {}
-            found[index] = head
-    return found if len(groups) > 1 else {}
-
-
-def _by_column(rows: Grid, labels: Mapping[int, Head], heads: Sequence[Head], column: int) -> Layout:
-    """A table whose first columns together hold the heads: one line per column."""
-    own = tuple(labels[index] for index in sorted(labels))
-    lines = tuple(
-        Line(
-            heads=own, cells=tuple(rows[index][place] for index in sorted(labels)), subject=_subject(heads[place].text)
-        )
-        for place in range(column + 1, len(heads))
-        if not _compares(heads[place].text)
-    )
-    return Layout(shape="transposed", heads=own, lines=lines)
-
-
-def _under(label: Head, condition: Head) -> Head:
-    """A quantity at the condition of its column; the first cycle makes it an initial one."""
-    made = replace(
-        label, at=label.at or condition.at, cycle=label.cycle if label.cycle is not None else condition.cycle
-    )
-    first = {"discharge_capacity": "initial_discharge_capacity", "charge_capacity": "initial_charge_capacity"}
-    first["coulombic_efficiency"] = "initial_coulombic_efficiency"
-    return replace(made, quantity=first.get(made.quantity, made.quantity)) if made.cycle == 1 else made

@@ -36,6 +36,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
         "claimed": "ionic",
         "series_resistance_ohm": 3.0,
         "series_std_ohm": 0.3,
+        "leakage_std_ampere": 1e-8,
         "thickness_std_um": 10.0,
         "diameter_std_mm": 0.05,
     },

@@ -37,16 +37,9 @@ _PICTURES = 3
 _ITEMS = """
 [[figure]]
 id = "S30"
-caption = "Cross-sections of pristine Si, Si/Sn-10, Si/a-Sn/CoSi2, Si/a-Sn/CoSi2/G and Si/a-Sn/CoSi2/G/C anodes in the fully charged (2 V vs. Li+/Li) and the fully discharged (0 V) state, on one scale, with the edges of the coating and its mean thickness over three images."
+caption = "OM images showing changes in the thicknesses of pristine Si, Si/Sn-10, Si/a-Sn/CoSi2, Si/a-Sn/CoSi2/G and Si/a-Sn/CoSi2/G/C anodes in the fully charged (2 V vs. Li+/Li) and the fully discharged (0 V) states, on one scale, with the edges of the coating, its mean thickness over three images and its change."
 technique = "layer_thickness"
 show = "cross-sections"
-samples = ["Si", "Si/Sn-10", "Si/a-Sn/CoSi2", "Si/a-Sn/CoSi2/G", "Si/a-Sn/CoSi2/G/C"]
-
-[[figure]]
-id = "S30k"
-caption = "Thickness of the coatings of Fig. S30 with two standard uncertainties, and their change from 2 V to 0 V."
-technique = "layer_thickness"
-show = "thicknesses"
 samples = ["Si", "Si/Sn-10", "Si/a-Sn/CoSi2", "Si/a-Sn/CoSi2/G", "Si/a-Sn/CoSi2/G/C"]
 """  # noqa: E501
 

@@ -67,6 +67,7 @@ caption = "EDX elemental mapping of the {_ANODE} anode before cycling and after 
 technique = "edx"
 show = "maps"
 samples = ["{_ANODE}"]
+select = {{ state = ["before cycling", "after 100 cycles"] }}
 """  # noqa: E501
 
 _TRUTH = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -55,3 +56,24 @@ def spectrum_image(
     total = cube.sum(axis=(0, 1), dtype=float)
     made = spectrum(energy, total, meta, notes)
     return Measurement(technique="edx", columns={**made.columns, "count_map": cube}, meta=made.meta, notes=made.notes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedAmount:
+    """What an instrument's software reports of an element (its symbol or atomic number); None for what it does not."""
+
+    element: str
+    weight_percent: float | None = None
+    atomic_percent: float | None = None
+    k_ratio: float | None = None
+
+
+def reported(amounts: Iterable[ReportedAmount]) -> dict[str, Json]:
+    """Amounts that an instrument's software reports, as the `meta` of a spectrum: carried, never taken for our own."""
+    listed: dict[str, Json] = {}
+    for one in amounts:
+        facts = {"wt%": one.weight_percent, "at%": one.atomic_percent, "k": one.k_ratio}
+        known: dict[str, Json] = {name: float(value) for name, value in facts.items() if value is not None}
+        if known:
+            listed[one.element] = known
+    return {"vendor": listed} if listed else {}

@@ -170,6 +170,12 @@ def _attenuated(
     return counts * each, (Note("correction", "attenuator", "counts were multiplied by the attenuation factors"),)
 
 
+def _started(meta: Mapping[str, Json]) -> list[str]:
+    """When the scan was started, where it is known."""
+    text = escape(str(meta.get("started", "")))
+    return [f"<header><startTimeStamp>{text}</startTimeStamp></header>"] if text else []
+
+
 def write(measurement: Measurement) -> bytes:
     """Write one scan as XRDML 1.5; simulated data are marked in the comment."""
     meta, x = measurement.meta, measurement["two_theta_degree"]
@@ -183,6 +189,7 @@ def write(measurement: Measurement) -> bytes:
         '<xrdMeasurement measurementType="Scan" status="Completed" sampleMode="Reflection">',
         *_beam(meta),
         '<scan appendNumber="0" mode="Continuous" scanAxis="Gonio" status="Completed">',
+        *_started(meta),
         "<dataPoints>",
         '<positions axis="2Theta" unit="deg">',
         f"<startPosition>{x[0]:.8f}</startPosition><endPosition>{x[-1]:.8f}</endPosition></positions>",

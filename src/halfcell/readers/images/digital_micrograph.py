@@ -40,13 +40,14 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
 
 
 def write(measurement: Measurement) -> bytes:
-    """Write a picture as DM3 of 32-bit floats; simulated data are marked in its name."""
+    """Write a picture or a diffraction pattern as DM3 of 32-bit floats; simulated data are marked in its name."""
     image = np.asarray(measurement["image"], dtype="<f4")
     meta = measurement.meta
     rows, columns = image.shape
-    sizes = (float(meta["pixel_width_nm"]), float(meta["pixel_height_nm"]))
+    kind, unit = ("per_nm", "1/nm") if "pixel_width_per_nm" in meta else ("nm", "nm")
+    sizes = (float(meta[f"pixel_width_{kind}"]), float(meta[f"pixel_height_{kind}"]))
     axes = [
-        _group("", [_number("Origin", "f", 0.0), _number("Scale", "f", size), _text("Units", "nm")]) for size in sizes
+        _group("", [_number("Origin", "f", 0.0), _number("Scale", "f", size), _text("Units", unit)]) for size in sizes
     ]
     data = _leaf("Data", (20, _CODES["f"], image.size), image.tobytes())
     held = [

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 from halfcell.core.figure import Area, Axis, Bars, Line, Points
 from halfcell.render.looks.moved import moved
-from halfcell.render.looks.units import Factor, factor
+from halfcell.render.looks.units import Factor, factor, is_unit
 
 if TYPE_CHECKING:
     from halfcell.core.figure import Layer, Panel
     from halfcell.core.looks.records import AxesLook, AxisLook
 
+_ARBITRARY = re.compile(r"a\.?\s?u\.?|arb(?:\.|itrary)?\s?(?:u\.?|units?)", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")  # "Voltage (V vs. Li+/Li)"
+
 
 def looked_axes(panel: Panel, look: AxesLook, *, solidus: bool) -> Panel:
     """Return a panel with the units, limits, scales, ticks and labels that its look wants."""
     panel = _with_right_axis(panel, look.right)
+    right_axis = panel.right or Axis()
+    look = dataclasses.replace(
+        look, x=_named(look.x, panel.x), y=_named(look.y, panel.y), right=_named(look.right, right_axis)
+    )
     x, y = factor(panel.x, look.x.unit, "x"), factor(panel.y, look.y.unit, "y")
     right = factor(panel.right, look.right.unit, "right y") if panel.right else None
     layers = tuple(_converted(layer, x, right if right and _is_right(layer) else y) for layer in panel.layers)
@@ -27,6 +35,18 @@ def looked_axes(panel: Panel, look: AxesLook, *, solidus: bool) -> Panel:
         y=_axis(panel.y, look.y, y, solidus=solidus),
         right=_axis(panel.right, look.right, right, solidus=solidus) if panel.right and right else None,
     )
+
+
+def _named(look: AxisLook, axis: Axis) -> AxisLook:
+    """Return a look whose label has no unit: one in its parentheses is the unit that is wanted, unless one is set."""
+    match = _WITH_UNIT.fullmatch(look.label or "")
+    if match is None or not axis.unit:
+        return look
+    if _ARBITRARY.fullmatch(axis.unit) and _ARBITRARY.fullmatch(match[2]):
+        return dataclasses.replace(look, label=match[1])
+    if not is_unit(match[2]):
+        return look
+    return dataclasses.replace(look, label=match[1], unit=match[2] if look.unit is None else look.unit)
 
 
 def _is_right(layer: Layer) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from halfcell.core.figure import Layer, Panel
     from halfcell.core.looks.records import Annotation, InsetLook, PanelLook
 
+_CORNERS = ("upper left", "upper right", "lower left", "lower right")
+
 
 def looked_panel(panel: Panel, look: PanelLook, *, solidus: bool) -> Panel:
     """Return a panel as its look wants it."""
@@ -35,6 +37,8 @@ def looked_panel(panel: Panel, look: PanelLook, *, solidus: bool) -> Panel:
     )
     if look.inset is not None:
         panel = _with_inset(panel, look.inset)
+        if look.legend.place is None and panel.legend in _CORNERS:  # the technique did not know of the inset
+            panel = dataclasses.replace(panel, legend="best")
     drawn = tuple(layer for annotation in look.annotations for layer in _annotation(annotation))
     panel = dataclasses.replace(panel, layers=(*panel.layers, *drawn))
     return break_axes(panel, look.axes)

@@ -58,6 +58,11 @@ def factor(axis: Axis, unit: str | None, name: str) -> Factor:
     return Factor(unit=wanted + (other or reference), factor=float(found.factor), offset=float(found.offset))
 
 
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit, which may be against a reference electrode."""
+    return parse(_keyboard(_without_reference(text)[0])) is not None
+
+
 def _without_reference(unit: str) -> tuple[str, str]:
     """Split ``V vs. Li^{+}/Li`` into the unit and the reference."""
     match = re.fullmatch(r"(.*?)(\s+(?:vs\.?|versus)\s.*)", unit)

@@ -81,6 +81,9 @@ def _set_ticks(axis: DrawnAxis, wanted: Axis) -> None:
         return
     if wanted.ticks:
         axis.set_ticks([place for place, _ in wanted.ticks], [name for _, name in wanted.ticks])
+        axis.set_minor_formatter(
+            ticker.NullFormatter()
+        )  # a short logarithmic axis would number those between them, too
     elif wanted.tick_step and not wanted.log:
         low, high = sorted(axis.get_view_interval())
         if (high - low) / wanted.tick_step <= _MOST_TICKS:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TOP: Final = 22.0  # pixels above a panel
 _BOTTOM: Final = 44.0  # below one with numbers and a title
 _EDGE: Final = 10.0  # below one without
+_SEAM: Final = 8.0  # above one that shares x with the panel over it: their numbers do not touch
 _FOOT: Final = 12.0  # for the words "simulated data"
 
 
@@ -41,11 +42,9 @@ def place_panel(figure: Figure, index: int, size: Size) -> PlacedPanel:
     """Place a panel in its cell of the grid, less the margins for numbers, titles and what is beside the panel."""
     panel = figure.panels[index]
     cell, found = _cell(figure, index, size), ranges(panel)
-    left = width_left(panel, found)
-    beside = width_beside(panel) + (names_width(panel) + colour_bar_width(panel))
-    right = width_right(panel, found) + beside
+    left, right = _sides(figure, index)
     foot = _foot(panel) if is_bottom(figure, index) else 0.0
-    head = _TOP if not figure.share_x or index < figure.columns else 0.0
+    head = _TOP if not figure.share_x or index < figure.columns else _SEAM
     inside = Size(cell.width - left - right, cell.height - head - foot)
     strip = strip_height(panel)
     data = Size(inside.width, inside.height * (1 - strip))
@@ -56,6 +55,20 @@ def place_panel(figure: Figure, index: int, size: Size) -> PlacedPanel:
     box = Rectangle(cell.left + left, cell.bottom + foot, inside.width, inside.height - above)
     box = _shrunk(panel, found, box)
     return PlacedPanel(panel=panel, number=index + 1, ranges=found, box=box, size=size, strip=strip, above=above)
+
+
+def _sides(figure: Figure, index: int) -> tuple[float, float]:
+    """Return the widths left and right of a panel; panels that share x have the same ones, those of the broadest."""
+    alike = figure.panels[index % figure.columns :: figure.columns] if figure.share_x else [figure.panels[index]]
+    sides = [_own_sides(panel) for panel in alike]
+    return max(left for left, _ in sides), max(right for _, right in sides)
+
+
+def _own_sides(panel: Panel) -> tuple[float, float]:
+    """Return the widths of numbers and titles left of a panel, and of these and what is beside it on its right."""
+    found = ranges(panel)
+    beside = width_beside(panel) + (names_width(panel) + colour_bar_width(panel))
+    return width_left(panel, found), width_right(panel, found) + beside
 
 
 def _cell(figure: Figure, index: int, size: Size) -> Rectangle:

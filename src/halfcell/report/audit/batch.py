@@ -8,8 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from halfcell.report.audit.csv import FORMULA_SIGNS
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.report.audit.wording import decided, problems
+from halfcell.report.content_policy import policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def csv_text(found: Sequence[Audited]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in found:
-        writer.writerow([f"'{cell}" if cell[:1] in FORMULA_SIGNS and cell else cell for cell in row(one)])
+        writer.writerow(harmless_row(row(one)))
     return buffer.getvalue()
 
 
@@ -59,6 +60,7 @@ def html(found: Sequence[Audited]) -> str:
     rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row(one)) + "</tr>" for one in found)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Audit of several documents</title>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
         f"<style>\n{style}</style>\n</head>\n<body>\n<h1>Audit of several documents</h1>\n"
         f'<div class="scroll"><table><tr class=header>{heads}</tr>\n{rows}\n</table></div>\n</body>\n</html>\n'
     )

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.report.audit.wording import place_text
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 COLUMNS = (
     "severity", "verdict", "rule", "where", "what", "printed", "computed", "width_in_last_digits", "explain", "ask",
 )  # fmt: skip
-FORMULA_SIGNS = "=+-@"  # a cell that begins with one would be a formula in a spreadsheet; it gets an apostrophe
 
 
 def text(report: Report) -> str:
@@ -36,5 +36,5 @@ def text(report: Report) -> str:
             finding.explain,
             finding.ask,
         )
-        writer.writerow([f"'{cell}" if cell[:1] in FORMULA_SIGNS and cell else cell for cell in row])
+        writer.writerow(harmless_row(row))
     return buffer.getvalue()

@@ -77,7 +77,7 @@ def _judged(findings: Sequence[Finding]) -> Mapping[Place, Verdict]:
         if finding.verdict is Verdict.SEEN and not finding.is_alarm:
             continue
         for place in finding.places if finding.verdict is Verdict.SEEN else finding.places[:1]:
-            found[place] = min(found.get(place, finding.verdict), finding.verdict, key=RANK.index)
+            found[place.cell] = min(found.get(place.cell, finding.verdict), finding.verdict, key=RANK.index)
     return found
 
 

@@ -19,7 +19,7 @@ def text(report: Report) -> str:
     """One line per head, by table."""
     lines: list[str] = []
     for table in report.facts.tables:
-        lines.append(table.name + ("" if table.is_table else " (no table of numbers: left out)"))
+        lines.append(table.name + ("" if table.is_table else f" (left out: {table.no_table})"))
         lines += [f"    {head.text!r}: {_meaning(head)}" for head in table.heads]
     return "\n".join([*lines, "", TEACHING.rstrip()])
 

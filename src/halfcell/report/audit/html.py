@@ -12,6 +12,7 @@ from halfcell.audit.document_place import Place
 from halfcell.audit.rule_texts import rule_text
 from halfcell.core import markup
 from halfcell.report.audit.wording import SHORT, counted, heading, place_text, understood
+from halfcell.report.content_policy import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ def html(report: Report) -> str:
     body = "\n".join(_body(report))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Audit of {name}</title>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
@@ -140,7 +142,7 @@ def _by_place(findings: Sequence[Finding]) -> Mapping[Place, list[_Touching]]:
     for finding in findings:
         for index, place in enumerate(finding.places):
             seen = finding.verdict is Verdict.SEEN
-            found.setdefault(place, []).append(_Touching(finding, finding.is_alarm if seen else index == 0))
+            found.setdefault(place.cell, []).append(_Touching(finding, finding.is_alarm if seen else index == 0))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Verdict
-from halfcell.report.audit.wording import decided
+from halfcell.report.audit.wording import decided, problems
 
 if TYPE_CHECKING:
     from halfcell.audit import Report
@@ -38,12 +38,14 @@ def _understanding(report: Report) -> dict[str, object]:
     return {
         "tables": read.tables,
         "tables_understood": read.tables_understood,
-        "tables_left_out": read.left_out,
+        "tables_left_out": len(read.left_out),
+        "left_out": list(read.left_out),
         "columns": read.columns,
         "columns_understood": read.columns_understood,
         "cells_unread": read.cells_unread,
         "checks_decided": decided(report),
         "little_understood": read.is_little,
+        "result": problems(report),
         "not_understood": list(read.not_understood),
         "heads": [
             {

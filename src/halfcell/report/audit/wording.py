@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from halfcell.audit.claims import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from halfcell.audit import Report
     from halfcell.audit.document_place import Place
 
@@ -44,8 +46,13 @@ def understood(report: Report) -> str:
     if read.cells_unread:
         text += f"; {counted(read.cells_unread, 'cell')} without a number that should hold one"
     if read.left_out:
-        text += f"; {read.left_out} without numbers left out"
+        text += f"; left out: {left_out(read.left_out)}"
     return text
+
+
+def left_out(reasons: Sequence[str]) -> str:
+    """What was left out, by its kind: ``2 (no numbers), 1 (an equation)``."""
+    return ", ".join(f"{reasons.count(reason)} ({reason})" for reason in dict.fromkeys(reasons))
 
 
 def decided(report: Report) -> int:
@@ -54,9 +61,14 @@ def decided(report: Report) -> int:
 
 
 def problems(report: Report) -> str:
-    """How many problems there are: ``4 problems to look at``."""
+    """How many problems there are, or how far "none" carries: ``4 problems to look at``."""
     if report.alarms:
         return f"{counted(len(report.alarms), 'problem')} to look at"
+    if not report.understanding.columns:
+        return "nothing was checked: no tables of numbers were found"
+    if not decided(report):
+        little = ": little was understood" if report.understanding.is_little else ""
+        return f"nothing could be checked{little}"
     if report.understanding.is_little:
         return "no problems found, but little was understood"
     return "no problems found"

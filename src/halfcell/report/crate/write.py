@@ -20,9 +20,8 @@ from halfcell.report.crate.moved import moved_deposit
 from halfcell.report.crate.places import Places, places_of
 from halfcell.report.crate.study_text import moved_study
 from halfcell.report.item_files import collected
-from halfcell.study.cache.json_files import json_text
-from halfcell.study.cache.lock_file import LOCK_FILE
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.lock_file import LOCK_FILE, lock_text
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.items.data_package import records
 from halfcell.study.items.deposit import asked_for, asked_for_by
 from halfcell.study.run_outputs import RECORDS
@@ -106,7 +105,7 @@ def _records(deposit: Deposit, document: Document, crate: Path) -> Iterator[Copi
     texts = records(numbers, document.title, document.authors, document.publication)
     copies = [put(text, crate, name) for name, text in zip(RECORDS, texts, strict=True)]
     yield from copies
-    yield put(json_text({**deposit.lock(outputs), "numbers": copies[0].sha256}), crate, LOCK_FILE)
+    yield put(lock_text({**deposit.lock(outputs), "numbers": copies[0].sha256}), crate, LOCK_FILE)
 
 
 def _reports(reports: Sequence[Path], crate: Path) -> Iterator[Copied]:

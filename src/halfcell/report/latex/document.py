@@ -14,12 +14,14 @@ from halfcell.report.latex.text import escaped, rich
 from halfcell.report.table_layout import LANDSCAPE_MM, laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from halfcell.report.document_view import ItemView, View
     from halfcell.report.table_grid import Grid
 
-_NEEDED: Final = 9  # lines that must be left on a page for the caption of a table, its head and some rows
+_NEEDED: Final = 12  # lines that must be left on a page for the caption of a table, its head and some rows
+_WHOLE: Final = 22  # rows; a table of up to so many is kept on one page with its caption
+_LINES: Final = 1.3  # of text for a row, about
 _LARGEST_MM: Final = (178.0, 220.0)
 _HEAD: Final = r"""% Written by halfcell. Typeset with pdflatex, lualatex or xelatex, twice.
 \documentclass[10pt,a4paper]{article}
@@ -31,6 +33,7 @@ _HEAD: Final = r"""% Written by halfcell. Typeset with pdflatex, lualatex or xel
 \hypersetup{hidelinks}
 \captionsetup{labelformat=empty,labelsep=none,listformat=empty,justification=justified,singlelinecheck=false}
 \setlength{\LTcapwidth}{\textwidth}
+\setlength{\LTpost}{4pt}
 \setlength{\tabcolsep}{1.2mm}
 \setlength{\emergencystretch}{3em}
 \newcommand{\note}[1]{\par{\raggedright\noindent\footnotesize #1\par}}
@@ -75,7 +78,7 @@ def _item(item: ItemView, files: Mapping[str, Path], folder: Path) -> Iterator[s
     elif item.figure is not None:
         yield r"\bigskip\noindent\begin{minipage}{\textwidth}\centering"  # no float: items stay in their order
         yield _picture(item, files, folder)
-        yield _caption(item, "figure")
+        yield _caption(item, r"\captionof{figure}")
         yield from (rf"\note{{{rich(line)}}}" for line in item.lines)
         yield r"\end{minipage}\par"
     elif item.grid is not None:
@@ -91,11 +94,17 @@ def _picture(item: ItemView, files: Mapping[str, Path], folder: Path) -> str:
     return rf"\includegraphics[width={width * part:.1f}mm]{{\detokenize{{{path}}}}}"
 
 
-def _caption(item: ItemView, kind: str) -> str:
+def _caption(item: ItemView, command: str) -> str:
     """The caption with its label in bold; the list of figures or tables has its first sentence."""
     simulated = r" {\footnotesize (simulated data)}" if item.item.simulated else ""
     short = rf"{escaped(item.name)} {rich(item.entry)}"
-    return rf"\captionof{{{kind}}}[{{{short}}}]{{\textbf{{{escaped(item.name)}}} {rich(item.caption)}{simulated}}}"
+    return rf"{command}[{{{short}}}]{{\textbf{{{escaped(item.name)}}} {rich(item.caption)}{simulated}}}"
+
+
+def _needed(parts: Sequence[Grid]) -> int:
+    """Lines that must be left on a page for a table with its caption: all of a short one."""
+    rows = sum(len(part.rows) for part in parts)
+    return _NEEDED + round(_LINES * rows) if len(parts) == 1 and rows <= _WHOLE else _NEEDED
 
 
 def _table(item: ItemView, grid: Grid) -> Iterator[str]:
@@ -103,8 +112,10 @@ def _table(item: ItemView, grid: Grid) -> Iterator[str]:
     page_mm = LANDSCAPE_MM if layout.landscape else PAGE_MM
     if layout.landscape:
         yield r"\begin{landscape}"
-    yield rf"\bigskip\needspace{{{_NEEDED}\baselineskip}}"
-    yield _caption(item, "table")
-    yield from (table(part, page_mm) for part in layout.parts)
+    yield rf"\bigskip\Needspace{{{_needed(layout.parts)}\baselineskip}}"
+    if grid.empty:
+        yield _caption(item, r"\captionof{table}")
+    captions = [_caption(item, r"\caption"), *[""] * len(layout.parts)]  # in the table: it never stands alone
+    yield from (table(part, page_mm, caption) for part, caption in zip(layout.parts, captions, strict=False))
     if layout.landscape:
         yield r"\end{landscape}"

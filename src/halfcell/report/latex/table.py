@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from halfcell.report.column_widths import fitted
@@ -11,26 +12,32 @@ if TYPE_CHECKING:
     from halfcell.report.table_grid import Cell, Grid
 
 _LEAST_MM: Final = 3.0
-_SIZES: Final = ((9.5, r"\normalsize"), (8.5, r"\small"), (7.5, r"\footnotesize"), (6.5, r"\scriptsize"))
+_SIZES: Final = ((10.0, r"\normalsize"), (9.0, r"\small"), (8.0, r"\footnotesize"), (7.0, r"\scriptsize"))
+_BROADER: Final = 1.12  # bold letters of Computer Modern, over those that `column_widths` assumes
+_NEW_LINE: Final = r"\newline{}"
+_KEPT: Final = 3  # rows at either end of a table that stay together
+_GROUP: Final = 10  # rows at most, of a group that is not broken over pages
 
 
-def table(grid: Grid, page_mm: float) -> str:
-    """A table with its notes; of an empty one only the notes."""
-    lines = [] if grid.empty else _ruled(grid, page_mm)
+def table(grid: Grid, page_mm: float, caption: str = "") -> str:
+    """A table with its notes; of an empty one only the notes. The caption stands inside it, with its first head."""
+    lines = [] if grid.empty else _ruled(grid, page_mm, caption)
     lines += [rf"\note{{\textsuperscript{{{mark}}}~{rich(text)}}}" for mark, text in grid.footnotes]
     lines += [rf"\note{{{rich(text)}}}" for text in grid.notes]
     return "\n".join(lines)
 
 
-def _ruled(grid: Grid, page_mm: float) -> list[str]:
-    size, widths = fitted(grid, 9.5, _LEAST_MM, page_mm=page_mm)
+def _ruled(grid: Grid, page_mm: float, caption: str) -> list[str]:
+    size, widths = fitted(grid, 10.0, _LEAST_MM, _BROADER, page_mm=page_mm)
     command = next((name for least, name in _SIZES if size >= least), r"\tiny")
     columns = "".join(
         rf">{{\{'raggedright' if words else 'centering'}\arraybackslash}}p{{{width - 2 * 1.2:.1f}mm}}"
         for words, width in zip(grid.words, widths, strict=True)
     )
     begin = rf"{{{command}\begin{{longtable}}{{{columns}}}"
-    top = [begin, r"\toprule", *_heads(grid), r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
+    head = [r"\toprule", *_heads(grid), r"\midrule"]
+    first = [rf"{caption}\\", *head, r"\endfirsthead"] if caption else []
+    top = [begin, *first, *head, r"\endhead", r"\bottomrule", r"\endlastfoot"]
     return [*top, *_rows(grid), r"\end{longtable}}"]
 
 
@@ -47,11 +54,21 @@ def _heads(grid: Grid) -> list[str]:
 
 def _rows(grid: Grid) -> list[str]:
     """The rows: a cell over several rows is a ``\\multirow``, one over several columns a ``\\multicolumn``."""
-    lines = []
+    lines, kept = [], _kept_with_next(grid)
     for at, row in enumerate(grid.rows):
         rule = [r"\addlinespace[1pt]\midrule[0.2pt]"] if at in grid.groups else []
-        lines += [*rule, _line({cell.column: cell for cell in row}, len(grid.headers))]
+        line = _line({cell.column: cell for cell in row}, len(grid.headers))
+        lines += [*rule, f"{line}*" if at in kept else line]
     return lines
+
+
+def _kept_with_next(grid: Grid) -> set[int]:
+    """The rows after which no page ends: the first and the last ones of a table, and those inside a short group."""
+    count = len(grid.rows)
+    kept = {*range(_KEPT - 1), *range(count - _KEPT, count - 1)}
+    for start, stop in itertools.pairwise([0, *grid.groups, count] if grid.groups else []):
+        kept |= set(range(start, stop - 1)) if stop - start <= _GROUP else set()
+    return {at for at in kept if 0 <= at < count - 1}
 
 
 def _line(begun: dict[int, Cell], width: int, *, bold: bool = False) -> str:
@@ -66,8 +83,12 @@ def _line(begun: dict[int, Cell], width: int, *, bold: bool = False) -> str:
 
 
 def _head(cell: Cell) -> str:
-    text = rf"\textbf{{{rich(cell.text, ' ')}}}"
-    return rf"\multicolumn{{{cell.columns}}}{{c}}{{{text}}}" if cell.columns > 1 else text
+    """A head: its unit stands on a line of its own, unbroken, where the cell has one column."""
+    label, *units = cell.text.split("\n")
+    whole = "\n".join([label, *(one.replace(" ", "\u00a0") for one in units)])
+    if cell.columns > 1:
+        return rf"\multicolumn{{{cell.columns}}}{{c}}{{\textbf{{{rich(whole)}}}}}"
+    return rf"\textbf{{{rich(whole, _NEW_LINE)}}}"
 
 
 def _cell(cell: Cell) -> str:

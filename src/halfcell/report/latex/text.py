@@ -90,19 +90,20 @@ def rich(text: str, line_break: str = " ") -> str:
 
     Addresses, and long words at ``/`` and ``+``, may be broken over lines.
     """
-    parts = [_COMMANDS[place].format(_breakable(part)) for part, place in markup.runs(text)]
+    whole = max(map(len, markup.plain(text).split()), default=0)  # a formula is one word, with its subscripts
+    parts = [_COMMANDS[place].format(_breakable(part, whole)) for part, place in markup.runs(text)]
     return line_break.join("".join(parts).split("\n"))
 
 
-def _breakable(text: str) -> str:
-    """A text without markup whose long words may be broken."""
-    return "".join(_word(word) for word in _SPACES.split(text))
+def _breakable(text: str, longest: int) -> str:
+    """A text without markup, part of one with words of up to `longest` letters: long words may be broken."""
+    return "".join(_word(word, longest) for word in _SPACES.split(text))
 
 
-def _word(word: str) -> str:
+def _word(word: str, longest: int) -> str:
     address = _ADDRESS.fullmatch(word)
     if address:
         return rf"\url{{{address[1]}}}{escaped(address[2])}"
-    if len(word) <= _LONG:
+    if longest <= _LONG:
         return escaped(word)
     return r"\allowbreak{}".join(escaped(part) for part in _BREAK.split(word))

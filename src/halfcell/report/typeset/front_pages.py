@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from halfcell.report import wording
 from halfcell.report.typeset.content import rich, string, words
 
 if TYPE_CHECKING:
     from halfcell.report.document_view import View
+
+
+_AFTER_CONTENTS: Final = (  # contents of more than one page are not followed by a page that is nearly empty
+    "#context if here().page() == 1 { pagebreak() } else { v(1.6em) }"
+)
 
 
 def first_page(shown: View) -> str:
@@ -23,7 +28,7 @@ def first_page(shown: View) -> str:
         parts.append(f"#block(above: 1em, text(size: 11pt, {rich(shown.authors)}))")
     parts += [f"#block(above: 0.5em, text(size: 9.5pt, {rich(line)}))" for line in shown.affiliations]
     parts += _boxes(shown)
-    return "\n".join([*parts, *_contents(shown), "#pagebreak()"])
+    return "\n".join([*parts, *_contents(shown), _AFTER_CONTENTS])
 
 
 def _boxes(shown: View) -> list[str]:

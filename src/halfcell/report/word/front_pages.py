@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from halfcell.core import markup
 from halfcell.report import wording
 from halfcell.report.word.paragraphs import small
 from halfcell.report.word.xml import begin_bookmark, element, write_field, write_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 _METHODS, _REFERENCES = "_Methods", "_References"
 _FIRST_BOOKMARK: Final = 9000  # numbers of bookmarks that no caption has
+_ENTRY_LETTERS: Final = 75  # in a line of the contents, at least
+_ENTRY_LINES: Final = 32  # of contents that fit below the title
 _NAME_MM, _PAGE_MM = 20, 180  # places of the tabulators of the contents
 
 
@@ -59,7 +64,13 @@ def contents(document: WordDocument, shown: View) -> None:
     entries += [("", wording.REFERENCES, _REFERENCES)] if shown.references else []
     for name, text, bookmark in entries:
         _entry(document, name, text, bookmark)
-    document.add_page_break()
+    if _fits_on_first_page([text for _, text, _ in entries]):
+        document.add_page_break()
+
+
+def _fits_on_first_page(entries: Sequence[str]) -> bool:
+    """Whether the contents surely end on the first page; longer ones are followed by the text without a new page."""
+    return sum(1 + len(markup.plain(text)) // _ENTRY_LETTERS for text in entries) <= _ENTRY_LINES
 
 
 def _entry(document: WordDocument, name: str, text: str, bookmark: str) -> None:

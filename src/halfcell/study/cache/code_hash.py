@@ -26,7 +26,8 @@ _IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 def item_code(spec: ItemSpec) -> str:
     """One hash for the code that makes a figure or table from its results."""
-    names = sorted({part.technique for part in spec.parts})
+    predicted = {"prediction" for part in spec.parts if part.predict}
+    names = sorted({part.technique for part in spec.parts} | predicted)
     return digest({name: drawing_code(name) for name in names})
 
 

@@ -9,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
-from halfcell.study.cache.json_files import json_text, read_json
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.store_files import FOLDER
 
 UNREADABLE = "unreadable"
 
 
-def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """sha256 of files below the study; `UNREADABLE` for files that cannot be read."""
+def hash_files(root: Path, paths: Iterable[str], *, trust_times: bool = True) -> dict[str, str]:
+    """sha256 of files below the study; `UNREADABLE` for files that cannot be read.
+
+    With `trust_times` a file whose size and time are those of the last look is not read again.
+    """
     cache_path = root / FOLDER / "hashes.json"
-    cache = cast("dict[str, tuple[int, int, str]]", read_json(cache_path))
+    cache = cast("dict[str, tuple[int, int, str]]", Store(root).read_json(cache_path))
     hashes: dict[str, str] = {}
     stamps: dict[str, tuple[int, int]] = {}
     for path in sorted(paths):
@@ -28,7 +31,7 @@ def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
             hashes[path] = UNREADABLE
             continue
         stamps[path] = (stat.st_size, stat.st_mtime_ns)
-        known = cache.get(path)
+        known = cache.get(path) if trust_times else None
         if known and tuple(known[:2]) == stamps[path]:
             hashes[path] = known[2]
     missing = [path for path in stamps if path not in hashes]
@@ -36,7 +39,8 @@ def hash_files(root: Path, paths: Iterable[str]) -> dict[str, str]:
         hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
     if missing:
         readable = {path: (*stamps[path], hashes[path]) for path in stamps if hashes[path] != UNREADABLE}
-        Store(root).write_file(cache_path, json_text(cache | readable))
+        if cache | readable != cache:
+            Store(root).write_json(cache_path, cache | readable)
     return hashes
 
 

@@ -55,7 +55,7 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
                 listing.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode(errors="surrogateescape"))
     return {
         "halfcell": __version__,
-        "inputs": {path: _content_hash(root / path) for path in inputs},
+        "inputs": {path: content_hash(root / path) for path in inputs},
         "also": [name for name in ("samples.csv", "samples.xlsx", "cells.csv", "cells.xlsx") if (root / name).exists()],
         "folders": folders,
         "raw": listing.hexdigest(),
@@ -65,7 +65,8 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
     }
 
 
-def _content_hash(path: Path) -> str:
+def content_hash(path: Path) -> str:
+    """sha256 of a file; empty if it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

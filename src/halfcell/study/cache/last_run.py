@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from halfcell.study.cache.file_hashes import hash_files
-from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
-from halfcell.study.cache.json_files import json_text, read_json
-from halfcell.study.cache.lock_file import read_lock
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.study.cache.fingerprint import Fingerprint, content_hash, fingerprint
+from halfcell.study.cache.lock_file import LOCK_FILE, read_lock
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.store_files import FOLDER
 
 if TYPE_CHECKING:
     from halfcell.core.result import Level
     from halfcell.study.files.item_spec import Kind
 
-_FORMAT = 4  # raised when the form of what is stored changes
+_FORMAT = 5  # raised when the form of what is stored changes
 
 
 class ItemSummary(TypedDict):
@@ -42,12 +42,16 @@ class RunSummary(TypedDict):
 
 
 class _LastRun(TypedDict, total=False):
-    """What is stored of a run; empty if there was none. `outputs` are size and time of each file that it wrote."""
+    """What is stored of a run; empty if there was none.
+
+    `outputs` are size and time of each file that it wrote, `lock` is the sha256 of study.lock.
+    """
 
     format: int
     mark: Fingerprint
     outcome: RunSummary
     outputs: dict[str, list[int]]
+    lock: str
     publishing: bool
 
 
@@ -60,9 +64,10 @@ def remember_run(
         "mark": mark,
         "outcome": outcome,
         "outputs": {path: _stamp(root / path) for path in sorted(outputs)},
+        "lock": content_hash(root / LOCK_FILE),
         "publishing": publishing,
     }
-    Store(root).write_file(_path(root), json_text(run))
+    Store(root).write_json(_path(root), run)
 
 
 def forget_last_run(root: Path) -> None:
@@ -78,6 +83,8 @@ def unchanged_run(path: Path, *, published: bool) -> RunSummary | None:
     root = path.resolve().parent
     last = _last_run(root)
     if not last or (published and not last["publishing"]) or path.name not in last["mark"]["inputs"]:
+        return None
+    if content_hash(root / LOCK_FILE) != last["lock"]:
         return None
     if changed_since_last_run(root) or any(_stamp(root / name) != stamp for name, stamp in last["outputs"].items()):
         return None
@@ -118,7 +125,7 @@ def _path(root: Path) -> Path:
 
 def _last_run(root: Path) -> _LastRun:
     """What is stored of the last complete run; empty if there was none."""
-    content = read_json(_path(root))
+    content = Store(root).read_json(_path(root))
     return cast("_LastRun", content) if content.get("format") == _FORMAT else {}
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Final, NotRequired, TypedDict, cast
 
-from halfcell.study.cache.json_files import read_json
+from halfcell.core.errors import InputError
+from halfcell.study.cache.json_files import json_text
 
 if TYPE_CHECKING:
     from halfcell.core.json_values import Json
 
 LOCK_FILE = "study.lock"
+LOCK_FORMAT: Final = 2
+_NO_CHECKSUM: Final = "0" * 64
 
 
 class StepEntry(TypedDict):
@@ -74,9 +79,51 @@ class Lock(TypedDict, total=False):
 
 
 def read_lock(root: Path) -> Lock:
-    """The lock of a study; empty if the file is missing or damaged."""
-    content = read_json(root / LOCK_FILE)
-    return cast("Lock", content) if content.get("format") == 1 else {}
+    """The lock of a study; empty if the file is missing or is not as it was written."""
+    try:
+        return _as_written((root / LOCK_FILE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def check_lock(root: Path) -> None:
+    """Say what is wrong with the lock of a study; a study without one is as it should be.
+
+    Raises
+    ------
+    InputError
+        If the file is not as halfcell wrote it: then nothing in it is used.
+    """
+    try:
+        _as_written((root / LOCK_FILE).read_bytes())
+    except OSError:
+        return
+    except ValueError as error:
+        what = "the file is not as halfcell wrote it: damaged, edited, or of another version"
+        raise InputError(what, LOCK_FILE, "halfcell run writes it again") from error
+
+
+def lock_text(lock: Lock) -> str:
+    """The text of study.lock, with the sha256 over the text itself (with zeros in the place of the hash)."""
+    text = json_text({**lock, "checksum": _NO_CHECKSUM})
+    return text.replace(_NO_CHECKSUM, hashlib.sha256(text.encode()).hexdigest(), 1)
+
+
+def _as_written(content: bytes) -> Lock:
+    """The lock in the content of a file.
+
+    Raises
+    ------
+    ValueError
+        If it is not as `lock_text` wrote it.
+    """
+    lock = json.loads(content)
+    if not isinstance(lock, dict) or lock.get("format") != LOCK_FORMAT:
+        raise ValueError("of another form")
+    checksum = str(lock.pop("checksum", ""))
+    if lock_text(cast("Lock", lock)).encode() != content.replace(b"\r\n", b"\n"):  # git may have put them in
+        raise ValueError(f"other content than that with the hash {checksum}")
+    return cast("Lock", lock)
 
 
 def vanished_files(root: Path) -> tuple[tuple[str, str, str], ...]:

@@ -25,7 +25,9 @@ from halfcell.core.plugins import load, plugins
 from halfcell.core.result import Note
 from halfcell.core.source import Source
 from halfcell.study.cache.json_files import digest
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.sealed import Damaged, sealed_text, unsealed_text
+from halfcell.study.cache.store_files import FOLDER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,13 +85,13 @@ class StoredMeasurements:
         """
         path = self._entry_path(file, options)
         try:
-            text_hash, _, text = path.read_text(encoding="utf-8").partition("\n")
-            if hashlib.sha256(text.encode()).hexdigest() != text_hash:
-                return None
-            entry: _Entry = json.loads(text)
+            entry: _Entry = json.loads(unsealed_text(path.read_bytes()))
             source = Source(file.path, file.sha256, entry["reader"], entry["size"])
             measurements = tuple(_read_stored(path, stored, source) for stored in entry["measurements"])
             os.utime(path)
+        except Damaged:
+            Store(self.root).set_aside(path)
+            return None
         except _UNUSABLE:
             return None
         return measurements
@@ -113,7 +115,7 @@ class StoredMeasurements:
         reader, size = (source.reader, source.size) if source else ("", 0)
         entry: _Entry = {"reader": reader, "size": size, "measurements": stored}
         text = json.dumps(entry, ensure_ascii=False)
-        Store(self.root).write_file(path, f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+        Store(self.root).write_file(path, sealed_text(text))
 
     def limit_size(self, largest: int = LARGEST) -> None:
         """Remove the entries that were not used for the longest time, until all take at most `largest` bytes.
@@ -224,14 +226,16 @@ def _read_stored(entry_path: Path, stored: _StoredMeasurement, source: Source) -
 
     Raises
     ------
-    OSError, ValueError
-        If its parquet file is missing or is not the one that was written.
+    OSError
+        If its parquet file is missing.
+    Damaged
+        If it is not the one that was written.
     """
     import polars as pl
 
     content = entry_path.with_name(stored["file"]).read_bytes()
     if hashlib.sha256(content).hexdigest() != stored["sha256"]:
-        raise ValueError("damaged")
+        raise Damaged
     frame = pl.read_parquet(io.BytesIO(content))
     return Measurement(
         technique=stored["technique"],

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from halfcell.core.errors import InputError
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from halfcell.study.draft.consecutive_files import TimeSpan, consecutive, questi
 from halfcell.study.draft.drafted_study import Doubt, Draft, FileGroup, LeftFile
 from halfcell.study.draft.file_groups import group_files
 from halfcell.study.draft.file_roles import numbered, references, with_cycles, without_copies
+from halfcell.study.draft.joined_parts import with_parts
 from halfcell.study.draft.recognised_files import recognise_files
-from halfcell.study.draft.stated_facts import CellFacts
+from halfcell.study.draft.stated_facts import CellFacts, merged
 from halfcell.study.draft.study_texts import study_texts
 from halfcell.study.files.folder_files import NOT_UTF8, endless_links, folder_files, is_utf8, printable, written_path
 from halfcell.study.files.json_schema import write_schema
@@ -72,16 +73,20 @@ def _draft(folder: Path, raw: Path, tell: Callable[[int, int], None] | None) -> 
     files, copies, doubts = without_copies([replace(file, path=str(base / file.path)) for file in recognised])
     groups, ungrouped = group_files(files)
     groups, taken = references(groups, {file.path: file.title for file in files})
-    groups = tuple(with_cycles(groups))
+    joined = with_parts(with_cycles(groups), {file.path: file for file in files})
+    groups = joined.groups
     left = [LeftFile(str(base / path), why) for path, why in unknown] + ungrouped + copies
     doubts += [
         Doubt(file.path, f"analysed as {claim.technique}, not as {claim.kind}: {claim.why}")
         for file in files
         for claim in file.claims
     ]
+    doubts += joined.remarks
     doubts += _one_test_or_subject(groups, {file.path: file.span for file in files})
     left.sort(key=lambda file: natural_order(file.path))
-    facts = dict(_facts_of_cells(groups, {file.path: file.facts for file in files}))
+    told = {file.path: file.facts for file in files}
+    facts = dict(_facts_of_cells(groups, told))
+    facts |= {cell: merged([told[path] for path in paths]) for cell, paths in joined.members.items()}
     return Draft(groups=groups, left=tuple(left), references=taken, doubts=tuple(doubts), facts=facts)
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from halfcell.core.sample import Cell, CellKind
+from halfcell.study.draft.drafted_items import DraftedItem, first_shows, item_lines, quoted
 from halfcell.study.draft.drafted_study import Draft, FileGroup, ReferenceFile
+from halfcell.study.draft.name_stems import alike
 from halfcell.study.files.json_schema import ANNOUNCEMENT
 from halfcell.techniques.load import load_technique
 
 _WORDS = {"diffraction": "xrd", "impedance": "eis"}
-_NAMED = 4  # subjects in a drafted caption
-_SERIES = 5  # in a panel of a drafted figure
-_PANELS = 6  # of a drafted figure; a table has all subjects
 _HEAD = """{schema}
 # Drafted by `halfcell new`. Fill in the tables, write captions; then: halfcell check, halfcell run
 title = {title}
@@ -49,18 +47,18 @@ def _study(
     by_technique: dict[str, list[FileGroup]] = {}
     for group in groups:
         by_technique.setdefault(group.technique, []).append(group)
-    lines = [_HEAD.format(schema=ANNOUNCEMENT, title=_quoted(title)).rstrip()]
+    lines = [_HEAD.format(schema=ANNOUNCEMENT, title=quoted(title)).rstrip()]
     for name, members in by_technique.items():
-        patterns = [_quoted(group.pattern) for group in members]
+        patterns = [quoted(group.pattern) for group in members]
         lines.append(f"{written_name(name)} = {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'}")
     for name in by_technique:
         lines += _settings(name, [reference for reference in references if reference.technique == name])
     numbers = {"figure": count(1), "table": count(1)}
     for name, members in by_technique.items():
-        for kind, shown in (("figure", load_technique(name).figures), ("table", load_technique(name).tables)):
-            for subjects in _apart(members, draft) if shown else ():
-                item = f"S{next(numbers[kind])}"
-                lines += ["", *_item(kind, item, name, next(iter(shown)), (members[0].subject, subjects))]
+        for subjects in _apart(members, draft):
+            for kind, show in first_shows(name, [draft.facts.get(subject) for subject in subjects]):
+                item = DraftedItem(kind, f"S{next(numbers[kind])}", name, show, members[0].subject)
+                lines += ["", *item_lines(item, written_name(name), subjects)]
     comments = [f"# {word}: {path}: {' '.join(why.split())}" for word, found in remarks.items() for path, why in found]
     lines += ["", *comments]
     return "\n".join(lines).rstrip() + "\n"
@@ -71,7 +69,7 @@ def _settings(name: str, found: Sequence[ReferenceFile]) -> Iterator[str]:
     for setting in load_technique(name).references:
         yield f"\n# [settings.{written_name(name)}]"
         paths = [reference.path for reference in found if reference.setting == setting]
-        yield from (f"# {setting} = {_quoted(path)}  # by its name; it is not a subject of the study" for path in paths)
+        yield from (f"# {setting} = {quoted(path)}  # by its name; it is not a subject of the study" for path in paths)
         yield from () if paths else (f'# {setting} = "raw/..."  # a file',)
 
 
@@ -80,35 +78,6 @@ def _apart(members: Sequence[FileGroup], draft: Draft) -> list[list[str]]:
     subjects = list(dict.fromkeys(subject for group in members for subject in group.names))
     kinds = {subject: draft.facts[subject].kind if subject in draft.facts else "" for subject in subjects}
     return [[one for one in subjects if kinds[one] == kind] for kind in dict.fromkeys(kinds.values())]
-
-
-def _item(kind: str, item: str, name: str, show: str, chosen: tuple[str, Sequence[str]]) -> Iterator[str]:
-    """The lines of one item; a figure of many subjects has several panels of a few each."""
-    subject, names = chosen
-    shown = list(names) if kind == "table" else list(names[: _SERIES * _PANELS])
-    yield f"[[{kind}]]"
-    yield f'id = "{item}"'
-    yield f"caption = {_quoted(_caption(show, shown))}"
-    yield f'technique = "{written_name(name)}"'
-    if kind == "table" or len(shown) <= _SERIES:
-        yield f"show = {_quoted(show)}"
-        yield f"{subject}s = [{', '.join(_quoted(one) for one in shown)}]"
-    else:
-        yield f"columns = {2 if len(shown) > _SERIES else 1}"
-        yield "panels = ["
-        for first in range(0, len(shown), _SERIES):
-            part = ", ".join(_quoted(one) for one in shown[first : first + _SERIES])
-            yield f"  {{ show = {_quoted(show)}, {subject}s = [{part}] }},"
-        yield "]"
-    if len(shown) < len(names):
-        yield f"# and {len(names) - len(shown)} more: {', '.join(names[len(shown) :])}"
-
-
-def _caption(show: str, subjects: Sequence[str]) -> str:
-    """Show and subjects in words; a person writes what they mean."""
-    listed = ", ".join(subjects[:-1]) + " and " * (len(subjects) > 1) + subjects[-1]
-    many = listed if len(subjects) <= _NAMED else f"{', '.join(subjects[:_NAMED])} and {len(subjects) - _NAMED} more"
-    return f"{show[:1].upper()}{show[1:]} of {many}."
 
 
 def _samples(groups: Sequence[FileGroup]) -> str:
@@ -128,6 +97,7 @@ def _cells(draft: Draft) -> str:
     names = dict.fromkeys(name for group in groups if group.subject == "cell" for name in group.names)
     kinds = " | ".join(kind.value for kind in CellKind)
     told = [f"# {name}: {text}" for name, facts in draft.facts.items() for text in facts.texts]
+    told += [f"# {', '.join(one)}: cells of one sample? then give all the name of the sample" for one in alike(names)]
     remark = "\n".join(
         [f"# kind: {kinds}. Nothing is assumed for an empty cell; numbers that need it are refused.", *told]
     )
@@ -140,7 +110,3 @@ def _table(remark: str, heads: Sequence[str], names: Iterable[str]) -> str:
     writer.writerow(heads)
     writer.writerows([name, *[""] * (len(heads) - 1)] for name in names)
     return f"{remark}\n{out.getvalue()}"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -15,10 +15,16 @@ from halfcell.study.attempt import Attempt, attempt, failure_text, passed_on
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work: a function of a module (it is sent to other processes), and what it is done to."""
+    """A piece of work: a function of a module (it is sent to other processes), and what it is done to.
+
+    `key` names it on a cluster. Jobs of one `group` take about the same time, and small ones are sent together; one
+    without a group goes alone.
+    """
 
     work: Callable[[Any, Path], object]
     what: Any
+    key: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from pathlib import Path
 from halfcell.core.errors import PluginWarning
 from halfcell.study.attempt import Attempt, attempt, passed_on
 from halfcell.study.execute.jobs import Event, Job, one_after_another, several_at_once
+from halfcell.techniques.one_thread import VARIABLES
 
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS")
+_ONE_THREAD = (*VARIABLES, "POLARS_MAX_THREADS")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from halfcell import __version__
 from halfcell.study.cache.code_hash import item_code
 from halfcell.study.cache.environment import environment
-from halfcell.study.cache.lock_file import differences
+from halfcell.study.cache.lock_file import LOCK_FORMAT, differences
 
 if TYPE_CHECKING:
     from halfcell.study.cache.item_record import ItemRecord
@@ -118,7 +118,7 @@ def new_lock(title: str, made: Iterable[MadeItem], last: Lock, others: Mapping[s
             steps[step.id] = last_steps.get(step.id) or step_entry(step, previous_step(step, item, last))
         entries[item.spec.key] = _item_entry(item, record)
     lock: Lock = {
-        "format": 1,
+        "format": LOCK_FORMAT,
         "about": "written by halfcell; do not edit",
         "halfcell": __version__,
         "title": title,

@@ -136,7 +136,8 @@ def _read_references(step: Step, root: Path, technique: Technique) -> dict[str, 
     """The measurements from which settings are calibrated, by the setting's name."""
     references = {}
     for name, file in step.references.items():
-        fitting = [m for m in _read_file(file, root, {}, "") if m.technique in technique.reads]
+        kinds = technique.kinds_of_reference(name)
+        fitting = [m for m in _read_file(file, root, {}, "") if m.technique in kinds]
         if len(fitting) != 1:
             what = f"{name}: a reference file must contain one measurement, this one contains {len(fitting)}"
             raise InputError(what, file.path)

@@ -59,6 +59,7 @@ class _Show:
     select: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists_of_words)] = field(default_factory=dict)
     title: str = ""
     replicates: Literal["mean", "single"] | None = None
+    predict: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +239,9 @@ def _items(top: _Top, style: FigureLook, lines: Lines, problems: Problems) -> It
 
 def _beside_panels(entry: _Figure, path: KeyPath, lines: Lines) -> Problems:
     """What a composite figure gives for itself although it belongs into the panels."""
-    beside = [name for name in ("show", "samples", "cells", "set", "select", "title") if getattr(entry, name)]
+    beside = [
+        name for name in ("show", "samples", "cells", "set", "select", "title", "predict") if getattr(entry, name)
+    ]
     if not entry.panels or not beside:
         return []
     what = f"{beside[0]!r} and panels are both given"
@@ -274,6 +277,7 @@ def _part(entry: _Show, path: KeyPath, technique: str = "") -> Part:
         select=dict(entry.select),
         title=entry.title,
         replicates=entry.replicates,
+        predict=entry.predict,
         path=path,
     )
 

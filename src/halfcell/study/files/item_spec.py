@@ -17,7 +17,10 @@ Kind = Literal["figure", "table"]
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One show of one technique for some subjects: a whole item, or one panel of a composite figure."""
+    """One show of one technique for some subjects: a whole item, or one panel of a composite figure.
+
+    `predict` is the path of a cell card, whose predictions are drawn into what was measured.
+    """
 
     technique: str = ""
     show: str = ""
@@ -27,6 +30,7 @@ class Part:
     select: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: str = ""
     replicates: Literal["mean", "single"] | None = None
+    predict: str = ""
     look: PanelLook = field(default_factory=PanelLook)
     own: OwnContent = field(default_factory=OwnContent)
     path: KeyPath = ()

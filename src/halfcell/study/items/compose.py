@@ -16,7 +16,7 @@ from halfcell.core.table import Table
 from halfcell.render.labels import LETTERS
 from halfcell.render.looks.figure import looked as fit_look
 from halfcell.study.cache.results import Store
-from halfcell.study.files.item_spec import ItemSpec, is_own
+from halfcell.study.files.item_spec import ItemSpec, Part, is_own
 from halfcell.study.items.labelled_results import label_results
 from halfcell.study.items.omitted import ShownPart, empty_panel, show_all_but_refused, with_missing
 from halfcell.study.items.own.curves import with_curves
@@ -26,7 +26,7 @@ from halfcell.study.items.replicates.outliers import outlier_notes
 from halfcell.study.items.replicates.shown_groups import show_groups
 from halfcell.study.items.traced import Traced
 from halfcell.study.items.without_row import LabelledNote, results_without_row, with_reasons_below
-from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent
+from halfcell.study.plan.identified_plan import IdentifiedItem, SameContent, Slot
 from halfcell.study.plan.vanished_subjects import VanishedSubject
 from halfcell.techniques import technique
 
@@ -67,7 +67,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
         If a technique refuses all results of a part, or refuses them without saying which.
     """
     spec = item.spec
-    parts = tuple(label_results(part, store) for part in item.parts)
+    parts = tuple(_labelled(of, part, store) for of, part in zip(spec.parts, item.parts, strict=True))
     shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
     by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
     shown = tuple(by_result.values())
@@ -91,17 +91,40 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
     )
 
 
+def _labelled(of: Part, slots: Sequence[Slot], store: Store) -> tuple[Traced, ...]:
+    """The results of a part; predictions come after what was measured, under the same names."""
+    measured = [slot for slot in slots if slot.step.technique == of.technique]
+    predicted = [slot for slot in slots if slot.step.technique != of.technique]
+    return (*label_results(measured, store), *label_results(predicted, store))
+
+
 def _show_part(item: IdentifiedItem, number: int, results: Sequence[Traced], store: Store) -> ShownPart:
     """What one part shows; if none of its subjects is left, an empty panel in its place."""
     spec = item.spec
     if is_own(spec.parts[number]):
         return own_part(item, spec.parts[number], store.root)
-    if not results:
+    measured = [one for one in results if one.result.technique == spec.parts[number].technique]
+    if not measured:
         return ShownPart(empty_panel(spec.parts[number].title), (), ())
     call = partial(show_groups, partial(_call_technique, spec, number, store.root))
-    shown = show_all_but_refused(call, results)
+    shown = show_all_but_refused(call, measured)
+    shown = _with_predictions(shown, spec.parts[number], [one for one in results if one not in measured])
     brought = own_sources(item, spec.parts[number]) if spec.parts[number].own.curves else ()
     return shown._replace(results=(*shown.results, *brought))
+
+
+def _with_predictions(shown: ShownPart, part: Part, predicted: Sequence[Traced]) -> ShownPart:
+    """What a part shows with the predictions of the cells that it shows, which are traced like all results."""
+    labels = {one.result.label for one in shown.results}
+    kept = [one for one in predicted if one.result.label in labels]
+    if not kept or not isinstance(shown.content, Figure):
+        return shown
+    from halfcell.twin.techniques.prediction.overlays import with_predictions
+    from halfcell.twin.techniques.prediction.result import PredictionResult
+
+    results = [one.result for one in kept if isinstance(one.result, PredictionResult)]
+    content = with_predictions(shown.content, part.show, results)
+    return shown._replace(content=content, results=(*shown.results, *kept))
 
 
 def _call_technique(spec: ItemSpec, number: int, root: Path, traced: Sequence[Traced]) -> Figure | Table:

@@ -105,7 +105,7 @@ def made_study(path: Path) -> MadeStudy:
     StudyError
         With every mistake in the study's files.
     """
-    whole = identify(checked_plan(path))
+    whole = identify(checked_plan(path), trust_times=False)
     plan = replace(whole, items=compute_missing_results(whole.items, whole.root))
     attempts = {item.spec.key: attempt(_compose_or_fail, item, plan.root) for item in plan.items}
     failures = {key: one.failure for key, one in attempts.items() if one.failure}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.core.unit_notations import notations
 from halfcell.study.cache.json_files import digest
 
@@ -47,7 +48,7 @@ def numbers_csv(numbers: Iterable[Number]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     found = list(numbers)
-    writer.writerows(_row(number, key) for number, key in zip(found, _keys(found), strict=True))
+    writer.writerows(harmless_row(_row(number, key)) for number, key in zip(found, _keys(found), strict=True))
     return BYTE_ORDER_MARK + out.getvalue()
 
 

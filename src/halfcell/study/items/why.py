@@ -11,7 +11,7 @@ from halfcell.core.document import Number
 from halfcell.core.errors import InputError
 from halfcell.core.plugins import did_you_mean
 from halfcell.study.cache.last_run import numbers_out_of_date
-from halfcell.study.cache.lock_file import Lock, read_lock
+from halfcell.study.cache.lock_file import Lock, check_lock, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.items.find_number import find_number, items_called, parse_query
 from halfcell.study.items.provenance import number_from_record
@@ -159,7 +159,8 @@ def list_numbers(root: Path, item: str) -> tuple[str, ...]:
 
 
 def _lock_of_last_run(root: Path) -> Lock:
-    """The content of study.lock; an error if the study has not been run."""
+    """The content of study.lock; an error if the study has not been run, or the file is damaged."""
+    check_lock(root)
     lock = read_lock(root)
     if not lock:
         raise InputError("this study has not been run yet", root.name, "halfcell run")

@@ -15,6 +15,7 @@ from halfcell.core.atomic_files import move_into_place
 from halfcell.core.figure import Figure
 from halfcell.core.file_names import file_stem
 from halfcell.core.markup import plain
+from halfcell.core.spreadsheet_cells import harmless_row
 from halfcell.core.table import Table
 from halfcell.study.cache.code_hash import item_code
 from halfcell.study.cache.drawings import load_drawing, save_drawing
@@ -92,7 +93,7 @@ def table_csv(table: Table, missing: Sequence[str] = ()) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
-    writer.writerow([without_markup(head) for head in heads])
-    writer.writerows([plain(entry.text) if entry else "" for entry in row] for row in table.rows)
-    writer.writerows([plain(label), *[""] * (len(heads) - 1)] for label in missing)
+    writer.writerow(harmless_row(without_markup(head) for head in heads))
+    writer.writerows(harmless_row(plain(entry.text) if entry else "" for entry in row) for row in table.rows)
+    writer.writerows(harmless_row([plain(label), *[""] * (len(heads) - 1)]) for label in missing)
     return out.getvalue()

@@ -11,8 +11,8 @@ from halfcell.readers import find
 from halfcell.readers.common.column_map import VERSION as COLUMNS_VERSION
 from halfcell.study.attempt import attempt
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
-from halfcell.study.cache.json_files import json_text, read_json
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.plan.study_plan import Plan
 
 BY_COLUMN_MAP = f"columns {COLUMNS_VERSION}"
@@ -37,14 +37,14 @@ def readers_of(root: Path, hashes: Mapping[str, str]) -> dict[str, str]:
         as the same readers are installed.
     """
     place, mark = root / FOLDER / "readers.json", readers_hash()
-    cache = cast("_KnownReaders", read_json(place))
+    cache = cast("_KnownReaders", Store(root).read_json(place))
     seen = cache.get("files", {}) if cache.get("mark") == mark else {}
     found = {path: seen[path][1] for path, sha256 in hashes.items() if path in seen and seen[path][0] == sha256}
     missing = [path for path in hashes if path not in found]
     found.update((path, _reader_and_version(path, root)) for path in missing)
     if missing:
         files = {path: [hashes[path], found[path]] for path in hashes}
-        Store(root).write_file(place, json_text({"mark": mark, "files": files}))
+        Store(root).write_json(place, {"mark": mark, "files": files})
     return found
 
 

@@ -42,16 +42,17 @@ class _Contents:
         return InputFile(path=file.path, sha256=self.hashes[file.path], reader=reader, tags=file.tags)
 
 
-def identify(plan: Plan) -> IdentifiedPlan:
+def identify(plan: Plan, *, trust_times: bool = True) -> IdentifiedPlan:
     """Hash the files of all steps, find their readers, and give steps and items their ids.
 
+    Without `trust_times` all files are read whole, also those whose size and time are as when they were hashed.
     The subjects that vanished since the last run and the files with the same content are found here, too.
     """
     root = plan.files.root
     raw = {path for item in plan.items for step in item.steps for path in step.paths}
     own_files = {path for item in plan.items for path in item.spec.own_files}
     beside = {path: text for path in raw if (text := file_beside(root, path))}
-    hashes = hash_files(root, raw | own_files | set(beside.values()))
+    hashes = hash_files(root, raw | own_files | set(beside.values()), trust_times=trust_times)
     readable = {path: sha256 for path, sha256 in hashes.items() if sha256 != UNREADABLE and path in raw}
     readers = readers_of(root, readable)
     contents = _Contents(hashes=hashes, readers=readers, beside=beside)

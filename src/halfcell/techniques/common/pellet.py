@@ -31,13 +31,14 @@ CONDITIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Pellet:
-    """Thickness and area of a pellet with their standard uncertainties, and the conditions of the measurement."""
+    """Thickness and area of a pellet with their standard uncertainties (None: not known), and the conditions."""
 
     thickness_um: float | None = None
     diameter_mm: float | None = None
     area_cm2: float | None = None
-    thickness_std_um: float = 0.0
-    diameter_std_mm: float = 0.0
+    thickness_std_um: float | None = None
+    diameter_std_mm: float | None = None
+    area_std_cm2: float | None = None
     pressure_mpa: float | None = None
     temperature_degc: float | None = None
 
@@ -50,16 +51,24 @@ class Pellet:
 
     @property
     def area_relative_std(self) -> float:
-        """Relative standard uncertainty of the area: 2 u_D/D; zero for a stated area."""
-        if self.area_cm2 is not None or self.diameter_mm is None:
-            return 0.0
-        return 2 * self.diameter_std_mm / self.diameter_mm
+        """Relative standard uncertainty of the area: 2 u_D/D, or that of a stated area; zero where it is not known."""
+        if self.area_cm2 is not None:
+            return (self.area_std_cm2 or 0.0) / self.area_cm2
+        return 2 * (self.diameter_std_mm or 0.0) / self.diameter_mm if self.diameter_mm else 0.0
 
     @property
     def relative_std(self) -> float:
         """Relative standard uncertainty of thickness over area, which all measurements of one pellet share."""
-        length = self.thickness_std_um / self.thickness_um if self.thickness_um else 0.0
+        length = (self.thickness_std_um or 0.0) / self.thickness_um if self.thickness_um else 0.0
         return float(np.hypot(length, self.area_relative_std))
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Names of the uncertainties of the geometry that are not stated; without them a conductivity has none."""
+        names = ["thickness_std_um"] if self.thickness_std_um is None else []
+        if self.area_cm2 is not None:
+            return (*names, *(["area_std_cm2"] if self.area_std_cm2 is None else []))
+        return (*names, *(["diameter_std_mm"] if self.diameter_std_mm is None else []))
 
     @property
     def missing(self) -> str:
@@ -68,16 +77,20 @@ class Pellet:
         return " and ".join(names + (["diameter_mm or area_cm2"] if self.area is None else []))
 
     def conductivity(self, resistance: float, std: float) -> Quantity | None:
-        """sigma in S/cm of a resistance in ohm; None where the geometry is not known."""
+        """sigma in S/cm of a resistance in ohm, with an uncertainty where the geometry's is known; None without one."""
         if self.thickness_um is None or self.area is None:
             return None
         value = self.thickness_um * 1e-4 / (resistance * self.area)
+        if self.unsure:
+            return Quantity(value, "S/cm")
         return Quantity(value, "S/cm", abs(value) * float(np.hypot(std / resistance, self.relative_std)), "propagated")
 
 
 def resistivity(conductivity: Quantity) -> Quantity:
     """The inverse of a conductivity in S/cm, in ohm cm."""
-    relative = (conductivity.std or 0.0) / conductivity.value
+    if conductivity.std is None:
+        return Quantity(1 / conductivity.value, "ohm cm")
+    relative = conductivity.std / conductivity.value
     return Quantity(1 / conductivity.value, "ohm cm", relative / conductivity.value, "propagated")
 
 
@@ -107,15 +120,12 @@ def geometry_notes(pellet: Pellet, electrodes: Electrodes | None, claimed: str |
 
 
 def pellet_notes(pellet: Pellet) -> tuple[Note, ...]:
-    """Notes on missing geometry, on uncertainties that are not in that of the conductivity, and on conditions."""
+    """Notes on missing geometry, on its uncertainties that are not stated, and on conditions."""
     notes = []
     if pellet.missing:
         notes.append(Note("refused", "geometry_missing", f"no conductivity: {pellet.missing} is not known"))
-    unsure = ["thickness_std_um"] if pellet.thickness_std_um == 0 else []
-    unsure += ["that of area_cm2"] if pellet.area_cm2 is not None else []
-    unsure += ["diameter_std_mm"] if pellet.area_cm2 is None and pellet.diameter_std_mm == 0 else []
-    if unsure and not pellet.missing:
-        text = f"not stated, and therefore not in the uncertainty of the conductivity: {' and '.join(unsure)}"
+    if pellet.unsure and not pellet.missing:
+        text = f"no uncertainty of the conductivity: that of the geometry is not stated ({' and '.join(pellet.unsure)})"
         notes.append(Note("info", "geometry_uncertainty_not_stated", text))
     if pellet.pressure_mpa is None or pellet.temperature_degc is None:
         names = [n for n in ("pressure_mpa", "temperature_degc") if getattr(pellet, n) is None]
@@ -140,8 +150,9 @@ class PelletSettings(CheckedSettings):
     thickness_um: float | None = None
     diameter_mm: float | None = None
     area_cm2: float | None = None
-    thickness_std_um: float = 0.0
-    diameter_std_mm: float = 0.0
+    thickness_std_um: float | None = None
+    diameter_std_mm: float | None = None
+    area_std_cm2: float | None = None
     pressure_mpa: float | None = None
     temperature_degc: float | None = None
 

@@ -77,13 +77,17 @@ def length_text(length_nm: float) -> str:
     return f"{length_nm * factor:g} {unit}"
 
 
+def frequency_text(length_per_nm: float) -> str:
+    """A length of reciprocal space: ``5 nm^-1``."""
+    return f"{length_per_nm:g} nm^{{−1}}"
+
+
 def picture_panel(shown: ShownPicture, layers: Sequence[Layer] = (), inset: Panel | None = None) -> Panel:
     """The picture with its scale bar, or the word "uncalibrated", its numbered frames, and further layers."""
     field = shown.field
     drawn: list[Layer] = [image(shown)]
-    if shown.pixel is None or shown.per_nm:
-        text = "uncalibrated" if shown.pixel is None else f"{shown.pixel[1]:.3g} nm^{{-1}} per pixel"
-        drawn.append(Text(x=0.03, y=0.04, text=text, fraction=True, colour=BRIGHT, bold=True))
+    if shown.pixel is None:
+        drawn.append(Text(x=0.03, y=0.04, text="uncalibrated", fraction=True, colour=BRIGHT, bold=True))
     for number, frame in enumerate(shown.settings.get("marks") or (), 1):
         drawn += framed(shown, tuple(frame), str(number), number)
     enlarged = shown.settings.get("inset")
@@ -110,9 +114,10 @@ def image(shown: ShownPicture) -> Image:
     grey = np.clip((shown.values - low) / max(high - low, 1e-300), 0.0, 1.0) ** float(settings.get("gamma", 1.0))
     corner = settings.get("bar_place", "lower left")
     bar = None
-    if shown.pixel and not shown.per_nm and corner != "none":
-        length = float(settings.get("bar_nm") or round_length(shown.field[0]))
-        bar = (length, length_text(length))
+    if shown.pixel and corner != "none":
+        typed = None if shown.per_nm else settings.get("bar_nm")
+        length = float(typed or round_length(shown.field[0]))
+        bar = (length, frequency_text(length) if shown.per_nm else length_text(length))
     extent = (0.0, shown.field[0], 0.0, shown.field[1])
     return Image(
         values=grey,

@@ -65,7 +65,8 @@ def with_temperatures(results: Sequence[P], choice: ArrheniusChoice) -> tuple[P,
     if _different([_degc(r) for r in used]) < _FEWEST or _differ(used):
         return tuple(dataclasses.replace(r, notes=(*r.notes, *notes, _no_line(used))) for r in results)
     found = _series(used, choice)
-    more, own = _quantities(found, used[0].pellet.relative_std), _line_notes(found, stated=choice.kelvin_std > 0)
+    geometry = None if used[0].pellet.unsure else used[0].pellet.relative_std
+    more, own = _quantities(found, geometry), _line_notes(found, stated=choice.kelvin_std > 0)
     return tuple(
         dataclasses.replace(r, quantities={**r.quantities, **more}, notes=(*r.notes, *notes, *own), temperatures=found)
         for r in results
@@ -94,8 +95,7 @@ def _series(used: Sequence[PelletResult], choice: ArrheniusChoice) -> Temperatur
     kelvin = np.array([_degc(r) + ZERO_CELSIUS for r in used])
     found = [r["conductivity"] for r in used]
     sigma = np.array([q.value for q in found])
-    whole = np.array([(q.std or 0.0) / q.value for q in found])
-    own = np.sqrt(np.maximum(whole**2 - np.array([r.pellet.relative_std for r in used]) ** 2, 0.0))
+    own = np.array([_own(r) for r in used])
     return TemperatureSeries(
         kelvin=tuple(kelvin.tolist()),
         sigma=tuple(sigma.tolist()),
@@ -104,21 +104,29 @@ def _series(used: Sequence[PelletResult], choice: ArrheniusChoice) -> Temperatur
     )
 
 
-def _quantities(found: TemperatureSeries, geometry: float) -> dict[str, Quantity]:
+def _own(r: PelletResult) -> float:
+    """Relative standard uncertainty of a conductivity without that of the geometry, which all of a pellet share."""
+    sigma, resistance = r["conductivity"], r["resistance"]
+    if sigma.std is None:
+        return abs((resistance.std or 0.0) / resistance.value)
+    return float(np.sqrt(max((sigma.std / sigma.value) ** 2 - r.pellet.relative_std**2, 0.0)))
+
+
+def _quantities(found: TemperatureSeries, geometry: float | None) -> dict[str, Quantity]:
     line = found.line
     scale = float(np.exp(line.intercept))
-    spread = scale * float(np.hypot(np.sqrt(line.covariance[0][0]), geometry))
+    spread = scale * float(np.hypot(np.sqrt(line.covariance[0][0]), geometry or 0.0))
     unit = "S K/cm" if line.form == "sigma T" else "S/cm"
-    known = line.knows_scatter
+    known, sized = line.knows_scatter, line.knows_scatter and geometry is not None
     more = {
         "series.activation_energy": _with(line.energy, "eV", line.energy_std if known else None, "fit covariance"),
-        "series.prefactor": _with(scale, unit, spread if known else None, "propagated"),
+        "series.prefactor": _with(scale, unit, spread if sized else None, "propagated"),
     }
     room = _ROOM + ZERO_CELSIUS
     if min(found.kelvin) <= room <= max(found.kelvin):
         sigma = float(line.conductivity(np.array([room]))[0])
-        std = sigma * float(np.hypot(line.relative_std(room), geometry))
-        more["series.conductivity_25degc"] = _with(sigma, "S/cm", std if known else None, "propagated")
+        std = sigma * float(np.hypot(line.relative_std(room), geometry or 0.0))
+        more["series.conductivity_25degc"] = _with(sigma, "S/cm", std if sized else None, "propagated")
     return more
 
 

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.techniques.common.contacts import Resistance
     from halfcell.techniques.common.pellet_conductivity import Bound
+    from halfcell.techniques.conductivity.branch_difference import BranchDifference
     from halfcell.techniques.conductivity.ohmic_range import Sweep
     from halfcell.techniques.conductivity.settings import Settings
 
+_CUBIC_IN_SLOPE = 0.6  # a cubic part of this share at both ends of the range moves the slope of a line by so much of it
 _SURE_SIGMAS = 4.0  # an intercept within so many standard errors is not noted
 _MATTERS_PERCENT = 0.5  # nor is one that shifts V/I by less
 
@@ -37,7 +39,8 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
     I = a + V/R by least squares with intercept over the ohmic range, forward and backward branch together; sigma =
     L/(R A). Quantities: ``resistance`` (ohm; of the pellet, contacts subtracted where known), ``conductivity`` (S/cm),
     ``resistivity`` (ohm cm), ``voltage_offset`` (mV), ``hysteresis`` and ``cubic_share`` (%). The uncertainty of R is
-    that of the fit (correlated residuals counted) and half the difference of the branches, in quadrature.
+    that of the fit (correlated residuals counted), half the difference of the branches, and what a cubic part that is
+    left in the range moves the slope by, in quadrature. A polarisation during the sweep makes an upper bound.
 
     Raises
     ------
@@ -50,14 +53,16 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
     apart = branch_difference(sweep)
     conductance = float(sweep.line.values[1])
     total = 1 / conductance
-    std = float(np.hypot(sweep.line.std[1] / conductance, apart.slope) * total)
+    parts = (sweep.line.std[1] / conductance, apart.slope, _CUBIC_IN_SLOPE * sweep.cubic_share)
+    std = float(np.sqrt(np.sum(np.square(parts))) * total)
     resistance = without_contacts(total, std, settings.contacts, settings.pellet, measurement.where)
+    bound = _bound(resistance.bound, polarises=apart.polarises)
     offset = () if settings.electrodes == "one reversible" else _offset_note(sweep)
     geometry = geometry_notes(settings.pellet, settings.electrodes, settings.claimed)
     return ConductivityResult(
         technique="conductivity",
-        quantities=_quantities(sweep, settings, resistance, apart.loop_percent),
-        rows=(_row(sweep, settings, resistance.bound),),
+        quantities=_quantities(sweep, settings, resistance, apart),
+        rows=(_row(sweep, settings, bound),),
         notes=(*sweep.notes, *geometry, *apart.notes, *resistance.notes, *offset),
         simulated=measurement.is_simulated,
         voltage=sweep.voltage,
@@ -66,7 +71,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ConductivityResult:
         conductance=conductance,
         zero_ampere=float(sweep.line.values[0]),
         conduction=conduction(settings.electrodes),
-        bound=resistance.bound,
+        bound=bound,
         pellet=settings.pellet,
     )
 
@@ -83,7 +88,16 @@ def _row(sweep: Sweep, settings: Settings, bound: Bound) -> Row:
     }
 
 
-def _quantities(sweep: Sweep, settings: Settings, resistance: Resistance, loop: float) -> dict[str, Quantity]:
+def _bound(contacts: Bound, *, polarises: bool) -> Bound:
+    """Contacts bound a conductivity from below, a polarisation during the sweep from above, both from neither side."""
+    if not polarises:
+        return contacts
+    return "upper" if contacts == "value" else "open"
+
+
+def _quantities(
+    sweep: Sweep, settings: Settings, resistance: Resistance, apart: BranchDifference
+) -> dict[str, Quantity]:
     a, b = sweep.line.values
     gradient = np.array([-1 / b, a / b**2])
     offset_std = float(np.sqrt(gradient @ sweep.line.covariance @ gradient))
@@ -91,8 +105,10 @@ def _quantities(sweep: Sweep, settings: Settings, resistance: Resistance, loop: 
     sigma = settings.pellet.conductivity(resistance.value, resistance.std)
     if sigma is not None:
         quantities |= {"conductivity": sigma, "resistivity": resistivity(sigma)}
+    if apart.polarises:  # a bound has no uncertainty
+        quantities = {name: Quantity(found.value, found.unit) for name, found in quantities.items()}
     quantities["voltage_offset"] = Quantity(-1e3 * float(a / b), "mV", 1e3 * offset_std, "fit covariance")
-    quantities["hysteresis"] = Quantity(loop, "%", decimals=1)
+    quantities["hysteresis"] = Quantity(apart.loop_percent, "%", decimals=1)
     quantities["cubic_share"] = Quantity(100 * sweep.cubic_share, "%", decimals=1)
     return quantities
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
+from halfcell.maths.differential_capacity import last_digit
 from halfcell.maths.straight_line import Polynomial, polynomial, robust_line
 from halfcell.techniques.common.measurement_checks import is_noted, sound
 
@@ -115,11 +116,17 @@ def _inverted(sweep: Sweep) -> Sweep:
 
 
 def _unlimited(voltage: Reals, current: Reals) -> Chosen:
-    """Without the points at the instrument's current limit: a run of four or more equal extreme currents."""
+    """Without the points at the instrument's current limit: a run of four or more equal extreme currents.
+
+    They span more than 2 % of the voltages, and more than twice what one digit of the current does.
+    """
     used = np.ones(len(voltage), dtype=bool)
+    span = float(np.ptp(current))
+    digit = last_digit(current, 1e-9 * span) / span if span > 0 else 0.0
+    width = max(0.02, 2.0 * digit) * float(np.ptp(voltage))
     for extreme in (float(current.max()), float(current.min())):
         at = np.abs(current - extreme) <= 1e-6 * max(abs(extreme), 1e-300)
-        moving = float(np.ptp(voltage[at])) > 0.02 * float(np.ptp(voltage)) if at.any() else False
+        moving = float(np.ptp(voltage[at])) > width if at.any() else False
         if at.sum() >= 4 and moving and not at.all():
             used &= ~at
     if used.all():
@@ -145,7 +152,8 @@ def _ohmic(voltage: Reals, current: Reals, used: Marks, limit: float) -> Chosen:
         if not sure or share < limit:
             text = f"not ohmic beyond {reach:.3g} V (cubic part {100 * first:.1f} % at {whole:.3g} V): fitted below"
             notes = (Note("doubt", "not_ohmic", text),) if step else ()
-            return Chosen(used=inside, cubic_share=share if sure else 0.0, notes=notes)
+            left = share if sure else first * _NARROWER ** (2 * step)  # that of the whole range, over the narrower one
+            return Chosen(used=inside, cubic_share=left, notes=notes)
     text = f"the cubic part stays at {100 * share:.1f} % of the linear one: there is no ohmic range"
     return Chosen(used=used, cubic_share=share, notes=(Note("doubt", "not_ohmic", text),))
 

@@ -18,8 +18,8 @@ class Settings(DirectCurrentSettings):
     ----------
     thickness_um, diameter_mm, area_cm2
         Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
-    thickness_std_um, diameter_std_mm
-        Their standard uncertainties.
+    thickness_std_um, diameter_std_mm, area_std_cm2
+        Their standard uncertainties; without them the conductivity has none.
     pressure_mpa, temperature_degc
         Carried to the result; the temperature in a file's name (tag ``temperature``) goes first.
     electrodes

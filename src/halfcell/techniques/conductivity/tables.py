@@ -31,6 +31,10 @@ def conductivities(results: Sequence[ConductivityResult]) -> Table:
     notes = []
     if any(r.bound == "lower" for r in results):
         notes.append("≥: two-probe cell whose contacts may matter; the conductivity is a lower bound.")
+    if any(r.bound == "upper" for r in results):
+        notes.append("≤: a polarisation goes on during the sweep; the conductivity is an upper bound.")
+    if any(r.bound == "open" for r in results):
+        notes.append("≈: contacts may matter, and a polarisation goes on during the sweep: no bound to either side.")
     if any("series.conductivity" in r.quantities and r.bound == "value" for r in results):
         notes.append("Of a series of thicknesses: conductivities without its contact resistance, resistances with it.")
     return Table(columns=columns, rows=rows, notes=tuple(notes), simulated=simulated(results))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
+    from halfcell.techniques.common.pellet_conductivity import Bound
     from halfcell.techniques.conductivity.result import ConductivityResult
 
     Reals = NDArray[np.float64]
@@ -65,7 +66,7 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     resistance = np.array([r["resistance"].value for r in usable])
     own = np.array([r["resistance"].std or 0.0 for r in usable])
     floor = max(1e-4 * float(np.median(resistance)), 1e-300)
-    length, spread = thickness * 1e-4, np.array([r.pellet.thickness_std_um for r in usable]) * 1e-4
+    length, spread = thickness * 1e-4, np.array([r.pellet.thickness_std_um or 0.0 for r in usable]) * 1e-4
     slope = float(polynomial(length, resistance, 1).values[1])
     line = polynomial(length, resistance, 1, 1 / (own**2 + (slope * spread) ** 2 + floor**2))
     slope, area = float(line.values[1]), float(areas[0])
@@ -76,10 +77,11 @@ def series(results: Sequence[ConductivityResult]) -> Series | None:
     errors = line.std * factor
     sigma = 1 / (slope * area)
     relative = float(np.hypot(float(errors[1]) / slope, usable[0].pellet.area_relative_std))
+    bare, known = Quantity(sigma, "S/cm"), Quantity(sigma, "S/cm", sigma * relative, "propagated")
     return Series(
         thickness=thickness,
         resistance=resistance,
-        conductivity=Quantity(sigma, "S/cm", sigma * relative, "propagated"),
+        conductivity=bare if any(r.pellet.unsure for r in usable) else known,
         contact=Quantity(float(line.values[0]), "ohm", float(errors[0]), "fit covariance"),
     )
 
@@ -92,7 +94,9 @@ def with_series(results: tuple[ConductivityResult, ...]) -> tuple[ConductivityRe
     found = series(results)
     if found is None:
         return results
-    more = {"series.conductivity": found.conductivity}
+    bounded = any(r.bound in {"upper", "open"} for r in results)
+    bare = Quantity(found.conductivity.value, found.conductivity.unit)
+    more = {"series.conductivity": bare if bounded else found.conductivity}
     if found.contact.value < -2 * (found.contact.std or 0.0):
         text = (
             f"the line of the series gives a contact resistance of {found.contact}, which cannot be negative: a "
@@ -121,6 +125,7 @@ def _without_contacts(r: ConductivityResult, contact: Quantity, more: Mapping[st
     text = f"contacts and leads of the series, {contact}, are taken out of the conductivity; the resistance holds them"
     kept = [note for note in r.notes if note.code not in two_wires]
     known = {"conductivity": sigma, "resistivity": resistivity(sigma), **more}
-    rows = tuple({**row, "bound": "value"} for row in r.rows)
+    bound: Bound = "upper" if r.bound in {"upper", "open"} else "value"
+    rows = tuple({**row, "bound": bound} for row in r.rows)
     bare = _with(r, known, (*kept, Note("info", "contacts_subtracted", text)))
-    return dataclasses.replace(bare, rows=rows, bound="value")
+    return dataclasses.replace(bare, rows=rows, bound=bound)

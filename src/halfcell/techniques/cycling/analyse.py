@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from statistics import median
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.core.sample import CellKind
+from halfcell.techniques.common.findings import Findings
 from halfcell.techniques.common.measurement_checks import signed_current
 from halfcell.techniques.cycling.active_mass import checked_against_limits, stated_mass, with_file_mass
 from halfcell.techniques.cycling.c_rate import one_c
@@ -97,7 +97,7 @@ def _with_curves(
     result: CyclingResult, cycles: Sequence[Cycle], found: FoundHalfCycles, scale: Scale, settings: Settings
 ) -> CyclingResult:
     """The result with the curves of the chosen cycles, and what pulses between rests give."""
-    usual = median(half.charge_ah for cycle in cycles for half in cycle.halves)
+    usual = _large([half.charge_ah for cycle in cycles for half in cycle.halves])
     pulses = pulse_rows(found.record, settings, usual)
     extra = pulse_findings(pulses, settings)
     return dataclasses.replace(
@@ -107,6 +107,16 @@ def _with_curves(
         curves=curves(cycles, found.record, scale, settings),
         pulses=pulses,
     )
+
+
+def _large(charges: Sequence[float]) -> float:
+    """The charge (Ah) such that half of all charge flows in half cycles that are as large: short ones count little."""
+    passed = 0.0
+    for charge in sorted(charges, reverse=True):
+        passed += charge
+        if 2.0 * passed >= sum(charges):
+            return charge
+    return 0.0
 
 
 def _described(result: CyclingResult, settings: Settings) -> CyclingResult:
@@ -137,7 +147,9 @@ def _result(
     basis = _row_basis(settings, scale, (kind, rate.ampere, kept.reference, stack.mass_mg), cell_voltage=cell_voltage)
     rows = cycle_rows(cycles, basis)
     blocks = block_rows(rows, settings.rate_cycle)
-    rated, balance = rate_equation(blocks, settings.retained or "discharge", scale.unit), np_ratio(settings)
+    plated = settings.kind is CellKind.SYMMETRIC or settings.efficiency_method == "reservoir"
+    rated = Findings() if plated else rate_equation(blocks, settings.retained or "discharge", scale.unit)
+    balance = np_ratio(settings)
     faded = fade(rows, kept.reference.number if kept.reference else None, settings.fade_limit_percent)
     energy = energies(cycles, stack.mass_mg, kind if cell_voltage else None, settings, rate.ampere)
     many = over_cycles(cycles, settings, basis)

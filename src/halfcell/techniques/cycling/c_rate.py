@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.core.result import Note
+from halfcell.core.sample import CellKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,8 @@ def one_c(settings: Settings, cycles: Sequence[Cycle]) -> OneC:
         )
         text += "state the current of 1C (one_c_ma)"
         return OneC(against=(Note("refused", "c_rate_impossible", text),))
-    if _FULL[0] <= most / found.ampere <= _FULL[1]:
+    plated = settings.kind is CellKind.SYMMETRIC or settings.efficiency_method == "reservoir"
+    if plated or _FULL[0] <= most / found.ampere <= _FULL[1]:
         return found
     text = f"1C ({found.basis}: {1e3 * found.ampere:.4g} mA) does not fit the largest capacity ({1e3 * most:.4g} mAh): "
     text += "check one_c_ma_per_g and the mass (mg), or one_c_ma (mA)"

@@ -45,6 +45,9 @@ def kind_refusals(settings: Settings, cycles: Sequence[Cycle]) -> tuple[Note, ..
         return (Note("refused", "kind_missing", f"no Coulombic efficiency: {SAY_KIND}"),)
     if settings.kind is CellKind.SYMMETRIC:
         return (Note("refused", "kind_symmetric", "no Coulombic efficiency: a symmetric cell has none"),)
+    if settings.efficiency_method == "reservoir":
+        text = "no efficiencies of single cycles, no retention and no fade: the cycles of the reservoir method do not "
+        return (Note("info", "reservoir_alone", f"{text}empty the foil"),)
     against = kind_contradiction(settings.kind, cycles)
     if against:
         text = (

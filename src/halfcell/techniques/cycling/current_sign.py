@@ -8,7 +8,7 @@ import numpy as np
 
 from halfcell.core.errors import Refused
 from halfcell.core.result import Note
-from halfcell.maths.half_cycles import turning_points
+from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

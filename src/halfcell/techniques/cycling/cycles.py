@@ -20,13 +20,17 @@ _SAME_RATE = 0.10  # currents that differ by less than this fraction are one rat
 _HELD = 0.9  # of its charge: with more at constant voltage a half cycle has no rate
 _PULSED = 10  # a half cycle with at least this many rests inside is pulsed (GITT)
 
+_MORE_OUT = 1.002  # times the charge of the first cycle: a larger first discharge put in more than the charge took out
+
 Role = Literal["precycle", "formation", "pulses", "cycling"]
+Out = Literal["auto", "charge", "discharge", "open"]
 
 
 class Cycle(NamedTuple):
     """Two half cycles; `number` counts from 1, and a leading half cycle of the wrong kind is cycle 0.
 
-    `block` numbers the stretches of cycles at one pair of currents.
+    `block` numbers the stretches of cycles at one pair of currents. `out` is the half cycle that takes charge out where
+    the author says so; ``open`` where it is not known, and ``auto`` where the kind of the cell tells it.
     """
 
     number: int
@@ -35,6 +39,7 @@ class Cycle(NamedTuple):
     complete: bool
     role: Role = "cycling"
     block: int = 0
+    out: Out = "auto"
 
     def half(self, which: str) -> Half | None:
         """The charge or the discharge."""
@@ -70,8 +75,10 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
     cycles = [_cycle(0, halves, slice(0, 1), judged, alone=True)] if lead else []
     rest = range(int(lead), len(halves), 2)
     cycles += [_cycle(n, halves, slice(i, i + 2), judged) for n, i in enumerate(rest, start=1)]
-    cycles, excluded = _without_excluded(_blocks(cycles), settings.exclude_cycles)
-    notes += excluded
+    out, undefined = _taken_out(cycles, settings)
+    cycles = [cycle._replace(out=out) for cycle in _blocks(cycles)]
+    cycles, excluded = _without_excluded(cycles, settings.exclude_cycles)
+    notes += (*undefined, *excluded)
     if lead:
         what = "charge" if halves[0].direction > 0 else "discharge"
         notes += (
@@ -88,6 +95,31 @@ def pair(halves: Sequence[Half], settings: Settings, rows: int) -> tuple[tuple[C
         text = f"incomplete: {numbers}; shown, but left out of efficiency and retention"
         notes += (Note("correction", "unfinished_cycle", text),)
     return tuple(cycles), notes + _role_notes(cycles) + _other_count(cycles)
+
+
+def _taken_out(cycles: Sequence[Cycle], settings: Settings) -> tuple[Out, tuple[Note, ...]]:
+    """The half cycle that takes charge out of the electrode, where the kind of the cell alone does not tell it.
+
+    A cathode that is discharged first takes up in this discharge what the charge after it takes out (conversion), but
+    is also known by its discharge over its charge (Li-S, whose shuttle lengthens the charge). Where its first discharge
+    is the larger one, discharge over charge would be above 100 %: which one is meant has to be said.
+    """
+    if settings.efficiency_of != "auto":
+        return ("charge" if settings.efficiency_of == "charge/discharge" else "discharge"), ()
+    first = next((cycle for cycle in cycles if cycle.number == 1), None)
+    cathode = settings.kind is not None and settings.kind.is_half and not settings.kind.is_anode_half
+    if not cathode or first is None or first.charge is None or first.discharge is None:
+        return "auto", ()
+    put, out = first.discharge, first.charge
+    if put.first_row > out.first_row or put.net_ah <= _MORE_OUT * out.net_ah:
+        return "auto", ()
+    text = (
+        f"no Coulombic efficiency: the first discharge ({1e3 * put.net_ah:.4g} mAh) is larger than the charge after it"
+    )
+    text += (
+        f' ({1e3 * out.net_ah:.4g} mAh); say which is over which (efficiency_of = "charge/discharge" for conversion, '
+    )
+    return "open", (Note("refused", "efficiency_open", f'{text}"discharge/charge" for Li-S)'),)
 
 
 def _without_excluded(cycles: list[Cycle], numbers: Sequence[int]) -> tuple[list[Cycle], tuple[Note, ...]]:

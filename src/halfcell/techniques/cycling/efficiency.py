@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
 _IMPOSSIBLE = 150.0  # %: no efficiency; the cell held charge before the cycle began
 _SURELY = 0.2  # % above 100: more than the accuracy of a cycler's current explains
+_FAR, _SAME = 0.2, 0.5  # of the window before the cutoff of others, and % by which charges out and in may differ
 _MANY = 3  # this many cycles above 100 %, and half of all, point to the measurement or the cell
 
 
 def out_and_in(cycle: Cycle, kind: CellKind | None) -> tuple[Half, Half] | None:
     """The half cycle that takes charge out of the electrode under study, and the one that puts it in."""
-    if kind is None or kind is CellKind.SYMMETRIC or not cycle.complete or not (cycle.charge and cycle.discharge):
+    if kind is None or kind is CellKind.SYMMETRIC or cycle.out == "open":
         return None
-    return (cycle.charge, cycle.discharge) if kind.is_anode_half else (cycle.discharge, cycle.charge)
+    if not cycle.complete or not (cycle.charge and cycle.discharge):
+        return None
+    charge = cycle.out == "charge" or (cycle.out == "auto" and kind.is_anode_half)
+    return (cycle.charge, cycle.discharge) if charge else (cycle.discharge, cycle.charge)
 
 
 def _percent(out: Half, put: Half) -> float:
@@ -35,6 +39,8 @@ def _percent(out: Half, put: Half) -> float:
 
 def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | None = None) -> Quantity | None:
     """Coulombic efficiency (%): charge / discharge in an anode half cell, discharge / charge otherwise; of net charges.
+
+    The setting ``efficiency_of`` chooses one of them for all cells.
 
     None where the kind is not known, the cell is symmetric, the cycle is incomplete, or the ratio is above 150 %: the
     charge that came out was then not put in during this cycle. Without the instrument's error no uncertainty is given:
@@ -51,9 +57,30 @@ def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | Non
     return Quantity(value, "%", std or None, "propagated" if std else "", 2)
 
 
+def unmeasured(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[int, ...]:
+    """The numbers of cycles whose charge out was ended by time or charge, and therefore is the charge that went in.
+
+    Others of the test end at a cutoff, which these do not come near (a fifth of the window). So a foil that is shorted
+    is stripped for as long as it was plated, and shows 100 %. Only of anode half cells: in other cells the charge that
+    goes in ends at a cutoff, so that it is measured.
+    """
+    if kind is None or not kind.is_anode_half:
+        return ()
+    found = [(cycle.number, *pair) for cycle in cycles if cycle.number > 0 and (pair := out_and_in(cycle, kind))]
+    if not found:
+        return ()
+    ends = [out.direction * out.voltage_reached for _, out, _ in found]
+    begins = [out.direction * put.voltage_reached for _, out, put in found]
+    near = max(ends) - _FAR * (max(ends) - min(begins))
+    same = [abs(_percent(out, put) - 100.0) <= _SAME for _, out, put in found]
+    if not any(end >= near and not alike for end, alike in zip(ends, same, strict=True)):
+        return ()
+    return tuple(n for (n, _, _), end, alike in zip(found, ends, same, strict=True) if alike and end < near)
+
+
 def energy_efficiency(cycle: Cycle, kind: CellKind | None) -> float:
     """Energy out over energy in (%) of a full cell; not a number otherwise: a half cell's energy is not a device's."""
-    pair = out_and_in(cycle, kind)
+    pair = out_and_in(cycle._replace(out="auto"), kind)
     if pair is None or kind is None or kind.is_half or _percent(*pair) > _IMPOSSIBLE:
         return math.nan
     out, put = pair
@@ -72,10 +99,28 @@ def doubts(cycles: Sequence[Cycle], with_energy: CellKind | None, kind: CellKind
     first = ratio.get(1, 0.0)
     if 100.0 + _SURELY < first <= _IMPOSSIBLE:
         text = f"the first Coulombic efficiency is {first:.1f} %: more charge came out than went in; "
-        text += "was the cell charged before the test?"
+        lead = any(cycle.role == "precycle" and cycle.discharge for cycle in cycles)
+        text += 'does the cell begin with its discharge (cycle 0)? Then set first = "discharge"' if lead else ""
+        text += "" if lead else "was the cell charged before the test?"
         notes.append(Note("doubt", "efficiency_above_100", text))
     later = [cycle for cycle, _ in real if cycle.number > 1]
+    notes += _unmeasured_note(unmeasured(cycles, kind), len(real))
     return (*notes, *_energy_above(cycles, with_energy), *_often_above(later, ratio, kind))
+
+
+def _unmeasured_note(numbers: Sequence[int], count: int) -> list[Note]:
+    """A doubt about efficiencies that the schedule makes."""
+    if not numbers:
+        return []
+    span = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+    text = (
+        f"in {len(numbers)} of {count} cycles ({span}) as much charge comes out as went in, and the charge ends long "
+    )
+    text += (
+        "before the cutoff that others reach: time or charge ended it, as in a cell with a soft short circuit; these "
+    )
+    text += "efficiencies measure nothing, and are not in the mean"
+    return [Note("doubt", "efficiency_by_schedule", text)]
 
 
 def _energy_above(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[Note, ...]:

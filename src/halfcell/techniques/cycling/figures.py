@@ -22,6 +22,7 @@ from halfcell.techniques.cycling.axes import (
     volts,
 )
 from halfcell.techniques.cycling.efficiency_axis import efficiency_axis, hidden_efficiencies
+from halfcell.techniques.cycling.pulse_figures import pulses_over_voltage
 from halfcell.techniques.cycling.rate_figures import profile_by_rate, rate_capability, rate_equation_fit
 
 if TYPE_CHECKING:
@@ -206,4 +207,5 @@ FIGURES = {
     "rate capability": rate_capability,
     "profile by rate": profile_by_rate,
     "rate equation": rate_equation_fit,
+    "pulses": pulses_over_voltage,
 }

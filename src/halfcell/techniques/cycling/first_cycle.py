@@ -39,7 +39,7 @@ def initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:
 def _mean_voltage(half: Half, basis: RowBasis) -> Quantity:
     """E / Q, with the error of the voltage where it is known; that of the current is the same in both."""
     error = basis.scale.instrument
-    std = error.voltage_v if error else None
+    std = error.mean_voltage_v if error else None
     return Quantity(half.mean_voltage, "V", std or None, "propagated" if std else "", 4)
 
 

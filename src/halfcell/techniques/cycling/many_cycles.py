@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.common.findings import Findings, refused
-from halfcell.techniques.cycling.efficiency import efficiency, out_and_in
+from halfcell.techniques.cycling.efficiency import efficiency, out_and_in, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,24 +26,15 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
     """Mean efficiency over a range of cycles, charge lost up to the last complete cycle, hysteresis of the first cycle.
 
     The mean is over `efficiency_cycles`, or over the complete cycles after the first one without formation and pulses.
-    Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the scatter of
-    the cycles. The irreversible capacity is the sum of what went in less what came out.
+    Its uncertainty is the instrument's, which is the same for every cycle and does not average out, and the scatter
+    from one cycle to the next; that the efficiency rises over the cycles is none. The irreversible capacity is the sum
+    of what went in less what came out.
     """
-    known = [(c, q) for c in cycles if c.number > 0 and (q := efficiency(c, basis.kind, basis.scale.instrument))]
-    made: dict[str, Quantity] = {}
-    notes: list[Note] = []
-    wanted = settings.efficiency_cycles
-    if wanted:
-        chosen = [(c, q) for c, q in known if wanted[0] <= c.number <= wanted[-1]]
-    else:
-        chosen = [(c, q) for c, q in known if c.number > 1 and c.role == "cycling"]
-    if wanted and len(chosen) < 2:
-        text = f"no mean efficiency of cycles {wanted[0]} to {wanted[-1]}: {len(chosen)} of them are complete"
-        return refused("mean_efficiency_refused", text)
-    if len(chosen) >= (2 if wanted else _LEAST):
-        made["mean_coulombic_efficiency"] = _mean([q for _, q in chosen])
-        text = f"the mean Coulombic efficiency is that of {len(chosen)} cycles, {chosen[0][0].number} to "
-        notes.append(Note("info", "mean_efficiency_range", f"{text}{chosen[-1][0].number}"))
+    left_out = {0, *unmeasured(cycles, basis.kind)}
+    real = [cycle for cycle in cycles if cycle.number not in left_out]
+    known = [(c, q) for c in real if (q := efficiency(c, basis.kind, basis.scale.instrument))]
+    mean = _mean_over(known, settings.efficiency_cycles)
+    made, notes = dict(mean.quantities), list(mean.notes)
     if len(known) >= _LEAST:
         lost = _lost([c for c, _ in known], basis)
         if lost.value < 0:
@@ -60,10 +51,27 @@ def over_cycles(cycles: Sequence[Cycle], settings: Settings, basis: RowBasis) ->
     return Findings(quantities=made, notes=tuple(notes))
 
 
+def _mean_over(known: Sequence[tuple[Cycle, Quantity]], wanted: Sequence[int]) -> Findings:
+    """The mean efficiency over the cycles that are asked for, or over those after the first one."""
+    if wanted:
+        chosen = [(c, q) for c, q in known if wanted[0] <= c.number <= wanted[-1]]
+    else:
+        chosen = [(c, q) for c, q in known if c.number > 1 and c.role == "cycling"]
+    if wanted and len(chosen) < 2:
+        text = f"no mean efficiency of cycles {wanted[0]} to {wanted[-1]}: {len(chosen)} of them are complete"
+        return refused("mean_efficiency_refused", text)
+    if len(chosen) < (2 if wanted else _LEAST):
+        return Findings()
+    text = f"the mean Coulombic efficiency is that of {len(chosen)} cycles, {chosen[0][0].number} to "
+    note = Note("info", "mean_efficiency_range", f"{text}{chosen[-1][0].number}")
+    return Findings(quantities={"mean_coulombic_efficiency": _mean([q for _, q in chosen])}, notes=(note,))
+
+
 def _mean(found: Sequence[Quantity]) -> Quantity:
     values = np.array([quantity.value for quantity in found])
     stds = [quantity.std for quantity in found if quantity.std]
-    std = math.hypot(max(stds), float(np.std(values, ddof=1)) / math.sqrt(len(values))) if stds else None
+    scatter = float(np.sqrt(np.mean(np.diff(values) ** 2) / 2.0)) if len(values) > 1 else 0.0
+    std = math.hypot(max(stds), scatter / math.sqrt(len(values))) if stds else None
     return Quantity(float(values.mean()), "%", std, "propagated" if std else "", 3)
 
 
@@ -72,10 +80,6 @@ def _lost(cycles: Sequence[Cycle], basis: RowBasis) -> Quantity:
     pairs = [pair for cycle in cycles if (pair := out_and_in(cycle, basis.kind))]
     lost = sum(put.net_ah - out.net_ah for out, put in pairs)
     error = basis.scale.instrument
-    std = None
-    if error:
-        gains = math.sqrt(2.0) * error.gain * sum(put.net_ah for _, put in pairs)
-        drift = error.offset_a * sum(out.duration_s + put.duration_s for out, put in pairs) / 3600.0
-        std = math.hypot(gains, drift) * basis.scale.factor
+    std = error.difference_ah(pairs) * basis.scale.factor if error else None
     decimals = 1 if basis.scale.unit == "mAh/g" else 4
     return Quantity(lost * basis.scale.factor, basis.scale.unit, std or None, "propagated" if std else "", decimals)

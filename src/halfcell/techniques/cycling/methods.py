@@ -32,7 +32,7 @@ def methods(results: Sequence[Any]) -> str:
         measured_with(results, f"{what[:1].upper()}{what[1:]} were cycled galvanostatically"),
         _capacities(results),
     ]
-    parts += [_efficiency({result.kind for result in results}), _retention(results), _rates(results)]
+    parts += [_efficiency(results), _retention(results), _rates(results)]
     parts.append(_differential(results))
     return " ".join(part for part in parts if part)
 
@@ -46,8 +46,13 @@ def _capacities(results: Sequence[CyclingResult]) -> str:
     return f"Capacities are given per gram of {basis}{f' ({masses} per cell)' if masses else ''}."
 
 
-def _efficiency(kinds: set[str]) -> str:
+def _efficiency(results: Sequence[CyclingResult]) -> str:
+    kinds = {result.kind for result in results}
     anodes, others = kinds & _ANODE_HALF, kinds - _ANODE_HALF - {"", "symmetric"}
+    said = {"charge/discharge": "charge over the discharge", "discharge/charge": "discharge over the charge"}
+    chosen = said.get(str(setting(results, "efficiency_of")))
+    if chosen and (anodes or others):
+        return f"The Coulombic efficiency is the {chosen} capacity of the same cycle."
     if anodes and others:
         return (
             "The Coulombic efficiency is the charge (delithiation) capacity over the discharge (lithiation) "

@@ -9,13 +9,14 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
-from halfcell.maths.current_pulses import diffusion_coefficient, find_pulses, pulse_resistance
+from halfcell.maths.current_pulses import find_pulses, pulse_resistance, titration
 from halfcell.techniques.common.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.core.result import Row
+    from halfcell.maths.current_pulses import Pulse, Titration
     from halfcell.maths.half_cycles import Record
     from halfcell.techniques.cycling.settings import Settings
 
@@ -24,6 +25,8 @@ _PART = 0.3  # of the charge of a half cycle
 _STRAIGHT = 0.98  # share of the variance that a line over the root of the time explains
 _SHORT = 0.1  # D t / L^2: the pulse is short against the diffusion through the particle
 _RELAXED = 3.0  # rests are at least this many times as long as the pulse
+_OPEN, _MORE = 1.3, 0.1  # of the step of the relaxed voltage: what may still come, and how much more than before it
+_NOISE = 10.0  # times its noise: the step of the relaxed voltage is larger
 
 
 def pulse_rows(record: Record, settings: Settings, half_cycle_ah: float) -> tuple[Row, ...]:
@@ -37,19 +40,33 @@ def pulse_rows(record: Record, settings: Settings, half_cycle_ah: float) -> tupl
     length = None if settings.diffusion_length_um is None else 1e-6 * settings.diffusion_length_um
     rows = []
     for number, pulse in enumerate(pulses, start=1):
-        found, straight = diffusion_coefficient(record, pulse, length or math.nan)
-        short = length is not None and found * pulse.duration_s <= _SHORT * length**2
-        valid = short and straight >= _STRAIGHT and pulse.rest_s >= _RELAXED * pulse.duration_s
+        found = None if length is None else titration(record, pulse, length)
+        valid = found is not None and length is not None and _is_titration(pulse, found, length)
         values = {
             "pulse_current": 1e3 * pulse.current_a,
             "pulse_duration": pulse.duration_s,
             "rest_voltage": pulse.rest_volt,
             "relaxed_voltage": pulse.relaxed_volt,
             "pulse_resistance": pulse_resistance(record, pulse, settings.pulse_after_s),
-            "diffusion_coefficient": 1e4 * found if valid else math.nan,
+            "diffusion_coefficient": 1e4 * found.coefficient if found and valid else math.nan,
         }
         rows.append({"pulse": number} | {k: v if math.isfinite(v) else None for k, v in values.items()})
     return tuple(rows)
+
+
+def _is_titration(pulse: Pulse, found: Titration, length_m: float) -> bool:
+    """Whether a pulse meets the conditions of Weppner and Huggins.
+
+    It is short against the diffusion through the particle and straight over the root of the time; both changes have one
+    sign; the rests are long, and what the voltage has still to relax is no larger than the step, about the same before
+    and after it (a train of equal pulses shifts all relaxed voltages alike), and the step is well above the noise.
+    """
+    step = abs(found.steady_v)
+    short = found.coefficient * pulse.duration_s <= _SHORT * length_m**2
+    along = found.steady_v * found.transient_v > 0 and found.straight >= _STRAIGHT
+    rested = pulse.rest_s >= _RELAXED * pulse.duration_s and abs(pulse.open_after_v) <= _OPEN * step
+    alike = abs(pulse.open_after_v - pulse.open_before_v) <= _MORE * step
+    return short and along and rested and alike and step >= _NOISE * pulse.step_std_v
 
 
 def pulse_findings(rows: Sequence[Row], settings: Settings) -> Findings:
@@ -67,8 +84,11 @@ def pulse_findings(rows: Sequence[Row], settings: Settings) -> Findings:
         return Findings(quantities=made, notes=tuple(notes))
     found = [v for row in rows if isinstance(v := row["diffusion_coefficient"], float)]
     if not found:
-        text = "no diffusion coefficient: no pulse is straight over the root of the time, short against the diffusion "
-        notes.append(Note("refused", "diffusion_refused", f"{text}and followed by a rest three times as long"))
+        text = "no diffusion coefficient: no pulse is straight over the root of the time, short against the diffusion, "
+        text += (
+            "with a step of the relaxed voltage above its noise, and between rests in which the voltage comes to rest"
+        )
+        notes.append(Note("refused", "diffusion_refused", text))
         return Findings(quantities=made, notes=tuple(notes))
     made["diffusion_coefficient"] = Quantity(float(np.median(found)), "cm2/s")
     text = f"the diffusion coefficient is the median of {len(found)} of {len(rows)} pulses ({min(found):.2g} to "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_FOR_ERROR = 5  # rates for uncertainties: the scatter of four around three numbers tells none (82 % within 1)
 _ONE_RATE = 1.15  # currents within this ratio are one rate
 _LOW, _HIGH = 0.25, 1.5  # the exponents of about 200 electrodes lie between these (Tian et al. 2019, Fig. 3)
 
@@ -68,12 +70,14 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
         fit = fit_rate(rate, capacity)
     except Refused as refusal:
         return refused("rate_equation_refused", f"no rate equation: {refusal.what}")
+    sure = len(rate) >= _FOR_ERROR
     made = {
-        "rate_capacity": Quantity(fit.capacity, unit, fit.capacity_std, "fit covariance"),
-        "rate_time_constant": Quantity(fit.time_h, "h", fit.time_std_h, "fit covariance"),
-        "rate_exponent": Quantity(fit.exponent, "", fit.exponent_std, "fit covariance"),
+        "rate_capacity": _quantity(fit.capacity, unit, fit.capacity_std, sure=sure),
+        "rate_time_constant": _quantity(fit.time_h, "h", fit.time_std_h, sure=sure),
+        "rate_exponent": _quantity(fit.exponent, "", fit.exponent_std, sure=sure),
     }
     text = f"the {which} capacities at {len(rate)} rates scatter by {100 * fit.scatter:.2g} % around the rate equation"
+    text += "" if sure else "; four rates do not tell its uncertainties"
     notes = [Note("doubt" if fit.scatter > 0.05 else "info", "rate_equation_scatter", text)]
     if not _LOW < fit.exponent < _HIGH:
         text = (
@@ -82,3 +86,10 @@ def rate_equation(blocks: Sequence[Row], which: str, unit: str) -> Findings:
         text += "is the capacity limited by the other half cycle or the schedule?"
         notes.append(Note("doubt", "rate_exponent_unusual", text))
     return Findings(quantities=made, notes=tuple(notes))
+
+
+def _quantity(value: float, unit: str, std: float, *, sure: bool) -> Quantity:
+    """A fitted number, with its uncertainty where it is known; else with two digits."""
+    if sure:
+        return Quantity(value, unit, std, "fit covariance")
+    return Quantity(value, unit, decimals=max(1 - math.floor(math.log10(value)), 0))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.settings import Settings
 
 MOST_PERCENT = 200.0  # no material retains more: the reference was not a full cycle, or the cycle not of this test
+_CUTOFF_VOLT = 0.02  # V: cutoffs that differ by more are another window
+_SHARING = 3  # cycles that end within a quarter of it share a cutoff
+_PRINTED = 0.05  # %: half of the last digit of a retention
 _USUAL = 3  # times as many cycles at another pair of currents than at that of the last cycle
 _UNUSUAL_PERCENT = 120.0  # more than activation usually gives
 
@@ -50,8 +53,9 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
     alike = [n for n, c in done.items() if same_pair(c, done[end])]
     near = next((n for n in alike if done[n].role != "formation"), alike[0])
     begin = settings.reference_cycle or near
+    window = _other_window(done, begin, end)
     if begin not in done or same_pair(done[begin], done[end]):
-        return _retained(done.get(begin), done[end], which, instrument_error(settings))
+        return _with_notes(_retained(done.get(begin), done[end], which, instrument_error(settings)), window)
     if not same_rate(_current(done[begin], which), _current(done[end], which)):
         text = (
             f"no retention of cycle {end} against cycle {begin}: they ran at {_pair(done[end])} and "
@@ -61,8 +65,33 @@ def retention(cycles: Sequence[Cycle], settings: Settings) -> Retention:
     text = f"cycle {end} ran at {_pair(done[end])}, its reference cycle {begin} at {_pair(done[begin])}: the retention "
     text += f"holds the effect of the other half cycle's rate; the first cycle at the same pair is {near}"
     found = _retained(done[begin], done[end], which, instrument_error(settings))
-    notes = (*found.found.notes, Note("doubt", "retention_other_partner", text))
-    return replace(found, found=replace(found.found, notes=notes))
+    return _with_notes(found, (*window, Note("doubt", "retention_other_partner", text)))
+
+
+def _with_notes(found: Retention, notes: Sequence[Note]) -> Retention:
+    """The retention with notes on its two cycles, where there is one."""
+    if found.reference is None:
+        return found
+    return replace(found, found=replace(found.found, notes=(*found.found.notes, *notes)))
+
+
+def _other_window(done: Mapping[int, Cycle], begin: int, end: int) -> tuple[Note, ...]:
+    """A doubt where both cycles ended at cutoffs, as other cycles did, but at different ones."""
+    if begin not in done:
+        return ()
+    for which in ("charge", "discharge"):
+        one, two = done[begin].half(which), done[end].half(which)
+        volts = [half.voltage_reached for cycle in done.values() if (half := cycle.half(which))]
+        if one is None or two is None or abs(one.voltage_reached - two.voltage_reached) <= _CUTOFF_VOLT:
+            continue
+        shared = [sum(abs(v - half.voltage_reached) <= 0.25 * _CUTOFF_VOLT for v in volts) for half in (one, two)]
+        if min(shared) >= _SHARING:
+            text = (
+                f"the {which} of cycle {end} ends at {two.voltage_reached:.3f} V, that of its reference cycle {begin} "
+            )
+            text += f"at {one.voltage_reached:.3f} V: the retention holds the change of the cutoff (reference_cycle)"
+            return (Note("doubt", "retention_other_window", text),)
+    return ()
 
 
 def _last_of_usual_pair(done: Mapping[int, Cycle]) -> int:
@@ -122,12 +151,15 @@ def _retained(begin: Cycle | None, end: Cycle, which: str, error: InstrumentErro
 def _std(percent: float, halves: tuple[Half, Half], error: InstrumentError | None) -> float:
     """Standard uncertainty (%): the disagreement of counters and integral on the ratio, and the instrument's error.
 
-    Zero, which is printed as none, where neither is known.
+    Zero, which is printed as none, where the latter is not known and the former is below what is printed: that both
+    agree tells nothing of an offset that both have.
     """
     one, two = halves
     other = 100.0 * two.other_ah / one.other_ah if one.other_ah > 0 else math.nan
     away = abs(percent - other) if math.isfinite(other) else 0.0
-    return math.hypot(away, percent * error.same_way(one, two)) if error else away
+    if error:
+        return math.hypot(away, percent * error.same_way(one, two))
+    return away if away >= _PRINTED else 0.0
 
 
 def _current(cycle: Cycle, which: str) -> float:

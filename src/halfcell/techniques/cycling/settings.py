@@ -31,6 +31,9 @@ class Settings(CheckedSettings):
     first
         Which half cycle a cycle begins with; ``auto``: the discharge of an anode half cell, the charge of other cells.
         Cells that are assembled charged and discharged first (Li-S, conversion cathodes) need ``discharge``.
+    efficiency_of
+        What the Coulombic efficiency of a cycle is: ``charge/discharge`` or ``discharge/charge``. ``auto``: the former
+        in an anode half cell, else the latter. A conversion cathode that is discharged first needs the former.
     active_mass_mg, cathode_active_mass_mg, anode_mass_mg, cathode_mass_mg
         Masses (mg), for capacities in mAh/g.
     separator_mass_mg, electrolyte_mass_mg
@@ -102,6 +105,7 @@ class Settings(CheckedSettings):
     reference: Reference = "auto"
     reference_offset_volt: float = 0.0
     first: Literal["auto", "charge", "discharge"] = "auto"
+    efficiency_of: Literal["auto", "charge/discharge", "discharge/charge"] = "auto"
     active_mass_mg: float | None = None
     cathode_active_mass_mg: float | None = None
     anode_mass_mg: float | None = None

@@ -12,6 +12,7 @@ from halfcell.core.markup import formula
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.common.state_differences import Difference, difference_axis, difference_layers, words
 from halfcell.techniques.diffraction.line_labels import HEADROOM_MM, card_notes, is_labelled, line_labels
+from halfcell.techniques.diffraction.size_notes import size_notes
 from halfcell.techniques.diffraction.unidentified_lines import UNIDENTIFIED
 
 if TYPE_CHECKING:
@@ -112,9 +113,8 @@ def crystallite_size(results: Sequence[DiffractionResult]) -> Figure:
         layers.append(bars)
     title = f"{formula(phase)} crystallite size"
     top = Axis(label=title, unit="nm", low=0.0)
-    notes = sorted({note.text for r in results for note in r.notes if note.code in {"uncorrected", "scherrer"}})
     panel = Panel(x=Axis(), y=top, layers=tuple(layers))
-    return Figure(panels=(panel,), notes=tuple(notes), simulated=simulated(results))
+    return Figure(panels=(panel,), notes=size_notes(results, phase), simulated=simulated(results))
 
 
 def _column(results: Sequence[DiffractionResult], name: str) -> tuple[Array, Array]:

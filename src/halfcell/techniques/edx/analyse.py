@@ -11,9 +11,18 @@ from halfcell.core.errors import InputError, Refused
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.x_rays import element_of_number
-from halfcell.techniques.edx.composition import Amounts, atomic_percent, bulk, film, refused_bulk, rough_weights
+from halfcell.techniques.edx.composition import (
+    Amounts,
+    atomic_percent,
+    below_nothing,
+    bulk,
+    film,
+    refused_bulk,
+    rough_weights,
+)
 from halfcell.techniques.edx.lines import SOFTEST, overlaps
 from halfcell.techniques.edx.map_values import map_notes, map_quantities, mapped
+from halfcell.techniques.edx.reported import reported_amounts, reported_notes, reported_quantities
 from halfcell.techniques.edx.result import EdxResult
 from halfcell.techniques.edx.spectrum import Recording, Setup, fitted_spectrum
 from halfcell.techniques.edx.standards import fitting, standards_of_setting
@@ -59,14 +68,15 @@ def analyse(measurement: Measurement, settings: Settings) -> EdxResult:
         fitted = fitted_spectrum(recording, elements, setup, rough_weights(fitted, counted, setup))
     amounts = _amounts(measurement, recording, fitted, counted, setup, settings)
     maps = mapped(measurement, fitted, counted, settings)
+    reported = reported_amounts(measurement, settings.reported)
     quantities = {**_quantities(fitted, counted, amounts), **(map_quantities(maps, settings) if maps else {})}
     notes = (*_notes(fitted, counted, measurement, settings), *amounts.notes, *(map_notes(maps) if maps else ()))
     shown, model, continuum = _curves(recording, fitted)
     return EdxResult(
         technique="edx",
-        quantities=quantities,
+        quantities={**quantities, **reported_quantities(reported)},
         rows=tuple(_rows(fitted, counted, amounts)),
-        notes=notes,
+        notes=(*notes, *reported_notes(reported, amounts.weights)),
         maps=maps,
         lines={f.name: f.energy for f in fitted.families if f.element in elements and f.quantifies},
         energy=recording.energy[shown],
@@ -117,6 +127,9 @@ def _amounts(
     settings: Settings,
 ) -> Amounts:
     """Amounts by the way that the settings allow; none, with the reason, otherwise."""
+    if settings.sample and (negative := below_nothing(fitted, counted)):
+        text = f"The counts of {', '.join(negative)} are below 0: no composition. Add the elements that are missing."
+        return Amounts(weights={}, notes=(Note("refused", "negative_counts", text),))
     if settings.sample == "thin":
         return film(fitted, counted, settings, setup.beam)
     standards = standards_of_setting(settings.standards)
@@ -175,7 +188,14 @@ def _notes(
     fitted: Fitted, counted: Sequence[LineFamily], measurement: Measurement, settings: Settings
 ) -> Iterator[Note]:
     energy, count = measurement["energy_kiloelectronvolt"], measurement["count"]
+    negative = below_nothing(fitted, counted)
     absent = [f.element for f in counted if fitted.counts(f.name)[0] < _DETECTED * fitted.counts(f.name)[1]]
+    absent = [symbol for symbol in absent if symbol not in negative]
+    if negative:
+        text = f"The counts of {', '.join(negative)} are below 0 by more than three uncertainties: a line near them is"
+        yield Note(
+            "doubt", "negative_counts", f"{text} missing from elements (C, N, Cu of a grid ...), or the scale is off."
+        )
     if absent:
         text = f"The lines of {', '.join(absent)} are below {_DETECTED:g} standard uncertainties: not seen."
         yield Note("info", "not_seen", text)
@@ -190,8 +210,6 @@ def _notes(
             text = f"The model misses {100 * missed:.0f} % of the counts, most near {place:.2f} keV: an element may be"
             yield Note("doubt", "misfit", f"{text} missing from elements.")
     yield Note("info", "no_lithium", "H, He and Li have no line that is detected: amounts are of the other elements.")
-    if measurement.meta.get("vendor"):
-        yield Note("info", "vendor_table", f"The instrument's own values: {measurement.meta['vendor']}.")
     if settings.sample != "thin" and not (settings.take_off_degree or measurement.meta.get("take_off_angle_degree")):
         text = f"The file states no take-off angle: {_TAKE_OFF:g} degrees were taken. Set take_off_degree."
         yield Note("doubt", "take_off_assumed", text)

@@ -5,8 +5,7 @@ mass fraction C and the part I of the generated X-rays that leaves the sample; i
 
 References
 ----------
-J. L. Pouchou, F. Pichoir, in: Electron Probe Quantitation, Plenum, New York 1991, p. 31; S. J. B. Reed, Br. J. Appl.
-Phys. 16 (1965) 913 (fluorescence).
+J. L. Pouchou, F. Pichoir, in: Electron Probe Quantitation, Plenum, New York 1991, p. 31.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.materials.formulas import composition
-from halfcell.materials.x_rays import absorbed_energy, absorption_of, mass_absorption, x_ray_element
+from halfcell.materials.x_rays import absorbed_energy, absorption_of, x_ray_element
 from halfcell.maths.depth_distribution import depth_distribution
 from halfcell.techniques.edx.continuum import matrix_of
+from halfcell.techniques.edx.fluorescence import Excitation, by_continuum, by_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,38 +61,18 @@ def emitted(element: str, shell: Shell, line: str, weights: Mapping[str, float],
 
     Both up to the same factor for all samples; mass fractions are scaled to a sum of 1.
     """
-    total = sum(weights.values())
-    shares = {symbol: share / total for symbol, share in weights.items()}
+    whole = sum(weights.values())
+    shares = {symbol: share / whole for symbol, share in weights.items()}
     facts = x_ray_element(element)
     edge = facts.edge(shell) or facts.lines[line][0]
     curve = depth_distribution(matrix_of(shares), setup.beam, edge, shell, facts.number)
     chi = float(absorption_of(shares, absorbed_energy(element, line))) / np.sin(np.radians(setup.take_off))
     left = float(curve.emitted(chi))
-    more = _fluorescence(element, line, shares, setup) if shell == "K" else 0.0
-    return left * (1.0 + more), left / curve.integral
-
-
-def _fluorescence(element: str, line: str, shares: Mapping[str, float], setup: Setup) -> float:
-    """K X-rays excited by the K lines of the other elements, relative to those that electrons excite (Reed)."""
-    own = x_ray_element(element)
-    edge, _, jump = own.edges["K"]
-    sine = np.sin(np.radians(setup.take_off))
-    total = 0.0
-    for symbol, share in shares.items():
-        other = x_ray_element(symbol)
-        source = other.lines.get("Ka")
-        if source is None or not edge < source[0] or "K" not in other.edges or setup.beam < 1.05 * other.edges["K"][0]:
-            continue
-        other_edge, fluorescence_yield, _ = other.edges["K"]
-        over = ((setup.beam / other_edge - 1.0) / (setup.beam / edge - 1.0)) ** 1.67
-        inside = float(absorption_of(shares, source[0]))
-        x = float(absorption_of(shares, absorbed_energy(element, line))) / (inside * sine)
-        y = 3.3e5 / ((setup.beam**1.65 - other_edge**1.65) * inside)
-        shape = np.log1p(x) / x + np.log1p(y) / y
-        absorbed = float(mass_absorption(element, source[0])) / inside
-        factor = 0.5 * share * (jump - 1.0) / jump * fluorescence_yield * own.mass / other.mass
-        total += factor * over * absorbed * shape
-    return total
+    total = left
+    if shell == "K":
+        excitation = Excitation(element=element, line=line, beam=setup.beam, take_off=setup.take_off)
+        total *= 1.0 + by_lines(excitation, shares) + by_continuum(excitation, shares, curve.integral)
+    return total, left / curve.integral
 
 
 def shares_of(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _GUESSED = 0.25  # relative uncertainty of the amount of an element without a standard
+_BELOW = 3.0  # standard uncertainties
 _SUM = 0.05  # how far mass fractions by standards may sum from 1
 _EXPLAINED = "a bulk sample's intensities depend on absorption and backscattering: only their ratios are given"
 
@@ -37,6 +38,12 @@ class Amounts:
     weights: Mapping[str, Share]
     ratios: tuple[Ratio, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+def below_nothing(fitted: Fitted, counted: Sequence[LineFamily]) -> list[str]:
+    """Elements whose counts are negative beyond their uncertainty: what lies near them is not in the fit."""
+    found = ((family.element, *fitted.counts(family.name)) for family in counted)
+    return [element for element, value, std in found if value < -_BELOW * std]
 
 
 def rough_weights(fitted: Fitted, counted: Sequence[LineFamily], setup: Setup) -> dict[str, float]:

@@ -13,8 +13,12 @@ from halfcell.maths.x_ray_peaks import Family
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from halfcell.materials.x_rays import Shell
     from halfcell.maths.x_ray_peaks import Detector
+
+    Array = NDArray[np.float64]
 
 _EXCITED = 1.05  # beam over edge above which a line is looked for
 _QUANTIFIES = 1.4  # beam over edge above which a line is used: below, its intensity depends strongly on the beam
@@ -22,6 +26,11 @@ SOFTEST = 0.15  # keV: below are the strobe peak and the noise
 _ESCAPE = 1.740  # keV: a silicon photon that leaves the detector
 _SILICON_EDGE = 1.839
 _SEEN = 0.02  # weight of a line that is named in an overlap
+_STRONG = 0.03  # counts of a line over the strongest from which its escape peak is fitted
+_STRONG_SUM = 0.005  # the same for sum peaks, where a weak line may meet a strong one
+_LEAST_SUM = 0.02  # weight of a sum peak that is left out
+_PLAIN = 0.2  # weight of a sum peak that tells how often photons meet
+_SOFT = 1.0  # keV
 _CLOSE = 1.2  # full widths at half maximum within which lines overlap
 
 
@@ -105,23 +114,58 @@ def _nearest(one: LineFamily, other: LineFamily, detector: Detector) -> tuple[st
 
 
 def artefacts(families: Sequence[LineFamily], areas: Sequence[float], detector: Detector) -> tuple[Family, ...]:
-    """Escape peaks of the detector and sums of two photons of the strongest lines, where nothing else is.
+    """Escape peaks and sum peaks of the strong lines.
 
     A silicon photon that escapes takes 1.740 keV with it; two photons at once are counted as their sum.
     """
-    order = sorted(zip(areas, families, strict=True), key=lambda found: -found[0])
-    strong = [family for area, family in order if area > 0.03 * max(areas, default=0.0)]
-    made = [(f"escape of {f.name}", f.energy - _ESCAPE) for f in strong if f.energy > _SILICON_EDGE]
-    for place, one in enumerate(strong[:4]):
-        made += [(f"sum of {one.name} and {other.name}", one.energy + other.energy) for other in strong[place:4]]
-    taken = [float(energy) for family in families for energy in family.family.energies]
-    kept: list[Family] = []
-    for name, energy in made:
-        near = float(detector.sigma(max(energy, 0.1)))
-        if energy > SOFTEST and all(abs(energy - other) > 1.5 * near for other in taken):
-            kept.append(Family(name=name, energies=np.array([energy]), weights=np.array([1.0])))
+    return (*_escapes(families, areas, detector), *_sums(families, areas, detector))
+
+
+def within(made: Sequence[Family], energy: Array) -> tuple[Family, ...]:
+    """The artefacts with a peak among the channels (keV)."""
+    return tuple(one for one in made if np.any((one.energies > energy[0]) & (one.energies < energy[-1])))
+
+
+def _escapes(families: Sequence[LineFamily], areas: Sequence[float], detector: Detector) -> Iterator[Family]:
+    """One family per strong line, where no other line is."""
+    taken = _energies(families)
+    for family, area in zip(families, areas, strict=True):
+        energy = family.energy - _ESCAPE
+        if family.energy > _SILICON_EDGE and area > _STRONG * max(areas) and _is_free(energy, taken, detector):
             taken.append(energy)
-    return tuple(kept)
+            yield Family(name=f"escape of {family.name}", energies=np.array([energy]), weights=np.array([1.0]))
+
+
+def _sums(families: Sequence[LineFamily], areas: Sequence[float], detector: Detector) -> Iterator[Family]:
+    """All pairs of strong lines as one family: two photons meet as often as the product of their rates says.
+
+    Photons below 1 keV make a family of their own: the detector's fast channel hardly sees them, so that more of them
+    pass for one photon with another. A family is left out where all its peaks lie under lines.
+    """
+    strong = [(f.energy, a) for f, a in zip(families, areas, strict=True) if a > _STRONG_SUM * max(areas)]
+    taken = _energies(families)
+    for name, is_soft in (("sums of soft photons", True), ("sums", False)):
+        pairs = [
+            (one[0] + other[0], one[1] * other[1] * (1.0 if one is other else 2.0))
+            for place, one in enumerate(strong)
+            for other in strong[place:]
+            if (min(one[0], other[0]) < _SOFT) == is_soft
+        ]
+        most = max((weight for _, weight in pairs), default=0.0)
+        kept = sorted((pair for pair in pairs if pair[1] > _LEAST_SUM * most), key=lambda pair: -pair[1])
+        if any(weight > _PLAIN * most and _is_free(energy, taken, detector) for energy, weight in kept):
+            weights = np.array([weight for _, weight in kept]) / most
+            yield Family(name=name, energies=np.array([energy for energy, _ in kept]), weights=weights)
+
+
+def _energies(families: Sequence[LineFamily]) -> list[float]:
+    return [float(energy) for family in families for energy in family.family.energies]
+
+
+def _is_free(energy: float, taken: Sequence[float], detector: Detector) -> bool:
+    """Whether no line is within one and a half standard deviations."""
+    near = 1.5 * float(detector.sigma(max(energy, 0.1)))
+    return energy > SOFTEST and all(abs(energy - other) > near for other in taken)
 
 
 def division(families: Sequence[LineFamily]) -> float:

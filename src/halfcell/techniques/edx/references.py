@@ -2,7 +2,8 @@
 
 The continuum of each standard is the bremsstrahlung of its composition times one smooth curve for all standards (window
 and dead layer of the detector); what is left around a line is its shape, with the tails that the detector gives it. The
-continuum of the sample is that of its composition times the same curve.
+continuum of the sample is that of its composition times the same curve and a smooth one of
+its own; gain, offset and resolution may differ between sample and standards.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from halfcell.maths.x_ray_continuum import spline_basis
 from halfcell.maths.x_ray_peaks import columns, fit_shapes
 from halfcell.techniques.edx.bulk import Ratio
 from halfcell.techniques.edx.continuum import continuum_shape, knots
-from halfcell.techniques.edx.lines import artefacts
-from halfcell.techniques.edx.spectrum import Recording, fitted_spectrum
+from halfcell.techniques.edx.lines import artefacts, within
+from halfcell.techniques.edx.spectrum import Recording, continuum_basis, fitted_spectrum
 from halfcell.techniques.edx.standards import most_similar
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _LINE = 4.3  # standard deviations to which a line reaches: a Gaussian has fallen to 1e-4
 _TAIL = 0.35  # keV below a line to which its tail reaches
 _FLOOR = 0.01  # relative error of a modelled continuum, beside counting
+_DRIFTS = 3  # rounds in which gain, offset and resolution settle
+_STIFF = 1.0 / np.square([0.002, 0.006, 1e-4])  # how far gain, offset (keV) and noise^2 (keV2) may be apart, as PRIORS
 _ROUNDS = 5  # of the common curve and the factors of the standards
 
 
@@ -116,7 +119,8 @@ def _measured(energy: Array, standard: Standard, sample: Fitted, setup: Setup) -
             lines |= _around(x, float(place), float(detector.sigma(place)), _TAIL)
     areas = [fitted.counts(family.name)[0] for family in fitted.families]
     for made in artefacts(fitted.families, areas, detector):
-        lines |= _around(x, float(made.energies[0]), float(detector.sigma(made.energies[0])), 0.0)
+        for place in made.energies:
+            lines |= _around(x, float(place), float(detector.sigma(place)), 0.0)
     shape = continuum_shape(x, setup.beam, setup.take_off, standard.weights, detector)
     return Measured(standard=standard, fitted=fitted, shape=shape, lines=lines)
 
@@ -214,21 +218,34 @@ def _fitted_ratios(
     """Fit the sample by the shapes, its continuum, and Gaussian lines for what has no shape."""
     hard = fitted.ranges[0]
     x, count = recording.energy[hard.channels], recording.count[hard.channels]
-    continuum = curve * continuum_shape(x, setup.beam, setup.take_off, weights, hard.fit.detector)
-    tilt = np.log(x / np.sqrt(x[0] * x[-1]))
-    named = {shape.family.name for shape in shapes}
-    rest = [family.family for family in hard.families if family.name not in named]
-    areas = [hard.fit.area(family.name) for family in hard.families]
-    made = [one for one in artefacts(hard.families, areas, hard.fit.detector) if x[0] < one.energies[0] < x[-1]]
-    gaussians = columns(x, [*rest, *made], hard.fit.detector)[0]
-    parts = np.column_stack(
-        [*(shape.counts * recording.dose for shape in shapes), continuum, continuum * tilt, gaussians]
-    )
-    factors, covariance, model = fit_shapes(count, parts)
+    continuum = continuum_basis(x, setup, weights, hard.fit.detector) * curve[:, None]
+    lines = np.column_stack([shape.counts * recording.dose for shape in shapes])
+    fixed = np.hstack([continuum, _unshaped(x, fitted, {shape.family.name for shape in shapes})])
+    drift = np.zeros((len(x), 0))
+    for _ in range(_DRIFTS):
+        parts = np.hstack([lines, fixed, drift])
+        ridge = np.concatenate([np.zeros(parts.shape[1] - drift.shape[1]), _STIFF[: drift.shape[1]]])
+        factors, covariance, model = fit_shapes(count, parts, ridge)
+        drift = _drift(x, lines @ factors[: len(shapes)])
     free = max(len(x) - parts.shape[1], 1)
     misfit = max(float(np.sum((count - model) ** 2 / np.maximum(model, 0.5)) / free), 1.0)
     stds = np.sqrt(np.diag(covariance) * misfit)
     return {s.family.name: (float(factors[n]), float(stds[n]), s) for n, s in enumerate(shapes)}
+
+
+def _unshaped(x: Array, fitted: Fitted, shaped: set[str]) -> Array:
+    """Gaussian lines that no standard has a shape of, and artefacts."""
+    hard = fitted.ranges[0]
+    areas = [fitted.counts(family.name)[0] for family in fitted.families]
+    rest = [family.family for family in hard.families if family.name not in shaped]
+    made = within(artefacts(fitted.families, areas, hard.fit.detector), x)
+    return columns(x, [*rest, *made], hard.fit.detector)[0]
+
+
+def _drift(x: Array, total: Array) -> Array:
+    """What gain, offset and resolution change in the lines: the count rate of sample and standard is not the same."""
+    slope = np.gradient(total, x)
+    return np.column_stack([slope * (x - x.mean()), slope, 0.5 * np.gradient(slope, x)])
 
 
 def _soft_ratios(fitted: Fitted, measured: Sequence[Measured], dose: float) -> Iterator[Ratio]:

@@ -33,6 +33,9 @@ class Settings(CheckedSettings):
         Oxides, e.g. ``["MgO", "Al2O3", "FeO"]``: oxygen then follows from the elements, and is not measured.
     tail
         Whether the shape of a standard's line ends at 4.3 standard deviations, or reaches as far as its tail.
+    reported
+        Amounts that the instrument's software printed, e.g. ``["Si = 45.2 wt%", "O = 51.4 wt%"]``, where the file holds
+        none: carried as reported, beside what is computed here.
     beam_kilovolt, take_off_degree
         Beam energy and take-off angle, where the file states none or wrong ones.
     blocks
@@ -49,6 +52,7 @@ class Settings(CheckedSettings):
     standards: Mapping[str, str] | str = ""
     oxides: tuple[str, ...] = ()
     tail: Literal["line", "whole"] = "line"
+    reported: tuple[str, ...] = ()
     beam_kilovolt: float | None = None
     take_off_degree: float | None = None
     blocks: tuple[int, ...] = (8, 2, 4, 16, 32)

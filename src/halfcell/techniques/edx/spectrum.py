@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.maths.x_ray_continuum import spline_basis
-from halfcell.maths.x_ray_peaks import PRIORS, Detector, Family, SpectrumFit, fit_spectrum
+from halfcell.maths.x_ray_peaks import PRIORS, Detector, SpectrumFit, fit_spectrum
 from halfcell.techniques.edx.continuum import continuum_shape, knots
-from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families
+from halfcell.techniques.edx.lines import SOFTEST, artefacts, division, line_families, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,10 +47,12 @@ class Recording:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Range:
-    """A range of channels that is fitted by itself."""
+    """A range of channels that is fitted by itself: its families, the curves of its continuum, and its fit."""
 
     channels: slice
     families: tuple[LineFamily, ...]
+    basis: Array
+    priors: tuple[float, float, float]
     fit: SpectrumFit
 
 
@@ -99,34 +102,53 @@ def fitted_spectrum(
     if hard:
         last = max(family.energy for family in hard)
         top = min(high, max(float(f.family.energies.max()) for f in hard) + _ABOVE, 1.35 * last + _ABOVE)
-        ranges.append(_fitted_range(recording, (border, top), hard, setup, weights, None))
+        part = _between(recording, border, top)
+        ranges.append(_with_artefacts(recording, _lines_alone(recording, part, hard, setup, weights), ()))
     if soft and any(family.quantifies for family in soft):
         if all(family.element != _CARBON for family in soft):
             soft = (*soft, *line_families((_CARBON,), 0.5, setup.beam))
         start = ranges[0].fit.detector if ranges else None
-        ranges.append(_fitted_range(recording, (SOFTEST, border), soft, setup, {}, start))
+        alone = _lines_alone(recording, _between(recording, SOFTEST, border), soft, setup, {}, start)
+        ranges.append(_with_artefacts(recording, alone, ranges))
+        if hard:
+            ranges[0] = _with_artefacts(recording, ranges[0], ranges[1:])
     return Fitted(ranges=tuple(ranges))
 
 
-def _fitted_range(
+def _between(recording: Recording, low: float, high: float) -> slice:
+    first, last = (int(np.searchsorted(recording.energy, limit)) for limit in (low, high))
+    return slice(first, last)
+
+
+def _lines_alone(
     recording: Recording,
-    limits: tuple[float, float],
+    channels: slice,
     families: tuple[LineFamily, ...],
     setup: Setup,
     weights: Mapping[str, float],
-    detector: Detector | None,
+    detector: Detector | None = None,
 ) -> Range:
-    """Fit one range: first the lines, then with the artefacts that the strong ones make."""
-    low, high = (int(np.searchsorted(recording.energy, limit)) for limit in limits)
-    part = slice(low, high)
-    x, y = recording.energy[part], recording.count[part]
+    """Fit one range without artefacts."""
+    x, y = recording.energy[channels], recording.count[channels]
     basis = continuum_basis(x, setup, weights if setup.is_bulk else {}, detector or Detector())
-    lines: tuple[Family, ...] = tuple(family.family for family in families)
     priors = _SOFT if detector else PRIORS
-    first = fit_spectrum(x, y, lines, basis, (detector or Detector(), priors))
-    made = [one for one in artefacts(families, list(first.areas), first.detector) if x[0] < one.energies[0] < x[-1]]
-    fit = fit_spectrum(x, y, (*lines, *made), basis, (first.detector, priors)) if made else first
-    return Range(channels=part, families=families, fit=fit)
+    lines = tuple(family.family for family in families)
+    fit = fit_spectrum(x, y, lines, basis, (detector or Detector(), priors))
+    return Range(channels=channels, families=families, basis=basis, priors=priors, fit=fit)
+
+
+def _with_artefacts(recording: Recording, alone: Range, others: Sequence[Range]) -> Range:
+    """Fit one range again, with the artefacts that its strong lines and those of the other ranges make."""
+    ranges = (alone, *others)
+    families = [family for part in ranges for family in part.families]
+    areas = [part.fit.area(family.name) for part in ranges for family in part.families]
+    x = recording.energy[alone.channels]
+    made = within(artefacts(families, areas, alone.fit.detector), x)
+    if not made:
+        return alone
+    lines = (*(family.family for family in alone.families), *made)
+    fit = fit_spectrum(x, recording.count[alone.channels], lines, alone.basis, (alone.fit.detector, alone.priors))
+    return dataclasses.replace(alone, fit=fit)
 
 
 def continuum_basis(energy: Array, setup: Setup, weights: Mapping[str, float], detector: Detector) -> Array:

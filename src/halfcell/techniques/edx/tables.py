@@ -40,6 +40,26 @@ def ratios(results: Sequence[EdxResult]) -> Table:
     return Table(columns=columns, rows=tuple(rows), notes=doubts(results), simulated=simulated(results))
 
 
+def reported(results: Sequence[EdxResult]) -> Table:
+    """Amounts that the instruments' software reports, as reported, beside our own; one row per sample and element."""
+    kinds = ("reported_weight_percent", "weight_percent", "reported_atomic_percent", "atomic_percent")
+    columns = (
+        Column(key="label", label="Sample"),
+        Column(key="element", label="Element"),
+        Column(key="reported_weight_percent", label="Reported", unit="wt%"),
+        Column(key="weight_percent", label="Own", unit="wt%"),
+        Column(key="reported_atomic_percent", label="Reported", unit="at%"),
+        Column(key="atomic_percent", label="Own", unit="at%"),
+    )
+    rows = []
+    for result in results:
+        names = [name.split(".")[0] for name in result.quantities if ".reported_" in name]
+        for place, symbol in enumerate(dict.fromkeys(names)):
+            label = formula(result.label) if place == 0 else ""
+            rows.append((Entry(text=label), Entry(text=symbol), *(entry(result, f"{symbol}.{kind}") for kind in kinds)))
+    return Table(columns=columns, rows=tuple(rows), notes=doubts(results), simulated=simulated(results))
+
+
 def inhomogeneities(results: Sequence[EdxResult]) -> Table:
     """Variation of each element over blocks of the map, beyond counting noise; one row per sample."""
     return _table(results, [(f"{symbol}.variation", symbol, "%") for symbol in _elements(results)])
@@ -69,4 +89,10 @@ def _table(results: Sequence[EdxResult], wanted: Sequence[tuple[str, str, str]])
     return Table(columns=columns, rows=rows, notes=doubts(results), simulated=simulated(results))
 
 
-TABLES = {"amounts": amounts, "k-ratios": ratios, "inhomogeneity": inhomogeneities, "correlations": correlations}
+TABLES = {
+    "amounts": amounts,
+    "k-ratios": ratios,
+    "reported amounts": reported,
+    "inhomogeneity": inhomogeneities,
+    "correlations": correlations,
+}

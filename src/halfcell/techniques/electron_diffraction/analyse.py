@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.errors import InputError, Refused
+from halfcell.core.errors import InputError
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase, phases
 from halfcell.maths.ring_pattern import Geometry, fitted_geometry, radial_profile, shadow, symmetric_centre
-from halfcell.maths.rings import joint_scale, rings_of
-from halfcell.techniques.electron_diffraction.indexing import matched, ring_lines, tied
+from halfcell.maths.rings import rings_of
+from halfcell.techniques.electron_diffraction.indexing import matched, tied
 from halfcell.techniques.electron_diffraction.result import ElectronDiffractionResult
 from halfcell.techniques.electron_diffraction.spot_phases import spot_notes, spot_rows
 from halfcell.techniques.electron_diffraction.spots import found_spots, lattice_of
+from halfcell.techniques.electron_diffraction.standard import LEAST_RINGS, scale_of_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _FLOOR = 0.1  # percentile of intensities that is taken as 0
 _INNER, _OUTER = 0.1, 0.5  # of the shorter edge: default radii
-_LEAST_RINGS = 2  # for a scale and a phase
+_NOMINAL = 0.06  # relative: how far a nominal scale may be off
 _NAMED = 5  # phases that a row or a note names
 _BEST = 3.0  # per cent: no transferred scale is better
 _ROUND = 0.003  # ellipticity below which it is not significant: scatter between patterns of one camera
@@ -42,11 +43,10 @@ _ROUND = 0.003  # ellipticity below which it is not significant: scatter between
 
 @dataclass(frozen=True, kw_only=True)
 class _Scale:
-    """A scale (1/nm per px), its relative standard uncertainty, and the match it came from."""
+    """A scale (1/nm per px) and its relative standard uncertainty."""
 
     value: float | None
     relative: float
-    match: RingMatch | None = None
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ElectronDiffractionResult:
@@ -150,21 +150,15 @@ def _scale(measurement: Measurement, profile: Profile, rings: tuple[Array, Array
     if not settings.standard:
         return _Scale(value=nominal, relative=relative)
     name = phase(settings.standard).name
-    radii, errors = rings
     if settings.pattern == "spots":
         raise InputError("a standard is a pattern of rings", "standard", "transfer its scale by pixel_size_per_nm")
-    start = matched([name], radii, errors, nominal, max(relative, 0.06)) if len(radii) >= _LEAST_RINGS else ()
-    if not start or start[0].explained < _LEAST_RINGS:
-        hint = "another phase, radii, or pixel_size_per_nm near the true scale"
-        raise Refused(f"fewer than two rings fit the standard {name}", measurement.where, hint)
-    lines = ring_lines(name, float(round(1.05 * start[0].scale * profile.radius[-1], 2))).inverse
-    lines = lines[lines / start[0].scale > profile.radius[0] + 2.0]
-    value, std, _ = joint_scale(profile, lines, start[0].scale)
-    return _Scale(value=value, relative=std / value, match=start[0])
+    near = (nominal, max(relative, _NOMINAL))
+    value, std = scale_of_standard(name, profile, rings, near, measurement.where)
+    return _Scale(value=value, relative=std / value)
 
 
 def _matches(radii: Array, errors: Array, scale: _Scale, settings: Settings) -> tuple[RingMatch, ...]:
-    if len(radii) < _LEAST_RINGS:
+    if len(radii) < LEAST_RINGS:
         return ()
     names = [settings.standard] if settings.standard else list(settings.phases or tuple(phases()))
     relative = max(scale.relative, 0.002) if settings.standard else scale.relative
@@ -202,7 +196,7 @@ def _rows(radii: Array, errors: Array, scale: _Scale, matches: Sequence[RingMatc
 
 
 def _notes(result: ElectronDiffractionResult, settings: Settings) -> Iterator[Note]:
-    if len(result.radii) < _LEAST_RINGS:
+    if len(result.radii) < LEAST_RINGS:
         yield Note(
             "doubt", "few_rings", "Fewer than two rings were found: no phase. Set least_radius and greatest_radius."
         )

@@ -9,6 +9,7 @@ import numpy as np
 from halfcell.core.figure import Axis, Figure, Image, Layer, Line, Panel, Points, Shape, Span, Text, Ticks
 from halfcell.core.markup import formula
 from halfcell.techniques.common.figure_notes import doubts, simulated
+from halfcell.techniques.common.picture_panel import frequency_text, round_length
 from halfcell.techniques.electron_diffraction.indexing import ring_lines, tied
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from halfcell.techniques.electron_diffraction.indexing import RingMatch
+    from halfcell.techniques.electron_diffraction.indexing import RingLines, RingMatch
     from halfcell.techniques.electron_diffraction.result import ElectronDiffractionResult
 
     Array = NDArray[np.float64]
 
-_ROUND = (1.0, 2.0, 2.5, 5.0)
 _SHOWN = 3  # phases whose lines are drawn below a profile
 _WEAK = 0.2  # of the strongest weight: weaker lines are not drawn over a pattern
+_NAME_HIGH = 0.045  # of the width of a pattern
 _ON, _OFF = 2, 1  # of the palette: spots on the lattice, and foreign ones
 
 
@@ -59,6 +60,9 @@ def _pattern(result: ElectronDiffractionResult) -> Panel:
     if scale is None:
         layers.append(Text(x=0.03, y=0.04, text="uncalibrated", fraction=True, colour=_OFF, bold=True))
     layers += _spots(result, unit) if result.lattice is not None else _arcs(result, unit)
+    if result.matches:
+        best = " or ".join(formula(one.phase) for one in tied(result.matches)[:_SHOWN])
+        layers.append(Text(x=0.03, y=0.92, text=best, fraction=True, colour=_ON, bold=True))
     return Panel(
         x=Axis(hidden=True, low=0.0, high=extent[1]),
         y=Axis(hidden=True, low=0.0, high=extent[3]),
@@ -70,10 +74,8 @@ def _pattern(result: ElectronDiffractionResult) -> Panel:
 
 
 def _bar(field: float) -> tuple[float, str]:
-    most = 0.25 * field
-    power = 10.0 ** np.floor(np.log10(most))
-    length = float(max(part * power for part in _ROUND if part * power <= most))
-    return length, f"{length:g} nm^{{−1}}"
+    length = round_length(field)
+    return length, frequency_text(length)
 
 
 def _arcs(result: ElectronDiffractionResult, unit: float) -> list[Layer]:
@@ -82,21 +84,34 @@ def _arcs(result: ElectronDiffractionResult, unit: float) -> list[Layer]:
         return []
     best = result.matches[0]
     lines = ring_lines(best.phase, _greatest(result, best))
-    named = [index for index in dict.fromkeys(best.indices) if index]
+    named = _apart(result, [index for index in dict.fromkeys(best.indices) if index], lines)
+    measured_lines = set(best.indices)
     turn = np.linspace(0.28 * np.pi, -0.28 * np.pi, max(len(named), 1))
     angle = np.linspace(-0.5 * np.pi, 0.5 * np.pi, 91)
     made: list[Layer] = []
     for inverse, name, weight in zip(lines.inverse, lines.names, lines.weights, strict=True):
-        measured = name in named
+        measured = name in measured_lines
         if not measured and weight < _WEAK * lines.weights.max():
             continue
         x, y = _on_picture(result, float(inverse / best.scale), angle)
         look = {"colour": _ON, "dash": "solid"} if measured else {"colour": -1, "dash": "dot"}
         made.append(Line(x=x * unit, y=y * unit, name=f"{result.label} {name}", width_pt=0.7, **look))  # type: ignore[arg-type]
-        if measured:
+        if name in named:
             x, y = _on_picture(result, float(inverse / best.scale), turn[[named.index(name)]])
             made.append(_name(float(x[0]) * unit, float(y[0]) * unit, name))
     return made
+
+
+def _apart(result: ElectronDiffractionResult, names: Sequence[str], lines: RingLines) -> list[str]:
+    """The rings that are named: from inside out, none nearer to the last than its name is high."""
+    kept: list[str] = []
+    last = 0.0
+    for inverse, name in zip(lines.inverse, lines.names, strict=True):
+        radius = float(inverse / result.matches[0].scale) / result.picture.shape[1]
+        if name in names and radius - last > _NAME_HIGH:
+            kept.append(name)
+            last = radius
+    return kept
 
 
 def _name(x: float, y: float, text: str) -> Text:

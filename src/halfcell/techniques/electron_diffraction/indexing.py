@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.materials.phases import phase
-from halfcell.materials.reflections import reflections
+from halfcell.materials.reflections import index_name, reflections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _UNKNOWN_SCALE = 0.5  # relative: range of scales that is tried where none is kn
 _FIRST_LINES = 12.0  # 1/nm: up to here lies the middle of the first six lines of any phase
 _STEPS = 0.1  # of the error of a ring: distance of the scales that are tried
 _SAME_LINE = 0.002  # relative: lines nearer than this are one ring
+_NEARLY = 12.0  # of -2 ln L: scales that are fitted to the whole profile, which decides
+_MOST_SCALES = 8
 _FORBIDDEN = 1e-4  # of the strongest intensity
 
 
@@ -80,7 +82,7 @@ def ring_lines(name: str, greatest: float) -> RingLines:
             weights[-1] += weight
         else:
             inverse.append(value)
-            names.append(listed.names[place])
+            names.append(index_name(listed.hkl[place]))
             weights.append(weight)
     return RingLines(inverse=np.array(inverse), names=tuple(names), weights=np.sqrt(np.array(weights)))
 
@@ -102,7 +104,36 @@ def matched(
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.score))
 
 
+def scales(name: str, radii: Array, errors: Array, scale: float | None, uncertainty: float) -> tuple[float, ...]:
+    """Scales (1/nm per px) by which the rings fit a phase nearly equally well, the best first.
+
+    Parameters as of `matched`.
+    """
+    relative = np.hypot(errors / radii, RING_ERROR)
+    tried = _tried(name, radii, relative, scale, uncertainty)
+    if tried is None:
+        return ()
+    lines, trials, scores = tried
+    padded = np.pad(scores, 1, constant_values=np.inf)
+    lowest = np.flatnonzero((scores < padded[:-2]) & (scores <= padded[2:]) & (scores < scores.min() + _NEARLY))
+    ordered = lowest[np.argsort(scores[lowest])][:_MOST_SCALES]
+    return tuple(float(trials[n]) for n in ordered if sum(map(bool, _indices(lines, radii * trials[n], relative))) >= 2)
+
+
 def _match(name: str, radii: Array, relative: Array, scale: float | None, uncertainty: float) -> RingMatch | None:
+    tried = _tried(name, radii, relative, scale, uncertainty)
+    if tried is None:
+        return None
+    lines, trials, scores = tried
+    best = int(np.argmin(scores))
+    indices = _indices(lines, radii * trials[best], relative)
+    return RingMatch(phase=name, score=float(scores[best]), scale=float(trials[best]), indices=indices)
+
+
+def _tried(
+    name: str, radii: Array, relative: Array, scale: float | None, uncertainty: float
+) -> tuple[RingLines, Array, Array] | None:
+    """The lines of a phase, the scales that were tried, and the score of each; None without lines."""
     if scale is None:
         first = ring_lines(name, _FIRST_LINES)
         if not len(first.inverse):
@@ -119,9 +150,7 @@ def _match(name: str, radii: Array, relative: Array, scale: float | None, uncert
     scores = _scores(lines, radii, relative, trials)
     if scale is not None:
         scores = scores + (np.log(trials / scale) / uncertainty) ** 2
-    best = int(np.argmin(scores))
-    indices = _indices(lines, radii * trials[best], relative)
-    return RingMatch(phase=name, score=float(scores[best]), scale=float(trials[best]), indices=indices)
+    return lines, trials, scores
 
 
 def _scores(lines: RingLines, radii: Array, relative: Array, trials: Array) -> Array:

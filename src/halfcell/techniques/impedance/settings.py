@@ -42,6 +42,9 @@ class Settings(CheckedSettings):
         Molar volume of the host per mole of sites, and dE/dx of the titration curve: with the area, D from ``W``.
     electrode_thickness_um, porosity, electrolyte_conductivity_s_per_cm
         Of a porous electrode, for its tortuosity: from ``Wop`` where the pores block, from ``TLM`` where they react.
+    transport_std_percent
+        Relative standard uncertainty (%) of what the two lines above state, as it enters the result: of L^2, of
+        (V_m dE/dx / A)^2, or of A kappa epsilon/d. Without it transport quantities have no uncertainty.
     kind
         Kind of the cell: tells which electrodes the arcs belong to. In a symmetric cell the area-specific resistance of
         an arc is that of one interface, R A/2.
@@ -63,6 +66,7 @@ class Settings(CheckedSettings):
     electrode_thickness_um: float | None = None
     porosity: float | None = None
     electrolyte_conductivity_s_per_cm: float | None = None
+    transport_std_percent: float | None = None
     kind: CellKind | None = None
 
     @property

@@ -58,15 +58,13 @@ def transport(fit: Known, settings: Settings) -> Findings:
     found = Findings()
     for leaf in leaves(fit.fitted.model.tree):
         if leaf.kind in _FINITE and settings.diffusion_length_um is not None:
-            found = found + _finite(fit, leaf.name, settings.diffusion_length_um)
+            found = found + _finite(fit, leaf.name, settings)
         if leaf.kind == "W" and settings.titration_slope_volt is not None:
             found = found + _infinite(fit, leaf.name, settings)
         if leaf.kind in _IONIC and settings.porosity is not None:
             found = found + _tortuosity(fit, leaf.name, f"{leaf.name}_{_IONIC[leaf.kind]}", settings)
     if found.quantities and fit.factor > 1:
-        text = (
-            "the residuals are systematic: the uncertainty of transport quantities is the most that they can shift them"
-        )
+        text = "the residuals are systematic: what they can shift transport quantities by is in their uncertainty"
         found = found + Findings(notes=(Note("doubt", "transport_misfit", text),))
     return found
 
@@ -76,13 +74,25 @@ def _not_known(name: str, what: str) -> Findings:
     return refused("no_transport_quantity", text)
 
 
-def _finite(fit: Known, name: str, length_um: float) -> Findings:
+def _made(quantity: str, value: float, unit: str, relative: float, settings: Settings) -> Findings:
+    """A transport quantity; its uncertainty is that of the fit and of what is stated, where the latter is set."""
+    stated = settings.transport_std_percent
+    if stated is None:
+        text = (
+            "no uncertainty of transport quantities: that of the lengths, slopes and areas that are set is not stated"
+        )
+        note = Note("info", "transport_uncertainty", f"{text} (transport_std_percent)")
+        return Findings(quantities={quantity: Quantity(value, unit)}, notes=(note,))
+    std = value * float(np.hypot(relative, stated / 100.0))
+    return Findings(quantities={quantity: Quantity(value, unit, std, "propagated")})
+
+
+def _finite(fit: Known, name: str, settings: Settings) -> Findings:
     known = fit.value(f"{name}_tau")
     if known is None:
         return _not_known(f"{name}_tau", "diffusion coefficient")
-    value = (length_um * 1e-4) ** 2 / known[0]
-    quantity = Quantity(value, "cm2/s", value * known[1], "fit covariance")
-    return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it("diffusion_length_um"),))
+    value = ((settings.diffusion_length_um or 0.0) * 1e-4) ** 2 / known[0]
+    return _made(f"{name}.diffusion_coefficient", value, "cm2/s", known[1], settings)
 
 
 def _infinite(fit: Known, name: str, settings: Settings) -> Findings:
@@ -93,9 +103,7 @@ def _infinite(fit: Known, name: str, settings: Settings) -> Findings:
     if known is None:
         return _not_known(name, "diffusion coefficient")
     value = (volume * settings.titration_slope_volt / (np.sqrt(2) * _FARADAY * area * known[0])) ** 2
-    quantity = Quantity(float(value), "cm2/s", float(2 * value * known[1]), "fit covariance")
-    names = "molar_volume_cm3, area_cm2 and titration_slope_volt"
-    return Findings(quantities={f"{name}.diffusion_coefficient": quantity}, notes=(_not_in_it(names),))
+    return _made(f"{name}.diffusion_coefficient", float(value), "cm2/s", 2 * known[1], settings)
 
 
 def _tortuosity(fit: Known, name: str, parameter: str, settings: Settings) -> Findings:
@@ -115,11 +123,4 @@ def _tortuosity(fit: Known, name: str, parameter: str, settings: Settings) -> Fi
     if value + 2 * value * known[1] < _LEAST_TORTUOSITY:
         text = f"no tortuosity from {name}: {value:.2g} is below 1; check thickness, porosity and conductivity"
         return refused("no_transport_quantity", text)
-    quantity = Quantity(value, "", value * known[1], "fit covariance")
-    names = "thickness, porosity, area and conductivity"
-    return Findings(quantities={f"{name}.tortuosity": quantity}, notes=(_not_in_it(names),))
-
-
-def _not_in_it(names: str) -> Note:
-    text = f"the uncertainty of transport quantities is that of the fit; that of {names} is not in it"
-    return Note("info", "transport_uncertainty", text)
+    return _made(f"{name}.tortuosity", value, "", known[1], settings)

@@ -58,7 +58,8 @@ def _panel(results: Sequence[IonicConductivityResult], *, alone: bool) -> Panel:
         marker = MARKERS[i % len(MARKERS)]
         layers += [Points(x=z.real, y=-z.imag, label=label, colour=i, marker=marker, hollow=True, size_pt=2.6)]
         shown, name = "fit" if len(results) == 1 else "", f"{label}, fit"
-        layers += [Line(x=curve.real, y=-curve.imag, colour=i, label=shown, width_pt=0.8, name=name)]
+        fit = -2 if len(results) == 1 else i  # a single fit is black, so that it can be seen on the points
+        layers += [Line(x=curve.real, y=-curve.imag, colour=fit, label=shown, width_pt=0.8, name=name)]
         if "resistance" in r.quantities:
             place = r["resistance"].value / scale
             layers.append(Span(start=place, stop=place, colour=i))

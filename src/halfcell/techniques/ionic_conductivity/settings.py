@@ -18,8 +18,8 @@ class Settings(PelletSettings):
     ----------
     thickness_um, diameter_mm, area_cm2
         Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
-    thickness_std_um, diameter_std_mm
-        Their standard uncertainties.
+    thickness_std_um, diameter_std_mm, area_std_cm2
+        Their standard uncertainties; without them the conductivity has none.
     pressure_mpa
         Carried to the result.
     temperature_degc

@@ -124,22 +124,29 @@ def _section(result: LayerThicknessResult, width: float, height: float) -> Panel
     for edge, name in zip(edges, _NAMES, strict=True):
         layers.append(Line(x=x, y=edge, colour=_EDGE, width_pt=0.8, name=name))
     layers.append(Arrow(x0=at, y0=lower, x1=at, y1=upper, colour=BRIGHT, double=True))
-    layers.append(_number(result, drawn.values[: max(len(drawn.values) // 10, 1)]))
+    layers += _numbers(result, drawn.values[: max(len(drawn.values) // 10, 1)])
     return Panel(
         x=Axis(hidden=True, low=left, high=left + width),
         y=Axis(hidden=True, low=low, high=low + height),
         layers=tuple(layers),
-        title=", ".join(formula(word) for word in (result.sample, result.state) if word),
+        title=formula(result.sample or result.state),
         equal=True,
         legend="none",
     )
 
 
-def _number(result: LayerThicknessResult, behind: Array) -> Text:
-    """The thickness in the upper right corner, readable on what is behind it."""
+def _numbers(result: LayerThicknessResult, behind: Array) -> list[Layer]:
+    """State, thickness and its change in the upper corners, readable on what is behind them."""
     colour = "#000000" if float(np.median(behind)) > _HALF else "#FFFFFF"
-    text = f"{result['layer_thickness'].number} µm"
-    return Text(x=0.97, y=0.88, text=text, fraction=True, align="right", bold=True, colour=colour)
+    right = [f"{result['layer_thickness'].number} µm"]
+    right += [_change(result)] if "thickness_change" in result.quantities else []
+    made: list[Layer] = [
+        Text(x=0.97, y=0.88 - 0.13 * line, text=text, fraction=True, align="right", bold=True, colour=colour)
+        for line, text in enumerate(right)
+    ]
+    if result.sample and result.state:
+        made.append(Text(x=0.03, y=0.88, text=formula(result.state), fraction=True, bold=True, colour=colour))
+    return made
 
 
 def _with_bar(shown: ShownPicture, width: float, settings: dict[str, object]) -> ShownPicture:

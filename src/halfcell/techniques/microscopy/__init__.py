@@ -13,6 +13,7 @@ D. C. Rife, R. R. Boorstyn, IEEE Trans. Inf. Theory 20 (1974) 591.
 from halfcell.techniques.microscopy.analyse import analyse
 from halfcell.techniques.microscopy.candidates import Candidate
 from halfcell.techniques.microscopy.figures import FIGURES
+from halfcell.techniques.microscopy.inset_picture import inset_picture
 from halfcell.techniques.microscopy.methods import methods
 from halfcell.techniques.microscopy.result import MicroscopyResult, Region
 from halfcell.techniques.microscopy.settings import Settings
@@ -31,18 +32,20 @@ __all__ = [
     "Settings",
     "Spacing",
     "analyse",
+    "inset_picture",
     "simulate",
 ]
 
 TECHNIQUE = Technique(
     name="microscopy",
     reads=("microscopy",),
-    version="2",
+    version="3",
     settings=Settings,
     analyse=analyse,
     figures=FIGURES,
     tables=TABLES,
     simulate=simulate,
+    references={"inset_picture": inset_picture},
     methods=methods,
     first_columns=("region", "spacing", "spacing_std", "angle", "best"),
 )

@@ -65,6 +65,7 @@ def analyse(measurement: Measurement, settings: Settings) -> MicroscopyResult:
         per_nm=calibration.per_nm,
         regions=regions,
         profile=line_profile(picture, calibration.corrected if not calibration.per_nm else None, settings),
+        inset=settings.inset_picture,
         simulated=measurement.is_simulated,
     )
 

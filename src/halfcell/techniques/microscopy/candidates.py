@@ -10,11 +10,15 @@ import numpy as np
 from halfcell.materials.lattice_planes import planes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from halfcell.materials.lattice_planes import Planes
     from halfcell.techniques.microscopy.calibration import Calibration
     from halfcell.techniques.microscopy.spacing import Spacing
+
+    Array = NDArray[np.float64]
 
 TIE = 4.0  # difference in chi2 below which two phases are not told apart: two standard deviations of one number
 _REACH = 5.0  # standard deviations within which a plane is considered
@@ -64,7 +68,7 @@ def candidates(
     used = tuple(spacings[:2])
     least = 0.9 * min(one.d for one in used)
     for name in names:
-        best = min(_fits(name, planes(name, round(least, 3)), used, angle, calibration), key=_chi2, default=None)
+        best = _best(name, planes(name, round(least, 3)), used, angle, calibration)
         if best is not None and best.chi2 <= _WORST:
             made.append(best)
     return tuple(sorted(made, key=_chi2))
@@ -79,23 +83,34 @@ def _chi2(candidate: Candidate) -> float:
     return candidate.chi2
 
 
-def _fits(
+def _best(
     name: str, known: Planes, spacings: Sequence[Spacing], angle: float | None, calibration: Calibration
-) -> Iterator[Candidate]:
+) -> Candidate | None:
+    """The planes of a phase that fit best; None without any.
+
+    Pairs are looked at by growing chi2 of their lengths, until that alone is above the best with its angle.
+    """
     near = [_near(known, spacing, calibration) for spacing in spacings]
     if len(spacings) == 1 or angle is None:
-        for one in near[0]:
-            yield Candidate(
-                phase=name, planes=(known.names[one],), chi2=_lengths(known, spacings[:1], (one,), calibration)
-            )
-        return
-    for one in near[0]:
-        for other in near[1]:
-            chi2 = _lengths(known, spacings, (one, other), calibration)
-            off = np.radians(float(np.min(np.abs(known.pair(one, other) - angle), initial=90.0)))
-            noise = sum((spacing.std / spacing.d) ** 2 for spacing in spacings)
-            chi2 += off**2 / (noise + calibration.shear**2)
-            yield Candidate(phase=name, planes=(known.names[one], known.names[other]), chi2=float(chi2))
+        lengths = _lengths(known, spacings[:1], near[:1], calibration)
+        if not lengths.size:
+            return None
+        place = int(np.argmin(lengths))
+        return Candidate(phase=name, planes=(known.names[near[0][place]],), chi2=float(lengths[place]))
+    lengths = _lengths(known, spacings, near, calibration)
+    noise = sum((spacing.std / spacing.d) ** 2 for spacing in spacings) + calibration.shear**2
+    best: Candidate | None = None
+    for place in np.argsort(lengths, axis=None, kind="stable"):
+        row, column = np.unravel_index(int(place), lengths.shape)
+        least = float(lengths[row, column])
+        if least > _WORST or (best is not None and least >= best.chi2):
+            break
+        one, other = near[0][int(row)], near[1][int(column)]
+        off = np.radians(float(np.min(np.abs(known.pair(one, other) - angle), initial=90.0)))
+        chi2 = least + float(off**2 / noise)
+        if best is None or chi2 < best.chi2:
+            best = Candidate(phase=name, planes=(known.names[one], known.names[other]), chi2=chi2)
+    return best
 
 
 def _near(known: Planes, spacing: Spacing, calibration: Calibration) -> list[int]:
@@ -104,9 +119,14 @@ def _near(known: Planes, spacing: Spacing, calibration: Calibration) -> list[int
     return [int(n) for n in np.flatnonzero(np.abs(np.log(known.spacings / spacing.d)) < _REACH * width)]
 
 
-def _lengths(known: Planes, spacings: Sequence[Spacing], chosen: Sequence[int], calibration: Calibration) -> float:
-    """chi2 of the lengths with the best common error of the scale."""
-    off = np.array([np.log(one.d / known.spacings[n]) for one, n in zip(spacings, chosen, strict=True)])
+def _lengths(
+    known: Planes, spacings: Sequence[Spacing], near: Sequence[Sequence[int]], calibration: Calibration
+) -> Array:
+    """chi2 of the lengths with the best common error of the scale, for each choice of planes."""
+    off = [np.log(one.d / known.spacings[list(choices)]) for one, choices in zip(spacings, near, strict=True)]
     variance = np.array([(one.std / one.d) ** 2 + calibration.anisotropy**2 for one in spacings])
-    covariance = np.diag(variance) + calibration.scale**2
-    return float(off @ np.linalg.solve(covariance, off))
+    weight = np.linalg.inv(np.diag(variance) + calibration.scale**2)
+    if len(spacings) == 1:
+        return np.asarray(weight[0, 0] * off[0] ** 2)
+    first, second = off[0][:, None], off[1][None, :]
+    return np.asarray(weight[0, 0] * first**2 + 2.0 * weight[0, 1] * first * second + weight[1, 1] * second**2)

@@ -10,8 +10,16 @@ from halfcell.core.figure import Axis, Figure, Image, Layer, Line, Panel, Shape,
 from halfcell.core.markup import formula
 from halfcell.core.quantity import Quantity
 from halfcell.techniques.common.figure_notes import doubts, simulated
-from halfcell.techniques.common.picture_panel import BRIGHT, ShownPicture, framed, picture_panel
+from halfcell.techniques.common.picture_panel import (
+    BRIGHT,
+    ShownPicture,
+    framed,
+    frequency_text,
+    picture_panel,
+    round_length,
+)
 from halfcell.techniques.microscopy.candidates import tied
+from halfcell.techniques.microscopy.inset_picture import inset_panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +99,7 @@ def _picture(result: MicroscopyResult) -> Panel:
     if result.profile is not None:
         x, y = shown.place(result.profile.columns, result.profile.rows)
         layers.append(Line(x=np.asarray(x), y=np.asarray(y), colour=BRIGHT, width_pt=1.0, name="profile"))
-    return picture_panel(shown, layers)
+    return picture_panel(shown, layers, inset_panel(result.inset, result.settings) if result.inset else None)
 
 
 def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
@@ -100,9 +108,13 @@ def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
     x, y = 0.5 / width, 0.5 / height  # the highest frequencies
     shown = min(x, y, _SHOWN / min((s.d for s in region.spacings), default=2.0 * max(height, width)))
     low, high = (float(v) for v in np.percentile(region.transform, (_NOISE, 99.95)))
-    half = 1.0 / region.edge  # the frequency 0 is in the middle of a pixel
-    extent = (-x * (1.0 + half), x * (1.0 - half), -y * (1.0 - half), y * (1.0 + half))
-    layers: list[Layer] = [Image(values=region.transform, extent=extent, low=low, high=high)]
+    values, extent = _middle(region.transform, (x, y), shown)
+    length = round_length(2.0 * shown)
+    bar = (length, frequency_text(length)) if result.pixel and not result.per_nm else None
+    corner = str(result.settings.get("bar_place", "lower left")).replace("upper", "lower")  # above are the spacings
+    look = (corner, str(result.settings.get("bar_colour", "white")))
+    bar = None if corner == "none" else bar
+    layers: list[Layer] = [Image(values=values, extent=extent, low=low, high=high, scale_bar=bar, bar_look=look)]  # type: ignore[arg-type]
     for place, spacing in enumerate(region.spacings):
         layers += _circles(spacing, place + 1, 0.06 * shown)
         text = f"{Quantity(spacing.d, 'nm', spacing.std, 'fit covariance').number} nm"
@@ -116,6 +128,18 @@ def _transform(result: MicroscopyResult, number: int, region: Region) -> Panel:
         equal=True,
         legend="none",
     )
+
+
+def _middle(
+    transform: Array, highest: tuple[float, float], shown: float
+) -> tuple[Array, tuple[float, float, float, float]]:
+    """The part of a transform up to a frequency, and where it is drawn; 0 is in the middle of a pixel."""
+    rows, columns = transform.shape
+    step_x, step_y = 2.0 * highest[0] / columns, 2.0 * highest[1] / rows
+    across, down = (min(int(np.ceil(shown / step)), n // 2 - 1) for step, n in ((step_x, columns), (step_y, rows)))
+    part = transform[rows // 2 - down : rows // 2 + down + 1, columns // 2 - across : columns // 2 + across + 1]
+    right, top = (across + 0.5) * step_x, (down + 0.5) * step_y
+    return part, (-right, right, -top, top)
 
 
 def _phase(region: Region) -> str:

@@ -42,8 +42,12 @@ class Fringes:
     distortion: tuple[float, ...]
 
     def relative_std(self, number: int) -> float:
-        """Relative standard uncertainty of a frequency: of its fit, and of the distortion."""
-        return float(np.hypot(self.seen[number].error / self.seen[number].frequency, self.distortion[number]))
+        """Relative standard uncertainty of a frequency: the larger of those of its fit and of the distortion.
+
+        Lines that jitter make the background from which the error of the fit comes, and scatter the quarters as well:
+        both together would count them twice.
+        """
+        return float(max(self.seen[number].error / self.seen[number].frequency, self.distortion[number]))
 
 
 def found(picture: Array, number: int, region: tuple[float, float, float], settings: Settings) -> Fringes:

@@ -44,7 +44,8 @@ class LineProfile:
 class MicroscopyResult(Result):
     """A picture (rows, columns) and the height and width of its pixel (nm, or None), with its regions.
 
-    `per_nm` is true for a diffraction pattern, whose pixel is in 1/nm.
+    `per_nm` is true for a diffraction pattern, whose pixel is in 1/nm; `inset` is another picture, as `inset_panel`
+    reads it.
     """
 
     picture: Array
@@ -52,3 +53,4 @@ class MicroscopyResult(Result):
     per_nm: bool = False
     regions: tuple[Region, ...] = field(default_factory=tuple)
     profile: LineProfile | None = None
+    inset: str = ""

@@ -33,6 +33,8 @@ class Settings(PictureSettings):
         Frames with numbers: left, top, right, bottom in pixels of the whole picture.
     inset, inset_place
         A part that is shown enlarged (left, top, right, bottom in pixels of the whole picture), and its corner.
+    inset_picture
+        Another picture that is shown in that corner, given as its file: a diffraction pattern beside its lattice image.
     profile
         A line whose grey values are shown: column and row of its start and of its end, in pixels of the whole picture.
     profile_width
@@ -52,6 +54,7 @@ class Settings(PictureSettings):
     marks: tuple[tuple[float, float, float, float], ...] = ()
     inset: tuple[float, float, float, float] | None = None
     inset_place: Corner = "upper right"
+    inset_picture: str = ""
     profile: tuple[float, float, float, float] | None = None
     profile_width: float = 1.0
     regions: tuple[tuple[float, float, float], ...] = ()

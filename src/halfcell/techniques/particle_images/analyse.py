@@ -32,15 +32,18 @@ if TYPE_CHECKING:
 _LEVELS = (0.4, 0.6)  # of the height of a particle: where else its edge may be said to be
 _FEWEST = 10  # whole particles: percentiles of fewer say nothing
 _LEAST_PIXELS = 4.0  # across a particle
+_HIDDEN = 10.0  # pixels: of as many again as are found at this size, simulated powders show nothing
 _BLUR = 2.0  # a contour of radius r moves by w^2/2r under a blur of width w: 2 w^2/d in its diameter
 
 
 def analyse(measurement: Measurement, settings: Settings) -> ParticleImagesResult:
     r"""Outlines, equivalent diameters and percentiles of the particles in a picture.
 
-    The standard uncertainty of a percentile is :math:`\sqrt{u_n^2 + u_t^2 + u_b^2 + u_s^2}`: of counting (bootstrap),
-    of the threshold (edges at 40 and 60 % of the height of each particle, as a rectangular distribution), of the blur
-    (what sharpening changes; at least :math:`2 w^2/d`, by which a blur of width w moves a contour) and of the scale.
+    The standard uncertainty of a percentile is :math:`\sqrt{u_n^2 + u_t^2 + u_b^2 + u_h^2 + u_s^2}`: of counting
+    (bootstrap), of the threshold (edges at 40 and 60 % of the height of each particle, as a rectangular distribution),
+    of the blur (what sharpening changes; at least :math:`2 w^2/d`, by which a blur of width w moves a contour), of
+    small particles that lie under others or melt into them (what the percentile changes if for each particle of n
+    pixels :math:`(10/n)^2` more were there, as in simulated powders) and of the scale.
 
     Raises
     ------
@@ -111,14 +114,18 @@ def _quantities(
     counting = counting_errors(diameters, weights)
     others = [_percentiles_at(found, level, pixel_um, settings) for level in _LEVELS]
     sharp = _percentiles_at(found.sharpened(), 0.5, pixel_um, settings)
+    more = percentiles(diameters, weights * (1.0 + (_HIDDEN * pixel_um / diameters) ** 2))
     made = {"count": Quantity(float(len(diameters)), "", decimals=0)}
     for name, value in values.items():
         spread = abs(others[0][name] - others[1][name]) / 2.0 / np.sqrt(3.0)
         blur = max(abs(sharp[name] - value), _BLUR * (found.smoothed**2 + 1.0) * pixel_um**2 / value)
-        std = float(np.sqrt(counting[name] ** 2 + spread**2 + blur**2 + (scale.relative_std * value) ** 2))
+        parts = (counting[name], spread, blur, more[name] - value, scale.relative_std * value)
+        std = float(np.sqrt(np.sum(np.square(parts))))
         made[name] = Quantity(value, "um", std, "propagated")
     spread = abs(others[0]["number_d50"] - others[1]["number_d50"]) / values["number_d50"]
     made["threshold_sensitivity"] = Quantity(100.0 * float(spread), "%", decimals=1)
+    hidden = abs(more["number_d50"] / values["number_d50"] - 1.0)
+    made["hidden_particles"] = Quantity(100.0 * hidden, "%", decimals=1)
     made["counting_error"] = Quantity(100.0 * counting["number_d50"] / values["number_d50"], "%", decimals=1)
     return made
 

@@ -22,6 +22,7 @@ _DENSE = 0.5  # of the picture: particles that cover more lie on one another
 _HEAPED = 1.4  # times the usual height: a particle that is as much brighter lies on others, or is another material
 _MANY = 0.05  # of the particles
 _SENSITIVE = 10.0  # percent between edges at 40 and 60 % of the height
+_HIDDEN = 6.0  # percent of the median: twice the uncertainty of a usual scale
 _COARSE = 0.25  # of the volume in one particle
 
 
@@ -52,6 +53,18 @@ def notes(
             " smaller than a disc; what sharpening changes is in the uncertainty. A higher magnification decides."
         )
         yield Note("doubt", "few_pixels", text)
+    yield from _moved(quantities)
+
+
+def _moved(quantities: Mapping[str, Quantity]) -> Iterator[Note]:
+    """What may move the median: hidden particles, and edges without a place."""
+    if quantities["hidden_particles"].value > _HIDDEN:
+        text = (
+            f"Small particles lie under others or melt into them: the median may be"
+            f" {quantities['hidden_particles'].value:.0f} % too large, which is in its uncertainty; a higher"
+            " magnification, with 30 pixels across the median particle, shows them."
+        )
+        yield Note("doubt", "hidden_particles", text)
     if quantities["threshold_sensitivity"].value > _SENSITIVE:
         text = (
             f"The median moves by {quantities['threshold_sensitivity'].value:.0f} % between edges at 40 and 60 % of the"

@@ -87,7 +87,7 @@ def _is_steady(found: Transient, settings: Settings) -> bool:
 def _current_std(found: Transient, settings: Settings, *, steady: bool) -> float:
     """Standard uncertainty of the steady current: noise, the instrument's zero, and what may still be lost."""
     lost = found.remains.expected * abs(found.value) / 3**0.5 if steady else 0.0
-    return float(np.sqrt(found.std**2 + settings.leakage_std_ampere**2 + lost**2))
+    return float(np.sqrt(found.std**2 + (settings.leakage_std_ampere or 0.0) ** 2 + lost**2))
 
 
 def _in_series_unknown(settings: Settings) -> bool:
@@ -115,6 +115,9 @@ def _doubts(found: Transient, settings: Settings, *, steady: bool) -> tuple[Note
     if _in_series_unknown(settings):
         text = "electrode layers and interfaces are in the resistance: a lower bound (series_resistance_ohm is not set)"
         notes.append(Note("doubt", "series_resistance_unknown", text))
+    if settings.leakage_std_ampere is None:
+        text = "no uncertainty of the current: that of the instrument's zero is not stated (leakage_std_ampere)"
+        notes.append(Note("info", "zero_uncertainty_not_stated", text))
     return tuple(notes)
 
 
@@ -138,7 +141,11 @@ def _quantities(
         "end_drift": Quantity(100 * found.drift, "%", decimals=2),
     }
     sigma = settings.pellet.conductivity(resistance.value, resistance.std)
-    return quantities | ({"conductivity": sigma} if sigma is not None else {})
+    quantities |= {"conductivity": sigma} if sigma is not None else {}
+    if settings.leakage_std_ampere is not None:
+        return quantities
+    bare = {name: quantities[name] for name in ("resistance", "steady_current", "conductivity") if name in quantities}
+    return quantities | {name: Quantity(found.value, found.unit) for name, found in bare.items()}
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[PolarisationResult, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -42,15 +42,24 @@ class Remainder:
     rises: bool = False
 
 
-def remainder(time: Reals, current: Reals, value: float, std: float) -> Remainder:
-    """Estimate from time (n,) since the step and current (n,) what `value` +- `std` at the end may still lose."""
+class Reading(NamedTuple):
+    """The current at the end (A), its standard uncertainty, and that of any mean by the last digit of the readings."""
+
+    value: float
+    std: float
+    digit_std: float
+
+
+def remainder(time: Reals, current: Reals, end: Reading) -> Remainder:
+    """Estimate from time (n,) since the step and current (n,) what the current at the end may still lose."""
+    value, std, digit = end
     inside = [(time >= low * time[-1]) & (time <= high * time[-1]) for low, high in pairwise(_EDGES)]
     if min(int(w.sum()) for w in inside) < _FEWEST:
         return Remainder(part=1.0)
     means = [_mean(time[w], current[w]) for w in inside]
     (m1, s1), (m2, s2), (m3, s3) = means
     d1, d2 = m1 - m2, m2 - m3
-    noise1, noise2 = float(np.hypot(s1, s2)), float(np.hypot(s2, s3))
+    noise1, noise2 = (float(np.sqrt(a**2 + b**2 + digit**2)) for a, b in ((s1, s2), (s2, s3)))
     if abs(d2) <= _SIGMAS * noise2:
         most = _HIDDEN * (abs(d2) + _SIGMAS * noise2)
         return Remainder(part=_clipped(most / value), expected=_clipped(abs(d2) / value))

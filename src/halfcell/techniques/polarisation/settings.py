@@ -18,8 +18,8 @@ class Settings(DirectCurrentSettings):
         The bias; None: that of the file.
     thickness_um, diameter_mm, area_cm2
         Of the pellet: thickness under the measuring pressure, diameter of the die (or the area).
-    thickness_std_um, diameter_std_mm
-        Their standard uncertainties.
+    thickness_std_um, diameter_std_mm, area_std_cm2
+        Their standard uncertainties; without them the conductivity has none.
     pressure_mpa, temperature_degc
         Carried to the result; the temperature in a file's name (tag ``temperature``) goes first.
     electrodes
@@ -31,7 +31,8 @@ class Settings(DirectCurrentSettings):
         Of what is in series with the pellet (electrode layers, interfaces, leads), from impedance or a blank;
         subtracted. Without it an ionic conductivity is a lower bound.
     leakage_ampere, leakage_std_ampere
-        The instrument's current without a cell and its standard uncertainty (offset of its zero); subtracted.
+        The instrument's current without a cell and its standard uncertainty (offset of its zero); subtracted. Without
+        the latter currents, resistances and conductivities of one record have no uncertainty.
     interface_before_ohm, interface_after_ohm, interface_std_ohm
         Resistance of both interfaces of a symmetric cell before and after polarisation, from impedance, and the
         standard uncertainty of each: with them the transport number by Bruce and Vincent is given.
@@ -53,7 +54,7 @@ class Settings(DirectCurrentSettings):
     series_resistance_ohm: float | None = None
     series_std_ohm: float = 0.0
     leakage_ampere: float = 0.0
-    leakage_std_ampere: float = 0.0
+    leakage_std_ampere: float | None = None
     interface_before_ohm: float | None = None
     interface_after_ohm: float | None = None
     interface_std_ohm: float = 0.0

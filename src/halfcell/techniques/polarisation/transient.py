@@ -5,7 +5,7 @@ Steady state: the slope of ln \|I\| over ln t (t since the step) over the last h
 (`remainder`) less than the limit (2 %) is still to be lost. A stretched transient passes no shorter test: stopped at 1
 h of 12 it is 5 times too high, and looks flat on a linear axis; a power law without any conduction passes a test of the
 slope alone. The steady current is the mean over the last twentieth; its uncertainty counts how residuals follow each
-other, and what may still be lost.
+other, the last digit of the instrument, and what may still be lost.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import numpy as np
 
 from halfcell.core.errors import InputError, Refused
 from halfcell.core.result import Note
+from halfcell.maths.differential_capacity import last_digit
 from halfcell.maths.straight_line import polynomial
 from halfcell.techniques.common.measurement_checks import sound
-from halfcell.techniques.polarisation.remainder import Remainder, remainder
+from halfcell.techniques.polarisation.remainder import Reading, Remainder, remainder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _FEWEST = 20  # records after the step
 _END, _LATE = 0.95, 0.5  # parts of the duration from which on the mean is taken, and the slope
 _BIAS_AGREES = 0.02  # relative: further from the bias that is set is a doubt
+_ROUNDING = 1e-9  # of the largest current: smaller steps are the rounding of computer numbers, no digit
 _AT_BIAS = 0.1  # relative: further from the bias the step has not begun
 
 
@@ -128,7 +130,9 @@ def _judged(time: Reals, current: Reals, bias: Bias, notes: tuple[Note, ...]) ->
     first = min(int(np.searchsorted(time, _END * time[-1])), len(time) - 5)
     end, half = slice(first, None), time >= _LATE * time[-1]
     mean = polynomial(time[end], current[end], 0)
-    value, std = float(mean.values[0]), float(mean.std[0])
+    value = float(mean.values[0])
+    digit = last_digit(current, _ROUNDING * float(np.max(np.abs(current)))) / np.sqrt(12.0)
+    std = float(np.hypot(mean.std[0], digit))
     if abs(value) <= 3 * std:
         raise Refused(f"the current at the end, {value:.2g} A, is within its noise", hint="a larger bias, less leakage")
     magnitude = np.abs(current)
@@ -144,7 +148,7 @@ def _judged(time: Reals, current: Reals, bias: Bias, notes: tuple[Note, ...]) ->
         std=std,
         slope=float(bent.values[1]),
         slope_std=float(bent.std[1]),
-        remains=remainder(time, current, value, std),
+        remains=remainder(time, current, Reading(value, std, float(digit))),
         drift=abs(float(trend.values[1])) * float(time[-1] - time[first]) / abs(value),
         notes=(*bias.notes, *notes),
     )

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 
 _LARGE_VOLT = 0.02  # a larger bias is no longer linear
 _QUICK = 0.02  # of the current: a larger change between the first two records means that the first one is late
+_MORE = 0.05  # a first current that is larger than that of Ohm's law by this part contradicts it
 _STEP = 1e-6
 
 
 def transport_number(found: Transient, settings: Settings, current_std: float, *, steady: bool) -> Findings:
     """Quantity ``transport_number`` of a record at rest whose interface resistances are set; else nothing.
 
-    The uncertainty is that of the currents and of the resistances that are set.
+    The uncertainty is that of the currents and of the resistances that are set; without that of the latter there is
+    none, since the former know themselves far better.
     """
     before, after = settings.interface_before_ohm, settings.interface_after_ohm
     if before is None or after is None:
@@ -57,7 +59,8 @@ def transport_number(found: Transient, settings: Settings, current_std: float, *
     steps = np.diag(np.maximum(np.abs(values), 1e-300) * _STEP)
     slopes = np.array([(number(values + s) - number(values - s)) / (2 * s.max()) for s in steps])
     std = float(np.sqrt(np.sum((slopes * spread) ** 2)))
-    quantity = Quantity(value, "", std if std > 0 else None, "propagated" if std > 0 else "")
+    known = resistance_std > 0 and (bulk is None or settings.bulk_std_ohm > 0)
+    quantity = Quantity(value, "", std, "propagated") if known else Quantity(value, "", decimals=2)
     return Findings(quantities={"transport_number": quantity}, notes=_notes(found, settings, late=bulk is None))
 
 
@@ -83,7 +86,15 @@ def _notes(found: Transient, settings: Settings, *, late: bool) -> tuple[Note, .
             "small and the transport number too large; set bulk_resistance_ohm"
         )
         notes.append(Note("doubt", "initial_current_late", text))
-    if settings.interface_std_ohm == 0:
-        text = "interface_std_ohm is not stated: the uncertainty of the transport number is that of the currents alone"
+    bulk, before = settings.bulk_resistance_ohm, settings.interface_before_ohm
+    if bulk is not None and before is not None:
+        ohmic = abs(found.bias) / (bulk + before)
+        if found.current[0] > (1 + _MORE) * ohmic:
+            text = f"the first current, {found.current[0]:.3g} A, is larger than bias over resistances, {ohmic:.3g} A: "
+            text += "the electrodes differ by some voltage (rest before, apply the bias against open circuit), or the "
+            notes.append(Note("doubt", "initial_current_large", f"{text}impedance is that of another state"))
+    unsure = [name for name in ("interface_std_ohm", "bulk_std_ohm") if not getattr(settings, name)]
+    if unsure and (unsure != ["bulk_std_ohm"] or bulk is not None):
+        text = f"no uncertainty of the transport number: not stated: {' and '.join(unsure)}"
         notes.append(Note("info", "interface_uncertainty_not_stated", text))
     return tuple(notes)

@@ -10,8 +10,8 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.materials.redox_steps import Assigned, assign, hosts_of
-from halfcell.maths.half_cycles import turning_points
 from halfcell.maths.sweeps import Peak, Sweep, find_peaks
+from halfcell.maths.turning_points import turning_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _COUNTS = 0.01  # of the range of the charge: a smaller rise or fall is noise
+_AGAINST = 0.5  # of the charge by sign: so much flows against the sweeps where the sign of the current is inverted
 _LAGS = 0.01  # of the charge: a larger difference between the charges by sign and by sweep is told
 
 
@@ -153,6 +154,20 @@ def _after_turns(branches: Sequence[Branch]) -> list[Note]:
     return [Note("info", "sign_after_turn", text)]
 
 
+def _against(branches: Sequence[Branch]) -> list[Note]:
+    """A doubt where the current flows against the sweeps."""
+    along = [branch.sweep_ah > 0 for branch in branches]
+    if sum(along) > 0.5 * len(along) or sum(b.sweep_ah for b in branches) > -_AGAINST * sum(
+        b.charge_ah for b in branches
+    ):
+        return []
+    text = "the current is negative while the potential rises and positive while it falls: the instrument may count "
+    text += (
+        "reduction as positive, or the potential may be that of the counter electrode; branches and charges are then "
+    )
+    return [Note("doubt", "current_against_sweep", f"{text}exchanged and no peak is found: invert the current")]
+
+
 def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, ...]:
     """Notes on couples (none in the table, several that fit, shifts by kinetics) and on an incomplete cycle."""
     notes = []
@@ -175,7 +190,7 @@ def branch_notes(branches: Sequence[Branch], settings: Settings) -> tuple[Note, 
     if shift > 0.02:
         text = f"peaks are assigned with a shift of up to {1e3 * shift:.0f} mV along the sweep, as in fast sweeps"
         notes.append(Note("info", "peaks_shifted", text))
-    notes += _after_turns(branches)
+    notes += _against(branches) or _after_turns(branches)
     if len(branches) % 2:
         notes.append(Note("info", "last_sweep_alone", "the last cycle is incomplete: it has only one sweep"))
     return tuple(notes)

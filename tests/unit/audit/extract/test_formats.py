@@ -178,3 +178,27 @@ def test_pdf_with_a_list_of_tables(tmp_path: Path) -> None:
     paper = extract(tmp_path / "x.pdf")
     assert [caption.name for caption in paper.captions] == ["Table S1", "Table S2", "Table S3"]
     assert paper.tables == ()
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_docx_mathematics_and_text_boxes(tmp_path: Path) -> None:
+    sup = "<m:sup><m:r><m:t>−1</m:t></m:r></m:sup>"
+    power = f"<m:sSup><m:e><m:r><m:t> </m:t></m:r></m:e>{sup}</m:sSup>"
+    unit = f"<m:oMath {M}><m:r><m:t>mAh g</m:t></m:r>{power}</m:oMath>"
+    box = f"<w:r><w:txbxContent>{_p('Table S3. In a text box')}</w:txbxContent></w:r>"
+    head = _tc("Sample") + "<w:tc>" + _p("Capacity (", unit, ")") + "</w:tc>"
+    table = f"<w:tbl><w:tr>{head}</w:tr><w:tr>{_tc('A')}{_tc('512.1')}</w:tr></w:tbl>"
+    made = _docx(tmp_path, _p("Text", box) + table).tables[0]
+    assert (made.name, made.caption) == ("Table S3", "In a text box")
+    assert (made.at[0, 1].text, made.at[0, 1].markup) == ("Capacity (mAh g −1)", "Capacity (mAh g ^{−1})")
+
+
+def test_docx_raised_after_lowered(tmp_path: Path) -> None:
+    def run(text: str, place: str) -> str:
+        return f'<w:r><w:rPr><w:vertAlign w:val="{place}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+    cell = _p("CoSi", run("2", "subscript"), run("a", "superscript"), run(",b", "superscript"))
+    made = _docx(tmp_path, f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>")
+    assert made.tables[0].at[0, 0].markup == "CoSi_{2}^{a,b}"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from halfcell.audit.heads import read_head
+from halfcell.audit.heads.vocabulary import vocabulary
+
+with Path(__file__).with_name("heads.toml").open("rb") as file:
+    HEADS = tomllib.load(file)
 
 UNDERSTOOD = {
     "Activation energy (eV)": "activation_energy",
@@ -131,3 +138,33 @@ def test_a_user_teaches_a_word(tmp_path) -> None:  # type: ignore[no-untyped-def
     path.write_text('[quantity.capacity]\nwords = ["Kapazität"]\n', encoding="utf-8")
     assert not read_head("Kapazität (mAh/g)").quantity
     assert read_head("Kapazität (mAh/g)", "", str(path)).quantity == "capacity"
+
+
+@pytest.mark.parametrize("text", HEADS["means"])
+def test_heads_of_papers(text: str) -> None:
+    head = read_head(text)
+    assert ("name" if head.names else head.quantity) == HEADS["means"][text], head.note
+
+
+@pytest.mark.parametrize("text", HEADS["refused"]["heads"])
+def test_heads_that_mean_nothing_to_the_rules(text: str) -> None:
+    head = read_head(text)
+    assert head.names or not head.quantity
+
+
+def test_abbreviations_that_a_document_defines() -> None:
+    known = vocabulary(
+        ["IDC: initial discharge capacity; XYZ: a new device", "The initial Coulombic efficiency (ICE) and retention"]
+    )
+    assert known.written_out("IDC (mAh/g)") == "initial discharge capacity (mAh/g)"
+    assert known.written_out("XYZ (mAh/g)") == "XYZ (mAh/g)"
+    twice = vocabulary(["RC: reversible capacity", "RC = rate capability"])
+    assert twice.short == ()
+
+
+def test_two_cycles_and_a_second_number() -> None:
+    head = read_head("Discharge capacity (mAh/g), 1st/200th cycle")
+    assert (head.pair, head.cycles) == (("initial_discharge_capacity", "discharge_capacity"), (1, 200))
+    assert read_head("Capacity after 200 cycles (mAh g−1) (retention)").beside == "capacity_retention"
+    assert read_head("1st cycle (mAh/g)", "1^{st} cycle (mAh/g)").quantity == "initial_capacity"
+    assert read_head("Temperature (oC)", "Temperature (^{o}C)").quantity == "temperature"

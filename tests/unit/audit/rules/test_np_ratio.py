@@ -46,3 +46,37 @@ def test_capacities_per_area_need_no_overlap(ratio: str, verdict: Verdict) -> No
 def test_a_capacity_and_a_capacity_per_area_make_no_ratio() -> None:
     table = "Cell; Anode balancing capacity (mAh); Cathode areal capacity (mAh cm-2); N/P ratio\nx; 3.10; 2.80; 1.11"
     assert not findings(report(("Table 1", "Cells", table), rules=("np_ratio",)), "np_ratio")
+
+
+DISCS = "Cell; Anode diameter (mm); Cathode diameter (mm); Anode capacity (mAh); Cathode capacity (mAh); N/P ratio"
+MASSES = (
+    "Cell; Anode diameter (mm); Cathode diameter (mm); Anode active mass (mg); Anode specific capacity (mAh g-1); "
+    "Cathode active mass (mg); Cathode specific capacity (mAh g-1); N/P ratio"
+)
+AREAS = "Cell; Anode area (cm2); Cathode area (cm2); Anode capacity (mAh); Cathode capacity (mAh); N/P ratio"
+
+
+@pytest.mark.parametrize(
+    ("table", "verdict"),
+    [
+        (f"{DISCS}\nx; 15.0; 14.0; 5.938; 4.618; 1.12", Verdict.HOLDS),  # per area: 3.36 / 3.00
+        (f"{DISCS}\nx; 15.0; 14.0; 5.938; 4.618; 1.286", Verdict.HOLDS),  # of the whole electrodes
+        (f"{DISCS}\nx; 15.0; 14.0; 5.938; 4.618; 1.05", Verdict.FAILS),
+        (f"{MASSES}\nx; 15.0; 14.0; 3.711; 1600; 23.091; 200; 1.12", Verdict.HOLDS),
+        (f"{MASSES}\nx; 15.0; 14.0; 3.711; 1600; 23.091; 200; 1.42", Verdict.FAILS),
+        (f"{AREAS}\nx; 1.767; 1.539; 5.938; 4.618; 1.12", Verdict.HOLDS),
+    ],
+)
+def test_discs_without_an_overlap_factor(table: str, verdict: Verdict) -> None:
+    """Where the discs differ the ratio may be one per area, which is the usual one, or of whole electrodes."""
+    found = findings(report(("Table 1", "Cells", table), rules=("np_ratio",)), "np_ratio")
+    assert [f.verdict for f in found if f.what.startswith("N:P")] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "head", ["N-to-P ratio", "N/P balance", "Negative/positive capacity ratio", "N/P capacity ratio", "N:P (-)"]
+)
+def test_other_names_of_the_ratio(head: str) -> None:
+    table = f"Cell; Anode areal capacity (mAh cm-2); Cathode areal capacity (mAh cm-2); {head}\nx; 3.36; 3.00; 1.32"
+    found = findings(report(("Table 1", "Cells", table), rules=("np_ratio",)), "np_ratio")
+    assert [f.verdict for f in found] == [Verdict.FAILS]

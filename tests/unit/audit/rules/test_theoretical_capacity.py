@@ -6,6 +6,8 @@ import pytest
 from tests.unit.audit.builders import findings, report
 
 from halfcell.audit.claims import Verdict
+from halfcell.materials.alkali_hosts import bound
+from halfcell.materials.carriers import Carrier
 from halfcell.materials.couples import highest_capacity
 
 HEAD = "Materials; Initial discharge capacity (mAh g-1); Initial charge capacity (mAh g-1)"
@@ -127,3 +129,64 @@ def test_hard_carbon_has_no_limit_for_sodium() -> None:
     table = "Anode; Reversible capacity (mAh/g)\nhard carbon; 480"
     made = report(("Table 1", "Anodes of sodium-ion batteries", table), rules=("theoretical_capacity",))
     assert findings(made, "theoretical_capacity") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "capacity"),
+    [
+        ("Si@C", 3578.6),
+        ("Si-C", 3578.6),
+        ("a-Si/C", 3578.6),
+        ("artificial graphite (AG)", 371.9),
+        ("LFP@C", 169.9),
+        ("C-LFP", 169.9),
+        ("carbon-coated LiFePO4", 169.9),
+        ("single-crystal NCM811", 275.5),
+        ("LiNbO3-coated NCM811", 275.5),
+        ("NCM811/LPSCl", 275.5),
+        ("Al2O3@NCM811", 275.5),
+        ("Li2S/C", 1166.8),
+        ("pre-lithiated Si", 3578.6),
+        ("porous Si@C", 3578.6),
+        ("Bi", 384.7),
+        ("LVP", 197.1),
+    ],
+)
+def test_composites_and_coatings_in_many_spellings(name: str, capacity: float) -> None:
+    found = highest_capacity(name)
+    assert found is not None
+    assert found.mah_per_g == pytest.approx(capacity, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["Li6PS5Cl", "Al2O3", "Unknownium@C", "hard carbon@C", "Si@Unknownium"])
+def test_no_limit_where_there_is_none(name: str) -> None:
+    assert highest_capacity(name) is None
+
+
+@pytest.mark.parametrize(
+    ("carrier", "name", "mah_per_g"),
+    [
+        ("Na", "Na3V2(PO4)2F3", 128.3),  # 128 mAh/g (Yuvaraj, Oh, Yoon 2019)
+        ("Na", "NVP/C", 117.6),  # two of three Na; its carbon takes up none
+        ("Na", "NaFePO4", 154.2),
+        ("Na", "NaNi1/3Fe1/3Mn1/3O2", 240.0),  # one Na: 26801.5 / 111.7
+        ("Na", "Na0.67Ni0.33Mn0.67O2", 258.8),  # may be filled to one Na: 26801.5 / 103.6
+        ("Na", "Sn/C", 846.7),
+        ("Na", "Sb/C", None),  # carbon may store as much as antimony does
+        ("Na", "Sn/Sb-50", 753.5),  # half of each
+        ("Na", "hard carbon", None),
+        ("K", "Sn/hard carbon", None),
+    ],
+)
+def test_limits_of_sodium_and_potassium(carrier: Carrier, name: str, mah_per_g: float | None) -> None:
+    """x F / (3.6 M) with F = 26801.5 mAh/mol."""
+    found = bound(carrier, name)
+    assert (found and found.capacity[0]) == (pytest.approx(mah_per_g, abs=0.6) if mah_per_g else None)
+
+
+def test_the_mean_voltage_of_a_sodium_couple_is_bounded() -> None:
+    """Na3V2(PO4)3 works at 3.4 V: a cell of 3.74 V against sodium is asked about, one of 3.34 V is not."""
+    table = "Anode; Cathode; Average voltage (V)\nNa; NVP; {}"
+    for volt, alarms in (("3.34", 0), ("3.74", 1)):
+        made = report(("Table 1", "Sodium-ion cells", table.format(volt)), rules=("mean_voltage",))
+        assert len(made.alarms) == alarms

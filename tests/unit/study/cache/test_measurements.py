@@ -17,7 +17,7 @@ from halfcell.core.result import Note
 from halfcell.core.source import Source
 from halfcell.readers import read_all
 from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER, StoredMeasurements, worth_storing
-from halfcell.study.cache.results import FOLDER
+from halfcell.study.cache.store_files import FOLDER
 from halfcell.study.files.input_file import InputFile
 
 FILE = InputFile(path="raw/a.txt", sha256="ab" * 32, reader="text_dialect 1")

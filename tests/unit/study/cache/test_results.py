@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from halfcell.study.cache.results import FOLDER, Store
+from halfcell.study.cache.results import Store
+from halfcell.study.cache.store_files import FOLDER
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -24,7 +24,7 @@ def test_figures_and_tables_are_numbered_apart() -> None:
     study = tomllib.loads(_draft(3)["study.toml"])
     assert [item["id"] for item in study["figure"]] == ["S1"]
     assert [item["id"] for item in study["table"]] == ["S1"]
-    assert study["figure"][0]["caption"] == "Voltage profile of C1, C2 and C3."
+    assert study["figure"][0]["caption"] == "Galvanostatic voltage profiles in the first cycle of C1, C2 and C3."
     assert study["figure"][0]["cells"] == ["C1", "C2", "C3"]
 
 

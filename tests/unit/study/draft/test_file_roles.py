@@ -99,5 +99,5 @@ def test_a_standard_is_a_setting_and_captions_say_something(tmp_path: Path) -> N
     assert '# [settings.xrd]\n# instrument = "../raw/LaB6_660c.xrdml"' in text
     study = _study(tmp_path / "study")
     assert study["figure"][0]["technique"] == "xrd"
-    assert study["figure"][0]["caption"] == "Pattern of Si-5 and Si-10."
+    assert study["figure"][0]["caption"] == "X-ray diffraction patterns of Si-5 and Si-10."
     assert "LaB6" not in (tmp_path / "study/samples.csv").read_text("utf-8")

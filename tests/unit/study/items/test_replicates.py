@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points, Text
+from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points, Span, Text
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Result
 from halfcell.core.table import Column, Entry, Table
@@ -74,10 +74,24 @@ def test_few_points_have_error_bars_and_missing_ones_count() -> None:
         rates = np.array([1.0, 2.0, 3.0] if result.id == "A2" else [1.0, 2.0])
         return [Points(x=rates, y=np.full(len(rates), result["ice"].value))]
 
-    points = _shown(make).panels[0].layers[0]
+    figure = _shown(make)
+    points = figure.panels[0].layers[0]
     assert isinstance(points, Points)
     assert points.y == pytest.approx([83.66667, 83.66667, 84.0])
     assert points.y_error == pytest.approx([1.527525, 1.527525, np.nan], nan_ok=True)
+    assert figure.notes[1] == "Of fewer cells where one has no point, such as after its last cycle."
+
+
+def test_cells_with_other_points_are_not_averaged() -> None:
+    """Sweeps in steps of 5 and of 10 mV: a mean over now two, now three pellets jumped from point to point."""
+
+    def make(result: Result) -> list[Layer]:
+        volt = np.arange(-100.0, 101.0, 10.0) if result.id == "A2" else np.arange(-50.0, 51.0, 5.0)
+        return [Points(x=volt, y=volt * result["ice"].value, label=result.label)]
+
+    figure = _shown(make)
+    assert len([layer for layer in figure.panels[0].layers if isinstance(layer, Points)]) == 4
+    assert figure.notes == ("Curves of single cells of one group have one colour (Si: n = 3).",)
 
 
 def test_bars_of_groups_have_error_bars_and_single_ones_keep_theirs() -> None:
@@ -103,6 +117,18 @@ def test_profiles_are_shown_for_each_cell_in_one_colour_and_texts_of_one_cell_ar
     assert [line.name for line in lines[:3]] == ["A1, Si", "A2, Si", "A3, Si"]
     assert [layer.text for layer in figure.panels[0].layers if isinstance(layer, Text)] == ["90.0 %"]
     assert figure.notes == ("Curves of single cells of one group have one colour (Si: n = 3).",)
+
+
+def test_a_line_across_the_panel_is_the_mean_with_its_standard_deviation() -> None:
+    """A Nyquist plot of three pellets said "dashed: resistance before the tail" and had no dashed line."""
+    figure = _shown(lambda result: [Span(start=result["ice"].value, stop=result["ice"].value)])
+    band, line, single = figure.panels[0].layers
+    assert isinstance(band, Span)
+    assert isinstance(line, Span)
+    assert line.start == line.stop == pytest.approx(83.66667)
+    assert (band.start, band.stop) == pytest.approx((83.66667 - 1.527525, 83.66667 + 1.527525))
+    assert single.start == 90.0  # type: ignore[union-attr]
+    assert figure.notes == ("Mean ± standard deviation over the cells of a group (Si: n = 3).",)
 
 
 def test_cells_that_were_cycled_at_different_currents_are_not_averaged() -> None:

@@ -19,7 +19,14 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 @pytest.fixture(scope="module")
 def results() -> Sequence[ConductivityResult]:
     """A series of three thicknesses with contacts, and a poor conductor."""
-    settings = Settings(diameter_mm=10, pressure_mpa=75, temperature_degc=25, electrodes="ion-blocking")
+    settings = Settings(
+        diameter_mm=10,
+        thickness_std_um=0.0,
+        diameter_std_mm=0.0,
+        pressure_mpa=75,
+        temperature_degc=25,
+        electrodes="ion-blocking",
+    )
     rng, sweeps = np.random.default_rng(7), []
     for thickness in (300.0, 500.0, 800.0):
         one = simulate(Parameters(conductivity_s_per_cm=0.6, thickness_um=thickness, contact_ohm=0.05), rng)
@@ -39,7 +46,10 @@ def test_temperatures() -> None:
         sigma = 1e-3 * float(np.exp(-0.2 / 8.617333262e-5 * (1 / (degc + 273.15) - 1 / 298.15)))
         one = simulate(Parameters(conductivity_s_per_cm=sigma, contact_ohm=0.0), np.random.default_rng(number))
         made.append(dataclasses.replace(one, meta={**one.meta, "tags": {"temperature": f"{degc:g}C"}}))
-    found = analyse_series(made, Settings(diameter_mm=10, thickness_um=500, electrodes="ion-blocking"))
+    found = analyse_series(
+        made,
+        Settings(diameter_mm=10, thickness_um=500, thickness_std_um=5, diameter_std_mm=0.02, electrodes="ion-blocking"),
+    )
     energy, room = found[0]["series.activation_energy"], found[0]["series.conductivity_25degc"]
     assert energy.value == pytest.approx(0.2, abs=3 * (energy.std or 0))
     assert room.value == pytest.approx(1e-3, rel=0.01)

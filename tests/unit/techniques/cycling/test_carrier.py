@@ -6,12 +6,14 @@ import dataclasses
 
 import numpy as np
 import pytest
+from tests.unit.techniques.cycling.schedules import Step, full_cell, recorded
 
 from halfcell.core.errors import HalfcellError
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling, voltammetry
 from halfcell.techniques.cycling import CyclingResult, Parameters, Settings
 from halfcell.techniques.cycling.figures import FIGURES
+from halfcell.techniques.cycling.methods import methods
 from halfcell.techniques.cycling.tables import TABLES
 
 
@@ -58,7 +60,7 @@ def test_cells_that_begin_with_a_discharge() -> None:
     test = cycling.simulate(Parameters(cycles=3), np.random.default_rng(1))  # begins with a discharge
     test = dataclasses.replace(test, columns={**test.columns, "voltage_volt": test["voltage_volt"] + 1.7})
     late = cycling.analyse(test, settings)
-    early = cycling.analyse(test, dataclasses.replace(settings, first="discharge"))
+    early = cycling.analyse(test, dataclasses.replace(settings, first="discharge", efficiency_of="discharge/charge"))
     assert late.rows[0]["cycle"] == 0
     assert early.rows[0]["cycle"] == 1
     assert early["cycle_count"].value == 3
@@ -87,3 +89,41 @@ def test_tables_give_the_capacity_per_area_where_it_is_known() -> None:
     for name in ("first cycle", "cycles", "rate capability"):
         assert "mAh cm^{-2}" in [column.unit for column in TABLES[name]([result]).columns]
         assert "mAh cm^{-2}" not in [column.unit for column in TABLES[name]([_result()]).columns]
+
+
+CATHODE = Settings(kind=CellKind.CATHODE_HALF, first="discharge")
+CONVERSION = [step for q in (1.5, 1.02, 1.02) for step in (Step(-1, q, 0.2, 3.0, 1.0), Step(1, 1.0, 0.2, 1.2, 3.5))]
+SULFUR = [
+    step
+    for down, up in ((1.20, 1.25), (1.10, 1.14), (1.05, 1.08))
+    for step in (Step(-1, down, 0.2, 2.8, 1.7), Step(1, up, 0.2, 1.9, 2.8))
+]
+
+
+def test_a_conversion_cathode_says_what_its_efficiency_is() -> None:
+    """1.5 mAh in the first discharge, 1.0 mAh back: 66.7 %, as such papers print it; never 150 %."""
+    test = recorded(CONVERSION)
+    none = cycling.analyse(test, CATHODE)
+    assert not {"initial_coulombic_efficiency", "mean_coulombic_efficiency"} & set(none.quantities)
+    assert {note.code: note.level for note in none.notes}["efficiency_open"] == "refused"
+    said = cycling.analyse(test, dataclasses.replace(CATHODE, efficiency_of="charge/discharge"))
+    assert said["initial_coulombic_efficiency"].value == pytest.approx(100 / 1.5, abs=0.02)
+    assert said.rows[2]["coulombic_efficiency"] == pytest.approx(100 / 1.02, abs=0.02)
+    assert "charge over the discharge" in methods(
+        [dataclasses.replace(said, settings={"efficiency_of": "charge/discharge"})]
+    )
+    early = cycling.analyse(test, Settings(kind=CellKind.CATHODE_HALF))
+    assert any('first = "discharge"' in note.text for note in early.notes if note.code == "efficiency_above_100")
+
+
+def test_a_sulfur_cathode_is_known_by_its_discharge_over_its_charge() -> None:
+    found = cycling.analyse(recorded(SULFUR), CATHODE)
+    assert found["initial_coulombic_efficiency"].value == pytest.approx(96.0, abs=0.02)
+    assert not {"efficiency_open", "efficiency_above_100"} & {note.code for note in found.notes}
+
+
+def test_the_energy_efficiency_of_a_full_cell_is_that_of_its_discharge() -> None:
+    test = recorded([step for _ in range(3) for step in full_cell(1.02, 1.0)])
+    set_ = Settings(kind=CellKind.FULL, efficiency_of="charge/discharge")
+    usual = cycling.analyse(test, dataclasses.replace(set_, efficiency_of="auto"))
+    assert cycling.analyse(test, set_).rows[1]["energy_efficiency"] == usual.rows[1]["energy_efficiency"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.unit.techniques.cycling.schedules import Step, half_cell, recorded
 
 from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
@@ -67,3 +68,19 @@ def test_a_full_cell_that_was_charged_before(data: Path) -> None:
     assert "22.56 mAh went in and 330.7 mAh came out" in _said(result, "efficiency_impossible")
     assert "initial_coulombic_efficiency" not in result.quantities
     assert result.rows[0]["energy_efficiency"] is None
+
+
+def test_a_shorted_foil_is_stripped_for_as_long_as_it_was_plated() -> None:
+    """Ten cycles of 98 % to 1 V; then a soft short circuit: the strip never reaches 1 V and time ends it at 100 %."""
+    steps = []
+    for place in range(20):
+        out, end = (0.98, 1.0) if place < 10 else (1.0, 0.04)
+        steps += [Step(-1, 1.0, 0.5, -0.03, -0.03), Step(1, out, 0.5, 0.03, end)]
+    result = cycling.analyse(recorded(steps), Settings(kind=CellKind.HALF))
+    assert result["mean_coulombic_efficiency"].value == pytest.approx(98.0, abs=0.02)
+    (note,) = [note for note in result.notes if note.code == "efficiency_by_schedule"]
+    assert "10 of 20 cycles (11 to 20)" in note.text
+    good = cycling.analyse(
+        recorded([s for _ in range(10) for s in half_cell(1.001, 1.0)]), Settings(kind=CellKind.HALF)
+    )
+    assert "efficiency_by_schedule" not in {note.code for note in good.notes}

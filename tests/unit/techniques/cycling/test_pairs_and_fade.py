@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.unit.techniques.cycling.schedules import full_cell, half_cell, recorded
+from tests.unit.techniques.cycling.schedules import Step, full_cell, half_cell, recorded
 
 from halfcell.core.sample import CellKind
 from halfcell.maths.correlated_line import correlated_line
@@ -161,3 +161,16 @@ def _held_cycles() -> list[Cycle]:
         Cycle(1, charge._replace(cv_ah=0.99 * charge.charge_ah, current_a=amps), discharge, True)
         for amps in (1e-3, 5e-4, 2e-4)
     ]
+
+
+def test_a_cutoff_that_was_changed_is_told() -> None:
+    """Ten cycles to 4.2 V, ten to 4.4 V: 119 % of the first capacity are no activation."""
+    steps = []
+    for top, q in ((4.2, 1.0), (4.4, 1.2)):
+        steps += [step for _ in range(10) for step in (Step(1, q, 0.5, 3.0, top), Step(-1, 0.99 * q, 0.5, 4.1, 2.8))]
+    result = cycling.analyse(recorded(steps), Settings(kind=CellKind.FULL))
+    assert result["capacity_retention"].value == pytest.approx(120.0, abs=0.3)
+    (note,) = [note for note in result.notes if note.code == "retention_other_window"]
+    assert "4.400 V" in note.text
+    late = cycling.analyse(recorded(steps), Settings(kind=CellKind.FULL, reference_cycle=11))
+    assert "retention_other_window" not in {note.code for note in late.notes}

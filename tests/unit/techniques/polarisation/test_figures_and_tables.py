@@ -19,7 +19,14 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 def results() -> Sequence[PolarisationResult]:
     """A pellet at three biases between electron-blocking electrodes, the last record stopped too early."""
     settings = Settings(
-        thickness_um=650, diameter_mm=10, pressure_mpa=300, temperature_degc=25, electrodes="electron-blocking"
+        thickness_um=650,
+        diameter_mm=10,
+        thickness_std_um=0.0,
+        diameter_std_mm=0.0,
+        leakage_std_ampere=0.0,
+        pressure_mpa=300,
+        temperature_degc=25,
+        electrodes="electron-blocking",
     )
     rng = np.random.default_rng(7)
     runs = [(20.0, 3600.0), (50.0, 3600.0), (80.0, 200.0)]

@@ -60,6 +60,21 @@ def test_holds_at_turns_are_named() -> None:
     assert "vertex_hold" not in {n.code for n in voltammetry.analyse(_lagging(0.0)[0], Settings()).notes}
 
 
+def test_a_hold_does_not_change_the_scan_rate() -> None:
+    held = voltammetry.analyse(_lagging(0.0, 600.0)[0], Settings())
+    assert held["scan_rate"].value == pytest.approx(1.0, rel=1e-6)
+    assert not {"scan_rates_differ", "sweep_bends"} & {note.code for note in held.notes}
+
+
+def test_a_current_of_the_other_sign_is_doubted() -> None:
+    """Potentiostats that count reduction as positive: all peaks would be missed without a word."""
+    test = voltammetry.simulate(voltammetry.Parameters(), np.random.default_rng(3))
+    turned = dataclasses.replace(test, columns={**test.columns, "current_ampere": -test["current_ampere"]})
+    levels = {note.code: note.level for note in voltammetry.analyse(turned, Settings()).notes}
+    assert levels["current_against_sweep"] == "doubt"
+    assert "current_against_sweep" not in {note.code for note in voltammetry.analyse(test, Settings()).notes}
+
+
 def test_the_potential_is_corrected_for_a_series_resistance() -> None:
     """A resistance that moves the highest peak by 30 mV is taken out again."""
     test = voltammetry.simulate(voltammetry.Parameters(), np.random.default_rng(3))

@@ -14,26 +14,25 @@ _SIGNS = {
     "le": "≤", "ge": "≥", "textmu": "µ", "textdegree": "°", "celsius": "°C", "textendash": "–", "ldots": "…",
     "angstrom": "Å", "AA": "Å", "micro": "µ", "milli": "m", "kilo": "k", "nano": "n", "centi": "c", "gram": "g",
     "metre": "m", "meter": "m", "ampere": "A", "volt": "V", "watt": "W", "hour": "h", "second": "s", "pascal": "Pa",
-    "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K",
-    "mg": "mg", "kg": "kg", "ug": "µg", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "mA": "mA", "uA": "µA",
-    "mV": "mV", "kV": "kV", "mL": "mL", "uL": "µL", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "mW": "mW", "kW": "kW",
-    "newline": "\n", "quad": " ", "mid": "|", "textbar": "|", "vert": "|", "textless": "<", "textgreater": ">",
-    "textasciitilde": "~", "textminus": "−", "textperiodcentered": "·", "textmultiply": "×", "textpm": "±",
+    "mega": "M", "percent": "%", "ohm": "Ω", "siemens": "S", "joule": "J", "newton": "N", "kelvin": "K", "mg": "mg",
+    "kg": "kg", "ug": "µg", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "mA": "mA", "uA": "µA", "mV": "mV",
+    "kV": "kV", "mL": "mL", "uL": "µL", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "mW": "mW", "kW": "kW",
+    "newline": "\n", "mAh": "mAh", "Ah": "Ah", "Wh": "Wh", "hl": "", "dots": "...", "leqslant": "≤", "geqslant": "≥",
+    "Delta": "Δ", "delta": "δ", "rho": "ρ", "eta": "η", "phi": "φ", "varphi": "φ", "gamma": "γ", "epsilon": "ε",
+    "varepsilon": "ε", "tau": "τ", "omega": "ω", "pi": "π", "textgreek": "", "rightarrow": "→", "to": "→",
+    "liter": "L", "litre": "L", "mol": "mol", "mole": "mol", "minute": "min", "bar": "bar", "hertz": "Hz", "day": "d",
+    "pico": "p", "giga": "G", "coulomb": "C", "eV": "eV", "electronvolt": "eV", "si": "", "prime": "′", "infty": "∞",
+    "quad": " ", "mid": "|", "textbar": "|", "vert": "|", "textless": "<", "textgreater": ">", "textasciitilde": "~",
+    "textminus": "−", "textperiodcentered": "·", "textmultiply": "×", "textpm": "±",
 }  # fmt: skip
-_DROP = {
-    "cite",
-    "citep",
-    "citet",
-    "ref",
-    "label",
-    "footnotemark",
-    "rowcolor",
-    "cellcolor",
-    "textcolor",
-    "color",
-    "vspace",
-}
-_RAISED = {"textsuperscript": "^", "textsubscript": "_"}
+_DROP = frozenset(
+    {
+        *("cite", "citep", "citet", "citenum", "ref", "eqref", "label", "footnotemark", "footnote", "rowcolor"),
+        *("cellcolor", "color", "vspace", "hspace", "includegraphics", "bibliography", "bibliographystyle", "phantom"),
+        *("hphantom", "vphantom", "usepackage", "thispagestyle", "pagestyle", "setlength", "index", "todo"),
+    }
+)
+_RAISED = {"textsuperscript": "^", "textsubscript": "_", "tnote": "^", "textsuper": "^", "tablefootnote": "^"}
 _POWERS = {"square": 2, "cubic": 3}
 _PREFIX = r"(?:milli|micro|kilo|nano|centi|mega|pico|giga)"
 _PER = re.compile(rf"\\per\s*(?:\\(square|cubic)\s*)?\\?({_PREFIX}\s*\\?[A-Za-z]+|[A-Za-z]+)")
@@ -73,15 +72,34 @@ def plain(text: str, markup: bool = False) -> str:
     text = re.sub(r"(?<!\\)([\^_])([A-Za-z0-9+\-–−])", r"\1{\2}", text)
     if not markup:
         text = re.sub(r"(?<!\\)[\^_]\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"(?<![\^_])\{([^{}]*)\}", r"\1", text)
+    text = _without_groups(text)
     text = re.sub(r"\\([%&_#${}])", r"\1", text).replace("\\,", " ").replace("\\ ", " ").replace("\\;", " ")
     return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", text)).strip()
 
 
+def _without_groups(text: str) -> str:
+    """The text without braces, but for those of raised and lowered parts."""
+    kept: list[bool] = []
+    pieces = []
+    for index, sign in enumerate(text):
+        escaped = text[index - 1 : index] == "\\"
+        if sign == "{" and not escaped:
+            kept.append(index > 0 and text[index - 1] in "^_")
+            pieces.append(sign if kept[-1] else "")
+        elif sign == "}" and not escaped:
+            pieces.append(sign if kept and kept.pop() else "")
+        else:
+            pieces.append(sign)
+    return "".join(pieces)
+
+
 def _commands(text: str) -> str:
     """Replace known commands; an unknown one leaves its argument."""
-    text = re.sub(r"\\(?:SI|qty)\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 \2", text)
-    text = re.sub(r"\\(?:si|unit)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(?:textcolor|colorbox)\*?\s*\{[^{}]*\}", "", text)
+    text = re.sub(r"\\(?:SI|qty)(?:\[[^\]]*\])?\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1 \2", text)
+    text = re.sub(r"\\(?:SI|qty)range(?:\[[^\]]*\])?\{([^{}]*)\}\{([^{}]*)\}\{([^{}]*)\}", r"\1 to \2 \3", text)
+    text = re.sub(r"\\(?:si|unit|num|ang)(?:\[[^\]]*\])?\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\t?d?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
     text = _PER.sub(_per, text)
     text = re.sub(
         r"\\(square|cubic)\s*((?:\\[A-Za-z]+\s*){1,2})", lambda m: _power(m.group(2), _POWERS[m.group(1)]), text

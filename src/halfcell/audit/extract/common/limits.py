@@ -13,6 +13,7 @@ MAX_STROKES = 20_000  # lines, rectangles and curves of one page of a PDF; more 
 MAX_CELLS = 200_000  # of all tables together
 MAX_TAGS = 4_000_000  # of one part of XML
 MAX_TEXT = 50_000  # characters of one cell of a source
+MAX_SHEET_ROWS = 2_000  # of a sheet; more are data, no printed table
 MAX_PAGES = 2_000
 MAX_PAGE_CHARS = 200_000  # of one page of a PDF
 

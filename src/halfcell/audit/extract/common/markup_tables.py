@@ -6,26 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, check_cell_count
-from halfcell.audit.extract.common.marked_text import MarkedText
+from halfcell.audit.extract.common.markup_text import element_text, one_line
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bs4 import Tag
 
     from halfcell.audit.extract.common.paper_builder import PaperBuilder
 
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
-_BREAKS = {"br", "p", "div", "li", "break"}
 
 
 def take_table(table: Tag, builder: PaperBuilder) -> int:
     """Give one table to the builder, its caption element first; returns the number of its cells."""
     title = table.find("caption")
     if title:
-        builder.paragraph(element_text(title).plain.replace("\n", " "))
+        builder.paragraph(one_line(title))
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     feet = [row for row in rows if row.find_parent("tfoot") and len(row.find_all(["td", "th"], recursive=False)) == 1]
     rows = [row for row in rows if not any(row is foot for foot in feet)]
@@ -33,7 +32,7 @@ def take_table(table: Tag, builder: PaperBuilder) -> int:
     cells = list(_cells(rows))
     builder.table(cells, headers if 0 < headers < len(rows) else None)
     for foot in feet:
-        builder.paragraph(element_text(foot).plain.replace("\n", " "))
+        builder.paragraph(one_line(foot))
     return len(cells)
 
 
@@ -56,7 +55,7 @@ def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
             check_cell_count(len(taken) + down * across, "")
             taken |= {(row + i, column + j) for i in range(down) for j in range(across)}
             text = element_text(item)
-            nested = item.find("table") is not None
+            nested = _holds_table(item)
             yield PrintedCell(
                 text=text.plain,
                 markup=text.markup,
@@ -69,39 +68,20 @@ def _cells(rows: list[Tag]) -> Iterator[PrintedCell]:
             column += across
 
 
+def _holds_table(item: Tag) -> bool:
+    """Whether a cell holds a table of several columns; one of a single column only breaks its lines."""
+    inner = item.find("table")
+    return inner is not None and any(
+        len(row.find_all(["td", "th"], recursive=False)) > 1 for row in inner.find_all("tr")
+    )
+
+
 def _span(item: Tag, name: str) -> int:
     """The value of rowspan or colspan; rowspan=0 means to the end of the table."""
     try:
         return min(max(int(str(item.get(name, "1")).strip()), 0), MAX_CELLS)
     except ValueError:
         return 1
-
-
-def element_text(element: Tag) -> MarkedText:
-    """The text of an element; line breaks in the source are spaces, <br> and paragraphs are line breaks."""
-    return MarkedText(plain=_tidy(_pieces(element, mark=False)), marked=_tidy(_pieces(element, mark=True)))
-
-
-def _tidy(pieces: Iterable[str]) -> str:
-    text = re.sub(r"[ \t\r\f]+", " ", "".join(pieces))
-    return re.sub(r" ?\n[ \n]*", "\n", text).strip()
-
-
-def _pieces(element: Tag, mark: bool) -> Iterator[str]:
-    for child in element.children:
-        name = getattr(child, "name", None)
-        if name is None:
-            if type(child).__name__ == "NavigableString":
-                yield re.sub(r"\s+", " ", str(child))
-        elif name in {"sup", "sub"} and mark:
-            inner = "".join(_pieces(child, mark=False)).strip()
-            yield f"{'^' if name == 'sup' else '_'}{{{inner}}}" if inner else ""
-        else:
-            if name in _BREAKS:
-                yield "\n"
-            yield from _pieces(child, mark)
-            if name in _BREAKS - {"br", "break"}:
-                yield "\n"
 
 
 def check_nesting(text: str) -> None:

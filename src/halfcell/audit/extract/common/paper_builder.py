@@ -6,7 +6,9 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from halfcell.audit.extract.common.assigned_captions import Block, assigned_captions
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
+from halfcell.audit.extract.common.continued_tables import appended
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
@@ -15,28 +17,35 @@ if TYPE_CHECKING:
 
     from halfcell.core.printed_document import PrintedCell
 
-_NOTE = re.compile(r"^\s*(?:[a-z*†‡§][).]?\s|\*|†|‡|§|\(?[a-z]\)|notes?\b)", re.IGNORECASE)
+_NOTE = re.compile(r"^\s*(?:[a-z][).]?\s|[*†‡§]|\(?[a-z]\)|\[[a-z]\]|[Nn]otes?\b|NOTES?\b|[Aa]bbreviations?\b)")
 _LONGEST_NOTE = 600  # characters
 
 
 class PaperBuilder:
     """Takes the blocks of a document in reading order.
 
-    A caption belongs to the next table. A table without a caption before it takes a table caption that follows
-    directly. What begins with a footnote mark below a table is a note of that table.
+    A caption belongs to the table that follows it, or to the one right before it if that has no caption of its own.
+    Where it could be either, the document's other captions decide: they stand above or below their tables. What begins
+    with a footnote mark below a table is a note of that table. A caption that is "continued" adds rows to its table.
     """
 
     def __init__(self) -> None:
         self._tables: list[PrintedTable] = []
         self._captions: list[Caption] = []
         self._paragraphs: list[str] = []
-        self._open_caption: FoundCaption | None = None  # of a table that has not come yet
-        self._bare: int | None = None  # the table just taken, if it has no caption yet
+        self._blocks: list[Block] = []
+        self._open = False  # whether the caption of a table has come, and no table after it
+        self._bare = False  # whether the table just taken has no caption yet
 
     @property
     def expects_table(self) -> bool:
         """Whether the caption of a table was taken, but not the table."""
-        return self._open_caption is not None
+        return self._open
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no table was taken."""
+        return not self._tables
 
     def paragraph(self, text: str, page: int | None = None) -> None:
         """Take a paragraph: a caption, a note below a table, or running text."""
@@ -44,52 +53,49 @@ class PaperBuilder:
         found = read_caption(line)
         if found:
             self._caption(found, page)
-        elif line and self._is_note(line):
+        elif line and self._open and self._blocks[-1].lacks_text:
+            self._blocks[-1] = Block(caption=_with_text(self._blocks[-1].caption, line))
+            self._captions[-1] = dataclasses.replace(self._captions[-1], text=line)
+        elif line and self._tables and not self._open and _is_note(line):
             last = self._tables[-1]
             self._tables[-1] = dataclasses.replace(last, notes=(*last.notes, line))
         elif line:
             self._paragraphs.append(line)
-            self._bare = None
+            self._blocks.append(Block(letters=len(line)))
+            self._bare = False
 
     def entry(self, text: str, page: int | None = None) -> None:
         """Take an entry of a list of figures or tables: a caption that no table follows."""
         found = read_caption(clean(text))
         if found:
-            self._captions.append(Caption(name=found.name, text=found.text, page=page))
+            self._keep(found, page)
 
     def footnote(self, text: str) -> None:
         """Take a footnote of the document."""
         self._paragraphs.append(text)
 
-    def _is_note(self, line: str) -> bool:
-        return bool(self._tables and not self.expects_table and _NOTE.match(line) and len(line) < _LONGEST_NOTE)
+    def _keep(self, found: FoundCaption, page: int | None) -> None:
+        """Keep a caption; one that a page shows twice counts once."""
+        caption = Caption(name=found.name, text=found.text, page=page)
+        same = (one.name == caption.name and one.text == caption.text for one in self._captions)
+        if not found.continues and not any(same):
+            self._captions.append(caption)
 
     def _caption(self, found: FoundCaption, page: int | None) -> None:
-        self._captions.append(Caption(name=found.name, text=found.text, page=page))
-        if not found.is_table:
-            return
-        if self._bare is not None:
-            table = self._tables[self._bare]
-            self._tables[self._bare] = dataclasses.replace(table, name=found.name, caption=found.text)
-            self._bare = None
-        else:
-            self._open_caption = found
+        self._keep(found, page)
+        if found.is_table:
+            self._blocks.append(Block(caption=found))
+            self._open, self._bare = not self._bare, False
 
-    def table(self, cells: Sequence[PrintedCell], header_rows: int | None = None, page: int | None = None) -> None:
-        """Take a table; one without any text is left out."""
+    def table(
+        self, cells: Sequence[PrintedCell], header_rows: int | None = None, page: int | None = None, title: str = ""
+    ) -> None:
+        """Take a table; one without any text is left out. Without a caption, its `title` serves as one."""
         if not any(cell.text.strip() for cell in cells):
             return
-        found, self._open_caption = self._open_caption, None
-        self._bare = None if found else len(self._tables)
-        self._tables.append(
-            PrintedTable(
-                name=found.name if found else f"Table {len(self._tables) + 1} (no caption)",
-                caption=found.text if found else "",
-                cells=tuple(cells),
-                head_rows=header_rows,
-                page=page,
-            )
-        )
+        self._blocks.append(Block(table=len(self._tables)))
+        self._tables.append(PrintedTable(name="", caption=title, cells=tuple(cells), head_rows=header_rows, page=page))
+        self._bare, self._open = not self._open, False
 
     def paper(self, path: str, form: str) -> Paper:
         """The document.
@@ -104,10 +110,42 @@ class PaperBuilder:
         return Paper(
             path=path,
             format=form,
-            tables=_numbered(self._tables),
+            tables=_numbered(_named(self._tables, assigned_captions(self._blocks))),
             captions=tuple(self._captions),
             paragraphs=tuple(self._paragraphs),
         )
+
+
+def _is_note(line: str) -> bool:
+    """Whether a paragraph below a table is a note of it."""
+    return bool(_NOTE.match(line)) and len(line) < _LONGEST_NOTE
+
+
+def _with_text(found: FoundCaption | None, text: str) -> FoundCaption | None:
+    return found and found._replace(text=text)
+
+
+def _named(tables: Sequence[PrintedTable], captions: dict[int, FoundCaption]) -> list[PrintedTable]:
+    """The tables with their captions; what only continues a table is added to it, and a doubled table counts once."""
+    made: list[PrintedTable] = []
+    for place, table in enumerate(tables):
+        found = captions.get(place)
+        if found is None:
+            title = table.caption.removeprefix("Table ")
+            name = f"Table {title}" if title else f"Table {place + 1} (no caption)"
+            made.append(dataclasses.replace(table, name=name))
+            continue
+        named = dataclasses.replace(table, name=found.name, caption=found.text)
+        before = next((i for i in reversed(range(len(made))) if made[i].name == found.name), None)
+        if before is not None and made[before].cells == named.cells:
+            continue
+        joined = appended(made[before], named) if before is not None and found.continues else None
+        if joined is not None and before is not None:
+            made[before] = joined
+        else:
+            caption = made[before].caption if before is not None and found.continues else found.text
+            made.append(dataclasses.replace(named, caption=caption))
+    return made
 
 
 def _numbered(tables: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:

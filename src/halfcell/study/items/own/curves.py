@@ -72,7 +72,8 @@ def _with_curve(panel: Panel, curve: CurveSpec, root: Path) -> Panel:
         joined=curve.style == "both",
         side=side,
     )
-    return replace(panel, layers=(*panel.layers, line if curve.style == "line" else points))
+    legend = "best" if label and panel.legend == "none" else panel.legend  # told from the one it is drawn over
+    return replace(panel, layers=(*panel.layers, line if curve.style == "line" else points), legend=legend)
 
 
 def _next_colour(panel: Panel) -> int:

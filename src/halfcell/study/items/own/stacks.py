@@ -30,7 +30,7 @@ _REACH: Mapping[str, tuple[float, float]] = {  # how far the casing reaches abov
     "pouch": (5.0, 5.0),
     "pressed": (22.0, 22.0),
 }
-_STEP = 7.0  # between the names of two layers, so that they do not touch
+_STEP = 9.0  # between the names of two layers, so that they do not touch
 
 
 def stack_figure(spec: StackSpec, title: str) -> Figure:

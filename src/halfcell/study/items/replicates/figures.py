@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 from halfcell.core.figure import Axis, Bars, Figure, Layer, Line, Panel, Points
 from halfcell.study.items.replicates.layers import (
     averaged_elements,
+    averaged_marks,
     averaged_points,
     differs,
     each_cell,
     has_common_grid,
+    has_gaps,
+    is_mark,
     is_of_one_cell,
 )
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from halfcell.study.items.replicates.groups import Group
 
 NOTE: Final = "Mean ± standard deviation over the cells of a group ({counts})."
+FEWER: Final = "Of fewer cells where one has no point, such as after its last cycle."
 SINGLE: Final = "Curves of single cells of one group have one colour ({counts})."
 
 
@@ -42,7 +46,8 @@ def averaged_figure(base: Figure, groups: Sequence[Group]) -> Figure | None:
         for at, panel in enumerate(base.panels)
     )
     counts = ", ".join(f"{group.name}: n = {len(group.members)}" for group in groups)
-    notes = [text.format(counts=counts) for kind, text in (("mean", NOTE), ("single", SINGLE)) if kind in kinds]
+    texts = (("mean", NOTE), ("fewer", FEWER), ("single", SINGLE))
+    notes = [text.format(counts=counts) for kind, text in texts if kind in kinds]
     return replace(base, panels=panels, notes=(*base.notes, *notes))
 
 
@@ -72,6 +77,9 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
     owners = [at for at, layers in enumerate(own) if any(differs(layer, other) for other in layers)]
     if not owners:
         return [layer]
+    if is_mark(own[owners[0]]):
+        kinds.add("mean")
+        return averaged_marks(own[owners[0]])
     if is_of_one_cell(layer):  # a text with a number of one cell would be taken for that of the group
         return []
     if isinstance(layer, Bars) or (isinstance(layer, Points) and len(owners) > 1):
@@ -79,7 +87,7 @@ def _layer(layer: Layer, groups: Sequence[Group], own: Sequence[Sequence[Layer]]
         return [averaged_elements(layer, own)]
     cells = own[owners[0]]
     if isinstance(layer, Points | Line) and has_common_grid(cells):
-        kinds.add("mean")
+        kinds |= {"mean", "fewer"} if has_gaps(cells) else {"mean"}
         return averaged_points(layer, cells)
     kinds.add("single")
     names = [member.result.label for member in groups[owners[0]].members]

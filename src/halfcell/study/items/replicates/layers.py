@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _FEW: Final = 12  # points with error bars; more have a band
-_SHARED: Final = 0.5  # share of the points of the shortest curve whose x all cells must have
+_SHARED: Final = 0.9  # share of the points of the shortest curve whose x all cells have; else a mean would jump
 _CLOSE: Final = 1e-9
 _THIN: Final = 0.6  # of the width of a line that stands for one cell of a group
 _ARRAYS: Final = ("x", "y", "y_low", "y_error", "x_error", "base", "values", "heights")
@@ -42,7 +42,7 @@ def is_of_one_cell(layer: Layer) -> bool:
 
 
 def has_common_grid(layers: Sequence[Layer]) -> bool:
-    """Whether the points of all cells have the same x, at least half of them: cycles, rates, samples."""
+    """Whether the points of all cells have the same x, nearly all of the shortest curve: cycles, rates, samples."""
     grids = [np.unique(np.asarray(layer.x)) for layer in layers if isinstance(layer, Points | Line)]
     if len(grids) < len(layers) or not all(len(grid) for grid in grids):
         return False
@@ -82,6 +82,16 @@ def averaged_points(layer: Points | Line, cells: Sequence[Layer]) -> list[Layer]
     return [*([band] if known.any() else []), replace(plain, x=x, y=mean, name=name)]
 
 
+def has_gaps(layers: Sequence[Layer]) -> bool:
+    """Whether some cell has no point where another one has: it ended earlier, or cycles were left out."""
+    grids = [
+        {f"{x:.9g}" for x in np.asarray(layer.x, float)[np.isfinite(np.asarray(layer.y, float))].tolist()}
+        for layer in layers
+        if isinstance(layer, Points | Line)
+    ]
+    return any(grid != grids[0] for grid in grids)
+
+
 def averaged_elements(layer: Bars | Points, own: Sequence[Sequence[Layer]]) -> Layer:
     """A layer in which each bar or point belongs to one sample: those of groups become means with error bars."""
     y = np.array(layer.y, float)
@@ -94,6 +104,20 @@ def averaged_elements(layer: Bars | Points, own: Sequence[Sequence[Layer]]) -> L
         y[changed] = values.mean(axis=0)[changed]
         error[changed] = values.std(axis=0, ddof=1)[changed]
     return replace(layer, y=y, y_error=error if np.isfinite(error).any() else None)
+
+
+def averaged_marks(cells: Sequence[Layer]) -> list[Layer]:
+    """Lines across the panel that each cell has at another value: the mean, and its standard deviation as a range."""
+    marks = [cell for cell in cells if isinstance(cell, Span)]
+    values = np.array([mark.start for mark in marks])
+    mean, std = float(values.mean()), float(values.std(ddof=1))
+    line = replace(marks[0], start=mean, stop=mean)
+    return [replace(line, start=mean - std, stop=mean + std, label=""), line]
+
+
+def is_mark(layers: Sequence[Layer]) -> bool:
+    """Whether the layers are lines across the panel, one for each of several cells."""
+    return len(layers) > 1 and all(isinstance(layer, Span) and layer.start == layer.stop for layer in layers)
 
 
 def each_cell(cells: Sequence[Layer], names: Sequence[str]) -> list[Layer]:

@@ -11,6 +11,7 @@ from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.pdf import page_breaks, unruled_tables
 from halfcell.audit.extract.common.pdf.cells import OPEN_END, Piece
 from halfcell.audit.extract.common.pdf.page_content import Heads, PageContent, page_content
+from halfcell.audit.extract.common.pdf.paragraphs import Paragraphs
 from halfcell.audit.extract.common.pdf.table_columns import Region, columns, phrases
 from halfcell.audit.extract.common.pdf.text_lines import Bar, Line
 
@@ -38,6 +39,7 @@ class DocumentReader:
         self._builder = PaperBuilder()
         self._ruled: list[Piece] = []  # the open ruled table
         self._regions: list[Region] = []  # the open table without a grid
+        self._text = Paragraphs()
         self._cells = 0
         self._waiting: PageContent | None = None  # the page before the one just taken
         self._margins: Heads = frozenset()  # of the pages before it
@@ -45,7 +47,7 @@ class DocumentReader:
 
     def page(self, page: Page, number: int) -> None:
         """Take one page; it is read once the next one shows which of its lines are running heads."""
-        content = page_content(page, number)
+        content = page_content(page, number, self._waiting.gap if self._waiting else None)
         self._read_waiting(content.margin)
         self._waiting = content
 
@@ -54,12 +56,14 @@ class DocumentReader:
         content, self._waiting = self._waiting, None
         if content is None:
             return
-        items: list[Item] = [*content.text(self._margins | margin_after), *content.grids]
-        items.sort(key=lambda item: item.top)
+        repeated = self._margins | margin_after
+        for place, flow in enumerate(content.flows):
+            items: list[Item] = [*content.text(flow, repeated), *flow.grids]
+            items.sort(key=lambda item: item.top)
+            index = self._first(items, flow.bars, content.number) if place == 0 else 0
+            while index < len(items):
+                index = self._item(items, index, flow.bars, content.number)
         self._margins = content.margin | (self._margins & margin_after)
-        index = self._first(items, content.bars, content.number)
-        while index < len(items):
-            index = self._item(items, index, content.bars, content.number)
 
     def _first(self, items: Sequence[Item], bars: Sequence[Bar], number: int) -> int:
         """At the top of a page: a table whose caption ended the page before, or the rest of one without a grid."""
@@ -78,14 +82,16 @@ class DocumentReader:
         """Take a ruled table, a caption with what follows it, or a line of text; returns the next index."""
         item = items[index]
         if isinstance(item, Piece):
+            self._say(self._text.flush())
             self._take_ruled(item)
             return index + 1
-        found = read_caption(item.text)
         self._close_table()
-        self._listing = self._listing and found is not None
+        found = None if self._text.runs_into(item) else read_caption(item.text)
         if found is None:
-            self._builder.paragraph(item.text, number)
+            self._listing = False
+            self._say(self._text.take(item))
             return index + 1
+        self._say(self._text.flush())
         caption = _caption_lines(items, index, bars)
         end = index + len(caption)
         self._listing = _is_listed(items, index, end) or (self._listing and any(map(_has_page_number, caption)))
@@ -94,6 +100,10 @@ class DocumentReader:
             return end
         self._builder.paragraph(_one_line(caption), number)
         return self._unruled(items, end, bars, number) if found.is_table else end
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._builder.paragraph(text)
 
     def _unruled(self, items: Sequence[Item], start: int, bars: Sequence[Bar], number: int) -> int:
         """A table without a grid below its caption; returns the index after it, or `start` if there is none."""
@@ -133,6 +143,7 @@ class DocumentReader:
             If it has no text (a scan).
         """
         self._read_waiting(frozenset())
+        self._say(self._text.flush())
         self._close_table()
         return self._builder.paper(path, "pdf")
 

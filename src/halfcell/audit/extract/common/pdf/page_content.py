@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.pdf.cells import Piece
+from halfcell.audit.extract.common.pdf.page_columns import Gap, Zone, find_gap, zones
 from halfcell.audit.extract.common.pdf.ruled_tables import ruled_tables
-from halfcell.audit.extract.common.pdf.text_lines import Bar, Line, lines, ruling_lines
+from halfcell.audit.extract.common.pdf.text_lines import Bar, Char, Line, lines, ruling_lines
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -21,25 +22,33 @@ Heads = frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageContent:
-    """A page: its lines of text outside of grids, its tables with a grid, and the other ruling lines."""
+class Flow:
+    """A part of a page that is read from top to bottom: lines outside of grids, grids, and other ruling lines."""
 
-    number: int
-    height: float
     lines: tuple[Line, ...]
     grids: tuple[Piece, ...]
     bars: tuple[Bar, ...]
 
+
+@dataclass(frozen=True, kw_only=True)
+class PageContent:
+    """A page: its parts in reading order, and the gap between its columns, if it has two."""
+
+    number: int
+    height: float
+    flows: tuple[Flow, ...]
+    gap: Gap | None = None
+
     @property
     def margin(self) -> Heads:
         """Height and text of the lines in the margins, numbers left out: what another page may repeat."""
-        return frozenset(_head(line) for line in self.lines if self._in_margin(line))
+        return frozenset(_head(line) for flow in self.flows for line in flow.lines if self._in_margin(line))
 
-    def text(self, repeated: Heads) -> list[Line]:
-        """The lines without page numbers and running heads."""
+    def text(self, flow: Flow, repeated: Heads) -> list[Line]:
+        """The lines of a part without page numbers and running heads."""
         return [
             line
-            for line in self.lines
+            for line in flow.lines
             if not (self._in_margin(line) and (_PAGE_NUMBER.match(line.text) or _head(line) in repeated))
         ]
 
@@ -47,14 +56,24 @@ class PageContent:
         return line.bottom < _MARGIN * self.height or line.top > (1 - _MARGIN) * self.height
 
 
-def page_content(page: Page, number: int) -> PageContent:
-    """Read lines, grids and ruling lines of a page."""
+def page_content(page: Page, number: int, known: Gap | None = None) -> PageContent:
+    """Read lines, grids and ruling lines of a page; `known` is the gap between the columns of the page before it."""
     grids = ruled_tables(page, number)
-    free = [line for line in lines(page.chars) if not any(g.top <= line.bottom - 1 <= g.bottom for g in grids)]
-    bars = [bar for bar in ruling_lines(page) if not any(g.top - 2 <= bar.top <= g.bottom + 2 for g in grids)]
-    return PageContent(
-        number=number, height=float(page.height), lines=tuple(free), grids=tuple(grids), bars=tuple(bars)
-    )
+    outside = [char for char in page.chars if not any(_is_in(char, grid) for grid in grids)]
+    gap = find_gap(outside, float(page.width), known)
+    parts = zones(page.chars, grids, ruling_lines(page), gap)
+    return PageContent(number=number, height=float(page.height), flows=tuple(_flow(part) for part in parts), gap=gap)
+
+
+def _is_in(char: Char, grid: Piece) -> bool:
+    return grid.top <= char["top"] <= grid.bottom and grid.columns[0] <= char["x0"] <= grid.columns[-1]
+
+
+def _flow(part: Zone) -> Flow:
+    grids = part.grids
+    free = [line for line in lines(list(part.chars)) if not any(g.top <= line.bottom - 1 <= g.bottom for g in grids)]
+    bars = [bar for bar in part.bars if not any(g.top - 2 <= bar.top <= g.bottom + 2 for g in grids)]
+    return Flow(lines=tuple(free), grids=grids, bars=tuple(bars))
 
 
 def _head(line: Line) -> tuple[int, str]:

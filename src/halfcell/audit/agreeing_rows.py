@@ -1,0 +1,41 @@
+"""Claims that rest on a reading of the words: they are made only where most rows of a table agree with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from halfcell.audit.verdicts import agrees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from halfcell.audit.claims import Claim
+    from halfcell.core.printed import Rounding
+
+
+def if_most_agree(claims: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
+    """The claims of one table, if at least half of them hold; none otherwise."""
+    holding = sum(agrees(claim, rounding) for claim in claims)
+    return claims if holding and 2 * holding >= len(claims) else ()
+
+
+def best_agreeing(ways: Iterable[Sequence[Claim]], rounding: Rounding) -> Sequence[Claim]:
+    """Of several ways to read a table, the claims of the one that agrees with the most rows, if it agrees with most."""
+    scores: Mapping[int, tuple[int, Sequence[Claim]]] = {
+        place: (sum(agrees(claim, rounding) for claim in claims), claims) for place, claims in enumerate(ways)
+    }
+    best = max(scores.values(), key=lambda score: score[0], default=(0, ()))
+    return if_most_agree(best[1], rounding)
+
+
+def closer_if_most_agree(pairs: Sequence[tuple[Claim, Claim]], rounding: Rounding) -> list[Claim]:
+    """For each row a safe claim and a closer one: the closer ones, as questions, where most of several rows hold them.
+
+    Where even the safe one does not hold, it stays.
+    """
+    closer = if_most_agree([claim for _, claim in pairs], rounding) if len(pairs) > 1 else ()
+    keep = [safe for safe, _ in pairs] if not closer else []
+    for safe, close in pairs if closer else ():
+        keep.append(replace(close, soft=True, severity="warning") if agrees(safe, rounding) else safe)
+    return keep

@@ -1,0 +1,81 @@
+"""In one row, a current is the C-rate times that at 1C, and an areal current the specific one times the loading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from halfcell.audit.agreeing_rows import best_agreeing, if_most_agree
+from halfcell.audit.claims import Claim
+from halfcell.audit.expression import number, over, times
+from halfcell.audit.same_cell import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from halfcell.audit.claims import Finding
+    from halfcell.audit.expression import Expression
+    from halfcell.audit.readings import Facts, Reading, Record
+
+FORMULA = "I = C-rate × I_1C, with I_1C from the text or from the other rows; i = I × loading"
+LIMITS = "It is compared only where most rows agree: loading or C-rate may be defined in another way."
+FEWEST = 3  # rows that share a current at 1C which no text states
+UNITS = ("mA/g", "mA/cm2", "mA")
+
+
+def check(facts: Facts) -> Iterator[Claim | Finding]:
+    """Claim both for each table."""
+    rounding = facts.settings.rounding
+    known = list(stated(facts, "one_c", "mA/g"))
+    for records in facts.by_table().values():
+        yield from if_most_agree([c for r in records if (c := _areal(r))], rounding)
+        for unit in UNITS:
+            pairs = [(r, pair) for r in records if (pair := _pair(r, unit))]
+            ways = [_of_one_c(pairs, times(one)) for one in known if unit == "mA/g"]
+            if len(pairs) >= FEWEST:
+                ways += [_of_one_c(pairs, over(current, rate), current) for _, (rate, current) in pairs]
+            yield from best_agreeing(ways, rounding)
+
+
+def _pair(record: Record, unit: str) -> tuple[Reading, Reading] | None:
+    rate, current = record.one("c_rate"), record.one("current_density", unit)
+    return (rate, current) if rate and current and rate.point > 0 else None
+
+
+def _of_one_c(
+    pairs: Sequence[tuple[Record, tuple[Reading, Reading]]], one_c: Expression, source: Reading | None = None
+) -> list[Claim]:
+    return [
+        Claim(
+            rule="rate_and_current",
+            what=f"current of {record.name} at {rate.text}",
+            target=current,
+            direct=times(_exact(rate), one_c),
+            because=f"1C as in the row with {source.text}" if source else "1C as the text says",
+            severity="warning",
+            soft=True,
+            ask="Which current is 1C?",
+        )
+        for record, (rate, current) in pairs
+        if current is not source
+    ]
+
+
+def _exact(rate: Reading) -> Expression:
+    """A C-rate is set, not measured: its digits are exact."""
+    return number(rate.point, rate.text)
+
+
+def _areal(record: Record) -> Claim | None:
+    areal, specific = record.one("current_density", "mA/cm2"), record.one("current_density", "mA/g")
+    loading = record.one("loading", "mg/cm2")
+    if not (areal and specific and loading):
+        return None
+    return Claim(
+        rule="rate_and_current",
+        what=f"areal current of {record.name}",
+        target=areal,
+        direct=times(specific, loading),
+        severity="warning",
+        soft=True,
+        ask="Is the loading that of the electrode whose mass the current is counted on?",
+    )

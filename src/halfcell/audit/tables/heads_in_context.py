@@ -1,0 +1,105 @@
+"""Heads whose meaning the other heads of their table tell: shares named by a material, symbols beside angles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from halfcell.audit.heads.grammar import SHARES, read_head
+from halfcell.audit.heads.materials import ELEMENTS, is_material
+from halfcell.audit.tables.grid import Grid, is_number, text_of
+from halfcell.core.units import parse
+
+if TYPE_CHECKING:
+    from halfcell.audit.heads import Head
+    from halfcell.core.units import Unit
+
+_IN_CAPTION = re.compile(r"(?:[(\[]|\bin )\s*((?:wt|at|mol|vol|weight|mass|atomic)[. ]{0,2}%)")
+NAMES = {"material", "anode", "cathode", "electrolyte", "solid_electrolyte"}
+_PERCENT = re.compile(r"(?:^|[\s(])%\)?$")
+_GREEK = re.compile(r"^[αβγδa]-")
+FEWEST = 3  # heads that name parts of a composition
+BESIDE_ANGLES = {"β": "FWHM", "B": "FWHM", "D": "crystallite size"}
+
+
+def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head, ...]:
+    """The heads, read again together; `rows` are the cells below them, `caption` the words above the table."""
+    unit = _share_unit(caption)
+    heads = _beside_angles(_shares(heads, rows, unit) if unit else heads)
+    return _beside_capacities(_without_names(heads, rows))
+
+
+def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
+    """Heads of names above numbers with decimals name what was measured, and are not understood."""
+    return tuple(
+        replace(head, names=False, quantity="", note="numbers below a name")
+        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place) and _decimals(rows, place)
+        else head
+        for place, head in enumerate(heads)
+    )
+
+
+def _decimals(rows: Grid, place: int) -> bool:
+    return any("." in text_of(row[place]) for row in rows)
+
+
+def _beside_capacities(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """A bare per cent sign beside the capacity below one spanning head is its retention."""
+    found = list(heads)
+    for place, head in enumerate(heads):
+        left = heads[place - 1] if place else None
+        beside = left is not None and head.group and left.group == head.group and left.base == "capacity"
+        if beside and not head.understood and _PERCENT.search(head.text):
+            found[place] = replace(read_head("capacity retention (%)"), text=head.text, group=head.group)
+    return tuple(found)
+
+
+def _share_unit(caption: str) -> Unit | None:
+    """The one unit of shares in brackets or behind "in" in a caption."""
+    units = {unit.kind: unit for match in _IN_CAPTION.finditer(caption) if (unit := parse(match.group(1).strip(".")))}
+    shares = [unit for kind, unit in units.items() if kind in SHARES]
+    return shares[0] if len(shares) == 1 else None
+
+
+def _shares(heads: tuple[Head, ...], rows: Grid, unit: Unit) -> tuple[Head, ...]:
+    """Heads that only name an element or a material above numbers: parts of a composition, whose unit the caption says.
+
+    At least three are needed, elements alone or materials alone.
+    """
+    symbols = {place for place, head in enumerate(heads) if head.text in ELEMENTS}
+    named = {place for place, head in enumerate(heads) if place and _is_part(head) and _holds_numbers(rows, place)}
+    for places, quantity in ((symbols, "composition"), (named, "mass_fraction")):
+        if len(places) >= FEWEST:
+            return tuple(_share(head, quantity, unit) if place in places else head for place, head in enumerate(heads))
+    return heads
+
+
+def _share(head: Head, quantity: str, unit: Unit) -> Head:
+    return replace(
+        head, quantity=quantity, base=quantity, object=head.text, names=False, note="", unit=head.unit or unit
+    )
+
+
+def _is_part(head: Head) -> bool:
+    """Whether a head without a unit names a part of an electrode: a material, its kind, or what is a mass fraction."""
+    return head.unit is None and (
+        head.names or head.quantity == "mass_fraction" or is_material(_GREEK.sub("", head.text))
+    )
+
+
+def _holds_numbers(rows: Grid, place: int) -> bool:
+    cells = [row[place] for row in rows if text_of(row[place])]
+    return bool(cells) and all(is_number(cell) for cell in cells)
+
+
+def _beside_angles(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """The width of a line and a crystallite size, printed as symbols."""
+    if not any(head.quantity == "two_theta" for head in heads):
+        return heads
+    return tuple(
+        read_head(f"{BESIDE_ANGLES[head.label]} ({head.unit.text})")
+        if head.unit and not head.understood and head.label in BESIDE_ANGLES
+        else head
+        for head in heads
+    )

@@ -1,0 +1,56 @@
+"""One electrode of a card against lithium: a half cell, with the series resistance of the cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from halfcell.materials.open_circuit import open_circuit
+from halfcell.twin.compile import compiled, series_ohm
+from halfcell.twin.electrode import with_content
+from halfcell.twin.half_cell import lithiated
+from halfcell.twin.potentials import tables
+
+if TYPE_CHECKING:
+    from halfcell.twin.card import Card
+    from halfcell.twin.electrode import Electrode, State
+
+Part = Literal["anode", "cathode"]
+EMPTY = 1e-3  # content of an anode as made
+
+
+@dataclass(frozen=True, eq=False)
+class HalfCell:
+    """An electrode with charge in mAh and current in mA, its active mass (g) and the series resistance (ohm).
+
+    `fresh` lithiates as crystalline hosts do for the first time; it is `electrode` where no host has such a curve.
+    """
+
+    electrode: Electrode
+    fresh: Electrode
+    gram: float
+    ohm: float
+
+    @property
+    def empty(self) -> State:
+        """At rest with hardly any lithium."""
+        return with_content(self.fresh, np.array([EMPTY]), 0)
+
+
+def half_cell_of(card: Card, part: Part = "anode") -> HalfCell:
+    """The half cell of one electrode of a card.
+
+    Raises
+    ------
+    Refused
+        If no cell can have one of the values of the card.
+    """
+    cell = compiled([card], depths=1)
+    gram = card.value(f"{part}.active_mg") * 1e-3
+    one = cell.anode if part == "anode" else cell.cathode
+    electrode = replace(one, capacity=np.array([card.value(f"{part}.capacity_mah_per_g") * gram]))
+    sets = [open_circuit(phase.material, phase.set) for phase in card.phases if phase.electrode == part]
+    fresh = tables([(lithiated(one, first=True), one.steps("delithiation")) for one in sets], electrode.tables.phase)
+    return HalfCell(electrode, replace(electrode, tables=fresh), gram, float(series_ohm([card])[0]))

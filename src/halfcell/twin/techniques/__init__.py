@@ -1,0 +1,1 @@
+"""Techniques that set what was measured beside what a cell card predicts."""

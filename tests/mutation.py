@@ -1,0 +1,172 @@
+"""Mutation testing: ``python tests/mutation.py [NAME ...]`` writes docs/mutation-table.md (needs the package mutmut).
+
+Each module of the table below is copied aside, changed in one place at a time (another operator, another number,
+another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the change changes
+nothing that matters. Reasons for the latter stand in ``tests/mutation_survivors.toml``. A module takes one to thirty
+minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REASONS = ROOT / "tests" / "mutation_survivors.toml"
+TABLE = ROOT / "docs" / "mutation-table.md"
+COPIED = ("src", "tests", "docs", "benchmarks", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+
+MODULES: dict[str, tuple[str, tuple[str, ...]]] = {  # name -> its files below src/halfcell, its tests below tests
+    "core/quantity": ("core/quantity.py", ("unit/core/test_quantity.py",)),
+    "maths/half_cycles": ("maths/half_cycles.py", ("unit/maths/test_half_cycles.py", "truth/test_cycling.py")),
+    "maths/bet": ("maths/bet.py", ("unit/maths/test_bet.py", "truth/test_sorption.py")),
+    "maths/circuit": ("maths/circuit/*.py", ("unit/maths/circuit",)),
+    "audit/expression": ("audit/expression.py", ("unit/audit/test_expression.py", "unit/audit/test_verdicts.py")),
+    "audit/verdicts": ("audit/verdicts.py", ("unit/audit/test_verdicts.py", "unit/audit/rules")),
+    "indentation/energies": (
+        "techniques/indentation/energies.py",
+        ("unit/techniques/indentation", "truth/test_indentation.py"),
+    ),
+    "study/plan": ("study/plan/*.py", ("unit/study/plan", "unit/study/files", "study/test_mistakes.py")),
+    "study/cache": ("study/cache/*.py", ("unit/study/cache", "study/test_run.py", "study/test_damaged_store.py")),
+}
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A change that no test noticed: its key, the line before and after."""
+
+    key: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many changes of a module were made and noticed, and those that were not."""
+
+    name: str
+    mutants: int
+    survivors: tuple[Survivor, ...]
+
+    @property
+    def killed_percent(self) -> float:
+        """The share of the changes that a test noticed."""
+        return 100.0 * (1 - len(self.survivors) / self.mutants)
+
+
+def measure(name: str) -> Measured:
+    """Change a module in each place, in a copy of the project, and test each change.
+
+    Raises
+    ------
+    SystemExit
+        If its tests fail without any change.
+    """
+    source, tests = MODULES[name]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for path in COPIED:
+            place = ROOT / path
+            if place.is_dir():
+                shutil.copytree(place, copy / path, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(place, copy / path)
+        _configure(copy, source, tests)
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        with (copy / "log").open("wb") as log:
+            command = [sys.executable, "-m", "mutmut", "run"]
+            subprocess.run(command, cwd=copy, env=environment, stdout=log, stderr=log, check=False)
+        codes = _exit_codes(copy)
+        if not codes:
+            raise SystemExit(f"{name}: {(copy / 'log').read_text(errors='replace')[-3000:]}")
+        survivors = tuple(_shown(key, copy, environment) for key, code in codes.items() if code in (0, 33))
+    return Measured(name, len(codes), survivors)
+
+
+def _configure(copy: Path, source: str, tests: tuple[str, ...]) -> None:
+    selected = [f"tests/{test}" for test in tests if (copy / "tests" / test).exists()]
+    lines = [
+        "[tool.mutmut]",
+        'source_paths = ["src/"]',
+        f'only_mutate = ["src/halfcell/{source}"]',
+        f"pytest_add_cli_args_test_selection = {json.dumps(selected)}",
+        f"also_copy = {json.dumps([path for path in COPIED if path not in ('src', 'pyproject.toml')])}",
+    ]
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(lines) + "\n")
+
+
+def _exit_codes(copy: Path) -> dict[str, int]:
+    """The exit code of the tests for each change."""
+    found: dict[str, int] = {}
+    for path in sorted((copy / "mutants").rglob("*.meta")):
+        codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+        found |= {key: code for key, code in codes.items() if code is not None}
+    return found
+
+
+def _shown(key: str, copy: Path, environment: dict[str, str]) -> Survivor:
+    """The line of a change before and after."""
+    command = [sys.executable, "-m", "mutmut", "show", key]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    changed = [line for line in done.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    before = " ".join(line[1:].strip() for line in changed if line[0] == "-")
+    after = " ".join(line[1:].strip() for line in changed if line[0] == "+")
+    return Survivor(key, before, after)
+
+
+def reasons() -> dict[tuple[str, str], str]:
+    """Why a survivor is none that matters, by the line before and after."""
+    entries = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"] if REASONS.is_file() else []
+    return {(entry["before"], entry["after"]): entry["why"] for entry in entries}
+
+
+def table(measured: list[Measured]) -> Iterator[str]:
+    """The page as lines of Markdown."""
+    why = reasons()
+    yield "# Mutation table"
+    yield ""
+    yield "Made by `python tests/mutation.py` (mutmut): each module is changed in one place at a time and tested."
+    yield "A change that no test notices is a survivor. Below the table stand the survivors, with the reason where the"
+    yield "change changes nothing that matters; one without a reason is a test that is missing."
+    yield ""
+    yield "| module | changes | noticed | survivors | of these with a reason | noticed, % |"
+    yield "|---|---|---|---|---|---|"
+    for one in measured:
+        named = sum((s.before, s.after) in why for s in one.survivors)
+        counts = (one.mutants, one.mutants - len(one.survivors), len(one.survivors), named)
+        yield f"| {one.name} | {' | '.join(map(str, counts))} | {one.killed_percent:.1f} |"
+    for one in measured:
+        yield ""
+        yield f"## {one.name}"
+        yield ""
+        for survivor in one.survivors:
+            reason = why.get((survivor.before, survivor.after), "")
+            yield f"- `{survivor.before}` -> `{survivor.after}`" + (f": {reason}" if reason else "")
+
+
+def main(names: list[str]) -> None:
+    """Measure modules; with all of them the page is written, else it is printed."""
+    measured = []
+    for name in names or list(MODULES):
+        one = measure(name)
+        print(f"{name}: {one.mutants} changes, {one.killed_percent:.1f} % noticed", file=sys.stderr, flush=True)
+        measured.append(one)
+    text = "\n".join(table(measured)) + "\n"
+    if names:
+        print(text)
+    else:
+        TABLE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

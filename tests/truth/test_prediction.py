@@ -1,0 +1,127 @@
+"""Prediction: cycles simulated from a card agree with it, and z is that of the uncertainties that made them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from halfcell.core.errors import InputError, Refused
+from halfcell.core.figure import Figure
+from halfcell.core.measurement import Measurement
+from halfcell.core.sample import CellKind
+from halfcell.techniques import cycling
+from halfcell.twin.card import Card
+from halfcell.twin.cards import load_card
+from halfcell.twin.techniques import prediction
+from halfcell.twin.techniques.prediction.overlays import OVERLAYS, with_predictions
+
+CELL = {"kind": CellKind.FULL, "cathode_active_mass_mg": 12.18, "area_cm2": 0.7854}
+CURRENTS = (18.0, 180.0, 540.0)
+
+
+def _with_std(path: str, std: float) -> Card:
+    card = load_card("graphite-ncm811")
+    return replace(card, values={**card.values, path: replace(card.values[path], std=std)})
+
+
+def _found(card: Card, seed: int = 0, **changed: object) -> prediction.PredictionResult:
+    settings = {**CELL, **{key: value for key, value in changed.items() if key in prediction.Settings.__annotations__}}
+    values = changed.get("values", {})
+    scan = prediction.simulate(prediction.Parameters(values=values, current_ma_g=CURRENTS), np.random.default_rng(seed))
+    return prediction.analyse(scan, prediction.Settings(card=card, **settings)).stamped(id="abc", label="G")
+
+
+@pytest.fixture(scope="module")
+def same() -> prediction.PredictionResult:
+    return _found(load_card("graphite-ncm811"))
+
+
+def test_a_cell_of_the_card_is_predicted(same: prediction.PredictionResult) -> None:
+    assert [row["current_density"] for row in same.rows] == pytest.approx(CURRENTS)
+    assert [row["cycle"] for row in same.rows] == [2, 4, 6]
+    assert abs(same["largest_capacity_error"].value) < 0.1
+    assert same["mean_voltage_error"].value < 1
+    assert "largest_z" not in same.quantities
+    assert {note.code for note in same.notes} == {"card_assumed", "no_z"}
+
+
+def test_z_is_that_of_what_was_drawn() -> None:
+    """A content two standard uncertainties lower gives z = -2 at each rate, whatever the rate makes of it."""
+    card = _with_std("anode.charged_content", 0.01)
+    lower = {"anode.charged_content": card.value("anode.charged_content") - 0.02}
+    found = _found(card, values=lower, draws=128)
+    assert [row["capacity_z"] for row in found.rows] == pytest.approx([-2.0] * 3, abs=0.35)
+    assert all(row["predicted_capacity_low"] < row["predicted_capacity"] for row in found.rows)
+
+
+def test_a_measured_uncertainty_makes_z_smaller() -> None:
+    card = _with_std("anode.charged_content", 0.01)
+    lower = {"anode.charged_content": card.value("anode.charged_content") - 0.02}
+    plain, known = (_found(card, values=lower, active_mass_std_mg=std) for std in (None, 0.4))
+    for one, two in zip(plain.rows, known.rows, strict=True):
+        width = (one["predicted_capacity_high"] - one["predicted_capacity_low"]) / 3.29
+        expected = abs(one["capacity_z"]) * width / np.hypot(width, 0.4 / 12.18 * two["capacity"])
+        assert abs(two["capacity_z"]) == pytest.approx(expected, rel=0.02)
+    assert "z_of_the_card_alone" in {note.code for note in plain.notes} - {note.code for note in known.notes}
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"card": None}, "no cell card"),
+        ({"kind": CellKind.HALF, "active_mass_mg": 1.0}, "full cells"),
+        ({"cathode_active_mass_mg": None}, "cathode's active material"),
+    ],
+)
+def test_what_cannot_be_predicted_is_refused(changed: dict, words: str) -> None:
+    scan = prediction.simulate(prediction.Parameters(current_ma_g=(180.0,)), np.random.default_rng(0))
+    settings = prediction.Settings(**{"card": load_card("graphite-ncm811"), **CELL, **changed})
+    found = prediction.analyse(scan, settings)
+    assert found.quantities == {}
+    assert any(note.level == "refused" and words in note.text for note in found.notes)
+    for show in (*prediction.TABLES.values(), *prediction.FIGURES.values()):
+        with pytest.raises(Refused, match="no prediction"):
+            show([found])
+
+
+def test_a_card_of_another_cell_is_doubted() -> None:
+    found = _found(load_card("graphite-ncm811"), cathode_active_mass_mg=10.0)
+    assert any("is it the card of this cell?" in note.text for note in found.notes if note.level == "doubt")
+
+
+def test_a_card_file_that_is_none() -> None:
+    from halfcell.twin.techniques.prediction.card_of import card_of
+
+    scan = Measurement(technique="cycling", columns={})
+    with pytest.raises(InputError, match="no cell card"):
+        card_of(scan, prediction.Settings())
+
+
+def test_the_table_sets_measured_beside_predicted(same: prediction.PredictionResult) -> None:
+    table = prediction.TABLES["measured and predicted"]([same])
+    first = [entry.text for entry in table.rows[0] if entry]
+    assert first[:4] == ["2", "18", "162.7", "162.6"]
+    assert table.rows[0][3].origin == "abc:predicted_capacity"
+    assert "z" not in [column.label for column in table.columns]
+    assert any("no value of the card has a standard uncertainty" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("show", OVERLAYS)
+def test_predictions_lie_over_what_was_measured(show: str, same: prediction.PredictionResult) -> None:
+    """The dotted lines end at the capacities that the cell of the card has, too."""
+    scan = prediction.simulate(prediction.Parameters(current_ma_g=CURRENTS), np.random.default_rng(0))
+    measured = cycling.analyse(scan, cycling.Settings(**CELL)).stamped(label="G")
+    figure = with_predictions(cycling.FIGURES[show]([measured]), show, [same])
+    dotted = [layer for panel in figure.panels for layer in panel.layers if getattr(layer, "dash", "") == "dot"]
+    assert len(dotted) == {"voltage profile": 1, "rate capability": 1, "profile by rate": 3}[show]
+    assert [layer.label for layer in dotted].count("predicted") == 1
+    ends = sorted(float(np.nanmax(layer.y if show == "rate capability" else layer.x)) for layer in dotted)
+    assert ends[-1] == pytest.approx(162.6, abs=0.2)
+    assert "predicted from graphite" in figure.caption
+
+
+def test_other_figures_have_no_prediction(same: prediction.PredictionResult) -> None:
+    with pytest.raises(InputError, match="no prediction of 'dQ/dV'"):
+        with_predictions(Figure(panels=()), "dQ/dV", [same])
