@@ -23,16 +23,16 @@ VERDICTS = ("same", "prefix", "told", "refused", "silent", "unexpected")
 def main() -> int:
     """Make, read and count the mutants; write the page."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from fuzzed_files import FILES, fuzzed
+    from fuzzed_files import FILES, MADE, fuzzed
 
     data = Path(os.environ.get("HALFCELL_DATA", ROOT.parent / "shared" / "data"))
-    names = [name for files in FILES.values() for name in files]
+    names = [name for files in (*FILES.values(), *MADE.values()) for name in files]
     counts: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(None):
         for name in names:
             found = fuzzed(data, name, Path(folder), round(MUTANTS / len(names)), "by hand ")
             counts.update((one.kind, one.verdict) for one in found)
-    PAGE.write_text(page(counts, len(names), len(FILES)), encoding="utf-8")
+    PAGE.write_text(page(counts, len(names), len(FILES) + len(MADE)), encoding="utf-8")
     return 1 if any(verdict in VERDICTS[4:] for _, verdict in counts) else 0
 
 
@@ -51,7 +51,8 @@ def page(counts: Counter[tuple[str, str]], files: int, readers: int) -> str:
 
 TEXT = """# Damaged files
 
-Made by `python docs/make_damaged_files.py` from {files} real files of {readers} readers: copies that were cut at a
+Made by `python docs/make_damaged_files.py` from {files} files of {readers} readers (real ones; a few formats of
+microscopes were written after their descriptions): copies that were cut at a
 random byte, lost one field of one row, or got other line ends, another encoding (UTF-16, UTF-8 with a byte-order mark)
 or other marks between their fields (also with decimal commas). Binary files, XML and JSON were only cut. A test reads
 2,000 such copies, with another seed, in each run of `.ci/run`.

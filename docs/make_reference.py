@@ -87,7 +87,10 @@ def techniques() -> str:
 def _settings(kind: type) -> str:
     made = kind()  # every setting has a default, some by a factory
     lines = [f"- `{f.name}` = `{getattr(made, f.name)!r}`" for f in dataclasses.fields(kind)]
-    return "\n".join(lines) + "\n\n" + (inspect.getdoc(kind) or "")
+    documents = [inspect.cleandoc(one.__doc__ or "") for one in kind.__mro__]
+    own, *inherited = documents
+    shared = [text for text in inherited if "Parameters\n---" in text]
+    return "\n\n".join(["\n".join(lines), own, *shared])
 
 
 def _words(part: str, section: str) -> str:

@@ -8,6 +8,7 @@ import random
 import zipfile
 from pathlib import Path
 
+from made_files import made_file
 from mutants import Outcome, outcomes
 
 SEED = 20261128
@@ -89,15 +90,17 @@ FILES = {  # reader -> files of it
     "xrd_columns": ("more/xrd/210520step1_30min.csv",),
     "zplot": ("eis/pyimpspec/data.z", "eis/impedance.py/exampleDataZPlot.z"),
 }
+MADE = {  # reader -> files written by `made_files`, where no real file is among the data
+    "edax_spc": ("made.spc",),
+    "jeol_eds": ("made.eds",),
+    "oxford_h5oina": ("made.h5oina",),
+    "plain_picture": ("made.png", "made.jpg", "made.bmp"),
+    "tia_ser": ("made.ser",),
+}
 WITHOUT = {  # reader -> why no real file of it is fuzzed
     "cell_card": "its files are written by people, as TOML",
     "halfcell_table": "its files are written by halfcell alone",
-    "plain_picture": "no real file",
-    "tia_ser": "no real file",
     "ripple_rpl": "no real file",
-    "edax_spc": "no real file",
-    "jeol_eds": "no real file",
-    "oxford_h5oina": "no real file",
     "cycler_xlsx": "no real workbook",
     "feff_path": "no real file",
     "indentation_columns": "no real file",
@@ -122,7 +125,7 @@ WITHOUT = {  # reader -> why no real file of it is fuzzed
 
 def fuzzed(data: Path, name: str, folder: Path, count: int, salt: str = "") -> list[Outcome]:
     """What comes of `count` mutants of a file of the data, which are written to a folder and read."""
-    file, content = _unpacked(data / name)
+    file, content = (name, made_file(name)) if name.startswith("made.") else _unpacked(data / name)
     return outcomes(folder / file, content, count, random.Random(f"{SEED} {salt}{name}"))
 
 

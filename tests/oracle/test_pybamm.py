@@ -19,7 +19,8 @@ from halfcell.twin.cards import load_card
 from halfcell.twin.cell import charged, discharge
 from halfcell.twin.compile import compiled
 from halfcell.twin.course import passed, rest
-from halfcell.twin.pybamm_cell import Model, discharge_by_pybamm, pybamm_parameters
+from halfcell.twin.pybamm_cell import discharge_by_pybamm, pybamm_parameters
+from halfcell.twin.pybamm_models import Model, check_model
 from halfcell.twin.small_signal import cell_impedance
 
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]
@@ -100,6 +101,5 @@ def test_impedance() -> None:
     ],
 )  # fmt: skip
 def test_what_pybamm_cannot_hold_is_refused(card: Card, model: Model, words: str) -> None:
-    pytest.importorskip("pybamm")
     with pytest.raises(Refused, match=words):
-        pybamm_parameters(card, model)
+        check_model(card, model)

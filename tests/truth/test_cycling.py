@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from halfcell.core.measurement import Measurement
 from halfcell.core.sample import CellKind
 from halfcell.techniques import cycling
 from halfcell.techniques.cycling import Parameters, Settings
@@ -84,3 +85,24 @@ def test_mean_voltages_of_a_full_cell_are_as_asked() -> None:
     np.testing.assert_allclose(found, [3.63, 3.63, 3.56, 3.56, 3.46, 3.46, 3.63, 3.63], atol=2e-3)
     assert result["initial_coulombic_efficiency"].value == pytest.approx(100 * 179 / 205, rel=1e-6)
     assert [block["discharge_recovery"] is not None for block in result.blocks] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("one_c_ma", "expected"), [(2.0, 5.25), (1.0, 10.5), (0.5, 21.0)])
+def test_equivalent_full_cycles_count_the_charge_of_both_directions(one_c_ma: float, expected: float) -> None:
+    """Twenty-one half cycles of 1 mA for one hour are 21 mAh: over twice the capacity of 1C in an hour."""
+    seconds = np.arange(0.0, 21 * 3600.0 + 1.0, 10.0)
+    half = np.minimum(seconds // 3600.0, 20.0)
+    part = seconds / 3600.0 - half
+    charging = half % 2 == 1
+    columns = {
+        "test_time_second": seconds,
+        "current_ampere": np.where(charging, 1e-3, -1e-3),
+        "voltage_volt": np.where(charging, 0.1 + 1.4 * part, 1.5 - 1.4 * part),
+    }
+    settings = dataclasses.replace(EXACT, kind=CellKind.HALF, one_c_ma=one_c_ma, charge_from="integral")
+    result = cycling.analyse(Measurement(technique="cycling", columns=columns), settings)
+    assert result["equivalent_full_cycles"].value == pytest.approx(expected, abs=0.02)
+    unknown = cycling.analyse(
+        Measurement(technique="cycling", columns=columns), dataclasses.replace(settings, one_c_ma=1e-6)
+    )
+    assert "equivalent_full_cycles" not in unknown.quantities  # 1C was refused: nothing is derived from it

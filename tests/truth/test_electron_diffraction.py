@@ -7,7 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from halfcell.materials.phases import phase, phases
 from halfcell.techniques.electron_diffraction import ElectronDiffractionResult, Parameters, Settings, simulate
+from halfcell.techniques.electron_diffraction.indexing import margin_over_chance, matched
 from halfcell.techniques.load import load_technique
 
 SAED = load_technique("electron_diffraction")
@@ -73,6 +75,23 @@ def test_spots_give_the_lattice_of_their_zone(phase: str, families: tuple[str, s
     assert isinstance(first, float)
     spacings = {"Si": (0.31356, 0.19201), "Au": (0.2039,)}[phase]
     assert min(abs(first * true / d - 1.0) for d in spacings) < 0.01
+
+
+@pytest.mark.parametrize("rings", [2, 3, 5])
+def test_rings_at_random_places_are_seldom_taken_for_a_phase(rings: int) -> None:
+    """Of ten sets of random rings against the library, at most three are better than chance; rings of Si are."""
+    names = [phase(name).name for name in phases()]
+    rng = np.random.default_rng(rings)
+    better = 0
+    for _ in range(10):
+        radii = np.sort(rng.uniform(35.0, 120.0, rings))
+        better += margin_over_chance(matched(names, radii, np.full(rings, 0.15), 0.1, 0.03), radii) > 0.0
+    assert better <= 3
+    silicon = 1.0 / (0.05 * np.array([0.31356, 0.19202, 0.16375, 0.13577, 0.12459, 0.11086, 0.10452]))  # d, nm
+    true = silicon * (1.0 + 0.001 * rng.normal(size=7))
+    found = matched(names, true, np.full(7, 0.1), 0.05, 0.03)
+    assert found[0].phase in {"Si", "NiSi2", "CoSi2"}
+    assert margin_over_chance(found, true) > 0.0
 
 
 def test_a_pattern_without_rings_says_so() -> None:

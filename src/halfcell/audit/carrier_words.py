@@ -6,11 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from halfcell.audit.context import abstract_of
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
+    from halfcell.audit.context import Context
     from halfcell.core.printed_document import Paper
     from halfcell.materials.carriers import Carrier
 
@@ -37,26 +36,17 @@ def carriers_named(text: str) -> frozenset[Carrier]:
     return frozenset(carrier for carrier, words in _WORDS if words.search(text))
 
 
-def carrier_of(paper: Paper, table: str) -> Carrier:
-    """The carrier of a table's cells: what the nearest text that names one carrier alone says; lithium if none does.
+def carriers(paper: Paper, around: Sequence[Context]) -> dict[str, Carrier]:
+    """The carrier of each table's cells: what the nearest text that names one carrier alone says; lithium if none does.
 
     The nearest texts are caption and heads, the paragraphs that name the table, the abstract, then the whole document:
     that of a sodium cell names lithium, too.
     """
-    for text in _scopes(paper, table):
-        named = carriers_named(text)
-        if len(named) == 1:
-            return next(iter(named))
     every = (*paper.paragraphs, *(caption.text for caption in paper.captions))
     whole: frozenset[Carrier] = frozenset().union(*(carriers_named(text) for text in every))
-    return next(iter(whole)) if len(whole) == 1 else "Li"
-
-
-def _scopes(paper: Paper, table: str) -> Iterator[str]:
-    found = paper.table(table)
-    if found is not None:
-        yield " ".join([found.caption, *(cell.text for cell in found.cells if cell.row < (found.head_rows or 1))])
-        if found.caption:
-            name = re.compile(rf"\b{re.escape(found.name)}(?![\d.]*\d)")
-            yield " ".join(text for text in paper.paragraphs if found.name in text and name.search(text))
-    yield abstract_of(paper)
+    found: dict[str, Carrier] = {}
+    for table, context in zip(paper.tables, around, strict=True):
+        texts = (f"{context.caption} {context.heads}", context.paragraphs, context.abstract)
+        named = [*(carriers_named(text) for text in texts), whole]
+        found[table.name] = next((next(iter(one)) for one in named if len(one) == 1), "Li")
+    return found

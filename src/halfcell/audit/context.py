@@ -20,8 +20,11 @@ _ANODE = re.compile(r"\banodes?\b|\bnegative electrodes?\b", re.IGNORECASE)
 _CATHODE = re.compile(r"\bcathodes?\b|\bpositive electrodes?\b", re.IGNORECASE)
 _NAMED = re.compile(r"\bTable\s+((?:[A-Z]{1,3}[-.]?)?\d+(?:[.-]\d+)*[a-z]?)(?![\w])")
 _HEADING = re.compile(r"^(?:\d+\.?\s*)?(?:abstract|summary)\b[\s.:—–-]*", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:background|objectives?|aims?|purpose|methods?|results?|findings|conclusions?)\b", re.IGNORECASE
+)
 LONGEST_HEADING = 60  # characters
-MOST_OF_ABSTRACT = 3  # paragraphs
+MOST_OF_ABSTRACT = 8  # paragraphs, those of a structured abstract with their heads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,7 @@ def abstract_of(paper: Paper) -> str:
             return text[match.end() :]
         found: list[str] = []
         for following in paper.paragraphs[place + 1 : place + 1 + MOST_OF_ABSTRACT]:
-            if len(following) < LONGEST_HEADING and not following.endswith("."):
+            if len(following) < LONGEST_HEADING and not following.endswith(".") and not _PART.match(following):
                 break
             found.append(following)
         return " ".join(found)

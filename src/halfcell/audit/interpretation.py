@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from halfcell.audit.carrier_words import carriers
 from halfcell.audit.cell_kinds import cells_named, kind_of
 from halfcell.audit.cell_values import Value, values
 from halfcell.audit.column_facts import column_facts, is_unread, name_text, unit_fits
@@ -44,7 +45,8 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
     records: list[Record] = []
     read: list[TableReading] = []
     known = _vocabulary(paper, settings)
-    for table, context in zip(paper.tables, contexts(paper), strict=True):
+    around = contexts(paper)
+    for table, context in zip(paper.tables, around, strict=True):
         plan = layout(table, known)
         found, unread = _records(table, plan, context)
         read.append(table_reading(table, plan, unread))
@@ -60,6 +62,7 @@ def interpret(paper: Paper, settings: Settings) -> Facts:
         sentences=sentences(paper, names),
         statements=numbers_in_texts(paper),
         tables=tables,
+        carriers=carriers(paper, around),
         vocabulary=known,
     )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from halfcell.core.printed import Printed, Rounding
     from halfcell.core.printed_document import Paper
     from halfcell.core.sample import CellKind
+    from halfcell.materials.carriers import Carrier
 
 ABOUT = frozenset({"~", "≈", "∼", "ca", "ca.", "about", "approx", "approx."})  # signs of a number that is not exact
 ABOUT_SHARE = Fraction(2, 100)  # by which such a number may be off beside its rounding
@@ -178,7 +179,7 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that a document states: the records of its tables, the numbers in its texts, and the document itself.
+    """All that a document states: records of its tables, numbers in its texts, the carrier of each table's cells.
 
     `vocabulary` are the words that its heads were read with.
     """
@@ -189,6 +190,7 @@ class Facts:
     statements: tuple[Reading, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[TableReading, ...] = ()
+    carriers: Mapping[str, Carrier] = field(default_factory=dict)
     vocabulary: Vocabulary = LEXICON_ALONE
 
     def by_table(self) -> Mapping[str, tuple[Record, ...]]:

@@ -27,6 +27,7 @@ STATED = frozenset(
         *("initial_coulombic_efficiency", "coulombic_efficiency", "capacity_retention"),
     }
 )
+MOST_GROUPS = 12  # numbers with a unit in one sentence: more are a list of data
 LONGEST = 4_000  # characters of a paragraph that is read: a longer one is no prose
 _END = re.compile(r"(?<=[a-z0-9%)\]])[.;](?:\s*\[[\d,–-]+\])?\s+(?=[A-Z(])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Figs?|Refs?|Eqs?|vs|al|ca|approx|resp|No|i\.e|e\.g|Tab)|\b[A-Z])$")
@@ -97,7 +98,7 @@ def _readings(sentence: Sentence, subjects: Subjects) -> Iterator[Reading]:
     """The numbers of a sentence of which quantity, cycle and rate are certain."""
     groups = [match for match in _GROUP.finditer(sentence.text) if unit_after(match["rest"]) is not None]
     end = 0
-    for place, match in enumerate(groups):
+    for place, match in enumerate(groups if len(groups) <= MOST_GROUPS else ()):
         following = groups[place + 1].start() if place + 1 < len(groups) else len(sentence.text)
         before, behind = sentence.text[end : match.start()], sentence.text[match.end() : following]
         yield from _of_group(sentence, match, before, behind, subjects)

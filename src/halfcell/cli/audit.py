@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.audit import Report, Settings
+    from halfcell.audit.batch import Audited
 
 LITTLE = 3  # status: nothing is wrong, but less than half was understood, or nothing could be checked
 WRITERS = ("html", "docx", "csv")
@@ -59,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    """Declare what is written."""
     parser.add_argument(
         "--to-records",
         metavar="FILE",
@@ -130,7 +132,7 @@ def _batch(args: argparse.Namespace, settings: Settings) -> int:
     for one in audit_all(documents([Path(word) for word in args.document]), settings):
         found.append(one)
         if not args.json:
-            print(line(one), flush=True)
+            print(_heads_of(one) if args.explain_heads else line(one), flush=True)
     if args.json:
         print_json(
             [as_json(one.report) if one.report else {"document": str(one.path), "error": one.error} for one in found]
@@ -143,6 +145,13 @@ def _batch(args: argparse.Namespace, settings: Settings) -> int:
         _write_records([one.report for one in found if one.report], Path(args.to_records))
     codes = [2 if one.report is None else _status(one.report) for one in found]
     return next((code for code in (1, 2, LITTLE) if code in codes), 0)
+
+
+def _heads_of(one: Audited) -> str:
+    """How each head of one document of several was read, or why the document was not."""
+    from halfcell.report.audit.heads import text
+
+    return f"{one.path}: {one.error}" if one.report is None else f"{one.path}\n{text(one.report)}\n"
 
 
 def _document(args: argparse.Namespace) -> Path:

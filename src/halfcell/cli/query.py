@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "halfcell query \"select cell, value from quantities where quantity = 'initial_coulombic_efficiency'\"",
-    'halfcell query "select cell, max(cycle) from cycles group by cell" --campaign cells/campaign --out cycles.csv',
+    'halfcell query "select cell, cycle from cycles where retention between 0 and 80" --campaign cells --out old.csv',
 )
 _MOST_ROWS = 200  # printed; all go into a file
 _WIDEST = 60  # characters of a printed cell

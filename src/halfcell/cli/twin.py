@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common.study_arguments import add_json
-from halfcell.cli.common.twin_protocols import add_protocol_arguments, list_protocols, run_on
+from halfcell.cli.common.twin_protocols import add_protocol_arguments, asks_for_protocol, list_protocols, run_on
 from halfcell.cli.common.twin_referee import add_referee, beside
 from halfcell.cli.common.twin_tables import assignments, prediction_json, print_table, show_prediction
 from halfcell.core.errors import InputError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from halfcell.twin.card import Card
+    from halfcell.twin.predict import Prediction
 
 EXAMPLES = (
     "halfcell twin predict composite-ncm811",
@@ -124,6 +125,7 @@ def run(args: argparse.Namespace) -> int:
         return _list(args.json) if args.action == "cards" else list_protocols(as_json=args.json)
     if not args.card:
         raise InputError("no card is named", hint="halfcell twin cards lists those of halfcell")
+    asks_for_protocol(args)
     if args.card.endswith(".json"):
         return _bpx(args)
     from halfcell.twin.cards import load_card
@@ -195,11 +197,11 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
 
     if args.referee:
         return beside(card, args)
-    if args.protocol:
+    if asks_for_protocol(args):
         return run_on(card, args)
     made = predict(card, args.current)
     if args.band:
-        return _band(card, [row.current for row in made.rows], as_json=args.json)
+        return _band(card, made, measured=not args.current, as_json=args.json)
     if args.json:
         print(json.dumps(prediction_json(made)))
     else:
@@ -213,11 +215,14 @@ def _predict(card: Card, args: argparse.Namespace) -> int:
     return 0
 
 
-def _band(card: Card, currents: Sequence[float], *, as_json: bool) -> int:
+def _band(card: Card, made: Prediction, *, measured: bool, as_json: bool) -> int:
     """Median and 5 to 95 % of the predictions over the uncertainties of the card's values."""
     from halfcell.twin.band import band
+    from halfcell.twin.predict import measured_series
 
-    rows = band(card, currents)
+    fresh = {row.current: row.fresh for row in measured_series(card)} if measured else {}
+    currents = [row.current for row in made.rows]
+    rows = band(card, currents, fresh=[fresh.get(one, False) for one in currents])
     if as_json:
         print(json.dumps([row._asdict() for row in rows]))
         return 0

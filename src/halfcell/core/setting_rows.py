@@ -22,8 +22,11 @@ class SettingRow(NamedTuple):
 
 
 def setting_rows(kind: type) -> tuple[SettingRow, ...]:
-    """The settings of a record, in its order."""
-    made, meanings, hints = kind(), _meanings(inspect.getdoc(kind) or ""), typing.get_type_hints(kind)
+    """The settings of a record, in its order; what a record inherits may be documented where it is defined."""
+    made, hints = kind(), typing.get_type_hints(kind)
+    meanings: dict[str, str] = {}
+    for one in reversed(kind.__mro__):
+        meanings |= _meanings(inspect.cleandoc(one.__doc__ or ""))
     rows = []
     for field in dataclasses.fields(kind):
         value = getattr(made, field.name)

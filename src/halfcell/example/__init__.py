@@ -1,4 +1,4 @@
-"""The example study: raw files simulated by halfcell in real instrument formats, and the study file that uses them.
+"""Example: simulated raw files in real formats, and the study that uses them.
 
 Each module of ``topics`` holds one `Topic`. The truth is set so that the tables come out near those of a published
 study; it shows the analysis, not the chemistry.

@@ -1,4 +1,7 @@
-"""Report: the documents of a study and of an audit (HTML, Word, PDF, LaTeX, spreadsheet, RO-Crate)."""
+"""Report: the documents of studies and audits, in all formats.
+
+HTML, Word, PDF, LaTeX, workbooks and RO-Crates.
+"""
 
 from __future__ import annotations
 

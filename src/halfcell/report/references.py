@@ -33,6 +33,7 @@ _LETTERS: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambd
 _GREEK: Final = dict(zip(_LETTERS, "αβγδεθλμπσω", strict=True))
 _DOI_ENTRY: Final = re.compile(r"doi:(10\.\S+)", re.IGNORECASE)
 _BARE_NUMBER: Final = re.compile(r"(=\s*)(\d+)(\s*[,}\n])")
+_TWO_STOPS: Final = re.compile(r"(\bet al\.[\ue000-\ue004]*)\.")
 _RUN: Final = re.compile(r"\d+(?:,\d+)+")
 
 
@@ -223,7 +224,11 @@ def _ranges(text: str) -> str:
 
 
 def _reference(text: str) -> str:
-    """A reference with markup: LaTeX's mathematics and formulas of the title as sub- and superscripts."""
+    """A reference with markup: LaTeX's mathematics and formulas of the title as sub- and superscripts.
+
+    citeproc-py puts the full stop of a sentence after that of ``et al.``, too.
+    """
+    text = _TWO_STOPS.sub(r"\1", text)
     text = re.sub(r"\$([_^])\{?([^$}]*)\}?\$", r"\1{\2}", _marked(text))
     text = re.sub(r"\\(\w+)", lambda match: _GREEK.get(match.group(1), match.group(1)), text).replace("$", "")
     start, link, rest = text.partition("https://")

@@ -61,7 +61,8 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        workers = request.workers or int(state.is_one_item)  # another process would take longer to start
+        one_item = not state.steps and state.items_left <= 1  # for which another process would take longer to start
+        workers = request.workers or int(one_item)
         scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
         with closing(work_through(state, scheduler)) as reports:
             for progress in reports:

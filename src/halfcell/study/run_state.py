@@ -21,7 +21,7 @@ class RunState:
     """What has been done in one run, and what is left.
 
     An item can be made as soon as the last of its steps has ended, without the subjects whose steps failed; an item
-    with no subject left fails.
+    with no subject left fails. `items_left` is how many are to be made when the run begins.
     """
 
     def __init__(self, items: Sequence[IdentifiedItem], root: Path, lock: Lock) -> None:
@@ -31,6 +31,7 @@ class RunState:
         self._reused = len(steps) - len(self._to_compute)
         self._unfinished = set(self._to_compute)
         self._unchanged = unchanged_records(root, items)
+        self.items_left = sum(item.key not in self._unchanged for item in items)
         self._failures: dict[str, str] = {}
         self._done: dict[str, ItemDone] = {}
         self._made: dict[str, MadeItem] = {}
@@ -39,12 +40,6 @@ class RunState:
     def steps(self) -> tuple[Step, ...]:
         """The steps to compute, in the order of the items that need them."""
         return tuple(self._to_compute.values())
-
-    @property
-    def is_one_item(self) -> bool:
-        """Whether all that is left is to make one item again: its caption or its look changed, its numbers did not."""
-        left = sum(item.key not in self._unchanged for item in self._items)
-        return not self._to_compute and left <= 1
 
     @property
     def made(self) -> Mapping[str, MadeItem]:

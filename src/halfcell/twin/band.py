@@ -41,7 +41,9 @@ class BandRow(NamedTuple):
     mean_volt: tuple[float, float, float]
 
 
-def band(card: Card, currents: Sequence[float], draws: int = DRAWS, seed: int = 0) -> tuple[BandRow, ...]:
+def band(
+    card: Card, currents: Sequence[float], draws: int = DRAWS, seed: int = 0, fresh: Sequence[bool] = ()
+) -> tuple[BandRow, ...]:
     """Predict a rate series with its uncertainty.
 
     Parameters
@@ -54,6 +56,8 @@ def band(card: Card, currents: Sequence[float], draws: int = DRAWS, seed: int = 
         How many cells are drawn.
     seed
         Of the random numbers.
+    fresh
+        For each current, whether it is that of the fresh cell, see `Card.at`; of none where left out.
 
     Raises
     ------
@@ -63,7 +67,8 @@ def band(card: Card, currents: Sequence[float], draws: int = DRAWS, seed: int = 
     if not any(stated.std for stated in card.values.values()):
         raise Refused("no value of the card has a standard uncertainty", hint='std = ... beside "value" and "source"')
     cards = drawn(card, draws, seed)
-    runs = [(one, current) for one in cards for current in currents]
+    states = list(fresh) or [False] * len(currents)
+    runs = [(one.at(fresh=state), at) for one in cards for at, state in zip(currents, states, strict=True)]
     capacity, volt = np.empty(len(runs)), np.empty(len(runs))
     for start in range(0, len(runs), BATCH):
         part = runs[start : start + BATCH]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from halfcell.twin.cell import charged
-from halfcell.twin.compile import KELVIN, compiled
+from halfcell.twin.compile import KELVIN, compiled, series_ohm
 from halfcell.twin.electrode import with_content
 from halfcell.twin.electrolyte import FARADAY
 from halfcell.twin.potentials import GRID
@@ -68,7 +68,7 @@ def bpx_facts(card: Card, classes: int = 1) -> ToBpx:
     classes
         Classes of the size distribution of each phase; with 1 its median stands for all.
     """
-    cell = compiled([card], classes)
+    cell = compiled([card], classes, depths=1)
     sides = _sides(cell)
     ah = card.value("cathode.active_mg") * 1e-6  # Ah per mAh/g
     parts: dict[str, Any] = {"Cell": _cell(card, sides[0], ah)}
@@ -76,7 +76,7 @@ def bpx_facts(card: Card, classes: int = 1) -> ToBpx:
         parts[side.title] = _electrode(card, side, ah)
     if card.has_electrolyte:
         parts |= _electrolyte(card)
-    parts["User-defined"] = {"description": "read by halfcell", RESISTANCE: card.value("cell.resistance_ohm")}
+    parts["User-defined"] = {"description": "read by halfcell", RESISTANCE: float(series_ohm([card])[0])}
     kelvin = card.value("cell.temperature_celsius") + KELVIN
     state: dict[str, Any] = {"Initial state-of-charge": 1.0, "Initial temperature [K]": kelvin}
     if card.has_electrolyte:
@@ -207,8 +207,7 @@ def _losses(card: Card, classes: int) -> list[str]:
         found.append(f"cell.resistance_ohm: BPX has no series resistance; it is user-defined ({RESISTANCE!r})")
     if card.has_electrolyte and card.value("electrolyte.thermodynamic_factor") != 1:
         found.append("electrolyte.thermodynamic_factor: BPX has none")
-    if card.electrolyte == "solid":
-        found.append("cell.electrolyte: BPX knows no solid electrolyte")
+    found += _losses_of_solid(card)
     for phase in card.phases:
         found += _losses_of_phase(card, phase, classes)
     if len(card.phases) > 2 or classes > 1:
@@ -216,6 +215,16 @@ def _losses(card: Card, classes: int) -> list[str]:
     found.append("masses: BPX has none, so that energy densities cannot be computed from it")
     found.append("sources and uncertainties of the values")
     return list(dict.fromkeys(found))
+
+
+def _losses_of_solid(card: Card) -> Iterator[str]:
+    """What BPX does not hold of a solid electrolyte and its contacts."""
+    if card.electrolyte == "solid":
+        yield "cell.electrolyte: BPX knows no solid electrolyte"
+    if card.has_ladder:
+        yield "solid: the separator is a part of the series resistance; the depth of the cathode is left out"
+    if "contact.ohm_cm2" in card.values:
+        yield "contact: it is a part of the series resistance, at the stack pressure of the card"
 
 
 def _losses_of_phase(card: Card, phase: PhaseOf, classes: int) -> Iterator[str]:

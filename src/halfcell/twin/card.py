@@ -202,7 +202,7 @@ def _required(facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"cell.{name}" for name in CELL if name not in OPTIONAL)
     for table, needed in (("electrolyte", ELECTROLYTE), ("solid", SOLID), ("contact", CONTACT)):
         if table in facts:
-            yield from (f"{table}.{name}" for name in needed)
+            yield from (f"{table}.{name}" for name in needed if name not in OPTIONAL)
     for part in ("anode", "cathode"):
         names = [name for name in ELECTRODE if name not in OPTIONAL]
         yield from (f"{part}.{name}" for name in names if part == "anode" or name not in ONLY_ANODE)

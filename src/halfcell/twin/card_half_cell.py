@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from halfcell.twin.electrode import Electrode, State
 
 Part = Literal["anode", "cathode"]
+LITTLE = 0.5  # of the capacity
 EMPTY = 1e-3  # content of an anode as made
 
 
@@ -54,3 +55,13 @@ def half_cell_of(card: Card, part: Part = "anode") -> HalfCell:
     sets = [open_circuit(phase.material, phase.set) for phase in card.phases if phase.electrode == part]
     fresh = tables([(lithiated(one, first=True), one.steps("delithiation")) for one in sets], electrode.tables.phase)
     return HalfCell(electrode, replace(electrode, tables=fresh), gram, float(series_ohm([card])[0]))
+
+
+def little_used(card: Card, part: Part, mah_per_g: float) -> tuple[str, ...]:
+    """A doubt about a half cell that takes up little of its capacity: the polarisation of the card ends it early."""
+    whole = card.value(f"{part}.capacity_mah_per_g")
+    if mah_per_g > LITTLE * whole:
+        return ()
+    used = f"only {mah_per_g:.0f} of {whole:.0f} mAh/g are used: diffusion_hours and exchange_per_hour of the card, "
+    why = f"which may be fitted to a full cell, polarise the {part} to its limit; "
+    return (used + why + "those of a half cell, or a slower test, show more",)

@@ -77,13 +77,17 @@ class Electrode:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Average contents, modes and branches of all particles, their last rates (1/h), and the potential (V)."""
+    """Average contents, modes and branches of all particles, their last rates (1/h), and the potential (V).
+
+    `trend` is how the rates changed per hour, from which the next step starts its search.
+    """
 
     average: Floats
     amplitudes: Floats
     memory: Floats
     rate: Floats
     volt: Floats
+    trend: Floats
 
     def only(self, cells: NDArray[np.bool_]) -> State:
         """The state of some of the cells."""
@@ -95,7 +99,7 @@ def at_volt(electrode: Electrode, volt: Floats, branch: Literal[0, 1]) -> State:
     phase = electrode.tables.phase
     average = contents(electrode.tables, branch, volt)[:, phase]
     zero = np.zeros(average.shape)
-    return State(average, np.zeros((*average.shape, electrode.mode_count)), zero + branch, zero, volt)
+    return State(average, np.zeros((*average.shape, electrode.mode_count)), zero + branch, zero, volt, zero)
 
 
 def with_content(electrode: Electrode, content: Floats, branch: Literal[0, 1]) -> State:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 STEPS = 160
+FEWEST = 100  # records below which a half cycle is done again with shorter steps
+FIRST = 1 / 64  # of a step: the first one, each next one twice as long
 SEARCHES = 30  # bisections of the last step
 THERMAL_VOLT = 0.025693  # RT/F at 25 degC
 MOST = (
@@ -114,18 +116,28 @@ def half_cycle(electrode: Electrode, state: State, current: float, limit_volt: f
     """
     if current == 0:
         raise InputError("a half cycle needs a current")
-    sign, step = np.sign(current), float(electrode.capacity[0]) / STEPS
+    found = _in_steps(electrode, state, current, (limit_volt, ohm), float(electrode.capacity[0]) / STEPS)
+    if len(found.charge) < FEWEST and found.charge[-1] > 0:
+        found = _in_steps(electrode, state, current, (limit_volt, ohm), float(found.charge[-1]) / STEPS)
+    return found
+
+
+def _in_steps(electrode: Electrode, state: State, current: float, limit: tuple[float, float], step: float) -> HalfCycle:
+    """The same in steps of some charge, the first ones shorter."""
+    limit_volt, ohm = limit
+    sign, part = np.sign(current), step * FIRST
     charge, volt = [0.0], [float(state.volt[0]) - current * ohm * 1e-3]
     if sign * (volt[0] - limit_volt) <= 0:
         raise InputError(f"the electrode is at {volt[0]:.3f} V, beyond the limit of {limit_volt:g} V")
     while charge[-1] < MOST * electrode.capacity[0]:
-        after, now = _passed(electrode, state, current, step, ohm)
+        after, now = _passed(electrode, state, current, part, ohm)
         if sign * (now - limit_volt) <= 0:
-            last, after = _last(electrode, state, current, step, (limit_volt, ohm))
+            last, after = _last(electrode, state, current, part, limit)
             charge, volt = [*charge, charge[-1] + last], [*volt, limit_volt]
             state = after
             break
-        state, charge, volt = after, [*charge, charge[-1] + step], [*volt, now]
+        state, charge, volt = after, [*charge, charge[-1] + part], [*volt, now]
+        part = min(step, part * 2)
     return HalfCycle(np.array(charge), np.array(volt), state)
 
 

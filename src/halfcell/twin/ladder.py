@@ -71,7 +71,7 @@ class Ladder:
         time = np.repeat(hours, self.depths)
         at_start = particles(electrode, state, time)
         asked = _Depths(current, self.ionic / self.depths, self.electronic / self.depths, electrode.capacity)
-        rate, volt = shared(at_start, asked, state.rate, state.volt)
+        rate, volt = shared(at_start, asked, state.rate + state.trend * time[:, None], state.volt)
         return moved_on(state, at_start, time, (rate, volt)), asked.collector(volt)
 
 

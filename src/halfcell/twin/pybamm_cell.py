@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from halfcell.core.errors import Refused
 from halfcell.core.optional_dependencies import require
 from halfcell.twin.cell import Discharge, charged
 from halfcell.twin.compile import compiled, faster, series_ohm
 from halfcell.twin.electrolyte import FARADAY
 from halfcell.twin.potentials import EDGE, GRID
+from halfcell.twin.pybamm_models import check_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.twin.card import Card
+    from halfcell.twin.pybamm_models import Model
 
     Floats = NDArray[np.float64]
 
 Region = tuple[float, float, float]
-Model = Literal["SPM", "SPMe", "MPM", "DFN"]
-MODELS: tuple[Model, ...] = ("SPM", "SPMe", "MPM", "DFN")
 KELVIN = 273.15
 RADIUS = 5e-6  # m, cancels out
 ACTIVE = 0.5  # volume share of the active material, cancels out
@@ -87,32 +86,6 @@ def discharge_by_pybamm(card: Card, currents: Sequence[float], model: Model, mes
     return Discharge(ends, np.array(means), charge, volt)
 
 
-def _check(card: Card, model: Model) -> None:
-    """Refuse what PyBaMM's model cannot hold."""
-    _check_particles(card, model)
-    if model in {"SPMe", "DFN"} and not (card.has_electrolyte or card.has_ladder):
-        raise Refused(f"PyBaMM's {model} needs an electrolyte", card.origin, "a table [electrolyte] or [solid]")
-    if model == "SPMe" and card.has_ladder:
-        raise Refused("a cathode with a ladder is compared with PyBaMM's DFN", card.origin)
-
-
-def _check_particles(card: Card, model: Model) -> None:
-    """Refuse particles that PyBaMM's model cannot hold."""
-    for part in ("anode", "cathode"):
-        count = sum(phase.electrode == part for phase in card.phases)
-        if count > 1:
-            raise Refused(f"the {part} has {count} phases; PyBaMM's {model} holds one", card.origin)
-        if card.shapes[part] != "sphere":
-            raise Refused(f"PyBaMM's {model} has no particles in the shape of a {card.shapes[part]}", card.origin)
-    if any(phase.diameters for phase in card.phases):
-        raise Refused("sizes as measured are not given to PyBaMM", card.origin, "size_spread instead")
-    spread = max(card.value(f"{part}.size_spread") for part in ("anode", "cathode"))
-    if spread and model != "MPM":
-        raise Refused(f"PyBaMM's {model} holds one size", card.origin, "MPM, or size_spread = 0 in both electrodes")
-    if not spread and model == "MPM":
-        raise Refused("the sizes of PyBaMM's MPM need a spread", card.origin, "SPM, or size_spread above 0")
-
-
 def pybamm_parameters(card: Card, model: Model) -> Any:
     """PyBaMM's parameters of the cell of a card; the current (A) is their input ``ampere``.
 
@@ -124,7 +97,7 @@ def pybamm_parameters(card: Card, model: Model) -> Any:
         If PyBaMM's model cannot hold the cell, with the reason.
     """
     pybamm = require("pybamm", "twin")
-    _check(card, model)
+    check_model(card, model)
     values = pybamm.ParameterValues("Chen2020")
     values.update(_values(pybamm, card), check_already_exists=False)
     if model == "MPM":

@@ -49,7 +49,7 @@ def current_of(electrode: Electrode, state: State) -> Floats:
 
 def _after(electrode: Electrode, state: State, hours: Floats, demand: Demand) -> State:
     at_start = particles(electrode, state, hours)
-    rate, volt = shared(at_start, demand, state.rate, state.volt)
+    rate, volt = shared(at_start, demand, state.rate + state.trend * hours[:, None], state.volt)
     return moved_on(state, at_start, hours, (rate, volt))
 
 
@@ -59,4 +59,5 @@ def moved_on(state: State, of: Particles, hours: Floats, found: tuple[Floats, Fl
     passed = rate * hours[:, None]
     memory = replace(of, memory=state.memory).memory_at(rate)[0]
     amplitudes = of.diffusion.kept + of.diffusion.gained * rate[..., None]
-    return State(state.average + passed, amplitudes, memory, rate, volt)
+    trend = (rate - state.rate) / hours[:, None] if state.rate.any() else np.zeros(rate.shape)
+    return State(state.average + passed, amplitudes, memory, rate, volt, trend)

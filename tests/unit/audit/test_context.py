@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from tests.unit.audit.builders import report
 
-from halfcell.audit.carrier_words import carrier_of
 from halfcell.core.sample import CellKind
 
 ROWS = "Sample; Initial discharge capacity (mAh/g); Initial charge capacity (mAh/g); ICE (%)\n{}; 3916.2; 3275.4; 83.6"
@@ -55,4 +54,4 @@ def test_the_carrier_is_that_of_the_nearest_text() -> None:
     )
     rows = "Sample; Initial charge capacity (mAh/g)\nSn; 900"
     made = report(("Table 1", "First cycles", rows), ("Table 2", "Others", rows), text=text)
-    assert [carrier_of(made.facts.paper, name) for name in ("Table 1", "Table 2")] == ["Na", "Li"]
+    assert made.facts.carriers == {"Table 1": "Na", "Table 2": "Li"}

@@ -117,3 +117,21 @@ def test_a_folder_is_audited_one_line_each(tmp_path: Path, capsys: pytest.Captur
     assert "not" in lines[2]
     assert len(table.read_text(encoding="utf-8").splitlines()) == 4
     assert "b.txt" in page.read_text(encoding="utf-8")
+
+
+def test_heads_of_several_documents(document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "b.txt"
+    other.write_text(GOOD.replace("Table 1", "Table 7"), encoding="utf-8")
+    main(["audit", str(document), str(other), "--explain-heads"])
+    out = capsys.readouterr().out
+    assert all(name in out for name in (str(document), str(other), "Table 1", "Table 7"))
+
+
+def test_nothing_to_check_is_no_clean_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("The anodes were made in the same way.\n", encoding="utf-8")
+    assert main(["audit", str(path), "--checklist", "none"]) == 3
+    assert "nothing was checked: no tables of numbers were found" in capsys.readouterr().out
+    path.write_text("Table 1 Anodes\nMaterial\tICE (%)\nSi\t83.6\nSn\t70.1\n", encoding="utf-8")
+    assert main(["audit", str(path), "--checklist", "none", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["understanding"]["result"] == "nothing could be checked"

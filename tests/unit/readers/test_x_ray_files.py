@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pytest
 from halfcell.core.errors import InputError
 from halfcell.readers import read, read_all
 from halfcell.techniques.edx import Settings, analyse
+from made_files import edax_spc, jeol_eds, oxford_h5oina
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,31 +18,12 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
 
-def _edax(counts: np.ndarray, version: float = 0.7) -> bytes:
-    """EDAX's SPECTRUM-V70: a head of 3840 bytes, then a long per channel."""
-    head = bytearray(3840)
-    for place, layout, values in (
-        (0, "<ff", (version, 4.4)),
-        (16, "<h4b", (2022, 29, 8, 14, 10)),
-        (24, "<ii", (3840 + 4 * len(counts), 3840)),
-        (32, "<H", (len(counts),)),
-        (384, "<i", (5,)),
-        (448, "<fff", (0.0, 20.48, 30.0)),
-        (460, "<ff", (-1.0, 35.5)),
-        (512, "<f", (35.0,)),
-        (532, "<f", (10.0,)),
-        (638, "<h3H", (3, 8, 27, 16)),
-    ):
-        struct.pack_into(layout, head, place, *values)
-    return bytes(head) + counts.astype("<u4").tobytes() + bytes(512)
-
-
 @pytest.mark.parametrize("version", [0.61, 0.7])
 def test_edax_spc_is_its_emsa_twin(data: Path, tmp_path: Path, version: float) -> None:
     """The counts of a real EMSA export, written as EDAX writes them: equal channel by channel."""
     twin = read(data / "microscopy/edx/EDAX_CoO_647_leo_edax_test.msa")
     path = tmp_path / "twin.spc"
-    path.write_bytes(_edax(twin["count"], version))
+    path.write_bytes(edax_spc(twin["count"], version))
     found = read(path)
     assert found.source is not None
     assert found.source.reader == "edax_spc"
@@ -65,38 +46,15 @@ def test_a_real_spc_beside_its_emsa_twin(data: Path) -> None:
 
 def test_a_spc_that_was_cut_off_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "cut.spc"
-    path.write_bytes(_edax(np.ones(1024))[: 3840 + 2000])
+    path.write_bytes(edax_spc(np.ones(1024))[: 3840 + 2000])
     with pytest.raises(InputError, match="cut off"):
         read(path)
-
-
-def _jeol(counts: np.ndarray, amounts: tuple[tuple[int, float, float], ...]) -> bytes:
-    """JEOL's layout as RosettaSciIO describes it: head, counts, excluded and selected elements, amounts, settings."""
-    head = bytearray(458)
-    struct.pack_into("<iih", head, 0, 2, 2, 0)
-    struct.pack_into("<d", head, 10, 44018.5)
-    struct.pack_into("<80s", head, 18, b"035")
-    struct.pack_into("<dd", head, 258, 60.0, 61.5)
-    struct.pack_into("<dd", head, 362, 0.01, -0.002)
-    struct.pack_into("<i", head, 454, len(counts))
-    behind = struct.pack("<iiHi", 0, 1, 10, 1)
-    behind += struct.pack("<iHiiHH14s4d32sii", 2, 22, 1, 0, 437, 465, b"", 4.5, 0, 0, 0, b"Ti K", 2, 1)
-    behind += struct.pack("<idH", 1, 4.508, 22) + b"\x03Ti\0\x02Ka" + struct.pack("<i", 1)
-    behind += struct.pack("<i", len(amounts))
-    if amounts:
-        behind += struct.pack("<iiidii", 0, 0, 0, 0.0, 0, 0)
-    for number, weight, atoms in amounts:
-        behind += struct.pack("<iHii5d", 2, number, 1, 0, 4.5, 0.0, weight, 0.5, atoms)
-        behind += struct.pack("<16s5diid", b"TiO2", 0.0, 0.0, 100.0, 0.0, 0.0, 0, 0, 0.0)
-    behind += struct.pack("<i16s16s16sdd", 5, b"EX24221M1G5T", b"JEM-ARM200F", b"ED", 200.0, 1.0)
-    behind += struct.pack("<38s5d", b"", 133.0, 3.8, 11.5, 0.0, 19.2)
-    return bytes(head) + counts.astype("<i4").tobytes() + behind + bytes(300)
 
 
 def test_jeol_states_its_amounts_beside_the_counts(tmp_path: Path) -> None:
     path = tmp_path / "a.eds"
     counts = np.random.default_rng(1).poisson(20.0, 1024).astype(float)
-    path.write_bytes(_jeol(counts, ((22, 54.2, 28.5), (8, 45.4, 71.4), (17, 0.0, 0.0))))
+    path.write_bytes(jeol_eds(counts, ((22, 54.2, 28.5), (8, 45.4, 71.4), (17, 0.0, 0.0))))
     found = read(path)
     np.testing.assert_array_equal(found["count"], counts)
     assert found["energy_kiloelectronvolt"][:2] == pytest.approx([-0.002, 0.008])
@@ -114,36 +72,11 @@ def test_jeol_states_its_amounts_beside_the_counts(tmp_path: Path) -> None:
 
 def test_a_jeol_file_that_ends_within_its_lists_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.eds"
-    content = _jeol(np.ones(512), ((22, 54.2, 28.5),))
+    content = jeol_eds(np.ones(512), ((22, 54.2, 28.5),))
     for part in (458 + 4 * 512 - 1, 458 + 4 * 512 + 30, len(content) - 320):
         path.write_bytes(content[:part])
         with pytest.raises(InputError, match=r"ends|of 2506 bytes"):
             read(path)
-
-
-def _oxford(path: Path, cells: tuple[int, int], *, with_spectra: bool = True) -> np.ndarray:
-    """Oxford Instruments' H5OINA, format version 7.0: a map of EDS and an electron image."""
-    h5py = pytest.importorskip("h5py", reason="needs the extra hdf5")
-    rows, columns = cells
-    counts = np.random.default_rng(2).poisson(3.0, (rows * columns, 256)).astype("i4")
-    with h5py.File(path, "w") as file:
-        file["Format Version"] = "7.0"
-        head, made = file.create_group("1/EDS/Header"), file.create_group("1/EDS/Data")
-        numbers = {"Channel Width": 20.0, "Start Channel": -200.0, "Beam Voltage": 15.0, "X Step": 0.5, "Y Step": 0.25}
-        numbers |= {"X Cells": columns, "Y Cells": rows, "Detector Elevation": np.radians(35.0)}
-        for name, value in numbers.items():
-            head[name] = np.array([value])
-        head["Acquisition Date"] = ["2024-05-06T07:08:09"]
-        made["Live Time"] = np.full((rows * columns, 1), 0.01)
-        if with_spectra:
-            made["Spectrum"] = counts
-        for symbol, share in (("Si", 46.0), ("O", 54.0)):
-            made[f"Composition/{symbol}"] = np.full((rows * columns, 1), share)
-        image_head, image = file.create_group("1/Electron Image/Header"), file.create_group("1/Electron Image/Data")
-        for name, value in {"X Cells": 40, "Y Cells": 30, "X Step": 0.1, "Y Step": 0.1}.items():
-            image_head[name] = np.array([value])
-        image["SE/SE Image 1"] = np.arange(1200, dtype="u1").reshape(-1, 1)
-    return counts
 
 
 def _parts(path: Path) -> tuple[Measurement, ...]:
@@ -151,7 +84,7 @@ def _parts(path: Path) -> tuple[Measurement, ...]:
 
 
 def test_oxford_map_has_its_scale_and_its_reported_composition(tmp_path: Path) -> None:
-    counts = _oxford(tmp_path / "a.h5oina", (4, 6))
+    counts = oxford_h5oina(tmp_path / "a.h5oina", (4, 6))
     image, cube = _parts(tmp_path / "a.h5oina")
     assert image["image"].shape == (30, 40)
     assert image.meta["pixel_width_nm"] == pytest.approx(100.0)
@@ -164,22 +97,22 @@ def test_oxford_map_has_its_scale_and_its_reported_composition(tmp_path: Path) -
 
 
 def test_oxford_point_and_line_are_one_spectrum(tmp_path: Path) -> None:
-    counts = _oxford(tmp_path / "point.h5oina", (1, 1))
+    counts = oxford_h5oina(tmp_path / "point.h5oina", (1, 1))
     np.testing.assert_array_equal(_parts(tmp_path / "point.h5oina")[1]["count"], counts[0])
-    counts = _oxford(tmp_path / "line.h5oina", (1, 5))
+    counts = oxford_h5oina(tmp_path / "line.h5oina", (1, 5))
     line = _parts(tmp_path / "line.h5oina")[1]
     np.testing.assert_array_equal(line["count"], counts.sum(axis=0))
     assert "spectra_added" in {note.code for note in line.notes}
 
 
 def test_oxford_file_of_results_alone_is_its_image(tmp_path: Path) -> None:
-    _oxford(tmp_path / "a.h5oina", (4, 6), with_spectra=False)
+    oxford_h5oina(tmp_path / "a.h5oina", (4, 6), with_spectra=False)
     (image,) = _parts(tmp_path / "a.h5oina")
     assert image.technique == "microscopy"
 
 
 def test_oxford_file_that_was_cut_off_is_an_error(tmp_path: Path) -> None:
-    _oxford(tmp_path / "a.h5oina", (4, 6))
+    oxford_h5oina(tmp_path / "a.h5oina", (4, 6))
     content = (tmp_path / "a.h5oina").read_bytes()
     (tmp_path / "cut.h5oina").write_bytes(content[: len(content) // 2])
     with pytest.raises(InputError, match="cannot be read"):

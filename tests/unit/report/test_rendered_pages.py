@@ -75,6 +75,23 @@ def test_notes_stay_with_the_last_rows_of_their_table_and_with_their_figure(tmp_
             assert text.count("A line below the axis") == 3 * text.count("Cycling") or "Contents" in text
 
 
+@pytest.mark.parametrize("count", [3, 60])
+def test_pages_are_numbered_as_the_contents_say(tmp_path: Path, count: int) -> None:
+    """Contents of one page and of two; a page break that asked for its own page left all pages with the number 1."""
+    items = [
+        Item(id=f"S{n}", kind="figure", name=f"Fig. S{n}", caption=f"Cycling of the cell number {n}. More", failure="-")
+        for n in range(1, count)
+    ]
+    items.append(_long_table("S1", 30, 3))
+    report.write(Document(title="Numbers", items=tuple(items)), tmp_path, ("pdf",))
+    with pdfplumber.open(tmp_path / "si.pdf") as pdf:
+        texts = [(page.extract_text() or "").splitlines() for page in pdf.pages]
+    assert [int(lines[-1]) for lines in texts] == list(range(1, len(texts) + 1))
+    entry = next(line for lines in texts for line in lines if line.startswith("Table S1 Many numbers"))
+    shown = next(n for n, lines in enumerate(texts, 1) if "Table S1 Many numbers" in lines)
+    assert entry == f"Table S1 Many numbers {shown}"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["word", "pdf"])
 def test_pages(folder: Path, kind: str) -> None:

@@ -111,6 +111,17 @@ def test_the_style_of_nature_and_literature_rows_that_cite() -> None:
     )
 
 
+def test_many_authors_in_the_style_of_nature() -> None:
+    """``Tian, R. et al.. Quantifying`` stood in a list of references: citeproc-py adds the stop of the sentence."""
+    pytest.importorskip("citeproc", reason="citeproc-py is not installed")
+    names = " and ".join(f"{name}, R." for name in ("Tian", "Park", "King", "Cunningham", "Coelho", "Nicolosi"))
+    bibtex = (
+        f"@article{{tian, author={{{names}}}, title={{Rates}}, journal={{J. Test.}}, year={{2019}}, volume={{10}}}}"
+    )
+    _, references, _ = _cited("As in [@tian].", "nature", bibtex)
+    assert references == ("1. Tian, R. /{et al.} Rates. /{J. Test.} *{10} (2019).",)
+
+
 def test_a_citation_without_an_entry_is_refused() -> None:
     with pytest.raises(InputError, match="no reference 'nobody'"):
         _cited("As in [@nobody].")

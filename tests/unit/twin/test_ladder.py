@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from halfcell.core.errors import Refused
+from halfcell.twin.bpx_writer import bpx_facts
 from halfcell.twin.card import Card, card_from_facts
 from halfcell.twin.cell import discharge
 from halfcell.twin.compile import compiled, series_ohm
@@ -44,7 +46,7 @@ def _drop(ionic: float, electronic: float, transfer: float, depths: int = 160) -
     electrode = _electrode(transfer, depths)
     state = at_volt(electrode, np.full(depths, 3.7), 0)
     rested = np.full((depths, 1), 0.5)
-    state = type(state)(rested, state.amplitudes, state.memory, state.rate, state.volt)
+    state = replace(state, average=rested)
     current = np.array([1e-4])
     ladder = Ladder(np.array([ionic]), np.array([electronic]), depths)
     return (3.7 - float(ladder.advance(electrode, state, current, np.array([1e-9]))[1][0])) / 1e-4
@@ -76,7 +78,7 @@ def _card(**tables: dict[str, float]) -> Card:
 
 
 def test_a_ladder_without_resistance_is_the_cell_without_it() -> None:
-    easy = SOLID | {"conductivity_s_per_m": 1e6, "electronic_s_per_m": 1e6}
+    easy = SOLID | {"conductivity_s_per_m": 1e3, "electronic_s_per_m": 1e3}
     plain, ladder = (predict(card, [18.0, 360.0]).rows for card in (_card(), _card(solid=easy)))
     assert [row.capacity for row in ladder] == pytest.approx([row.capacity for row in plain], rel=1e-4)
     assert [row.mean_volt for row in ladder] == pytest.approx([row.mean_volt for row in plain], abs=1e-4)
@@ -128,3 +130,11 @@ def test_what_no_solid_cell_is() -> None:
     ):
         with pytest.raises(Refused, match=words):
             predict(_card(solid=SOLID | wrong), [18.0])
+
+
+def test_bpx_says_what_it_cannot_hold_of_a_solid_cell() -> None:
+    made = bpx_facts(_card(solid=SOLID, contact=CONTACT))
+    assert any(loss.startswith("solid: ") for loss in made.losses)
+    assert any(loss.startswith("contact: ") for loss in made.losses)
+    held = next(v for k, v in made.facts["Parameterisation"]["User-defined"].items() if k != "description")
+    assert held == pytest.approx(float(series_ohm([_card(solid=SOLID, contact=CONTACT)])[0]))

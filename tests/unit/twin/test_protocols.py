@@ -13,8 +13,9 @@ from halfcell.cli import main
 from halfcell.core.errors import InputError, Refused, StudyError
 from halfcell.materials.composites import volume_change
 from halfcell.readers import read_all
+from halfcell.twin import course, half_cell
 from halfcell.twin.cards import load_card
-from halfcell.twin.protocols import protocol, protocol_names, run_protocol
+from halfcell.twin.protocols import protocol, protocol_names, run_protocol, storage, thickness
 from halfcell.twin.protocols.load import Settings as Load
 from halfcell.twin.protocols.thickness import solids_of
 
@@ -71,6 +72,14 @@ def test_first_lithiation_is_lower_and_the_sei_is_lost() -> None:
     assert _values(lossy, "efficiency")[1] > 99
 
 
+def test_a_half_cell_that_is_hardly_used_is_doubted() -> None:
+    """The slow exchange that fits the graphite full cell polarises a half cell to its limit."""
+    slow = load_card("graphite-ncm811")
+    assert any("are used" in doubt for doubt in run_protocol(slow, "first-cycle").doubts)
+    assert any("are used" in doubt for doubt in run_protocol(slow, "voltammetry", {"step_mv": "10"}).doubts)
+    assert not any("are used" in doubt for doubt in run_protocol(COMPOSITE, "first-cycle").doubts)
+
+
 def test_the_operating_point_is_on_both_curves() -> None:
     made = run_protocol(COMPOSITE, "load")
     thermal = 8.617333262e-5 * 298.15
@@ -78,7 +87,7 @@ def test_the_operating_point_is_on_both_curves() -> None:
     for row in made.rows:
         each = row["each diode"].value
         shockley = 2 * thermal * math.log1p(each * math.expm1(inner / 2 / thermal) / 20) + each * 10e-3
-        assert row["voltage"].value == pytest.approx(shockley, abs=1e-4)
+        assert row["voltage"].value == pytest.approx(shockley, abs=2e-3)
         assert row["current"].value == pytest.approx(3 * each)
     assert made.rows[-1]["charge"].value < 190
     assert _values(made, "at")[0] < 0.1 < _values(made, "at")[-1]
@@ -104,6 +113,7 @@ def test_too_many_diodes_in_series_stay_dark() -> None:
     assert series.volt(20.0, 0.0257) == pytest.approx(3.0)
 
 
+@pytest.mark.slow
 def test_storage_keeps_the_balance_of_lithium() -> None:
     """An anode that limits the discharge gives what it has lost less; a cathode that was discharged comes back."""
     anode, cathode = (
@@ -214,3 +224,39 @@ def test_mistakes_of_the_verb(capsys, tmp_path: Path) -> None:
     )  # fmt: skip
     for rest in mistakes:
         assert main([*start, *rest]) == 2
+    assert main([*start, "cccv", "--current", "90"]) == 2
+    assert main(["twin", "sweep", "graphite-ncm811", "--vary", "anode.active_mg=6,7", "--protocol", "cccv"]) == 2
+    assert main(["twin", "predict", "cell.json", "--current", "5", "--protocol", "cccv"]) == 2
+    assert "not for a BPX file" in capsys.readouterr().err
+
+
+def test_a_figure_of_the_rates_needs_no_name_of_a_protocol(capsys, tmp_path: Path) -> None:
+    out = tmp_path / "rates.csv"
+    assert main(["twin", "predict", "graphite-ncm811", "--current", "90", "--figure", str(out)]) == 0
+    assert "90.0" in capsys.readouterr().out
+    assert "90 mA" in out.read_text(encoding="utf-8")
+    made = run_protocol(COMPOSITE, "rates")
+    assert _values(made, "measured")[0] == 187.4
+    with pytest.raises(InputError, match="above 0"):
+        run_protocol(COMPOSITE, "rates", {"current_ma_per_g": "-5"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "given", "loose"),
+    [
+        ("cccv", FAST, {"hold": 0.02, "of it held": 0.01}), ("load", {}, {}), ("first-cycle", {"cycles": "1"}, {}),
+        ("thickness", {"porosity": "0.2"}, {}), ("storage", {"anode_loss_mah_per_g": "10", "days": "3"}, {}),
+    ],
+)  # fmt: skip
+def test_steps_twice_as_fine_change_no_value(name: str, given: dict, loose: dict, monkeypatch) -> None:
+    """By no more than 0.6 %; the time of a hold, whose current falls slowly, by 2 %, and its charge by 1 %."""
+    usual = run_protocol(COMPOSITE, name, given)
+    for module in (course, half_cell, storage, thickness):
+        monkeypatch.setattr(module, "STEPS", 2 * module.STEPS)
+    monkeypatch.setattr(course, "GROWTH", course.GROWTH**0.5)
+    fine = run_protocol(COMPOSITE, name, given)
+    for one, other in zip(usual.rows, fine.rows, strict=True):
+        for key, found in one.items():
+            if isinstance(found.value, float):
+                assert found.value == pytest.approx(other[key].value, rel=loose.get(key, 6e-3)), key

@@ -10,8 +10,11 @@ from halfcell.audit.extract.common.markup_tables import check_nesting, take_tabl
 from halfcell.audit.extract.common.page_blocks import blocks, without_what_is_no_text
 from halfcell.audit.extract.common.paper_builder import PaperBuilder
 from halfcell.audit.extract.common.signatures import is_text
+from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
+    from bs4 import Tag
+
     from halfcell.audit.extract import Progress
     from halfcell.core.printed_document import Paper
     from halfcell.core.raw import RawFile
@@ -35,14 +38,22 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
     check_cell_count(sum(1 for _ in _CELL.finditer(text)), "")
     check_nesting(text)
     soup = BeautifulSoup(_ENTITY.sub("<!-- ", text) if _ENTITY.search(text[:65536]) else text, "lxml")
-    without_what_is_no_text(soup)
     builder = PaperBuilder()
+    try:
+        without_what_is_no_text(soup)
+        _take(soup.body or soup, builder)
+    except RecursionError as error:
+        raise InputError("its elements are nested too deep", hint="save the page again in a browser") from error
+    progress(1, 1, "page")
+    return builder.paper(str(raw.path), "html")
+
+
+def _take(body: Tag, builder: PaperBuilder) -> None:
+    """Give the blocks of a page to the builder."""
     cells = 0
-    for block in blocks(soup.body or soup):
+    for block in blocks(body):
         if isinstance(block, str):
             builder.paragraph(block)
         else:
             cells += take_table(block, builder)
             check_cell_count(cells, "")
-    progress(1, 1, "page")
-    return builder.paper(str(raw.path), "html")

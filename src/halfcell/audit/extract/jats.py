@@ -24,8 +24,8 @@ _ARTICLE = re.compile(r"<article[\s>]|JATS|NLM//DTD", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh][\s>]")
 _ENTITY = re.compile(r"<!ENTITY")
 _LEFT_OUT = ("ref-list", "tex-math", "journal-meta", "contrib-group", "ack", "fn-group")
-_BLOCKS = ("p", "title", "article-title", "table-wrap", "fig")
-_HELD = ("table-wrap", "fig")  # what holds paragraphs of its own
+_BLOCKS = ("p", "title", "article-title", "abstract", "table-wrap", "fig")
+_HELD = ("table-wrap", "fig", "abstract")  # what holds paragraphs of its own
 
 
 def recognises(raw: RawFile) -> bool:
@@ -64,6 +64,10 @@ def extract(raw: RawFile, progress: Progress) -> Paper:
 
 def _take(element: Tag, builder: PaperBuilder) -> int:
     """Give a paragraph, or a figure or table with its caption and its footnotes, to the builder; its count of cells."""
+    if element.name == "abstract":
+        builder.paragraph("Abstract")
+        builder.paragraph(one_line(element))
+        return 0
     if element.name not in _HELD:
         for inner in element.find_all(list(_HELD)):  # a table inside a paragraph
             inner.extract()
@@ -77,5 +81,5 @@ def _take(element: Tag, builder: PaperBuilder) -> int:
     count = sum(take_table(table, builder) for table in element.find_all("table"))
     for foot in element.find_all("table-wrap-foot"):
         for note in foot.find_all(["fn", "p"], recursive=False) or [foot]:
-            builder.paragraph(one_line(note))
+            builder.paragraph(one_line(note), is_note=count > 0)
     return count

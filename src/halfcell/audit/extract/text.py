@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
-from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_TEXT_FILE, check_cell_count, check_paragraph
 from halfcell.audit.extract.common.plain_table import plain_table
 from halfcell.audit.extract.common.signatures import is_text, signature
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
@@ -50,6 +50,7 @@ class _LineReader:
 
     def take(self, line: str) -> int:
         """Take one line; returns how many cells it begins."""
+        check_paragraph(line)
         found = read_caption(line) if not line.startswith("\t") else None
         if found:
             self._take_caption(found)

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from halfcell.audit.carrier_words import carrier_of
 from halfcell.audit.claims import Claim, Finding, Verdict
 from halfcell.audit.expression import number
 from halfcell.audit.same_cell import is_own
@@ -48,8 +47,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Bound each mean voltage, and compare those at the same specific current."""
     records = [r for r in facts.records if r.cathode and r.anode and r.one("average_voltage", "V")]
     for record in records:
-        yield from _bound(record, carrier_of(facts.paper, record.table))
-    records = [r for r in records if carrier_of(facts.paper, r.table) == "Li"]  # the orders are those of lithium
+        yield from _bound(record, facts.carriers.get(record.table, "Li"))
+    records = [r for r in records if facts.carriers.get(r.table, "Li") == "Li"]  # the orders are those of lithium
     yield from _compared([r for r in records if is_own(r)], facts.settings.rounding)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from halfcell.audit.carrier_words import carrier_of
 from halfcell.audit.cell_kinds import is_cathode
 from halfcell.audit.claims import Claim
 from halfcell.audit.expression import Given, number, over, times
@@ -44,7 +43,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
             host = _host(record, reading)
             if reading.quantity in _irreversible(host, record, reading):
                 continue
-            limit = _limit(host, carrier_of(facts.paper, record.table)) if host else None
+            limit = _limit(host, facts.carriers.get(record.table, "Li")) if host else None
             if limit is not None:
                 yield _claim(record, reading, capacity, limit)
 

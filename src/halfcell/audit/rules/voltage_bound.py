@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from halfcell.audit.carrier_words import carrier_of
 from halfcell.audit.claims import Finding, Verdict
 from halfcell.audit.rules.energy import capacity_bases, specific_capacity
 from halfcell.audit.same_cell import is_own, own
@@ -55,7 +54,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
     based_on = {table: found.basis for table, found in capacity_bases(facts).items()}
     printed = _printed_capacities(facts)
-    for record in (one for one in facts.records if carrier_of(facts.paper, one.table) == "Li"):
+    for record in (one for one in facts.records if facts.carriers.get(one.table, "Li") == "Li"):
         volt, capacity = record.one("average_voltage", "V"), specific_capacity(record)
         if volt is None or capacity is None or not is_own(record) or not record.anode or not record.cathode:
             continue

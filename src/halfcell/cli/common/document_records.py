@@ -52,9 +52,6 @@ COLUMNS = (
 
 def rows_of(facts: Facts) -> Iterator[dict[str, str]]:
     """The rows of all tables that name an electrode and hold a number of a comparison; numbers keep their digits."""
-    from halfcell.audit.carrier_words import carrier_of
-
-    carriers = {table.name: carrier_of(facts.paper, table.name) for table in facts.paper.tables}
     for record in facts.records:
         kind = _comparison(record)
         numbers = {n.key: r for n in _NUMBERS if n.key in _OF[kind] and (r := _reading(record, n)) is not None}
@@ -72,7 +69,7 @@ def rows_of(facts: Facts) -> Iterator[dict[str, str]]:
             **texts,
             "cycle": cycle if kind != "solid_state" else "",
             "reference": _reference(record, facts.paper.path),
-            "carrier": carriers.get(record.table, "Li"),
+            "carrier": facts.carriers.get(record.table, "Li"),
             "document": facts.paper.path,
             "table": record.table,
             "row": str(record.row + 1),

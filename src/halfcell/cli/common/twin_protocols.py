@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from halfcell.twin.protocols.outcome import Outcome, Value
 
 
+RATES = "rates"
+LIST = "halfcell twin protocols"
+
+
 def add_protocol_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of a protocol."""
     parser.add_argument(
@@ -56,14 +60,42 @@ def _text(value: object) -> str:
     return "" if value is None else f"{value}"
 
 
+def asks_for_protocol(args: argparse.Namespace) -> bool:
+    """Whether a protocol is asked for, by its name or by what only a protocol gives.
+
+    Raises
+    ------
+    InputError
+        If it is asked for where there is none.
+    """
+    asked = bool(args.protocol or args.given or args.figure or args.raw)
+    if asked and (args.action != "predict" or args.card.endswith(".json")):
+        what = "a BPX file" if args.action == "predict" else args.action
+        raise InputError(
+            f"--protocol, --with, --figure and --raw are not for {what}", hint="halfcell twin predict CARD"
+        )
+    return asked
+
+
 def run_on(card: Card, args: argparse.Namespace) -> int:
-    """Run a protocol on a card, print its rows, and write what is asked for."""
+    """Run a protocol on a card, print its rows, and write what is asked for.
+
+    Raises
+    ------
+    InputError
+        If the options do not go together.
+    """
     from halfcell.twin.protocols import run_protocol
 
+    name = args.protocol or RATES
+    if args.current and name != RATES:
+        raise InputError(f"{name} has its currents among its settings", "--current", f"--with; see {LIST}")
     for option, path in (("--figure", args.figure), ("--raw", args.raw)):
         if path and not Path(path).parent.is_dir():
             raise InputError(f"folder {Path(path).parent} does not exist", option, "create it first")
-    outcome = run_protocol(card, args.protocol, dict(_pair(word) for word in args.given))
+    given: dict[str, object] = dict(_pair(word) for word in args.given)
+    given |= {"current_ma_per_g": tuple(args.current)} if args.current else {}
+    outcome = run_protocol(card, name, given)
     if args.json:
         print(json.dumps(outcome.as_json()))
     else:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import struct
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +10,8 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.core.optional_dependencies import require
 from halfcell.core.result import Note
+from halfcell.readers.common.apart import read_apart
+from halfcell.readers.common.library_errors import EXTRA, unreadable
 from halfcell.readers.common.micrograph import micrograph
 from halfcell.readers.common.pixel_size import PixelSize, pixel_size
 from halfcell.readers.common.x_ray_spectrum import kiloelectronvolts, spectrum, spectrum_image
@@ -25,15 +25,9 @@ if TYPE_CHECKING:
 
     Signal = Mapping[str, Any]
 
-EXTRA = "microscopy"
-_UNREADABLE = (
-    *(ValueError, KeyError, IndexError, TypeError, EOFError, AttributeError, NotImplementedError, OSError),
-    *(struct.error, zlib.error, UnboundLocalError),
-)
 
-
-def signals(raw: RawFile, plugin: str) -> list[Signal]:
-    """What a plug-in of RosettaSciIO reads of a file.
+def signals(raw: RawFile, plugin: str, *, apart: bool = False) -> list[Signal]:
+    """What a plug-in of RosettaSciIO reads of a file; `apart` in a process of its own, which a damaged file may end.
 
     Raises
     ------
@@ -46,16 +40,18 @@ def signals(raw: RawFile, plugin: str) -> list[Signal]:
     reader = require(f"rsciio.{plugin}", EXTRA)
     logging.getLogger("rsciio").setLevel(logging.ERROR)
     with raw.on_disk() as path:
+        if apart:
+            return read_apart(plugin, path, raw.name)
         try:
             found: list[Signal] = reader.file_reader(str(path))
-        except _UNREADABLE as error:
+        except unreadable(plugin) as error:
             raise InputError(
                 f"the file cannot be read: {error}", raw.name, "unknown layout; export it again"
             ) from error
     return found
 
 
-def measurements(raw: RawFile, plugin: str, instrument: str = "") -> tuple[Measurement, ...]:
+def measurements(raw: RawFile, plugin: str, instrument: str = "", *, apart: bool = False) -> tuple[Measurement, ...]:
     """Every picture, spectrum and map of a file that RosettaSciIO reads; other signals are left out.
 
     Raises
@@ -63,7 +59,7 @@ def measurements(raw: RawFile, plugin: str, instrument: str = "") -> tuple[Measu
     InputError
         If the file cannot be read, or holds none of these.
     """
-    found = signals(raw, plugin)
+    found = signals(raw, plugin, apart=apart)
     made = tuple(m for signal in found for m in measured(signal, instrument))
     if not made:
         shapes = ", ".join(str(np.shape(signal["data"])) for signal in found) or "nothing"

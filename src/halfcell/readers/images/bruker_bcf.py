@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 QUICK = True
 SUFFIXES = (".bcf",)
 _MAGIC = b"AAMVHFSS"
@@ -31,7 +31,8 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If the file is shorter than its head says: RosettaSciIO would end the whole program at its end.
+        If the file is shorter than its head says, or damaged: RosettaSciIO unpacks it without looking where a damaged
+        file leads it, which may end the process that it runs in; it has one of its own.
     """
     if len(raw.head) >= _CHUNKS + 4:
         [size], [number] = (struct.unpack_from("<I", raw.head, place) for place in (_CHUNK_SIZE, _CHUNKS))
@@ -42,4 +43,4 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
             raise InputError(f"the file holds {there} of {needed} bytes", raw.name, "the file was cut off")
     else:
         raise InputError("the file ends within its head", raw.name, "the file was cut off")
-    return measurements(raw, "bruker", "Bruker Esprit")
+    return measurements(raw, "bruker", "Bruker Esprit", apart=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "2"
+VERSION = "3"
 QUICK = True
 SUFFIXES = (".elid",)
 _BZIP2 = b"BZh"
@@ -30,11 +30,12 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     Raises
     ------
     InputError
-        If a packed project is cut off: RosettaSciIO would wait for its end for ever.
+        If a packed project is cut off, or damaged: RosettaSciIO waits for the end of some for ever, in a process of its
+        own.
     """
     if raw.head.startswith(_BZIP2):
         try:
             bz2.decompress(raw.read())
         except (OSError, ValueError, EOFError) as error:
             raise InputError("the packed project is truncated or damaged", raw.name, str(error)) from error
-    return measurements(raw, "phenom", "Phenom")
+    return measurements(raw, "phenom", "Phenom", apart=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from halfcell.core.errors import InputError
 from halfcell.core.optional_dependencies import require
+from halfcell.readers.common.library_errors import EXTRA
 from halfcell.readers.common.micrograph import micrograph
-from halfcell.readers.common.microscope_signals import EXTRA, measured, signals
+from halfcell.readers.common.microscope_signals import measured, signals
 from halfcell.readers.common.picture_sidecar import sidecar
 from halfcell.readers.common.tiff_tags import dots_per_inch, facts, tescan_size, zeiss_scale
 

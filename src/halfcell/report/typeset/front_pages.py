@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from halfcell.core import markup
 from halfcell.report import wording
 from halfcell.report.typeset.content import rich, string, words
 
@@ -11,9 +12,8 @@ if TYPE_CHECKING:
     from halfcell.report.document_view import View
 
 
-_AFTER_CONTENTS: Final = (  # contents of more than one page are not followed by a page that is nearly empty
-    "#context if here().page() == 1 { pagebreak() } else { v(1.6em) }"
-)
+_ENTRY_LETTERS: Final = 95  # in a line of the contents, at least
+_ENTRY_LINES: Final = 40  # of contents that fit below the title
 
 
 def first_page(shown: View) -> str:
@@ -28,7 +28,16 @@ def first_page(shown: View) -> str:
         parts.append(f"#block(above: 1em, text(size: 11pt, {rich(shown.authors)}))")
     parts += [f"#block(above: 0.5em, text(size: 9.5pt, {rich(line)}))" for line in shown.affiliations]
     parts += _boxes(shown)
-    return "\n".join([*parts, *_contents(shown), _AFTER_CONTENTS])
+    return "\n".join([*parts, *_contents(shown), _after_contents(shown)])
+
+
+def _after_contents(shown: View) -> str:
+    """A new page, unless the contents are longer than the first one: no page is nearly empty.
+
+    The typesetter is not asked: a page break that depends on the number of the page spoils the numbers of all pages.
+    """
+    lines = sum(1 + len(markup.plain(item.entry)) // _ENTRY_LETTERS for item in shown.items)
+    return "#pagebreak()" if lines <= _ENTRY_LINES else "#v(1.6em)"
 
 
 def _boxes(shown: View) -> list[str]:

@@ -84,8 +84,8 @@ def _evaluation(results: Sequence[Result]) -> Section:
     """The program, its version, and what its uncertainties mean."""
     simulated = " All or some of the raw files were simulated by halfcell." if any(r.simulated for r in results) else ""
     text = (
-        f"The raw files were analysed with halfcell {__version__} [@hc-halfcell]. Uncertainties in parentheses are "
-        f"standard uncertainties in units of the last digit.{simulated}"
+        f"The raw files were analysed with halfcell [@hc-halfcell], version {__version__}. Uncertainties in "
+        f"parentheses are standard uncertainties in units of the last digit.{simulated}"
     )
     return Section(title="Evaluation of the data", text=text)
 

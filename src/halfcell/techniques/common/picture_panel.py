@@ -71,10 +71,10 @@ def round_length(field: float) -> float:
     return float(max(part * power for part in _ROUND if part * power <= most))
 
 
-def length_text(length_nm: float) -> str:
+def length_text(length_nm: float, digits: int = 6) -> str:
     """A length with the unit that suits it: ``200 nm``, ``2.5 µm``."""
     _, unit, factor = next(item for item in reversed(_UNITS) if length_nm >= item[0] or item is _UNITS[0])
-    return f"{length_nm * factor:g} {unit}"
+    return f"{length_nm * factor:.{digits}g} {unit}"
 
 
 def frequency_text(length_per_nm: float) -> str:

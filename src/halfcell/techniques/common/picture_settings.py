@@ -14,7 +14,27 @@ BarPlace = Literal["lower left", "lower right", "upper left", "upper right", "no
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSettings(CheckedSettings):
-    """Scale and look of a picture; a technique adds its own settings and documents all of them."""
+    """Scale and look of a picture; a technique adds its own settings.
+
+    Parameters
+    ----------
+    pixel_size_nm
+        Edge of a pixel (nm), for a picture whose file states none, or a wrong one.
+    scale_bar_nm, scale_bar_pixels
+        What a drawn scale bar stands for (its label, in nm), and its length in pixels; by default it is found in the
+        picture. Calibrates like `pixel_size_nm`, and is held against the size that the file states.
+    scale_uncertainty_percent
+        Standard uncertainty of the scale, in percent. Nominal magnifications of transmission microscopes are off by 3
+        to 6 %; a calibrated one is better.
+    crop
+        Part of the picture to show and to analyse: left, top, right, bottom (pixels); cut the data bar off.
+    contrast
+        Percentiles of the grey values that become black and white.
+    gamma
+        Exponent of the grey values between black and white; below 1 brightens what is dark.
+    bar_nm, bar_place, bar_colour
+        Length of the scale bar (by default a round one), its corner (or ``none``) and its colour.
+    """
 
     pixel_size_nm: float | None = None
     scale_bar_pixels: float | None = None

@@ -32,6 +32,7 @@ from halfcell.techniques.cycling.pulses import pulse_findings, pulse_rows
 from halfcell.techniques.cycling.rate_capability import rate_equation
 from halfcell.techniques.cycling.result import CyclingResult
 from halfcell.techniques.cycling.retention import Retention, retention
+from halfcell.techniques.cycling.step_resistance import step_findings, with_step_resistances
 from halfcell.techniques.cycling.voltage_profiles import curves, no_profile
 
 if TYPE_CHECKING:
@@ -99,11 +100,13 @@ def _with_curves(
     """The result with the curves of the chosen cycles, and what pulses between rests give."""
     usual = _large([half.charge_ah for cycle in cycles for half in cycle.halves])
     pulses = pulse_rows(found.record, settings, usual)
-    extra = pulse_findings(pulses, settings)
+    rows = with_step_resistances(result.rows, cycles, found.record, settings)
+    extra = (pulse_findings(pulses, settings), step_findings(rows, settings))
     return dataclasses.replace(
         result,
-        quantities={**result.quantities, **extra.quantities},
-        notes=(*result.notes, *extra.notes),
+        quantities={**result.quantities, **{n: q for part in extra for n, q in part.quantities.items()}},
+        rows=rows,
+        notes=(*result.notes, *(note for part in extra for note in part.notes)),
         curves=curves(cycles, found.record, scale, settings),
         pulses=pulses,
     )
@@ -155,7 +158,7 @@ def _result(
     many = over_cycles(cycles, settings, basis)
     metal = metal_cell([half for cycle in cycles for half in cycle.halves], settings, scale.instrument)
     found = (kept.found, faded, rated, energy, balance, many, metal)
-    made = {**initial(cycles, basis), **counts(cycles)}
+    made = {**initial(cycles, basis), **counts(cycles, rate.ampere)}
     made |= {name: quantity for part in found for name, quantity in part.quantities.items()}
     said = [note for part in (rate, stack, *found) for note in part.notes]
     said += [*error_notes(settings), *storage(cycles), *doubts(cycles, kind if cell_voltage else None, kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
@@ -43,13 +44,27 @@ def _mean_voltage(half: Half, basis: RowBasis) -> Quantity:
     return Quantity(half.mean_voltage, "V", std or None, "propagated" if std else "", 4)
 
 
-def counts(cycles: Sequence[Cycle]) -> dict[str, Quantity]:
-    """How many cycles there are, and how many are complete."""
+def counts(cycles: Sequence[Cycle], one_c_a: float) -> dict[str, Quantity]:
+    r"""How many cycles there are, how many are complete, and how many full ones the charge that passed is worth.
+
+    .. math:: N = \frac{\sum_i |Q_i|}{2\, I_{1C} \cdot 1\,\mathrm{h}}
+
+    Parameters
+    ----------
+    cycles
+        All cycles; incomplete ones, those that are left out and a leading half cycle moved charge, too.
+    one_c_a
+        The current of 1C (A); not a number where it is not known or was refused.
+    """
     real = [cycle for cycle in cycles if cycle.number > 0]
-    return {
+    found = {
         "cycle_count": Quantity(len(real), "", decimals=0),
         "complete_cycle_count": Quantity(sum(cycle.complete for cycle in real), "", decimals=0),
     }
+    passed_ah = sum(half.charge_ah for cycle in cycles for half in cycle.halves)
+    if one_c_a > 0.0 and math.isfinite(passed_ah):
+        found["equivalent_full_cycles"] = Quantity(passed_ah / (2.0 * one_c_a), "", decimals=1)
+    return found
 
 
 def storage(cycles: Sequence[Cycle]) -> tuple[Note, ...]:

@@ -70,7 +70,7 @@ class Settings(CheckedSettings):
     efficiency_method
         ``cycle``, or ``reservoir``: that of plating on a foil which holds a reservoir of lithium (Adams et al. 2018).
     pulse_after_s
-        Time (s) after the beginning of a pulse at which its resistance is taken.
+        Time (s) after the beginning of a pulse, or of a half cycle, at which the resistance is taken.
     diffusion_length_um
         Volume of the active material over its surface (um; a third of the radius of spheres), for diffusion
         coefficients from titrations (GITT).

@@ -13,7 +13,7 @@ from halfcell.core.result import Note
 from halfcell.materials.phases import phase, phases
 from halfcell.maths.ring_pattern import Geometry, fitted_geometry, radial_profile, shadow, symmetric_centre
 from halfcell.maths.rings import rings_of
-from halfcell.techniques.electron_diffraction.indexing import matched, tied
+from halfcell.techniques.electron_diffraction.indexing import margin_over_chance, matched, tied
 from halfcell.techniques.electron_diffraction.result import ElectronDiffractionResult
 from halfcell.techniques.electron_diffraction.spot_phases import spot_notes, spot_rows
 from halfcell.techniques.electron_diffraction.spots import found_spots, lattice_of
@@ -214,6 +214,16 @@ def _notes(result: ElectronDiffractionResult, settings: Settings) -> Iterator[No
     elif not settings.standard and settings.scale_uncertainty_percent < _BEST:
         text = f"A scale that is good to {settings.scale_uncertainty_percent:g} % is set; transferred scales"
         yield Note("doubt", "scale_too_sure", f"{text} were found to be off by 3 to 6 %.")
+    yield from _phase_notes(result, settings)
+
+
+def _phase_notes(result: ElectronDiffractionResult, settings: Settings) -> Iterator[Note]:
+    """Phases that chance would find, that tie, or that leave rings over."""
+    if result.matches and not settings.standard and margin_over_chance(result.matches, result.radii) < 0.0:
+        text = (
+            f"{len(result.radii)} rings at random places would fit one of {len(result.matches)} phases as well: state"
+        )
+        yield Note("doubt", "phase_by_chance", f"{text} in phases which can be there, or take more rings.")
     best = tied(result.matches)
     if len(best) > 1:
         names = ", ".join(one.phase for one in best[:_NAMED]) + (" ..." if len(best) > _NAMED else "")

@@ -33,6 +33,7 @@ _STEPS = 0.1  # of the error of a ring: distance of the scales that are tried
 _SAME_LINE = 0.002  # relative: lines nearer than this are one ring
 _NEARLY = 12.0  # of -2 ln L: scales that are fitted to the whole profile, which decides
 _MOST_SCALES = 8
+_SCALES_THAT_DIFFER = 15
 _FORBIDDEN = 1e-4  # of the strongest intensity
 
 
@@ -175,6 +176,17 @@ def _indices(lines: RingLines, inverse: Array, relative: Array) -> tuple[str, ..
         near = np.abs(np.log(lines.inverse / value)) < 3.0 * error
         made.append(lines.names[int(np.argmax(np.where(near, lines.weights, -1.0)))] if near.any() else "")
     return tuple(made)
+
+
+def margin_over_chance(matches: Sequence[RingMatch], radii: Array) -> float:
+    """How much better the best phase is than rings at random places would be by one of as many phases (-2 ln L).
+
+    Rings anywhere have the density of their span. The best of n phases, each at some 15 scales that differ, gains
+    2 ln(15 n) by chance: of rings that were thrown at random one in ten gained more.
+    """
+    span = float(np.log(1.05 * radii.max() / (0.95 * radii.min())))
+    anywhere = 2.0 * len(radii) * float(np.log(span))
+    return anywhere - matches[0].score - 2.0 * float(np.log(_SCALES_THAT_DIFFER * len(matches)))
 
 
 def tied(matches: Sequence[RingMatch]) -> tuple[RingMatch, ...]:

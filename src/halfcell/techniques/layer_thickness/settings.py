@@ -15,20 +15,8 @@ class Settings(PictureSettings):
 
     Parameters
     ----------
-    pixel_size_nm
-        Edge of a pixel (nm), for a picture whose file states none, or a wrong one.
-    scale_bar_pixels, scale_bar_nm
-        Length of a drawn scale bar in pixels and what it stands for; calibrates like `pixel_size_nm`.
     scale_uncertainty_percent
         Standard uncertainty of the scale, in percent. Changes between pictures of one pixel size do not hold it.
-    crop
-        Part of the picture to analyse: left, top, right, bottom (pixels); the data bar must be cut off.
-    contrast
-        Percentiles of the grey values that become black and white.
-    gamma
-        Exponent of the grey values between black and white; below 1 brightens what is dark.
-    bar_nm, bar_place, bar_colour
-        Length of the scale bar (by default a round one), its corner (or ``none``) and its colour.
     runs
         Whether the layer crosses the picture from left to right (horizontal) or from top to bottom (vertical).
     layer

@@ -13,22 +13,6 @@ class Settings(PictureSettings):
 
     Parameters
     ----------
-    pixel_size_nm
-        Edge of a pixel (nm), for a picture whose file states none, or a wrong one.
-    scale_bar_pixels, scale_bar_nm
-        Length of a drawn scale bar in pixels and what it stands for; calibrates like `pixel_size_nm`, and is held
-        against the size that the file states.
-    scale_uncertainty_percent
-        Standard uncertainty of the scale, in percent. Nominal magnifications of transmission microscopes are off by 3
-        to 6 %; a calibrated one is better.
-    crop
-        Part of the picture to show: left, top, right, bottom (pixels); the data bar is best cut off.
-    contrast
-        Percentiles of the grey values that become black and white.
-    gamma
-        Exponent of the grey values between black and white; below 1 brightens what is dark.
-    bar_nm, bar_place, bar_colour
-        Length of the scale bar (by default a round one), its corner (or ``none``) and its colour.
     marks
         Frames with numbers: left, top, right, bottom in pixels of the whole picture.
     inset, inset_place

@@ -8,6 +8,7 @@ from halfcell.core.errors import Refused
 from halfcell.core.figure import DASHES, Axis, Figure, Line, Panel, Span
 from halfcell.techniques.common.figure_notes import simulated
 from halfcell.techniques.voltammetry.axes import caption_of, current_unit, potential_unit
+from halfcell.techniques.voltammetry.cycle_difference import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,44 @@ def stacked(results: Sequence[VoltammetryResult]) -> Figure:
     )
 
 
+def cycle_differences(results: Sequence[VoltammetryResult]) -> Figure:
+    """Each shown cycle minus the first one shown, at the same potential of the same sweep; one panel per sample."""
+    unit = current_unit(results)
+    panels = tuple(
+        Panel(
+            x=Axis(label="Potential", unit=potential_unit(results)),
+            y=Axis(label="Difference of the current", unit=unit),
+            layers=(Span(start=0.0, stop=0.0, axis="y", dash="dot"), *_differences(result)),
+            title=result.label,
+            legend="best",
+        )
+        for result in results
+    )
+    columns = min(len(panels), 3)
+    widths: tuple[float, ...] = (90, 140, 180)
+    return Figure(
+        panels=panels,
+        caption=caption_of(results),
+        columns=columns,
+        width_mm=widths[columns - 1],
+        simulated=simulated(results),
+    )
+
+
+def _differences(result: VoltammetryResult) -> list[Line]:
+    """The differences of one sample; both sweeps of a cycle are one line."""
+    if len(result.traces) < 2:
+        hint = "set shown_cycles to two cycles or more"
+        raise Refused("a difference needs two cycles that are shown", result.label, hint)
+    first, *others = result.traces
+    lines = []
+    for index, trace in enumerate(others):
+        x, y = difference(trace, first)
+        label = f"cycle {trace.cycle} − {first.cycle}"
+        lines.append(Line(x=x, y=y, label=label, colour=index, dash=DASHES[index % len(DASHES)]))
+    return lines
+
+
 def _lines(results: Sequence[VoltammetryResult]) -> list[Line]:
     """One colour per sample and one dash per cycle; of a single sample one colour per cycle."""
     one, lines = len(results) == 1, []
@@ -66,4 +105,8 @@ def _lines(results: Sequence[VoltammetryResult]) -> list[Line]:
     return lines
 
 
-FIGURES = {"voltammogram": voltammogram, "stacked voltammograms": stacked}
+FIGURES = {
+    "voltammogram": voltammogram,
+    "stacked voltammograms": stacked,
+    "cycle differences": cycle_differences,
+}

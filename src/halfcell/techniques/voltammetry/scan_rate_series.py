@@ -18,6 +18,7 @@ from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.maths.students_t import students_factor
 from halfcell.techniques.voltammetry.analyse import analyse
+from halfcell.techniques.voltammetry.capacitive_share import capacitive_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,8 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
     """Analyse each voltammogram, and follow the largest peak of either branch over the scan rates.
 
     Each result has the exponents of the series (`anodic_b_value`, `cathodic_b_value`), from three scan rates or more
-    that span a factor of three, and the diffusion coefficient where area and concentration are set.
+    that span a factor of three, the diffusion coefficient where area and concentration are set, and its own share of
+    charge that is stored at surfaces (`capacitive_share`).
 
     Raises
     ------
@@ -65,7 +67,13 @@ def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> t
             found, said = _exponent(branch, rate, current, settings)
             made |= found
             notes += said
-    return tuple(dataclasses.replace(r, quantities={**r.quantities, **made}, notes=(*r.notes, *notes)) for r in results)
+    stored = capacitive_shares(ordered)
+    shares = dict(zip(map(id, ordered), stored.quantities, strict=True))
+    notes += stored.notes
+    return tuple(
+        dataclasses.replace(r, quantities={**r.quantities, **made, **shares.get(id(r), {})}, notes=(*r.notes, *notes))
+        for r in results
+    )
 
 
 def _followed(results: Sequence[VoltammetryResult], branch: str) -> tuple[Floats, Floats]:

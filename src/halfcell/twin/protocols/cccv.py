@@ -121,7 +121,7 @@ def _row(number: int, cycle: Cycle) -> dict[str, Value]:
         "mean voltage": Value(cycle.discharge.energy / cycle.discharge.charge, "V", 3),
         "charge": Value(into, "mAh/g"),
         "of it held": Value(held / into * 100, "%"),
-        "hold": Value(float(cycle.held.hours[-1]) * 60 if cycle.held else None, "min"),
+        "hold": Value(float(cycle.held.hours[-1]) * 60 if cycle.held else None, "min", 0),
         "energy efficiency": Value(cycle.discharge.energy / energy * 100, "%"),
     }
 

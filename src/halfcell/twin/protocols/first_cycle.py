@@ -11,7 +11,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.twin.card_half_cell import half_cell_of
+from halfcell.twin.card_half_cell import half_cell_of, little_used
 from halfcell.twin.half_cell import HalfCycle, half_cycle
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
@@ -65,7 +65,7 @@ def run(card: Card, settings: Settings) -> Outcome:
     """Lithiate and delithiate the anode of the card, from an empty one."""
     half = half_cell_of(card)
     cycles = _cycles(half, settings)
-    doubts = [*doubts_of(card)]
+    doubts = [*doubts_of(card), *little_used(card, "anode", float(cycles[-1][1].charge[-1]) / half.gram)]
     if not settings.sei_mah_per_g:
         doubts.append(
             "no charge is lost to the SEI: the first efficiency is that of the hosts alone; give sei_mah_per_g"

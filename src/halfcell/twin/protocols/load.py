@@ -22,7 +22,7 @@ from halfcell.twin.course import passed, under_load
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
 from halfcell.twin.protocols.outcome import Outcome, Protocol, Value
-from halfcell.twin.protocols.records import cycler_record
+from halfcell.twin.protocols.records import currents_at_records, cycler_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,8 +117,8 @@ def run(card: Card, settings: Settings) -> Outcome:
     def volt_of(current: float) -> float:
         return settings.volt(current * gram, thermal)
 
-    def done(state: CellState) -> bool:
-        return float(state.current[0]) <= dark or float(state.volt[0]) <= floor
+    def done(current: float, volt: float) -> bool:
+        return current <= dark or volt <= floor
 
     state = charged(cell)
     piece = under_load(cell, state, volt_of, done, LONGEST_HOURS)
@@ -138,19 +138,28 @@ def run(card: Card, settings: Settings) -> Outcome:
 def _rows(piece: Piece, gram: float, strings: int) -> tuple[dict[str, Value], ...]:
     """The operating point after one second, at half of the charge, and at the end."""
     charge = np.concatenate([[0.0], np.cumsum(np.diff(piece.hours) * piece.current[1:])])
-    places = [min(int(np.searchsorted(piece.hours, SECOND)), len(charge) - 1)]
-    places += [int(np.searchsorted(charge, charge[-1] / 2)), len(charge) - 1]
-    return tuple(
-        {
-            "at": Value(float(piece.hours[k]) * 60, "min", 2),
-            "voltage": Value(float(piece.volt[k]), "V", 3),
-            "current": Value(float(piece.current[k]) * gram, "mA", 3),
-            "each diode": Value(float(piece.current[k]) * gram / strings, "mA", 3),
-            "charge": Value(float(charge[k]), "mAh/g"),
-            "energy": Value(float(np.diff(charge[: k + 1]) @ piece.volt[1 : k + 1]) * gram, "mWh", 2),
-        }
-        for k in places
-    )
+    energy = np.concatenate([[0.0], np.cumsum(np.diff(charge) * piece.volt[1:])]) * gram
+    times = [
+        min(SECOND, float(piece.hours[-1])),
+        float(np.interp(charge[-1] / 2, charge, piece.hours)),
+        piece.hours[-1],
+    ]
+
+    def at(hours: float, values: Floats) -> float:
+        return float(np.interp(hours, piece.hours, values))
+
+    found = []
+    for hours in times:
+        ampere = at(hours, currents_at_records(piece)) * gram
+        found.append({
+            "at": Value(float(hours) * 60, "min", 2),
+            "voltage": Value(at(hours, piece.volt), "V", 3),
+            "current": Value(ampere, "mA", 3),
+            "each diode": Value(ampere / strings, "mA", 3),
+            "charge": Value(at(hours, charge), "mAh/g"),
+            "energy": Value(at(hours, energy), "mWh", 2),
+        })  # fmt: skip
+    return tuple(found)
 
 
 def _doubts(card: Card, s: Settings, piece: Piece, gram_each: float) -> list[str]:

@@ -45,7 +45,7 @@ def cycler_record(pieces: Sequence[Piece], cycles: Sequence[int], gram: float, t
         same = np.ones(len(time))
         counted = charge - np.concatenate([[0.0], np.cumsum(np.diff(piece.hours) * piece.current[1:])]) * gram * 1e-3
         charge = float(counted[-1])
-        ampere, codes = -_at_records(piece) * gram * 1e-3, same * CODES[piece.what]
+        ampere, codes = -currents_at_records(piece) * gram * 1e-3, same * CODES[piece.what]
         parts.append(np.array([time, piece.volt, ampere, counted, same * cycle, same * number, codes]))
     columns = dict(zip(COLUMNS, np.concatenate(parts, axis=1), strict=True))
     return Measurement(
@@ -53,10 +53,11 @@ def cycler_record(pieces: Sequence[Piece], cycles: Sequence[int], gram: float, t
     )
 
 
-def _at_records(piece: Piece) -> Floats:
+def currents_at_records(piece: Piece) -> Floats:
     """The current at each record: between that of the step before it and that of the step after it."""
     steps, current = np.diff(piece.hours), piece.current.copy()
     if len(current) > 2:
         before, after = steps[:-1], steps[1:]
         current[1:-1] = (piece.current[1:-1] * after + piece.current[2:] * before) / (before + after)
+        current[-1] += (piece.current[-1] - piece.current[-2]) * steps[-1] / (steps[-1] + steps[-2])
     return current

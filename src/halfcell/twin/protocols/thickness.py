@@ -21,7 +21,7 @@ from halfcell.materials.couples import couple
 from halfcell.materials.phases import phase
 from halfcell.twin.cell import charged, most_charge
 from halfcell.twin.compile import compiled
-from halfcell.twin.course import passed
+from halfcell.twin.course import passed, time_to
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
 from halfcell.twin.protocols.outcome import Outcome, Protocol, Value
@@ -155,7 +155,7 @@ def _contents(card: Card, current: float) -> tuple[Floats, Floats]:
     cell = compiled([card])
     state = charged(cell)
     step = float(most_charge(cell, state)[0]) / STEPS
-    groups = cell.anode.tables.phase
+    groups, lower = cell.anode.tables.phase, float(cell.lower_volt[0])
 
     def held() -> list[float]:
         share, inside = cell.anode.share[0] + NOTHING, state.anode.average[0]
@@ -164,10 +164,12 @@ def _contents(card: Card, current: float) -> tuple[Floats, Floats]:
     charge, contents = [0.0], [held()]
     for _ in range(STEPS):
         after = passed(cell, state, current, step / current)
-        if float(after.volt[0]) <= float(cell.lower_volt[0]):
+        ended = float(after.volt[0]) <= lower
+        hours = time_to(cell, state, current, step / current, lower) if ended else step / current
+        state = passed(cell, state, current, hours) if ended else after
+        charge, contents = [*charge, charge[-1] + hours * current], [*contents, held()]
+        if ended:
             break
-        state = after
-        charge, contents = [*charge, charge[-1] + step], [*contents, held()]
     return np.array(charge), np.array(contents)
 
 

@@ -12,7 +12,7 @@ from halfcell.core.errors import InputError
 from halfcell.core.figure import Axis, Line, Panel, Span
 from halfcell.core.measurement import Measurement
 from halfcell.core.settings import CheckedSettings
-from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of
+from halfcell.twin.card_half_cell import HalfCell, Part, half_cell_of, little_used
 from halfcell.twin.electrode import at_volt
 from halfcell.twin.predict import doubts_of
 from halfcell.twin.protocols.drawing import figure
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEAST = 0.03  # of the largest current of a sweep: how far a peak rises above the valleys beside it
+STEEP = 0.01  # of the largest current, from one record to the next: beyond it the next one is computed in parts
+FINER = 4
 EDGE = 3  # records at the ends of a sweep, where the current turns
 MOST_DROP = 0.02  # V over the series resistance beyond which the peaks are those of the cell, not of the material
 
@@ -59,7 +61,7 @@ class Settings(CheckedSettings):
     electrode: Part = "anode"
     scan_rate_mv_s: float = 0.1
     cycles: int = 2
-    step_mv: float = 4.0
+    step_mv: float = 2.0
     lower_volt: float = 0.01
     upper_volt: float = 2.0
     first_is_crystalline: bool = True
@@ -96,7 +98,11 @@ def run(card: Card, settings: Settings) -> Outcome:
         rows=tuple(row for number, sweep in enumerate(sweeps) for row in _rows(number, sweep, half.gram)),
         figure=_figure(sweeps, half.gram),
         measurement=_measurement(sweeps, settings, card.title),
-        doubts=(*doubts_of(card), *_doubts(sweeps, ohm, settings)),
+        doubts=(
+            *doubts_of(card),
+            *little_used(card, settings.electrode, _passed(sweeps[-1], settings) / half.gram),
+            *_doubts(sweeps, ohm, settings),
+        ),
     )
 
 
@@ -113,7 +119,7 @@ def swept(half: HalfCell, s: Settings, farad: float = 0.0) -> tuple[Sweep, ...]:
         count = max(round(abs(end - begin) / s.step_mv * 1e3), 4)
         volts = np.linspace(begin, end, count + 1)[1:]
         hours = abs(end - begin) / count / (s.scan_rate_mv_s * 1e-3) / 3600
-        current, state = _one(electrode, state, volts, (hours, half.ohm))
+        current, state = _one(electrode, state, begin, volts, (hours, half.ohm))
         current += np.sign(end - begin) * farad * s.scan_rate_mv_s
         if number == 0 and down and s.sei_mah_per_g:
             current -= s.sei_mah_per_g * half.gram * _formed(begin, volts) / hours
@@ -123,13 +129,26 @@ def swept(half: HalfCell, s: Settings, farad: float = 0.0) -> tuple[Sweep, ...]:
     return tuple(found)
 
 
-def _one(electrode: Electrode, state: State, volts: Floats, step: tuple[float, float]) -> tuple[Floats, State]:
-    """Current (mA, above 0 while lithium goes out) of one sweep, and the state after it; step: hours and ohm."""
-    hours, ohm = np.array([step[0]]), np.array([step[1] * 1e-3])
-    current = np.empty(len(volts))
+def _one(
+    electrode: Electrode, state: State, begin: float, volts: Floats, step: tuple[float, float]
+) -> tuple[Floats, State]:
+    """Current (mA, above 0 while lithium goes out) of one sweep, and the state after it; step: hours and ohm.
+
+    Where the current changes quickly, records are computed in parts, and are their means.
+    """
+    ohm = np.array([step[1] * 1e-3])
+    current, before, largest = np.empty(len(volts)), float(begin), 0.0
+    parts = 1
     for k, volt in enumerate(volts):
-        state = hold(electrode, state, np.array([volt]), hours, ohm)
-        current[k] = -float(current_of(electrode, state)[0])
+        total = 0.0
+        for share in range(1, parts + 1):
+            here = np.array([before + (volt - before) * share / parts])
+            state = hold(electrode, state, here, np.array([step[0] / parts]), ohm)
+            total -= float(current_of(electrode, state)[0])
+        current[k] = total / parts
+        largest = max(largest, abs(current[k]))
+        change = abs(current[k] - current[k - 1]) if k else largest
+        parts, before = FINER if change > STEEP * largest else 1, float(volt)
     return current, state
 
 
@@ -176,6 +195,11 @@ def _rows(number: int, sweep: Sweep, gram: float) -> list[dict[str, Value]]:
         }
         for volt, current in peaks(sweep)
     ]
+
+
+def _passed(sweep: Sweep, s: Settings) -> float:
+    """Charge (mAh) of a sweep."""
+    return abs(float(np.trapezoid(sweep.current, sweep.volt))) / (s.scan_rate_mv_s * 3.6)
 
 
 def _doubts(sweeps: Sequence[Sweep], ohm: float, s: Settings) -> list[str]:

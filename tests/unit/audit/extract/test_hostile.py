@@ -306,3 +306,33 @@ def test_a_drawing_of_usual_size_is_read(tmp_path: Path) -> None:
     path = tmp_path / "drawing.pdf"
     path.write_bytes(_drawing(500, b"BT /F1 10 Tf 50 700 Td (Some text of a paper.) Tj ET\n"))
     assert extract(path).paragraphs == ("Some text of a paper.",)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".xml", ".md", ".txt"])
+def test_a_paragraph_of_data(tmp_path: Path, suffix: str) -> None:
+    start = {".html": "<html><body><p>", ".xml": "<article><p>", ".md": "", ".txt": ""}[suffix]
+    path = tmp_path / f"a{suffix}"
+    path.write_text(f"{start}{'a1 ' * 200_000}", encoding="utf-8")
+    with pytest.raises(InputError, match="characters"):
+        extract(path)
+
+
+def test_long_scripts_and_pictures_in_a_page_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    script, picture = "x=1;" * 150_000, "A" * 600_000
+    path.write_text(f'<html><script>{script}</script><img src="data:image/png;base64,{picture}"><p>Text</p></html>')
+    assert extract(path).paragraphs == ("Text",)
+
+
+def test_a_flood_of_elements(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body>" + "<b>" * 400_001)
+    with pytest.raises(InputError, match="elements"):
+        extract(path)
+
+
+def test_deep_nesting_is_no_defect(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body>" + "<div>" * 20_000 + "x")
+    with pytest.raises(HalfcellError):
+        extract(path)

@@ -73,6 +73,8 @@ def test_what_differs_is_asked_about(sentence: str, printed: str) -> None:
         "The Coulombic efficiency of Si/Sn-10 is 99.8 % after 100 cycles.",
         "The Si/Sn-10/C anode has an ICE of 95.2 %.",
         "The nano-Si anode has an ICE of 95.2 %.",
+        "Si nanoparticles deliver an initial discharge capacity of 3500.5 mAh g−1.",
+        "The carbon-coated Si has an ICE of 95.2 %.",
         "Compared with Si, Si/Sn-10 has an ICE that is higher by 8.9 %.",
         "The ICE of Si and Si/Sn-10 is 95.2 %.",
         "Si/Sn-10 lost 63.7 % of its initial capacity after 100 cycles.",

@@ -8,7 +8,8 @@ MAX_BYTES = 256 * 2**20  # of the file
 MAX_PART = 96 * 2**20  # of one unpacked part of a .docx or .xlsx
 MAX_TEXT_FILE = 48 * 2**20  # of a text: read within 2 s and 500 MB
 MAX_NESTED = 100  # tables inside one another
-MAX_HTML_TAGS = 1_000_000  # of a page
+MAX_HTML_TAGS = 400_000  # of a page, opening and closing ones
+MAX_PARAGRAPH = 500_000  # characters; a longer one is data, and takes seconds to read
 MAX_STROKES = 20_000  # lines, rectangles and curves of one page of a PDF; more are a drawing, which takes seconds
 MAX_CELLS = 200_000  # of all tables together
 MAX_TAGS = 4_000_000  # of one part of XML
@@ -16,6 +17,19 @@ MAX_TEXT = 50_000  # characters of one cell of a source
 MAX_SHEET_ROWS = 2_000  # of a sheet; more are data, no printed table
 MAX_PAGES = 2_000
 MAX_PAGE_CHARS = 200_000  # of one page of a PDF
+
+
+def check_paragraph(text: str) -> None:
+    """Refuse a paragraph that is longer than any text.
+
+    Raises
+    ------
+    InputError
+        If `text` has more than `MAX_PARAGRAPH` characters.
+    """
+    if len(text) > MAX_PARAGRAPH:
+        what = f"a paragraph has more than {MAX_PARAGRAPH} characters"
+        raise InputError(what, hint="an audit reads documents, not data")
 
 
 def check_cell_count(cells: int, where: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, check_cell_count
+from halfcell.audit.extract.common.limits import MAX_CELLS, MAX_HTML_TAGS, MAX_NESTED, MAX_PARAGRAPH, check_cell_count
 from halfcell.audit.extract.common.markup_text import element_text, one_line
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import PrintedCell
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from halfcell.audit.extract.common.paper_builder import PaperBuilder
 
+_LONG_TEXT = re.compile(rf"<(/?\w+)[^<>]*>[^<]{{{MAX_PARAGRAPH + 1}}}")
+_NO_TEXT = {"script", "style"}  # they may be as long as they like
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
 
@@ -88,6 +90,9 @@ def check_nesting(text: str) -> None:
     """Refuse a page of too many elements, or with too many tables inside one another, before it is parsed."""
     if text.count("<") > MAX_HTML_TAGS:
         raise InputError(f"the page has more than {MAX_HTML_TAGS} elements", hint="an audit reads documents, not data")
+    if any(match[1].lower() not in _NO_TEXT for match in _LONG_TEXT.finditer(text)):
+        what = f"the page has a text of more than {MAX_PARAGRAPH} characters without an element"
+        raise InputError(what, hint="an audit reads documents, not data")
     depth = 0
     for match in _TABLE.finditer(text):
         depth = max(depth + (-1 if match[1] else 1), 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from halfcell.audit.extract.common.assigned_captions import Block, assigned_captions
 from halfcell.audit.extract.common.captions import FoundCaption, clean, read_caption
 from halfcell.audit.extract.common.continued_tables import appended
+from halfcell.audit.extract.common.limits import check_paragraph
 from halfcell.core.errors import InputError
 from halfcell.core.printed_document import Caption, Paper, PrintedTable
 
@@ -47,16 +48,17 @@ class PaperBuilder:
         """Whether no table was taken."""
         return not self._tables
 
-    def paragraph(self, text: str, page: int | None = None) -> None:
-        """Take a paragraph: a caption, a note below a table, or running text."""
+    def paragraph(self, text: str, page: int | None = None, *, is_note: bool = False) -> None:
+        """Take a paragraph: a caption, a note below a table (it looks so, or `is_note`), or running text."""
+        check_paragraph(text)
         line = clean(text)
-        found = read_caption(line)
+        found = None if is_note else read_caption(line)
         if found:
             self._caption(found, page)
         elif line and self._open and self._blocks[-1].lacks_text:
             self._blocks[-1] = Block(caption=_with_text(self._blocks[-1].caption, line))
             self._captions[-1] = dataclasses.replace(self._captions[-1], text=line)
-        elif line and self._tables and not self._open and _is_note(line):
+        elif line and self._tables and not self._open and (is_note or _is_note(line)):
             last = self._tables[-1]
             self._tables[-1] = dataclasses.replace(last, notes=(*last.notes, line))
         elif line:
