@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from halfcell.materials.preferred_orientation import likely_axes, march_dollase
+from halfcell.materials.texture_harmonics import harmonics
 from halfcell.maths.powder.particle_absorption import brindley
 from halfcell.readers import read
 from halfcell.techniques import diffraction
@@ -50,6 +51,36 @@ def test_a_textured_graphite_does_not_hide_the_silicon(r: float) -> None:
     assert found.value == pytest.approx(r, abs=max(3 * (found.std or 0.0), 0.03))
     assert {"orientation"} & {note.code for note in result.notes}
     assert "Si.march_dollase" not in result.quantities
+
+
+def test_a_texture_about_two_axes_needs_harmonics() -> None:
+    """Half of the tin lies on (001), half on (100), which no one r describes; together there is as much as silicon."""
+    parts = _phase("beta-Sn", 25, 0.45), dataclasses.replace(_phase("beta-Sn", 25, 0.5), axis=(1, 0, 0))
+    blank = Parameters(phases=(_phase("Si", 20), *parts), instrument=LABORATORY)
+    data, _ = scan(diffraction.simulate(blank, np.random.default_rng(0)), Settings())
+    tops = np.array([phase_pattern(one, blank, data.two_theta).max() for one in blank.phases])
+    amounts = np.array([50.0, 25.0, 25.0]) / weights_of(("Si", "beta-Sn", "beta-Sn"), data) * tops
+    pairs = zip(blank.phases, 6000 * amounts / amounts.max(), strict=True)
+    made = tuple(dataclasses.replace(one, height=float(height)) for one, height in pairs)
+    measured = diffraction.simulate(dataclasses.replace(blank, phases=made), np.random.default_rng(22))
+    result = diffraction.analyse(measured, Settings(phases=("Si", "beta-Sn"), instrument=LABORATORY))
+    share = result["Si.fraction"]
+    assert abs(share.value - 50) < 2.5 * (share.std or 0.0)
+    assert (share.std or 0.0) < 5
+    assert result["beta-Sn.texture_index"].value > 1.05
+    assert "orientation" in {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize("name", ["Si", "graphite", "beta-Sn", "LiCoO2"])
+def test_harmonics_have_the_mean_zero_and_describe_march(name: str) -> None:
+    """Over many directions each has the mean 0; together they give the factor of a weak texture about one axis."""
+    data, _ = scan(diffraction.simulate(Parameters(), np.random.default_rng(0)), Settings())
+    hkl = lines_of(name, data)[1].hkl
+    values = harmonics(name, hkl, 6)
+    factor = march_dollase(name, hkl, likely_axes(name)[0], 0.85)
+    left = factor - 1 - values @ np.linalg.lstsq(values, factor - 1, rcond=None)[0]
+    assert np.abs(left).max() < 0.02
+    assert values.shape[1] == {"Si": 2, "graphite": 4, "beta-Sn": 5, "LiCoO2": 6}[name]
 
 
 @pytest.mark.parametrize("b", [0.5, 1.0, 2.0])

@@ -37,7 +37,7 @@ def test_amorphous_fraction_is_that_of_the_volumes(volume: float, ratio: float) 
     )
     found = result["amorphous_fraction"]
     assert found.value == pytest.approx(volume, abs=max(4 * (found.std or 0.0), 0.005))
-    assert (found.std or 0.0) < 0.03
+    assert (found.std or 0.0) < (0.03 if glass < 2 * crystal else 0.04)  # hardly any line is left of the crystals
     assert result["amorphous_area_share"].value == pytest.approx(glass / (glass + crystal), abs=0.02)
 
 

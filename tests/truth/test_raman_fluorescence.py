@@ -53,10 +53,11 @@ def pulls(seed: int) -> dict[str, float]:
     u = (x - 500.0) / 500.0
     shine = rng.uniform(100, 1500) * np.exp(rng.normal(0, 0.6) * u + rng.normal(0, 0.5) * u**2)
     glass = area * share / ((1.0 - share) * ratio) * _glass(x, rng)
-    anode = _recorded(x, area * _crystal(x, place, gauss, lorentz) + glass + shine, rng)
+    axis = float(np.random.default_rng(seed + 1_000_000).normal(0.0, 0.1))  # the axis moves after the wafer
+    anode = _recorded(x, area * _crystal(x, place - axis, gauss, lorentz) + glass + shine, rng)
     result = raman.analyse(anode, raman.Settings(wafer=reference, cross_section_ratio=ratio))
     truth = {
-        "Si.position": place,
+        "Si.position": place - axis,
         "Si.width": voigt_width(gauss, lorentz),
         "Si.shift": place - WAFER,
         "amorphous_fraction": share,
@@ -66,7 +67,7 @@ def pulls(seed: int) -> dict[str, float]:
 
 @pytest.mark.slow
 def test_coverage_with_all_bands_and_fluorescence() -> None:
-    """The LO band, which is not in the model, takes up to 15 % of the area of the glass: it was not in the error."""
+    """The LO band has 0 to 0.3 of the area of the glass: half of that is in the model, the rest in the error."""
     found = [pulls(seed) for seed in range(3000, 3032)]
     for name in found[0]:
         off = np.abs([one[name] for one in found])

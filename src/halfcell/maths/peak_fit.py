@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from halfcell.maths.line_shapes import tailed_voigt
+from halfcell.maths.line_shapes import gauss, tailed_voigt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,10 @@ _NONE = Prior(start=0.0, std=0.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Peak:
-    """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side."""
+    """A Voigt peak: position, FWHM of its Gaussian and Lorentzian parts, length and share of a tail on one side.
+
+    `shoulder` is a Gaussian that moves with it: distance from the peak, FWHM, and area relative to that of the peak.
+    """
 
     name: str
     position: Prior
@@ -42,6 +45,7 @@ class Peak:
     lorentz: Prior
     tail: Prior = _NONE
     tail_share: Prior = _NONE
+    shoulder: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,7 +106,7 @@ def fit_peaks(x: Array, y: Array, sigma: Array, peaks: Sequence[Peak], degree: i
     problem = _Problem(x=x, y=y, sigma=sigma, peaks=tuple(peaks), free=tuple(free), degree=degree)
     scale = np.array([max(abs(getattr(p, w).start) * 0.05, 0.1) for p, w in free])
     found = least_squares(
-        problem.residual, start, bounds=(limits[:, 0], limits[:, 1]), x_scale=scale, xtol=1e-10, ftol=1e-10
+        problem.residual, start, bounds=(limits[:, 0], limits[:, 1]), x_scale=scale, xtol=1e-8, ftol=1e-8
     )
     return _report(problem, found.x, bool(found.success))
 
@@ -126,7 +130,7 @@ class _Problem:
         """Columns: unit-area peaks, then the baseline's Legendre polynomials."""
         shape = self.shapes(parameters)
         t = 2.0 * (self.x - self.x.min()) / np.ptp(self.x) - 1.0
-        columns = [_column(self.x, *(shape[p.name, w] for w in _WHICH)) for p in self.peaks]
+        columns = [_column(self.x, p, [shape[p.name, w] for w in _WHICH]) for p in self.peaks]
         return np.column_stack([*columns, np.polynomial.legendre.legvander(t, self.degree)])
 
     def solve(self, parameters: Array) -> tuple[Array, Array]:
@@ -146,8 +150,13 @@ class _Problem:
         return np.concatenate([(basis @ coefficients - self.y) / self.sigma, self.pulls(parameters)])
 
 
-def _column(x: Array, position: float, gauss: float, lorentz: float, tail: float, tail_share: float) -> Array:
-    return tailed_voigt(x, position, (gauss, lorentz), tail, tail_share)
+def _column(x: Array, peak: Peak, shape: Sequence[float]) -> Array:
+    position, width, lorentz, tail, share = shape
+    line = tailed_voigt(x, position, (width, lorentz), tail, share)
+    if peak.shoulder is None:
+        return line
+    distance, wide, area = peak.shoulder
+    return np.asarray(line + area * gauss(x, position + distance, wide))
 
 
 def correlation(residual: Array) -> float:

@@ -30,8 +30,9 @@ _GAUSS = np.pi**2 / (4 * np.log(2))
 class Terms:
     """One phase at given parameters.
 
-    `each` is I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` is A(L) and its derivatives, shape
-    (3, k); `length` is the L of the k coefficients that are not negligible.
+    `each` is I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` is A(L) and its derivatives by
+    ln L_V and sigma, shape (3, k), or (3, lines, k) for ellipsoids; `length` is the L of the k coefficients that are
+    not negligible. `by_ratio` is d ln L_V / d ln_ratio of each line of ellipsoids.
     """
 
     phase: PhaseModel
@@ -42,6 +43,7 @@ class Terms:
     by_cell: Array
     parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
     instrument: Instrument
+    by_ratio: Array | None = None
 
     def columns(self) -> Complex:
         """Fourier coefficients of each linear amplitude, shape (columns, k)."""
@@ -50,48 +52,63 @@ class Terms:
             return np.asarray(self.each * self.size[0])
         order = np.argsort(lines.column, kind="stable")
         starts = np.searchsorted(lines.column[order], np.arange(lines.columns))
-        return np.asarray(np.add.reduceat(self.each[order], starts, axis=0) * self.size[0])
+        if self.by_ratio is None:
+            return np.asarray(np.add.reduceat(self.each[order], starts, axis=0) * self.size[0])
+        return np.asarray(np.add.reduceat((self.each * self.size[0])[order], starts, axis=0))
+
+    def _sum(self, weight: Array, which: int = 0, each: Complex | None = None) -> Complex:
+        """Sum over lines of weight times A(L), or times its derivative by ln L_V (1) or sigma (2)."""
+        terms = self.each if each is None else each
+        if self.by_ratio is None:
+            return np.asarray((weight @ terms) * self.size[which])
+        return np.asarray(np.einsum("l,lk,lk->k", weight, terms, self.size[which]))
 
     def derivatives(self, amplitudes: Array, free_instrument: bool) -> dict[str, Complex]:
         """Fourier coefficients of d(pattern)/d(parameter) for given amplitudes, by the name of the parameter."""
         weight = amplitudes[self.phase.lines.column]
-        total = weight @ self.each
-        turn = -2j * np.pi * self.length * self.size[0]
+        turn = -2j * np.pi * self.length
         name = self.phase.lines.name
-        found = {f"{name}.cell{i}": turn * ((weight * row) @ self.each) for i, row in enumerate(self.by_cell)}
-        found["s"] = -turn * total  # d/ds of the pattern
-        found[f"{name}.ln_size"] = self.size[1] * total
-        found[f"{name}.sigma"] = self.size[2] * total
+        found = {f"{name}.cell{i}": turn * self._sum(weight * row) for i, row in enumerate(self.by_cell)}
+        found["s"] = -turn * self._sum(weight)  # d/ds of the pattern
+        found[f"{name}.ln_size"] = self._sum(weight, 1)
+        found[f"{name}.sigma"] = self._sum(weight, 2)
+        if self.by_ratio is not None:
+            found[f"{name}.ln_ratio"] = self._sum(weight * self.by_ratio, 1)
         found[f"{name}.strain"] = self._strain(weight)
         return found | (self._instrument(weight) if free_instrument else {})
 
     def _strain(self, weight: Array) -> Complex:
         if self.phase.strain_shape == "lorentzian":
-            return np.asarray(-4e-3 * self.length * self.size[0] * ((weight * self.s) @ self.each))
-        decay = -2e-6 * np.pi**2 * self.length**2 * self.size[0]
-        return np.asarray(decay * ((weight * self.s**2) @ self.each))
+            return np.asarray(-4e-3 * self.length * self._sum(weight * self.s))
+        return np.asarray(-2e-6 * np.pi**2 * self.length**2 * self._sum(weight * self.s**2))
 
     def _instrument(self, weight: Array) -> dict[str, Complex]:
         convert, tangent, secant = self.parts
-        gauss = -_GAUSS * self.length**2 * self.size[0]
-        lorentz = -np.pi * self.length * self.size[0]
+        gauss, lorentz = -_GAUSS * self.length**2, -np.pi * self.length
         past = tangent - self.instrument.t
         slopes = {"u": past**2, "t": -2 * self.instrument.u * past, "w": np.ones_like(past)}
-        found = {f"instrument.{k}": gauss * ((weight * convert**2 * v) @ self.each) for k, v in slopes.items()}
-        found["instrument.x"] = lorentz * ((weight * convert * tangent) @ self.each)
-        found["instrument.y"] = lorentz * ((weight * convert * secant) @ self.each)
+        found = {f"instrument.{k}": gauss * self._sum(weight * convert**2 * v) for k, v in slopes.items()}
+        found["instrument.x"] = lorentz * self._sum(weight * convert * tangent)
+        found["instrument.y"] = lorentz * self._sum(weight * convert * secant)
         two_theta = 2 * np.degrees(np.arctan(tangent))
         _, tails = tail_factors(self.instrument, two_theta, np.outer(convert, self.length))
         for key, slope in tails.items():
-            found[f"instrument.{key}"] = (weight @ (self.each * slope())) * self.size[0]
+            found[f"instrument.{key}"] = self._sum(weight, 0, self.each * slope())
         return found
 
 
 def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Array) -> Array:
-    """A(L), dA/d(ln L_V), dA/d(sigma) of the phase's size model, shape (3, len(length))."""
+    """A(L), dA/d(ln L_V), dA/d(sigma) of the phase's size model, shape (3, len(length)).
+
+    An ellipsoid of revolution is a sphere that is stretched: the chords along a direction are those of the sphere times
+    q = (cos^2 / r^2 + sin^2)^(-1/2), with r the ratio of its axes, so that A(L) of a line is that of the sphere at L/q,
+    shape (3, lines, len(length)).
+    """
     name = phase.lines.name
     if phase.size is None:
         return np.stack([np.ones_like(length), np.zeros_like(length), np.zeros_like(length)])
+    if phase.cosines is not None:
+        length = length / _stretch(phase.cosines, value[f"{name}.ln_ratio"])[0][:, None]
     mean = float(np.exp(value.get(f"{name}.ln_size", np.log(phase.size))))
     sigma = value.get(f"{name}.sigma", phase.sigma)
     if phase.shape == "lognormal spheres":
@@ -101,6 +118,13 @@ def size_coefficients(phase: PhaseModel, value: Mapping[str, float], length: Arr
     made, step = size_models.gamma_spheres(length, mean, sigma), 1e-4
     up, down = (size_models.gamma_spheres(length, mean, sigma + side * step)[0] for side in (1, -1))
     return np.stack([*made, (up - down) / (2 * step)])
+
+
+def _stretch(cosines: Array, ln_ratio: float) -> tuple[Array, Array]:
+    """How much longer than across the axis an ellipsoid is along each line, and d ln of that / d ln_ratio."""
+    along = cosines * np.exp(-2 * ln_ratio)
+    below = along + 1 - cosines
+    return below**-0.5, along / below
 
 
 def _kept(
@@ -115,9 +139,9 @@ def _kept(
     end = 2 * fall / (b + np.sqrt(b * b + 4 * a * fall))
     count = max(int(np.searchsorted(grid.length, end)), 8)
     size = size_coefficients(phase, value, grid.length[:count])
-    small = size[0] < NEGLIGIBLE
-    kept = max(int(np.argmax(small)), 8) if small.any() else size.shape[1]
-    return size[:, :kept], grid.length[:kept]
+    small = (size[0] if phase.cosines is None else size[0].max(axis=0)) < NEGLIGIBLE
+    kept = max(int(np.argmax(small)), 8) if small.any() else size.shape[-1]
+    return size[..., :kept], grid.length[:kept]
 
 
 def _turns(s: Array, length: Array, block: int = 64) -> Complex:
@@ -157,4 +181,5 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
         by_cell=by_cell,
         parts=(convert, np.tan(half), 1 / np.cos(half)),
         instrument=instrument,
+        by_ratio=None if phase.cosines is None else _stretch(phase.cosines, value[f"{name}.ln_ratio"])[1],
     )

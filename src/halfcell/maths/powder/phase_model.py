@@ -10,11 +10,14 @@ import numpy as np
 from halfcell.maths.powder.free_parameter import FreeParameter
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from halfcell.maths.powder.phase_lines import Lines
     from halfcell.maths.powder.size_models import Shape
 
 StrainShape = Literal["gaussian", "lorentzian"]
 _LARGEST_NM = 1e3  # upper bound of L_V
+_MOST_LOPSIDED = 3.0  # ln of the ratio of the axes of an ellipsoid
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,6 +29,9 @@ class PhaseModel:
     `cell_std` is the prior's relative standard deviation of cell lengths, `cell_range` how far they may go. `strain` is
     whether microstrain is free, and `strain_shape` its kind (gaussian: the mean square in 1e-6; lorentzian: breadth / 4
     tan theta in 1e-3). `texture` is the relative standard deviation of a line's intensity from what is calculated.
+    `cosines` makes the crystallites ellipsoids of revolution: the cos^2 of the angle of each line to their axis, shape
+    (lines,). L_V is then that across the axis, and ``ln_ratio``, which starts at `ratio`, the logarithm of L_V along
+    it over L_V across.
     """
 
     lines: Lines
@@ -40,6 +46,8 @@ class PhaseModel:
     strain: bool = False
     strain_shape: StrainShape = "gaussian"
     texture: float = 0.1
+    cosines: NDArray[np.float64] | None = None
+    ratio: float = 0.0
 
     def parameters(self) -> list[FreeParameter]:
         """The free parameters of the phase: changes of the cell lengths, ln L_V, sigma of ln D, mean-square strain."""
@@ -52,6 +60,8 @@ class PhaseModel:
             table.append(FreeParameter(f"{name}.ln_size", start, least, np.log(_LARGEST_NM)))
             if self.free_sigma and self.shape != "lorentzian":
                 table.append(FreeParameter(f"{name}.sigma", self.sigma, 0.02, 1.2, 0.5))
+            if self.cosines is not None:
+                table.append(FreeParameter(f"{name}.ln_ratio", self.ratio, -_MOST_LOPSIDED, _MOST_LOPSIDED))
         if self.strain:
             most = 400.0 if self.strain_shape == "gaussian" else 25.0
             table.append(FreeParameter(f"{name}.strain", 1.0, 0.0, most))

@@ -15,7 +15,6 @@ from halfcell.techniques.diffraction.phase_identification import Identification,
 from halfcell.techniques.diffraction.possible_elements import with_elements
 from halfcell.techniques.diffraction.scan import scan
 from halfcell.techniques.diffraction.single_lines import LineSize, single_lines
-from halfcell.techniques.diffraction.size_anisotropy import anisotropic_sizes
 from halfcell.techniques.diffraction.unidentified_lines import UNIDENTIFIED, unidentified
 from halfcell.techniques.diffraction.whole_pattern_fit import fit_whole_pattern
 
@@ -53,7 +52,7 @@ def analyse(measurement: Measurement, settings: Settings) -> DiffractionResult:
     names = identification.best if identification else narrowed.phases
     lines = {name: single_lines(name, data, narrowed) for name in names}
     starts = _starts(lines) | (identification.sizes if identification else {})
-    whole = fit_whole_pattern(data, narrowed, names, starts, anisotropic_sizes(lines))
+    whole = fit_whole_pattern(data, narrowed, names, starts)
     result = pattern_result(data, narrowed, whole, lines)
     result = dataclasses.replace(result, simulated=measurement.is_simulated)
     if identification is None:

@@ -27,21 +27,46 @@ if TYPE_CHECKING:
 
 _GRID = np.linspace(-B_ISO, 4.0, 91)  # angstrom^2, change of B: from no motion to that of a superionic conductor
 _ROUNDS = 3  # fits
-_UNKNOWN = 0.5  # angstrom^2: how far B of most inorganic solids is from 0.5 at room temperature
+_STEP = 0.5  # angstrom^2, for a slope
+# B of inorganic solids at room temperature: 0.3 to 1.2 angstrom^2 for two of three, 0.15 to 2.4 for nineteen of twenty
+_MEDIAN, _WITHIN = 0.6, 2.0
+_POSSIBLE = np.geomspace(0.05, 8.0, 120)  # angstrom^2
 _FEWEST = 4  # groups of lines
 
 
 class DisplacementFactor(NamedTuple):
-    """B of a phase (angstrom^2), its standard uncertainty, and d ln(scale) / dB."""
+    """B of a phase (angstrom^2), its standard uncertainty, d ln(scale) / dB, and the B with which its lines stand."""
 
     b: float
     std: float
     slope: float
+    used: float
 
 
-def usual_b(fit: PatternFit, data: Scan, place: int, name: str) -> DisplacementFactor:
-    """0.5 +- 0.5 angstrom^2, for a phase whose lines do not tell another."""
-    return DisplacementFactor(B_ISO, _UNKNOWN, _slope(amplitudes_of(fit, data, place, name), name, data))
+def likely_b(fit: PatternFit, data: Scan, place: int, name: str, factors: tuple[float, Array]) -> DisplacementFactor:
+    """B of a phase by its lines and by what is known beforehand: mean and standard deviation of the posterior.
+
+    Beforehand ln B is normal around 0.6 angstrom^2 within a factor of 2. The lines, whose intensities scatter by a
+    tenth about those of the structure, tell B to 0.2 to 0.3 angstrom^2 over a laboratory scan.
+
+    Parameters
+    ----------
+    factors
+        B with which the lines of the fit stand (angstrom^2), and what the orientation multiplies each intensity by,
+        shape (reflections,).
+    """
+    used, turned = factors
+    prior = -0.5 * (np.log(_POSSIBLE / _MEDIAN) / np.log(_WITHIN)) ** 2
+    loose = with_lines(fit, data, place, fit.pattern.model.phases[place].lines, LOOSE, limit=0)
+    given = amplitudes_of(loose, data, place, name)
+    if len(given.value) >= _FEWEST and given.value.mean() > 0:
+        expected = [given.shares @ (_factor(name, data, float(b) - B_ISO) * turned) for b in _POSSIBLE]
+        prior = prior - 0.5 * np.array([left_over(given, one)[0] for one in expected])
+    weight = np.exp(prior - prior.max())
+    weight /= weight.sum()
+    mean = float(weight @ _POSSIBLE)
+    std = float(np.sqrt(weight @ (_POSSIBLE - mean) ** 2))
+    return DisplacementFactor(mean, std, _slope(given, name, data), used)
 
 
 def _factor(name: str, data: Scan, change: float) -> Array:
@@ -51,12 +76,12 @@ def _factor(name: str, data: Scan, change: float) -> Array:
 
 def _slope(given: Amplitudes, name: str, data: Scan) -> float:
     """d ln(scale) / dB of the amplitudes that were found."""
-    high, low = (left_over(given, given.shares @ _factor(name, data, side * _UNKNOWN))[1] for side in (1, -1))
-    return float(np.log(abs(high) / abs(low)) / (2 * _UNKNOWN)) if high * low > 0 else 0.0
+    high, low = (left_over(given, given.shares @ _factor(name, data, side * _STEP))[1] for side in (1, -1))
+    return float(np.log(abs(high) / abs(low)) / (2 * _STEP)) if high * low > 0 else 0.0
 
 
-def another_b(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[PatternFit, DisplacementFactor | None]:
-    """The fit with the likeliest B of one phase; None if its lines cannot tell, or B is at the end of its range."""
+def another_b(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[PatternFit, float | None]:
+    """The fit with the B of one phase that its lines ask for; None if they cannot tell, or it is beyond its range."""
     plain, texture = lines_of(name, data)[0], fit.pattern.model.phases[place].texture
     trial, fitted = with_lines(fit, data, place, fit.pattern.model.phases[place].lines, LOOSE), None
     for last in (*(_ROUNDS - 1) * (False,), True):
@@ -67,9 +92,8 @@ def another_b(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[Patte
         best = int(np.argmin(cost))
         if best in {0, len(_GRID) - 1}:
             return fit, None
-        curve = (cost[best + 1] - 2 * cost[best] + cost[best - 1]) / (_GRID[1] - _GRID[0]) ** 2
         change = float(_GRID[best])
-        fitted = DisplacementFactor(B_ISO + change, float(np.sqrt(2 / max(curve, 1e-6))), _slope(given, name, data))
+        fitted = B_ISO + change
         lines = dataclasses.replace(plain, intensity=plain.intensity * _factor(name, data, change))
         trial = with_lines(trial, data, place, lines, texture if last else LOOSE)
     return trial, fitted

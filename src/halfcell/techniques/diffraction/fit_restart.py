@@ -27,6 +27,7 @@ def restart(fit: PatternFit, model: PatternModel) -> PatternModel:
             phase,
             size=None if phase.size is None else float(np.exp(known.get(f"{phase.lines.name}.ln_size", 2.3))),
             sigma=known.get(f"{phase.lines.name}.sigma", phase.sigma),
+            ratio=known.get(f"{phase.lines.name}.ln_ratio", phase.ratio),
         )
         for phase in model.phases
     )

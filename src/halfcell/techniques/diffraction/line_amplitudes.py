@@ -62,13 +62,16 @@ def amplitudes_of(fit: PatternFit, data: Scan, place: int, name: str) -> Amplitu
     )
 
 
-def with_lines(fit: PatternFit, data: Scan, place: int, lines: Lines, texture: float) -> PatternFit:
-    """The fit with other intensities of one phase, from which its lines may differ by a share."""
+def with_lines(fit: PatternFit, data: Scan, place: int, lines: Lines, texture: float, limit: int = 30) -> PatternFit:
+    """The fit with other intensities of one phase, from which its lines may differ by a share.
+
+    `limit` is the largest number of steps: with 0 only the amplitudes are solved for.
+    """
     model = restart(fit, fit.pattern.model)
     phases = list(model.phases)
     phases[place] = dataclasses.replace(phases[place], lines=lines, texture=texture)
     model = dataclasses.replace(model, phases=tuple(phases))
-    return fit_pattern(model, data.counts, data.variance, start=ended(fit))
+    return fit_pattern(model, data.counts, data.variance, limit, start=ended(fit))
 
 
 def left_over(given: Amplitudes, expected: Array) -> tuple[float, float]:

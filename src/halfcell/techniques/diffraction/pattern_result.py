@@ -71,7 +71,7 @@ def _quantities(
 ) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
     """All quantities with their doubts: whole pattern, single lines, limits of absence, carbon."""
     quantities, notes = fit_quantities(whole, data, settings)
-    by_direction, on_direction = anisotropy_quantities(whole.anisotropic)
+    by_direction, on_direction = anisotropy_quantities(whole.fit, whole.anisotropic, data, settings)
     quantities, notes = quantities | by_direction, notes + on_direction
     for name in whole.names:
         if whole.rejection(name, data.counts):

@@ -57,6 +57,14 @@ def oriented(fit: PatternFit, data: Scan, place: int, name: str) -> tuple[Patter
     return trial, orientation
 
 
+def turning(name: str, data: Scan, orientation: Orientation | None) -> Array:
+    """What an orientation multiplies each intensity of a phase by, shape (reflections,)."""
+    hkl = lines_of(name, data)[1].hkl
+    if orientation is None:
+        return np.ones(len(hkl))
+    return march_dollase(name, hkl, orientation.axis, orientation.r)
+
+
 def _likeliest(given: Amplitudes, name: str, hkl: NDArray[np.int64], axis: Axis) -> tuple[Orientation, float]:
     """The r of an axis that describes the amplitudes best, and the sum of squares it leaves."""
     made = [left_over(given, given.shares @ march_dollase(name, hkl, axis, r)) for r in _GRID]

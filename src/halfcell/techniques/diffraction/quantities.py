@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
 from halfcell.techniques.diffraction.agreement_factors import residuals
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
+from halfcell.techniques.diffraction.instrument_doubt import by_instrument
+from halfcell.techniques.diffraction.size_anisotropy import sphere_of_equal_volume
 from halfcell.techniques.diffraction.turbostratic_carbon import graphitisation
 from halfcell.techniques.diffraction.weight_shares import weight_shares
 
@@ -31,6 +33,7 @@ _BREADTH = float(np.sqrt(np.pi / 2))  # breadth / (4 tan theta) over the root me
 _SPHERE = 4.0 / 3.0  # D_V over L_V
 _POOR = 1.5  # reduced chi^2 above which the fit does not reach the counting noise
 _ALARM = 4.0  # sigma
+_STRONG_INDEX = 1.5  # mean square of the distribution of directions, beyond which shares are doubted
 _STRONG_TEXTURE = (0.6, 1.6)  # r of March and Dollase beyond which shares are doubted
 # relative, of cell lengths: rms deviation from the certificates of SRM 660a and 660c, each on another diffractometer
 _UNMODELLED = 3e-5
@@ -75,14 +78,15 @@ def _size(
     fit = whole.fit
     if (held := size_on_bound(fit, name)) is not None:
         return {}, (held,)
-    length, relative = float(np.exp(fit.value(f"{name}.ln_size"))), fit.std(f"{name}.ln_size")
+    logarithm, relative = sphere_of_equal_volume(fit, name)
+    length = float(np.exp(logarithm))
     limit = _largest(whole, name, settings)
     if length > limit or relative > 0.5:
         what = f"{name}: the size broadening is lost in that of the instrument"
         text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
         return {}, (Note("refused", "size_beyond_resolution", text),)
     spread, sigma_spread = whole.spread(name)
-    std = float(np.hypot(length * relative, _by_instrument(length, data, settings)))
+    std = float(np.hypot(length * relative, by_instrument(length, data, settings)))
     found = {
         f"{name}.column_length": Quantity(length, "nm", std, "fit covariance"),
         f"{name}.column_length_spread": _like(spread, std, "nm"),
@@ -95,14 +99,6 @@ def _size(
         found[f"{name}.size_sigma"] = Quantity(fit.value(f"{name}.sigma"), "", width, "fit covariance")
         found[f"{name}.size_sigma_spread"] = _like(sigma_spread, width, "")
     return found, on_width
-
-
-def _by_instrument(length: float, data: Scan, settings: Settings) -> float:
-    """Standard uncertainty of L_V (nm) by that of the instrument's width: a breadth 1/L is a difference of widths."""
-    if not isinstance(settings.instrument, Instrument):
-        return 0.0
-    middle = np.radians(0.5 * (data.two_theta[0] + data.two_theta[-1]))
-    return float(length**2 * np.radians(settings.instrument.width_std) * np.cos(middle / 2) / data.radiation.first)
 
 
 def _like(spread: float, std: float, unit: str) -> Quantity:
@@ -182,8 +178,14 @@ def _orientations(whole: WholePatternFit) -> tuple[dict[str, Quantity], tuple[No
             notes += (Note("doubt", "orientation", f"{what}, which is strong: {todo}"),)
         else:
             notes += (Note("info", "orientation", what),)
+    for name, series in whole.harmonics.items():
+        found[f"{name}.texture_index"] = Quantity(series.texture_index, "", decimals=2)
+        what = f"{name}: preferred orientation about more than one axis, spherical harmonics up to order {series.order}"
+        todo = "shares rest on this model; measure the powder in a capillary or spray-dried"
+        level: Literal["doubt", "info"] = "doubt" if series.texture_index > _STRONG_INDEX else "info"
+        notes += (Note(level, "orientation", f"{what}, texture index {series.texture_index:.2f}: {todo}"),)
     for name, factor in whole.factors.items():
-        if factor.b != B_ISO:
+        if factor.used != B_ISO:
             found[f"{name}.displacement_factor"] = Quantity(factor.b, "angstrom2", factor.std, "fit covariance")
     return found, notes
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note, Row
-from halfcell.materials.preferred_orientation import squared_cosines
 from halfcell.materials.reflections import index_name, spacings
 from halfcell.maths.powder.apparent_line import apparent_line
 from halfcell.maths.powder.instrument import Instrument, breadth_factor, remove_instrument, voigt_parts
@@ -33,7 +32,7 @@ _SCHERRER_LINES = 3
 class LineSize:
     """One line: its fit, the width added by the sample (degrees), and that width as reciprocal lengths (1/nm).
 
-    `s` is 2 sin(theta)/lambda, `along` cos^2 of the angle to the axis c, the mean over equivalents. `fwhm_s`,
+    `s` is 2 sin(theta)/lambda. `fwhm_s`,
     `breadth_s` are beta cos(theta)/lambda of the corrected full width at half maximum and integral breadth with their
     standard uncertainties; both are None if the line is no wider than that of the instrument.
     """
@@ -44,7 +43,6 @@ class LineSize:
     width: float
     breadth: float
     s: float
-    along: float
     fwhm_s: tuple[float, float] | None
     breadth_s: tuple[float, float] | None
 
@@ -117,7 +115,7 @@ def _peak(place: float, others: Array, data: Scan) -> Peak | None:
     return peak
 
 
-def line_size(hkl: str, along: float, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
+def line_size(hkl: str, peak: Peak, settings: Settings, radiation: Radiation) -> LineSize:
     """Remove the instrument from one line.
 
     The uncertainties of width and shape are propagated through the deconvolution. A line whose corrected width is below
@@ -146,7 +144,6 @@ def line_size(hkl: str, along: float, peak: Peak, settings: Settings, radiation:
         width=float(width),
         breadth=float(breadth),
         s=float(2 * np.sin(np.radians(peak.position) / 2) / radiation.first),
-        along=along,
         fwhm_s=(float(convert * width), float(convert * std[0])) if wide else None,
         breadth_s=(float(convert * breadth), float(convert * std[1])) if wide else None,
     )
@@ -154,15 +151,7 @@ def line_size(hkl: str, along: float, peak: Peak, settings: Settings, radiation:
 
 def single_lines(name: str, data: Scan, settings: Settings) -> tuple[LineSize, ...]:
     """All lines of a phase that can be fitted individually."""
-    return tuple(
-        line_size(hkl, _along(name, hkl), peak, settings, data.radiation) for hkl, peak in measured_lines(name, data)
-    )
-
-
-def _along(name: str, hkl: str) -> float:
-    """cos^2 of the angle of a line to the axis c, the mean over its equivalents."""
-    h, k, l = (int(one) for one in (hkl.split() if " " in hkl else hkl))
-    return float(squared_cosines(name, ((h, k, l),), (0, 0, 1))[0].mean())
+    return tuple(line_size(hkl, peak, settings, data.radiation) for hkl, peak in measured_lines(name, data))
 
 
 def scherrer_lines(lines: tuple[LineSize, ...], others: Array, settings: Settings) -> tuple[LineSize, ...]:

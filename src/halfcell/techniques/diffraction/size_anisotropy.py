@@ -1,92 +1,115 @@
-"""Whether the crystallites of a phase are of another size along its axis than across, from the widths of its lines."""
+"""Crystallites that are longer or shorter along their axis than across: ellipsoids of revolution."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from halfcell.core.quantity import Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
+from halfcell.materials.preferred_orientation import squared_cosines
+from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
+from halfcell.techniques.diffraction.fit_restart import ended, restart
+from halfcell.techniques.diffraction.instrument_doubt import by_instrument
+from halfcell.techniques.diffraction.scan import Scan, lines_of
+from halfcell.techniques.diffraction.strain_fits import STRAINS, reaches, strained_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
-    from halfcell.techniques.diffraction.single_lines import LineSize
+    from halfcell.techniques.diffraction.settings import Settings
 
     Array = NDArray[np.float64]
 
 _FEWEST = 4  # lines
-_SIGMA = 4.0  # by which the widths must depend on the direction
-_LEAST = 0.2  # relative difference of sizes that matters
+_APART = 0.5  # by which cos^2 of the angles of lines to the axis must differ
+ELLIPSOID_GAIN = 20.0  # decrease of chi^2 that ellipsoids must bring
+_LEAST = float(np.log(1.2))  # ratio of the axes that matters
 
 
-class Anisotropy(NamedTuple):
-    """Sizes along and across the axis c (nm, reciprocal integral breadths) with their standard uncertainties."""
+def with_ellipsoids(
+    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
+) -> tuple[PatternFit, frozenset[str]]:
+    """Ellipsoids of revolution about c for uniaxial phases that they describe better than spheres and than a strain.
 
-    along: tuple[float, float]
-    across: tuple[float, float]
-
-
-def anisotropic_sizes(lines: Mapping[str, tuple[LineSize, ...]]) -> dict[str, Anisotropy]:
-    """The phases whose line widths depend on the angle to the axis more than on a strain.
-
-    breadth_s^2 = cos^2 / L_c^2 + sin^2 / L_a^2 + (2 e s)^2, an ellipsoid with a strain, is fitted to the integral
-    breadths of single lines; phases with a unique axis only.
+    Tested before a strain may be freed: needles of 10 by 40 nm were spheres of 91 nm with a strain that was not there.
     """
-    found = {name: _fitted(each) for name, each in lines.items() if _has_axis(name)}
-    return {name: one for name, one in found.items() if one is not None}
+    found: set[str] = set()
+    for place, name in enumerate(names):
+        if not _has_axis(name, data):
+            continue
+        trial = _as_ellipsoids(fit, data, place)
+        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
+        if gain < ELLIPSOID_GAIN or abs(trial.value(f"{name}.ln_ratio")) < _LEAST:
+            continue
+        if settings.strain != "none" and reaches(data, name):
+            strained = min(strained_fit(fit, data, place, shape).solution.deviance for shape in STRAINS)
+            if strained < trial.solution.deviance:
+                continue
+        fit = trial
+        found.add(name)
+    return fit, frozenset(found)
 
 
-def _has_axis(name: str) -> bool:
+def _has_axis(name: str, data: Scan) -> bool:
+    """Whether a phase has one axis, and lines along and across it in the scan."""
     a, b, c, *_ = phase(name).cell
-    return a == b != c
+    if not a == b != c:
+        return False
+    cosines = _cosines(name, data)
+    return len(cosines) >= _FEWEST and bool(np.ptp(cosines) > _APART)
 
 
-def _fitted(lines: tuple[LineSize, ...]) -> Anisotropy | None:
-    """The sizes of one phase; None if its lines do not show that they differ."""
-    rows = [(line.along, line.s, *line.breadth_s) for line in lines if line.breadth_s is not None]
-    if len(rows) < _FEWEST:
-        return None
-    cosine, s, breadth, std = np.array(rows).T
-    if np.ptp(cosine) < 0.5:
-        return None
-    weight = 1 / np.maximum(2 * breadth * np.maximum(std, 0.02 * breadth), 1e-12)
-    designs = [np.stack(columns, axis=1) for columns in ((cosine, 1 - cosine), (cosine, 1 - cosine, 4 * s**2))]
-    solved = [_solved(design, breadth**2, weight) for design in designs]
-    value, covariance, _ = solved[1] if len(rows) > _FEWEST and solved[1][0][2] > 0 else solved[0]
-    gap = float(value[0] - value[1])
-    noise = float(np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]))
-    if (value[:2] <= 0).any() or abs(gap) < _SIGMA * noise:
-        return None
-    sizes = value[:2] ** -0.5
-    if abs(sizes[0] / sizes[1] - 1) < _LEAST:
-        return None
-    errors = 0.5 * sizes**3 * np.sqrt(np.diag(covariance)[:2])
-    return Anisotropy((float(sizes[0]), float(errors[0])), (float(sizes[1]), float(errors[1])))
+def _as_ellipsoids(fit: PatternFit, data: Scan, place: int) -> PatternFit:
+    """The fit with ellipsoids of revolution for one phase."""
+    model = restart(fit, fit.pattern.model)
+    phases = list(model.phases)
+    phases[place] = dataclasses.replace(phases[place], cosines=_cosines(phases[place].lines.name, data))
+    return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=ended(fit))
 
 
-def _solved(design: Array, value: Array, weight: Array) -> tuple[Array, Array, float]:
-    """Weighted least squares: parameters, covariance widened by the misfit, and chi^2."""
-    rows = design * weight[:, None]
-    covariance = np.linalg.pinv(rows.T @ rows)
-    found = covariance @ rows.T @ (value * weight)
-    chi2 = float(((value * weight - rows @ found) ** 2).sum())
-    return found, covariance * max(chi2 / max(len(value) - design.shape[1], 1), 1.0), chi2
+def _cosines(name: str, data: Scan) -> Array:
+    """cos^2 of the angle between each line of a phase and its axis c."""
+    hkl = tuple((int(h), int(k), int(l)) for h, k, l in lines_of(name, data)[1].hkl)
+    return np.array([float(np.mean(one)) for one in squared_cosines(name, hkl, (0, 0, 1))])
 
 
-def anisotropy_quantities(found: Mapping[str, Anisotropy]) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
-    """Sizes along and across the axis, and a doubt about the one size of the whole pattern."""
+def anisotropy_quantities(
+    fit: PatternFit, found: frozenset[str], data: Scan, settings: Settings
+) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
+    """L_V along and across the axis of ellipsoids, from the whole pattern, and what was assumed."""
     quantities: dict[str, Quantity] = {}
     notes: tuple[Note, ...] = ()
-    for name, one in found.items():
-        along, across = f"{name}.size_along_c", f"{name}.size_across_c"
-        quantities[along] = Quantity(one.along[0], "nm", one.along[1], "fit covariance")
-        quantities[across] = Quantity(one.across[0], "nm", one.across[1], "fit covariance")
-        what = f"{name}: the widths of its lines ask for {quantities[along]} along c and {quantities[across]} across"
-        why = "the one L_V of the whole pattern is a mean over directions, and no strain is fitted"
+    for name in sorted(found):
+        if fit.on_bound(f"{name}.ln_ratio"):
+            text = f"{name}: the ratio of the axes of its crystallites stays on a bound of the fit: no sizes are given"
+            notes += (Note("refused", "anisotropic_size", text),)
+            continue
+        for key, ratio in (("along", 1.0), ("across", 0.0)):
+            logarithm, relative = _logarithm(fit, name, ratio)
+            size = float(np.exp(logarithm))
+            std = float(np.hypot(size * relative, by_instrument(size, data, settings)))
+            quantities[f"{name}.size_{key}_c"] = Quantity(size, "nm", std, "fit covariance")
+        along, across = quantities[f"{name}.size_along_c"], quantities[f"{name}.size_across_c"]
+        what = f"{name}: the widths of its lines ask for {along} along c and {across} across"
+        why = "ellipsoids of revolution are fitted, and L_V is that of the sphere of equal volume"
         notes += (Note("doubt", "anisotropic_size", f"{what}: {why}"),)
     return quantities, notes
+
+
+def sphere_of_equal_volume(fit: PatternFit, name: str) -> tuple[float, float]:
+    """ln L_V of a phase and its standard uncertainty; of ellipsoids that of the sphere of equal volume."""
+    if f"{name}.ln_ratio" not in fit.pattern.names:
+        return fit.value(f"{name}.ln_size"), fit.std(f"{name}.ln_size")
+    return _logarithm(fit, name, 1.0 / 3.0)
+
+
+def _logarithm(fit: PatternFit, name: str, ratio: float) -> tuple[float, float]:
+    """ln L_V across the axis plus `ratio` times ln of the ratio of the axes, and its standard uncertainty."""
+    places = [fit.pattern.names.index(f"{name}.{key}") for key in ("ln_size", "ln_ratio")]
+    share = np.array([1.0, ratio])
+    covariance = fit.solution.covariance[np.ix_(places, places)] * max(fit.reduced_chi2, 1.0)
+    return float(share @ fit.solution.p[places]), float(np.sqrt(share @ covariance @ share))

@@ -25,7 +25,7 @@ def with_strain(
     """Free the strain of each phase whose lines reach far enough, if that lowers chi^2 significantly."""
     strained: tuple[str, ...] = ()
     for index, name in enumerate(names):
-        if settings.strain == "auto" and (name in anisotropic or not _reaches(data, name)):
+        if settings.strain == "auto" and (name in anisotropic or not reaches(data, name)):
             continue
         trials = (strained_fit(fit, data, index, shape) for shape in STRAINS)
         trial = min(trials, key=lambda one: one.solution.deviance)
@@ -44,7 +44,7 @@ def strained_fit(fit: PatternFit, data: Scan, index: int, shape: StrainShape) ->
     return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=start)
 
 
-def _reaches(data: Scan, name: str) -> bool:
+def reaches(data: Scan, name: str) -> bool:
     """Whether a phase has four strong lines in the scan, the last of them at 1.8 times the s of the first or more."""
     lines, _ = lines_of(name, data)
     s = lines.places(np.zeros(lines.free))[0]

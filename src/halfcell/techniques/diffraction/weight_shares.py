@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 _CONTRAST = 3.0  # ratio of linear absorption coefficients above which shares are doubted
 _GRAINS = 0.3  # relative uncertainty of a diameter of grains
 _COARSE = 0.1  # (mu - mean mu) D above which the correction of Brindley is an estimate only
-_CRYSTALLINE = Note(
-    "info",
-    "crystalline_shares",
-    "weight shares are those of the crystalline part: amorphous matter is not counted, and the phases add up to 100 %",
+_CRYSTALLINE = (
+    "weight shares are those of the crystalline part: amorphous matter is not counted, and the phases add up to 100 %"
 )
 
 
@@ -52,6 +50,7 @@ def weight_shares(
     if count < 2 or any(phase(name).positions_only or whole.rejection(name, data.counts) for name in whole.names):
         return {}, ()
     weight = weights_of(whole.names, data)
+    weight = weight * np.array([_by_b(whole, name) for name in whole.names])
     amount = weight * np.array([whole.fit.scale(i)[0] for i in range(count)])
     if (amount <= 0).any():
         return {}, ()
@@ -65,7 +64,20 @@ def weight_shares(
     std = 100 * np.sqrt(variance + by_grains**2)
     pairs = zip(whole.names, 100 * share, std, strict=True)
     found = {f"{n}.fraction": Quantity(float(v), "wt%", float(s), "propagated") for n, v, s in pairs}
-    return found, (_CRYSTALLINE, *_vacant(whole.names), *notes)
+    return found, (_basis(whole), *_vacant(whole.names), *notes)
+
+
+def _basis(whole: WholePatternFit) -> Note:
+    """Of what the shares are, and with which displacement factors."""
+    known = [(name, whole.factors[name]) for name in whole.names if name in whole.factors]
+    each = ", ".join(f"{name} {Quantity(one.b, '', one.std)}" for name, one in known)
+    return Note("info", "crystalline_shares", f"{_CRYSTALLINE}; B in angstrom^2, by the lines: {each}")
+
+
+def _by_b(whole: WholePatternFit, name: str) -> float:
+    """What the likely B of a phase multiplies its amount by, whose lines stand with another one."""
+    factor = whole.factors.get(name)
+    return 1.0 if factor is None else float(np.exp(factor.slope * (factor.b - factor.used)))
 
 
 def _vacant(names: tuple[str, ...]) -> tuple[Note, ...]:
@@ -83,6 +95,7 @@ def _intensity_variance(whole: WholePatternFit, data: Scan, amount: Array) -> Ar
     """
     turned = [whole.oriented.get(name) for name in whole.names]
     by_turn = np.array([0.0 if one is None else one.slope * one.std / one.r for one in turned])
+    by_turn += [whole.harmonics[name].std if name in whole.harmonics else 0.0 for name in whole.names]
     moving = [whole.factors.get(name) for name in whole.names]
     by_b = np.array([0.0 if one is None else one.slope * one.std for one in moving])
     wave = round(10 * data.radiation.first, 5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,12 +20,11 @@ from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.intensity_models import with_intensity_models
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
+from halfcell.techniques.diffraction.size_anisotropy import ELLIPSOID_GAIN, sphere_of_equal_volume, with_ellipsoids
 from halfcell.techniques.diffraction.strain_fits import STRAINS, strained_fit, with_strain
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from halfcell.maths.powder.pattern_model import Shift
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.diffraction.displacement_factors import DisplacementFactor
     from halfcell.techniques.diffraction.preferred_orientation import Orientation
     from halfcell.techniques.diffraction.settings import Settings
-    from halfcell.techniques.diffraction.size_anisotropy import Anisotropy
+    from halfcell.techniques.diffraction.texture_harmonics import Harmonics
 
     Array = NDArray[np.float64]
 
@@ -63,7 +61,8 @@ class WholePatternFit:
     `names` are the phases and `strained` those with free strain; `others` maps a phase to its sizes by other models;
     `degrees` are the fits with other degrees of the background, including that of the main one, and `aberrations` those
     with other causes of the shift of all lines; `oriented` maps phases to their preferred orientation,
-    `factors` to their displacement factor, `anisotropic` to sizes along and across their axis if they differ.
+    `factors` to their displacement factor; `anisotropic` are the phases whose crystallites are ellipsoids,
+    `harmonics` the orientation of phases that one axis does not describe.
     """
 
     fit: PatternFit
@@ -74,7 +73,8 @@ class WholePatternFit:
     aberrations: tuple[PatternFit, ...] = ()
     oriented: dict[str, Orientation] = field(default_factory=dict)
     factors: dict[str, DisplacementFactor] = field(default_factory=dict)
-    anisotropic: Mapping[str, Anisotropy] = field(default_factory=dict)
+    anisotropic: frozenset[str] = frozenset()
+    harmonics: dict[str, Harmonics] = field(default_factory=dict)
 
     def misfit(self, name: str, counts: Array) -> float:
         """By how much the fit misses the lines of a phase beyond the noise, as a share of their height."""
@@ -108,7 +108,9 @@ class WholePatternFit:
 
         A model that is worse by less than the misfit that no model explains is not ruled out (`tempered_weights`).
         """
-        own = SizeByModel(float(np.exp(self.fit.value(f"{name}.ln_size"))), self.fit.value(f"{name}.sigma"), 0.0)
+        own = SizeByModel(
+            float(np.exp(sphere_of_equal_volume(self.fit, name)[0])), self.fit.value(f"{name}.sigma"), 0.0
+        )
         size, sigma, gain = np.array([own, *self.others.get(name, ())]).T
         weight = tempered_weights(gain, self.fit)
         has = np.isfinite(sigma)
@@ -158,11 +160,7 @@ def _shifts(settings: Settings) -> tuple[Shift, ...]:
 
 
 def fit_whole_pattern(
-    data: Scan,
-    settings: Settings,
-    names: tuple[str, ...],
-    sizes: dict[str, float],
-    anisotropic: Mapping[str, Anisotropy] = MappingProxyType({}),
+    data: Scan, settings: Settings, names: tuple[str, ...], sizes: dict[str, float]
 ) -> WholePatternFit:
     """Fit the phases, choose the degree of the background and whether there is strain, and try other size models.
 
@@ -172,8 +170,7 @@ def fit_whole_pattern(
         If a phase has no line in the scan, or the pattern does not determine the amplitudes.
     """
     fit = fit_pattern(first_model(data, settings, names, sizes), data.counts, data.variance)
-    if settings.halos == "auto" and not settings.carbon:
-        fit = with_halos(fit, data)
+    fit, anisotropic = _shaped(fit, data, settings, names)
     degrees: tuple[PatternFit, ...] = (fit,)
     if settings.background_degree is None:
         degrees = _other_degrees(fit, data, (3, 4, 5, 6) if settings.carbon else (6, 8, 13))
@@ -182,7 +179,7 @@ def fit_whole_pattern(
     fit = models.fit
     strained: tuple[str, ...] = ()
     if settings.strain != "none":
-        fit, strained = with_strain(fit, data, settings, names, frozenset(anisotropic))
+        fit, strained = with_strain(fit, data, settings, names, anisotropic)
     return WholePatternFit(
         fit=fit,
         names=names,
@@ -193,7 +190,28 @@ def fit_whole_pattern(
         oriented=models.oriented,
         factors=models.factors,
         anisotropic=anisotropic,
+        harmonics=models.harmonics,
     )
+
+
+def _shaped(
+    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...]
+) -> tuple[PatternFit, frozenset[str]]:
+    """The fit with amorphous halos, and ellipsoids instead of spheres where those describe the pattern better.
+
+    Ellipsoids are tried before halos are added, which would else take the feet of lines of another width.
+    """
+    shaped, anisotropic = with_ellipsoids(fit, data, settings, names)
+    if settings.halos == "none" or settings.carbon:
+        return shaped, anisotropic
+    plain = with_halos(fit, data)
+    if not anisotropic:
+        return plain, anisotropic
+    shaped = with_halos(shaped, data)
+    more = len(plain.pattern.model.humps) - len(shaped.pattern.model.humps)
+    gain = (plain.solution.deviance - shaped.solution.deviance) / max(shaped.reduced_chi2, 1.0)
+    is_better = gain + 3 * more * float(np.log(len(data.counts))) > ELLIPSOID_GAIN
+    return (shaped, anisotropic) if is_better else (plain, frozenset())
 
 
 def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
@@ -245,7 +263,10 @@ def _sizes_by_model(fit: PatternFit, data: Scan, name: str) -> tuple[SizeByModel
     if not own.strain:
         return found
     trial = strained_fit(fit, data, place, next(shape for shape in STRAINS if shape != own.strain_shape))
-    length, gain = float(np.exp(trial.value(f"{name}.ln_size"))), fit.solution.deviance - trial.solution.deviance
+    length, gain = (
+        float(np.exp(sphere_of_equal_volume(trial, name)[0])),
+        fit.solution.deviance - trial.solution.deviance,
+    )
     return (*found, SizeByModel(length, trial.value(f"{name}.sigma"), gain))
 
 
@@ -265,5 +286,5 @@ def _size_by_model(fit: PatternFit, data: Scan, name: str, shape: Shape) -> Size
     # gamma-distributed diameters of relative width g have that of lognormal ones with sigma^2 = ln(1 + g^2)
     width = trial.value(f"{name}.sigma") if shape == "gamma spheres" else np.nan
     sigma = float(np.sqrt(np.log1p(width**2)))
-    length = float(np.exp(trial.value(f"{name}.ln_size")))
+    length = float(np.exp(sphere_of_equal_volume(trial, name)[0]))
     return SizeByModel(length, sigma, fit.solution.deviance - trial.solution.deviance)

@@ -33,12 +33,13 @@ def methods(results: Sequence[Result]) -> str:
 def _silicon(results: Sequence[Result]) -> str:
     degree, ratio = setting(results, "baseline_degree"), setting(results, "cross_section_ratio")
     wafer = all(result.settings.get("wafer") for result in results)
+    by = f" (polynomial of degree {degree} to {degree + 2}, by Schwarz’s criterion)" if isinstance(degree, int) else ""
     text = (
-        "The crystalline line of silicon (Voigt), its amorphous band (Gauss) and a baseline"
-        f"{f' (polynomial of degree {degree})' if degree else ''} were fitted jointly."
+        "The crystalline line of silicon (Voigt), the TO and LO bands of amorphous silicon (Gauss) and a baseline"
+        f"{by} were fitted jointly."
     )
     if wafer:
         text += " Position and width were compared with those of a silicon wafer measured on the same day."
     values = f"y = {ratio:g}" if isinstance(ratio, int | float) else "y as a function of the size [@hc-bustarret1988]"
-    share = f"The amorphous share is I_{{a}}/(I_{{a}} + yI_{{c}}), with the ratio of cross-sections {values}."
+    share = f"The amorphous fraction is yI_{{a}}/(I_{{c}} + yI_{{a}}), with the ratio of cross-sections {values}."
     return f"{text} {share}"

@@ -28,7 +28,11 @@ class Settings(CheckedSettings):
         Ratio y of the scattering cross-sections of crystalline and amorphous silicon; by default y follows from the
         range of sizes (Bustarret).
     baseline_degree
-        Degree of the polynomial baseline.
+        Degree of the polynomial baseline; for silicon the least one: up to two more where Schwarz's criterion asks for
+        them.
+    axis_doubt_per_cm
+        By how much the axis may have moved between wafer and sample (one standard deviation): part of the uncertainty
+        of the shift.
     """
 
     region: Literal["silicon", "carbon"] = "silicon"
@@ -37,3 +41,4 @@ class Settings(CheckedSettings):
     laser_nm: float | None = None
     cross_section_ratio: float | None = None
     baseline_degree: int = 1
+    axis_doubt_per_cm: float = 0.1

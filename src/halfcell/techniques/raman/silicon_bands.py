@@ -13,11 +13,10 @@ from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note, Row
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
 from halfcell.maths.phonon_confinement import HEATING_PER_KELVIN, MODELS, STRESS_MPA, size_of
+from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS
 from halfcell.techniques.raman.result import RamanResult
 from halfcell.techniques.raman.silicon_line import (
     AMORPHOUS,
-    CRYSTAL,
-    GLASS,
     Line,
     described,
     fit_line,
@@ -40,9 +39,9 @@ _LEAST, _GREATEST = 485.0, 535.0  # 1/cm, outside which a line is not that of cr
 _SEEN = 5.0  # standard deviations
 _BAND_SEEN = 3.0  # standard uncertainties of the amorphous band's area
 _UNKNOWN = 0.1  # uncertainty of the area share above which nothing can be said about a band that is not seen
-# the LO band of amorphous silicon near 390 1/cm has 0 to 0.3 of the area of the one at 480 (Brodsky 1977) and is not in
-# the model: the baseline takes it for fluorescence, and 0 to 15 % of the area at 480 with it; this over sqrt 3
-_UNMODELLED = 0.15 / 3**0.5
+# the LO band of amorphous silicon near 390 1/cm has 0 to 0.3 of the area of the one at 480 (Brodsky 1977), half of that
+# in the model: the baseline takes the rest for fluorescence, and up to 7.5 % of the area at 480 with it; over sqrt 3
+_UNMODELLED = 0.075 / 3**0.5
 _MISSED = 5.0  # reduced chi-square above which the fit is doubted
 _SMOOTHED = 4.0  # variance of wide over narrow second differences; 1 for independent points, 16 for a smooth curve
 
@@ -64,7 +63,7 @@ def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
     if line.strength < _SEEN or not in_place or not is_bounded(line):
         return None
     own = position_and_width(line)
-    confined = _confinement(line, own, settings.wafer)
+    confined = _confinement(line, own, settings)
     share, ratio_notes = _amorphous(line, settings.cross_section_ratio, confined.sizes_nm)
     return dataclasses.replace(
         _curves(x, y, line.fit),
@@ -77,15 +76,15 @@ def fit(x: Array, y: Array, settings: Settings) -> RamanResult | None:
 
 def without_line(x: Array, y: Array, settings: Settings, like: WaferLine) -> RamanResult:
     """A state without a line: the line of another state is fitted in its place, which limits how large it could be."""
-    fixed = {
-        "position": like.core_per_cm,
-        "gauss": like.gauss_per_cm,
-        "lorentz": like.lorentz_per_cm,
-        "tail": like.tail_per_cm,
-        "tail_share": like.tail_share,
-    }
-    shape = {name: Prior(start=value, std=0.0) for name, value in fixed.items()}
-    peaks = (Peak(name=CRYSTAL, **shape), AMORPHOUS)
+    fixed = Peak(
+        name=CRYSTAL,
+        position=Prior(start=like.core_per_cm, std=0.0),
+        gauss=Prior(start=like.gauss_per_cm, std=0.0),
+        lorentz=Prior(start=like.lorentz_per_cm, std=0.0),
+        tail=Prior(start=like.tail_per_cm, std=0.0),
+        tail_share=Prior(start=like.tail_share, std=0.0),
+    )
+    peaks = (fixed, AMORPHOUS)
     found = fit_peaks(x, y, noise(y), peaks, settings.baseline_degree)
     area, std = found.values[CRYSTAL, "area"], found.stds[CRYSTAL, "area"]
     text = f"no crystalline line above the noise: its area is below {max(area, 0.0) + 2 * std:.3g} counts/cm"
@@ -139,9 +138,9 @@ def _quality(line: Line, smooth: bool) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _confinement(line: Line, own: Mapping[str, Quantity], wafer: WaferLine | None) -> _Confinement:
+def _confinement(line: Line, own: Mapping[str, Quantity], settings: Settings) -> _Confinement:
     """Shift and broadening (excess of the full width) relative to the wafer, and the size by each model."""
-    position, width = own["Si.position"], own["Si.width"]
+    position, width, wafer = own["Si.position"], own["Si.width"], settings.wafer
     if wafer is None:
         text = "no wafer of the same day was given: the axis is not calibrated, and neither a shift nor a size is given"
         return _Confinement(notes=(Note("refused", "no_wafer", text), *_calibration(position.value)))
@@ -149,10 +148,10 @@ def _confinement(line: Line, own: Mapping[str, Quantity], wafer: WaferLine | Non
     shift = position.value - wafer.position_per_cm
     if not line.own_tail:  # same shape: the cores are compared, because the maximum of a broader line moves to the tail
         shift = found.values[CRYSTAL, "position"] - wafer.core_per_cm
-    std = float(np.hypot(position.std or 0.0, wafer.position_std_per_cm))
+    std = float(np.linalg.norm([position.std or 0.0, wafer.position_std_per_cm, settings.axis_doubt_per_cm]))
     wider_std = float(np.hypot(width.std or 0.0, wafer.width_std_per_cm))
     quantities = {
-        "Si.shift": Quantity(shift, "1/cm", std, position.kind),
+        "Si.shift": Quantity(shift, "1/cm", std, "propagated"),
         "Si.broadening": Quantity(width.value - wafer.width_per_cm, "1/cm", wider_std, width.kind),
     }
     if shift > -3 * std:
@@ -212,12 +211,11 @@ def _amorphous(
 def _uncertain(line: Line, ratio: float) -> tuple[float, float, Kind]:
     """Amorphous share, its standard uncertainty, and the kind of that.
 
-    Beside that of the fit it holds how much the share differs with a baseline of the next degree, and what the LO band
-    of the glass does to it.
+    Beside that of the fits, over degrees of the baseline and shapes of the line, it holds what the LO band of the glass
+    does to it.
     """
     share, std, kind = widened(line, lambda fit: _share(fit, ratio))
-    bent = abs(_share(line.others[-1], ratio)[0] - share) / 3**0.5
-    model = float(np.hypot(bent, _UNMODELLED * abs(share * (1.0 - share))))
+    model = _UNMODELLED * abs(share * (1.0 - share))
     return share, float(np.hypot(std, model)), "spread over models" if model > std else kind
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from halfcell.core.quantity import Kind, Quantity
 from halfcell.maths.line_shapes import top_and_width, voigt_width
 from halfcell.maths.peak_fit import Peak, PeakFit, Prior, fit_peaks, noise
+from halfcell.techniques.raman.lopsided_line import CRYSTAL, GLASS, SHAPE, may_be_lopsided
 from halfcell.techniques.raman.wafer_line import WaferLine
 
 if TYPE_CHECKING:
@@ -23,16 +24,20 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Gradient = dict[tuple[str, str], float]
 
-CRYSTAL, GLASS = "c-Si", "a-Si"
-_REQUIRED = 10.0  # how far Schwarz' criterion of the line with a tail must be below that of the line without
+_NO_WEIGHT = 1e-3  # of a model
+_UNLIKELY = 5.0  # of Schwarz' criterion of a line with a tail above that without
+_HOPELESS = 20.0  # of Schwarz' criterion above the best degree of the baseline
+_DEGREES = 3  # of the baseline: that which is set, and higher ones
 _LONGEST = 15.0  # 1/cm, of a tail
 _WIDEST = 25.0  # 1/cm, full width of a crystalline line
-_SHAPE = ("gauss", "lorentz", "tail", "tail_share")
 AMORPHOUS = Peak(
     name=GLASS,
     position=Prior(start=480.0, std=5.0, low=460.0, high=495.0),
     gauss=Prior(start=70.0, std=10.0, low=30.0, high=110.0),
     lorentz=Prior(start=0.0, std=0.0),
+    # the LO band near 390 1/cm has 0 to 0.3 of the area of the TO band (M. H. Brodsky, M. Cardona and J. J. Cuomo,
+    # Phys. Rev. B 16 (1977) 3556): its upper half is in the window, and without it counts as baseline
+    shoulder=(-90.0, 85.0, 0.15),
 )
 
 
@@ -40,39 +45,78 @@ AMORPHOUS = Peak(
 class Line:
     """The fit of the window, its peaks, and other reasonable fits of the same data.
 
-    `own_tail` is whether the line has a tail other than that of the wafer. `strength` is the significance of the
-    crystalline line in standard deviations: sqrt((S0 - S) / s2) with the weighted sums of squares without and with it,
-    and s2 the variance of the residuals; 0 if its area is negative. It is the smaller of two: with the baseline that is
-    set and with one of the next degree, so that a curved background is no line.
+    `models` are fits with another degree of the baseline, or with and without a tail of the line, and their weights,
+    which add up to one and include that of `fit`; `others` are the same model with equal weights, in a narrower window
+    and with a baseline of the next degree. `own_tail` is whether the line has a tail other than that of the wafer.
+    `strength` is the significance of the crystalline line in standard deviations: sqrt((S0 - S) / s2) with the weighted
+    sums of squares without and with it, and s2 the variance of the residuals; 0 if its area is negative. It is the
+    smaller of two: with the baseline of the fit and with one of the next degree, so that a curved background is no
+    line.
     """
 
     fit: PeakFit
     peaks: tuple[Peak, ...]
+    models: tuple[tuple[PeakFit, float], ...]
     others: tuple[PeakFit, ...]
     own_tail: bool
     strength: float
 
 
-def fit_line(x: Array, y: Array, settings: Settings) -> Line:
-    """Fit line, amorphous band and baseline; repeat with equal weights, a narrower window and a higher baseline degree.
+class _Tried(NamedTuple):
+    fit: PeakFit
+    peaks: tuple[Peak, ...]
+    degree: int
 
-    With a wafer, the instrument's part of the line (Gaussian, tail) is that of the wafer. The line gets a tail of its
-    own only if the fit without it misses the data and Schwarz' criterion with it is lower by at least 10.
+
+def fit_line(x: Array, y: Array, settings: Settings) -> Line:
+    """Fit line, amorphous band and baseline by the model that Schwarz' criterion prefers, and weigh the others by it.
+
+    With a wafer, the instrument's part of the line (Gaussian, tail) is that of the wafer. The line may have a tail of
+    its own; the baseline has the degree that is set or up to two more. A model has the weight exp(-BIC / 2) (A. E.
+    Raftery, Sociol. Methodol. 25 (1995) 111).
     """
-    sigma, degree = noise(y), settings.baseline_degree
-    peaks = (_crystalline(x, y, settings.wafer), AMORPHOUS)
-    plain = fit_peaks(x, y, sigma, peaks, degree)
-    best, chosen = plain, peaks
-    if plain.reduced_chi2 > 1 + 4 * np.sqrt(2.0 / len(x)):
-        for sign in (1.0, -1.0):
-            tried = (_with_tail(peaks[0], plain, sign), AMORPHOUS)
-            found = fit_peaks(x, y, sigma, tried, degree)
-            ahead = min(plain.criterion(found.correlation) - _REQUIRED, best.criterion(found.correlation))
-            if found.criterion(found.correlation) < ahead:
-                best, chosen = found, tried
+    tried = _tried(x, y, _crystalline(x, y, settings.wafer), settings.baseline_degree)
+    correlated = min(one.fit.correlation for one in tried)
+    criterion = np.array([one.fit.criterion(correlated) for one in tried])
+    weight = np.exp(-0.5 * (criterion - criterion.min()))
+    best, chosen, degree = tried[int(np.argmin(criterion))]
     others = _others(x, y, chosen, best, degree)
-    strength = min(_strength(x, y, best, degree), _strength(x, y, others[-1], degree + 1))
-    return Line(fit=best, peaks=chosen, others=others, own_tail=best is not plain, strength=strength)
+    return Line(
+        fit=best,
+        peaks=chosen,
+        models=tuple((one.fit, float(w)) for one, w in zip(tried, weight / weight.sum(), strict=True)),
+        others=others,
+        own_tail=chosen[0].tail.std > 0,
+        strength=min(_strength(x, y, best, degree), _strength(x, y, others[-1], degree + 1)),
+    )
+
+
+def _tried(x: Array, y: Array, peak: Peak, lowest: int) -> list[_Tried]:
+    """Fits with baselines of several degrees: without a tail of the line's own, with one to low, with one to high.
+
+    A tail is tried only where the residual tells of one (a score test: fits with a tail take long). Degrees that are
+    far from the best without a tail are not tried with one, nor others than the best where a tail is
+    unlikely there; nor is a tail to high where the fit with one to low reaches the noise.
+    """
+    sigma, found = noise(y), []
+    plain: tuple[Peak, ...] = (peak, AMORPHOUS)
+    for degree in range(lowest, lowest + _DEGREES):
+        fit = fit_peaks(x, y, sigma, plain, degree)
+        found.append(_Tried(fit, plain, degree))
+        plain = tuple(_started(one, fit) for one in plain)
+    best = min(found, key=lambda one: one.fit.criterion(1.0))
+    kept = [one for one in found if one.fit.criterion(1.0) < best.fit.criterion(1.0) + _HOPELESS]
+    for sign in (1.0, -1.0) if may_be_lopsided(x, y, best.fit, best.degree) else ():
+        peaks: tuple[Peak, ...] = (_with_tail(peak, best.fit, sign), AMORPHOUS)
+        for one in sorted(kept, key=lambda each: each is not best):
+            fit = fit_peaks(x, y, sigma, peaks, one.degree)
+            found.append(_Tried(fit, peaks, one.degree))
+            if one is best and fit.criterion(1.0) > best.fit.criterion(1.0) + _UNLIKELY:
+                break
+            peaks = tuple(_started(each, fit) for each in peaks)
+        if min(each.fit.reduced_chi2 for each in found) < 1 + 4 * np.sqrt(2.0 / len(x)):
+            break
+    return found
 
 
 def _strength(x: Array, y: Array, found: PeakFit, degree: int) -> float:
@@ -167,14 +211,19 @@ def _started(peak: Peak, fit: PeakFit) -> Peak:
 def widened(line: Line, value: Callable[[PeakFit], tuple[float, float]]) -> tuple[float, float, Kind]:
     """A value of the fit, its standard uncertainty, and the kind of that uncertainty.
 
-    `value` gives value and standard uncertainty of one fit. Where another reasonable fit differs by more than two of
-    its own uncertainties, the difference is added in quadrature, because the covariance does not cover an imperfect
-    model.
+    `value` gives value and standard uncertainty of one fit. The uncertainty is that over the models, each with its
+    weight. Where the fit with equal weights or in a narrower window differs by more than two of its own uncertainties,
+    the difference is added in quadrature, because the covariance does not cover an imperfect model.
     """
-    number, std = value(line.fit)
-    moves = [(abs(found - number), own) for found, own in map(value, line.others)]
-    beyond = max([move for move, own in moves if move > 2 * own], default=0.0)
-    return number, float(np.hypot(std, beyond)), "spread over windows" if beyond > std else "fit covariance"
+    number, own = value(line.fit)
+    found = [(*value(fit), weight) for fit, weight in line.models if weight > _NO_WEIGHT]
+    mean = sum(weight * (std**2 + (one - number) ** 2) for one, std, weight in found)
+    moves = [(abs(one - number), std) for one, std in map(value, line.others[:-1])]
+    beyond = max([move for move, std in moves if move > 2 * std], default=0.0)
+    total = float(np.sqrt(mean / sum(weight for *_, weight in found) + beyond**2))
+    if beyond > own:
+        return number, total, "spread over windows"
+    return number, total, "spread over models" if total > 2**0.5 * own else "fit covariance"
 
 
 def top(fit: PeakFit) -> tuple[float, float]:
@@ -192,8 +241,8 @@ def full_width(fit: PeakFit) -> tuple[float, float]:
 
 def _derived(fit: PeakFit) -> tuple[tuple[float, Gradient], tuple[float, Gradient]]:
     """(Offset of the maximum from the core, its derivatives) and (FWHM, its derivatives) by the line's shape."""
-    shape = np.array([fit.values[CRYSTAL, which] for which in _SHAPE])
-    names = [(CRYSTAL, which) for which in _SHAPE]
+    shape = np.array([fit.values[CRYSTAL, which] for which in SHAPE])
+    names = [(CRYSTAL, which) for which in SHAPE]
     here = _top_and_width(shape)
     free = [i for i, name in enumerate(names) if name in fit.order]
     slopes: list[Gradient] = [{}, {}]
@@ -215,7 +264,7 @@ def _top_and_width(shape: Array) -> tuple[float, float]:
 def described(line: Line) -> WaferLine:
     """The line as a reference for other spectra."""
     (place, std, _), (width, width_std, _) = widened(line, top), widened(line, full_width)
-    values = {which: line.fit.values[CRYSTAL, which] for which in ("position", *_SHAPE)}
+    values = {which: line.fit.values[CRYSTAL, which] for which in ("position", *SHAPE)}
     return WaferLine(
         position_per_cm=place,
         position_std_per_cm=std,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
+_LO = 0.15  # area of the LO band of amorphous silicon over that of its TO band, 0 to 0.3 (Brodsky 1977)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
     """A simulated spectrum.
@@ -71,7 +74,7 @@ def simulate(parameters: Parameters, rng: Generator) -> Measurement:
     expected = expected + p.counts * tailed_voigt(x, p.position_per_cm, widths, p.tail_per_cm, p.tail_share)
     share = p.amorphous_fraction
     glass = p.counts * share / ((1.0 - share) * p.cross_section_ratio) + p.amorphous_counts
-    expected += glass * gauss(x, 480.0, 70.0)
+    expected += glass * (gauss(x, 480.0, 70.0) + _LO * gauss(x, 390.0, 85.0))
     expected += p.counts * (p.carbon_d * lorentz(x, 1348.0, 130.0) + p.carbon_g * lorentz(x, 1592.0, 75.0))
     counts = rng.poisson(expected).astype(float)
     meta = {"simulated": True, "laser_nm": 532.0, "title": p.title, "exposure_second": p.exposure_second}
