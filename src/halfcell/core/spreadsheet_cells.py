@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(\(\d+\))?([eE][-+]?\d+)?|[-+]?inf|[-+]")
+_PLAIN = r"(\d+\.?\d*|\.\d+)"
+_NUMBER = re.compile(rf"[-+]?{_PLAIN}(\({_PLAIN}\))?([eE][-+]?\d+)?( ± {_PLAIN})?( ?%)?|[-+]?inf|[-+]")
 
 
 def harmless(text: str) -> str:
     """The text, after an apostrophe if a spreadsheet would take it for a formula.
 
-    Numbers (``-0.5``, ``-0.51(2)``) and a single sign stay as they are.
+    Numbers (``-0.5``, ``-0.51(2)``, ``-2.3(1.4)``, ``-0.5 ± 0.1``) and a single sign stay as they are.
     """
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 

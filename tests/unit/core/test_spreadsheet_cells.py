@@ -14,7 +14,25 @@ def test_what_a_spreadsheet_would_compute_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "Si", "-0.5", "+3", "-.5", "-0.51(2)", "-3.1(2)e-09", "-inf", "-", "1=1", "a@b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Si",
+        "-0.5",
+        "+3",
+        "-.5",
+        "-0.51(2)",
+        "-2.3(1.4)",
+        "-0.5 ± 0.1",
+        "-3 %",
+        "-3.1(2)e-09",
+        "-inf",
+        "-",
+        "1=1",
+        "a@b",
+    ],
+)
 def test_numbers_and_plain_texts_stay(text: str) -> None:
     assert harmless(text) == text
 
