@@ -69,8 +69,8 @@ def test_a_changed_number_in_a_record_is_not_printed(small) -> None:
     study_of(small).run(workers=1)
     before = (small.root / "out/numbers.csv").read_bytes()
     records = (small.root / FOLDER / "items").glob("*.json")
-    record = next(path for path in records if b'"printed": "2' in path.read_bytes())
-    record.write_bytes(record.read_bytes().replace(b'"printed": "2', b'"printed": "7', 1))
+    record = next(path for path in records if b'"printed":"2' in path.read_bytes())
+    record.write_bytes(record.read_bytes().replace(b'"printed":"2', b'"printed": "7', 1))
     small.edit("study.toml", 'title = "Weights"', 'title = "Weights again"')
     outcome = study_of(small).run(workers=1)
     assert (small.root / "out/numbers.csv").read_bytes() == before

@@ -121,6 +121,7 @@ class _Decoder:
 
     def __init__(self, arrays: bytes) -> None:
         self._arrays = arrays
+        self._classes: dict[str, Any] = {}
         self._known: dict[tuple[int, str, tuple[int, ...], str], np.ndarray[Any, Any]] = {}
         self._forms: dict[str, Callable[[Any], Any]] = {
             "tuple": lambda trees: tuple(map(self.value, trees)),
@@ -128,8 +129,8 @@ class _Decoder:
             "record": self._record,
             "array": self._array,
             "scalar": lambda entry: self._array(entry)[()],
-            "named": lambda entry: _checked_class(entry[0])._make(map(self.value, entry[1])),
-            "enum": lambda entry: _checked_class(entry[0])[entry[1]],
+            "named": lambda entry: self._class(entry[0])._make(map(self.value, entry[1])),
+            "enum": lambda entry: self._class(entry[0])[entry[1]],
             "set": set,
             "frozenset": frozenset,
             "complex": lambda parts: complex(*parts),
@@ -149,13 +150,18 @@ class _Decoder:
 
     def _record(self, entry: list[Any]) -> Any:
         """A record with all fields that its class has today; neither its constructor nor any other code of it runs."""
-        kind, fields = _checked_class(entry[0]), self._items(entry[1])
+        kind, fields = self._class(entry[0]), self._items(entry[1])
         if not dataclasses.is_dataclass(kind) or {field.name for field in dataclasses.fields(kind)} != set(fields):
             raise ValueError(f"{entry[0]} has other fields now")
         record: object = object.__new__(cast("type", kind))
         for name, one in fields.items():
             object.__setattr__(record, name, one)
         return record
+
+    def _class(self, name: str) -> Any:
+        if name not in self._classes:
+            self._classes[name] = _checked_class(name)
+        return self._classes[name]
 
     def _array(self, entry: list[Any]) -> np.ndarray[Any, Any]:
         start, dtype, shape, order = entry[0], np.dtype(entry[1]), tuple(entry[2]), entry[3]

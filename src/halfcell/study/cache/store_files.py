@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.core.atomic_files import move_into_place
-from halfcell.study.cache.json_files import json_text
+from halfcell.study.cache.json_files import compact_json
 from halfcell.study.cache.sealed import Damaged, sealed_text, unsealed_text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class StoreFiles:
 
     def write_json(self, path: Path, content: object) -> None:
         """Write a JSON object after the hash of its text."""
-        self.write_file(path, sealed_text(json_text(content)))
+        self.write_file(path, sealed_text(compact_json(content)))
 
     def set_aside(self, path: Path) -> None:
         """Move a damaged file out of the way; the run tells of it, and what it held is made again."""

@@ -48,13 +48,17 @@ def numbers_csv(numbers: Iterable[Number]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     found = list(numbers)
-    writer.writerows(harmless_row(_row(number, key)) for number, key in zip(found, _keys(found), strict=True))
+    origins = {number.origin.result: number.origin for number in found}  # the settings of a result are hashed once
+    settings = {result: settings_key(origin) for result, origin in origins.items()}
+    rows = (_row(number, key, settings[number.origin.result]) for number, key in zip(found, _keys(found), strict=True))
+    writer.writerows(map(harmless_row, rows))
     return BYTE_ORDER_MARK + out.getvalue()
 
 
 def settings_json(numbers: Iterable[Number]) -> str:
     """The text of settings.json: the settings of every result, each once, by the key that numbers.csv gives."""
-    found = {settings_key(number.origin): _plain(number.origin.settings) for number in numbers}
+    origins = {number.origin.result: number.origin for number in numbers}.values()
+    found = {settings_key(origin): _plain(origin.settings) for origin in origins}
     content = {"format": FORMAT, "settings": dict(sorted(found.items()))}
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -83,7 +87,7 @@ def _keys(numbers: Iterable[Number]) -> Iterator[str]:
         yield name if count == 1 else f"{name}#{count}"
 
 
-def _row(number: Number, key: str) -> list[object]:
+def _row(number: Number, key: str, settings: str) -> list[object]:
     quantity, origin, unit = number.quantity, number.origin, notations(number.quantity.unit)
     return [
         number.id,
@@ -98,7 +102,7 @@ def _row(number: Number, key: str) -> list[object]:
         origin.label,
         origin.result,
         origin.version,
-        settings_key(origin),
+        settings,
         ";".join(f"{source.path}@{source.sha256}" for source in origin.sources),
         origin.code_version,
         ";".join(f"{one.label}={one.printed}" for one in origin.members),
