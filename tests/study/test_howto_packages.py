@@ -60,7 +60,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     [
         ("add-a-technique", "techniques", "pulse_resistance"),
         ("add-a-reader", "readers", "acme"),
-        ("add-an-audit-rule", "rules", "disc_area"),
+        ("add-an-audit-rule", "rules", "coated_disc"),
         ("add-a-verb", "verbs", "inventory"),
     ],
 )
