@@ -44,6 +44,26 @@ def test_gemini_damaged(data: Path, tmp_path: Path) -> None:
         survives_changed_bytes(data / GEMINI, tmp_path, seed, 30)
 
 
+@pytest.mark.parametrize("row", [5, 12, 27, 28])
+@pytest.mark.parametrize("cut", ["between rows", "within a number", "before the loading"])
+def test_gemini_cut_within_its_table_is_doubted(data: Path, tmp_path: Path, row: int, cut: str) -> None:
+    lines = (data / GEMINI).read_bytes().decode("utf-16").split("\n")
+    first = next(place for place, line in enumerate(lines) if "0.004850987" in line)
+    end = {
+        "between rows": "\n",
+        "within a number": lines[first + row][:35],
+        "before the loading": lines[first + row][:20],
+    }
+    path = tmp_path / "cut.TXT"
+    path.write_bytes(("\n".join(lines[: first + row]) + end[cut]).encode("utf-16"))
+    (note,) = [note for note in read(path).notes if note.code == "rows_dropped"]
+    assert "ends within the table of the isotherm" in note.text
+
+
+def test_a_whole_gemini_report_is_not_doubted(data: Path) -> None:
+    assert not [note for note in read(data / GEMINI).notes if note.code == "rows_dropped"]
+
+
 def test_belsorp_xls(data: Path) -> None:
     """Propane at 303 K: 21 points, the sample of 74 mg."""
     run = read(data / "more/sorption/bel_Sample_C.xls")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.errors import InputError
+from halfcell.core.result import Note
 from halfcell.readers.common.isotherm import MARK, adsorptive_name, isotherm, loading_factor
 from halfcell.readers.common.spreadsheets import number
 from halfcell.readers.common.text_files import decode, lines_as_lf
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
     from halfcell.core.raw import RawFile
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt",)
 
 _TITLE = "Isotherm Tabular Report"
@@ -68,7 +69,17 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
         raise InputError("the table of the isotherm has no rows", _TITLE)
     pressure, loading = np.array(points).T
     factor = loading_factor(re.sub(r"cm\S{1,2}/g", "cm3/g", unit[1]))
-    return (isotherm(pressure, loading * factor, _meta(text, pages)),)
+    return (isotherm(pressure, loading * factor, _meta(text, pages), notes=_cut_off(body)),)
+
+
+def _cut_off(body: str) -> tuple[Note, ...]:
+    """A doubt if the file ends within the table of the isotherm: a blank line follows a whole one."""
+    lines = body.split("\n")
+    rows = [place for place, line in enumerate(lines) if _point(line) is not None]
+    if any(not line.strip() for line in lines[rows[-1] + 1 : -1]):
+        return ()
+    text = f"The file ends within the table of the isotherm: {len(rows)} rows, the last of which may be cut, were read."
+    return (Note("doubt", "rows_dropped", text),)
 
 
 def _pages(text: str) -> list[tuple[str, str]]:
