@@ -90,13 +90,20 @@ def _technique(name: str) -> Technique:
 
 
 def _shows(name: str, _: str) -> Rows:
-    chosen = [_technique(name)] if name else [_technique(one) for one in plugins("techniques")]
-    return [
-        {"show": f"{one.name}, {kind}: {show}", "what": _first(make)}
+    """The shows of a technique, or those of this name (part of it, in any capitals) of all techniques."""
+    is_technique = technique_name(name) in plugins("techniques")
+    chosen = [_technique(name)] if is_technique else [_technique(one) for one in plugins("techniques")]
+    found: list[tuple[str, dict[str, object]]] = [
+        (show, {"show": f"{one.name}, {kind}: {show}", "what": _first(make)})
         for one in chosen
         for kind, shows in (("figure", one.figures), ("table", one.tables))
         for show, make in shows.items()
     ]
+    rows = [row for show, row in found if is_technique or name.lower() in show.lower()]
+    if not rows:
+        known = sorted({*plugins("techniques"), *vocabulary()["alias"], *(show for show, _ in found)})
+        raise InputError(f"no technique and no show {name!r}", hint=did_you_mean(name, known))
+    return rows
 
 
 def _first(function: Callable[..., object]) -> str:

@@ -16,6 +16,7 @@ from halfcell.cli import main
         (["techniques", "xrd"], "figures: pattern, crystallite size"),
         (["shows", "xrd"], "diffraction, figure: crystallite size"),
         (["shows"], "cycling, table: first cycle"),
+        (["shows", "Nyquist"], "impedance, figure: nyquist "),
         (["settings", "cycling"], "active_mass_mg "),
         (["phases"], "CoSi2 "),
         (["phases", "CoSi2"], "cell: 5.365, 5.365, 5.365, 90, 90, 90"),
@@ -47,6 +48,7 @@ def test_settings_have_default_choices_and_meaning(capsys) -> None:
         (["styles", "asc"], "'acs'"),
         (["settings", "cyclng"], "did you mean 'cycling'"),
         (["settings"], "halfcell list settings"),
+        (["shows", "nyqist"], "did you mean 'nyquist'"),
         (["readers", "newar"], "did you mean 'neware'"),
     ],
 )
