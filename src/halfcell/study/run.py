@@ -16,6 +16,7 @@ from halfcell.study.cache.measurements import StoredMeasurements
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.run_lock import only_run_in
 from halfcell.study.execute.jobs import Job, Scheduler, Started
+from halfcell.study.execute.local_processes import LocalProcesses
 from halfcell.study.execute.outcome import Outcome, Progress
 from halfcell.study.execute.scheduler import scheduler_for
 from halfcell.study.execute.step_job import compute_and_store
@@ -40,6 +41,9 @@ def _mark(identified: IdentifiedPlan) -> Fingerprint:
     return fingerprint(identified.root, dict.fromkeys((*files.inputs, *named)), files.raw.folders, techniques)
 
 
+_FEW = 4  # analyses and items that one process does sooner than two have started
+
+
 def run_study(path: Path, request: RunRequest) -> Outcome:
     """Run a study: plan it, compute what is out of date, write figures, tables, numbers.csv, study.lock and the report.
 
@@ -61,15 +65,26 @@ def run_study(path: Path, request: RunRequest) -> Outcome:
         mark = _mark(identified)
         forget_last_run(root)
         state = RunState(chosen_items(identified, request.items), root, read_lock(root))
-        one_item = not state.steps and state.items_left <= 1  # for which another process would take longer to start
-        workers = request.workers or int(one_item)
-        scheduler = scheduler_for(root, workers, request.cluster, fresh=request.fresh)
+        scheduler = _scheduler(state, root, request)
         with closing(work_through(state, scheduler)) as reports:
             for progress in reports:
                 if request.on_progress:
                     request.on_progress(progress)
         StoredMeasurements(root).limit_size()
         return write_outputs(identified, state, mark, request.publish)
+
+
+def _scheduler(state: RunState, root: Path, request: RunRequest) -> Scheduler:
+    """What does the jobs of a run: few are done sooner than more processes have started.
+
+    One item alone is made in this process. Analyses are done in another one, since a damaged file may end it.
+    """
+    is_free = not request.workers and request.cluster is None
+    if is_free and not state.steps and state.items_left <= 1:
+        return scheduler_for(root, 1)
+    if is_free and len(state.steps) + state.items_left <= _FEW:
+        return LocalProcesses(root, 1)
+    return scheduler_for(root, request.workers, request.cluster, fresh=request.fresh)
 
 
 def work_through(state: RunState, scheduler: Scheduler) -> Generator[Progress, None, None]:
