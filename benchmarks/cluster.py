@@ -1,7 +1,7 @@
 """A cluster whose workers die: ``python -m benchmarks.cluster 1000``.
 
 A campaign of so many cells runs at home, on one and on two Dask workers of this machine, and on two workers of which
-one is killed every ten seconds while the scheduler is killed once. The tables must be equal; times are wall times, so
+one is killed every three seconds while the scheduler is killed once. The tables must be equal; times are wall times, so
 nothing else should run.
 """
 
@@ -26,7 +26,7 @@ from halfcell.study import Cluster
 
 PORT = 18790
 ADDRESS = f"tcp://127.0.0.1:{PORT}"
-KILL_AFTER = 10.0  # seconds between two kills of a worker
+KILL_AFTER = 3.0  # seconds between two kills of a worker
 
 
 def main(count: int) -> None:
@@ -108,7 +108,7 @@ def _cluster(workers: int, folder: Path) -> Iterator[_Processes]:
 
 
 def _kill(processes: _Processes, over: threading.Event) -> None:
-    """Kill a worker every ten seconds, and the scheduler (with its workers' connections) after the second."""
+    """Kill a worker every three seconds, and the scheduler (with its workers' connections) after the second."""
     kills = 0
     while not over.wait(KILL_AFTER):
         processes.workers.pop(0).kill()

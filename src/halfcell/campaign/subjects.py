@@ -39,12 +39,11 @@ def cell_of(path: str, cells: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """
     parts = PurePosixPath(path).parts
     for name in (PurePosixPath(path).stem, *reversed(parts[:-1])):
-        key = name_key(name)
-        if key in cells:
-            return cells[key]
-        words = [cell for cell in cells if key.startswith(f"{cell}-")]
-        if words:
-            return cells[max(words, key=len)]
+        words = name_key(name).split("-")
+        beginnings = ("-".join(words[:count]) for count in range(len(words), 0, -1))
+        found = next((cells[key] for key in beginnings if key in cells), None)
+        if found is not None:
+            return found
     return {}
 
 
