@@ -116,4 +116,7 @@ def _claim(record: Record, areal: Reading, specific: Reading, loading: Reading, 
 
 
 def _loading(record: Record) -> Reading | None:
-    return record.one("loading", "mg/cm2", "cathode") or record.one("loading", "mg/cm2")
+    """The loading, of two the one that is said to be that of the active material."""
+    active = [r for r in record.all("loading", "mg/cm2") if _ACTIVE.search(f"{r.of} {r.label}")]
+    known = record.one("loading", "mg/cm2", "cathode") or record.one("loading", "mg/cm2")
+    return known or (active[0] if len(active) == 1 else None)

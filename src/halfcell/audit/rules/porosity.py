@@ -50,10 +50,10 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 direct=minus(number(1), over(over(loading, thickness), solid)),
                 ask="Is the thickness that of the coating, without the current collector?",
             )
+        elif porosity and density and record.one("theoretical_density", "g/cm3"):
+            yield from _relative(record, porosity, density)
         elif porosity and loading and thickness:
             yield from _implied(record, porosity, loading, thickness)
-        elif porosity and density:
-            yield from _relative(record, porosity, density)
         yield from _layer(facts, record)
 
 
