@@ -30,6 +30,7 @@ LIMITS = (
 )
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
 _COATING = re.compile(r"press|compact|calender|coating|electrode|tap|apparent|geometric|packing", re.IGNORECASE)
+_POWDER = re.compile(r"\btap\b|\btapped\b|\bpowder\b", re.IGNORECASE)  # a density that is not that of the coating
 _WORD = re.compile(r"\b(?:Li\d*(?:\.\d+)?PS[\dCl.]*|LPSC[lL]?|LLZTO|LLZO|LGPS|Li3YCl6|Li3InCl6|LATP|LAGP)\b")
 _SULFIDE_NAME = re.compile(r"^li\d*\.?\d*ps\d*\.?\d*(cl\d*\.?\d*)?$")
 DENSEST = number(5100, "5.1 g/cm3")  # LiCoO2, 5.05 g/cm3 from its cell (a 2.816, c 14.05 Å, Z = 3)
@@ -60,7 +61,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 def _relative(record: Record, porosity: Reading, density: Reading) -> Iterator[Claim]:
     """A porosity beside the densities of the coating and of the solid."""
     solid = record.one("theoretical_density", "g/cm3")
-    if solid:
+    if solid and not _POWDER.search(density.label):
         yield Claim(
             rule="porosity",
             what=f"porosity of {record.name}",

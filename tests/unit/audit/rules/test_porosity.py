@@ -40,3 +40,9 @@ def test_both_densities_beside_mass_and_thickness(porosity: str, verdict: Verdic
     table = f"{head}; Porosity (%)\nCalendered; 18.2; 72; 2.53; 4.30; {porosity}"
     found = findings(report(("Table 1", "Electrodes", table), rules=("porosity",)), "porosity")
     assert [finding.verdict for finding in found] == [verdict]
+
+
+def test_the_tap_density_of_the_powder_is_not_that_of_the_electrode() -> None:
+    head = "Sample; Tap density (g cm-3); Theoretical density (g cm-3); Electrode porosity (%)"
+    table = f"{head}\nA; 2.31; 4.70; 32.1\nB; 2.42; 4.70; 30.2"
+    assert findings(report(("Table 1", "Powders", table), rules=("porosity",)), "porosity") == []
