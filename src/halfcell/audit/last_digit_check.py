@@ -59,9 +59,20 @@ def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
         return []
     suspects = set.intersection(*(set(item.finding.places) for item in inexact))
     others = [item for item in group if item.finding.exact and not _uses(suspects, item)]
-    if not suspects or len(others) < FEWEST:
+    if not suspects:
         return []
-    return [(item, others) for item in quiet]
+    alike = [(item, [other for other in others if _is_alike(other, item)]) for item in quiet]
+    return [(item, rows) for item, rows in alike if len(rows) >= FEWEST]
+
+
+def _is_alike(other: Judged, item: Judged) -> bool:
+    """Whether two rows print the same quantity in the same unit, so that one tells how the other was calculated.
+
+    A density may be what its printed mass and volume give, and the relative density be that of the unrounded density;
+    currents per mass may be round numbers, and those per area be rounded.
+    """
+    one, two = (claim.claim.target for claim in (other, item))
+    return one.quantity == two.quantity and one.unit.dimension == two.unit.dimension
 
 
 def _uses(suspects: set[Place], item: Judged) -> bool:

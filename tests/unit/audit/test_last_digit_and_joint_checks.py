@@ -60,3 +60,23 @@ def test_jointly_impossible() -> None:
     )
     assert findings(good, "joint") == []
     assert all(f.verdict is not Verdict.FAILS for f in good.findings)
+
+
+def test_rows_of_another_quantity_do_not_say_how_one_was_calculated() -> None:
+    """The relative density of P2 is that of its unrounded density, 4.867 g cm-3; the densities are exact."""
+    head = "Pellet; Mass (g); Diameter (mm); Thickness (mm); Density (g cm-3); Theoretical density (g cm-3)"
+    rows = [
+        "P1; 0.4012; 10.02; 1.08; 4.71; 5.10; 92.4", "P2; 0.4150; 9.98; 1.09; 4.87; 5.10; 95.4",
+        "P3; 0.3891; 10.01; 1.03; 4.80; 5.10; 94.1",
+    ]  # fmt: skip
+    table = "\n".join([f"{head}; Relative density (%)", *rows])
+    assert report(("Table 1", "Sintered pellets", table)).alarms == ()
+    assert len(report(("Table 1", "Sintered pellets", table.replace("95.4", "98.4"))).alarms) == 1
+
+
+def test_rows_in_another_unit_do_not_say_how_one_was_calculated() -> None:
+    """Currents per mass are round; those per area, 0.216 mA cm-2 times the rate, are rounded."""
+    head = "C-rate; Current density (mA g-1); Areal current (mA cm-2); Capacity (mAh g-1)"
+    rows = ["0.1C; 18; 0.22; 178.3", "0.5C; 90; 1.08; 168.2", "1C; 180; 2.16; 159.9", "2C; 360; 4.32; 141.2"]
+    table = "\n".join([head, *rows, "5C; 900; 10.80; 120.3"])
+    assert report(("Table 1", "Rates", table)).alarms == ()

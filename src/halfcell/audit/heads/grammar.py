@@ -104,17 +104,29 @@ def _understood(line: str, found: HeadUnit, words: Lexicon) -> Head | None:
     for bracket in found.brackets:
         inner = conditions(bracket)
         also = parse_words(inner.rest, words, share)
-        if name := _second(parsed, also, words):
+        if name := _second(parsed, also, words, implied=_implies(found, whole, parsed, words)):
             second = name
-        else:
+        elif not _counts(parsed, also):
             whole, parsed = whole.merged(inner), parsed.with_bracket(also)
     head = None if parsed.left else _composed(line, found, whole, parsed, words)
     return replace(head, beside=second) if head and second else head
 
 
-def _second(parsed: Parsed, also: Parsed, words: Lexicon) -> str:
+def _implies(found: HeadUnit, whole: Conditions, parsed: Parsed, words: Lexicon) -> bool:
+    """Whether a unit of a capacity below a cycle or a process is one without the word: ``100th cycle (mAh g-1)``."""
+    fits = found.unit is not None and found.unit.kind != "%" and words.kinds["capacity"].fits(found.unit)
+    return fits and not parsed.quantities and (whole.cycle is not None or bool(parsed.processes))
+
+
+def _counts(parsed: Parsed, also: Parsed) -> bool:
+    """Whether a bracket only says what stands beside a number of cycles: ``Cycle number (rate)``."""
+    named = [set(phrase) for phrase in also.quantities]
+    return parsed.quantities == (("cycle",),) and bool(named) and not also.left and all(n <= BESIDE for n in named)
+
+
+def _second(parsed: Parsed, also: Parsed, words: Lexicon, implied: bool) -> str:
     """The share that a bracket names beside another quantity: ``Capacity (mAh g-1) (retention)``."""
-    if not parsed.quantities or not also.quantities or also.left or parsed.abbreviated_by(also):
+    if not (parsed.quantities or implied) or not also.quantities or also.left or parsed.abbreviated_by(also):
         return ""
     said = {name for phrase in parsed.quantities for name in phrase}
     shares = [name for name in also.quantities[0] if words.kinds[name].percent and name not in said]

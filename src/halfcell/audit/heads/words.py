@@ -49,7 +49,7 @@ _JOINED = (
     (re.compile(rf"\b[QC]_?{_DIS},? ?1(?:st)?\b|\b[QC]_?1(?:st)?,? ?{_DIS}\b"), " first discharge capacity "),
     (re.compile(rf"\b[QC]_?{_CHA},? ?1(?:st)?\b|\b[QC]_?1(?:st)?,? ?{_CHA}\b"), " first charge capacity "),
     (re.compile(rf"\b[QC]_?{_DIS}\b"), " discharge capacity "),
-    (re.compile(r"\b[QC]_?(?:cha|chg|char|charge)\b"), " charge capacity "),
+    (re.compile(r"\b(?:[QC]_?(?:cha|chg|char|charge)|Q_?ch)\b"), " charge capacity "),
     (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)? ?/ ?[QC]_?1(?:st)?\b"), r" capacity retention cycle \1 "),
     (re.compile(r"\b[QC]_?(\d{1,4})(?:st|nd|rd|th)?(?= ?[(\[/,]? ?m?A ?h)"), r" capacity cycle \1 "),
     (re.compile(r"(?<![\w.])[QC]?_?(\d+(?:\.\d+)? ?C) ?/ ?[QC]?_?(\d+(?:\.\d+)? ?C)\b"), r" rate_ratio \1 \2 "),

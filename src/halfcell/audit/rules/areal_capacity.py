@@ -30,21 +30,33 @@ LIMITS = (
     "of the active material."
 )
 _ACTIVE = re.compile(r"\bactive\b", re.IGNORECASE)
+_COATING = re.compile(r"\bcoating\b|\belectrode\b|^(?:areal )?(?:mass|weight)$", re.IGNORECASE)
 MOST = 300  # rows of one cell that are compared with each other
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it within each row, and between rows of one cell at the same current."""
-    for record in facts.records:
-        areal, loading = record.one("areal_capacity", "mAh/cm2"), _loading(record)
-        specific = specific_capacity(record)
-        if areal and loading and specific:
-            yield _claim(record, areal, specific, loading, "")
     for records in facts.by_table().values():
+        yield from _in_rows(records, facts.settings.rounding)
         for make in (_of_cell, _whole, _volumetric):
             yield from _unless_odd([c for r in records if (c := make(r))], facts.settings.rounding)
     for rows in full_cells(facts).values():
         yield from _across(rows[:MOST], facts.settings.rounding)
+
+
+def _in_rows(records: Sequence[Record], rounding: Rounding) -> Iterator[Claim]:
+    """The claim of each row; what is named the mass of the whole coating must be the basis in most rows."""
+    of_coating = []
+    for record in records:
+        areal, loading = record.one("areal_capacity", "mAh/cm2"), _loading(record)
+        specific = specific_capacity(record)
+        if areal and loading and specific:
+            claim = _claim(record, areal, specific, loading, "")
+            if _COATING.search(loading.label) and not _ACTIVE.search(f"{loading.of} {loading.label}"):
+                of_coating.append(claim)
+            else:
+                yield claim
+    yield from if_most_agree(of_coating, rounding)
 
 
 def _of_cell(record: Record) -> Claim | None:
@@ -116,4 +128,7 @@ def _claim(record: Record, areal: Reading, specific: Reading, loading: Reading, 
 
 
 def _loading(record: Record) -> Reading | None:
-    return record.one("loading", "mg/cm2", "cathode") or record.one("loading", "mg/cm2")
+    """The loading, of two the one that is said to be that of the active material."""
+    active = [r for r in record.all("loading", "mg/cm2") if _ACTIVE.search(f"{r.of} {r.label}")]
+    known = record.one("loading", "mg/cm2", "cathode") or record.one("loading", "mg/cm2")
+    return known or (active[0] if len(active) == 1 else None)

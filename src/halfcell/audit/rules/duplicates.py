@@ -26,6 +26,7 @@ SET = {
     "", "areal_capacity", "average_voltage", "balancing_capacity", "c_rate", "collector_mass", "current_density",
     "cycle", "diameter", "electrolyte_volume", "loading", "mass_fraction", "overlap", "pressure", "rate_capacity",
     "temperature", "theoretical_capacity", "thickness", "ionic_conductivity", "total_conductivity", "bulk_conductivity",
+    "total",
 }  # fmt: skip
 MANY = 4  # digits of a single value
 SOME = 3  # digits of each of several values

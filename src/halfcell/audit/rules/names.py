@@ -21,6 +21,7 @@ FORMULA = (
 )
 LIMITS = "It looks only at tables with a caption, and does not decide which of two names is right."
 CONDITIONS = {"current_density", "c_rate", "temperature", "pressure", "loading", "cycle", "average_voltage"}
+_SIDE = re.compile(r"\b(?:cathode|anode|positive|negative)\b")
 
 
 def check(facts: Facts) -> Iterator[Claim | Finding]:
@@ -41,7 +42,7 @@ def _spellings(facts: Facts) -> dict[str, Place]:
     for record in (r for r in facts.records if r.table in captioned):
         where = Place(where=record.table, row=record.row)
         for name in (record.subject, record.anode, record.electrolyte, record.cathode):
-            if name and len(name) > 2:
+            if name and len(name) > 2 and _bare(name):  # nothing is left of Cathode and Anode, which name no material
                 found.setdefault(material_names.tidy(name), where)
     return found
 
@@ -53,7 +54,7 @@ def _two_names(facts: Facts) -> Iterator[Finding]:
         groups.setdefault(_bare(name), []).append((name, where))
     for (one, here), *rest in groups.values():
         for other, there in rest:
-            if one.lower() != other.lower() and "pristine" not in f"{one} {other}".lower():
+            if one.lower() != other.lower() and not _told_apart(one, other):
                 yield Finding(
                     rule="names",
                     verdict=Verdict.SEEN,
@@ -63,6 +64,12 @@ def _two_names(facts: Facts) -> Iterator[Finding]:
                     places=(here, there),
                     ask="Are they the same material?",
                 )
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Whether the words that are left out of a name make two things of it: Cathode coating and Anode coating."""
+    sides = [set(_SIDE.findall(name.lower())) for name in (one, other)]
+    return "pristine" in f"{one} {other}".lower() or (all(sides) and sides[0] != sides[1])
 
 
 def _bare(name: str) -> str:

@@ -30,6 +30,7 @@ LIMITS = (
 )
 _THICK = re.compile(r"(\d+(?:\.\d+)?)\s*(µm|μm|mm|nm)")
 _COATING = re.compile(r"press|compact|calender|coating|electrode|tap|apparent|geometric|packing", re.IGNORECASE)
+_POWDER = re.compile(r"\btap\b|\btapped\b|\bpowder\b", re.IGNORECASE)  # a density that is not that of the coating
 _WORD = re.compile(r"\b(?:Li\d*(?:\.\d+)?PS[\dCl.]*|LPSC[lL]?|LLZTO|LLZO|LGPS|Li3YCl6|Li3InCl6|LATP|LAGP)\b")
 _SULFIDE_NAME = re.compile(r"^li\d*\.?\d*ps\d*\.?\d*(cl\d*\.?\d*)?$")
 DENSEST = number(5100, "5.1 g/cm3")  # LiCoO2, 5.05 g/cm3 from its cell (a 2.816, c 14.05 Å, Z = 3)
@@ -50,17 +51,17 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
                 direct=minus(number(1), over(over(loading, thickness), solid)),
                 ask="Is the thickness that of the coating, without the current collector?",
             )
+        elif porosity and density and record.one("theoretical_density", "g/cm3"):
+            yield from _relative(record, porosity, density)
         elif porosity and loading and thickness:
             yield from _implied(record, porosity, loading, thickness)
-        elif porosity and density:
-            yield from _relative(record, porosity, density)
         yield from _layer(facts, record)
 
 
 def _relative(record: Record, porosity: Reading, density: Reading) -> Iterator[Claim]:
     """A porosity beside the densities of the coating and of the solid."""
     solid = record.one("theoretical_density", "g/cm3")
-    if solid:
+    if solid and not _POWDER.search(density.label):
         yield Claim(
             rule="porosity",
             what=f"porosity of {record.name}",

@@ -33,7 +33,7 @@ FIRST = ("initial_charge_capacity", "initial_discharge_capacity")
 def check(facts: Facts) -> Iterator[Claim | Finding]:
     """Claim it if both capacities are printed; else calculate what the numbers imply."""
     for records in facts.by_table().values():
-        rows = [row for record in records for unit in UNITS if (row := _row(record, unit))]
+        rows = [row for record in records for unit in UNITS for row in _rows(record, unit)]
         yield from _claims([row for row in rows if row.first], facts.settings.rounding)
         for row in rows:
             if not row.first and row.retention.quantity == "capacity_retention" and row.last.unit.fits(MAH_PER_G):
@@ -49,11 +49,20 @@ class _Row(NamedTuple):
     first: tuple[Reading, ...]
 
 
-def _row(record: Record, unit: str) -> _Row | None:
-    """The numbers of one record; None if a retention or a last capacity is missing."""
-    retention = record.one("capacity_retention") or _loss(record)
-    last = next((r for name in LAST if retention and (r := _last(record, name, retention, unit))), None)
-    return _Row(record, retention, last, _first(record, last, unit)) if retention and last else None
+def _rows(record: Record, unit: str) -> Iterator[_Row]:
+    """The numbers of one record for each of its retentions whose last capacity is printed."""
+    one = record.one("capacity_retention") or _loss(record)
+    for retention in [one] if one else _numbered(record):
+        last = next((r for name in LAST if (r := _last(record, name, retention, unit))), None)
+        if last and (one or retention.at in {"", last.at} or not last.at):
+            yield _Row(record, retention, last, _first(record, last, unit))
+
+
+def _numbered(record: Record) -> list[Reading]:
+    """Several retentions of one record, if each says after how many cycles, and no two the same."""
+    found = list(record.all("capacity_retention"))
+    cycles = {reading.cycle for reading in found}
+    return found if None not in cycles and len(cycles) == len(found) else []
 
 
 def _loss(record: Record) -> Reading | None:

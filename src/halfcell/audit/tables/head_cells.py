@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 MOST_HEADER_ROWS = 4
 CAPACITIES = ("mAh/g", "mAh", "mAh/cm2")  # units that only a capacity has
-_COUNTED = re.compile(r"^(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE)  # a number below a head that speaks of cycles
-_SYMBOL = re.compile(r"^[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$")
+_COUNTED = re.compile(  # a number below a head that speaks of cycles and of what is measured in them
+    r"^(?!cycles?(?: no\.?| number)? \d+$)(.*\bcycles?\b.*?) (\d{1,5})$", re.IGNORECASE
+)
+_SYMBOL = re.compile(  # a symbol of what the words above it name; a spread is another number
+    r"^(?!(?:[Ss][Dd]|RSD|SEM?|[Ss][Tt][Dd][Ee]?[Vv]?|[Ee]rr(?:or)?|COV|CV)$)[A-Za-zα-ωΑ-Ω][A-Za-z0-9,_°]{0,5}$"
+)
 
 
 def header_rows(grid: Grid) -> int:

@@ -168,3 +168,4 @@ def test_two_cycles_and_a_second_number() -> None:
     assert read_head("Capacity after 200 cycles (mAh g−1) (retention)").beside == "capacity_retention"
     assert read_head("1st cycle (mAh/g)", "1^{st} cycle (mAh/g)").quantity == "initial_capacity"
     assert read_head("Temperature (oC)", "Temperature (^{o}C)").quantity == "temperature"
+    assert read_head("300th cycle (mAh g−1) (retention, %)").beside == "capacity_retention"

@@ -21,3 +21,9 @@ def test_shared(rows: str, count: int) -> None:
     made = report(("Table 1", "Full cells", f"{HEAD}\n{rows}"), rules=("duplicates",))
     assert len(findings(made, "duplicates")) == count
     assert made.alarms == ()
+
+
+def test_sums_are_no_measured_values() -> None:
+    head = "Electrode; Active material (wt%); Carbon (wt%); Binder (wt%); Sum (wt%)"
+    table = f"{head}\nA; 95; 3; 2; 100.0\nB; 93; 4; 3; 100.0"
+    assert findings(report(("Table 1", "Electrodes", table), rules=("duplicates",)), "duplicates") == []

@@ -32,3 +32,11 @@ def test_the_basis_is_that_of_the_most_rows() -> None:
     rows += "C; 6.89; 12.18; 140.2; 3.54; 0.00342"
     found = findings(report(("Table 1", "Full cells", f"{HEAD}\n{rows}"), rules=("energy",)), "energy")
     assert [finding.verdict for finding in found] == [Verdict.HOLDS, Verdict.HOLDS, Verdict.FAILS]
+
+
+@pytest.mark.parametrize(("efficiency", "count"), [("94.9", 0), ("97.4", 1)])
+def test_energy_efficiency_of_energies_per_mass(efficiency: str, count: int) -> None:
+    """668.1/704.2 = 94.9 %."""
+    head = "Cycle; E charge (Wh kg-1); E discharge (Wh kg-1); Energy efficiency (%)"
+    table = f"{head}\n2; 712.3; 671.8; 94.3\n10; 704.2; 668.1; {efficiency}\n50; 688.4; 649.2; 94.3"
+    assert len(report(("Table 1", "Full cell", table), rules=("energy",)).alarms) == count

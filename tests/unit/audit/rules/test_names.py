@@ -24,3 +24,9 @@ def test_one_name_twice() -> None:
     assert len(findings(report(("Table 1", "Cells", f"{HEAD}\n{rows}"), rules=("names",)), "names")) == 1
     told = "Si@C; LFP; 60; 70; [1]\nSi@C; LFP; 90; 75; [1]"
     assert findings(report(("Table 1", "Cells", f"{HEAD}\n{told}"), rules=("names",)), "names") == []
+
+
+def test_the_two_sides_of_a_cell_are_two_things() -> None:
+    rows = "Cathode; 20.0; 3.9\nAnode; 12.5; 4.3\nCathode coating; 21.2; 4.1\nAnode coating; 13.1; 4.5"
+    table = f"Electrode; Loading (mg cm-2); Areal capacity (mAh cm-2)\n{rows}"
+    assert findings(report(("Table 1", "Electrodes", table), rules=("names",)), "names") == []

@@ -31,3 +31,18 @@ def test_an_oxide_is_denser_than_a_sulfide() -> None:
     text = ("Pellets had a diameter of 10.0 mm.",)
     made = report(("Table 1", "The Si|LLZO|NCM811 cell", table), rules=("porosity",), text=text)  # type: ignore[arg-type]
     assert not findings(made, "porosity")
+
+
+@pytest.mark.parametrize(("porosity", "verdict"), [("41.2", Verdict.HOLDS), ("45.2", Verdict.FAILS)])
+def test_both_densities_beside_mass_and_thickness(porosity: str, verdict: Verdict) -> None:
+    """18.2 mg cm-2 in 72 µm are 2.53 g cm-3; 1 - 2.53/4.30 = 41.2 %."""
+    head = "Electrode; Coating mass (mg cm-2); Coating thickness (µm); Coating density (g cm-3); Solid density (g cm-3)"
+    table = f"{head}; Porosity (%)\nCalendered; 18.2; 72; 2.53; 4.30; {porosity}"
+    found = findings(report(("Table 1", "Electrodes", table), rules=("porosity",)), "porosity")
+    assert [finding.verdict for finding in found] == [verdict]
+
+
+def test_the_tap_density_of_the_powder_is_not_that_of_the_electrode() -> None:
+    head = "Sample; Tap density (g cm-3); Theoretical density (g cm-3); Electrode porosity (%)"
+    table = f"{head}\nA; 2.31; 4.70; 32.1\nB; 2.42; 4.70; 30.2"
+    assert findings(report(("Table 1", "Powders", table), rules=("porosity",)), "porosity") == []
