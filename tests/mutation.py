@@ -1,8 +1,8 @@
 """Mutation testing: ``python tests/mutation.py [NAME ...]`` writes docs/mutation-table.md (needs the package mutmut).
 
 Each module of the table below is copied aside, changed in one place at a time (another operator, another number,
-another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the change changes
-nothing that matters. Reasons for the latter stand in ``tests/mutation_survivors.toml``. A module takes one to thirty
+another argument ...) and tested. A change that no test notices is a survivor: a test is missing, or the result is the
+same. ``tests/mutation_survivors.toml`` gives the reasons for those of the second kind. A module takes one to thirty
 minutes.
 """
 
@@ -125,7 +125,7 @@ def _shown(key: str, copy: Path, environment: dict[str, str]) -> Survivor:
 
 
 def reasons() -> dict[tuple[str, str], str]:
-    """Why a survivor is none that matters, by the line before and after."""
+    """Why a survivor needs no test, by the line before and after."""
     entries = tomllib.loads(REASONS.read_text(encoding="utf-8"))["survivor"] if REASONS.is_file() else []
     return {(entry["before"], entry["after"]): entry["why"] for entry in entries}
 
@@ -137,7 +137,7 @@ def table(measured: list[Measured]) -> Iterator[str]:
     yield ""
     yield "Made by `python tests/mutation.py` (mutmut): each module is changed in one place at a time and tested."
     yield "A change that no test notices is a survivor. Below the table stand the survivors, with the reason where the"
-    yield "change changes nothing that matters; one without a reason is a test that is missing."
+    yield "result is the same. Where there is none, a test is missing."
     yield ""
     yield "| module | changes | noticed | survivors | of these with a reason | noticed, % |"
     yield "|---|---|---|---|---|---|"

@@ -47,6 +47,13 @@ def test_a_whole_store_has_no_problem(small) -> None:
     assert found.checked["source files"] == 4
 
 
+def test_the_schema_that_editors_read_is_no_stored_file(small, shell) -> None:
+    study_of(small).run(workers=1)
+    assert shell("schema", str(small.root)).returncode == 0
+    assert (small.root / FOLDER / "study.schema.json").is_file()
+    assert not verify_store(small.root).problems
+
+
 @pytest.mark.parametrize("place", [0, 40, 70, -1])
 def test_a_flipped_bit_in_any_stored_file_is_found(small, place: int) -> None:
     study_of(small).run(workers=1)

@@ -13,9 +13,10 @@ import numpy as np
 
 from halfcell.campaign.parts import Tables
 from halfcell.campaign.raw_file import FAILED, OTHER
-from halfcell.campaign.summary import SCORE, QuantitySummary, summarise
+from halfcell.campaign.summary import QuantitySummary, summarise
 from halfcell.core.atomic_files import write_aside
 from halfcell.core.figure import Axis, Bars, Figure, Panel
+from halfcell.maths.outlier_scores import FAR
 
 PAGE: Final = "summary.html"
 _MOST_FAILURES: Final = 100  # files that the page names
@@ -44,7 +45,7 @@ def write_page(tables: Tables, title: str) -> Path:
         quantities=quantities,
         outliers=outliers[:_MOST_OUTLIERS],
         outliers_left=max(len(outliers) - _MOST_OUTLIERS, 0),
-        score=SCORE,
+        score=FAR,
         picture=_picture(quantities),
         names=tables.names(),
         number=_number,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from halfcell.core.measurement import Measurement
 from halfcell.core.result import Result
 from halfcell.core.settings import build
 from halfcell.readers import read_all
+from halfcell.study.cache.file_hashes import content_hash
 from halfcell.techniques.analysis import analyse_measurements
 from halfcell.techniques.choose import choose
 from halfcell.techniques.technique import Technique
@@ -57,7 +57,7 @@ def analyse_file(job: FileJob, root: Path) -> AnalysedFile:
         measurements = read_all(root / job.path)
     except HalfcellError as error:
         state = OTHER if isinstance(error, UnrecognisedFile) else FAILED
-        return AnalysedFile(state=state, failure=_without(root, error), sha256=_sha256(root / job.path))
+        return AnalysedFile(state=state, failure=_without(root, error), sha256=content_hash(root / job.path))
     source = measurements[0].source
     known: dict[str, Any] = {"sha256": source.sha256 if source else "", "reader": source.reader if source else ""}
     try:
@@ -120,11 +120,3 @@ def _rows_table(technique: str) -> str:
 def _without(root: Path, error: HalfcellError) -> str:
     """The error in one line, with paths as seen from the campaign's folder."""
     return str(error).replace(f"{root}/", "").replace(f"{root}\\", "")
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

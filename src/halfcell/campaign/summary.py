@@ -9,15 +9,12 @@ import numpy as np
 
 from halfcell.campaign.parts import Tables
 from halfcell.core.vocabulary import quantity_word
+from halfcell.maths.outlier_scores import FAR, modified_z_scores
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-_MAD: Final = 0.6745  # median absolute deviation of a normal distribution with unit variance
-SCORE: Final = 3.5
-"""The modified z-score beyond which a value is called an outlier (Iglewicz and Hoaglin, How to Detect and Handle
-Outliers, 1993)."""
 FEWEST: Final = 8
 """Values of which outliers are told apart from the others."""
 
@@ -70,7 +67,7 @@ def _summary(group: pl.DataFrame) -> QuantitySummary:
     technique, name = str(group["technique"][0]), str(group["quantity"][0])
     low, middle, high = (float(one) for one in np.percentile(values, (5, 50, 95)))
     scores = outlier_scores(values)
-    far = sorted(np.flatnonzero(np.abs(scores) > SCORE), key=lambda at: -abs(scores[at]))
+    far = sorted(np.flatnonzero(np.abs(scores) > FAR), key=lambda at: -abs(scores[at]))
     return QuantitySummary(
         technique=technique,
         name=name,
@@ -93,20 +90,5 @@ def _summary(group: pl.DataFrame) -> QuantitySummary:
 
 
 def outlier_scores(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The modified z-score of each value: 0.6745 (x - median) / MAD.
-
-    Parameters
-    ----------
-    values
-        The values, shape (n,), in any unit.
-
-    Returns
-    -------
-    numpy.ndarray
-        The scores, shape (n,); zeros where there are fewer than eight values or half of them are equal.
-    """
-    middle = np.median(values) if len(values) else 0.0
-    deviation = np.median(np.abs(values - middle)) if len(values) else 0.0
-    if len(values) < FEWEST or deviation <= 0:
-        return np.zeros_like(values)
-    return np.asarray(_MAD * (values - middle) / deviation)
+    """The modified z-score of each value, shape (n,); zeros where there are too few to tell."""
+    return modified_z_scores(values) if len(values) >= FEWEST else np.zeros_like(values)

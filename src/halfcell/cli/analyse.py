@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from halfcell.cli.common import result_rows
+from halfcell.cli.common.given_settings import given_settings
 from halfcell.cli.common.study_arguments import add_json, add_reader
 from halfcell.core.errors import HalfcellError, InputError, StudyError
 from halfcell.core.markup import plain
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     _must_be_drawn(technique, args)
     try:
         results = analyse_measurements(
-            technique, measurements, _read_folders(technique, _values(args.set)), join=args.join
+            technique, measurements, _read_folders(technique, given_settings(args.set)), join=args.join
         )
     except StudyError as error:
         return _complain(error)
@@ -103,17 +104,6 @@ def _complain(error: StudyError) -> int:
     for problem in error.problems:
         print(f"halfcell: {problem}", file=sys.stderr)
     return 2
-
-
-def _values(pairs: Sequence[str]) -> dict[str, str]:
-    """Split ``name=value`` pairs."""
-    values = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise InputError(f"{pair!r} is not a setting", "--set", "write name=value")
-        values[name.strip()] = value.strip()
-    return values
 
 
 def _read_folders(technique: Technique, values: dict[str, str]) -> dict[str, object]:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.given_settings import given_settings
 from halfcell.cli.common.streams import has_progress_line, print_json, progress_line
 from halfcell.cli.common.study_arguments import add_json
-from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
     from halfcell.campaign.run import CampaignRequest
@@ -69,7 +69,7 @@ def _request(args: argparse.Namespace, *, shows_line: bool) -> CampaignRequest:
 
     return CampaignRequest(
         technique=args.technique,
-        values=_values(args.set),
+        values=given_settings(args.set),
         workers=args.workers,
         cluster=Cluster(args.scheduler) if args.scheduler else None,
         fresh=args.fresh,
@@ -79,17 +79,3 @@ def _request(args: argparse.Namespace, *, shows_line: bool) -> CampaignRequest:
 
 def _tell(done: int, total: int) -> None:
     print(progress_line(f"{done} of {total} files"), end="", file=sys.stderr, flush=True)
-
-
-def _values(pairs: list[str]) -> dict[str, str]:
-    """Split ``name=value`` pairs.
-
-    Raises
-    ------
-    InputError
-        If one is none.
-    """
-    for pair in pairs:
-        if "=" not in pair:
-            raise InputError(f"{pair!r} is not a setting", "--set", "write name=value")
-    return {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}

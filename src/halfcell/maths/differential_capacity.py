@@ -71,7 +71,7 @@ def noise_window(voltage: Floats) -> float:
 def last_digit(values: Floats, least: float = _LEAST) -> float:
     """The last digit of readings: the smallest step, if nearly all steps are whole multiples of it; else 0.
 
-    `least` is what is no digit but the rounding of computer numbers (1 uV for voltages).
+    Steps of at most `least` are the rounding of computer numbers, not digits (1 uV for voltages).
     """
     steps = np.abs(np.diff(values))
     moved = steps[steps > least]

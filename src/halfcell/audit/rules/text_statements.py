@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Given, over
+from halfcell.audit.expression import Expression, Given, over
 from halfcell.audit.readings import fits
 from halfcell.core import material_names
 from halfcell.core.units import parse
@@ -135,12 +135,12 @@ _NAMES = (
 )  # fmt: skip
 
 
-def _asked(target: Reading, direct: object, what: str, because: str) -> Claim:
+def _asked(target: Reading, direct: Expression, what: str, because: str) -> Claim:
     return Claim(
         rule="text_statements",
         what=f"{what} of {target.subject or 'the cell'} in {target.where}",
         target=target,
-        direct=direct,  # type: ignore[arg-type]
+        direct=direct,
         because=because,
         severity="warning",
         soft=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ def _part(folder: Path, part: Task) -> Path:
 
 
 def _row(point: Point) -> dict[str, Any]:
-    results = {COLUMNS[name]: value if value == value else None for name, value in point.results.items()}  # noqa: PLR0124 (NaN)
+    results = {COLUMNS[name]: None if math.isnan(value) else value for name, value in point.results.items()}
     return {**point.values, **results, "refused": point.refused}
 
 

@@ -70,7 +70,6 @@ _COMPOSITES = (
     ),
 )
 _REGIONS = "[[205, 205, 260], [560, 260, 250], [230, 570, 240]]"
-_PRESSED = " after pressing under 375 MPa for ASSLB assembly"
 
 _FIGURE = """
 [[figure]]

@@ -44,9 +44,14 @@ def hash_files(root: Path, paths: Iterable[str], *, trust_times: bool = True) ->
     return hashes
 
 
-def _hash(path: Path) -> str:
+def content_hash(path: Path) -> str:
+    """sha256 of a file, read whole; empty if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return UNREADABLE
+        return ""
+
+
+def _hash(path: Path) -> str:
+    return content_hash(path) or UNREADABLE

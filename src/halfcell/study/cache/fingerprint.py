@@ -10,6 +10,7 @@ from typing import TypedDict
 from halfcell import __version__
 from halfcell.study.cache.code_hash import code_stamp
 from halfcell.study.cache.declared_versions import installed_version, readers_hash
+from halfcell.study.cache.file_hashes import content_hash
 from halfcell.study.files.file_names import is_output
 from halfcell.study.files.folder_files import folder_files
 
@@ -63,11 +64,3 @@ def fingerprint(root: Path, inputs: Iterable[str], folders: Iterable[str], techn
         "readers": readers_hash(),
         "code": code_stamp(techniques),
     }
-
-
-def content_hash(path: Path) -> str:
-    """sha256 of a file; empty if it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from halfcell.study.cache.file_hashes import hash_files
-from halfcell.study.cache.fingerprint import Fingerprint, content_hash, fingerprint
+from halfcell.study.cache.file_hashes import content_hash, hash_files
+from halfcell.study.cache.fingerprint import Fingerprint, fingerprint
 from halfcell.study.cache.lock_file import LOCK_FILE, read_lock
 from halfcell.study.cache.results import Store
 from halfcell.study.cache.store_files import FOLDER

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from halfcell.core.errors import InputError
+from halfcell.study.cache.file_hashes import content_hash
 from halfcell.study.cache.lock_file import LOCK_FILE, Lock, check_lock, read_lock
 from halfcell.study.cache.measurements import MEASUREMENTS_FOLDER
 from halfcell.study.cache.sealed import Damaged, unsealed
 from halfcell.study.cache.store_files import FOLDER
 
 _AGAIN: Final = "halfcell run makes it again"
-_SEALED: Final = ("results/*/*.results", "items/*.json", "parts/*.txt", f"{MEASUREMENTS_FOLDER}/*/*.json", "*.json")
+_SEALED: Final = (  # the schema of study.toml, which editors read, lies beside them and has no seal
+    *("results/*/*.results", "items/*.json", "parts/*.txt", f"{MEASUREMENTS_FOLDER}/*/*.json"),
+    *("hashes.json", "readers.json", "state.json"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +66,7 @@ def _damaged_columns(root: Path, path: Path, content: bytes) -> Iterator[InputEr
     """The parquet files of an entry of measurements that are not those it names."""
     for stored in json.loads(content)["measurements"]:
         file = path.with_name(stored["file"])
-        if _sha256(file) != stored["sha256"]:
+        if content_hash(file) != stored["sha256"]:
             yield InputError("other content than was written", file.relative_to(root).as_posix(), _AGAIN)
 
 
@@ -94,17 +97,8 @@ def _sources(lock: Lock) -> Iterator[tuple[str, str]]:
 
 def _changed(root: Path, hashes: dict[str, str], what: str, hint: str) -> Iterator[InputError]:
     for path, sha256 in hashes.items():
-        found = _sha256(root / path)
+        found = content_hash(root / path)
         if not found:
             yield InputError("is missing or cannot be read", path)
         elif found != sha256:
             yield InputError(what, path, hint)
-
-
-def _sha256(path: Path) -> str:
-    """The hash of a file; empty if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from halfcell.core.quantity import Quantity
+from halfcell.maths.outlier_scores import FAR, modified_z_scores
 
 # Critical values of r10 = gap/range at 95 % confidence, two-sided: D. B. Rorabacher, Anal. Chem. 63 (1991) 139, Table I
 DIXON: Final = {3: 0.970, 4: 0.829, 5: 0.710, 6: 0.625, 7: 0.568, 8: 0.526, 9: 0.493, 10: 0.466}
-_SCORE: Final = 3.5  # modified z-score: B. Iglewicz, D. C. Hoaglin, How to Detect and Handle Outliers (1993)
-_MAD: Final = 0.6745  # median absolute deviation of a normal distribution with unit variance
 
 
 class Spread(NamedTuple):
@@ -87,11 +88,7 @@ def outliers(values: Sequence[float]) -> tuple[int, ...]:
     if len(values) in DIXON:
         gaps = {order[0]: values[order[1]] - values[order[0]], order[-1]: values[order[-1]] - values[order[-2]]}
         return tuple(at for at, gap in gaps.items() if gap / width > DIXON[len(values)])
-    middle = statistics.median(values)
-    deviation = statistics.median(abs(value - middle) for value in values)
-    if not deviation:
-        return ()
-    return tuple(at for at, value in enumerate(values) if _MAD * abs(value - middle) / deviation > _SCORE)
+    return tuple(np.flatnonzero(np.abs(modified_z_scores(np.array(values))) > FAR).tolist())
 
 
 def rule_of(count: int) -> str:
