@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from halfcell.core import markup
 from halfcell.core.citations import replace_citations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from halfcell.core.looks.records import Letters
 
 _ABBREVIATED = re.compile(r"\b(?:[Ff]igs?|[Rr]efs?|[Ee]qs?|vs|cf|ca|approx|resp|Nos?|et al|e\.g|i\.e)$")
-_PANELS = re.compile(r":\s+\*\{\(?a\)?\}", re.IGNORECASE)  # where a caption begins to tell of its panels
+_PANELS = re.compile(r":\s+\*\{\(?a\)?[-}]", re.IGNORECASE)  # where a caption begins to tell of its panels
 _BEGINS = re.compile(r"(?:^|[.;:,(]\s*|\band\s+)$")  # what stands before the letter of a panel, rather than an article
 
 
@@ -204,23 +204,48 @@ def _first_sentence(text: str) -> str:
 def caption(text: str, panels: int, letters: Letters | None = None) -> str:
     """The caption with markup: formulas, units, and the letters of the panels in bold if all of them are named.
 
-    The letters are written like those in the figure: ``(a)`` in the style of some journals.
+    The letters are written like those in the figure: ``(a)`` in the style of some journals. A range (``c-e``) names all
+    of its panels.
     """
     marked = markup.prose(text)
     if panels < 2 or "*{" in marked:
         return marked
-    places: list[int] = []
-    end = len(marked)
-    for letter in reversed(LETTERS[:panels]):
-        found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){letter}(?=[\s,)])", marked[:end])]
-        if not found:
+    named: list[_Named] = []
+    end, last = len(marked), panels - 1
+    while last >= 0:
+        one = _range(marked[:end], last) or _letter(marked[:end], last)
+        if one is None:
             return marked
-        begun = [place for place in found if _BEGINS.search(marked[:place])]  # ``through a microscope`` names no panel
-        end = (begun or found)[-1]
-        places.append(end)
-    for index, place in zip(reversed(range(panels)), places, strict=True):
-        closed = marked[place + 1 : place + 2] == ")"
-        words = letter_of(index, letters)
-        words = words.strip("()") if closed else words
-        marked = f"{marked[:place]}*{{{words}}}{marked[place + 1 :]}"
+        named.append(one)
+        end, last = one.place, one.first - 1
+    for one in named:
+        behind = one.place + len(one.written)
+        words = "-".join(letter_of(index, letters) for index in dict.fromkeys((one.first, one.last)))
+        words = re.sub(r"[()]", "", words) if marked[behind : behind + 1] == ")" else words
+        marked = f"{marked[: one.place]}*{{{words}}}{marked[behind:]}"
     return marked
+
+
+class _Named(NamedTuple):
+    """Where a caption names panels: the place, the first and the last of them, and what stands there."""
+
+    place: int
+    first: int
+    last: int
+    written: str
+
+
+def _range(text: str, last: int) -> _Named | None:
+    """The last place that names several panels of which this is the last: ``c-e`` at the beginning of a part."""
+    for match in reversed(list(re.finditer(rf"(?<![\w.'’/^{{-])([a-z])-{LETTERS[last]}(?=[\s,)])", text))):
+        first = LETTERS.find(match[1])
+        if 0 <= first < last and _BEGINS.search(text[: match.start()]):
+            return _Named(match.start(), first, last, match[0])
+    return None
+
+
+def _letter(text: str, index: int) -> _Named | None:
+    """The last place that names this panel alone, and not an article: ``through a microscope`` names no panel."""
+    found = [match.start() for match in re.finditer(rf"(?<![\w.'’/^{{-]){LETTERS[index]}(?=[\s,)])", text)]
+    begun = [place for place in found if _BEGINS.search(text[:place])]
+    return _Named((begun or found)[-1], index, index, LETTERS[index]) if found else None

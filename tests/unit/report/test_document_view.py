@@ -63,6 +63,14 @@ def test_an_article_is_no_letter_of_a_panel() -> None:
     )
 
 
+def test_a_range_names_all_of_its_panels() -> None:
+    text = "Composite: a image, b-d FFT patterns (b Si, d amorphous), e-f maps."
+    assert caption(text, 6) == "Composite: *{a} image, *{b-d} FFT patterns (b Si, d amorphous), *{e-f} maps."
+    assert caption("Sizes: a-c by laser, d mean.", 4, "(a)") == "Sizes: *{(a)-(c)} by laser, *{(d)} mean."
+    assert caption("Cut in the a-b plane: a image, b map.", 2) == "Cut in the a-b plane: *{a} image, *{b} map."
+    assert caption("a-c only three of four", 4) == "a-c only three of four"
+
+
 def test_panel_letters_are_those_of_the_figure() -> None:
     text = "Cells. a profiles (b, c) of Si."
     assert caption(text, 3, "(a)") == "Cells. *{(a)} profiles (*{(b)}, *{c}) of Si."
