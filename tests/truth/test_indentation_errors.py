@@ -111,6 +111,28 @@ def test_recovery_in_the_hold_is_no_thermal_drift() -> None:
     assert np.mean(np.abs(pulls) < 1.0) >= 0.5
 
 
+@pytest.mark.parametrize("seconds", [20.0, 60.0])
+def test_a_recovery_that_goes_on_is_in_the_error(seconds: float) -> None:
+    """By the logarithm of the time it never ends: W_p was off by 5 errors (the rest was taken for drift)."""
+    pulls = []
+    for seed in range(20):
+        rng = np.random.default_rng([seed, 5])
+        one = Parameters(rest_s=seconds, drift_nm_per_s=float(rng.normal(0.0, 0.05)))
+        still = replace(one, drift_nm_per_s=0.0, load_noise_un=0.0, depth_noise_nm=0.0)
+        start = one.approach_s + one.load_s + one.hold_s + 0.9 * one.unload_s
+        runs = []
+        for run in (indentation.simulate(one, rng), indentation.simulate(still, rng)):
+            late = np.clip(run["test_time_second"] - start, 0.0, seconds)
+            back = 10.0 * np.log1p(late) / np.log(21.0)  # nm
+            runs.append(replace(run, columns={**run.columns, "depth_metre": run["depth_metre"] - 1e-9 * back}))
+        true = 1e9 * float(np.trapezoid(runs[1]["load_newton"], runs[1]["depth_metre"]))
+        result = indentation.analyse(runs[0], Settings())
+        assert "recovery_in_hold" in {note.code for note in result.notes if note.level == "doubt"}
+        pulls.append((result["plastic_energy"].value - true) / (result["plastic_energy"].std or 1e-9))
+    assert np.mean(np.abs(pulls) < 2.0) >= 0.85
+    assert np.mean(np.abs(pulls) < 1.0) >= 0.5
+
+
 def test_a_steady_drift_is_measured_over_the_whole_hold() -> None:
     result = _analysed(Parameters(drift_nm_per_s=0.3), Settings())
     assert "recovery_in_hold" not in {note.code for note in result.notes}
