@@ -46,8 +46,8 @@ class Heating:
     def drift_between(self, low: float, high: float) -> float:
         """Standard uncertainty (wt%) of what the balance drifts by between two temperatures (degC).
 
-        A drift in proportion to the temperature, and buoyancy, which changes as 1/T and hence sooner; the greater of
-        the two parts of the whole counts.
+        Of a drift that is in proportion to the temperature a part a of the whole, of buoyancy, which goes as 1/T, a
+        part b. How the two share it is not known: over all shares the mean square is (a^2 + a b + b^2)/3.
         """
         first, last = float(self.temperature[0]), float(self.temperature[-1])
         if last <= first:
@@ -55,7 +55,7 @@ class Heating:
         kelvin = _ZERO_CELSIUS + np.array([first, last, low, high])
         even = (high - low) / (last - first)
         buoyant = (1.0 / kelvin[2] - 1.0 / kelvin[3]) / (1.0 / kelvin[0] - 1.0 / kelvin[1])
-        return self.drift_doubt * min(max(even, float(buoyant)), 1.0)
+        return self.drift_doubt * float(np.sqrt((even**2 + even * buoyant + buoyant**2) / 3.0))
 
 
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:

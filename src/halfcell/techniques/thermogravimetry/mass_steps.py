@@ -141,11 +141,12 @@ def _gain(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settin
     if float(made.mass[-1]) > _WHOLE + _DRIFTS * heating.drift_doubt:
         seen += f" and ends at {float(made.mass[-1]):.2f} wt%, above that of the sample"
     if heating.program.is_oxidising and settings.oxidation != "none":
-        return (Note("info", "mass_gain", f"{seen}: oxidation of {settings.oxidation}, as set."),)
+        host = settings.host if settings.oxidation == "complete" else settings.oxidation
+        return (Note("info", "mass_gain", f"{seen}: oxidation of {host}, as set."),)
     if heating.program.is_oxidising:
         cause = (
-            "the sample oxidises. Losses beside it are net of what was gained at the same time: for carbon on"
-            " LiFePO4 or silicon set oxidation"
+            "the sample oxidises. Losses beside it are net of what was gained at the same time: for carbon on a host"
+            " (LiFePO4, silicon, another) set oxidation"
         )
     else:
         cause = "buoyancy, drift, or a leak that lets air in: measure a blank, and check the gas"
