@@ -177,6 +177,21 @@ def test_the_deepest_unloading_counts_and_a_trend_is_doubted() -> None:
     assert first["hardness"].value == pytest.approx(23.3, rel=0.05)
 
 
+@pytest.mark.parametrize("load", [5.0, 90.0, 200.0])
+def test_no_unloading_starts_near_the_load_that_is_set(load: float) -> None:
+    """The deepest or the first unloading was taken for it without a word."""
+    result = indentation.analyse(_cycles((9.3, 9.3, 9.3)), Settings(poisson_ratio=POISSON, hardness_at_mn=load))
+    assert not {"hardness", "modulus"} & set(result.quantities)
+    assert "no_such_load" in {note.code for note in result.notes if note.level == "refused"}
+
+
+def test_nothing_is_harder_than_diamond() -> None:
+    """A blunt tip read as an ideal one at 10 nm gave 300(300) GPa for 9.3."""
+    result = indentation.analyse(_cycles((300.0, 300.0)), Settings(poisson_ratio=POISSON))
+    assert not {"hardness", "modulus"} & set(result.quantities)
+    assert "unphysical_modulus" in {note.code for note in result.notes if note.level == "refused"}
+
+
 def test_crush_strength_is_that_of_hiramatsu_and_oka() -> None:
     """10 mN on 10 um: 2.8 x 0.01 / (pi x 1e-10) Pa = 89.1 MPa."""
     particle = Parameters(elastic_energy_nj=0.0, total_energy_nj=3.0, peak_load_mn=10.0)

@@ -140,6 +140,17 @@ def test_gases_that_burn_carbon(gas: str, burns: bool) -> None:
     assert program(run).is_oxidising == burns
 
 
+def test_what_leaves_within_the_first_degree_is_lost_too() -> None:
+    """A wet powder loses 0.6 wt% before the curve's first point: losses and residue added up to 99.4 wt%."""
+    degc = np.arange(22.7, 120.0, 0.01)
+    evaporated = 1.0 / (1.0 + np.exp(-(degc - 35.0) / 8.0))
+    left = 100.0 - 20.0 * (evaporated - evaporated[0])
+    left -= 0.6 * np.clip((degc - 22.7) / 0.3, 0.0, 1.0)  # at once
+    result = _analysed(_run(left, degc, "Nitrogen"))
+    lost = sum(row["loss"] for row in result.rows)
+    assert lost + result["residue"].value == pytest.approx(100.0, abs=0.05)
+
+
 def test_drift_is_shared_between_a_slope_and_buoyancy() -> None:
     """What a loss carries of the drift is between its shares of the temperatures and of their inverses.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.maths import thermogram
-from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating
+from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating, starting_mass
 from halfcell.techniques.thermogravimetry.burnt_carbon import carbon_content
 from halfcell.techniques.thermogravimetry.mass_steps import bounded, mass_steps, notes_on_steps, step_quantities
 from halfcell.techniques.thermogravimetry.residue_and_char import after_hold, burnt_char, drift_seen, residue
@@ -36,7 +36,7 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
     char = burnt_char(measurement, heating, settings)
     seen = drift_seen(heating, made, char)
     heating = seen.heating
-    steps = mass_steps(made, settings)
+    steps = mass_steps(made, settings, starting_mass(heating.temperature, heating.percent))
     losses = bounded(step_quantities(heating, made, steps, settings))
     rest = residue(heating, made, settings, char) + carbon_content(heating, made, steps, settings)
     if not any(note.code == "unphysical_residue" for note in rest.notes):

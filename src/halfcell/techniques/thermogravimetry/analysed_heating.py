@@ -134,12 +134,18 @@ def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float
         raise InputError(f"{count} records of heating are too few", measurement.where, f"{_FEWEST} at least")
     first = slice(start := plan.heating.first if settings.basis == "dry" else 0, start + _FIRST)
     temperature, mass = measurement["temperature_degc"][first], measurement["mass_milligram"][first]
-    near = np.abs(temperature - temperature[0]) <= _NEAR
     change = _blank_change(temperature, settings) if settings.basis == "dry" else np.zeros_like(mass)
-    basis = float(np.mean((mass - change)[near]))
+    basis = starting_mass(temperature, mass - change)
     if not basis > 0:
         raise InputError(f"the mass at the start is {basis:.3g} mg", measurement.where, "export the mass of the sample")
     return basis
+
+
+def starting_mass(temperature: Array, mass: Array) -> float:
+    """The mean of the first ten records within 10 degC of the first."""
+    first = slice(0, _FIRST)
+    near = np.abs(temperature[first] - temperature[0]) <= _NEAR
+    return float(np.mean(mass[first][near]))
 
 
 def _basis_note(basis: float, start_degc: float, settings: Settings) -> Note:
