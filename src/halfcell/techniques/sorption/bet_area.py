@@ -15,6 +15,8 @@ from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short
 from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, gas_in_cold_volume, krypton_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.settings import Settings
 
     Array = NDArray[np.float64]
+    Error = Callable[[Array, Array, float], float]
 
 _SMALL_M2 = 5.0  # area in the cell below which the cold volume is a large part of nitrogen's uptake
 _FEW_WINDOWS = 10  # valid windows below which their spread says nothing
+_MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 
 
@@ -51,8 +55,8 @@ class RelativeErrors:
 
     @property
     def whole(self) -> float:
-        """All of them joined."""
-        return float(np.linalg.norm([self.noise, self.windows, self.cold_volume, self.mass]))
+        """All of them joined; noise and cold volume make the windows differ too, so that the greater of both counts."""
+        return float(np.hypot(max(float(np.hypot(self.noise, self.cold_volume)), self.windows), self.mass))
 
     @property
     def kind(self) -> Kind:
@@ -121,11 +125,21 @@ def _errors(
     p, n = branch.pressure[inside], branch.loading[inside]
     white = max(bet.noise_error(p, n, choice.noise), _misfit_error(p, n, window))
     scan = choice.scan if int(choice.scan.valid.sum()) >= _FEW_WINDOWS else scan_of_short_ones(branch, settings, 0.0)
-    monolayers = scan.monolayer[scan.valid]
-    spread = float(np.std(monolayers, ddof=1)) / window.monolayer if len(monolayers) > 1 else 0.0
+    spread = _beyond_noise(branch, scan, scan.monolayer / window.monolayer, choice.noise, bet.noise_error)
     cold, mass = sample
     weighing = 0.0 if mass is None else 1e-3 * settings.mass_doubt_mg / mass
     return RelativeErrors(noise=white, windows=spread, cold_volume=abs(bet.shift(p, n, cold * p)), mass=weighing)
+
+
+def _beyond_noise(branch: Branch, scan: Scan, values: Array, noise: float, error: Error) -> float:
+    """Standard deviation of a value over the valid windows, less what their own noise explains."""
+    places = np.argwhere(scan.valid)
+    places = places[:: -(-len(places) // _MOST_WINDOWS) or 1]
+    if len(places) < 2:
+        return 0.0
+    own = [error(branch.pressure[i : j + 1], branch.loading[i : j + 1], noise) for i, j in places]
+    spread = float(np.std(values[tuple(places.T)], ddof=1))
+    return float(np.sqrt(max(spread**2 - float(np.mean(np.square(own))), 0.0)))
 
 
 def _c_error(branch: Branch, window: Window, choice: Choice, cold: float) -> float:
@@ -135,8 +149,7 @@ def _c_error(branch: Branch, window: Window, choice: Choice, cold: float) -> flo
     """
     inside = slice(window.first, window.last + 1)
     p, n = branch.pressure[inside], branch.loading[inside]
-    every = choice.scan.c[choice.scan.valid]
-    spread = float(np.std(every, ddof=1)) if len(every) > 1 else 0.0
+    spread = _beyond_noise(branch, choice.scan, choice.scan.c, choice.noise, bet.c_error)
     moved = [bet.c_constant(p, n + sign * cold * p) - window.c for sign in (1.0, -1.0)]
     known = np.hypot(bet.c_error(p, n, choice.noise), 0.5 * (moved[0] - moved[1]))
     return float(max(known, spread))
