@@ -140,6 +140,25 @@ def test_gases_that_burn_carbon(gas: str, burns: bool) -> None:
     assert program(run).is_oxidising == burns
 
 
+@pytest.mark.parametrize(("gain", "least"), [(0.0, 20.0), (5.0, 17.3), (15.0, 12.9)])
+def test_char_that_burns_at_one_temperature_beside_what_oxidises(gain: float, least: float) -> None:
+    """20 wt% burn in 5 minutes, a film of oxide gains with the root of the time: 5.4(4) wt% of char were printed."""
+    heated = np.arange(30.0, 700.0, 0.5)
+    burning = np.arange(0.0, 5400.0, 3.0)
+    before = 100.0 - 3.0 * _burnt(heated, 350.0, 150.0)
+    after = before[-1] - 20.0 * (1.0 - np.exp(-burning / 300.0)) + gain * np.sqrt(burning / burning[-1])
+    run = _run(np.concatenate([before, after]), np.concatenate([heated, np.full(len(burning), 700.0)]))
+    time = np.concatenate([6.0 * (heated - 30.0), 6.0 * 670.0 + 3.0 + burning])
+    stage = np.concatenate([np.full(len(heated), 1.0), np.full(len(burning), 2.0)])
+    columns = {**run.columns, "test_time_second": time, "stage_count": stage}
+    gases = {"gases": [[1, "Nitrogen"], [2, "Air"]]}
+    result = _analysed(Measurement(technique="thermogravimetry", columns=columns, meta=gases))
+    assert result["char_yield"].value == pytest.approx(least, abs=0.15)
+    assert (result["char_yield"].std is None) == (gain > 0)
+    codes = {note.code for note in result.notes if note.level == "doubt"}
+    assert ("gain_while_burning" in codes) == (gain > 0)
+
+
 def test_what_leaves_within_the_first_degree_is_lost_too() -> None:
     """A wet powder loses 0.6 wt% before the curve's first point: losses and residue added up to 99.4 wt%."""
     degc = np.arange(22.7, 120.0, 0.01)

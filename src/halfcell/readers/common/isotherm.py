@@ -38,7 +38,8 @@ _LOWEST, _HIGHEST = -0.01, 1.2  # p/p0; a gauge's zero may be a little below, a 
 
 def adsorptive_name(word: str) -> str:
     """The adsorptive's formula: ``Nitrogen @ 77K`` is N2."""
-    first = re.split(r"[\s@(_,;]", word.strip().lower())[0] if word.strip() else ""
+    words = word.strip().lower().removeprefix("carbon ")
+    first = re.split(r"[\s@(_,;]", words)[0]
     return _GAS_NAMES.get(first, word.strip())
 
 
