@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _SURE = 4.0  # standard errors of the bend of a hold, from which on the sample recovers in it
-_FALLS = 2.0  # times the doubt in an unknown drift: a rest in which the depth falls faster is recovery, too
+_FALLS = 3.0  # times the doubt in an unknown drift: a rest in which the depth falls faster is recovery, too
 _FEWEST_TO_HALVE = 40  # records of a hold in which a bend can be told
 _OWN_RATE_DOUBT = 0.2  # of the doubt in an unknown drift: the error of a rate that the instrument measured
 
@@ -98,10 +98,10 @@ def _recovering(time: Array, held: Array, doubt: float) -> Correction:
     early, late = (1e9 * load_displacement.drift_rate(time[p], held[p])[0] for p in (slice(half), slice(half, None)))
     std = float(np.hypot(std, max(early - late, 0.0)))
     taken = f"Drift of {rate:.3g} nm/s, found beside the recovery in {time[-1] - time[0]:.0f} s at rest, taken off."
+    what = "the sample recovers there, which is no thermal drift" if late > early else "that is no steady drift"
     text = (
-        f"The rate in the hold goes from {early:.3g} to {late:.3g} nm/s: the sample recovers there, which is no thermal"
-        f" drift. What describes the hold leaves {std:.2g} nm/s of doubt in the drift: hold longer, or measure the"
-        " drift before the test."
+        f"The rate in the hold goes from {early:.3g} to {late:.3g} nm/s: {what}. What describes the hold leaves"
+        f" {std:.2g} nm/s of doubt in the drift: hold longer, or measure the drift before the test."
     )
     notes = (Note("correction", "drift", taken), Note("doubt", "recovery_in_hold", text))
     return Correction(value=rate * 1e-9, std=std * 1e-9, notes=notes)
