@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import halfcell
+from halfcell.campaign.run import CampaignRequest, run_campaign
+from halfcell.study import Cluster
 from study_environment import environment
 
 pytestmark = pytest.mark.slow
@@ -79,3 +82,30 @@ def test_workers_that_slurm_starts(write: Callable[..., Path], queue: Any, tmp_p
     assert _outputs(other) == _outputs(home)
     assert len(plugin.read_text().splitlines()) == 7
     assert len((tmp_path / "jobs").read_text().split()) >= 2
+
+
+def test_a_campaign_whose_workers_share_only_a_store(queue: Any, tmp_path: Path, plugin: Path) -> None:
+    cells = tmp_path / "cells"
+    (cells / "batch").mkdir(parents=True)
+    for n in range(12):
+        (cells / "batch" / f"C{n}.wgt").write_text(f"weights\n{n}\n{n + 2}\n", encoding="utf-8")
+    (cells / "batch" / "C12.wgt").write_text("weights\nabc\n", encoding="utf-8")
+    run_campaign(cells, tmp_path / "home", CampaignRequest(workers=1))
+    plugin.unlink()
+    cluster = Cluster(queue.scheduler_address, str(tmp_path / "shared"))
+    outcome = run_campaign(cells, tmp_path / "far", CampaignRequest(cluster=cluster))
+    assert (outcome.analysed, outcome.failed) == (13, 1)
+    assert len(plugin.read_text().splitlines()) == 12
+    for table in ("files", "cells", "quantities", "notes"):
+        home, far = (_table(tmp_path / name, table) for name in ("home", "far"))
+        assert far == home
+    (failure,) = {row["failure"] for row in _table(tmp_path / "far", "files") if row["state"] == "failed"}
+    assert "batch/C12.wgt" in failure
+    assert "halfcell-" not in failure
+
+
+def _table(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table of a campaign, in the order of their files."""
+    paths = [folder / f"{name}.parquet"] if name == "files" else sorted((folder / name).glob("*.parquet"))
+    rows = [row for path in paths for row in pl.read_parquet(path).iter_rows(named=True)]
+    return sorted(rows, key=lambda row: str((row["file"], row.get("quantity"), row.get("code"))))
