@@ -35,9 +35,9 @@ def hash_files(root: Path, paths: Iterable[str], *, trust_times: bool = True) ->
         if known and tuple(known[:2]) == stamps[path]:
             hashes[path] = known[2]
     missing = [path for path in stamps if path not in hashes]
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
     if missing:
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
         readable = {path: (*stamps[path], hashes[path]) for path in stamps if hashes[path] != UNREADABLE}
         if cache | readable != cache:
             Store(root).write_json(cache_path, cache | readable)
