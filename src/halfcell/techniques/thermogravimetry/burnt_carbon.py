@@ -46,7 +46,7 @@ _FEWEST = 40  # points of the rise
 _DESCRIBES = 0.02  # of the rise: the misfit of a law that describes it
 _AS_GOOD, _EVEN = 4.0, 0.01  # times the least misfit up to which a law counts; misfits (wt%) that are all the same
 _WHOLE = 100.0  # wt%
-_ZERO_CELSIUS = 273.15
+_ZERO_CELSIUS = 273.15  # K
 
 
 def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> Findings:
