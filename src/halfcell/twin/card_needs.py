@@ -12,10 +12,8 @@ from halfcell.twin.liquids import liquid_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from halfcell.twin.card import Stated
 
-
-def given_twice(facts: Mapping[str, Any], values: Mapping[str, Stated], origin: str) -> Iterator[InputError]:
+def given_twice(facts: Mapping[str, Any], values: Mapping[str, object], origin: str) -> Iterator[InputError]:
     """An unknown liquid, and values that the card gives though its liquid says them."""
     try:
         said = _said(facts)

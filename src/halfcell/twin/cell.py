@@ -10,7 +10,7 @@ import numpy as np
 from halfcell.core.errors import InputError
 from halfcell.twin.electrode import Electrode, State, at_volt, with_content
 from halfcell.twin.steps import advance
-from halfcell.twin.warmth import at_temperature, temperature_after
+from halfcell.twin.warmth import electrode_at, faster_at, liquid_at, mean_equilibrium
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -144,7 +144,7 @@ def advanced(
     up from the electrolyte, in mA/g.
     """
     salt, kelvin = state.salt, state.kelvin
-    cell = at_temperature(cell, kelvin) if cell.warmth else cell
+    cell = _warmed(cell, kelvin) if cell.warmth else cell
     negative, positive, extra = cell.anode, cell.cathode, np.zeros(len(hours))
     if cell.electrolyte:
         salt = cell.electrolyte.after(salt, current, hours)
@@ -160,7 +160,35 @@ def advanced(
         high = cathode.volt
     volt = high - anode.volt - current * cell.resistance + extra
     after = CellState(anode, cathode, salt, current, volt, kelvin)
-    return replace(after, kelvin=temperature_after(cell, after, hours)) if cell.warmth else after
+    return replace(after, kelvin=_temperature(cell, after, hours)) if cell.warmth else after
+
+
+def _warmed(cell: Cell, kelvin: Floats) -> Cell:
+    """The cell as it is at a temperature (variants,)."""
+    warmth = cell.warmth
+    if warmth is None:
+        return cell
+    anode = [faster_at(warmth, kelvin, f"anode_{what}") for what in ("diffusion", "exchange")]
+    cathode = [faster_at(warmth, kelvin, f"cathode_{what}") for what in ("diffusion", "exchange")]
+    rows = cell.rows(np.arange(len(kelvin)))
+    return replace(
+        cell,
+        anode=electrode_at(cell.anode, (anode[0], anode[1]), kelvin),
+        cathode=electrode_at(cell.cathode, (cathode[0][rows], cathode[1][rows]), kelvin[rows]),
+        electrolyte=liquid_at(cell.electrolyte, warmth, kelvin) if cell.electrolyte else None,
+    )
+
+
+def _temperature(cell: Cell, state: CellState, hours: Floats) -> Floats:
+    """The temperature after a step whose currents and potentials have been found."""
+    warmth = cell.warmth
+    if warmth is None:
+        return state.kelvin
+    if warmth.course is not None:
+        return warmth.along((cell.full_anode - cell.contents(state.anode, state.cathode)[0]) * cell.anode.capacity)
+    cathode = mean_equilibrium(cell.cathode, state.cathode).reshape(-1, cell.depths).mean(axis=1)
+    lost = state.current * (cathode - mean_equilibrium(cell.anode, state.anode) - state.volt)
+    return warmth.after(state.kelvin, np.maximum(lost, 0.0), hours)
 
 
 def most_charge(cell: Cell, state: CellState) -> Floats:

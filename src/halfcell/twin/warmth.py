@@ -17,8 +17,8 @@ from halfcell.twin.potentials import look_up
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from halfcell.twin.cell import Cell, CellState
     from halfcell.twin.electrode import Electrode, State
+    from halfcell.twin.electrolyte import Electrolyte
 
     Floats = NDArray[np.float64]
     Truths = NDArray[np.bool_]
@@ -85,53 +85,33 @@ class Warmth:
         return found
 
 
-def at_temperature(cell: Cell, kelvin: Floats) -> Cell:
-    """The cell as it is at a temperature (variants,)."""
-    warmth = cell.warmth
-    if warmth is None:
-        return cell
+def faster_at(warmth: Warmth, kelvin: Floats, what: str) -> Floats:
+    """By which factor a process of `warmth` is faster at a temperature (variants,) than where the cell is made."""
+    energy: Floats = getattr(warmth, what)
     by = (1 / warmth.around - 1 / kelvin) / GAS
-    liquid = cell.electrolyte
-    if liquid:
-        liquid = replace(
-            liquid,
-            diffusion=liquid.diffusion * np.exp(warmth.salt_diffusion * by),
-            conductivity=liquid.conductivity * np.exp(warmth.conductivity * by),
-            thermal_volt=VOLT_PER_KELVIN * kelvin,
-        )
-    anode = _at(cell.anode, (warmth.anode_diffusion, warmth.anode_exchange), by, kelvin)
-    rows = cell.rows(np.arange(len(kelvin)))
-    energies = warmth.cathode_diffusion[rows], warmth.cathode_exchange[rows]
-    cathode = _at(cell.cathode, energies, by[rows], kelvin[rows])
-    return replace(cell, anode=anode, cathode=cathode, electrolyte=liquid)
+    found: Floats = np.exp(energy * (by[:, None] if energy.ndim == 2 else by))
+    return found
 
 
-def _at(electrode: Electrode, energies: tuple[Floats, Floats], by: Floats, kelvin: Floats) -> Electrode:
-    faster = [np.exp(one * by[:, None]) for one in energies]
+def electrode_at(electrode: Electrode, faster: tuple[Floats, Floats], kelvin: Floats) -> Electrode:
+    """An electrode at a temperature (rows,); its diffusion and exchange are faster by factors (rows, bins)."""
     volt = (VOLT_PER_KELVIN * kelvin)[:, None]
-    return replace(electrode, tau=electrode.tau / faster[0], exchange=electrode.exchange * faster[1], thermal_volt=volt)
+    tau, exchange = electrode.tau / faster[0], electrode.exchange * faster[1]
+    return replace(electrode, tau=tau, exchange=exchange, thermal_volt=volt)
 
 
-def temperature_after(cell: Cell, state: CellState, hours: Floats) -> Floats:
-    """The temperature after a step whose currents and potentials have been found."""
-    warmth = cell.warmth
-    if warmth is None:
-        return state.kelvin
-    if warmth.course is None:
-        return warmth.after(state.kelvin, lost(cell, state), hours)
-    anode = cell.contents(state.anode, state.cathode)[0]
-    return warmth.along((cell.full_anode - anode) * cell.anode.capacity)
+def liquid_at(liquid: Electrolyte, warmth: Warmth, kelvin: Floats) -> Electrolyte:
+    """A liquid electrolyte at a temperature (variants,)."""
+    return replace(
+        liquid,
+        diffusion=liquid.diffusion * faster_at(warmth, kelvin, "salt_diffusion"),
+        conductivity=liquid.conductivity * faster_at(warmth, kelvin, "conductivity"),
+        thermal_volt=VOLT_PER_KELVIN * kelvin,
+    )
 
 
-def lost(cell: Cell, state: CellState) -> Floats:
-    """Heat (mW per gram of cathode material) of the last current."""
-    cathode = _equilibrium(cell.cathode, state.cathode).reshape(-1, cell.depths).mean(axis=1)
-    heat: Floats = state.current * (cathode - _equilibrium(cell.anode, state.anode) - state.volt)
-    return np.maximum(heat, 0.0)
-
-
-def _equilibrium(electrode: Electrode, state: State) -> Floats:
-    """Mean open-circuit potential at the mean content of each particle."""
+def mean_equilibrium(electrode: Electrode, state: State) -> Floats:
+    """Mean open-circuit potential (rows,) at the mean content of each particle."""
     content = state.average
     root = np.sqrt(np.maximum(content * (1 - content), SMALLEST**2))
     found: Floats = (electrode.share * look_up(electrode.tables, state.memory, content, root)[0]).sum(axis=1)
