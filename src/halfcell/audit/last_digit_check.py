@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from halfcell.audit.document_place import Place
 
 CHANCE = 0.05  # probability that all others are exact although calculated from unrounded data; above it, only a note
+LIKELY = 0.5  # the same probability above which the exactness of the others says nothing
 FEWEST = 3  # other rows that must be exact
 
 
@@ -62,7 +63,7 @@ def _standing_out(group: list[Judged]) -> list[tuple[Judged, list[Judged]]]:
     if not suspects:
         return []
     alike = [(item, [other for other in others if _is_alike(other, item)]) for item in quiet]
-    return [(item, rows) for item, rows in alike if len(rows) >= FEWEST]
+    return [(item, rows) for item, rows in alike if len(rows) >= FEWEST and _chance(rows) <= LIKELY]
 
 
 def _is_alike(other: Judged, item: Judged) -> bool:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from halfcell.audit.agreeing_rows import if_most_agree
-from halfcell.audit.expression import exchanged, readings
+from halfcell.audit.agreeing_rows import if_most_agree, is_mistyped, used_in
 from halfcell.audit.last_digit_check import Judged
 from halfcell.audit.run_rules import run_rules
 from halfcell.audit.same_cell import own
-from halfcell.audit.typing_errors import typing_errors
 from halfcell.audit.verdicts import agrees, judge
 from halfcell.core import material_names
-from halfcell.core.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from halfcell.audit.claims import Claim, Finding
-    from halfcell.audit.readings import Facts, Reading, Record
+    from halfcell.audit.readings import Facts, Record
     from halfcell.core.printed import Rounding
 
 RULES = {
@@ -42,17 +39,17 @@ def linked_findings(facts: Facts) -> list[Finding]:
         return []
     outcomes = run_rules(replace(facts, records=tuple(records), statements=()))
     claims = [one.claim for outcome in outcomes for one in outcome.judged if one.claim.rule in RULES]
-    across = [claim for claim in claims if len({r.where for r in _used(claim)}) > 1]
+    across = [claim for claim in claims if len({r.where for r in used_in(claim)}) > 1]
     groups: dict[tuple[str, frozenset[str]], list[Claim]] = {}
     for claim in across:
-        groups.setdefault((claim.rule, frozenset(r.where for r in _used(claim))), []).append(claim)
+        groups.setdefault((claim.rule, frozenset(r.where for r in used_in(claim))), []).append(claim)
     rounding = facts.settings.rounding
     kept = [claim for group in groups.values() for claim in _kept(group, rounding)]
     return [_judged(claim, rounding).finding for claim in kept]
 
 
 def _judged(claim: Claim, rounding: Rounding) -> Judged:
-    tables = ", ".join(sorted({r.where for r in _used(claim)}))
+    tables = ", ".join(sorted({r.where for r in used_in(claim)}))
     because = f"{claim.because}; " if claim.because else ""
     asked = replace(claim, soft=True, severity="warning", because=f"{because}rows of one name in {tables}")
     return Judged(claim=asked, finding=judge(asked, rounding))
@@ -61,28 +58,7 @@ def _judged(claim: Claim, rounding: Rounding) -> Judged:
 def _kept(group: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
     if len(group) > 1:
         return if_most_agree(group, rounding)
-    return group if agrees(group[0], rounding) or ("|" in group[0].what and _is_mistyped(group[0], rounding)) else ()
-
-
-def _is_mistyped(claim: Claim, rounding: Rounding) -> bool:
-    """Whether one typing error in the number that is checked, or in one that it is checked with, explains it."""
-    for place, reading in enumerate(_used(claim)):
-        for text in typing_errors(reading.printed.text):
-            if agrees(_with(claim, reading, Printed(text), is_target=place == 0), rounding):
-                return True
-    return False
-
-
-def _with(claim: Claim, reading: Reading, printed: Printed, is_target: bool) -> Claim:
-    new = replace(reading, printed=printed)
-    if is_target:
-        return replace(claim, target=new)
-    return replace(claim, direct=exchanged(claim.direct, reading, new) if claim.direct else None)
-
-
-def _used(claim: Claim) -> list[Reading]:
-    """The readings of a claim, its target first."""
-    return [claim.target, *(r for route in (claim.direct, claim.stepwise) if route for r in readings(route))]
+    return group if agrees(group[0], rounding) or ("|" in group[0].what and is_mistyped(group[0], rounding)) else ()
 
 
 def _joined(facts: Facts) -> list[Record]:
