@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 FORMULA = "w = q V m1 / m2, or q V m1 / (m1 + m2), with the capacity q per m1 and the energy w per m2 or per both"
 LIMITS = (
-    "The masses are the two of the row, or of the table, with which most rows (at least two) agree. The mean voltage "
-    "must be the one that is weighted by charge."
+    "The masses are the two with which two thirds of the rows (at least two) agree; without a column of energies. The "
+    "mean voltage must be the one that is weighted by charge."
 )
 CAPACITIES = ("capacity", "discharge_capacity", "reversible_capacity", "initial_discharge_capacity")
 LEAST = 2  # rows that agree
@@ -34,7 +34,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         labels = list(dict.fromkeys(r.label for record in records for r in _masses(record)))[:MOST]
         ways = [_claims(records, one, other, both) for one, other in permutations(labels, 2) for both in (False, True)]
         best = best_agreeing(ways, rounding)
-        if sum(agrees(claim, rounding) for claim in best) >= LEAST:
+        holding = sum(agrees(claim, rounding) for claim in best)
+        if holding >= LEAST and 3 * holding >= 2 * len(best):
             yield from best
 
 
@@ -51,7 +52,7 @@ def _claims(records: Sequence[Record], one: str, other: str, both: bool) -> list
         by_label = {r.label: r for r in _masses(record)}
         energy, volt = record.one("energy_density", "Wh/kg"), record.one("average_voltage", "V")
         capacity = next((r for name in CAPACITIES if (r := record.one(name, "mAh/g"))), None)
-        if energy and volt and capacity and one in by_label and other in by_label:
+        if energy and volt and capacity and not record.one("energy") and one in by_label and other in by_label:
             counted: Expression | Reading = plus(by_label[one], by_label[other]) if both else by_label[other]
             found.append(_claim(record, energy, over(times(capacity, volt, by_label[one]), counted)))
     return found

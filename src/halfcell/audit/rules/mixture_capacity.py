@@ -42,7 +42,8 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         size = len(_fractions(records[0]))
         ways = [_claims(records, chosen) for chosen in permutations(stated, size)]
         best = best_agreeing(ways, rounding)
-        if sum(agrees(claim, rounding) for claim in best) >= LEAST:
+        holding = sum(agrees(claim, rounding) for claim in best)
+        if holding >= LEAST and 3 * holding >= 2 * len(best):
             yield from best
 
 
