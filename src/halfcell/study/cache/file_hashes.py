@@ -42,10 +42,10 @@ def hash_files(root: Path, paths: Iterable[str], *, trust_times: bool = True) ->
         if known and (known[0], known[1]) == stamps[path] and _is_settled(known):
             hashes[path] = known[2]
     missing = [path for path in stamps if path not in hashes]
-    now = _clock(root) if missing else 0
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
     if missing:
+        now = _clock(root)
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            hashes.update(zip(missing, pool.map(lambda path: _hash(root / path), missing), strict=True))
         readable = {path: [*stamps[path], hashes[path], now] for path in missing if hashes[path] != UNREADABLE}
         if readable:
             Store(root).write_json(cache_path, cache | readable)

@@ -87,4 +87,3 @@ def test_hashes_that_an_older_version_kept_are_made_again(root: Path) -> None:
     wanted = written(root, "one", LATER["a whole second, long ago"])
     Store(root).write_json(root / FOLDER / "hashes.json", {"a.txt": [3, LATER["a whole second, long ago"], "0" * 64]})
     assert hash_files(root, ["a.txt"]) == {"a.txt": wanted}
-
