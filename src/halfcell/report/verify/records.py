@@ -49,10 +49,10 @@ def read_records(numbers: bytes, settings: bytes, lock: Lock) -> Records:
     short = [row for row in rows if any(row[name] is None for name in COLUMNS)]
     if short:
         raise InputError("a row has too few cells", f"out/numbers.csv: {short[0]['id']}", "it was edited")
-    numbers: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for place, row in enumerate(rows, start=2):
-        numbers[f"{row['id']} (again in row {place})" if row["id"] in numbers else row["id"]] = row
-    return Records(numbers=numbers, settings=_settings(settings), lock=lock)
+        found[f"{row['id']} (again in row {place})" if row["id"] in found else row["id"]] = row
+    return Records(numbers=found, settings=_settings(settings), lock=lock)
 
 
 def _settings(content: bytes) -> dict[str, dict[str, Any]]:
