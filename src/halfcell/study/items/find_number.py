@@ -82,12 +82,9 @@ def find_number(root: Path, lock: Lock, items: Mapping[str, ItemEntry], query: Q
 def alike(root: Path, entry: ItemEntry, number: NumberRecord) -> tuple[str, ...]:
     """The other numbers of an item that have the label and quantity of a number: ``Fig. S7:Si:ICE#2 = 83.1``."""
     record = Store(root).load_record(entry["key"])
-    same = ("label", "quantity")
-    return tuple(
-        f"{one['id']} = {one['printed']}"
-        for one in (record.numbers if record else ())
-        if one["id"] != number["id"] and all(one[key] == number[key] for key in same)
-    )
+    name = (number["label"], number["quantity"])
+    others = [one for one in (record.numbers if record else ()) if one["id"] != number["id"]]
+    return tuple(f"{one['id']} = {one['printed']}" for one in others if (one["label"], one["quantity"]) == name)
 
 
 def _place(number: NumberRecord) -> str:
