@@ -27,7 +27,7 @@ from halfcell.study.items.methods import methods_sections, own_references
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.items.provenance import number_from_record, trace_numbers
 from halfcell.study.items.traced import Traced
-from halfcell.study.items.truth import SubjectResult, truth_table
+from halfcell.study.items.truth import SubjectResult, calibration, truth_table
 from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
@@ -65,6 +65,7 @@ def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Docum
         items=tuple(items),
         unmatched=tuple(str(file) for file in plan.unmatched),
         truth=truth_table(plan.files.truth, results, simulated=simulated),
+        calibration=calibration(plan.files.truth, results),
         simulated=simulated,
         code_version=f"halfcell {__version__}",
     )
