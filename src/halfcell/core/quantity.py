@@ -82,7 +82,7 @@ def _with_uncertainty(value: float, std: float) -> str:
         return f"{round(value, -place):.0f}({digits * 10**place})"
     if place < -6 and abs(value) < 1e-3:
         return _scientific(value, digits, place)
-    shown = str(digits) if place == 0 or digits < 10 ** (-place) else _fixed(digits * 10.0**place, -place)
+    shown = str(digits) if digits < 10 ** (-place) else _fixed(digits * 10.0**place, -place)
     return f"{_fixed(value, -place)}({shown})"
 
 

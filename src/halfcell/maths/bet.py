@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _STEP_SIGMA, _MEAN_SIGMA, _AVERAGED = 3.0, 2.0, 5  # noise: of a step, of a mean; points of the mean
-_FEWEST_FOR_NOISE = 5
-_FEWEST_FOR_ERROR = 5
+_FEWEST_FOR_NOISE = 5  # points; the median of fewer deviations says nothing of the noise
+_FEWEST_FOR_ERROR = 5  # points; two values of a line leave three deviations for its error
 AVOGADRO = 6.02214076e23  # 1/mol
 MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.cycling.cycles import Cycle
     from halfcell.techniques.cycling.half_cycles import Half
 
-_DAY_S = 86400.0
+_DAY_S = 86400.0  # a longer rest is a storage
 
 
 def initial(cycles: Sequence[Cycle], basis: RowBasis) -> dict[str, Quantity]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOLERANCE = 2.0  # K; a bath is within it, a temperature entered by hand for another gas is not
 _TORR = 133.322  # Pa
 _KRYPTON_LIQUID, _KRYPTON_SOLID = 2.63 * _TORR, 1.78 * _TORR  # Pa at 77.35 K: supercooled liquid, solid
-_KRYPTON_BETWEEN = 2.1 * _TORR
+_KRYPTON_BETWEEN = 2.1 * _TORR  # between p0 of the solid (1.6 torr) and of the liquid (2.5 torr) at 77 K
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ _GAIN_LFP = 3.0 * 31.998 / (12.0 * 157.757)  # mass gained per mass of LiFePO4
 _LAST_DEGC, _MOST_CHANGE = 50.0, 0.3  # at the end of the heating: wt% that the mass may still change by
 _RATES = (0.1, 0.3)  # parts of the greatest rate of gain from which on it is silicon's alone
 _FEWEST = 20  # points of the rate
-_ZERO_CELSIUS = 273.15
+_ZERO_CELSIUS = 273.15  # K
 
 
 def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> Findings:
