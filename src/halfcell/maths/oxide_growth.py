@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _R = 8.314462618e-3  # kJ/(mol K)
-_MOST_POINTS = 120
+_MOST_POINTS = 120  # of a curve that is fitted: a growth has no finer structure
 _ENERGIES = (110.0, 240.0)  # kJ/mol, where fits start
 _LARGEST = 700.0  # kJ/mol
 _SPREAD = np.linspace(-2.0, 2.0, 9)
