@@ -35,21 +35,8 @@ class Tail:
 def starts(model: Model, log_omega: Reals, impedance: Complexes, weights: Reals, keep: int = 8) -> list[Reals]:
     """Starts of each spectrum, found in the data; the same data give the same starts.
 
-    Parameters
-    ----------
-    model
-        The circuit.
-    log_omega
-        ln(2 pi f), shape (frequencies,).
-    impedance, weights
-        Ohm and 1/ohm, shape (spectra, frequencies).
-    keep
-        How many starts a circuit in series gets at most.
-
-    Returns
-    -------
-    list of numpy.ndarray
-        Internal parameters (k, parameters) of each spectrum.
+    `log_omega` is ln(2 pi f), shape (frequencies,); `impedance` (ohm) and `weights` (1/ohm) have shape (spectra,
+    frequencies). Returns internal parameters (k, parameters) of each spectrum, k <= `keep` for circuits in series.
     """
     plan = layout(model)
     if plan is None or not plan.arcs or len(plan.arcs) > 6:
@@ -82,35 +69,14 @@ def _searched(
 
 
 def exponents_of(plan: Layout) -> tuple[float, ...]:
-    """Exponents of the dictionary's arcs.
-
-    Parameters
-    ----------
-    plan
-        The parts of the circuit.
-
-    Returns
-    -------
-    tuple of float
-        1 alone only where all arcs are ideal.
-    """
+    """Exponents of the dictionary's arcs: 1 alone where all arcs of `plan` are ideal."""
     return _EXPONENTS if any(arc.n is not None for arc in plan.arcs) else (1.0,)
 
 
 def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]:
-    r"""Arcs of unit resistance, :math:`Z = 1/(1 + (j \omega \tau)^n)`.
+    r"""Arcs of unit resistance, :math:`Z = 1/(1 + (j \omega \tau)^n)`, at ln omega (frequencies,).
 
-    Parameters
-    ----------
-    plan
-        The parts of the circuit.
-    log_omega
-        ln omega (rad/s), shape (frequencies,).
-
-    Returns
-    -------
-    tuple
-        ln tau and n, shape (arcs,), and the impedance, shape (arcs, frequencies); tau varies slowest.
+    Returns ln tau and n, shape (arcs,), and the impedance, shape (arcs, frequencies); tau varies slowest.
     """
     grid = np.linspace(-log_omega.max() - 0.7, -log_omega.min() + 0.7, _TAUS)
     log_tau, n = np.repeat(grid, len(exponents_of(plan))), np.tile(exponents_of(plan), _TAUS)
@@ -119,21 +85,9 @@ def dictionary(plan: Layout, log_omega: Reals) -> tuple[Reals, Reals, Complexes]
 
 
 def tails(plan: Layout, log_omega: Reals, shape: tuple[float, ...] | None = None) -> list[Tail]:
-    """Tails of unit size of the dictionary.
+    """Tails of unit size at ln omega (frequencies,), each with its impedance; or the one of a given `shape`.
 
-    Parameters
-    ----------
-    plan
-        The parts of the circuit.
-    log_omega
-        ln omega (rad/s), shape (frequencies,).
-    shape
-        Shape of the only one that is wanted: the exponent of a constant-phase element, or ln tau and an exponent.
-
-    Returns
-    -------
-    list of Tail
-        Each with its impedance, shape (frequencies,); one without impedance for a circuit without a tail.
+    A shape is the exponent of a constant-phase element, or ln tau (s) and an exponent of a finite diffusion.
     """
     jw = np.exp(log_omega + 0.5j * np.pi)
     if plan.tail in {"W", "C"}:
@@ -157,22 +111,7 @@ def _finite(tail: str, log_x: Reals, p: float = 0.5) -> Complexes:
 
 
 def common(plan: Layout, log_omega: Reals, tail: Tail) -> Complexes:
-    """Columns common to all candidates: resistor, inductor, tail, each of unit size.
-
-    Parameters
-    ----------
-    plan
-        The parts of the circuit.
-    log_omega
-        ln omega (rad/s), shape (frequencies,).
-    tail
-        The tail.
-
-    Returns
-    -------
-    numpy.ndarray
-        Impedances, shape (columns, frequencies).
-    """
+    """Impedance of resistor, inductor and tail of unit size, as far as there are such: (columns, frequencies)."""
     columns = [] if plan.resistor is None else [np.ones_like(log_omega, dtype=complex)]
     columns += [] if plan.inductor is None else [1j * np.exp(log_omega)]
     columns += [] if tail.z is None else [tail.z]
@@ -284,23 +223,10 @@ def _extended(atoms: Reals, aim: Reals, chosen: np.ndarray, keep: int) -> tuple[
 
 
 def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals, tail: Tail) -> Reals:
-    """Internal parameters from dictionary entries and their sizes.
+    """Internal parameters, shape (sets, parameters), from entries of the dictionary and their sizes.
 
-    Parameters
-    ----------
-    model, plan
-        The circuit and its parts.
-    arcs
-        ln tau and n of the arcs, shape (sets, arcs) each.
-    sizes
-        Sizes of resistor, inductor, tail and arcs, in this order as far as there are such; shape (sets, columns).
-    tail
-        The tail whose size stands there.
-
-    Returns
-    -------
-    numpy.ndarray
-        Internal parameters, shape (sets, parameters).
+    `arcs` are ln tau and n, shape (sets, arcs) each; `sizes` those of resistor, inductor, tail and arcs, in this
+    order as far as there are such, shape (sets, columns).
     """
     log_tau, exponents = arcs
     theta = np.zeros((len(sizes), len(model.names)))
@@ -327,22 +253,9 @@ def assemble(model: Model, plan: Layout, arcs: tuple[Reals, Reals], sizes: Reals
 
 
 def random_starts(model: Model, log_omega: Reals, impedance: Complexes, count: int) -> Reals:
-    r"""Random parameters scaled to the data; the seed is fixed, so that the same data give the same starts.
+    r"""Random parameters, shape (count, parameters), scaled to the data; the seed is fixed.
 
-    Parameters
-    ----------
-    model
-        The circuit.
-    log_omega, impedance
-        ln(2 pi f) and ohm, shape (frequencies,).
-    count
-        How many.
-
-    Returns
-    -------
-    numpy.ndarray
-        Internal parameters, shape (count, parameters): resistances within the range of \|Z\|, times within that of
-        1/omega.
+    Resistances lie within the range of \|Z\| (`impedance` in ohm, shape (frequencies,)), times within that of 1/omega.
     """
     rng = np.random.default_rng(20260401)
     modulus = np.abs(impedance)
