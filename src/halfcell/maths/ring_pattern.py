@@ -75,16 +75,8 @@ class Profile:
 def symmetric_centre(picture: Array, mask: Mask) -> tuple[float, float]:
     """The centre of inversion of a pattern, from the correlation of the picture with itself turned by 180 degrees.
 
-    Parameters
-    ----------
-    picture, mask
-        Intensities and which pixels are used, shape (rows, columns); the others are left out of both (normalised
-        correlation).
-
-    Returns
-    -------
-    tuple of float
-        Row and column, px.
+    `picture` and `mask` (which pixels are used; the others are left out of both) have shape (rows, columns). Returns
+    row and column, px.
     """
     from scipy.ndimage import gaussian_filter
 
