@@ -163,12 +163,15 @@ def _refined(grid: Floats, curves: tuple[Floats, Floats], top: int, prominence: 
     """The maximum of a cubic through the raw points around a peak; None where the cubic has none.
 
     It is fitted to the points where the smoothed curve keeps 90 % of the prominence. The standard deviation of the
-    position is that from the noise, the difference from a fit over 80 %, and a twentieth of a grid step, in quadrature.
+    position is that from the noise, what a fit over 80 % differs by beyond its own noise, and a twentieth of a grid
+    step, in quadrature.
     """
     wide, narrow = (_cubic_top(grid, curves, top, part * prominence, noise) for part in (0.20, 0.10))
     if wide is None or narrow is None:
         return None
-    std = float(np.linalg.norm((narrow[2], wide[0] - narrow[0], _RESOLUTION * (grid[1] - grid[0]))))
+    by_noise = max(narrow[2] ** 2 - wide[2] ** 2, 0.0)  # of the difference: the wide fit holds all points of the narrow
+    apart = float(np.sqrt(max((wide[0] - narrow[0]) ** 2 - by_noise, 0.0)))
+    std = float(np.linalg.norm((narrow[2], apart, _RESOLUTION * (grid[1] - grid[0]))))
     return Peak(potential=narrow[0], current=narrow[1], prominence=prominence, potential_std=std)
 
 
