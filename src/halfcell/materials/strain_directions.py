@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+# Axes and diagonals, which people expect in a table.
 _FIRST = ((0, 0, 1), (1, 0, 0), (1, 1, 1), (1, 1, 0), (0, 1, 0), (1, 0, 1), (0, 1, 1))
 _LARGEST = 2  # index of further directions
 _DIFFERENT = 0.05  # of the norm of its forms: a direction that adds less to the others is no new one

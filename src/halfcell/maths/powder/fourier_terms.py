@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Complex = NDArray[np.complex128]
 
-NEGLIGIBLE = 1e-7
+NEGLIGIBLE = 1e-7  # of the first term
 _LEAST_STRAIN = 3e-5  # along a line: less broadens nothing
 _GAUSS = np.pi**2 / (4 * np.log(2))
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
-_MOST_HALOS = 2
+_MOST_HALOS = 2  # a third hump follows the background
 _HALO_NM = 3.8  # a halo is as wide in 1/nm as one over this at least, 2.5 degrees of copper radiation at 30 degrees
 SMALLEST_NM = 2.0  # L_V below which a phase that is named would stand for a halo
 CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
