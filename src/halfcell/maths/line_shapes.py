@@ -1,4 +1,4 @@
-"""Line shapes of unit area: Gauss, Lorentz, Voigt, and a Voigt line with an exponential tail on one side."""
+"""Line shapes of unit area: Gauss, Lorentz, Voigt, a Voigt line with a tail, and that of confined phonons."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from halfcell.maths.phonon_confinement import LATTICE_NM, dispersion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,6 +123,36 @@ def tailed_voigt(x: Array, position: float, widths: tuple[float, float], length:
     return np.asarray((1.0 - share) * core + share * (voigt(x[:, None] + length * t, position, *widths) @ weight))
 
 
+@functools.cache
+def _confined() -> tuple[Array, Array]:
+    """Nodes t and weights of int_0^inf e^(-t^2) t^2 f(t) dt, of unit sum."""
+    node, weight = np.polynomial.legendre.leggauss(48)
+    t = 1.65 * (node + 1.0)  # to 3.3, beyond which 1e-4 is left
+    share = weight * np.exp(-(t**2)) * t**2
+    return t, share / share.sum()
+
+
+def confined_voigt(x: Array, position: float, widths: tuple[float, float], inverse_size: float) -> Array:
+    """Line of unit area of phonons that are confined to crystals of silicon, behind an instrument.
+
+    The sum over q of Voigt profiles at w(q) (`phonon_confinement.dispersion`), weighted by exp(-t^2) t^2 with t = q D /
+    (2 a) (I. H. Campbell and P. M. Fauchet, Solid State Commun. 58 (1986) 739). `position` is that of large crystals,
+    `widths` are the FWHM of the Gaussian (instrument) and of the Lorentzian part; `inverse_size` is 1/D in 1/nm.
+    """
+    t, share = _confined()
+    q = np.minimum(2.0 * LATTICE_NM * inverse_size * t, 1.0)
+    moved = dispersion(q) - dispersion(np.zeros(1))
+    return np.asarray(voigt(x[:, None] - moved, position, *widths) @ share)
+
+
+@functools.lru_cache(maxsize=256)
+def confined_top_and_width(widths: tuple[float, float], inverse_size: float) -> tuple[float, float]:
+    """Position of the maximum of the line of confined phonons relative to that of large crystals, and its FWHM."""
+    low = -90.0 * min(inverse_size / 0.25, 1.0) - 2.0 * voigt_width(*widths)
+    x = np.linspace(low, 2.0 * voigt_width(*widths), 1201)
+    return _top_and_width(x, confined_voigt(x, 0.0, widths, inverse_size))
+
+
 @functools.lru_cache(maxsize=256)
 def top_and_width(widths: tuple[float, float], length: float, share: float) -> tuple[float, float]:
     """Position of the maximum of a tailed Voigt profile relative to its core, and its full width at half maximum.
@@ -137,7 +169,11 @@ def top_and_width(widths: tuple[float, float], length: float, share: float) -> t
     """
     reach = 2.0 * (voigt_width(*widths) + abs(length))
     x = np.linspace(-reach, reach, 601)
-    y = tailed_voigt(x, 0.0, widths, length, share)
+    return _top_and_width(x, tailed_voigt(x, 0.0, widths, length, share))
+
+
+def _top_and_width(x: Array, y: Array) -> tuple[float, float]:
+    """Position of the maximum of a curve, by the parabola through its highest points, and its FWHM."""
     top = int(np.clip(np.argmax(y), 2, len(x) - 3))
     a, b, c = np.polyfit(x[top - 2 : top + 3] - x[top], y[top - 2 : top + 3], 2)
     half = (c - b**2 / (4.0 * a)) / 2.0
