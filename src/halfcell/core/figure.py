@@ -26,6 +26,7 @@ Marker = Literal["", "circle", "square", "triangle", "diamond", "down", "cross",
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")  # in order of use
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
+Hatch = Literal["", "lines", "dots", "cross"]
 Side = Literal["left", "right"]
 Colour = int | str  # an index into the palette (-1 is grey, -2 black), or a hex colour
 Align = Literal["left", "center", "right"]
@@ -71,7 +72,10 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bars:
-    """Bars over named categories (`x` are their positions, `names` the tick labels), stacked on `base` if given."""
+    """Bars over named categories (`x` are their positions, `names` the tick labels), stacked on `base` if given.
+
+    Where a panel has several series, those after the first are hatched when they are drawn, for print in grey.
+    """
 
     x: Array
     y: Array
@@ -83,6 +87,7 @@ class Bars:
     width: float = 0.6
     horizontal: bool = False
     side: Side = "left"
+    hatch: Hatch = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -126,7 +131,10 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """Text at a position in data units, or in fractions of the panel (0..1) with ``fraction=True``."""
+    """Text at a position in data units, or in fractions of the panel (0..1) with ``fraction=True``.
+
+    With `box` there is a light box behind it, for a text on a picture.
+    """
 
     x: float
     y: float
@@ -137,6 +145,7 @@ class Text:
     size_pt: float = 6.5
     rotation_degree: float = 0.0
     bold: bool = False
+    box: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +171,7 @@ class Shape:
     label: str = ""
     fill: str = ""  # a hex colour; empty: not filled
     colour: Colour = -2
-    hatch: Literal["", "lines", "dots", "cross"] = ""
+    hatch: Hatch = ""
     width_pt: float = 0.6
 
 
