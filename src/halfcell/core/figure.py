@@ -1,7 +1,4 @@
-"""A figure as data: panels of layers. Packages below `render` make it; only `render` draws it.
-
-Texts may have the simple markup of `core/markup.py`: ``CoSi_{2}``, ``mAh g^{-1}``.
-"""
+"""A figure as data: panels of layers; only `render` draws it. Texts may have markup: ``CoSi_{2}``, ``mAh g^{-1}``."""
 
 from __future__ import annotations
 
@@ -72,10 +69,7 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bars:
-    """Bars over named categories (`x` are their positions, `names` the tick labels), stacked on `base` if given.
-
-    Where a panel has several series, those after the first are hatched when they are drawn, for print in grey.
-    """
+    """Bars over named categories (`x` are their positions, `names` the tick labels), stacked on `base` if given."""
 
     x: Array
     y: Array
@@ -131,10 +125,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """Text at a position in data units, or in fractions of the panel (0..1) with ``fraction=True``.
-
-    With `box` there is a light box behind it, for a text on a picture.
-    """
+    """Text in data units, or in fractions of the panel (0..1) with ``fraction``; `box` is a light one behind it."""
 
     x: float
     y: float
