@@ -92,7 +92,7 @@ class Series(NamedTuple):
     def others(self, x: Floats) -> Floats:
         """The whole current over that of the slowest exponential alone."""
         faster = self.roots**2 - self.roots[0] ** 2
-        return np.asarray(np.exp(-np.outer(x, faster)) @ self.amplitudes) / self.amplitudes[0]
+        return np.asarray(np.exp(-np.outer(x, faster)) @ self.amplitudes / self.amplitudes[0])
 
     def missing(self, x: float) -> float:
         """The part of the charge that has still to come at a time."""

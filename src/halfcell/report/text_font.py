@@ -38,4 +38,4 @@ def _scale(family: str) -> float:
     with TTFont(font_file(family), fontNumber=0, lazy=True) as font:
         names, widths, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
         mean = sum(widths[names[ord(letter)]][0] for letter in _COMMON) / len(_COMMON) / units
-    return min(_TIMES / mean, 1.0)
+    return min(float(_TIMES / mean), 1.0)

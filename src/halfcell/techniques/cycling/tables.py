@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from halfcell.techniques.cycling.result import CyclingResult
 
-_DAY_H = 24.0
+_DAY_H = 24.0  # a longer rest is a storage
 
 
 def first_cycle(results: Sequence[CyclingResult]) -> Table:
