@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from halfcell.audit.agreeing_rows import if_most_agree
 from halfcell.audit.claims import Claim
-from halfcell.audit.expression import Constant, over, times
+from halfcell.audit.expression import Constant, Expression, Given, number, over, times
 from halfcell.audit.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from halfcell.audit.claims import Finding
-    from halfcell.audit.readings import Facts, Record
+    from halfcell.audit.readings import Facts, Reading, Record
 
 FORMULA = "Q = n F / M"
-LIMITS = "Without a column of electrons n is 1. It is compared only where most rows agree."
+LIMITS = "Without a column of electrons n is the nearest whole number. It is compared only where most rows agree."
 FARADAY = Interval(Fraction(964850, 10), Fraction(964860, 10))  # C/mol; 96485 or 96485.33 are both in use
 
 
@@ -29,18 +29,25 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
 
 def _claim(record: Record) -> Claim | None:
     capacity, mass = record.one("theoretical_capacity", "mAh/g"), record.one("molar_mass", "g/mol")
-    electrons = record.one("electrons")
-    if capacity is None or mass is None:
+    if capacity is None or mass is None or mass.point <= 0:
         return None
-    faraday = Constant(FARADAY, "F")
-    whole = electrons is not None and electrons.printed.value.denominator == 1 and not electrons.printed.decimals
-    count = Constant(Interval(electrons.point, electrons.point), electrons.text) if electrons and whole else electrons
+    count, because = _electrons(record, capacity, mass)
     return Claim(
         rule="molar_capacity",
         what=f"theoretical capacity of {record.name}",
         target=capacity,
-        direct=over(times(faraday, count) if count else faraday, mass),
+        direct=over(times(Constant(FARADAY, "F"), count), mass),
+        because=because,
         severity="warning",
         soft=True,
         ask="How many electrons are counted?",
     )
+
+
+def _electrons(record: Record, capacity: Reading, mass: Reading) -> tuple[Expression, str]:
+    """The printed number of electrons, a whole one taken as exact; else the nearest whole number."""
+    printed = record.one("electrons")
+    if printed is None:
+        nearest = max(1, round(capacity.point * mass.point / FARADAY.middle))
+        return number(nearest), f"{nearest} electron{'s' if nearest > 1 else ''} per formula"
+    return (Given(printed) if printed.printed.decimals else number(printed.point, printed.text)), ""
