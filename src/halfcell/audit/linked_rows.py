@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ RULES = {
     "areal_capacity", "coating_density", "coulombic_efficiency", "fade_per_cycle", "irreversible_capacity",
     "loading_of_disc", "mass_fraction", "np_ratio", "pellet_density", "retention",
 }  # fmt: skip # rules that compare the numbers of one row
+BY_NUMBERS = "other_rows"  # the rule that finds relations between the columns of several tables, too
 MOST_TABLES = 4  # that one sample is joined over
 SHORTEST = 3  # letters and digits of a name; A, B and S1 are other samples in each table
 STEPS = {"cycle", "c_rate", "current_density", "temperature"}  # what tells rows of one sample apart
@@ -45,7 +47,9 @@ def linked_findings(facts: Facts) -> list[Finding]:
         groups.setdefault((claim.rule, frozenset(r.where for r in used_in(claim))), []).append(claim)
     rounding = facts.settings.rounding
     kept = [claim for group in groups.values() for claim in _kept(group, rounding)]
-    return [_judged(claim, rounding).finding for claim in kept]
+    numbers = [f for outcome in outcomes for f in outcome.findings if f.rule == BY_NUMBERS]
+    across_tables = [f for f in numbers if len({place.where for place in f.places}) > 1]
+    return [*(_judged(claim, rounding).finding for claim in kept), *across_tables]
 
 
 def _judged(claim: Claim, rounding: Rounding) -> Judged:
@@ -64,11 +68,26 @@ def _kept(group: Sequence[Claim], rounding: Rounding) -> Sequence[Claim]:
 def _joined(facts: Facts) -> list[Record]:
     """One record per name that stands once in each of several tables."""
     found: dict[object, list[Record]] = {}
+    shared = _shared_names(facts)
     for record in own(facts):
         key = record.cell if record.anode and record.cathode else material_names.key(record.subject)
-        if key and any(sign.isalpha() for sign in str(key)) and len(str(key)) >= SHORTEST:
+        if key and any(sign.isalpha() for sign in str(key)) and (len(str(key)) >= SHORTEST or key in shared):
             found.setdefault(key, []).append(record)
     return [joined for rows in found.values() for joined in _of_name(rows)]
+
+
+def _shared_names(facts: Facts) -> set[str]:
+    """The short names (G1, G2, G3) that two tables share, all of them, where one table names the other."""
+    names = {
+        name: {material_names.key(record.subject) for record in records} for name, records in facts.by_table().items()
+    }
+    found: set[str] = set()
+    for table in facts.paper.tables:
+        for other, own_names in names.items():
+            named = re.search(rf"\b{re.escape(other)}\b(?![\w.])", table.caption) and other != table.name
+            if named and names.get(table.name) == own_names and len(own_names) >= SHORTEST:
+                found |= own_names
+    return found
 
 
 def _of_name(rows: Sequence[Record]) -> Iterator[Record]:

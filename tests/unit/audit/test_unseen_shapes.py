@@ -26,8 +26,8 @@ SHAPES = {
     ),
     "what is weighed": (
         (
-            "Electrode; Gross weight (mg); Al foil (mg); Net weight (mg)\nE1; 21.36; 11.42; 9.94\nE2; 22.87; 11.39; 11.48\n"
-            "E3; 24.05; 11.44; 12.61"
+            "Electrode; Gross weight (mg); Al foil (mg); Net weight (mg)\nE1; 21.36; 11.42; 9.94\n"
+            "E2; 22.87; 11.39; 11.48\nE3; 24.05; 11.44; 12.61"
         ),
         "11.48",
         "14.18",

@@ -34,6 +34,7 @@ def check(facts: Facts) -> Iterator[Claim | Finding]:
         for unit, group in ((unit, group) for unit in UNITS for group in groups):
             found = [(record, _fractions(record, unit, group)) for record in records]
             rows = [(record, parts) for record, parts in found if len(parts) >= FEWEST and not _has_gap(record, parts)]
+            rows = [(record, parts) for record, parts in rows if not _names_one_twice(parts)]
             whole = [_sum(parts, rounding).meets(WHOLE) for _, parts in rows]
             for (record, parts), is_whole in zip(rows, whole, strict=True):
                 others = len(rows) >= FEWEST and sum(whole) >= len(rows) - 1
@@ -51,6 +52,12 @@ def _fractions(record: Record, unit: str, group: str) -> list[Reading]:
         and _group(reading) == group
         and not TOTAL.search(reading.label)
     ]
+
+
+def _names_one_twice(parts: Sequence[Reading]) -> bool:
+    """Whether two parts begin with one element or material: S in the composite and S in the cathode are no parts."""
+    first = [part.label.split()[0] for part in parts if " in " in part.label or " of " in part.label]
+    return len(set(first)) < len(first)
 
 
 def _has_gap(record: Record, parts: Sequence[Reading]) -> bool:

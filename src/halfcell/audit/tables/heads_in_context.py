@@ -34,11 +34,19 @@ def in_context(heads: tuple[Head, ...], rows: Grid, caption: str) -> tuple[Head,
 
 
 def _without_names(heads: tuple[Head, ...], rows: Grid) -> tuple[Head, ...]:
-    """Heads of names above numbers with decimals name what was measured, and are not understood."""
+    """Heads of names above numbers with decimals, or several, name what was measured, and are not understood."""
+    doubted = {
+        place
+        for place, head in enumerate(heads)
+        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place)
+    }
+    surely = {place for place in doubted if len(doubted) > 1 or _decimals(rows, place)}
+    if len(doubted) > 1:  # layers or parts of a cell side by side
+        beside = {place for place, head in enumerate(heads) if head.names and head.quantity == "other"}
+        surely |= {place for place in beside if place and _holds_numbers(rows, place)}
+    note = "numbers below a name"
     return tuple(
-        replace(head, names=False, quantity="", note="numbers below a name")
-        if place and head.names and head.quantity in NAMES and _holds_numbers(rows, place) and _decimals(rows, place)
-        else head
+        replace(head, names=False, quantity="", note=note) if place in surely else head
         for place, head in enumerate(heads)
     )
 
