@@ -29,7 +29,7 @@ extensions = [
 exclude_patterns = ["_build", "_ext"]
 nitpicky = False  # docstrings name types of numpy and polars, whose pages are not fetched
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
