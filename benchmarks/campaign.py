@@ -1,7 +1,7 @@
 """Campaigns: time and memory for 100 to 10,000 cells, and the time of queries: ``python -m benchmarks.campaign 1000``.
 
 Cells are simulated once and written many times with other masses and noise, in three formats. The number of files is an
-argument; the page docs/benchmarks.md has what was measured.
+argument; ``--figure docs/campaign.svg`` draws what was measured. The page docs/benchmarks.md has it.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def write_cells(root: Path, count: int) -> None:
     (root / "cells.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def main(counts: list[int]) -> None:
-    """Measure each number of cells, and print one row of the table."""
+def main(counts: list[int], figure: str = "") -> None:
+    """Measure each number of cells, print one row of the table for each, and draw them if a figure is asked for."""
+    rows = []
     print("| cells | first run, CPU s | s per cell | again, CPU s | largest memory, MB | query, s |")
     print("|---|---|---|---|---|---|")
     for count in counts:
@@ -56,7 +57,31 @@ def main(counts: list[int]) -> None:
             begun = time.perf_counter()
             query(root / "campaign", _QUERY)
             asked = time.perf_counter() - begun
+        rows.append((count, first, again, memory))
         print(f"| {count} | {first:.1f} | {first / count:.4f} | {again:.2f} | {memory:.0f} | {asked:.3f} |", flush=True)
+    if figure:
+        _draw(rows, Path(figure))
+
+
+def _draw(rows: list[tuple[int, float, float, float]], path: Path) -> None:
+    """Time and memory over the number of cells."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib.figure import Figure
+
+    mpl.rcParams.update({"svg.hashsalt": "halfcell", "svg.fonttype": "path", "font.size": 8})
+    cells, first, again, memory = np.array(rows).T
+    drawn = Figure(figsize=(6.3, 2.6), layout="constrained")
+    time_axis, memory_axis = drawn.subplots(1, 2)
+    time_axis.loglog(cells, first, "o-", color="#0072B2", label="first run")
+    time_axis.loglog(cells, again, "s-", color="#D55E00", label="again, nothing changed")
+    time_axis.loglog(cells, first[-1] / cells[-1] * cells, ":", color="0.5", label="in proportion to the cells")
+    time_axis.set(xlabel="Cells", ylabel="CPU time (s)")
+    time_axis.legend(frameon=False)
+    memory_axis.semilogx(cells, memory, "o-", color="#0072B2")
+    memory_axis.set(xlabel="Cells", ylabel="Largest memory (MB)", ylim=(0, None))
+    drawn.savefig(path, metadata={"Date": None})
 
 
 def _cpu(work: object) -> float:
@@ -68,4 +93,6 @@ def _cpu(work: object) -> float:
 
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    main([int(word) for word in sys.argv[1:]] or [100, 300, 1000])
+    words = sys.argv[1:]
+    place = words.index("--figure") if "--figure" in words else len(words)
+    main([int(word) for word in words[:place]] or [100, 300, 1000], "".join(words[place + 1 :]))

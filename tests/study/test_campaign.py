@@ -225,3 +225,9 @@ def test_the_commands(cells: Path, shell: Callable[..., object], tmp_path: Path)
     ended = shell("campaign", str(tmp_path / "none"))
     assert ended.returncode == 2
     assert "no such folder" in ended.stderr
+
+
+def test_a_store_without_a_scheduler_is_refused(cells: Path, shell: Callable[..., object], tmp_path: Path) -> None:
+    ended = shell("campaign", str(cells), "--store", str(tmp_path / "store"))
+    assert ended.returncode == 2
+    assert "a store is only used with the workers of a scheduler" in ended.stderr

@@ -30,7 +30,7 @@ def _places(root: Path) -> set[str]:
 
 def _stored(root: Path) -> list[Path]:
     """All sealed files of the store."""
-    found = [path for path in (root / FOLDER).rglob("*") if path.suffix in {".results", ".json"}]
+    found = [path for path in (root / FOLDER).rglob("*") if path.suffix in {".results", ".shown", ".json"}]
     assert len(found) > 10
     return sorted(found)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from halfcell.report import write_review
+from halfcell.study.items import shown_item, write_item
 from study_runs import states_of, study_of
 
 
@@ -67,3 +69,33 @@ def test_a_changed_caption_draws_nothing_again(drawn, monkeypatch) -> None:
     before = (drawn.root / "out" / "figures" / "S2.csv").read_bytes()
     assert study_of(drawn).run(workers=1).exit_status == 0
     assert (drawn.root / "out" / "figures" / "S2.csv").read_bytes() != before
+
+
+def test_a_changed_caption_composes_one_item_and_gives_the_bytes_of_a_fresh_run(drawn, monkeypatch) -> None:
+    folder = drawn.root / "out"
+    assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
+    drawn.edit("study.toml", "Weights of all.", "Weights of everything.")
+    composed: list[str] = []
+    for module in (shown_item, write_item):
+        monkeypatch.setattr(module, "compose_item", _counted(module.compose_item, composed))
+    assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
+    assert set(composed) == {"Fig. S1"}
+    kept = (folder / "review.html").read_bytes()
+    assert b"Weights of everything." in kept
+    assert study_of(drawn).run(workers=1, publish=write_review, fresh=True).exit_status == 0
+    assert (folder / "review.html").read_bytes() == kept
+
+
+def test_what_is_kept_of_old_captions_is_removed(drawn) -> None:
+    for caption in ("first", "second"):
+        drawn.edit("study.toml", "Weights of all." if caption == "first" else "first", caption)
+        assert study_of(drawn).run(workers=1, publish=write_review).exit_status == 0
+    assert len(list((drawn.root / ".halfcell" / "shown").iterdir())) == 4  # three items and the closing pages
+
+
+def _counted(compose, names: list[str]):
+    def composing(item, store):
+        names.append(item.spec.name)
+        return compose(item, store)
+
+    return composing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from halfcell.campaign.far_file import far_file
 from halfcell.campaign.numbers import gather_numbers
 from halfcell.campaign.parts import Part, Tables
 from halfcell.campaign.raw_file import FAILED, AnalysedFile, FileJob, analyse_file
@@ -37,7 +38,8 @@ class CampaignRequest:
     values
         Settings of the technique by name, for all files.
     workers, cluster
-        Number of worker processes (0: one per CPU), or the Dask cluster that does the work and sees the folder.
+        Number of worker processes (0: one per CPU), or the Dask cluster that does the work; its workers see the folder,
+        or the store of the cluster.
     fresh
         Whether to analyse all files again.
     on_progress
@@ -88,7 +90,7 @@ def run_campaign(root: Path, out: Path, request: CampaignRequest) -> CampaignOut
     marks = {job.path: _mark(files[job.path], job) for job in jobs}
     known = {job.path for job in jobs if _is_known(before.get(job.path), marks[job.path])}
     kept = {path: before[path] for path in known}
-    waiting = deque(Job(analyse_file, job, job.path, "file") for job in jobs if job.path not in known)
+    waiting = deque(Job(analyse_file, job, job.path, "file", far_file) for job in jobs if job.path not in known)
     for part in _parts(root, waiting, request, tables):
         tables.write_part(part.name, part.rows)
         kept |= {file["file"]: {**files[file["file"]], **file, "mark": marks[file["file"]]} for file in part.files}

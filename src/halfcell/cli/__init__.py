@@ -54,8 +54,10 @@ def _run(words: Sequence[str]) -> int:
     if args.verb is None:
         parser.print_help()
         return 2
-    from halfcell.cli.common.signals import terminated_like_interrupted  # here: help needs no signals
+    from halfcell.cli.common.signals import terminated_like_interrupted  # here: help needs neither
+    from halfcell.core.memory import collect_rarely
 
+    collect_rarely()
     with terminated_like_interrupted():
         return int(load("verbs", args.verb).run(args) or 0)
 

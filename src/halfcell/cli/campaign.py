@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.cluster_arguments import add_cluster, cluster_of
 from halfcell.cli.common.given_settings import given_settings
 from halfcell.cli.common.streams import has_progress_line, print_json, progress_line
 from halfcell.cli.common.study_arguments import add_json
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "halfcell campaign /data/cyclers",
     "halfcell campaign cells --technique cycling --set kind=full",
-    "halfcell campaign cells --scheduler tcp://127.0.0.1:8786",
+    "halfcell campaign cells --scheduler tcp://127.0.0.1:8786 --store s3://lab/cells",
 )
 
 
@@ -31,9 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="setting of the technique (repeatable)"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: one per CPU)")
-    parser.add_argument(
-        "--scheduler", default="", metavar="ADDRESS", help="address of a Dask scheduler whose workers see the folder"
-    )
+    add_cluster(parser)
     parser.add_argument("--fresh", action="store_true", help="analyse all files again")
     add_json(parser)
 
@@ -65,13 +64,12 @@ def run(args: argparse.Namespace) -> int:
 def _request(args: argparse.Namespace, *, shows_line: bool) -> CampaignRequest:
     """What is asked of the campaign."""
     from halfcell.campaign.run import CampaignRequest
-    from halfcell.study import Cluster
 
     return CampaignRequest(
         technique=args.technique,
         values=given_settings(args.set),
         workers=args.workers,
-        cluster=Cluster(args.scheduler) if args.scheduler else None,
+        cluster=cluster_of(args),
         fresh=args.fresh,
         on_progress=_tell if shows_line else None,
     )

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from halfcell.cli.common.cluster_arguments import add_cluster, cluster_of
 from halfcell.cli.common.streams import has_progress_line, print_json
 from halfcell.cli.common.study_arguments import (
     Reporter,
@@ -41,22 +42,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=int, default=0, metavar="N", help="number of worker processes (default: one per CPU)"
     )
-    parser.add_argument(
-        "--scheduler", default="", metavar="ADDRESS", help="address of a Dask scheduler that distributes the work"
-    )
-    parser.add_argument(
-        "--store",
-        default="",
-        metavar="URL",
-        help="folder or URL (s3://bucket/lab) that the scheduler's workers share, where they do not see this folder",
-    )
+    add_cluster(parser)
     parser.add_argument("--fresh", action="store_true", help="recompute everything, ignoring stored results")
     parser.add_argument("--no-report", action="store_true", help="do not write the review document")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the study; status 0 done, 1 items failed or lack subjects, 2 problems in the study."""
-    from halfcell.study import Cluster, Study
+    from halfcell.study import Study
 
     folder, items = split_words(args.items, args.study)
     study = Study.load(folder)
@@ -65,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         outcome = study.run(
             items,
             workers=args.workers,
-            scheduler=Cluster(args.scheduler, args.store) if args.scheduler else "",
+            scheduler=cluster_of(args) or "",
             fresh=args.fresh,
             publish=None if args.no_report else _publish,
             on_progress=None if args.json else reporter,

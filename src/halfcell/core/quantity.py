@@ -16,6 +16,7 @@ Kind = Literal[
     "spread over samples",
     "spread over cells",
     "instrument resolution",
+    "limits of error",
     "propagated",
 ]
 
@@ -24,8 +25,9 @@ Kind = Literal[
 class Quantity:
     """A value with its unit and, if known, its standard uncertainty (k = 1) and the kind of uncertainty.
 
-    It is for output and has no arithmetic. `decimals` sets the printed decimals if the value has no uncertainty (or by
-    custom of the field), e.g. 1 for a capacity in mAh/g.
+    Of the kind "limits of error" the uncertainty follows from bounds within which all values are equally likely: twice
+    of it holds all of them. A quantity is for output and has no arithmetic. `decimals` sets the printed decimals if the
+    value has no uncertainty (or by custom of the field), e.g. 1 for a capacity in mAh/g.
     """
 
     value: float
@@ -82,7 +84,7 @@ def _with_uncertainty(value: float, std: float) -> str:
         return f"{round(value, -place):.0f}({digits * 10**place})"
     if place < -6 and abs(value) < 1e-3:
         return _scientific(value, digits, place)
-    shown = str(digits) if place == 0 or digits < 10 ** (-place) else _fixed(digits * 10.0**place, -place)
+    shown = str(digits) if digits < 10 ** (-place) else _fixed(digits * 10.0**place, -place)
     return f"{_fixed(value, -place)}({shown})"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-DRAWS = 200_000
+DRAWS = 200_000  # of the Monte Carlo: the 2.5 % limits rest on 5,000 draws each
 FEWEST = 400  # effective draws; fewer leave a fraction uncertain by more than a twentieth of its own spread
 
 

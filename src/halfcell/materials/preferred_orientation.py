@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 Axis = tuple[int, int, int]
-_CUBIC: tuple[Axis, ...] = ((1, 1, 1), (1, 0, 0), (1, 1, 0))
-_UNIAXIAL: tuple[Axis, ...] = ((0, 0, 1), (1, 0, 0))
-_LOWER: tuple[Axis, ...] = ((0, 0, 1), (0, 1, 0), (1, 0, 0))
+_CUBIC: tuple[Axis, ...] = ((1, 1, 1), (1, 0, 0), (1, 1, 0))  # the forms of cleavage and growth of cubic crystals
+_UNIAXIAL: tuple[Axis, ...] = ((0, 0, 1), (1, 0, 0))  # plates and needles
+_LOWER: tuple[Axis, ...] = ((0, 0, 1), (0, 1, 0), (1, 0, 0))  # the three axes
 
 
 def likely_axes(name: str) -> tuple[Axis, ...]:

@@ -25,8 +25,8 @@ POINTS = 2048  # of the Fourier transform
 _NOISE_RANGE = (15.0, 25.0)  # angstrom
 _CLAMPED = 3  # points of chi at the end that the clamp holds
 FALL_POWER = 2.75  # the absorption above a K edge between 5 and 40 keV falls as E^-2.75 +- 0.1 (McMaster, UCRL-50174)
-_ORDER = 3
-_PASSES = 4
+_ORDER = 3  # cubic splines, as AUTOBK (Newville 1993)
+_PASSES = 4  # rounds of weights of the robust background, by trial
 _STEEP = 20.0  # eV around E0, in which the steepest slope is that of the edge
 
 

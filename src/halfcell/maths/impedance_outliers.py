@@ -23,7 +23,7 @@ from halfcell.maths.kramers_kronig import Complexes, Reals, kramers_kronig, leve
 
 Marks = NDArray[np.bool_]
 
-_CAUCHY = 3.0
+_CAUCHY = 3.0  # robust standard deviations; beyond, a point has less than half its weight
 _LEAST = 2e-3  # of |Z|: error of the model itself at a point it was not fitted to
 _EXTRAPOLATED = 0.05  # of |Z|: how wrong the model may be beyond the points it was fitted to
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1

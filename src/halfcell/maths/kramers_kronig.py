@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 
-_MOST = 60
+_MOST = 60  # time constants, by trial: more follow the noise
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STRIPS = 24  # parts of the picture whose profiles are shifted against each other to find the tilt
 _STEEPEST = 0.25  # rows per column: 14 degrees
-_SLOPES = 101
+_SLOPES = 101  # steps of a hundredth of the range, below the width of an edge
 _WIDTH = 2.5  # pixels: width of the derivative that sees edges; about the blur of a sharp picture
 _WIDTHS = (2.5, 5.0, 10.0)  # of a mean profile, whose edges are as wide as they are rough
 _WIDER = 1.6  # times the band of the integral: what the mean thickness changes by is its error

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SMALL = 6.0  # pixels: below this radius the distance transform of a mask is too coarse to part particles
 _FINE = 16.0  # pixels across a particle that outlines need; smaller ones are enlarged first
-_MOST_ENLARGED = 4
+_MOST_ENLARGED = 4  # times; more costs memory by its square and adds no information
 _SMOOTHINGS = (0.7, 1.0, 1.4, 2.0)  # pixels: w takes noise away, and shifts an edge of radius r by w^2/2r pixels
 _QUIET = 0.08  # noise of the background, of the height of a particle, that needs no further smoothing
 _SCALES = np.geomspace(0.8, 6.0, 14)  # pixels: widths of the filter that are tried for small particles
@@ -28,7 +28,7 @@ _BEAM = 1.0  # pixels: blur of a picture that is in focus and sampled as finely 
 _BEND = 0.7  # of the smoothing: width of the Laplacian that undoes blur
 _LEAST_BLOB = 0.15  # response of a particle, of that of a bright disc: below this it is background
 _LEAST_SIGNAL = 4.0  # standard deviations of the background that particles must stand above it
-_ROUNDS = 100
+_ROUNDS = 100  # a guard against regions that never settle
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

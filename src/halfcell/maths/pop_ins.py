@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 _AROUND = 8  # records on either side from which the usual step is taken
 _TIMES = 8.0  # how many times the usual step a pop-in exceeds
-_SIGMAS = 6.0
+_SIGMAS = 6.0  # one in 5e8 records by chance, and a test has some thousand
 
 
 @dataclass(frozen=True, kw_only=True)

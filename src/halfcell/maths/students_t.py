@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_ONE, _TWO = 0.6826894921, 0.95
+_ONE, _TWO = 0.6826894921, 0.95  # within one standard deviation, and the usual interval
 
 
 def students_factor(freedom: int) -> float:

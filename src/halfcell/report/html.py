@@ -6,7 +6,7 @@ import json
 import os
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from halfcell.core import markup
 from halfcell.render import screen_figure
@@ -19,12 +19,12 @@ from halfcell.report.properties import properties_of
 from halfcell.report.schema_org import schema_org
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from halfcell.core.figure import Figure
+    from halfcell.core.document import Item
     from halfcell.report.document_view import ItemView, View
 
 
@@ -77,17 +77,9 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
     """
     kept = kept or KeptParts(None)
     pictures = {anchor: found["svg"].read_text(encoding="utf-8") for anchor, found in files.items()}
-    drawings = {
-        anchor: kept.part("picture", [svg, anchor], partial(inline_svg, svg, anchor))
-        for anchor, svg in pictures.items()
-    }
-    plots = {
-        item.anchor: kept.part("plot", item.figure, partial(_plot, item.figure)) for item in shown.items if item.figure
-    }
-    letters = letters_of(drawings.values())
-    fonts = kept.part("fonts", letters, partial(font_css, letters))
+    fragments = _fragments(shown, files, folder, pictures, kept)
     kept.sweep()
-    plotly, script = plotly_script() if drawings else "", environment().get_template("report.js").render()
+    plotly, script = plotly_script() if pictures else "", environment().get_template("report.js").render()
     return (
         environment()
         .get_template("report.html")
@@ -95,11 +87,10 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
             view=shown,
             properties=properties_of(shown.document),
             described=schema_org(shown.document),
-            drawings={anchor: _safe(svg) for anchor, svg in drawings.items()},
-            plots={anchor: _safe(plot) for anchor, plot in plots.items()},
-            links={item.anchor: _links(item, files.get(item.anchor, {}), folder) for item in shown.items},
+            articles=fragments.articles,
+            plots=fragments.plots,
             cards=number_cards(shown.document),
-            fonts=_safe(fonts),
+            fonts=fragments.fonts,
             plotly=_safe(plotly),
             script=_safe(script),
             policy=_safe(policy(plotly, script)),
@@ -107,9 +98,51 @@ def html(shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, kep
     )
 
 
-def _plot(figure: Figure) -> str:
+class _Fragments(NamedTuple):
+    """The parts of a page that are kept between runs: articles and interactive figures by anchor, and the font."""
+
+    articles: Mapping[str, Markup]
+    plots: Mapping[str, Markup]
+    fonts: Markup
+
+
+def _fragments(
+    shown: View, files: Mapping[str, Mapping[str, Path]], folder: Path, pictures: Mapping[str, str], kept: KeptParts
+) -> _Fragments:
+    articles = {}
+    for item in shown.items:
+        links = _links(item, files.get(item.anchor, {}), folder)
+        articles[item.anchor] = _safe(_article(item, pictures.get(item.anchor, ""), links, kept))
+    plots = {
+        item.anchor: _safe(kept.part("plot", item.item.key or item.figure, partial(_plot, item.item)))
+        for item in shown.items
+        if item.figure
+    }
+    letters = letters_of(pictures.values())
+    return _Fragments(articles, plots, _safe(kept.part("fonts", letters, partial(font_css, letters))))
+
+
+def _article(item: ItemView, picture: str, links: Sequence[tuple[str, str]], kept: KeptParts) -> str:
+    """The article of one item with its printed figure, kept by all that it shows."""
+    of = item.item
+    numbers = of.numbers if of.kind == "figure" else ()
+    shown = [(one.id, one.printed, one.origin.label, word_of(one), one.quantity.unit) for one in numbers]
+    content = (
+        *(item.anchor, item.name, item.caption, item.grid, item.remarks, item.lines, shown, links, picture),
+        *(of.kind, of.failure, of.simulated, item.figure.width_mm if item.figure else None),
+    )
+
+    def made() -> str:
+        parts: Any = environment().get_template("parts.html").module
+        return str(parts.item(item, _safe(inline_svg(picture, item.anchor)), links))
+
+    return kept.part("article", content, made)
+
+
+def _plot(item: Item) -> str:
     """The interactive figure as JSON for a script element."""
-    return str(_script_json(screen_figure(figure)))
+    figure = item.whole_figure()
+    return str(_script_json(screen_figure(figure))) if figure else ""
 
 
 def _links(item: ItemView, files: Mapping[str, Path], folder: Path) -> tuple[tuple[str, str], ...]:

@@ -32,12 +32,13 @@ def item_files(item: Item, folder: Path) -> Mapping[str, Path]:
     if item.table is not None and "csv" not in found:
         place = folder / "tables" / f"{file_stem(item.id)}.csv"
         return {**found, "csv": write_aside(place, table_csv(item.table, _not_shown(item)))}
-    if item.figure is None or all(suffix in found for suffix in NEEDED):
+    figure = None if all(suffix in found for suffix in NEEDED) else item.whole_figure()
+    if figure is None:
         return found
     from halfcell.render import print_figure
 
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    written = print_figure(item.figure, folder / "figures" / file_stem(item.id))
+    written = print_figure(figure, folder / "figures" / file_stem(item.id))
     return {path.name.removeprefix(file_stem(item.id)).lstrip(".-"): path for path in written}
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from halfcell.study.attempt import Attempt
-from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.lock_file import Lock
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.lock_entries import MadeItem, reasons_to_make_again
 from halfcell.study.execute.outcome import ItemDone, Outcome, Progress
+from halfcell.study.items.made_records import made_records
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.plan.identified_plan import IdentifiedItem, Step
 
@@ -126,10 +126,5 @@ class RunState:
 
 def unchanged_records(root: Path, items: Iterable[IdentifiedItem]) -> dict[str, ItemRecord]:
     """The records of the items whose files all exist and are unchanged, by the keys of the items."""
-    records = {item.key: Store(root).load_record(item.key) for item in items}
-    hashes = hash_files(root, {path for record in records.values() if record for path in record.outputs})
-    return {
-        key: record
-        for key, record in records.items()
-        if record and all(hashes[path] == sha256 for path, sha256 in record.outputs.items())
-    }
+    found = made_records(Store(root), items)
+    return {key: made.record for key, made in found.items() if made.has_its_files}

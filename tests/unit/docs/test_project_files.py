@@ -123,7 +123,8 @@ def _pins(name: str) -> dict[str, str]:
 def _required() -> set[str]:
     """What the core and the extras for users require directly."""
     project = _project()["project"]
-    extras = [one for name, group in project["optional-dependencies"].items() if name != "dev" for one in group]
+    groups = project["optional-dependencies"]
+    extras = [one for name, group in groups.items() if name not in {"dev", "docs"} for one in group]
     names = {re.match(r"[\w.-]+", one)[0] for one in (*project["dependencies"], *extras)}  # type: ignore[index]
     return {_normal(name) for name in names} - {"halfcell"}
 

@@ -11,7 +11,7 @@ from halfcell.core.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from halfcell.core.figure import Figure
     from halfcell.core.measurement import Measurement
@@ -36,6 +36,12 @@ def add_protocol_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--raw", metavar="OUT", help="write what an instrument would have recorded (.mpt; .z for a spectrum; .bdf.csv)"
+    )
+    parser.add_argument(
+        "--noise",
+        type=int,
+        metavar="SEED",
+        help="--raw: with the noise, offsets, drift and resolution of an instrument",
     )
 
 
@@ -68,11 +74,11 @@ def asks_for_protocol(args: argparse.Namespace) -> bool:
     InputError
         If it is asked for where there is none.
     """
-    asked = bool(args.protocol or args.given or args.figure or args.raw)
+    asked = bool(args.protocol or args.given or args.figure or args.raw or args.noise is not None)
     if asked and (args.action != "predict" or args.card.endswith(".json")):
         what = "a BPX file" if args.action == "predict" else args.action
         raise InputError(
-            f"--protocol, --with, --figure and --raw are not for {what}", hint="halfcell twin predict CARD"
+            f"--protocol, --with, --figure, --raw and --noise are not for {what}", hint="halfcell twin predict CARD"
         )
     return asked
 
@@ -90,9 +96,7 @@ def run_on(card: Card, args: argparse.Namespace) -> int:
     name = args.protocol or RATES
     if args.current and name != RATES:
         raise InputError(f"{name} has its currents among its settings", "--current", f"--with; see {LIST}")
-    for option, path in (("--figure", args.figure), ("--raw", args.raw)):
-        if path and not Path(path).parent.is_dir():
-            raise InputError(f"folder {Path(path).parent} does not exist", option, "create it first")
+    _check_outputs(args)
     given: dict[str, object] = dict(_pair(word) for word in args.given)
     given |= {"current_ma_per_g": tuple(args.current)} if args.current else {}
     outcome = run_protocol(card, name, given)
@@ -108,8 +112,16 @@ def run_on(card: Card, args: argparse.Namespace) -> int:
             raise InputError(
                 "no instrument records this", f"--raw {args.raw}", f"{args.protocol} has rows and a figure"
             )
-        write_raw(outcome.measurement, args.raw)
+        write_raw(outcome.measurement, args.raw, args.noise)
     return 0
+
+
+def _check_outputs(args: argparse.Namespace) -> None:
+    if args.noise is not None and not args.raw:
+        raise InputError("only a raw file has noise", "--noise", "add --raw FILE")
+    for option, path in (("--figure", args.figure), ("--raw", args.raw)):
+        if path and not Path(path).parent.is_dir():
+            raise InputError(f"folder {Path(path).parent} does not exist", option, "create it first")
 
 
 def _pair(word: str) -> tuple[str, str]:
@@ -163,22 +175,23 @@ def draw(figure: Figure, path: str) -> None:
     print(f"figure: {out}", file=sys.stderr)
 
 
-def write_raw(measurement: Measurement, path: str) -> None:
-    """Write a measurement in the format of its suffix.
+def write_raw(measurement: Measurement, path: str, noise_seed: int | None = None) -> None:
+    """Write a measurement in the format of its suffix; with the errors of an instrument where a seed is given.
 
     Raises
     ------
     InputError
         If the format is not supported.
     """
-    from halfcell.readers.cycling import bdf, biologic_mpt
-    from halfcell.readers.impedance import zplot
+    from halfcell.twin.instruments import raw_file, recorded
 
-    known: dict[str, Callable[[Measurement], bytes]] = {".mpt": biologic_mpt.write, ".bdf.csv": bdf.write}
-    if measurement.technique == "impedance":
-        known = {".z": zplot.write, ".mpt": biologic_mpt.write}
-    suffix = next((one for one in known if path.lower().endswith(one)), None)
-    if suffix is None:
-        raise InputError(f"{measurement.technique} is not written as {path}", "--raw", "use " + ", ".join(known))
-    Path(path).write_bytes(known[suffix](measurement))
+    if noise_seed is not None:
+        import numpy as np
+
+        measurement = recorded(measurement, np.random.default_rng(noise_seed))
+    try:
+        content = raw_file(measurement, path)
+    except InputError as error:
+        raise InputError(error.what, "--raw", error.hint) from None
+    Path(path).write_bytes(content)
     print(f"raw file: {path}", file=sys.stderr)

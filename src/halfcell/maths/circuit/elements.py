@@ -30,7 +30,7 @@ Reals = NDArray[np.float64]
 Complexes = NDArray[np.complex128]
 Formula = Callable[[Reals, Reals, Complexes], Complexes]
 
-_HALF_PI = 0.5 * np.pi
+_HALF_PI = 0.5 * np.pi  # the phase of j
 
 
 @dataclass(frozen=True, slots=True)

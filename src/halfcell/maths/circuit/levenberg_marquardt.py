@@ -27,7 +27,7 @@ Places = NDArray[np.int64]
 
 _BLOCK = 800  # lanes at a time: enough that a step costs arithmetic, few enough for the memory
 _NEAR = 0.05  # of the step limits: lanes this near to the best lane of their spectrum converge to the same optimum
-_BEHIND, _PATIENCE = 30.0, 10
+_BEHIND, _PATIENCE = 30.0, 10  # times the cost of the best lane, for so many steps: a lane that is given up
 _FINE = 1e-8  # a tolerance above this is that of the first round
 _STALLED = {
     True: 1e-4,

@@ -27,7 +27,7 @@ from halfcell.maths.circuit.series_layout import Layout, layout
 from halfcell.maths.circuit.start_values import Gram, Tail, assemble, common, dictionary, exponents_of, tails
 
 _NEAR = 0.8  # in ln tau, about one step of the dictionary: places nearer than this lead to the same optimum
-_NEAR_EXPONENT = 0.1
+_NEAR_EXPONENT = 0.1  # an exponent of a tail runs from 0.4 to 1: another tenth is another start
 _UNSEEN = 1e-6  # of |Z|: an arc of this size changes nothing
 _PER_CHOICE = 2  # starts kept of each choice of what is taken out
 _EVERY = 2  # of the dictionary's tails, every second is tried from the circuit's own optimum

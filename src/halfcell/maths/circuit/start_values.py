@@ -17,10 +17,10 @@ from halfcell.maths.circuit.elements import Complexes, Reals
 from halfcell.maths.circuit.model import Model
 from halfcell.maths.circuit.series_layout import Layout, layout
 
-_TAUS = 24
-_TAIL_TAUS = 8
-_TAIL_EXPONENTS = (0.4, 0.5, 0.65, 0.8, 0.95)
-_EXPONENTS = (0.65, 0.8, 0.95)
+_TAUS = 24  # about three for each of eight decades of frequency
+_TAIL_TAUS = 8  # a tail shows itself in the lower half of the frequencies only
+_TAIL_EXPONENTS = (0.4, 0.5, 0.65, 0.8, 0.95)  # 0.5 is Warburg's; below 0.4 an arc, above 0.95 a capacitor
+_EXPONENTS = (0.65, 0.8, 0.95)  # depressed, usual and nearly ideal arcs
 _TINY = 1e-4  # of |Z|: given to a resistance that linear least squares made negative
 
 

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Hump:
-    """An amorphous halo: a Gaussian in 2theta (degrees); the standard deviations are priors (0 fixes the value)."""
+    """An amorphous halo: a Gaussian in 2theta (degrees); the standard deviations are priors (0 fixes the value).
+
+    `narrowest` is the least width: what is narrower is the foot of a line and no halo.
+    """
 
     centre: float
     width: float  # full width at half maximum
     centre_std: float = 1.0
     width_std: float = 2.0
+    narrowest: float = 0.0
 
 
 def chebyshev(two_theta: Array, degree: int) -> Array:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Complex = NDArray[np.complex128]
 
-NEGLIGIBLE = 1e-7
+NEGLIGIBLE = 1e-7  # of the first term
+_LEAST_STRAIN = 3e-5  # along a line: less broadens nothing
 _GAUSS = np.pi**2 / (4 * np.log(2))
 
 
@@ -32,7 +33,8 @@ class Terms:
 
     `each` is I_l T_l exp(...) of every line without A(L), shape (lines, k); `size` is A(L) and its derivatives by
     ln L_V and sigma, shape (3, k), or (3, lines, k) for ellipsoids; `length` is the L of the k coefficients that are
-    not negligible. `by_ratio` is d ln L_V / d ln_ratio of each line of ellipsoids.
+    not negligible. `by_ratio` is d ln L_V / d ln_ratio of each line of ellipsoids; `strain` is the microstrain along
+    each line, shape (lines,), or (1,) where it is one for all.
     """
 
     phase: PhaseModel
@@ -43,6 +45,7 @@ class Terms:
     by_cell: Array
     parts: tuple[Array, Array, Array]  # by line: conversion degree -> 1/nm, tan(theta), 1/cos(theta)
     instrument: Instrument
+    strain: Array
     by_ratio: Array | None = None
 
     def columns(self) -> Complex:
@@ -74,8 +77,17 @@ class Terms:
         found[f"{name}.sigma"] = self._sum(weight, 2)
         if self.by_ratio is not None:
             found[f"{name}.ln_ratio"] = self._sum(weight * self.by_ratio, 1)
-        found[f"{name}.strain"] = self._strain(weight)
+        found |= self._strains(weight)
         return found | (self._instrument(weight) if free_instrument else {})
+
+    def _strains(self, weight: Array) -> dict[str, Complex]:
+        name, directions = self.phase.lines.name, self.phase.directions
+        if directions is None:
+            return {f"{name}.strain": self._strain(weight)}
+        weight = weight * (self.strain > _LEAST_STRAIN)  # the square of a strain is not negative
+        if self.phase.strain_shape == "lorentzian":
+            weight = weight * 5e-4 / self.strain  # d strain / d square, in 1e-3 and 1e-6
+        return {f"{name}.strain{i}": self._strain(weight * share) for i, share in enumerate(directions)}
 
     def _strain(self, weight: Array) -> Complex:
         if self.phase.strain_shape == "lorentzian":
@@ -152,6 +164,24 @@ def _turns(s: Array, length: Array, block: int = 64) -> Complex:
     return np.asarray((coarse[:, :, None] * fine[:, None, :]).reshape(len(s), -1)[:, : len(length)])
 
 
+def _strain_of(phase: PhaseModel, value: Mapping[str, float]) -> tuple[Array, Array, Array]:
+    """The microstrain along each line, shape (lines,), or (1,) where it is one for all; its square, or its breadth.
+
+    The square is that of a Gaussian strain, the breadth that of a Lorentzian one over 2 s / pi; the other is 0.
+    """
+    name, lorentzian = phase.lines.name, phase.strain_shape == "lorentzian"
+    if phase.directions is None:
+        given = value.get(f"{name}.strain", 0.0)
+        strain = np.array([1e-3 * (given if lorentzian else np.sqrt(given))])
+    else:
+        squares = np.array([value[f"{name}.strain{i}"] for i in range(len(phase.directions))])
+        strain = 1e-3 * np.sqrt(np.maximum(squares @ phase.directions, (1e3 * _LEAST_STRAIN) ** 2))
+    none = np.zeros_like(strain)
+    if lorentzian:  # the integral breadth is 2 e s: exp(-4 e s L)
+        return strain, none, 4 * strain / np.pi
+    return strain, strain**2, none
+
+
 def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument, grid: Grid, wave: float) -> Terms:
     """Evaluate one phase; coefficients beyond the length at which all of them are negligible are left out."""
     name = phase.lines.name
@@ -162,11 +192,9 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
     convert = np.pi / 180 * np.cos(half) / wave
     gauss = (instrument.gaussian(two_theta) * convert) ** 2
     lorentz = instrument.lorentzian(two_theta) * convert
-    strain, broad = value.get(f"{name}.strain", 0.0) * 1e-6, 0.0
-    if phase.strain_shape == "lorentzian":  # its integral breadth is 2 e s: exp(-4 e s L)
-        strain, broad = 0.0, 4e3 * strain / np.pi
+    strain, mean_square, broad = _strain_of(phase, value)
     size, length = _kept(phase, value, grid, float(gauss.min()), float(lorentz.min()))
-    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * strain * s**2, length**2) - np.pi * np.outer(
+    damping = -np.outer(_GAUSS * gauss + 2 * np.pi**2 * mean_square * s**2, length**2) - np.pi * np.outer(
         lorentz + broad * s, length
     )
     each = _turns(s - grid.start, length) * (np.exp(damping) * phase.lines.intensity[:, None])
@@ -181,5 +209,6 @@ def terms(phase: PhaseModel, value: Mapping[str, float], instrument: Instrument,
         by_cell=by_cell,
         parts=(convert, np.tan(half), 1 / np.cos(half)),
         instrument=instrument,
+        strain=strain,
         by_ratio=None if phase.cosines is None else _stretch(phase.cosines, value[f"{name}.ln_ratio"])[1],
     )

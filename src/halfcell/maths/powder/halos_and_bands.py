@@ -24,7 +24,8 @@ def halo_and_band_parameters(halos: tuple[Hump, ...], layers: Bands | None) -> l
     for index, hump in enumerate(halos):
         centre, width, name = hump.centre, hump.width, f"hump{index}"
         table.append(FreeParameter(f"{name}.centre", centre, centre - 5, centre + 5, hump.centre_std))
-        table.append(FreeParameter(f"{name}.width", width, 0.3 * width, 3 * width, hump.width_std))
+        least = max(0.3 * width, min(hump.narrowest, width))
+        table.append(FreeParameter(f"{name}.width", width, least, 3 * width, hump.width_std))
     if layers is not None:
         table.append(FreeParameter("bands.a", layers.a, 0.235, 0.255, layers.a_std))
         table.append(FreeParameter("bands.ln_la", np.log(layers.la), np.log(0.5), np.log(50.0)))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_POINTS = 20_000
+_POINTS = 20_000  # places in a sphere, by trial
 _TURNS = (np.sqrt(5) - 1) / 2, np.sqrt(2) - 1, np.sqrt(3) - 1  # irrational: points fill the sphere evenly
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ON_BOUND = 1e-3
+_ON_BOUND = 1e-3  # of the range between the bounds: nearer is on the bound
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 StrainShape = Literal["gaussian", "lorentzian"]
 _LARGEST_NM = 1e3  # upper bound of L_V
+_MOST_SQUARE, _MOST_BREADTH = 400.0, 25.0  # of microstrains: in 1e-6 (2 % rms) and in 1e-3
 _MOST_LOPSIDED = 3.0  # ln of the ratio of the axes of an ellipsoid
 
 
@@ -28,7 +29,9 @@ class PhaseModel:
     `smallest` its bound; `sigma` the starting width of ln D, `free_sigma` whether it is free; `shape` the size model.
     `cell_std` is the prior's relative standard deviation of cell lengths, `cell_range` how far they may go. `strain` is
     whether microstrain is free, and `strain_shape` its kind (gaussian: the mean square in 1e-6; lorentzian: breadth / 4
-    tan theta in 1e-3). `texture` is the relative standard deviation of a line's intensity from what is calculated.
+    tan theta in 1e-3). `directions` lets the strain depend on the direction: the share of its square along each of k
+    directions (``strain0`` and on, in 1e-6 for both kinds) in that along each line, shape
+    (k, lines). `texture` is the relative standard deviation of a line's intensity from what is calculated.
     `cosines` makes the crystallites ellipsoids of revolution: the cos^2 of the angle of each line to their axis, shape
     (lines,). L_V is then that across the axis, and ``ln_ratio``, which starts at `ratio`, the logarithm of L_V along
     it over L_V across.
@@ -45,6 +48,7 @@ class PhaseModel:
     cell_range: float = 0.03
     strain: bool = False
     strain_shape: StrainShape = "gaussian"
+    directions: NDArray[np.float64] | None = None
     texture: float = 0.1
     cosines: NDArray[np.float64] | None = None
     ratio: float = 0.0
@@ -62,7 +66,12 @@ class PhaseModel:
                 table.append(FreeParameter(f"{name}.sigma", self.sigma, 0.02, 1.2, 0.5))
             if self.cosines is not None:
                 table.append(FreeParameter(f"{name}.ln_ratio", self.ratio, -_MOST_LOPSIDED, _MOST_LOPSIDED))
-        if self.strain:
-            most = 400.0 if self.strain_shape == "gaussian" else 25.0
-            table.append(FreeParameter(f"{name}.strain", 1.0, 0.0, most))
-        return table
+        return table + (self._strains() if self.strain else [])
+
+    def _strains(self) -> list[FreeParameter]:
+        """The microstrain, or its square along each direction."""
+        name, gaussian = self.lines.name, self.strain_shape == "gaussian"
+        if self.directions is None:
+            return [FreeParameter(f"{name}.strain", 1.0, 0.0, _MOST_SQUARE if gaussian else _MOST_BREADTH)]
+        most = _MOST_SQUARE if gaussian else _MOST_BREADTH**2
+        return [FreeParameter(f"{name}.strain{i}", 1.0, 0.0, most) for i in range(len(self.directions))]

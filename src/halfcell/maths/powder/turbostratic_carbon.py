@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 # f0 of carbon, International Tables C (1992): a, b (angstrom^2), c
 _CARBON = ((2.31, 20.8439), (1.02, 10.2075), (1.5886, 0.5687), (0.865, 51.6512))
-_CONSTANT = 0.2156
+_CONSTANT = 0.2156  # c of carbon in International Tables C, Table 6.1.1.4
 _DEBYE_WALLER = 2.0  # angstrom^2
-_NEAR = 8.0
+_NEAR = 8.0  # beyond, the series of the function for large arguments is used
 
 
 @dataclass(frozen=True, kw_only=True)

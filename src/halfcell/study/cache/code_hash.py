@@ -48,8 +48,8 @@ def drawing_code(technique: str) -> str:
 def _shared_code() -> str:
     """sha256 over the packages that all figures and tables use."""
     builtin = (name for name, plugin in plugins("techniques").items() if not plugin.is_foreign)
-    folders = [place for name in builtin for place in _places_of(name)]
-    files = (path for path in _files_below(_DRAWING) if not any(path.is_relative_to(folder) for folder in folders))
+    folders = {str(place) for name in builtin for place in _places_of(name)}
+    files = (path for path in _files_below(_DRAWING) if folders.isdisjoint(map(str, (path, *path.parents))))
     return _content_hash(files)
 
 

@@ -89,7 +89,7 @@ class Store(StoreFiles):
         return self.root / FOLDER / "items" / f"{key}.json"
 
     def clear(self) -> None:
-        """Remove all results, records and measurements, and which reader reads which file."""
-        for name in ("results", "items", "measured"):
+        """Remove all results, records, measurements and parts of reports, and which reader reads which file."""
+        for name in ("results", "items", "measured", "shown", "parts"):
             shutil.rmtree(self.root / FOLDER / name, ignore_errors=True)
         (self.root / FOLDER / "readers.json").unlink(missing_ok=True)

@@ -1,9 +1,9 @@
-"""The results of a step as the bytes of a file: a JSON text, and behind it the bytes of the arrays."""
+"""Records of a study as the bytes of a file: a JSON text, and behind it the bytes of the arrays."""
 
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from halfcell.core.errors import PluginError
 from halfcell.core.result import Result
@@ -24,13 +24,11 @@ def results_as_bytes(results: StepResults) -> bytes:
         If a result holds something that cannot be stored.
     """
     try:
-        encoded = encode(results)
+        return record_as_bytes(results)
     except TypeError as error:
         names = ", ".join(sorted({result.technique for result in results.results}))
         hint = "results hold numbers, texts, arrays, lists, mappings with texts as keys, and frozen dataclasses"
         raise PluginError(f"{names}: {error}", hint=hint) from error
-    head = json.dumps({"format": _FORMAT, "size": len(encoded.arrays), "tree": encoded.tree}, ensure_ascii=True)
-    return head.encode() + b"\n" + encoded.arrays
 
 
 def results_from_bytes(content: bytes) -> StepResults | None:
@@ -41,6 +39,32 @@ def results_from_bytes(content: bytes) -> StepResults | None:
     Damaged
         If this is not what `results_as_bytes` makes.
     """
+    stored = record_from_bytes(content)
+    is_whole = isinstance(stored, StepResults) and all(isinstance(one, Result) for one in stored.results)
+    return stored if is_whole else None
+
+
+def record_as_bytes(record: object) -> bytes:
+    """A frozen record as bytes; `record_from_bytes` restores it exactly.
+
+    Raises
+    ------
+    TypeError
+        If it holds something that cannot be stored.
+    """
+    encoded = encode(record)
+    head = json.dumps({"format": _FORMAT, "size": len(encoded.arrays), "tree": encoded.tree}, ensure_ascii=True)
+    return head.encode() + b"\n" + encoded.arrays
+
+
+def record_from_bytes(content: bytes) -> Any:
+    """The record that was stored; None if it is in an older form, or a class has other fields now.
+
+    Raises
+    ------
+    Damaged
+        If this is not what `record_as_bytes` makes.
+    """
     text, found, arrays = content.partition(b"\n")
     try:
         head = json.loads(text)
@@ -48,8 +72,6 @@ def results_from_bytes(content: bytes) -> StepResults | None:
             raise Damaged
         if head["format"] != _FORMAT:
             return None
-        stored = decode(Encoded(head["tree"], arrays))
+        return decode(Encoded(head["tree"], arrays))
     except _OTHER_FORM:
         return None
-    is_whole = isinstance(stored, StepResults) and all(isinstance(one, Result) for one in stored.results)
-    return stored if is_whole else None

@@ -8,9 +8,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from halfcell.study.attempt import Attempt, attempt, failure_text, passed_on
+
+if TYPE_CHECKING:
+    from halfcell.study.cache.shared_store import SharedStore
 
 
 @dataclass(frozen=True)
@@ -18,13 +21,15 @@ class Job:
     """A piece of work: a function of a module (it is sent to other processes), and what it is done to.
 
     `key` names it on a cluster. Jobs of one `group` take about the same time, and small ones are sent together; one
-    without a group goes alone.
+    without a group goes alone. `far` gives the same job for a worker that has nothing of this folder but what is in a
+    shared store; a job without it is done here where the workers share only a store.
     """
 
     work: Callable[[Any, Path], object]
     what: Any
     key: str = ""
     group: str = ""
+    far: Callable[[Job, Path, SharedStore], Job] | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from halfcell.core.errors import PluginWarning
+from halfcell.core.memory import collect_rarely
 from halfcell.study.attempt import Attempt, attempt, passed_on
 from halfcell.study.execute.jobs import Event, Job, one_after_another, several_at_once
 from halfcell.techniques.one_thread import VARIABLES
@@ -97,6 +98,7 @@ def _begin_worker() -> None:
     """Set up a worker: it ignores SIGINT, which the parent process handles, and exits when the parent has exited."""
     import multiprocessing
 
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore", PluginWarning)  # the parent process reports it
     parent = multiprocessing.parent_process()

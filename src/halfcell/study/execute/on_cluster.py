@@ -69,12 +69,12 @@ class OnCluster:
                 return
             if self._shared is None:
                 self._submit(self._sizes.next_batch(jobs, threads, self._alone))
-            elif not isinstance(jobs[0].what, Step):
+            elif not isinstance(jobs[0].what, Step) and jobs[0].far is None:
                 job = jobs.popleft()
                 yield Finished(job, attempt(job.work, job.what, self._root))
             else:
                 batch = self._sizes.next_batch(jobs, threads, self._alone)
-                known = [not self._fresh and receive(job.what, self._root, self._shared) for job in batch]
+                known = [not self._fresh and self._fetch(job, self._shared) for job in batch]
                 yield from (Finished(job, Attempt()) for job, is_known in zip(batch, known, strict=True) if is_known)
                 self._submit(tuple(job for job, is_known in zip(batch, known, strict=True) if not is_known))
 
@@ -87,6 +87,8 @@ class OnCluster:
 
     def _far(self, job: Job, shared: SharedStore) -> Job:
         """The same job for a worker that has nothing of this study but what is in the shared store."""
+        if job.far is not None:
+            return job.far(job, self._root, shared)
         return replace(job, work=compute_far_step, what=send(job.what, self._root, shared, fresh=self._fresh))
 
     def _receive(self, jobs: deque[Job]) -> Iterator[Event]:
@@ -113,9 +115,14 @@ class OnCluster:
     def _finished(self, job: Job, end: Attempt[Any]) -> Finished:
         """How a job ended; the results of a step that was computed far away are fetched."""
         end = passed_on(end)
-        if self._shared is not None and not end.failure and not receive(job.what, self._root, self._shared):
+        is_step = isinstance(job.what, Step)
+        if self._shared is not None and is_step and not end.failure and not self._fetch(job, self._shared):
             return Finished(job, Attempt(failure=f"its results are missing from the shared store {self._shared.url}"))
         return Finished(job, end)
+
+    def _fetch(self, job: Job, shared: SharedStore) -> bool:
+        """Fetch the results of a step that are in the shared store; other jobs have none there."""
+        return isinstance(job.what, Step) and receive(job.what, self._root, shared)
 
 
 def _has_died(error: BaseException) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from halfcell.study.execute.cluster import Cluster
-from halfcell.study.execute.dask_cluster import DaskCluster
 from halfcell.study.execute.jobs import Scheduler
 from halfcell.study.execute.local_processes import LocalProcesses, ThisProcess, cpu_count
 
@@ -25,6 +24,8 @@ def scheduler_for(root: Path, workers: int = 0, cluster: Cluster | None = None, 
         Whether results in the cluster's store are not to be used.
     """
     if cluster is not None:
+        from halfcell.study.execute.dask_cluster import DaskCluster  # here: a run at home needs none of it
+
         return DaskCluster(root, cluster, fresh=fresh)
     count = workers or cpu_count()
     return ThisProcess(root) if count == 1 else LocalProcesses(root, count)

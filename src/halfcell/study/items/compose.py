@@ -67,7 +67,7 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
         If a technique refuses all results of a part, or refuses them without saying which.
     """
     spec = item.spec
-    parts = tuple(_labelled(of, part, store) for of, part in zip(spec.parts, item.parts, strict=True))
+    parts = labelled_parts(item, store)
     shown_parts = [_show_part(item, number, results, store) for number, results in enumerate(parts)]
     by_result = {(one.result.id, one.result.label): one for part in shown_parts for one in part.results}
     shown = tuple(by_result.values())
@@ -89,6 +89,11 @@ def compose_item(item: IdentifiedItem, store: Store) -> ComposedItem:
         copies=item.copies,
         without_row=without_row,
     )
+
+
+def labelled_parts(item: IdentifiedItem, store: Store) -> tuple[tuple[Traced, ...], ...]:
+    """The results of each part of an item, each with its printed name; missing results are computed."""
+    return tuple(_labelled(of, part, store) for of, part in zip(item.spec.parts, item.parts, strict=True))
 
 
 def _labelled(of: Part, slots: Sequence[Slot], store: Store) -> tuple[Traced, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,54 +18,56 @@ from halfcell.study.attempt import attempt
 from halfcell.study.cache.code_hash import report_code
 from halfcell.study.cache.file_hashes import hash_files
 from halfcell.study.cache.json_files import digest
+from halfcell.study.cache.kept_records import forget_other_records
 from halfcell.study.cache.results import Store
 from halfcell.study.execute.step_job import compute_and_store
-from halfcell.study.files.document_spec import AcceptedDoubt
 from halfcell.study.items.acceptances import accepted_notes
-from halfcell.study.items.compose import ComposedItem, compose_item
-from halfcell.study.items.methods import methods_sections, own_references
+from halfcell.study.items.closing_pages import closing_key, closing_pages
+from halfcell.study.items.compose import compose_item
+from halfcell.study.items.made_records import MadeRecord, made_records
+from halfcell.study.items.methods import own_references
 from halfcell.study.items.omitted import failure_of, without_failed
 from halfcell.study.items.provenance import number_from_record, trace_numbers
-from halfcell.study.items.traced import Traced
-from halfcell.study.items.truth import SubjectResult, calibration, truth_table
-from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan, Slot
+from halfcell.study.items.shown_item import ShownItem, outlined_item, shown_item, whole_figure
+from halfcell.study.plan.identified_plan import IdentifiedItem, IdentifiedPlan
 from halfcell.study.plan.identity import identify
 from halfcell.study.plan.study_plan import checked_plan
 
 if TYPE_CHECKING:
-    from halfcell.study.cache.item_record import ItemRecord
+    from halfcell.study.cache.item_record import NumberRecord
     from halfcell.study.cache.lock_file import Lock, ReportEntry
     from halfcell.study.execute.outcome import Outcome
 
 
-def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str]) -> Document:
-    """The document of a plan: every item in order, or its failure in its place; `failures` is keyed by item."""
+def document_of_plan(plan: IdentifiedPlan, failures: Mapping[str, str], *, outlines: bool = False) -> Document:
+    """The document of a plan: every item in order, or its failure in its place; `failures` is keyed by item.
+
+    With `outlines` its figures are outlines, which are kept between runs: `Item.whole_figure` draws one.
+    """
     store = Store(plan.root)
-    results: list[SubjectResult] = []
-    items = []
-    for item in plan.items:
-        failure = failures.get(item.spec.key, "")
-        if failure:
-            items.append(_failed_item(item, failure))
-            continue
-        composed = compose_item(item, store)
-        items.append(_document_item(item, composed, store, plan.files.file.document.accepted))
-        for part, slots in zip(composed.parts, item.parts, strict=True):
-            pairs = _with_slots(part, slots)
-            results += [SubjectResult(slot.subject, slot.label, one.result) for slot, one in pairs]
+    made = [item for item in plan.items if not failures.get(item.spec.key)]
+    shown = {item.spec.key: (outlined_item if outlines else shown_item)(item, store) for item in made}
+    records = made_records(store, made)
+    items = tuple(
+        _document_item(item, shown[item.spec.key], records, plan)
+        if item.spec.key in shown
+        else _failed_item(item, failures[item.spec.key])
+        for item in plan.items
+    )
     simulated = any(item.simulated for item in items)
+    closing = closing_pages(plan.files, made, store, simulated=simulated)
     spec, bibliography = plan.files.file.document, plan.files.bibliography
     return Document(
         title=plan.files.file.title,
         subtitle=plan.files.file.subtitle,
         authors=spec.authors,
-        methods=methods_sections([one.result for one in results], spec.methods, bibliography),
+        methods=closing.methods,
         bibliography=_with_own_references(bibliography),
         publication=spec.publication,
-        items=tuple(items),
+        items=items,
         unmatched=tuple(str(file) for file in plan.unmatched),
-        truth=truth_table(plan.files.truth, results, simulated=simulated),
-        calibration=calibration(plan.files.truth, results),
+        truth=closing.truth,
+        calibration=closing.calibration,
         simulated=simulated,
         code_version=f"halfcell {__version__}",
     )
@@ -126,15 +128,7 @@ def _compose_or_fail(item: IdentifiedItem, root: Path) -> None:
     """Compose an item, to see whether that works."""
     if item.missing and not item.steps:
         raise InputError(failure_of(item))
-    compose_item(item, Store(root))
-
-
-def _with_slots(part: Sequence[Traced], slots: Sequence[Slot]) -> Iterator[tuple[Slot, Traced]]:
-    """Each result of a part with its slot: both are in the same order, and several slots may share a step."""
-    slots_of_step = Counter(slot.step.id for slot in slots)
-    results_of_step_id = Counter(one.result.id.split("-")[0] for one in part)
-    owners = [slot for slot in slots for _ in range(results_of_step_id[slot.step.id] // slots_of_step[slot.step.id])]
-    return zip(owners, part, strict=True)
+    shown_item(item, Store(root))
 
 
 def _failed_item(item: IdentifiedItem, failure: str) -> Item:
@@ -144,13 +138,13 @@ def _failed_item(item: IdentifiedItem, failure: str) -> Item:
 
 
 def _document_item(
-    item: IdentifiedItem, composed: ComposedItem, store: Store, accepted: Sequence[AcceptedDoubt]
+    item: IdentifiedItem, shown: ShownItem, records: Mapping[str, MadeRecord], plan: IdentifiedPlan
 ) -> Item:
     """One item of the document with its figure or table, its numbers and its files."""
-    spec, content = item.spec, composed.content
-    record = store.load_record(item.key)
-    outputs = record.outputs if record and _are_of(record, store) else {}
-    numbers = record.numbers if record else trace_numbers(spec, content, composed.shown)
+    spec, content, store = item.spec, shown.content, Store(plan.root)
+    found = records.get(item.key)
+    numbers = found.record.numbers if found else _numbers(item, store)
+    outputs = found.record.outputs if found and found.has_its_files else {}
     return Item(
         id=spec.id,
         kind=spec.kind,
@@ -159,23 +153,26 @@ def _document_item(
         figure=content if isinstance(content, Figure) else None,
         table=None if isinstance(content, Figure) else content,
         numbers=tuple(number_from_record(number) for number in numbers),
-        notes=composed.notes,
+        notes=shown.notes,
         simulated=content.simulated,
-        missing=composed.missing,
-        accepted=accepted_notes(spec, composed.notes, accepted),
+        missing=shown.missing,
+        accepted=accepted_notes(spec, shown.notes, plan.files.file.document.accepted),
         files={_kind_of_file(path, spec.id): str(store.root / path) for path in outputs},
-        made=record.made if record and outputs else "",
+        made=found.record.made if found and outputs else "",
+        key=item.key,
+        draw=partial(whole_figure, item, store) if shown.is_outline else None,
     )
+
+
+def _numbers(item: IdentifiedItem, store: Store) -> Sequence[NumberRecord]:
+    """The numbers of an item that no run has made yet."""
+    composed = compose_item(item, store)
+    return trace_numbers(item.spec, composed.content, composed.shown)
 
 
 def _kind_of_file(path: str, id_: str) -> str:
     """What a file of an item is: ``svg``, ``csv``, ``a-map.csv``."""
     return Path(path).name.removeprefix(file_stem(id_)).lstrip(".-")
-
-
-def _are_of(record: ItemRecord, store: Store) -> bool:
-    """Whether the files of an item are still those that were made with its record: a later run may have made others."""
-    return hash_files(store.root, record.outputs) == dict(record.outputs)
 
 
 def write_report(
@@ -210,7 +207,8 @@ def write_report(
     outputs = last_report.get("outputs", {})
     if last_report.get("key") == key and outputs and hash_files(plan.root, outputs) == outputs:
         return last_report
-    written = publish(document_of_plan(plan, failures), plan.root / "out")
+    written = publish(document_of_plan(plan, failures, outlines=True), plan.root / "out")
+    _forget_old_items(plan, failures)
     paths = [path.resolve().relative_to(plan.root.resolve()).as_posix() for path in written]
     return {"key": key, "outputs": hash_files(plan.root, paths)}
 
@@ -231,3 +229,10 @@ def _report_content(
         "halfcell": __version__,
         "code": report_code(),
     }
+
+
+def _forget_old_items(plan: IdentifiedPlan, failures: Mapping[str, str]) -> None:
+    """Remove what was kept of items as they were before."""
+    made = [item for item in plan.items if not failures.get(item.spec.key)]
+    pages = {closing_key(plan.files, made, simulated=simulated) for simulated in (True, False)}
+    forget_other_records(Store(plan.root), {*(item.key for item in plan.items), *pages})

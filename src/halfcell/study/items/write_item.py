@@ -24,6 +24,7 @@ from halfcell.study.cache.item_record import ItemRecord
 from halfcell.study.cache.results import Store
 from halfcell.study.items.compose import ComposedItem, compose_item
 from halfcell.study.items.provenance import trace_numbers, without_markup
+from halfcell.study.items.shown_item import keep_outline
 from halfcell.study.plan.identified_plan import IdentifiedItem
 
 FIGURES, TABLES = "out/figures", "out/tables"
@@ -47,6 +48,7 @@ def write_item(item: IdentifiedItem, root: Path) -> ItemRecord:
         missing=composed.missing,
         made=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
     )
+    keep_outline(item, composed, store)
     store.save_record(item.key, record)
     return record
 

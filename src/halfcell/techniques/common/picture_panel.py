@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Frame = tuple[float, float, float, float]
 
 BRIGHT = 1  # of the palette: readable on dark and on light grey
-_ROUND = (1.0, 2.0, 2.5, 5.0)
+_ROUND = (1.0, 2.0, 2.5, 5.0)  # numbers that people read at once
 _BAR_PART = 0.25  # of the width of the field, at most
 _DARKEST, _BRIGHTEST = 0.5, 99.5  # percentiles that become black and white
 _UNITS = ((1.0, "nm", 1.0), (1e3, "µm", 1e-3), (1e6, "mm", 1e-6))  # from this length in nm, unit, factor

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.technique import MakeFigure
 
 _MARKERS: tuple[Marker, ...] = ("circle", "square", "triangle", "diamond", "down", "cross", "plus")
-_SHOWN = 40
+_SHOWN = 40  # markers on a line that can still be told apart
 
 
 def iv(results: Sequence[ConductivityResult]) -> Figure:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ZERO_CELSIUS = 273.15
+_ZERO_CELSIUS = 273.15  # K
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from halfcell.techniques import thermogravimetry
 if TYPE_CHECKING:
     from halfcell.core.measurement import Measurement
 
-_ZERO_CELSIUS = 273.15
+_ZERO_CELSIUS = 273.15  # K
 
 
 @dataclass(frozen=True, kw_only=True)

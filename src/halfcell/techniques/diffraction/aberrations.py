@@ -28,7 +28,7 @@ _OTHERS: tuple[tuple[Shift, ...], ...] = (("zero",), ("displacement", "transpare
 _SOLLER = 0.015  # degrees: variance of the axial angles behind the usual Soller slits of 0.04 rad
 _PACKED, _RADIUS = 0.5, 20.0  # share of the volume that a pressed powder fills; radius of a goniometer in cm
 _MOST_TRANSPARENT = 0.05  # degrees: of a specimen 0.2 mm thick, however light its elements are
-_STEPS = 12
+_STEPS = 12  # steps from a solution that is near, by trial
 
 
 class Averaged(NamedTuple):

@@ -27,12 +27,18 @@ def cell_on_bound(fit: PatternFit, name: str) -> str:
 
 
 def size_on_bound(fit: PatternFit, name: str) -> Note | None:
-    """A refusal of all sizes of a phase whose L_V is on a bound, or whose distribution is wider than the fit allows."""
+    """A refusal of L_V of a phase whose size distribution is wider than the fit allows, or whose strain is larger."""
     todo = "see the figure 'fit'; there may be two sizes, another phase, strain, or a wrong instrument"
     sigma = f"{name}.sigma"
     if sigma in fit.pattern.names and fit.on_bound(sigma) and fit.value(sigma) > 0.5:
         what = f"{name}: the width of the size distribution stays on its bound, sigma = {fit.value(sigma):.2g}"
-        return Note("refused", "size_on_bound", f"{what}: no size is given; {todo}")
+        return Note("refused", "size_on_bound", f"{what}: no L_V is given; {todo}")
+    strains = [key for key in fit.pattern.names if key.startswith(f"{name}.strain")]
+    if any(fit.on_bound(key) and fit.value(key) > 1.0 for key in strains):
+        what = f"{name}: its strain stays at the largest value of the fit"
+        return Note(
+            "refused", "size_on_bound", f"{what}, and a size would take the rest of it: no L_V is given; {todo}"
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""What the calibration of the instrument leaves uncertain of a size."""
+"""What the instrument leaves uncertain of a size, and the largest size that it can tell."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.maths.powder.instrument import Instrument
+from halfcell.maths.powder.reciprocal_grid import angle
 
 if TYPE_CHECKING:
+    from halfcell.maths.powder.pattern_fit import PatternFit
     from halfcell.techniques.diffraction.scan import Scan
     from halfcell.techniques.diffraction.settings import Settings
 
@@ -19,3 +21,15 @@ def by_instrument(length: float, data: Scan, settings: Settings) -> float:
         return 0.0
     middle = np.radians(0.5 * (data.two_theta[0] + data.two_theta[-1]))
     return float(length**2 * np.radians(settings.instrument.width_std) * np.cos(middle / 2) / data.radiation.first)
+
+
+def largest_size(fit: PatternFit, name: str, settings: Settings) -> float:
+    """L_V (nm) whose width is a fifth of the instrument's at the first line of the phase; 300 without an instrument."""
+    if not isinstance(settings.instrument, Instrument):
+        return 300.0
+    model = fit.pattern.model
+    lines = next(p.lines for p in model.phases if p.lines.name == name)
+    place = angle(lines.places(np.zeros(lines.free))[0], model.radiation.first)
+    first = place[place > model.two_theta[0]].min(initial=90.0)
+    width = float(settings.instrument.width(np.array([first]))[0])
+    return float(0.8 / (0.2 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))

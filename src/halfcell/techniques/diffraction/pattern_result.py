@@ -17,6 +17,7 @@ from halfcell.techniques.diffraction.scan import Scan, lines_of, positions
 from halfcell.techniques.diffraction.single_lines import LineSize, line_quantities, scherrer_lines
 from halfcell.techniques.diffraction.size_agreement import GOOD, size_contradiction
 from halfcell.techniques.diffraction.size_anisotropy import anisotropy_quantities
+from halfcell.techniques.diffraction.strain_anisotropy import is_directed
 from halfcell.techniques.diffraction.turbostratic_carbon import carbon_quantities
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _quantities(
         if whole.rejection(name, data.counts):
             continue
         sizes, refused = line_quantities(name, lines[name], chosen[name], settings)
-        quantities |= sizes
+        quantities |= _standing(sizes, name, whole, {note.code for note in notes if note.text.startswith(f"{name}: ")})
         overlaps = _overlaps(name, lines, data, fits=whole.fit.reduced_chi2 < GOOD)
         notes += refused + overlaps
         notes += size_contradiction(whole, name, quantities, settings, overlaps=bool(overlaps))
@@ -90,6 +91,18 @@ def _quantities(
         carbon, on_carbon = carbon_quantities(whole.fit, whole.degrees)
         quantities |= carbon
     return quantities, notes + on_limits + on_glass + on_added + on_carbon
+
+
+def _standing(sizes: dict[str, Quantity], name: str, whole: WholePatternFit, codes: set[str]) -> dict[str, Quantity]:
+    """The values from single lines without those that the whole pattern says are none.
+
+    No size beyond the resolution of the instrument, and no straight line through breadths that depend on the direction.
+    """
+    if "size_beyond_resolution" in codes and name not in whole.anisotropic:
+        return {}
+    if is_directed(whole.fit, name) or name in whole.anisotropic:
+        return {key: one for key, one in sizes.items() if "williamson_hall" not in key}
+    return sizes
 
 
 def _others(name: str, lines: dict[str, tuple[LineSize, ...]], data: Scan) -> Array:

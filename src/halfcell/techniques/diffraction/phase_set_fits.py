@@ -34,7 +34,7 @@ _SATELLITES = (0.139223, 0.147639)  # nm: Cu K-beta, W L-alpha-1 (Bearden, Rev. 
 # of the highest line of the pattern: a phase whose lines are all weaker is not named (candidates narrowed down or not)
 _FAINTEST = {True: 0.01, False: 0.03}
 _NEAR = 0.3  # of the decrease expected from the best candidate: those with less are not fitted
-_HALOS = 3
+_HALOS = 3  # a fourth hump always fits something and means nothing
 _FOOT = 0.2  # degrees from the top of a line over which its shape can be wrong
 
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-SIZES_NM = (4.0, 10.0, 25.0, 80.0)
+SIZES_NM = (4.0, 10.0, 25.0, 80.0)  # steps of a factor of three: the lines between them look alike
 HALO, HALO_WIDTHS = "halo", (4.0, 7.0, 11.0)
 _WEAKEST = 0.01  # of the strongest line: weaker lines are ignored
+# Of the lattice: what alloying and temperature do to a phase that keeps its name.
 SWELLINGS = (-0.005, -0.0025, 0.0, 0.0025, 0.005)
 
 

@@ -10,13 +10,12 @@ from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.materials.phases import phase
 from halfcell.materials.reflections import B_ISO
-from halfcell.maths.powder.instrument import Instrument
-from halfcell.maths.powder.reciprocal_grid import angle
 from halfcell.techniques.diffraction.aberrations import averaged_over
 from halfcell.techniques.diffraction.agreement_factors import residuals
 from halfcell.techniques.diffraction.fit_bounds import cell_on_bound, size_on_bound, strain_on_bound, without_width
-from halfcell.techniques.diffraction.instrument_doubt import by_instrument
+from halfcell.techniques.diffraction.instrument_doubt import by_instrument, largest_size
 from halfcell.techniques.diffraction.size_anisotropy import sphere_of_equal_volume
+from halfcell.techniques.diffraction.strain_anisotropy import directed_quantities, is_directed
 from halfcell.techniques.diffraction.turbostratic_carbon import graphitisation
 from halfcell.techniques.diffraction.weight_shares import weight_shares
 
@@ -80,7 +79,7 @@ def _size(
         return {}, (held,)
     logarithm, relative = sphere_of_equal_volume(fit, name)
     length = float(np.exp(logarithm))
-    limit = _largest(whole, name, settings)
+    limit = largest_size(whole.fit, name, settings)
     if length > limit or relative > 0.5:
         what = f"{name}: the size broadening is lost in that of the instrument"
         text = f"{what}; the crystallites are larger than about {min(length, limit) / 2:.0f} nm"
@@ -105,18 +104,6 @@ def _like(spread: float, std: float, unit: str) -> Quantity:
     """A spread with as many digits as the statistical uncertainty beside it, at least two."""
     smaller = min(x for x in (spread, std) if x > 0.03 * std) if std > 0 else 1.0
     return Quantity(spread, unit, decimals=max(1 - int(np.floor(np.log10(smaller))), 0))
-
-
-def _largest(whole: WholePatternFit, name: str, settings: Settings) -> float:
-    """L_V (nm) whose width is a fifth of the instrument's at the first line of the phase; 300 without an instrument."""
-    if not isinstance(settings.instrument, Instrument):
-        return 300.0
-    model = whole.fit.pattern.model
-    lines = next(p.lines for p in model.phases if p.lines.name == name)
-    place = angle(lines.places(np.zeros(lines.free))[0], model.radiation.first)
-    first = place[place > model.two_theta[0]].min(initial=90.0)
-    width = float(settings.instrument.width(np.array([first]))[0])
-    return float(0.8 / (0.2 * np.radians(width) * np.cos(np.radians(first) / 2) / model.radiation.first))
 
 
 def _cell(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tuple[Note, ...]]:
@@ -149,6 +136,8 @@ def _strain(whole: WholePatternFit, name: str) -> tuple[dict[str, Quantity], tup
     """
     if name not in whole.strained:
         return {}, ()
+    if is_directed(whole.fit, name):
+        return directed_quantities(whole.fit, name)
     if held := strain_on_bound(whole.fit, name):
         return {}, held
     model = next(one for one in whole.fit.pattern.model.phases if one.lines.name == name)

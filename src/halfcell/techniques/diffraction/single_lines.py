@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
-_SCHERRER_LINES = 3
+_SCHERRER_LINES = 3  # the strongest ones; weaker lines widen the error and hide overlaps
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LORENTZIAN, _ONE_SIZE = 2 / np.pi, 0.83
 _NARROWEST = 0.02  # sigma where it stays on the lower bound of the fit
 _WIDEST = 0.7  # sigma of ln D: wider distributions result from poor fits, not from powders
-_SIGMA = 2.0
+_SIGMA = 2.0  # the usual 95 %
 _LEAST = 0.1  # of the bound: smaller contradictions come from the models
 GOOD = 1.5  # reduced chi^2 below which a fit reaches the noise
 

@@ -13,9 +13,10 @@ from halfcell.materials.phases import phase
 from halfcell.materials.preferred_orientation import squared_cosines
 from halfcell.maths.powder.pattern_fit import PatternFit, fit_pattern
 from halfcell.techniques.diffraction.fit_restart import ended, restart
-from halfcell.techniques.diffraction.instrument_doubt import by_instrument
+from halfcell.techniques.diffraction.instrument_doubt import by_instrument, largest_size
 from halfcell.techniques.diffraction.scan import Scan, lines_of
-from halfcell.techniques.diffraction.strain_fits import STRAINS, reaches, strained_fit
+from halfcell.techniques.diffraction.strain_anisotropy import directed_fit
+from halfcell.techniques.diffraction.strain_fits import reaches, strained_fit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FEWEST = 4  # lines
 _APART = 0.5  # by which cos^2 of the angles of lines to the axis must differ
 ELLIPSOID_GAIN = 20.0  # decrease of chi^2 that ellipsoids must bring
+_UNKNOWN = 0.5  # relative uncertainty beyond which a size is none
 _LEAST = float(np.log(1.2))  # ratio of the axes that matters
 
 
@@ -46,8 +48,9 @@ def with_ellipsoids(
         if gain < ELLIPSOID_GAIN or abs(trial.value(f"{name}.ln_ratio")) < _LEAST:
             continue
         if settings.strain != "none" and reaches(data, name):
-            strained = min(strained_fit(fit, data, place, shape).solution.deviance for shape in STRAINS)
-            if strained < trial.solution.deviance:
+            strained = strained_fit(fit, data, place)
+            directed = directed_fit(strained, data, place) or strained
+            if min(strained.solution.deviance, directed.solution.deviance) < trial.solution.deviance:
                 continue
         fit = trial
         found.add(name)
@@ -91,10 +94,15 @@ def anisotropy_quantities(
         for key, ratio in (("along", 1.0), ("across", 0.0)):
             logarithm, relative = _logarithm(fit, name, ratio)
             size = float(np.exp(logarithm))
+            if size > largest_size(fit, name, settings) or relative > _UNKNOWN:
+                text = f"{name}: its size {key} c is lost in the breadth of the instrument"
+                notes += (Note("refused", "size_beyond_resolution", text),)
+                continue
             std = float(np.hypot(size * relative, by_instrument(size, data, settings)))
             quantities[f"{name}.size_{key}_c"] = Quantity(size, "nm", std, "fit covariance")
-        along, across = quantities[f"{name}.size_along_c"], quantities[f"{name}.size_across_c"]
-        what = f"{name}: the widths of its lines ask for {along} along c and {across} across"
+        sizes = {key: quantities.get(f"{name}.size_{key}_c") for key in ("along", "across")}
+        seen = " and ".join(f"{size} {key} c" for key, size in sizes.items() if size is not None)
+        what = f"{name}: the widths of its lines depend on the direction{f', {seen}' if seen else ''}"
         why = "ellipsoids of revolution are fitted, and L_V is that of the sphere of equal volume"
         notes += (Note("doubt", "anisotropic_size", f"{what}: {why}"),)
     return quantities, notes

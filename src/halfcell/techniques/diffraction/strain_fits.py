@@ -12,36 +12,51 @@ from halfcell.techniques.diffraction.fit_restart import ended, restart
 from halfcell.techniques.diffraction.scan import Scan, lines_of
 
 if TYPE_CHECKING:
+    from halfcell.materials.strain_directions import StrainDirections
     from halfcell.maths.powder.phase_model import StrainShape
-    from halfcell.techniques.diffraction.settings import Settings
 
 STRAINS: tuple[StrainShape, ...] = ("gaussian", "lorentzian")
-_STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
+STRAIN_GAIN = 6.6  # decrease of chi^2 that a strain must bring: one parameter at 99 %
+_SMALL, _LARGE = 1.0, 6.0  # starts of a strain, in 1e-3
+STRONG = 0.05  # of the strongest line
 
 
-def with_strain(
-    fit: PatternFit, data: Scan, settings: Settings, names: tuple[str, ...], anisotropic: frozenset[str]
-) -> tuple[PatternFit, tuple[str, ...]]:
-    """Free the strain of each phase whose lines reach far enough, if that lowers chi^2 significantly."""
-    strained: tuple[str, ...] = ()
-    for index, name in enumerate(names):
-        if settings.strain == "auto" and (name in anisotropic or not reaches(data, name)):
-            continue
-        trials = (strained_fit(fit, data, index, shape) for shape in STRAINS)
-        trial = min(trials, key=lambda one: one.solution.deviance)
-        gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
-        if settings.strain == "free" or gain > _STRAIN_GAIN:
-            fit, strained = trial, (*strained, name)
-    return fit, strained
+def strained_fit(fit: PatternFit, data: Scan, index: int) -> PatternFit:
+    """The fit with a strain of one phase that is alike in all directions, of the kind that describes the lines best.
+
+    Where there is a strain, the fits start from a large one too: from a small one, very broad lines become small
+    crystals first.
+    """
+    trials = [fit_of_strain(fit, data, index, shape, _SMALL) for shape in STRAINS]
+    if max(gain_of(fit, one) for one in trials) > STRAIN_GAIN:
+        trials += [fit_of_strain(fit, data, index, shape, _LARGE) for shape in STRAINS]
+    return min(trials, key=lambda one: one.solution.deviance)
 
 
-def strained_fit(fit: PatternFit, data: Scan, index: int, shape: StrainShape) -> PatternFit:
-    """The fit with the strain of one phase free."""
-    model = restart(fit, fit.pattern.model)
+def fit_of_strain(
+    fit: PatternFit,
+    data: Scan,
+    index: int,
+    shape: StrainShape,
+    start: float = _SMALL,
+    directions: StrainDirections | None = None,
+) -> PatternFit:
+    """The fit with the strain of one phase free, of one kind, from a start (1e-3)."""
+    model, name = restart(fit, fit.pattern.model), fit.pattern.model.phases[index].lines.name
     phases = list(model.phases)
-    phases[index] = dataclasses.replace(phases[index], strain=True, strain_shape=shape)
-    start = {key: value for key, value in ended(fit).items() if key != f"{phases[index].lines.name}.strain"}
-    return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=start)
+    shares = None if directions is None else directions.shares
+    phases[index] = dataclasses.replace(phases[index], strain=True, strain_shape=shape, directions=shares)
+    known = {key: value for key, value in ended(fit).items() if not key.startswith(f"{name}.strain")}
+    if shares is None:
+        known[f"{name}.strain"] = start if shape == "lorentzian" else start**2
+    else:
+        known |= {f"{name}.strain{i}": start**2 for i in range(len(shares))}
+    return fit_pattern(dataclasses.replace(model, phases=tuple(phases)), data.counts, data.variance, start=known)
+
+
+def gain_of(fit: PatternFit, trial: PatternFit) -> float:
+    """By how much a trial lowers chi^2."""
+    return (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
 
 
 def reaches(data: Scan, name: str) -> bool:
@@ -49,5 +64,5 @@ def reaches(data: Scan, name: str) -> bool:
     lines, _ = lines_of(name, data)
     s = lines.places(np.zeros(lines.free))[0]
     top = 2 * np.sin(np.radians(data.two_theta[-1]) / 2) / data.radiation.first
-    strong = s[(s < top) & (lines.intensity > 0.05 * lines.intensity.max())]
+    strong = s[(s < top) & (lines.intensity > STRONG * lines.intensity.max())]
     return len(strong) >= 4 and bool(strong.max() > 1.8 * strong.min())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ORDERS = (2, 4, 6)
+_ORDERS = (2, 4, 6)  # odd orders do not reach powder lines; above 6 few lines can tell them
 _ROUNDS = 3  # fits: the restraint of the first ones still pulls the amplitudes
 _SPARE = 3  # groups of lines beyond the number of coefficients
 _SCATTER = 0.1  # share by which intensities scatter about those of a model

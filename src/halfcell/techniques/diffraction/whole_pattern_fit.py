@@ -21,7 +21,8 @@ from halfcell.techniques.diffraction.intensity_models import with_intensity_mode
 from halfcell.techniques.diffraction.phase_templates import halo_bank, scores
 from halfcell.techniques.diffraction.scan import NARROW, Scan, lines_of
 from halfcell.techniques.diffraction.size_anisotropy import ELLIPSOID_GAIN, sphere_of_equal_volume, with_ellipsoids
-from halfcell.techniques.diffraction.strain_fits import STRAINS, strained_fit, with_strain
+from halfcell.techniques.diffraction.strain_anisotropy import with_strain
+from halfcell.techniques.diffraction.strain_fits import STRAINS, fit_of_strain
 from halfcell.techniques.diffraction.turbostratic_carbon import stack
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 OTHER_SHAPES: tuple[Shape, ...] = ("gamma spheres", "lorentzian")
-_MOST_HALOS = 2
+_MOST_HALOS = 2  # a third hump follows the background
+_HALO_NM = 3.8  # a halo is as wide in 1/nm as one over this at least, 2.5 degrees of copper radiation at 30 degrees
 SMALLEST_NM = 2.0  # L_V below which a phase that is named would stand for a halo
 CELL_RANGE = 6.0  # times the tolerance of cell lengths: the bound of a fit
 _REJECTED = ((100.0, 0.0), (20.0, 0.1), (5.0, 0.2))  # above a reduced chi^2, a missed share of the height of the lines
@@ -222,13 +224,21 @@ def with_halos(fit: PatternFit, data: Scan) -> PatternFit:
         if best.decrease < 3 * np.log(len(data.counts)) * max(fit.reduced_chi2, 1.0):
             break
         model = restart(fit, fit.pattern.model)
-        model = dataclasses.replace(model, humps=(*model.humps, Hump(centre=best.swelling, width=best.size)))
+        halo = Hump(centre=best.swelling, width=best.size, narrowest=_narrowest(best.swelling, data))
+        model = dataclasses.replace(model, humps=(*model.humps, halo))
         trial = fit_pattern(model, data.counts, data.variance, start=ended(fit))
         gain = (fit.solution.deviance - trial.solution.deviance) / max(trial.reduced_chi2, 1.0)
-        if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0:
+        is_line = any(trial.on_bound(f"hump{i}.width") for i in range(len(model.humps)))
+        if gain < 3 * np.log(len(data.counts)) + 10 or trial.solution.c[trial.hump_column] <= 0 or is_line:
             break
         fit = trial
     return fit
+
+
+def _narrowest(centre: float, data: Scan) -> float:
+    """The least width of an amorphous halo in degrees: what is narrower is the foot of a line that is not described."""
+    half = np.radians(centre) / 2
+    return float(np.degrees(data.radiation.first / (_HALO_NM * np.cos(half))))
 
 
 def _other_degrees(fit: PatternFit, data: Scan, degrees: tuple[int, ...]) -> tuple[PatternFit, ...]:
@@ -262,7 +272,7 @@ def _sizes_by_model(fit: PatternFit, data: Scan, name: str) -> tuple[SizeByModel
     own = fit.pattern.model.phases[place]
     if not own.strain:
         return found
-    trial = strained_fit(fit, data, place, next(shape for shape in STRAINS if shape != own.strain_shape))
+    trial = fit_of_strain(fit, data, place, next(shape for shape in STRAINS if shape != own.strain_shape))
     length, gain = (
         float(np.exp(sphere_of_equal_volume(trial, name)[0])),
         fit.solution.deviance - trial.solution.deviance,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from halfcell.materials.x_rays import Shell
     from halfcell.techniques.edx.spectrum import Setup
 
-_ROUNDS = 60
+_ROUNDS = 60  # a guard against compositions that never settle
 _SETTLED = 1e-7  # mass fraction
 _ABSORPTION = 0.05  # relative uncertainty of absorption coefficients between 1 and 10 keV (Chantler 2005: 1 to 10 %)
 _SOFT_ABSORPTION = 0.15  # the same below 1 keV (Chantler 2005: 10 to 20 %)

@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_PHOTONS = (
-    2.2e-6  # continuum photons per electron, atomic number and keV: Kramers' law with an efficiency of 1.1e-9 Z V
-)
-# (A. H. Compton, S. K. Allison, X-Rays in Theory and Experiment, Van Nostrand, New York 1935, p. 90)
+# Continuum photons per electron, atomic number and keV: Kramers' law with an efficiency of 1.1e-9 Z V
+# (A. H. Compton, S. K. Allison, X-Rays in Theory and Experiment, Van Nostrand, New York 1935, p. 90).
+_PHOTONS = 2.2e-6
 _CROSS_SECTION = 7.92e-20  # cm2 keV2: of a K shell times ln U / U (M. Green, V. E. Cosslett, Proc. Phys. Soc. 78, 1961)
 # Both together give the continuum over the K lines of pure Ti, Fe, Zn, Ge at 20 kV (NIST's spectra) within 7 %.
 _AVOGADRO = 6.022e23

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _PAIR, _FANO = 3.65e-3, 0.115  # keV per electron-hole pair, Fano factor of silicon
-_MN_KA = 5.895
-_SILICON_K = 1.740
+_MN_KA = 5.895  # keV, where the resolution of a detector is stated
+_SILICON_K = 1.740  # keV, what an escape peak lies below its line
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,7 +84,7 @@ class Fitted:
     @property
     def misfit(self) -> float:
         """Sum of squared deviations in units of their noise, over all ranges."""
-        return sum(part.fit.chi2 * part.basis.shape[0] for part in self.ranges)
+        return float(sum(part.fit.chi2 * part.basis.shape[0] for part in self.ranges))
 
 
 def fitted_spectrum(

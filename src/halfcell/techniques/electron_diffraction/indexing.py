@@ -32,8 +32,8 @@ _FIRST_LINES = 12.0  # 1/nm: up to here lies the middle of the first six lines o
 _STEPS = 0.1  # of the error of a ring: distance of the scales that are tried
 _SAME_LINE = 0.002  # relative: lines nearer than this are one ring
 _NEARLY = 12.0  # of -2 ln L: scales that are fitted to the whole profile, which decides
-_MOST_SCALES = 8
-_SCALES_THAT_DIFFER = 15
+_MOST_SCALES = 8  # starts that are refined, by trial
+_SCALES_THAT_DIFFER = 15  # scales that a search tries in effect: chances that are paid for
 _FORBIDDEN = 1e-4  # of the strongest intensity
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.electron_diffraction.settings import Settings
 
 _ELLIPSE = 0.01  # relative: what lenses do that is not corrected, as anisotropy and as shear (rad)
-_NAMED = 5
+_NAMED = 5  # more names in a cell of a table are not read
 
 
 def _spacings(result: ElectronDiffractionResult) -> tuple[list[Spacing], float | None]:

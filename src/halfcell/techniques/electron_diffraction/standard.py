@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-LEAST_RINGS = 2
+LEAST_RINGS = 2  # one ring fits every standard with some scale
 _SAME = 0.02  # relative: scales nearer than this are one way to index the rings
 _MARGIN = 10.0  # of the information criterion, between two ways to index: strong evidence (Kass and Raftery 1995)
 

@@ -22,7 +22,7 @@ _HALF: Final = 0.28  # half the height of a box
 _ABOVE: Final = 0.95  # height of an element with its name above the wire
 _BELOW: Final = 0.45  # and below it
 _LEAD: Final = 0.35  # wire before and after parallel branches
-_SIZE_PT: Final = 6.5
+_SIZE_PT: Final = 6.5  # letters below the 7 pt of the axes
 
 
 @dataclass(frozen=True, slots=True)

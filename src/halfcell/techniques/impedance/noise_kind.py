@@ -21,7 +21,7 @@ from halfcell.maths.kramers_kronig import KramersKronig, kramers_kronig, linear
 _SURE, _SAME = 10.0, 2.0  # twice the logarithm of a likelihood ratio: for another structure; for one with less in it
 _SEEN = 1e-4  # of |Z|: less is the model's own error or rounding
 _RATIOS = np.geomspace(0.01, 100.0, 33)  # a/b in units of the median |Z|
-_ROUNDS = 3
+_ROUNDS = 3  # of weights, by trial
 _MEDIAN = float(np.sqrt(2 * np.log(2)))  # median of a Rayleigh variable of scale 1
 _FAR = 6.0  # standard deviations: beyond it a point is an outlier (1.5e-8 of good points)
 _TERMS = 20  # of the model at most, so that it does not follow an outlier

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from halfcell.maths.circuit.elements import Complexes, Reals
 
 
+# Two or three per decade from too smooth to too rough; cross-validation chooses.
 _STRENGTHS = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 1e-4)
 _ENOUGH = 1.2  # residual of the real part over the noise
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FARADAY = 96485.33212  # C/mol
 _FINITE = {"Wo", "Ws"}
 _IONIC = {"Wo": "Z0", "Wop": "Z0", "TLM": "Rion"}  # the parameter that is the ionic resistance of pores
-_LEAST_TORTUOSITY = 1.0
+_LEAST_TORTUOSITY = 1.0  # a straight pore; less has no meaning
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_FEWEST = 20
+_FEWEST = 20  # records for two branches and a hold
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

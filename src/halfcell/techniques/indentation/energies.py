@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_TAIL_PARTS = ((0.0, 0.4), (0.0, 0.6), (0.0, 0.98))
+_TAIL_PARTS = (0.4, 0.6, 0.98)  # lower parts of an unloading to which its end is fitted: their spread is its error
 _SHORT = 0.03  # an unloading that stops above this part of its peak is truncated
 _LATE = 0.005  # a record that starts above this part of the peak missed the contact
 
@@ -148,7 +148,7 @@ def _tail(load: Array, depth: Array) -> tuple[float, PowerLaw | None, float]:
     if len(load) < 8 or load[-1] <= 0:
         return 0.0, None, 0.0
     share = float(load[-1] / load[0])
-    parts = [(0.0, share + part * (1.0 - share)) for _, part in _TAIL_PARTS]
+    parts = [(0.0, share + part * (1.0 - share)) for part in _TAIL_PARTS]
     laws = [law for part in parts if (law := oliver_pharr.fit_unloading(load, depth, part)) is not None]
     if not laws:
         return 0.0, None, float(load[-1]) * abs(float(depth[0] - depth[-1])) * share

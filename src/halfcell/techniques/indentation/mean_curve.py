@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_POINTS = 300
-_MOST = 1500
+_POINTS = 300  # of a drawn curve
+_MOST = 1500  # records of a test that are averaged
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

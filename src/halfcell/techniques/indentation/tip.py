@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from halfcell.techniques.indentation.raw_tests import RawTest
     from halfcell.techniques.indentation.settings import Settings
 
-_IDEAL_BERKOVICH = (24.5,)
-_ASSUMED_POISSON, _POISSON_DOUBT = 0.25, 0.05
+_IDEAL_BERKOVICH = (24.5,)  # A = 24.5 h2 (Oliver and Pharr 1992)
+_ASSUMED_POISSON, _POISSON_DOUBT = 0.25, 0.05  # ceramics and glasses have 0.17 to 0.30
 _SHALLOW_NM = 500.0  # depth of contact below which the rounding of a tip decides its area
 
 

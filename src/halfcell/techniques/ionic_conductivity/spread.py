@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.ionic_conductivity.blocking_circuits import BlockingFit
 
 _CUTS = (10.0, 100.0)  # of the lowest frequency: where a narrower window begins
-_LEAST_POINTS = 12
+_LEAST_POINTS = 12  # of a part of a spectrum that is fitted for itself
 
 
 def over_circuits(main: BlockingFit, found: Sequence[BlockingFit], lack: float) -> float:

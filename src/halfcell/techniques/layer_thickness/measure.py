@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LEAST_CONTRAST = 0.35  # step over the noise of a pixel: below it, edges that are followed are those of the noise
 _RIVAL = 0.6  # strength of a third edge beside those that were taken: it may as well be the right one
-_FEWEST_COLUMNS = 50
+_FEWEST_COLUMNS = 50  # independent places for a mean and its error
 _LEVEL = 0.95  # of the interval that the small number of independent columns widens
 
 

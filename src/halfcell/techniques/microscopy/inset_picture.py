@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.microscopy.settings import Settings
 
 _EDGE = 320  # pixels of the longer edge: 600 dpi over a third of a column
-_LEVELS = 255
+_LEVELS = 255  # of a grey picture of 8 bits
 
 
 def inset_picture(measurement: Measurement, settings: Settings) -> str:  # noqa: ARG001

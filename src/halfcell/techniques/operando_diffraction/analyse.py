@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_LEAST_POINTS = 10
-_LEAST_SCANS = 3
+_LEAST_POINTS = 10  # angles; fewer show no line
+_LEAST_SCANS = 3  # fewer are drawn as curves
 
 
 def analyse(measurement: Measurement, settings: Settings) -> OperandoResult:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _VOLTAGE = 0.5  # height of the panel of the voltage, over that of the map
 _BRIGHTEST = 99.7  # percentile of the counts at the end of the colours: one strong line would leave the others dark
-_DARKEST = 1.0
+_DARKEST = 1.0  # per cent of the counts below the darkest colour
 _PAUSE = 2.5  # intervals between scans, after which nothing was measured
 _MOST_COLUMNS = 2000  # of a map with long pauses
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _KEPT = 4000  # records of the cycler that are kept, evenly over its time: more than a figure can show
-_SLACK_HOUR = 1.0 / 60.0
+_SLACK_HOUR = 1.0 / 60.0  # clocks of two instruments that were set by hand
 _OUTSIDE = 0.01  # share of the scans without a voltage that is not worth a word
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _EDGES = (0.125, 0.25, 0.5, 1.0)  # of the duration
 _FEWEST = 4  # records of a window
-_SIGMAS = 2.0
+_SIGMAS = 2.0  # the usual 95 %
 _HIDDEN = 3.0  # times a loss that is lost in the noise: what an exponential of 1.5 times the duration has still to lose
-_MOST = 0.99
+_MOST = 0.99  # of a window to the next; nearer to 1 the sum of what remains has no limit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LARGE_VOLT = 0.02  # a larger bias is no longer linear
 _QUICK = 0.02  # of the current: a larger change between the first two records means that the first one is late
 _MORE = 0.05  # a first current that is larger than that of Ohm's law by this part contradicts it
-_STEP = 1e-6
+_STEP = 1e-6  # relative, of a numerical derivative: between rounding and curvature
 
 
 def transport_number(found: Transient, settings: Settings, current_std: float, *, steady: bool) -> Findings:

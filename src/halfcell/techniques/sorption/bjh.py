@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.branches import Branches
     from halfcell.techniques.sorption.settings import Settings
 
-_LIMITS_NM = (1.7, 300.0)
+_LIMITS_NM = (1.7, 300.0)  # from where Kelvin's equation means something to pores that fill beyond p/p0 0.99
 _LOWEST, _HIGHEST = 0.1, 0.8  # relative pressures: points below are not used; a branch must reach above
 _FEWEST = 6  # points
 _NEGATIVE = 0.05  # of the volume, in cores that come out negative

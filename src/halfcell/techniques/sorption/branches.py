@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_FEWEST = 5
+_FEWEST = 5  # points of a branch; a line and a doubt need them
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

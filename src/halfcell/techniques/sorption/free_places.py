@@ -51,6 +51,7 @@ class Places:
     inset: Box | None
 
 
+# Corners of the panel where text may stand, from the best on.
 _TEXTS = ((0.05, 0.9), (0.38, 0.14), (0.38, 0.5), (0.3, 0.9))
 _INSETS = (
     Box(0.2, 0.36, 0.36, 0.34),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_SECTION = 0.162
+_SECTION = 0.162  # nm2, nitrogen (IUPAC 2015)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_STSA_RANGE = (0.2, 0.5)
+_STSA_RANGE = (0.2, 0.5)  # p/p0, as ASTM D6556
 _FEWEST = 4  # points of a line
 _STANDARD = 0.4  # relative pressure at which alpha-s is 1
 _ALPHA_RANGE = (0.7, 1.2)  # where multilayers form on open surfaces, below capillary condensation

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_TRACE_POINTS = 800
+_TRACE_POINTS = 800  # of a drawn cycle
 
 
 def analyse(measurement: Measurement, settings: Settings) -> VoltammetryResult:

@@ -37,7 +37,7 @@ _FOR_ERROR = 4  # scan rates for an uncertainty: the scatter of three around a l
 _NEAR_V = 0.15  # V by which a peak may move from one scan rate to the next
 _DIFFUSION = (0.42, 0.58)  # exponents of a peak that diffusion limits
 _FARADAY, _GAS = 96485.33212, 8.314462618  # C/mol, J/(mol K)
-_PEAK = 0.4463
+_PEAK = 0.4463  # the height of a reversible peak (Randles 1948, Sevcik 1948; Nicholson and Shain 1964)
 
 
 def analyse_series(measurements: Sequence[Measurement], settings: Settings) -> tuple[VoltammetryResult, ...]:

@@ -1,0 +1,1 @@
+"""Formulas that a document prints in its captions, notes and paragraphs, as trees of names and numbers."""
