@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+import halfcell
 from study_environment import SOURCE
+from walked_numbers import assert_traced, walked
 
 ROOT = SOURCE.parent
 HOW_TO = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md") if not path.name.startswith("add-"))
@@ -106,6 +108,25 @@ def test_tutorial(work: Callable[[str], Shell]) -> None:
     study.write_text(before, encoding="utf-8")
     for text in rest:
         shell.follow(text)
+
+
+@pytest.mark.slow
+def test_every_number_of_the_example_is_traced(work: Callable[[str], Shell]) -> None:
+    found = walked(work("example-study").folder)
+    assert len(found) > 2000
+    for row, one in found:
+        assert_traced(row, one)
+
+
+@pytest.mark.slow
+def test_the_uncertainties_of_the_example_are_right(work: Callable[[str], Shell]) -> None:
+    """Of the deviations from the true values, in their own uncertainties, 68 % lie within 1 and 95 % within 2."""
+    found = halfcell.Study.load(work("example-study").folder).document().calibration
+    assert found is not None
+    assert len(found.deviations) >= 200
+    assert 60.0 <= found.share_within(1.0) <= 75.0
+    assert 92.0 <= found.share_within(2.0) <= 98.0
+    assert [one for one in found.far if not one.reason] == []
 
 
 @pytest.mark.slow
