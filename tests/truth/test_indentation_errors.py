@@ -111,6 +111,28 @@ def test_recovery_in_the_hold_is_no_thermal_drift() -> None:
     assert np.mean(np.abs(pulls) < 1.0) >= 0.5
 
 
+@pytest.mark.parametrize("seconds", [20.0, 60.0])
+def test_a_recovery_that_goes_on_is_in_the_error(seconds: float) -> None:
+    """By the logarithm of the time it never ends: W_p was off by 5 errors (the rest was taken for drift)."""
+    pulls = []
+    for seed in range(20):
+        rng = np.random.default_rng([seed, 5])
+        one = Parameters(rest_s=seconds, drift_nm_per_s=float(rng.normal(0.0, 0.05)))
+        still = replace(one, drift_nm_per_s=0.0, load_noise_un=0.0, depth_noise_nm=0.0)
+        start = one.approach_s + one.load_s + one.hold_s + 0.9 * one.unload_s
+        runs = []
+        for run in (indentation.simulate(one, rng), indentation.simulate(still, rng)):
+            late = np.clip(run["test_time_second"] - start, 0.0, seconds)
+            back = 10.0 * np.log1p(late) / np.log(21.0)  # nm
+            runs.append(replace(run, columns={**run.columns, "depth_metre": run["depth_metre"] - 1e-9 * back}))
+        true = 1e9 * float(np.trapezoid(runs[1]["load_newton"], runs[1]["depth_metre"]))
+        result = indentation.analyse(runs[0], Settings())
+        assert "recovery_in_hold" in {note.code for note in result.notes if note.level == "doubt"}
+        pulls.append((result["plastic_energy"].value - true) / (result["plastic_energy"].std or 1e-9))
+    assert np.mean(np.abs(pulls) < 2.0) >= 0.85
+    assert np.mean(np.abs(pulls) < 1.0) >= 0.5
+
+
 def test_a_steady_drift_is_measured_over_the_whole_hold() -> None:
     result = _analysed(Parameters(drift_nm_per_s=0.3), Settings())
     assert "recovery_in_hold" not in {note.code for note in result.notes}
@@ -153,6 +175,21 @@ def test_the_deepest_unloading_counts_and_a_trend_is_doubted() -> None:
     assert "depth_trend" not in {note.code for note in even.notes}
     first = indentation.analyse(_cycles((23.3, 14.0, 10.1)), replace(settings, hardness_at_mn=20.0))
     assert first["hardness"].value == pytest.approx(23.3, rel=0.05)
+
+
+@pytest.mark.parametrize("load", [5.0, 90.0, 200.0])
+def test_no_unloading_starts_near_the_load_that_is_set(load: float) -> None:
+    """The deepest or the first unloading was taken for it without a word."""
+    result = indentation.analyse(_cycles((9.3, 9.3, 9.3)), Settings(poisson_ratio=POISSON, hardness_at_mn=load))
+    assert not {"hardness", "modulus"} & set(result.quantities)
+    assert "no_such_load" in {note.code for note in result.notes if note.level == "refused"}
+
+
+def test_nothing_is_harder_than_diamond() -> None:
+    """A blunt tip read as an ideal one at 10 nm gave 300(300) GPa for 9.3."""
+    result = indentation.analyse(_cycles((300.0, 300.0)), Settings(poisson_ratio=POISSON))
+    assert not {"hardness", "modulus"} & set(result.quantities)
+    assert "unphysical_modulus" in {note.code for note in result.notes if note.level == "refused"}
 
 
 def test_crush_strength_is_that_of_hiramatsu_and_oka() -> None:

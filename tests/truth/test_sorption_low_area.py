@@ -45,6 +45,7 @@ def test_coverage_with_cold_volume_and_mass(powder: Parameters) -> None:
         print(powder.flat_area, name, np.mean(inside < 1.0), np.mean(inside < 2.0), np.mean(values))
     assert np.mean(np.abs(pulls["bet_area"]) < 1.0) > 0.55
     assert np.mean(np.abs(pulls["bet_area"]) < 2.0) > 0.88
+    assert np.mean(np.abs(pulls["bet_c"]) < 1.0) > 0.55
     assert np.mean(np.abs(pulls["bet_c"]) < 2.0) > 0.88
 
 
@@ -69,6 +70,21 @@ def test_krypton_over_solid_and_liquid_are_told_apart() -> None:
     assert "small_area" not in {note.code for note in result.notes}
     without = sorption.analyse(_gas("Kr"), Settings(bet_window=(0.05, 0.3)))
     assert "the file has no p0" in next(note.text for note in without.notes if note.code == "krypton_saturation")
+
+
+def test_krypton_fills_the_cold_volume_with_a_three_hundredth() -> None:
+    """At 2.6 torr 0.014 cm3 hold 1.7e-4 cm3 (STP), not the 0.05 of nitrogen: 0.40(7) m2/g was printed for 0.400(3)."""
+    rng = np.random.default_rng(3)
+    pressure = np.linspace(0.02, 0.35, 30)
+    loading = bet.bet_loading(pressure, 0.4 / bet.area(1.0, 0.202), 30.0) + rng.normal(0.0, 5e-4, 30)
+    columns = {"relative_pressure": pressure, "loading_cm3_stp_per_gram": loading, "branch": np.zeros(30)}
+    meta = {"adsorptive": "Kr", "temperature_kelvin": 77.35, "sample_mass_gram": 1.0, "vendor": {}}
+    for more in ({}, {"saturation_pascal": 350.6}):
+        run = Measurement(technique="sorption", columns=columns, meta={**meta, **more})
+        found = sorption.analyse(run, Settings())["bet_area"]
+        assert found.value == pytest.approx(0.4, abs=0.006)
+        assert found.std is not None
+        assert found.std < 0.01
 
 
 def test_argon_at_77_and_at_87_kelvin() -> None:

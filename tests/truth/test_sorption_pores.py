@@ -11,8 +11,9 @@ from halfcell.core.measurement import Measurement
 from halfcell.maths import bet, pores
 from halfcell.techniques import sorption
 from halfcell.techniques.sorption import Parameters, Settings, SorptionResult, simulate
-from halfcell.techniques.sorption.branches import Branch
-from halfcell.techniques.sorption.isotherm_class import features, hysteresis
+from halfcell.techniques.sorption.branches import Branch, Branches
+from halfcell.techniques.sorption.isotherm_class import features, hysteresis, isotherm_type
+from halfcell.techniques.sorption.loop_checks import loop_notes
 
 CYLINDERS = Parameters(
     flat_area=0.1, pore_volume=0.5, pore_diameter_nm=8.0, pore_sd=1.15, curved=True, noise_cm3=0.0, points=120
@@ -86,12 +87,39 @@ def _branch(pressure: np.ndarray, *steps: tuple[float, float, float]) -> Branch:
         (((0.75, 0.05, 100.0),), ((0.47, 0.012, 100.0),), "H2(a)"),
         (((0.75, 0.05, 100.0),), ((0.6, 0.026, 100.0),), "H2(b)"),
         (((0.8, 0.02, 100.0),), ((0.72, 0.02, 60.0), (0.47, 0.01, 40.0)), "H5"),
+        (((0.9, 0.012, 100.0),), ((0.74, 0.035, 100.0),), "H2(b)"),  # cells of a foam behind windows of many widths
+        (((0.86, 0.018, 100.0),), ((0.66, 0.022, 100.0),), "H2(b)"),
+        (((0.72, 0.018, 100.0),), ((0.465, 0.007, 100.0),), "H2(a)"),  # cages that all empty by cavitation
     ],
 )
 def test_loops_as_iupac_draws_them(up: tuple, down: tuple, loop: str) -> None:
     """M. Thommes et al., Pure Appl. Chem. 87 (2015) 1051, fig. 3."""
     pressure = np.concatenate([np.geomspace(1e-3, 0.1, 10), np.linspace(0.12, 0.99, 90)])
     assert hysteresis(features(_branch(pressure, *up), _branch(pressure, *down))) == loop
+
+
+def test_large_pores_that_are_full_are_type_iv() -> None:
+    """They fill above p/p0 = 0.9, as a type II grows there, but end in a plateau."""
+    pressure = np.concatenate([np.geomspace(1e-3, 0.1, 10), np.linspace(0.12, 0.995, 90)])
+    film = 6.0 + 20.0 * pressure
+    up, down = (
+        Branch(pressure=pressure, loading=film + 100.0 / (1.0 + np.exp((at - pressure) / 0.006))) for at in (0.93, 0.89)
+    )
+    assert (isotherm_type(features(up, down)), hysteresis(features(up, down))) == ("IV(a)", "H1")
+    open_ended = [Branch(pressure=pressure, loading=6.0 + 10.0 * pressure + 2.0 / (1.03 - pressure)) for _ in range(2)]
+    assert isotherm_type(features(*open_ended)) == "II"
+
+
+def test_a_gap_is_held_against_the_uptake_where_it_is() -> None:
+    """3 cm3/g are 3 % of a mesoporous powder's uptake, but a seventh of what is adsorbed where the loop must close."""
+    pressure = np.linspace(0.02, 0.98, 80)
+    up = _branch(pressure, (0.75, 0.02, 100.0))
+    below = _branch(pressure, (0.68, 0.02, 100.0))
+    codes = []
+    for gap in (0.0, 3.0):
+        down = Branch(pressure=pressure, loading=below.loading + gap)
+        codes.append([note.code for note in loop_notes(Branches(up=up, down=down))])
+    assert codes == [[], ["open_loop"]]
 
 
 def _kernel(count: int = 40) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

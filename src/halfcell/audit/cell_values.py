@@ -26,6 +26,7 @@ _AFTER = re.compile(
 )
 _SLASH = re.compile(r"^([~≈<>]?\s*\d[\d.,]*)\s*(?:/|→|->|⟶)\s*([~≈<>]?\s*\d[\d.,]*)(?:\s*/\s*(.+))?$")
 _LETTER = re.compile(r"^([+-]?\d[\d.,]*)\s?([a-h])$")
+_PART_OF_C = re.compile(r"^1? ?C ?/ ?([1-9]\d{0,2})$")
 _RATE = re.compile(r"^\d+(?:\.\d+)?\s?C$|^C/\d+|\bm?A\s?g|\bA/g")
 
 
@@ -51,6 +52,8 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
     """
     content = read_cell(cell.text, cell.markup)
     text = " ".join(cell.text.split())
+    if head.base == "c_rate" and (part := _PART_OF_C.match(text)):
+        content = Content(kind="number", number=Printed(_decimal(int(part.group(1)))), unit=parse("C"))
     if content.number is not None and not (head.pair and _SLASH.match(text)):
         content = _with_uncertainty(content, head, text)
         first = Value(
@@ -58,6 +61,12 @@ def values(head: Head, cell: PrintedCell, letters: bool = False) -> tuple[Value,
         )
         return (first, *_beside(head, content))
     return _pair(head, text) or _with_condition(head, text) or (_lettered(head, text) if letters else ())
+
+
+def _decimal(part: int) -> str:
+    """1 over a whole number with four digits: C/20 is 0.05000 C."""
+    places = 3 + len(str(part))
+    return f"{1 / part:.{places}f}"
 
 
 def _beside(head: Head, content: Content) -> tuple[Value, ...]:

@@ -16,6 +16,7 @@ Kind = Literal[
     "spread over samples",
     "spread over cells",
     "instrument resolution",
+    "limits of error",
     "propagated",
 ]
 
@@ -24,8 +25,9 @@ Kind = Literal[
 class Quantity:
     """A value with its unit and, if known, its standard uncertainty (k = 1) and the kind of uncertainty.
 
-    It is for output and has no arithmetic. `decimals` sets the printed decimals if the value has no uncertainty (or by
-    custom of the field), e.g. 1 for a capacity in mAh/g.
+    Of the kind "limits of error" the uncertainty follows from bounds within which all values are equally likely: twice
+    of it holds all of them. A quantity is for output and has no arithmetic. `decimals` sets the printed decimals if the
+    value has no uncertainty (or by custom of the field), e.g. 1 for a capacity in mAh/g.
     """
 
     value: float

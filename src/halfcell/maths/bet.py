@@ -202,14 +202,20 @@ def c_constant(pressure: Array, loading: Array) -> float:
     return float(slope / intercept + 1.0)
 
 
-def c_error(pressure: Array, loading: Array) -> float:
-    """Standard error of C = slope/intercept + 1 from the covariance of the straight line; zero for few points."""
+def c_error(pressure: Array, loading: Array, noise: float) -> float:
+    r"""Standard error of C = slope/intercept + 1 by the noise of the loadings, or by their misfits if greater.
+
+    A loading n moves the ordinate y by -y/n, so that points at high pressure, where y is great, are the least certain:
+    each has its own error, :math:`\sigma_C^2 = \sum_i (\partial C/\partial n_i)^2 \sigma_i^2`; zero for few points.
+    """
     if len(pressure) < _FEWEST_FOR_ERROR:
         return 0.0
     y = pressure / (loading * (1.0 - pressure))
-    (slope, intercept), covariance = np.polyfit(pressure, y, 1, cov=True)
-    gradient = np.array([1.0 / intercept, -slope / intercept**2])
-    return float(np.sqrt(max(float(gradient @ covariance @ gradient), 0.0)))
+    inverse = np.linalg.pinv(np.column_stack([pressure, np.ones_like(pressure)]))
+    slope, intercept = inverse @ y
+    gradient = (inverse[0] / intercept - slope / intercept**2 * inverse[1]) * y / loading
+    misfit = (y - slope * pressure - intercept) * loading / y * np.sqrt(len(y) / (len(y) - 2.0))
+    return float(max(noise * np.linalg.norm(gradient), np.linalg.norm(gradient * misfit)))
 
 
 def _unbroken(steps: Mask) -> Mask:

@@ -108,7 +108,7 @@ def _pulse(record: Record, rows: tuple[int, int, int, int], current: float) -> P
     lasted = float(time[first - 1] - time[late][0])
     drift = float(voltage[first - 1] - voltage[late][0]) / lasted if lasted > 0 else 0.0
     rested = after - last - 1 >= _LEAST
-    begin, unknown = _beginning(record, first)
+    begin, unknown = beginning(record, first)
     one = _still_to_come(time[before:first] - time[max(before - 1, 0)], voltage[before:first])
     two = _still_to_come(time[last + 1 : after] - time[last], voltage[last + 1 : after]) if rested else _NO_REST
     return Pulse(
@@ -128,7 +128,7 @@ def _pulse(record: Record, rows: tuple[int, int, int, int], current: float) -> P
     )
 
 
-def _beginning(record: Record, first: int) -> tuple[float, float]:
+def beginning(record: Record, first: int) -> tuple[float, float]:
     """When a pulse begins (s), and by how much that is not known.
 
     The time within the step tells it, where the file has it. Else it is the last record of the rest, unless that lies

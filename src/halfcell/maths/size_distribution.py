@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_HIGH_END, _ABRUPT = 0.05, 0.5  # density of an end channel over the greatest, and over that of its neighbour
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mode:
@@ -62,6 +64,26 @@ def _invert(curve: Callable[[float], float], log: Array, part: Array, value: flo
         else:
             top = middle
     return 0.5 * (low + top)
+
+
+def cut_ends(edges: Array, share: Array) -> tuple[tuple[float, float], ...]:
+    """Where a distribution ends abruptly: the density there as a part of the greatest, and the size of that edge.
+
+    At an end of the range the density over the logarithm of the size is 5 % of the greatest or more. Within the range,
+    where empty channels follow, it is also half of that of the channel before: a tail falls ever faster, not at once.
+    """
+    density = share / np.diff(np.log(edges))
+    density = density / float(density.max())
+    filled = np.flatnonzero(density > 0)
+    found = []
+    for place, inner, edge, outermost in (
+        (int(filled[0]), 1, float(edges[filled[0]]), int(filled[0]) == 0),
+        (int(filled[-1]), -1, float(edges[filled[-1] + 1]), int(filled[-1]) == len(share) - 1),
+    ):
+        before = float(density[place + inner]) if 0 <= place + inner < len(density) else 0.0
+        if density[place] >= _HIGH_END and (outermost or density[place] > _ABRUPT * before):
+            found.append((float(density[place]), edge))
+    return tuple(found)
 
 
 def middles(edges: Array) -> Array:

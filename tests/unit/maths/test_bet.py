@@ -231,7 +231,11 @@ def test_c_and_its_error_are_those_of_repeated_measurements() -> None:
     ordinate = x / (loading * (1 - x)) + 2e-6 * rng.normal(size=(3000, len(x)))  # as the straight line assumes
     repeated = x / (ordinate * (1 - x))
     constants = [bet.c_constant(x, one) for one in repeated]
-    errors = [bet.c_error(x, one) for one in repeated[:300]]
+    errors = [bet.c_error(x, one, 0.0) for one in repeated[:300]]
     assert np.median(errors) == pytest.approx(np.std(constants), rel=0.15)
-    assert bet.c_error(x[:4], loading[:4]) == 0.0
-    assert bet.c_error(x[:5], repeated[0, :5]) > 0.0
+    assert bet.c_error(x[:4], loading[:4], 0.0) == 0.0
+    assert bet.c_error(x[:5], repeated[0, :5], 0.0) > 0.0
+    noisy = loading + 2e-3 * loading[0] * rng.normal(size=(3000, len(x)))  # one noise of all loadings
+    constants = [bet.c_constant(x, one) for one in noisy]
+    errors = [bet.c_error(x, one, 2e-3 * loading[0]) for one in noisy[:300]]
+    assert np.median(errors) == pytest.approx(np.std(constants), rel=0.1)

@@ -17,7 +17,7 @@ _BASIS = re.compile(
     r"(?=\s?-|\s*$|\s?/|\s?c?m\s?-2)"  # mgS cm-2
 )
 _VERSUS = re.compile(r",?\s*\b(?:vs\.?|versus)\b.*$")
-_GLUED = re.compile(r"(?<=[a-z)])([mkM]?Ω)$")
+_GLUED = re.compile(r"(?:(?<=[a-z]{2})|(?<=\)))([mkM]?Ω)$")
 _SLASH_WORD = re.compile(r"^(.+?)\s*/\s*(%|\S+)\s+(.+)$")
 
 
@@ -38,6 +38,10 @@ def find_units(text: str) -> Iterator[HeadUnit]:
     """
     text = _GLUED.sub(r" \1", text)
     seen: list[HeadUnit] = []
+    bare = text.strip()
+    bare = bare[1:-1] if re.fullmatch(r"[(\[][^()\[\]]*[)\]]", bare) else bare
+    if len(bare) > 1 and not bare[0].isdigit() and not re.search(r"[()\[\]]", bare) and (whole := parse(bare)):
+        yield HeadUnit("", whole, "", (), ())
     for compound_first in (False, True):
         found = _bracketed(text, compound_first)
         for way in (found,) if found.unit else _bare(found.text, found.brackets):

@@ -68,7 +68,7 @@ def _head(cells: Sequence[PrintedCell | None], wide: set[int], known: Vocabulary
     own = [cell for cell in seen if cell not in spanning]
     for fewer in _fewer(seen, spanning, own) if not head.understood else ():
         below = _joined(fewer, known)
-        if below.understood and below.quantity != "at_condition":
+        if below.understood and below.quantity != "at_condition" and not read_unit(below.text)[0]:
             above = _joined(spanning, known).unit or read_unit(group.strip("()[] "))[0] if spanning else None
             head = with_unit(below, above.text, known) if above else below
             break

@@ -27,15 +27,37 @@ MOLAR_VOLUME_STP = 22413.96954  # cm3/mol at 273.15 K and 101325 Pa
 _PRESSURE = UnitSet(("kPa", "Pa", "bar", "mbar", "torr", "mmHg", "atm"), into=("Pa",))
 _VOLUME = re.compile(r"(cm3|cm³|cc|ml|mL|cm\^3)", re.IGNORECASE)
 _MOLES = UnitSet(("mmol", "mol", "umol", "kmol"), into=("mol",))
-_GAS_NAMES = {"n2": "N2", "nitrogen": "N2", "ar": "Ar", "argon": "Ar", "kr": "Kr", "krypton": "Kr", "co2": "CO2"}
+_GASES = ("N2 nitrogen", "Ar argon", "Kr krypton", "CO2 dioxide", "O2 oxygen", "Xe xenon", "H2 hydrogen", "CH4 methane")
+_GAS_NAMES = {word.lower(): words.split()[0] for words in (*_GASES, "H2O water") for word in words.split()}
+_GAS_ALONE = re.compile(r"(?:carbon )?([a-z]+\d?)(?:[\s@(,]*(?:at\s*)?[\d.]+\s*k?\)?)?")
+_GAS_CALLED = re.compile(r"(?:adsorptive|adsorbate|(?<!de)(?<!out)gas)\s*[:=,;]?\s*(?:carbon )?([a-z]+\d?)")
+_COLDEST, _WARMEST = 60.0, 400.0  # K
 _FEWEST = 5
 _LOWEST, _HIGHEST = -0.01, 1.2  # p/p0; a gauge's zero may be a little below, a saturation pressure a little off
 
 
 def adsorptive_name(word: str) -> str:
     """The adsorptive's formula: ``Nitrogen @ 77K`` is N2."""
-    first = re.split(r"[\s@(_]", word.strip().lower())[0] if word.strip() else ""
+    words = word.strip().lower().removeprefix("carbon ")
+    first = re.split(r"[\s@(_,;]", words)[0]
     return _GAS_NAMES.get(first, word.strip())
+
+
+def named_gas(cell: str) -> str | None:
+    """The adsorptive that a cell names: ``Kr``, ``argon @ 87 K``, ``Analysis gas: nitrogen``; None for other words.
+
+    A gas in a sample's name ("milled in Ar", "degassed in N2") is no adsorptive.
+    """
+    words = cell.strip().lower()
+    match = _GAS_ALONE.fullmatch(words) or _GAS_CALLED.search(words)
+    return _GAS_NAMES.get(match[1]) if match else None
+
+
+def named_kelvin(words: str) -> float | None:
+    """A temperature (K) between 60 and 400 K in words such as ``Kr at 77.3 K``; None where there is none."""
+    found = re.search(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s*K(?![a-zA-Z])", words)
+    kelvin = float(found[1]) if found else 0.0
+    return kelvin if _COLDEST <= kelvin <= _WARMEST else None
 
 
 def pascals(unit: str) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from halfcell.core.errors import InputError
 from halfcell.core.result import Note
-from halfcell.readers.common.isotherm import MARK, isotherm, loading_factor
+from halfcell.readers.common.isotherm import MARK, isotherm, loading_factor, named_gas, named_kelvin
 from halfcell.readers.common.spreadsheets import number, text_rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from halfcell.core.raw import RawFile
     from halfcell.readers.common.spreadsheets import Rows
 
-VERSION = "3"
+VERSION = "4"
 SUFFIXES = (".csv", ".txt", ".dat", ".tsv")
 
 _PRESSURE = re.compile(r"relative pressure|p\s*/\s*p[o0°]", re.IGNORECASE)
@@ -37,7 +37,7 @@ def recognises(raw: RawFile) -> bool:
 
 
 def parse(raw: RawFile) -> tuple[Measurement, ...]:
-    """Read one isotherm; nitrogen at 77 K unless a line above the column headers names another adsorptive.
+    """Read one isotherm; nitrogen at 77 K, with a note, unless a line above the column headers names an adsorptive.
 
     Raises
     ------
@@ -53,13 +53,19 @@ def parse(raw: RawFile) -> tuple[Measurement, ...]:
     factor = loading_factor(unit)
     points, skipped = _points(rows[line + 1 :], pressure, loading)
     above = [str(cell) for row in rows[:line] for cell in row if cell is not None]
-    gas = next((cell for cell in above if cell.strip() in {"Ar", "Kr", "CO2", "N2"}), "N2")
-    meta: dict[str, Json] = {"title": "", "adsorptive": gas.strip(), "vendor": {}}
+    gas = next((found for cell in above if (found := named_gas(cell)) is not None), None)
+    meta: dict[str, Json] = {"title": "", "adsorptive": gas or "N2", "vendor": {}}
+    kelvin = named_kelvin(" ".join(above))
+    if kelvin is not None:
+        meta["temperature_kelvin"] = kelvin
     if any(MARK in cell for cell in above):
         meta["simulated"] = True
     notes: tuple[Note, ...] = ()
+    if gas is None:
+        text = "no line names the adsorptive: nitrogen was taken; write e.g. Kr or Ar into a line above the columns"
+        notes = (Note("info", "nitrogen_assumed", text),)
     if skipped:
-        notes = (Note("info", "rows_without_numbers", f"{skipped} rows without two numbers were left out"),)
+        notes += (Note("info", "rows_without_numbers", f"{skipped} rows without two numbers were left out"),)
     table = np.array(points, dtype=float).reshape(-1, 2)
     return (isotherm(table[:, 0], table[:, 1] * factor, meta, notes=notes),)
 

@@ -40,7 +40,7 @@ class Scale:
         if sure or self.relative_std:
             charge = self.instrument.charge_ah(half) if self.instrument else half.charge_std_ah
             std = math.hypot(charge * self.factor, value * (self.relative_std or 0.0))
-        kind: Kind = "propagated"
+        kind: Kind = "propagated" if self.relative_std else "limits of error"
         return Quantity(
             value, self.unit, std or None, kind if std else "", 1 if self.unit == "mAh/g" else mah_decimals(value)
         )

@@ -54,7 +54,7 @@ def efficiency(cycle: Cycle, kind: CellKind | None, error: InstrumentError | Non
     if value > _IMPOSSIBLE:
         return None
     std = value * error.ratio(out, put) if error else 0.0
-    return Quantity(value, "%", std or None, "propagated" if std else "", 2)
+    return Quantity(value, "%", std or None, "limits of error" if std else "", 2)
 
 
 def unmeasured(cycles: Sequence[Cycle], kind: CellKind | None) -> tuple[int, ...]:

@@ -41,7 +41,7 @@ def _mean_voltage(half: Half, basis: RowBasis) -> Quantity:
     """E / Q, with the error of the voltage where it is known; that of the current is the same in both."""
     error = basis.scale.instrument
     std = error.mean_voltage_v if error else None
-    return Quantity(half.mean_voltage, "V", std or None, "propagated" if std else "", 4)
+    return Quantity(half.mean_voltage, "V", std or None, "limits of error" if std else "", 4)
 
 
 def counts(cycles: Sequence[Cycle], one_c_a: float) -> dict[str, Quantity]:

@@ -7,7 +7,8 @@ which have separate circuits; the offset is one for both.
 Where one limit dominates, only 58 % of values lie within this standard uncertainty, as the error is not normally
 distributed. `joined` therefore widens what it joins by up to a tenth, after the expansion of Cornish and Fisher: the
 half-width of an interval of 68 % is ``(1 - k/12) s``, with ``k`` the excess kurtosis, -1.2 for a uniform distribution
-(M. G. Kendall, A. Stuart, The Advanced Theory of Statistics, vol. 1 (1977), section 6.25).
+(M. G. Kendall, A. Stuart, The Advanced Theory of Statistics, vol. 1 (1977), section 6.25). Quantities with no other
+error say so: the kind of their uncertainty is "limits of error", and twice of it is a bound.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ def reservoir(halves: Sequence[Half], error: InstrumentError | None) -> Findings
     text = f"reservoir of {1e3 * used[0].charge_ah:.4g} mAh, {cycles} cycles of {1e3 * usual:.4g} mAh, "
     text += f"{1e3 * used[-1].charge_ah:.4g} mAh stripped at the end"
     made = {
-        "reservoir_efficiency": Quantity(value, "%", std, "propagated" if std else "", 2),
+        "reservoir_efficiency": Quantity(value, "%", std, "limits of error" if std else "", 2),
         "reservoir_cycles": Quantity(float(cycles), "", decimals=0),
     }
     return Findings(quantities=made, notes=(Note("info", "reservoir", text),))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from halfcell.core.quantity import Quantity
+from halfcell.core.quantity import Kind, Quantity
 from halfcell.core.result import Note
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.cycling.efficiency import efficiency, out_and_in, unmeasured
@@ -72,7 +72,7 @@ def _mean(found: Sequence[Quantity]) -> Quantity:
     stds = [quantity.std for quantity in found if quantity.std]
     scatter = float(np.sqrt(np.mean(np.diff(values) ** 2) / 2.0)) if len(values) > 1 else 0.0
     std = math.hypot(max(stds), scatter / math.sqrt(len(values))) if stds else None
-    return Quantity(float(values.mean()), "%", std, "propagated" if std else "", 3)
+    return Quantity(float(values.mean()), "%", std, "limits of error" if std else "", 3)
 
 
 def _lost(cycles: Sequence[Cycle], basis: RowBasis) -> Quantity:
@@ -82,4 +82,5 @@ def _lost(cycles: Sequence[Cycle], basis: RowBasis) -> Quantity:
     error = basis.scale.instrument
     std = error.difference_ah(pairs) * basis.scale.factor if error else None
     decimals = 1 if basis.scale.unit == "mAh/g" else 4
-    return Quantity(lost * basis.scale.factor, basis.scale.unit, std or None, "propagated" if std else "", decimals)
+    kind: Kind = "limits of error" if std else ""
+    return Quantity(lost * basis.scale.factor, basis.scale.unit, std or None, kind, decimals)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     Pair = tuple[float, float]
 
 _NAMES = ("hardness", "modulus")
-_LARGEST_GPA = 1200.0  # nothing is stiffer than diamond
+_LARGEST_GPA, _HARDEST_GPA = 1200.0, 150.0  # nothing is stiffer or harder than diamond (up to 120 to 140 GPa)
+_NEAR = 0.2  # of the load that is set: an unloading from another load is another test
 _TREND = 0.1  # relative: a hardness that changes by more over the unloadings is no property of the sample alone
 _PILES_UP = 0.7  # final over greatest depth, above which material may pile up (Bolshakov and Pharr 1998)
 
@@ -46,12 +47,16 @@ def hardness(record: Record, found: Branches, test: RawTest, settings: Settings)
     """Hardness and modulus (GPa) of the deepest unloading, or of the one that starts nearest to the load that is set.
 
     The error joins the spread over three parts that are fitted, drift, contact and load zero, and what is common to all
-    tests: tip area, frame, Poisson's ratio. A modulus outside 0 to 1200 GPa is refused, and the hardness with it.
+    tests: tip area, frame, Poisson's ratio. A modulus outside 0 to 1200 GPa, or a hardness above 150, is refused,
+    and the other with it; both are, where no unloading starts within a fifth of the load that is set.
     """
     tip = tip_of(test, settings)
     assumed = Findings(notes=tip.notes)
     branches = [slice(start, end + 1) for start, end in found.cycles]
     chosen = _chosen(record, branches, settings)
+    far = _far_from_load(float(record.load[chosen.start]), settings)
+    if far.notes:
+        return Stiffness(findings=assumed + far)
     low, high = settings.unload_part
     parts = (settings.unload_part, (max(low - 0.2, 0.1), high), (low, max(high - 0.08, low + 0.1)))
     contacts = [contact(record, chosen, part) for part in parts]
@@ -60,7 +65,7 @@ def hardness(record: Record, found: Branches, test: RawTest, settings: Settings)
     if first is None or not np.isfinite(values[0, 0]):
         text = "The unloading cannot be fitted: no hardness and no modulus."
         return Stiffness(findings=assumed + refused("no_unload_fit", text))
-    if not 0.0 < values[0, 1] < _LARGEST_GPA:
+    if not (0.0 < values[0, 1] < _LARGEST_GPA and values[0, 0] < _HARDEST_GPA):
         return Stiffness(findings=assumed + _too_stiff())
     errors = relative_errors(first, tip, record, settings)
     quantities = _quantities(values[np.isfinite(values).all(axis=1)], errors)
@@ -93,11 +98,23 @@ def _chosen(record: Record, branches: Sequence[slice], settings: Settings) -> sl
     return min(branches, key=lambda branch: abs(float(record.load[branch.start]) - wanted))
 
 
+def _far_from_load(load: float, settings: Settings) -> Findings:
+    """The refusal of a hardness at a load that no unloading of the test starts near to."""
+    wanted = settings.hardness_at_mn
+    if wanted is None or abs(1e3 * load - wanted) <= _NEAR * wanted:
+        return Findings()
+    text = (
+        f"No hardness and no modulus at {wanted:g} mN (hardness_at_mn): the nearest unloading starts at"
+        f" {1e3 * load:.3g} mN. Set a load that the test has, or none for the deepest."
+    )
+    return refused("no_such_load", text)
+
+
 def _too_stiff() -> Findings:
     text = (
-        "The unloading is stiffer than the tip and the frame allow: no modulus (it would be negative or above"
-        " that of diamond) and no hardness, which rests on the same depths. Check the frame compliance, the tip area,"
-        " and whether the unloading is one."
+        "The unloading is stiffer or harder than the tip and the frame allow: no modulus (it would be negative or above"
+        " that of diamond) and no hardness, which rests on the same depths. Check the frame compliance, the tip area"
+        " (a blunt tip that is not calibrated, at a shallow depth), and whether the unloading is one."
     )
     return refused("unphysical_modulus", text)
 

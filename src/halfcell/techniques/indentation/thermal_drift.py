@@ -8,6 +8,7 @@ import numpy as np
 
 from halfcell.core.result import Note
 from halfcell.maths import load_displacement
+from halfcell.maths.hold_drift import drift_beside_recovery, recovery_seen
 from halfcell.techniques.indentation.correction import Correction
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_SURE = 3.0  # standard errors between the halves of a hold, from which on the sample recovers in it
-_FEWEST_TO_HALVE = 40  # records of a hold whose halves can be compared
+_SURE = 4.0  # standard errors of the bend of a hold, from which on the sample recovers in it
+_FALLS = 3.0  # times the doubt in an unknown drift: a rest in which the depth falls faster is recovery, too
+_FEWEST_TO_HALVE = 40  # records of a hold in which a bend can be told
 _OWN_RATE_DOUBT = 0.2  # of the doubt in an unknown drift: the error of a rate that the instrument measured
 
 
@@ -35,7 +37,7 @@ def thermal_drift(test: RawTest, load: Array, depth: Array, settings: Settings) 
         return _set(settings.drift_nm_per_s, already=bool(test.meta.get("drift_corrected")))
     if test.meta.get("drift_corrected"):
         return _by_instrument()
-    return _measured(test, load, depth) or _assumed(test, settings)
+    return _measured(test, load, depth, settings) or _assumed(test, settings)
 
 
 def _without_time(test: RawTest, settings: Settings) -> Correction:
@@ -64,21 +66,19 @@ def _by_instrument() -> Correction:
     return Correction(notes=(Note("info", "drift_by_instrument", text),))
 
 
-def _measured(test: RawTest, load: Array, depth: Array) -> Correction | None:
+def _measured(test: RawTest, load: Array, depth: Array, settings: Settings) -> Correction | None:
     """The drift during a rest at low load; None where the record has no such rest."""
     rest = load_displacement.low_hold(test.time, load, int(np.argmax(load)))
     if rest is None:
         return None
     time, held = test.time[rest], depth[rest]
-    half = len(time) // 2
     if len(time) < _FEWEST_TO_HALVE:
         return _steady(time, held)
-    (early, early_std), (late, late_std) = (
-        load_displacement.drift_rate(time[part], held[part]) for part in (slice(0, half), slice(half, None))
-    )
-    if abs(early - late) <= _SURE * np.hypot(early_std, late_std):
+    rate, _ = load_displacement.drift_rate(time, held)
+    is_fast = rate < -_FALLS * settings.drift_doubt_nm_per_s * 1e-9
+    if abs(recovery_seen(time, held)) <= _SURE and not is_fast:
         return _steady(time, held)
-    return _recovering(time[half:], held[half:], early)
+    return _recovering(time, held, settings.drift_doubt_nm_per_s)
 
 
 def _steady(time: Array, held: Array) -> Correction:
@@ -88,20 +88,23 @@ def _steady(time: Array, held: Array) -> Correction:
     return Correction(value=rate, std=std, notes=(Note("correction", "drift", text),))
 
 
-def _recovering(time: Array, held: Array, early: float) -> Correction:
-    """The rate in the last half of a hold in which the sample recovers, its error by how the quarters still differ."""
-    quarter = len(time) // 2
-    rate, std = load_displacement.drift_rate(time, held)
-    third, _ = load_displacement.drift_rate(time[:quarter], held[:quarter])
-    fourth, _ = load_displacement.drift_rate(time[quarter:], held[quarter:])
-    doubt = float(np.hypot(std, third - fourth))
-    taken = f"Drift of {rate * 1e9:.3g} nm/s, measured in the last {time[-1] - time[0]:.0f} s at rest, taken off."
+def _recovering(time: Array, held: Array, doubt: float) -> Correction:
+    """The rate beside laws of recovery, its error by how far they differ; before the hold it is zero within `doubt`.
+
+    Where the depth falls ever faster no recovery explains it: what the rate changes by is then in its error.
+    """
+    rate, std = drift_beside_recovery(time, held * 1e9, doubt)
+    half = len(time) // 2
+    early, late = (1e9 * load_displacement.drift_rate(time[p], held[p])[0] for p in (slice(half), slice(half, None)))
+    std = float(np.hypot(std, max(early - late, 0.0)))
+    taken = f"Drift of {rate:.3g} nm/s, found beside the recovery in {time[-1] - time[0]:.0f} s at rest, taken off."
+    what = "the sample recovers there, which is no thermal drift" if late > early else "that is no steady drift"
     text = (
-        f"The rate in the hold goes from {early * 1e9:.3g} to {rate * 1e9:.3g} nm/s: the sample recovers there, which"
-        f" is no thermal drift. The last half counts, with {doubt * 1e9:.2g} nm/s of doubt: hold longer to measure it."
+        f"The rate in the hold goes from {early:.3g} to {late:.3g} nm/s: {what}. What describes the hold leaves"
+        f" {std:.2g} nm/s of doubt in the drift: hold longer, or measure the drift before the test."
     )
     notes = (Note("correction", "drift", taken), Note("doubt", "recovery_in_hold", text))
-    return Correction(value=rate, std=doubt, notes=notes)
+    return Correction(value=rate * 1e-9, std=std * 1e-9, notes=notes)
 
 
 def _assumed(test: RawTest, settings: Settings) -> Correction:

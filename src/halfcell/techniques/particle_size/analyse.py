@@ -144,6 +144,7 @@ def _about_the_record(records: Histograms, share: Array, settings: Settings) -> 
         text = f"The first channel has no lower edge; {records.edges[0]:.3g} um was taken, the ratio of the next one."
         yield Note("info", "first_edge", text)
     yield from _ends(records.edges, share)
+    yield from _cut(records.edges, share)
     yield _optics(records.metas[0])
 
 
@@ -157,6 +158,16 @@ def _ends(edges: Array, share: Array) -> Iterator[Note]:
             f" {edges[0]:.3g} to {edges[-1]:.4g} um: part of the sample may be beyond the range."
         )
         yield Note("doubt", "end_channel", text)
+
+
+def _cut(edges: Array, share: Array) -> Iterator[Note]:
+    """Doubts about a distribution that ends where it is still high: sizes beyond were not measured, or left out."""
+    for end, place in size_distribution.cut_ends(edges, share):
+        text = (
+            f"The distribution ends at {place:.3g} um with {end:.0%} of its greatest density: what is beyond was not"
+            " measured or was cut off, so that all percentiles and means are those of the rest."
+        )
+        yield Note("doubt", "cut_distribution", text)
 
 
 def _optics(meta: Mapping[str, Any]) -> Note:

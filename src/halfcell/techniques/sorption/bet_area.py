@@ -12,9 +12,11 @@ from halfcell.core.result import Level, Note
 from halfcell.maths import bet
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.sorption.bet_window import chosen_window, scan_of_short_ones
-from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, krypton_scale
+from halfcell.techniques.sorption.gas_facts import doubts, gas, gas_facts, gas_in_cold_volume, krypton_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from halfcell.core.measurement import Measurement
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from halfcell.techniques.sorption.settings import Settings
 
     Array = NDArray[np.float64]
+    Error = Callable[[Array, Array, float], float]
 
 _SMALL_M2 = 5.0  # area in the cell below which the cold volume is a large part of nitrogen's uptake
 _FEW_WINDOWS = 10  # valid windows below which their spread says nothing
+_MOST_WINDOWS = 100  # that are compared
 _NEAR_VENDOR = 0.05  # relative: further from the instrument's own area is a doubt
 
 
@@ -51,8 +55,8 @@ class RelativeErrors:
 
     @property
     def whole(self) -> float:
-        """All of them joined."""
-        return float(np.linalg.norm([self.noise, self.windows, self.cold_volume, self.mass]))
+        """All of them joined; noise and cold volume make the windows differ too, so that the greater of both counts."""
+        return float(np.hypot(max(float(np.hypot(self.noise, self.cold_volume)), self.windows), self.mass))
 
     @property
     def kind(self) -> Kind:
@@ -79,8 +83,10 @@ def bet_area(branch: Branch, measurement: Measurement, settings: Settings) -> Be
         return BetArea(findings=before + refusal, scan=choice.scan)
     valid = choice.scan.valid
     areas = np.sort(bet.area(1.0, section) * choice.scan.monolayer[valid])
-    errors = _errors(branch, window, choice, _mass(measurement, settings), settings)
-    c_error = _c_error(branch, window, choice, _mass(measurement, settings), settings)
+    mass = _mass(measurement, settings)
+    cold = 0.0 if mass is None else gas_in_cold_volume(measurement, settings.cold_volume_doubt_cm3) / mass
+    errors = _errors(branch, window, choice, (cold, mass), settings)
+    c_error = _c_error(branch, window, choice, cold)
     found = Findings(
         quantities=_quantities(branch, window, section, areas, errors, c_error),
         notes=_failed_criteria(window),
@@ -107,30 +113,46 @@ def _mass(measurement: Measurement, settings: Settings) -> float | None:
     return float(mass) if mass else None
 
 
-def _errors(branch: Branch, window: Window, choice: Choice, mass: float | None, settings: Settings) -> RelativeErrors:
+def _errors(
+    branch: Branch, window: Window, choice: Choice, sample: tuple[float, float | None], settings: Settings
+) -> RelativeErrors:
     """The relative errors of the monolayer; without a mass those of cold volume and mass are not known and left out.
 
-    The spread is that over the valid windows, or over shorter ones where there are few.
+    The spread is that over the valid windows, or over shorter ones where there are few. `sample` is the gas (cm3 STP
+    per gram) in an error of the cold volume at the saturation pressure, and the mass (g).
     """
     inside = slice(window.first, window.last + 1)
     p, n = branch.pressure[inside], branch.loading[inside]
     white = max(bet.noise_error(p, n, choice.noise), _misfit_error(p, n, window))
     scan = choice.scan if int(choice.scan.valid.sum()) >= _FEW_WINDOWS else scan_of_short_ones(branch, settings, 0.0)
-    monolayers = scan.monolayer[scan.valid]
-    spread = float(np.std(monolayers, ddof=1)) / window.monolayer if len(monolayers) > 1 else 0.0
-    cold = 0.0 if mass is None else abs(bet.shift(p, n, settings.cold_volume_doubt_cm3 / mass * p))
+    spread = _beyond_noise(branch, scan, scan.monolayer / window.monolayer, choice.noise, bet.noise_error)
+    cold, mass = sample
     weighing = 0.0 if mass is None else 1e-3 * settings.mass_doubt_mg / mass
-    return RelativeErrors(noise=white, windows=spread, cold_volume=cold, mass=weighing)
+    return RelativeErrors(noise=white, windows=spread, cold_volume=abs(bet.shift(p, n, cold * p)), mass=weighing)
 
 
-def _c_error(branch: Branch, window: Window, choice: Choice, mass: float | None, settings: Settings) -> float:
-    """Standard error of C by misfit, choice of window and cold volume; a wrong mass does not move it."""
+def _beyond_noise(branch: Branch, scan: Scan, values: Array, noise: float, error: Error) -> float:
+    """Standard deviation of a value over the valid windows, less what their own noise explains."""
+    places = np.argwhere(scan.valid)
+    places = places[:: -(-len(places) // _MOST_WINDOWS) or 1]
+    if len(places) < 2:
+        return 0.0
+    own = [error(branch.pressure[i : j + 1], branch.loading[i : j + 1], noise) for i, j in places]
+    spread = float(np.std(values[tuple(places.T)], ddof=1))
+    return float(np.sqrt(max(spread**2 - float(np.mean(np.square(own))), 0.0)))
+
+
+def _c_error(branch: Branch, window: Window, choice: Choice, cold: float) -> float:
+    """Standard error of C by noise or misfit and cold volume, or what windows differ by, whichever is greater.
+
+    Noise and cold volume make the windows differ too, so that the two are not joined. A wrong mass does not move C.
+    """
     inside = slice(window.first, window.last + 1)
     p, n = branch.pressure[inside], branch.loading[inside]
-    every = choice.scan.c[choice.scan.valid]
-    spread = float(np.std(every, ddof=1)) if len(every) > 1 else 0.0
-    shifted = n if mass is None else n + settings.cold_volume_doubt_cm3 / mass * p
-    return float(np.linalg.norm([bet.c_error(p, n), spread, bet.c_constant(p, shifted) - window.c]))
+    spread = _beyond_noise(branch, choice.scan, choice.scan.c, choice.noise, bet.c_error)
+    moved = [bet.c_constant(p, n + sign * cold * p) - window.c for sign in (1.0, -1.0)]
+    known = np.hypot(bet.c_error(p, n, choice.noise), 0.5 * (moved[0] - moved[1]))
+    return float(max(known, spread))
 
 
 def _quantities(
@@ -177,7 +199,7 @@ def _of_the_sample(area: Quantity, errors: RelativeErrors, measurement: Measurem
     whole = area.value * mass
     text = (
         f"The whole sample has {whole:.2g} m2. Below {_SMALL_M2:g} m2 the cold volume is a large part of what"
-        f" {gas(measurement)} adsorbs: {settings.cold_volume_doubt_cm3:g} cm3 (STP, at p0) move the area by"
+        f" {gas(measurement)} adsorbs: an error of {settings.cold_volume_doubt_cm3:g} cm3 (STP) moves the area by"
         f" {errors.cold_volume:.1%}. Use more sample, or krypton."
     )
     is_small = whole < _SMALL_M2 and gas(measurement) != "Kr"

@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 _TOLERANCE = 2.0  # K; a bath is within it, a temperature entered by hand for another gas is not
 _TORR = 133.322  # Pa
 _KRYPTON_LIQUID, _KRYPTON_SOLID = 2.63 * _TORR, 1.78 * _TORR  # Pa at 77.35 K: supercooled liquid, solid
-_KRYPTON_BETWEEN = 2.1 * _TORR  # between p0 of the solid (1.6 torr) and of the liquid (2.5 torr) at 77 K
+_ARGON_LIQUID = 230.0 * _TORR  # Pa at 77.35 K, supercooled
+_NITROGEN_KELVIN, _ATMOSPHERE = 77.35, 101325.0  # K, Pa: where nitrogen boils
+_KRYPTON_BETWEEN = 2.1 * _TORR  # between p0 of the solid and of the liquid
 
 
 @dataclass(frozen=True, kw_only=True)
 class GasFacts:
-    """Cross-section (nm2; None: no BET area), cm3 of liquid per cm3 STP (None: no pore volumes), and the doubts."""
+    """Saturation pressure (Pa), cross-section (nm2; None: no BET area), cm3 of liquid per cm3 STP, and the doubts.
+
+    Without the liquid there are no pore volumes.
+    """
 
     kelvin: float
+    saturation: float = 101325.0
     cross_section_nm2: float | None = None
     liquid_per_gas: float | None = None
     note: tuple[str, str] | None = None  # code and text of a doubt
@@ -45,15 +51,17 @@ _FACTS: dict[str, tuple[GasFacts, ...]] = {  # the first of each gas where the f
         GasFacts(kelvin=87.30, cross_section_nm2=0.142, liquid_per_gas=0.0012772),
         GasFacts(
             kelvin=77.35,
+            saturation=_ARGON_LIQUID,
             cross_section_nm2=0.138,
             note=("argon_77", _ARGON_77),
         ),
     ),
-    "Kr": (GasFacts(kelvin=77.35, cross_section_nm2=0.202),),
+    "Kr": (GasFacts(kelvin=77.35, saturation=_KRYPTON_LIQUID, cross_section_nm2=0.202),),
     "CO2": (
         GasFacts(kelvin=195.0, cross_section_nm2=0.170),
         GasFacts(
             kelvin=273.15,
+            saturation=3.485e6,
             note=("co2_273", _CO2_273),
         ),
     ),
@@ -72,6 +80,18 @@ def gas_facts(measurement: Measurement) -> GasFacts | None:
         return None
     kelvin = float(measurement.meta.get("temperature_kelvin") or known[0].kelvin)
     return min(known, key=lambda facts: abs(facts.kelvin - kelvin))
+
+
+def gas_in_cold_volume(measurement: Measurement, nitrogen: float) -> float:
+    """Gas (cm3 STP) at its saturation pressure in a volume that holds `nitrogen` (cm3 STP) at 77 K and one atmosphere.
+
+    It goes with p0/T: krypton at 77 K, at 2.6 torr, fills it with a three-hundredth.
+    """
+    facts = gas_facts(measurement)
+    kelvin = float(measurement.meta.get("temperature_kelvin") or (facts.kelvin if facts else _NITROGEN_KELVIN))
+    known = measurement.meta.get("saturation_pascal")
+    saturation = float(known) if known else facts.saturation if facts else _ATMOSPHERE
+    return nitrogen * saturation / _ATMOSPHERE * _NITROGEN_KELVIN / kelvin
 
 
 def doubts(measurement: Measurement) -> tuple[Note, ...]:

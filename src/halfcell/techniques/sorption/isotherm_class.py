@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _LOOP = 0.03  # least height of a hysteresis
-_RISE = 0.25  # growth beyond 0.9 from which there is no plateau
+_RISE = 0.25  # growth beyond 0.9 from which there is no plateau, unless the last part of the pressures has one
+_LAST, _FLAT = 0.03, 0.1  # the last part of p/p0, and the part of the uptake by which a plateau may grow in it
 _FEWEST = 20  # points of the grid
 _STEP = 2.5  # least steepness of a capillary condensation
+_INSIDE = 0.77  # a step is steepest below this: what grows up to the end of the range is none
+_BLOCKED = 2.1  # ratio of the logarithms of the pressures of emptying and filling; cylinders (Cohan) have less than 2
+_CAVITATES = 0.5  # of the loop's height: what it loses between 0.52 and 0.42 where all pores empty by cavitation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +34,12 @@ class Features:
     """What the class is decided from, all as parts of the uptake at p/p0 = 0.9 (or the highest pressure below it).
 
     `start`, `end`: pressures measured; `ultra`, `low`: uptake at 0.001 and 0.05; `knee`: uptake at 0.1 over that at
-    0.3; `rise`: growth from 0.9 to the end; `step`: steepest slope between 0.15 and 0.8 over the mean slope there,
+    0.3; `rise`: growth from 0.9 to the end; `last`: growth over the last 0.03 of p/p0, as a part of all; `step`:
+    steepest slope between 0.15 and 0.8 over the mean slope there (zero where it is at the end of the range),
     `step_loop`: height of the hysteresis at it; `loop`: the greatest height of the hysteresis (None without a
     desorption); `closing`: what the loop loses between 0.52 and 0.42; `steepness`: the desorption's steepest slope
-    over the adsorption's; `upper`: the desorption's steepest slope above 0.6 over its mean slope there.
+    over the adsorption's; `upper`: the desorption's steepest slope above 0.6 over its mean slope there; `delay`:
+    logarithm of the pressure of emptying over that of filling, the median over loadings in the loop.
     """
 
     start: float
@@ -48,6 +54,13 @@ class Features:
     closing: float
     steepness: float
     upper: float
+    last: float = 0.0
+    delay: float = 1.0
+
+    @property
+    def has_plateau(self) -> bool:
+        """Whether the uptake has come to an end: little growth beyond 0.9, or large pores that are full at the end."""
+        return self.rise < _RISE or self.last < _FLAT
 
 
 def features(up: Branch, down: Branch | None) -> Features:
@@ -73,13 +86,28 @@ def features(up: Branch, down: Branch | None) -> Features:
         low=at[0.05],
         knee=at[0.1] / max(at[0.3], 1e-9),
         rise=float(up.loading[-1]) / unit - 1.0,
-        step=slope / mean,
+        step=slope / mean if place < _INSIDE else 0.0,
         step_loop=float(np.max(height[near])),
         loop=None if down is None else float(np.max(height)),
         closing=float(closing),
         steepness=_steepest(grid, falling)[0] / steepest,
         upper=_steepest(grid[above], falling[above])[0] / mean_above if int(above.sum()) > _FEWEST else 0.0,
+        last=1.0 - float(np.interp(end - _LAST, up.pressure, up.loading) / up.loading[-1]),
+        delay=1.0 if down is None else _delay(up, down),
     )
+
+
+def _delay(up: Branch, down: Branch) -> float:
+    """Logarithm of the pressure at which pores empty over that at which they fill, at loadings in the loop."""
+    pressure = np.linspace(0.3, float(min(up.pressure[-1], down.pressure[-1])), 400)
+    rising, falling = (np.maximum.accumulate(np.interp(pressure, b.pressure, b.loading)) for b in (up, down))
+    height = falling - rising
+    open_ = height > 0.2 * float(height.max())
+    if not open_.any():
+        return 1.0
+    levels = np.linspace(float(rising[open_][0]), float(falling[open_][-1]), 22)[5:17]
+    filled, emptied = (np.log(np.interp(levels, branch, pressure)) for branch in (rising, falling))
+    return float(np.median(emptied / filled))
 
 
 def _steepest(grid: Array, values: Array) -> tuple[float, float]:
@@ -93,7 +121,7 @@ def _steepest(grid: Array, values: Array) -> tuple[float, float]:
 def isotherm_type(f: Features) -> str:
     """I(a), I(b), II, III, IV(a), IV(b), V or undecided: the first rule that holds."""
     looped = f.loop is not None and f.loop > _LOOP
-    plateau = f.rise < _RISE
+    plateau = f.has_plateau
     rules = (
         (f.end < 0.9 or f.start > 0.1, "undecided"),
         (f.knee < 0.45 and (looped or f.step > _STEP), "V"),
@@ -114,18 +142,19 @@ def hysteresis(f: Features) -> str:
     """H1, H2(a), H2(b), H3, H4, H5, none or undecided: the first rule that holds.
 
     H5: the desorption falls in two steps, one of open pores and one of blocked ones, which empty by cavitation. H2(a):
-    it falls much more steeply than the adsorption rises. H2(b): more steeply, but over a range of pressures (necks of
-    different widths).
+    it falls much more steeply than the adsorption rises, or all of it by cavitation. H2(b): over a range of pressures
+    (necks of different widths), but later than open cylinders empty, or more steeply than the adsorption rises.
     """
     if f.loop is None:
         return "undecided"
     rules = (
         (f.loop < _LOOP, "none"),
         (f.low > 0.45, "H4"),
-        (f.rise > _RISE, "H3"),
+        (not f.has_plateau, "H3"),
         (f.closing > 0.1 and f.upper > _STEP and f.step_loop > _LOOP, "H5"),
         (f.steepness > 2.5 or (f.steepness > 1.6 and f.closing > 0.1), "H2(a)"),
-        (f.steepness > 1.6, "H2(b)"),
+        (f.closing > _CAVITATES * f.loop and f.delay > _BLOCKED, "H2(a)"),
+        (f.steepness > 1.6 or f.delay > _BLOCKED, "H2(b)"),
         (f.steepness > 0.55, "H1"),
     )
     return next((kind for holds, kind in rules if holds), "undecided")

@@ -27,8 +27,8 @@ class Settings(CheckedSettings):
         Cross-section of the adsorptive's molecule; None: 0.162 for N2, 0.142 for Ar at 87 K (0.138 at 77 K), 0.202 for
         Kr.
     cold_volume_doubt_cm3
-        Standard uncertainty of the cold free space, as the gas (cm3 STP) that it holds at the saturation pressure. At
-        77 K 0.05 cm3 STP are 0.014 cm3 of volume.
+        Standard uncertainty of the cold free space, as the nitrogen (cm3 STP) that it holds at 77 K and one atmosphere:
+        0.05 cm3 STP are 0.014 cm3 of volume. Of another gas it holds as much as its p0/T makes.
     mass_doubt_mg
         Standard uncertainty of the mass of the sample (weighed by difference, degassed).
     thickness

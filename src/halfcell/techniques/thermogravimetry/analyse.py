@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 from halfcell.core.quantity import Quantity
 from halfcell.maths import thermogram
-from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating
+from halfcell.techniques.thermogravimetry.analysed_heating import analysed_heating, starting_mass
 from halfcell.techniques.thermogravimetry.burnt_carbon import carbon_content
 from halfcell.techniques.thermogravimetry.mass_steps import bounded, mass_steps, notes_on_steps, step_quantities
-from halfcell.techniques.thermogravimetry.residue_and_char import after_hold, burnt_char, drift_seen, residue
+from halfcell.techniques.thermogravimetry.residue_and_char import (
+    after_hold,
+    burnt_char,
+    drift_seen,
+    residue,
+    while_burning,
+)
 from halfcell.techniques.thermogravimetry.result import GasChange, ThermogravimetryResult
 
 if TYPE_CHECKING:
@@ -36,12 +42,12 @@ def analyse(measurement: Measurement, settings: Settings) -> ThermogravimetryRes
     char = burnt_char(measurement, heating, settings)
     seen = drift_seen(heating, made, char)
     heating = seen.heating
-    steps = mass_steps(made, settings)
+    steps = mass_steps(made, settings, starting_mass(heating.temperature, heating.percent))
     losses = bounded(step_quantities(heating, made, steps, settings))
     rest = residue(heating, made, settings, char) + carbon_content(heating, made, steps, settings)
     if not any(note.code == "unphysical_residue" for note in rest.notes):
         rest += after_hold(measurement, heating, settings)
-    everything = losses + seen.findings + rest
+    everything = losses + seen.findings + rest + while_burning(measurement, heating, settings)
     burnt = {} if char is None else {"char_yield": char}
     time = measurement["test_time_second"] / 60.0
     return ThermogravimetryResult(

@@ -46,8 +46,8 @@ class Heating:
     def drift_between(self, low: float, high: float) -> float:
         """Standard uncertainty (wt%) of what the balance drifts by between two temperatures (degC).
 
-        A drift in proportion to the temperature, and buoyancy, which changes as 1/T and hence sooner; the greater of
-        the two parts of the whole counts.
+        Of a drift that is in proportion to the temperature a part a of the whole, of buoyancy, which goes as 1/T, a
+        part b. How the two share it is not known: over all shares the mean square is (a^2 + a b + b^2)/3.
         """
         first, last = float(self.temperature[0]), float(self.temperature[-1])
         if last <= first:
@@ -55,7 +55,7 @@ class Heating:
         kelvin = _ZERO_CELSIUS + np.array([first, last, low, high])
         even = (high - low) / (last - first)
         buoyant = (1.0 / kelvin[2] - 1.0 / kelvin[3]) / (1.0 / kelvin[0] - 1.0 / kelvin[1])
-        return self.drift_doubt * min(max(even, float(buoyant)), 1.0)
+        return self.drift_doubt * float(np.sqrt((even**2 + even * buoyant + buoyant**2) / 3.0))
 
 
 def analysed_heating(measurement: Measurement, settings: Settings) -> Heating:
@@ -134,12 +134,18 @@ def _basis(measurement: Measurement, plan: Program, settings: Settings) -> float
         raise InputError(f"{count} records of heating are too few", measurement.where, f"{_FEWEST} at least")
     first = slice(start := plan.heating.first if settings.basis == "dry" else 0, start + _FIRST)
     temperature, mass = measurement["temperature_degc"][first], measurement["mass_milligram"][first]
-    near = np.abs(temperature - temperature[0]) <= _NEAR
     change = _blank_change(temperature, settings) if settings.basis == "dry" else np.zeros_like(mass)
-    basis = float(np.mean((mass - change)[near]))
+    basis = starting_mass(temperature, mass - change)
     if not basis > 0:
         raise InputError(f"the mass at the start is {basis:.3g} mg", measurement.where, "export the mass of the sample")
     return basis
+
+
+def starting_mass(temperature: Array, mass: Array) -> float:
+    """The mean of the first ten records within 10 degC of the first."""
+    first = slice(0, _FIRST)
+    near = np.abs(temperature[first] - temperature[0]) <= _NEAR
+    return float(np.mean(mass[first][near]))
 
 
 def _basis_note(basis: float, start_degc: float, settings: Settings) -> Note:

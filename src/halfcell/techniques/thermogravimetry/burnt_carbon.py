@@ -2,9 +2,9 @@ r"""Carbon content from a heating in air, where the rest of the sample oxidises 
 
 .. math:: w_C = 100 - r/(1+g), \quad g(\mathrm{LiFePO_4}) = \frac{3 M(\mathrm{O_2})}{12 M(\mathrm{LiFePO_4})} = 0.0507
 
-from 12 LiFePO4 + 3 O2 -> 4 Li3Fe2(PO4)3 + 2 Fe2O3, with r the mass (wt%) when that is complete. Silicon gains slowly
-and is not complete below 1000 degC: its gain up to where the mass is least is extrapolated from the rate above it, and
-added to the loss.
+from 12 LiFePO4 + 3 O2 -> 4 Li3Fe2(PO4)3 + 2 Fe2O3, with r the mass (wt%) when that is complete; for another host g is
+that of its formula and its oxide's. Silicon gains slowly and is not complete below 1000 degC: laws of oxidation are
+fitted to the rise above the least mass, and each gives the mass without oxide (maths/oxide_growth).
 
 References
 ----------
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from halfcell.core.quantity import Quantity
+from halfcell.materials.formulas import composition, molar_mass
+from halfcell.maths.oxide_growth import growths
 from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.thermogravimetry.residue_and_char import noise_at_end
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from halfcell.maths.mass_steps import Step
+    from halfcell.maths.oxide_growth import Growth
     from halfcell.maths.thermogram import Curve
     from halfcell.techniques.thermogravimetry.analysed_heating import Heating
     from halfcell.techniques.thermogravimetry.settings import Settings
@@ -36,8 +39,13 @@ if TYPE_CHECKING:
 
 _GAIN_LFP = 3.0 * 31.998 / (12.0 * 157.757)  # mass gained per mass of LiFePO4
 _LAST_DEGC, _MOST_CHANGE = 50.0, 0.3  # at the end of the heating: wt% that the mass may still change by
+_SAME = 1e-6  # relative: ratios of elements that are one
+_GAIN_SI = 31.998 / 28.085  # mass gained per mass of silicon, to SiO2
 _RATES = (0.1, 0.3)  # parts of the greatest rate of gain from which on it is silicon's alone
-_FEWEST = 20  # points of the rate
+_FEWEST = 40  # points of the rise
+_DESCRIBES = 0.02  # of the rise: the misfit of a law that describes it
+_AS_GOOD, _EVEN = 4.0, 0.01  # times the least misfit up to which a law counts; misfits (wt%) that are all the same
+_WHOLE = 100.0  # wt%
 _ZERO_CELSIUS = 273.15  # K
 
 
@@ -48,11 +56,39 @@ def carbon_content(heating: Heating, made: Curve, steps: Sequence[Step], setting
     if heating.program.gas and not heating.program.is_oxidising:
         text = f"No carbon content: nothing burns in {heating.program.gas}. Heat the sample in air or oxygen."
         return refused("no_carbon_content", text)
-    return _beside_iron(heating, made) if settings.oxidation == "LiFePO4" else _beside_silicon(heating, made, steps)
+    if settings.oxidation == "silicon":
+        return _beside_silicon(heating, made, steps)
+    gain = _GAIN_LFP if settings.oxidation == "LiFePO4" else gain_of(settings.host, settings.host_oxide)
+    if gain is None:
+        text = (
+            f"No carbon content: {settings.host_oxide or 'nothing'!r} cannot be what {settings.host or 'no host'!r}"
+            " oxidises to. Set host and host_oxide to formulas such as Sn and SnO2."
+        )
+        return refused("no_carbon_content", text)
+    return _when_complete(heating, made, gain)
 
 
-def _beside_iron(heating: Heating, made: Curve) -> Findings:
-    """From the mass at the end, when all carbon is burnt and all Fe(II) is Fe(III)."""
+def gain_of(host: str, oxide: str) -> float | None:
+    """Mass gained per mass of a host that becomes an oxide; None where the formulas do not fit together.
+
+    The oxide's elements other than oxygen must be the host's, in one ratio; what it lacks (sulfur) has gone with the
+    gas.
+    """
+    before, after = composition(host), composition(oxide)
+    kept = set(after) - {"O"}
+    if not kept or not kept <= set(before):
+        return None
+    ratios = [before[element] / after[element] for element in sorted(kept)]
+    if max(ratios) > (1.0 + _SAME) * min(ratios):
+        return None
+    try:
+        return ratios[0] * molar_mass(oxide) / molar_mass(host) - 1.0
+    except KeyError:
+        return None
+
+
+def _when_complete(heating: Heating, made: Curve, gain: float) -> Findings:
+    """From the mass at the end, when all carbon is burnt and the host is oxidised."""
     last = made.temperature > made.temperature[-1] - _LAST_DEGC
     change = float(np.ptp(made.mass[last]))
     if change > _MOST_CHANGE:
@@ -62,8 +98,8 @@ def _beside_iron(heating: Heating, made: Curve) -> Findings:
         )
         return refused("no_carbon_content", text)
     left = float(made.mass[-1])
-    value = 100.0 - left / (1.0 + _GAIN_LFP)
-    std = float(np.linalg.norm([heating.drift_doubt, noise_at_end(made), change / np.sqrt(12.0)])) / (1.0 + _GAIN_LFP)
+    value = _WHOLE - left / (1.0 + gain)
+    std = float(np.linalg.norm([heating.drift_doubt, noise_at_end(made), change / np.sqrt(12.0)])) / (1.0 + gain)
     return _bounded(value, std)
 
 
@@ -73,31 +109,39 @@ def _beside_silicon(heating: Heating, made: Curve, steps: Sequence[Step]) -> Fin
     if not losses or not gains or gains[-1].lower < losses[-1].upper - 1e-9:
         text = "No carbon content: the mass does not fall and then rise, as that of carbon on silicon does in air."
         return refused("no_carbon_content", text)
-    turn = gains[-1].lower
-    lowest = float(np.interp(turn, made.temperature, made.mass))
-    gained = [_gain_before(made, turn, part) for part in _RATES]
-    known = [gain for gain in gained if gain is not None]
-    if not known:
-        text = "No carbon content: the rise of the mass is too short to extrapolate the oxidation of silicon from it."
+    found = _without_oxide(made, gains[-1].lower)
+    if not found:
+        text = (
+            "No carbon content: the rise of the mass is too short, or follows no law of oxidation, to extrapolate the"
+            " gain of silicon from it."
+        )
         return refused("no_carbon_content", text)
-    gain = float(np.mean(known))
-    model = max(float(np.ptp(known)), 0.25 * gain)  # the law of the rate
-    drift = heating.drift_between(float(made.temperature[0]), turn)
-    return _bounded(100.0 - lowest + gain, float(np.linalg.norm([model, drift, noise_at_end(made)])))
+    bare, model = _mean(found)
+    drift = heating.drift_between(float(made.temperature[0]), gains[-1].lower)
+    return _bounded(_WHOLE - bare, float(np.linalg.norm([model, drift, noise_at_end(made)])))
 
 
-def _gain_before(made: Curve, turn: float, part: float) -> float | None:
-    """What silicon gains (wt%) up to a temperature: Arrhenius' law of the rate above it, integrated below it."""
-    rate = -made.rate
-    above = (made.temperature > turn) & (rate > part * float(rate[made.temperature > turn].max()))
-    if int(above.sum()) < _FEWEST:
-        return None
-    inverse = 1.0 / (made.temperature + _ZERO_CELSIUS)
-    slope, intercept = np.polyfit(inverse[above], np.log(rate[above]), 1, w=rate[above])
-    if slope >= 0:
-        return None
-    below = made.temperature <= turn
-    return float(np.trapezoid(np.exp(intercept + slope * inverse[below]), made.temperature[below]))
+def _without_oxide(made: Curve, turn: float) -> list[Growth]:
+    """The mass without oxide by the laws that describe its rise, from where the carbon is burnt; both starts."""
+    rate = np.where(made.temperature > turn, -made.rate, 0.0)
+    found = []
+    for part in _RATES:
+        first = int(np.argmax(rate > part * float(rate.max())))
+        if len(rate) - first >= _FEWEST:
+            laws = growths(made.temperature + _ZERO_CELSIUS, made.mass, first, _GAIN_SI)
+            risen = float(made.mass[-1] - made.mass[first])
+            good = [law for law in laws if law.misfit < _DESCRIBES * risen]
+            found += [law for law in good if law.misfit < _AS_GOOD * max(good[0].misfit, _EVEN)]
+    return found
+
+
+def _mean(found: Sequence[Growth]) -> tuple[float, float]:
+    """Mean mass without oxide over the laws, weighed by their misfits, and its standard uncertainty."""
+    weights = np.array([max(one.misfit, _EVEN) ** -4.0 for one in found])
+    weights /= weights.sum()
+    bare, own = np.array([one.bare for one in found]), np.array([one.bare_std for one in found])
+    mean = float(weights @ bare)
+    return mean, float(np.sqrt(weights @ (own**2 + (bare - mean) ** 2)))
 
 
 def _bounded(value: float, std: float) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from halfcell.core.result import Note
 from halfcell.maths import mass_steps as maths
 from halfcell.maths import thermogram
 from halfcell.techniques.common.findings import Findings, refused
+from halfcell.techniques.thermogravimetry.analysed_heating import starting_mass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +33,16 @@ _PARTS = 4  # interleaved parts of the record, for the noise
 _DRIFTS = 3.0  # standard uncertainties of the drift: a rise by less may be drift
 
 
-def mass_steps(made: Curve, settings: Settings) -> tuple[Step, ...]:
-    """The steps of a curve, cut where the mass turns; masses join, the first starts and the last ends the heating."""
-    return maths.signed_steps(made, settings.least_loss)
+def mass_steps(made: Curve, settings: Settings, start: float | None = None) -> tuple[Step, ...]:
+    """The steps of a curve, cut where the mass turns; masses join, the first starts and the last ends the heating.
+
+    The first one begins at `start`, the mass (wt%) of the first records, where it is given: what leaves before the
+    curve's first point, within a degree, is lost, too.
+    """
+    steps = maths.signed_steps(made, settings.least_loss)
+    if not steps or start is None:
+        return steps
+    return (dataclasses.replace(steps[0], mass_before=start), *steps[1:])
 
 
 def step_quantities(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settings) -> dict[str, Quantity]:
@@ -86,7 +95,8 @@ def bounded(quantities: Mapping[str, Quantity]) -> Findings:
 
 def _tried(temperature: Array, percent: Array, settings: Settings, part: float) -> tuple[Step, ...]:
     """The steps with a part of the smoothing that is set."""
-    return mass_steps(thermogram.curve(temperature, percent, settings.smoothing_degc * part), settings)
+    made = thermogram.curve(temperature, percent, settings.smoothing_degc * part)
+    return mass_steps(made, settings, starting_mass(temperature, percent))
 
 
 def _error(what: str, step: Step, windows: Sequence[tuple[Step, ...]], parts: Sequence[tuple[Step, ...]]) -> float:
@@ -141,11 +151,12 @@ def _gain(heating: Heating, made: Curve, steps: Sequence[Step], settings: Settin
     if float(made.mass[-1]) > _WHOLE + _DRIFTS * heating.drift_doubt:
         seen += f" and ends at {float(made.mass[-1]):.2f} wt%, above that of the sample"
     if heating.program.is_oxidising and settings.oxidation != "none":
-        return (Note("info", "mass_gain", f"{seen}: oxidation of {settings.oxidation}, as set."),)
+        host = settings.host if settings.oxidation == "complete" else settings.oxidation
+        return (Note("info", "mass_gain", f"{seen}: oxidation of {host}, as set."),)
     if heating.program.is_oxidising:
         cause = (
-            "the sample oxidises. Losses beside it are net of what was gained at the same time: for carbon on"
-            " LiFePO4 or silicon set oxidation"
+            "the sample oxidises. Losses beside it are net of what was gained at the same time: for carbon on a host"
+            " (LiFePO4, silicon, another) set oxidation"
         )
     else:
         cause = "buoyancy, drift, or a leak that lets air in: measure a blank, and check the gas"

@@ -15,10 +15,14 @@ from halfcell.techniques.common.findings import Findings, refused
 from halfcell.techniques.thermogravimetry.analysed_heating import percent_of, records_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from halfcell.core.measurement import Measurement
     from halfcell.maths.thermogram import Curve
     from halfcell.techniques.thermogravimetry.analysed_heating import Heating
     from halfcell.techniques.thermogravimetry.settings import Settings
+
+    Array = NDArray[np.float64]
 
 _FEET = (0.02, 0.05, 0.1)  # parts of the burn-off's greatest rate at which its feet may be set
 _LEAST_SMOOTHING = 20.0  # degC, of the burn-off
@@ -29,6 +33,7 @@ _HELD = 0.1  # of a hold: the last part, whose mean is the residue after it
 _LAST = 20  # points of the smoothed curve whose scatter is the noise of the residue
 _SIGMA = 2.0  # standard errors by which the char must be above the residue to prove a drift
 _WINDOWS = (0.4, 2.5)  # parts of the smoothing over which T_d5 is compared
+_STRETCHES, _RISES = 100, 3.0  # of a burn-off; standard errors from which on the mass rises in it
 _LEVEL = 95.0  # wt%, of T_d5
 
 
@@ -173,16 +178,52 @@ def burnt_char(measurement: Measurement, heating: Heating, settings: Settings) -
     return Quantity(value, "wt%", std, "spread over windows") if value > 0 else None
 
 
+def rise_after_burning(measurement: Measurement, heating: Heating, settings: Settings) -> float:
+    """What the mass (wt%) rises by after its least value in a burn-off at one temperature; zero within the noise."""
+    burn = heating.program.burn_off
+    if burn is None or burn.kind != "isothermal":
+        return 0.0
+    percent = percent_of(measurement, records_of(burn), heating, settings)
+    means = _stretches(percent)
+    rise = float(means[-1] - means.min())
+    noise = float(np.std(np.diff(percent))) / float(np.sqrt(len(percent) / len(means)))
+    return rise if rise > _RISES * float(np.hypot(noise, heating.drift_doubt)) else 0.0
+
+
+def while_burning(measurement: Measurement, heating: Heating, settings: Settings) -> Findings:
+    """A doubt where the rest of the sample oxidises while its char burns."""
+    rise = rise_after_burning(measurement, heating, settings)
+    if not rise > 0:
+        return Findings()
+    text = (
+        f"The mass rises by {rise:.2f} wt% after the char has burnt: the rest of the sample oxidises. The char is"
+        " counted down to the least mass, and is at least that: what was gained before is missing in it. Burn it off in"
+        " a heating, at a lower temperature, or set oxidation for a run in air."
+    )
+    return Findings(notes=(Note("doubt", "gain_while_burning", text),))
+
+
+def _stretches(percent: Array) -> Array:
+    """Means over a hundred stretches of a record."""
+    return np.array([part.mean() for part in np.array_split(percent, min(_STRETCHES, len(percent)))])
+
+
 def _burnt_at_one_temperature(measurement: Measurement, heating: Heating, settings: Settings) -> Quantity | None:
     """Char (wt%) that burns at constant temperature: the mass before the gas changes less that in the last tenth.
 
     The error joins the noise of both, what the mass still changes by in the last tenth, and the drift's doubt, since
-    another gas has another buoyancy.
+    another gas has another buoyancy. Where the mass rises again, the least mass counts, without an error: what
+    oxidises gained before it, too.
     """
     burn = heating.program.burn_off
     if burn is None or burn.first == 0:
         return None
     before = slice(max(burn.first - _BEFORE, 0), burn.first)
+    rise = rise_after_burning(measurement, heating, settings)
+    if rise > 0:
+        percent = percent_of(measurement, records_of(burn), heating, settings)
+        lost = float(np.mean(percent_of(measurement, before, heating, settings))) - float(_stretches(percent).min())
+        return Quantity(lost, "wt%") if lost > 0 else None
     last = slice(burn.last - max(int(_HELD * (burn.last - burn.first)), 1), burn.last + 1)
     start, end = (percent_of(measurement, part, heating, settings) for part in (before, last))
     value = float(np.mean(start) - np.mean(end))

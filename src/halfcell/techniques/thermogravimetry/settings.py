@@ -30,7 +30,11 @@ class Settings(CheckedSettings):
         Standard uncertainty (degC) of the temperature scale after its calibration; it is in every printed temperature.
     oxidation
         What of the sample the gas oxidises, for the carbon content: LiFePO4 to Li3Fe2(PO4)3 and Fe2O3 (complete at the
-        end of the heating), or silicon (its slow gain is extrapolated back to where the carbon is burnt).
+        end of the heating), silicon (its slow gain is extrapolated back to where the carbon is burnt), or any other
+        host, complete at the end of the heating.
+    host, host_oxide
+        Formulas of another host and of what it is at the end, per its own amount or any multiple: Sn and SnO2, Fe3O4
+        and Fe2O3; LiFe0.4Mn0.6PO4 and LiFe0.4Mn0.6PO4.2, since only its Fe(II) oxidises; Li4Ti5O12 twice.
     blank
         A blank run of the same program, given as its file: temperature (degC) and change of mass (mg) since the
         start of the run.
@@ -42,5 +46,7 @@ class Settings(CheckedSettings):
     least_loss: float = 1.0
     drift_doubt_mg: float = 0.01
     temperature_doubt_degc: float = 1.0
-    oxidation: Literal["none", "LiFePO4", "silicon"] = "none"
+    oxidation: Literal["none", "LiFePO4", "silicon", "complete"] = "none"
+    host: str = ""
+    host_oxide: str = ""
     blank: tuple[tuple[float, float], ...] = ()

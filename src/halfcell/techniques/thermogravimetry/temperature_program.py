@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 20  # records
 _SHORTEST_HOLD = 60.0  # s
-_OXIDISING = ("oxygen", "air", "o2")
+_OXIDISING = re.compile(r"(?<![a-z\d])(?:oxygen|o2|air|luft|sauerstoff|aire|ox[iy]g[eè]ne)(?![a-z\d])")
+_WITHOUT = re.compile(r"(?:oxygen|o2|air)[\s-]*(?:free|less)|(?:no|without) (?:oxygen|o2|air)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,4 +136,6 @@ def _gas_at(switches: Sequence[GasSwitch], index: int) -> str:
 
 
 def _oxidising(gas: str) -> bool:
-    return any(part.strip().startswith(_OXIDISING) for part in gas.lower().split(" and "))
+    """Whether words name a gas with oxygen in it: ``Synthetic air``, ``N2/O2 80/20``; not ``CO2``, ``O2-free N2``."""
+    words = gas.lower().replace("₂", "2")
+    return _OXIDISING.search(_WITHOUT.sub("", words)) is not None
