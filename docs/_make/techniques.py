@@ -144,6 +144,7 @@ def _validation(links: Mapping[str, Any]) -> Iterator[str]:
     if heads:
         yield COVERAGE
         yield from (_section("uncertainty", head) for head in heads)
+    yield str(links.get("tested", ""))
     yield TESTS
 
 
