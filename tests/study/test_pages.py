@@ -198,6 +198,21 @@ def test_explanation(work: Callable[[str], Shell], name: str) -> None:
     work("example-study").follow_page(f"docs/explanation/{name}")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in HOW_TO if name != "operando-diffraction.md"])
+def test_figures_and_tables_are_understood(work: Callable[[str], Shell], name: str) -> None:
+    """In the example study, with its patterns and tables; files and cells of the reader's own need not be there."""
+    root = work("example-study").folder
+    head = (root / "study.toml").read_text(encoding="utf-8").split("[[figure]]")[0]
+    study = root / "items of a page.toml"
+    for language, text in blocks(f"docs/how-to/{name}"):
+        if language == "toml" and (items := re.search(r"^\[\[(?:figure|table)\]\].*", text, re.MULTILINE | re.DOTALL)):
+            study.write_text(head + items[0], encoding="utf-8")
+            problems = [str(problem) for problem in halfcell.Study.load(study).check()]
+            assert [one for one in problems if "no such file" not in one and "unknown cell 'SSB1'" not in one] == []
+    study.unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize("page", [f"docs/how-to/{name}" for name in HOW_TO])
 def test_settings_in_toml_are_toml(page: str) -> None:
     for language, text in blocks(page):
